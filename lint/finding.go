@@ -1,0 +1,195 @@
+package lint
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"sort"
+	"strconv"
+
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// Message is an English format string and its arguments, kept apart until a
+// face prints them, so that a catalogue can translate by the format.
+type Message struct {
+	Format string
+	Args   []any
+}
+
+// Msg makes a message.
+func Msg(format string, args ...any) Message { return Message{format, args} }
+
+func (m Message) String() string {
+	if len(m.Args) == 0 {
+		return m.Format
+	}
+	return fmt.Sprintf(m.Format, m.Args...)
+}
+
+// Place is a span of one file of a plugin.
+type Place struct {
+	// Path is the file below the plugin's root, slash-separated.
+	Path string
+	// File is the file's text; nil where the file does not exist or is not text.
+	File *text.File
+	// Span is in bytes of File.
+	Span text.Span
+	// Route is the way to the YAML node, as parameters[0].name, or "".
+	Route string
+}
+
+// At is the place of a node's value, or of its key where the value is absent.
+func At(doc *plugin.Document, n *yamltree.Node) Place {
+	return Place{Path: doc.Path, File: doc.File, Span: n.PlaceSpan(), Route: n.Path()}
+}
+
+// AtKey is the place of a node's key, or of the node where it has none.
+func AtKey(doc *plugin.Document, n *yamltree.Node) Place {
+	return Place{Path: doc.Path, File: doc.File, Span: n.KeySpan(), Route: n.Path()}
+}
+
+// AtHead is the place to name a whole entry by: its key, its first key, or it.
+func AtHead(doc *plugin.Document, n *yamltree.Node) Place {
+	return Place{Path: doc.Path, File: doc.File, Span: n.HeadSpan(), Route: n.Path()}
+}
+
+// AtSpan is a span of any file.
+func AtSpan(f *text.File, s text.Span) Place {
+	return Place{Path: f.Path, File: f, Span: s}
+}
+
+// AtTop is the place for what a whole document lacks: its first key.
+func AtTop(doc *plugin.Document) Place {
+	if doc.Root != nil {
+		return AtHead(doc, doc.Root)
+	}
+	p := Place{Path: doc.Path, File: doc.File}
+	if doc.File != nil {
+		p.Span = text.Span{Start: doc.File.BOMLen(), End: doc.File.BOMLen()}
+	}
+	return p
+}
+
+// Related is another place that explains a finding.
+type Related struct {
+	Place
+	Message Message
+	// Plugin is the label of the plugin's root, where it is another plugin's.
+	Plugin string
+}
+
+// Edit replaces the bytes of Span in the file at Path by New.
+type Edit struct {
+	Path string
+	Span text.Span
+	New  string
+}
+
+// Fix is one way to repair a finding.
+type Fix struct {
+	// Title is imperative: "Rename the key to description".
+	Title string
+	Edits []Edit
+	// Safe fixes change nothing but what the finding is about, and are surely
+	// meant; others need a look.
+	Safe bool
+	// Renames and new files are not edits; a finding that needs one has no fix.
+}
+
+// Finding is one thing that a rule found.
+type Finding struct {
+	Rule *Rule
+	// Severity and Gate are the rule's where they are not set.
+	Severity Severity
+	Gate     Gate
+	Message  Message
+	Place
+	Related []Related
+	Fixes   []Fix
+	// Key tells findings of one rule at one place or route apart. It goes into
+	// the fingerprint: no line numbers.
+	Key string
+	// Unneeded marks what can simply be taken out (editors fade it).
+	Unneeded bool
+
+	// The following are set by the engine.
+
+	// Plugin is the label of the plugin's root.
+	Plugin string
+	// Fingerprint is stable under edits elsewhere in the file: made of rule,
+	// path, route, key, and a counter where these do not suffice.
+	Fingerprint string
+	// Ignored is the reason of the comment that ignores the finding, or of the
+	// baseline that holds it; IgnoredBy says which: "comment", "baseline" or "".
+	Ignored   string
+	IgnoredBy string
+}
+
+// Label is the finding's path as reports print it: relative to the working
+// directory, with slashes.
+func (f *Finding) Label() string { return label(f.Plugin, f.Path) }
+
+// LabelOf is the same for a related place.
+func (f *Finding) LabelOf(r *Related) string {
+	if r.Plugin != "" {
+		return label(r.Plugin, r.Path)
+	}
+	return label(f.Plugin, r.Path)
+}
+
+func label(dir, path string) string {
+	p := plugin.Plugin{Dir: dir}
+	return p.Label(path)
+}
+
+// fingerprint fills in the fingerprints of a plugin's sorted findings.
+func fingerprint(fs []Finding) {
+	seen := map[string]int{}
+	for i := range fs {
+		f := &fs[i]
+		id := f.Rule.ID + "\x00" + f.Path + "\x00" + f.Route + "\x00" + f.Key
+		if f.Route == "" && f.Key == "" {
+			id += f.Message.String()
+		}
+		n := seen[id]
+		seen[id]++
+		if n > 0 {
+			id += "\x00" + strconv.Itoa(n)
+		}
+		sum := sha256.Sum256([]byte(id))
+		f.Fingerprint = hex.EncodeToString(sum[:12])
+	}
+}
+
+// Sort orders findings by path, place, rule and message.
+func Sort(fs []Finding) {
+	sort.SliceStable(fs, func(i, j int) bool {
+		a, b := &fs[i], &fs[j]
+		switch {
+		case a.Plugin != b.Plugin:
+			return a.Plugin < b.Plugin
+		case a.Path != b.Path:
+			return pathLess(a.Path, b.Path)
+		case a.Span.Start != b.Span.Start:
+			return a.Span.Start < b.Span.Start
+		case a.Span.End != b.Span.End:
+			return a.Span.End < b.Span.End
+		case a.Rule.ID != b.Rule.ID:
+			return a.Rule.ID < b.Rule.ID
+		case a.Key != b.Key:
+			return a.Key < b.Key
+		}
+		return a.Message.String() < b.Message.String()
+	})
+}
+
+// pathLess puts the manifest first, as the platform reads it first.
+func pathLess(a, b string) bool {
+	if (a == plugin.ManifestName) != (b == plugin.ManifestName) {
+		return a == plugin.ManifestName
+	}
+	return a < b
+}

@@ -1,0 +1,114 @@
+package lint
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// Pass is one rule's view of one plugin.
+type Pass struct {
+	Plugin *plugin.Plugin
+	Rule   *Rule
+	Config *Config
+
+	run    *run
+	status *Status
+	out    *[]Finding
+}
+
+// Report adds a finding. What it leaves open is taken from the rule.
+func (p *Pass) Report(f Finding) {
+	f.Rule = p.Rule
+	f.Plugin = p.Plugin.Dir
+	complete(&f)
+	*p.out = append(*p.out, f)
+}
+
+// Reportf reports a message at a place.
+func (p *Pass) Reportf(at Place, format string, args ...any) {
+	p.Report(Finding{Place: at, Message: Msg(format, args...)})
+}
+
+// Skip says why the rule cannot judge this plugin. It is printed: "did not run"
+// is never "clean".
+func (p *Pass) Skip(format string, args ...any) {
+	p.status.State, p.status.Why = Skipped, fmt.Sprintf(format, args...)
+}
+
+// Now is the date to judge by (expiry, dated limits).
+func (p *Pass) Now() time.Time { return p.run.opts.Now }
+
+func complete(f *Finding) {
+	if f.Severity == Inherit {
+		f.Severity = f.Rule.Severity
+	}
+	if f.Gate == "" {
+		f.Gate = f.Rule.Gate
+	}
+}
+
+// GroupPass is one rule's view of all plugins of a run.
+type GroupPass struct {
+	Plugins []*plugin.Plugin
+	Rule    *Rule
+	run     *run
+	out     map[*plugin.Plugin]*[]Finding
+	status  *Status
+}
+
+// Report adds a finding to one of the plugins.
+func (p *GroupPass) Report(at *plugin.Plugin, f Finding) {
+	f.Rule = p.Rule
+	f.Plugin = at.Dir
+	complete(&f)
+	if out := p.out[at]; out != nil {
+		*out = append(*out, f)
+	}
+}
+
+// Skip says why the rule did not judge these plugins.
+func (p *GroupPass) Skip(format string, args ...any) {
+	p.status.State, p.status.Why = Skipped, fmt.Sprintf(format, args...)
+}
+
+// Fact is a value computed at most once a plugin and shared by rules.
+type Fact[T any] struct {
+	compute func(*plugin.Plugin) T
+}
+
+// NewFact declares a fact. Declare it once, as a package variable.
+func NewFact[T any](compute func(*plugin.Plugin) T) *Fact[T] {
+	return &Fact[T]{compute: compute}
+}
+
+// Of is the fact of a plugin.
+func (f *Fact[T]) Of(p *plugin.Plugin) T {
+	v, _ := p.Fact(f, func() any { return f.compute(p) }).(T)
+	return v
+}
+
+// Input is what the caller of Run gave besides the plugins (keys, advisories, a
+// release to compare with), looked up by its type.
+func Input[T any](p *Pass) (T, bool) { return input[T](p.run) }
+
+// GroupInput is Input for a GroupPass.
+func GroupInput[T any](p *GroupPass) (T, bool) { return input[T](p.run) }
+
+func input[T any](r *run) (T, bool) {
+	for _, in := range r.opts.Inputs {
+		if v, ok := in.(T); ok {
+			return v, true
+		}
+	}
+	var zero T
+	return zero, false
+}
+
+// OptionOf is the value in force of one of the rule's options. T must be the type of
+// the option's default: string, int, float64, bool or []string.
+func OptionOf[T any](p *Pass, name string) T {
+	v, _ := p.Config.Option(p.Rule, name).(T)
+	return v
+}

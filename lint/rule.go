@@ -1,0 +1,180 @@
+// Package lint is the engine: rules, findings and their places, and Run, which
+// holds plugins against rules. It prints nothing and keeps no global state: two
+// runs in one process do not meet.
+//
+// A rule follows the contract of golang.org/x/tools/go/analysis: it is data
+// plus a Run over a Pass. Documentation, configuration, ignores, fingerprints
+// and every output format work from the data, without a line in the rule.
+package lint
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Gate is the moment at which the platform itself refuses a plugin.
+type Gate string
+
+// The gates, in the order in which a plugin meets them.
+const (
+	// Package is the command line's "plugin package": the manifest decoded and
+	// validated, every declaration decoded, the icons found.
+	Package Gate = "package"
+	// Install is the daemon on upload.
+	Install Gate = "install"
+	// Start is the SDK in the plugin's own process.
+	Start Gate = "start"
+	// Call is the daemon when the plugin calls back.
+	Call Gate = "call"
+	// Publish is the marketplace: its checks and its reviewers.
+	Publish Gate = "publish"
+	// None is nobody: advice.
+	None Gate = "none"
+)
+
+// Gates lists the gates in the order in which a plugin meets them.
+func Gates() []Gate { return []Gate{Package, Install, Start, Call, Publish, None} }
+
+// Order is the gate's place in Gates, 0-based; unknown gates come last.
+func (g Gate) Order() int {
+	for i, k := range Gates() {
+		if k == g {
+			return i
+		}
+	}
+	return len(Gates())
+}
+
+// Refusal says in words what happens at the gate.
+func (g Gate) Refusal() string {
+	switch g {
+	case Package:
+		return "packaging refuses the plugin"
+	case Install:
+		return "the daemon refuses the upload"
+	case Start:
+		return "the plugin's process does not start"
+	case Call:
+		return "the call is denied while the plugin runs"
+	case Publish:
+		return "the marketplace's review refuses the plugin"
+	}
+	return "nothing refuses it; advice"
+}
+
+// Severity says how sure and how grave a finding is.
+type Severity uint8
+
+// The severities. The zero value means: as the rule says.
+const (
+	Inherit Severity = iota
+	// Info is advice.
+	Info
+	// Warning is a likely mistake, or a refusal in some set-ups.
+	Warning
+	// Error is a refusal at a gate, for sure.
+	Error
+)
+
+var severityNames = [...]string{"inherit", "info", "warning", "error"}
+
+func (s Severity) String() string {
+	if int(s) < len(severityNames) {
+		return severityNames[s]
+	}
+	return "unknown"
+}
+
+// ParseSeverity reads info, warning or error.
+func ParseSeverity(s string) (Severity, error) {
+	for i, name := range severityNames {
+		if i > 0 && name == s {
+			return Severity(i), nil
+		}
+	}
+	return Inherit, fmt.Errorf("%q is not a severity: one of error, warning, info", s)
+}
+
+// Rule is one check: data, and a function over a pass.
+type Rule struct {
+	// ID is family/name in lower case with dashes; the rule's file is
+	// rules/family/name.go.
+	ID string
+	// Title is one line without a full stop: what is wrong.
+	Title string
+	// Why says, in a few sentences of Markdown, what happens to the author or
+	// the user if this stays, and what the platform does.
+	Why string
+	// Gate refuses the plugin; a finding may name another.
+	Gate Gate
+	// Severity of its findings; a finding may lower it.
+	Severity Severity
+	// Since is the version of difylint that brought the rule.
+	Since string
+	// Examples are failing plugins and their repairs. They are run as tests,
+	// shown by explain and printed in the documentation.
+	Examples []Example
+	// Options are what a configuration may set for the rule.
+	Options []Option
+	// Sources name where the platform's side stands: "repository: file".
+	Sources []string
+	// Off leaves the rule out unless a configuration turns it on.
+	Off bool
+	// Unignorable findings cannot be ignored in the source.
+	Unignorable bool
+	// RunsBroken rules run even where the manifest cannot be read; the others
+	// are then skipped, and their status says so.
+	RunsBroken bool
+
+	// Run checks one plugin. It must not keep the pass.
+	Run func(*Pass)
+	// RunAll, where set, checks the plugins of one run together, after Run.
+	RunAll func(*GroupPass)
+}
+
+// Family is the part of the ID before the slash.
+func (r *Rule) Family() string {
+	family, _, _ := strings.Cut(r.ID, "/")
+	return family
+}
+
+// Name is the part of the ID behind the slash.
+func (r *Rule) Name() string {
+	_, name, _ := strings.Cut(r.ID, "/")
+	return name
+}
+
+// DocsURL is where the rules' pages are published.
+const DocsURL = "https://github.com/difylint/difylint/blob/main/docs/rules/"
+
+// URL is the rule's page.
+func (r *Rule) URL() string { return DocsURL + r.ID + ".md" }
+
+// Example is a failing plugin and its repair.
+type Example struct {
+	// Name is a short title; it may be empty where there is one example.
+	Name string
+	// Bad is a txtar archive: the files that matter. Whatever a plugin needs
+	// besides is added, so that an example shows only its point (see
+	// linttest.Complete). Expected findings are marked in the files by a
+	// comment "# want" at the end of the line on which a finding begins; the
+	// mark is taken out before the file is read.
+	Bad string
+	// Good is a txtar archive of the files that the repair changes.
+	Good string
+	// Config is a YAML mapping of the rule's options, or "".
+	Config string
+}
+
+// Option is one value that a configuration may set for a rule.
+type Option struct {
+	Name string
+	// Type is string, integer, number, boolean, or strings (a list).
+	Type string
+	// Default has the Go type string, int, float64, bool or []string.
+	Default any
+	// Enum lists the values that a string may have, if they are few.
+	Enum []string
+	// Doc is one sentence.
+	Doc string
+}

@@ -1,0 +1,273 @@
+package lint
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"runtime/debug"
+	"sort"
+	"sync"
+	"time"
+
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// Target is a plugin to check.
+type Target struct {
+	// FS is rooted at the folder that holds the manifest.
+	FS fs.FS
+	// Dir is what the paths in findings begin with: slash-separated, relative
+	// to the working directory; "." or "" for none.
+	Dir string
+	// Packaged is true where FS is a package.
+	Packaged bool
+	// Package is the opened package, where Packaged.
+	Package any
+}
+
+// Options say how to run. The zero value runs no rule.
+type Options struct {
+	// Rules to run, in the order in which their statuses are told; rules.All()
+	// is the whole catalogue.
+	Rules []*Rule
+	// Config is in force for a plugin, given its directory label; nil means the
+	// rules' own defaults.
+	Config func(dir string) *Config
+	// Jobs bounds how many plugins are checked at once; 0 means GOMAXPROCS.
+	Jobs int
+	// Now is the date to judge by; the zero value is the time of the call.
+	Now time.Time
+	// Inputs are further things that rules ask for by type.
+	Inputs []any
+	// Keep, where set, decides about each finding last of all.
+	Keep func(*Finding) bool
+	// Done, where set, is called with each plugin's result, one at a time.
+	Done func(*PluginResult)
+}
+
+// State says what became of a rule.
+type State string
+
+// The states of a rule over a plugin.
+const (
+	Ran     State = "ran"
+	Skipped State = "skipped"
+	Failed  State = "failed"
+)
+
+// Status says whether a rule ran over a plugin, and if not, why.
+type Status struct {
+	Rule  *Rule
+	State State
+	Why   string
+}
+
+// PluginResult is what was found in one plugin.
+type PluginResult struct {
+	// Dir is the label of its root.
+	Dir string
+	// Author, Name and Version are the manifest's, as written.
+	Author, Name, Version string
+	// Findings in the order of Sort.
+	Findings []Finding
+	// Statuses has an entry a rule, in the order of Options.Rules.
+	Statuses []Status
+	// Config is what was in force.
+	Config *Config
+}
+
+// Result is what a run found.
+type Result struct {
+	// Plugins in the order of their labels.
+	Plugins []PluginResult
+}
+
+// Findings are those of all plugins, in order.
+func (r *Result) Findings() []Finding {
+	var out []Finding
+	for i := range r.Plugins {
+		out = append(out, r.Plugins[i].Findings...)
+	}
+	return out
+}
+
+// Worst is the highest severity that is not ignored, Inherit where nothing is.
+func (r *Result) Worst() Severity {
+	worst := Inherit
+	for i := range r.Plugins {
+		for j := range r.Plugins[i].Findings {
+			if f := &r.Plugins[i].Findings[j]; f.IgnoredBy == "" && f.Severity > worst {
+				worst = f.Severity
+			}
+		}
+	}
+	return worst
+}
+
+type run struct {
+	opts Options
+}
+
+// Run checks the targets. The error is the context's; everything that is wrong
+// with a plugin is a finding, and a rule that panics is told in its status.
+func Run(ctx context.Context, targets []Target, opts Options) (*Result, error) {
+	if opts.Now.IsZero() {
+		opts.Now = time.Now()
+	}
+	jobs := opts.Jobs
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	r := &run{opts: opts}
+	grouped := false
+	for _, rule := range opts.Rules {
+		grouped = grouped || rule.RunAll != nil
+	}
+	results := make([]PluginResult, len(targets))
+	plugins := make([]*plugin.Plugin, len(targets))
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	next := make(chan int)
+	for range min(jobs, len(targets)) {
+		wg.Go(func() {
+			for i := range next {
+				t := targets[i]
+				p := plugin.Open(t.FS, t.Dir)
+				p.Packaged, p.Package = t.Packaged, t.Package
+				results[i] = r.plugin(ctx, p)
+				if grouped {
+					plugins[i] = p
+				}
+				if opts.Done != nil {
+					mu.Lock()
+					opts.Done(&results[i])
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	for i := range targets {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if grouped {
+		r.group(plugins, results)
+	}
+	for i := range results {
+		r.finish(&results[i])
+	}
+	sort.SliceStable(results, func(i, j int) bool { return results[i].Dir < results[j].Dir })
+	return &Result{Plugins: results}, nil
+}
+
+// plugin runs every rule over one plugin.
+func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
+	res := PluginResult{Dir: p.Dir}
+	if r.opts.Config != nil {
+		res.Config = r.opts.Config(p.Dir)
+	}
+	m := p.Manifest()
+	res.Author, res.Name, res.Version = p.Author(), p.Name(), p.Version()
+	res.Statuses = make([]Status, len(r.opts.Rules))
+	for i, rule := range r.opts.Rules {
+		st := &res.Statuses[i]
+		*st = Status{Rule: rule, State: Ran}
+		switch {
+		case ctx.Err() != nil:
+			st.State, st.Why = Skipped, "cancelled"
+		case !res.Config.Enabled(rule):
+			st.State, st.Why = Skipped, "turned off"
+		case m.Root == nil && !rule.RunsBroken:
+			st.State, st.Why = Skipped, plugin.ManifestName+" could not be read"
+		case rule.Run != nil:
+			r.protect(st, func() {
+				rule.Run(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: st, out: &res.Findings})
+			})
+		}
+	}
+	return res
+}
+
+// protect runs f; a panic becomes the rule's status.
+func (r *run) protect(st *Status, f func()) {
+	defer func() {
+		if v := recover(); v != nil {
+			st.State, st.Why = Failed, fmt.Sprintf("%v\n%s", v, debug.Stack())
+		}
+	}()
+	f()
+}
+
+// group runs the rules that look at all plugins together.
+func (r *run) group(plugins []*plugin.Plugin, results []PluginResult) {
+	out := map[*plugin.Plugin]*[]Finding{}
+	for i, p := range plugins {
+		out[p] = &results[i].Findings
+	}
+	for i, rule := range r.opts.Rules {
+		if rule.RunAll == nil {
+			continue
+		}
+		var in []*plugin.Plugin
+		for j, p := range plugins {
+			if results[j].Config.Enabled(rule) && p.Manifest().Root != nil {
+				in = append(in, p)
+			}
+		}
+		st := Status{Rule: rule, State: Ran}
+		r.protect(&st, func() { rule.RunAll(&GroupPass{Plugins: in, Rule: rule, run: r, out: out, status: &st}) })
+		if st.State != Ran {
+			for j := range results {
+				results[j].Statuses[i] = st
+			}
+		}
+	}
+}
+
+// finish applies the configuration, orders and marks what was found.
+func (r *run) finish(res *PluginResult) {
+	kept := res.Findings[:0]
+	for i := range res.Findings {
+		f := res.Findings[i]
+		if res.Config.apply(&f) {
+			kept = append(kept, f)
+		}
+	}
+	res.Findings = kept
+	Sort(res.Findings)
+	res.Findings = dedupe(res.Findings)
+	fingerprint(res.Findings)
+	if r.opts.Keep != nil {
+		kept := res.Findings[:0]
+		for i := range res.Findings {
+			if r.opts.Keep(&res.Findings[i]) {
+				kept = append(kept, res.Findings[i])
+			}
+		}
+		res.Findings = kept
+	}
+}
+
+// dedupe drops repetitions: one rule, one place, one message. A file that is
+// read as two things would otherwise be told twice.
+func dedupe(fs []Finding) []Finding {
+	kept := fs[:0]
+	for i := range fs {
+		if n := len(kept); n > 0 {
+			a, b := &kept[n-1], &fs[i]
+			if a.Rule == b.Rule && a.Path == b.Path && a.Span == b.Span && a.Message.String() == b.Message.String() {
+				continue
+			}
+		}
+		kept = append(kept, fs[i])
+	}
+	return kept
+}
