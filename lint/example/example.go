@@ -1,0 +1,281 @@
+// Package example turns the short examples that rules carry into whole plugins:
+// an example shows only its point, and whatever a plugin needs besides is added
+// here. The rules' tests, the documentation and "difylint explain" all run the
+// examples in the same way.
+package example
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strconv"
+	"strings"
+	"testing/fstest"
+	"time"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/yamltree"
+	"golang.org/x/tools/txtar"
+	"gopkg.in/yaml.v3"
+)
+
+// Now is the date by which examples are judged, so that dated limits do not
+// change what an example shows.
+var now = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+
+// Now is the date by which examples are judged.
+func Now() time.Time { return now }
+
+// want marks the line on which a finding begins.
+const want = "# want"
+
+// Want is a line on which a finding is expected.
+type Want struct {
+	Path string
+	// Line is 1-based.
+	Line int
+}
+
+// Plugin is an example made whole.
+type Plugin struct {
+	FS fstest.MapFS
+	// Shown are the files that the example itself gives, marks taken out, in
+	// its order.
+	Shown []txtar.File
+	Wants []Want
+}
+
+// Bad makes an example's failing plugin whole.
+//
+// An example is a txtar archive. A YAML file in it may be a part: the keys that
+// its kind requires and that it does not have at its top are added behind it. The
+// archive's comment may hold lines that begin with
+//
+//	without: PATH[:KEY] …   leave out a file, or a top-level key
+//	want: PATH:LINE …       expect findings where a file can hold no mark
+func Bad(e lint.Example) *Plugin { return build(e.Bad) }
+
+// Good makes the repaired plugin whole: the failing one with the repair's files
+// in place of its own.
+func Good(e lint.Example) *Plugin {
+	bad, good := txtar.Parse([]byte(e.Bad)), txtar.Parse([]byte(e.Good))
+	merged := &txtar.Archive{Comment: good.Comment}
+	replaced := map[string]bool{}
+	for _, f := range good.Files {
+		replaced[f.Name] = true
+	}
+	gone := map[string]bool{}
+	for _, w := range directives(good.Comment, "without:") {
+		gone[w] = true
+	}
+	for _, f := range bad.Files {
+		if !replaced[f.Name] && !gone[f.Name] {
+			merged.Files = append(merged.Files, f)
+		}
+	}
+	merged.Files = append(merged.Files, good.Files...)
+	return build(string(txtar.Format(merged)))
+}
+
+func directives(comment []byte, name string) []string {
+	var out []string
+	for line := range strings.SplitSeq(string(comment), "\n") {
+		if rest, ok := strings.CutPrefix(strings.TrimSpace(line), name); ok {
+			out = append(out, strings.Fields(rest)...)
+		}
+	}
+	return out
+}
+
+func build(archive string) *Plugin {
+	a := txtar.Parse([]byte(archive))
+	p := &Plugin{FS: fstest.MapFS{}}
+	for _, f := range a.Files {
+		data, wants := unmark(f.Name, string(f.Data))
+		p.Wants = append(p.Wants, wants...)
+		p.Shown = append(p.Shown, txtar.File{Name: f.Name, Data: []byte(data)})
+		p.FS[f.Name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	for _, w := range directives(a.Comment, "want:") {
+		i := strings.LastIndexByte(w, ':')
+		line, err := strconv.Atoi(w[i+1:])
+		if i < 0 || err != nil {
+			panic("example: want: " + w + ": no line")
+		}
+		p.Wants = append(p.Wants, Want{w[:i], line})
+	}
+	without := map[string]bool{}
+	for _, w := range directives(a.Comment, "without:") {
+		without[w] = true
+	}
+	p.complete(without)
+	sort.Slice(p.Wants, func(i, j int) bool {
+		a, b := p.Wants[i], p.Wants[j]
+		return a.Path < b.Path || a.Path == b.Path && a.Line < b.Line
+	})
+	return p
+}
+
+func unmark(name, data string) (string, []Want) {
+	if !strings.Contains(data, want) {
+		return data, nil
+	}
+	var wants []Want
+	lines := strings.SplitAfter(data, "\n")
+	for i, line := range lines {
+		body := strings.TrimRight(line, "\r\n")
+		ending := line[len(body):]
+		if cut, ok := strings.CutSuffix(strings.TrimRight(body, " "), want); ok {
+			for {
+				wants = append(wants, Want{name, i + 1})
+				cut = strings.TrimRight(cut, " ")
+				if cut, ok = strings.CutSuffix(cut, want); !ok {
+					break
+				}
+			}
+			lines[i] = cut + ending
+		}
+	}
+	return strings.Join(lines, ""), wants
+}
+
+// complete adds what is missing until nothing is: files that are named, and the
+// keys that their kinds require.
+func (p *Plugin) complete(without map[string]bool) {
+	add := func(name, data string) {
+		if p.FS[name] == nil && !without[name] {
+			p.FS[name] = &fstest.MapFile{Data: []byte(data)}
+		}
+	}
+	done := map[string]bool{}
+	for range 4 { // manifest, providers, items, sources
+		pl := plugin.Open(p.FS, ".")
+		if pl.Manifest().Err != nil && !without[plugin.ManifestName] {
+			add(plugin.ManifestName, skeletons[plugin.Manifest])
+			pl = plugin.Open(p.FS, ".")
+		}
+		for _, d := range pl.Documents() {
+			if d.Inline || done[d.Path] {
+				continue
+			}
+			if d.Err != nil {
+				if fs.ValidPath(d.Path) && !p.hasNear(d.Path) {
+					add(d.Path, skeletons[d.Kind])
+				}
+				continue
+			}
+			if d.Tree != nil && d.Tree.Err == nil && (d.Root == nil || d.Root.Kind == yamltree.Mapping && d.Root.Style == yamltree.Block) {
+				done[d.Path] = true
+				p.extend(d, without)
+			}
+		}
+		for _, s := range sources(plugin.Open(p.FS, ".")) {
+			if fs.ValidPath(s.path) && !p.hasNear(s.path) {
+				add(s.path, s.body)
+			}
+		}
+	}
+	add("main.py", mainPy)
+	add("README.md", readme)
+	add("PRIVACY.md", privacy)
+	add("_assets/icon.svg", iconSVG)
+	if p.FS["pyproject.toml"] == nil {
+		add("requirements.txt", requirements)
+	}
+}
+
+// hasNear reports whether a file of the example differs from name only by
+// letter case or slashes: then the example means the mistake.
+func (p *Plugin) hasNear(name string) bool {
+	flat := func(s string) string { return strings.ToLower(strings.ReplaceAll(path.Clean(s), "\\", "/")) }
+	for _, f := range p.Shown {
+		if flat(f.Name) == flat(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// extend adds the top-level entries of the kind's skeleton that a part lacks.
+func (p *Plugin) extend(d *plugin.Document, without map[string]bool) {
+	skeleton := yamltree.Parse(text.NewFile(d.Path, []byte(skeletons[d.Kind])))
+	if skeleton.Root == nil || skeleton.Root.Kind != yamltree.Mapping {
+		return
+	}
+	data := string(d.File.Data)
+	eol := "\n"
+	if strings.Contains(data, "\r\n") {
+		eol = "\r\n"
+	}
+	if data != "" && !strings.HasSuffix(data, "\n") {
+		data += eol
+	}
+	for _, e := range skeleton.Root.Content {
+		if d.Root.Get(e.Key.Value) != nil || without[d.Path+":"+e.Key.Value] {
+			continue
+		}
+		if e.Key.Value == "credentials_for_provider" && d.Root.Get("credentials_schema") != nil {
+			continue
+		}
+		data += strings.ReplaceAll(skeleton.File.Slice(e.Entry), "\n", eol) + eol
+	}
+	p.FS[d.Path] = &fstest.MapFile{Data: []byte(data)}
+}
+
+// Run holds the plugin against rules and returns the result.
+func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint.Result, error) {
+	return lint.Run(context.Background(), []lint.Target{{FS: p.FS, Dir: "."}}, lint.Options{
+		Rules: rules, Config: func(string) *lint.Config { return cfg }, Jobs: 1, Now: now, Inputs: inputs,
+	})
+}
+
+// Compare says how findings differ from the wanted lines, or "".
+func Compare(wants []Want, findings []lint.Finding) string {
+	counts := map[string]int{}
+	for _, w := range wants {
+		counts[fmt.Sprintf("%s:%d", w.Path, w.Line)]++
+	}
+	var out []string
+	for i := range findings {
+		f := &findings[i]
+		line := 1
+		if f.File != nil {
+			line = f.File.Position(f.Span.Start).Line
+		}
+		at := fmt.Sprintf("%s:%d", f.Path, line)
+		if counts[at]--; counts[at] < 0 {
+			out = append(out, fmt.Sprintf("unexpected: %s: %s [%s]", at, f.Message, f.Rule.ID))
+		}
+	}
+	for at, n := range counts {
+		if n > 0 {
+			out = append(out, fmt.Sprintf("missing: %s (%d)", at, n))
+		}
+	}
+	sort.Strings(out)
+	return strings.Join(out, "\n")
+}
+
+// Config is the configuration that an example asks for, with its rule turned on.
+func Config(rule *lint.Rule, e lint.Example) (*lint.Config, error) {
+	set := lint.Setting{On: true, Options: map[string]any{}}
+	if e.Config != "" {
+		if err := yaml.Unmarshal([]byte(e.Config), &set.Options); err != nil {
+			return nil, fmt.Errorf("%s: options of the example: %w", rule.ID, err)
+		}
+		for _, o := range rule.Options {
+			if list, ok := set.Options[o.Name].([]any); ok {
+				strs := make([]string, len(list))
+				for i, v := range list {
+					strs[i] = fmt.Sprint(v)
+				}
+				set.Options[o.Name] = strs
+			}
+		}
+	}
+	return &lint.Config{Rules: map[string]lint.Setting{rule.ID: set}}, nil
+}

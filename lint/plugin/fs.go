@@ -1,0 +1,153 @@
+package plugin
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"sort"
+	"sync"
+	"time"
+)
+
+// Dir is the file system of a folder of the machine. Symbolic links are followed
+// inside the folder and refused where they leave it. The folder is opened on
+// first use.
+func Dir(name string) fs.FS { return &dirFS{name: name} }
+
+type dirFS struct {
+	name string
+	once sync.Once
+	fsys fs.FS
+	err  error
+}
+
+func (d *dirFS) root() (fs.FS, error) {
+	d.once.Do(func() {
+		var r *os.Root
+		if r, d.err = os.OpenRoot(d.name); d.err == nil {
+			d.fsys = r.FS() // closed by the runtime when it is no longer used
+		}
+	})
+	return d.fsys, d.err
+}
+
+func (d *dirFS) Open(name string) (fs.File, error) {
+	fsys, err := d.root()
+	if err != nil {
+		return nil, err
+	}
+	return fsys.Open(name)
+}
+
+func (d *dirFS) Stat(name string) (fs.FileInfo, error) {
+	fsys, err := d.root()
+	if err != nil {
+		return nil, err
+	}
+	return fs.Stat(fsys, name)
+}
+
+func (d *dirFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	fsys, err := d.root()
+	if err != nil {
+		return nil, err
+	}
+	return fs.ReadDir(fsys, name)
+}
+
+// OSPath is the folder's name on the machine.
+func (d *dirFS) OSPath() string { return d.name }
+
+// Overlay lays files, by clean slash-separated paths, over a file system: an
+// editor's unsaved buffers over the folder they belong to. A nil content hides
+// the file.
+func Overlay(base fs.FS, files map[string][]byte) fs.FS {
+	o := &overlayFS{base: base, files: files, dirs: map[string][]string{}}
+	for name := range files {
+		for child := name; child != "."; child = path.Dir(child) {
+			dir := path.Dir(child)
+			o.dirs[dir] = append(o.dirs[dir], path.Base(child))
+		}
+	}
+	return o
+}
+
+type overlayFS struct {
+	base  fs.FS
+	files map[string][]byte
+	dirs  map[string][]string
+}
+
+func (o *overlayFS) Open(name string) (fs.File, error) {
+	if data, ok := o.files[name]; ok {
+		if data == nil {
+			return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+		}
+		return &memFile{info: memInfo{name: path.Base(name), size: int64(len(data))}, Reader: bytes.NewReader(data)}, nil
+	}
+	f, err := o.base.Open(name)
+	if err != nil && len(o.dirs[name]) > 0 {
+		return &memFile{info: memInfo{name: path.Base(name), dir: true}, Reader: bytes.NewReader(nil)}, nil
+	}
+	return f, err
+}
+
+func (o *overlayFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(o.base, name)
+	extra := o.dirs[name]
+	if len(extra) == 0 {
+		return entries, err
+	}
+	byName := map[string]fs.DirEntry{}
+	for _, e := range entries {
+		byName[e.Name()] = e
+	}
+	for _, child := range extra {
+		full := path.Join(name, child)
+		data, isFile := o.files[full]
+		switch {
+		case isFile && data == nil:
+			delete(byName, child)
+		case isFile:
+			byName[child] = fs.FileInfoToDirEntry(memInfo{name: child, size: int64(len(data))})
+		case byName[child] == nil:
+			byName[child] = fs.FileInfoToDirEntry(memInfo{name: child, dir: true})
+		}
+	}
+	out := make([]fs.DirEntry, 0, len(byName))
+	for _, e := range byName {
+		out = append(out, e)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Name() < out[j].Name() })
+	return out, nil
+}
+
+type memInfo struct {
+	name string
+	size int64
+	dir  bool
+}
+
+func (i memInfo) Name() string { return i.name }
+func (i memInfo) Size() int64  { return i.size }
+func (i memInfo) Mode() fs.FileMode {
+	if i.dir {
+		return fs.ModeDir | 0o755
+	}
+	return 0o644
+}
+func (i memInfo) ModTime() time.Time { return time.Time{} }
+func (i memInfo) IsDir() bool        { return i.dir }
+func (i memInfo) Sys() any           { return nil }
+
+type memFile struct {
+	info memInfo
+	*bytes.Reader
+}
+
+func (f *memFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *memFile) Close() error               { return nil }
+
+var _ io.Reader = (*memFile)(nil)
