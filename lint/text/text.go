@@ -89,7 +89,7 @@ func (f *File) BOMLen() int {
 func (f *File) index() []int {
 	f.once.Do(func() {
 		lines := make([]int, 1, 1+bytes.Count(f.Data, []byte{'\n'}))
-		for i := 0; i < len(f.Data); i++ {
+		for i := range f.Data {
 			switch f.Data[i] {
 			case '\n':
 				lines = append(lines, i+1)

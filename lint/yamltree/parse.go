@@ -83,8 +83,8 @@ func (b *builder) index() {
 	b.ascii = true
 	b.lines = make([]int, 1, 2+bytes.Count(data, []byte{'\n'}))
 	b.lines[0] = b.file.BOMLen()
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
+	for i, c := range data {
+		switch {
 		case c == '\n':
 			b.lines = append(b.lines, i+1)
 		case c == '\r':
@@ -308,8 +308,8 @@ func (b *builder) dashBefore(off, column, limit int) int {
 // skipProperties moves over anchors, tags and the space behind them.
 func (b *builder) skipProperties(i int) int {
 	for i < len(b.data) {
-		switch c := b.data[i]; {
-		case c == '&' || c == '!':
+		switch c := b.data[i]; c {
+		case '&', '!':
 			if c == '!' && i+1 < len(b.data) && b.data[i+1] == '<' {
 				for i < len(b.data) && b.data[i] != '>' && b.data[i] != '\n' {
 					i++

@@ -77,7 +77,7 @@ func TestEntries(t *testing.T) {
 		return true
 	})
 	want := map[string]string{
-		"": strings.TrimSuffix(in, "\n"), "a": "a: &x\n  b: 1", "a.b": "b: 1", "c": strings.TrimSuffix(in[strings.Index(in, "c:"):], "\n"),
+		"": strings.TrimSuffix(in, "\n"), "a": "a: &x\n  b: 1", "a.b": "b: 1", "c": "c:\n  - &y d: 1\n    e: 2\n  # note\n  -   f\n  - - g",
 		"c[0]": "- &y d: 1\n    e: 2", "c[0].d": "&y d: 1", "c[0].e": "e: 2", "c[1]": "-   f", "c[2]": "- - g", "c[2][0]": "- g",
 	}
 	if d := cmp.Diff(want, got); d != "" {

@@ -1,0 +1,27 @@
+package asset
+
+import "github.com/difylint/difylint/lint"
+
+// Folder is told of a plugin without the folder _assets.
+var Folder = &lint.Rule{
+	ID: "asset/folder", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	Title: "the folder _assets is missing",
+	Why: "The daemon reads the folder `_assets` when it packages a plugin, and the SDK when the plugin starts; both fail " +
+		"without it, even where no icon is named. An empty folder is not kept by git and is not in a package.",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Assets)", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py (_load_plugin_assets)"},
+	Examples: []lint.Example{{
+		Bad:  "without: _assets/icon.svg\n-- manifest.yaml --\nicon: icon.svg # want\n",
+		Good: "-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+	}},
+	Run: func(p *lint.Pass) {
+		if hasDir(p.Plugin) {
+			return
+		}
+		d := p.Plugin.Manifest()
+		at := lint.AtTop(d)
+		if n := d.Root.Get("icon"); n != nil {
+			at = lint.At(d, n)
+		}
+		p.Reportf(at, "the folder %s, in which icons are looked up, does not exist", dir)
+	},
+}

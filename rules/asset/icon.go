@@ -1,0 +1,132 @@
+// Package asset holds the rules about the files under _assets.
+package asset
+
+import (
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+const dir = "_assets"
+
+// Icon is told of icons that are named and do not lie under _assets.
+var Icon = &lint.Rule{
+	ID: "asset/icon", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	Title: "an icon that is named is not under _assets",
+	Why: "The daemon looks for every icon among the files of the folder `_assets`: the manifest's `icon` and `icon_dark`, the " +
+		"provider's `icon`, and a model provider's `icon_small` and `icon_large` in each language. The name is the path " +
+		"below `_assets`, without the folder, letter case included. One that is not there stops packaging (\"assets invalid\").",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (CheckAssetsValid)"},
+	Examples: []lint.Example{{
+		Name: "letter case",
+		Bad:  "-- manifest.yaml --\nicon: Icon.svg # want\n-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+		Good: "-- manifest.yaml --\nicon: icon.svg\n",
+	}, {
+		Name: "the folder is part of the name",
+		Bad:  "-- manifest.yaml --\nicon: _assets/icon.svg # want\n",
+		Good: "-- manifest.yaml --\nicon: icon.svg\n",
+	}, {
+		Name: "a model provider's icon in one language",
+		Bad:  "-- manifest.yaml --\nplugins:\n  models:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nicon_large:\n  en_US: icon.svg\n  zh_Hans: icon_zh.svg # want\n-- models/llm/demo.yaml --\nmodel: demo-1\n",
+		Good: "-- provider/demo.yaml --\nicon_large:\n  en_US: icon.svg\n  zh_Hans: icon.svg\n",
+	}},
+	Run: func(p *lint.Pass) {
+		if !hasDir(p.Plugin) {
+			return // asset/folder says so once
+		}
+		m := p.Plugin.Manifest()
+		icon(p, m, m.Root.Get("icon"), lint.Error)
+		icon(p, m, m.Root.Get("icon_dark"), lint.Error)
+		last := map[plugin.Kind]*plugin.Document{}
+		for _, d := range p.Plugin.Providers() {
+			if d.Family != nil {
+				last[d.Kind] = d
+			}
+		}
+		for _, d := range p.Plugin.Providers() {
+			if d.Root == nil {
+				continue
+			}
+			// Of several providers of one family the daemon keeps the last, and
+			// checks the icon of that one only.
+			severity := lint.Error
+			if last[d.Kind] != d {
+				severity = lint.Warning
+			}
+			switch d.Kind {
+			case plugin.ModelProvider:
+				for _, key := range []string{"icon_small", "icon_large"} {
+					for _, n := range d.Root.Get(key).Entries() {
+						if languages[n.Key.Value] {
+							icon(p, d, n, severity)
+						}
+					}
+				}
+			case plugin.ToolProvider, plugin.TriggerProvider, plugin.DatasourceProvider:
+				icon(p, d, d.Root.At("identity", "icon"), severity)
+			case plugin.AgentStrategyProvider:
+				icon(p, d, d.Root.At("identity", "icon"), lint.Warning)
+			}
+		}
+	},
+}
+
+// languages are those whose icons the daemon looks for.
+var languages = map[string]bool{"en_US": true, "zh_Hans": true, "ja_JP": true, "pt_BR": true}
+
+func hasDir(p *plugin.Plugin) bool {
+	return len(files(p)) > 0 || p.Listing().HasDir(dir)
+}
+
+// files are the paths below _assets of the files in it.
+func files(p *plugin.Plugin) []string {
+	var out []string
+	for _, f := range p.Listing().Files {
+		if name, ok := strings.CutPrefix(f, dir+"/"); ok {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func icon(p *lint.Pass, d *plugin.Document, n *yamltree.Node, severity lint.Severity) {
+	if !n.IsScalar() || n.Str() == "" || p.Plugin.Listing().Has(dir+"/"+n.Str()) {
+		return
+	}
+	written := n.Str()
+	f := lint.Finding{Place: lint.At(d, n), Severity: severity,
+		Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
+	if severity != lint.Error {
+		f.Gate = lint.None
+	}
+	if meant, why, ok := meantIcon(p.Plugin, written); ok {
+		f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q%s?", written, dir, meant, why)
+		f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+		if why != "" {
+			f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+		}
+	}
+	p.Report(f)
+}
+
+func meantIcon(p *plugin.Plugin, written string) (meant, why string, ok bool) {
+	clean := path.Clean(strings.ReplaceAll(written, "\\", "/"))
+	clean = strings.TrimPrefix(strings.TrimPrefix(clean, "/"), dir+"/")
+	all := files(p)
+	for _, f := range all {
+		if f == clean {
+			return f, ": the path begins below the folder", true
+		}
+	}
+	for _, f := range all {
+		if strings.EqualFold(f, clean) {
+			return f, ": letter case counts", true
+		}
+	}
+	meant, ok = near.Nearest(clean, all)
+	return meant, "", ok
+}

@@ -1,0 +1,126 @@
+// Package file holds the rules about the files that declarations name.
+package file
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// Missing is told of declaration files that are named and cannot be read.
+var Missing = &lint.Rule{
+	ID: "file/missing", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	Title: "a declaration file that is named does not exist",
+	Why: "The daemon opens every provider that the manifest names and every file that a provider names, with the path as it " +
+		"is written, letter case included. One that is not there stops packaging and installing (\"failed to read …\"). " +
+		"Windows and macOS forgive letter case and backslashes; the platform runs on Linux and does not.",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go"},
+	Examples: []lint.Example{{
+		Name: "letter case",
+		Bad:  "-- provider/demo.yaml --\ntools:\n  - tools/Search.yaml # want\n-- tools/search.yaml --\nhas_runtime_parameters: false\n",
+		Good: "-- provider/demo.yaml --\ntools:\n  - tools/search.yaml\n",
+	}, {
+		Name: "backslash",
+		Bad:  "-- manifest.yaml --\nplugins:\n  tools:\n    - provider\\demo.yaml # want\n-- provider/demo.yaml --\ncredentials_for_provider: {}\n",
+		Good: "-- manifest.yaml --\nplugins:\n  tools:\n    - provider/demo.yaml\n",
+	}},
+	Run: func(p *lint.Pass) {
+		for _, r := range p.Plugin.References() {
+			if r.Glob || r.Target == nil || r.Target.Err == nil {
+				continue
+			}
+			report(p, r.Doc, r.Node, r.Path, r.Target.Err, string(r.Kind), ".yaml")
+		}
+	},
+}
+
+// report says that a named file cannot be read, and which one may be meant.
+func report(p *lint.Pass, d *plugin.Document, n *yamltree.Node, name string, err error, kind, ext string) {
+	f := lint.Finding{Place: lint.At(d, n)}
+	written := n.Str()
+	word := strings.ReplaceAll(kind, "-", " ")
+	switch {
+	case errors.Is(err, fs.ErrNotExist), strings.Contains(written, "\\"):
+		f.Message = lint.Msg("the %s file %q does not exist", word, written)
+		if meant, ok := meantFile(p.Plugin, name, ext); ok {
+			why := ""
+			switch {
+			case strings.EqualFold(meant, name):
+				why = ": letter case counts"
+			case strings.ReplaceAll(name, "\\", "/") == meant:
+				why = ": the separator is /"
+			}
+			f.Message = lint.Msg("the %s file %q does not exist; did you mean %q%s?", word, written, meant, why)
+			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+			if why != "" {
+				f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+			}
+		}
+	case errors.Is(err, plugin.ErrIsDir):
+		f.Message = lint.Msg("%q is a folder; a %s file is expected", written, word)
+	case errors.Is(err, plugin.ErrTooLarge):
+		f.Message = lint.Msg("the %s file %q is too large to be checked", word, written)
+		f.Severity, f.Gate = lint.Warning, lint.None
+	case errors.Is(err, fs.ErrInvalid) || strings.HasPrefix(name, "../"):
+		f.Message = lint.Msg("%q leaves the plugin's folder: it will not be in the package", written)
+		f.Gate = lint.Install
+	default:
+		f.Message = lint.Msg("the %s file %q cannot be read: %s", word, written, reason(err))
+	}
+	p.Report(f)
+}
+
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+// meantFile finds the existing file that a wrong path most likely means: the
+// same but for letter case or slashes, the same with the other ending, or the
+// nearest in spelling, by the whole path and then by the name.
+func meantFile(p *plugin.Plugin, name, ext string) (string, bool) {
+	l := p.Listing()
+	slashed := path.Clean(strings.ReplaceAll(name, "\\", "/"))
+	if l.Has(slashed) {
+		return slashed, true
+	}
+	if same := l.Fold(slashed); len(same) > 0 {
+		return same[0], true
+	}
+	var files []string
+	for _, f := range l.Files {
+		if sameEnding(f, ext) {
+			files = append(files, f)
+		}
+	}
+	if got, ok := near.Nearest(slashed, files); ok {
+		return got, true
+	}
+	var byBase []string
+	for _, f := range files {
+		if strings.EqualFold(path.Base(f), path.Base(slashed)) {
+			byBase = append(byBase, f)
+		}
+	}
+	if len(byBase) == 1 {
+		return byBase[0], true
+	}
+	return "", false
+}
+
+func sameEnding(name, ext string) bool {
+	got := path.Ext(name)
+	if ext == ".yaml" {
+		return got == ".yaml" || got == ".yml"
+	}
+	return got == ext
+}

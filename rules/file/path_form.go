@@ -1,0 +1,34 @@
+package file
+
+import (
+	"errors"
+	"io/fs"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// PathForm is told of paths that work in a folder and not in a package.
+var PathForm = &lint.Rule{
+	ID: "file/path-form", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
+	Title: "a path is written in a form that a package does not know",
+	Why: "While a plugin is packaged the daemon joins each path to the folder, so that `./tools/a.yaml` and `tools//a.yaml` " +
+		"are found. On upload it looks for the same letters among the names in the package, where neither exists: the plugin " +
+		"packages and then cannot be installed.",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/zip.go (ReadFile)"},
+	Examples: []lint.Example{{
+		Bad:  "-- provider/demo.yaml --\ntools:\n  - ./tools/search.yaml # want\n",
+		Good: "-- provider/demo.yaml --\ntools:\n  - tools/search.yaml\n",
+	}},
+	Run: func(p *lint.Pass) {
+		for _, r := range p.Plugin.References() {
+			if r.Glob || r.Written == r.Path || r.Target == nil || errors.Is(r.Target.Err, fs.ErrNotExist) || errors.Is(r.Target.Err, fs.ErrInvalid) {
+				continue
+			}
+			p.Report(lint.Finding{
+				Place:   lint.At(r.Doc, r.Node),
+				Message: lint.Msg("%q is found in a folder but not in a package; write %q", r.Written, r.Path),
+				Fixes:   lint.SafeFix("Write "+r.Path, lint.ReplaceValue(r.Doc, r.Node, r.Path)),
+			})
+		}
+	},
+}

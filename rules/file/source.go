@@ -1,0 +1,55 @@
+package file
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// Source is told of Python sources that are named and do not exist.
+var Source = &lint.Rule{
+	ID: "file/source", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a Python source that is named does not exist",
+	Why: "When the plugin's process starts, the SDK imports the file behind every `extra.python.source` (for models " +
+		"`provider_source` and `model_sources`). A file that is not there ends the start: packaging and uploading still " +
+		"work, so the mistake shows only then.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
+	Examples: []lint.Example{{
+		Bad:  "without: tools/serach.py\n-- tools/search.yaml --\nextra:\n  python:\n    source: tools/serach.py # want\n-- tools/search.py --\nfrom dify_plugin import Tool\n",
+		Good: "-- tools/search.yaml --\nextra:\n  python:\n    source: tools/search.py\n",
+	}},
+	Run: func(p *lint.Pass) {
+		for _, d := range p.Plugin.Documents() {
+			for _, n := range SourceNodes(d) {
+				name := plugin.CleanPath(n.Str())
+				if p.Plugin.Exists(name) {
+					continue
+				}
+				_, err := p.Plugin.Read(name)
+				if err != nil {
+					report(p, d, n, name, err, "Python source", ".py")
+				}
+			}
+		}
+	},
+}
+
+// SourceNodes are the nodes of a declaration that name Python sources.
+func SourceNodes(d *plugin.Document) []*yamltree.Node {
+	py := d.Root.Get("extra").Get("python")
+	if !py.IsMapping() {
+		return nil
+	}
+	var out []*yamltree.Node
+	for _, key := range []string{"source", "provider_source"} {
+		if n := py.Get(key); n.IsScalar() && n.Str() != "" {
+			out = append(out, n)
+		}
+	}
+	for _, n := range py.Get("model_sources").Items() {
+		if n.IsScalar() && n.Str() != "" {
+			out = append(out, n)
+		}
+	}
+	return out
+}

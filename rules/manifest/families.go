@@ -1,0 +1,87 @@
+// Package manifest holds the rules about the manifest as a whole.
+package manifest
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// Families is told of families of extensions that exclude each other.
+var Families = &lint.Rule{
+	ID: "manifest/families", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
+	Title: "the plugin declares no extension, or extensions that exclude each other",
+	Why: "A plugin declares at least one provider under `plugins`. Models, agent strategies, datasources and triggers each " +
+		"stand alone; only tools and endpoints may stand together. The daemon refuses the upload of anything else, so a " +
+		"second kind of extension needs a plugin of its own.",
+	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)"},
+	Examples: []lint.Example{{
+		Name: "two families",
+		Bad:  "-- manifest.yaml --\nplugins:\n  tools:\n    - provider/demo.yaml\n  models: # want\n    - provider/models.yaml\n-- models/llm/demo.yaml --\nmodel: demo-1\n",
+		Good: "-- manifest.yaml --\nplugins:\n  tools:\n    - provider/demo.yaml\n",
+	}, {
+		Name: "none",
+		Bad:  "-- manifest.yaml --\nplugins: # want\n  tools: []\n",
+		Good: "-- manifest.yaml --\nplugins:\n  tools:\n    - provider/demo.yaml\n",
+	}},
+	Run: func(p *lint.Pass) {
+		d := p.Plugin.Manifest()
+		var present []plugin.Family
+		alone := -1
+		for _, fam := range plugin.Families() {
+			declared := len(d.Root.At("plugins", fam.Key).Items()) > 0 || !d.Root.Get(inlineKey(fam)).IsNull()
+			if !declared {
+				continue
+			}
+			if fam.Provider != plugin.ToolProvider && fam.Provider != plugin.EndpointProvider && alone < 0 {
+				alone = len(present)
+			}
+			present = append(present, fam)
+		}
+		list := d.Root.Get("plugins")
+		switch {
+		case len(present) == 0:
+			at := lint.AtTop(d)
+			if list != nil {
+				at = lint.AtKey(d, list)
+			}
+			p.Reportf(at, "the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")
+		case len(present) > 1 && alone >= 0:
+			a := present[alone]
+			b := present[0]
+			if alone == 0 {
+				b = present[1]
+			}
+			f := lint.Finding{Place: place(d, a), Message: lint.Msg("%s cannot stand in one plugin with %s; move one of them to a plugin of its own", a.Key, b.Key), Key: a.Key + "+" + b.Key}
+			f.Related = []lint.Related{{Place: place(d, b), Message: lint.Msg("%s are declared here", b.Key)}}
+			p.Report(f)
+		}
+	},
+}
+
+// inlineKey is the manifest's own key under which the daemon also takes a
+// family's provider.
+func inlineKey(f plugin.Family) string {
+	switch f.Provider {
+	case plugin.ToolProvider:
+		return "tool"
+	case plugin.ModelProvider:
+		return "model"
+	case plugin.EndpointProvider:
+		return "endpoint"
+	case plugin.AgentStrategyProvider:
+		return "agent_strategy"
+	case plugin.DatasourceProvider:
+		return "datasource"
+	}
+	return "trigger"
+}
+
+func place(d *plugin.Document, f plugin.Family) lint.Place {
+	if n := d.Root.At("plugins", f.Key); n != nil {
+		return lint.AtKey(d, n)
+	}
+	if n := d.Root.Get(inlineKey(f)); n != nil {
+		return lint.AtKey(d, n)
+	}
+	return lint.AtTop(d)
+}

@@ -1,0 +1,41 @@
+// Package rules is the catalogue: one folder a family, one file a rule, and
+// All, the one list.
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/rules/asset"
+	"github.com/difylint/difylint/rules/file"
+	"github.com/difylint/difylint/rules/manifest"
+	"github.com/difylint/difylint/rules/yaml"
+)
+
+var all = []*lint.Rule{
+	asset.Folder,
+	asset.Icon,
+	file.Entrypoint,
+	file.Missing,
+	file.PathForm,
+	file.Readme,
+	file.Source,
+	manifest.Families,
+	yaml.Documents,
+	yaml.Empty,
+	yaml.Syntax,
+}
+
+// All lists the rules in the order of their IDs. The slice is the caller's own;
+// the rules are not to be changed.
+func All() []*lint.Rule { return slices.Clone(all) }
+
+// ByID is the rule with this ID, or nil.
+func ByID(id string) *lint.Rule {
+	i, ok := slices.BinarySearchFunc(all, id, func(r *lint.Rule, id string) int { return strings.Compare(r.ID, id) })
+	if !ok {
+		return nil
+	}
+	return all[i]
+}

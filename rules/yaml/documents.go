@@ -1,0 +1,24 @@
+package yaml
+
+import "github.com/difylint/difylint/lint"
+
+// Documents is told of files that hold more than one YAML document.
+var Documents = &lint.Rule{
+	ID: "yaml/documents", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a declaration file holds more than one YAML document",
+	Why: "A line with three dashes begins a second document. The daemon reads the first and never sees the rest; the SDK " +
+		"refuses the whole file when the plugin starts (\"expected a single document in the stream\").",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/utils/yaml_loader.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- tools/search.yaml --\nextra:\n  python:\n    source: tools/search.py\n--- # want\noutput_schema:\n  type: object\n",
+		Good: "-- tools/search.yaml --\nextra:\n  python:\n    source: tools/search.py\noutput_schema:\n  type: object\n",
+	}},
+	RunsBroken: true,
+	Run: func(p *lint.Pass) {
+		for _, d := range p.Plugin.Documents() {
+			if d.Tree != nil && !d.Inline && !d.Tree.Second.IsEmpty() {
+				p.Reportf(lint.AtSpan(d.File, d.Tree.Second), "a second YAML document begins here; a declaration file holds one: put it into a file of its own or delete the line")
+			}
+		}
+	},
+}

@@ -1,0 +1,57 @@
+// Package yaml holds the rules about YAML itself: what the two parsers of the
+// platform refuse, and what they read differently.
+package yaml
+
+import (
+	"github.com/difylint/difylint/lint"
+)
+
+// Syntax is told of files that are not YAML.
+var Syntax = &lint.Rule{
+	ID: "yaml/syntax", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	Title: "a declaration file is not YAML",
+	Why: "The daemon decodes the manifest and every file it names before it packages or installs a plugin, and stops at the " +
+		"first file that its YAML parser cannot read. Its message names a line at best, often the one above; the place " +
+		"reported here is where the text has to change.",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go"},
+	Examples: []lint.Example{{
+		Name: "a colon inside a text",
+		Bad: `-- tools/search.yaml --
+description:
+  human:
+    en_US: Search: fast and simple # want
+  llm: Looks for a text
+`,
+		Good: `-- tools/search.yaml --
+description:
+  human:
+    en_US: "Search: fast and simple"
+  llm: Looks for a text
+`,
+	}, {
+		Name: "indented with a tab",
+		Bad:  "-- manifest.yaml --\nlabel:\n\ten_US: Demo # want\n",
+		Good: "-- manifest.yaml --\nlabel:\n  en_US: Demo\n",
+	}, {
+		Name: "a quote that is never closed",
+		Bad:  "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: \"demo # want\n",
+		Good: "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: \"demo\"\n  label: {en_US: Demo}\n  description: {en_US: Demo}\n  icon: icon.svg\n",
+	}},
+	RunsBroken: true,
+	Run: func(p *lint.Pass) {
+		for _, d := range p.Plugin.Documents() {
+			if d.Tree == nil || d.Tree.Err == nil || d.Inline {
+				continue
+			}
+			e := d.Tree.Err
+			f := lint.Finding{Place: lint.AtSpan(d.File, e.Span), Message: lint.Msg(e.Format, e.Args...)}
+			if !e.Opened.IsEmpty() && e.Opened != e.Span {
+				f.Related = []lint.Related{{Place: lint.AtSpan(d.File, e.Opened), Message: lint.Msg("it is about what begins here")}}
+			}
+			if e.Raw == "utf-16" {
+				f.Gate = lint.Start // yaml.v3 reads UTF-16, Python's open(encoding="utf-8") does not
+			}
+			p.Report(f)
+		}
+	},
+}
