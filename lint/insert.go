@@ -1,0 +1,288 @@
+package lint
+
+// Edits that put something new into a document; see edits.go.
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// indentStep is how deep a new block stands in its parent.
+const indentStep = "  "
+
+// InsertEntry adds an entry at the end of a mapping, between its brackets or at
+// its indentation. yamlText is the value in YAML: on one line (see YAMLString),
+// or, for a mapping in a block, several lines joined by "\n" and indented as
+// they would be at the top of a file. m may be a mapping, an empty one, a null
+// that becomes a mapping, or nil where the file holds no value yet. It is nil
+// where the key is there already.
+func InsertEntry(doc *plugin.Document, m *yamltree.Node, key, yamlText string) []Edit {
+	if doc == nil || doc.File == nil || !utf8.ValidString(key) || utf8.RuneCountInString(key) > maxKey {
+		return nil
+	}
+	if m == nil {
+		return insertTop(doc, entryText(YAMLString(key), yamlText))
+	}
+	if m.Kind == yamltree.Mapping && len(m.Content) > 0 {
+		return InsertAfter(doc, m.Content[len(m.Content)-1], key, yamlText)
+	}
+	return fill(doc, m, yamltree.Mapping, entryText(YAMLString(key), yamlText))
+}
+
+// InsertAfter adds an entry to a mapping right behind the entry whose value is n.
+func InsertAfter(doc *plugin.Document, n *yamltree.Node, key, yamlText string) []Edit {
+	if !editable(doc, n) || n.Key == nil || hasKey(n.Parent, key) || !utf8.ValidString(key) || utf8.RuneCountInString(key) > maxKey {
+		return nil
+	}
+	written := YAMLString(key)
+	if n.Parent.Style == yamltree.Flow && allQuoted(n.Parent) {
+		written = doubleQuoted(key)
+	}
+	return insertBehind(doc, n, entryText(written, yamlText))
+}
+
+// AppendItem adds an item at the end of a list; yamlText and list are as the
+// value and the mapping of InsertEntry.
+func AppendItem(doc *plugin.Document, list *yamltree.Node, yamlText string) []Edit {
+	if !editable(doc, list) {
+		return nil
+	}
+	lines := strings.Split(yamlText, "\n")
+	if list.Kind == yamltree.Sequence && len(list.Content) > 0 {
+		last := list.Content[len(list.Content)-1]
+		if list.Style == yamltree.Flow {
+			return insertBehind(doc, last, lines)
+		}
+		return insertBehind(doc, last, itemText(lines))
+	}
+	return fill(doc, list, yamltree.Sequence, lines)
+}
+
+// entryText is the lines of an entry at indentation 0.
+func entryText(key, yamlText string) []string {
+	lines := strings.Split(yamlText, "\n")
+	switch {
+	case yamlText == "":
+		return []string{key + ":"}
+	case len(lines) == 1:
+		return []string{key + ": " + yamlText}
+	case lines[0][:min(1, len(lines[0]))] == "|" || lines[0][:min(1, len(lines[0]))] == ">":
+		return append([]string{key + ": " + lines[0]}, lines[1:]...)
+	}
+	out := []string{key + ":"}
+	for _, l := range lines {
+		if l != "" {
+			l = indentStep + l
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func itemText(lines []string) []string {
+	out := []string{"- " + lines[0]}
+	for _, l := range lines[1:] {
+		if l != "" {
+			l = indentStep + l
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func allQuoted(m *yamltree.Node) bool {
+	for _, c := range m.Content {
+		if c.Key == nil || c.Key.Style != yamltree.DoubleQuoted {
+			return false
+		}
+	}
+	return len(m.Content) > 0
+}
+
+// indentOf is the blanks before the column at off.
+func indentOf(f *text.File, off int) string {
+	start := lineStart(f, off)
+	return strings.Repeat(" ", utf8.RuneCount(f.Data[start:off]))
+}
+
+func joinLines(lines []string, indent, newline string) string {
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			b.WriteString(newline)
+		}
+		if l != "" {
+			b.WriteString(indent)
+			b.WriteString(l)
+		}
+	}
+	return b.String()
+}
+
+func insertAt(doc *plugin.Document, off int, s string) Edit {
+	return Edit{Path: doc.Path, Span: text.Span{Start: off, End: off}, New: s}
+}
+
+// insertTop writes the first entry of a file that holds no value.
+func insertTop(doc *plugin.Document, lines []string) []Edit {
+	f := doc.File
+	if doc.Tree == nil || doc.Tree.Err != nil || doc.Tree.Root != nil || !doc.Tree.Second.IsEmpty() {
+		return nil
+	}
+	nl := newlineAt(f, len(f.Data))
+	s := joinLines(lines, "", nl) + nl
+	if n := len(f.Data); n > f.BOMLen() && f.Data[n-1] != '\n' && f.Data[n-1] != '\r' {
+		s = nl + s
+	}
+	return []Edit{insertAt(doc, len(f.Data), s)}
+}
+
+// insertBehind writes a new entry or item behind an existing one.
+func insertBehind(doc *plugin.Document, n *yamltree.Node, lines []string) []Edit {
+	if n.Parent.Style == yamltree.Flow {
+		return insertFlow(doc, n, lines)
+	}
+	f := doc.File
+	first := n.Parent.Content[0]
+	indent := indentOf(f, first.Entry.Start)
+	nl := newlineAt(f, n.Entry.Start)
+	leaf := n
+	for len(leaf.Content) > 0 && leaf.Style == yamltree.Block {
+		leaf = leaf.Content[len(leaf.Content)-1]
+	}
+	end := f.LineSpan(f.LineAt(max(n.Entry.Start, entryLines(f, n).End-1))).End
+	if leaf.Kind != yamltree.Scalar || leaf.Style != yamltree.Literal && leaf.Style != yamltree.Folded {
+		return []Edit{insertAt(doc, end, nl+joinLines(lines, indent, nl))}
+	}
+	// Behind a block scalar: it may own the blank lines that follow, and the
+	// lack of a last line break.
+	if end >= len(f.Data) {
+		if !bytes.Contains(f.Data[leaf.Span.Start:f.LineSpan(f.LineAt(leaf.Span.Start)).End], []byte("-")) {
+			return nil
+		}
+		return []Edit{insertAt(doc, end, nl+joinLines(lines, indent, nl))}
+	}
+	if !keepsBreaks(f, leaf) {
+		return []Edit{insertAt(doc, end, nl+joinLines(lines, indent, nl))}
+	}
+	l := f.LineAt(end) + 1
+	for l <= f.LineCount() && f.LineStart(l) < len(f.Data) && len(bytes.TrimSpace(f.Data[f.LineStart(l):f.LineEnd(l)])) == 0 {
+		l++
+	}
+	at := f.LineStart(l)
+	if at > 0 && f.Data[at-1] != '\n' && f.Data[at-1] != '\r' {
+		return nil
+	}
+	return []Edit{insertAt(doc, at, joinLines(lines, indent, nl)+nl)}
+}
+
+// insertFlow writes a new entry between brackets, on a line of its own where
+// the one before it has that.
+func insertFlow(doc *plugin.Document, n *yamltree.Node, lines []string) []Edit {
+	f := doc.File
+	if len(lines) != 1 {
+		return nil
+	}
+	s := lines[0]
+	end := flowEnd(f, n)
+	if n.Key != nil && n.Span.IsEmpty() && end > 0 && f.Data[end-1] == ':' {
+		// Not every reader takes "key:," as a key.
+		return []Edit{insertAt(doc, end, " , "+s)}
+	}
+	comma := commaAfter(f, end)
+	stop := end
+	if comma >= 0 {
+		stop = comma + 1
+	}
+	if !ownLine(f, n.Entry.Start) || !restIsComment(f, stop) || comma >= 0 && f.LineAt(comma) != f.LineAt(end) {
+		return []Edit{insertAt(doc, end, ", "+s)}
+	}
+	line := newlineAt(f, end) + indentOf(f, n.Entry.Start) + s
+	lineEnd := f.LineSpan(f.LineAt(end)).End
+	if comma >= 0 {
+		return []Edit{insertAt(doc, lineEnd, line+",")}
+	}
+	if lineEnd == end {
+		return []Edit{insertAt(doc, end, ","+line)}
+	}
+	return []Edit{insertAt(doc, end, ","), insertAt(doc, lineEnd, line)}
+}
+
+// fill writes the first entry of an empty collection, or makes one of a null.
+func fill(doc *plugin.Document, n *yamltree.Node, kind yamltree.Kind, lines []string) []Edit {
+	if !editable(doc, n) || n.IsKey() {
+		return nil
+	}
+	f := doc.File
+	opening, closing := "{", "}"
+	if kind == yamltree.Sequence {
+		opening, closing = "[", "]"
+	}
+	block := lines
+	if kind == yamltree.Sequence {
+		block = itemText(lines)
+	}
+	switch {
+	case n.Kind == kind && n.Style == yamltree.Flow && len(n.Content) == 0 && n.Span.Len() >= 2:
+		if !inFlow(n) && n.Key != nil && f.Slice(n.Span) == opening+closing {
+			return fillBlock(doc, n, block)
+		}
+		if len(lines) != 1 {
+			return nil
+		}
+		return []Edit{insertAt(doc, n.Span.Start+1, lines[0])}
+	case n.Kind != yamltree.Scalar || n.Tag != "!!null" || n.Tagged:
+		return nil
+	case inFlow(n):
+		if len(lines) != 1 {
+			return nil
+		}
+		return replaceNode(f, n, opening+lines[0]+closing)
+	}
+	return fillBlock(doc, n, block)
+}
+
+// fillBlock puts a block in the place of a null or an empty collection.
+func fillBlock(doc *plugin.Document, n *yamltree.Node, lines []string) []Edit {
+	f := doc.File
+	if n.Parent == nil || f.LineAt(n.Entry.Start) != f.LineAt(max(n.Span.Start, n.Span.End)) {
+		return nil
+	}
+	at, ok := afterIndicator(f, n)
+	if !ok {
+		return nil
+	}
+	nl := newlineAt(f, n.Entry.Start)
+	indent := indentOf(f, n.Entry.Start) + indentStep
+	if n.Key == nil {
+		// Behind a dash the first line stands on the dash's own.
+		if n.Anchor != "" || len(lines) == 0 {
+			return nil
+		}
+		block := strings.TrimLeft(joinLines(lines, indent, nl), " ")
+		edits := replaceNode(f, n, block)
+		if !restIsComment(f, n.Span.End) || len(lines) > 1 && len(bytes.TrimSpace(f.Data[n.Span.End:f.LineSpan(f.LineAt(n.Span.End)).End])) > 0 {
+			return nil
+		}
+		return edits
+	}
+	end := f.LineSpan(f.LineAt(at)).End
+	block := insertAt(doc, end, nl+joinLines(lines, indent, nl))
+	if n.Span.IsEmpty() {
+		return []Edit{block}
+	}
+	gap := n.Span
+	for gap.Start > at && (f.Data[gap.Start-1] == ' ' || f.Data[gap.Start-1] == '\t') {
+		gap.Start--
+	}
+	if gap.End == end {
+		block.Span.Start = gap.Start
+		return []Edit{block}
+	}
+	return []Edit{{Path: doc.Path, Span: gap}, block}
+}
