@@ -211,8 +211,10 @@ func (p *Plugin) extend(d *plugin.Document, without map[string]bool) {
 	if strings.Contains(data, "\r\n") {
 		eol = "\r\n"
 	}
+	var out strings.Builder
+	out.WriteString(data)
 	if data != "" && !strings.HasSuffix(data, "\n") {
-		data += eol
+		out.WriteString(eol)
 	}
 	for _, e := range skeleton.Root.Content {
 		if d.Root.Get(e.Key.Value) != nil || without[d.Path+":"+e.Key.Value] {
@@ -221,9 +223,9 @@ func (p *Plugin) extend(d *plugin.Document, without map[string]bool) {
 		if e.Key.Value == "credentials_for_provider" && d.Root.Get("credentials_schema") != nil {
 			continue
 		}
-		data += strings.ReplaceAll(skeleton.File.Slice(e.Entry), "\n", eol) + eol
+		out.WriteString(strings.ReplaceAll(skeleton.File.Slice(e.Entry), "\n", eol) + eol)
 	}
-	p.FS[d.Path] = &fstest.MapFile{Data: []byte(data)}
+	p.FS[d.Path] = &fstest.MapFile{Data: []byte(out.String())}
 }
 
 // Run holds the plugin against rules and returns the result.

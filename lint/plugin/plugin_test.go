@@ -1,0 +1,142 @@
+package plugin
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const manifest = "plugins:\n  models: [provider/m.yaml]\n  tools: [provider/t.yaml, provider/t.yaml]\n"
+
+func sample() fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for name, data := range map[string]string{
+		"manifest.yaml":             manifest,
+		"provider/t.yaml":           "tools: [tools/a.yaml, {identity: {name: b}}, tools/gone.yaml, tools/a.yaml]\n",
+		"tools/a.yaml":              "identity: {name: a}\n",
+		"provider/m.yaml":           "models:\n  llm:\n    position: models/llm/_position.yaml\n    predefined: [\"models/llm/*.yaml\", \"models/[\"]\n",
+		"models/llm/_position.yaml": "- x\n",
+		"models/llm/x.yaml":         "model: x\n",
+		"models/llm/deep/y.yaml":    "model: y\n",
+		"node_modules/z/z.js":       "",
+		"Readme.md":                 "",
+	} {
+		fsys[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	return fsys
+}
+
+func TestDocuments(t *testing.T) {
+	p := Open(sample(), "somewhere")
+	var got []string
+	for _, d := range p.Documents() {
+		s := string(d.Kind) + " " + d.Path
+		if d.Inline {
+			s += " inline"
+		}
+		if errors.Is(d.Err, fs.ErrNotExist) {
+			s += " missing"
+		}
+		got = append(got, s)
+	}
+	want := []string{
+		"manifest manifest.yaml", "tool-provider provider/t.yaml", "tool tools/a.yaml", "tool provider/t.yaml inline", "tool tools/gone.yaml missing",
+		"model-provider provider/m.yaml", "position models/llm/_position.yaml", "model models/llm/x.yaml",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	if p.Label("tools/a.yaml") != "somewhere/tools/a.yaml" || Open(nil, ".").Label("a") != "a" {
+		t.Error("labels are wrong")
+	}
+	if d := cmp.Diff([]string{"models/llm/_position.yaml", "models/llm/x.yaml"}, globOf(p)); d != "" {
+		t.Error(d)
+	}
+}
+
+func globOf(p *Plugin) []string {
+	for _, r := range p.References() {
+		if r.Glob {
+			return r.Matches
+		}
+	}
+	return nil
+}
+
+func TestListing(t *testing.T) {
+	l := Open(sample(), ".").Listing()
+	if l.Has("node_modules/z/z.js") || l.Skipped["node_modules"] == "" || !l.Has("Readme.md") || l.Has("README.md") {
+		t.Error("what is entered or left out is wrong:", l.Files, l.Skipped)
+	}
+	if d := cmp.Diff([]string{"Readme.md"}, l.Fold("README.md")); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestCleanPath(t *testing.T) {
+	for in, want := range map[string]string{"a/b": "a/b", "./a": "a", "/a": "a", "a//b/": "a/b", "../a": "../a", "a/../../b": "../b"} {
+		if got := CleanPath(in); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestReadErrors(t *testing.T) {
+	dir := t.TempDir()
+	outside := filepath.Join(t.TempDir(), "secret")
+	must(t, os.WriteFile(outside, []byte("x"), 0o600))
+	must(t, os.Mkdir(filepath.Join(dir, "folder.yaml"), 0o755))
+	must(t, os.Symlink(outside, filepath.Join(dir, "out.yaml")))
+	must(t, os.WriteFile(filepath.Join(dir, "in.yaml"), []byte("a: 1\n"), 0o600))
+	must(t, os.Symlink("in.yaml", filepath.Join(dir, "link.yaml")))
+	must(t, os.Symlink("loop.yaml", filepath.Join(dir, "loop.yaml")))
+	big, err := os.Create(filepath.Join(dir, "big.yaml"))
+	must(t, err)
+	must(t, big.Truncate(MaxFileSize+1)) // sparse: nothing is written
+	must(t, big.Close())
+	p := Open(Dir(dir), ".")
+	for name, want := range map[string]error{
+		"folder.yaml": ErrIsDir, "big.yaml": ErrTooLarge, "none.yaml": fs.ErrNotExist, "../x": fs.ErrInvalid,
+	} {
+		if _, err := p.Read(name); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", name, err, want)
+		}
+	}
+	for _, name := range []string{"out.yaml", "loop.yaml"} {
+		if f, err := p.Read(name); err == nil {
+			t.Errorf("%s: read %q", name, f.Data)
+		}
+	}
+	if f, err := p.Read("link.yaml"); err != nil || string(f.Data) != "a: 1\n" {
+		t.Error("a link inside the plugin must be followed:", err)
+	}
+	if !p.Listing().Has("link.yaml") || p.Listing().Has("out.yaml") {
+		t.Error("links are listed wrongly")
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOverlay(t *testing.T) {
+	o := Overlay(sample(), map[string][]byte{"tools/a.yaml": []byte("new"), "Readme.md": nil, "extra/deep/f.yaml": []byte("f")})
+	if b, err := fs.ReadFile(o, "tools/a.yaml"); err != nil || string(b) != "new" {
+		t.Error(string(b), err)
+	}
+	l := Open(o, ".").Listing()
+	if l.Has("Readme.md") || !l.Has("extra/deep/f.yaml") || !l.Has("tools/a.yaml") || !l.HasDir("extra/deep") {
+		t.Error(l.Files)
+	}
+	if _, err := fs.Stat(o, "Readme.md"); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+}

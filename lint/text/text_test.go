@@ -1,0 +1,71 @@
+package text
+
+import (
+	"testing"
+	"unicode/utf8"
+)
+
+func TestPosition(t *testing.T) {
+	f := NewFile("x", []byte("\ufeffa搜b😀c\r\nd\re\n\xfff"))
+	for _, tt := range []struct {
+		at                  string // the text at the offset
+		line, column, utf16 int
+	}{
+		{"a", 1, 1, 0}, {"搜", 1, 2, 1}, {"b", 1, 3, 2}, {"😀", 1, 4, 3}, {"c", 1, 5, 5}, {"d", 2, 1, 0}, {"e", 3, 1, 0}, {"f", 4, 2, 1},
+	} {
+		off := indexOf(f.Data, tt.at)
+		p := f.Position(off)
+		if p.Line != tt.line || p.Column != tt.column || p.UTF16 != tt.utf16 || p.Offset != off {
+			t.Errorf("%s: %+v, want %+v", tt.at, p, tt)
+		}
+		if got := f.OffsetUTF16(p.Line-1, p.UTF16); got != off {
+			t.Errorf("%s: back from UTF-16: %d, want %d", tt.at, got, off)
+		}
+		if got := f.OffsetRunes(p.Line, p.Column); got != off {
+			t.Errorf("%s: back from code points: %d, want %d", tt.at, got, off)
+		}
+	}
+	if f.LineCount() != 4 || f.Slice(f.LineSpan(1)) != "\ufeffa搜b😀c" || f.LineEnd(1) != f.LineStart(2) {
+		t.Error("lines:", f.LineCount(), f.LineSpan(1), f.LineEnd(1))
+	}
+	for _, off := range []int{-5, 1000} { // clamped
+		f.Position(off)
+		f.OffsetUTF16(off, off)
+		f.LineSpan(off)
+	}
+}
+
+func indexOf(data []byte, s string) int {
+	for i := range data {
+		if len(data)-i >= len(s) && string(data[i:i+len(s)]) == s {
+			return i
+		}
+	}
+	return -1
+}
+
+func TestSpan(t *testing.T) {
+	a, b := Span{2, 5}, Span{4, 9}
+	if !a.Overlaps(b) || a.Overlaps(Span{5, 9}) || a.Union(b) != (Span{2, 9}) || !a.Encloses(Span{3, 5}) || a.Encloses(b) {
+		t.Error("overlap, union or enclosure is wrong")
+	}
+	if !a.Contains(2) || a.Contains(5) || !(Span{3, 3}).Contains(3) || a.Len() != 3 || !(Span{3, 3}).IsEmpty() {
+		t.Error("contents are wrong")
+	}
+}
+
+// FuzzPosition: going to a position and back loses nothing at the start of a
+// character.
+func FuzzPosition(f *testing.F) {
+	f.Add([]byte("a\r\n搜😀\xff\n"), 3)
+	f.Fuzz(func(t *testing.T, data []byte, off int) {
+		file := NewFile("f", data)
+		p := file.Position(off)
+		if off < 0 || off >= len(data) || off < file.BOMLen() || !utf8.RuneStart(data[off]) || data[off] == '\n' || data[off] == '\r' || !utf8.Valid(data) {
+			return
+		}
+		if got := file.OffsetUTF16(p.Line-1, p.UTF16); got != off {
+			t.Fatalf("%q at %d: %+v leads back to %d", data, off, p, got)
+		}
+	})
+}
