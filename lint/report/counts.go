@@ -1,0 +1,177 @@
+package report
+
+// Counting, and the one line that tells how a run went.
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// counts are the numbers of findings. What is ignored is in ignored or baseline
+// only.
+type counts struct {
+	error, warning, info int
+	ignored, baseline    int
+	// fixable have a safe fix, unsafe have only others.
+	fixable, unsafe int
+}
+
+func (c *counts) add(f *lint.Finding) {
+	switch f.IgnoredBy {
+	case byComment:
+		c.ignored++
+		return
+	case byBaseline:
+		c.baseline++
+		return
+	case "":
+	default:
+		c.ignored++
+		return
+	}
+	switch f.Severity {
+	case lint.Error:
+		c.error++
+	case lint.Warning:
+		c.warning++
+	default:
+		c.info++
+	}
+	if safe, other := fixable(f); safe {
+		c.fixable++
+	} else if other {
+		c.unsafe++
+	}
+}
+
+// found is the number of findings that are not ignored.
+func (c *counts) found() int { return c.error + c.warning + c.info }
+
+func countPlugin(p *lint.PluginResult) counts {
+	var c counts
+	for i := range p.Findings {
+		c.add(&p.Findings[i])
+	}
+	return c
+}
+
+// totals are the counts of a whole run.
+type totals struct {
+	counts
+	plugins, affected int
+	// failed and skipped are the rules that did not judge every plugin, those
+	// that were turned off left out; blind are the plugins that some rule did
+	// not judge.
+	failed, skipped []*lint.Rule
+	blind           int
+}
+
+func total(res *lint.Result) totals {
+	var t totals
+	seen := map[*lint.Rule]lint.State{}
+	for i := range res.Plugins {
+		p := &res.Plugins[i]
+		t.plugins++
+		before := t.found()
+		for j := range p.Findings {
+			t.add(&p.Findings[j])
+		}
+		if t.found() > before {
+			t.affected++
+		}
+		blind := false
+		for _, st := range p.Statuses {
+			if st.State == lint.Ran || st.Why == turnedOff {
+				continue
+			}
+			blind = true
+			if seen[st.Rule] == st.State || seen[st.Rule] == lint.Failed {
+				continue
+			}
+			seen[st.Rule] = st.State
+		}
+		if blind {
+			t.blind++
+		}
+	}
+	for i := range res.Plugins {
+		for _, st := range res.Plugins[i].Statuses {
+			switch seen[st.Rule] {
+			case lint.Failed:
+				t.failed = append(t.failed, st.Rule)
+			case lint.Skipped:
+				t.skipped = append(t.skipped, st.Rule)
+			default:
+				continue
+			}
+			delete(seen, st.Rule)
+		}
+	}
+	return t
+}
+
+// Summary tells a run in one line without a line break:
+// "3 errors, 2 warnings in 1 of 4 plugins; 2 can be fixed with --fix".
+func Summary(res *lint.Result) string {
+	if res == nil {
+		res = &lint.Result{}
+	}
+	t := total(res)
+	var parts []string
+	var found []string
+	for _, n := range []struct {
+		n    int
+		word string
+	}{{t.error, "error"}, {t.warning, "warning"}} {
+		if n.n > 0 {
+			found = append(found, plural(n.n, n.word))
+		}
+	}
+	if t.info > 0 {
+		found = append(found, fmt.Sprintf("%d info", t.info))
+	}
+	switch {
+	case t.plugins == 0:
+		parts = append(parts, "no plugins were checked")
+	case len(found) == 0:
+		parts = append(parts, "no findings in "+plural(t.plugins, "plugin"))
+	case t.plugins == 1:
+		parts = append(parts, strings.Join(found, ", ")+" in 1 plugin")
+	default:
+		parts = append(parts, fmt.Sprintf("%s in %d of %d plugins", strings.Join(found, ", "), t.affected, t.plugins))
+	}
+	switch {
+	case t.fixable > 0 && t.unsafe > 0:
+		parts = append(parts, fmt.Sprintf("%d can be fixed with --fix, %d more with --unsafe-fixes", t.fixable, t.unsafe))
+	case t.fixable > 0:
+		parts = append(parts, fmt.Sprintf("%d can be fixed with --fix", t.fixable))
+	case t.unsafe > 0:
+		parts = append(parts, fmt.Sprintf("%d can be fixed with --unsafe-fixes", t.unsafe))
+	}
+	if t.ignored > 0 {
+		parts = append(parts, fmt.Sprintf("%d ignored by comments", t.ignored))
+	}
+	if t.baseline > 0 {
+		parts = append(parts, fmt.Sprintf("%d in the baseline", t.baseline))
+	}
+	if n := len(t.skipped); n > 0 {
+		parts = append(parts, fmt.Sprintf("%s could not judge %s", plural(n, "rule"), plural(t.blind, "plugin")))
+	}
+	if n := len(t.failed); n > 0 {
+		ids := make([]string, n)
+		for i, r := range t.failed {
+			ids[i] = r.ID
+		}
+		parts = append(parts, fmt.Sprintf("%s failed, which is a defect of difylint: %s", plural(n, "rule"), strings.Join(ids, ", ")))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

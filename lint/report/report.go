@@ -1,0 +1,119 @@
+// Package report prints the result of a run: for people (text, concise,
+// markdown), for programs (json, sarif) and for the places where continuous
+// integration shows findings (github, gitlab, junit, checkstyle, rdjsonl).
+//
+// A format is a function over a result; it writes nothing but its document, and
+// the same result gives the same bytes. Columns are counted as each format's
+// readers count them: code points in json and text, UTF-16 code units in sarif,
+// bytes in rdjsonl, and the carets of text stand by terminal cells.
+//
+// # Ignored findings
+//
+// A finding that a comment ignores is left out unless Options.ShowIgnored is
+// set. One that the baseline holds stays in json and sarif, marked, because who
+// compares two reports would otherwise take it for mended; it is left out of
+// the others. Formats that cannot mark a finding as ignored (github, gitlab,
+// checkstyle, rdjsonl) never hold one. Nothing ignored counts as an error,
+// a warning or info in a summary; it is counted by itself.
+package report
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+)
+
+// Options say how to print. The zero value is valid.
+type Options struct {
+	// Color marks parts of text and concise by ANSI sequences; see UseColor.
+	Color bool
+	// Width is the number of terminal cells that text may use for a source
+	// line; 0 means 100. Messages are not wrapped.
+	Width int
+	// Version is difylint's own, for the documents that name their tool.
+	Version string
+	// ShowIgnored adds the findings that a comment or the baseline ignores to
+	// the formats that can mark them.
+	ShowIgnored bool
+}
+
+// Input is what to print.
+type Input struct {
+	Result  *lint.Result
+	Options Options
+}
+
+type format struct {
+	name string
+	// media is the document's media type.
+	media string
+	write func(io.Writer, *view) error
+}
+
+var formats = [...]format{
+	{"text", "text/plain", writeText},
+	{"json", "application/json", writeJSON},
+}
+
+// Formats lists the names of the formats, the default first.
+func Formats() []string {
+	names := make([]string, len(formats))
+	for i := range formats {
+		names[i] = formats[i].name
+	}
+	return names
+}
+
+// MediaType is the media type of a format's document, "" for an unknown format.
+func MediaType(name string) string {
+	for i := range formats {
+		if formats[i].name == name {
+			return formats[i].media
+		}
+	}
+	return ""
+}
+
+// Write prints the result in a format. The error is the writer's, or says that
+// there is no such format.
+func Write(w io.Writer, name string, in Input) error {
+	for i := range formats {
+		if formats[i].name != name {
+			continue
+		}
+		if in.Result == nil {
+			in.Result = &lint.Result{}
+		}
+		return formats[i].write(w, newView(in))
+	}
+	if n, ok := near.Nearest(name, Formats()); ok {
+		return fmt.Errorf("%q is not a format; did you mean %q?", name, n)
+	}
+	return fmt.Errorf("%q is not a format; one of %s", name, strings.Join(Formats(), ", "))
+}
+
+// UseColor decides whether to colour what is written to f. NO_COLOR, where set,
+// says no; CLICOLOR_FORCE and FORCE_COLOR, where set and not 0, say yes;
+// otherwise a terminal that is not TERM=dumb is coloured.
+func UseColor(f *os.File, getenv func(string) string) bool {
+	if getenv == nil {
+		getenv = func(string) string { return "" }
+	}
+	if getenv("NO_COLOR") != "" {
+		return false
+	}
+	for _, name := range []string{"CLICOLOR_FORCE", "FORCE_COLOR"} {
+		if v := getenv(name); v != "" && v != "0" {
+			return true
+		}
+	}
+	if f == nil || getenv("TERM") == "dumb" || getenv("CLICOLOR") == "0" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && info.Mode()&os.ModeDevice != 0
+}
