@@ -87,11 +87,15 @@ var joinWord = regexp.MustCompile(`^(?i:and|or|&&?|\|\|?)\b[ \t]*|^(?:&&?|\|\|?)
 // follows.
 func (d *diagnosis) noComma() bool {
 	gap := text.Span{Start: len(strings.TrimRight(d.src[:d.i], " \t")), End: d.i}
+	joint := ","
+	if n := len(d.r.Specifiers); n > 0 && d.r.Specifiers[n-1].Op == Arbitrary {
+		joint = " ," // without the blank it would be part of the version
+	}
 	if word := joinWord.FindString(d.src[d.i:]); word != "" {
 		gap.End = d.i + len(word)
 		p := d.report(CodeComma, text.Span{Start: d.i, End: d.i + len(strings.TrimRight(word, " \t"))}, "clauses are joined by a comma, which means and")
 		if w := strings.ToLower(word); w[0] != 'o' && w[0] != '|' {
-			p.Edit = &Edit{Span: gap, New: ","}
+			p.Edit = &Edit{Span: gap, New: joint}
 		}
 		d.i = gap.End
 		return true
@@ -102,7 +106,7 @@ func (d *diagnosis) noComma() bool {
 			span.End++
 		}
 		d.report(CodeComma, span, "a comma is missing before %q", clip(d.src[d.i:d.clauseEnd(d.i)])).
-			Edit = &Edit{Span: gap, New: ","}
+			Edit = &Edit{Span: gap, New: joint}
 		return true
 	}
 	if d.peek() == '[' {
@@ -260,6 +264,8 @@ func (d *diagnosis) noOperator(first bool) bool {
 	here := text.Span{Start: d.i, End: d.i}
 	rest := d.src[d.i:]
 	switch {
+	case rest == "" || rest[0] == ';' || rest[0] == ')' || rest[0] == ',':
+		return false
 	case looksLikeVersion.MatchString(rest):
 		end := d.tokenEnd(d.i)
 		p := d.report(CodeOperatorMissing, text.Span{Start: d.i, End: end}, "no operator before the version %s", clip(d.src[d.i:end]))
@@ -315,11 +321,12 @@ var (
 func (d *diagnosis) version(op Op) text.Span {
 	start := d.i
 	if op == Arbitrary {
-		if n := strings.IndexAny(d.src[d.i:], " \t\n;)"); n >= 0 {
+		if n := strings.IndexAny(d.src[d.i:], " \t\n,;)"); n >= 0 {
 			d.i += n
 		} else {
 			d.i = len(d.src)
 		}
+		d.greedyComma(start)
 		return text.Span{Start: start, End: d.i}
 	}
 	end := d.tokenEnd(start)
@@ -343,6 +350,18 @@ func (d *diagnosis) version(op Op) text.Span {
 	}
 	d.i = end
 	return text.Span{Start: start, End: end}
+}
+
+// greedyComma: === takes all up to a blank for the version, the comma too.
+func (d *diagnosis) greedyComma(start int) {
+	end := d.i + 1
+	for end < d.r.Span.End && (d.src[end] == ' ' || d.src[end] == '\t') {
+		end++
+	}
+	if d.i > start && d.peek() == ',' && end > d.i+1 && end < d.r.Span.End && strings.IndexByte(",;)", d.src[end]) < 0 {
+		d.report(CodeComma, text.Span{Start: d.i, End: end}, "behind === a comma with a blank after it counts as part of the version").
+			Edit = &Edit{Span: text.Span{Start: d.i, End: d.i}, New: " "}
+	}
 }
 
 // check tells what is wrong with the version of one clause, or keeps it.

@@ -11,23 +11,52 @@ import (
 
 // diagnose tells what a refused requirement means. Failure is what the parser
 // said, kept where nothing better is found.
-func diagnose(s string, r *Requirement, failure Problem) {
-	d := diagnosis{parser: parser{src: s}, r: r}
+func diagnose(s string, r *Requirement, failure Problem, level int) {
+	d := diagnosis{parser: parser{src: s}, r: r, level: level}
 	switch {
 	case r.Span.IsEmpty():
 		d.report(CodeEmpty, r.Span, "no requirement here")
-	case d.command(), d.lookalikes(), d.bullet(), d.quoted():
+	case level < maxCorrections && (d.command() || d.lookalikes() || d.bullet() || d.quoted()):
 	default:
 		d.parts()
 	}
 	if r.Valid() {
 		r.Problems = append(r.Problems, failure)
 	}
+	untangle(r.Problems)
 }
+
+// untangle drops an edit that cannot be made together with an earlier one.
+func untangle(problems []Problem) {
+	var made []text.Span
+	for i := range problems {
+		e := problems[i].Edit
+		if e == nil {
+			continue
+		}
+		for _, m := range made {
+			if e.Span.Overlaps(m) || e.Span.Start == m.Start || e.Span.IsEmpty() && m.Start < e.Span.Start && e.Span.Start < m.End {
+				problems[i].Edit = nil
+				break
+			}
+		}
+		if problems[i].Edit != nil {
+			made = append(made, e.Span)
+		}
+		if len(made) > maxClauses {
+			return
+		}
+	}
+}
+
+// maxCorrections bounds the corrections of the whole text that are made one
+// upon the other.
+const maxCorrections = 4
 
 type diagnosis struct {
 	parser
-	r *Requirement
+	r     *Requirement
+	level int
 }
 
 func (d *diagnosis) report(code Code, span text.Span, format string, args ...any) *Problem {
@@ -39,7 +68,8 @@ func (d *diagnosis) report(code Code, span text.Span, format string, args ...any
 // maps to this text.
 func (d *diagnosis) become(s string, o *Origin) {
 	mine := d.r.Problems
-	inner := ParseRequirementAt(s, o)
+	inner := parseRequirement(s, d.level+1)
+	inner.place(o)
 	inner.Text, inner.Span = d.r.Text, d.r.Span
 	inner.Problems = append(mine, inner.Problems...)
 	*d.r = *inner
@@ -190,7 +220,7 @@ func (d *diagnosis) name() bool {
 		_, n := firstRune(d.src, start)
 		d.report(CodeName, text.Span{Start: start, End: start + n}, "a requirement begins with a name, not with %q", d.src[start:start+n])
 		return false
-	case strings.Contains(name, "://"):
+	case strings.HasPrefix(d.src[end:], "://"):
 		d.report(CodeURL, d.r.Span, "a URL needs a name before it: name @ %s", clip(d.r.Text))
 		return false
 	case !IsName(name):
@@ -358,4 +388,3 @@ var meantOps = map[string]string{
 	">==": ">=", "<==": "<=", "~==": "~=", "!==": "!=", "====": "==", "=>=": ">=", "=<=": "<=", "~>": "~=", "~>=": "~=",
 	">=>": ">=", "<=<": "<=", ">>": ">", "<<": "<", ">>=": ">=", "<<=": "<=", "==>": ">=", "=>>": ">=",
 }
-

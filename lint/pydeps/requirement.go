@@ -55,7 +55,10 @@ const maxRequirement = 1 << 16
 
 // ParseRequirement reads one requirement, with spans as offsets in s. It never
 // returns nil.
-func ParseRequirement(s string) *Requirement {
+func ParseRequirement(s string) *Requirement { return parseRequirement(s, 0) }
+
+// parseRequirement: level counts the corrections by which s was reached.
+func parseRequirement(s string, level int) *Requirement {
 	r := &Requirement{Text: strings.Trim(s, " \t\n"), Span: blankSpan(s)}
 	if len(s) > maxRequirement {
 		r.Text = ""
@@ -71,7 +74,7 @@ func ParseRequirement(s string) *Requirement {
 	if !p.failed {
 		return &strict
 	}
-	diagnose(s, r, p.problem)
+	diagnose(s, r, p.problem, level)
 	return r
 }
 
