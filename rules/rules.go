@@ -8,20 +8,30 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/rules/asset"
+	"github.com/difylint/difylint/rules/declaration"
 	"github.com/difylint/difylint/rules/file"
 	"github.com/difylint/difylint/rules/manifest"
+	"github.com/difylint/difylint/rules/model"
 	"github.com/difylint/difylint/rules/yaml"
 )
 
 var all = []*lint.Rule{
 	asset.Folder,
 	asset.Icon,
+	declaration.Default,
+	declaration.DuplicateName,
+	declaration.Range,
+	declaration.ReservedOutput,
+	declaration.SeveralProviders,
+	declaration.Template,
 	file.Entrypoint,
 	file.Missing,
 	file.PathForm,
 	file.Readme,
 	file.Source,
 	manifest.Families,
+	model.Position,
+	model.Unmatched,
 	yaml.Documents,
 	yaml.Empty,
 	yaml.Syntax,

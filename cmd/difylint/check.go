@@ -1,0 +1,309 @@
+package main
+
+// difylint check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/rules"
+	"github.com/spf13/cobra"
+)
+
+type checkFlags struct {
+	formats, outputs  []string
+	noConfig, quiet   bool
+	failOn            string
+	gates, only, skip []string
+	jobs              int
+	stdinFilename     string
+	showIgnored       bool
+	color             string
+}
+
+func newCheck(e env) *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use:   "check [flags] PATH...",
+		Short: "Report what the platform will refuse, where, and why",
+		Long: `Check plugins. A PATH is a folder (every plugin in it and below it), a file of a
+plugin (the plugin that it belongs to), a .difypkg, or - for a file on standard
+input that takes the place of --stdin-filename.
+
+Each finding names the gate at which the platform itself would refuse:
+  package   "plugin package" fails
+  install   the daemon refuses the upload
+  start     the plugin's process does not start
+  call      a call is denied while the plugin runs
+  publish   the marketplace's review refuses it
+  none      advice
+
+Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.`,
+		Example: `  difylint check .
+  difylint check --format sarif --output difylint.sarif plugins/
+  difylint check --gate package --gate install my-plugin.difypkg`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return check(cmd.Context(), e, f, args) },
+	}
+	fl := cmd.Flags()
+	fl.StringArrayVarP(&f.formats, "format", "f", nil, "`format` of the report: "+strings.Join(report.Formats(), ", ")+"; may be repeated, each with its own --output (default text)")
+	fl.StringArrayVarP(&f.outputs, "output", "o", nil, "write the report to `file` instead of standard output; the n-th belongs to the n-th --format")
+	fl.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
+	fl.StringVar(&f.failOn, "fail-on", "", "least `severity` for exit status 1: error, warning, info, never (default error)")
+	fl.StringSliceVar(&f.gates, "gate", nil, "report this `gate` only; may be repeated")
+	fl.StringSliceVar(&f.only, "rule", nil, "run this rule only, by `id` or family/*; may be repeated")
+	fl.StringSliceVar(&f.skip, "skip", nil, "leave this rule out, by `id` or family/*; may be repeated")
+	fl.IntVarP(&f.jobs, "jobs", "j", 0, "check at most `n` plugins at once (default: one a processor)")
+	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no summary on standard error")
+	fl.StringVar(&f.stdinFilename, "stdin-filename", "", "the `path` that standard input stands for, with PATH -")
+	fl.BoolVar(&f.showIgnored, "show-ignored", false, "show findings that a comment or the baseline ignores, too")
+	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
+	return cmd
+}
+
+func check(ctx context.Context, e env, f checkFlags, args []string) error {
+	outs, err := f.documents()
+	if err != nil {
+		return err
+	}
+	failOn, err := f.threshold()
+	if err != nil {
+		return err
+	}
+	opts, err := f.options()
+	if err != nil {
+		return err
+	}
+	targets, err := f.targets(ctx, e, args)
+	if err != nil {
+		return err
+	}
+	res, err := lint.Run(ctx, targets, opts)
+	if err != nil {
+		return err
+	}
+	for _, o := range outs {
+		if err := o.write(e, f, res); err != nil {
+			return err
+		}
+	}
+	if !f.quiet {
+		_, _ = fmt.Fprintln(e.stderr, report.Summary(res))
+	}
+	if failOn != lint.Inherit && res.Worst() >= failOn {
+		return found{exitFindings}
+	}
+	return nil
+}
+
+// document is one report to write.
+type document struct{ format, file string }
+
+func (f *checkFlags) documents() ([]document, error) {
+	formats := f.formats
+	if len(formats) == 0 {
+		formats = []string{"text"}
+	}
+	if len(f.outputs) > len(formats) {
+		return nil, fmt.Errorf("%d times --output, but %d times --format: each --output belongs to a --format", len(f.outputs), len(formats))
+	}
+	var out []document
+	stdout := 0
+	for i, name := range formats {
+		if !slices.Contains(report.Formats(), name) {
+			return nil, unknown("format", name, report.Formats())
+		}
+		d := document{format: name}
+		if i < len(f.outputs) && f.outputs[i] != "-" {
+			d.file = f.outputs[i]
+		} else {
+			stdout++
+		}
+		out = append(out, d)
+	}
+	if stdout > 1 {
+		return nil, errors.New("more than one report for standard output: give each --format its own --output")
+	}
+	return out, nil
+}
+
+func unknown(what, got string, known []string) error {
+	if n, ok := near.Nearest(got, known); ok {
+		return fmt.Errorf("%q is not a %s; did you mean %q?", got, what, n)
+	}
+	if len(known) > 20 {
+		return fmt.Errorf("%q is not a %s", got, what)
+	}
+	return fmt.Errorf("%q is not a %s; one of %s", got, what, strings.Join(known, ", "))
+}
+
+func (d document) write(e env, f checkFlags, res *lint.Result) error {
+	opts := report.Options{Version: version(), ShowIgnored: f.showIgnored}
+	if d.file == "" {
+		switch f.color {
+		case "always":
+			opts.Color = true
+		case "never":
+		default:
+			if file, ok := e.stdout.(*os.File); ok {
+				opts.Color = report.UseColor(file, e.getenv)
+			}
+		}
+		return report.Write(e.stdout, d.format, report.Input{Result: res, Options: opts})
+	}
+	return writeAtomic(d.file, func(w io.Writer) error {
+		return report.Write(w, d.format, report.Input{Result: res, Options: opts})
+	})
+}
+
+// writeAtomic writes a file by a temporary one beside it and a rename, so that
+// nobody ever reads half a report.
+func writeAtomic(name string, write func(io.Writer) error) (err error) {
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".difylint-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = tmp.Close()
+			_ = os.Remove(tmp.Name())
+		}
+	}()
+	if err = write(tmp); err != nil {
+		return err
+	}
+	mode := os.FileMode(0o644)
+	if info, statErr := os.Stat(name); statErr == nil {
+		mode = info.Mode().Perm()
+	}
+	if err = tmp.Chmod(mode); err != nil {
+		return err
+	}
+	if err = tmp.Close(); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), name)
+}
+
+// threshold is the severity that --fail-on names; Inherit means never.
+func (f *checkFlags) threshold() (lint.Severity, error) {
+	switch f.failOn {
+	case "":
+		return lint.Error, nil
+	case "never":
+		return lint.Inherit, nil
+	}
+	s, err := lint.ParseSeverity(f.failOn)
+	if err != nil {
+		return 0, fmt.Errorf("--fail-on: %q is none of error, warning, info, never", f.failOn)
+	}
+	return s, nil
+}
+
+func (f *checkFlags) options() (lint.Options, error) {
+	opts := lint.Options{Jobs: f.jobs}
+	all := rules.All()
+	var ids []string
+	families := map[string]bool{}
+	for _, r := range all {
+		ids = append(ids, r.ID)
+		if !families[r.Family()] {
+			families[r.Family()] = true
+			ids = append(ids, r.Family()+"/*")
+		}
+	}
+	for _, id := range slices.Concat(f.only, f.skip) {
+		if !slices.Contains(ids, id) {
+			return opts, unknown("rule", id, ids)
+		}
+	}
+	match := func(list []string, r *lint.Rule) bool {
+		return slices.Contains(list, r.ID) || slices.Contains(list, r.Family()+"/*")
+	}
+	for _, r := range all {
+		if (len(f.only) == 0 || match(f.only, r)) && !match(f.skip, r) {
+			opts.Rules = append(opts.Rules, r)
+		}
+	}
+	if len(f.gates) > 0 {
+		var names []string
+		for _, g := range lint.Gates() {
+			names = append(names, string(g))
+		}
+		for _, g := range f.gates {
+			if !slices.Contains(names, g) {
+				return opts, unknown("gate", g, names)
+			}
+		}
+		opts.Keep = func(fd *lint.Finding) bool { return slices.Contains(f.gates, string(fd.Gate)) }
+	}
+	return opts, nil
+}
+
+// maxStdin bounds what is read from standard input, in bytes.
+const maxStdin = plugin.MaxFileSize
+
+func (f *checkFlags) targets(ctx context.Context, e env, args []string) ([]lint.Target, error) {
+	if !slices.Contains(args, "-") {
+		if f.stdinFilename != "" {
+			return nil, errors.New("--stdin-filename needs the path - for standard input")
+		}
+		return lint.Discover(ctx, args, openPackage)
+	}
+	if len(args) > 1 {
+		return nil, errors.New("standard input cannot be checked together with other paths")
+	}
+	if f.stdinFilename == "" {
+		return nil, errors.New("standard input needs --stdin-filename: the file of a plugin that it stands for")
+	}
+	data, err := io.ReadAll(io.LimitReader(e.stdin, maxStdin+1))
+	if err != nil {
+		return nil, fmt.Errorf("standard input: %w", err)
+	}
+	if len(data) > maxStdin {
+		return nil, errors.New("standard input is larger than any plugin may be")
+	}
+	return stdinTarget(f.stdinFilename, data)
+}
+
+// stdinTarget lays data over the file that it stands for.
+func stdinTarget(name string, data []byte) ([]lint.Target, error) {
+	root, ok := lint.Climb(name)
+	if !ok {
+		if filepath.Base(name) != plugin.ManifestName {
+			return nil, fmt.Errorf("%s: %w: it lies below no folder with a %s", name, lint.ErrNoPlugin, plugin.ManifestName)
+		}
+		root = filepath.Dir(name)
+	}
+	absRoot, err := filepath.Abs(root)
+	if err != nil {
+		return nil, err
+	}
+	absName, err := filepath.Abs(name)
+	if err != nil {
+		return nil, err
+	}
+	rel, err := filepath.Rel(absRoot, absName)
+	if err != nil {
+		return nil, err
+	}
+	return []lint.Target{{
+		FS:  plugin.Overlay(plugin.Dir(root), map[string][]byte{filepath.ToSlash(rel): data}),
+		Dir: filepath.ToSlash(root),
+	}}, nil
+}
+
+// openPackage opens a .difypkg.
+func openPackage(path string) (lint.Target, error) {
+	return lint.Target{}, fmt.Errorf("%s: packages cannot be read yet", path)
+}

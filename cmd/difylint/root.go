@@ -1,0 +1,99 @@
+package main
+
+// The root command, exit statuses, and what all subcommands share.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses, for all subcommands.
+const (
+	exitClean    = 0 // nothing found
+	exitFindings = 1 // findings at or above --fail-on
+	exitError    = 2 // could not run
+)
+
+// env is what the program takes from outside, so that tests can give it.
+type env struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+}
+
+// found ends a command with a status and no message.
+type found struct{ code int }
+
+func (f found) Error() string { return fmt.Sprintf("exit status %d", f.code) }
+
+// run is the program: arguments in, exit status out.
+func run(ctx context.Context, args []string, e env) int {
+	cmd := newRoot(e)
+	cmd.SetArgs(args)
+	err := cmd.ExecuteContext(ctx)
+	var f found
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.As(err, &f):
+		return f.code
+	case errors.Is(err, context.Canceled):
+		_, _ = fmt.Fprintln(e.stderr, "difylint: interrupted")
+	default:
+		_, _ = fmt.Fprintf(e.stderr, "difylint: %s\n", oneLine(err.Error()))
+	}
+	return exitError
+}
+
+// oneLine keeps an error on one line and free of control characters.
+func oneLine(s string) string {
+	out := []rune(s)
+	for i, r := range out {
+		if r < 0x20 || r == 0x7f {
+			out[i] = ' '
+		}
+	}
+	return string(out)
+}
+
+func newRoot(e env) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "difylint",
+		Short: "Check Dify plugins before the platform does",
+		Long: `difylint checks Dify plugins: it says what the platform will refuse, where in
+which file, and why, before you package, upload or publish.
+
+  difylint check .            check every plugin in this folder and below
+  difylint explain ID         what a rule means, with an example and its repair
+
+Exit status: 0 nothing found, 1 findings, 2 could not run.`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Version:       version(),
+	}
+	root.SetIn(e.stdin)
+	root.SetOut(e.stdout)
+	root.SetErr(e.stderr)
+	root.SetVersionTemplate("difylint {{.Version}}\n")
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(newCheck(e), newRules(e), newExplain(e), newSchema(e))
+	return root
+}
+
+// release is set by the build of a release.
+var release = ""
+
+func version() string {
+	if release != "" {
+		return release
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "devel"
+}

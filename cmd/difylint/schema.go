@@ -1,0 +1,34 @@
+package main
+
+// difylint schema
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/schema"
+	"github.com/spf13/cobra"
+)
+
+func newSchema(e env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema KIND",
+		Short: "Print the JSON Schema of one kind of file",
+		Long: `Print the JSON Schema of one kind of file, whole in itself, for editors and other
+tools. KIND is one of
+  ` + strings.Join(schema.Kinds(), ", "),
+		Args:      cobra.ExactArgs(1),
+		ValidArgs: schema.Kinds(),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if !slices.Contains(schema.Kinds(), args[0]) {
+				return unknown("kind of file", args[0], schema.Kinds())
+			}
+			b, err := schema.Bundle(args[0])
+			if err != nil {
+				return err
+			}
+			_, err = e.stdout.Write(b)
+			return err
+		},
+	}
+}

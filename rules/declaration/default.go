@@ -1,0 +1,168 @@
+package declaration
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// Default is told of defaults that a parameter's own form would not accept.
+var Default = &lint.Rule{
+	ID: "declaration/default", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a default is not among the options, or not of the parameter's type",
+	Why: "Dify fills the form with the default. One that is not among the options shows an empty choice, and the value is " +
+		"then missing or refused when the tool runs; a text where a number or a boolean is expected reaches the code as text.",
+	Examples: []lint.Example{{
+		Name: "not among the options",
+		Bad: `-- tools/search.yaml --
+parameters:
+  - name: order
+    type: select
+    form: form
+    label: {en_US: Order}
+    human_description: {en_US: How to sort}
+    default: newst # want
+    options:
+      - value: newest
+        label: {en_US: Newest}
+      - value: oldest
+        label: {en_US: Oldest}
+`,
+		Good: `-- tools/search.yaml --
+parameters:
+  - name: order
+    type: select
+    form: form
+    label: {en_US: Order}
+    human_description: {en_US: How to sort}
+    default: newest
+    options:
+      - value: newest
+        label: {en_US: Newest}
+      - value: oldest
+        label: {en_US: Oldest}
+`,
+	}, {
+		Name: "not of the type",
+		Bad: `-- tools/search.yaml --
+parameters:
+  - name: count
+    type: number
+    form: form
+    label: {en_US: Count}
+    human_description: {en_US: How many results}
+    default: ten # want
+`,
+		Good: `-- tools/search.yaml --
+parameters:
+  - name: count
+    type: number
+    form: form
+    label: {en_US: Count}
+    human_description: {en_US: How many results}
+    default: 10
+`,
+	}},
+	Run: func(p *lint.Pass) {
+		for _, d := range p.Plugin.Documents() {
+			if d.Root == nil {
+				continue
+			}
+			for _, item := range parameters(d) {
+				def := item.Get("default")
+				if def.IsNull() {
+					continue
+				}
+				typ := item.Get("type").Str()
+				if options := optionValues(item.Get("options")); len(options) > 0 && (typ == "select" || typ == "radio" || d.Kind == plugin.Model) {
+					defaultInOptions(p, d, def, options)
+					continue
+				}
+				defaultOfType(p, d, def, typ)
+			}
+		}
+	},
+}
+
+// optionValues are the values that a list of options offers.
+func optionValues(n *yamltree.Node) []string {
+	var out []string
+	for _, o := range n.Items() {
+		v := o
+		if o.IsMapping() {
+			v = o.Get("value")
+		}
+		if v.IsScalar() {
+			out = append(out, v.Text())
+		}
+	}
+	return out
+}
+
+func defaultInOptions(p *lint.Pass, d *plugin.Document, def *yamltree.Node, options []string) {
+	values := []*yamltree.Node{def}
+	if def.IsSequence() {
+		values = def.Items()
+	}
+	for _, v := range values {
+		if !v.IsScalar() || v.Str() == "" || slices.Contains(options, v.Text()) {
+			continue
+		}
+		f := lint.Finding{Place: lint.At(d, v), Message: lint.Msg("the default %q is not among the options: %s", v.Text(), list(options))}
+		if meant, ok := near.Nearest(v.Text(), options); ok {
+			f.Message = lint.Msg("the default %q is not among the options; did you mean %q?", v.Text(), meant)
+			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, v, meant))
+		}
+		p.Report(f)
+	}
+}
+
+// list writes at most eight values.
+func list(values []string) string {
+	const most = 8
+	if len(values) > most {
+		return strings.Join(values[:most], ", ") + ", …"
+	}
+	return strings.Join(values, ", ")
+}
+
+func defaultOfType(p *lint.Pass, d *plugin.Document, def *yamltree.Node, typ string) {
+	bad := func(want string) {
+		p.Reportf(lint.At(d, def), "the default is %s; a parameter of type %s wants %s", describe(def), typ, want)
+	}
+	switch typ {
+	case "number", "int", "float":
+		if _, ok := number(def); !ok && !numeric(def.Str()) {
+			bad("a number")
+		}
+	case "boolean", "switch", "checkbox":
+		if def.Resolve().Tag != "!!bool" && !booleanText(def.Str()) {
+			bad("true or false")
+		}
+	}
+}
+
+// numeric reports whether a quoted default reads as a number: Dify's form does.
+func numeric(s string) bool {
+	_, ok := number(&yamltree.Node{Kind: yamltree.Scalar, Tag: "!!float", Value: s})
+	return ok
+}
+
+func booleanText(s string) bool {
+	switch strings.ToLower(s) {
+	case "true", "false", "0", "1", "yes", "no", "on", "off", "":
+		return true
+	}
+	return false
+}
+
+func describe(n *yamltree.Node) string {
+	if n.IsScalar() {
+		return "\"" + n.Text() + "\""
+	}
+	return n.Resolve().Kind.String()
+}

@@ -1,0 +1,141 @@
+package declaration
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// DuplicateName is told of two entries of one list that have one name.
+var DuplicateName = &lint.Rule{
+	ID: "declaration/duplicate-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "two entries of a list have the same name",
+	Why: "Tools, parameters, credentials, options and models are looked up by name. Of two with the same name both sides of " +
+		"the platform take them without a word, and the later one hides the earlier: one of the two can never be used.",
+	Examples: []lint.Example{{
+		Name: "parameters",
+		Bad: `-- tools/search.yaml --
+parameters:
+  - name: query
+    type: string
+    form: llm
+    label: {en_US: Query}
+    human_description: {en_US: What to look for}
+  - name: query # want
+    type: number
+    form: form
+    label: {en_US: Count}
+    human_description: {en_US: How many results}
+`,
+		Good: `-- tools/search.yaml --
+parameters:
+  - name: query
+    type: string
+    form: llm
+    label: {en_US: Query}
+    human_description: {en_US: What to look for}
+  - name: count
+    type: number
+    form: form
+    label: {en_US: Count}
+    human_description: {en_US: How many results}
+`,
+	}, {
+		Name: "tools of one provider",
+		Bad: `-- provider/demo.yaml --
+tools:
+  - tools/search.yaml
+  - tools/find.yaml
+-- tools/search.yaml --
+has_runtime_parameters: false
+-- tools/find.yaml --
+identity:
+  name: search # want
+  author: acme
+  label: {en_US: Find}
+`,
+		Good: `-- tools/find.yaml --
+identity:
+  name: find
+  author: acme
+  label: {en_US: Find}
+`,
+	}},
+	Run: func(p *lint.Pass) {
+		for _, d := range p.Plugin.Documents() {
+			if d.Root == nil {
+				continue
+			}
+			for _, l := range parameterLists(d) {
+				uniqueNames(p, l)
+				for _, item := range l.node.Items() {
+					if options := item.Get("options"); options.IsSequence() {
+						uniqueNames(p, named{d, options, "option", "value"})
+					}
+				}
+			}
+			uniqueItems(p, d)
+		}
+	},
+}
+
+func uniqueNames(p *lint.Pass, l named) {
+	first := map[string]*yamltree.Node{}
+	for _, item := range l.node.Items() {
+		n := item.Get(l.key)
+		if item.IsScalar() {
+			n = item // a plain list of options
+		}
+		if n == nil || !n.IsScalar() || n.Str() == "" {
+			continue
+		}
+		if before, ok := first[n.Str()]; ok {
+			repeated(p, l.doc, n, l.doc, before, l.word, n.Str())
+			continue
+		}
+		first[n.Str()] = n
+	}
+}
+
+func repeated(p *lint.Pass, d *plugin.Document, n *yamltree.Node, bd *plugin.Document, before *yamltree.Node, word, name string) {
+	p.Report(lint.Finding{
+		Place:   lint.At(d, n),
+		Message: lint.Msg("the %s %q is declared twice; the later one hides the earlier", word, name),
+		Key:     word + " " + name,
+		Related: []lint.Related{{Place: lint.At(bd, before), Message: lint.Msg("declared first here")}},
+	})
+}
+
+// uniqueItems looks at the names that a provider's items give themselves.
+func uniqueItems(p *lint.Pass, prov *plugin.Document) {
+	type seen struct {
+		doc  *plugin.Document
+		node *yamltree.Node
+	}
+	first := map[string]seen{}
+	for _, d := range prov.Items {
+		var n *yamltree.Node
+		id := ""
+		switch d.Kind {
+		case plugin.Model:
+			n = d.Root.Get("model")
+			id = d.Root.Get("model_type").Str() + "\x00"
+		case plugin.Endpoint:
+			n = d.Root.Get("path")
+			id = d.Root.Get("method").Str() + "\x00"
+		case plugin.Position:
+			continue
+		default:
+			n = d.Root.At("identity", "name")
+		}
+		if n == nil || !n.IsScalar() || n.Str() == "" {
+			continue
+		}
+		id += n.Str()
+		if before, ok := first[id]; ok && before.doc != d {
+			repeated(p, d, n, before.doc, before.node, d.Family.Word, n.Str())
+			continue
+		}
+		first[id] = seen{d, n}
+	}
+}

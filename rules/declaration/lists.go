@@ -1,0 +1,66 @@
+// Package declaration holds the rules about what declarations say beyond their
+// schemas: names, defaults, ranges, outputs.
+package declaration
+
+import (
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// named is a list, or mapping, whose entries each have a name of their own.
+type named struct {
+	doc *plugin.Document
+	// node is the list or mapping.
+	node *yamltree.Node
+	// word names an entry; key is the entry's key that holds the name.
+	word, key string
+}
+
+// parameterLists are the lists of parameters and credentials of a declaration.
+func parameterLists(d *plugin.Document) []named {
+	var out []named
+	add := func(word, key string, path ...any) {
+		if n := d.Root.At(path...); n.IsSequence() {
+			out = append(out, named{d, n, word, key})
+		}
+	}
+	switch d.Kind {
+	case plugin.Tool, plugin.AgentStrategy, plugin.Datasource, plugin.Event:
+		add("parameter", "name", "parameters")
+	case plugin.Model:
+		add("parameter", "name", "parameter_rules")
+	case plugin.EndpointProvider:
+		add("setting", "name", "settings")
+	case plugin.ToolProvider, plugin.DatasourceProvider:
+		add("credential", "name", "credentials_schema")
+		oauth(add, "oauth_schema")
+	case plugin.TriggerProvider:
+		add("property", "name", "subscription_schema")
+		add("parameter", "name", "subscription_constructor", "parameters")
+		add("credential", "name", "subscription_constructor", "credentials_schema")
+		oauth(add, "subscription_constructor", "oauth_schema")
+	case plugin.ModelProvider:
+		add("credential", "variable", "provider_credential_schema", "credential_form_schemas")
+		add("credential", "variable", "model_credential_schema", "credential_form_schemas")
+	}
+	return out
+}
+
+func oauth(add func(word, key string, path ...any), at ...any) {
+	for _, key := range []string{"client_schema", "credentials_schema"} {
+		add("credential", "name", append(append([]any{}, at...), key)...)
+	}
+}
+
+// parameters are all entries of parameterLists, and those of mappings that are
+// keyed by name.
+func parameters(d *plugin.Document) []*yamltree.Node {
+	var out []*yamltree.Node
+	for _, l := range parameterLists(d) {
+		out = append(out, l.node.Items()...)
+	}
+	for _, key := range []string{"credentials_for_provider", "credentials_schema"} {
+		out = append(out, d.Root.Get(key).Entries()...)
+	}
+	return out
+}

@@ -1,0 +1,97 @@
+package declaration
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// Range is told of a minimum above the maximum, and of a default outside.
+var Range = &lint.Rule{
+	ID: "declaration/range", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a minimum is above its maximum, or a default outside of both",
+	Why: "The form that Dify builds from the parameter accepts no value where `min` is above `max`, and shows a default that " +
+		"it would not accept where the default lies outside. Neither side of the platform checks this.",
+	Examples: []lint.Example{{
+		Bad: `-- tools/search.yaml --
+parameters:
+  - name: count
+    type: number
+    form: form
+    label: {en_US: Count}
+    human_description: {en_US: How many results}
+    min: 10 # want
+    max: 1
+`,
+		Good: `-- tools/search.yaml --
+parameters:
+  - name: count
+    type: number
+    form: form
+    label: {en_US: Count}
+    human_description: {en_US: How many results}
+    min: 1
+    max: 10
+`,
+	}, {
+		Name: "default outside",
+		Bad: `-- tools/search.yaml --
+parameters:
+  - name: count
+    type: number
+    form: form
+    label: {en_US: Count}
+    human_description: {en_US: How many results}
+    default: 50 # want
+    min: 1
+    max: 10
+`,
+		Good: `-- tools/search.yaml --
+parameters:
+  - name: count
+    type: number
+    form: form
+    label: {en_US: Count}
+    human_description: {en_US: How many results}
+    default: 5
+    min: 1
+    max: 10
+`,
+	}},
+	Run: func(p *lint.Pass) {
+		for _, d := range p.Plugin.Documents() {
+			if d.Root == nil {
+				continue
+			}
+			for _, item := range parameters(d) {
+				low, lok := number(item.Get("min"))
+				high, hok := number(item.Get("max"))
+				def, dok := number(item.Get("default"))
+				n := item.Get("default")
+				switch {
+				case lok && hok && low > high:
+					p.Report(lint.Finding{Place: lint.At(d, item.Get("min")), Message: lint.Msg("min is %s, above max, which is %s", item.Get("min").Str(), item.Get("max").Str()),
+						Related: []lint.Related{{Place: lint.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
+				case dok && lok && def < low:
+					p.Report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %s is below min, which is %s", n.Str(), item.Get("min").Str()),
+						Related: []lint.Related{{Place: lint.At(d, item.Get("min")), Message: lint.Msg("the minimum")}}})
+				case dok && hok && def > high:
+					p.Report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %s is above max, which is %s", n.Str(), item.Get("max").Str()),
+						Related: []lint.Related{{Place: lint.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
+				}
+			}
+		}
+	},
+}
+
+// number is the value of an unquoted number.
+func number(n *yamltree.Node) (float64, bool) {
+	n = n.Resolve()
+	if n == nil || n.Tag != "!!int" && n.Tag != "!!float" {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(n.Value, 64)
+	return v, err == nil && !math.IsNaN(v)
+}

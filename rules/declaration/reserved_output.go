@@ -1,0 +1,41 @@
+package declaration
+
+import "github.com/difylint/difylint/lint"
+
+// ReservedOutput is told of output variables that Dify has itself.
+var ReservedOutput = &lint.Rule{
+	ID: "declaration/reserved-output", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "an output variable has a name that Dify reserves",
+	Why: "Every tool node of a workflow has the outputs `text`, `files` and `json` already. A property of these names in " +
+		"`output_schema` collides with them: with `json` every run of the node fails, the others are overwritten.",
+	Sources: []string{"langgenius/dify-plugins: pull request 2823"},
+	Examples: []lint.Example{{
+		Bad: `-- tools/search.yaml --
+output_schema:
+  type: object
+  properties:
+    json: # want
+      type: object
+`,
+		Good: `-- tools/search.yaml --
+output_schema:
+  type: object
+  properties:
+    result:
+      type: object
+`,
+	}},
+	Run: func(p *lint.Pass) {
+		for _, d := range p.Plugin.Documents() {
+			if d.Root == nil {
+				continue
+			}
+			for _, n := range d.Root.At("output_schema", "properties").Entries() {
+				switch n.Key.Value {
+				case "json", "text", "files":
+					p.Reportf(lint.AtKey(d, n), "%q is an output that every node has already; name the variable differently", n.Key.Value)
+				}
+			}
+		}
+	},
+}

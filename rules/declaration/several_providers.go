@@ -1,0 +1,40 @@
+package declaration
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// SeveralProviders is told of more than one provider in one family.
+var SeveralProviders = &lint.Rule{
+	ID: "declaration/several-providers", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a family has more than one provider, and only the last one counts",
+	Why: "The manifest may list several providers in one family, and the daemon reads them all, but it keeps the last: the " +
+		"tools, models or endpoints of the others are in the package and never appear in Dify.",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"},
+	Examples: []lint.Example{{
+		Bad: `-- manifest.yaml --
+plugins:
+  tools:
+    - provider/first.yaml # want
+    - provider/demo.yaml
+`,
+		Good: `-- manifest.yaml --
+plugins:
+  tools:
+    - provider/demo.yaml
+`,
+	}},
+	Run: func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		for _, fam := range plugin.Families() {
+			items := m.Root.At("plugins", fam.Key).Items()
+			for i, n := range items {
+				if i < len(items)-1 && n.IsScalar() && n.Str() != "" {
+					p.Report(lint.Finding{Place: lint.At(m, n), Message: lint.Msg("of several providers under %s the daemon keeps the last one; this one's %s will not appear", fam.Key, fam.List), Key: n.Str(),
+						Related: []lint.Related{{Place: lint.At(m, items[len(items)-1]), Message: lint.Msg("this one is kept")}}})
+				}
+			}
+		}
+	},
+}

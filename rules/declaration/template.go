@@ -1,0 +1,60 @@
+package declaration
+
+import (
+	"slices"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// templates are the values of use_template that the daemon knows; the SDK has
+// the same.
+var templates = []string{"temperature", "top_p", "top_k", "presence_penalty", "frequency_penalty", "max_tokens", "response_format", "json_schema"}
+
+// Template is told of a use_template that names no template.
+var Template = &lint.Rule{
+	ID: "declaration/template", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	Title: "use_template names a template that does not exist",
+	Why: "A model's parameter may take label, type, limits and default from one of eight templates. While it decodes the " +
+		"file the daemon looks the template up and refuses the plugin where there is none (\"use_template … not found\").",
+	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/model_declaration.go (TransformTemplate)", "dify-plugin-sdks: src/dify_plugin/entities/model/schema.py"},
+	Examples: []lint.Example{{
+		Bad: `-- manifest.yaml --
+plugins:
+  models: [provider/demo.yaml]
+-- models/llm/demo.yaml --
+model: demo-1
+parameter_rules:
+  - name: temperature
+    type: float
+    use_template: temprature # want
+`,
+		Good: `-- models/llm/demo.yaml --
+model: demo-1
+parameter_rules:
+  - name: temperature
+    type: float
+    use_template: temperature
+`,
+	}},
+	Run: func(p *lint.Pass) {
+		for _, d := range p.Plugin.Documents() {
+			if d.Kind != plugin.Model || d.Root == nil {
+				continue
+			}
+			for _, item := range d.Root.Get("parameter_rules").Items() {
+				n := item.Get("use_template")
+				if !n.IsScalar() || n.Str() == "" || slices.Contains(templates, n.Str()) {
+					continue
+				}
+				f := lint.Finding{Place: lint.At(d, n), Message: lint.Msg("%q is no template; one of %s", n.Str(), list(templates))}
+				if meant, ok := near.Nearest(n.Str(), templates); ok {
+					f.Message = lint.Msg("%q is no template; did you mean %q?", n.Str(), meant)
+					f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+				}
+				p.Report(f)
+			}
+		}
+	},
+}

@@ -1,0 +1,70 @@
+package model
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// Position is told of names in a position list that no model has.
+var Position = &lint.Rule{
+	ID: "model/position", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a position list names a model that is not declared",
+	Why: "The list orders a provider's models by their `model` names. A name that no model has does nothing, and the model " +
+		"it was meant for sinks to the end of the list.",
+	Examples: []lint.Example{{
+		Bad: `-- manifest.yaml --
+plugins:
+  models: [provider/demo.yaml]
+-- provider/demo.yaml --
+models:
+  llm:
+    position: models/llm/_position.yaml
+    predefined:
+      - models/llm/*.yaml
+-- models/llm/_position.yaml --
+- demo-l # want
+-- models/llm/demo.yaml --
+model: demo-1
+`,
+		Good: `-- models/llm/_position.yaml --
+- demo-1
+`,
+	}},
+	Run: func(p *lint.Pass) {
+		for _, prov := range p.Plugin.Providers() {
+			if prov.Kind != plugin.ModelProvider {
+				continue
+			}
+			names := map[string][]string{}
+			for _, d := range prov.Items {
+				if d.Kind == plugin.Model {
+					names[d.ModelType] = append(names[d.ModelType], d.Root.Get("model").Str())
+				}
+			}
+			for _, d := range prov.Items {
+				if d.Kind == plugin.Position && len(names[d.ModelType]) > 0 {
+					position(p, d, names[d.ModelType])
+				}
+			}
+		}
+	},
+}
+
+func position(p *lint.Pass, d *plugin.Document, names []string) {
+	known := map[string]bool{}
+	for _, n := range names {
+		known[n] = true
+	}
+	for _, n := range d.Root.Items() {
+		if !n.IsScalar() || n.Str() == "" || known[n.Str()] {
+			continue
+		}
+		f := lint.Finding{Place: lint.At(d, n), Message: lint.Msg("no model of this provider is named %q", n.Str()), Key: n.Str()}
+		if meant, ok := near.Nearest(n.Str(), names); ok {
+			f.Message = lint.Msg("no model of this provider is named %q; did you mean %q?", n.Str(), meant)
+			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+		}
+		p.Report(f)
+	}
+}

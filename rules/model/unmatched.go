@@ -1,0 +1,54 @@
+// Package model holds the rules about model providers and their files.
+package model
+
+import (
+	"path"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+)
+
+// Unmatched is told of patterns of models that match no file.
+var Unmatched = &lint.Rule{
+	ID: "model/unmatched", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a pattern of models matches no file",
+	Why: "The provider names its models by patterns of paths. A pattern that matches nothing is taken without a word, and " +
+		"the models it was meant for do not appear in Dify. A `*` stops at a slash, and letter case counts.",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (filepath.Match)"},
+	Examples: []lint.Example{{
+		Bad: `-- manifest.yaml --
+plugins:
+  models: [provider/demo.yaml]
+-- provider/demo.yaml --
+models:
+  llm:
+    predefined:
+      - model/llm/*.yaml # want
+-- models/llm/demo.yaml --
+model: demo-1
+`,
+		Good: `-- provider/demo.yaml --
+models:
+  llm:
+    predefined:
+      - models/llm/*.yaml
+`,
+	}},
+	Run: func(p *lint.Pass) {
+		for _, r := range p.Plugin.References() {
+			if !r.Glob || len(r.Matches) > 0 {
+				continue
+			}
+			f := lint.Finding{Place: lint.At(r.Doc, r.Node), Message: lint.Msg("no file of the plugin matches %q", r.Written)}
+			if _, err := path.Match(r.Written, "x"); err != nil {
+				f.Message = lint.Msg("%q is no valid pattern: a bracket is not closed", r.Written)
+				f.Severity, f.Gate = lint.Error, lint.Package
+			} else if meant, ok := near.Nearest(path.Dir(r.Written), p.Plugin.Listing().Dirs); ok && meant != path.Dir(r.Written) {
+				meant += "/" + path.Base(r.Written)
+				f.Message = lint.Msg("no file of the plugin matches %q; did you mean %q?", r.Written, meant)
+				f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(r.Doc, r.Node, meant))
+			}
+			p.Report(f)
+		}
+	},
+}
