@@ -1,0 +1,3 @@
+package pysrc
+
+const maxFollow = 64
