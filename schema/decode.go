@@ -1,0 +1,757 @@
+package schema
+
+// Whether gopkg.in/yaml.v3 v3.0.1 could decode a file into the daemon's Go
+// structs, and at which node it would refuse. The walk follows the rules of
+// that module's decode.go and resolve.go; what the fields are is said by x-go.
+
+import (
+	"math"
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// decoder walks nodes beside subschemas. Like yaml.v3 it counts what it decodes
+// and gives up where aliases make up nearly all of it.
+type decoder struct {
+	set     *set
+	out     []Violation
+	via     *yamltree.Node // the outermost alias that is being followed
+	active  map[*yamltree.Node]bool
+	count   int
+	aliased int
+	depth   int
+	stopped bool
+}
+
+func (d *decoder) add(n *yamltree.Node, sub *Sub, keyword, format string, args ...any) {
+	v := Violation{Node: n, Keyword: keyword, Gate: Package, Severity: Error, Sub: sub, Format: format, Args: args}
+	v.Span = n.PlaceSpan()
+	if d.via != nil {
+		v.Span, v.Anchor = d.via.Span, n
+	}
+	d.out = append(d.out, v)
+}
+
+// ratio is yaml.v3's limit on how much of what is decoded may come from aliases.
+func ratio(count int) float64 {
+	const low, high = 400_000, 4_000_000
+	switch {
+	case count <= low:
+		return 0.99
+	case count >= high:
+		return 0.10
+	}
+	return 0.99 - 0.89*(float64(count-low)/(high-low))
+}
+
+func (d *decoder) decode(n *yamltree.Node, s *Sub) {
+	if n == nil || d.stopped || s.in.goes == nil {
+		return
+	}
+	goes := s.in.goes
+	if goes.Go == "none" {
+		return
+	}
+	if !d.tick(n, s) {
+		return
+	}
+	if n.Kind == yamltree.Alias {
+		if raw(goes.Go) {
+			d.special(n, s, goes.Go)
+			return
+		}
+		d.follow(n, func(target *yamltree.Node) { d.decode(target, s) })
+		return
+	}
+	if d.depth++; d.depth > 10_000 {
+		d.depth--
+		return
+	}
+	defer func() { d.depth-- }()
+	if raw(goes.Go) {
+		d.special(n, s, goes.Go)
+		return
+	}
+	if isGoNull(n) {
+		return
+	}
+	switch n.Kind {
+	case yamltree.Scalar:
+		d.scalar(n, s, goes)
+	case yamltree.Sequence:
+		d.sequence(n, s, goes.Go)
+	case yamltree.Mapping:
+		d.mapping(n, s, goes.Go)
+	}
+}
+
+// tick counts a decoded node, and stops the walk where yaml.v3 would.
+func (d *decoder) tick(n *yamltree.Node, s *Sub) bool {
+	d.count++
+	if d.via != nil {
+		d.aliased++
+	}
+	if d.aliased > 100 && d.count > 1000 && float64(d.aliased)/float64(d.count) > ratio(d.count) {
+		d.add(n, s, "alias", "aliases make up nearly all of this file once they are expanded; the daemon's YAML reader refuses it")
+		d.stopped = true
+		return false
+	}
+	return true
+}
+
+func (d *decoder) follow(n *yamltree.Node, f func(*yamltree.Node)) {
+	if d.active[n] {
+		d.add(n, nil, "alias", "the anchor &%s contains itself", n.Value)
+		d.stopped = true
+		return
+	}
+	if d.active == nil {
+		d.active = map[*yamltree.Node]bool{}
+	}
+	d.active[n] = true
+	outer := d.via
+	if d.via == nil {
+		d.via = n
+	}
+	f(n.Target)
+	d.via = outer
+	delete(d.active, n)
+}
+
+// raw reports whether the field keeps the YAML node, to be looked at by an
+// UnmarshalYAML method that sees aliases as aliases.
+func raw(kind string) bool {
+	switch kind {
+	case "configs", "configs-strict", "models", "constructor", "dependency":
+		return true
+	}
+	return strings.HasPrefix(kind, "files:") || strings.HasPrefix(kind, "files-lenient:")
+}
+
+func isGoNull(n *yamltree.Node) bool { return n.Kind == yamltree.Scalar && n.Tag == "!!null" }
+
+var goKinds = map[string]string{
+	"string": "text", "bool": "true or false", "int": "a whole number", "int64": "a whole number",
+	"uint64": "a whole number, not below 0", "float64": "a number", "decimal": "a decimal number such as 0.001",
+	"time": "a date and time, such as 2024-07-12T08:03:44Z", "struct": "a mapping", "map": "a mapping", "list": "a list",
+}
+
+func (d *decoder) refuse(n *yamltree.Node, s *Sub, kind string) {
+	want := goKinds[kind]
+	if w := s.in.goes.Says("type"); w != "" {
+		want = w
+	} else if w := s.Says("type"); w != "" {
+		want = w
+	}
+	if strings.HasPrefix(kind, "kind:") {
+		want = goKinds["struct"]
+	}
+	if n.Kind == yamltree.Scalar && n.Style != yamltree.Plain && kind != "struct" && kind != "list" && kind != "map" && kind != "time" {
+		d.add(n, s, "x-go", "%s is %s in quotes; it must be %s, without quotes", name(n), quoted(n.Value), want)
+		return
+	}
+	d.add(n, s, "x-go", "%s is %s; it must be %s", name(n), stands(n), want)
+}
+
+func (d *decoder) scalar(n *yamltree.Node, s, goes *Sub) {
+	kind := goes.Go
+	if why := badTag(n); why != "" {
+		d.add(n, s, "x-go", why, n.Tag, quoted(n.Value))
+		return
+	}
+	ok := true
+	switch kind {
+	case "string":
+		if goes.goEnum != nil && !contains(goes.goEnum, n.Value) {
+			v := Violation{Node: n, Span: n.PlaceSpan(), Keyword: "enum", Gate: Package, Severity: Error, Sub: goes}
+			v.want(goes.goEnum[1:], n.Value)
+			v.enumMessage(name(n), stands(n), goes)
+			if d.via != nil {
+				v.Span, v.Anchor = d.via.Span, n
+			}
+			d.out = append(d.out, v)
+		}
+	case "any":
+	case "bool":
+		_, ok = goBool(n)
+	case "int", "int64", "uint64", "float64":
+		_, ok = goNumber(n)
+		ok = ok && goFits(n.Value, kind)
+	case "time":
+		ok = goTime(n)
+	case "decimal":
+		ok = goDecimal(n.Value)
+	default:
+		ok = false
+	}
+	if !ok {
+		d.refuse(n, s, kind)
+	}
+}
+
+func (d *decoder) sequence(n *yamltree.Node, s *Sub, kind string) {
+	switch kind {
+	case "list":
+		if item := s.items(); item != nil {
+			for _, c := range n.Content {
+				d.decode(c, item)
+			}
+		}
+	case "any":
+		for _, c := range n.Content {
+			d.anything(c, s)
+		}
+	default:
+		d.refuse(n, s, kind)
+	}
+}
+
+// anything decodes into an interface, where only duplicate keys, keys that are
+// collections, merges and bad tags are refused.
+func (d *decoder) anything(n *yamltree.Node, s *Sub) {
+	if d.stopped || n == nil || !d.tick(n, s) {
+		return
+	}
+	if d.depth++; d.depth > 10_000 {
+		d.depth--
+		return
+	}
+	defer func() { d.depth-- }()
+	switch n.Kind {
+	case yamltree.Alias:
+		d.follow(n, func(target *yamltree.Node) { d.anything(target, s) })
+	case yamltree.Scalar:
+		if why := badTag(n); why != "" {
+			d.add(n, s, "x-go", why, n.Tag, quoted(n.Value))
+		}
+	case yamltree.Sequence:
+		for _, c := range n.Content {
+			d.anything(c, s)
+		}
+	case yamltree.Mapping:
+		d.mapping(n, s, "any")
+	}
+}
+
+func (d *decoder) mapping(n *yamltree.Node, s *Sub, kind string) {
+	if strings.HasPrefix(kind, "kind:") {
+		if target := d.set.subs[kind[len("kind:"):]+suffix+"#"]; target != nil {
+			d.mapping(n, target, "struct")
+		}
+		return
+	}
+	if d.duplicates(n, s) {
+		return
+	}
+	switch kind {
+	case "struct":
+		d.fields(n, s, nil)
+	case "map":
+		value := s.values()
+		d.entries(n, func(c *yamltree.Node) {
+			sub := value
+			if c.Key.Kind == yamltree.Scalar {
+				if subs := s.in.byName[c.Key.Value]; len(subs) > 0 {
+					sub = subs[0]
+				}
+			}
+			if sub == nil || sub.in.goes == nil {
+				d.anything(c, s)
+				return
+			}
+			d.decode(c, sub)
+		}, s, true)
+	case "any":
+		d.entries(n, func(c *yamltree.Node) { d.anything(c, s) }, s, false)
+	default:
+		d.refuse(n, s, kind)
+	}
+}
+
+// duplicates reports keys that stand twice. yaml.v3 then leaves the mapping.
+// Keys are compared as they are written: two keys that are collections count
+// as equal there.
+func (d *decoder) duplicates(n *yamltree.Node, s *Sub) bool {
+	found := false
+	report := func(first, again *yamltree.Node) {
+		found = true
+		v := Violation{
+			Node: again, Span: again.Key.Span, Keyword: "duplicate", Gate: Package, Severity: Error, Sub: s,
+			Key: again.Key.Value, First: first.Key, Format: "%s stands twice in the same mapping", Args: []any{quoted(again.Key.Value)},
+		}
+		if again.Key.Kind == yamltree.Mapping || again.Key.Kind == yamltree.Sequence {
+			v.Format, v.Args = "two keys of this mapping are collections, which the daemon's YAML reader takes for the same key", nil
+		}
+		if d.via != nil {
+			v.Span, v.Anchor = d.via.Span, again
+		}
+		d.out = append(d.out, v)
+	}
+	if len(n.Content) < 12 {
+		for i, a := range n.Content {
+			for _, b := range n.Content[i+1:] {
+				if a.Key.Kind == b.Key.Kind && a.Key.Value == b.Key.Value {
+					report(a, b)
+					break
+				}
+			}
+		}
+		return found
+	}
+	type id struct {
+		kind  yamltree.Kind
+		value string
+	}
+	seen := make(map[id]*yamltree.Node, len(n.Content))
+	for _, c := range n.Content {
+		k := id{c.Key.Kind, c.Key.Value}
+		if first, ok := seen[k]; ok {
+			report(first, c)
+		}
+		seen[k] = c
+	}
+	return found
+}
+
+// fields decodes a mapping into a struct. taken holds the keys that an outer
+// mapping, into which this one is merged, has set already.
+func (d *decoder) fields(n *yamltree.Node, s *Sub, taken map[string]bool) {
+	var merge *yamltree.Node
+	for _, c := range n.Content {
+		if c.IsMerge() {
+			merge = c
+			continue
+		}
+		key := c.Key.Resolve()
+		if key == nil || isGoNull(key) {
+			continue
+		}
+		if key.Kind != yamltree.Scalar {
+			d.add(key, s, "x-go", "a key must be text")
+			continue
+		}
+		if taken != nil {
+			if taken[key.Value] {
+				continue
+			}
+			taken[key.Value] = true
+		}
+		subs := s.in.byName[key.Value]
+		if len(subs) == 0 || shadowed(n, c, subs[0]) {
+			continue
+		}
+		for _, sub := range subs {
+			if sub.in.goes != nil {
+				d.decode(c, sub)
+				break
+			}
+		}
+	}
+	if merge != nil {
+		d.merge(n, merge, s, taken, func(m *yamltree.Node, taken map[string]bool) {
+			if !d.duplicates(m, s) {
+				d.fields(m, s, taken)
+			}
+		})
+	}
+}
+
+// shadowed reports whether the daemon looks at another name of the key
+// instead: of credentials_schema and credentials_for_provider it decodes the
+// latter only where the former holds nothing, and then not the former.
+func shadowed(n, c *yamltree.Node, sub *Sub) bool {
+	if sub.Go != "configs" || len(sub.Aliases) == 0 {
+		return false
+	}
+	main := c
+	if c.Key.Value != "credentials_schema" {
+		main = n.Get("credentials_schema")
+		return main != nil && len(main.Content) > 0
+	}
+	return len(main.Content) == 0
+}
+
+// entries decodes a mapping into a Go map.
+func (d *decoder) entries(n *yamltree.Node, f func(*yamltree.Node), s *Sub, textKeys bool) {
+	var merge *yamltree.Node
+	for _, c := range n.Content {
+		if c.IsMerge() {
+			merge = c
+			continue
+		}
+		key := c.Key.Resolve()
+		if key == nil || textKeys && isGoNull(key) {
+			continue
+		}
+		if key.Kind != yamltree.Scalar {
+			d.add(key, s, "x-go", "a key must be text")
+			continue
+		}
+		f(c)
+	}
+	if merge != nil {
+		d.merge(n, merge, s, nil, func(m *yamltree.Node, _ map[string]bool) {
+			if !d.duplicates(m, s) {
+				d.entries(m, f, s, textKeys)
+			}
+		})
+	}
+}
+
+func (d *decoder) merge(n, merge *yamltree.Node, s *Sub, taken map[string]bool, f func(*yamltree.Node, map[string]bool)) {
+	if taken == nil {
+		taken = map[string]bool{}
+		for _, c := range n.Content {
+			if k := c.Key.Resolve(); k != nil {
+				taken[k.Value] = true
+			}
+		}
+	}
+	one := func(m *yamltree.Node) {
+		if !d.tick(m, s) {
+			return
+		}
+		if !m.IsMapping() {
+			d.add(m, s, "x-go", "%s cannot be merged with <<: only mappings can", stands(m))
+			return
+		}
+		if m.Kind == yamltree.Alias {
+			d.follow(m, func(target *yamltree.Node) {
+				if target.IsMapping() {
+					f(target.Resolve(), taken)
+				}
+			})
+			return
+		}
+		f(m, taken)
+	}
+	if merge.Kind == yamltree.Sequence {
+		for _, m := range merge.Content {
+			one(m)
+		}
+		return
+	}
+	one(merge)
+}
+
+// special follows the daemon's UnmarshalYAML methods that keep a node and look
+// at its kind. They see an alias as neither a mapping nor a list.
+func (d *decoder) special(n *yamltree.Node, s *Sub, kind string) {
+	name, of, _ := strings.Cut(kind, ":")
+	switch name {
+	case "configs":
+		if n.Kind != yamltree.Mapping {
+			d.list(n, s, d.set.config)
+			return
+		}
+		for _, c := range n.Content {
+			if c.Kind == yamltree.Mapping {
+				d.struct_(c, d.set.named)
+			}
+		}
+	case "configs-strict":
+		if n.Kind != yamltree.Mapping {
+			d.list(n, s, d.set.config)
+			return
+		}
+		for _, c := range n.Content {
+			switch {
+			case c.Key.Kind != yamltree.Scalar:
+				d.add(c.Key, s, "x-go", "a key must be text")
+			case c.Kind != yamltree.Mapping:
+				d.add(c, s, "x-go", "%s is %s; it must be a mapping", nameOf(c), stands(c))
+			default:
+				d.struct_(c, d.set.named)
+			}
+		}
+	case "files":
+		if n.Kind != yamltree.Sequence {
+			return
+		}
+		for _, c := range n.Content {
+			if c.Kind == yamltree.Mapping {
+				d.struct_(c, d.set.subs[of+suffix+"#"])
+			}
+		}
+	case "files-lenient": // errors in here are swallowed
+	case "models":
+		if n.Kind == yamltree.Sequence {
+			d.list(n, s, d.set.subs["model"+suffix+"#"])
+		}
+	case "constructor":
+		if n.Kind == yamltree.Mapping {
+			d.mapping(n, s, "struct")
+		}
+	case "dependency":
+		d.dependency(n, s)
+	}
+}
+
+func (d *decoder) struct_(n *yamltree.Node, s *Sub) {
+	if s != nil && d.tick(n, s) {
+		d.mapping(n, s, "struct")
+	}
+}
+
+// list decodes a node into a slice of item.
+func (d *decoder) list(n *yamltree.Node, s, item *Sub) {
+	switch {
+	case n.Kind == yamltree.Alias:
+		d.follow(n, func(target *yamltree.Node) { d.list(target, s, item) })
+	case isGoNull(n):
+	case n.Kind == yamltree.Sequence:
+		for _, c := range n.Content {
+			d.decode(c, item)
+		}
+	default:
+		d.refuse(n, s, "list")
+	}
+}
+
+// dependency decodes a bundle's dependency by the type that stands beside it.
+func (d *decoder) dependency(n *yamltree.Node, s *Sub) {
+	switch n.Parent.Get("type").Text() {
+	case "github", "marketplace", "package":
+	default:
+		return
+	}
+	r := n.Resolve()
+	switch {
+	case r == nil || isGoNull(r):
+	case r.Kind != yamltree.Mapping:
+		d.refuse(n, s, "struct")
+	case !d.duplicates(r, s):
+		for _, c := range r.Content {
+			if c.Key.Kind == yamltree.Scalar && contains([]string{"repo_pattern", "marketplace_pattern", "path"}, c.Key.Value) && !c.IsScalar() {
+				d.refuse(c, s, "string")
+			}
+		}
+	}
+}
+
+// ---- scalars
+
+// badTag says why an explicit tag cannot be met, as a format of tag and text.
+func badTag(n *yamltree.Node) string {
+	const cannot = "the tag %s cannot stand before %s"
+	if !n.Tagged {
+		return ""
+	}
+	ok := true
+	switch n.Tag {
+	case "!!bool":
+		_, ok = goBoolWord(n.Value)
+	case "!!int":
+		f, isNumber := goNumberText(n.Value)
+		ok = isNumber && f == math.Trunc(f) && !goFloatText(n.Value)
+	case "!!float":
+		_, ok = goNumberText(n.Value)
+	case "!!null":
+		switch n.Value {
+		case "", "~", "null", "Null", "NULL":
+		default:
+			ok = false
+		}
+	case "!!timestamp":
+		_, ok = goTimestamp(n.Value)
+	case "!!binary":
+		_, why := pyBinary(n.Value)
+		ok = why == ""
+	}
+	if ok {
+		return ""
+	}
+	return cannot
+}
+
+func goBoolWord(v string) (bool, bool) {
+	switch v {
+	case "true", "True", "TRUE":
+		return true, true
+	case "false", "False", "FALSE":
+		return false, true
+	}
+	return false, false
+}
+
+// goBool is a bool field: true and false without quotes, and the other words
+// of YAML 1.1 with or without.
+func goBool(n *yamltree.Node) (bool, bool) {
+	if n.Kind != yamltree.Scalar {
+		return false, false
+	}
+	if n.Tag == "!!bool" {
+		return goBoolWord(n.Value)
+	}
+	if n.Tag == "!!int" || n.Tag == "!!float" || n.Tag == "!!null" || n.Tag == "!!timestamp" {
+		return false, false
+	}
+	switch n.Value {
+	case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON":
+		return true, true
+	case "n", "N", "no", "No", "NO", "off", "Off", "OFF":
+		return false, true
+	}
+	return false, false
+}
+
+// goNumber is the value of a scalar that yaml.v3 resolves to a number.
+func goNumber(n *yamltree.Node) (float64, bool) {
+	if n.Kind != yamltree.Scalar || n.Tag != "!!int" && n.Tag != "!!float" {
+		return 0, false
+	}
+	return goNumberText(n.Value)
+}
+
+var goFloat = regexp.MustCompile(`^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$`)
+
+// goFloatText reports whether a number's text is resolved to a float.
+func goFloatText(v string) bool {
+	plain := strings.ReplaceAll(v, "_", "")
+	if _, err := strconv.ParseInt(plain, 0, 64); err == nil {
+		return false
+	}
+	if _, err := strconv.ParseUint(plain, 0, 64); err == nil {
+		return false
+	}
+	return goFloat.MatchString(plain) || strings.HasPrefix(strings.TrimLeft(v, "+-"), ".")
+}
+
+func goNumberText(v string) (float64, bool) {
+	switch v {
+	case ".nan", ".NaN", ".NAN":
+		return math.NaN(), true
+	case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF":
+		return math.Inf(1), true
+	case "-.inf", "-.Inf", "-.INF":
+		return math.Inf(-1), true
+	}
+	if v == "" {
+		return 0, false
+	}
+	if v[0] == '.' {
+		f, err := strconv.ParseFloat(v, 64)
+		return f, err == nil
+	}
+	plain := strings.ReplaceAll(v, "_", "")
+	if i, err := strconv.ParseInt(plain, 0, 64); err == nil {
+		return float64(i), true
+	}
+	if u, err := strconv.ParseUint(plain, 0, 64); err == nil {
+		return float64(u), true
+	}
+	if goFloat.MatchString(plain) {
+		if f, err := strconv.ParseFloat(plain, 64); err == nil {
+			return f, true
+		}
+	}
+	sign, digits := 1.0, plain
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = -1, digits[1:]
+	}
+	for prefix, radix := range map[string]int{"0b": 2, "0o": 8} {
+		if strings.HasPrefix(digits, prefix) {
+			if i, err := strconv.ParseInt(digits[2:], radix, 64); err == nil {
+				return sign * float64(i), true
+			}
+		}
+	}
+	return 0, false
+}
+
+// goFits reports whether a number's text can be set in a field. A number with a
+// point is cut off at the point where the field is a whole number, and then
+// only checked against the upper limit.
+func goFits(v, kind string) bool {
+	if kind == "float64" {
+		return true
+	}
+	plain := strings.ReplaceAll(v, "_", "")
+	if i, err := strconv.ParseInt(plain, 0, 64); err == nil {
+		return kind != "uint64" || i >= 0
+	}
+	if _, err := strconv.ParseUint(plain, 0, 64); err == nil {
+		return kind == "uint64"
+	}
+	f, ok := goNumberText(v)
+	if strings.HasPrefix(plain, "-0b") || strings.HasPrefix(plain, "-0o") {
+		return ok && kind != "uint64"
+	}
+	if kind == "uint64" {
+		return ok && f <= math.MaxUint64
+	}
+	return ok && f <= math.MaxInt64
+}
+
+// goTimestamp is yaml.v3's own reading of a date without quotes.
+func goTimestamp(v string) (time.Time, bool) {
+	if len(v) < 6 || v[4] != '-' {
+		return time.Time{}, false
+	}
+	for i := range 4 {
+		if v[i] < '0' || v[i] > '9' {
+			return time.Time{}, false
+		}
+	}
+	for _, format := range []string{"2006-1-2T15:4:5.999999999Z07:00", "2006-1-2t15:4:5.999999999Z07:00", "2006-1-2 15:4:5.999999999", "2006-1-2"} {
+		if t, err := time.Parse(format, v); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func goTime(n *yamltree.Node) bool {
+	if n.Kind != yamltree.Scalar {
+		return false
+	}
+	if n.Tag == "!!timestamp" {
+		if _, ok := goTimestamp(n.Value); ok {
+			return true
+		}
+	}
+	var t time.Time
+	return t.UnmarshalText([]byte(n.Value)) == nil
+}
+
+// goDecimal is shopspring/decimal's NewFromString.
+func goDecimal(v string) bool {
+	exp := int64(0)
+	if i := strings.IndexAny(v, "Ee"); i >= 0 {
+		e, err := strconv.ParseInt(v[i+1:], 10, 32)
+		if err != nil {
+			return false
+		}
+		v, exp = v[:i], e
+	}
+	whole, fraction, _ := strings.Cut(v, ".")
+	if strings.Contains(fraction, ".") {
+		return false
+	}
+	exp -= int64(len(fraction))
+	digits := whole + fraction
+	if len(digits) <= 18 {
+		if _, err := strconv.ParseInt(digits, 10, 64); err != nil {
+			return false
+		}
+	} else if len(digits) > 100_000 {
+		return false // beyond any price; and big numbers are slow to read
+	} else if _, ok := new(big.Int).SetString(digits, 10); !ok {
+		return false
+	}
+	return exp >= math.MinInt32 && exp <= math.MaxInt32
+}
+
+func contains(list []string, v string) bool {
+	for _, x := range list {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}

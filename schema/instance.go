@@ -1,0 +1,303 @@
+package schema
+
+// From YAML nodes to the value that is judged: as PyYAML reads the file, or as
+// the daemon decodes it.
+
+import (
+	"maps"
+	"strconv"
+
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+const (
+	// maxExpansion is the most nodes that aliases may add to an instance.
+	maxExpansion = 200_000
+	// maxDepth is the deepest nesting that is judged. Python's recursion limit
+	// (1000 frames, more than one a level) ends PyYAML before.
+	maxDepth = 1000
+)
+
+// instance builds PyYAML's view: aliases and merges expanded, the last of
+// several equal keys winning, keys that are not text left out.
+type instance struct {
+	faults   []fault
+	inAlias  int
+	expanded int
+	tooMuch  bool
+	active   map[*yamltree.Node]bool
+}
+
+// fault is a place at which PyYAML itself gives up.
+type fault struct {
+	node *yamltree.Node
+	why  pyError
+}
+
+func (b *instance) value(n *yamltree.Node, depth int) any {
+	if n == nil {
+		return nil
+	}
+	if b.inAlias > 0 {
+		if b.expanded++; b.expanded > maxExpansion {
+			b.tooMuch = true
+			return nil
+		}
+	}
+	if depth > maxDepth {
+		b.tooMuch = true
+		return nil
+	}
+	switch n.Kind {
+	case yamltree.Scalar:
+		v, why := pyScalar(n)
+		if why != "" && b.inAlias == 0 {
+			b.faults = append(b.faults, fault{n, why})
+		}
+		return v
+	case yamltree.Alias:
+		if b.active[n.Target] {
+			b.tooMuch = true
+			return nil
+		}
+		if b.active == nil {
+			b.active = map[*yamltree.Node]bool{}
+		}
+		b.active[n.Target] = true
+		b.inAlias++
+		v := b.value(n.Target, depth+1)
+		b.inAlias--
+		delete(b.active, n.Target)
+		return v
+	case yamltree.Sequence:
+		list := make([]any, len(n.Content))
+		for i, c := range n.Content {
+			list[i] = b.value(c, depth+1)
+		}
+		b.tagged(n, "!!seq", "!!omap", "!!pairs")
+		return list
+	case yamltree.Mapping:
+		m := make(map[string]any, len(n.Content))
+		b.merge(m, n, depth)
+		for _, c := range n.Content {
+			if c.IsMerge() {
+				continue
+			}
+			v := b.value(c, depth+1)
+			if k, ok := b.key(c.Key); ok {
+				m[k] = v
+			}
+		}
+		b.tagged(n, "!!map", "!!set")
+		if n.Tagged && n.Tag == "!!set" {
+			return map[string]any{binaryKey: true}
+		}
+		return m
+	}
+	return nil
+}
+
+// tagged notes a collection whose tag PyYAML does not know.
+func (b *instance) tagged(n *yamltree.Node, known ...string) {
+	if !n.Tagged || n.Tag == "!" || b.inAlias > 0 {
+		return
+	}
+	for _, k := range known {
+		if n.Tag == k {
+			return
+		}
+	}
+	b.faults = append(b.faults, fault{n, pyUnknownTag})
+}
+
+// key is the text of a key, and whether it is text at all.
+func (b *instance) key(k *yamltree.Node) (string, bool) {
+	k = k.Resolve()
+	if k == nil || k.Kind != yamltree.Scalar {
+		return "", false
+	}
+	v, why := pyScalar(k)
+	if why != "" {
+		if why == pyNoValue && k.Value == "=" {
+			return "=", true // as a key it is text
+		}
+		if b.inAlias == 0 {
+			b.faults = append(b.faults, fault{k, why})
+		}
+		return "", false
+	}
+	s, ok := v.(string)
+	return s, ok
+}
+
+// merge lays the merged mappings under the entries of n itself. Of several
+// merged mappings PyYAML lets the first win.
+func (b *instance) merge(m map[string]any, n *yamltree.Node, depth int) {
+	for _, c := range n.Content {
+		if !c.IsMerge() {
+			continue
+		}
+		sources := []*yamltree.Node{c}
+		if c.IsSequence() {
+			sources = c.Items()
+		}
+		for i := len(sources) - 1; i >= 0; i-- {
+			if !sources[i].IsMapping() {
+				b.faults = append(b.faults, fault{sources[i], pyBadMerge})
+				continue
+			}
+			if v, ok := b.value(sources[i], depth+1).(map[string]any); ok {
+				maps.Copy(m, v)
+			}
+		}
+	}
+}
+
+// daemonView builds what yaml.v3 puts into the fields of the daemon's structs,
+// null fields left out. What it cannot decode is left out too; that is told
+// elsewhere.
+type daemonView struct {
+	// kept tells for a list which items are in the view, where not all are.
+	kept map[*yamltree.Node][]int
+}
+
+func (d *daemonView) value(n *yamltree.Node, s *Sub, depth int) (any, bool) {
+	n = n.Resolve()
+	if n == nil || depth > 64 || n.IsNull() || s.in.goes == nil {
+		return nil, false
+	}
+	switch kind := s.in.goes.Go; kind {
+	case "string":
+		if n.Kind == yamltree.Scalar {
+			return n.Value, true
+		}
+	case "bool":
+		return goBool(n)
+	case "int", "int64", "uint64", "float64":
+		if f, ok := goNumber(n); ok && goFits(n.Value, kind) {
+			return f, true
+		}
+	case "time":
+		if goTime(n) {
+			return map[string]any{dateKey: n.Value}, true
+		}
+	case "struct", "dependency":
+		if n.Kind == yamltree.Mapping {
+			return d.object(n, s, depth), true
+		}
+	case "list":
+		if n.Kind == yamltree.Sequence {
+			return d.list(n, s, depth), true
+		}
+	}
+	return nil, false
+}
+
+func (d *daemonView) object(n *yamltree.Node, s *Sub, depth int) any {
+	m := map[string]any{}
+	for _, k := range s.in.keys {
+		c := n.Get(k.Name)
+		if c == nil {
+			continue
+		}
+		for _, sub := range s.in.byName[k.Name] {
+			if v, ok := d.value(c, sub, depth+1); ok {
+				m[k.Name] = v
+				break
+			}
+		}
+	}
+	return m
+}
+
+func (d *daemonView) list(n *yamltree.Node, s *Sub, depth int) any {
+	list := make([]any, 0, len(n.Content))
+	item := s.items()
+	if item == nil {
+		return list
+	}
+	var kept []int
+	for i, c := range n.Content {
+		if v, ok := d.value(c, item, depth+1); ok {
+			list = append(list, v)
+			kept = append(kept, i)
+		}
+	}
+	if len(kept) < len(n.Content) {
+		if d.kept == nil {
+			d.kept = map[*yamltree.Node][]int{}
+		}
+		d.kept[n] = kept
+	}
+	return list
+}
+
+// items is the schema of a list's items, wherever in place it stands.
+func (s *Sub) items() *Sub {
+	for _, x := range s.in.all {
+		if x.Items != nil {
+			return x.Items
+		}
+	}
+	return nil
+}
+
+// values is the schema of the values of a mapping whose keys are not named.
+func (s *Sub) values() *Sub {
+	for _, x := range s.in.all {
+		if x.Values != nil {
+			return x.Values
+		}
+	}
+	return nil
+}
+
+// found is a place in the tree: the node, and the first alias on the way to it.
+type found struct {
+	node *yamltree.Node
+	via  *yamltree.Node
+}
+
+// find follows a JSON pointer's tokens through nodes: the last of several equal
+// keys, through aliases and merges. kept translates the indices of a view.
+func find(n *yamltree.Node, tokens []string, kept map[*yamltree.Node][]int) (found, bool) {
+	f := found{node: n}
+	step := func(c *yamltree.Node) {
+		if f.via == nil && c.Kind == yamltree.Alias {
+			f.via = c
+		}
+		f.node = c.Resolve()
+	}
+	step(n)
+	for _, t := range tokens {
+		if f.node == nil {
+			return f, false
+		}
+		var c *yamltree.Node
+		if f.node.Kind == yamltree.Sequence {
+			i, err := strconv.Atoi(t)
+			if k, ok := kept[f.node]; ok && err == nil && i < len(k) {
+				i = k[i]
+			}
+			if err != nil || i < 0 || i >= len(f.node.Content) {
+				return f, false
+			}
+			c = f.node.Content[i]
+		} else {
+			c = f.node.Get(t)
+		}
+		if c == nil {
+			return f, false
+		}
+		// Where the entry came through a merge, the alias stands at "<<".
+		if f.via == nil && c.Parent != f.node && f.node.Kind == yamltree.Mapping {
+			for _, e := range f.node.Content {
+				if e.IsMerge() {
+					f.via = e
+				}
+			}
+		}
+		step(c)
+	}
+	return f, f.node != nil
+}

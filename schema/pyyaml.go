@@ -1,0 +1,302 @@
+package schema
+
+// Scalars as PyYAML's SafeLoader reads them, which is what the SDK uses: its
+// implicit resolver and its constructors (YAML 1.1), written anew and held
+// against vectors made by running it (testdata/pyyaml).
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"math"
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// pyError says why PyYAML refuses a scalar, as a message format whose one
+// argument is the scalar's text.
+type pyError string
+
+const (
+	pyBadDate    pyError = "%q looks like a date, but there is no such date or time; put it in quotes if it is text"
+	pyBadNumber  pyError = "%q looks like a number, but Python cannot read it; put it in quotes if it is text"
+	pyBadBool    pyError = "%q is tagged as a boolean, but is neither true nor false"
+	pyBadBinary  pyError = "%q is tagged as binary, but is not base64"
+	pyNoValue    pyError = "a bare %s is a marker of YAML 1.1, which the SDK's YAML reader refuses as a value; put it in quotes"
+	pyBadMerge   pyError = "%s cannot be merged with <<: only mappings can"
+	pyUnknownTag pyError = "the tag %s is not known to the SDK's YAML reader"
+)
+
+// notFinite stands for .inf and .nan: a number, larger than any limit, and not
+// a whole one, which is all that a model asks of it.
+var notFinite = json.Number(strings.Repeat("9", 400) + ".5")
+
+var (
+	pyFloat = regexp.MustCompile(`^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$`)
+	pyInt   = regexp.MustCompile(`^(?:[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$`)
+	pyDate  = regexp.MustCompile(`^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)$`)
+	pyParts = regexp.MustCompile(`^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]|[ \t]+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]*)?(?:[ \t]*(?:Z|([-+])([0-9]{1,2})(?::([0-9]{2}))?))?)?$`)
+)
+
+// pyScalar is the value of a scalar as an instance has it.
+func pyScalar(n *yamltree.Node) (any, pyError) {
+	if !n.Tagged || n.Tag == "!" {
+		if n.Style != yamltree.Plain || n.Tagged {
+			return n.Value, ""
+		}
+		return pyPlain(n.Value)
+	}
+	switch n.Tag {
+	case "!!str":
+		return n.Value, ""
+	case "!!null":
+		return nil, ""
+	case "!!bool":
+		switch strings.ToLower(n.Value) {
+		case "yes", "true", "on":
+			return true, ""
+		case "no", "false", "off":
+			return false, ""
+		}
+		return nil, pyBadBool
+	case "!!int":
+		return pyIntValue(n.Value)
+	case "!!float":
+		return pyFloatValue(n.Value)
+	case "!!timestamp":
+		return pyDateValue(n.Value)
+	case "!!binary":
+		return pyBinary(n.Value)
+	}
+	return nil, pyUnknownTag
+}
+
+func pyPlain(v string) (any, pyError) {
+	if v == "" {
+		return nil, ""
+	}
+	switch c := v[0]; {
+	case c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.':
+		if i, ok := smallInt(v); ok {
+			return i, ""
+		}
+		if pyFloat.MatchString(v) {
+			return pyFloatValue(v)
+		}
+		if c == '.' {
+			return v, ""
+		}
+		if pyInt.MatchString(v) {
+			return pyIntValue(v)
+		}
+		if c >= '0' && c <= '9' && pyDate.MatchString(v) {
+			return pyDateValue(v)
+		}
+	case strings.IndexByte("yYnNtTfFoO", c) >= 0:
+		switch v {
+		case "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON":
+			return true, ""
+		case "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF":
+			return false, ""
+		case "null", "Null", "NULL":
+			return nil, ""
+		}
+	case v == "~":
+		return nil, ""
+	case v == "=" || v == "<<":
+		return nil, pyNoValue
+	}
+	return v, ""
+}
+
+// smallInt reads the usual whole numbers without further ado.
+func smallInt(v string) (int, bool) {
+	if v == "0" {
+		return 0, true
+	}
+	if len(v) > 9 || v[0] < '1' || v[0] > '9' {
+		return 0, false
+	}
+	n := 0
+	for i := range len(v) {
+		if v[i] < '0' || v[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(v[i]-'0')
+	}
+	return n, true
+}
+
+// maxDigits is the longest decimal number that Python 3.11 and later turns
+// into an int (sys.int_info.default_max_str_digits).
+const maxDigits = 4300
+
+func pyIntValue(v string) (any, pyError) {
+	v = strings.ReplaceAll(v, "_", "")
+	sign, digits := "", v
+	if digits != "" && (digits[0] == '-' || digits[0] == '+') {
+		if digits[0] == '-' {
+			sign = "-"
+		}
+		digits = digits[1:]
+	}
+	switch {
+	case digits == "":
+		return nil, pyBadNumber
+	case digits == "0":
+		return 0, ""
+	case strings.HasPrefix(digits, "0b"):
+		return pyInteger(sign, digits[2:], 2)
+	case strings.HasPrefix(digits, "0x"):
+		return pyInteger(sign, digits[2:], 16)
+	case digits[0] == '0':
+		return pyInteger(sign, digits, 8)
+	case strings.Contains(digits, ":"):
+		total := new(big.Int)
+		parts := strings.Split(digits, ":")
+		if len(digits) > maxDigits {
+			return nil, pyBadNumber
+		}
+		for _, p := range parts {
+			d, ok := new(big.Int).SetString(p, 10)
+			if !ok {
+				return nil, pyBadNumber
+			}
+			total.Add(total.Mul(total, big.NewInt(60)), d)
+		}
+		return number(sign, total), ""
+	}
+	if len(digits) > maxDigits {
+		return nil, pyBadNumber
+	}
+	return pyInteger(sign, digits, 10)
+}
+
+func pyInteger(sign, digits string, radix int) (any, pyError) {
+	if len(digits) <= 15 {
+		if i, err := strconv.ParseInt(digits, radix, 64); err == nil && digits[0] != '+' && digits[0] != '-' {
+			if sign != "" {
+				i = -i
+			}
+			return int(i), ""
+		}
+		return nil, pyBadNumber
+	}
+	if len(digits) > 4*maxDigits {
+		return notFinite, "" // a number beyond any limit; how large does not matter
+	}
+	if digits[0] == '+' || digits[0] == '-' {
+		return nil, pyBadNumber
+	}
+	b, ok := new(big.Int).SetString(digits, radix)
+	if !ok {
+		return nil, pyBadNumber
+	}
+	return number(sign, b), ""
+}
+
+func number(sign string, b *big.Int) any {
+	if b.IsInt64() && b.Int64() <= 1<<53 {
+		if sign != "" {
+			return int(-b.Int64())
+		}
+		return int(b.Int64())
+	}
+	return json.Number(sign + b.String())
+}
+
+func pyFloatValue(v string) (any, pyError) {
+	v = strings.ToLower(strings.ReplaceAll(v, "_", ""))
+	negative := false
+	if v != "" && (v[0] == '-' || v[0] == '+') {
+		negative, v = v[0] == '-', v[1:]
+	}
+	f := 0.0
+	switch {
+	case v == "":
+		return nil, pyBadNumber
+	case v == ".inf" || v == ".nan":
+		f = math.Inf(1)
+	case strings.Contains(v, ":"):
+		for _, p := range strings.Split(v, ":") {
+			d, ok := pythonFloat(p)
+			if !ok {
+				return nil, pyBadNumber
+			}
+			f = f*60 + d
+		}
+	default:
+		d, ok := pythonFloat(v)
+		if !ok {
+			return nil, pyBadNumber
+		}
+		f = d
+	}
+	if negative {
+		f = -f
+	}
+	if math.IsInf(f, 0) || math.IsNaN(f) {
+		return notFinite, ""
+	}
+	return f, ""
+}
+
+// pythonFloat is Python's float() of a lower-case text without a sign.
+func pythonFloat(v string) (float64, bool) {
+	v = strings.TrimSpace(v)
+	if v == "" || strings.ContainsAny(v, "xp_") {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(v, 64)
+	if err != nil && !math.IsInf(f, 0) {
+		return 0, false
+	}
+	return f, true
+}
+
+func pyDateValue(v string) (any, pyError) {
+	m := pyParts.FindStringSubmatch(v)
+	if m == nil {
+		return nil, pyBadDate
+	}
+	at := func(i int) int { n, _ := strconv.Atoi(m[i]); return n }
+	year, month, day := at(1), at(2), at(3)
+	if year < 1 || month < 1 || month > 12 || day < 1 {
+		return nil, pyBadDate
+	}
+	if t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC); t.Day() != day {
+		return nil, pyBadDate
+	}
+	if m[4] != "" && (at(4) > 23 || at(5) > 59 || at(6) > 59) {
+		return nil, pyBadDate
+	}
+	if m[7] != "" && at(8)*60+at(9) >= 24*60 {
+		return nil, pyBadDate
+	}
+	return map[string]any{dateKey: v}, ""
+}
+
+func pyBinary(v string) (any, pyError) {
+	clean := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '+' || r == '/' || r == '=' {
+			return r
+		}
+		if r >= utf8.RuneSelf {
+			return r
+		}
+		return -1 // Python's decoder passes over what is not base64
+	}, v)
+	data, err := base64.StdEncoding.DecodeString(clean)
+	if err != nil {
+		return nil, pyBadBinary
+	}
+	if utf8.Valid(data) {
+		return string(data), "" // the models take bytes for text
+	}
+	return map[string]any{binaryKey: true}, ""
+}

@@ -1,0 +1,431 @@
+package schema
+
+// The one place that knows the validator: its verdict, its locations, and what
+// they mean in terms of nodes and subschemas.
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/santhosh-tekuri/jsonschema/v5"
+)
+
+// Validate judges the value of a file, which is nil where the file is empty,
+// by the schema of a kind. The violations are sorted by place, one a cause. It
+// reports nothing for a kind that does not exist.
+func Validate(kind string, root *yamltree.Node) []Violation {
+	s := Get(kind)
+	if s == nil {
+		return nil
+	}
+	return s.Validate(root)
+}
+
+// Validate judges the value of a file; see the function of that name.
+func (s *Schema) Validate(root *yamltree.Node) []Violation {
+	if root.IsNull() {
+		return s.empty(root)
+	}
+	d := decoder{set: s.set}
+	d.decode(root, s.Root)
+	list := d.out
+
+	inst := instance{}
+	value := inst.value(root, 0)
+	for _, f := range inst.faults {
+		v := Violation{Node: f.node, Span: f.node.PlaceSpan(), Keyword: "x-yaml", Gate: Start, Severity: Error, Format: string(f.why)}
+		switch f.why {
+		case pyUnknownTag:
+			v.Args = []any{f.node.Tag}
+		case pyBadMerge:
+			v.Args = []any{stands(f.node)}
+		case pyNoValue:
+			v.Args = []any{f.node.Value}
+		default:
+			v.Args = []any{shown(f.node.Value)}
+		}
+		list = append(list, v)
+	}
+	switch {
+	case inst.tooMuch && len(d.out) == 0:
+		list = append(list, Violation{
+			Node: root, Span: root.HeadSpan(), Keyword: "alias", Gate: Start, Severity: Warning,
+			Format: "this file is nested so deeply, or its aliases expand to so much, that it is not judged any further",
+		})
+	case inst.tooMuch:
+	case s.view != "daemon" && !s.Root.valid(value):
+		list = append(list, s.ask(root, value, nil, func(g Gate) bool { return g != Package && g != Install })...)
+	}
+	if s.view != "" {
+		d := daemonView{}
+		if value, ok := d.value(root, s.Root, 0); ok && !s.Root.valid(value) {
+			all := s.view == "daemon"
+			list = append(list, s.ask(root, value, d.kept, func(g Gate) bool { return all || g == Package || g == Install })...)
+		}
+	}
+	w := walker{}
+	w.walk(root, []*Sub{s.Root}, 0)
+	list = append(w.pair(list), w.out...)
+	return order(list)
+}
+
+// empty is the verdict on a file without a value.
+func (s *Schema) empty(root *yamltree.Node) []Violation {
+	if s.Root.types&typeNull != 0 {
+		return nil
+	}
+	v := Violation{Keyword: "empty", Gate: Start, Severity: Error, Format: "the file is empty; it must hold the keys of %s", Args: []any{s.Root.Title}, Sub: s.Root}
+	if s.view != "" {
+		v.Gate = Package
+	}
+	if root != nil {
+		v.Node, v.Span = root, root.Span
+	}
+	return []Violation{v}
+}
+
+// ask runs the validator and turns what it says into violations of the gates
+// that are asked for.
+func (s *Schema) ask(root *yamltree.Node, value any, kept map[*yamltree.Node][]int, of func(Gate) bool) []Violation {
+	err := s.judge.Validate(value)
+	var ve *jsonschema.ValidationError
+	if !errors.As(err, &ve) {
+		return nil
+	}
+	var out []Violation
+	var leaves func(e *jsonschema.ValidationError)
+	leaves = func(e *jsonschema.ValidationError) {
+		if len(e.Causes) > 0 {
+			for _, c := range e.Causes {
+				leaves(c)
+			}
+			return
+		}
+		out = append(out, s.leaf(root, value, kept, e, of)...)
+	}
+	leaves(ve)
+	return out
+}
+
+// pointer splits a location of the validator into its tokens.
+func pointer(p string) []string {
+	if p == "" {
+		return nil
+	}
+	tokens := strings.Split(strings.TrimPrefix(p, "/"), "/")
+	for i, t := range tokens {
+		if u, err := url.PathUnescape(t); err == nil {
+			t = u
+		}
+		tokens[i] = strings.ReplaceAll(strings.ReplaceAll(t, "~1", "/"), "~0", "~")
+	}
+	return tokens
+}
+
+// follow walks the tokens of a keyword's location to its subschema.
+func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key bool) {
+	sub = s
+	for i := 0; i < len(tokens) && sub != nil; i++ {
+		unread = unread || sub.NoSDK
+		arg := ""
+		if i+1 < len(tokens) {
+			arg = tokens[i+1]
+		}
+		switch t := tokens[i]; {
+		case t == "properties":
+			sub = sub.byName[arg]
+			i++
+		case t == "patternProperties":
+			next := (*Sub)(nil)
+			for _, p := range sub.patterns {
+				if p.re.String() == arg {
+					next = p.sub
+				}
+			}
+			sub = next
+			i++
+		case t == "allOf":
+			n, err := strconv.Atoi(arg)
+			if err != nil || n < 0 || n >= len(sub.allOf) {
+				return nil, "", false, false
+			}
+			sub = sub.allOf[n]
+			i++
+		case t == "$ref":
+			sub = sub.ref
+		case t == "items":
+			sub = sub.Items
+		case t == "additionalProperties":
+			sub = sub.Values
+		case t == "propertyNames":
+			sub, key = sub.names, true
+		case t == "then":
+			sub = sub.then
+		case t == "else":
+			sub = sub.els
+		default:
+			return sub, t, unread || sub.NoSDK, key
+		}
+	}
+	return sub, "", unread, key
+}
+
+// leaf is the violations of one keyword; "required" may name several keys.
+func (s *Schema) leaf(root *yamltree.Node, value any, kept map[*yamltree.Node][]int, e *jsonschema.ValidationError, of func(Gate) bool) []Violation {
+	sub, keyword, unread, key := s.Root.follow(pointer(e.KeywordLocation))
+	if sub == nil || keyword == "" {
+		return nil
+	}
+	gate := sub.Gate(keyword)
+	if !of(gate) || unread && gate == Start {
+		return nil
+	}
+	way := pointer(e.InstanceLocation)
+	place, ok := find(root, way, kept)
+	if !ok {
+		return nil
+	}
+	v := Violation{Node: place.node, Span: place.node.PlaceSpan(), Keyword: keyword, Gate: gate, Severity: sub.Severity(keyword), Sub: sub}
+	if key && place.node.Key != nil {
+		v.Node, v.Span = place.node.Key, place.node.Key.Span
+	}
+	if keyword != "required" {
+		if place.node.Kind != yamltree.Scalar {
+			v.Span = place.node.HeadSpan()
+		}
+		v.say(v.Node)
+		v.alias(place)
+		return []Violation{v}
+	}
+	m, _ := lookup(value, way).(map[string]any)
+	var out []Violation
+	for _, k := range sub.required {
+		if _, ok := m[k]; ok {
+			continue
+		}
+		v := v
+		v.Key, v.Span = k, place.node.HeadSpan()
+		v.missing(place.node)
+		v.alias(place)
+		out = append(out, v)
+	}
+	return out
+}
+
+// alias moves a violation in an anchor's value to the alias on the way to it.
+func (v *Violation) alias(place found) {
+	if place.via != nil {
+		v.Span, v.Anchor = place.via.Span, v.Node
+	}
+}
+
+// lookup follows a pointer through an instance.
+func lookup(v any, tokens []string) any {
+	for _, t := range tokens {
+		switch x := v.(type) {
+		case map[string]any:
+			v = x[t]
+		case []any:
+			i, err := strconv.Atoi(t)
+			if err != nil || i < 0 || i >= len(x) {
+				return nil
+			}
+			v = x[i]
+		default:
+			return nil
+		}
+	}
+	return v
+}
+
+// dateExtension makes "object" refuse the mappings that stand for dates and
+// bytes, except where x-date allows them.
+type dateExtension struct{}
+
+func (dateExtension) Compile(_ jsonschema.CompilerContext, m map[string]any) (jsonschema.ExtSchema, error) {
+	if _, typed := m["type"]; !typed || m["x-date"] == true {
+		return nil, nil
+	}
+	return noDate{}, nil
+}
+
+type noDate struct{}
+
+func (noDate) Validate(ctx jsonschema.ValidationContext, v any) error {
+	if m, ok := v.(map[string]any); ok && foreign(m) {
+		return ctx.Error("type", "a date is not allowed")
+	}
+	return nil
+}
+
+// walker looks at the keys of mappings: those that neither side reads, and
+// those that the SDK refuses because they are not text.
+type walker struct {
+	out    []Violation
+	strays []stray
+}
+
+func (w *walker) walk(n *yamltree.Node, subs []*Sub, depth int) {
+	if len(subs) == 0 || depth > maxDepth {
+		return
+	}
+	switch n.Kind {
+	case yamltree.Sequence:
+		var items []*Sub
+		for _, s := range subs {
+			if i := s.items(); i != nil {
+				items = append(items, i)
+			}
+		}
+		for _, c := range n.Content {
+			w.walk(c, items, depth+1)
+		}
+	case yamltree.Mapping:
+		w.mapping(n, subs, depth)
+	}
+}
+
+func (w *walker) mapping(n *yamltree.Node, subs []*Sub, depth int) {
+	var values []*Sub
+	named, open, strict := false, false, false
+	for _, s := range subs {
+		named = named || len(s.in.keys) > 0
+		open = open || s.in.open
+		strict = strict || s.in.strict
+		if v := s.values(); v != nil {
+			values = append(values, v)
+		}
+	}
+	type child struct {
+		node *yamltree.Node
+		subs []*Sub
+	}
+	var deeper []child
+	for _, c := range n.Content {
+		if c.IsMerge() {
+			continue
+		}
+		key, ok := "", false
+		if k := c.Key.Resolve(); k != nil && k.Kind == yamltree.Scalar {
+			v, why := pyScalar(k)
+			if key, ok = v.(string); !ok && why == "" && strict {
+				w.keyIsNotText(c, k)
+			}
+			if !ok {
+				key = k.Value
+			}
+		} else if strict {
+			w.keyIsNotText(c, c.Key)
+		}
+		var next []*Sub
+		for _, s := range subs {
+			next = append(next, s.in.byName[key]...)
+		}
+		known := len(next) > 0
+		if !known {
+			next = values
+			known = len(values) > 0 || open || !named || w.silent(subs, key)
+		}
+		if !known {
+			if ok || !strict {
+				w.note(n, c, subs)
+			}
+			continue
+		}
+		deeper = append(deeper, child{c, next})
+	}
+	for _, d := range deeper {
+		w.walk(d.node, d.subs, depth+1)
+	}
+}
+
+// silent reports whether a pattern names the key as one that is merely unread:
+// unless it is a known key in another case.
+func (w *walker) silent(subs []*Sub, key string) bool {
+	for _, s := range subs {
+		for _, k := range s.in.keys {
+			if strings.EqualFold(k.Name, key) {
+				return false
+			}
+		}
+	}
+	for _, s := range subs {
+		for _, x := range s.in.all {
+			for _, p := range x.patterns {
+				if p.re.MatchString(key) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (w *walker) keyIsNotText(c, k *yamltree.Node) {
+	w.out = append(w.out, Violation{
+		Node: c, Span: c.Key.Span, Keyword: "x-keys", Gate: Start, Severity: Error, Key: k.Value,
+		Format: "the key %s is not text for the SDK's YAML reader: put it in quotes", Args: []any{shown(k.Value)},
+	})
+}
+
+// stray is the keys of one mapping that neither side reads.
+type stray struct {
+	mapping *yamltree.Node
+	entries []*yamltree.Node
+	known   []string // the known keys that do not stand there
+}
+
+func (w *walker) note(n, c *yamltree.Node, subs []*Sub) {
+	if len(w.strays) == 0 || w.strays[len(w.strays)-1].mapping != n {
+		st := stray{mapping: n}
+		for _, s := range subs {
+			for _, k := range s.in.keys {
+				if !contains(st.known, k.Name) && n.Get(k.Name) == nil {
+					st.known = append(st.known, k.Name)
+				}
+			}
+		}
+		w.strays = append(w.strays, st)
+	}
+	st := &w.strays[len(w.strays)-1]
+	st.entries = append(st.entries, c)
+}
+
+// pair joins the missing keys of list with the unknown ones that are meant to
+// be them, one violation for both, and adds the other unknown keys.
+func (w *walker) pair(list []Violation) []Violation {
+	for _, st := range w.strays {
+		var missing []string
+		for _, v := range list {
+			if v.Keyword == "required" && v.Node == st.mapping && st.mapping.Get(v.Key) == nil && !contains(missing, v.Key) {
+				missing = append(missing, v.Key)
+			}
+		}
+		for _, c := range st.entries {
+			key := c.Key.Text()
+			if k, ok := near.Nearest(key, missing); ok {
+				missing = slices.DeleteFunc(missing, func(m string) bool { return m == k })
+				for i := range list {
+					if v := &list[i]; v.Keyword == "required" && v.Node == st.mapping && v.Key == k && v.Anchor == nil {
+						v.Span, v.Misspelt, v.Nearest = c.Key.Span, c, k
+						v.Format, v.Args = "%s is missing; %s here is probably meant", []any{k, shown(key)}
+					}
+				}
+				continue
+			}
+			v := Violation{Node: c, Span: c.Key.Span, Keyword: "unknown", Gate: None, Severity: Warning, Key: key}
+			v.Format, v.Args = "the platform does not read the key %s", []any{shown(key)}
+			if k, ok := near.Nearest(key, st.known); ok {
+				v.Nearest = k
+				v.Format, v.Args = "the platform does not read the key %s; did you mean %s?", []any{shown(key), k}
+			}
+			list = append(list, v)
+		}
+	}
+	return list
+}

@@ -1,0 +1,324 @@
+package schema
+
+// Violations and their words.
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// Violation is one cause for which a file does not meet its schema.
+type Violation struct {
+	// Node is the value that is wrong; for "required" the mapping that lacks the
+	// key. It is nil where the file is empty.
+	Node *yamltree.Node
+	// Span is the place to point at: a value, a key, or an alias.
+	Span text.Span
+	// Anchor is set where Span is an alias: the node in the anchor's value.
+	Anchor *yamltree.Node
+	// First is the earlier key of a duplicate.
+	First *yamltree.Node
+	// Misspelt is the unknown key that is probably meant to be the missing Key.
+	Misspelt *yamltree.Node
+
+	// Keyword is the keyword of JSON Schema that is not met, or
+	// "x-go" (the daemon cannot decode the value), "duplicate" (a key stands
+	// twice), "alias" (aliases that cannot be expanded), "x-yaml" (PyYAML
+	// refuses the scalar), "x-keys" (a key is not text), "unknown" (a key that
+	// neither side reads) or "empty" (the file is).
+	Keyword  string
+	Gate     Gate
+	Severity Severity
+	// Sub is the subschema that is not met; it may be nil.
+	Sub *Sub
+	// Key is the missing, unknown or duplicate key.
+	Key string
+	// Want are the values that may stand there; nil unless they are listed.
+	Want []string
+	// Nearest is the allowed value or key that is probably meant, or "".
+	Nearest string
+
+	// Format and Args make the message.
+	Format string
+	Args   []any
+}
+
+// Message is the message in English.
+func (v Violation) Message() string { return fmt.Sprintf(v.Format, v.Args...) }
+
+// Route is the way from the file's root to Node: keys and 0-based indices.
+func (v Violation) Route() []any {
+	if v.Node == nil {
+		return nil
+	}
+	return v.Node.Route()
+}
+
+// maxShown is the most characters of a value that a message repeats.
+const maxShown = 40
+
+// quoted is a text in quotes, shortened.
+func quoted(s string) string {
+	if utf8.RuneCountInString(s) > maxShown {
+		r := []rune(s)
+		s = string(r[:maxShown-1]) + "…"
+	}
+	return strconv.Quote(s)
+}
+
+// shown is a text as it is, shortened, on one line.
+func shown(s string) string {
+	q := quoted(s)
+	return q[1 : len(q)-1]
+}
+
+// stands says what stands at a node.
+func stands(n *yamltree.Node) string {
+	n = n.Resolve()
+	switch {
+	case n == nil || n.IsNull():
+		return "empty"
+	case n.Kind == yamltree.Mapping:
+		return "a mapping"
+	case n.Kind == yamltree.Sequence:
+		return "a list"
+	}
+	v, why := pyScalar(n)
+	if why != "" {
+		return shown(n.Value)
+	}
+	switch v := v.(type) {
+	case string:
+		return quoted(v)
+	case bool:
+		return shown(n.Value) + " (a boolean)"
+	case map[string]any:
+		return shown(n.Value) + " (a date)"
+	case nil:
+		return "empty"
+	}
+	return shown(n.Value) + " (a number)"
+}
+
+// name names a node in a message: by its key, or by its list's name and index.
+func name(n *yamltree.Node) string {
+	if n.IsKey() {
+		return "the key " + quoted(n.Value)
+	}
+	return nameOf(n)
+}
+
+func nameOf(n *yamltree.Node) string {
+	tail := ""
+	for n.Key == nil {
+		if n.Parent == nil {
+			if tail == "" {
+				return "the file"
+			}
+			return "item " + strings.Trim(tail, "[]")
+		}
+		tail = "[" + strconv.Itoa(n.Index) + "]" + tail
+		n = n.Parent
+	}
+	return shown(n.Key.Value) + tail
+}
+
+var typeWords = map[string]string{
+	"string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
+	"array": "a list", "object": "a mapping", "null": "empty",
+}
+
+// wanted says which types may stand there.
+func wanted(types []string) string {
+	words := make([]string, 0, len(types))
+	for _, t := range types {
+		if t == "integer" && slices.Contains(types, "number") || t == "null" && len(types) > 1 {
+			continue
+		}
+		words = append(words, typeWords[t])
+	}
+	return either(words)
+}
+
+func either(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// oneOf lists values that are allowed.
+func oneOf(words []string) string {
+	const most = 20
+	switch {
+	case len(words) == 1:
+		return words[0]
+	case len(words) > most:
+		return "one of " + strings.Join(words[:most], ", ") + " … (" + strconv.Itoa(len(words)) + " in all)"
+	}
+	return "one of " + strings.Join(words, ", ")
+}
+
+// want notes the values allowed, and the one that is probably meant.
+func (v *Violation) want(words []string, got string) {
+	v.Want = words
+	if n, ok := near.Nearest(got, words); ok {
+		v.Nearest = n
+	}
+}
+
+func (v *Violation) enumMessage(name, got string, s *Sub) {
+	must := s.Says("enum")
+	if must == "" {
+		must = oneOf(v.Want)
+	}
+	v.Format, v.Args = "%s is %s; it must be %s", []any{name, got, must}
+	if v.Nearest != "" && len(v.Want) > 1 {
+		v.Format, v.Args = "%s is %s; it must be %s. Did you mean %q?", append(v.Args, v.Nearest)
+	}
+}
+
+// enumWords are the values of an enum as one writes them; null is left out.
+func (s *Sub) enumWords() []string {
+	words := make([]string, 0, len(s.Enum))
+	for _, e := range s.Enum {
+		switch e := e.(type) {
+		case string:
+			words = append(words, e)
+		case bool, float64:
+			words = append(words, fmt.Sprint(e))
+		}
+	}
+	return words
+}
+
+// say fills in the message of a value that does not meet a keyword.
+func (v *Violation) say(n *yamltree.Node) {
+	s := v.Sub
+	must, got, who := s.Says(v.Keyword), stands(n), name(n)
+	if n.IsKey() {
+		got = "not known here"
+	}
+	switch v.Keyword {
+	case "enum", "const":
+		v.want(s.enumWords(), n.Text())
+		if n.IsKey() {
+			v.Format, v.Args = "%s is not known here; it must be %s", []any{who, oneOf(v.Want)}
+			if v.Nearest != "" {
+				v.Format, v.Args = "%s is not known here; it must be %s. Did you mean %q?", append(v.Args, v.Nearest)
+			}
+			return
+		}
+		v.enumMessage(who, got, s)
+		return
+	case "type":
+		if must == "" {
+			must = wanted(s.Types)
+		}
+		if n.IsScalar() && !n.IsNull() && s.types&typeString != 0 && n.Resolve().Style == yamltree.Plain && s.Says("type") == "" {
+			v.Format, v.Args = "%s is %s; it must be %s: put it in quotes", []any{who, got, must}
+			return
+		}
+	case "minLength":
+		if n.Text() == "" {
+			v.Format, v.Args = "%s is empty; it must be set", []any{who}
+			return
+		}
+		must = "at least " + strconv.Itoa(s.minLength) + " characters long"
+	case "maxLength":
+		if must == "" {
+			v.Format, v.Args = "%s has %d characters; %d at most are allowed", []any{who, utf8.RuneCountInString(n.Text()), s.maxLength}
+			return
+		}
+	case "minimum", "maximum":
+		if must == "" && v.Keyword == "minimum" {
+			must = "at least " + strconv.FormatFloat(*s.minimum, 'f', -1, 64)
+		} else if must == "" {
+			must = "at most " + strconv.FormatFloat(*s.maximum, 'f', -1, 64)
+		}
+	case "pattern":
+		if must == "" {
+			must = "text that matches " + s.pattern.String()
+		}
+	case "not":
+		if must == "" {
+			must = "something else"
+		}
+	}
+	v.Format, v.Args = "%s is %s; it must be %s", []any{who, got, must}
+}
+
+// missing fills in the message of a required key that is not there.
+func (v *Violation) missing(n *yamltree.Node) {
+	if c := n.Get(v.Key); c != nil {
+		v.Span = c.PlaceSpan()
+		v.Format, v.Args = "%s is empty; it must be set", []any{v.Key}
+		return
+	}
+	if n.Parent == nil {
+		v.Format, v.Args = "%s is missing", []any{v.Key}
+		return
+	}
+	v.Format, v.Args = "%s is missing from %s", []any{v.Key, name(n)}
+}
+
+// order sorts violations by place and drops those that tell of the same cause.
+func order(list []Violation) []Violation {
+	slices.SortStableFunc(list, func(a, b Violation) int {
+		return cmp.Or(
+			cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End),
+			cmp.Compare(rank(a), rank(b)), cmp.Compare(keywordRank(a.Keyword), keywordRank(b.Keyword)),
+			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Keyword, b.Keyword),
+		)
+	})
+	type cause struct {
+		node  *yamltree.Node
+		span  text.Span
+		class string
+		key   string
+	}
+	seen := make(map[cause]bool, len(list))
+	out := list[:0]
+	for _, v := range list {
+		c := cause{v.Node, v.Span, "value", ""}
+		switch v.Keyword {
+		case "unknown", "x-keys":
+			c.class, c.key = "key", v.Key
+		case "required":
+			c.class, c.key = "key", v.Key
+			if e := v.Node.Get(v.Key); e != nil { // it is there, but empty
+				c = cause{e, v.Span, "value", ""}
+			}
+		case "duplicate":
+			c.class, c.key = "duplicate", v.Key
+		}
+		if seen[c] {
+			continue
+		}
+		seen[c] = true
+		out = append(out, v)
+	}
+	return out
+}
+
+// rank puts errors first, and among them those that the platform meets first.
+func rank(v Violation) int {
+	s := slices.Index([]Severity{Error, Warning, Info}, v.Severity)
+	return s*len(gates) + slices.Index(gates, v.Gate)
+}
+
+func keywordRank(k string) int {
+	i := slices.Index([]string{"x-yaml", "x-go", "type", "enum", "const", "required", "pattern"}, k)
+	if i < 0 {
+		return 100
+	}
+	return i
+}
