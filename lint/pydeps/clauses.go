@@ -91,7 +91,7 @@ func (d *diagnosis) noComma() bool {
 	if n := len(d.r.Specifiers); n > 0 && d.r.Specifiers[n-1].Op == Arbitrary {
 		joint = " ," // without the blank it would be part of the version
 	}
-	if word := joinWord.FindString(d.src[d.i:]); word != "" {
+	if word := joinWord.FindString(head(d.src[d.i:])); word != "" {
 		gap.End = d.i + len(word)
 		p := d.report(CodeComma, text.Span{Start: d.i, End: d.i + len(strings.TrimRight(word, " \t"))}, "clauses are joined by a comma, which means and")
 		if w := strings.ToLower(word); w[0] != 'o' && w[0] != '|' {
@@ -113,7 +113,7 @@ func (d *diagnosis) noComma() bool {
 		d.lateExtras()
 		return false
 	}
-	if m := markerStart.FindString(d.src[d.i:]); m != "" {
+	if m := markerStart.FindString(head(d.src[d.i:])); m != "" {
 		d.report(CodeMarker, text.Span{Start: d.i, End: d.i + len(m)}, "a marker begins with a semicolon").
 			Edit = &Edit{Span: gap, New: "; "}
 		trial := parser{src: d.src, i: d.i}
@@ -129,6 +129,9 @@ func (d *diagnosis) noComma() bool {
 }
 
 var markerStart = regexp.MustCompile(`^(?:python_version|python_full_version|os_name|sys_platform|platform_\w+|implementation_\w+|extra)\b`)
+
+// head is enough of s for a pattern that begins at its start.
+func head(s string) string { return s[:min(len(s), 64)] }
 
 // clauseEnd is where the clause at i seems to end.
 func (d *diagnosis) clauseEnd(i int) int {
@@ -266,7 +269,7 @@ func (d *diagnosis) noOperator(first bool) bool {
 	switch {
 	case rest == "" || rest[0] == ';' || rest[0] == ')' || rest[0] == ',':
 		return false
-	case looksLikeVersion.MatchString(rest):
+	case looksLikeVersion.MatchString(head(rest)):
 		end := d.tokenEnd(d.i)
 		p := d.report(CodeOperatorMissing, text.Span{Start: d.i, End: end}, "no operator before the version %s", clip(d.src[d.i:end]))
 		if first {
@@ -280,7 +283,7 @@ func (d *diagnosis) noOperator(first bool) bool {
 			end++
 		}
 		p := d.report(CodeOperator, text.Span{Start: d.i, End: d.i + 1}, "%q is not an operator", rest[:1])
-		if !looksLikeVersion.MatchString(d.src[end:]) {
+		if !looksLikeVersion.MatchString(head(d.src[end:])) {
 			d.i = len(d.src)
 			return false
 		}
@@ -299,7 +302,7 @@ func (d *diagnosis) noOperator(first bool) bool {
 		d.rest("%q: no quotation mark may stand here")
 		return false
 	}
-	if m := markerStart.FindString(rest); m != "" && first {
+	if m := markerStart.FindString(head(rest)); m != "" && first {
 		gap := text.Span{Start: len(strings.TrimRight(d.src[:d.i], " \t")), End: d.i}
 		d.report(CodeMarker, text.Span{Start: d.i, End: d.i + len(m)}, "a marker begins with a semicolon").
 			Edit = &Edit{Span: gap, New: "; "}
@@ -343,7 +346,7 @@ func (d *diagnosis) version(op Op) text.Span {
 		if next == end || next >= len(d.src) {
 			break
 		}
-		if !goesOn.MatchString(d.src[next:]) && !goesOnBare.MatchString(d.src[next:]) {
+		if !goesOn.MatchString(head(d.src[next:])) && !goesOnBare.MatchString(head(d.src[next:])) {
 			break
 		}
 		end = d.tokenEnd(next)

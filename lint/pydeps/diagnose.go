@@ -80,7 +80,7 @@ var commandLine = regexp.MustCompile(`^(?:[$>!%] *)?(?:sudo +)?(?:(?:python[0-9.
 // command: a line copied from a shell.
 func (d *diagnosis) command() bool {
 	start := d.r.Span.Start
-	m := commandLine.FindString(d.src[start:])
+	m := commandLine.FindString(head(d.src[start:]))
 	if m == "" {
 		return false
 	}

@@ -21,6 +21,11 @@ const (
 	Less            // <
 	Greater         // >
 	Arbitrary       // ===
+
+	// Plain order, as advisories use it: of sets only, never parsed.
+	atLeast
+	below
+	upTo
 )
 
 var opTexts = [...]string{"", "~=", "==", "!=", "<=", ">=", "<", ">", "==="}
@@ -274,6 +279,12 @@ func (c *Clause) Allows(v Version) bool {
 			(!sameBase(v, c.Version) || len(v.Local) == 0 && (c.Version.HasPost || !v.HasPost))
 	case Arbitrary:
 		return strings.EqualFold(v.String(), c.Text)
+	case atLeast:
+		return v.Compare(c.Version) >= 0
+	case below:
+		return v.Compare(c.Version) < 0
+	case upTo:
+		return v.Compare(c.Version) <= 0
 	}
 	return false
 }
