@@ -1,9 +1,18 @@
 package lint
 
+import (
+	"path"
+	"strings"
+	"time"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
 // Config is what is in force for one plugin. It is resolved before a run and
-// not changed by it; a rule is never changed by configuration.
+// not changed by it; a rule is never changed by configuration. A nil Config
+// stands for the rules' own defaults. See lint/config for its file.
 type Config struct {
-	// Path is the file that it was read from, or "".
+	// Path is the file that it was read from, as reports print it, or "".
 	Path string
 	// Rules maps a rule's ID, or family/*, to what is set for it.
 	Rules map[string]Setting
@@ -12,14 +21,22 @@ type Config struct {
 	// Profile is marketplace, private or official; "" lets the rules find out
 	// from the manifest.
 	Profile string
-	// MinimumDify is the oldest Dify that the plugin is meant for, or "".
+	// MinimumDify is the oldest Dify that the plugin is meant for, as written
+	// (">=1.0.0" or "1.6.0"), or "".
 	MinimumDify string
+	// ReviewDate is the day by whose limits the marketplace is meant to judge;
+	// zero for that of the run.
+	ReviewDate time.Time
 	// RequireReason makes an ignore without a reason a finding.
 	RequireReason bool
 	// FailOn is the least severity that makes the check fail; Inherit means error.
 	FailOn Severity
-	// Exclude are globs of paths, relative to the plugin, whose findings are left out.
-	Exclude []string
+	// FailNever is true where no finding makes the check fail.
+	FailNever bool
+	// Exclude matches the files whose findings are left out.
+	Exclude Globs
+	// Problems are what is wrong with the configuration's own files.
+	Problems []Finding
 }
 
 // Setting is what a configuration says of one rule.
@@ -34,11 +51,38 @@ type Setting struct {
 
 // Override is a part of a configuration that holds for some files.
 type Override struct {
-	// Files are globs (doublestar) of paths relative to the plugin's root.
-	Files []string
+	Files Globs
 	Rules map[string]Setting
-	// Match is set by the configuration's reader.
-	Match func(path string) bool
+}
+
+// Globs match files by their slash-separated paths below the folder of the
+// configuration: * and ? stop at a slash, ** does not. A pattern without a slash
+// matches at any depth, and one that matches a folder matches what is in it.
+type Globs struct {
+	Patterns []string
+	// Base is the plugin's folder as seen from the configuration's: "" for the
+	// same one, "tools/search" below it.
+	Base string
+}
+
+// Match reports whether a file of the plugin is meant.
+func (g Globs) Match(name string) bool {
+	if len(g.Patterns) == 0 {
+		return false
+	}
+	name = path.Join(g.Base, name)
+	for _, p := range g.Patterns {
+		p = strings.TrimSuffix(strings.TrimPrefix(p, "/"), "/")
+		if !strings.Contains(p, "/") {
+			p = "**/" + p
+		}
+		for n := name; n != "." && n != "/"; n = path.Dir(n) {
+			if doublestar.MatchUnvalidated(p, n) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // setting is what is in force for a rule, the specific before the family.
@@ -96,32 +140,42 @@ func (c *Config) Option(r *Rule, name string) any {
 	return nil
 }
 
-// apply sets a finding's severity and says whether it stays.
-func (c *Config) apply(f *Finding) bool {
+// SeverityFor is the severity of a rule's findings in a file, given the one
+// that the finding has; ok is false where they are left out.
+func (c *Config) SeverityFor(r *Rule, name string, s Severity) (_ Severity, ok bool) {
 	if c == nil {
-		return true
+		return s, true
 	}
-	keep := true
+	if c.Exclude.Match(name) {
+		return s, false
+	}
+	keep := !r.Off
 	use := func(rules map[string]Setting) {
-		s, ok := setting(rules, f.Rule)
+		set, ok := setting(rules, r)
 		if !ok {
 			return
 		}
-		if s.Off {
+		if set.Off {
 			keep = false
 		}
-		if s.On || s.Severity != Inherit {
+		if set.On || set.Severity != Inherit {
 			keep = true
 		}
-		if s.Severity != Inherit {
-			f.Severity = s.Severity
+		if set.Severity != Inherit {
+			s = set.Severity
 		}
 	}
 	use(c.Rules)
 	for _, o := range c.Overrides {
-		if o.Match != nil && o.Match(f.Path) {
+		if o.Files.Match(name) {
 			use(o.Rules)
 		}
 	}
+	return s, keep
+}
+
+// apply sets a finding's severity and says whether it stays.
+func (c *Config) apply(f *Finding) (keep bool) {
+	f.Severity, keep = c.SeverityFor(f.Rule, f.Path, f.Severity)
 	return keep
 }

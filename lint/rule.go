@@ -130,6 +130,9 @@ type Rule struct {
 	Run func(*Pass)
 	// RunAll, where set, checks the plugins of one run together, after Run.
 	RunAll func(*GroupPass)
+	// RunIgnores, where set, checks the ignores of one plugin after everything
+	// else was found and marked.
+	RunIgnores func(*IgnorePass)
 }
 
 // Family is the part of the ID before the slash.

@@ -31,6 +31,9 @@ type Options struct {
 	// Rules to run, in the order in which their statuses are told; rules.All()
 	// is the whole catalogue.
 	Rules []*Rule
+	// Catalogue is every rule that there is, where Rules is a part of it: what
+	// an ignore may name. Nil means Rules.
+	Catalogue []*Rule
 	// Config is in force for a plugin, given its directory label; nil means the
 	// rules' own defaults.
 	Config func(dir string) *Config
@@ -75,6 +78,8 @@ type PluginResult struct {
 	Statuses []Status
 	// Config is what was in force.
 	Config *Config
+
+	ignores []*Ignore // of all files, where a rule judges them
 }
 
 // Result is what a run found.
@@ -193,6 +198,9 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 			})
 		}
 	}
+	if r.judgesIgnores(res.Config) {
+		res.ignores = readIgnores(p)
+	}
 	return res
 }
 
@@ -242,6 +250,7 @@ func (r *run) finish(res *PluginResult) {
 		}
 	}
 	res.Findings = kept
+	r.ignore(res)
 	Sort(res.Findings)
 	res.Findings = dedupe(res.Findings)
 	fingerprint(res.Findings)

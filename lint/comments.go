@@ -1,0 +1,218 @@
+package lint
+
+// Where comments stand, in each kind of file that has them: comment tokens
+// only, never text inside a string.
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// syntax is a kind of file that has comments beginning with "#".
+type syntax uint8
+
+const (
+	noComments syntax = iota
+	yamlSyntax
+	pythonSyntax
+	tomlSyntax
+	requirementsSyntax
+	patternSyntax // .difyignore, .gitignore: a comment is a whole line
+)
+
+// syntaxOf goes by the file's name.
+func syntaxOf(name string) syntax {
+	base := path.Base(name)
+	switch path.Ext(base) {
+	case ".yaml", ".yml":
+		return yamlSyntax
+	case ".py", ".pyi":
+		return pythonSyntax
+	case ".toml":
+		return tomlSyntax
+	case ".txt":
+		if strings.HasPrefix(base, "requirements") || path.Base(path.Dir(name)) == "requirements" {
+			return requirementsSyntax
+		}
+	case ".difyignore", ".gitignore":
+		return patternSyntax
+	}
+	return noComments
+}
+
+// commentary is where comments stand in a file, and where none can.
+type commentary struct {
+	syntax syntax
+	// comments are from the "#" to the end of the line, in order.
+	comments []text.Span
+	// blocks are what is written over several lines whose ends can hold no
+	// comment: from the start of its entry to its end.
+	blocks []text.Span
+	// broken is true where the file could not be read to its end.
+	broken bool
+}
+
+func commentaryOf(f *text.File) *commentary {
+	c := &commentary{syntax: syntaxOf(f.Path)}
+	switch c.syntax {
+	case yamlSyntax:
+		c.yaml(f)
+	case pythonSyntax:
+		c.python(f)
+	case tomlSyntax:
+		c.toml(f)
+	case requirementsSyntax:
+		c.lines(f, true)
+	case patternSyntax:
+		c.lines(f, false)
+	}
+	return c
+}
+
+func (c *commentary) yaml(f *text.File) {
+	t := yamltree.Parse(f)
+	c.broken = t.Err != nil
+	for _, k := range t.Comments() {
+		c.comments = append(c.comments, k.Span)
+	}
+	t.Root.Walk(func(n *yamltree.Node) bool {
+		if n.Kind != yamltree.Scalar || f.LineAt(n.Span.Start) == f.LineAt(n.Span.End) {
+			return true
+		}
+		s := text.Span{Start: min(n.Entry.Start, n.Span.Start), End: n.Span.End}
+		if n.Style == yamltree.Literal || n.Style == yamltree.Folded {
+			s.End++ // behind its last line there is still text
+		}
+		c.blocks = append(c.blocks, s)
+		return true
+	})
+}
+
+func (c *commentary) python(f *text.File) {
+	m := pysrc.Parse(f)
+	c.comments, c.broken = m.Comments, m.Err != nil
+	for _, e := range m.Exprs {
+		if s := e.Span(); e.Kind == pysrc.StringLit && f.LineAt(s.Start) != f.LineAt(s.End) {
+			c.blocks = append(c.blocks, s)
+		}
+	}
+	c.joined(f)
+}
+
+// joined adds lines that a backslash joins to the next.
+func (c *commentary) joined(f *text.File) {
+	if !bytes.Contains(f.Data, []byte("\\\n")) && !bytes.Contains(f.Data, []byte("\\\r")) {
+		return
+	}
+	next := 0
+	for l := 1; l <= f.LineCount(); l++ {
+		s := f.LineSpan(l)
+		for next < len(c.comments) && c.comments[next].End <= s.Start {
+			next++
+		}
+		comment := next < len(c.comments) && c.comments[next].Start < s.End
+		if !comment && s.End > s.Start && f.Data[s.End-1] == '\\' {
+			c.blocks = append(c.blocks, text.Span{Start: s.Start, End: f.LineStart(l + 1)})
+		}
+	}
+}
+
+// toml reads the four kinds of strings and nothing else.
+func (c *commentary) toml(f *text.File) {
+	data := f.Data
+	for i := 0; i < len(data); {
+		switch q := data[i]; q {
+		case '#':
+			end := i
+			for end < len(data) && data[end] != '\n' && data[end] != '\r' {
+				end++
+			}
+			c.comments = append(c.comments, text.Span{Start: i, End: end})
+			i = end
+		case '"', '\'':
+			end := tomlString(data, i)
+			if end < 0 {
+				c.broken = true
+				return
+			}
+			if f.LineAt(i) != f.LineAt(end) {
+				c.blocks = append(c.blocks, text.Span{Start: i, End: end})
+			}
+			i = end
+		default:
+			i++
+		}
+	}
+}
+
+// tomlString is the end of the string at i, or -1 where it has none.
+func tomlString(data []byte, i int) int {
+	q := data[i]
+	long := i+2 < len(data) && data[i+1] == q && data[i+2] == q
+	if long {
+		i += 2
+	}
+	for i++; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == '\\' && q == '"':
+			i++
+		case !long && (c == '\n' || c == '\r'):
+			return -1
+		case c == q && !long:
+			return i + 1
+		case c == q && i+2 < len(data) && data[i+1] == q && data[i+2] == q:
+			for i += 3; i < len(data) && data[i] == q; i++ { // one or two more belong to the text
+			}
+			return i
+		}
+	}
+	return -1
+}
+
+// lines reads files in which a line is an entry; where inline, a comment may
+// follow an entry behind a blank, and a backslash joins lines (pip,
+// src/pip/_internal/req/req_file.py).
+func (c *commentary) lines(f *text.File, inline bool) {
+	for l := 1; l <= f.LineCount(); l++ {
+		s := f.LineSpan(l)
+		for i := lineStart(f, s.Start); i < s.End; i++ {
+			if f.Data[i] == '#' && (i == lineStart(f, i) || inline && (f.Data[i-1] == ' ' || f.Data[i-1] == '\t')) {
+				c.comments = append(c.comments, text.Span{Start: i, End: s.End})
+				break
+			}
+			if !inline {
+				break
+			}
+		}
+	}
+	if inline {
+		c.joined(f)
+	}
+}
+
+// extent is the lines, 1-based and both included, on which a comment speaks of
+// a span: its own, and all of a long value that it lies in.
+func (c *commentary) extent(f *text.File, s text.Span) (first, last int) {
+	first, last = f.LineAt(s.Start), f.LineAt(max(s.Start, s.End-1))
+	for _, b := range c.blocks {
+		if b.Start < max(s.End, s.Start+1) && s.Start < b.End {
+			first, last = min(first, f.LineAt(b.Start)), max(last, f.LineAt(max(b.Start, b.End-1)))
+		}
+	}
+	return max(first, 1), max(last, 1)
+}
+
+// blocked is the block that holds the end of a line at off, if one does.
+func (c *commentary) blocked(off int) (text.Span, bool) {
+	for _, b := range c.blocks {
+		if b.Start <= off && off < b.End {
+			return b, true
+		}
+	}
+	return text.Span{}, false
+}

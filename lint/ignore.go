@@ -1,0 +1,423 @@
+package lint
+
+// Comments that ask for findings to be left alone:
+//
+//	# difylint: ignore[family/name, family/*, until=2027-01-31] reason
+//	# difylint: ignore-file[family/name] reason
+//
+// The first speaks of the findings on its own line, of those on the next line
+// where it stands alone on its own, and of those whose primary or related span
+// has that line within it. The second speaks of the whole file. An ignore holds
+// through the day that until names, in UTC.
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// ignoreMark is what every such comment holds.
+const ignoreMark = "difylint:"
+
+// Ignore is one comment that asks for findings to be left alone.
+type Ignore struct {
+	File *text.File
+	// Span is the comment from its "#" to the end of the line.
+	Span text.Span
+	// WholeFile is true for ignore-file.
+	WholeFile bool
+	// Rules are those it names, in order.
+	Rules []IgnoredRule
+	// Until is the last day on which it holds; zero for always.
+	Until     time.Time
+	UntilSpan text.Span
+	Reason    string
+	// Malformed says what is wrong with the comment, at MalformedSpan; its
+	// Format is "" where nothing is. Then Rules may be empty.
+	Malformed     Message
+	MalformedSpan text.Span
+
+	line, target int // the target is the next line that is no comment
+	items        []text.Span
+	expired      bool
+	around       *commentary
+}
+
+// IgnoredRule is a rule that an ignore names.
+type IgnoredRule struct {
+	// ID is a rule's ID or family/*, as written.
+	ID   string
+	Span text.Span
+	// Used is true once a finding was ignored by it.
+	Used bool
+}
+
+// Expired reports whether its last day is over.
+func (g *Ignore) Expired() bool { return g.expired }
+
+// Ignores reads the ignores of a file, in order. A file that does not mention
+// difylint costs one search through its bytes.
+func Ignores(f *text.File) []*Ignore {
+	if f == nil || !bytes.Contains(f.Data, []byte(ignoreMark)) || syntaxOf(f.Path) == noComments {
+		return nil
+	}
+	around := commentaryOf(f)
+	var out []*Ignore
+	for _, c := range around.comments {
+		if g := parseIgnore(f, c); g != nil {
+			g.around = around
+			out = append(out, g)
+		}
+	}
+	if len(out) > 0 {
+		place(f, around.comments, out)
+	}
+	return out
+}
+
+// place finds the line that each ignore speaks of besides its own: below one
+// that stands alone, the first line that is not a comment.
+func place(f *text.File, comments []text.Span, ignores []*Ignore) {
+	alone := map[int]bool{}
+	for _, c := range comments {
+		if ownLine(f, c.Start) {
+			alone[f.LineAt(c.Start)] = true
+		}
+	}
+	for _, g := range ignores {
+		g.line = f.LineAt(g.Span.Start)
+		if !alone[g.line] {
+			continue
+		}
+		target := g.line + 1
+		for alone[target] {
+			target++
+		}
+		if s := f.LineSpan(target); target <= f.LineCount() && len(bytes.TrimSpace(f.Data[s.Start:s.End])) > 0 {
+			g.target = target
+		}
+	}
+}
+
+// parseIgnore reads one comment; it is nil where the comment is about
+// something else.
+func parseIgnore(f *text.File, c text.Span) *Ignore {
+	s := f.Slice(c)
+	at := strings.Index(s, ignoreMark)
+	if at < 0 {
+		return nil
+	}
+	hash := strings.TrimRight(s[:at], " \t")
+	if !strings.HasSuffix(hash, "#") {
+		return nil // a mention in prose
+	}
+	g := &Ignore{File: f, Span: text.Span{Start: c.Start + len(hash) - 1, End: c.End}}
+	i := at + len(ignoreMark)
+	i += len(s[i:]) - len(strings.TrimLeft(s[i:], " \t"))
+	word := s[i:]
+	if end := strings.IndexFunc(word, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r == '-') }); end >= 0 {
+		word = word[:end]
+	}
+	bad := func(from, to int, format string, args ...any) {
+		if g.Malformed.Format == "" {
+			g.Malformed, g.MalformedSpan = Msg(format, args...), text.Span{Start: c.Start + from, End: c.Start + to}
+		}
+	}
+	switch word {
+	case "ignore":
+	case "ignore-file":
+		g.WholeFile = true
+	default:
+		end := i + len(word)
+		if word == "" {
+			end = len(s)
+		}
+		bad(i, end, "%q asks nothing of difylint; write ignore[family/name] or ignore-file[family/name]", s[i:end])
+		return g
+	}
+	i += len(word)
+	if i >= len(s) || s[i] != '[' {
+		bad(i-len(word), i, "name what to ignore in brackets: %s[family/name]", word)
+		return g
+	}
+	end := strings.IndexByte(s[i:], ']')
+	if end < 0 {
+		bad(i, len(s), "the closing %s is missing", `"]"`)
+		return g
+	}
+	end += i
+	for from := i + 1; from <= end; {
+		to := end
+		if comma := strings.IndexByte(s[from:end], ','); comma >= 0 {
+			to = from + comma
+		}
+		g.item(c.Start, s, from, to, bad)
+		from = to + 1
+	}
+	if len(g.Rules) == 0 {
+		bad(i, end+1, "name what to ignore in brackets: %s[family/name]", word)
+	}
+	g.Reason = strings.Trim(s[end+1:], " \t:")
+	return g
+}
+
+// item reads one of the things between the brackets.
+func (g *Ignore) item(base int, s string, from, to int, bad func(from, to int, format string, args ...any)) {
+	for from < to && (s[from] == ' ' || s[from] == '\t') {
+		from++
+	}
+	for to > from && (s[to-1] == ' ' || s[to-1] == '\t') {
+		to--
+	}
+	if from == to {
+		return
+	}
+	span := text.Span{Start: base + from, End: base + to}
+	g.items = append(g.items, span)
+	date, isUntil := strings.CutPrefix(s[from:to], "until=")
+	if !isUntil {
+		g.Rules = append(g.Rules, IgnoredRule{ID: s[from:to], Span: span})
+		return
+	}
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil || !g.Until.IsZero() {
+		bad(from, to, "%s names no day; write until=2027-01-31", s[from:to])
+		return
+	}
+	g.Until, g.UntilSpan = day, span
+}
+
+// Remove takes the comment out: its line where it stands alone, else the
+// blanks before it too.
+func (g *Ignore) Remove() []Edit {
+	if ownLine(g.File, g.Span.Start) {
+		return RemoveLines(g.File, g.Span)
+	}
+	s := g.Span
+	for s.Start > 0 && (g.File.Data[s.Start-1] == ' ' || g.File.Data[s.Start-1] == '\t') {
+		s.Start--
+	}
+	return ReplaceText(g.File, s, "")
+}
+
+// RemoveRule takes the i-th of Rules out, and the comment where it names no other.
+func (g *Ignore) RemoveRule(i int) []Edit {
+	if len(g.Rules) == 1 {
+		return g.Remove()
+	}
+	for j, s := range g.items {
+		switch {
+		case s != g.Rules[i].Span:
+		case j+1 < len(g.items):
+			return ReplaceText(g.File, text.Span{Start: s.Start, End: g.items[j+1].Start}, "")
+		case j > 0:
+			return ReplaceText(g.File, text.Span{Start: g.items[j-1].End, End: s.End}, "")
+		}
+	}
+	return nil
+}
+
+// names reports whether a pattern, an ID or family/*, names the rule.
+func names(pattern string, r *Rule) bool {
+	if family, ok := strings.CutSuffix(pattern, "/*"); ok {
+		return family == r.Family()
+	}
+	return pattern == r.ID
+}
+
+// speaksOf reports whether a finding is where the ignore looks.
+func (g *Ignore) speaksOf(f *Finding) bool {
+	if g.WholeFile {
+		return f.Path == g.File.Path
+	}
+	if f.Path == g.File.Path && f.File != nil && g.within(f.Span) {
+		return true
+	}
+	for i := range f.Related {
+		if r := &f.Related[i]; r.Plugin == "" && r.Path == g.File.Path && r.File != nil && g.within(r.Span) {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *Ignore) within(s text.Span) bool {
+	first, last := g.around.extent(g.File, s)
+	return first <= g.line && g.line <= last || g.target > 0 && first <= g.target && g.target <= last
+}
+
+// mark marks the findings that ignores speak of.
+func mark(findings []Finding, ignores []*Ignore) {
+	for i := range findings {
+		f := &findings[i]
+		if f.Rule.Unignorable {
+			continue
+		}
+		for _, g := range ignores {
+			if g.expired || !g.speaksOf(f) {
+				continue
+			}
+			for j := range g.Rules {
+				if !names(g.Rules[j].ID, f.Rule) {
+					continue
+				}
+				g.Rules[j].Used = true
+				if f.IgnoredBy == "" {
+					f.IgnoredBy, f.Ignored = "comment", g.Reason
+				}
+			}
+		}
+	}
+}
+
+// IgnorePass is a rule's view of a plugin's ignores after everything was found.
+type IgnorePass struct {
+	Rule *Rule
+	// Config may be nil.
+	Config *Config
+	// Ignores are those of all the plugin's files, by path and place.
+	Ignores []*Ignore
+
+	run *run
+	res *PluginResult
+}
+
+// Report adds a finding to the plugin.
+func (p *IgnorePass) Report(f Finding) {
+	f.Rule, f.Plugin = p.Rule, p.res.Dir
+	complete(&f)
+	if p.Config.apply(&f) {
+		p.res.Findings = append(p.res.Findings, f)
+	}
+}
+
+// Named lists the rules that an ID or family/* names, whether they run or not.
+func (p *IgnorePass) Named(pattern string) []*Rule {
+	var out []*Rule
+	for _, r := range p.run.catalogue() {
+		if names(pattern, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Patterns lists what an ignore may name: every ID and every family/*.
+func (p *IgnorePass) Patterns() []string { return Patterns(p.run.catalogue()) }
+
+// Judged reports whether every rule that a pattern names ran over a file, so
+// that an ignore that was not used is surely not needed.
+func (p *IgnorePass) Judged(pattern, path string) bool {
+	named := p.Named(pattern)
+	for _, r := range named {
+		ran := false
+		for i := range p.res.Statuses {
+			if st := &p.res.Statuses[i]; st.Rule == r {
+				ran = st.State == Ran
+			}
+		}
+		if _, kept := p.Config.SeverityFor(r, path, r.Severity); !ran || !kept {
+			return false
+		}
+	}
+	return len(named) > 0
+}
+
+// Patterns lists how rules can be named: every family/* and every ID.
+func Patterns(rules []*Rule) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, r := range rules {
+		if f := r.Family() + "/*"; !seen[f] {
+			seen[f] = true
+			out = append(out, f)
+		}
+		out = append(out, r.ID)
+	}
+	return out
+}
+
+func (r *run) catalogue() []*Rule {
+	if r.opts.Catalogue != nil {
+		return r.opts.Catalogue
+	}
+	return r.opts.Rules
+}
+
+// judgesIgnores reports whether some rule that runs looks at ignores: then
+// those of every file are read, else only those of files with findings.
+func (r *run) judgesIgnores(c *Config) bool {
+	for _, rule := range r.opts.Rules {
+		if rule.RunIgnores != nil && c.Enabled(rule) {
+			return true
+		}
+	}
+	return false
+}
+
+// readIgnores reads the ignores of all of a plugin's files.
+func readIgnores(p *plugin.Plugin) []*Ignore {
+	var out []*Ignore
+	for _, name := range p.Listing().Files {
+		if syntaxOf(name) == noComments || p.Size(name) > plugin.MaxYAMLSize {
+			continue
+		}
+		if f, err := p.Read(name); err == nil {
+			out = append(out, Ignores(f)...)
+		}
+	}
+	return out
+}
+
+// ignore marks what comments ignore, and runs the rules that look at ignores.
+func (r *run) ignore(res *PluginResult) {
+	ignores := res.ignores
+	judged := r.judgesIgnores(res.Config)
+	if !judged {
+		ignores = ignoresAt(res.Findings)
+	}
+	if len(ignores) == 0 {
+		return
+	}
+	for _, g := range ignores {
+		g.expired = !g.Until.IsZero() && !r.opts.Now.Before(g.Until.AddDate(0, 0, 1))
+	}
+	mark(res.Findings, ignores)
+	if !judged {
+		return
+	}
+	before := len(res.Findings)
+	for i, rule := range r.opts.Rules {
+		if rule.RunIgnores == nil || res.Statuses[i].State != Ran {
+			continue
+		}
+		r.protect(&res.Statuses[i], func() {
+			rule.RunIgnores(&IgnorePass{Rule: rule, Config: res.Config, Ignores: ignores, run: r, res: res})
+		})
+	}
+	mark(res.Findings[before:], ignores)
+}
+
+// ignoresAt reads the ignores of the files in which something was found.
+func ignoresAt(findings []Finding) []*Ignore {
+	seen := map[string]bool{}
+	var out []*Ignore
+	add := func(p *Place) {
+		if p.File != nil && !seen[p.Path] {
+			seen[p.Path] = true
+			out = append(out, Ignores(p.File)...)
+		}
+	}
+	for i := range findings {
+		add(&findings[i].Place)
+		for j := range findings[i].Related {
+			if rel := &findings[i].Related[j]; rel.Plugin == "" {
+				add(&rel.Place)
+			}
+		}
+	}
+	return out
+}
