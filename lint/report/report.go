@@ -56,7 +56,10 @@ type format struct {
 
 var formats = [...]format{
 	{"text", "text/plain", writeText},
+	{"concise", "text/plain", writeConcise},
 	{"json", "application/json", writeJSON},
+	{"sarif", "application/sarif+json", writeSARIF},
+	{"github", "text/plain", writeGitHub},
 }
 
 // Formats lists the names of the formats, the default first.

@@ -1,18 +1,342 @@
 package report
 
+// The form for people: what, where and why, then the line with a caret under
+// each cell of the span.
+
 import (
 	"bufio"
-	"fmt"
 	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/text"
 )
 
+const (
+	defaultWidth = 100
+	minWidth     = 40
+	maxWidth     = 1000
+	// maxRelated bounds the related places and maxFixes the fixes told of one finding.
+	maxRelated = 6
+	maxFixes   = 3
+)
+
+// style is an ANSI sequence without its ends.
+type style string
+
+const (
+	bold   style = "1"
+	dim    style = "2"
+	red    style = "1;31"
+	yellow style = "1;33"
+	blue   style = "1;34"
+	green  style = "32"
+	cyan   style = "36"
+)
+
+func severityStyle(s lint.Severity) style {
+	switch s {
+	case lint.Error:
+		return red
+	case lint.Warning:
+		return yellow
+	}
+	return blue
+}
+
+// printer writes lines with or without colour.
+type printer struct {
+	*bufio.Writer
+	color bool
+}
+
+func (p *printer) put(parts ...string) {
+	for _, s := range parts {
+		_, _ = p.WriteString(s) // told by Flush
+	}
+}
+
+// styled writes text that is clean already.
+func (p *printer) styled(st style, s string) {
+	if !p.color || s == "" {
+		p.put(s)
+		return
+	}
+	p.put("\x1b[", string(st), "m", s, "\x1b[0m")
+}
+
 func writeText(w io.Writer, v *view) error {
-	b := bufio.NewWriter(w)
+	p := &printer{bufio.NewWriterSize(w, 1<<16), v.opts.Color}
+	t := &textReport{view: v, printer: p, told: map[*lint.Rule]bool{}}
+	first := true
+	v.each(people, func(_ *lint.PluginResult, f *lint.Finding) {
+		if !first {
+			p.put("\n")
+		}
+		first = false
+		t.finding(f)
+	})
+	return p.Flush()
+}
+
+// writeConcise prints the first line of text for each finding, with a place
+// even where there is no text, so that a program can read it by a pattern.
+func writeConcise(w io.Writer, v *view) error {
+	p := &printer{bufio.NewWriterSize(w, 1<<16), v.opts.Color}
+	t := &textReport{view: v, printer: p}
 	v.each(people, func(_ *lint.PluginResult, f *lint.Finding) {
 		start, _ := v.span(&f.Place)
-		_, _ = fmt.Fprintf(b, "%s:%d:%d: %s: %s [%s] (gate: %s)\n", labelOf(f.Label()), start.Line, start.Column, f.Severity, f.Message, f.Rule.ID, f.Gate)
+		t.head(f, start)
 	})
-	return b.Flush()
+	return p.Flush()
+}
+
+type textReport struct {
+	*view
+	*printer
+	// told are the rules whose help line was printed.
+	told map[*lint.Rule]bool
+}
+
+// shownPath is a path on a terminal. A leading colon would make the line a
+// command to some runners of workflows.
+func shownPath(label string) string {
+	label = visible(labelOf(label))
+	if label[0] == ':' || label[0] == '#' {
+		return "./" + label
+	}
+	return label
+}
+
+// at writes path:line:column. A line of 0 stands for no place in the file.
+func (t *textReport) at(label string, p text.Position) {
+	s := shownPath(label)
+	if p.Line > 0 {
+		s += ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+	}
+	t.styled(bold, s)
+}
+
+func (t *textReport) head(f *lint.Finding, start text.Position) {
+	t.at(f.Label(), start)
+	t.put(": ")
+	t.styled(severityStyle(f.Severity), f.Severity.String())
+	t.put(": ", visible(f.Message.String()), " ")
+	tail := "[" + f.Rule.ID + "]"
+	if f.Gate != lint.None && f.Gate != "" {
+		tail += " (gate: " + string(f.Gate) + ")"
+	}
+	t.styled(dim, tail)
+	if f.IgnoredBy != "" {
+		t.styled(dim, " "+ignoredNote(f))
+	}
+	t.put("\n")
+}
+
+func ignoredNote(f *lint.Finding) string {
+	by := "(ignored by a comment"
+	if f.IgnoredBy == byBaseline {
+		by = "(in the baseline"
+	}
+	if f.Ignored != "" {
+		by += ": " + visible(f.Ignored)
+	}
+	return by + ")"
+}
+
+func (t *textReport) finding(f *lint.Finding) {
+	var start, end text.Position
+	if f.File != nil {
+		start, end = t.span(&f.Place)
+	}
+	t.head(f, start)
+	margin := 2
+	if f.File != nil {
+		margin = t.excerpt(f, start, end)
+	}
+	for i := range f.Related {
+		if i == maxRelated {
+			t.note(margin, "note", cyan, "and "+plural(len(f.Related)-i, "more place"))
+			break
+		}
+		t.related(margin, f, &f.Related[i])
+	}
+	for i := range f.Fixes {
+		if i == maxFixes {
+			break
+		}
+		how := " (--fix)"
+		if !f.Fixes[i].Safe {
+			how = " (--unsafe-fixes)"
+		}
+		t.note(margin, "fix", green, visible(f.Fixes[i].Title)+how)
+	}
+	if !t.told[f.Rule] {
+		t.told[f.Rule] = true
+		help := "difylint explain " + f.Rule.ID
+		if f.Gate != lint.None && f.Gate != "" {
+			help = f.Gate.Refusal() + "; see: " + help
+		} else {
+			help = "see: " + help
+		}
+		t.note(margin, "help", cyan, help)
+	}
+}
+
+func (t *textReport) noteHead(margin int, word string, st style) {
+	t.put(strings.Repeat(" ", margin))
+	t.styled(dim, "=")
+	t.put(" ")
+	t.styled(st, word)
+	t.put(": ")
+}
+
+func (t *textReport) note(margin int, word string, st style, s string) {
+	t.noteHead(margin, word, st)
+	t.put(s, "\n")
+}
+
+func (t *textReport) related(margin int, f *lint.Finding, r *lint.Related) {
+	t.noteHead(margin, "note", cyan)
+	var p text.Position
+	if r.File != nil {
+		p, _ = t.span(&r.Place)
+	}
+	t.at(f.LabelOf(r), p)
+	t.put(": ", visible(r.Message.String()), "\n")
+}
+
+// excerpt draws the first line of the span and returns the column, in cells,
+// in which the notes' signs stand.
+func (t *textReport) excerpt(f *lint.Finding, start, end text.Position) int {
+	number := strconv.Itoa(start.Line)
+	margin := len(number) + 1
+	line := f.File.LineSpan(start.Line)
+	if line.Start == 0 {
+		line.Start = min(line.End, f.File.BOMLen())
+	}
+	if line.IsEmpty() && start.Line == end.Line {
+		return margin // nothing to see
+	}
+	wide := t.opts.Width
+	if wide == 0 {
+		wide = defaultWidth
+	}
+	wide = max(minWidth, min(wide, maxWidth)) - margin - 2
+	source, carets := draw(f.File.Data, line, text.Span{Start: start.Offset, End: end.Offset}, wide)
+
+	t.styled(dim, number+" |")
+	t.put(" ", source, "\n", strings.Repeat(" ", margin))
+	t.styled(dim, "|")
+	t.put(" ")
+	blank := len(carets) - len(strings.TrimLeft(carets, " "))
+	if end.Line > start.Line {
+		carets += " to line " + strconv.Itoa(lastLine(f.File, end))
+	}
+	t.put(carets[:blank])
+	t.styled(severityStyle(f.Severity), carets[blank:])
+	t.put("\n")
+	return margin
+}
+
+// lastLine is the line of the last byte before the end.
+func lastLine(f *text.File, end text.Position) int {
+	if end.Offset == f.LineStart(end.Line) && end.Line > 1 {
+		return end.Line - 1
+	}
+	return end.Line
+}
+
+// draw is a line of source and the line of carets under the part of span that
+// lies in it, at most wide cells each. Of a longer line, a window around the
+// beginning of the span is drawn, with … where it is cut.
+func draw(data []byte, line, span text.Span, wide int) (source, carets string) {
+	span.Start = max(line.Start, min(span.Start, line.End))
+	span.End = max(span.Start, min(span.End, line.End))
+	// No more is looked at than can be drawn, with room for joined marks.
+	reach := 8 * wide
+	from := max(line.Start, span.Start-reach)
+	for from > line.Start && !utf8.RuneStart(data[from]) {
+		from--
+	}
+	to := min(line.End, span.Start+reach)
+	for to < line.End && !utf8.RuneStart(data[to]) {
+		to++
+	}
+	cs := cells(string(data[from:to]), from)
+	first := len(cs) // the cell at which the span begins
+	total, before := 0, 0
+	for i := range cs {
+		if first == len(cs) && cs[i].end > span.Start {
+			first, before = i, total
+		}
+		total += cs[i].width
+	}
+	if first == len(cs) {
+		before = total
+	}
+	begin, stop := 0, len(cs)
+	cutLeft, cutRight := from > line.Start, to < line.End
+	if cutLeft || cutRight || total > wide {
+		// The span gets two thirds of the window, what leads to it the rest.
+		lead := wide / 3
+		if before <= wide/2 && !cutLeft {
+			lead = before
+		}
+		skipped := 0
+		for begin < first && before-skipped > lead {
+			skipped += cs[begin].width
+			begin++
+		}
+		cutLeft = cutLeft || begin > 0
+		room := wide - 1 // for the sign on the right
+		if cutLeft {
+			room--
+		}
+		stop = begin
+		for stop < len(cs) && cs[stop].width <= room {
+			room -= cs[stop].width
+			stop++
+		}
+		cutRight = cutRight || stop < len(cs)
+	}
+	var s, c strings.Builder
+	if cutLeft {
+		s.WriteString("…")
+		c.WriteByte(' ')
+	}
+	drawn := 0
+	for i := begin; i < stop; i++ {
+		s.WriteString(cs[i].text)
+		mark := byte(' ')
+		if i >= first && (cs[i].start < span.End || span.IsEmpty() && i == first) {
+			mark = '^'
+		} else if drawn > 0 {
+			continue
+		}
+		for range cs[i].width {
+			c.WriteByte(mark)
+		}
+		if mark == '^' {
+			drawn += cs[i].width
+			if span.IsEmpty() {
+				drawn = max(drawn, 1)
+			}
+		}
+	}
+	if cutRight {
+		s.WriteString("…")
+	}
+	if drawn == 0 {
+		c.WriteByte('^')
+	}
+	carets = strings.TrimRight(c.String(), " ")
+	if span.IsEmpty() { // a point has one caret, however wide what follows it
+		if i := strings.IndexByte(carets, '^'); i >= 0 {
+			carets = carets[:i+1]
+		}
+	}
+	return strings.TrimRight(s.String(), " "), carets
 }

@@ -1,0 +1,69 @@
+package report
+
+// Workflow commands of GitHub Actions: an annotation a finding.
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// GitHub reads a command up to the line's end; % \r \n are escaped in all of
+// it, : and , besides in the properties.
+var (
+	githubData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+func githubCommand(s lint.Severity) string {
+	switch s {
+	case lint.Error:
+		return "error"
+	case lint.Warning:
+		return "warning"
+	}
+	return "notice"
+}
+
+// writeGitHub gives columns, in UTF-16 code units, only to what stands on one
+// line: GitHub drops an annotation that has columns over several.
+func writeGitHub(w io.Writer, v *view) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	put := func(parts ...string) {
+		for _, s := range parts {
+			_, _ = b.WriteString(s) // told by Flush
+		}
+	}
+	v.each(unmarked, func(_ *lint.PluginResult, f *lint.Finding) {
+		start, end := v.span(&f.Place)
+		put("::", githubCommand(f.Severity), " file=", githubProperty.Replace(labelOf(f.Label())))
+		if f.File != nil {
+			put(",line=", strconv.Itoa(start.Line), ",endLine=", strconv.Itoa(end.Line))
+			if start.Line == end.Line {
+				put(",col=", strconv.Itoa(start.UTF16+1), ",endColumn=", strconv.Itoa(end.UTF16+1))
+			}
+		}
+		title := f.Rule.ID
+		if f.Gate != lint.None && f.Gate != "" {
+			title += " (gate: " + string(f.Gate) + ")"
+		}
+		put(",title=", githubProperty.Replace(title), "::", githubData.Replace(visible(f.Message.String())))
+		for i := range f.Related {
+			r := &f.Related[i]
+			where := labelOf(f.LabelOf(r))
+			if r.File != nil {
+				p, _ := v.span(&r.Place)
+				where += ":" + strconv.Itoa(p.Line)
+			}
+			put("%0A", githubData.Replace(visible(where+": "+r.Message.String())))
+		}
+		for i := range f.Fixes {
+			put("%0Afix: ", githubData.Replace(visible(f.Fixes[i].Title)))
+		}
+		put("\n")
+	})
+	return b.Flush()
+}
