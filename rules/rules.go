@@ -12,6 +12,7 @@ import (
 	"github.com/difylint/difylint/rules/file"
 	"github.com/difylint/difylint/rules/manifest"
 	"github.com/difylint/difylint/rules/model"
+	"github.com/difylint/difylint/rules/schema"
 	"github.com/difylint/difylint/rules/yaml"
 )
 
@@ -32,6 +33,14 @@ var all = []*lint.Rule{
 	manifest.Families,
 	model.Position,
 	model.Unmatched,
+	schema.DuplicateKey,
+	schema.Enum,
+	schema.Limit,
+	schema.Pattern,
+	schema.Required,
+	schema.Type,
+	schema.UnknownKey,
+	schema.YAMLValue,
 	yaml.Documents,
 	yaml.Empty,
 	yaml.Syntax,

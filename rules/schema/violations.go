@@ -1,0 +1,106 @@
+// Package schema holds the rules that tell what the JSON Schemas of the
+// declarations say: one rule a kind of keyword, so that each can be configured
+// and ignored on its own.
+package schema
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/schema"
+)
+
+type violated struct {
+	doc *plugin.Document
+	schema.Violation
+}
+
+// fact holds every document against its schema, once a plugin.
+var fact = lint.NewFact(func(p *plugin.Plugin) []violated {
+	var out []violated
+	for _, d := range p.Documents() {
+		if d.Root == nil {
+			continue // yaml/syntax, yaml/empty and file/missing say why
+		}
+		for _, v := range schema.Validate(string(d.Kind), d.Root) {
+			out = append(out, violated{d, v})
+		}
+	}
+	return out
+})
+
+// tell reports the violations of some keywords.
+func tell(keywords ...string) func(*lint.Pass) {
+	return func(p *lint.Pass) {
+		for _, v := range fact.Of(p.Plugin) {
+			if slices.Contains(keywords, v.Keyword) {
+				p.Report(finding(v))
+			}
+		}
+	}
+}
+
+func finding(v violated) lint.Finding {
+	f := lint.Finding{
+		Gate:     lint.Gate(v.Gate),
+		Severity: severity(v.Severity),
+		Message:  lint.Msg(v.Format, v.Args...),
+		Place:    lint.Place{Path: v.doc.Path, File: v.doc.File, Span: v.Span},
+		Key:      v.Key,
+	}
+	if v.Node != nil {
+		f.Route = v.Node.Path()
+	}
+	if v.Anchor != nil {
+		f.Related = append(f.Related, lint.Related{Place: lint.At(v.doc, v.Anchor), Message: lint.Msg("the alias stands for this")})
+	}
+	if v.First != nil {
+		f.Related = append(f.Related, lint.Related{Place: lint.At(v.doc, v.First), Message: lint.Msg("the key stands here already")})
+	}
+	f.Fixes = fixes(v)
+	return f
+}
+
+func severity(s schema.Severity) lint.Severity {
+	if got, err := lint.ParseSeverity(string(s)); err == nil {
+		return got
+	}
+	return lint.Inherit
+}
+
+func fixes(v violated) []lint.Fix {
+	d, n := v.doc, v.Node
+	if n == nil || v.Anchor != nil {
+		return nil
+	}
+	switch v.Keyword {
+	case "type", "x-yaml":
+		if n.IsScalar() && !n.IsNull() && v.Sub != nil && slices.Contains(v.Sub.Types, "string") {
+			return lint.SafeFix("Put the value in quotes", lint.Quote(d, n))
+		}
+	case "enum", "const":
+		if v.Nearest != "" && n.IsScalar() {
+			return sure(near.Distance(strings.ToLower(n.Text()), strings.ToLower(v.Nearest)) <= 1)("Write "+v.Nearest, lint.ReplaceValue(d, n, v.Nearest))
+		}
+	case "unknown":
+		if v.Nearest != "" {
+			return sure(v.Misspelt != nil)("Rename the key to "+v.Nearest, lint.RenameKey(d, n, v.Nearest))
+		}
+	case "required":
+		if v.Misspelt != nil {
+			return lint.SafeFix("Rename the key to "+v.Key, lint.RenameKey(d, v.Misspelt, v.Key))
+		}
+	}
+	return nil
+}
+
+// sure is the constructor of a fix that is surely meant, or of one that is not.
+func sure(yes bool) func(string, ...[]lint.Edit) []lint.Fix {
+	if yes {
+		return lint.SafeFix
+	}
+	return lint.UnsafeFix
+}
