@@ -16,11 +16,11 @@ func (m *Module) readEncoding(l *lexer) {
 	cookie, start := cookie(m.src)
 	if cookie != "" {
 		name := normalEncoding(cookie)
-		bom := m.File.BOMLen() > 0
+		plain := strings.ReplaceAll(strings.ToLower(cookie), "_", "-")
 		switch {
-		case name == "utf-8":
-		case bom:
+		case m.File.BOMLen() > 0 && plain != "utf-8" && !strings.HasPrefix(plain, "utf-8-"):
 			l.fail(start, start+len(cookie), "the encoding %s contradicts the byte order mark", cookie)
+		case name == "utf-8":
 		case !codecs[strings.ReplaceAll(name, "-", "_")]:
 			l.fail(start, start+len(cookie), "unknown encoding: %s", cookie)
 			l.opaque = true

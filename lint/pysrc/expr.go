@@ -241,12 +241,10 @@ func (p *parser) arguments(open int32) {
 				p.fail("an iterable argument follows the unpacking of keyword arguments")
 			}
 			arg.Star = 1
-			arg.Name = p.empty()
 			p.next()
 			arg.Value = p.expression()
 		case p.kind == tDoubleStar:
 			arg.Star, unpacked = 2, true
-			arg.Name = p.empty()
 			p.next()
 			arg.Value = p.expression()
 		case p.peek() == tAssign:
@@ -291,9 +289,6 @@ func (p *parser) arguments(open int32) {
 		}
 	}
 }
-
-// empty is the empty name at the current token.
-func (p *parser) empty() Name { return Name{p.start(), p.start()} }
 
 // slices is what stands between the brackets of a subscript.
 func (p *parser) slices() ExprID {
@@ -792,7 +787,11 @@ func (p *parser) fstringPart(raw bool, literal PartKind) {
 		}
 	}
 	i := len(p.parts)
-	p.parts = append(p.parts, StringPart{Kind: FieldPart, Start: t.start, Expr: e})
+	field := FieldPart
+	if literal == SpecPart {
+		field = SpecFieldPart
+	}
+	p.parts = append(p.parts, StringPart{Kind: field, Start: t.start, Expr: e})
 	if p.accept(tColon) {
 		if p.deeper() {
 			for p.kind == tFMiddle || p.kind == tLBrace {

@@ -154,8 +154,7 @@ type Arg struct {
 	Value ExprID
 	// Star is 1 for *Value and 2 for **Value, else 0.
 	Star uint8
-	// Name is the keyword; it is empty for a positional argument, and at the
-	// star of a starred one.
+	// Name is the keyword; it is empty for a positional argument.
 	Name Name
 }
 
@@ -467,8 +466,9 @@ const (
 	PlainPart  PartKind = iota
 	BytesPart           // of a bytes literal
 	FormatPart          // literal text of an f-string or t-string
-	FieldPart           // a replacement field
+	FieldPart           // a replacement field; its format specification follows
 	SpecPart            // literal text of a format specification
+	SpecFieldPart       // a replacement field within a format specification
 )
 
 func span(start, end int) text.Span { return text.Span{Start: start, End: end} }
@@ -634,15 +634,6 @@ func (m *Module) GuardOf(b BlockID) Guard { return m.Blocks[b].Guard }
 // IsFormat reports whether a string literal has a part that is an f-string or
 // t-string, even one without replacement fields.
 func (m *Module) IsFormat(e ExprID) bool { return m.Exprs[e].Kind == StringLit && m.Exprs[e].A != 0 }
-
-// StarSpan is the place of a starred argument, its star included.
-func (m *Module) StarSpan(a Arg) text.Span {
-	s := m.Exprs[a.Value].Span()
-	if a.Star != 0 {
-		s.Start = int(a.Name.Start)
-	}
-	return s
-}
 
 // IsGroup reports whether the try statement with this index has except* handlers.
 func (m *Module) IsGroup(stmt int) bool { return m.Stmts[stmt].Index == 1 }

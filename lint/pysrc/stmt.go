@@ -66,7 +66,6 @@ func (p *parser) endStmt(i int32) {
 }
 
 func (p *parser) stmt() {
-	late := p.late || p.kind != kwFrom && p.kind != tString
 	switch p.kind {
 	case kwIf:
 		p.ifStmt()
@@ -91,9 +90,10 @@ func (p *parser) stmt() {
 			p.matchStmt()
 		} else {
 			p.simpleStmts()
+			return
 		}
 	}
-	p.late = p.late || late
+	p.late = true
 }
 
 // isMatch reports whether the name match begins a match statement: its line
@@ -157,6 +157,11 @@ func (p *parser) junk() {
 
 func (p *parser) simpleStmt() {
 	i := p.newStmt(ExprStmt)
+	// No future import follows anything but the docstring and its like, which
+	// fromStmt knows by itself.
+	if p.kind != kwFrom && (p.i > 0 || p.m.Doc == 0) {
+		p.late = true
+	}
 	set := func(k StmtKind) *Stmt {
 		p.m.Stmts[i].Kind = k
 		return &p.m.Stmts[i]
@@ -199,10 +204,14 @@ func (p *parser) simpleStmt() {
 	case kwDel:
 		set(DelStmt)
 		p.next()
-		e := p.targets()
-		p.checkTarget(e, deleteTarget, true)
-		p.m.Stmts[i].A = e
-		p.bind(Binding{Kind: DeleteBind}, e)
+		for {
+			e := p.binary(precBitOr)
+			p.checkTarget(e, deleteTarget, true)
+			p.bind(Binding{Kind: DeleteBind}, e)
+			if !p.accept(tComma) || !p.startsExpr() {
+				break
+			}
+		}
 	case kwAssert:
 		set(AssertStmt)
 		p.next()
@@ -406,6 +415,9 @@ func (p *parser) fromStmt() {
 			break
 		}
 		one.Name, one.NameSpan = p.m.Text(n), n.Span()
+		if future && !futureFeatures[one.Name] {
+			p.report(one.NameSpan, "%s is no feature of __future__", one.Name)
+		}
 		p.importAs(&one)
 		p.m.Imports = append(p.m.Imports, one)
 		if !p.accept(tComma) || paren && p.kind == tRParen {
@@ -416,6 +428,13 @@ func (p *parser) fromStmt() {
 		p.expect(tRParen, "a comma or )")
 	}
 	p.endImports(firstImport, start)
+}
+
+// futureFeatures are the names that __future__ has had until Python 3.14.
+var futureFeatures = map[string]bool{
+	"nested_scopes": true, "generators": true, "division": true, "absolute_import": true,
+	"with_statement": true, "print_function": true, "unicode_literals": true,
+	"barry_as_FLUFL": true, "generator_stop": true, "annotations": true,
 }
 
 func (p *parser) globalStmt(i int32) {

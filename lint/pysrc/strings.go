@@ -33,7 +33,7 @@ func (m *Module) String(e ExprID) (string, bool) {
 // PartText is the value of a literal part; that of a field is "". A character
 // that is escaped by its name (\N{...}) stays as it is written.
 func (m *Module) PartText(p StringPart) string {
-	if p.Kind == FieldPart {
+	if p.Kind == FieldPart || p.Kind == SpecFieldPart {
 		return ""
 	}
 	s := m.src[p.Start:p.End]

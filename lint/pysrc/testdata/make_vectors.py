@@ -10,10 +10,12 @@ Python 3.14, which takes all of the syntax of 3.12 to 3.14.
 import ast
 import gzip
 import hashlib
+import io
 import json
 import os
 import re
 import sys
+import tokenize
 import warnings
 
 sys.setrecursionlimit(20000)
@@ -33,7 +35,8 @@ EXPRS = {
 class Places:
     """Turns ast's lines and columns into byte offsets of the file as it is."""
 
-    def __init__(self, data, text):
+    def __init__(self, data):
+        self.data = data
         self.bom = 3 if data.startswith(b"\xef\xbb\xbf") else 0
         self.starts = [self.bom]
         for m in re.finditer(rb"\r\n|\r|\n", data):
@@ -46,20 +49,40 @@ class Places:
         return [self.at(node.lineno, node.col_offset), self.at(node.end_lineno, node.end_col_offset)]
 
 
-def chain(e):
-    if isinstance(e, ast.Name):
-        return e.id
-    if isinstance(e, ast.Attribute):
-        return chain(e.value) + "." + e.attr
-    if isinstance(e, ast.Call):
-        return chain(e.func) + "()"
-    if isinstance(e, ast.Subscript):
-        return chain(e.value) + "[" + literal(e.slice) + "]"
-    if isinstance(e, ast.Await):
-        return "await(" + chain(e.value) + ")"
-    if isinstance(e, ast.Constant) and isinstance(e.value, str):
-        return "str"
-    return "?"
+    def source(self, node):
+        start, end = self.span(node)
+        return self.data[start:end]
+
+    def chain(self, e):
+        if isinstance(e, ast.Name):
+            return e.id
+        if isinstance(e, ast.Attribute):
+            return self.chain(e.value) + "." + e.attr
+        if isinstance(e, ast.Call):
+            return self.chain(e.func) + "()"
+        if isinstance(e, ast.Subscript):
+            return self.chain(e.value) + "[" + self.literal(e.slice) + "]"
+        if isinstance(e, ast.Await):
+            return "await(" + self.chain(e.value) + ")"
+        if isinstance(e, ast.Constant) and isinstance(e.value, str):
+            return "str"
+        return "?"
+
+    def literal(self, e):
+        if isinstance(e, ast.Constant) and isinstance(e.value, str):
+            return "'" + (short(e.value) if b"\\N{" not in self.source(e) else "\\N") + "'"
+        return ""
+
+    def arguments(self, call):
+        out = []
+        for a in call.args:
+            star = isinstance(a, ast.Starred)
+            e = a.value if star else a
+            out.append((e.lineno, e.col_offset, ("*" if star else "") + self.literal(e)))
+        for k in call.keywords:
+            name = "**" if k.arg is None else k.arg + "="
+            out.append((k.value.lineno, k.value.col_offset, name + self.literal(k.value)))
+        return ",".join(a[2] for a in sorted(out, key=lambda a: a[:2]))
 
 
 def short(s):
@@ -67,24 +90,6 @@ def short(s):
     if len(s) <= 40:
         return s
     return "#" + hashlib.sha256(s.encode()).hexdigest()[:16]
-
-
-def literal(e):
-    if isinstance(e, ast.Constant) and isinstance(e.value, str):
-        return "'" + short(e.value) + "'"
-    return ""
-
-
-def arguments(call):
-    out = []
-    for a in call.args:
-        star = isinstance(a, ast.Starred)
-        e = a.value if star else a
-        out.append((e.lineno, e.col_offset, ("*" if star else "") + literal(e)))
-    for k in call.keywords:
-        name = "**" if k.arg is None else k.arg + "="
-        out.append((k.value.lineno, k.value.col_offset, name + literal(k.value)))
-    return ",".join(a[2] for a in sorted(out, key=lambda a: a[:2]))
 
 
 def parameters(a):
@@ -108,13 +113,18 @@ def digest(lines):
 
 
 def facts(data, tree, full):
-    places = Places(data, None)
+    places = Places(data)
+    chain, arguments = places.chain, places.arguments
     out = {"imports": [], "classes": [], "functions": [], "calls": [], "strings": [], "targets": []}
-    exprs, stmts = [], []
+    exprs, stmts, stars = [], [], set()
 
     def visit(node, scope, in_format):
         kind = type(node).__name__
-        if kind in EXPRS:
+        if isinstance(node, (ast.Call, ast.ClassDef)):
+            # A starred argument is a kind of argument, not an expression.
+            given = node.args if isinstance(node, ast.Call) else node.bases
+            stars.update(id(a) for a in given if isinstance(a, ast.Starred))
+        if kind in EXPRS and id(node) not in stars:
             s = places.span(node)
             extra = getattr(node, "id", getattr(node, "attr", ""))
             exprs.append(f"{s[0]} {s[1]} {kind} {extra}")
@@ -142,15 +152,14 @@ def facts(data, tree, full):
         elif isinstance(node, ast.Call):
             out["calls"].append([*places.span(node), chain(node.func), arguments(node)])
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and not in_format:
-            s = places.span(node)
-            known = b"\\N{" not in data[s[0]:s[1]]
-            out["strings"].append([*s, short(node.value) if known else None])
+            known = b"\\N{" not in places.source(node)
+            out["strings"].append([*places.span(node), short(node.value) if known else None])
         elif kind in ("JoinedStr", "TemplateStr"):
             if not in_format:
-                s = places.span(node)
                 text = "".join(v.value if isinstance(v, ast.Constant) else "\0" for v in node.values)
-                known = b"\\N{" not in data[s[0]:s[1]] and not re.search(rb"=\s*[!:}]", data[s[0]:s[1]])
-                out["strings"].append([*s, short(text) if known else None])
+                # {x=} adds text that is not literal.
+                known = not re.search(rb"\\N{|=\s*(#.*\s*)?[!:}]", places.source(node))
+                out["strings"].append([*places.span(node), short(text) if known else None])
             for v in node.values:
                 if not isinstance(v, ast.Constant):
                     visit(v.value, scope, False)
@@ -199,6 +208,10 @@ def record(root, path, full):
     except (RecursionError, MemoryError):
         r["error"] = None
         return r
+    if tokenize.detect_encoding(io.BytesIO(data).readline)[0] not in ("utf-8", "utf-8-sig", "ascii"):
+        # ast counts columns in the source as it decodes it.
+        r["opaque"] = True
+        return r
     r.update(facts(data, tree, full))
     return r
 
@@ -208,6 +221,7 @@ def main():
     full = "--full" in sys.argv
     paths = []
     for folder, dirs, files in os.walk(root):
+        files = [f for f in files if os.path.isfile(os.path.join(folder, f))]
         dirs[:] = sorted(d for d in dirs if d != ".git")
         paths += [os.path.relpath(os.path.join(folder, f), root) for f in files if f.endswith(".py")]
     with open(out, "wb") as raw, gzip.GzipFile("", "wb", mtime=0, fileobj=raw) as f:

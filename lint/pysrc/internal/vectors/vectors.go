@@ -24,6 +24,7 @@ type Vector struct {
 	SHA       string            `json:"sha"`
 	Error     *string           `json:"error"`
 	Line      int               `json:"line"`
+	Opaque    bool              `json:"opaque"` // in an encoding other than UTF-8
 	Imports   []json.RawMessage `json:"imports"`
 	Classes   []json.RawMessage `json:"classes"`
 	Functions []json.RawMessage `json:"functions"`
@@ -75,7 +76,7 @@ func Diff(v *Vector, m *pysrc.Module) []string {
 		return []string{fmt.Sprintf("- error in line %d: %s", v.Line, *v.Error)}
 	case v.Error == nil && m.Err != nil:
 		return []string{fmt.Sprintf("+ error in line %d: %v", m.File.Position(m.Err.Span.Start).Line, m.Err)}
-	case v.Error != nil:
+	case v.Error != nil || v.Opaque:
 		return nil
 	}
 	var out []string
@@ -182,12 +183,8 @@ func quote(s string) string {
 		case r >= 0x10000:
 			r -= 0x10000
 			fmt.Fprintf(&b, `\u%04x\u%04x`, 0xd800+(r>>10), 0xdc00+(r&0x3ff))
-		case r < ' ' || r >= 0x7f && r != 0x7f || r == 0x7f:
-			if r == 0x7f {
-				b.WriteRune(r)
-			} else {
-				fmt.Fprintf(&b, `\u%04x`, r)
-			}
+		case r < ' ' || r > '~':
+			fmt.Fprintf(&b, `\u%04x`, r)
 		default:
 			b.WriteRune(r)
 		}
@@ -206,6 +203,9 @@ func short(s string) string {
 
 func (f facts) literal(e pysrc.ExprID) string {
 	if s, ok := f.m.String(e); ok && !f.formatted(e) {
+		if strings.Contains(s, `\N{`) {
+			s = `\N`
+		}
 		return "'" + short(s) + "'"
 	}
 	return ""
@@ -451,21 +451,7 @@ func (f facts) exprs() []string {
 			add(int(e.Start), int(e.End), kind, f.m.Ident(pysrc.ExprID(i)))
 		}
 	}
-	// ast has expressions where a starred argument or a type's name stands.
-	starred := func(args []pysrc.Arg) {
-		for _, a := range args {
-			if a.Star == 1 {
-				s := f.m.StarSpan(a)
-				add(s.Start, s.End, "Starred", "")
-			}
-		}
-	}
-	for _, c := range f.m.Calls {
-		starred(f.m.Args(c.Expr))
-	}
-	for _, c := range f.m.Classes {
-		starred(c.Args)
-	}
+	// The name of a type statement is an expression to ast.
 	for _, b := range f.m.Bindings {
 		if b.Kind == pysrc.TypeBind {
 			add(int(b.Name.Start), int(b.Name.End), "Name", f.m.Text(b.Name))
