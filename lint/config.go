@@ -27,8 +27,6 @@ type Config struct {
 	// ReviewDate is the day by whose limits the marketplace is meant to judge;
 	// zero for that of the run.
 	ReviewDate time.Time
-	// RequireReason makes an ignore without a reason a finding.
-	RequireReason bool
 	// FailOn is the least severity that makes the check fail; Inherit means error.
 	FailOn Severity
 	// FailNever is true where no finding makes the check fail.

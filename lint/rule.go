@@ -167,6 +167,8 @@ type Example struct {
 	Good string
 	// Config is a YAML mapping of the rule's options, or "".
 	Config string
+	// With are rules that run beside this one; their findings are not shown.
+	With []*Rule
 }
 
 // Option is one value that a configuration may set for a rule.

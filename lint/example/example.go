@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -226,6 +227,22 @@ func (p *Plugin) extend(d *plugin.Document, without map[string]bool) {
 		out.WriteString(strings.ReplaceAll(skeleton.File.Slice(e.Entry), "\n", eol) + eol)
 	}
 	p.FS[d.Path] = &fstest.MapFile{Data: []byte(out.String())}
+}
+
+// RunRule holds the plugin against one rule, beside those that its example asks
+// for, and returns what that one found.
+func (p *Plugin) RunRule(rule *lint.Rule, e lint.Example, cfg *lint.Config, inputs ...any) (*lint.Result, error) {
+	res, err := p.Run(append([]*lint.Rule{rule}, e.With...), cfg, inputs...)
+	if err != nil {
+		return nil, err
+	}
+	other := func(r *lint.Rule) bool { return r != rule }
+	for i := range res.Plugins {
+		of := &res.Plugins[i]
+		of.Findings = slices.DeleteFunc(of.Findings, func(f lint.Finding) bool { return other(f.Rule) })
+		of.Statuses = slices.DeleteFunc(of.Statuses, func(s lint.Status) bool { return other(s.Rule) })
+	}
+	return res, nil
 }
 
 // Run holds the plugin against rules and returns the result.

@@ -26,16 +26,16 @@ func Run(t *testing.T, rule *lint.Rule, inputs ...any) {
 				t.Error("the failing example marks no line")
 			}
 			cfg := Config(t, rule, e)
-			check(t, "bad", rule, bad, cfg, inputs)
+			check(t, "bad", rule, e, bad, cfg, inputs)
 			good.Wants = nil
-			check(t, "good", rule, good, cfg, inputs)
+			check(t, "good", rule, e, good, cfg, inputs)
 		})
 	}
 }
 
-func check(t *testing.T, what string, rule *lint.Rule, p *example.Plugin, cfg *lint.Config, inputs []any) {
+func check(t *testing.T, what string, rule *lint.Rule, e lint.Example, p *example.Plugin, cfg *lint.Config, inputs []any) {
 	t.Helper()
-	res, err := p.Run([]*lint.Rule{rule}, cfg, inputs...)
+	res, err := p.RunRule(rule, e, cfg, inputs...)
 	if err != nil {
 		t.Fatal(err)
 	}

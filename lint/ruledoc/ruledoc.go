@@ -91,7 +91,7 @@ func fixes(r *lint.Rule, inputs []any) string {
 		if err != nil {
 			return best
 		}
-		res, err := example.Bad(e).Run([]*lint.Rule{r}, cfg, inputs...)
+		res, err := example.Bad(e).RunRule(r, e, cfg, inputs...)
 		if err != nil {
 			return best
 		}
@@ -139,7 +139,7 @@ func output(r *lint.Rule, e lint.Example, p *example.Plugin, inputs []any) (stri
 	if err != nil {
 		return "", err
 	}
-	res, err := p.Run([]*lint.Rule{r}, cfg, inputs...)
+	res, err := p.RunRule(r, e, cfg, inputs...)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", r.ID, err)
 	}

@@ -1,0 +1,28 @@
+package ignore
+
+import "github.com/difylint/difylint/lint"
+
+// NoReason is told of ignores that give no reason.
+var NoReason = &lint.Rule{
+	ID: "ignore/no-reason", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true, Off: true,
+	Title: "an ignore without a reason",
+	Why: "Who reads the comment next cannot tell whether it is still needed. Write the reason behind the closing bracket. " +
+		"The rule is off unless the configuration says `ignores: {require-reason: true}`.",
+	Examples: []lint.Example{{
+		Bad: `-- manifest.yaml --
+label: # difylint: ignore[ignore/unused] # want
+  en_US: Demo
+`,
+		Good: `-- manifest.yaml --
+label: # difylint: ignore[ignore/unused] shown as an example
+  en_US: Demo
+`,
+	}},
+	RunIgnores: func(p *lint.IgnorePass) {
+		for _, g := range p.Ignores {
+			if g.Malformed.Format == "" && g.Reason == "" {
+				p.Report(lint.Finding{Place: lint.AtSpan(g.File, g.Span), Message: lint.Msg("say behind the bracket why this is ignored")})
+			}
+		}
+	},
+}

@@ -1,0 +1,57 @@
+package ignore
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+)
+
+// Unknown is told of ignores that name no rule, or cannot be read.
+var Unknown = &lint.Rule{
+	ID: "ignore/unknown", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
+	Title: "an ignore that names no rule",
+	Why: "An ignore works only for the rules that it names, by `family/name` or `family/*`. A misspelt name ignores nothing, " +
+		"and so does a comment that difylint cannot read.",
+	Examples: []lint.Example{{
+		Name: "a misspelt rule",
+		Bad: `-- manifest.yaml --
+label: # difylint: ignore[ignore/unkown] written by hand # want
+  en_US: Demo
+`,
+		Good: `-- manifest.yaml --
+label: # difylint: ignore[ignore/unknown] written by hand
+  en_US: Demo
+`,
+	}, {
+		Name: "no rule at all",
+		Bad: `-- manifest.yaml --
+label: # difylint: ignore # want
+  en_US: Demo
+`,
+		Good: `-- manifest.yaml --
+label:
+  en_US: Demo
+`,
+	}},
+	RunIgnores: func(p *lint.IgnorePass) {
+		for _, g := range p.Ignores {
+			if g.Malformed.Format != "" {
+				p.Report(lint.Finding{Place: lint.AtSpan(g.File, g.MalformedSpan), Message: g.Malformed})
+			}
+			for i, r := range g.Rules {
+				if len(p.Named(r.ID)) > 0 {
+					continue
+				}
+				f := lint.Finding{Place: lint.AtSpan(g.File, r.Span), Key: r.ID}
+				if meant, ok := near.Nearest(r.ID, p.Patterns()); ok {
+					f.Message = lint.Msg("there is no rule %q; did you mean %q?", r.ID, meant)
+					f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceText(g.File, r.Span, meant))
+				} else {
+					f.Message = lint.Msg("there is no rule %q; remove it from the comment", r.ID)
+					f.Fixes = lint.SafeFix("Remove the ignore of "+r.ID, g.RemoveRule(i))
+					f.Unneeded = true
+				}
+				p.Report(f)
+			}
+		}
+	},
+}

@@ -1,0 +1,62 @@
+// Package ignore holds the rules about the comments that ignore findings.
+package ignore
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/rules/manifest"
+)
+
+// Unused is told of ignores that ignore nothing.
+var Unused = &lint.Rule{
+	ID: "ignore/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
+	Title: "an ignore that ignores nothing",
+	Why: "The mistake that the comment was written for is gone, or the comment never stood where it works: on the finding's " +
+		"own line, alone on the line above, or within the finding's span. Left in place it would one day hide a new mistake. " +
+		"Nothing is said of rules that did not run.",
+	Examples: []lint.Example{{
+		Bad: `-- manifest.yaml --
+plugins: # difylint: ignore[manifest/families] the endpoint comes next week # want
+  tools:
+    - provider/demo.yaml
+`,
+		Good: `-- manifest.yaml --
+plugins:
+  tools:
+    - provider/demo.yaml
+`,
+		With: []*lint.Rule{manifest.Families},
+	}},
+	RunIgnores: func(p *lint.IgnorePass) {
+		for _, g := range p.Ignores {
+			if g.Expired() {
+				continue // told by ignore/expired
+			}
+			var unused []int
+			for i := range g.Rules {
+				if r := &g.Rules[i]; !r.Used && !strings.HasPrefix(r.ID, "ignore/") && p.Judged(r.ID, g.File.Path) {
+					unused = append(unused, i)
+				}
+			}
+			if len(unused) > 1 && len(unused) == len(g.Rules) {
+				p.Report(lint.Finding{
+					Place: lint.AtSpan(g.File, g.Span), Message: lint.Msg("nothing here is a finding of these rules; remove the comment"),
+					Fixes: lint.SafeFix("Remove the comment", g.Remove()), Unneeded: true,
+				})
+				continue
+			}
+			for _, i := range unused {
+				r := g.Rules[i]
+				msg := lint.Msg("%s finds nothing here; remove it from the comment", r.ID)
+				if named := p.Named(r.ID); len(named) == 1 && named[0].Unignorable {
+					msg = lint.Msg("findings of %s cannot be ignored; remove it from the comment", r.ID)
+				}
+				p.Report(lint.Finding{
+					Place: lint.AtSpan(g.File, r.Span), Message: msg, Key: r.ID,
+					Fixes: lint.SafeFix("Remove the ignore of "+r.ID, g.RemoveRule(i)), Unneeded: true,
+				})
+			}
+		}
+	},
+}
