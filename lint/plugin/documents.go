@@ -81,6 +81,10 @@ type Document struct {
 	ModelType string
 	// Err is why the file could not be read; File may then be nil.
 	Err error
+	// Daemon and SDK say which side of the platform reads the file. They differ
+	// for position lists: the daemon reads those that the provider names, the
+	// SDK those that a pattern of models matches.
+	Daemon, SDK bool
 }
 
 // Reference is a place in a declaration that names a file of the plugin.
@@ -106,7 +110,9 @@ type docKey struct {
 
 // Manifest is the manifest, with Err set where it cannot be read.
 func (p *Plugin) Manifest() *Document {
-	return p.document(ManifestName, Manifest, nil)
+	d := p.document(ManifestName, Manifest, nil)
+	d.Daemon, d.SDK = true, true
+	return d
 }
 
 // Documents lists the manifest and every declaration it leads to, each once for
@@ -161,10 +167,10 @@ func (p *Plugin) load() {
 	for i := range families {
 		fam := &families[i]
 		for _, n := range m.Root.At("plugins", fam.Key).Items() {
-			if !n.IsScalar() || n.Str() == "" {
+			if !n.IsScalar() {
 				continue
 			}
-			prov := p.refer(m, n, fam.Provider).Target
+			prov := p.refer(m, n, n.Str(), fam.Provider).Target
 			prov.Family = fam
 			m.Items = append(m.Items, prov)
 			p.items(prov)
@@ -172,11 +178,16 @@ func (p *Plugin) load() {
 	}
 }
 
-// refer notes that a node names a file and reads it.
-func (p *Plugin) refer(doc *Document, n *yamltree.Node, kind Kind) *Reference {
-	r := &Reference{Doc: doc, Node: n, Written: n.Str(), Path: CleanPath(n.Str()), Kind: kind}
+// refer notes that a node names a file, by what the daemon takes for its path,
+// and reads it.
+func (p *Plugin) refer(doc *Document, n *yamltree.Node, written string, kind Kind) *Reference {
+	r := &Reference{Doc: doc, Node: n, Written: written, Path: CleanPath(written), Kind: kind}
 	p.refs = append(p.refs, r)
 	r.Target = p.document(r.Path, kind, r)
+	r.Target.Daemon = true
+	if kind != Position {
+		r.Target.SDK = true
+	}
 	return r
 }
 
@@ -197,11 +208,12 @@ func (p *Plugin) items(prov *Document) {
 	for _, n := range list.Items() {
 		switch {
 		case n.IsMapping():
-			d := &Document{Plugin: p, Kind: fam.Item, Path: prov.Path, File: prov.File, Tree: prov.Tree, Root: n.Resolve(), Inline: true}
+			d := &Document{Plugin: p, Kind: fam.Item, Path: prov.Path, File: prov.File, Tree: prov.Tree, Root: n.Resolve(), Inline: true, Daemon: true}
 			p.docs = append(p.docs, d)
 			add(d)
-		case n.IsScalar() && n.Str() != "" && fam.Provider != ModelProvider:
-			add(p.refer(prov, n, fam.Item).Target)
+		case n.IsScalar() && fam.Provider != ModelProvider:
+			// The daemon takes the item's text, be it "null".
+			add(p.refer(prov, n, n.Text(), fam.Item).Target)
 		}
 	}
 }
@@ -215,8 +227,8 @@ func ModelTypes() []string {
 func (p *Plugin) models(prov *Document, list *yamltree.Node, add func(*Document)) {
 	for _, typ := range ModelTypes() {
 		group := list.Get(typ)
-		if pos := group.Get("position"); pos.IsScalar() && pos.Str() != "" {
-			d := p.refer(prov, pos, Position).Target
+		if pos := group.Get("position"); pos != nil {
+			d := p.refer(prov, pos, pos.Text(), Position).Target
 			d.ModelType = typ
 			add(d)
 		}
@@ -233,6 +245,8 @@ func (p *Plugin) models(prov *Document, list *yamltree.Node, add func(*Document)
 					kind = Position
 				}
 				d := p.document(name, kind, &Reference{Doc: prov, Node: n, Written: n.Str(), Path: name, Kind: kind})
+				d.SDK = true
+				d.Daemon = d.Daemon || kind == Model
 				if d.ModelType == "" {
 					d.ModelType = typ
 					add(d)

@@ -35,17 +35,21 @@ var Missing = &lint.Rule{
 			if r.Glob || r.Target == nil || r.Target.Err == nil {
 				continue
 			}
-			report(p, r.Doc, r.Node, r.Path, r.Target.Err, string(r.Kind), ".yaml")
+			report(p, r.Doc, r.Node, r.Written, r.Target.Err, string(r.Kind), ".yaml")
 		}
 	},
 }
 
 // report says that a named file cannot be read, and which one may be meant.
-func report(p *lint.Pass, d *plugin.Document, n *yamltree.Node, name string, err error, kind, ext string) {
+func report(p *lint.Pass, d *plugin.Document, n *yamltree.Node, written string, err error, kind, ext string) {
 	f := lint.Finding{Place: lint.At(d, n)}
-	written := n.Str()
+	name := plugin.CleanPath(written)
 	word := strings.ReplaceAll(kind, "-", " ")
 	switch {
+	case written == "":
+		f.Message = lint.Msg("the path of a %s file is empty", word)
+	case strings.HasPrefix(name, "../"):
+		f.Message = lint.Msg("%q leaves the plugin's folder: there is no such file in the package", written)
 	case errors.Is(err, fs.ErrNotExist), strings.Contains(written, "\\"):
 		f.Message = lint.Msg("the %s file %q does not exist", word, written)
 		if meant, ok := meantFile(p.Plugin, name, ext); ok {
@@ -67,9 +71,8 @@ func report(p *lint.Pass, d *plugin.Document, n *yamltree.Node, name string, err
 	case errors.Is(err, plugin.ErrTooLarge):
 		f.Message = lint.Msg("the %s file %q is too large to be checked", word, written)
 		f.Severity, f.Gate = lint.Warning, lint.None
-	case errors.Is(err, fs.ErrInvalid) || strings.HasPrefix(name, "../"):
-		f.Message = lint.Msg("%q leaves the plugin's folder: it will not be in the package", written)
-		f.Gate = lint.Install
+	case errors.Is(err, fs.ErrInvalid):
+		f.Message = lint.Msg("%q is no path of a file in the plugin", written)
 	default:
 		f.Message = lint.Msg("the %s file %q cannot be read: %s", word, written, reason(err))
 	}

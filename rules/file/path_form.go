@@ -21,7 +21,7 @@ var PathForm = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		for _, r := range p.Plugin.References() {
-			if r.Glob || r.Written == r.Path || r.Target == nil || errors.Is(r.Target.Err, fs.ErrNotExist) || errors.Is(r.Target.Err, fs.ErrInvalid) {
+			if r.Glob || r.Written == "" || r.Written == r.Path || r.Target == nil || errors.Is(r.Target.Err, fs.ErrNotExist) || errors.Is(r.Target.Err, fs.ErrInvalid) {
 				continue
 			}
 			p.Report(lint.Finding{

@@ -27,7 +27,7 @@ var Source = &lint.Rule{
 				}
 				_, err := p.Plugin.Read(name)
 				if err != nil {
-					report(p, d, n, name, err, "Python source", ".py")
+					report(p, d, n, n.Str(), err, "Python source", ".py")
 				}
 			}
 		}
@@ -42,12 +42,12 @@ func SourceNodes(d *plugin.Document) []*yamltree.Node {
 	}
 	var out []*yamltree.Node
 	for _, key := range []string{"source", "provider_source"} {
-		if n := py.Get(key); n.IsScalar() && n.Str() != "" {
+		if n := py.Get(key); n.IsScalar() && !n.IsNull() {
 			out = append(out, n)
 		}
 	}
 	for _, n := range py.Get("model_sources").Items() {
-		if n.IsScalar() && n.Str() != "" {
+		if n.IsScalar() && !n.IsNull() {
 			out = append(out, n)
 		}
 	}

@@ -26,6 +26,10 @@ var fact = lint.NewFact(func(p *plugin.Plugin) []violated {
 			continue // yaml/syntax, yaml/empty and file/missing say why
 		}
 		for _, v := range schema.Validate(string(d.Kind), d.Root) {
+			// What a side does not read it does not refuse.
+			if daemon := v.Gate == schema.Package || v.Gate == schema.Install; daemon && !d.Daemon || v.Gate == schema.Start && !d.SDK {
+				continue
+			}
 			out = append(out, violated{d, v})
 		}
 	}

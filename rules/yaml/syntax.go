@@ -48,7 +48,7 @@ description:
 			if !e.Opened.IsEmpty() && e.Opened != e.Span {
 				f.Related = []lint.Related{{Place: lint.AtSpan(d.File, e.Opened), Message: lint.Msg("it is about what begins here")}}
 			}
-			if e.Raw == "utf-16" {
+			if e.Raw == "utf-16" || !d.Daemon {
 				f.Gate = lint.Start // yaml.v3 reads UTF-16, Python's open(encoding="utf-8") does not
 			}
 			p.Report(f)
