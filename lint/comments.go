@@ -109,15 +109,19 @@ func (c *commentary) joined(f *text.File) {
 	if !bytes.Contains(f.Data, []byte("\\\n")) && !bytes.Contains(f.Data, []byte("\\\r")) {
 		return
 	}
-	next := 0
+	next, start := 0, -1
 	for l := 1; l <= f.LineCount(); l++ {
 		s := f.LineSpan(l)
 		for next < len(c.comments) && c.comments[next].End <= s.Start {
 			next++
 		}
 		comment := next < len(c.comments) && c.comments[next].Start < s.End
-		if !comment && s.End > s.Start && f.Data[s.End-1] == '\\' {
-			c.blocks = append(c.blocks, text.Span{Start: s.Start, End: f.LineStart(l + 1)})
+		switch goesOn := !comment && s.End > s.Start && f.Data[s.End-1] == '\\'; {
+		case goesOn && start < 0:
+			start = s.Start
+		case !goesOn && start >= 0:
+			c.blocks = append(c.blocks, text.Span{Start: start, End: s.End})
+			start = -1
 		}
 	}
 }
@@ -198,13 +202,19 @@ func (c *commentary) lines(f *text.File, inline bool) {
 // extent is the lines, 1-based and both included, on which a comment speaks of
 // a span: its own, and all of a long value that it lies in.
 func (c *commentary) extent(f *text.File, s text.Span) (first, last int) {
-	first, last = f.LineAt(s.Start), f.LineAt(max(s.Start, s.End-1))
-	for _, b := range c.blocks {
-		if b.Start < max(s.End, s.Start+1) && s.Start < b.End {
-			first, last = min(first, f.LineAt(b.Start)), max(last, f.LineAt(max(b.Start, b.End-1)))
+	s.End = max(s.End, s.Start+1)
+	for range 4 { // a long string on joined lines, within a longer one
+		before := s
+		for _, b := range c.blocks {
+			if b.Overlaps(s) {
+				s = s.Union(b)
+			}
+		}
+		if s == before {
+			break
 		}
 	}
-	return max(first, 1), max(last, 1)
+	return max(1, f.LineAt(s.Start)), max(1, f.LineAt(s.End-1))
 }
 
 // blocked is the block that holds the end of a line at off, if one does.

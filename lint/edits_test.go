@@ -98,7 +98,7 @@ func TestEdits(t *testing.T) {
 		{"quote a date", "a: [2024-01-01]\n", way{"a", 0}, lint.Quote, "a: [\"2024-01-01\"]\n"},
 		{"quoted already", "a: 'x'\n", way{"a"}, lint.Quote, none},
 
-		{"rename", "descripton: x # c\n", way{"descripton"}, rename("description"), "description: x # c\n"},
+		{"rename", "descrption: x # c\n", way{"descrption"}, rename("description"), "description: x # c\n"},
 		{"rename, quoted", "'a': x\n", way{"a"}, rename("b"), "'b': x\n"},
 		{"rename, flow", "{\"a\":x}\n", way{"a"}, rename("b"), "{\"b\":x}\n"},
 		{"rename to a word", "a: x\n", way{"a"}, rename("on"), "\"on\": x\n"},

@@ -118,7 +118,7 @@ func parseIgnore(f *text.File, c text.Span) *Ignore {
 	i := at + len(ignoreMark)
 	i += len(s[i:]) - len(strings.TrimLeft(s[i:], " \t"))
 	word := s[i:]
-	if end := strings.IndexFunc(word, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r == '-') }); end >= 0 {
+	if end := strings.IndexFunc(word, func(r rune) bool { return (r < 'a' || r > 'z') && r != '-' }); end >= 0 {
 		word = word[:end]
 	}
 	bad := func(from, to int, format string, args ...any) {

@@ -150,19 +150,21 @@ func blockText(s string, header byte, indent, newline string) (text string, ok b
 	if len(lines) > 1 {
 		header = '|' // a folded one would join the lines
 	}
-	out := string(header)
+	var out strings.Builder
+	out.WriteByte(header)
 	switch breaks := len(s) - len(body); breaks {
 	case 0:
-		out += "-"
+		out.WriteByte('-')
 	case 1:
 	default:
 		return "", false // kept breaks need a "+" and blank lines behind
 	}
 	for _, line := range lines {
-		out += newline
+		out.WriteString(newline)
 		if line != "" {
-			out += indent + line
+			out.WriteString(indent)
+			out.WriteString(line)
 		}
 	}
-	return out, true
+	return out.String(), true
 }

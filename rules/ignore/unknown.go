@@ -14,7 +14,7 @@ var Unknown = &lint.Rule{
 	Examples: []lint.Example{{
 		Name: "a misspelt rule",
 		Bad: `-- manifest.yaml --
-label: # difylint: ignore[ignore/unkown] written by hand # want
+label: # difylint: ignore[ignore/unnown] written by hand # want
   en_US: Demo
 `,
 		Good: `-- manifest.yaml --

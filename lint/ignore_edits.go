@@ -1,0 +1,147 @@
+package lint
+
+// Writing ignores for what stands there now.
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/difylint/difylint/lint/text"
+)
+
+// IgnoreEdits writes comments that ignore a plugin's findings, with a reason or "":
+// at the end of the line on which a finding begins, or, where that end lies
+// within a long string, above the entry that holds it. An ignore that stands
+// there already gets the rule's ID. left are the findings that no comment can
+// ignore: in files without comments, or of rules that cannot be ignored.
+// Findings that are ignored already are passed over.
+func IgnoreEdits(findings []Finding, reason string) (edits []Edit, left []Finding) {
+	reason = strings.Join(strings.Fields(reason), " ")
+	files := map[string]*ignoreWriter{}
+	for _, f := range findings {
+		if f.IgnoredBy != "" {
+			continue
+		}
+		if f.Rule.Unignorable || f.File == nil || syntaxOf(f.Path) == noComments {
+			left = append(left, f)
+			continue
+		}
+		w := files[f.Path]
+		if w == nil {
+			w = &ignoreWriter{file: f.File, around: commentaryOf(f.File), ignores: Ignores(f.File), add: map[int][]string{}}
+			files[f.Path] = w
+		}
+		if !w.ignore(&f) {
+			left = append(left, f)
+		}
+	}
+	keys := make([]string, 0, len(files))
+	for k := range files {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	for _, k := range keys {
+		edits = append(edits, files[k].edits(reason)...)
+	}
+	return edits, left
+}
+
+// ignoreWriter gathers what is to be written in one file.
+type ignoreWriter struct {
+	file    *text.File
+	around  *commentary
+	ignores []*Ignore
+	// add maps a place to the IDs that its comment names: the end of a line, or
+	// the start of one, given as -1-offset.
+	add map[int][]string
+	// extend maps the index of an ignore that stands there to further IDs.
+	extend map[int][]string
+}
+
+// ignore finds the place for one finding's comment.
+func (w *ignoreWriter) ignore(f *Finding) bool {
+	if w.around.broken {
+		return false // who knows what is a comment there
+	}
+	for i, g := range w.ignores {
+		if g.expired || g.WholeFile || len(g.Rules) == 0 || !g.speaksOf(&Finding{Place: f.Place}) {
+			continue
+		}
+		if w.extend == nil {
+			w.extend = map[int][]string{}
+		}
+		w.extend[i] = append(w.extend[i], f.Rule.ID)
+		return true
+	}
+	file := w.file
+	end := file.LineSpan(file.LineAt(f.Span.Start)).End
+	block, blocked := w.around.blocked(end)
+	if !blocked && w.around.syntax != patternSyntax {
+		w.add[end] = append(w.add[end], f.Rule.ID)
+		return true
+	}
+	at := f.Span.Start
+	if blocked {
+		at = block.Start
+	}
+	// Above: the line before must be able to end there.
+	start := lineStart(file, at)
+	for range 64 {
+		if start == 0 || start == file.BOMLen() {
+			break
+		}
+		b, inside := w.around.blocked(start - 1)
+		if !inside || lineStart(file, b.Start) >= start {
+			break
+		}
+		start = lineStart(file, b.Start)
+	}
+	if first, _ := w.around.extent(file, f.Span); first != file.LineAt(start) {
+		return false // it would speak of something else
+	}
+	w.add[-1-start] = append(w.add[-1-start], f.Rule.ID)
+	return true
+}
+
+func (w *ignoreWriter) edits(reason string) []Edit {
+	var out []Edit
+	file := w.file
+	tail := ""
+	if reason != "" {
+		tail = " " + reason
+	}
+	for at, ids := range w.add {
+		comment := "# difylint: ignore[" + strings.Join(unique(ids), ", ") + "]" + tail
+		if at >= 0 {
+			if at > 0 && !isBlank(file.Data[at-1]) {
+				comment = "  " + comment
+			}
+			out = append(out, Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: comment})
+			continue
+		}
+		at = -1 - at
+		indent := at
+		for indent < len(file.Data) && (file.Data[indent] == ' ' || file.Data[indent] == '\t') {
+			indent++
+		}
+		out = append(out, Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: string(file.Data[at:indent]) + comment + newlineAt(file, at)})
+	}
+	for i, ids := range w.extend {
+		g := w.ignores[i]
+		ids = slices.DeleteFunc(unique(ids), func(id string) bool {
+			return slices.ContainsFunc(g.Rules, func(r IgnoredRule) bool { return r.ID == id })
+		})
+		if at := g.Rules[len(g.Rules)-1].Span.End; len(ids) > 0 {
+			out = append(out, Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: ", " + strings.Join(ids, ", ")})
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Span.Start < out[j].Span.Start })
+	return out
+}
+
+func unique(ids []string) []string {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}

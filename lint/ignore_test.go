@@ -1,0 +1,288 @@
+package lint_test
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/google/go-cmp/cmp"
+)
+
+// seek is a rule that finds a word wherever it stands, as a bare span.
+func seek(id, word string) *lint.Rule {
+	return &lint.Rule{ID: id, Title: "the word " + word, Gate: lint.None, Severity: lint.Warning, Run: func(p *lint.Pass) {
+		for _, name := range p.Plugin.Listing().Files {
+			f, err := p.Plugin.Read(name)
+			if err != nil {
+				continue
+			}
+			for from := 0; ; {
+				i := strings.Index(string(f.Data[from:]), word)
+				if i < 0 {
+					break
+				}
+				from += i + len(word)
+				p.Reportf(lint.AtSpan(f, text.Span{Start: from - len(word), End: from}), "here is %s", word)
+			}
+		}
+	}}
+}
+
+// tell is a rule that tells which rules' ignores were not used.
+var tell = &lint.Rule{ID: "ignore/tell", Title: "t", Gate: lint.None, Severity: lint.Info, RunsBroken: true, RunIgnores: func(p *lint.IgnorePass) {
+	for _, g := range p.Ignores {
+		for _, r := range g.Rules {
+			if !r.Used && !strings.HasPrefix(r.ID, "ignore/") && p.Judged(r.ID, g.File.Path) {
+				p.Report(lint.Finding{Place: lint.AtSpan(g.File, r.Span), Message: lint.Msg("unused")})
+			}
+		}
+	}
+}}
+
+func runOn(t *testing.T, files map[string]string, cfg *lint.Config, rules ...*lint.Rule) *lint.Result {
+	t.Helper()
+	fsys := fstest.MapFS{"manifest.yaml": {Data: []byte("name: x\n")}}
+	for name, data := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	res, err := lint.Run(context.Background(), []lint.Target{{FS: fsys, Dir: "."}}, lint.Options{
+		Rules: rules, Config: func(string) *lint.Config { return cfg }, Jobs: 1,
+		Now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, st := range res.Plugins[0].Statuses {
+		if st.State == lint.Failed {
+			t.Fatal(st.Why)
+		}
+	}
+	return res
+}
+
+// told is the findings as path:line:id, ignored ones with their reason.
+func told(res *lint.Result) []string {
+	var out []string
+	for _, f := range res.Findings() {
+		s := fmt.Sprintf("%s:%d:%s", f.Path, f.File.Position(f.Span.Start).Line, f.Rule.ID)
+		if f.IgnoredBy != "" {
+			s += " (" + f.IgnoredBy + ": " + f.Ignored + ")"
+		}
+		out = append(out, s)
+	}
+	sort.Strings(out)
+	return out
+}
+
+func TestIgnores(t *testing.T) {
+	x, y := seek("a/x", "XX"), seek("b/y", "YY")
+	hard := seek("a/hard", "HH")
+	hard.Unignorable = true
+	for _, tt := range []struct{ name, file, in, want string }{
+		{"own line", "a.yaml", "a: XX # difylint: ignore[a/x] why\n", "a.yaml:1:a/x (comment: why)"},
+		{"line above", "a.yaml", "# difylint: ignore[a/x]\na: XX\n", "a.yaml:2:a/x (comment: )"},
+		{"above a comment", "a.yaml", "# difylint: ignore[a/x] r\n# more\na: XX\n", "a.yaml:3:a/x (comment: r)"},
+		{"not above a blank line", "a.yaml", "# difylint: ignore[a/x] r\n\na: XX\n", "a.yaml:1:ignore/tell a.yaml:3:a/x"},
+		{"not the line below another's", "a.yaml", "a: 1 # difylint: ignore[a/x] r\nb: XX\n", "a.yaml:1:ignore/tell a.yaml:2:a/x"},
+		{"another rule's", "a.yaml", "a: XX # difylint: ignore[b/y] r\n", "a.yaml:1:a/x a.yaml:1:ignore/tell"},
+		{"several", "a.yaml", "a: XX YY # difylint: ignore[a/x, b/y] r\n", "a.yaml:1:a/x (comment: r) a.yaml:1:b/y (comment: r)"},
+		{"family", "a.yaml", "a: XX # difylint: ignore[a/*] r\n", "a.yaml:1:a/x (comment: r)"},
+		{"file", "a.yaml", "a: XX\n# difylint: ignore-file[a/x] r\nb: XX\n", "a.yaml:1:a/x (comment: r) a.yaml:3:a/x (comment: r)"},
+		{"until today", "a.yaml", "a: XX # difylint: ignore[a/x, until=2026-11-01] r\n", "a.yaml:1:a/x (comment: r)"},
+		{"until yesterday", "a.yaml", "a: XX # difylint: ignore[until=2026-10-31, a/x] r\n", "a.yaml:1:a/x a.yaml:1:ignore/tell"},
+		{"behind another comment", "a.yaml", "a: XX # noqa # difylint:ignore[a/x]: r\n", "a.yaml:1:a/x (comment: r)"},
+		{"prose", "a.yaml", "a: XX # see difylint: ignore[a/x]\n", "a.yaml:1:a/x"},
+		{"text in quotes", "a.yaml", "a: 'XX # difylint: ignore[a/x]'\n", "a.yaml:1:a/x"},
+		{"text in a block", "a.yaml", "a: |\n  XX\n  # difylint: ignore[a/x]\n", "a.yaml:2:a/x"},
+		{"above a block", "a.yaml", "# difylint: ignore[a/x] r\na: |\n  b\n  XX\n", "a.yaml:4:a/x (comment: r)"},
+		{"unignorable", "a.yaml", "a: HH # difylint: ignore[a/hard] r\n", "a.yaml:1:a/hard a.yaml:1:ignore/tell"},
+		{"an ignore of a rule about ignores", "a.yaml", "# difylint: ignore[ignore/tell] r\na: 1 # difylint: ignore[a/x]\n", "a.yaml:2:ignore/tell (comment: r)"},
+		{"broken YAML", "a.yaml", "# difylint: ignore[a/x] r\na: 'XX\n", "a.yaml:2:a/x (comment: r)"},
+		{"crlf", "a.yaml", "\ufeff# difylint: ignore[a/x] r\r\na: XX\r\n", "a.yaml:2:a/x (comment: r)"},
+		{"requirements", "requirements.txt", "XX==1 # difylint: ignore[a/x] r\nXX#difylint: ignore[a/x]\n", "requirements.txt:1:a/x (comment: r) requirements.txt:2:a/x"},
+		{"requirements over lines", "requirements.txt", "# difylint: ignore[a/x] r\nb==1 \\\n  --hash=XX\n", "requirements.txt:3:a/x (comment: r)"},
+		{"toml", "pyproject.toml", "a = \"# difylint: ignore[b/y]\"\nb = 'XX' # difylint: ignore[a/x] r\n", "pyproject.toml:2:a/x (comment: r)"},
+		{"toml, long string", "pyproject.toml", "a = \"\"\"\n# difylint: ignore[a/x]\nXX\\\"\"\"\"\" # difylint: ignore[a/x] r\n", "pyproject.toml:3:a/x (comment: r)"},
+		{"python", "m.py", "s = '# difylint: ignore[b/y]'\nXX = 1  # difylint: ignore[a/x] r\n", "m.py:2:a/x (comment: r)"},
+		{"python, long string", "m.py", "s = \"\"\"\n# difylint: ignore[b/y]\nXX\n\"\"\"  # difylint: ignore[a/x] r\n", "m.py:3:a/x (comment: r)"},
+		{"patterns", ".difyignore", "# difylint: ignore[a/x] r\nXX\nb\nXX # difylint: ignore[a/x]\n", ".difyignore:2:a/x (comment: r) .difyignore:4:a/x"},
+		{"no comments here", "a.md", "XX # difylint: ignore[a/x] r\n", "a.md:1:a/x"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			res := runOn(t, map[string]string{tt.file: tt.in}, nil, x, hard, y, tell)
+			if d := cmp.Diff(tt.want, strings.Join(told(res), " ")); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+// TestIgnoreWithoutJudges: where no rule looks at ignores, they still work.
+func TestIgnoreWithoutJudges(t *testing.T) {
+	res := runOn(t, map[string]string{"a.yaml": "a: XX # difylint: ignore[a/x] r\n"}, nil, seek("a/x", "XX"))
+	if got := told(res); len(got) != 1 || got[0] != "a.yaml:1:a/x (comment: r)" {
+		t.Error(got)
+	}
+	if res.Worst() != lint.Inherit {
+		t.Error("what is ignored must not fail the check")
+	}
+}
+
+// TestIgnoreRelated: a comment at a related place counts as one at the finding.
+func TestIgnoreRelated(t *testing.T) {
+	rule := &lint.Rule{ID: "a/r", Severity: lint.Error, Run: func(p *lint.Pass) {
+		a, _ := p.Plugin.Read("a.yaml")
+		b, _ := p.Plugin.Read("b.yaml")
+		p.Report(lint.Finding{Place: lint.AtSpan(a, text.Span{Start: 0, End: 1}), Message: lint.Msg("m"),
+			Related: []lint.Related{{Place: lint.AtSpan(b, text.Span{Start: 0, End: 1}), Message: lint.Msg("r")}}})
+	}}
+	for in, want := range map[string]string{
+		"a: 1 # difylint: ignore[a/r] r\nb: 2\n": "comment",
+		"a: 1\nb: 2 # difylint: ignore[a/r] r\n": "",
+	} {
+		res := runOn(t, map[string]string{"a.yaml": "a: 1\n", "b.yaml": in}, nil, rule)
+		if got := res.Findings()[0].IgnoredBy; got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestIgnoreNotJudged: an ignore of what did not run is not told as unused.
+func TestIgnoreNotJudged(t *testing.T) {
+	x := seek("a/x", "XX")
+	in := map[string]string{"a.yaml": "a: 1 # difylint: ignore[a/x] r\n"}
+	for name, cfg := range map[string]*lint.Config{
+		"off":          {Rules: map[string]lint.Setting{"a/x": {Off: true}}},
+		"excluded":     {Exclude: lint.Globs{Patterns: []string{"*.yaml"}}},
+		"off for path": {Overrides: []lint.Override{{Files: lint.Globs{Patterns: []string{"a.yaml"}}, Rules: map[string]lint.Setting{"a/*": {Off: true}}}}},
+	} {
+		if got := told(runOn(t, in, cfg, x, tell)); len(got) != 0 {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	if got := told(runOn(t, in, nil, x, tell)); len(got) != 1 {
+		t.Errorf("with the defaults it is unused: %v", got)
+	}
+}
+
+func TestMalformedIgnores(t *testing.T) {
+	for in, want := range map[string]string{
+		"# difylint: ignore":                         "ignore",
+		"# difylint: ignore a/x":                     "ignore",
+		"# difylint: ignore[a/x":                     "[a/x",
+		"# difylint: ignore[ , ]":                    "[ , ]",
+		"# difylint: disable[a/x]":                   "disable",
+		"# difylint: 2":                              "2",
+		"# difylint: ignore[a/x, until=31.1.2027] r": "until=31.1.2027",
+		"# difylint: ignore[a/x] r":                  "",
+	} {
+		f := text.NewFile("a.yaml", []byte("a: 1 "+in+"\n"))
+		g := lint.Ignores(f)
+		if len(g) != 1 {
+			t.Fatalf("%q: %d ignores", in, len(g))
+		}
+		if got := f.Slice(g[0].MalformedSpan); got != want || (want == "") != (g[0].Malformed.Format == "") {
+			t.Errorf("%q: at %q: %s", in, got, g[0].Malformed)
+		}
+	}
+}
+
+func TestRemoveIgnores(t *testing.T) {
+	for _, tt := range []struct {
+		in   string
+		rule int // -1 for the comment
+		want string
+	}{
+		{"a: 1  # difylint: ignore[a/x] r\nb: 2\n", 0, "a: 1\nb: 2\n"},
+		{"a: 1 # c # difylint: ignore[a/x] r\n", -1, "a: 1 # c\n"},
+		{"a:\n  # difylint: ignore[a/x] r\r\n  b: 2\n", -1, "a:\n  b: 2\n"},
+		{"\ufeff# difylint: ignore[a/x] r\na: 1\n", -1, "\ufeffa: 1\n"},
+		{"a: 1 # difylint: ignore[a/x, b/y, c/z] r\n", 1, "a: 1 # difylint: ignore[a/x, c/z] r\n"},
+		{"a: 1 # difylint: ignore[a/x, b/y] r\n", 1, "a: 1 # difylint: ignore[a/x] r\n"},
+		{"a: 1 # difylint: ignore[a/x, b/y, until=2027-01-01] r\n", 1, "a: 1 # difylint: ignore[a/x, until=2027-01-01] r\n"},
+		{"a: 1 # difylint: ignore[a/x, until=2027-01-01] r\n", 0, "a: 1\n"},
+		{"a: | # difylint: ignore[a/x]\n  x\n", 0, "a: |\n  x\n"},
+	} {
+		doc := document(tt.in)
+		g := lint.Ignores(doc.File)[0]
+		edits := g.Remove()
+		if tt.rule >= 0 {
+			edits = g.RemoveRule(tt.rule)
+		}
+		if got := apply(t, doc, edits); got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+// TestIgnoreEdits: what is written ignores what it was written for, and the
+// file is otherwise as it was.
+func TestIgnoreEdits(t *testing.T) {
+	x, y := seek("a/x", "XX"), seek("b/y", "YY")
+	for _, tt := range []struct{ name, file, in, want string }{
+		{"line", "a.yaml", "a: XX\nb: 1\n", "a: XX  # difylint: ignore[a/x] why\nb: 1\n"},
+		{"two on one line", "a.yaml", "a: XX YY XX\r\n", "a: XX YY XX  # difylint: ignore[a/x, b/y] why\r\n"},
+		{"behind a comment", "a.yaml", "a: XX # c", "a: XX # c  # difylint: ignore[a/x] why"},
+		{"one is there", "a.yaml", "a: YY XX # difylint: ignore[b/y, until=2027-01-01] r\n", "a: YY XX # difylint: ignore[b/y, a/x, until=2027-01-01] r\n"},
+		{"one is there above", "a.yaml", "# difylint: ignore[b/y] r\na: YY XX\n", "# difylint: ignore[b/y, a/x] r\na: YY XX\n"},
+		{"block scalar", "a.yaml", "a:\n  - b: |\n      c\n      XX\n  - d\n", "a:\n  # difylint: ignore[a/x] why\n  - b: |\n      c\n      XX\n  - d\n"},
+		{"last line of a block scalar", "a.yaml", "b: 1\na: |\n  XX", "b: 1\n# difylint: ignore[a/x] why\na: |\n  XX"},
+		{"header of a block scalar", "a.yaml", "XX: |\n  c\n", "# difylint: ignore[a/x] why\nXX: |\n  c\n"},
+		{"quotes over lines", "a.yaml", "a: 'b\n  XX\n\n  c'\n", "# difylint: ignore[a/x] why\na: 'b\n  XX\n\n  c'\n"},
+		{"plain over lines", "a.yaml", "a: b\n  XX\n", "a: b\n  XX  # difylint: ignore[a/x] why\n"},
+		{"flow", "a.yaml", "a: [\n  XX,\n  b]\n", "a: [\n  XX,  # difylint: ignore[a/x] why\n  b]\n"},
+		{"python", "m.py", "XX = 1\n", "XX = 1  # difylint: ignore[a/x] why\n"},
+		{"python string", "m.py", "def f():\n    s = \"\"\"a\n    XX\n    \"\"\"\n", "def f():\n    # difylint: ignore[a/x] why\n    s = \"\"\"a\n    XX\n    \"\"\"\n"},
+		{"python joined lines", "m.py", "a = 1 + \\\n    XX + \\\n    2\n", "# difylint: ignore[a/x] why\na = 1 + \\\n    XX + \\\n    2\n"},
+		{"requirements", "requirements.txt", "XX==1 \\\n  --hash=a\nXX", "# difylint: ignore[a/x] why\nXX==1 \\\n  --hash=a\nXX  # difylint: ignore[a/x] why"},
+		{"toml string", "a.toml", "a = '''\nXX\n'''\n", "# difylint: ignore[a/x] why\na = '''\nXX\n'''\n"},
+		{"patterns", ".difyignore", "a\nXX\n", "a\n# difylint: ignore[a/x] why\nXX\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			findings := runOn(t, map[string]string{tt.file: tt.in}, nil, x, y).Findings()
+			edits, left := lint.IgnoreEdits(findings, " why ")
+			if len(left) > 0 {
+				t.Fatalf("left: %+v", left)
+			}
+			f := text.NewFile(tt.file, []byte(tt.in))
+			got := apply(t, &plugin.Document{Path: f.Path, File: f}, edits)
+			if got != tt.want {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+			for _, f := range runOn(t, map[string]string{tt.file: got}, nil, x, y).Findings() {
+				if f.IgnoredBy == "" {
+					t.Errorf("not ignored: %s:%d", f.Path, f.File.Position(f.Span.Start).Line)
+				}
+			}
+		})
+	}
+	findings := runOn(t, map[string]string{"a.md": "XX\n", "b.yaml": "a: 'XX\n"}, nil, x).Findings()
+	if edits, left := lint.IgnoreEdits(findings, ""); len(edits) != 0 || len(left) != 2 {
+		t.Errorf("no comment can stand there: %v %v", edits, left)
+	}
+}
+
+// FuzzIgnores: no comment ends the program, and every place lies in the file.
+func FuzzIgnores(f *testing.F) {
+	f.Add("a: 1 # difylint: ignore[a/x, until=2027-01-01] r\n")
+	f.Add("# difylint: ignore-file[,]#difylint:\n\"\"\"\\\n'''")
+	f.Fuzz(func(t *testing.T, in string) {
+		for _, name := range []string{"a.yaml", "a.py", "a.toml", "requirements.txt", ".difyignore"} {
+			file := text.NewFile(name, []byte(in))
+			for _, g := range lint.Ignores(file) {
+				for i, r := range g.Rules {
+					if r.Span.End > len(in) || file.Slice(r.Span) != r.ID || g.RemoveRule(i) == nil {
+						t.Fatalf("%q: %+v", in, g)
+					}
+				}
+			}
+		}
+	})
+}
