@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/rules/asset"
 	"github.com/difylint/difylint/rules/declaration"
 	"github.com/difylint/difylint/rules/file"
+	"github.com/difylint/difylint/rules/ignore"
 	"github.com/difylint/difylint/rules/manifest"
 	"github.com/difylint/difylint/rules/model"
 	"github.com/difylint/difylint/rules/schema"
@@ -30,6 +31,10 @@ var all = []*lint.Rule{
 	file.PathForm,
 	file.Readme,
 	file.Source,
+	ignore.Expired,
+	ignore.NoReason,
+	ignore.Unknown,
+	ignore.Unused,
 	manifest.Families,
 	model.Position,
 	model.Unmatched,
