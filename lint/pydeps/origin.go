@@ -24,6 +24,8 @@ type run struct {
 	from, too int // in the file: [from, too)
 }
 
+// A unit of UTF-16 whose UTF-8 happens to be as wide is divided no better than
+// others, and never has to be.
 func (r run) copied() bool { return r.size == r.too-r.from }
 
 // At is the origin of a text that was copied from an offset of a file.
@@ -108,26 +110,36 @@ func (o *Origin) part(s text.Span) text.Span {
 // Editable reports whether ASCII text may be put into the file as it is.
 func (o *Origin) Editable() bool { return !o.foreign }
 
-// slice is the origin of text[from:].
-func (o *Origin) slice(from int) *Origin {
-	if len(o.runs) == 0 {
-		return &Origin{base: o.base + from, foreign: o.foreign}
+// take appends what the text [from, to) of src stood for.
+func (o *Origin) take(src *Origin, from, to int) {
+	o.foreign = src.foreign
+	if from >= to {
+		return
 	}
-	out := &Origin{foreign: o.foreign}
-	for _, r := range o.runs {
-		if r.at+r.size <= from {
+	if len(src.runs) == 0 {
+		o.add(to-from, src.base+from, src.base+to)
+		return
+	}
+	first := max(0, sort.Search(len(src.runs), func(k int) bool { return src.runs[k].at > from })-1)
+	for _, r := range src.runs[first:] {
+		if r.at >= to {
+			break
+		}
+		a, b := max(from, r.at), min(to, r.at+r.size)
+		if a >= b {
 			continue
 		}
-		if r.at < from && r.copied() {
-			r.from += from - r.at
-			r.size -= from - r.at
-			r.at = from
+		if r.copied() {
+			o.add(b-a, r.from+a-r.at, r.from+b-r.at)
+		} else {
+			o.runs = append(o.runs, run{at: o.length(), size: b - a, from: r.from, too: r.too})
 		}
-		r.at = max(0, r.at-from)
-		out.runs = append(out.runs, r)
 	}
-	if len(out.runs) == 0 {
-		out.base = o.Offset(from)
+}
+
+func (o *Origin) length() int {
+	if n := len(o.runs); n > 0 {
+		return o.runs[n-1].at + o.runs[n-1].size
 	}
-	return out
+	return 0
 }
