@@ -14,6 +14,7 @@ import (
 	"github.com/difylint/difylint/rules/manifest"
 	"github.com/difylint/difylint/rules/model"
 	"github.com/difylint/difylint/rules/schema"
+	"github.com/difylint/difylint/rules/version"
 	"github.com/difylint/difylint/rules/yaml"
 )
 
@@ -46,6 +47,13 @@ var all = []*lint.Rule{
 	schema.Type,
 	schema.UnknownKey,
 	schema.YAMLValue,
+	version.Agreement,
+	version.Meta,
+	version.MinimumDify,
+	version.Pattern,
+	version.Pyproject,
+	version.Python,
+	version.Semver,
 	yaml.Documents,
 	yaml.Empty,
 	yaml.Syntax,

@@ -1,0 +1,34 @@
+package version
+
+import "github.com/difylint/difylint/lint"
+
+// Agreement is told of a version in pyproject.toml that is not the manifest's.
+var Agreement = &lint.Rule{
+	ID: "version/agreement", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Off: true,
+	Title: "pyproject.toml and the manifest name different versions",
+	Why: "The platform reads the manifest's version alone, and many plugins leave the one in `pyproject.toml` at `0.1.0` for " +
+		"good. Turn this rule on where the two are meant to be one: tools that read `pyproject.toml` then see the version " +
+		"that users see, and the fixes of the other rules change both together.",
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nversion: 0.2.0\n-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\" # want\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
+		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.2.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
+	}},
+	Run: func(p *lint.Pass) {
+		w := project.Of(p.Plugin)
+		m := p.Plugin.Manifest()
+		n := m.Root.Get("version")
+		if w.text == "" || !takenByPython(w.text) || n.Str() == "" || same(w.text, n.Str()) || !takenByPython(n.Str()) {
+			return
+		}
+		edits := [][]lint.Edit{lint.ReplaceText(w.file, w.span, `"`+n.Str()+`"`)}
+		if l := locked(p.Plugin); l.text != "" && same(l.text, w.text) {
+			edits = append(edits, lint.ReplaceText(l.file, l.span, `"`+n.Str()+`"`))
+		}
+		p.Report(lint.Finding{
+			Place:   lint.AtSpan(w.file, w.span),
+			Message: lint.Msg("pyproject.toml says %q, the manifest %q", w.text, n.Str()),
+			Related: []lint.Related{{Place: lint.At(m, n), Message: lint.Msg("the version that the platform reads")}},
+			Fixes:   lint.SafeFix("Write the manifest's version", edits...),
+		})
+	},
+}

@@ -1,0 +1,39 @@
+package version
+
+import "github.com/difylint/difylint/lint"
+
+// Meta is told of a meta.version that the daemon does not take.
+var Meta = &lint.Rule{
+	ID: "version/meta", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	Title: "meta.version is not three numbers with an optional suffix",
+	Why: "`meta.version` is the version of the manifest's format, not of the plugin; nearly all plugins write `0.0.1`. The " +
+		"daemon holds it to the same form as the plugin's version, and packaging stops where it has another.",
+	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nmeta:\n  version: \"1.0\" # want\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n",
+		Good: "-- manifest.yaml --\nmeta:\n  version: \"1.0.0\"\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n",
+	}},
+	Run: func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		n := m.Root.At("meta", "version")
+		s, ok := stated(n)
+		if !ok || isBundle(p.Plugin) || takenByDaemon(s) {
+			return
+		}
+		f := lint.Finding{Place: lint.At(m, n), Message: lint.Msg("meta.version is empty; it is the version of the manifest's format, as in 0.0.1")}
+		if s != "" {
+			format, args := flaw(s)
+			f.Message = lint.Msg("the daemon does not take the meta.version %q: "+format, append([]any{shown(s)}, args...)...)
+		}
+		if got, sure := nearest(s); got != "" {
+			f.Message.Format += "; write %q"
+			f.Message.Args = append(f.Message.Args, got)
+			fix := lint.UnsafeFix
+			if sure {
+				fix = lint.SafeFix
+			}
+			f.Fixes = fix("Write "+got, lint.ReplaceValue(m, n, got))
+		}
+		p.Report(f)
+	},
+}

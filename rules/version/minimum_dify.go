@@ -1,0 +1,73 @@
+package version
+
+import (
+	"strings"
+
+	"github.com/Masterminds/semver/v3"
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+)
+
+// MinimumDify is told of a meta.minimum_dify_version that is no version.
+var MinimumDify = &lint.Rule{
+	ID: "version/minimum-dify", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "minimum_dify_version is not one version",
+	Why: "`meta.minimum_dify_version` names the oldest Dify that the plugin works with: one version, as `1.10.0`, and no range. " +
+		"The daemon takes any text; the SDK reads it by Python's rules (PEP 440), and the plugin's process ends with \"Invalid " +
+		"version format\" where it cannot. Dify's releases have three numbers; a text with fewer is read, but names no release.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
+	Examples: []lint.Example{{
+		Name: "a range",
+		Bad:  "-- manifest.yaml --\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: \">=1.10.0\" # want\n",
+		Good: "-- manifest.yaml --\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: \"1.10.0\"\n",
+	}, {
+		Name: "two numbers",
+		Bad:  "-- manifest.yaml --\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: \"1.10\" # want\n",
+		Good: "-- manifest.yaml --\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: \"1.10.0\"\n",
+	}},
+	Run: func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		n := m.Root.At("meta", "minimum_dify_version")
+		s, ok := stated(n)
+		if !ok || n.IsNull() || isBundle(p.Plugin) {
+			return
+		}
+		f := lint.Finding{Place: lint.At(m, n)}
+		bare := strings.TrimSpace(strings.TrimLeft(s, "<>=~^! "))
+		got, sure := nearest(bare)
+		switch v, ok := pydeps.ParseVersion(s); {
+		case !ok && bare != s && got != "":
+			// "<" and "!=" say something else than a minimum.
+			sure = sure && (strings.HasPrefix(s, ">=") || strings.HasPrefix(s, "==") || strings.HasPrefix(s, "^") || strings.HasPrefix(s, "~"))
+			f.Message = lint.Msg("minimum_dify_version is one version, not a range: %q", shown(s))
+		case !ok && s == "":
+			f.Message = lint.Msg("minimum_dify_version is empty; name the oldest Dify, as in 1.10.0, or leave the key out")
+		case !ok:
+			f.Message = lint.Msg("the SDK does not take the minimum_dify_version %q", shown(s))
+		case n.Resolve().Tag == "!!str" && len(v.Release) != 3:
+			f.Severity, f.Gate = lint.Info, lint.None
+			f.Message = lint.Msg("Dify's releases have three numbers; %q names none", shown(s))
+		case n.Resolve().Tag == "!!str" && !isSemver(s):
+			f.Severity, f.Gate = lint.Info, lint.None
+			f.Message = lint.Msg("%q is not how Dify writes its releases", shown(s))
+		default:
+			return
+		}
+		if got != "" && got != s {
+			f.Message.Format += "; write %q"
+			f.Message.Args = append(f.Message.Args, got)
+			fix := lint.UnsafeFix
+			if sure {
+				fix = lint.SafeFix
+			}
+			f.Fixes = fix("Write "+got, lint.ReplaceValue(m, n, got))
+		}
+		p.Report(f)
+	},
+}
+
+// isSemver is whether a text is a semantic version, a suffix with dots included.
+func isSemver(s string) bool {
+	_, err := semver.StrictNewVersion(s)
+	return err == nil
+}

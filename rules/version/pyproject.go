@@ -1,0 +1,31 @@
+package version
+
+import "github.com/difylint/difylint/lint"
+
+// Pyproject is told of a version in pyproject.toml that is none to Python.
+var Pyproject = &lint.Rule{
+	ID: "version/pyproject", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the version in pyproject.toml is no version to Python",
+	Why: "Where the plugin has a `pyproject.toml`, the daemon installs its dependencies from it with uv, which reads the whole " +
+		"`[project]` table first. A version that PEP 440 does not know (`1.2.3-nightly`) ends that, and the plugin does not " +
+		"start.",
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: []lint.Example{{
+		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0-nightly\" # want\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
+		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
+	}},
+	Run: func(p *lint.Pass) {
+		w := project.Of(p.Plugin)
+		n := p.Plugin.Manifest().Root.Get("version")
+		if w.file == nil || takenByPython(w.text) || n.Str() == w.text && takenByDaemon(w.text) {
+			return // the manifest's own version is told at the manifest
+		}
+		f := lint.Finding{Place: lint.AtSpan(w.file, w.span), Message: lint.Msg("Python does not take the version %q", shown(w.text))}
+		if v := n.Str(); takenByAll(v) {
+			f.Message = lint.Msg("Python does not take the version %q; the manifest says %q", shown(w.text), v)
+			f.Related = []lint.Related{{Place: lint.At(p.Plugin.Manifest(), n), Message: lint.Msg("the manifest's version")}}
+			f.Fixes = lint.SafeFix("Write the manifest's version", lint.ReplaceText(w.file, w.span, `"`+v+`"`))
+		}
+		p.Report(f)
+	},
+}

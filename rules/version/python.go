@@ -1,0 +1,30 @@
+package version
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// Python is told of a version that the daemon takes and the SDK does not.
+var Python = &lint.Rule{
+	ID: "version/python", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "the version packages, but the plugin does not start with it",
+	Why: "The SDK reads the version by Python's rules (PEP 440). Behind the three numbers these take pre-releases (`a`, `b`, " +
+		"`rc`, `alpha`, `beta`, `preview`), `dev` and `post`, each with an optional number, and no other word. With " +
+		"`1.2.3-nightly` the package is made and installed, and then its process ends with \"Invalid version format\".",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nversion: 1.2.3-nightly # want\n",
+		Good: "-- manifest.yaml --\nversion: 1.2.3-dev\n",
+	}},
+	Run: func(p *lint.Pass) {
+		n := p.Plugin.Manifest().Root.Get("version")
+		s, ok := stated(n)
+		if !ok || isBundle(p.Plugin) || !takenByDaemon(s) || takenByPython(s) {
+			return
+		}
+		_, suffix, _ := strings.Cut(s, "-")
+		say(p, n, s, lint.Msg("the SDK does not take the version %q: Python knows no suffix %q (a, b, rc, dev and their long names, with a number)", s, suffix))
+	},
+}

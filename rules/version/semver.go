@@ -1,0 +1,43 @@
+package version
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+)
+
+// Semver is told of a version that packages and starts, and that Dify's own
+// pages cannot order, or order otherwise than Python.
+var Semver = &lint.Rule{
+	ID: "version/semver", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the version is no semantic version, or sorts differently as one",
+	Why: "Dify's pages find the newest of a plugin's versions by semantic versioning. A number with a leading zero (`01.2.3`) " +
+		"or a suffix with `_` is no such version, and the comparison fails. And `1.2.3-1` comes before `1.2.3` there, while " +
+		"Python takes it for what comes after: an update that is never offered.",
+	Sources: []string{"dify: web/utils/semver.ts"},
+	Examples: []lint.Example{{
+		Name: "a leading zero",
+		Bad:  "-- manifest.yaml --\nversion: 01.2.3 # want\n",
+		Good: "-- manifest.yaml --\nversion: 1.2.3\n",
+	}, {
+		Name: "after the release, or before it",
+		Bad:  "-- manifest.yaml --\nversion: 1.2.3-1 # want\n",
+		Good: "-- manifest.yaml --\nversion: 1.2.4\n",
+	}},
+	Run: func(p *lint.Pass) {
+		n := p.Plugin.Manifest().Root.Get("version")
+		s, ok := stated(n)
+		v, parsed := pydeps.ParseVersion(s)
+		switch {
+		case !ok || isBundle(p.Plugin) || !parsed || !takenByDaemon(s):
+			return
+		case takenBySemver(s) && v.HasPost:
+			say(p, n, s, lint.Msg("%q comes before %q to Dify and after it to Python", s, strings.SplitN(s, "-", 2)[0]))
+		case !takenBySemver(s) && strings.Contains(s, "_"):
+			say(p, n, s, lint.Msg("%q is no semantic version: its suffix may not hold _", s))
+		case !takenBySemver(s):
+			say(p, n, s, lint.Msg("%q is no semantic version: a number may not begin with 0", s))
+		}
+	},
+}

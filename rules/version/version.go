@@ -1,0 +1,205 @@
+// Package version holds the rules about versions: what the daemon, the SDK and
+// Dify itself take for one, each at its gate, and the nearest version that all
+// of them take.
+package version
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/Masterminds/semver/v3"
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// daemon is the version that the daemon's validator takes (dify-plugin-daemon,
+// pkg/entities/manifest_entities/version.go).
+var daemon = regexp.MustCompile(`^[0-9]{1,4}(\.[0-9]{1,4}){2}(-[0-9A-Za-z_]{1,16})?$`)
+
+// takenByDaemon and its fellows say who takes a text for a version.
+func takenByDaemon(s string) bool { return daemon.MatchString(s) }
+
+// takenByPython is what the SDK asks of packaging.Version.
+func takenByPython(s string) bool {
+	_, ok := pydeps.ParseVersion(s)
+	return ok
+}
+
+func takenBySemver(s string) bool {
+	_, err := semver.StrictNewVersion(s)
+	return err == nil
+}
+
+// takenByAll is a version that every reader takes, and orders alike: a
+// post-release of Python's is a pre-release to semver.
+func takenByAll(s string) bool {
+	v, ok := pydeps.ParseVersion(s)
+	return ok && !v.HasPost && takenByDaemon(s) && takenBySemver(s)
+}
+
+// maxShown bounds what a message repeats of a value, in bytes.
+const maxShown = 40
+
+func shown(s string) string {
+	if len(s) <= maxShown {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxShown-3], "") + "…"
+}
+
+// flaw says why the daemon does not take a version, in words that follow the
+// version and a colon; it returns the format and its arguments.
+func flaw(s string) (string, []any) {
+	head, suffix, number := split(s)
+	switch {
+	case s != strings.TrimSpace(s):
+		return "there is a blank before or behind it", nil
+	case head == "":
+		return "it does not begin with a number", nil
+	case strings.HasPrefix(suffix, "+"):
+		return "build metadata (%q) is not taken", []any{shown(suffix)}
+	}
+	for _, n := range number {
+		if n == "" {
+			return "a number is missing between two dots", nil
+		}
+		if len(n) > 4 {
+			return "%s has %d digits, and a number may have four", []any{shown(n), len(n)}
+		}
+	}
+	switch {
+	case len(number) != 3:
+		word := "numbers"
+		if len(number) == 1 {
+			word = "number"
+		}
+		return "it has %d %s instead of three", []any{len(number), word}
+	case !strings.HasPrefix(suffix, "-"):
+		return "a hyphen must stand before %q", []any{shown(suffix)}
+	case len(suffix) == 1:
+		return "nothing follows the hyphen", nil
+	case len(suffix) > 17:
+		return "the suffix has %d characters, and may have sixteen", []any{len(suffix) - 1}
+	}
+	return "the suffix %q may hold letters, digits and _ alone", []any{shown(suffix[1:])}
+}
+
+// split cuts a version into its numbers and what follows them.
+func split(s string) (head, suffix string, numbers []string) {
+	i := 0
+	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == '.' && i+1 < len(s) && (isDigit(s[i+1]) || s[i+1] == '.') && i > 0) {
+		i++
+	}
+	head, suffix = s[:i], s[i:]
+	if head != "" {
+		numbers = strings.Split(head, ".")
+	}
+	return head, suffix, numbers
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+var (
+	preRelease = regexp.MustCompile(`^(alpha|beta|preview|pre|dev|rc|a|b|c)[-_.]?([0-9]*)$`)
+	postNumber = regexp.MustCompile(`^(post|rev|r)?[-_.]?[0-9]*$`)
+)
+
+// nearest is the version closest to s that every reader takes, or "". It is
+// sure where nothing is lost by it and nothing else can be meant.
+func nearest(s string) (got string, sure bool) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	s = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "version"), "="))
+	if len(s) > 1 && s[0] == 'v' {
+		s = strings.TrimLeft(s[1:], ". ")
+	}
+	s, _, _ = strings.Cut(s, "+")
+	_, suffix, number := split(s)
+	if len(number) == 0 || len(number) > 8 {
+		return "", false
+	}
+	sure = true
+	for i, n := range number {
+		if n == "" {
+			return "", false
+		}
+		if number[i] = strings.TrimLeft(n, "0"); number[i] == "" {
+			number[i] = "0"
+		}
+		if len(number[i]) > 4 {
+			return "", false
+		}
+	}
+	for len(number) < 3 {
+		number = append(number, "0")
+	}
+	for _, n := range number[3:] {
+		sure = sure && n == "0"
+	}
+	number = number[:3]
+	suffix = strings.Trim(suffix, "-_. ")
+	switch {
+	case suffix == "":
+	case preRelease.MatchString(suffix):
+		m := preRelease.FindStringSubmatch(suffix)
+		suffix = "-" + m[1] + strings.TrimLeft(m[2], "0")
+		if m[2] != "" && strings.Trim(m[2], "0") == "" {
+			suffix += "0"
+		}
+	case postNumber.MatchString(suffix):
+		// What comes after a release is the next one.
+		suffix, sure = "", false
+		if number[2] = next(number[2]); len(number[2]) > 4 {
+			return "", false
+		}
+	case early[strings.TrimRight(suffix, "0123456789-_.")]:
+		suffix, sure = "-dev"+strings.TrimLeft(suffix, "abcdefghijklmnopqrstuvwxyz-_."), false
+	default:
+		suffix, sure = "", false
+	}
+	got = strings.Join(number, ".") + suffix
+	if !takenByAll(got) {
+		return "", false
+	}
+	return got, sure
+}
+
+// early are words for a version before the release.
+var early = map[string]bool{"nightly": true, "snapshot": true, "canary": true, "edge": true, "experimental": true, "test": true, "wip": true}
+
+// next adds one to a decimal number without leading zeros.
+func next(n string) string {
+	b := []byte(n)
+	for i := len(b) - 1; i >= 0; i-- {
+		if b[i] != '9' {
+			b[i]++
+			return string(b)
+		}
+		b[i] = '0'
+	}
+	return "1" + string(b)
+}
+
+// isBundle reports whether the manifest is that of a bundle, which no SDK reads.
+func isBundle(p *plugin.Plugin) bool { return p.Manifest().Root.Get("type").Str() == "bundle" }
+
+// stated is a version in the manifest: a scalar that stands there. Absent keys,
+// lists and mappings are for the schema to tell.
+func stated(n *yamltree.Node) (string, bool) {
+	if n == nil || !n.IsScalar() {
+		return "", false
+	}
+	return n.Str(), true
+}
+
+// say adds the finding about a version with its fix.
+func say(p *lint.Pass, n *yamltree.Node, s string, m lint.Message) {
+	f := lint.Finding{Place: lint.At(p.Plugin.Manifest(), n), Message: m}
+	if got, sure := nearest(s); got != "" {
+		f.Message.Format += "; write %q"
+		f.Message.Args = append(f.Message.Args, got)
+		f.Fixes, f.Related = Set(p.Plugin, n, got, sure)
+	}
+	p.Report(f)
+}
