@@ -191,8 +191,11 @@ func (l *line) options(from int, behindRequirement bool) {
 				p.Format = "%s stands on a line of its own, not behind a requirement"
 			}
 		}
-		if o.Name == "--hash" && o.Text != "" && !isHash(o.Text) {
-			l.problem(CodeOptionValue, o.ValueSpan, "a hash is written algorithm:hexadecimal digits, as in sha256:…")
+		if o.Name == "--hash" && o.Text != "" {
+			if known, right := isHash(o.Text); !right {
+				// Installers find out only when they compare it.
+				l.problem(CodeOptionValue, o.ValueSpan, "a hash is written algorithm:hexadecimal digits, as in sha256:…").Accepted = known
+			}
 		}
 		l.entry.Options = append(l.entry.Options, o)
 	}
@@ -217,14 +220,13 @@ func meantOption(name string) (string, bool) {
 	return near.Nearest(name, known)
 }
 
-// hashSizes are the hexadecimal digits of each algorithm that pip and uv take.
-var hashSizes = map[string]int{"sha256": 64, "sha384": 96, "sha512": 128, "md5": 32, "sha1": 40, "sha224": 56, "blake2b": 128}
+// hashSizes are the hexadecimal digits of each algorithm that uv takes.
+var hashSizes = map[string]int{"sha256": 64, "sha384": 96, "sha512": 128, "md5": 32, "blake2b": 64}
 
-func isHash(s string) bool {
+// isHash reports whether the algorithm is known, and the digits are right too.
+func isHash(s string) (known, right bool) {
 	algorithm, digits, ok := strings.Cut(s, ":")
-	size, known := hashSizes[strings.ToLower(algorithm)]
-	if !ok || !known || len(digits) != size {
-		return false
-	}
-	return strings.Trim(strings.ToLower(digits), "0123456789abcdef") == ""
+	size, known := hashSizes[algorithm]
+	known = known && ok
+	return known, known && len(digits) == size && strings.Trim(strings.ToLower(digits), "0123456789abcdef") == ""
 }

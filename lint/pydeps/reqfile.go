@@ -159,7 +159,7 @@ func (r *reader) file(f *text.File, constraint bool, depth int) *Requirements {
 		var l line
 		at = l.join(s, o, at)
 		l.comment(out)
-		trimmed := strings.Trim(l.text, " \t\v\f")
+		trimmed := trimSpace(l.text)
 		if trimmed == "" {
 			continue
 		}
@@ -270,8 +270,8 @@ var (
 // read tells what the line is. Spans are offsets in the joined text until place.
 func (l *line) read() {
 	e := &l.entry
-	start := len(l.text) - len(strings.TrimLeft(l.text, " \t\v\f"))
-	end := len(strings.TrimRight(l.text, " \t\v\f"))
+	start := skipSpace(l.text, 0)
+	end := len(strings.TrimRightFunc(l.text, isSpace))
 	l.text = l.text[:end]
 	e.Text, e.Span = l.text[start:], text.Span{Start: start, End: end}
 	for _, m := range variable.FindAllStringIndex(e.Text, 100) {
@@ -325,7 +325,7 @@ func (l *line) optionLine(start int) {
 // target tells a URL or a path from a named requirement.
 func (l *line) target(body string, start int) {
 	e := &l.entry
-	text508 := strings.TrimRight(body[start:], " \t")
+	text508 := strings.TrimRightFunc(body[start:], isSpace)
 	first := text508
 	if i := strings.IndexAny(first, " \t;"); i >= 0 && !scheme.MatchString(first) {
 		first = first[:i]
@@ -333,7 +333,8 @@ func (l *line) target(body string, start int) {
 	switch {
 	case scheme.MatchString(text508):
 		e.Kind = Direct
-	case drivePath.MatchString(first), strings.HasPrefix(first, "."), strings.HasPrefix(first, "/"), strings.HasPrefix(first, "~/"),
+	case drivePath.MatchString(first), strings.HasPrefix(first, "./"), strings.HasPrefix(first, "../"), strings.HasPrefix(first, `.\`),
+		strings.HasPrefix(first, ".") && !strings.ContainsAny(text508, "=<>~^"), strings.HasPrefix(first, "/"), strings.HasPrefix(first, "~/"),
 		strings.HasPrefix(first, "${"), strings.IndexByte(first, '@') < 0 && strings.ContainsAny(first, `/\`) && !strings.ContainsAny(first, "=<>"),
 		strings.IndexByte(first, '@') < 0 && archive.MatchString(first):
 		e.Kind = Local
