@@ -30,7 +30,7 @@ type decoder struct {
 
 func (d *decoder) add(n *yamltree.Node, sub *Sub, keyword, format string, args ...any) {
 	v := Violation{Node: n, Keyword: keyword, Gate: Package, Severity: Error, Sub: sub, Format: format, Args: args}
-	v.Span = n.PlaceSpan()
+	v.Span = place(n)
 	if d.via != nil {
 		v.Span, v.Anchor = d.via.Span, n
 	}
@@ -268,6 +268,10 @@ func (d *decoder) mapping(n *yamltree.Node, s *Sub, kind string) {
 		}, s, true)
 	case "any":
 		d.entries(n, func(c *yamltree.Node) { d.anything(c, s) }, s, false)
+	case "decimal":
+		// A struct without fields of its own: yaml.v3 takes the mapping and
+		// sets nothing.
+		d.fields(n, s, nil)
 	default:
 		d.refuse(n, s, kind)
 	}

@@ -16,6 +16,9 @@ const (
 	// maxDepth is the deepest nesting that is judged. Python's recursion limit
 	// (1000 frames, more than one a level) ends PyYAML before.
 	maxDepth = 1000
+	// otherKey stands for keys that are not text, so that a mapping which has
+	// no others is not taken for an empty one.
+	otherKey = "\x00"
 )
 
 // instance builds PyYAML's view: aliases and merges expanded, the last of
@@ -86,6 +89,8 @@ func (b *instance) value(n *yamltree.Node, depth int) any {
 			v := b.value(c, depth+1)
 			if k, ok := b.key(c.Key); ok {
 				m[k] = v
+			} else if len(m) == 0 {
+				m[otherKey] = nil
 			}
 		}
 		b.tagged(n, "!!map", "!!set")
@@ -113,7 +118,13 @@ func (b *instance) tagged(n *yamltree.Node, known ...string) {
 // key is the text of a key, and whether it is text at all.
 func (b *instance) key(k *yamltree.Node) (string, bool) {
 	k = k.Resolve()
-	if k == nil || k.Kind != yamltree.Scalar {
+	if k == nil {
+		return "", false
+	}
+	if k.Kind != yamltree.Scalar {
+		if b.inAlias == 0 {
+			b.faults = append(b.faults, fault{k, pyBadKey})
+		}
 		return "", false
 	}
 	v, why := pyScalar(k)
@@ -169,6 +180,10 @@ func (d *daemonView) value(n *yamltree.Node, s *Sub, depth int) (any, bool) {
 	switch kind := s.in.goes.Go; kind {
 	case "string":
 		if n.Kind == yamltree.Scalar {
+			if n.Tag == "!!binary" {
+				v, why := pyBinary(n.Value)
+				return v, why == ""
+			}
 			return n.Value, true
 		}
 	case "bool":

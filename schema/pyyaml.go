@@ -29,6 +29,7 @@ const (
 	pyBadBinary  pyError = "%q is tagged as binary, but is not base64"
 	pyNoValue    pyError = "a bare %s is a marker of YAML 1.1, which the SDK's YAML reader refuses as a value; put it in quotes"
 	pyBadMerge   pyError = "%s cannot be merged with <<: only mappings can"
+	pyBadKey     pyError = "a key is %s; the SDK's YAML reader takes only simple values as keys"
 	pyUnknownTag pyError = "the tag %s is not known to the SDK's YAML reader"
 )
 

@@ -26,23 +26,44 @@ func Validate(kind string, root *yamltree.Node) []Violation {
 	return s.Validate(root)
 }
 
-// Validate judges the value of a file; see the function of that name.
-func (s *Schema) Validate(root *yamltree.Node) []Violation {
+// Sides says which sides of the platform read a file.
+type Sides uint8
+
+// The sides. Most files are read by both; a position file is read by the
+// daemon where models.<type>.position names it, and by the SDK where a glob
+// under models.<type>.predefined matches it.
+const (
+	Daemon Sides = 1 << iota
+	SDK
+	Both = Daemon | SDK
+)
+
+// Validate judges the value of a file that both sides read; see the function
+// of that name.
+func (s *Schema) Validate(root *yamltree.Node) []Violation { return s.ValidateFor(root, Both) }
+
+// ValidateFor judges the value of a file that only some sides read.
+func (s *Schema) ValidateFor(root *yamltree.Node, sides Sides) []Violation {
 	if root.IsNull() {
 		return s.empty(root)
 	}
 	d := decoder{set: s.set}
-	d.decode(root, s.Root)
+	if sides&Daemon != 0 {
+		d.decode(root, s.Root)
+	}
 	list := d.out
 
 	inst := instance{}
 	value := inst.value(root, 0)
+	if sides&SDK == 0 {
+		inst.faults = nil
+	}
 	for _, f := range inst.faults {
 		v := Violation{Node: f.node, Span: f.node.PlaceSpan(), Keyword: "x-yaml", Gate: Start, Severity: Error, Format: string(f.why)}
 		switch f.why {
 		case pyUnknownTag:
 			v.Args = []any{f.node.Tag}
-		case pyBadMerge:
+		case pyBadMerge, pyBadKey:
 			v.Args = []any{stands(f.node)}
 		case pyNoValue:
 			v.Args = []any{f.node.Value}
@@ -58,10 +79,10 @@ func (s *Schema) Validate(root *yamltree.Node) []Violation {
 			Format: "this file is nested so deeply, or its aliases expand to so much, that it is not judged any further",
 		})
 	case inst.tooMuch:
-	case s.view != "daemon" && !s.Root.valid(value):
+	case sides&SDK != 0 && s.view != "daemon" && !s.Root.valid(value):
 		list = append(list, s.ask(root, value, nil, func(g Gate) bool { return g != Package && g != Install })...)
 	}
-	if s.view != "" {
+	if s.view != "" && sides&Daemon != 0 {
 		d := daemonView{}
 		if value, ok := d.value(root, s.Root, 0); ok && !s.Root.valid(value) {
 			all := s.view == "daemon"
@@ -186,20 +207,17 @@ func (s *Schema) leaf(root *yamltree.Node, value any, kept map[*yamltree.Node][]
 		return nil
 	}
 	way := pointer(e.InstanceLocation)
-	place, ok := find(root, way, kept)
+	at, ok := find(root, way, kept)
 	if !ok {
 		return nil
 	}
-	v := Violation{Node: place.node, Span: place.node.PlaceSpan(), Keyword: keyword, Gate: gate, Severity: sub.Severity(keyword), Sub: sub}
-	if key && place.node.Key != nil {
-		v.Node, v.Span = place.node.Key, place.node.Key.Span
+	v := Violation{Node: at.node, Span: place(at.node), Keyword: keyword, Gate: gate, Severity: sub.Severity(keyword), Sub: sub}
+	if key && at.node.Key != nil {
+		v.Node, v.Span = at.node.Key, at.node.Key.Span
 	}
 	if keyword != "required" {
-		if place.node.Kind != yamltree.Scalar {
-			v.Span = place.node.HeadSpan()
-		}
 		v.say(v.Node)
-		v.alias(place)
+		v.alias(at)
 		return []Violation{v}
 	}
 	m, _ := lookup(value, way).(map[string]any)
@@ -209,18 +227,18 @@ func (s *Schema) leaf(root *yamltree.Node, value any, kept map[*yamltree.Node][]
 			continue
 		}
 		v := v
-		v.Key, v.Span = k, place.node.HeadSpan()
-		v.missing(place.node)
-		v.alias(place)
+		v.Key, v.Span = k, at.node.HeadSpan()
+		v.missing(at.node)
+		v.alias(at)
 		out = append(out, v)
 	}
 	return out
 }
 
 // alias moves a violation in an anchor's value to the alias on the way to it.
-func (v *Violation) alias(place found) {
-	if place.via != nil {
-		v.Span, v.Anchor = place.via.Span, v.Node
+func (v *Violation) alias(at found) {
+	if at.via != nil {
+		v.Span, v.Anchor = at.via.Span, v.Node
 	}
 }
 

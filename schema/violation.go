@@ -62,6 +62,15 @@ func (v Violation) Route() []any {
 	return v.Node.Route()
 }
 
+// place is where to point for a complaint about a value: the value itself, or
+// what heads it where it fills lines.
+func place(n *yamltree.Node) text.Span {
+	if (n.Kind == yamltree.Mapping || n.Kind == yamltree.Sequence) && n.Style == yamltree.Block {
+		return n.HeadSpan()
+	}
+	return n.PlaceSpan()
+}
+
 // maxShown is the most characters of a value that a message repeats.
 const maxShown = 40
 
