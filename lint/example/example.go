@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"sort"
@@ -48,6 +49,8 @@ type Plugin struct {
 	// its order.
 	Shown []txtar.File
 	Wants []Want
+	// Beside are the further plugins of the run, by folder, made whole too.
+	Beside map[string]fstest.MapFS
 }
 
 // Bad makes an example's failing plugin whole.
@@ -58,6 +61,8 @@ type Plugin struct {
 //
 //	without: PATH[:KEY] …   leave out a file, or a top-level key
 //	want: PATH:LINE …       expect findings where a file can hold no mark
+//
+// A file under ../NAME/ is one of another plugin that is checked in the same run.
 func Bad(e lint.Example) *Plugin { return build(e.Bad) }
 
 // Good makes the repaired plugin whole: the failing one with the repair's files
@@ -94,11 +99,19 @@ func directives(comment []byte, name string) []string {
 
 func build(archive string) *Plugin {
 	a := txtar.Parse([]byte(archive))
-	p := &Plugin{FS: fstest.MapFS{}}
+	p := &Plugin{FS: fstest.MapFS{}, Beside: map[string]fstest.MapFS{}}
+	beside := map[string]*txtar.Archive{}
 	for _, f := range a.Files {
 		data, wants := unmark(f.Name, string(f.Data))
 		p.Wants = append(p.Wants, wants...)
 		p.Shown = append(p.Shown, txtar.File{Name: f.Name, Data: []byte(data)})
+		if dir, name, ok := sibling(f.Name); ok {
+			if beside[dir] == nil {
+				beside[dir] = &txtar.Archive{}
+			}
+			beside[dir].Files = append(beside[dir].Files, txtar.File{Name: name, Data: []byte(data)})
+			continue
+		}
 		p.FS[f.Name] = &fstest.MapFile{Data: []byte(data)}
 	}
 	for _, w := range directives(a.Comment, "want:") {
@@ -111,7 +124,14 @@ func build(archive string) *Plugin {
 	}
 	without := map[string]bool{}
 	for _, w := range directives(a.Comment, "without:") {
+		if dir, name, ok := sibling(w); ok && beside[dir] != nil {
+			beside[dir].Comment = append(beside[dir].Comment, "without: "+name+"\n"...)
+			continue
+		}
 		without[w] = true
+	}
+	for dir, files := range beside {
+		p.Beside[dir] = build(string(txtar.Format(files))).FS
 	}
 	p.complete(without)
 	sort.Slice(p.Wants, func(i, j int) bool {
@@ -119,6 +139,13 @@ func build(archive string) *Plugin {
 		return a.Path < b.Path || a.Path == b.Path && a.Line < b.Line
 	})
 	return p
+}
+
+// sibling cuts ../NAME/FILE into the folder ../NAME and the file.
+func sibling(name string) (dir, file string, ok bool) {
+	rest, ok := strings.CutPrefix(name, "../")
+	dir, file, found := strings.Cut(rest, "/")
+	return "../" + dir, file, ok && found
 }
 
 func unmark(name, data string) (string, []Want) {
@@ -247,7 +274,11 @@ func (p *Plugin) RunRule(rule *lint.Rule, e lint.Example, cfg *lint.Config, inpu
 
 // Run holds the plugin against rules and returns the result.
 func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint.Result, error) {
-	return lint.Run(context.Background(), []lint.Target{{FS: p.FS, Dir: "."}}, lint.Options{
+	targets := []lint.Target{{FS: p.FS, Dir: "."}}
+	for _, dir := range slices.Sorted(maps.Keys(p.Beside)) {
+		targets = append(targets, lint.Target{FS: p.Beside[dir], Dir: dir})
+	}
+	return lint.Run(context.Background(), targets, lint.Options{
 		Rules: rules, Config: func(string) *lint.Config { return cfg }, Jobs: 1, Now: now, Inputs: inputs,
 	})
 }
@@ -265,7 +296,7 @@ func Compare(wants []Want, findings []lint.Finding) string {
 		if f.File != nil {
 			line = f.File.Position(f.Span.Start).Line
 		}
-		at := fmt.Sprintf("%s:%d", f.Path, line)
+		at := fmt.Sprintf("%s:%d", f.Label(), line)
 		if counts[at]--; counts[at] < 0 {
 			out = append(out, fmt.Sprintf("unexpected: %s: %s [%s]", at, f.Message, f.Rule.ID))
 		}

@@ -44,7 +44,7 @@ func check(t *testing.T, what string, rule *lint.Rule, e lint.Example, p *exampl
 			t.Errorf("%s: %s %s: %s", what, st.Rule.ID, st.State, st.Why)
 		}
 	}
-	if d := example.Compare(p.Wants, res.Plugins[0].Findings); d != "" {
+	if d := example.Compare(p.Wants, res.Findings()); d != "" {
 		t.Errorf("%s:\n%s", what, d)
 	}
 }
