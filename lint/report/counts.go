@@ -62,8 +62,8 @@ type totals struct {
 	counts
 	plugins, affected int
 	// failed and skipped are the rules that did not judge every plugin, those
-	// that were turned off left out; blind are the plugins that some rule did
-	// not judge.
+	// that were turned off left out; blind are the plugins that some rule
+	// skipped.
 	failed, skipped []*lint.Rule
 	blind           int
 }
@@ -86,7 +86,7 @@ func total(res *lint.Result) totals {
 			if st.State == lint.Ran || st.Why == turnedOff {
 				continue
 			}
-			blind = true
+			blind = blind || st.State == lint.Skipped
 			if seen[st.Rule] == st.State || seen[st.Rule] == lint.Failed {
 				continue
 			}
@@ -120,27 +120,16 @@ func Summary(res *lint.Result) string {
 	}
 	t := total(res)
 	var parts []string
-	var found []string
-	for _, n := range []struct {
-		n    int
-		word string
-	}{{t.error, "error"}, {t.warning, "warning"}} {
-		if n.n > 0 {
-			found = append(found, plural(n.n, n.word))
-		}
-	}
-	if t.info > 0 {
-		found = append(found, fmt.Sprintf("%d info", t.info))
-	}
+	found := countWords(&counts{error: t.error, warning: t.warning, info: t.info})
 	switch {
 	case t.plugins == 0:
 		parts = append(parts, "no plugins were checked")
-	case len(found) == 0:
+	case found == "":
 		parts = append(parts, "no findings in "+plural(t.plugins, "plugin"))
 	case t.plugins == 1:
-		parts = append(parts, strings.Join(found, ", ")+" in 1 plugin")
+		parts = append(parts, found+" in 1 plugin")
 	default:
-		parts = append(parts, fmt.Sprintf("%s in %d of %d plugins", strings.Join(found, ", "), t.affected, t.plugins))
+		parts = append(parts, fmt.Sprintf("%s in %d of %d plugins", found, t.affected, t.plugins))
 	}
 	switch {
 	case t.fixable > 0 && t.unsafe > 0:
@@ -174,4 +163,22 @@ func plural(n int, word string) string {
 		return "1 " + word
 	}
 	return fmt.Sprintf("%d %ss", n, word)
+}
+
+// countWords is "3 errors, 2 warnings, 1 info", the ignored ones last.
+func countWords(c *counts) string {
+	var parts []string
+	if c.error > 0 {
+		parts = append(parts, plural(c.error, "error"))
+	}
+	if c.warning > 0 {
+		parts = append(parts, plural(c.warning, "warning"))
+	}
+	if c.info > 0 {
+		parts = append(parts, fmt.Sprintf("%d info", c.info))
+	}
+	if n := c.ignored + c.baseline; n > 0 && len(parts) == 0 {
+		parts = append(parts, fmt.Sprintf("%d ignored", n))
+	}
+	return strings.Join(parts, ", ")
 }

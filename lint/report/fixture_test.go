@@ -69,7 +69,7 @@ func fixture() *lint.Result {
 	manifest := text.NewFile("manifest.yaml", []byte("\xef\xbb\xbfversion: 1.10\r\nauthor:\tdemo\r\nicon: icon.svg\r\n"))
 	tool := text.NewFile("tools/wetter heute.yaml", []byte(weatherYAML))
 	other := text.NewFile("tools/other.yaml", []byte("identity:\n  name: weather\n"))
-	hostile := text.NewFile("tools/a|b,c:d%.yaml", []byte("description: \x1b[31mred\u202egnp.exe\x07 \x9b <b>`x`</b>\n"))
+	hostile := text.NewFile("tools/a|b,c:d%\x1b.yaml", []byte("description: \x1b[31mred\u202egnp.exe\x07 \x9b <b>`x`</b>\n"))
 	long := text.NewFile("tools/long.yaml", []byte("text: \""+strings.Repeat("字a", 60)+"HERE"+strings.Repeat("b", 200)+"\"\n"))
 	inner := text.NewFile("tools/a.yaml", []byte("type: strng\n"))
 	broken := text.NewFile("manifest.yaml", []byte("a: [\n"))
@@ -182,6 +182,11 @@ var goldens = []struct {
 	{"report.json", "json", Options{Version: "1.2.3"}},
 	{"report.sarif", "sarif", Options{Version: "1.2.3", ShowIgnored: true}},
 	{"github.txt", "github", Options{}},
+	{"gitlab.json", "gitlab", Options{}},
+	{"junit.xml", "junit", Options{ShowIgnored: true}},
+	{"checkstyle.xml", "checkstyle", Options{}},
+	{"reviewdog.jsonl", "rdjsonl", Options{}},
+	{"markdown.md", "markdown", Options{ShowIgnored: true}},
 }
 
 func TestGolden(t *testing.T) {

@@ -39,18 +39,14 @@ func writeGitHub(w io.Writer, v *view) error {
 	}
 	v.each(unmarked, func(_ *lint.PluginResult, f *lint.Finding) {
 		start, end := v.span(&f.Place)
-		put("::", githubCommand(f.Severity), " file=", githubProperty.Replace(labelOf(f.Label())))
+		put("::", githubCommand(f.Severity), " file=", githubProperty.Replace(visible(labelOf(f.Label()))))
 		if f.File != nil {
 			put(",line=", strconv.Itoa(start.Line), ",endLine=", strconv.Itoa(end.Line))
 			if start.Line == end.Line {
 				put(",col=", strconv.Itoa(start.UTF16+1), ",endColumn=", strconv.Itoa(end.UTF16+1))
 			}
 		}
-		title := f.Rule.ID
-		if f.Gate != lint.None && f.Gate != "" {
-			title += " (gate: " + string(f.Gate) + ")"
-		}
-		put(",title=", githubProperty.Replace(title), "::", githubData.Replace(visible(f.Message.String())))
+		put(",title=", githubProperty.Replace(f.Rule.ID+gateNote(f)), "::", githubData.Replace(visible(f.Message.String())))
 		for i := range f.Related {
 			r := &f.Related[i]
 			where := labelOf(f.LabelOf(r))

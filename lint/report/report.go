@@ -60,6 +60,11 @@ var formats = [...]format{
 	{"json", "application/json", writeJSON},
 	{"sarif", "application/sarif+json", writeSARIF},
 	{"github", "text/plain", writeGitHub},
+	{"gitlab", "application/json", writeGitLab},
+	{"junit", "application/xml", writeJUnit},
+	{"checkstyle", "application/xml", writeCheckstyle},
+	{"rdjsonl", "application/jsonl", writeRDJSONL},
+	{"markdown", "text/markdown", writeMarkdown},
 }
 
 // Formats lists the names of the formats, the default first.

@@ -14,6 +14,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/text"
@@ -26,6 +27,8 @@ const (
 	home           = "https://github.com/difylint/difylint"
 	// maxSnippet bounds the text of a region, in bytes.
 	maxSnippet = 512
+	// maxDescription is how much of a description GitHub takes, in code points.
+	maxDescription = 1024
 )
 
 type sarif struct {
@@ -153,7 +156,7 @@ func (s *sarif) rule(r *lint.Rule) {
 	if full == "" {
 		full = title
 	}
-	s.text("fullDescription", full)
+	s.text("fullDescription", cut(full, maxDescription))
 	why := full
 	if r.Gate != lint.None && r.Gate != "" {
 		why += "\n\nGate: " + string(r.Gate) + " (" + r.Gate.Refusal() + ")."
@@ -177,6 +180,22 @@ func (s *sarif) rule(r *lint.Rule) {
 	s.key("problem.severity").str(problemSeverity(r.Severity))
 	s.endObject()
 	s.endObject()
+}
+
+// cut ends a text behind a word where it has more than n code points.
+func cut(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	runes := []rune(s)[:n-1]
+	end := len(runes)
+	for end > 0 && runes[end-1] != ' ' && runes[end-1] != '\n' {
+		end--
+	}
+	if end == 0 {
+		end = len(runes)
+	}
+	return strings.TrimRight(string(runes[:end]), " \n") + "…"
 }
 
 // sentence is a title with a capital and a full stop.

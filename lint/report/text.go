@@ -124,10 +124,7 @@ func (t *textReport) head(f *lint.Finding, start text.Position) {
 	t.put(": ")
 	t.styled(severityStyle(f.Severity), f.Severity.String())
 	t.put(": ", visible(f.Message.String()), " ")
-	tail := "[" + f.Rule.ID + "]"
-	if f.Gate != lint.None && f.Gate != "" {
-		tail += " (gate: " + string(f.Gate) + ")"
-	}
+	tail := "[" + f.Rule.ID + "]" + gateNote(f)
 	t.styled(dim, tail)
 	if f.IgnoredBy != "" {
 		t.styled(dim, " "+ignoredNote(f))

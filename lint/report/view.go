@@ -224,3 +224,11 @@ func fixable(f *lint.Finding) (safe, other bool) {
 // turnedOff is the reason of lint.Run for a rule that nobody asked for; any
 // other rule that did not run is worth telling.
 const turnedOff = "turned off"
+
+// gateNote tells the gate behind a message; nothing where nobody refuses.
+func gateNote(f *lint.Finding) string {
+	if f.Gate == lint.None || f.Gate == "" {
+		return ""
+	}
+	return " (gate: " + string(f.Gate) + ")"
+}

@@ -1,0 +1,158 @@
+package report
+
+// GitHub-flavoured Markdown for a job's summary or a comment: a table by gate,
+// then a part to unfold for each plugin.
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// maxMarkdown bounds the document, in bytes: GitHub drops a job's summary of
+// more than 1 MiB.
+const maxMarkdown = 900 << 10
+
+func writeMarkdown(w io.Writer, v *view) error {
+	m := &markdown{view: v, w: bufio.NewWriterSize(w, 1<<16)}
+	m.put("### difylint\n\n", mdText(sentence(Summary(v.res))), "\n")
+	m.gates()
+	shown, hidden := 0, 0
+	for i := range v.res.Plugins {
+		n, h := m.plugin(&v.res.Plugins[i])
+		shown, hidden = shown+n, hidden+h
+	}
+	if hidden > 0 {
+		m.put(fmt.Sprintf("\n%d of %d findings are not shown here.\n", hidden, shown+hidden))
+	}
+	return m.w.Flush()
+}
+
+type markdown struct {
+	*view
+	w    *bufio.Writer
+	size int
+}
+
+func (m *markdown) put(parts ...string) {
+	for _, s := range parts {
+		m.size += len(s)
+		_, _ = m.w.WriteString(s) // told by Flush
+	}
+}
+
+// gates is the table of what is found at each gate.
+func (m *markdown) gates() {
+	byGate := map[lint.Gate]*counts{}
+	m.each(unmarked, func(_ *lint.PluginResult, f *lint.Finding) {
+		if byGate[f.Gate] == nil {
+			byGate[f.Gate] = &counts{}
+		}
+		byGate[f.Gate].add(f)
+	})
+	if len(byGate) == 0 {
+		return
+	}
+	m.put("\n| Gate | What happens there | Errors | Warnings | Info |\n| --- | --- | ---: | ---: | ---: |\n")
+	for _, g := range lint.Gates() {
+		if c := byGate[g]; c != nil {
+			m.put("| ", string(g), " | ", g.Refusal(), " | ", strconv.Itoa(c.error), " | ", strconv.Itoa(c.warning), " | ", strconv.Itoa(c.info), " |\n")
+		}
+	}
+}
+
+// plugin is a table of the plugin's findings. It tells how many it shows, and
+// how many the document has no room for.
+func (m *markdown) plugin(p *lint.PluginResult) (shown, hidden int) {
+	var list []*lint.Finding
+	for i := range p.Findings {
+		if f := &p.Findings[i]; m.shows(f, people) {
+			list = append(list, f)
+		}
+	}
+	if len(list) == 0 {
+		return 0, 0
+	}
+	if m.size >= maxMarkdown {
+		return 0, len(list)
+	}
+	c := countPlugin(p)
+	open := ""
+	if len(m.res.Plugins) == 1 {
+		open = " open"
+	}
+	// What follows is HTML up to the blank line: no markup is read in it.
+	m.put("\n<details", open, "><summary><b>", xmlText(labelOf(p.Dir)), "</b>: ", countWords(&c), "</summary>\n\n",
+		"| Place | | Finding | Rule |\n| --- | --- | --- | --- |\n")
+	for _, f := range list {
+		if m.size >= maxMarkdown {
+			hidden++
+			continue
+		}
+		shown++
+		m.row(f)
+	}
+	m.put("\n</details>\n")
+	return shown, hidden
+}
+
+func (m *markdown) row(f *lint.Finding) {
+	m.put("| ", m.place(f.Path, &f.Place), " | ", f.Severity.String(), " | ", mdText(f.Message.String()))
+	for i := range f.Related {
+		r := &f.Related[i]
+		path := r.Path
+		if r.Plugin != "" {
+			path = f.LabelOf(r)
+		}
+		m.put("<br>", m.place(path, &r.Place), ": ", mdText(r.Message.String()))
+	}
+	for i := range f.Fixes {
+		m.put("<br>fix: ", mdText(f.Fixes[i].Title))
+	}
+	if f.IgnoredBy != "" {
+		m.put("<br>", mdText(ignoredNote(f)))
+	}
+	m.put(" | [", f.Rule.ID, "](", f.Rule.URL(), ") |\n")
+}
+
+func (m *markdown) place(path string, p *lint.Place) string {
+	s := mdText(labelOf(path))
+	if p.File != nil {
+		start, _ := m.span(p)
+		s += ":" + strconv.Itoa(start.Line) + ":" + strconv.Itoa(start.Column)
+	}
+	return "<code>" + s + "</code>"
+}
+
+// mdText is text as it is, on one line, in a cell of a table: nothing in it is
+// markup, a mention or a break of the cell.
+func mdText(s string) string {
+	s = visible(s)
+	if !strings.ContainsAny(s, "\\`*_[]<>|~&$@") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 16)
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; c {
+		case '<':
+			b.WriteString("&lt;")
+		case '>':
+			b.WriteString("&gt;")
+		case '&':
+			b.WriteString("&amp;")
+		case '@':
+			b.WriteString("@<!-- -->") // mentions are found behind the markup
+		case '\\', '`', '*', '_', '[', ']', '|', '~', '$':
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,169 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/text"
+)
+
+func TestCells(t *testing.T) {
+	for _, tt := range []struct {
+		name, in, drawn string
+		width           int
+	}{
+		{"ASCII", "abc", "abc", 3},
+		{"Chinese", "天气", "天气", 4},
+		{"full width", "ＡＢ", "ＡＢ", 4},
+		{"half width", "ｱｲ", "ｱｲ", 2},
+		{"accent", "e\u0301", "e\u0301", 1},
+		{"Hangul syllables", "한국", "한국", 4},
+		{"Hangul jamo", "\u1112\u1161\u11ab", "\u1112\u1161\u11ab", 2},
+		{"emoji", "🔧", "🔧", 2},
+		{"skin tone", "👍🏽", "👍🏽", 2},
+		{"joined", "👩‍💻", "👩‍💻", 2},
+		{"family", "👨‍👩‍👧", "👨‍👩‍👧", 2},
+		{"selector", "❤\ufe0f", "❤\ufe0f", 2},
+		{"flag", "🇨🇳", "🇨🇳", 2},
+		{"two flags", "🇨🇳🇩🇪", "🇨🇳🇩🇪", 4},
+		{"tab", "a\tb", "a   b", 5},
+		{"tab behind wide", "天\tb", "天  b", 5},
+		{"escape", "\x1b[0m", "␛[0m", 4},
+		{"delete", "\x7f", "␡", 1},
+		{"C1", "\u009b", "<U+009B>", 8},
+		{"bidi", "a\u202eb", "a<U+202E>b", 10},
+		{"zero width space", "\u200b", "<U+200B>", 8},
+		{"tag", "\U000e0041", "<U+E0041>", 9},
+		{"line separator", "\u2028", "<U+2028>", 8},
+		{"bad bytes", "a\xff\xfe", "a\ufffd\ufffd", 3},
+		{"joiner alone", "a\u200db", "a\u200db", 2},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			drawn, width, at := "", 0, 7
+			for _, c := range cells(tt.in, 7) {
+				if c.start != at || c.end <= c.start {
+					t.Errorf("a cell of [%d, %d) follows offset %d", c.start, c.end, at)
+				}
+				at = c.end
+				drawn += c.text
+				width += c.width
+			}
+			if at != 7+len(tt.in) {
+				t.Errorf("the cells end at %d", at)
+			}
+			if drawn != tt.drawn || width != tt.width {
+				t.Errorf("got %q, %d cells", drawn, width)
+			}
+		})
+	}
+}
+
+func TestDraw(t *testing.T) {
+	for _, tt := range []struct {
+		name, line, span string
+		wide             int
+		source, carets   string
+	}{
+		{"whole", "name: x", "name: x", 80, "name: x", "^^^^^^^"},
+		{"inside", "name: x", "x", 80, "name: x", "      ^"},
+		{"wide before", "标签: x", "x", 80, "标签: x", "      ^"},
+		{"wide under", "a 标签 b", "标签", 80, "a 标签 b", "  ^^^^"},
+		{"emoji before", "👩‍💻👍🏽 x", "x", 80, "👩‍💻👍🏽 x", "     ^"},
+		{"accent under", "e\u0301x", "e\u0301", 80, "e\u0301x", "^"},
+		{"tab before", "\tx", "x", 80, "    x", "    ^"},
+		{"point at the end", "name:", "", 80, "name:", "     ^"},
+		{"hidden under", "a\u202eb", "\u202e", 80, "a<U+202E>b", " ^^^^^^^^"},
+		{"cut right", "abc: " + strings.Repeat("d", 100), "abc", 20, "abc: dddddddddddddd…", "^^^"},
+		{"cut both", strings.Repeat("a", 100) + "XY" + strings.Repeat("b", 100), "XY", 20, "…aaaaaaXYbbbbbbbbbb…", "       ^^"},
+		{"cut left", strings.Repeat("a", 100) + "XY", "XY", 20, "…aaaaaaXY", "       ^^"},
+		{"cut span", "key: " + strings.Repeat("v", 100), strings.Repeat("v", 100), 20, "key: vvvvvvvvvvvvvv…", "     ^^^^^^^^^^^^^^"},
+		{"cut wide", strings.Repeat("字", 100) + "XY", "XY", 20, "…字字字XY", "       ^^"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			i := strings.Index(tt.line, tt.span)
+			if tt.span == "" {
+				i = len(tt.line)
+			}
+			// The line stands in a file: offsets do not begin at 0.
+			data := []byte("#\n" + tt.line + "\n")
+			line := text.Span{Start: 2, End: 2 + len(tt.line)}
+			source, carets := draw(data, line, text.Span{Start: 2 + i, End: 2 + i + len(tt.span)}, tt.wide)
+			if source != tt.source || carets != tt.carets {
+				t.Errorf("got\n%s\n%s\nwant\n%s\n%s", source, carets, tt.source, tt.carets)
+			}
+		})
+	}
+}
+
+func FuzzDraw(f *testing.F) {
+	f.Add([]byte("标签: 👩‍💻\tx\x1b"), 3, 9, 40)
+	f.Add([]byte(strings.Repeat("字\u0301", 500)), 700, 1400, 40)
+	f.Fuzz(func(t *testing.T, data []byte, start, end, wide int) {
+		if wide < minWidth || wide > maxWidth {
+			return
+		}
+		source, carets := draw(data, text.Span{End: len(data)}, text.Span{Start: start, End: end}, wide)
+		if !utf8.ValidString(source) {
+			t.Errorf("%q is not UTF-8", source)
+		}
+		width := 0
+		for _, c := range cells(source, 0) {
+			width += c.width
+			if c.standIn {
+				t.Errorf("%q is drawn as it is", c.text)
+			}
+		}
+		if width > wide || len(carets) > wide+1 {
+			t.Errorf("%d cells and %d of carets in %d", width, len(carets), wide)
+		}
+		if !strings.HasSuffix(carets, "^") || strings.Trim(carets, " ") != strings.Repeat("^", strings.Count(carets, "^")) {
+			t.Errorf("the carets are %q", carets)
+		}
+	})
+}
+
+func TestVisible(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain":           "plain",
+		"a\nb\tc\rd":      "a b c d",
+		"\x1b]8;;x\x07":   "␛]8;;x␇",
+		"天气 👩‍💻":          "天气 👩‍💻",
+		"\u2066x\u2069":   "<U+2066>x<U+2069>",
+		"\xff":            "\ufffd",
+		"no\u00a0break é": "no\u00a0break é",
+	} {
+		if got := visible(in); got != want {
+			t.Errorf("%q: got %q", in, got)
+		}
+	}
+}
+
+// A path must not make a line a command to the runner of a workflow.
+func TestTextIsNoCommand(t *testing.T) {
+	f := text.NewFile("::error file=x::y.yaml", []byte("::notice::z\n"))
+	res := &lint.Result{Plugins: []lint.PluginResult{{Dir: ".", Findings: []lint.Finding{
+		{Rule: ruleValue, Severity: lint.Error, Gate: lint.Package, Message: lint.Msg("::warning::a\n::warning::b"), Place: spot(f, "::", 0), Plugin: "."},
+	}}}}
+	for _, format := range []string{"text", "concise"} {
+		for _, line := range strings.Split(render(t, format, Input{Result: res}), "\n") {
+			if strings.HasPrefix(strings.TrimSpace(line), "::") {
+				t.Errorf("%s: %s", format, line)
+			}
+		}
+	}
+}
+
+func TestTextBoundsNotes(t *testing.T) {
+	f := text.NewFile("a.yaml", []byte("x: y\n"))
+	fd := lint.Finding{Rule: ruleValue, Severity: lint.Error, Gate: lint.Package, Message: lint.Msg("m"), Place: spot(f, "y", 0)}
+	for range 20 {
+		fd.Related = append(fd.Related, lint.Related{Place: spot(f, "x", 0), Message: lint.Msg("there")})
+		fd.Fixes = append(fd.Fixes, lint.Fix{Title: "Mend", Safe: true})
+	}
+	got := render(t, "text", Input{Result: &lint.Result{Plugins: []lint.PluginResult{{Findings: []lint.Finding{fd}}}}})
+	if strings.Count(got, "note: a.yaml") != maxRelated || !strings.Contains(got, "note: and 14 more places") || strings.Count(got, "fix: Mend") != maxFixes {
+		t.Errorf("got\n%s", got)
+	}
+}
