@@ -1,0 +1,173 @@
+package schema
+
+// Which subschemas apply to a node: for completion, hover and rules.
+
+import "github.com/difylint/difylint/lint/yamltree"
+
+// At is the subschemas that apply to a node of a file whose value is root, by
+// the schema of a kind: those behind references and those whose conditions the
+// file meets. It is nil where any value may stand, and for a kind that does
+// not exist. For a key it is what applies to the mapping that holds it.
+func At(kind string, root, node *yamltree.Node) []*Sub {
+	s := Get(kind)
+	if s == nil {
+		return nil
+	}
+	return s.At(root, node)
+}
+
+// At is the subschemas that apply to a node; see the function of that name.
+func (s *Schema) At(root, node *yamltree.Node) []*Sub {
+	if node == nil {
+		return nil
+	}
+	if node.IsKey() {
+		node = node.Parent
+	}
+	var way []*yamltree.Node
+	for n := node; n != nil && n != root && len(way) <= maxDepth; n = n.Parent {
+		way = append(way, n)
+	}
+	subs := s.Root.applying(root)
+	for i := len(way) - 1; i >= 0 && len(subs) > 0; i-- {
+		n := way[i]
+		var next []*Sub
+		for _, sub := range subs {
+			switch {
+			case n.Key == nil:
+				if sub.Items != nil {
+					next = append(next, sub.Items)
+				}
+			case sub.byName[n.Key.Text()] != nil:
+				next = append(next, sub.byName[n.Key.Text()])
+			default:
+				if v := sub.valuesOf(n.Key.Text()); v != nil {
+					next = append(next, v)
+				}
+			}
+		}
+		subs = nil
+		for _, sub := range next {
+			subs = append(subs, sub.applying(n)...)
+		}
+	}
+	return subs
+}
+
+// valuesOf is the schema of a mapping's value whose key is not named.
+func (s *Sub) valuesOf(key string) *Sub {
+	for _, p := range s.patterns {
+		if p.re.MatchString(key) {
+			return p.sub
+		}
+	}
+	return s.Values
+}
+
+// applying is s and what applies to the same node with it. Conditions are
+// judged by the node as it stands; of a node that is being written that is the
+// best there is.
+func (s *Sub) applying(n *yamltree.Node) []*Sub {
+	var value any
+	built := false
+	var out []*Sub
+	seen := map[*Sub]bool{}
+	var visit func(x *Sub)
+	visit = func(x *Sub) {
+		if x == nil || seen[x] {
+			return
+		}
+		seen[x] = true
+		out = append(out, x)
+		visit(x.ref)
+		for _, y := range x.allOf {
+			visit(y)
+		}
+		if x.ifs == nil {
+			return
+		}
+		if !built {
+			b := instance{}
+			value, built = b.value(n, 0), true
+		}
+		if x.ifs.valid(value) {
+			visit(x.then)
+		} else {
+			visit(x.els)
+		}
+	}
+	visit(s)
+	return out
+}
+
+// Describe is the first description among subschemas that apply to one node.
+func Describe(subs []*Sub) string {
+	for _, s := range subs {
+		if s.Description != "" {
+			return s.Description
+		}
+	}
+	return ""
+}
+
+// Allowed is the words that may stand at a node, where they are listed: those
+// that every subschema which lists any allows, in the first one's order.
+func Allowed(subs []*Sub) []string {
+	var out []string
+	first := true
+	for _, s := range subs {
+		if s.Enum == nil {
+			continue
+		}
+		words := s.enumWords()
+		if first {
+			out, first = words, false
+			continue
+		}
+		kept := out[:0:0]
+		for _, w := range out {
+			if contains(words, w) {
+				kept = append(kept, w)
+			}
+		}
+		out = kept
+	}
+	return out
+}
+
+// KeysOf is the known keys of a mapping under subschemas that apply to it, in
+// the order in which the schema names them. A key is required where one of
+// them requires it.
+func KeysOf(subs []*Sub) []Key {
+	var out []Key
+	index := map[string]int{}
+	for _, s := range subs {
+		for _, k := range s.keys {
+			i, ok := index[k.Name]
+			if !ok {
+				index[k.Name] = len(out)
+				out = append(out, k)
+			} else if out[i].Sub.Description == "" {
+				out[i].Sub = k.Sub
+			}
+		}
+	}
+	for _, s := range subs {
+		for _, name := range s.required {
+			if i, ok := index[name]; ok {
+				out[i].Required = true
+			}
+		}
+	}
+	return out
+}
+
+// Role is the first x-role among subschemas that apply to one node, or "".
+func Role(subs []*Sub) string {
+	for _, s := range subs {
+		if s.Role != "" {
+			return s.Role
+		}
+	}
+	return ""
+}
