@@ -39,8 +39,10 @@ func (s *junitSuite) add(c junitCase) {
 // as output; what is ignored is skipped.
 func writeJUnit(w io.Writer, v *view) error {
 	var all junitSuite
-	for i := range v.res.Plugins {
-		s := v.junitSuite(&v.res.Plugins[i])
+	suites := make([]junitSuite, len(v.res.Plugins))
+	for i := range suites {
+		suites[i] = v.junitSuite(&v.res.Plugins[i])
+		s := &suites[i]
 		all.tests += s.tests
 		all.failures += s.failures
 		all.errors += s.errors
@@ -48,8 +50,8 @@ func writeJUnit(w io.Writer, v *view) error {
 	x := newXMLWriter(w)
 	x.open("testsuites", "name", "difylint",
 		"tests", strconv.Itoa(all.tests), "failures", strconv.Itoa(all.failures), "errors", strconv.Itoa(all.errors))
-	for i := range v.res.Plugins {
-		s := v.junitSuite(&v.res.Plugins[i])
+	for i := range suites {
+		s := &suites[i]
 		x.open("testsuite", "name", s.name, "tests", strconv.Itoa(s.tests), "failures", strconv.Itoa(s.failures),
 			"errors", strconv.Itoa(s.errors), "skipped", strconv.Itoa(s.skipped))
 		for k := range s.cases {

@@ -71,9 +71,12 @@ func (x *xmlWriter) close(name string) {
 // xmlText escapes text for an element or a quoted attribute. What XML 1.0
 // cannot hold, and what is hidden, becomes its stand-in.
 func xmlText(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool {
-		return r < 0x20 || r >= 0x7f || strings.ContainsRune(`<>&"'`, r)
-	}) < 0 {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		c := s[i]
+		plain = c >= 0x20 && c < 0x7f && c != '<' && c != '>' && c != '&' && c != '"' && c != '\''
+	}
+	if plain {
 		return s
 	}
 	var b strings.Builder
