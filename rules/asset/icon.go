@@ -104,7 +104,7 @@ func icon(p *lint.Pass, d *plugin.Document, n *yamltree.Node, severity lint.Seve
 		f.Gate = lint.None
 	}
 	if meant, why, ok := meantIcon(p.Plugin, written); ok {
-		f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q%s?", written, dir, meant, why)
+		f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?%s", written, dir, meant, why)
 		f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
 		if why != "" {
 			f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
@@ -119,12 +119,12 @@ func meantIcon(p *plugin.Plugin, written string) (meant, why string, ok bool) {
 	all := files(p)
 	for _, f := range all {
 		if f == clean {
-			return f, ": the path begins below the folder", true
+			return f, " The path begins below the folder", true
 		}
 	}
 	for _, f := range all {
 		if strings.EqualFold(f, clean) {
-			return f, ": letter case counts", true
+			return f, " Letter case counts", true
 		}
 	}
 	meant, ok = near.Nearest(clean, all)

@@ -56,11 +56,11 @@ func report(p *lint.Pass, d *plugin.Document, n *yamltree.Node, written string, 
 			why := ""
 			switch {
 			case strings.EqualFold(meant, name):
-				why = ": letter case counts"
+				why = " Letter case counts"
 			case strings.ReplaceAll(name, "\\", "/") == meant:
-				why = ": the separator is /"
+				why = " The separator is /"
 			}
-			f.Message = lint.Msg("the %s file %q does not exist; did you mean %q%s?", word, written, meant, why)
+			f.Message = lint.Msg("the %s file %q does not exist; did you mean %q?%s", word, written, meant, why)
 			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
 			if why != "" {
 				f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))

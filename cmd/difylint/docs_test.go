@@ -1,0 +1,143 @@
+package main
+
+// The documentation is produced by the program: rule pages from the rules, and
+// every output shown in README.md and docs/ by running the command beside it.
+// A difference fails; "go test ./cmd/difylint -update" repairs it.
+
+import (
+	"bytes"
+	"cmp"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/ruledoc"
+	"github.com/difylint/difylint/rules"
+)
+
+var update = flag.Bool("update", false, "rewrite the documentation")
+
+const repair = "run: go test ./cmd/difylint -update"
+
+// hold compares a file with what it should be.
+func hold(t *testing.T, name string, want []byte) {
+	t.Helper()
+	got, err := os.ReadFile(name)
+	if err == nil && bytes.Equal(got, want) {
+		return
+	}
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	t.Errorf("%s is not up to date; %s", name, repair)
+}
+
+func root(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestRulePages(t *testing.T) {
+	dir := filepath.Join(root(t), "docs", "rules")
+	known := map[string]bool{filepath.Join(dir, "README.md"): true}
+	for _, r := range rules.All() {
+		page, err := ruledoc.Markdown(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join(dir, filepath.FromSlash(r.ID)+".md")
+		known[name] = true
+		hold(t, name, page)
+	}
+	hold(t, filepath.Join(dir, "README.md"), index())
+	pages, err := filepath.Glob(filepath.Join(dir, "*", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pages {
+		if !known[p] {
+			if *update {
+				if err := os.Remove(p); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			}
+			t.Errorf("%s is the page of no rule; %s", p, repair)
+		}
+	}
+}
+
+// index lists the rules by family, then by gate.
+func index() []byte {
+	var b bytes.Buffer
+	all := rules.All()
+	fmt.Fprintf(&b, "# Rules\n\n%d rules, by family. Each page says what the rule means, with a failing example, its output and the repair;\n`difylint explain ID` prints the same.\n", len(all))
+	family := ""
+	for _, r := range all {
+		if r.Family() != family {
+			family = r.Family()
+			fmt.Fprintf(&b, "\n## %s\n\n| rule | gate | severity | what |\n| --- | --- | --- | --- |\n", family)
+		}
+		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s |\n", r.ID, r.ID, r.Gate, r.Severity, r.Title)
+	}
+	b.WriteString("\n## By gate\n")
+	slices.SortStableFunc(all, func(a, b *lint.Rule) int { return cmp.Compare(a.Gate.Order(), b.Gate.Order()) })
+	gate := lint.Gate("")
+	for _, r := range all {
+		if r.Gate != gate {
+			gate = r.Gate
+			fmt.Fprintf(&b, "\n**%s**: %s\n\n", gate, gate.Refusal())
+		}
+		fmt.Fprintf(&b, "- [%s](%s.md)\n", r.ID, r.ID)
+	}
+	return b.Bytes()
+}
+
+// shown is a block whose content a command prints:
+//
+//	<!-- run: difylint check testdata/plugins/broken -->
+//	```text
+//	…
+//	```
+var shown = regexp.MustCompile("(?s)(<!-- run: difylint ([^\n]*?) -->\n```\\w*\n)(.*?)(\n```\n)")
+
+func TestShownOutput(t *testing.T) {
+	dir := root(t)
+	files := []string{filepath.Join(dir, "README.md")}
+	docs, err := filepath.Glob(filepath.Join(dir, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(files, docs...) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := shown.ReplaceAllFunc(data, func(m []byte) []byte {
+			parts := shown.FindSubmatch(m)
+			_, stdout, stderr := difylint(t, dir, "", strings.Fields(string(parts[2]))...)
+			out := strings.TrimRight(stdout, "\n")
+			if stderr != "" {
+				out += "\n\n" + strings.TrimRight(stderr, "\n")
+			}
+			return slices.Concat(parts[1], []byte(strings.TrimSpace(out)), parts[4])
+		})
+		hold(t, name, want)
+	}
+}
