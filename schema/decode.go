@@ -278,34 +278,44 @@ func (d *decoder) mapping(n *yamltree.Node, s *Sub, kind string) {
 }
 
 // duplicates reports keys that stand twice. yaml.v3 then leaves the mapping.
-// Keys are compared as they are written: two keys that are collections count
-// as equal there.
 func (d *decoder) duplicates(n *yamltree.Node, s *Sub) bool {
 	found := false
-	report := func(first, again *yamltree.Node) {
+	twice(n, func(first, again *yamltree.Node) {
 		found = true
-		v := Violation{
-			Node: again, Span: again.Key.Span, Keyword: "duplicate", Gate: Package, Severity: Error, Sub: s,
-			Key: again.Key.Value, First: first.Key, Format: "%s stands twice in the same mapping", Args: []any{quoted(again.Key.Value)},
-		}
-		if again.Key.Kind == yamltree.Mapping || again.Key.Kind == yamltree.Sequence {
-			v.Format, v.Args = "two keys of this mapping are collections, which the daemon's YAML reader takes for the same key", nil
-		}
+		v := duplicate(first, again)
+		v.Sub = s
 		if d.via != nil {
 			v.Span, v.Anchor = d.via.Span, again
 		}
 		d.out = append(d.out, v)
+	})
+	return found
+}
+
+func duplicate(first, again *yamltree.Node) Violation {
+	v := Violation{
+		Node: again, Span: again.Key.Span, Keyword: "duplicate", Gate: Package, Severity: Error, Key: again.Key.Value, First: first.Key,
+		Format: "%s stands twice in the same mapping", Args: []any{shown(again.Key.Value)},
 	}
+	if again.Key.Kind == yamltree.Mapping || again.Key.Kind == yamltree.Sequence {
+		v.Format, v.Args = "two keys of this mapping are collections, which the daemon's YAML reader takes for the same key", nil
+	}
+	return v
+}
+
+// twice finds the keys of a mapping that stand there before. They are compared
+// as they are written, as yaml.v3 does: collections all count as equal.
+func twice(n *yamltree.Node, report func(first, again *yamltree.Node)) {
 	if len(n.Content) < 12 {
-		for i, a := range n.Content {
-			for _, b := range n.Content[i+1:] {
-				if a.Key.Kind == b.Key.Kind && a.Key.Value == b.Key.Value {
-					report(a, b)
+		for i, again := range n.Content {
+			for _, first := range n.Content[:i] {
+				if first.Key.Value == again.Key.Value && first.Key.Kind == again.Key.Kind {
+					report(first, again)
 					break
 				}
 			}
 		}
-		return found
+		return
 	}
 	type id struct {
 		kind  yamltree.Kind
@@ -316,10 +326,10 @@ func (d *decoder) duplicates(n *yamltree.Node, s *Sub) bool {
 		k := id{c.Key.Kind, c.Key.Value}
 		if first, ok := seen[k]; ok {
 			report(first, c)
+		} else {
+			seen[k] = c
 		}
-		seen[k] = c
 	}
-	return found
 }
 
 // fields decodes a mapping into a struct. taken holds the keys that an outer

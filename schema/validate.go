@@ -92,7 +92,32 @@ func (s *Schema) ValidateFor(root *yamltree.Node, sides Sides) []Violation {
 	w := walker{}
 	w.walk(root, []*Sub{s.Root}, 0)
 	list = append(w.pair(list), w.out...)
-	return order(list)
+	return order(unreadDuplicates(root, list))
+}
+
+// unreadDuplicates adds the keys that stand twice where the daemon does not
+// look: of the two values only the later counts.
+func unreadDuplicates(root *yamltree.Node, list []Violation) []Violation {
+	told := map[*yamltree.Node]bool{}
+	for _, v := range list {
+		if v.Keyword == "duplicate" {
+			told[v.Node] = true
+		}
+	}
+	root.Walk(func(n *yamltree.Node) bool {
+		if n.Kind == yamltree.Mapping {
+			twice(n, func(first, again *yamltree.Node) {
+				if again.Key.Kind == yamltree.Scalar && !told[again] {
+					v := duplicate(first, again)
+					v.Gate, v.Severity = None, Warning
+					v.Format = "%s stands twice in the same mapping; only this value counts"
+					list = append(list, v)
+				}
+			})
+		}
+		return true
+	})
+	return list
 }
 
 // empty is the verdict on a file without a value.

@@ -232,7 +232,7 @@ func (v *Violation) say(n *yamltree.Node) {
 		if must == "" {
 			must = wanted(s.Types)
 		}
-		if n.IsScalar() && !n.IsNull() && s.types&typeString != 0 && n.Resolve().Style == yamltree.Plain && s.Says("type") == "" {
+		if n.IsScalar() && !n.IsNull() && s.types&typeString != 0 && s.types&(typeInteger|typeNumber|typeBoolean) == 0 && n.Resolve().Style == yamltree.Plain {
 			v.Format, v.Args = "%s is %s; it must be %s: put it in quotes", []any{who, got, must}
 			return
 		}
