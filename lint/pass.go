@@ -68,6 +68,14 @@ func (p *GroupPass) Report(at *plugin.Plugin, f Finding) {
 	}
 }
 
+// Config is what is in force for one of the plugins.
+func (p *GroupPass) Config(of *plugin.Plugin) *Config {
+	if p.run.opts.Config == nil {
+		return nil
+	}
+	return p.run.opts.Config(of.Dir)
+}
+
 // Skip says why the rule did not judge these plugins.
 func (p *GroupPass) Skip(format string, args ...any) {
 	p.status.State, p.status.Why = Skipped, fmt.Sprintf(format, args...)

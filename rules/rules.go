@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/rules/asset"
 	"github.com/difylint/difylint/rules/declaration"
 	"github.com/difylint/difylint/rules/file"
+	"github.com/difylint/difylint/rules/identity"
 	"github.com/difylint/difylint/rules/ignore"
 	"github.com/difylint/difylint/rules/manifest"
 	"github.com/difylint/difylint/rules/model"
@@ -32,6 +33,18 @@ var all = []*lint.Rule{
 	file.PathForm,
 	file.Readme,
 	file.Source,
+	identity.Author,
+	identity.Byline,
+	identity.Identifier,
+	identity.IdentifierClash,
+	identity.IdentifierMajor,
+	identity.Name,
+	identity.Reference,
+	identity.Rollback,
+	identity.SamePlugin,
+	identity.SharedProvider,
+	identity.SimilarName,
+	identity.SimilarPlugin,
 	ignore.Expired,
 	ignore.NoReason,
 	ignore.Unknown,

@@ -1,0 +1,47 @@
+package identity
+
+import (
+	"regexp"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// uuid is what the daemon takes for the author of a plugin under debugging.
+var uuid = regexp.MustCompile(`^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$`)
+
+// Author is told of an author that the daemon does not take.
+var Author = &lint.Rule{
+	ID: "identity/author", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
+	Title: "the author is not one that the daemon takes",
+	Why: "The author is the first part of the plugin's identifier, `author/name:version@checksum`: 1 to 64 lower-case letters, " +
+		"digits, `-` and `_`. The SDK takes upper case too and `dify plugin package` asks for the length alone, so that a " +
+		"plugin by `Acme` runs on its author's machine and is refused at the upload. An author with the form of a UUID is " +
+		"taken for a plugin under debugging.",
+	Sources: []string{
+		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)",
+		"dify-plugin-daemon: pkg/entities/plugin_entities/identity.go",
+		"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py",
+	},
+	Examples: []lint.Example{{
+		Name: "upper case",
+		Bad:  "-- manifest.yaml --\nauthor: Acme # want\n",
+		Good: "-- manifest.yaml --\nauthor: acme\n",
+	}, {
+		Name: "a blank",
+		Bad:  "-- manifest.yaml --\nauthor: Acme Corp. # want\n",
+		Good: "-- manifest.yaml --\nauthor: acme-corp\n",
+	}},
+	Run: func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		n := m.Root.Get("author")
+		if n == nil || !n.IsScalar() || isBundle(p.Plugin) {
+			return
+		}
+		switch s := n.Str(); {
+		case !authorPattern.MatchString(s):
+			named(p, n, "author", authorPattern, maxAuthor)
+		case uuid.MatchString(s):
+			p.Report(lint.Finding{Place: lint.At(m, n), Severity: lint.Warning, Message: lint.Msg("an author with the form of a UUID is taken for a plugin under debugging; choose a name")})
+		}
+	},
+}

@@ -1,0 +1,78 @@
+package identity
+
+import (
+	"slices"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// IdentifierClash is told of the identifiers of one run that do not fit together.
+var IdentifierClash = &lint.Rule{
+	ID: "identity/identifier-clash", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the identifiers of several plugins do not fit together",
+	Why: "One identifier stands for one major of one plugin. The same identifier on two majors leaves users with whichever " +
+		"was installed last; two identifiers for one major split its users; and a number that is left out makes them look " +
+		"for a release that never was.",
+	Examples: []lint.Example{{
+		Name: "one identifier on two majors",
+		Bad:  "-- manifest.yaml --\nversion: 1.0.0\nidentifier: com.example.plugin\n-- ../next/manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin # want\n",
+		Good: "-- ../next/manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin-v2\n",
+	}, {
+		Name: "two identifiers for one major",
+		Bad:  "-- manifest.yaml --\nversion: 1.0.0\nidentifier: com.example.plugin\n-- ../next/manifest.yaml --\nversion: 1.1.0\nidentifier: com.example.plugin-v1 # want\n",
+		Good: "-- ../next/manifest.yaml --\nversion: 1.1.0\nidentifier: com.example.plugin\n",
+	}, {
+		Name: "a number left out",
+		Bad:  "-- manifest.yaml --\nversion: 1.0.0\nidentifier: com.example.plugin\n-- ../next/manifest.yaml --\nversion: 3.0.0\nidentifier: com.example.plugin-v3 # want\n",
+		Good: "-- ../next/manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin-v2\n",
+	}},
+	RunAll: func(p *lint.GroupPass) {
+		byBase := map[string][]claim{}
+		for _, pl := range p.Plugins {
+			n, base, suffix, ok := identifier(pl)
+			v, valid := version(pl)
+			if ok && valid {
+				byBase[base] = append(byBase[base], claim{pl, n, max(suffix, 1), max(int(min(v.Major(), 1<<20)), 1), n.Str()})
+			}
+		}
+		for _, claims := range byBase {
+			clash(p, claims)
+		}
+	},
+}
+
+// claim is a plugin's identifier: the major that its suffix says and that of
+// its version, 0.x counted as 1.
+type claim struct {
+	pl            *plugin.Plugin
+	node          *yamltree.Node
+	suffix, major int
+	identifier    string
+}
+
+func clash(p *lint.GroupPass, claims []claim) {
+	report := func(c, o claim, m lint.Message) {
+		p.Report(c.pl, lint.Finding{Place: lint.At(c.pl.Manifest(), c.node), Message: m, Key: o.pl.Dir,
+			Related: []lint.Related{{Place: lint.At(o.pl.Manifest(), o.node), Message: lint.Msg("the other plugin, %s %s", o.pl.Name(), o.pl.Version()), Plugin: o.pl.Dir}}})
+	}
+	for i, c := range claims {
+		for _, o := range claims[:i] {
+			if c.identifier == o.identifier && c.major != o.major {
+				report(c, o, lint.Msg("%q stands for major %d in %s already; here the version is %s", c.identifier, o.major, o.pl.Dir, c.pl.Version()))
+				break
+			}
+			if c.identifier != o.identifier && c.major == o.major {
+				report(c, o, lint.Msg("major %d is %q in %s, and %q here", c.major, o.identifier, o.pl.Dir, c.identifier))
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(claims, func(a, b claim) int { return a.suffix - b.suffix })
+	for i := 1; i < len(claims); i++ {
+		if c, o := claims[i], claims[i-1]; c.suffix > o.suffix+1 && c.suffix == c.major {
+			report(c, o, lint.Msg("%q leaves out -v%d: the last one before it is %q", c.identifier, o.suffix+1, o.identifier))
+		}
+	}
+}

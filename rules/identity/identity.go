@@ -1,0 +1,112 @@
+// Package identity holds the rules about who a plugin is: its author and name,
+// the names of what it declares, how other plugins are referred to, and the
+// identifier that some manifests carry.
+package identity
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// The daemon's patterns (dify-plugin-daemon,
+// pkg/entities/plugin_entities/plugin_declaration.go).
+var (
+	authorPattern = regexp.MustCompile(`^[a-z0-9_-]{1,64}$`)
+	namePattern   = regexp.MustCompile(`^[a-z0-9_-]{1,128}$`)
+)
+
+const (
+	maxAuthor = 64
+	maxName   = 128
+)
+
+func isBundle(p *plugin.Plugin) bool { return p.Manifest().Root.Get("type").Str() == "bundle" }
+
+// maxShown bounds what a message repeats of a value, in bytes.
+const maxShown = 60
+
+func shown(s string) string {
+	if len(s) <= maxShown {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxShown-3], "") + "…"
+}
+
+// folded is a name without what the eye passes over: letter case, - and _.
+func folded(s string) string {
+	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
+}
+
+// slug is the name of the allowed characters that is closest to s, or "" where
+// nothing of it is left.
+func slug(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(s) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' || r == '-':
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+		case r > 0x7f:
+			return ""
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}
+
+// flaw says in words what keeps s from being an author or name of at most limit
+// characters.
+func flaw(s string, limit int) (string, []any) {
+	for _, r := range s {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return "upper case is not taken", nil
+		case r == ' ':
+			return "blanks are not taken", nil
+		case !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' || r == '-'):
+			return "%q is not taken", []any{string(r)}
+		}
+	}
+	return "it has %d characters, and may have %d", []any{len(s), limit}
+}
+
+// named reports an author or a name that the daemon does not take.
+func named(p *lint.Pass, n *yamltree.Node, key string, pattern *regexp.Regexp, limit int) {
+	m := p.Plugin.Manifest()
+	s := n.Str()
+	f := lint.Finding{Place: lint.At(m, n)}
+	if s == "" {
+		f.Message = lint.Msg("the %s is empty", key)
+		if key == "name" {
+			f.Gate = lint.Package // required by the validator
+		}
+		p.Report(f)
+		return
+	}
+	format, args := flaw(s, limit)
+	f.Message = lint.Msg("the daemon does not take the %s %q: "+format+" (lower-case letters, digits, - and _)", append([]any{key, shown(s)}, args...)...)
+	if len([]rune(s)) > limit {
+		// The validator of the whole manifest looks at the length before the
+		// pattern is asked.
+		f.Gate = lint.Package
+	}
+	if got := slug(s); got != "" && pattern.MatchString(got) {
+		f.Message.Format += "; write %q"
+		f.Message.Args = append(f.Message.Args, got)
+		fix := lint.UnsafeFix
+		if strings.EqualFold(got, s) {
+			fix = lint.SafeFix
+		}
+		f.Fixes = fix("Write "+got, lint.ReplaceValue(m, n, got))
+	}
+	p.Report(f)
+}

@@ -1,0 +1,27 @@
+package identity
+
+import "github.com/difylint/difylint/lint"
+
+// Name is told of a name that the platform does not take.
+var Name = &lint.Rule{
+	ID: "identity/name", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
+	Title: "the plugin's name is not one that the platform takes",
+	Why: "The name is the second part of the plugin's identifier, `author/name:version@checksum`: 1 to 128 lower-case " +
+		"letters, digits, `-` and `_`. What users read is the `label`; the name stays for good, since workflows refer to " +
+		"the plugin by it. `dify plugin package` asks for the length alone; the upload is refused, and the SDK does not start.",
+	Sources: []string{
+		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)",
+		"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py",
+	},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nname: My Plugin # want\n",
+		Good: "-- manifest.yaml --\nname: my-plugin\n",
+	}},
+	Run: func(p *lint.Pass) {
+		n := p.Plugin.Manifest().Root.Get("name")
+		if n == nil || !n.IsScalar() || isBundle(p.Plugin) || namePattern.MatchString(n.Str()) {
+			return
+		}
+		named(p, n, "name", namePattern, maxName)
+	},
+}

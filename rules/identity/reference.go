@@ -1,0 +1,208 @@
+package identity
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/Masterminds/semver/v3"
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// The daemon's patterns of references (dify-plugin-daemon,
+// pkg/entities/plugin_entities/identity.go and
+// pkg/entities/bundle_entities/dependency.go).
+var (
+	uniquePattern      = regexp.MustCompile(`^(?:([a-z0-9_-]{1,64})/)?([a-z0-9_-]{1,255}):([0-9]{1,4}(?:\.[0-9]{1,4}){1,3}(?:-[0-9A-Za-z_]{1,16})?)@[a-f0-9]{32,64}$`)
+	marketplacePattern = regexp.MustCompile(`^[a-z0-9_-]{1,64}/[a-z0-9_-]{1,128}:` + bundleVersion + `$`)
+	githubPattern      = regexp.MustCompile(`^[a-z0-9_-]{1,64}/[a-z0-9_-]{1,128}:` + bundleVersion + `/[^/]+$`)
+)
+
+const (
+	bundleNumber  = `[0-9]{1,4}(\.[0-9]{1,4}){2}(-[0-9A-Za-z_]{1,16})?`
+	bundleAny     = `([0-9]{1,4}|[xX])`
+	bundleVersion = `([~^]?` + bundleNumber + `|` + bundleAny + `(\.` + bundleAny + `){2}|` + bundleNumber + `-` + bundleNumber + `)`
+)
+
+// What looks like a reference, well formed or not.
+var (
+	uniqueLike     = regexp.MustCompile(`^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+:[^\s/@]+@[0-9A-Za-z]*$`)
+	identifierLike = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+)@(v?[0-9]+(?:\.[0-9]+)*(?:[-+][0-9A-Za-z.-]*)?)$`)
+)
+
+// Reference is told of references to other plugins that lead nowhere.
+var Reference = &lint.Rule{
+	ID: "identity/reference", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a reference to another plugin is misspelt or leads nowhere",
+	Why: "A bundle names its plugins as `author/name:version`, and an installed plugin is `author/name:version@checksum`, the " +
+		"checksum being 32 to 64 digits of hexadecimal; some manifests also name others by their identifier, " +
+		"`com.example.plugin@1.0.1`. One that is not of the form, or that none of the plugins checked together answers to, " +
+		"is found out only when somebody installs.",
+	Sources: []string{
+		"dify-plugin-daemon: pkg/entities/plugin_entities/identity.go",
+		"dify-plugin-daemon: pkg/entities/bundle_entities/dependency.go",
+	},
+	Options: []lint.Option{{Name: "closed", Type: "boolean", Default: false, Doc: "Every plugin that is referred to must be among those checked together."}},
+	Examples: []lint.Example{{
+		Name: "a checksum that is none",
+		Bad:  "-- manifest.yaml --\nneeds:\n  - acme/other:1.0.0@latest # want\n",
+		Good: "-- manifest.yaml --\nneeds:\n  - acme/other:1.0.0@0123456789abcdef0123456789abcdef\n",
+	}, {
+		Name: "another version",
+		Bad:  "-- manifest.yaml --\nneeds:\n  - com.example.other@2.0.0 # want\n-- ../other/manifest.yaml --\nname: other\nversion: 1.0.0\nidentifier: com.example.other\n",
+		Good: "-- manifest.yaml --\nneeds:\n  - com.example.other@1.0.0\n",
+	}, {
+		Name: "a slip in the name",
+		Bad:  "-- manifest.yaml --\nneeds:\n  - com.example.serach@1.0.0 # want\n-- ../search/manifest.yaml --\nname: search\nversion: 1.0.0\nidentifier: com.example.search\n",
+		Good: "-- manifest.yaml --\nneeds:\n  - com.example.search@1.0.0\n",
+	}},
+	RunAll: func(p *lint.GroupPass) {
+		byID, byIdentifier := map[string][]*plugin.Plugin{}, map[string][]*plugin.Plugin{}
+		var ids, identifiers []string
+		for _, pl := range p.Plugins {
+			if isBundle(pl) {
+				continue
+			}
+			id := pl.Author() + "/" + pl.Name()
+			if byID[id] = append(byID[id], pl); len(byID[id]) == 1 {
+				ids = append(ids, id)
+			}
+			if s := pl.Manifest().Root.Get("identifier").Str(); s != "" {
+				if byIdentifier[s] = append(byIdentifier[s], pl); len(byIdentifier[s]) == 1 {
+					identifiers = append(identifiers, s)
+				}
+			}
+		}
+		for _, pl := range p.Plugins {
+			closed, _ := p.Config(pl).Option(p.Rule, "closed").(bool)
+			for _, r := range references(pl) {
+				where, known := byID, ids
+				if r.form == identifierForm {
+					where, known = byIdentifier, identifiers
+				}
+				f := lint.Finding{Place: lint.At(pl.Manifest(), r.node), Key: r.text}
+				found := where[r.id]
+				switch {
+				case !r.ok:
+					f.Message = lint.Msg("%q is no reference to a plugin: %s", shown(r.text), r.form.words())
+				case len(found) == 0:
+					meant, ok := near.Nearest(r.id, known)
+					switch {
+					case ok:
+						f.Message = lint.Msg("no plugin that is checked here is %q; did you mean %q?", shown(r.id), meant)
+						f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(pl.Manifest(), r.node, strings.Replace(r.text, r.id, meant, 1)))
+					case closed:
+						f.Message = lint.Msg("no plugin that is checked here is %q", shown(r.id))
+					default:
+						continue
+					}
+				case !slices.ContainsFunc(found, func(o *plugin.Plugin) bool { return r.takes(o.Version()) }):
+					o := found[0]
+					f.Message = lint.Msg("%s is %s here, and %q asks for another version", r.id, o.Version(), shown(r.text))
+					f.Related = []lint.Related{{Place: lint.At(o.Manifest(), o.Manifest().Root.Get("version")), Message: lint.Msg("the version"), Plugin: o.Dir}}
+				default:
+					continue
+				}
+				p.Report(pl, f)
+			}
+		}
+	},
+}
+
+type form int
+
+const (
+	uniqueForm form = iota
+	identifierForm
+	marketplaceForm
+	githubForm
+)
+
+func (f form) words() string {
+	switch f {
+	case uniqueForm:
+		return "author/name:version@checksum, in lower case, the checksum of 32 to 64 hexadecimal digits"
+	case identifierForm:
+		return "a reverse domain name, @ and a whole version, as com.example.plugin@1.0.1"
+	case marketplaceForm:
+		return "author/name:version, in lower case, the version as 1.0.0, ^1.0.0, ~1.0.0, 1.x.x or 1.0.0-2.0.0"
+	}
+	return "owner/repository:version/file, in lower case, the version as 1.0.0, ^1.0.0, ~1.0.0, 1.x.x or 1.0.0-2.0.0"
+}
+
+// reference is one place of a manifest that names another plugin.
+type reference struct {
+	node *yamltree.Node
+	text string
+	form form
+	// ok is whether it is well formed; then id and version are set.
+	ok          bool
+	id, version string
+}
+
+// takes reports whether a plugin's version is one that the reference asks for.
+func (r reference) takes(have string) bool {
+	if r.version == have {
+		return true
+	}
+	v, err := semver.NewVersion(have)
+	if err != nil {
+		return true // version/pattern says so
+	}
+	want := r.version
+	if from, to, ok := strings.Cut(want, "-"); ok && strings.Contains(to, ".") {
+		want = ">=" + from + " <=" + to
+	}
+	c, err := semver.NewConstraint(want)
+	return err != nil || c.Check(v)
+}
+
+const maxReferences = 500
+
+// references finds what names other plugins in a manifest: a bundle's
+// dependencies, and any text with the form of an identifier and a version.
+func references(p *plugin.Plugin) []reference {
+	m := p.Manifest()
+	var out []reference
+	if isBundle(p) {
+		for _, d := range m.Root.Get("dependencies").Items() {
+			if n := d.At("value", "marketplace_pattern"); n.Str() != "" {
+				r := reference{node: n, text: n.Str(), form: marketplaceForm, ok: marketplacePattern.MatchString(n.Str())}
+				r.id, r.version, _ = strings.Cut(r.text, ":")
+				out = append(out, r)
+			}
+			if n := d.At("value", "repo_pattern"); n.Str() != "" && !githubPattern.MatchString(n.Str()) {
+				out = append(out, reference{node: n, text: n.Str(), form: githubForm})
+			}
+		}
+	}
+	m.Root.Walk(func(n *yamltree.Node) bool {
+		switch {
+		case len(out) >= maxReferences:
+			return false
+		case n.IsKey() || n.Kind == yamltree.Alias:
+			return false
+		case n.Key != nil && (n.Key.Value == "label" || n.Key.Value == "description" || n.Key.Value == "labels" || n.Key.Value == "marketplace_pattern" || n.Key.Value == "repo_pattern"):
+			return false
+		case n.Kind != yamltree.Scalar || len(n.Value) > 512:
+			return true
+		}
+		if uniqueLike.MatchString(n.Value) {
+			r := reference{node: n, text: n.Value, form: uniqueForm}
+			if g := uniquePattern.FindStringSubmatch(n.Value); g != nil {
+				r.ok, r.id, r.version = true, g[1]+"/"+g[2], g[3]
+			}
+			out = append(out, r)
+		} else if g := identifierLike.FindStringSubmatch(n.Value); g != nil {
+			r := reference{node: n, text: n.Value, form: identifierForm, id: g[1], version: g[2]}
+			_, err := semver.StrictNewVersion(g[2])
+			r.ok = err == nil && identifierPattern.MatchString(g[1])
+			out = append(out, r)
+		}
+		return true
+	})
+	return out
+}

@@ -1,0 +1,78 @@
+package identity
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/Masterminds/semver/v3"
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// Rollback is told of identifier@version in a README that cannot be installed.
+var Rollback = &lint.Rule{
+	ID: "identity/rollback", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a README names a version of the plugin that cannot be gone back to",
+	Why: "`com.example.plugin@1.0.1` in a README tells users which version to go back to. It must be a whole version, no newer " +
+		"than the plugin's own, and of the major that the identifier stands for: `com.example.plugin-v2@1.0.1` is nothing.",
+	Examples: []lint.Example{{
+		Name: "newer than the plugin",
+		Bad:  "want: README.md:3\n-- manifest.yaml --\nversion: 1.2.0\nidentifier: com.example.plugin\n-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.3.0 again.\n",
+		Good: "-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.1.0 again.\n",
+	}, {
+		Name: "another major",
+		Bad:  "want: README.md:3\n-- manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin-v2\n-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin-v2@1.0.1 again.\n",
+		Good: "-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.0.1 again.\n",
+	}},
+	Run: func(p *lint.Pass) {
+		n, base, _, ok := identifier(p.Plugin)
+		own, valid := version(p.Plugin)
+		if !ok || !valid {
+			return
+		}
+		mention := regexp.MustCompile(`(?:^|[^A-Za-z0-9._-])(` + regexp.QuoteMeta(base) + `(?:-v[0-9]{1,4})?)@(v?[0-9][0-9A-Za-z.+-]*)`)
+		for _, name := range p.Plugin.Listing().Files {
+			if !isReadme(name) || p.Plugin.Size(name) > maxReadme {
+				continue
+			}
+			f, err := p.Plugin.Read(name)
+			if err != nil {
+				continue
+			}
+			for _, m := range mention.FindAllSubmatchIndex(f.Data, maxMentions) {
+				id, ver := string(f.Data[m[2]:m[3]]), strings.TrimRight(string(f.Data[m[4]:m[5]]), ".-+")
+				_, suffix := split(id)
+				finding := lint.Finding{Place: lint.AtSpan(f, text.Span{Start: m[2], End: m[4] + len(ver)}), Key: id + "@" + ver,
+					Related: []lint.Related{{Place: lint.At(p.Plugin.Manifest(), n), Message: lint.Msg("the plugin's identifier")}}}
+				v, err := semver.StrictNewVersion(ver)
+				switch {
+				case err != nil:
+					finding.Message = lint.Msg("%q is not a whole version: three numbers, as in %s@1.0.1", shown(ver), id)
+				case suffix >= 0 && int(min(v.Major(), 1<<20)) != suffix && (suffix != 1 || v.Major() > 1), suffix < 0 && v.Major() > 1:
+					finding.Message = lint.Msg("%s stands for major %d, and %s is another", id, max(suffix, 1), ver)
+				case v.GreaterThan(own):
+					finding.Message = lint.Msg("%s is newer than the plugin's own version, %s", ver, p.Plugin.Version())
+				default:
+					continue
+				}
+				p.Report(finding)
+			}
+		}
+	},
+}
+
+const (
+	// maxReadme bounds what is searched of one README, in bytes.
+	maxReadme   = 1 << 20
+	maxMentions = 200
+)
+
+// isReadme reports whether a path is that of a README, in any language.
+func isReadme(name string) bool {
+	dir, base, found := strings.Cut(name, "/")
+	if !found {
+		dir, base = "", name
+	}
+	return strings.HasPrefix(strings.ToUpper(base), "README") && strings.HasSuffix(strings.ToLower(base), ".md") &&
+		!strings.Contains(base, "/") && (dir == "" || strings.EqualFold(dir, "readme"))
+}

@@ -1,0 +1,44 @@
+package identity
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// SamePlugin is told of two plugins of one run that are the same one.
+var SamePlugin = &lint.Rule{
+	ID: "identity/same-plugin", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0",
+	Title: "two folders hold the same plugin",
+	Why: "Author and name make the plugin. A workspace has one version of it installed: the second upload ends with \"plugin " +
+		"already installed\" or takes the place of the first. Two folders with the same author and name are a copy that was " +
+		"to become a plugin of its own, or one that was to be deleted. Packages are let be where their versions differ: a " +
+		"folder of releases holds many.",
+	Sources: []string{"dify-plugin-daemon: internal/types/models/curd/atomic.go (InstallPlugin)"},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nauthor: acme\nname: demo\n-- ../demo-copy/manifest.yaml --\nauthor: acme\nname: demo # want\n",
+		Good: "-- ../demo-copy/manifest.yaml --\nauthor: acme\nname: demo_two\n",
+	}},
+	RunAll: func(p *lint.GroupPass) {
+		first := map[string][]*plugin.Plugin{}
+		for _, pl := range p.Plugins {
+			if pl.Author() == "" || pl.Name() == "" || isBundle(pl) {
+				continue
+			}
+			id := pl.Author() + "/" + pl.Name()
+			for _, o := range first[id] {
+				if o.Version() != pl.Version() && (o.Packaged || pl.Packaged) {
+					continue
+				}
+				f := lint.Finding{Place: lint.At(pl.Manifest(), pl.Manifest().Root.Get("name")), Key: id}
+				f.Message = lint.Msg("%s %s is in %s too", id, pl.Version(), o.Dir)
+				if o.Version() != pl.Version() {
+					f.Message = lint.Msg("%s is in %s too, as version %s; here it is %s", id, o.Dir, o.Version(), pl.Version())
+				}
+				f.Related = []lint.Related{{Place: lint.At(o.Manifest(), o.Manifest().Root.Get("name")), Message: lint.Msg("the same plugin"), Plugin: o.Dir}}
+				p.Report(pl, f)
+				break
+			}
+			first[id] = append(first[id], pl)
+		}
+	},
+}

@@ -1,0 +1,62 @@
+package identity
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// SharedProvider is told of one author's plugins of one run that declare
+// providers of one family with one name.
+var SharedProvider = &lint.Rule{
+	ID: "identity/shared-provider", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
+	Title: "two plugins of one author declare a provider of the same name",
+	Why: "Dify tells the two providers apart by their plugins, `acme/demo/web` and `acme/other/web`, but shows only the " +
+		"provider: in lists and in workflows they look like one. Two plugins of one author that share a provider are mostly " +
+		"the old one and the new one, or a copy whose names were left as they were.",
+	Examples: []lint.Example{{
+		Bad:  "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: web\n  icon: icon.svg\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n-- ../other/manifest.yaml --\nname: other\n-- ../other/provider/demo.yaml --\nidentity:\n  author: acme\n  name: web # want\n  icon: icon.svg\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n",
+		Good: "-- ../other/provider/demo.yaml --\nidentity:\n  author: acme\n  name: other\n  icon: icon.svg\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n",
+	}},
+	RunAll: func(p *lint.GroupPass) {
+		type seen struct {
+			pl   *plugin.Plugin
+			doc  *plugin.Document
+			node *yamltree.Node
+		}
+		first := map[string]seen{}
+		for _, pl := range p.Plugins {
+			for _, d := range pl.Providers() {
+				n := ProviderName(d)
+				if d.Family == nil || n.Str() == "" || pl.Author() == "" {
+					continue
+				}
+				id := pl.Author() + "\x00" + d.Family.Key + "\x00" + n.Str()
+				o, ok := first[id]
+				if !ok {
+					first[id] = seen{pl, d, n}
+					continue
+				}
+				if o.pl.Name() == pl.Name() {
+					continue // the same plugin, or several providers in one
+				}
+				p.Report(pl, lint.Finding{
+					Place: lint.At(d, n), Message: lint.Msg("the plugin %s/%s declares a provider %q too", o.pl.Author(), o.pl.Name(), n.Str()), Key: o.pl.Name(),
+					Related: []lint.Related{{Place: lint.At(o.doc, o.node), Message: lint.Msg("the other provider"), Plugin: o.pl.Dir}},
+				})
+			}
+		}
+	},
+}
+
+// ProviderName is the node that names a provider; nil where it has no name, as
+// a group of endpoints.
+func ProviderName(d *plugin.Document) *yamltree.Node {
+	switch d.Kind {
+	case plugin.ModelProvider:
+		return d.Root.Get("provider")
+	case plugin.EndpointProvider:
+		return nil
+	}
+	return d.Root.At("identity", "name")
+}

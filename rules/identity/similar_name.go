@@ -1,0 +1,56 @@
+package identity
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// SimilarName is told of names in one plugin that are hard to tell apart.
+var SimilarName = &lint.Rule{
+	ID: "identity/similar-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "two names differ only by letter case, - and _",
+	Why: "Both sides of the platform take `get_user` and `getUser` for two things. People, and the models that choose a tool " +
+		"by its name, mix them up, and a workflow that names the wrong one fails without a hint.",
+	Examples: []lint.Example{{
+		Bad:  "-- provider/demo.yaml --\ntools:\n  - tools/search.yaml\n  - tools/find.yaml\n-- tools/search.yaml --\nidentity:\n  name: get_user\n  author: acme\n  label: {en_US: Search}\n-- tools/find.yaml --\nidentity:\n  name: getUser # want\n  author: acme\n  label: {en_US: Find}\n",
+		Good: "-- tools/find.yaml --\nidentity:\n  name: find_user\n  author: acme\n  label: {en_US: Find}\n",
+	}},
+	Run: func(p *lint.Pass) {
+		for _, prov := range p.Plugin.Providers() {
+			var seen []entry
+			for _, d := range prov.Items {
+				switch d.Kind {
+				case plugin.Model, plugin.Position, plugin.Endpoint:
+					continue // named by others, where case may count
+				}
+				seen = similar(p, seen, entry{d, d.Root.At("identity", "name")})
+				var params []entry
+				for _, item := range d.Root.Get("parameters").Items() {
+					params = similar(p, params, entry{d, item.Get("name")})
+				}
+			}
+		}
+	},
+}
+
+type entry struct {
+	doc  *plugin.Document
+	node *yamltree.Node
+}
+
+// similar compares one more name with those before it.
+func similar(p *lint.Pass, seen []entry, e entry) []entry {
+	s := e.node.Str()
+	if s == "" || len(seen) > 1000 {
+		return seen
+	}
+	for _, o := range seen {
+		if t := o.node.Str(); t != s && folded(t) == folded(s) {
+			p.Report(lint.Finding{Place: lint.At(e.doc, e.node), Message: lint.Msg("%q differs from %q only by letter case, - and _", shown(s), shown(t)), Key: s,
+				Related: []lint.Related{{Place: lint.At(o.doc, o.node), Message: lint.Msg("the other name")}}})
+			break
+		}
+	}
+	return append(seen, e)
+}

@@ -1,0 +1,40 @@
+package identity
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// SimilarPlugin is told of two plugins of one run that are hard to tell apart.
+var SimilarPlugin = &lint.Rule{
+	ID: "identity/similar-plugin", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "two plugins differ only by letter case, - and _",
+	Why: "The platform takes `acme/web-search` and `acme/web_search` for two plugins; whoever installs, allows or forbids one " +
+		"of them by its name will take the other.",
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nname: web-search\n-- ../other/manifest.yaml --\nname: web_search # want\n",
+		Good: "-- ../other/manifest.yaml --\nname: page_search\n",
+	}},
+	RunAll: func(p *lint.GroupPass) {
+		first := map[string]*plugin.Plugin{}
+		for _, pl := range p.Plugins {
+			if pl.Author() == "" || pl.Name() == "" {
+				continue
+			}
+			id := folded(pl.Author()) + "/" + folded(pl.Name())
+			o, ok := first[id]
+			if !ok {
+				first[id] = pl
+				continue
+			}
+			if o.Author() == pl.Author() && o.Name() == pl.Name() {
+				continue // identity/same-plugin
+			}
+			p.Report(pl, lint.Finding{
+				Place:   lint.At(pl.Manifest(), pl.Manifest().Root.Get("name")),
+				Message: lint.Msg("%s/%s differs from %s/%s only by letter case, - and _", pl.Author(), pl.Name(), o.Author(), o.Name()), Key: o.Author() + "/" + o.Name(),
+				Related: []lint.Related{{Place: lint.At(o.Manifest(), o.Manifest().Root.Get("name")), Message: lint.Msg("the other plugin"), Plugin: o.Dir}},
+			})
+		}
+	},
+}
