@@ -34,8 +34,7 @@ func (p *parser) blockBody(stmt int32) {
 	if indented {
 		p.next()
 		if p.kind != tIndent {
-			at := int(p.start())
-			p.report(span(at, at), "an indented block is missing behind %s", stmtNames[p.m.Stmts[stmt].Kind])
+			p.report(p.here(), "an indented block is missing behind %s", stmtNames[p.m.Stmts[stmt].Kind])
 			return
 		}
 		p.next()
@@ -165,16 +164,20 @@ func (p *parser) tryStmt() {
 	body := p.body(TryBlock, i, 0)
 	p.endStmt(i)
 	var guard Guard
-	var plain, group, bare, final bool
+	var plain, group, final bool
+	bare := span(-1, -1) // the except without a type
 	for p.kind == kwExcept {
 		h := p.newStmt(ExceptStmt)
 		p.next()
 		at := p.toks[p.i-1]
-		if bare {
-			p.report(span(int(at.start), int(at.end)), "an except without a type must be the last")
+		if bare.Start >= 0 {
+			p.report(bare, "an except without a type must be the last")
 		}
 		if p.accept(tStar) {
 			group = true
+			if p.kind == tColon {
+				p.fail("except* needs a type")
+			}
 		} else {
 			plain = true
 		}
@@ -183,7 +186,7 @@ func (p *parser) tryStmt() {
 		}
 		catches, name := p.exceptHead(h)
 		if p.m.Stmts[h].A == 0 {
-			bare = true
+			bare = span(int(at.start), int(at.end))
 		}
 		guard |= TryGuard | catches
 		p.bindName(ExceptBind, name, p.m.Stmts[h].A)
@@ -202,8 +205,7 @@ func (p *parser) tryStmt() {
 		p.endStmt(f)
 	}
 	if !handled && !final && p.kind != tBad {
-		t := p.toks[p.i]
-		p.report(span(int(t.start), int(t.start)), "try without except or finally")
+		p.report(p.here(), "try without except or finally")
 	}
 	p.m.Blocks[body].Guard |= guard
 	if group {

@@ -163,7 +163,7 @@ func (p *parser) power() ExprID {
 	var e ExprID
 	start := p.start()
 	if p.kind == kwAwait {
-		if !p.ctx.inFunction() || !p.ctx.async {
+		if p.ctx.kind != FunctionScope || !p.ctx.async {
 			p.awaits = append(p.awaits, span(int(start), int(start)+len("await")))
 		}
 		p.next()
@@ -249,6 +249,9 @@ func (p *parser) arguments(open int32) {
 			arg.Value = p.expression()
 		case p.peek() == tAssign:
 			arg.Name = p.name()
+			if !arg.Name.IsEmpty() && p.src[arg.Name.Start:arg.Name.End] == "__debug__" {
+				p.report(arg.Name.Span(), "cannot %s %s", "assign to", "__debug__")
+			}
 			keyword = true
 			keywords++
 			p.next()
@@ -262,7 +265,7 @@ func (p *parser) arguments(open int32) {
 				if p.kind == tRParen && alone {
 					p.m.Exprs[arg.Value].Start = open
 					p.m.Exprs[arg.Value].End = p.toks[p.i].end
-				} else if !alone || p.kind == tComma && p.peek() != tRParen {
+				} else if !alone || p.kind == tComma {
 					p.failAt(arg.Value, "a generator expression among other arguments needs parentheses")
 				}
 			}
@@ -312,7 +315,7 @@ func (p *parser) slice() ExprID {
 	base := len(p.stack)
 	if p.kind != tColon {
 		e := p.starNamed()
-		if p.kind != tColon {
+		if p.kind != tColon || p.m.Exprs[e].Kind == Starred {
 			return e
 		}
 		p.push(e)
@@ -432,6 +435,9 @@ func (p *parser) braceDisplay() ExprID {
 		}
 		if p.kind == kwFor || p.kind == kwAsync {
 			comp := SetComp
+			if e == 0 {
+				p.fail("dict unpacking cannot stand in a comprehension")
+			}
 			if kind == DictExpr {
 				comp = DictComp
 			}
@@ -488,10 +494,14 @@ func (p *parser) comprehension(kind ExprKind, start int32, e, value ExprID) Expr
 		p.depth--
 		return 0
 	}
+	async := false
 	for p.kind == kwFor || p.kind == kwAsync {
-		if p.accept(kwAsync) && p.kind != kwFor {
-			p.fail("expected for")
-			break
+		if p.accept(kwAsync) {
+			async = true
+			if p.kind != kwFor {
+				p.fail("expected for")
+				break
+			}
 		}
 		p.next()
 		target := p.targets()
@@ -506,11 +516,16 @@ func (p *parser) comprehension(kind ExprKind, start int32, e, value ExprID) Expr
 		}
 	}
 	p.depth--
-	// An await within the comprehension is its own affair.
+	// What awaits within the comprehension makes it asynchronous, which is a
+	// generator's own affair.
 	for len(p.awaits) > 0 && p.awaits[len(p.awaits)-1].Start >= int(start) {
 		p.awaits = p.awaits[:len(p.awaits)-1]
+		async = true
 	}
 	end := p.prevEnd()
+	if async && kind != GeneratorExp && !(p.ctx.kind == FunctionScope && p.ctx.async) {
+		p.awaits = append(p.awaits, span(int(start), int(end)))
+	}
 	for i := firstBinding; i < len(p.m.Bindings); i++ {
 		if b := &p.m.Bindings[i]; b.Kind == CompBind && b.Start == start {
 			b.End = end

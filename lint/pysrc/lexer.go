@@ -64,8 +64,8 @@ func (l *lexer) emit(k kind, start, end int) {
 }
 
 func (l *lexer) run() {
-	// Sources have about one token for each four to five bytes.
-	l.toks = make([]token, 0, l.n/4+32)
+	// Sources have a token for each five to six bytes.
+	l.toks = make([]token, 0, l.n/5+32)
 	l.columns = append(make([]int32, 0, 16), 0)
 	l.alts = append(make([]int32, 0, 16), 0)
 	l.lineStart()
@@ -185,6 +185,9 @@ func (l *lexer) lineStart() {
 					continued = column
 				}
 				i = l.lineBreak(i + 1)
+				if i >= l.n {
+					l.fail(i-1, i-1, "the file ends after a line continuation")
+				}
 				continue
 			}
 		}

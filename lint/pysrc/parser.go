@@ -52,7 +52,13 @@ type parser struct {
 // Parse reads one file.
 func Parse(f *text.File) *Module {
 	m := &Module{File: f, Encoding: "utf-8"}
-	m.Exprs = make([]Expr, 1, 1+len(f.Data)/6)
+	// Sizes for a source as it is on average, so that few slices grow.
+	m.Exprs = make([]Expr, 1, 16+len(f.Data)/13)
+	m.Stmts = make([]Stmt, 0, 4+len(f.Data)/64)
+	m.Calls = make([]Call, 0, len(f.Data)/128)
+	m.Bindings = make([]Binding, 0, len(f.Data)/180)
+	m.args = make([]Arg, 0, len(f.Data)/90)
+	m.parts = make([]StringPart, 0, len(f.Data)/85)
 	m.Scopes = append(m.Scopes, Scope{})
 	m.Blocks = append(m.Blocks, Block{Stmt: -1})
 	if len(f.Data) > MaxSize {
@@ -83,6 +89,7 @@ func Parse(f *text.File) *Module {
 	}
 	m.Scopes[0].last = ExprID(len(m.Exprs))
 	m.spreadGuards()
+	m.checkNonlocals(func(n Name, format string, args ...any) { p.report(n.Span(), format, args...) })
 	return m
 }
 
@@ -160,9 +167,19 @@ func (p *parser) fail(format string, args ...any) {
 	if p.kind == tBad {
 		return
 	}
-	t := p.toks[p.i]
-	p.report(span(int(t.start), int(t.end)), format, args...)
+	p.report(p.here(), format, args...)
 	p.kind = tBad
+}
+
+// here is the place of the current token; at the end of the file it is the end
+// of the last line.
+func (p *parser) here() text.Span {
+	t := p.toks[p.i]
+	n := len(p.m.src)
+	if int(t.start) >= n && n > 0 && (p.src[n-1] == '\n' || p.src[n-1] == '\r') {
+		return span(n-1, n-1)
+	}
+	return span(int(t.start), int(t.end))
 }
 
 // failAt reports an error at an expression and gives up the statement.

@@ -9,7 +9,11 @@ func (p *parser) matchStmt() {
 	p.next()
 	start := p.start()
 	e := p.starNamed()
-	if p.kind == tComma {
+	if p.kind != tComma {
+		if p.m.Exprs[e].Kind == Starred {
+			p.failAt(e, "a starred expression cannot stand here")
+		}
+	} else {
 		base := len(p.stack)
 		p.push(e)
 		for p.accept(tComma) && p.startsExpr() {
@@ -60,12 +64,32 @@ func (p *parser) caseBlock(subject ExprID) {
 
 // patterns is a pattern, or several with commas between them.
 func (p *parser) patterns(subject ExprID) {
-	for {
-		p.pattern(subject)
-		if !p.accept(tComma) || p.kind == tColon || p.kind == kwIf {
+	if p.kind == tStar {
+		star := p.toks[p.i]
+		p.starPattern(subject)
+		if p.kind != tComma {
+			p.report(span(int(star.start), int(star.end)), "a starred pattern stands in a sequence only")
 			return
 		}
+	} else {
+		p.pattern(subject)
 	}
+	for p.accept(tComma) && p.kind != tColon && p.kind != kwIf {
+		p.element(subject)
+	}
+}
+
+func (p *parser) element(subject ExprID) {
+	if p.kind == tStar {
+		p.starPattern(subject)
+	} else {
+		p.pattern(subject)
+	}
+}
+
+func (p *parser) starPattern(subject ExprID) {
+	p.next()
+	p.capture(subject)
 }
 
 func (p *parser) pattern(subject ExprID) {
@@ -73,15 +97,13 @@ func (p *parser) pattern(subject ExprID) {
 		p.depth--
 		return
 	}
-	if p.accept(tStar) {
-		p.capture(subject)
-		p.depth--
-		return
-	}
 	for p.closedPattern(subject); p.accept(tPipe); {
 		p.closedPattern(subject)
 	}
 	if p.accept(kwAs) {
+		if p.kind == tName && p.tokenText(p.i) == "_" {
+			p.fail("_ is no target of a pattern")
+		}
 		p.capture(subject)
 	}
 	p.depth--
@@ -96,11 +118,6 @@ func (p *parser) capture(subject ExprID) {
 
 func (p *parser) closedPattern(subject ExprID) {
 	switch p.kind {
-	case tNumber, tMinus:
-		// A number, a negative one, or a complex one: all of them sums.
-		p.binary(precSum)
-	case tString, tFStart, kwNone, kwTrue, kwFalse:
-		p.atom()
 	case tName:
 		if k := p.peek(); k == tDot || k == tLParen {
 			p.valuePattern(subject)
@@ -108,41 +125,107 @@ func (p *parser) closedPattern(subject ExprID) {
 		}
 		p.capture(subject)
 	case tLParen:
-		p.sequencePattern(tRParen, ")", subject)
+		p.groupPattern(subject)
 	case tLBracket:
-		p.sequencePattern(tRBracket, "]", subject)
+		p.next()
+		p.sequencePattern(tRBracket, subject)
 	case tLBrace:
 		p.mappingPattern(subject)
 	default:
-		p.unexpected()
+		p.literalPattern()
 	}
 }
 
-func (p *parser) sequencePattern(closing kind, what string, subject ExprID) {
+// literalPattern is a string, a constant or a number: a real one with or
+// without a minus, and an imaginary one added to it.
+func (p *parser) literalPattern() {
+	switch p.kind {
+	case tString, kwNone, kwTrue, kwFalse:
+		if e := p.atom(); p.m.IsFormat(e) {
+			p.failAt(e, "a pattern takes no f-string")
+		}
+		return
+	case tNumber:
+	case tMinus:
+		if p.peek() == tNumber {
+			break
+		}
+		p.next()
+		fallthrough
+	default:
+		p.unexpected()
+		return
+	}
+	imaginary := func(e ExprID) bool {
+		end := p.m.Exprs[e].End
+		return p.src[end-1]|0x20 == 'j'
+	}
+	e := p.unary()
+	for p.kind == tPlus || p.kind == tMinus {
+		p.next()
+		if p.kind != tNumber {
+			p.unexpected()
+			return
+		}
+		second := p.atom()
+		if imaginary(e) || !imaginary(second) {
+			p.failAt(second, "a complex pattern is a real number and an imaginary one")
+		}
+		e = second
+	}
+}
+
+// groupPattern is a pattern in parentheses or a sequence.
+func (p *parser) groupPattern(subject ExprID) {
 	p.next()
-	for p.kind != closing && p.kind != tBad {
+	if p.kind != tStar && p.kind != tRParen {
 		p.pattern(subject)
+		if p.accept(tRParen) {
+			return
+		}
+		p.expect(tComma, "a comma or )")
+	}
+	p.sequencePattern(tRParen, subject)
+}
+
+func (p *parser) sequencePattern(closing kind, subject ExprID) {
+	stars := 0
+	for p.kind != closing && p.kind != tBad {
+		if p.kind == tStar {
+			if stars++; stars > 1 {
+				p.fail("more than one starred pattern in a sequence")
+			}
+		}
+		p.element(subject)
 		if !p.accept(tComma) {
 			break
 		}
 	}
-	p.expect(closing, what)
+	p.expect(closing, "the end of the pattern")
 }
 
 func (p *parser) mappingPattern(subject ExprID) {
 	p.next()
 	for p.kind != tRBrace && p.kind != tBad {
-		if p.accept(tDoubleStar) {
+		switch p.kind {
+		case tDoubleStar:
+			p.next()
 			p.capture(subject)
-		} else {
-			if p.kind == tName {
-				p.dottedExpr()
-			} else {
-				p.binary(precSum)
+			p.accept(tComma)
+			if p.kind != tRBrace {
+				p.fail("the ** pattern must be the last")
 			}
-			p.expect(tColon, "a colon")
-			p.pattern(subject)
+			continue
+		case tName:
+			if p.peek() != tDot {
+				p.fail("a key of a pattern is a literal or a dotted name")
+			}
+			p.dottedExpr()
+		default:
+			p.literalPattern()
 		}
+		p.expect(tColon, "a colon")
+		p.pattern(subject)
 		if !p.accept(tComma) {
 			break
 		}
@@ -167,10 +250,14 @@ func (p *parser) valuePattern(subject ExprID) {
 	if !p.accept(tLParen) {
 		return
 	}
+	keyword := false
 	for p.kind != tRParen && p.kind != tBad {
 		if p.kind == tName && p.peek() == tAssign {
+			keyword = true
 			p.next()
 			p.next()
+		} else if keyword {
+			p.fail("a positional pattern follows a keyword pattern")
 		}
 		p.pattern(subject)
 		if !p.accept(tComma) {

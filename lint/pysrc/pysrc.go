@@ -463,12 +463,12 @@ type PartKind uint8
 
 // The kinds of part.
 const (
-	PlainPart  PartKind = iota
-	BytesPart           // of a bytes literal
-	FormatPart          // literal text of an f-string or t-string
-	FieldPart           // a replacement field; its format specification follows
-	SpecPart            // literal text of a format specification
-	SpecFieldPart       // a replacement field within a format specification
+	PlainPart     PartKind = iota
+	BytesPart              // of a bytes literal
+	FormatPart             // literal text of an f-string or t-string
+	FieldPart              // a replacement field; its format specification follows
+	SpecPart               // literal text of a format specification
+	SpecFieldPart          // a replacement field within a format specification
 )
 
 func span(start, end int) text.Span { return text.Span{Start: start, End: end} }

@@ -33,7 +33,7 @@ func (p *parser) stmts() {
 func (p *parser) settle() {
 	if len(p.awaits) > 0 {
 		if p.kind != tBad {
-			p.report(p.awaits[0], "await outside an async function")
+			p.report(p.awaits[0], "await or an asynchronous comprehension outside an async function")
 		}
 		p.awaits = p.awaits[:0]
 	}
@@ -55,7 +55,7 @@ func (p *parser) recover() {
 }
 
 func (p *parser) newStmt(k StmtKind) int32 {
-	p.m.Stmts = append(p.m.Stmts, Stmt{Kind: k, Block: p.block, Start: p.start(), firstExpr: ExprID(len(p.m.Exprs))})
+	p.m.Stmts = append(p.m.Stmts, Stmt{Kind: k, Block: p.block, Start: p.start(), End: p.start(), firstExpr: ExprID(len(p.m.Exprs))})
 	return int32(len(p.m.Stmts) - 1)
 }
 
@@ -97,7 +97,7 @@ func (p *parser) stmt() {
 }
 
 // isMatch reports whether the name match begins a match statement: its line
-// ends in a colon and a case follows, indented.
+// ends in a colon and an indented block follows.
 func (p *parser) isMatch() bool {
 	if p.kind != tName || p.tokenText(p.i) != "match" {
 		return false
@@ -110,8 +110,7 @@ func (p *parser) isMatch() bool {
 	for p.toks[i].kind != tNewline && p.toks[i].kind != tEOF {
 		i++
 	}
-	return p.toks[i].kind == tNewline && p.toks[i-1].kind == tColon && p.toks[i+1].kind == tIndent &&
-		p.toks[i+2].kind == tName && p.tokenText(i+2) == "case"
+	return p.toks[i].kind == tNewline && p.toks[i-1].kind == tColon && p.toks[i+1].kind == tIndent
 }
 
 // simpleStmts is one line of simple statements.
@@ -389,7 +388,7 @@ func (p *parser) fromStmt() {
 		im.ModuleSpan = span(int(dots), int(p.prevEnd()))
 	}
 	future := im.Module == "__future__" && im.Level == 0
-	if future && p.late && p.kind != tBad {
+	if future && (p.late || p.scope != 0) && p.kind != tBad {
 		p.report(span(int(start), int(p.prevEnd())), "imports from __future__ stand at the beginning of the file")
 	}
 	if !future {
@@ -518,15 +517,25 @@ func (p *parser) typeStmt(i int32) {
 func (p *parser) typeParams(scope ScopeID) {
 	p.next()
 	outer := p.scope
+	if p.kind == tRBracket {
+		p.fail("a list of type parameters cannot be empty")
+	}
+	defaults := false
 	for p.kind != tRBracket && p.kind != tBad {
 		star := p.kind == tStar
-		if star || p.kind == tDoubleStar {
+		plain := !star && p.kind != tDoubleStar
+		if !plain {
 			p.next()
 		}
 		n := p.name()
 		var bound ExprID
-		if p.accept(tColon) {
+		if plain && p.accept(tColon) {
 			bound = p.expression()
+		}
+		if p.kind == tAssign {
+			defaults = true
+		} else if defaults && p.kind != tBad {
+			p.report(n.Span(), "a type parameter without a default follows one with a default")
 		}
 		if p.kind == tAssign {
 			t := p.toks[p.i]

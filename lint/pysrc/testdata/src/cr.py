@@ -1,0 +1,1 @@
+if x:    y()    z = """ab"""else:    w(1)# endq = 1
