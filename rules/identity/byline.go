@@ -10,7 +10,7 @@ import (
 // placeholders are authors that stand in templates, folded.
 var placeholders = map[string]bool{
 	"yourname": true, "yourauthor": true, "yourauthorname": true, "yourcompany": true, "yourgithubname": true,
-	"youraccount": true, "authorname": true, "author": true, "todo": true, "difyskills": true, "exampleauthor": true,
+	"youraccount": true, "authorname": true, "author": true, "todo": true, "exampleauthor": true,
 }
 
 // Byline is told of an author in a declaration that is a slip or a placeholder.
