@@ -123,7 +123,7 @@ func standIn(r rune) string {
 // controls and format characters, a space for each line break or tab.
 func visible(s string) string {
 	clean := true
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] < 0x20 || s[i] >= 0x7f {
 			clean = false
 			break

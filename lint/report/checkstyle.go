@@ -30,7 +30,7 @@ func writeCheckstyle(w io.Writer, v *view) error {
 			"line", strconv.Itoa(start.Line),
 			"column", strconv.Itoa(start.Column),
 			"severity", f.Severity.String(),
-			"message", f.Message.String()+gateNote(f),
+			"message", messageOf(f)+gateNote(f),
 			"source", "difylint."+f.Rule.ID)
 	})
 	if file != "" {

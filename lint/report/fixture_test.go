@@ -142,11 +142,11 @@ func empty() *lint.Result {
 	return &lint.Result{Plugins: []lint.PluginResult{{Dir: "plugins/clean", Author: "demo", Name: "clean", Version: "0.0.1", Statuses: statuses(nil)}}}
 }
 
-func render(t testing.TB, format string, in Input) string {
-	t.Helper()
+func render(tb testing.TB, format string, in Input) string {
+	tb.Helper()
 	var b bytes.Buffer
 	if err := Write(&b, format, in); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.String()
 }

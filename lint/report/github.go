@@ -46,7 +46,7 @@ func writeGitHub(w io.Writer, v *view) error {
 				put(",col=", strconv.Itoa(start.UTF16+1), ",endColumn=", strconv.Itoa(end.UTF16+1))
 			}
 		}
-		put(",title=", githubProperty.Replace(f.Rule.ID+gateNote(f)), "::", githubData.Replace(visible(f.Message.String())))
+		put(",title=", githubProperty.Replace(f.Rule.ID+gateNote(f)), "::", githubData.Replace(messageOf(f)))
 		for i := range f.Related {
 			r := &f.Related[i]
 			where := labelOf(f.LabelOf(r))

@@ -38,7 +38,7 @@ func writeGitLab(w io.Writer, v *view) error {
 		seen[id]++
 		sum := sha256.Sum256([]byte(id + "\x00" + strconv.Itoa(n)))
 		j.beginObject()
-		j.key("description").str(visible(f.Message.String()) + gateNote(f))
+		j.key("description").str(messageOf(f) + gateNote(f))
 		j.key("check_name").str(f.Rule.ID)
 		j.key("fingerprint").str(hex.EncodeToString(sum[:16]))
 		j.key("severity").str(gitlabSeverity(f.Severity))

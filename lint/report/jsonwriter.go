@@ -143,7 +143,7 @@ func appendJSONString(dst []byte, s string) []byte {
 		r, n := rune(c), 1
 		if c >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s[i:])
-			if !(r == utf8.RuneError && n == 1) && !isHidden(r) {
+			if (r != utf8.RuneError || n > 1) && !isHidden(r) {
 				i += n
 				continue
 			}

@@ -101,7 +101,7 @@ func (m *markdown) plugin(p *lint.PluginResult) (shown, hidden int) {
 }
 
 func (m *markdown) row(f *lint.Finding) {
-	m.put("| ", m.place(f.Path, &f.Place), " | ", f.Severity.String(), " | ", mdText(f.Message.String()))
+	m.put("| ", m.place(f.Path, &f.Place), " | ", f.Severity.String(), " | ", mdText(messageOf(f)))
 	for i := range f.Related {
 		r := &f.Related[i]
 		path := r.Path
@@ -137,7 +137,7 @@ func mdText(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 16)
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch c := s[i]; c {
 		case '<':
 			b.WriteString("&lt;")

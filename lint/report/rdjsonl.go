@@ -33,7 +33,7 @@ func writeRDJSONL(w io.Writer, v *view) error {
 
 func (v *view) rdDiagnostic(j *jsonWriter, fs *files, f *lint.Finding) {
 	j.beginObject()
-	j.key("message").str(f.Message.String() + gateNote(f))
+	j.key("message").str(messageOf(f) + gateNote(f))
 	v.rdLocation(j, f.Label(), &f.Place)
 	severity := "INFO"
 	if f.Severity > lint.Info {
@@ -69,7 +69,7 @@ func (v *view) rdDiagnostic(j *jsonWriter, fs *files, f *lint.Finding) {
 		for i := range f.Related {
 			r := &f.Related[i]
 			j.beginObject()
-			j.key("message").str(r.Message.String())
+			j.key("message").str(visible(r.Message.String()))
 			v.rdLocation(j, f.LabelOf(r), &r.Place)
 			j.endObject()
 		}

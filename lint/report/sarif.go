@@ -151,6 +151,7 @@ func (s *sarif) rule(r *lint.Rule) {
 	title := sentence(r.Title)
 	s.beginObject()
 	s.key("id").str(r.ID)
+	s.key("name").str(pascal(r.ID))
 	s.text("shortDescription", title)
 	full := r.Why
 	if full == "" {
@@ -180,6 +181,25 @@ func (s *sarif) rule(r *lint.Rule) {
 	s.key("problem.severity").str(problemSeverity(r.Severity))
 	s.endObject()
 	s.endObject()
+}
+
+// pascal is an id as one word: file/path-form is FilePathForm.
+func pascal(id string) string {
+	b := make([]byte, 0, len(id))
+	up := true
+	for i := range len(id) {
+		c := id[i]
+		switch {
+		case c == '/' || c == '-':
+			up = true
+			continue
+		case up && c >= 'a' && c <= 'z':
+			c -= 'a' - 'A'
+		}
+		up = false
+		b = append(b, c)
+	}
+	return string(b)
 }
 
 // cut ends a text behind a word where it has more than n code points.
@@ -323,7 +343,7 @@ func (s *sarif) result(fs *files, f *lint.Finding) {
 
 // linked is the message with a link to each related location behind it.
 func linked(f *lint.Finding) string {
-	m := f.Message.String()
+	m := messageOf(f)
 	if m == "" {
 		m = f.Rule.Title
 	}
@@ -352,7 +372,7 @@ func linked(f *lint.Finding) string {
 var linkText = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`)
 
 func relatedText(r *lint.Related) string {
-	if m := r.Message.String(); m != "" {
+	if m := visible(r.Message.String()); m != "" {
 		return m
 	}
 	return "here"
@@ -384,21 +404,25 @@ func (s *sarif) suppression(f *lint.Finding) {
 func (s *sarif) physical(label string, p *lint.Place) {
 	s.key("physicalLocation").beginObject()
 	s.artifactLocation(label)
-	if p.File != nil {
-		start, end := s.span(p)
-		s.key("region")
-		s.region(p.File, start, end)
-	}
+	start, end := s.span(p)
+	s.key("region")
+	s.region(p.File, start, end)
 	s.endObject()
 }
 
-// region has its end, in columns of UTF-16 code units, and its bytes.
+// region has its end, in columns of UTF-16 code units, and its bytes. Where
+// there is no text it is the first line: GitHub requires a region, and
+// reviewdog fails without one.
 func (s *sarif) region(f *text.File, start, end text.Position) {
 	s.beginObject()
 	s.key("startLine").int(start.Line)
 	s.key("startColumn").int(start.UTF16 + 1)
 	s.key("endLine").int(end.Line)
 	s.key("endColumn").int(end.UTF16 + 1)
+	if f == nil {
+		s.endObject()
+		return
+	}
 	s.key("byteOffset").int(start.Offset)
 	s.key("byteLength").int(end.Offset - start.Offset)
 	if n := end.Offset - start.Offset; n > 0 && n <= maxSnippet {
@@ -522,7 +546,7 @@ func (s *sarif) putArtifacts() {
 // is percent-encoded, and so are colons, which could be taken for a scheme's.
 func uri(path string) string {
 	clean := true
-	for i := 0; i < len(path); i++ {
+	for i := range len(path) {
 		if !uriSafe(path[i]) {
 			clean = false
 			break
@@ -535,7 +559,7 @@ func uri(path string) string {
 	if strings.HasPrefix(path, "//") {
 		path = "/" + strings.TrimLeft(path, "/") // a host would follow
 	}
-	for i := 0; i < len(path); i++ {
+	for i := range len(path) {
 		if c := path[i]; uriSafe(c) {
 			b = append(b, c)
 		} else {

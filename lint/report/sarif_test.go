@@ -147,9 +147,12 @@ func TestSARIFResults(t *testing.T) {
 			t.Errorf("%s: the URI is of %q, want %q", what, path, label)
 		}
 		r := l.PhysicalLocation.Region
-		if p.File == nil || r == nil {
-			if p.File != nil || r != nil {
-				t.Errorf("%s: region %v", what, r)
+		if r == nil {
+			t.Fatalf("%s: no region", what)
+		}
+		if p.File == nil {
+			if d := cmp.Diff(sarifRegion{StartLine: 1, StartColumn: 1, EndLine: 1, EndColumn: 1}, *r); d != "" {
+				t.Errorf("%s: the region of no text:\n%s", what, d)
 			}
 			return
 		}

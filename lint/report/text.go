@@ -123,7 +123,7 @@ func (t *textReport) head(f *lint.Finding, start text.Position) {
 	t.at(f.Label(), start)
 	t.put(": ")
 	t.styled(severityStyle(f.Severity), f.Severity.String())
-	t.put(": ", visible(f.Message.String()), " ")
+	t.put(": ", messageOf(f), " ")
 	tail := "[" + f.Rule.ID + "]" + gateNote(f)
 	t.styled(dim, tail)
 	if f.IgnoredBy != "" {
@@ -299,41 +299,25 @@ func draw(data []byte, line, span text.Span, wide int) (source, carets string) {
 		}
 		cutRight = cutRight || stop < len(cs)
 	}
-	var s, c strings.Builder
+	var s strings.Builder
+	lead, marks := 0, 0
 	if cutLeft {
 		s.WriteString("…")
-		c.WriteByte(' ')
+		lead++
 	}
-	drawn := 0
 	for i := begin; i < stop; i++ {
 		s.WriteString(cs[i].text)
-		mark := byte(' ')
-		if i >= first && (cs[i].start < span.End || span.IsEmpty() && i == first) {
-			mark = '^'
-		} else if drawn > 0 {
-			continue
-		}
-		for range cs[i].width {
-			c.WriteByte(mark)
-		}
-		if mark == '^' {
-			drawn += cs[i].width
-			if span.IsEmpty() {
-				drawn = max(drawn, 1)
-			}
+		switch {
+		case i < first:
+			lead += cs[i].width
+		case cs[i].start < span.End:
+			marks += cs[i].width
 		}
 	}
 	if cutRight {
 		s.WriteString("…")
 	}
-	if drawn == 0 {
-		c.WriteByte('^')
-	}
-	carets = strings.TrimRight(c.String(), " ")
-	if span.IsEmpty() { // a point has one caret, however wide what follows it
-		if i := strings.IndexByte(carets, '^'); i >= 0 {
-			carets = carets[:i+1]
-		}
-	}
+	// A point, and what has no width, gets one caret.
+	carets = strings.Repeat(" ", lead) + strings.Repeat("^", max(marks, 1))
 	return strings.TrimRight(s.String(), " "), carets
 }

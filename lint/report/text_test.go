@@ -41,20 +41,21 @@ func TestCells(t *testing.T) {
 		{"joiner alone", "a\u200db", "a\u200db", 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			drawn, width, at := "", 0, 7
+			var drawn strings.Builder
+			width, at := 0, 7
 			for _, c := range cells(tt.in, 7) {
 				if c.start != at || c.end <= c.start {
 					t.Errorf("a cell of [%d, %d) follows offset %d", c.start, c.end, at)
 				}
 				at = c.end
-				drawn += c.text
+				drawn.WriteString(c.text)
 				width += c.width
 			}
 			if at != 7+len(tt.in) {
 				t.Errorf("the cells end at %d", at)
 			}
-			if drawn != tt.drawn || width != tt.width {
-				t.Errorf("got %q, %d cells", drawn, width)
+			if drawn.String() != tt.drawn || width != tt.width {
+				t.Errorf("got %q, %d cells", drawn.String(), width)
 			}
 		})
 	}
@@ -99,6 +100,7 @@ func TestDraw(t *testing.T) {
 
 func FuzzDraw(f *testing.F) {
 	f.Add([]byte("标签: 👩‍💻\tx\x1b"), 3, 9, 40)
+	f.Add([]byte("\u200dx"), 0, 0, 40)
 	f.Add([]byte(strings.Repeat("字\u0301", 500)), 700, 1400, 40)
 	f.Fuzz(func(t *testing.T, data []byte, start, end, wide int) {
 		if wide < minWidth || wide > maxWidth {

@@ -225,6 +225,9 @@ func fixable(f *lint.Finding) (safe, other bool) {
 // other rule that did not run is worth telling.
 const turnedOff = "turned off"
 
+// messageOf is a finding's message for programs that print it on one line.
+func messageOf(f *lint.Finding) string { return visible(f.Message.String()) }
+
 // gateNote tells the gate behind a message; nothing where nobody refuses.
 func gateNote(f *lint.Finding) string {
 	if f.Gate == lint.None || f.Gate == "" {
