@@ -5,6 +5,7 @@ package schema
 // that module's decode.go and resolve.go; what the fields are is said by x-go.
 
 import (
+	"encoding/base64"
 	"math"
 	"math/big"
 	"regexp"
@@ -133,7 +134,9 @@ func raw(kind string) bool {
 	return strings.HasPrefix(kind, "files:") || strings.HasPrefix(kind, "files-lenient:")
 }
 
-func isGoNull(n *yamltree.Node) bool { return n.Kind == yamltree.Scalar && n.Tag == "!!null" }
+func isGoNull(n *yamltree.Node) bool {
+	return n.Kind == yamltree.Scalar && n.Tag == "!!null" && (!n.Tagged || badTag(n) == "")
+}
 
 var goKinds = map[string]string{
 	"string": "text", "bool": "true or false", "int": "a whole number", "int64": "a whole number",
@@ -574,13 +577,17 @@ func badTag(n *yamltree.Node) string {
 	case "!!timestamp":
 		_, ok = goTimestamp(n.Value)
 	case "!!binary":
-		_, why := pyBinary(n.Value)
-		ok = why == ""
+		_, ok = goBinary(n.Value)
 	}
 	if ok {
 		return ""
 	}
 	return cannot
+}
+
+func goBinary(v string) (string, bool) {
+	data, err := base64.StdEncoding.DecodeString(v)
+	return string(data), err == nil
 }
 
 func goBoolWord(v string) (bool, bool) {

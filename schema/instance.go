@@ -181,8 +181,7 @@ func (d *daemonView) value(n *yamltree.Node, s *Sub, depth int) (any, bool) {
 	case "string":
 		if n.Kind == yamltree.Scalar {
 			if n.Tag == "!!binary" {
-				v, why := pyBinary(n.Value)
-				return v, why == ""
+				return goBinary(n.Value)
 			}
 			return n.Value, true
 		}
@@ -196,9 +195,19 @@ func (d *daemonView) value(n *yamltree.Node, s *Sub, depth int) (any, bool) {
 		if goTime(n) {
 			return map[string]any{dateKey: n.Value}, true
 		}
-	case "struct", "dependency":
+	case "struct":
 		if n.Kind == yamltree.Mapping {
 			return d.object(n, s, depth), true
+		}
+	case "dependency":
+		if n.Kind == yamltree.Mapping {
+			m := map[string]any{}
+			for _, c := range n.Content {
+				if c.Key.Kind == yamltree.Scalar && c.IsScalar() && !c.IsNull() {
+					m[c.Key.Value] = c.Text()
+				}
+			}
+			return m, true
 		}
 	case "list":
 		if n.Kind == yamltree.Sequence {

@@ -117,6 +117,15 @@ func stands(n *yamltree.Node) string {
 	return shown(n.Value) + " (a number)"
 }
 
+func isDate(n *yamltree.Node) bool {
+	if n = n.Resolve(); n == nil || n.Kind != yamltree.Scalar {
+		return false
+	}
+	v, _ := pyScalar(n)
+	m, ok := v.(map[string]any)
+	return ok && foreign(m)
+}
+
 // name names a node in a message: by its key, or by its list's name and index.
 func name(n *yamltree.Node) string {
 	if n.IsKey() {
@@ -232,7 +241,7 @@ func (v *Violation) say(n *yamltree.Node) {
 		if must == "" {
 			must = wanted(s.Types)
 		}
-		if n.IsScalar() && !n.IsNull() && s.types&typeString != 0 && s.types&(typeInteger|typeNumber|typeBoolean) == 0 && n.Resolve().Style == yamltree.Plain {
+		if s.types&typeString != 0 && n.Resolve().Style == yamltree.Plain && (s.types&(typeInteger|typeNumber|typeBoolean) == 0 && n.IsScalar() && !n.IsNull() || isDate(n)) {
 			v.Format, v.Args = "%s is %s; it must be %s: put it in quotes", []any{who, got, must}
 			return
 		}
@@ -283,9 +292,9 @@ func (v *Violation) missing(n *yamltree.Node) {
 func order(list []Violation) []Violation {
 	slices.SortStableFunc(list, func(a, b Violation) int {
 		return cmp.Or(
-			cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End),
+			cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(start(a), start(b)),
 			cmp.Compare(rank(a), rank(b)), cmp.Compare(keywordRank(a.Keyword), keywordRank(b.Keyword)),
-			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Keyword, b.Keyword),
+			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Keyword, b.Keyword), cmp.Compare(a.Message(), b.Message()),
 		)
 	})
 	type cause struct {
@@ -298,9 +307,12 @@ func order(list []Violation) []Violation {
 	out := list[:0]
 	for _, v := range list {
 		c := cause{v.Node, v.Span, "value", ""}
+		if v.Node != nil && v.Node.IsKey() {
+			c = cause{nil, v.Span, "key", ""}
+		}
 		switch v.Keyword {
 		case "unknown", "x-keys":
-			c.class, c.key = "key", v.Key
+			c = cause{nil, v.Span, "key", ""}
 		case "required":
 			c.class, c.key = "key", v.Key
 			if e := v.Node.Get(v.Key); e != nil { // it is there, but empty
@@ -316,6 +328,18 @@ func order(list []Violation) []Violation {
 		out = append(out, v)
 	}
 	return out
+}
+
+// start is where the node itself begins, which an alias hides.
+func start(v Violation) int {
+	n := v.Node
+	if v.Keyword == "required" && n.Get(v.Key) != nil {
+		n = n.Get(v.Key)
+	}
+	if n == nil {
+		return 0
+	}
+	return n.Span.Start
 }
 
 // rank puts errors first, and among them those that the platform meets first.
