@@ -299,7 +299,10 @@ func (p *parser) specifiers(r *Requirement) bool {
 			})
 		}
 	}
-	end := p.i
+	end := start
+	if n := len(r.Specifiers); n > 0 {
+		end = r.Specifiers[n-1].Span.End
+	}
 	if open {
 		p.blanks()
 		if p.peek() != ')' {
@@ -310,7 +313,7 @@ func (p *parser) specifiers(r *Requirement) bool {
 		end = p.i
 	}
 	if end > start {
-		r.SpecifiersSpan = text.Span{Start: start, End: len(strings.TrimRight(p.src[:end], " \t,"))}
+		r.SpecifiersSpan = text.Span{Start: start, End: end}
 	}
 	return true
 }

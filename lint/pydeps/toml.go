@@ -144,10 +144,7 @@ func judge(f *text.File, mine *Problem) *Problem {
 	}
 	row, column := d.Position()
 	start := min(f.LineStart(row)+max(0, column-1), len(f.Data))
-	span := text.Span{Start: start, End: min(start+1, len(f.Data))}
-	if end := f.LineSpan(row).End; span.Start >= end {
-		span.End = span.Start
-	}
+	span := text.Span{Start: start, End: start + wordBehind(string(f.Data[start:max(start, f.LineSpan(row).End)]))}
 	// Where both stumble over the same line, ours is the better place.
 	if mine != nil && f.LineAt(mine.Span.Start) == row {
 		span = mine.Span
@@ -208,12 +205,23 @@ func (p *tomlParser) node(kind tomlKind, span text.Span) *tomlNode {
 
 func (p *tomlParser) fail(start int, message string) {
 	if !p.failed {
-		end := start + 1
-		if start < len(p.src) && p.src[start] == '\n' || start >= len(p.src) {
-			end = start
-		}
-		p.failed, p.at, p.message = true, text.Span{Start: min(start, len(p.src)), End: min(end, len(p.src))}, message
+		start = min(start, len(p.src))
+		p.failed, p.message = true, message
+		p.at = text.Span{Start: start, End: start + wordBehind(p.src[start:])}
 	}
+}
+
+// wordBehind is the length of the word, or else the character, that s begins
+// with; 0 at the end of a line.
+func wordBehind(s string) int {
+	n := 0
+	for n < len(s) && isBareKey(s[n]) {
+		n++
+	}
+	if n == 0 && s != "" && s[0] != '\n' && s[0] != '\r' {
+		_, n = utf8.DecodeRuneInString(s)
+	}
+	return n
 }
 
 func (p *tomlParser) peek() byte {
