@@ -90,6 +90,11 @@ func ReplaceWith(doc *plugin.Document, n *yamltree.Node, yamlText string) []Edit
 		return nil
 	}
 	if n.Kind == yamltree.Mapping || n.Kind == yamltree.Sequence {
+		for _, c := range n.Content {
+			if neededElsewhere(doc, c) {
+				return nil
+			}
+		}
 		edits := replaceCollection(doc.File, n, yamlText)
 		for i := range edits {
 			edits[i].Path = doc.Path
@@ -127,7 +132,7 @@ func RenameKey(doc *plugin.Document, n *yamltree.Node, key string) []Edit {
 // a block that is its whole lines with the comment behind it; comments above
 // stay. A collection that loses its only entry becomes {} or [].
 func RemoveEntry(doc *plugin.Document, n *yamltree.Node) []Edit {
-	if !editable(doc, n) || n.Parent == nil || n.IsKey() || n.Index >= len(n.Parent.Content) || n.Parent.Content[n.Index] != n {
+	if !editable(doc, n) || n.Parent == nil || n.IsKey() || n.Index >= len(n.Parent.Content) || n.Parent.Content[n.Index] != n || neededElsewhere(doc, n) {
 		return nil
 	}
 	var edits []Edit
@@ -151,6 +156,27 @@ func RemoveEntry(doc *plugin.Document, n *yamltree.Node) []Edit {
 
 func editable(doc *plugin.Document, n *yamltree.Node) bool {
 	return doc != nil && doc.File != nil && n != nil && n.Span.Start >= 0 && n.Span.End <= len(doc.File.Data)
+}
+
+// neededElsewhere reports whether an alias outside an entry stands for something
+// within it.
+func neededElsewhere(doc *plugin.Document, n *yamltree.Node) bool {
+	anchored := false
+	n.Walk(func(c *yamltree.Node) bool {
+		anchored = anchored || c.Anchor != ""
+		return !anchored
+	})
+	if !anchored && (n.Key == nil || n.Key.Anchor == "") || doc.Tree == nil {
+		return false
+	}
+	needed := false
+	doc.Tree.Root.Walk(func(c *yamltree.Node) bool {
+		if c.Kind == yamltree.Alias && c.Target != nil && n.Entry.Encloses(c.Target.Span) && !n.Entry.Encloses(c.Span) {
+			needed = true
+		}
+		return !needed
+	})
+	return needed
 }
 
 func hasKey(m *yamltree.Node, key string) bool {

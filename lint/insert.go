@@ -185,8 +185,8 @@ func insertBehind(doc *plugin.Document, n *yamltree.Node, lines []string) []Edit
 // the one before it has that.
 func insertFlow(doc *plugin.Document, n *yamltree.Node, lines []string) []Edit {
 	f := doc.File
-	if len(lines) != 1 {
-		return nil
+	if open := n.Parent.Span.Start; len(lines) != 1 || open >= len(f.Data) || strings.IndexByte("[{", f.Data[open]) < 0 {
+		return nil // a single pair in a list has no brackets of its own
 	}
 	s := lines[0]
 	end := flowEnd(f, n)

@@ -1,0 +1,485 @@
+// Package fix makes the edits that findings offer: it chooses the fixes that go
+// together, holds every file to what it said before, and lints again until
+// nothing changes. Files are changed in memory; Outcome.Write puts them on disk.
+package fix
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+
+	udiff "github.com/aymanbagabas/go-udiff"
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// MaxRounds is how often a plugin is linted again at most.
+const MaxRounds = 10
+
+// ErrPackaged is the error for a package: only a plugin's folder can be fixed.
+var ErrPackaged = errors.New("a package cannot be fixed; fix the plugin's folder and package it again")
+
+// Options say what to fix. The zero value makes the safe fixes.
+type Options struct {
+	// Unsafe makes the fixes that need a look, too.
+	Unsafe bool
+	// Rounds bounds the rounds; 0 means MaxRounds.
+	Rounds int
+	// Choose, where set, picks one of a finding's fixes by its index, or -1 for
+	// none. The default is the first safe one, else, with Unsafe, the first.
+	Choose func(*lint.Finding) int
+}
+
+// Linter lints a plugin anew, with its changed files laid over it.
+type Linter func(ctx context.Context, t lint.Target) (*lint.PluginResult, error)
+
+// With is the Linter that runs lint.Run with the same options.
+func With(opts lint.Options) Linter {
+	return func(ctx context.Context, t lint.Target) (*lint.PluginResult, error) {
+		opts.Done = nil
+		res, err := lint.Run(ctx, []lint.Target{t}, opts)
+		if err != nil {
+			return nil, err
+		}
+		return &res.Plugins[0], nil
+	}
+}
+
+// Change is what became of one finding's fix.
+type Change struct {
+	Finding lint.Finding
+	Fix     lint.Fix
+	// Round is 1-based.
+	Round int
+	// Why says why the fix was refused; "" where it was made.
+	Why string
+}
+
+// File is a changed file of the plugin.
+type File struct {
+	// Path is slash-separated and below the plugin's root.
+	Path          string
+	Before, After []byte
+}
+
+// Outcome is what was fixed in one plugin.
+type Outcome struct {
+	// Dir is the plugin's label.
+	Dir string
+	// Files are those that changed, by path.
+	Files []File
+	// Made and Refused are in the order in which they were tried.
+	Made, Refused []Change
+	// Unsafe counts the findings left that have an unsafe fix only.
+	Unsafe int
+	// Rounds is how many rounds made a change.
+	Rounds int
+	// Unsettled is true where the last round still made a change.
+	Unsettled bool
+	// Result is what lint found after the last change.
+	Result *lint.PluginResult
+}
+
+// Plugin makes the fixes of one plugin in memory. res is what was found in it,
+// or nil to lint it first. Findings that are ignored, by a comment or a
+// baseline, are not fixed. The error is the linter's, or ErrPackaged.
+func Plugin(ctx context.Context, t lint.Target, res *lint.PluginResult, relint Linter, opts Options) (*Outcome, error) {
+	if t.Packaged {
+		return nil, ErrPackaged
+	}
+	rounds := opts.Rounds
+	if rounds <= 0 {
+		rounds = MaxRounds
+	}
+	w := &worker{base: t.FS, opts: opts, now: map[string][]byte{}, was: map[string][]byte{}, refused: map[string]bool{}}
+	var err error
+	if res == nil {
+		if res, err = relint(ctx, t); err != nil {
+			return nil, err
+		}
+	}
+	w.out = &Outcome{Dir: res.Dir, Result: res}
+	seen := []map[string][]byte{{}}
+	for w.out.Rounds < rounds {
+		if !w.round(res) {
+			break
+		}
+		w.out.Rounds++
+		again := t
+		again.FS = plugin.Overlay(t.FS, w.now)
+		if res, err = relint(ctx, again); err != nil {
+			return nil, err
+		}
+		w.out.Result = res
+		if w.out.Unsettled = w.out.Rounds == rounds && w.pending(res); w.out.Unsettled {
+			break
+		}
+		if w.back(seen) { // two rules that undo each other
+			w.out.Unsettled = true
+			break
+		}
+		seen = append(seen, w.snapshot())
+	}
+	for name, after := range w.now {
+		if !bytes.Equal(w.was[name], after) {
+			w.out.Files = append(w.out.Files, File{Path: name, Before: w.was[name], After: after})
+		}
+	}
+	sort.Slice(w.out.Files, func(i, j int) bool { return w.out.Files[i].Path < w.out.Files[j].Path })
+	for i := range res.Findings {
+		if f := &res.Findings[i]; f.IgnoredBy == "" && len(f.Fixes) > 0 && w.choose(f) == nil && !anySafe(f) {
+			w.out.Unsafe++
+		}
+	}
+	return w.out, nil
+}
+
+type worker struct {
+	base fs.FS
+	opts Options
+	// was and now are the files that changed, before and after.
+	was, now map[string][]byte
+	refused  map[string]bool
+	out      *Outcome
+}
+
+// candidate is a fix that was chosen, its edits by file, in order.
+type candidate struct {
+	finding *lint.Finding
+	fix     *lint.Fix
+	edits   map[string][]lint.Edit
+}
+
+func anySafe(f *lint.Finding) bool {
+	for i := range f.Fixes {
+		if f.Fixes[i].Safe {
+			return true
+		}
+	}
+	return false
+}
+
+// choose is the fix to make for a finding, or nil.
+func (w *worker) choose(f *lint.Finding) *lint.Fix {
+	if f.IgnoredBy != "" {
+		return nil
+	}
+	if w.opts.Choose != nil {
+		if i := w.opts.Choose(f); i >= 0 && i < len(f.Fixes) {
+			return &f.Fixes[i]
+		}
+		return nil
+	}
+	for i := range f.Fixes {
+		if f.Fixes[i].Safe {
+			return &f.Fixes[i]
+		}
+	}
+	if w.opts.Unsafe && len(f.Fixes) > 0 {
+		return &f.Fixes[0]
+	}
+	return nil
+}
+
+// pending reports whether a further round would have something to do.
+func (w *worker) pending(res *lint.PluginResult) bool {
+	for i := range res.Findings {
+		f := &res.Findings[i]
+		if fix := w.choose(f); fix != nil && !w.refused[refusalKey(f, fix)] {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *worker) snapshot() map[string][]byte {
+	s := map[string][]byte{}
+	for name, data := range w.now {
+		if !bytes.Equal(data, w.was[name]) {
+			s[name] = data
+		}
+	}
+	return s
+}
+
+// back reports whether the files are as they were after an earlier round.
+func (w *worker) back(seen []map[string][]byte) bool {
+	now := w.snapshot()
+	for _, s := range seen {
+		same := len(s) == len(now)
+		for name, data := range now {
+			same = same && bytes.Equal(s[name], data)
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}
+
+func refusalKey(f *lint.Finding, fix *lint.Fix) string {
+	return f.Rule.ID + "\x00" + f.Path + "\x00" + f.Fingerprint + "\x00" + f.Message.String() + "\x00" + fix.Title
+}
+
+func (w *worker) refuse(c *candidate, why error) {
+	if key := refusalKey(c.finding, c.fix); !w.refused[key] {
+		w.refused[key] = true
+		w.out.Refused = append(w.out.Refused, Change{Finding: *c.finding, Fix: *c.fix, Round: w.out.Rounds + 1, Why: why.Error()})
+	}
+}
+
+// read is a file as it is now. A fix stays within the plugin, so its path must
+// be one below the root.
+func (w *worker) read(name string) ([]byte, error) {
+	if data, ok := w.now[name]; ok {
+		return data, nil
+	}
+	if !fs.ValidPath(name) || name == "." {
+		return nil, errors.New("the file lies outside the plugin")
+	}
+	return fs.ReadFile(w.base, name)
+}
+
+// round makes the fixes that go together and reports whether a file changed.
+func (w *worker) round(res *lint.PluginResult) bool {
+	var chosen []*candidate
+	files := map[string][]byte{}
+	for i := range res.Findings {
+		f := &res.Findings[i]
+		fix := w.choose(f)
+		if fix == nil || w.refused[refusalKey(f, fix)] {
+			continue
+		}
+		if f.Plugin != res.Dir {
+			w.refuse(&candidate{finding: f, fix: fix}, errors.New("the file lies outside the plugin"))
+			continue
+		}
+		c, err := w.candidate(f, fix, files)
+		if err != nil {
+			w.refuse(&candidate{finding: f, fix: fix}, err)
+			continue
+		}
+		chosen = append(chosen, c)
+	}
+	chosen = compatible(chosen)
+	chosen = w.verified(chosen, files)
+	changed := false
+	for name, edits := range merged(chosen) {
+		if after := apply(files[name], edits); !bytes.Equal(files[name], after) {
+			if _, ok := w.was[name]; !ok {
+				w.was[name] = files[name]
+			}
+			w.now[name] = after
+			changed = true
+		}
+	}
+	for _, c := range chosen {
+		if changed {
+			w.out.Made = append(w.out.Made, Change{Finding: *c.finding, Fix: *c.fix, Round: w.out.Rounds + 1})
+		}
+	}
+	return changed
+}
+
+// candidate sorts a fix's edits by file and holds them to the files.
+func (w *worker) candidate(f *lint.Finding, fix *lint.Fix, files map[string][]byte) (*candidate, error) {
+	c := &candidate{finding: f, fix: fix, edits: map[string][]lint.Edit{}}
+	if len(fix.Edits) == 0 {
+		return nil, errors.New("the fix has no edit")
+	}
+	for _, e := range fix.Edits {
+		if _, ok := files[e.Path]; !ok {
+			data, err := w.read(e.Path)
+			if err != nil {
+				return nil, err
+			}
+			files[e.Path] = data
+		}
+		if e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > len(files[e.Path]) {
+			return nil, fmt.Errorf("an edit lies outside %s", e.Path)
+		}
+		c.edits[e.Path] = append(c.edits[e.Path], e)
+	}
+	for name, edits := range c.edits {
+		sorted, ok := join(nil, edits)
+		if !ok {
+			return nil, fmt.Errorf("the fix edits one place of %s twice", name)
+		}
+		c.edits[name] = sorted
+	}
+	return c, nil
+}
+
+// join adds edits to others of the same file, in order; one that is there
+// already is not made twice. It is false where two get in each other's way:
+// where they overlap, or one puts something in at the edge of the other, so
+// that the order would matter.
+func join(have, add []lint.Edit) ([]lint.Edit, bool) {
+	out := append(append(make([]lint.Edit, 0, len(have)+len(add)), have...), add...)
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i].Span, out[j].Span
+		return a.Start < b.Start || a.Start == b.Start && a.End < b.End
+	})
+	kept := out[:0]
+	for _, e := range out {
+		if n := len(kept); n > 0 {
+			last := kept[n-1]
+			if last == e {
+				continue
+			}
+			if last.Span.End > e.Span.Start || last.Span.End == e.Span.Start && (last.Span.IsEmpty() || e.Span.IsEmpty()) {
+				return nil, false
+			}
+		}
+		kept = append(kept, e)
+	}
+	return kept, true
+}
+
+// compatible takes each fix that gets in the way of none before it; the others
+// wait for the next round.
+func compatible(all []*candidate) []*candidate {
+	have := map[string][]lint.Edit{}
+	var out []*candidate
+next:
+	for _, c := range all {
+		joined := map[string][]lint.Edit{}
+		for name, edits := range c.edits {
+			j, ok := join(have[name], edits)
+			if !ok {
+				continue next
+			}
+			joined[name] = j
+		}
+		for name, j := range joined {
+			have[name] = j
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// merged is the edits of all candidates by file.
+func merged(all []*candidate) map[string][]lint.Edit {
+	out := map[string][]lint.Edit{}
+	for _, c := range all {
+		for name, edits := range c.edits {
+			out[name], _ = join(out[name], edits)
+		}
+	}
+	return out
+}
+
+// verified leaves out the fixes that would change what they are not about.
+// Mostly all go well together, so they are judged together first.
+func (w *worker) verified(all []*candidate, files map[string][]byte) []*candidate {
+	for len(all) > 0 {
+		bad := w.firstBad(all, files)
+		if bad == "" {
+			return all
+		}
+		var kept []*candidate
+		for _, c := range all {
+			if edits, ok := c.edits[bad]; ok {
+				if err := Check(bad, files[bad], apply(files[bad], edits), edits, !c.fix.Safe); err != nil {
+					w.refuse(c, err)
+					continue
+				}
+			}
+			kept = append(kept, c)
+		}
+		if len(kept) == len(all) {
+			kept = onlyFirst(all, bad)
+		}
+		all = kept
+	}
+	return nil
+}
+
+// onlyFirst is for fixes that are right each alone and not together: one now,
+// the others in later rounds.
+func onlyFirst(all []*candidate, name string) []*candidate {
+	var kept []*candidate
+	found := false
+	for _, c := range all {
+		_, edits := c.edits[name]
+		if edits && found {
+			continue
+		}
+		found = found || edits
+		kept = append(kept, c)
+	}
+	if len(kept) == len(all) {
+		return nil // it is alone already and still wrong
+	}
+	return kept
+}
+
+// firstBad is the first file that the fixes together must not change so, or "".
+func (w *worker) firstBad(all []*candidate, files map[string][]byte) string {
+	edits := merged(all)
+	names := make([]string, 0, len(edits))
+	for name := range edits {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		shared := true
+		for _, c := range all {
+			if _, ok := c.edits[name]; ok && c.fix.Safe {
+				shared = false
+			}
+		}
+		if Check(name, files[name], apply(files[name], edits[name]), edits[name], shared) != nil {
+			return name
+		}
+	}
+	return ""
+}
+
+// apply makes edits that are in order and do not overlap.
+func apply(data []byte, edits []lint.Edit) []byte {
+	size := len(data)
+	for _, e := range edits {
+		size += len(e.New) - e.Span.Len()
+	}
+	out := make([]byte, 0, size)
+	pos := 0
+	for _, e := range edits {
+		out = append(out, data[pos:e.Span.Start]...)
+		out = append(out, e.New...)
+		pos = e.Span.End
+	}
+	return append(out, data[pos:]...)
+}
+
+// Apply makes edits of one file, in any order; for editors and tests. The error
+// says which edit lies outside the file or overlaps another.
+func Apply(f *text.File, edits []lint.Edit) ([]byte, error) {
+	for _, e := range edits {
+		if e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > len(f.Data) {
+			return nil, fmt.Errorf("an edit lies outside %s: bytes %d to %d", f.Path, e.Span.Start, e.Span.End)
+		}
+	}
+	sorted, ok := join(nil, edits)
+	if !ok {
+		return nil, fmt.Errorf("two edits of %s get in each other's way", f.Path)
+	}
+	return apply(f.Data, sorted), nil
+}
+
+// Diff is the changes as a unified diff with the paths as reports print them.
+func (o *Outcome) Diff() string {
+	var b bytes.Buffer
+	for _, f := range o.Files {
+		label := strings.TrimPrefix(path.Join(o.Dir, f.Path), "/")
+		b.WriteString(udiff.Unified("a/"+label, "b/"+label, string(f.Before), string(f.After)))
+	}
+	return b.String()
+}
