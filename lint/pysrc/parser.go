@@ -88,6 +88,11 @@ func Parse(f *text.File) *Module {
 		p.stmts()
 	}
 	m.Scopes[0].last = ExprID(len(m.Exprs))
+	for i := range m.Scopes {
+		if m.Scopes[i].Kind == LambdaScope {
+			m.lambdas = append(m.lambdas, ScopeID(i))
+		}
+	}
 	m.spreadGuards()
 	m.checkNonlocals(func(n Name, format string, args ...any) { p.report(n.Span(), format, args...) })
 	return m

@@ -12,6 +12,7 @@ package pysrc
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -66,6 +67,8 @@ type Module struct {
 	kids   []ExprID
 	src    string
 	latin1 bool
+	// lambdas are the scopes of lambdas.
+	lambdas []ScopeID
 }
 
 // Indices into the slices of a Module.
@@ -615,14 +618,20 @@ func (m *Module) StmtOf(e ExprID) int {
 
 // ScopeOf is the scope that an expression stands in.
 func (m *Module) ScopeOf(e ExprID) ScopeID {
-	scope := ScopeID(0)
+	scope, first := ScopeID(0), ExprID(0)
 	if i := m.StmtOf(e); i >= 0 {
-		scope = m.Blocks[m.Stmts[i].Block].Scope
+		scope, first = m.Blocks[m.Stmts[i].Block].Scope, m.Stmts[i].firstExpr
 	}
-	// Lambdas are the scopes that begin within a statement.
-	for s := int(scope) + 1; s < len(m.Scopes) && m.Scopes[s].first <= e; s++ {
-		if sc := &m.Scopes[s]; sc.Kind == LambdaScope && e < sc.last {
-			scope = ScopeID(s)
+	// The innermost lambda around it is the last one that begins before it and
+	// ends behind it.
+	k, _ := slices.BinarySearchFunc(m.lambdas, e+1, func(s ScopeID, e ExprID) int { return int(m.Scopes[s].first - e) })
+	for k--; k >= 0; k-- {
+		s := &m.Scopes[m.lambdas[k]]
+		if s.first < first {
+			break
+		}
+		if e < s.last {
+			return m.lambdas[k]
 		}
 	}
 	return scope
