@@ -1,6 +1,7 @@
 package report
 
-// The JSON form, version 1. Its schema is schema/files/report.schema.json.
+// The JSON form, version 1. Its schema is schema/files/report.schema.json; the
+// package's comment describes it.
 
 import (
 	"io"

@@ -15,6 +15,38 @@
 // the others. Formats that cannot mark a finding as ignored (github, gitlab,
 // checkstyle, rdjsonl) never hold one. Nothing ignored counts as an error,
 // a warning or info in a summary; it is counted by itself.
+//
+// # The JSON form
+//
+// One object; schema/files/report.schema.json describes every member:
+//
+//	version   1; raised only where a reader would have to change
+//	tool      {name, version}
+//	summary   {plugins, affected, error, warning, info, ignored, baseline, fixable, unsafe}
+//	plugins   [{path, author, name, version, the same counts, rules}]
+//	findings  [{rule, severity, gate, path, start, end, message, plugin, …}]
+//
+// The rules of a plugin are those that did not judge it, each with its state
+// (skipped or failed) and why; all others did. A finding has besides:
+//
+//	route        the way to the YAML node, as parameters[0].name, where it has one
+//	related      [{path, start, end, message}]: other places that explain it
+//	fixes        [{title, safe, edits: [{path, start, end, text}]}], the best first
+//	unneeded     true where the place can simply be taken out
+//	ignored      {by: "comment" or "baseline", reason}, where it is ignored
+//	fingerprint  stable under edits elsewhere; unique within a plugin
+//	url          the rule's page
+//
+// Paths have slashes and are relative to the working directory; a file in a
+// package is package.difypkg!/path. start and end are {line, column, offset}:
+// line and column are 1-based, columns in code points, and offset is the
+// 0-based byte. The end is exclusive. What stands in no text (a missing file,
+// an image) is at line 1, column 1, offset 0. The edits of one fix belong
+// together, and their places are those of the files as they were checked; a
+// fix that edits a file which no finding shows is left out.
+//
+// The document has a plugin and a finding a line, so that line tools can be
+// used on it: grep '"gate":"install"' counts what the daemon refuses.
 package report
 
 import (

@@ -485,9 +485,7 @@ func (s *sarif) replacement(e *placedEdit) {
 	s.key("byteOffset").int(e.Span.Start)
 	s.key("byteLength").int(e.Span.Len())
 	s.endObject()
-	if e.New != "" {
-		s.text("insertedContent", e.New)
-	}
+	s.text("insertedContent", e.New) // even if empty: reviewdog fails without it
 	s.endObject()
 }
 
@@ -499,27 +497,28 @@ func (s *sarif) artifactLocation(label string) {
 	if i := strings.Index(label, packageMark); i >= 0 {
 		outer, inner := label[:i+len(packageMark)-1], label[i+len(packageMark):]
 		if inner == "" || inner == "/" {
-			s.key("uri").str(uri(outer))
-			s.key("index").int(s.artifact(outer, -1))
+			s.key("uri").str(fileURI(outer))
+			s.key("index").int(s.artifact(fileURI(outer), -1))
 		} else {
-			inner = "/" + strings.TrimLeft(inner, "/")
-			s.key("uri").str(uri(inner))
-			s.key("index").int(s.artifact(inner, s.artifact(outer, -1)))
+			// A path in its container begins with a slash (SARIF 2.1.0, 3.24.3).
+			inner = uri("/" + strings.TrimLeft(inner, "/"))
+			s.key("uri").str(inner)
+			s.key("index").int(s.artifact(inner, s.artifact(fileURI(outer), -1)))
 		}
 	} else {
-		s.key("uri").str(uri(labelOf(label)))
+		s.key("uri").str(fileURI(labelOf(label)))
 	}
 	s.endObject()
 }
 
 // artifact is the index of a package, or of a file in one.
-func (s *sarif) artifact(path string, parent int) int {
-	key := strconv.Itoa(parent) + " " + path
+func (s *sarif) artifact(uri string, parent int) int {
+	key := strconv.Itoa(parent) + " " + uri
 	i, ok := s.nested[key]
 	if !ok {
 		i = len(s.artifacts)
 		s.nested[key] = i
-		s.artifacts = append(s.artifacts, artifact{uri(path), parent})
+		s.artifacts = append(s.artifacts, artifact{uri, parent})
 	}
 	return i
 }
@@ -542,28 +541,36 @@ func (s *sarif) putArtifacts() {
 	s.endArray()
 }
 
-// uri is a path as a URI reference: every byte that is not allowed in a path
-// is percent-encoded, and so are colons, which could be taken for a scheme's.
-func uri(path string) string {
-	clean := true
-	for i := range len(path) {
-		if !uriSafe(path[i]) {
-			clean = false
-			break
-		}
+// fileURI is a label as a URI reference: relative, or of the scheme file where
+// the path is absolute.
+func fileURI(label string) string {
+	switch {
+	case strings.HasPrefix(label, "//"): // a host and a share
+		return "file:" + uri(label)
+	case strings.HasPrefix(label, "/"):
+		return "file://" + uri(label)
+	case len(label) > 2 && label[1] == ':' && label[2] == '/': // a drive
+		return "file:///" + label[:2] + uri(label[2:])
 	}
-	if clean && !strings.HasPrefix(path, "//") {
+	return uri(label)
+}
+
+// uri percent-encodes every byte of a path that is not allowed in a URI's, and
+// colons, which could be taken for a scheme's.
+func uri(path string) string {
+	safe := true
+	for i := 0; i < len(path) && safe; i++ {
+		safe = uriSafe(path[i])
+	}
+	if safe {
 		return path
 	}
+	const upper = "0123456789ABCDEF"
 	b := make([]byte, 0, len(path)+16)
-	if strings.HasPrefix(path, "//") {
-		path = "/" + strings.TrimLeft(path, "/") // a host would follow
-	}
 	for i := range len(path) {
 		if c := path[i]; uriSafe(c) {
 			b = append(b, c)
 		} else {
-			const upper = "0123456789ABCDEF"
 			b = append(b, '%', upper[c>>4], upper[c&15])
 		}
 	}

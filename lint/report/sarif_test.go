@@ -235,17 +235,18 @@ func TestURI(t *testing.T) {
 	for in, want := range map[string]string{
 		"a/b.yaml":     "a/b.yaml",
 		"../a b.yaml":  "../a%20b.yaml",
-		"C:/a":         "C%3A/a",
-		"//host/a":     "/host/a",
+		"C:/a b":       "file:///C:/a%20b",
+		"a:b/c":        "a%3Ab/c",
+		"//host/a":     "file://host/a",
 		"天气/100%?#":    "%E5%A4%A9%E6%B0%94/100%25%3F%23",
 		"a\\b\x1b":     "a%5Cb%1B",
-		"/abs/é":       "/abs/%C3%A9",
+		"/abs/é":       "file:///abs/%C3%A9",
 		"a+b@c!d(e)'f": "a+b@c!d(e)'f",
 	} {
-		if got := uri(in); got != want {
+		if got := fileURI(in); got != want {
 			t.Errorf("%q: got %s, want %s", in, got, want)
 		}
-		if _, err := url.Parse(uri(in)); err != nil {
+		if _, err := url.Parse(fileURI(in)); err != nil {
 			t.Error(err)
 		}
 	}
