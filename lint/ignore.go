@@ -228,6 +228,19 @@ func names(pattern string, r *Rule) bool {
 	return pattern == r.ID
 }
 
+// Covers reports whether the ignore asks to leave a finding alone on a day.
+func (g *Ignore) Covers(f *Finding, now time.Time) bool {
+	if f.Rule.Unignorable || !g.Until.IsZero() && now.After(g.Until.AddDate(0, 0, 1)) || !g.speaksOf(f) {
+		return false
+	}
+	for _, r := range g.Rules {
+		if names(r.ID, f.Rule) {
+			return true
+		}
+	}
+	return false
+}
+
 // speaksOf reports whether a finding is where the ignore looks.
 func (g *Ignore) speaksOf(f *Finding) bool {
 	if g.WholeFile {

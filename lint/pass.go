@@ -114,6 +114,18 @@ func input[T any](r *run) (T, bool) {
 	return zero, false
 }
 
+// NeedsInput is for Rule.Needs: a run must have an input of the type.
+func NeedsInput[T any]() func(inputs []any) bool {
+	return func(inputs []any) bool {
+		for _, in := range inputs {
+			if _, ok := in.(T); ok {
+				return true
+			}
+		}
+		return false
+	}
+}
+
 // OptionOf is the value in force of one of the rule's options. T must be the type of
 // the option's default: string, int, float64, bool or []string.
 func OptionOf[T any](p *Pass, name string) T {

@@ -126,6 +126,10 @@ type Rule struct {
 	// are then skipped, and their status says so.
 	RunsBroken bool
 
+	// Needs, where set, reports whether a run's inputs hold what the rule works
+	// on; without that it counts as turned off. See NeedsInput.
+	Needs func(inputs []any) bool
+
 	// Run checks one plugin. It must not keep the pass.
 	Run func(*Pass)
 	// RunAll, where set, checks the plugins of one run together, after Run.

@@ -188,7 +188,7 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 		switch {
 		case ctx.Err() != nil:
 			st.State, st.Why = Skipped, "cancelled"
-		case !res.Config.Enabled(rule):
+		case !res.Config.Enabled(rule), rule.Needs != nil && !rule.Needs(r.opts.Inputs):
 			st.State, st.Why = Skipped, "turned off"
 		case m.Root == nil && !rule.RunsBroken:
 			st.State, st.Why = Skipped, plugin.ManifestName+" could not be read"
