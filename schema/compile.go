@@ -387,10 +387,8 @@ func (s *set) link() error {
 			return fmt.Errorf("%s refers to %s, which is not there", at, sub.refTo)
 		}
 	}
-	for at, sub := range s.subs {
-		if err := sub.join(); err != nil {
-			return fmt.Errorf("%s: %w", at, err)
-		}
+	for _, sub := range s.subs {
+		sub.join()
 	}
 	return nil
 }
@@ -402,14 +400,13 @@ type inPlace struct {
 	keys   []Key
 	byName map[string][]*Sub
 	goes   *Sub // the first that says what the daemon decodes
+	items  *Sub // of a list
+	values *Sub // of a mapping whose keys are not named
 	open   bool
 	strict bool // the SDK refuses keys that are not text
 }
 
-func (s *Sub) join() error {
-	if s.in != nil {
-		return nil
-	}
+func (s *Sub) join() {
 	in := &inPlace{byName: map[string][]*Sub{}}
 	seen := map[*Sub]bool{}
 	var visit func(x *Sub)
@@ -421,6 +418,12 @@ func (s *Sub) join() error {
 		in.all = append(in.all, x)
 		if in.goes == nil && x.Go != "" {
 			in.goes = x
+		}
+		if in.items == nil {
+			in.items = x.Items
+		}
+		if in.values == nil {
+			in.values = x.Values
 		}
 		in.open = in.open || x.Open
 		in.strict = in.strict || x.stringKeys
@@ -446,7 +449,6 @@ func (s *Sub) join() error {
 		}
 	}
 	s.in = in
-	return nil
 }
 
 // Keys are the known keys of a mapping under the subschema, those that apply

@@ -200,7 +200,7 @@ func (d *decoder) scalar(n *yamltree.Node, s, goes *Sub) {
 func (d *decoder) sequence(n *yamltree.Node, s *Sub, kind string) {
 	switch kind {
 	case "list":
-		if item := s.items(); item != nil {
+		if item := s.in.items; item != nil {
 			for _, c := range n.Content {
 				d.decode(c, item)
 			}
@@ -255,7 +255,7 @@ func (d *decoder) mapping(n *yamltree.Node, s *Sub, kind string) {
 	case "struct":
 		d.fields(n, s, nil)
 	case "map":
-		value := s.values()
+		value := s.in.values
 		d.entries(n, func(c *yamltree.Node) {
 			sub := value
 			if c.Key.Kind == yamltree.Scalar {

@@ -182,10 +182,10 @@ func (g *generator) value(s *Sub, depth int) string {
 	switch {
 	case len(s.in.keys) > 0:
 		v = g.mapping(s, depth)
-	case s.items() != nil:
+	case s.in.items != nil:
 		var items []string
 		for range g.rng.Intn(3) {
-			items = append(items, g.value(s.items(), depth+1))
+			items = append(items, g.value(s.in.items, depth+1))
 		}
 		v = "[" + strings.Join(items, ", ") + "]"
 	case s.in.goes != nil && s.in.goes.Go == "bool":

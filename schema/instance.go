@@ -236,7 +236,7 @@ func (d *daemonView) object(n *yamltree.Node, s *Sub, depth int) any {
 
 func (d *daemonView) list(n *yamltree.Node, s *Sub, depth int) any {
 	list := make([]any, 0, len(n.Content))
-	item := s.items()
+	item := s.in.items
 	if item == nil {
 		return list
 	}
@@ -254,26 +254,6 @@ func (d *daemonView) list(n *yamltree.Node, s *Sub, depth int) any {
 		d.kept[n] = kept
 	}
 	return list
-}
-
-// items is the schema of a list's items, wherever in place it stands.
-func (s *Sub) items() *Sub {
-	for _, x := range s.in.all {
-		if x.Items != nil {
-			return x.Items
-		}
-	}
-	return nil
-}
-
-// values is the schema of the values of a mapping whose keys are not named.
-func (s *Sub) values() *Sub {
-	for _, x := range s.in.all {
-		if x.Values != nil {
-			return x.Values
-		}
-	}
-	return nil
 }
 
 // found is a place in the tree: the node, and the first alias on the way to it.

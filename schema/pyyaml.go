@@ -86,7 +86,7 @@ func pyPlain(v string) (any, pyError) {
 		if i, ok := smallInt(v); ok {
 			return i, ""
 		}
-		if pyFloat.MatchString(v) {
+		if strings.IndexByte(v, '.') >= 0 && pyFloat.MatchString(v) {
 			return pyFloatValue(v)
 		}
 		if c == '.' {

@@ -319,12 +319,12 @@ func (w *walker) walk(n *yamltree.Node, subs []*Sub, depth int) {
 	}
 	switch n.Kind {
 	case yamltree.Sequence:
-		var items []*Sub
-		for _, s := range subs {
-			if i := s.items(); i != nil {
-				items = append(items, i)
+		items := gather(subs, func(s *Sub) []*Sub {
+			if s.in.items == nil {
+				return nil
 			}
-		}
+			return []*Sub{s.in.items}
+		})
 		for _, c := range n.Content {
 			w.walk(c, items, depth+1)
 		}
@@ -340,8 +340,8 @@ func (w *walker) mapping(n *yamltree.Node, subs []*Sub, depth int) {
 		named = named || len(s.in.keys) > 0
 		open = open || s.in.open
 		strict = strict || s.in.strict
-		if v := s.values(); v != nil {
-			values = append(values, v)
+		if s.in.values != nil {
+			values = append(values, s.in.values)
 		}
 	}
 	type child struct {
@@ -365,10 +365,7 @@ func (w *walker) mapping(n *yamltree.Node, subs []*Sub, depth int) {
 		} else if strict {
 			w.keyIsNotText(c, c.Key)
 		}
-		var next []*Sub
-		for _, s := range subs {
-			next = append(next, s.in.byName[key]...)
-		}
+		next := gather(subs, func(s *Sub) []*Sub { return s.in.byName[key] })
 		known := len(next) > 0
 		if !known {
 			next = values
@@ -380,11 +377,25 @@ func (w *walker) mapping(n *yamltree.Node, subs []*Sub, depth int) {
 			}
 			continue
 		}
-		deeper = append(deeper, child{c, next})
+		if c.Kind == yamltree.Mapping || c.Kind == yamltree.Sequence {
+			deeper = append(deeper, child{c, next})
+		}
 	}
 	for _, d := range deeper {
 		w.walk(d.node, d.subs, depth+1)
 	}
+}
+
+// gather joins what f gives for each subschema. Of one nothing is copied.
+func gather(subs []*Sub, f func(*Sub) []*Sub) []*Sub {
+	if len(subs) == 1 {
+		return f(subs[0])
+	}
+	var out []*Sub
+	for _, s := range subs {
+		out = append(out, f(s)...)
+	}
+	return out
 }
 
 // silent reports whether a pattern names the key as one that is merely unread:
