@@ -80,23 +80,21 @@ type Input struct {
 }
 
 type format struct {
-	name string
-	// media is the document's media type.
-	media string
+	name  string
 	write func(io.Writer, *view) error
 }
 
 var formats = [...]format{
-	{"text", "text/plain", writeText},
-	{"concise", "text/plain", writeConcise},
-	{"json", "application/json", writeJSON},
-	{"sarif", "application/sarif+json", writeSARIF},
-	{"github", "text/plain", writeGitHub},
-	{"gitlab", "application/json", writeGitLab},
-	{"junit", "application/xml", writeJUnit},
-	{"checkstyle", "application/xml", writeCheckstyle},
-	{"rdjsonl", "application/jsonl", writeRDJSONL},
-	{"markdown", "text/markdown", writeMarkdown},
+	{"text", writeText},
+	{"concise", writeConcise},
+	{"json", writeJSON},
+	{"sarif", writeSARIF},
+	{"github", writeGitHub},
+	{"gitlab", writeGitLab},
+	{"junit", writeJUnit},
+	{"checkstyle", writeCheckstyle},
+	{"rdjsonl", writeRDJSONL},
+	{"markdown", writeMarkdown},
 }
 
 // Formats lists the names of the formats, the default first.
@@ -106,16 +104,6 @@ func Formats() []string {
 		names[i] = formats[i].name
 	}
 	return names
-}
-
-// MediaType is the media type of a format's document, "" for an unknown format.
-func MediaType(name string) string {
-	for i := range formats {
-		if formats[i].name == name {
-			return formats[i].media
-		}
-	}
-	return ""
 }
 
 // Write prints the result in a format. The error is the writer's, or says that

@@ -59,9 +59,6 @@ func (w *brokenWriter) Write(p []byte) (int, error) {
 func TestFormats(t *testing.T) {
 	for _, name := range Formats() {
 		t.Run(name, func(t *testing.T) {
-			if MediaType(name) == "" {
-				t.Error("no media type")
-			}
 			if err := Write(&brokenWriter{}, name, Input{Result: many(300)}); !errors.Is(err, errFull) {
 				t.Errorf("the writer's error is lost: got %v", err)
 			}
@@ -78,9 +75,6 @@ func TestFormats(t *testing.T) {
 				}
 			}
 		})
-	}
-	if MediaType("none") != "" {
-		t.Error("an unknown format has a media type")
 	}
 }
 
