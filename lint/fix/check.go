@@ -4,6 +4,7 @@ package fix
 // except where it was edited.
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,6 +34,9 @@ var errShared = errors.New("the value is anchored, and an alias uses it elsewher
 //
 // shared allows an edit to a value that an alias uses elsewhere.
 func Check(name string, before, after []byte, edits []lint.Edit, shared bool) error {
+	if bytes.Equal(before, after) {
+		return nil
+	}
 	old, now := text.NewFile(name, before), text.NewFile(name, after)
 	switch path.Ext(name) {
 	case ".yaml", ".yml":

@@ -27,11 +27,11 @@ func (o *Outcome) Write(folder string) (err error) {
 	if len(o.Files) == 0 {
 		return nil
 	}
-	real, err := filepath.EvalSymlinks(folder)
+	folder, err = filepath.EvalSymlinks(folder)
 	if err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(real)
+	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (o *Outcome) Write(folder string) (err error) {
 		}
 	}()
 	for _, f := range o.Files {
-		name, err := target(real, f.Path)
+		name, err := target(folder, f.Path)
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.Path, err)
 		}
@@ -69,11 +69,11 @@ func target(folder, name string) (string, error) {
 	if !fs.ValidPath(name) {
 		return "", fs.ErrInvalid
 	}
-	real, err := filepath.EvalSymlinks(filepath.Join(folder, filepath.FromSlash(name)))
+	name, err := filepath.EvalSymlinks(filepath.Join(folder, filepath.FromSlash(name)))
 	if err != nil {
 		return "", err
 	}
-	rel, err := filepath.Rel(folder, real)
+	rel, err := filepath.Rel(folder, name)
 	if err != nil || !filepath.IsLocal(rel) {
 		return "", errors.New("the link leads outside the plugin")
 	}
