@@ -226,11 +226,10 @@ func (s *set) sub(file, ptr string, doc any, parent *Sub) (*Sub, error) {
 	r.keywords(out)
 
 	child := func(v any, tokens ...string) *Sub {
-		p := ptr
-		for _, t := range tokens {
-			p += "/" + escapeToken(t)
+		for i, t := range tokens {
+			tokens[i] = escapeToken(t)
 		}
-		c, err := s.sub(file, p, v, out)
+		c, err := s.sub(file, ptr+"/"+strings.Join(tokens, "/"), v, out)
 		if err != nil && r.err == nil {
 			r.err = err
 		}

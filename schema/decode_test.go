@@ -30,11 +30,11 @@ func accepts(data string, out any) (ok bool) {
 	return yaml.Unmarshal([]byte(data), out) == nil
 }
 
-func root(t testing.TB, data string) *yamltree.Node {
-	t.Helper()
+func root(tb testing.TB, data string) *yamltree.Node {
+	tb.Helper()
 	tree := yamltree.Parse(text.NewFile("t.yaml", []byte(data)))
 	if tree.Err != nil {
-		t.Fatalf("%s in %q", tree.Err.Raw, data)
+		tb.Fatalf("%s in %q", tree.Err.Raw, data)
 	}
 	return tree.Root
 }
@@ -71,10 +71,10 @@ func TestDecodeScalars(t *testing.T) {
 			if node == nil || node.Kind != yamltree.Scalar {
 				continue
 			}
-			for kind, make := range goTypes {
+			for kind, fresh := range goTypes {
 				d := decoder{}
 				d.decode(node, subs[kind])
-				if got, want := len(d.out) == 0, accepts(doc, make()); got != want {
+				if got, want := len(d.out) == 0, accepts(doc, fresh()); got != want {
 					t.Errorf("%q into %s: %v, yaml.v3 says %v", doc, kind, got, want)
 				}
 				n++
@@ -178,7 +178,7 @@ func (g *generator) value(s *Sub, depth int) string {
 	if len(g.anchors) > 0 && g.rng.Intn(15) == 0 {
 		return "*" + g.pick(g.anchors...)
 	}
-	v := ""
+	var v string
 	switch {
 	case len(s.in.keys) > 0:
 		v = g.mapping(s, depth)
@@ -264,7 +264,7 @@ func TestDecodeMethods(t *testing.T) {
 		{"constructor as text", "trigger-provider", "subscription_constructor: text", 0},
 		{"models as a list", "model-provider", "models: [{model: [x]}]", 1},
 		{"models as text", "model-provider", "models: text", 0},
-		{"template that is not there", "model", "parameter_rules: [{name: x, use_template: tempreature}]", 1},
+		{"template that is not there", "model", "parameter_rules: [{name: x, use_template: temperatur}]", 1},
 		{"empty template", "model", "parameter_rules: [{name: x, use_template: ''}]", 0},
 		{"price", "model", "pricing: {input: one, unit: 1}", 1},
 		{"manifest's own tool", "manifest", "tool: {identity: x}", 1},

@@ -19,22 +19,22 @@ type vector struct {
 	value           any
 }
 
-func vectors(t testing.TB) []vector {
-	t.Helper()
+func vectors(tb testing.TB) []vector {
+	tb.Helper()
 	f, err := os.Open("testdata/pyyaml/vectors.jsonl.gz")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	var out []vector
 	for s := bufio.NewScanner(z); s.Scan(); {
 		var row [4]any
 		if err := json.Unmarshal(s.Bytes(), &row); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		text, _ := row[0].(string)
 		tag, _ := row[1].(string)

@@ -78,7 +78,9 @@ type Schema struct {
 	// Root is the schema of the whole file.
 	Root *Sub
 
-	judge *jsonschema.Schema
+	// judge compiles the validator proper where it is first asked for: most
+	// runs never do, and it takes longer than a hundred files.
+	judge func() (*jsonschema.Schema, error)
 	// view says over which reading of the file the constraints of the
 	// daemon's validator are judged: "" for none.
 	view string
@@ -95,11 +97,19 @@ type set struct {
 
 var compiled = sync.OnceValues(compile)
 
-// Compile compiles every schema, and reports the first fault in one. It works
-// once; Get does it where it has not been done.
+// Compile compiles every schema, and reports the first fault in one. There is
+// no need to call it: what is needed is compiled when it is, once.
 func Compile() error {
-	_, err := compiled()
-	return err
+	s, err := compiled()
+	if err != nil {
+		return err
+	}
+	for _, k := range kinds {
+		if _, err := s.schemas[k].judge(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Get is the schema of a kind, or nil where there is no such kind.
@@ -113,19 +123,9 @@ func Get(kind string) *Schema {
 
 func compile() (*set, error) {
 	s := &set{schemas: map[string]*Schema{}, subs: map[string]*Sub{}}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat = true
-	c.LoadURL = func(url string) (io.ReadCloser, error) {
-		return nil, fmt.Errorf("%s is not one of the embedded schemas", url)
-	}
-	c.Formats = map[string]func(any) bool{"uri": isURL}
-	c.RegisterExtension("x-date", nil, dateExtension{})
 	for _, kind := range append([]string{common}, kinds...) {
 		data, err := files.ReadFile("files/" + kind + suffix)
 		if err != nil {
-			return nil, err
-		}
-		if err := c.AddResource(base+kind+suffix, bytes.NewReader(data)); err != nil {
 			return nil, err
 		}
 		doc, err := decodeOrdered(data)
@@ -140,10 +140,7 @@ func compile() (*set, error) {
 		return nil, err
 	}
 	for _, kind := range kinds {
-		judge, err := c.Compile(base + kind + suffix)
-		if err != nil {
-			return nil, err
-		}
+		judge := sync.OnceValues(func() (*jsonschema.Schema, error) { return judgeOf(kind) })
 		root := s.subs[kind+suffix+"#"]
 		s.schemas[kind] = &Schema{Kind: kind, Root: root, judge: judge, view: root.view, set: s}
 	}
@@ -153,6 +150,28 @@ func compile() (*set, error) {
 		return nil, errors.New("common: config or named-config is missing")
 	}
 	return s, nil
+}
+
+// judgeOf compiles the validator of a kind. It fetches nothing: what is not
+// embedded is an error.
+func judgeOf(kind string) (*jsonschema.Schema, error) {
+	c := jsonschema.NewCompiler()
+	c.AssertFormat = true
+	c.LoadURL = func(url string) (io.ReadCloser, error) {
+		return nil, fmt.Errorf("%s is not one of the embedded schemas", url)
+	}
+	c.Formats = map[string]func(any) bool{"uri": isURL}
+	c.RegisterExtension("x-date", nil, dateExtension{})
+	for _, k := range append([]string{common}, kinds...) {
+		data, err := files.ReadFile("files/" + k + suffix)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.AddResource(base+k+suffix, bytes.NewReader(data)); err != nil {
+			return nil, err
+		}
+	}
+	return c.Compile(base + kind + suffix)
 }
 
 // Bundle is the schema of a kind as one self-contained document, indented, as

@@ -138,7 +138,11 @@ func (s *Schema) empty(root *yamltree.Node) []Violation {
 // ask runs the validator and turns what it says into violations of the gates
 // that are asked for.
 func (s *Schema) ask(root *yamltree.Node, value any, kept map[*yamltree.Node][]int, of func(Gate) bool) []Violation {
-	err := s.judge.Validate(value)
+	judge, err := s.judge()
+	if err != nil {
+		panic("schema: the embedded schemas do not compile: " + err.Error())
+	}
+	err = judge.Validate(value)
 	var ve *jsonschema.ValidationError
 	if !errors.As(err, &ve) {
 		return nil
@@ -182,11 +186,11 @@ func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key boo
 		if i+1 < len(tokens) {
 			arg = tokens[i+1]
 		}
-		switch t := tokens[i]; {
-		case t == "properties":
+		switch tokens[i] {
+		case "properties":
 			sub = sub.byName[arg]
 			i++
-		case t == "patternProperties":
+		case "patternProperties":
 			next := (*Sub)(nil)
 			for _, p := range sub.patterns {
 				if p.re.String() == arg {
@@ -195,27 +199,27 @@ func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key boo
 			}
 			sub = next
 			i++
-		case t == "allOf":
+		case "allOf":
 			n, err := strconv.Atoi(arg)
 			if err != nil || n < 0 || n >= len(sub.allOf) {
 				return nil, "", false, false
 			}
 			sub = sub.allOf[n]
 			i++
-		case t == "$ref":
+		case "$ref":
 			sub = sub.ref
-		case t == "items":
+		case "items":
 			sub = sub.Items
-		case t == "additionalProperties":
+		case "additionalProperties":
 			sub = sub.Values
-		case t == "propertyNames":
+		case "propertyNames":
 			sub, key = sub.names, true
-		case t == "then":
+		case "then":
 			sub = sub.then
-		case t == "else":
+		case "else":
 			sub = sub.els
 		default:
-			return sub, t, unread || sub.NoSDK, key
+			return sub, tokens[i], unread || sub.NoSDK, key
 		}
 	}
 	return sub, "", unread, key
@@ -241,8 +245,8 @@ func (s *Schema) leaf(root *yamltree.Node, value any, kept map[*yamltree.Node][]
 		v.Node, v.Span = at.node.Key, at.node.Key.Span
 	}
 	if keyword != "required" {
-		v.say(v.Node)
-		v.alias(at)
+		say(&v, v.Node)
+		alias(&v, at)
 		return []Violation{v}
 	}
 	m, _ := lookup(value, way).(map[string]any)
@@ -253,15 +257,15 @@ func (s *Schema) leaf(root *yamltree.Node, value any, kept map[*yamltree.Node][]
 		}
 		v := v
 		v.Key, v.Span = k, at.node.HeadSpan()
-		v.missing(at.node)
-		v.alias(at)
+		missing(&v, at.node)
+		alias(&v, at)
 		out = append(out, v)
 	}
 	return out
 }
 
 // alias moves a violation in an anchor's value to the alias on the way to it.
-func (v *Violation) alias(at found) {
+func alias(v *Violation, at found) {
 	if at.via != nil {
 		v.Span, v.Anchor = at.via.Span, v.Node
 	}

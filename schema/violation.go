@@ -186,14 +186,14 @@ func oneOf(words []string) string {
 }
 
 // want notes the values allowed, and the one that is probably meant.
-func (v *Violation) want(words []string, got string) {
+func want(v *Violation, words []string, got string) {
 	v.Want = words
 	if n, ok := near.Nearest(got, words); ok {
 		v.Nearest = n
 	}
 }
 
-func (v *Violation) enumMessage(name, got string, s *Sub) {
+func enumMessage(v *Violation, name, got string, s *Sub) {
 	must := s.Says("enum")
 	if must == "" {
 		must = oneOf(v.Want)
@@ -219,7 +219,7 @@ func (s *Sub) enumWords() []string {
 }
 
 // say fills in the message of a value that does not meet a keyword.
-func (v *Violation) say(n *yamltree.Node) {
+func say(v *Violation, n *yamltree.Node) {
 	s := v.Sub
 	must, got, who := s.Says(v.Keyword), stands(n), name(n)
 	if n.IsKey() {
@@ -227,7 +227,7 @@ func (v *Violation) say(n *yamltree.Node) {
 	}
 	switch v.Keyword {
 	case "enum", "const":
-		v.want(s.enumWords(), n.Text())
+		want(v, s.enumWords(), n.Text())
 		if n.IsKey() {
 			v.Format, v.Args = "%s is not known here; it must be %s", []any{who, oneOf(v.Want)}
 			if v.Nearest != "" {
@@ -235,7 +235,7 @@ func (v *Violation) say(n *yamltree.Node) {
 			}
 			return
 		}
-		v.enumMessage(who, got, s)
+		enumMessage(v, who, got, s)
 		return
 	case "type":
 		if must == "" {
@@ -275,7 +275,7 @@ func (v *Violation) say(n *yamltree.Node) {
 }
 
 // missing fills in the message of a required key that is not there.
-func (v *Violation) missing(n *yamltree.Node) {
+func missing(v *Violation, n *yamltree.Node) {
 	if c := n.Get(v.Key); c != nil {
 		v.Span = c.PlaceSpan()
 		v.Format, v.Args = "%s is empty; it must be set", []any{v.Key}

@@ -1,0 +1,240 @@
+package schema
+
+// Scalars as yaml.v3 reads them into the fields of Go structs (resolve.go and
+// decode.go of that module).
+
+import (
+	"encoding/base64"
+	"math"
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// badTag says why an explicit tag cannot be met, as a format of tag and text.
+func badTag(n *yamltree.Node) string {
+	const cannot = "the tag %s cannot stand before %s"
+	if !n.Tagged {
+		return ""
+	}
+	ok := true
+	switch n.Tag {
+	case "!!bool":
+		_, ok = goBoolWord(n.Value)
+	case "!!int":
+		f, isNumber := goNumberText(n.Value)
+		ok = isNumber && f == math.Trunc(f) && !goFloatText(n.Value)
+	case "!!float":
+		_, ok = goNumberText(n.Value)
+	case "!!null":
+		switch n.Value {
+		case "", "~", "null", "Null", "NULL":
+		default:
+			ok = false
+		}
+	case "!!timestamp":
+		ok = goTimestamp(n.Value)
+	case "!!binary":
+		_, ok = goBinary(n.Value)
+	}
+	if ok {
+		return ""
+	}
+	return cannot
+}
+
+func goBinary(v string) (string, bool) {
+	data, err := base64.StdEncoding.DecodeString(v)
+	return string(data), err == nil
+}
+
+func goBoolWord(v string) (bool, bool) {
+	switch v {
+	case "true", "True", "TRUE":
+		return true, true
+	case "false", "False", "FALSE":
+		return false, true
+	}
+	return false, false
+}
+
+// goBool is a bool field: true and false without quotes, and the other words
+// of YAML 1.1 with or without.
+func goBool(n *yamltree.Node) (bool, bool) {
+	if n.Kind != yamltree.Scalar {
+		return false, false
+	}
+	if n.Tag == "!!bool" {
+		return goBoolWord(n.Value)
+	}
+	if n.Tag == "!!int" || n.Tag == "!!float" || n.Tag == "!!null" || n.Tag == "!!timestamp" {
+		return false, false
+	}
+	switch n.Value {
+	case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON":
+		return true, true
+	case "n", "N", "no", "No", "NO", "off", "Off", "OFF":
+		return false, true
+	}
+	return false, false
+}
+
+// goNumber is the value of a scalar that yaml.v3 resolves to a number.
+func goNumber(n *yamltree.Node) (float64, bool) {
+	if n.Kind != yamltree.Scalar || n.Tag != "!!int" && n.Tag != "!!float" {
+		return 0, false
+	}
+	return goNumberText(n.Value)
+}
+
+var goFloat = regexp.MustCompile(`^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$`)
+
+// goFloatText reports whether a number's text is resolved to a float.
+func goFloatText(v string) bool {
+	plain := strings.ReplaceAll(v, "_", "")
+	if _, err := strconv.ParseInt(plain, 0, 64); err == nil {
+		return false
+	}
+	if _, err := strconv.ParseUint(plain, 0, 64); err == nil {
+		return false
+	}
+	return goFloat.MatchString(plain) || strings.HasPrefix(strings.TrimLeft(v, "+-"), ".")
+}
+
+func goNumberText(v string) (float64, bool) {
+	switch v {
+	case ".nan", ".NaN", ".NAN":
+		return math.NaN(), true
+	case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF":
+		return math.Inf(1), true
+	case "-.inf", "-.Inf", "-.INF":
+		return math.Inf(-1), true
+	}
+	if v == "" {
+		return 0, false
+	}
+	if v[0] == '.' {
+		f, err := strconv.ParseFloat(v, 64)
+		return f, err == nil
+	}
+	plain := strings.ReplaceAll(v, "_", "")
+	if i, err := strconv.ParseInt(plain, 0, 64); err == nil {
+		return float64(i), true
+	}
+	if u, err := strconv.ParseUint(plain, 0, 64); err == nil {
+		return float64(u), true
+	}
+	if goFloat.MatchString(plain) {
+		if f, err := strconv.ParseFloat(plain, 64); err == nil {
+			return f, true
+		}
+	}
+	sign, digits := 1.0, plain
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = -1, digits[1:]
+	}
+	for prefix, radix := range map[string]int{"0b": 2, "0o": 8} {
+		if strings.HasPrefix(digits, prefix) {
+			if i, err := strconv.ParseInt(digits[2:], radix, 64); err == nil {
+				return sign * float64(i), true
+			}
+		}
+	}
+	return 0, false
+}
+
+// goFits reports whether a number's text can be set in a field. A number with a
+// point is cut off at the point where the field is a whole number, and then
+// only checked against the upper limit.
+func goFits(v, kind string) bool {
+	if kind == "float64" {
+		return true
+	}
+	plain := strings.ReplaceAll(v, "_", "")
+	if i, err := strconv.ParseInt(plain, 0, 64); err == nil {
+		return kind != "uint64" || i >= 0
+	}
+	if _, err := strconv.ParseUint(plain, 0, 64); err == nil {
+		return kind == "uint64"
+	}
+	f, ok := goNumberText(v)
+	if strings.HasPrefix(plain, "-0b") || strings.HasPrefix(plain, "-0o") {
+		return ok && kind != "uint64"
+	}
+	if kind == "uint64" {
+		return ok && f <= math.MaxUint64
+	}
+	return ok && f <= math.MaxInt64
+}
+
+// goTimestamp is yaml.v3's own reading of a date without quotes.
+func goTimestamp(v string) bool {
+	if len(v) < 6 || v[4] != '-' {
+		return false
+	}
+	for i := range 4 {
+		if v[i] < '0' || v[i] > '9' {
+			return false
+		}
+	}
+	for _, format := range []string{"2006-1-2T15:4:5.999999999Z07:00", "2006-1-2t15:4:5.999999999Z07:00", "2006-1-2 15:4:5.999999999", "2006-1-2"} {
+		if _, err := time.Parse(format, v); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+func goTime(n *yamltree.Node) bool {
+	if n.Kind != yamltree.Scalar {
+		return false
+	}
+	if n.Tag == "!!timestamp" {
+		if goTimestamp(n.Value) {
+			return true
+		}
+	}
+	var t time.Time
+	return t.UnmarshalText([]byte(n.Value)) == nil
+}
+
+// goDecimal is shopspring/decimal's NewFromString.
+func goDecimal(v string) bool {
+	exp := int64(0)
+	if i := strings.IndexAny(v, "Ee"); i >= 0 {
+		e, err := strconv.ParseInt(v[i+1:], 10, 32)
+		if err != nil {
+			return false
+		}
+		v, exp = v[:i], e
+	}
+	whole, fraction, _ := strings.Cut(v, ".")
+	if strings.Contains(fraction, ".") {
+		return false
+	}
+	exp -= int64(len(fraction))
+	digits := whole + fraction
+	if len(digits) <= 18 {
+		if _, err := strconv.ParseInt(digits, 10, 64); err != nil {
+			return false
+		}
+	} else if len(digits) > 100_000 {
+		return false // beyond any price; and big numbers are slow to read
+	} else if _, ok := new(big.Int).SetString(digits, 10); !ok {
+		return false
+	}
+	return exp >= math.MinInt32 && exp <= math.MaxInt32
+}
+
+func contains(list []string, v string) bool {
+	for _, x := range list {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
