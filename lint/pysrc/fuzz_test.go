@@ -2,11 +2,43 @@ package pysrc_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/difylint/difylint/lint/pysrc"
 	"github.com/difylint/difylint/lint/text"
 )
+
+// FuzzProgram looks for panics and endless loops in what is asked of modules.
+func FuzzProgram(f *testing.F) {
+	for _, a := range strings.Split(targets, "\n===\n") {
+		f.Add([]byte(a), []byte("from a import *\nf(x)"))
+	}
+	for _, data := range sources(f) {
+		f.Add(data, data)
+	}
+	f.Fuzz(func(t *testing.T, a, b []byte) {
+		p := pysrc.NewProgram([]*pysrc.Module{
+			pysrc.Parse(text.NewFile("a.py", a)), pysrc.Parse(text.NewFile("b/__init__.py", b)),
+			pysrc.Parse(text.NewFile("b/c.py", a)),
+		})
+		for i, m := range p.Modules {
+			for k, c := range m.Calls {
+				for _, v := range p.Target(i, k) {
+					_ = p.Text(v)
+				}
+				_ = p.Texts(i, m.Positional(c.Expr, 0))
+			}
+			for k := range m.Classes {
+				_, _ = p.Ancestors(pysrc.ClassRef{Module: int32(i), Class: int32(k)})
+			}
+			_ = p.Members(i)
+			_ = p.Hides(i)
+			_ = p.TextImports(i)
+			_ = p.Escapes(i, func(v pysrc.Value) bool { return v.Path != "" })
+		}
+	})
+}
 
 // FuzzParse looks for panics, endless loops and spans out of bounds.
 func FuzzParse(f *testing.F) {

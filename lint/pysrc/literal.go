@@ -27,7 +27,7 @@ func (p *Program) Texts(i int, e ExprID) []Text {
 
 func (p *Program) texts(i int, e ExprID, depth int) []Text {
 	m := p.Modules[i]
-	if e == 0 || depth > maxFollow {
+	if e == 0 || depth > maxFollow || p.tired() {
 		return nil
 	}
 	x := m.Exprs[e]
@@ -92,7 +92,7 @@ func (p *Program) texts(i int, e ExprID, depth int) []Text {
 func join(a, b []Text) []Text {
 	var out []Text
 	for _, t := range a {
-		if !t.Whole || len(b) == 0 {
+		if !t.Whole || len(b) == 0 || len(t.Value) > maxText {
 			t.Whole = false
 			out = append(out, t)
 			continue

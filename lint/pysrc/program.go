@@ -19,7 +19,8 @@ type Program struct {
 	memo     []map[ExprID][]Value
 	active   map[exprKey]bool
 	cuts     int // cycles and limits met so far: what was found then is not kept
-	steps    int
+	steps    int // of the question that is being answered
+	budget   int // steps that are left for the whole program
 	sites    map[FuncRef][]site
 	indexing bool
 	children map[ClassRef][]ClassRef
@@ -62,6 +63,10 @@ func NewProgram(modules []*Module) *Program {
 		for dir := path.Dir(m.File.Path); dir != "." && dir != "/"; dir = path.Dir(dir) {
 			p.packages[strings.ReplaceAll(dir, "/", ".")] = true
 		}
+	}
+	p.budget = 1 << 20
+	for _, m := range p.Modules {
+		p.budget += 64 * len(m.Exprs)
 	}
 	p.index = make([]*moduleIndex, len(p.Modules))
 	p.memo = make([]map[ExprID][]Value, len(p.Modules))
@@ -160,6 +165,10 @@ type def struct {
 	block BlockID
 }
 
+// noBlock is the block of a definition that another scope makes: no way is
+// certain to pass it.
+const noBlock BlockID = -1
+
 type scopeName struct {
 	scope ScopeID
 	name  string
@@ -209,8 +218,7 @@ func newIndex(m *Module) *moduleIndex {
 	add := func(scope ScopeID, name string, d def) {
 		k := scopeName{scope, name}
 		if target, ok := outer[k]; ok {
-			// Where it is bound it holds at any time.
-			k.scope, d.block, d.pos = target, m.Scopes[target].body(m), 0
+			k.scope, d.block = target, noBlock
 		}
 		ix.defs[k] = append(ix.defs[k], d)
 	}
@@ -256,18 +264,10 @@ func newIndex(m *Module) *moduleIndex {
 			}
 		}
 	}
-	return ix
-}
-
-// body is the block that a scope's statements stand in.
-func (s Scope) body(m *Module) BlockID {
-	switch s.Kind {
-	case FunctionScope, LambdaScope:
-		return m.Functions[s.Index].Body
-	case ClassScope:
-		return m.Classes[s.Index].Body
+	for _, defs := range ix.defs {
+		slices.SortStableFunc(defs, func(a, b def) int { return int(a.pos - b.pos) })
 	}
-	return 0
+	return ix
 }
 
 // selfClass is the class whose instance (or, in a class method, which itself)

@@ -11,6 +11,9 @@ const (
 	maxValues = 8     // values of one expression
 	maxPath   = 160   // bytes of a path
 	maxSteps  = 20000 // expressions looked at for one question
+	maxDefs   = 64    // definitions of a name that are looked at
+	maxSites  = 128   // calls of a function whose arguments are looked at
+	maxText   = 4096  // bytes of a text
 )
 
 // Root is what the path of a Value begins at.
@@ -154,6 +157,14 @@ func (p *Program) cut() []Value {
 	return nil
 }
 
+// tired counts a step, and reports whether there have been too many for one
+// question or for the whole program.
+func (p *Program) tired() bool {
+	p.steps++
+	p.budget--
+	return p.steps > maxSteps || p.budget < 0
+}
+
 // eval is what an expression may stand for. Answers are kept unless a cycle or
 // a limit cut them short.
 func (p *Program) eval(i int, e ExprID, scope ScopeID, depth int) []Value {
@@ -164,7 +175,7 @@ func (p *Program) eval(i int, e ExprID, scope ScopeID, depth int) []Value {
 		return vs
 	}
 	key := exprKey{int32(i), e}
-	if p.steps++; depth > maxFollow || p.steps > maxSteps || p.active[key] {
+	if p.tired() || depth > maxFollow || p.active[key] {
 		return p.cut()
 	}
 	p.active[key] = true
@@ -302,14 +313,18 @@ func (p *Program) export(i int, name string, depth int) ([]Value, bool) {
 
 // starred looks for a name among what a module imports by *.
 func (p *Program) starred(i int, name string, depth int) ([]Value, bool) {
+	stars := p.indexOf(i).stars
+	if len(stars) == 0 {
+		return nil, false
+	}
 	key := exprKey{int32(i), -1}
-	if depth > maxFollow || p.active[key] {
+	if p.tired() || depth > maxFollow || p.active[key] {
 		return p.cut(), false
 	}
 	p.active[key] = true
 	defer delete(p.active, key)
 	m := p.Modules[i]
-	for _, s := range slices.Backward(p.indexOf(i).stars) {
+	for _, s := range slices.Backward(stars) {
 		target, ok := p.ImportTarget(i, &m.Imports[s])
 		if !ok {
 			continue
@@ -359,10 +374,12 @@ func (p *Program) lookup(i int, scope ScopeID, name string, at int32, block Bloc
 
 // reaching are the definitions of a name that may hold at a place: of those
 // before it in the same scope, from the last that every way passes on; those
-// behind it that a loop brings back. In a scope within, all of them.
+// behind it that a loop brings back. In a scope within, all of them. defs are
+// sorted by place.
 func (p *Program) reaching(m *Module, defs []def, same bool, at int32, block BlockID) []def {
-	var out []def
-	var certain int32 = -1
+	if len(defs) == 0 {
+		return nil
+	}
 	usable := func(d def) bool {
 		if d.kind != bindingDef {
 			return true
@@ -370,28 +387,37 @@ func (p *Program) reaching(m *Module, defs []def, same bool, at int32, block Blo
 		b := &m.Bindings[d.index]
 		return b.Kind != CompBind || at >= b.Start && at < b.End
 	}
-	if same {
-		for _, d := range defs {
-			if usable(d) && d.pos <= at && d.pos > certain && m.encloses(d.block, block) {
-				certain = d.pos
-			}
-		}
-	}
-	for _, d := range defs {
-		switch {
-		case !usable(d):
-		case !same || d.pos >= certain && (d.pos <= at || m.inLoop(d.block, block)):
-			out = append(out, d)
-		}
-	}
-	if len(out) == 0 && same {
-		// Bound behind the place only: a class body or a module that another
-		// way leads to. Better than nothing.
-		for _, d := range defs {
+	some := func(defs []def) []def {
+		var out []def
+		for _, d := range defs[max(0, len(defs)-maxDefs):] {
 			if usable(d) {
 				out = append(out, d)
 			}
 		}
+		return out
+	}
+	if !same {
+		return some(defs)
+	}
+	k, _ := slices.BinarySearchFunc(defs, at+1, func(d def, at int32) int { return int(d.pos - at) })
+	var out []def
+	for i := k - 1; i >= max(0, k-maxDefs); i-- {
+		if d := defs[i]; usable(d) {
+			out = append(out, d)
+			if m.encloses(d.block, block) {
+				break
+			}
+		}
+	}
+	slices.Reverse(out)
+	for _, d := range defs[k:min(len(defs), k+maxDefs)] {
+		if usable(d) && m.inLoop(d.block, block) {
+			out = append(out, d)
+		}
+	}
+	if len(out) == 0 {
+		// Bound behind the place only: a way that is not seen leads there.
+		return some(defs)
 	}
 	return out
 }
@@ -406,7 +432,7 @@ func (m *Module) encloses(outer, inner BlockID) bool {
 
 // inLoop reports whether a loop holds both blocks.
 func (m *Module) inLoop(a, b BlockID) bool {
-	for ; a != 0; a = m.Blocks[a].Parent {
+	for ; a > 0; a = m.Blocks[a].Parent {
 		switch m.Blocks[a].Kind {
 		case ForBlock, WhileBlock:
 			if m.encloses(a, b) {
@@ -440,7 +466,7 @@ func (p *Program) evalDefs(i int, defs []def, depth int) []Value {
 
 // imported is what an import binds.
 func (p *Program) imported(i int, im *Import, depth int) []Value {
-	if depth > maxFollow {
+	if p.tired() || depth > maxFollow {
 		return p.cut()
 	}
 	target, ok := p.ImportTarget(i, im)

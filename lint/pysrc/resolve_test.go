@@ -217,7 +217,7 @@ def j():
     x = requests
     def k():
         nonlocal x
-        x.get()  #: requests.get|httpx.get|requests.y.get
+        x.get()  #: requests.get|httpx.get|requests.y.get|httpx.y.get
         x = httpx
     x = x.y
     return k
@@ -439,5 +439,84 @@ def getattr2(x): pass
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestMembers(t *testing.T) {
+	p := program(t, `
+-- m.py --
+from dify_plugin import Tool
+from base import *
+import os.path, json as j
+x = 1
+class A(Tool): pass
+def f():
+    y = 2
+    from late import z
+if True:
+    w: int = 3
+    v: int
+A = A
+[q for q in x]
+-- base.py --
+__all__ = ["One", "_two"]
+from dify_plugin import Endpoint
+class One(Endpoint): pass
+class _two: pass
+class Three: pass
+`)
+	var got []string
+	for _, m := range p.Members(p.Module("m")) {
+		s := m.Name
+		for _, v := range m.Values {
+			s += " " + p.Text(v)
+		}
+		got = append(got, s)
+	}
+	want := []string{
+		"Tool dify_plugin.Tool", "One base.One", "_two base._two", "os os", "j json", "x", "f m.f", "w", "A m.A",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestEscapes(t *testing.T) {
+	p := program(t, `
+-- m.py --
+import importlib
+from dify_plugin import Tool
+from dify_plugin.invocations.app import Chat
+from helper import helper
+class T(Tool):
+    def _invoke(self):
+        s = self.session
+        s.storage.get("x")
+        helper(s)
+        Chat(s)
+        x = [s, 1]
+        self.kept = s
+        other.lost = s
+        isinstance(s, str)
+        s or other(s if s else None)
+        return s
+importlib.import_module("json"); __import__(name); other.import_module("x")
+-- helper.py --
+def helper(a): a.app.chat.invoke()
+`)
+	i := p.Module("m")
+	m := p.Modules[i]
+	session := func(v pysrc.Value) bool { return strings.HasSuffix(v.Path, ".session") }
+	var got []string
+	for _, e := range p.Escapes(i, session) {
+		s := m.File.Slice(m.File.LineSpan(m.File.LineAt(m.Exprs[e.Expr].Span().Start)))
+		got = append(got, strings.TrimSpace(s))
+	}
+	want := []string{"Chat(s)", "x = [s, 1]", "other.lost = s", "s or other(s if s else None)", "s or other(s if s else None)"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if imports := p.TextImports(i); len(imports) != 1 || imports[0].Module != "json" {
+		t.Errorf("imports %v", imports)
 	}
 }

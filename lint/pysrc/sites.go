@@ -65,6 +65,11 @@ func (p *Program) addSite(v Value, s site) {
 	if v.Path != "" {
 		return
 	}
+	add := func(f FuncRef, s site) {
+		if len(p.sites[f]) < maxSites {
+			p.sites[f] = append(p.sites[f], s)
+		}
+	}
 	switch v.Root {
 	case FunctionRoot:
 		f := v.Function()
@@ -74,16 +79,16 @@ func (p *Program) addSite(v Value, s site) {
 			name := p.Function(f).Name
 			for _, sub := range p.descendants(ClassRef{f.Module, class}) {
 				if o, ok := p.OwnMethod(sub, name); ok {
-					p.sites[o] = append(p.sites[o], s)
+					add(o, s)
 				}
 			}
 		}
-		p.sites[f] = append(p.sites[f], s)
+		add(f, s)
 	case ClassRoot:
 		s.bound = true
 		for _, name := range [...]string{"__init__", "__new__"} {
 			if f, ok := p.Method(v.Class(), name); ok {
-				p.sites[f] = append(p.sites[f], s)
+				add(f, s)
 			}
 		}
 	}
