@@ -230,7 +230,7 @@ func names(pattern string, r *Rule) bool {
 
 // Covers reports whether the ignore asks to leave a finding alone on a day.
 func (g *Ignore) Covers(f *Finding, now time.Time) bool {
-	if f.Rule.Unignorable || !g.Until.IsZero() && now.After(g.Until.AddDate(0, 0, 1)) || !g.speaksOf(f) {
+	if f.Rule.Unignorable || !g.Until.IsZero() && !now.Before(g.Until.AddDate(0, 0, 1)) || !g.speaksOf(f) {
 		return false
 	}
 	for _, r := range g.Rules {

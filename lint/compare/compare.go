@@ -59,6 +59,9 @@ func (r *Report) Bump(c *Change) Bump {
 	return c.Kind.Bump()
 }
 
+// Zerover is how versions before 1.0.0 were judged.
+func (r *Report) Zerover() Zerover { return r.opts.Zerover }
+
 // Covered reports whether the version was raised enough for a change.
 func (r *Report) Covered(c *Change) bool {
 	return c.Accepted != "" || r.Verdict.Covers(r.Bump(c), r.opts.Zerover)

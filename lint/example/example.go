@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/compare"
 	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/text"
 	"github.com/difylint/difylint/lint/yamltree"
@@ -62,7 +63,8 @@ type Plugin struct {
 //	without: PATH[:KEY] …   leave out a file, or a top-level key
 //	want: PATH:LINE …       expect findings where a file can hold no mark
 //
-// A file under ../NAME/ is one of another plugin that is checked in the same run.
+// A file under ../NAME/ is one of another plugin that is checked in the same run;
+// one under ../released/ belongs to the release that the plugin is compared with.
 func Bad(e lint.Example) *Plugin { return build(e.Bad) }
 
 // Good makes the repaired plugin whole: the failing one with the repair's files
@@ -140,6 +142,9 @@ func build(archive string) *Plugin {
 	})
 	return p
 }
+
+// released is the folder of the release that a plugin is compared with.
+const released = "../released"
 
 // sibling cuts ../NAME/FILE into the folder ../NAME and the file.
 func sibling(name string) (dir, file string, ok bool) {
@@ -276,6 +281,16 @@ func (p *Plugin) RunRule(rule *lint.Rule, e lint.Example, cfg *lint.Config, inpu
 func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint.Result, error) {
 	targets := []lint.Target{{FS: p.FS, Dir: "."}}
 	for _, dir := range slices.Sorted(maps.Keys(p.Beside)) {
+		if dir == released {
+			old := p.Beside[dir]
+			inputs = append(inputs, &compare.Baseline{Label: "the release", Find: func(p *plugin.Plugin) (*plugin.Plugin, error) {
+				if p.Dir != "." {
+					return nil, nil
+				}
+				return plugin.Open(old, released), nil
+			}})
+			continue
+		}
 		targets = append(targets, lint.Target{FS: p.Beside[dir], Dir: dir})
 	}
 	return lint.Run(context.Background(), targets, lint.Options{

@@ -1,0 +1,110 @@
+package release
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/rules/version"
+)
+
+var bumpOptions = []lint.Option{
+	{Name: "zerover", Type: "string", Default: string(compare.Strict), Enum: []string{string(compare.Strict), string(compare.Shift)}, Doc: "How versions before 1.0.0 are judged: strict asks for the minor where something broke, also at 0.0.x; shift takes any raise at 0.0.x for one that may break."},
+}
+
+// Bump is told of a version that was raised less than the changes ask.
+var Bump = &lint.Rule{
+	ID: "release/bump", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
+	Title: "the version was raised less than the changes ask",
+	Why: "A version says what an update costs. Where an administrator chose to install fixes by themselves, Dify installs " +
+		"every release with the same major and minor, without asking: a tool that is gone, or a parameter that must be " +
+		"given now, then breaks workflows over night. What broke asks for the next major, what was added for the next " +
+		"minor, all else for the next patch; before 1.0.0, what broke asks for the minor and all else for the patch.",
+	Sources: sources,
+	Options: bumpOptions,
+	Examples: []lint.Example{{
+		Name: "a parameter that must be given, in a patch",
+		Bad: `-- manifest.yaml --
+version: 1.0.1 # want
+-- tools/search.yaml --
+parameters:
+  - name: query
+    type: string
+    required: true
+    form: llm
+    label: {en_US: Query}
+    human_description: {en_US: What to look for}
+    llm_description: What to look for
+  - name: region
+    type: string
+    required: true
+    form: form
+    label: {en_US: Region}
+    human_description: {en_US: Where to look}
+-- ../released/manifest.yaml --
+version: 1.0.0
+`,
+		Good: "-- manifest.yaml --\nversion: 2.0.0\n",
+	}, {
+		Name: "a new tool in a patch",
+		Bad: `-- manifest.yaml --
+version: 1.2.4 # want
+-- provider/demo.yaml --
+tools:
+  - tools/search.yaml
+  - tools/find.yaml
+-- tools/find.yaml --
+identity:
+  name: find
+  author: acme
+  label: {en_US: Find}
+-- ../released/manifest.yaml --
+version: 1.2.3
+`,
+		Good: "-- manifest.yaml --\nversion: 1.3.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		o := outcomeOf(p)
+		if o.report == nil || o.report.Verdict.State != compare.TooLittle {
+			return
+		}
+		v := o.report.Verdict
+		m := lint.Msg("the version went from %s to %s, and the changes ask for ", v.Old, v.New)
+		if v.Version == "" {
+			m.Format += "the next %s"
+			m.Args = append(m.Args, v.Asked.String())
+		} else {
+			m.Format += "%s"
+			m.Args = append(m.Args, v.Version)
+		}
+		p.Report(versioned(p, o, m))
+	},
+}
+
+// maxRelated bounds how many changes a finding about the version shows.
+const maxRelated = 5
+
+// versioned is a finding at the version: the changes that ask for the most
+// beside it, and the version asked for as a fix.
+func versioned(p *lint.Pass, o *outcome, m lint.Message) lint.Finding {
+	f := lint.Finding{Place: versionPlace(p.Plugin), Message: m}
+	if n := p.Plugin.Manifest().Root.Get("version"); n != nil && o.report.Verdict.Version != "" {
+		f.Fixes, f.Related = version.Set(p.Plugin, n, o.report.Verdict.Version, false)
+	}
+	gravest := o.report.Gravest()
+	for i, c := range gravest {
+		if c.Kind == compare.FilesChanged {
+			continue
+		}
+		if i == 0 {
+			f.Message.Format += ": " + c.Message.Format
+			f.Message.Args = append(f.Message.Args, c.Message.Args...)
+			if more := len(gravest) - 1; more > 0 {
+				f.Message.Format += ", and %d more"
+				f.Message.Args = append(f.Message.Args, more)
+			}
+		}
+		if i < maxRelated {
+			f.Related = append(f.Related, lint.Related{Place: c.New, Message: c.Message})
+		}
+	}
+	return f
+}

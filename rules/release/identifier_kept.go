@@ -1,0 +1,56 @@
+package release
+
+import (
+	"regexp"
+	"strconv"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/compare"
+)
+
+var majorSuffix = regexp.MustCompile(`^(.+?)(?:-v([0-9]{1,4}))?$`)
+
+// IdentifierKept is told of a breaking change under the same identifier.
+var IdentifierKept = &lint.Rule{
+	ID: "release/identifier-kept", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
+	Title: "something broke, and the identifier is the same",
+	Why: "Where a manifest carries an `identifier`, its `-vN` is the promise that what is built on it goes on working. A " +
+		"release that breaks something gets the next number, `com.example.plugin-v2`, beside the next major: who uses the " +
+		"old identifier then keeps the old plugin.",
+	Examples: []lint.Example{{
+		Bad: `-- manifest.yaml --
+version: 1.5.0
+identifier: com.example.demo # want
+-- tools/search.yaml --
+parameters: []
+-- ../released/manifest.yaml --
+version: 1.4.0
+identifier: com.example.demo
+`,
+		Good: "-- manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.demo-v2\n",
+	}},
+	Run: func(p *lint.Pass) {
+		o := outcomeOf(p)
+		if o.report == nil || o.report.Verdict.Class != compare.Major {
+			return
+		}
+		m := p.Plugin.Manifest()
+		n, was := m.Root.Get("identifier"), o.report.Old.Manifest().Root.Get("identifier").Str()
+		if n.Str() == "" || n.Str() != was || o.report.Verdict.Asked != compare.Major {
+			return // before 1.0.0 nothing is promised
+		}
+		parts := majorSuffix.FindStringSubmatch(was)
+		major := 1
+		if parts[2] != "" {
+			major, _ = strconv.Atoi(parts[2])
+		}
+		next := parts[1] + "-v" + strconv.Itoa(major+1)
+		gravest := o.report.Gravest()[0]
+		p.Report(lint.Finding{
+			Place:   lint.At(m, n),
+			Message: lint.Msg("the identifier is that of %s, and what it promises was broken; write %q", o.baseline.Label, next),
+			Related: []lint.Related{{Place: gravest.New, Message: gravest.Message}},
+			Fixes:   lint.UnsafeFix("Write "+next, lint.ReplaceValue(m, n, next)),
+		})
+	},
+}

@@ -1,0 +1,214 @@
+// Package release holds the rules about a plugin as it was released: what
+// changed since, and whether the version says so. They run where there is a
+// release to compare with: "difylint check --since", "difylint compare".
+package release
+
+import (
+	"time"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+const family = "release/"
+
+// sources are where the platform makes something of versions: it installs a
+// release with the same major and minor without asking, where an administrator
+// chose "fix only", and takes any other for the newest.
+var sources = []string{"dify: api/tasks/process_tenant_plugin_autoupgrade_check_task.py"}
+
+var needsBaseline = lint.NeedsInput[*compare.Baseline]()
+
+// options are those of every rule that tells a kind of change.
+func options(k compare.Kind) []lint.Option {
+	return []lint.Option{
+		{Name: "bump", Type: "string", Default: k.Bump().String(), Enum: []string{"major", "minor", "patch", "none"}, Doc: "The part of the version that such a change asks to raise."},
+		{Name: "always", Type: "boolean", Default: k.Widens(), Doc: "Tell of such changes even where the version was raised as they ask."},
+		{Name: "accept", Type: "strings", Default: []string{}, Doc: "Changes that are meant and do not count, each \"KIND KEY: reason\" as compare prints them."},
+	}
+}
+
+// stand is a rule for looking up what is configured for a kind.
+func stand(k compare.Kind) *lint.Rule {
+	return &lint.Rule{ID: family + string(k), Options: options(k)}
+}
+
+// outcome is the comparison of one plugin, made once for all rules.
+type outcome struct {
+	baseline *compare.Baseline
+	report   *compare.Report
+	// why says why there is no report.
+	why string
+	// ignored are the changes that a comment ignores.
+	ignored map[*compare.Change]bool
+}
+
+type outcomeKey struct{}
+
+func outcomeOf(p *lint.Pass) *outcome {
+	b, ok := lint.Input[*compare.Baseline](p)
+	if !ok {
+		return &outcome{why: "there is no release to compare with"}
+	}
+	v, _ := p.Plugin.Fact(outcomeKey{}, func() any { return compared(p, b) }).(*outcome)
+	return v
+}
+
+func compared(p *lint.Pass, b *compare.Baseline) *outcome {
+	out := &outcome{baseline: b, ignored: map[*compare.Change]bool{}}
+	old, err := b.Find(p.Plugin)
+	switch {
+	case err != nil:
+		out.why = b.Label + " cannot be read: " + err.Error()
+		return out
+	case old == nil:
+		out.why = "the plugin is not in " + b.Label
+		return out
+	}
+	if why := compare.Readable(old); why != "" {
+		out.why = "in " + b.Label + ", " + why
+		return out
+	}
+	if why := compare.Readable(p.Plugin); why != "" {
+		out.why = why
+		return out
+	}
+	var accepted []string
+	for _, k := range compare.Kinds() {
+		list, _ := p.Config.Option(stand(k), "accept").([]string)
+		accepted = append(accepted, list...)
+	}
+	accept, err := compare.Accepting(append(accepted, b.Accept...))
+	if err != nil {
+		out.why = "accept: " + err.Error()
+		return out
+	}
+	zerover, _ := p.Config.Option(&lint.Rule{ID: family + "bump", Options: bumpOptions}, "zerover").(string)
+	if b.Zerover != "" {
+		zerover = string(b.Zerover)
+	}
+	ignores := map[string][]*lint.Ignore{}
+	out.report = compare.Compare(old, p.Plugin, compare.Options{
+		Zerover: compare.Zerover(zerover),
+		Bump:    func(c *compare.Change) compare.Bump { return bumpOf(p.Config, c) },
+		Accept: func(c *compare.Change) string {
+			if reason := accept(c); reason != "" {
+				return reason
+			}
+			return ignoredBy(c, ignores, p.Now())
+		},
+	})
+	if b.Seen != nil {
+		b.Seen(out.report)
+	}
+	return out
+}
+
+func bumpOf(cfg *lint.Config, c *compare.Change) compare.Bump {
+	r := stand(c.Kind)
+	if !cfg.Enabled(r) {
+		return compare.None
+	}
+	s, _ := cfg.Option(r, "bump").(string)
+	if b, err := compare.ParseBump(s); err == nil {
+		return b
+	}
+	return c.Kind.Bump()
+}
+
+// ignoredBy is the reason of a comment that ignores the change, "a comment"
+// where that gives none, or "".
+func ignoredBy(c *compare.Change, read map[string][]*lint.Ignore, now time.Time) string {
+	if c.New.File == nil {
+		return ""
+	}
+	list, ok := read[c.New.Path]
+	if !ok {
+		list = lint.Ignores(c.New.File)
+		read[c.New.Path] = list
+	}
+	f := &lint.Finding{Rule: stand(c.Kind), Place: c.New}
+	for _, g := range list {
+		if g.Covers(f, now) {
+			if g.Reason == "" {
+				return commentOnly
+			}
+			return g.Reason
+		}
+	}
+	return ""
+}
+
+// commentOnly stands for the reason that an ignore does not give.
+const commentOnly = "ignored by a comment"
+
+// told reports the changes of the rule's kind that the version does not cover,
+// and where it asks for that the others too.
+func told(p *lint.Pass) {
+	o := outcomeOf(p)
+	if o.report == nil {
+		return // release/version-unchanged says why
+	}
+	r := o.report
+	always := lint.OptionOf[bool](p, "always") || o.baseline.All
+	for i := range r.Changes {
+		c := &r.Changes[i]
+		if family+string(c.Kind) != p.Rule.ID {
+			continue
+		}
+		covered := r.Covered(c)
+		// Where the version did not move at all, that is told once; what broke is
+		// told at its place besides.
+		asked := !covered && (r.Bump(c) == compare.Major || r.Verdict.State == compare.TooLittle)
+		if !asked && !always && c.Accepted == "" {
+			continue
+		}
+		f := finding(o, c)
+		switch {
+		case c.Accepted != "":
+			f.Severity = lint.Info
+			f.Message.Format += " (accepted: %s)"
+			f.Message.Args = append(f.Message.Args, c.Accepted)
+			if !o.baseline.All && !covers(c, p) {
+				continue
+			}
+		case covered:
+			f.Severity = lint.Info
+		case r.Verdict.Version != "" && r.Bump(c) >= compare.Minor:
+			f.Message.Format += "; this asks for version %s, and it is %s"
+			f.Message.Args = append(f.Message.Args, asking(o, c), p.Plugin.Version())
+		}
+		p.Report(f)
+	}
+}
+
+// covers reports whether a comment ignores the change: then it is reported, so
+// that the comment is marked as used.
+func covers(c *compare.Change, p *lint.Pass) bool {
+	return ignoredBy(c, map[string][]*lint.Ignore{}, p.Now()) != ""
+}
+
+// asking is the least version for one change.
+func asking(o *outcome, c *compare.Change) string {
+	v := o.report.Verdict
+	return compare.Next(v.Old, compare.Asked(v.Old, o.report.Bump(c), o.report.Zerover()))
+}
+
+func finding(o *outcome, c *compare.Change) lint.Finding {
+	m := lint.Message{Format: c.Message.Format, Args: append([]any(nil), c.Message.Args...)}
+	f := lint.Finding{Place: c.New, Message: m, Key: c.Key}
+	if c.Old.File != nil {
+		f.Related = []lint.Related{{Place: c.Old, Message: lint.Msg("in %s", o.baseline.Label), Plugin: o.report.Old.Dir}}
+	}
+	return f
+}
+
+// versionPlace is where the manifest says its version.
+func versionPlace(p *plugin.Plugin) lint.Place {
+	m := p.Manifest()
+	if n := m.Root.Get("version"); n != nil {
+		return lint.At(m, n)
+	}
+	return lint.AtTop(m)
+}

@@ -1,0 +1,34 @@
+package release
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/compare"
+)
+
+// ScopeWidened is told of scopes and hosts that are declared now.
+var ScopeWidened = &lint.Rule{
+	ID: "release/scope-widened", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
+	Title: "the plugin declares a scope or host that it did not have",
+	Why: "Some manifests list what the plugin reaches: scopes of an organisation's own (`permissions: [net:outbound]`), or hosts " +
+		"(`network.domains`). One more is an administrator's to grant again, so it is told on its own, whatever the version " +
+		"says.",
+	Examples: []lint.Example{{
+		Bad: `-- manifest.yaml --
+version: 1.0.1
+permissions:
+  - env:get
+  - net:outbound # want
+-- ../released/manifest.yaml --
+version: 1.0.0
+permissions:
+  - env:get
+`,
+		Good: `-- manifest.yaml --
+version: 1.0.1
+permissions:
+  - env:get
+`,
+	}},
+	Options: options(compare.ScopeWidened),
+	Run:     told,
+}

@@ -1,0 +1,35 @@
+package release
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/compare"
+)
+
+// VersionBack is told of a version older than the release's.
+var VersionBack = &lint.Rule{
+	ID: "release/version-back", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Needs: needsBaseline,
+	Title: "the version is older than the release's",
+	Why: "The marketplace takes a version only if it is newer than what it has, and Dify offers the newest: a version that " +
+		"went back is refused, or never offered. To go back to what an old version did, release it again under a new number. " +
+		"A pre-release, `1.2.0-rc1`, is older than `1.2.0`.",
+	Sources: append([]string{"dify-marketplace-toolkit: toolkit/checks/pr/version_update.py"}, sources...),
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nversion: 1.2.0-rc1 # want\n-- ../released/manifest.yaml --\nversion: 1.2.0\n",
+		Good: "-- manifest.yaml --\nversion: 1.2.1\n",
+	}},
+	Run: func(p *lint.Pass) {
+		o := outcomeOf(p)
+		if o.report == nil || o.report.Verdict.State != compare.Back {
+			return
+		}
+		v := o.report.Verdict
+		m := lint.Msg("the version went back from %s to %s; write %s", v.Old, v.New, v.Version)
+		if v.Version == "" {
+			m = lint.Msg("the version went back from %s to %s", v.Old, v.New)
+		}
+		f := versioned(p, o, lint.Message{})
+		f.Message = m
+		f.Related = append(f.Related, lint.Related{Place: versionPlace(o.report.Old), Message: lint.Msg("in %s", o.baseline.Label), Plugin: o.report.Old.Dir})
+		p.Report(f)
+	},
+}

@@ -1,0 +1,50 @@
+package release
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/compare"
+)
+
+// VersionUnchanged is told of files that changed under a version that was
+// released.
+var VersionUnchanged = &lint.Rule{
+	ID: "release/version-unchanged", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Needs: needsBaseline,
+	Title: "files changed since the release, and the version did not",
+	Why: "A version is published once: the marketplace refuses a submission whose version it has, and a workspace that has it " +
+		"installed is offered no update. Whatever is changed in the package, a text or a pin too, needs a version of its own. " +
+		"Files that packaging leaves out (`.difyignore`, else `.gitignore`) do not count.",
+	Sources: append([]string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-marketplace-toolkit: toolkit/checks/pr/version_update.py"}, sources...),
+	Examples: []lint.Example{{
+		Bad: `-- manifest.yaml --
+version: 0.0.7 # want
+-- README.md --
+# Demo
+
+A plugin that looks things up, and explains how.
+-- ../released/manifest.yaml --
+version: 0.0.7
+`,
+		Good: "-- manifest.yaml --\nversion: 0.0.8\n",
+	}},
+	Run: func(p *lint.Pass) {
+		o := outcomeOf(p)
+		if o.report == nil {
+			p.Skip("%s", o.why)
+			return
+		}
+		v := o.report.Verdict
+		switch {
+		case v.State == compare.Unreadable:
+			p.Skip("the versions %q and %q cannot be compared", v.Old, v.New)
+			return
+		case v.State != compare.Unchanged || len(o.report.Files) == 0:
+			return
+		}
+		c := o.report.Changes[len(o.report.Changes)-1] // the changed files
+		m := lint.Msg("%s since %s, and the version is %s still; write %s", c.Message.String(), o.baseline.Label, v.New, v.Version)
+		if v.Version == "" {
+			m = lint.Msg("%s since %s, and the version is %s still", c.Message.String(), o.baseline.Label, v.New)
+		}
+		p.Report(versioned(p, o, m))
+	},
+}
