@@ -40,14 +40,14 @@ func TestNearest(t *testing.T) {
 		got, want string
 	}{
 		{"name", "name"},
-		{"nmae", "name"},
+		{"nmae", "name"}, //nolint:misspell // on purpose
 		{"tpye", "type"},
 		{"Label", "label"},
 		{"human-description", "human_description"},
 		{"humanDescription", "human_description"},
-		{"llm_descripton", "llm_description"},
-		{"requried", "required"},
-		{"mix", "min"}, // as near as max: the earlier wins
+		{"llm_descripton", "llm_description"}, //nolint:misspell // on purpose
+		{"requried", "required"},              //nolint:misspell // on purpose
+		{"mix", "min"},                        // as near as max: the earlier wins
 		{"MAX", "max"},
 		{"from", "form"},
 		{"x", ""},
@@ -67,7 +67,7 @@ func TestNearest(t *testing.T) {
 }
 
 func FuzzNearest(f *testing.F) {
-	f.Add("nmae", "name")
+	f.Add("nmae", "name") //nolint:misspell // on purpose
 	f.Add("\xff\x00", "名前")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		d := Distance(a, b)

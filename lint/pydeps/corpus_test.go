@@ -11,8 +11,8 @@ import (
 
 // corpus reads every file of a name below the folder DIFYLINT_CORPUS; without
 // it, those in testdata.
-func corpus(t testing.TB, name string) []*text.File {
-	t.Helper()
+func corpus(tb testing.TB, name string) []*text.File {
+	tb.Helper()
 	root := os.Getenv("DIFYLINT_CORPUS")
 	if root == "" {
 		root = "testdata"
@@ -27,7 +27,7 @@ func corpus(t testing.TB, name string) []*text.File {
 		return err
 	})
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no %s below %s: %v", name, root, err)
+		tb.Fatalf("no %s below %s: %v", name, root, err)
 	}
 	return files
 }

@@ -124,10 +124,10 @@ func (d *diagnosis) lookalikes() bool {
 		}
 		span := text.Span{Start: start, End: i}
 		got, want := d.src[start:i], instead.String()
-		switch {
-		case want == "":
+		switch want {
+		case "":
 			d.report(code, span, "an invisible character (U+%04X)", []rune(got)[0])
-		case want == " ":
+		case " ":
 			d.report(code, span, "a wide blank (U+%04X) where only a plain one may stand", []rune(got)[0])
 		default:
 			d.report(code, span, "%s is not the ASCII %s", got, want)
@@ -217,7 +217,7 @@ func (d *diagnosis) name() bool {
 		d.report(CodeName, d.r.Span, "a version without the name of a distribution")
 		return false
 	case name == "":
-		_, n := firstRune(d.src, start)
+		_, n := utf8.DecodeRuneInString(d.src[start:])
 		d.report(CodeName, text.Span{Start: start, End: start + n}, "a requirement begins with a name, not with %q", d.src[start:start+n])
 		return false
 	case strings.HasPrefix(d.src[end:], "://"):
@@ -332,7 +332,7 @@ func (p *parser) markerValueProblem() {
 		end++
 	}
 	if end == p.i {
-		_, n := firstRune(p.src, p.i)
+		_, n := utf8.DecodeRuneInString(p.src[p.i:])
 		end += n
 	}
 	span := text.Span{Start: p.i, End: end}
@@ -373,7 +373,7 @@ func (p *parser) markerOpProblem() {
 		end++
 	}
 	if end == p.i {
-		_, n := firstRune(p.src, p.i)
+		_, n := utf8.DecodeRuneInString(p.src[p.i:])
 		end += n
 	}
 	span.End = end

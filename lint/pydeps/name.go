@@ -6,7 +6,7 @@ import "strings"
 // (PEP 503): lower case, each run of - _ and . a single hyphen.
 func NormalizeName(name string) string {
 	clean := true
-	for i := 0; i < len(name); i++ {
+	for i := range len(name) {
 		b := name[i]
 		if b >= 'A' && b <= 'Z' || b == '_' || b == '.' || b >= 0x80 ||
 			b == '-' && i > 0 && name[i-1] == '-' {
@@ -40,7 +40,7 @@ func IsName(s string) bool {
 	if s == "" || !isAlnum(s[0]) || !isAlnum(s[len(s)-1]) {
 		return false
 	}
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if !isAlnum(s[i]) && !isSeparator(s[i]) {
 			return false
 		}

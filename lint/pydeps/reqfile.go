@@ -1,7 +1,7 @@
 package pydeps
 
 import (
-	"fmt"
+	"errors"
 	"path"
 	"regexp"
 	"strings"
@@ -296,7 +296,7 @@ func (l *line) optionLine(start int) {
 	l.options(start, false)
 	e.Kind = OptionLine
 	for i, o := range e.Options {
-		kind := OptionLine
+		var kind EntryKind
 		switch o.Name {
 		case "--requirement":
 			kind = Include
@@ -456,7 +456,7 @@ func (r *reader) follow(from *Requirements, e *Entry, depth int) {
 	}
 	f, err := r.open(key)
 	if err == nil && f == nil {
-		err = fmt.Errorf("no such file")
+		err = errors.New("no such file")
 	}
 	if err != nil {
 		fail(CodeInclude, "%s cannot be read: %v", clip(e.Target), err)

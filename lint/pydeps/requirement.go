@@ -2,7 +2,6 @@ package pydeps
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/text"
 )
@@ -369,12 +368,4 @@ func ParseRequirementAt(s string, o *Origin) *Requirement {
 	r := ParseRequirement(s)
 	r.place(o)
 	return r
-}
-
-// firstRune is the character at s[i], and its bytes.
-func firstRune(s string, i int) (rune, int) {
-	if i >= len(s) {
-		return 0, 0
-	}
-	return utf8.DecodeRuneInString(s[i:])
 }

@@ -98,16 +98,16 @@ func (s Set) Intersect(o Set) Set {
 // Contains reports whether v is in the set.
 func (s Set) Contains(v Version) bool {
 	for _, r := range s.ranges {
-		if allows(r, v) {
+		if allows(r, &v) {
 			return true
 		}
 	}
 	return false
 }
 
-func allows(list []Clause, v Version) bool {
+func allows(list []Clause, v *Version) bool {
 	for i := range list {
-		if !list[i].Allows(v) {
+		if !allow(&list[i], v) {
 			return false
 		}
 	}
@@ -138,7 +138,7 @@ func (s Set) Sample() (Version, bool) {
 func (s Set) find(holds func(Version) bool) (found Version, ok bool) {
 	for _, r := range s.ranges {
 		candidates(r, func(v Version) bool {
-			if (holds == nil || holds(v)) && allows(r, v) {
+			if (holds == nil || holds(v)) && allows(r, &v) {
 				found, ok = v, true
 			}
 			return !ok

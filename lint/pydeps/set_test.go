@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-func specs(t testing.TB, s string) Specifiers {
-	t.Helper()
+func specs(tb testing.TB, s string) Specifiers {
+	tb.Helper()
 	l, ok := ParseSpecifiers(s)
 	if !ok {
-		t.Fatalf("%q is not valid", s)
+		tb.Fatalf("%q is not valid", s)
 	}
 	return l
 }

@@ -131,7 +131,7 @@ func scanClause(s string, i int) (c Clause, ok bool) {
 func releaseEnd(s string, i int) int {
 	c := versionScan{s: s, i: i}
 	c.skipLetter('v')
-	if _, any := c.number(); !any {
+	if _, found := c.number(); !found {
 		return i
 	}
 	if c.peek() == '!' && isDigit(c.at(1)) {
@@ -196,7 +196,7 @@ func parseSpecifiers(s string, base int) (Specifiers, bool) {
 			if !ok || c.Span.End != i+len(trimmed) || len(list) == maxClauses {
 				return nil, false
 			}
-			c.shift(base + start)
+			shift(&c, base+start)
 			list = append(list, c)
 		}
 		start = end + 1
@@ -204,7 +204,7 @@ func parseSpecifiers(s string, base int) (Specifiers, bool) {
 	return list, true
 }
 
-func (c *Clause) shift(by int) {
+func shift(c *Clause, by int) {
 	for _, s := range []*text.Span{&c.Span, &c.OpSpan, &c.VersionSpan} {
 		s.Start += by
 		s.End += by
@@ -237,7 +237,7 @@ func (l Specifiers) Contains(v Version, pre PreReleases) bool {
 		return false
 	}
 	for i := range l {
-		if !l[i].Allows(v) {
+		if !allow(&l[i], &v) {
 			return false
 		}
 	}
@@ -256,50 +256,52 @@ func (l Specifiers) Pin() (Clause, bool) {
 
 // Allows reports whether the clause alone holds for v, pre-releases counted
 // like all others.
-func (c *Clause) Allows(v Version) bool {
+func (c Clause) Allows(v Version) bool { return allow(&c, &v) }
+
+func allow(c *Clause, v *Version) bool {
 	switch c.Op {
 	case Equal:
-		return c.equal(v)
+		return equal(c, v)
 	case NotEqual:
-		return !c.equal(v)
+		return !equal(c, v)
 	case LessEqual:
-		return v.comparePublic(c.Version) <= 0
+		return comparePublic(v, &c.Version) <= 0
 	case GreaterEqual:
-		return v.comparePublic(c.Version) >= 0
+		return comparePublic(v, &c.Version) >= 0
 	case Compatible:
-		return v.comparePublic(c.Version) >= 0 &&
+		return comparePublic(v, &c.Version) >= 0 &&
 			hasPrefix(v, c.Version.Epoch, c.Version.Release[:len(c.Version.Release)-1])
 	case Less:
 		// A pre-release of the version itself is not below it, unless it is one.
-		return v.Compare(c.Version) < 0 &&
-			(c.Version.IsPreRelease() || !v.IsPreRelease() || !sameBase(v, c.Version))
+		return compare(v, &c.Version) < 0 &&
+			(c.Version.IsPreRelease() || !v.IsPreRelease() || !sameBase(v, &c.Version))
 	case Greater:
 		// Nor is a post-release or a local build of the version itself above it.
-		return v.Compare(c.Version) > 0 &&
-			(!sameBase(v, c.Version) || len(v.Local) == 0 && (c.Version.HasPost || !v.HasPost))
+		return compare(v, &c.Version) > 0 &&
+			(!sameBase(v, &c.Version) || len(v.Local) == 0 && (c.Version.HasPost || !v.HasPost))
 	case Arbitrary:
 		return strings.EqualFold(v.String(), c.Text)
 	case atLeast:
-		return v.Compare(c.Version) >= 0
+		return compare(v, &c.Version) >= 0
 	case below:
-		return v.Compare(c.Version) < 0
+		return compare(v, &c.Version) < 0
 	case upTo:
-		return v.Compare(c.Version) <= 0
+		return compare(v, &c.Version) <= 0
 	}
 	return false
 }
 
-func (c *Clause) equal(v Version) bool {
+func equal(c *Clause, v *Version) bool {
 	if c.Wildcard {
 		return hasPrefix(v, c.Version.Epoch, c.Version.Release)
 	}
 	if len(c.Version.Local) == 0 {
-		return v.comparePublic(c.Version) == 0
+		return comparePublic(v, &c.Version) == 0
 	}
-	return v.Compare(c.Version) == 0
+	return compare(v, &c.Version) == 0
 }
 
-func hasPrefix(v Version, epoch uint64, release []uint64) bool {
+func hasPrefix(v *Version, epoch uint64, release []uint64) bool {
 	if v.Epoch != epoch {
 		return false
 	}
@@ -311,6 +313,6 @@ func hasPrefix(v Version, epoch uint64, release []uint64) bool {
 	return true
 }
 
-func sameBase(a, b Version) bool {
+func sameBase(a, b *Version) bool {
 	return a.Epoch == b.Epoch && compareRelease(a.Release, b.Release) == 0
 }

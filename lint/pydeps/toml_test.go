@@ -11,11 +11,11 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-func readFile(t testing.TB, name string) *text.File {
-	t.Helper()
+func readFile(tb testing.TB, name string) *text.File {
+	tb.Helper()
 	data, err := os.ReadFile(name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return text.NewFile(name, data)
 }
@@ -94,7 +94,7 @@ func TestPyProjectProblems(t *testing.T) {
 		{"[dependency-groups]\na = [{include-group = 'b'}]\nb = [{include-group = 'A'}]", "dependency-group:A"},
 		{"[build-system]\n", "missing:[build-system]"},
 		{"tool = 1\nproject = []", "type:[] type:1"},
-		{"[tool.uv]\nsources = {a = 'x', b = {rev = '1'}}\nindex = ['x']\npackage = 'no'", "type:'no' type:'x' type:'x' missing:{rev = '1'}"},
+		{"[tool.uv]\nsources = {a = 'x', b = {rev = '1'}}\nindex = ['x']\npackage = 'no'", "type:'no' type:'x' type:'x' missing:{rev = '1'}"}, //nolint:dupword // one for each
 		{"a = " + strings.Repeat("[", 200) + strings.Repeat("]", 200), ""},
 		{"a = " + strings.Repeat("[", 20000), "toml:"},
 		{"é = 1", "toml:é"},
@@ -229,26 +229,6 @@ func plainValue(n *tomlNode) any {
 	return nil
 }
 
-// noOther drops floats, dates and integers in other writings, which the reader
-// keeps as they are.
-func noOther(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		for k, x := range v {
-			v[k] = noOther(x)
-		}
-		return v
-	case []any:
-		for i, x := range v {
-			v[i] = noOther(x)
-		}
-		return v
-	case string, bool, int64:
-		return v
-	}
-	return nil
-}
-
 // What go-toml takes, the reader reads alike; and what it calls regular, go-toml
 // takes.
 func FuzzTOML(f *testing.F) {
@@ -299,6 +279,7 @@ func FuzzTOML(f *testing.F) {
 }
 
 func checkNode(t *testing.T, n *tomlNode, size int) {
+	t.Helper()
 	for _, s := range []text.Span{n.span, n.inner()} {
 		if s.Start < 0 || s.End < s.Start || s.End > size {
 			t.Fatalf("span %v in %d bytes", s, size)

@@ -27,16 +27,16 @@ type vectorHeader struct {
 	Environments []map[string]string
 }
 
-func readVectors(t testing.TB) (vectorHeader, []vector) {
-	t.Helper()
+func readVectors(tb testing.TB) (vectorHeader, []vector) {
+	tb.Helper()
 	f, err := os.Open("testdata/vectors.jsonl.gz")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	lines := bufio.NewScanner(z)
 	lines.Buffer(nil, 1<<20)
@@ -49,11 +49,11 @@ func readVectors(t testing.TB) (vectorHeader, []vector) {
 			target = &rows[len(rows)-1]
 		}
 		if err := json.Unmarshal(lines.Bytes(), target); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	if lines.Err() != nil || len(rows) != header.Rows || len(rows) < 2000 {
-		t.Fatalf("%d rows, the header says %d: %v", len(rows), header.Rows, lines.Err())
+		tb.Fatalf("%d rows, the header says %d: %v", len(rows), header.Rows, lines.Err())
 	}
 	return header, rows
 }
@@ -113,6 +113,7 @@ func TestVectors(t *testing.T) {
 }
 
 func canonical(t *testing.T, v any) string {
+	t.Helper()
 	b, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
@@ -121,6 +122,7 @@ func canonical(t *testing.T, v any) string {
 }
 
 func answer(t *testing.T, row vector, lattice []Version, header vectorHeader) any {
+	t.Helper()
 	flag := func(ok bool) string {
 		if ok {
 			return "T"
@@ -249,18 +251,18 @@ func dedupe(list []string) []string {
 }
 
 // checkSpans holds every span to the text it stands for.
-func checkSpans(t testing.TB, s string, r *Requirement) {
-	t.Helper()
+func checkSpans(tb testing.TB, s string, r *Requirement) {
+	tb.Helper()
 	within := func(what string, span text.Span) bool {
 		if span.Start < 0 || span.End < span.Start || span.End > len(s) {
-			t.Errorf("%q: %s at %v", s, what, span)
+			tb.Errorf("%q: %s at %v", s, what, span)
 			return false
 		}
 		return true
 	}
 	is := func(what string, span text.Span, want string) {
 		if within(what, span) && r.Valid() && s[span.Start:span.End] != want {
-			t.Errorf("%q: %s at %v is %q, not %q", s, what, span, s[span.Start:span.End], want)
+			tb.Errorf("%q: %s at %v is %q, not %q", s, what, span, s[span.Start:span.End], want)
 		}
 	}
 	within("all", r.Span)
@@ -275,7 +277,7 @@ func checkSpans(t testing.TB, s string, r *Requirement) {
 		is("operator", c.OpSpan, c.Op.String())
 		is("version", c.VersionSpan, c.Text)
 		if !c.Span.Encloses(c.OpSpan) || !c.Span.Encloses(c.VersionSpan) || r.Valid() && !r.SpecifiersSpan.Encloses(c.Span) {
-			t.Errorf("%q: clause %v outside", s, c)
+			tb.Errorf("%q: clause %v outside", s, c)
 		}
 	}
 	if r.Marker != nil {
@@ -294,7 +296,7 @@ func checkSpans(t testing.TB, s string, r *Requirement) {
 			within("edit", p.Edit.Span)
 		}
 		if m := p.Message(); strings.Contains(m, "%!") && !strings.Contains(s, "%") {
-			t.Errorf("%q: message %q", s, m)
+			tb.Errorf("%q: message %q", s, m)
 		}
 	}
 }

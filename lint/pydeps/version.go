@@ -135,7 +135,11 @@ func appendRelease(b []byte, release []uint64) []byte {
 // Compare orders versions as PEP 440 does: negative where v is the older.
 // Trailing zeros of the release do not count.
 func (v Version) Compare(o Version) int {
-	if c := v.comparePublic(o); c != 0 {
+	return compare(&v, &o)
+}
+
+func compare(v, o *Version) int {
+	if c := comparePublic(v, o); c != 0 {
 		return c
 	}
 	return compareLocal(v.Local, o.Local)
@@ -162,7 +166,7 @@ func compareRelease(a, b []uint64) int {
 
 // stage orders what follows an equal release: a development release of the
 // release itself, then pre-releases, then the release.
-func (v Version) stage() int {
+func stage(v *Version) int {
 	switch {
 	case v.Pre.Kind != NoPre:
 		return int(v.Pre.Kind)
@@ -172,14 +176,14 @@ func (v Version) stage() int {
 	return int(Candidate) + 1
 }
 
-func (v Version) comparePublic(o Version) int {
+func comparePublic(v, o *Version) int {
 	if c := cmp.Compare(v.Epoch, o.Epoch); c != 0 {
 		return c
 	}
 	if c := compareRelease(v.Release, o.Release); c != 0 {
 		return c
 	}
-	if c := cmp.Compare(v.stage(), o.stage()); c != 0 {
+	if c := cmp.Compare(stage(v), stage(o)); c != 0 {
 		return c
 	}
 	if c := cmp.Compare(v.Pre.N, o.Pre.N); c != 0 {
@@ -241,8 +245,8 @@ const maxSegments = 256
 func scanVersion(s string, local bool) (v Version, n int, ok bool) {
 	c := versionScan{s: s, fits: true}
 	c.skipLetter('v')
-	first, any := c.number()
-	if !any {
+	first, found := c.number()
+	if !found {
 		return v, 0, false
 	}
 	if c.peek() == '!' {
@@ -292,8 +296,8 @@ func (c *versionScan) skipLetter(l byte) {
 	}
 }
 
-// number reads digits; any is false where there are none.
-func (c *versionScan) number() (n uint64, any bool) {
+// number reads digits; found is false where there are none.
+func (c *versionScan) number() (n uint64, found bool) {
 	start := c.i
 	for c.i < len(c.s) && isDigit(c.s[c.i]) {
 		c.i++
@@ -303,7 +307,7 @@ func (c *versionScan) number() (n uint64, any bool) {
 
 func (c *versionScan) value(digits string) uint64 {
 	var n uint64
-	for i := 0; i < len(digits); i++ {
+	for i := range len(digits) {
 		d := uint64(digits[i] - '0')
 		if n > (1<<64-1-d)/10 {
 			c.fits = false
@@ -393,7 +397,7 @@ func lower(b byte) byte {
 
 // equalFold compares in ASCII; word is lower case.
 func equalFold(s, word string) bool {
-	for i := 0; i < len(word); i++ {
+	for i := range len(word) {
 		if lower(s[i]) != word[i] {
 			return false
 		}

@@ -8,11 +8,11 @@ import (
 	"github.com/Masterminds/semver/v3"
 )
 
-func parse(t testing.TB, s string) Set {
-	t.Helper()
+func parse(tb testing.TB, s string) Set {
+	tb.Helper()
 	set, err := Parse(s)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return set
 }
@@ -82,14 +82,14 @@ func TestBruteForce(t *testing.T) {
 		return s
 	}
 	text := func() string {
-		s := ""
+		var s strings.Builder
 		for i := range 1 + random.Intn(3) {
 			if i > 0 {
-				s += pick(" ", ", ", " || ")
+				s.WriteString(pick(" ", ", ", " || "))
 			}
-			s += pick("", "=", "!=", ">", "<", ">=", "<=", "~", "^") + version()
+			s.WriteString(pick("", "=", "!=", ">", "<", ">=", "<=", "~", "^") + version())
 		}
-		return s
+		return s.String()
 	}
 	var lattice []*semver.Version
 	for major := range uint64(8) {
@@ -102,7 +102,7 @@ func TestBruteForce(t *testing.T) {
 		}
 	}
 	empty, subsets := 0, 0
-	for range 300 {
+	for range 120 {
 		a, err := Parse(text())
 		if err != nil {
 			continue
@@ -132,7 +132,7 @@ func TestBruteForce(t *testing.T) {
 			}
 		}
 	}
-	if empty < 30 || subsets < 10 {
+	if empty < 12 || subsets < 4 {
 		t.Errorf("%d empty, %d subsets: too few to tell", empty, subsets)
 	}
 }
