@@ -114,6 +114,9 @@ type Finding struct {
 	Key string
 	// Unneeded marks what can simply be taken out (editors fade it).
 	Unneeded bool
+	// Mask says that what stands at the place is secret: no report shows the
+	// source there, and Message, Key and Fixes must not hold it either.
+	Mask bool
 
 	// The following are set by the engine.
 

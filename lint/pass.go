@@ -41,6 +41,10 @@ func (p *Pass) Skip(format string, args ...any) {
 func (p *Pass) Now() time.Time { return p.run.opts.Now }
 
 func complete(f *Finding) {
+// TurnOff says that the rule is not meant for this plugin, as if a
+// configuration had turned it off: nothing was left unjudged.
+func (p *Pass) TurnOff() { p.status.State, p.status.Why = Skipped, TurnedOff }
+
 	if f.Severity == Inherit {
 		f.Severity = f.Rule.Severity
 	}

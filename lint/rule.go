@@ -126,6 +126,10 @@ type Rule struct {
 	// are then skipped, and their status says so.
 	RunsBroken bool
 
+	// Bundles rules also run over bundles (type: bundle), whose manifest lists
+	// plugins and declares nothing itself; the others count as turned off there.
+	Bundles bool
+
 	// Needs, where set, reports whether a run's inputs hold what the rule works
 	// on; without that it counts as turned off. See NeedsInput.
 	Needs func(inputs []any) bool

@@ -60,6 +60,9 @@ const (
 )
 
 // Status says whether a rule ran over a plugin, and if not, why.
+// TurnedOff is the Why of a rule that did not run and was not meant to.
+const TurnedOff = "turned off"
+
 type Status struct {
 	Rule  *Rule
 	State State
@@ -188,8 +191,8 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 		switch {
 		case ctx.Err() != nil:
 			st.State, st.Why = Skipped, "cancelled"
-		case !res.Config.Enabled(rule), rule.Needs != nil && !rule.Needs(r.opts.Inputs):
-			st.State, st.Why = Skipped, "turned off"
+		case !res.Config.Enabled(rule), rule.Needs != nil && !rule.Needs(r.opts.Inputs), p.IsBundle() && !rule.Bundles:
+			st.State, st.Why = Skipped, TurnedOff
 		case m.Root == nil && !rule.RunsBroken:
 			st.State, st.Why = Skipped, plugin.ManifestName+" could not be read"
 		case rule.Run != nil:
@@ -226,7 +229,7 @@ func (r *run) group(plugins []*plugin.Plugin, results []PluginResult) {
 		}
 		var in []*plugin.Plugin
 		for j, p := range plugins {
-			if results[j].Config.Enabled(rule) && p.Manifest().Root != nil {
+			if results[j].Config.Enabled(rule) && p.Manifest().Root != nil && (rule.Bundles || !p.IsBundle()) {
 				in = append(in, p)
 			}
 		}

@@ -29,6 +29,7 @@ const (
 	Datasource            Kind = "datasource"
 	TriggerProvider       Kind = "trigger-provider"
 	Event                 Kind = "event"
+	Bundle                Kind = "bundle"
 )
 
 // Family is one of the six families that a manifest names under "plugins".
@@ -108,12 +109,23 @@ type docKey struct {
 	kind Kind
 }
 
-// Manifest is the manifest, with Err set where it cannot be read.
+// Manifest is the manifest, with Err set where it cannot be read. Its kind is
+// Bundle where it says so and declares no plugins; only the daemon reads it then.
 func (p *Plugin) Manifest() *Document {
-	d := p.document(ManifestName, Manifest, nil)
-	d.Daemon, d.SDK = true, true
-	return d
+	if p.manifest == nil {
+		d := p.document(ManifestName, Manifest, nil)
+		d.Daemon, d.SDK = true, true
+		if d.Root.Get("type").Str() == string(Bundle) && d.Root.Get("plugins") == nil {
+			d.Kind, d.SDK = Bundle, false
+		}
+		p.manifest = d
+	}
+	return p.manifest
 }
+
+// IsBundle reports whether this is a bundle, a list of plugins to install
+// together, rather than a plugin.
+func (p *Plugin) IsBundle() bool { return p.Manifest().Kind == Bundle }
 
 // Documents lists the manifest and every declaration it leads to, each once for
 // each kind it is read as, in the order in which the daemon reads them.
@@ -161,7 +173,7 @@ func (p *Plugin) load() {
 	}
 	p.ready = true
 	m := p.Manifest()
-	if m.Root == nil {
+	if m.Root == nil || p.IsBundle() {
 		return
 	}
 	for i := range families {

@@ -52,13 +52,14 @@ type Plugin struct {
 	// Package is the opened package where Packaged, for the rules that know its type.
 	Package any
 
-	files map[string]*entry
-	docs  []*Document
-	byKey map[docKey]*Document
-	refs  []*Reference
-	ready bool
-	list  *Listing
-	facts sync.Map
+	files    map[string]*entry
+	manifest *Document
+	docs     []*Document
+	byKey    map[docKey]*Document
+	refs     []*Reference
+	ready    bool
+	list     *Listing
+	facts    sync.Map
 }
 
 type entry struct {

@@ -304,7 +304,7 @@ func (s *sarif) result(fs *files, f *lint.Finding) {
 	s.text("message", linked(f))
 	s.key("locations").beginArray()
 	s.beginObject()
-	s.physical(f.Label(), &f.Place)
+	s.physical(f.Label(), &f.Place, f.Mask)
 	if f.Route != "" {
 		s.key("logicalLocations").beginArray()
 		s.beginObject()
@@ -321,7 +321,7 @@ func (s *sarif) result(fs *files, f *lint.Finding) {
 			r := &f.Related[i]
 			s.beginObject()
 			s.key("id").int(i + 1)
-			s.physical(f.LabelOf(r), &r.Place)
+			s.physical(f.LabelOf(r), &r.Place, f.Mask)
 			s.text("message", relatedText(r))
 			s.endObject()
 		}
@@ -401,19 +401,19 @@ func (s *sarif) suppression(f *lint.Finding) {
 	s.endArray()
 }
 
-func (s *sarif) physical(label string, p *lint.Place) {
+func (s *sarif) physical(label string, p *lint.Place, mask bool) {
 	s.key("physicalLocation").beginObject()
 	s.artifactLocation(label)
 	start, end := s.span(p)
 	s.key("region")
-	s.region(p.File, start, end)
+	s.region(p.File, start, end, mask)
 	s.endObject()
 }
 
 // region has its end, in columns of UTF-16 code units, and its bytes. Where
 // there is no text it is the first line: GitHub requires a region, and
 // reviewdog fails without one.
-func (s *sarif) region(f *text.File, start, end text.Position) {
+func (s *sarif) region(f *text.File, start, end text.Position, mask bool) {
 	s.beginObject()
 	s.key("startLine").int(start.Line)
 	s.key("startColumn").int(start.UTF16 + 1)
@@ -425,7 +425,7 @@ func (s *sarif) region(f *text.File, start, end text.Position) {
 	}
 	s.key("byteOffset").int(start.Offset)
 	s.key("byteLength").int(end.Offset - start.Offset)
-	if n := end.Offset - start.Offset; n > 0 && n <= maxSnippet {
+	if n := end.Offset - start.Offset; n > 0 && n <= maxSnippet && !mask {
 		s.text("snippet", f.Slice(text.Span{Start: start.Offset, End: end.Offset}))
 	}
 	s.endObject()

@@ -150,7 +150,7 @@ func (t *textReport) finding(f *lint.Finding) {
 	}
 	t.head(f, start)
 	margin := 2
-	if f.File != nil {
+	if f.File != nil && !f.Mask {
 		margin = t.excerpt(f, start, end)
 	}
 	for i := range f.Related {

@@ -223,7 +223,7 @@ func fixable(f *lint.Finding) (safe, other bool) {
 
 // turnedOff is the reason of lint.Run for a rule that nobody asked for; any
 // other rule that did not run is worth telling.
-const turnedOff = "turned off"
+const turnedOff = lint.TurnedOff
 
 // messageOf is a finding's message for programs that print it on one line.
 func messageOf(f *lint.Finding) string { return visible(f.Message.String()) }

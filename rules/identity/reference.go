@@ -35,7 +35,7 @@ var (
 
 // Reference is told of references to other plugins that lead nowhere.
 var Reference = &lint.Rule{
-	ID: "identity/reference", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	ID: "identity/reference", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
 	Title: "a reference to another plugin is misspelt or leads nowhere",
 	Why: "A bundle names its plugins as `author/name:version`, and an installed plugin is `author/name:version@checksum`, the " +
 		"checksum being 32 to 64 digits of hexadecimal; some manifests also name others by their identifier, " +

@@ -7,7 +7,7 @@ import (
 
 // Empty is told of files that are there and declare nothing.
 var Empty = &lint.Rule{
-	ID: "yaml/empty", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	ID: "yaml/empty", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0", Bundles: true,
 	Title: "a declaration file is empty",
 	Why: "The file exists and holds nothing, or comments only. The daemon takes it for a declaration without any key; the " +
 		"SDK misses every required key when the plugin starts. An empty manifest is refused when the plugin is packaged.",

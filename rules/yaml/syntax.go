@@ -8,7 +8,7 @@ import (
 
 // Syntax is told of files that are not YAML.
 var Syntax = &lint.Rule{
-	ID: "yaml/syntax", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	ID: "yaml/syntax", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0", Bundles: true,
 	Title: "a declaration file is not YAML",
 	Why: "The daemon decodes the manifest and every file it names before it packages or installs a plugin, and stops at the " +
 		"first file that its YAML parser cannot read. Its message names a line at best, often the one above; the place " +
