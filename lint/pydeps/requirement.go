@@ -369,3 +369,29 @@ func ParseRequirementAt(s string, o *Origin) *Requirement {
 	r.place(o)
 	return r
 }
+
+// Target is what a URL or a path behind @ or -e, or alone on a line, points at.
+type Target struct {
+	VCS   string // "git", "hg", "svn" or "bzr" for a repository, else empty
+	Local bool   // a path, or a file: URL
+}
+
+// ParseTarget tells a repository, an archive behind a URL, and a local path
+// apart.
+func ParseTarget(s string) Target {
+	m := scheme.FindStringSubmatch(s)
+	if m == nil {
+		return Target{Local: true}
+	}
+	t := Target{VCS: strings.ToLower(m[1] + m[2])}
+	_, rest, _ := strings.Cut(strings.ToLower(s), "+")
+	if t.VCS == "" {
+		rest = strings.ToLower(s)
+	}
+	t.Local = strings.HasPrefix(rest, "file:")
+	// git://… is a repository without saying so twice.
+	if t.VCS == "" && (strings.HasPrefix(rest, "git:") || strings.HasPrefix(rest, "ssh:")) {
+		t.VCS = "git"
+	}
+	return t
+}

@@ -1,6 +1,9 @@
 """Makes vectors.jsonl.gz: what the Python library packaging answers.
 
-    python3 make_vectors.py --plugins DIR [--older DIR] > vectors.jsonl
+    PYTHONPATH=NEWER python3 make_vectors.py --plugins DIR [--older OLDER] | gzip -9n > vectors.jsonl.gz
+
+NEWER and OLDER are folders that hold packaging. The rows at hand come from
+Debian's python3-packaging: 25.0 (trixie), and 23.0 (bookworm) for the older one.
 
 DIR of --plugins holds plugins whose pyproject.toml and requirements.txt give
 real lines. --older is a folder with an older packaging: where it answers
