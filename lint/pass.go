@@ -18,10 +18,14 @@ type Pass struct {
 	out    *[]Finding
 }
 
-// Report adds a finding. What it leaves open is taken from the rule.
+// Report adds a finding. What it leaves open is taken from the rule. Plugin is
+// left open too, but for a finding in a file outside the plugin: a
+// configuration's.
 func (p *Pass) Report(f Finding) {
 	f.Rule = p.Rule
-	f.Plugin = p.Plugin.Dir
+	if f.Plugin == "" {
+		f.Plugin = p.Plugin.Dir
+	}
 	complete(&f)
 	*p.out = append(*p.out, f)
 }
@@ -37,14 +41,14 @@ func (p *Pass) Skip(format string, args ...any) {
 	p.status.State, p.status.Why = Skipped, fmt.Sprintf(format, args...)
 }
 
-// Now is the date to judge by (expiry, dated limits).
-func (p *Pass) Now() time.Time { return p.run.opts.Now }
-
-func complete(f *Finding) {
 // TurnOff says that the rule is not meant for this plugin, as if a
 // configuration had turned it off: nothing was left unjudged.
 func (p *Pass) TurnOff() { p.status.State, p.status.Why = Skipped, TurnedOff }
 
+// Now is the date to judge by (expiry, dated limits).
+func (p *Pass) Now() time.Time { return p.run.opts.Now }
+
+func complete(f *Finding) {
 	if f.Severity == Inherit {
 		f.Severity = f.Rule.Severity
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sort"
 	"sync"
 	"time"
@@ -59,10 +60,10 @@ const (
 	Failed  State = "failed"
 )
 
-// Status says whether a rule ran over a plugin, and if not, why.
 // TurnedOff is the Why of a rule that did not run and was not meant to.
 const TurnedOff = "turned off"
 
+// Status says whether a rule ran over a plugin, and if not, why.
 type Status struct {
 	Rule  *Rule
 	State State
@@ -173,6 +174,7 @@ func Run(ctx context.Context, targets []Target, opts Options) (*Result, error) {
 		r.finish(&results[i])
 	}
 	sort.SliceStable(results, func(i, j int) bool { return results[i].Dir < results[j].Dir })
+	once(results)
 	return &Result{Plugins: results}, nil
 }
 
@@ -265,6 +267,24 @@ func (r *run) finish(res *PluginResult) {
 			}
 		}
 		res.Findings = kept
+	}
+}
+
+// once leaves a finding in a file outside its plugin, which several plugins
+// share, to the first of them.
+func once(results []PluginResult) {
+	seen := map[string]bool{}
+	for i := range results {
+		res := &results[i]
+		res.Findings = slices.DeleteFunc(res.Findings, func(f Finding) bool {
+			if f.Plugin == res.Dir {
+				return false
+			}
+			key := f.Label() + "\x00" + f.Fingerprint
+			before := seen[key]
+			seen[key] = true
+			return before
+		})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"sort"
 	"strconv"
@@ -19,6 +20,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/text"
 	"github.com/difylint/difylint/lint/yamltree"
@@ -277,8 +279,15 @@ func (p *Plugin) RunRule(rule *lint.Rule, e lint.Example, cfg *lint.Config, inpu
 	return res, nil
 }
 
-// Run holds the plugin against rules and returns the result.
+// Run holds the plugin against rules and returns the result. A configuration
+// that stands in the plugin itself is in force too.
 func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint.Result, error) {
+	if p.FS[config.Name] != nil {
+		var err error
+		if cfg, err = p.config(rules, cfg); err != nil {
+			return nil, err
+		}
+	}
 	targets := []lint.Target{{FS: p.FS, Dir: "."}}
 	for _, dir := range slices.Sorted(maps.Keys(p.Beside)) {
 		if dir == released {
@@ -296,6 +305,24 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint
 	return lint.Run(context.Background(), targets, lint.Options{
 		Rules: rules, Config: func(string) *lint.Config { return cfg }, Jobs: 1, Now: now, Inputs: inputs,
 	})
+}
+
+// config reads the plugin's own configuration and lays cfg over its rules.
+func (p *Plugin) config(rules []*lint.Rule, cfg *lint.Config) (*lint.Config, error) {
+	root, err := filepath.Abs(string(filepath.Separator))
+	if err != nil {
+		return nil, err
+	}
+	r, err := config.New(rules, config.Options{FS: config.Sub(p.FS, root), Dir: root})
+	if err != nil {
+		return nil, err
+	}
+	own := *r.Config(".")
+	own.Rules = maps.Clone(own.Rules)
+	if cfg != nil {
+		maps.Copy(own.Rules, cfg.Rules)
+	}
+	return &own, nil
 }
 
 // Compare says how findings differ from the wanted lines, or "".

@@ -1,0 +1,419 @@
+// Package config reads .difylint.yaml: which file holds for a plugin, what it
+// says together with those it extends, and what is wrong with it, told at its
+// place like everything else.
+//
+// The nearest file upwards of a plugin's folder holds, alone: there is no
+// merging with one further up. It may extend others by name. The search ends at
+// the root of the repository (the folder with .git). A package is not searched:
+// only the folder that it lies in counts.
+package config
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// Name is the name of the file. ".difylint.yml" is read too, where there is no
+// file of this name beside it.
+const Name = ".difylint.yaml"
+
+const otherName = ".difylint.yml"
+
+const (
+	// MaxSize bounds one file, in bytes.
+	MaxSize = 1 << 20
+	// maxExtends bounds how many files one may extend, directly and not.
+	maxExtends = 16
+	// maxUp bounds the search upwards.
+	maxUp = 128
+)
+
+// FileSystem reads the machine's files by their absolute names; an editor lays
+// its buffers over OS.
+type FileSystem interface {
+	ReadFile(name string) ([]byte, error)
+	Stat(name string) (fs.FileInfo, error)
+}
+
+// OS is the machine's own files. At most MaxSize+1 bytes are read.
+type OS struct{}
+
+// ReadFile reads a file; a larger one is cut.
+func (OS) ReadFile(name string) (_ []byte, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	if info, err := f.Stat(); err != nil {
+		return nil, err
+	} else if !info.Mode().IsRegular() {
+		return nil, fs.ErrInvalid // a pipe would block
+	}
+	return io.ReadAll(io.LimitReader(f, MaxSize+1))
+}
+
+// Stat is os.Stat.
+func (OS) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
+
+// Sub reads a file system as if it lay in the folder root of the machine.
+func Sub(fsys fs.FS, root string) FileSystem { return subFS{fsys, filepath.Clean(root)} }
+
+type subFS struct {
+	fsys fs.FS
+	root string
+}
+
+func (s subFS) name(op, name string) (string, error) {
+	rel, err := filepath.Rel(s.root, name)
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
+	}
+	return filepath.ToSlash(rel), nil
+}
+
+func (s subFS) ReadFile(name string) ([]byte, error) {
+	name, err := s.name("open", name)
+	if err != nil {
+		return nil, err
+	}
+	return fs.ReadFile(s.fsys, name)
+}
+
+func (s subFS) Stat(name string) (fs.FileInfo, error) {
+	name, err := s.name("stat", name)
+	if err != nil {
+		return nil, err
+	}
+	return fs.Stat(s.fsys, name)
+}
+
+// Options say where to look. The zero value looks on the machine, from the
+// working directory.
+type Options struct {
+	FS FileSystem
+	// Dir is the absolute folder that plugins' labels are relative to; "" means
+	// the working directory.
+	Dir string
+	// File, where set, holds for every plugin; nothing is searched.
+	File string
+}
+
+// Resolver finds and reads configurations, each file once. It is safe for
+// concurrent use.
+type Resolver struct {
+	fs    FileSystem
+	dir   string
+	file  string
+	known *known
+
+	mu       sync.Mutex
+	files    map[string]*source
+	resolved map[string]*resolved // by the plugin's absolute folder
+	order    []*resolved
+}
+
+// New makes a resolver for a catalogue of rules. The error is that of a File
+// which cannot be read, or of a working directory that is gone.
+func New(rules []*lint.Rule, opts Options) (*Resolver, error) {
+	r := &Resolver{fs: opts.FS, dir: opts.Dir, known: newKnown(rules), files: map[string]*source{}, resolved: map[string]*resolved{}}
+	if r.fs == nil {
+		r.fs = OS{}
+	}
+	if r.dir == "" {
+		wd, err := os.Getwd()
+		if err != nil {
+			return nil, err
+		}
+		r.dir = wd
+	}
+	if opts.File != "" {
+		r.file = r.abs(opts.File)
+		if _, err := r.fs.ReadFile(r.file); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+func (r *Resolver) abs(name string) string {
+	name = filepath.FromSlash(name)
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(r.dir, name)
+	}
+	return filepath.Clean(name)
+}
+
+// label is an absolute name as reports print it: with slashes, relative to the
+// working directory.
+func (r *Resolver) label(name string) string {
+	if rel, err := filepath.Rel(r.dir, name); err == nil {
+		name = rel
+	}
+	return filepath.ToSlash(name)
+}
+
+// Config is what is in force for a plugin, given its label as lint.Options.Config
+// gets it: a folder, or a package with "!" behind it. It is nil where no file
+// holds for it. The same plugin always gets the same Config, which is not to be
+// changed.
+func (r *Resolver) Config(dir string) *lint.Config {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if res := r.resolve(dir); res != nil {
+		return res.config
+	}
+	return nil
+}
+
+// Problems is what is wrong with the files read so far, each told once.
+func (r *Resolver) Problems() []lint.Finding {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	type told struct {
+		file    *text.File
+		span    text.Span
+		message string
+	}
+	var out []lint.Finding
+	seen := map[told]bool{}
+	for _, res := range r.order {
+		for _, f := range res.config.Problems {
+			if t := (told{f.File, f.Span, f.Message.String()}); !seen[t] {
+				seen[t] = true
+				out = append(out, f)
+			}
+		}
+	}
+	lint.Sort(out)
+	return out
+}
+
+// resolved is a plugin's configuration and where each part of it stands.
+type resolved struct {
+	config *lint.Config
+	// files are the one that holds and those it extends, in the order in which
+	// they were read.
+	files []*source
+	// values are the single values by their path of keys; the last word on each.
+	values  map[string]value
+	exclude []value
+	rules   map[string]ruleSetting
+	over    []override
+}
+
+func (r *Resolver) resolve(dir string) *resolved {
+	folder := r.abs(dir)
+	packaged := strings.HasSuffix(dir, "!")
+	if packaged {
+		folder = filepath.Dir(strings.TrimSuffix(folder, "!"))
+	}
+	key := folder
+	if packaged {
+		key += "!"
+	}
+	if res, ok := r.resolved[key]; ok {
+		return res
+	}
+	name := r.file
+	if name == "" {
+		name = r.find(folder, packaged)
+	}
+	var res *resolved
+	if name != "" {
+		res = r.build(name, folder, dir)
+		r.order = append(r.order, res)
+	}
+	r.resolved[key] = res
+	return res
+}
+
+// find is the absolute name of the file that holds for a folder, or "".
+func (r *Resolver) find(folder string, packaged bool) string {
+	for range maxUp {
+		for _, name := range [...]string{Name, otherName} {
+			name = filepath.Join(folder, name)
+			if info, err := r.fs.Stat(name); err == nil && !info.IsDir() {
+				return name
+			}
+		}
+		if packaged || r.isRoot(folder) {
+			return ""
+		}
+		up := filepath.Dir(folder)
+		if up == folder {
+			return ""
+		}
+		folder = up
+	}
+	return ""
+}
+
+// isRoot reports whether a folder is the root of a repository. In a submodule
+// or a second work tree .git is a file.
+func (r *Resolver) isRoot(folder string) bool {
+	_, err := r.fs.Stat(filepath.Join(folder, ".git"))
+	return err == nil
+}
+
+// build reads a file and what it extends and joins them, the extended first.
+func (r *Resolver) build(name, folder, dir string) *resolved {
+	res := &resolved{values: map[string]value{}, rules: map[string]ruleSetting{}}
+	b := builder{r: r, res: res, problems: map[*source][]lint.Finding{}}
+	b.read(name)
+	res.config = res.join(r, name, folder)
+	for _, s := range res.files {
+		for _, p := range append(slices.Clone(s.problems), b.problems[s]...) {
+			p.Rule, p.Plugin = r.known.invalid, r.label(filepath.Dir(s.name))
+			if filepath.Dir(s.name) == r.abs(dir) {
+				p.Plugin = dir // a plugin's own file: a fix may change it
+			}
+			res.config.Problems = append(res.config.Problems, p)
+		}
+	}
+	return res
+}
+
+// builder follows "extends".
+type builder struct {
+	r   *Resolver
+	res *resolved
+	// stack are the files that are being read.
+	stack []*source
+	// problems are those of files that extend others, which only show when
+	// they are read together.
+	problems map[*source][]lint.Finding
+}
+
+func (b *builder) read(name string) {
+	s := b.r.source(name)
+	b.stack = append(b.stack, s)
+	for _, e := range s.extends {
+		b.extend(s, e)
+	}
+	b.stack = b.stack[:len(b.stack)-1]
+	b.res.files = append(b.res.files, s)
+	b.res.add(s)
+}
+
+// extend reads one of the files that s extends, or says why it cannot.
+func (b *builder) extend(s *source, e value) {
+	refuse := func(format string, args ...any) {
+		b.problems[s] = append(b.problems[s], problem(e.at, format, args...))
+	}
+	name := filepath.Join(filepath.Dir(s.name), filepath.FromSlash(e.text))
+	for _, open := range b.stack {
+		if open.name == name {
+			refuse("%q leads back to a file that it comes from: a configuration cannot extend itself", e.text)
+			return
+		}
+	}
+	switch {
+	case path.IsAbs(e.text) || filepath.IsAbs(e.text) || strings.Contains(e.text, "://"):
+		refuse("%q is not a relative path; a configuration extends files beside it", e.text)
+	case path.Ext(e.text) != ".yaml" && path.Ext(e.text) != ".yml":
+		refuse("%q is not the path of a YAML file", e.text)
+	case len(b.stack)+len(b.res.files) > maxExtends:
+		refuse("more than %d files extend each other here", maxExtends)
+	case !b.r.within(s.name, name):
+		refuse("%q lies outside the repository", e.text)
+	default:
+		if _, err := b.r.fs.Stat(name); err != nil {
+			refuse("there is no file %q", e.text)
+			return
+		}
+		for _, f := range b.res.files {
+			if f.name == name {
+				return // read already, by another way
+			}
+		}
+		b.read(name)
+	}
+}
+
+// within reports whether name lies in the repository of the file from, where
+// that is in one.
+func (r *Resolver) within(from, name string) bool {
+	dir := filepath.Dir(from)
+	for range maxUp {
+		if r.isRoot(dir) {
+			rel, err := filepath.Rel(dir, name)
+			return err == nil && filepath.IsLocal(rel)
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			break
+		}
+		dir = up
+	}
+	return true
+}
+
+// add lays a file's words over those of the files before it.
+func (res *resolved) add(s *source) {
+	for k, v := range s.values {
+		res.values[k] = v
+	}
+	res.exclude = append(res.exclude, s.exclude...)
+	for pattern, set := range s.rules {
+		res.rules[pattern] = res.rules[pattern].with(set)
+	}
+	res.over = append(res.over, s.overrides...)
+}
+
+// join makes the configuration of what was read.
+func (res *resolved) join(r *Resolver, name, folder string) *lint.Config {
+	c := &lint.Config{Path: r.label(name), Rules: map[string]lint.Setting{}}
+	base := ""
+	if rel, err := filepath.Rel(filepath.Dir(name), folder); err == nil && rel != "." {
+		base = filepath.ToSlash(rel)
+	}
+	for pattern, set := range res.rules {
+		c.Rules[pattern] = set.setting()
+	}
+	for _, o := range res.over {
+		over := lint.Override{Files: lint.Globs{Patterns: o.files, Base: base}, Rules: map[string]lint.Setting{}}
+		for pattern, set := range o.rules {
+			over.Rules[pattern] = set.setting()
+		}
+		c.Overrides = append(c.Overrides, over)
+	}
+	if len(res.exclude) > 0 {
+		c.Exclude.Base = base
+		for _, v := range res.exclude {
+			c.Exclude.Patterns = append(c.Exclude.Patterns, v.text)
+		}
+	}
+	switch s := res.values["fail-on"].text; s {
+	case "":
+	case "never":
+		c.FailNever = true
+	default:
+		c.FailOn, _ = lint.ParseSeverity(s)
+	}
+	c.Profile = res.values["target.profile"].text
+	c.MinimumDify = strings.TrimSpace(strings.TrimPrefix(res.values["target.dify"].text, ">="))
+	if v, ok := res.values["target.review-date"]; ok {
+		c.ReviewDate, _ = time.Parse(time.DateOnly, v.text)
+	}
+	if res.values["ignores.require-reason"].text == "true" {
+		if set := c.Rules[noReason]; !set.Off {
+			set.On = true
+			c.Rules[noReason] = set
+		}
+	}
+	return c
+}
+
+// noReason is the rule that ignores.require-reason turns on.
+const noReason = "ignore/no-reason"

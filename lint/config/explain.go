@@ -1,0 +1,212 @@
+package config
+
+// What is in force for a path, and from which file and line.
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// Explanation is what is in force for a path.
+type Explanation struct {
+	// Plugin is the folder of the plugin, and Path the file below it, or "".
+	Plugin, Path string
+	// Files are the configuration that holds and those it extends, the latter
+	// first; none where the defaults hold.
+	Files []string
+	// Excluded is the pattern that leaves the path out, or nil.
+	Excluded *Value
+	// Values are the keys outside rules.
+	Values []Value
+	// Rules are all rules, in the catalogue's order.
+	Rules []RuleValue
+	// Problems are what is wrong with the files.
+	Problems []lint.Finding
+}
+
+// Value is one value in force.
+type Value struct {
+	Key, Value string
+	// From is file:line, or "default".
+	From string
+}
+
+// RuleValue is what is in force for one rule.
+type RuleValue struct {
+	Rule *lint.Rule
+	// Severity is error, warning, info or off; for a path, after the overrides.
+	Severity, From string
+	Options        []Value
+}
+
+// Explain tells what is in force for a file or folder of a plugin, given its
+// name on the machine. A path in no plugin is taken as a folder of one.
+func (r *Resolver) Explain(name string) *Explanation {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	full := r.abs(name)
+	folder := full
+	if info, err := r.fs.Stat(full); err != nil || !info.IsDir() {
+		folder = filepath.Dir(full)
+	}
+	root := folder
+	for range maxUp {
+		if _, err := r.fs.Stat(filepath.Join(root, plugin.ManifestName)); err == nil {
+			folder = root
+			break
+		}
+		up := filepath.Dir(root)
+		if up == root || r.isRoot(root) {
+			break
+		}
+		root = up
+	}
+	e := &Explanation{Plugin: r.label(folder)}
+	if rel, err := filepath.Rel(folder, full); err == nil && rel != "." {
+		e.Path = filepath.ToSlash(rel)
+	}
+	res := r.resolve(e.Plugin)
+	if res == nil {
+		res = &resolved{config: &lint.Config{}}
+	}
+	for _, s := range res.files {
+		e.Files = append(e.Files, r.label(s.name))
+	}
+	e.Problems = res.config.Problems
+	e.fill(r, res)
+	return e
+}
+
+const byDefault = "default"
+
+func (e *Explanation) fill(r *Resolver, res *resolved) {
+	from := func(at lint.Place) string {
+		for _, s := range res.files {
+			if s.file == at.File {
+				return r.label(s.name) + ":" + strconv.Itoa(at.File.Position(at.Span.Start).Line)
+			}
+		}
+		return byDefault
+	}
+	for _, k := range [...][2]string{{"fail-on", "error"}, {"target.profile", "by the manifest"}, {"target.dify", "any"}, {"target.review-date", "today"}, {"ignores.require-reason", "false"}} {
+		v := Value{Key: k[0], Value: k[1], From: byDefault}
+		if set, ok := res.values[k[0]]; ok {
+			v.Value, v.From = set.text, from(set.at)
+		}
+		e.Values = append(e.Values, v)
+	}
+	for _, x := range res.exclude {
+		v := Value{Key: "exclude", Value: x.text, From: from(x.at)}
+		e.Values = append(e.Values, v)
+		if e.Path != "" && e.Excluded == nil && (lint.Globs{Patterns: []string{x.text}, Base: res.config.Exclude.Base}).Match(e.Path) {
+			e.Excluded = &v
+		}
+	}
+	for _, rule := range r.known.list {
+		e.Rules = append(e.Rules, e.rule(res, rule, from))
+	}
+}
+
+// rule finds the last word on a rule, as lint.Config does.
+func (e *Explanation) rule(res *resolved, rule *lint.Rule, from func(lint.Place) string) RuleValue {
+	out := RuleValue{Rule: rule, Severity: rule.Severity.String(), From: byDefault}
+	if rule.Off {
+		out.Severity = "off"
+	}
+	say := func(rules map[string]ruleSetting) {
+		set, ok := rules[rule.ID]
+		if !ok {
+			set, ok = rules[rule.Family()+"/*"]
+		}
+		if !ok || set.severity.text == "" {
+			return
+		}
+		out.From = from(set.severity.at)
+		switch out.Severity = set.severity.text; {
+		case out.Severity == "on":
+			out.Severity = rule.Severity.String()
+		}
+	}
+	say(res.rules)
+	if v, ok := res.values["ignores.require-reason"]; ok && rule.ID == noReason && v.text == "true" && out.Severity == "off" && out.From == byDefault {
+		out.Severity, out.From = rule.Severity.String(), from(v.at)
+	}
+	for i, o := range res.over {
+		if e.Path != "" && res.config.Overrides[i].Files.Match(e.Path) {
+			say(o.rules)
+		}
+	}
+	for _, o := range rule.Options {
+		v := Value{Key: o.Name, Value: fmt.Sprint(o.Default), From: byDefault}
+		if set, ok := res.rules[rule.ID].options[o.Name]; ok {
+			v.Value, v.From = fmt.Sprint(set.value), from(set.at)
+		}
+		out.Options = append(out.Options, v)
+	}
+	return out
+}
+
+// Print writes the explanation as text. Of the rules, those that are not as
+// they are by default are told; all of them with all.
+func (e *Explanation) Print(w io.Writer, all bool) error {
+	var b strings.Builder
+	what := e.Plugin
+	if e.Path != "" {
+		what = strings.TrimPrefix(e.Plugin+"/"+e.Path, "./")
+	}
+	if len(e.Files) == 0 {
+		fmt.Fprintf(&b, "%s: no %s holds; the defaults do\n", what, Name)
+	} else {
+		fmt.Fprintf(&b, "%s: %s holds", what, e.Files[len(e.Files)-1])
+		if n := len(e.Files) - 1; n > 0 {
+			fmt.Fprintf(&b, ", extending %s", strings.Join(e.Files[:n], ", "))
+		}
+		b.WriteByte('\n')
+	}
+	if e.Excluded != nil {
+		fmt.Fprintf(&b, "findings here are left out by the pattern %q (%s)\n", e.Excluded.Value, e.Excluded.From)
+	}
+	rows := [][3]string{}
+	for _, v := range e.Values {
+		rows = append(rows, [3]string{v.Key, v.Value, v.From})
+	}
+	for _, r := range e.Rules {
+		set := r.From != byDefault
+		for _, o := range r.Options {
+			set = set || o.From != byDefault
+		}
+		if !set && !all {
+			continue
+		}
+		rows = append(rows, [3]string{r.Rule.ID, r.Severity, r.From})
+		for _, o := range r.Options {
+			if all || o.From != byDefault {
+				rows = append(rows, [3]string{"  " + o.Key, o.Value, o.From})
+			}
+		}
+	}
+	widths := [2]int{}
+	for _, row := range rows {
+		for i := range widths {
+			widths[i] = max(widths[i], len(row[i]))
+		}
+	}
+	for _, row := range rows {
+		fmt.Fprintf(&b, "%-*s  %-*s  %s\n", widths[0], row[0], widths[1], row[1], row[2])
+	}
+	problems := append([]lint.Finding(nil), e.Problems...)
+	sort.SliceStable(problems, func(i, j int) bool { return problems[i].Span.Start < problems[j].Span.Start })
+	for i := range problems {
+		f := &problems[i]
+		fmt.Fprintf(&b, "%s:%d: %s\n", f.Label(), f.File.Position(f.Span.Start).Line, f.Message)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

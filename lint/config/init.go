@@ -1,0 +1,190 @@
+package config
+
+// A first configuration, made for what is there.
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// Init is a commented configuration that fits the plugins: whom they are for
+// and which Dify they name is read from them. res, where not nil, is what was
+// found in them: the rules with findings are listed, ready to be lowered. The
+// configuration changes nothing that is in force by default but that ignores
+// need a reason.
+func Init(plugins []*plugin.Plugin, res *lint.Result) []byte {
+	var b strings.Builder
+	w := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	w("# yaml-language-server: $schema=%s", SchemaID)
+	w("#")
+	w("# The configuration of difylint. The nearest file of this name upwards of a plugin")
+	w("# holds for it. `difylint config` prints what is in force for a path, and why.")
+	w("")
+	w("# For what the %s meant.", pick(len(plugins), "plugin is", "plugins are"))
+	w("target:")
+	profile, why := guess(plugins)
+	w("  # marketplace: to be published there; private: for one's own Dify; official: by Dify")
+	w("  # itself. %s.", why)
+	w("  profile: %s", profile)
+	if v, from := oldest(plugins); v != "" {
+		w("  # The oldest Dify that must do, as %s says.", from)
+		w("  dify: %s", lint.YAMLString(">="+v))
+	} else {
+		w("  # The oldest Dify that must do; no manifest says so (meta.minimum_dify_version).")
+		w("  # dify: \">=1.6.0\"")
+	}
+	w("  # The day by whose limits the marketplace judges; today where it is not given.")
+	w("  # review-date: 2026-05-01")
+	w("")
+	w("# The least severity that makes the check fail: error, warning, info or never.")
+	w("fail-on: error")
+	w("")
+	w("# Comments that ignore a finding say why:")
+	w("#   # difylint: ignore[family/name] reason")
+	w("ignores:")
+	w("  require-reason: true")
+	w("")
+	if dirs := aside(plugins); len(dirs) > 0 {
+		w("# Paths whose findings are left out, from this folder. These look as if they were no")
+		w("# part of the plugin:")
+		w("# exclude:")
+		for _, d := range dirs {
+			w("#   - %s", lint.YAMLString(d))
+		}
+	} else {
+		w("# Paths whose findings are left out, from this folder:")
+		w("# exclude:")
+		w("#   - tests")
+	}
+	w("")
+	counts := count(res)
+	if len(counts) == 0 {
+		w("# Severities and options by rule or family/*: error, warning, info, off, on.")
+		w("# rules:")
+		w("#   family/name: warning")
+	} else {
+		w("# Severities and options by rule or family/*: error, warning, info, off, on. These")
+		w("# rules found something; what is not to be repaired now belongs into a baseline")
+		w("# rather than here.")
+		w("# rules:")
+		for _, c := range counts {
+			w("#   %s: %s  # %d %s", c.rule.ID, c.rule.Severity, c.n, pick(c.n, "finding", "findings"))
+		}
+	}
+	w("")
+	w("# Severities for some files:")
+	w("# overrides:")
+	w("#   - files: [tools/legacy/**]")
+	w("#     rules:")
+	w("#       family/name: off")
+	return []byte(b.String())
+}
+
+func pick(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// guess says whom the plugins are for and by what that was seen.
+func guess(plugins []*plugin.Plugin) (profile, why string) {
+	private, official := len(plugins) > 0, len(plugins) > 0
+	for _, p := range plugins {
+		m := p.Manifest()
+		if p.Author() != "langgenius" {
+			official = false
+		}
+		if p.Exists("PRIVACY.md") || m.Root != nil && m.Root.Get("privacy").Str() != "" {
+			private = false
+		}
+	}
+	switch {
+	case official:
+		return "official", "The author is langgenius"
+	case private:
+		return "private", "No plugin here has a privacy policy, which the marketplace asks for"
+	}
+	return "marketplace", "The marketplace's own demands are checked too"
+}
+
+// oldest is the newest of the versions of Dify that the manifests name as the
+// oldest that will do, and the manifest that names it.
+func oldest(plugins []*plugin.Plugin) (version, from string) {
+	var best []int
+	for _, p := range plugins {
+		m := p.Manifest()
+		if m.Root == nil {
+			continue
+		}
+		v := m.Root.At("meta", "minimum_dify_version").Text()
+		if !difyVersion.MatchString(v) || strings.HasPrefix(v, ">") {
+			continue
+		}
+		var parts []int
+		for s := range strings.SplitSeq(v, ".") {
+			n := 0
+			_, _ = fmt.Sscan(s, &n)
+			parts = append(parts, n)
+		}
+		if slices.Compare(parts, best) > 0 {
+			best, version, from = parts, v, p.Label(plugin.ManifestName)
+		}
+	}
+	return version, from
+}
+
+// aside lists folders at the plugins' roots that hold no part of one.
+func aside(plugins []*plugin.Plugin) []string {
+	seen := map[string]bool{}
+	for _, p := range plugins {
+		for _, d := range p.Listing().Dirs {
+			switch path.Base(d) {
+			case "tests", "test", "examples", "scripts", "docs":
+				if !strings.Contains(d, "/") {
+					seen[d] = true
+				}
+			}
+		}
+	}
+	out := make([]string, 0, len(seen))
+	for d := range seen {
+		out = append(out, d)
+	}
+	sort.Strings(out)
+	return out
+}
+
+type ruleCount struct {
+	rule *lint.Rule
+	n    int
+}
+
+// count counts the findings that nothing ignores, the most frequent first.
+func count(res *lint.Result) []ruleCount {
+	if res == nil {
+		return nil
+	}
+	var out []ruleCount
+	for _, f := range res.Findings() {
+		if f.IgnoredBy != "" || f.Rule.ID == invalid {
+			continue
+		}
+		i := slices.IndexFunc(out, func(c ruleCount) bool { return c.rule == f.Rule })
+		if i < 0 {
+			out = append(out, ruleCount{rule: f.Rule})
+			i = len(out) - 1
+		}
+		out[i].n++
+	}
+	sort.Slice(out, func(i, j int) bool {
+		return out[i].n > out[j].n || out[i].n == out[j].n && out[i].rule.ID < out[j].rule.ID
+	})
+	return out
+}

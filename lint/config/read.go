@@ -1,0 +1,500 @@
+package config
+
+// One file: its keys, their places, and what is wrong with them.
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// invalid is the rule whose findings the problems are.
+const invalid = "config/invalid"
+
+// severities are what a rule can be set to: on means at its own severity.
+var severities = []string{"error", "warning", "info", "off", "on"}
+
+// failOn are the words of fail-on.
+var failOn = []string{"error", "warning", "info", "never"}
+
+// profiles are the words of target.profile.
+var profiles = []string{"marketplace", "private", "official"}
+
+var difyVersion = regexp.MustCompile(`^(?:>=\s*)?[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}$`)
+
+// known is what a configuration may name.
+type known struct {
+	rules    map[string]*lint.Rule
+	patterns []string
+	list     []*lint.Rule
+	invalid  *lint.Rule
+}
+
+func newKnown(rules []*lint.Rule) *known {
+	k := &known{list: rules, rules: map[string]*lint.Rule{}, patterns: lint.Patterns(rules)}
+	for _, r := range rules {
+		k.rules[r.ID] = r
+	}
+	if k.invalid = k.rules[invalid]; k.invalid == nil {
+		k.invalid = &lint.Rule{ID: invalid, Severity: lint.Error, Gate: lint.None}
+	}
+	return k
+}
+
+// value is one word of a file and its place.
+type value struct {
+	text string
+	at   lint.Place
+}
+
+// ruleSetting is what is said of one rule, each part with its place.
+type ruleSetting struct {
+	severity value // "" where nothing is said
+	options  map[string]optionValue
+}
+
+type optionValue struct {
+	value any
+	at    lint.Place
+}
+
+// with lays another setting over this one.
+func (s ruleSetting) with(over ruleSetting) ruleSetting {
+	out := ruleSetting{severity: s.severity, options: map[string]optionValue{}}
+	for _, from := range [...]ruleSetting{s, over} {
+		if from.severity.text != "" {
+			out.severity = from.severity
+		}
+		for name, v := range from.options {
+			out.options[name] = v
+		}
+	}
+	return out
+}
+
+func (s ruleSetting) setting() lint.Setting {
+	var out lint.Setting
+	switch s.severity.text {
+	case "":
+	case "off":
+		out.Off = true
+	case "on":
+		out.On = true
+	default:
+		out.Severity, _ = lint.ParseSeverity(s.severity.text)
+	}
+	if len(s.options) > 0 {
+		out.Options = map[string]any{}
+		for name, v := range s.options {
+			out.Options[name] = v.value
+		}
+	}
+	return out
+}
+
+// override is a part that holds for some files.
+type override struct {
+	files []string
+	rules map[string]ruleSetting
+	at    lint.Place
+}
+
+// source is one file as it was read. What is wrong with it is left out of it.
+type source struct {
+	name      string // absolute
+	file      *text.File
+	doc       *plugin.Document
+	known     *known
+	extends   []value
+	values    map[string]value
+	exclude   []value
+	rules     map[string]ruleSetting
+	overrides []override
+	problems  []lint.Finding
+}
+
+// source reads a file, once.
+func (r *Resolver) source(name string) *source {
+	if s, ok := r.files[name]; ok {
+		return s
+	}
+	s := &source{name: name, known: r.known, values: map[string]value{}, rules: map[string]ruleSetting{}}
+	r.files[name] = s
+	data, err := r.fs.ReadFile(name)
+	base := name[strings.LastIndexAny(name, `/\`)+1:]
+	s.file = text.NewFile(base, data)
+	switch {
+	case err != nil:
+		s.problem(lint.AtSpan(s.file, text.Span{}), "the file cannot be read: %s", reason(err))
+	case len(data) > MaxSize:
+		s.file = text.NewFile(base, nil)
+		s.problem(lint.AtSpan(s.file, text.Span{}), "the file is larger than %d bytes", MaxSize)
+	default:
+		s.parse()
+	}
+	return s
+}
+
+// reason is an error's text without the path, which the report prints.
+func reason(err error) string {
+	s := err.Error()
+	return s[strings.LastIndex(s, ": ")+1:]
+}
+
+// problem is what config/invalid reports.
+func problem(at lint.Place, format string, args ...any) lint.Finding {
+	return lint.Finding{Place: at, Message: lint.Msg(format, args...), Severity: lint.Error}
+}
+
+func (s *source) problem(at lint.Place, format string, args ...any) *lint.Finding {
+	s.problems = append(s.problems, problem(at, format, args...))
+	return &s.problems[len(s.problems)-1]
+}
+
+func (s *source) parse() {
+	tree := yamltree.Parse(s.file)
+	s.doc = &plugin.Document{Path: s.file.Path, File: s.file, Tree: tree, Root: tree.Root}
+	if e := tree.Err; e != nil {
+		s.problem(lint.AtSpan(s.file, e.Span), e.Format, e.Args...)
+		return
+	}
+	if !tree.Second.IsEmpty() {
+		s.problem(lint.AtSpan(s.file, tree.Second), "a second document begins here; only the first is read")
+	}
+	if tree.Root == nil || tree.Root.IsNull() {
+		return
+	}
+	s.keys(tree.Root, "the configuration", map[string]func(*yamltree.Node){
+		"extends":   s.readExtends,
+		"rules":     func(n *yamltree.Node) { s.rules = s.readRules(n, true) },
+		"exclude":   func(n *yamltree.Node) { s.exclude = s.globs(n) },
+		"overrides": s.readOverrides,
+		"fail-on":   func(n *yamltree.Node) { s.word(n, "fail-on", failOn) },
+		"target":    s.readTarget,
+		"ignores":   s.readIgnores,
+	})
+}
+
+// keys calls the reader of each key of a mapping, and tells of those that have
+// none.
+func (s *source) keys(n *yamltree.Node, what string, read map[string]func(*yamltree.Node)) {
+	if !n.IsMapping() {
+		s.problem(lint.At(s.doc, n), "%s is %s and must be a mapping", what, n.Resolve().Kind)
+		return
+	}
+	names := make([]string, 0, len(read))
+	for k := range read {
+		names = append(names, k)
+	}
+	slices.Sort(names)
+	for _, e := range s.entries(n) {
+		if f := read[e.Key.Value]; f != nil {
+			f(e)
+			continue
+		}
+		s.unknownKey(e, what, names)
+	}
+}
+
+// unknownKey tells of a key that nothing reads.
+func (s *source) unknownKey(e *yamltree.Node, what string, names []string) {
+	at := lint.AtKey(s.doc, e)
+	if meant, ok := near.Nearest(e.Key.Value, names); ok {
+		f := s.problem(at, "%q is no key of %s; did you mean %q?", e.Key.Value, what, meant)
+		f.Fixes = lint.SafeFix("Write "+meant, lint.RenameKey(s.doc, e, meant))
+		return
+	}
+	s.problem(at, "%q is no key of %s; it has %s", e.Key.Value, what, strings.Join(names, ", "))
+}
+
+// entries is a mapping's entries with scalar keys, each key once.
+func (s *source) entries(n *yamltree.Node) []*yamltree.Node {
+	var out []*yamltree.Node
+	seen := map[string]bool{}
+	for _, e := range n.Entries() {
+		switch {
+		case e.IsMerge():
+			s.problem(lint.AtKey(s.doc, e), "merge keys are not read here; write the entries out")
+		case e.Key.Kind != yamltree.Scalar:
+			s.problem(lint.AtKey(s.doc, e), "this key is %s and must be a word", e.Key.Kind)
+		case seen[e.Key.Value]:
+			s.problem(lint.AtKey(s.doc, e), "%q stands twice in one mapping", e.Key.Value)
+		default:
+			seen[e.Key.Value] = true
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// scalar is the text of a value that must be one.
+func (s *source) scalar(n *yamltree.Node, what string) (value, bool) {
+	if !n.IsScalar() || n.IsNull() {
+		kind := "nothing"
+		if !n.IsNull() {
+			kind = n.Resolve().Kind.String()
+		}
+		s.problem(lint.At(s.doc, n), "%s must have a value, not %s", what, kind)
+		return value{}, false
+	}
+	return value{text: n.Text(), at: lint.At(s.doc, n)}, true
+}
+
+// word reads a value that is one of some words.
+func (s *source) word(n *yamltree.Node, key string, words []string) {
+	if v, ok := s.scalar(n, key); ok && s.oneOf(n, v.text, key, words) {
+		s.values[key] = v
+	}
+}
+
+func (s *source) oneOf(n *yamltree.Node, got, what string, words []string) bool {
+	if slices.Contains(words, got) {
+		return true
+	}
+	if meant, ok := near.Nearest(got, words); ok {
+		f := s.problem(lint.At(s.doc, n), "%s cannot be %q; did you mean %q?", what, got, meant)
+		f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(s.doc, n, meant))
+		return false
+	}
+	s.problem(lint.At(s.doc, n), "%s cannot be %q; it is one of %s", what, got, strings.Join(words, ", "))
+	return false
+}
+
+func (s *source) readExtends(n *yamltree.Node) {
+	for _, item := range oneOrMore(n) {
+		if v, ok := s.scalar(item, "extends"); ok {
+			s.extends = append(s.extends, v)
+		}
+	}
+}
+
+// oneOrMore is a list's items, or the value alone.
+func oneOrMore(n *yamltree.Node) []*yamltree.Node {
+	if n.IsSequence() {
+		return n.Items()
+	}
+	return []*yamltree.Node{n}
+}
+
+func (s *source) globs(n *yamltree.Node) []value {
+	var out []value
+	for _, item := range oneOrMore(n) {
+		v, ok := s.scalar(item, "a pattern of paths")
+		switch {
+		case !ok:
+		case strings.Contains(v.text, `\`):
+			s.problem(v.at, "%q has a backslash; paths are written with slashes", v.text)
+		case v.text == "" || !doublestar.ValidatePattern(v.text):
+			s.problem(v.at, "%q is no valid pattern: a bracket or brace is not closed", v.text)
+		default:
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (s *source) readTarget(n *yamltree.Node) {
+	s.keys(n, "target", map[string]func(*yamltree.Node){
+		"profile": func(n *yamltree.Node) { s.word(n, "target.profile", profiles) },
+		"dify": func(n *yamltree.Node) {
+			v, ok := s.scalar(n, "target.dify")
+			if ok && !difyVersion.MatchString(v.text) {
+				s.problem(v.at, "%q is no version of Dify; write 1.6.0 or \">=1.6.0\"", v.text)
+			} else if ok {
+				s.values["target.dify"] = v
+			}
+		},
+		"review-date": func(n *yamltree.Node) {
+			v, ok := s.scalar(n, "target.review-date")
+			if !ok {
+				return
+			}
+			if _, err := time.Parse(time.DateOnly, v.text); err != nil {
+				s.problem(v.at, "%q is no date; write it as 2026-05-01", v.text)
+				return
+			}
+			s.values["target.review-date"] = v
+		},
+	})
+}
+
+func (s *source) readIgnores(n *yamltree.Node) {
+	s.keys(n, "ignores", map[string]func(*yamltree.Node){
+		"require-reason": func(n *yamltree.Node) {
+			v, ok := s.scalar(n, "ignores.require-reason")
+			if ok && n.Resolve().Tag != "!!bool" {
+				s.problem(v.at, "ignores.require-reason is true or false, not %q", v.text)
+			} else if ok {
+				v.text = strings.ToLower(v.text)
+				s.values["ignores.require-reason"] = v
+			}
+		},
+	})
+}
+
+func (s *source) readOverrides(n *yamltree.Node) {
+	if !n.IsSequence() {
+		if !n.IsNull() {
+			s.problem(lint.At(s.doc, n), "overrides is %s and must be a list", n.Resolve().Kind)
+		}
+		return
+	}
+	for _, item := range n.Items() {
+		o := override{at: lint.AtHead(s.doc, item)}
+		before := len(s.problems)
+		s.keys(item, "an override", map[string]func(*yamltree.Node){
+			"files": func(n *yamltree.Node) {
+				for _, v := range s.globs(n) {
+					o.files = append(o.files, v.text)
+				}
+			},
+			"rules": func(n *yamltree.Node) { o.rules = s.readRules(n, false) },
+		})
+		if len(o.files) == 0 && len(s.problems) == before {
+			s.problem(o.at, "this override names no files, so it never holds")
+		}
+		s.overrides = append(s.overrides, o)
+	}
+}
+
+// readRules reads severities, and options where they may be set.
+func (s *source) readRules(n *yamltree.Node, options bool) map[string]ruleSetting {
+	out := map[string]ruleSetting{}
+	if n.IsNull() {
+		return out
+	}
+	if !n.IsMapping() {
+		s.problem(lint.At(s.doc, n), "rules is %s and must be a mapping of rules to severities", n.Resolve().Kind)
+		return out
+	}
+	for _, e := range s.entries(n) {
+		id := e.Key.Value
+		rule := s.known.rules[id]
+		switch {
+		case !slices.Contains(s.known.patterns, id):
+			f := s.problem(lint.AtKey(s.doc, e), "there is no rule %q", id)
+			if meant, ok := near.Nearest(id, s.known.patterns); ok {
+				f.Message = lint.Msg("there is no rule %q; did you mean %q?", id, meant)
+				f.Fixes = lint.SafeFix("Write "+meant, lint.RenameKey(s.doc, e, meant))
+			}
+		case e.IsMapping():
+			out[id] = s.readRule(e, rule, options)
+		default:
+			if v, ok := s.scalar(e, id); ok && s.severity(e, v.text, id) {
+				out[id] = ruleSetting{severity: v}
+			}
+		}
+	}
+	return out
+}
+
+func (s *source) severity(n *yamltree.Node, got, id string) bool {
+	if id == invalid && got == "off" {
+		s.problem(lint.At(s.doc, n), "%s cannot be turned off: what is wrong here must be seen", id)
+		return false
+	}
+	return s.oneOf(n, got, "the severity of "+id, severities)
+}
+
+// readRule reads a mapping of one rule's severity and options.
+func (s *source) readRule(n *yamltree.Node, rule *lint.Rule, options bool) ruleSetting {
+	id := n.Key.Value
+	out := ruleSetting{options: map[string]optionValue{}}
+	names := []string{"severity"}
+	if rule != nil {
+		for _, o := range rule.Options {
+			names = append(names, o.Name)
+		}
+	}
+	for _, e := range s.entries(n) {
+		key := e.Key.Value
+		if key == "severity" {
+			if v, ok := s.scalar(e, key); ok && s.severity(e, v.text, id) {
+				out.severity = v
+			}
+			continue
+		}
+		i := -1
+		if rule != nil {
+			i = slices.IndexFunc(rule.Options, func(o lint.Option) bool { return o.Name == key })
+		}
+		switch {
+		case i < 0 && rule == nil:
+			s.problem(lint.AtKey(s.doc, e), "options belong to single rules; %s takes a severity only", id)
+		case i < 0:
+			s.unknownKey(e, id, names)
+		case !options:
+			s.problem(lint.AtKey(s.doc, e), "an option holds for the whole plugin; set it under rules, not in an override")
+		default:
+			if v, ok := s.option(e, &rule.Options[i]); ok {
+				out.options[key] = optionValue{v, lint.At(s.doc, e)}
+			}
+		}
+	}
+	return out
+}
+
+// option reads an option's value as its type has it.
+func (s *source) option(n *yamltree.Node, o *lint.Option) (any, bool) {
+	if o.Type == "strings" {
+		list := []string{}
+		for _, item := range oneOrMore(n) {
+			v, ok := s.scalar(item, o.Name)
+			if !ok {
+				return nil, false
+			}
+			if len(o.Enum) > 0 && !s.oneOf(item, v.text, o.Name, o.Enum) {
+				return nil, false
+			}
+			list = append(list, v.text)
+		}
+		return list, true
+	}
+	v, ok := s.scalar(n, o.Name)
+	if !ok {
+		return nil, false
+	}
+	tag := n.Resolve().Tag
+	switch o.Type {
+	case "string":
+		if len(o.Enum) > 0 && !s.oneOf(n, v.text, o.Name, o.Enum) {
+			return nil, false
+		}
+		return v.text, true
+	case "boolean":
+		if tag == "!!bool" {
+			return strings.EqualFold(v.text, "true"), true
+		}
+	case "integer":
+		if i, err := strconv.Atoi(strings.ReplaceAll(v.text, "_", "")); err == nil && tag == "!!int" {
+			return i, true
+		}
+	case "number":
+		if f, err := strconv.ParseFloat(v.text, 64); err == nil && (tag == "!!int" || tag == "!!float") {
+			return f, true
+		}
+	}
+	s.problem(v.at, "%s must be %s, not %q", o.Name, article(o.Type), v.text)
+	return nil, false
+}
+
+func article(typ string) string {
+	switch typ {
+	case "integer":
+		return "a whole number"
+	case "number":
+		return "a number"
+	case "boolean":
+		return "true or false"
+	}
+	return "a " + typ
+}

@@ -1,0 +1,128 @@
+package config
+
+// The JSON Schema of the file, made from the rules' own data.
+
+import (
+	"bytes"
+	"encoding/json"
+	"sort"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:generate go run ./internal/genschema
+
+// SchemaID is where the schema is published.
+const SchemaID = "https://difylint.github.io/schema/config.schema.json"
+
+// object is a JSON object; its keys are written in the order of the alphabet.
+type object = map[string]any
+
+// Schema is the JSON Schema (draft 2020-12) of a configuration for a catalogue
+// of rules, indented, with a line break at its end.
+func Schema(rules []*lint.Rule) []byte {
+	severity := object{
+		"description": "How findings are reported; off leaves them out, on turns a rule on at its own severity.",
+		"enum":        severities,
+	}
+	settings, plain := object{}, object{}
+	families := map[string]bool{}
+	for _, r := range rules {
+		options := object{"severity": object{"$ref": "#/$defs/severity"}}
+		for _, o := range r.Options {
+			options[o.Name] = optionSchema(&o)
+		}
+		about := object{"description": describe(r), "anyOf": []any{
+			object{"$ref": "#/$defs/severity"},
+			object{"type": "object", "additionalProperties": false, "properties": options},
+		}}
+		settings[r.ID] = about
+		plain[r.ID] = object{"description": describe(r), "$ref": "#/$defs/rule"}
+		families[r.Family()] = true
+	}
+	for f := range families {
+		about := object{"description": "Every rule of the family " + f + " that is not named itself.", "$ref": "#/$defs/rule"}
+		settings[f+"/*"], plain[f+"/*"] = about, about
+	}
+	s := object{
+		"$schema":              "https://json-schema.org/draft/2020-12/schema",
+		"$id":                  SchemaID,
+		"title":                "The configuration of difylint (.difylint.yaml)",
+		"type":                 []string{"object", "null"},
+		"additionalProperties": false,
+		"properties": object{
+			"extends": listOf(object{"type": "string", "pattern": `\.ya?ml$`}, "Files that this one builds upon, by paths relative to it. Its own words come last."),
+			"rules": object{"description": "Severities and options, by a rule's ID or family/*. The ID wins over its family.",
+				"type": []string{"object", "null"}, "additionalProperties": false, "properties": settings},
+			"exclude": listOf(object{"type": "string", "minLength": 1}, "Patterns of paths, relative to this file's folder, whose findings are left out. One without a slash matches at any depth."),
+			"overrides": object{"description": "Severities for some files, in order.", "type": []string{"array", "null"}, "items": object{
+				"type": "object", "additionalProperties": false, "required": []string{"files"},
+				"properties": object{
+					"files": listOf(object{"type": "string", "minLength": 1}, "Patterns of paths, as under exclude."),
+					"rules": object{"type": []string{"object", "null"}, "additionalProperties": false, "properties": plain},
+				},
+			}},
+			"fail-on": object{"description": "The least severity that makes the check fail.", "default": "error", "enum": failOn},
+			"target": object{"description": "For what the plugins are meant.", "type": "object", "additionalProperties": false, "properties": object{
+				"dify": object{"description": "The oldest Dify that they must work with, as 1.6.0 or >=1.6.0.", "type": []string{"string", "number"}, "pattern": difyVersion.String()},
+				"review-date": object{"description": "The day by whose limits the marketplace judges; today by default.", "type": "string",
+					"pattern": `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`},
+				"profile": object{"description": "marketplace: to be published there; private: for one's own Dify; official: by Dify itself. By default the manifest decides.", "enum": profiles},
+			}},
+			"ignores": object{"description": "What is asked of comments that ignore findings.", "type": "object", "additionalProperties": false, "properties": object{
+				"require-reason": object{"description": "Each gives its reason.", "type": "boolean", "default": false},
+			}},
+		},
+		"$defs": object{
+			"severity": severity,
+			"rule": object{"anyOf": []any{
+				object{"$ref": "#/$defs/severity"},
+				object{"type": "object", "additionalProperties": false, "properties": object{"severity": object{"$ref": "#/$defs/severity"}}},
+			}},
+		},
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(s); err != nil {
+		return nil // strings, lists and maps of them always encode
+	}
+	return b.Bytes()
+}
+
+func describe(r *lint.Rule) string {
+	s := strings.ToUpper(r.Title[:min(1, len(r.Title))]) + r.Title[min(1, len(r.Title)):] + "."
+	if r.Off {
+		s += " Off by default."
+	}
+	return s + " " + r.URL()
+}
+
+func listOf(item object, about string) object {
+	return object{"description": about, "anyOf": []any{item, object{"type": "array", "items": item}}}
+}
+
+func optionSchema(o *lint.Option) object {
+	s := object{"description": o.Doc, "default": o.Default}
+	switch {
+	case o.Type == "strings":
+		item := object{"type": "string"}
+		if len(o.Enum) > 0 {
+			item = object{"enum": sorted(o.Enum)}
+		}
+		s["anyOf"] = []any{item, object{"type": "array", "items": item}}
+	case len(o.Enum) > 0:
+		s["enum"] = sorted(o.Enum)
+	default:
+		s["type"] = o.Type
+	}
+	return s
+}
+
+func sorted(words []string) []string {
+	words = append([]string(nil), words...)
+	sort.Strings(words)
+	return words
+}

@@ -1,0 +1,40 @@
+// Package config holds the rule about difylint's own configuration.
+package config
+
+import "github.com/difylint/difylint/lint"
+
+// Invalid is told of mistakes in .difylint.yaml.
+var Invalid = &lint.Rule{
+	ID: "config/invalid", Gate: lint.None, Severity: lint.Error, Since: "0.1.0", Bundles: true, RunsBroken: true, Unignorable: true,
+	Title: "a mistake in the configuration",
+	Why: "A key that difylint does not read, a rule that does not exist or a value that cannot be understood leaves the " +
+		"configuration saying less than its author believes: a rule stays on, or off, and a check passes that should fail. " +
+		"The rest of the file is in force. The rule cannot be turned off.",
+	Examples: []lint.Example{{
+		Name: "a misspelt key",
+		Bad: `-- .difylint.yaml --
+fail_on: warning # want
+`,
+		Good: `-- .difylint.yaml --
+fail-on: warning
+`,
+	}, {
+		Name: "a severity that there is not",
+		Bad: `-- .difylint.yaml --
+rules:
+  config/invalid: warn # want
+`,
+		Good: `-- .difylint.yaml --
+rules:
+  config/invalid: warning
+`,
+	}},
+	Run: func(p *lint.Pass) {
+		if p.Config == nil {
+			return
+		}
+		for _, f := range p.Config.Problems {
+			p.Report(f)
+		}
+	},
+}
