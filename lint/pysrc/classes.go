@@ -157,7 +157,9 @@ func (p *Program) attribute(v Value, name string, depth int) ([]Value, bool) {
 		m := p.Modules[r.Module]
 		ix := p.indexOf(int(r.Module))
 		defs := ix.defs[scopeName{m.Classes[r.Class].Scope, name}]
-		for _, b := range ix.attrs[attrName{r.Class, name}] {
+		defs = defs[max(0, len(defs)-maxDefs):]
+		assigned := ix.attrs[attrName{r.Class, name}]
+		for _, b := range assigned[:min(len(assigned), maxDefs)] {
 			found = true
 			out.add(p.bound(int(r.Module), &m.Bindings[b], depth)...)
 		}

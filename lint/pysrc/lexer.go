@@ -275,11 +275,34 @@ func (l *lexer) identifier(i int) {
 	if n >= 2 && n <= maxKeyword {
 		k = keyword(src[i:j])
 	}
+	if len(l.brackets) > 0 && neverInBrackets[k] && l.reopen(i) {
+		return
+	}
 	if high >= utf8.RuneSelf && !l.opaque {
 		l.checkIdentifier(i, j)
 	}
 	l.toks = append(l.toks, token{k, int32(i), int32(j)})
 	l.pos = j
+}
+
+// reopen ends the brackets and f-strings that are open where a statement
+// begins at i, so that one that was never closed does not swallow the rest of
+// the file. It is false where i is not the beginning of a line.
+func (l *lexer) reopen(i int) bool {
+	start := i
+	for start > 0 && byteClass[l.src[start-1]] == cSpace {
+		start--
+	}
+	if start > 0 && byteClass[l.src[start-1]] != cNewline {
+		return false
+	}
+	b := l.brackets[len(l.brackets)-1]
+	l.fail(int(b.pos), int(b.pos)+1, "%q was never closed", string(rune(b.char)))
+	l.brackets, l.fstrings = l.brackets[:0], l.fstrings[:0]
+	l.emit(tNewline, start, start)
+	l.pos = start
+	l.lineStart()
+	return true
 }
 
 // checkIdentifier looks for characters that no Python takes in a name. Go and

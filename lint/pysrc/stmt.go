@@ -397,7 +397,10 @@ func (p *parser) fromStmt() {
 	p.expect(kwImport, "import")
 	if p.kind == tStar {
 		star := p.toks[p.i]
-		if p.scope != 0 {
+		switch {
+		case future:
+			p.report(span(int(star.start), int(star.end)), "%s is no feature of __future__", "*")
+		case p.scope != 0:
 			p.report(span(int(star.start), int(star.end)), "import * stands at the top of a module only")
 		}
 		p.next()

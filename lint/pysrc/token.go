@@ -98,6 +98,14 @@ const (
 
 func (k kind) isKeyword() bool { return k >= kwFalse }
 
+// neverInBrackets are the keywords that begin a statement and stand in no
+// expression.
+var neverInBrackets = [kindCount]bool{
+	kwAssert: true, kwBreak: true, kwClass: true, kwContinue: true, kwDef: true, kwDel: true,
+	kwExcept: true, kwFinally: true, kwGlobal: true, kwImport: true, kwNonlocal: true, kwPass: true,
+	kwRaise: true, kwReturn: true, kwTry: true, kwWhile: true, kwWith: true,
+}
+
 // token is one token: its kind and its bytes [start, end). Tokens that stand
 // for layout (indent, dedent, the newline at the end of the file) are empty.
 type token struct {
