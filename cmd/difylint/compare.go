@@ -1,0 +1,338 @@
+package main
+
+// difylint compare
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/rules"
+	"github.com/spf13/cobra"
+)
+
+type compareFlags struct {
+	checkFlags
+	zerover string
+	accept  []string
+	all     bool
+}
+
+func newCompare(e env) *cobra.Command {
+	var f compareFlags
+	cmd := &cobra.Command{
+		Use:   "compare [flags] OLD [NEW]",
+		Short: "Tell what changed since a release, and which version that asks for",
+		Long: `Compare plugins with a release of them, as their users see them: tools, models,
+endpoints, strategies, datasources and events, parameters, credentials, outputs,
+permissions, and what they ask of their host. Each change is breaking, added or a
+fix, and the version says which it holds: a breaking change asks for the next
+major, what was added for the next minor, all else for the next patch. Before
+1.0.0, a breaking change asks for the minor and all else for the patch.
+
+OLD is a folder, a .difypkg or a revision of the Git repository that NEW lies in;
+a name that is both is taken for the folder. NEW is a folder, a file of a plugin
+or a .difypkg, and the current folder where it is left out.
+
+The name in brackets behind each change is what --accept takes.
+
+Exit status: 0 the versions are raised as the changes ask, 1 they are not (or
+findings at or above --fail-on), 2 something could not be compared.`,
+		Example: `  difylint compare v1.2.0
+  difylint compare origin/main plugins/
+  difylint compare --format markdown old.difypkg new.difypkg
+  difylint compare --accept "option-removed tools/demo/search/region=moon: nobody lives there" HEAD~1 .`,
+		Args: cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error { return compareCommand(cmd.Context(), e, f, args) },
+	}
+	fl := cmd.Flags()
+	fl.StringArrayVarP(&f.formats, "format", "f", nil, "`format` of the report: "+strings.Join(report.Formats(), ", ")+"; may be repeated, each with its own --output (default text)")
+	fl.StringArrayVarP(&f.outputs, "output", "o", nil, "write the report to `file` instead of standard output; the n-th belongs to the n-th --format")
+	fl.StringVar(&f.zerover, "zerover", "", "`how` versions before 1.0.0 are judged: strict (a breaking change asks for the minor) or shift (at 0.0.x any raise will do) (default as configured, else strict)")
+	fl.StringArrayVar(&f.accept, "accept", nil, "let a `change` not count, given as \"KIND KEY: reason\"; may be repeated")
+	fl.BoolVar(&f.all, "all", false, "show the plugins that did not change, too")
+	fl.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
+	fl.StringVar(&f.failOn, "fail-on", "", "least `severity` for exit status 1: error, warning, info, never (default warning)")
+	fl.IntVarP(&f.jobs, "jobs", "j", 0, "compare at most `n` plugins at once (default: one a processor)")
+	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no summary on standard error")
+	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
+	return cmd
+}
+
+func compareCommand(ctx context.Context, e env, f compareFlags, args []string) error {
+	outs, err := f.documents()
+	if err != nil {
+		return err
+	}
+	if f.failOn == "" {
+		f.failOn = "warning"
+	}
+	failOn, err := f.threshold()
+	if err != nil {
+		return err
+	}
+	newPath := "."
+	if len(args) > 1 {
+		newPath = args[1]
+	}
+	targets, err := lint.Discover(ctx, []string{newPath}, openPackage)
+	if err != nil {
+		return err
+	}
+	base, err := openBaseline(ctx, args[0], targets, f.zerover, f.accept)
+	if err != nil {
+		return err
+	}
+	base.All = true
+	var mu sync.Mutex
+	reports := map[string]*compare.Report{}
+	base.Seen = func(r *compare.Report) {
+		mu.Lock()
+		defer mu.Unlock()
+		reports[r.New.Dir] = r
+	}
+	opts := lint.Options{Jobs: f.jobs, Inputs: []any{&base.Baseline}}
+	for _, r := range rules.All() {
+		if r.Family() == "release" {
+			opts.Rules = append(opts.Rules, r)
+		}
+	}
+	res, err := lint.Run(ctx, targets, opts)
+	if err != nil {
+		return err
+	}
+	doc := &compare.Document{Baseline: base.Label, Version: version()}
+	failed := false
+	for i := range res.Plugins {
+		p := &res.Plugins[i]
+		o := compare.Outcome{Dir: p.Dir, Author: p.Author, Name: p.Name, Report: reports[p.Dir]}
+		if o.Report == nil {
+			o.Fresh = base.fresh(p.Dir)
+			if !o.Fresh {
+				o.Why = whyNot(p)
+			}
+		}
+		failed = failed || o.Report == nil && !o.Fresh || o.Report != nil && o.Report.Verdict.State == compare.Unreadable || crashed(p)
+		doc.Plugins = append(doc.Plugins, o)
+	}
+	doc.Gone = base.gone()
+	for _, o := range outs {
+		if err := o.compared(e, f, doc, res); err != nil {
+			return err
+		}
+	}
+	if !f.quiet {
+		_, _ = fmt.Fprintln(e.stderr, doc.Summary())
+	}
+	for _, id := range unused(f.accept, doc) {
+		_, _ = fmt.Fprintf(e.stderr, "difylint: --accept %s: there is no such change\n", oneLine(id))
+	}
+	switch {
+	case failed:
+		return found{exitError}
+	case failOn != lint.Inherit && res.Worst() >= failOn:
+		return found{exitFindings}
+	}
+	return nil
+}
+
+// compared writes one report of a comparison.
+func (d document) compared(e env, f compareFlags, doc *compare.Document, res *lint.Result) error {
+	var write func(io.Writer) error
+	switch d.format {
+	case "text":
+		write = func(w io.Writer) error { return doc.WriteText(w, f.all) }
+	case "json":
+		write = doc.WriteJSON
+	case "markdown":
+		write = doc.WriteMarkdown
+	default:
+		return d.write(e, f.checkFlags, res)
+	}
+	if d.file == "" {
+		return write(e.stdout)
+	}
+	return writeAtomic(d.file, write)
+}
+
+// whyNot is the reason for which a plugin was not compared.
+func whyNot(p *lint.PluginResult) string {
+	for _, st := range p.Statuses {
+		if st.Rule.ID == "release/version-unchanged" && st.State != lint.Ran {
+			return st.Why
+		}
+	}
+	return "it could not be read"
+}
+
+func crashed(p *lint.PluginResult) bool {
+	return slices.ContainsFunc(p.Statuses, func(st lint.Status) bool { return st.State == lint.Failed })
+}
+
+// unused are the accepted changes that did not happen.
+func unused(accept []string, doc *compare.Document) []string {
+	happened := map[string]bool{}
+	for i := range doc.Plugins {
+		if r := doc.Plugins[i].Report; r != nil {
+			for k := range r.Changes {
+				happened[r.Changes[k].ID()] = true
+			}
+		}
+	}
+	var out []string
+	for _, a := range accept {
+		if id, _, _ := strings.Cut(a, ": "); !happened[strings.TrimSpace(id)] {
+			out = append(out, strings.TrimSpace(id))
+		}
+	}
+	return out
+}
+
+// baseline is a release and what was looked up in it.
+type baseline struct {
+	compare.Baseline
+	tree  *compare.Tree
+	below []string
+
+	mu      sync.Mutex
+	missing map[string]bool
+}
+
+// fresh reports whether the release has no plugin for the one in a folder.
+func (b *baseline) fresh(dir string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.missing[dir]
+}
+
+// gone are the plugins of the release that are no more.
+func (b *baseline) gone() []string {
+	var out []string
+	if b.tree == nil {
+		return out
+	}
+	for _, dir := range b.below {
+		out = append(out, b.tree.Gone(dir)...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// openBaseline opens what stands for OLD or --since.
+func openBaseline(ctx context.Context, old string, targets []lint.Target, zerover string, accept []string) (*baseline, error) {
+	b := &baseline{missing: map[string]bool{}}
+	b.Label, b.Accept = old, accept
+	if zerover != "" {
+		z, err := compare.ParseZerover(zerover)
+		if err != nil {
+			return nil, fmt.Errorf("--zerover: %w", err)
+		}
+		b.Zerover = z
+	}
+	if _, err := compare.Accepting(accept); err != nil {
+		return nil, fmt.Errorf("--accept: %w", err)
+	}
+	info, err := os.Stat(old)
+	var find func(*plugin.Plugin) (*plugin.Plugin, error)
+	switch {
+	case err == nil && info.IsDir():
+		find, err = b.folder(ctx, old, targets)
+	case err == nil && lint.IsPackage(old):
+		find, err = b.pkg(old)
+	case err == nil:
+		return nil, fmt.Errorf("%s: neither a folder nor a .difypkg", old)
+	default:
+		find, err = b.revision(ctx, old, targets)
+	}
+	if err != nil {
+		return nil, err
+	}
+	b.Find = func(p *plugin.Plugin) (*plugin.Plugin, error) {
+		got, err := find(p)
+		if got == nil && err == nil {
+			b.mu.Lock()
+			b.missing[p.Dir] = true
+			b.mu.Unlock()
+		}
+		return got, err
+	}
+	return b, nil
+}
+
+// pkg is a package: the release of whatever it is compared with.
+func (b *baseline) pkg(name string) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
+	t, err := openPackage(name)
+	if err != nil {
+		return nil, err
+	}
+	if t.Dir == "" {
+		t.Dir = filepath.ToSlash(name) + "!"
+	}
+	return func(*plugin.Plugin) (*plugin.Plugin, error) {
+		p := plugin.Open(t.FS, t.Dir)
+		p.Packaged, p.Package = true, t.Package
+		return p, nil
+	}, nil
+}
+
+// folder is a folder with one plugin in it, or with many.
+func (b *baseline) folder(ctx context.Context, name string, targets []lint.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
+	if _, err := os.Stat(filepath.Join(name, plugin.ManifestName)); err == nil && len(targets) == 1 {
+		return func(*plugin.Plugin) (*plugin.Plugin, error) {
+			return plugin.Open(plugin.Dir(name), filepath.ToSlash(name)), nil
+		}, nil
+	}
+	if _, err := lint.Discover(ctx, []string{name}, openPackage); err != nil {
+		return nil, err
+	}
+	b.tree = compare.NewTree(plugin.Dir(name), func(dir string) string { return path.Join(filepath.ToSlash(name), dir) })
+	b.below = []string{"."}
+	// The plugins lie in OLD as they lie below what is common to all of NEW.
+	common := commonDir(targets)
+	return func(p *plugin.Plugin) (*plugin.Plugin, error) {
+		rel := ""
+		if p.Dir == common {
+			rel = "."
+		} else if rest, ok := strings.CutPrefix(p.Dir, strings.TrimSuffix(common, "/")+"/"); ok {
+			rel = rest
+		} else if common == "." {
+			rel = p.Dir
+		}
+		return b.tree.Find(p, rel)
+	}, nil
+}
+
+// commonDir is the deepest folder above all targets.
+func commonDir(targets []lint.Target) string {
+	common := ""
+	for i, t := range targets {
+		dir := path.Dir(cmp.Or(t.Dir, "."))
+		if i == 0 {
+			common = dir
+			continue
+		}
+		for common != "." && common != "/" && dir != common && !strings.HasPrefix(dir, common+"/") {
+			common = path.Dir(common)
+		}
+	}
+	return common
+}
+
+var errNoRevisions = errors.New("git revisions cannot be read yet")
+
+// revision is a revision of the Git repository that the targets lie in.
+func (b *baseline) revision(context.Context, string, []lint.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
+	return nil, errNoRevisions
+}
