@@ -179,8 +179,8 @@ func (p *Plugin) load() {
 	for i := range families {
 		fam := &families[i]
 		for _, n := range m.Root.At("plugins", fam.Key).Items() {
-			if !n.IsScalar() {
-				continue
+			if !n.IsScalar() || n.IsNull() {
+				continue // yaml.v3 leaves nulls out of a list of texts
 			}
 			prov := p.refer(m, n, n.Str(), fam.Provider).Target
 			prov.Family = fam

@@ -73,6 +73,12 @@ func explain(f *text.File, err error) *SyntaxError {
 		e.Format, e.Args = "there is no anchor &%s for *%s to stand for; put the value in quotes if it begins with a star", []any{m[1], m[1]}
 		return e
 	}
+	if q, end := runawayQuote(f, mark); q >= 0 && !strings.Contains(raw, "unexpected end of stream") {
+		e.Span = text.Span{Start: q, End: f.LineSpan(f.LineAt(q)).End}
+		e.Opened, e.OpenedSays = text.Span{Start: end, End: end + 1}, "this is taken for the closing quote"
+		e.Format, e.Args = "this quote is not closed on its line: it runs to line %d", []any{f.LineAt(end)}
+		return e
+	}
 	e.Span = tokenAt(f, mark)
 	if opened >= 0 {
 		e.Opened = tokenAt(f, opened)
@@ -107,9 +113,9 @@ func explain(f *text.File, err error) *SyntaxError {
 			e.Format, e.Args = "no key may stand here: the lines above do not allow one at this indentation", nil
 		}
 	case has("could not find expected ':'"):
-		if opened >= 0 {
-			e.Span, e.Opened = tokenLine(f, opened), text.Span{}
-		}
+		// The parser names the line of what it took for a key, not the one
+		// where it gave up on it.
+		e.Span, e.Opened = tokenLine(f, placeByLine(f, raw)), text.Span{}
 		e.Format = "this line is neither a key with a colon behind it nor part of the value above; a colon is missing, or quotes or indentation"
 	case has("did not find expected key"):
 		e.Format = "a key is expected here, at the indentation of the keys above; check the indentation and the quotes of this line"
@@ -118,12 +124,13 @@ func explain(f *text.File, err error) *SyntaxError {
 		e.Args = []any{`"- "`}
 	case has("block sequence entries are not allowed"):
 		e.Format = "a list item cannot begin here; put it on a line of its own"
-	case has("did not find expected ',' or ']'"):
-		e.Format = "a comma or the closing %s is missing before this"
-		e.Args = []any{`"]"`}
-	case has("did not find expected ',' or '}'"):
-		e.Format = "a comma or the closing %s is missing before this"
-		e.Args = []any{`"}"`}
+	case has("did not find expected ',' or ']'"), has("did not find expected ',' or '}'"):
+		if opened >= 0 && f.LineAt(opened) < f.LineAt(mark) {
+			e.Span, e.Opened = text.Span{Start: opened, End: opened + 1}, e.Span
+			e.Format, e.OpenedSays = "this bracket is not closed", "the parser gave up here"
+			break
+		}
+		e.Format, e.Args = "a comma or the closing bracket is missing before this", nil
 	case has("did not find expected node content"):
 		e.Format = "a value is expected here"
 	case has("escape"):
@@ -215,4 +222,86 @@ func tokenAt(f *text.File, off int) text.Span {
 // tokenLine is the text of the line from an offset on.
 func tokenLine(f *text.File, off int) text.Span {
 	return text.Span{Start: off, End: max(off, f.LineSpan(f.LineAt(off)).End)}
+}
+
+var keyLine = regexp.MustCompile(`(?m)^[ ]*(- )*[\w.-]+:( |\r?$)`)
+
+// runawayQuote finds a quote that opens a value and closes on a later line, with
+// lines in between that look like keys: it was meant to close before them. It
+// looks up to the offset limit and returns the two quotes' offsets, or -1.
+func runawayQuote(f *text.File, limit int) (opening, closing int) {
+	block := -1 // the indentation of the key whose block scalar is being passed
+	for l := 1; l <= f.LineCount(); l++ {
+		line := f.LineSpan(l)
+		if line.Start > limit {
+			break
+		}
+		indent := line.Start
+		for indent < line.End && f.Data[indent] == ' ' {
+			indent++
+		}
+		if block >= 0 && (indent == line.End || indent-line.Start > block) {
+			continue
+		}
+		block = -1
+		i := valueStart(f.Data, indent, line.End)
+		if i < line.End && (f.Data[i] == '|' || f.Data[i] == '>') {
+			block = indent - line.Start
+			continue
+		}
+		if i >= line.End || f.Data[i] != '"' && f.Data[i] != '\'' {
+			continue
+		}
+		end := quoteEnd(f.Data, i)
+		if end < 0 {
+			return -1, -1
+		}
+		last := f.LineAt(end)
+		if last == l {
+			continue
+		}
+		// What was meant as the next value's opening quote has text behind it.
+		textBehind := end+1 < len(f.Data) && !isSpace(f.Data[end+1]) && strings.IndexByte(",]}:#", f.Data[end+1]) < 0
+		if textBehind && keyLine.Match(f.Data[f.LineStart(l+1):f.LineSpan(last).End]) {
+			return i, end
+		}
+		l = last
+	}
+	return -1, -1
+}
+
+// valueStart is where the value begins on a line: behind its dashes and its key.
+func valueStart(data []byte, i, end int) int {
+	for i+1 < end && data[i] == '-' && data[i+1] == ' ' {
+		i += 2
+		for i < end && data[i] == ' ' {
+			i++
+		}
+	}
+	if i < end && (data[i] == '"' || data[i] == '\'') {
+		return i
+	}
+	if c := bytes.Index(data[i:end], []byte(": ")); c >= 0 {
+		i += c + 2
+		for i < end && data[i] == ' ' {
+			i++
+		}
+	}
+	return i
+}
+
+// quoteEnd is the offset of the quote that closes the one at i, or -1.
+func quoteEnd(data []byte, i int) int {
+	q := data[i]
+	for j := i + 1; j < len(data); j++ {
+		switch {
+		case q == '"' && data[j] == '\\':
+			j++
+		case data[j] == q && q == '\'' && j+1 < len(data) && data[j+1] == q:
+			j++
+		case data[j] == q:
+			return j
+		}
+	}
+	return -1
 }

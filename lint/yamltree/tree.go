@@ -305,9 +305,11 @@ type SyntaxError struct {
 	Args   []any
 	// Raw is the parser's own text, as the platform prints it.
 	Raw string
-	// Opened is where the construct begins that the error is about; empty if
-	// the parser named none.
-	Opened text.Span
+	// Opened is another place that explains the error, most often where the
+	// construct begins that it is about; empty if there is none. OpenedSays says
+	// what is there; "" means that it begins there.
+	Opened     text.Span
+	OpenedSays string
 }
 
 // Tree is one parsed file.

@@ -28,7 +28,10 @@ var Families = &lint.Rule{
 		var present []plugin.Family
 		alone := -1
 		for _, fam := range plugin.Families() {
-			declared := len(d.Root.At("plugins", fam.Key).Items()) > 0 || !d.Root.Get(inlineKey(fam)).IsNull()
+			declared := !d.Root.Get(inlineKey(fam)).IsNull()
+			for _, n := range d.Root.At("plugins", fam.Key).Items() {
+				declared = declared || !n.IsNull()
+			}
 			if !declared {
 				continue
 			}

@@ -25,11 +25,14 @@ var fact = lint.NewFact(func(p *plugin.Plugin) []violated {
 		if d.Root == nil {
 			continue // yaml/syntax, yaml/empty and file/missing say why
 		}
-		for _, v := range schema.Validate(string(d.Kind), d.Root) {
-			// What a side does not read it does not refuse.
-			if daemon := v.Gate == schema.Package || v.Gate == schema.Install; daemon && !d.Daemon || v.Gate == schema.Start && !d.SDK {
-				continue
-			}
+		var sides schema.Sides
+		if d.Daemon {
+			sides |= schema.Daemon
+		}
+		if d.SDK {
+			sides |= schema.SDK
+		}
+		for _, v := range schema.Get(string(d.Kind)).ValidateFor(d.Root, sides) {
 			out = append(out, violated{d, v})
 		}
 	}

@@ -3,6 +3,8 @@
 package yaml
 
 import (
+	"cmp"
+
 	"github.com/difylint/difylint/lint"
 )
 
@@ -46,7 +48,8 @@ description:
 			e := d.Tree.Err
 			f := lint.Finding{Place: lint.AtSpan(d.File, e.Span), Message: lint.Msg(e.Format, e.Args...)}
 			if !e.Opened.IsEmpty() && e.Opened != e.Span {
-				f.Related = []lint.Related{{Place: lint.AtSpan(d.File, e.Opened), Message: lint.Msg("it is about what begins here")}}
+				says := cmp.Or(e.OpenedSays, "it is about what begins here")
+				f.Related = []lint.Related{{Place: lint.AtSpan(d.File, e.Opened), Message: lint.Msg(says)}}
 			}
 			if e.Raw == "utf-16" || !d.Daemon {
 				f.Gate = lint.Start // yaml.v3 reads UTF-16, Python's open(encoding="utf-8") does not
