@@ -44,6 +44,7 @@ func BenchmarkParse(b *testing.B) {
 }
 
 func benchmark(b *testing.B, files [][]byte) {
+	b.Helper()
 	size := 0
 	for _, f := range files {
 		size += len(f)

@@ -47,7 +47,7 @@ func (p *Program) bases(c ClassRef, depth int) []Base {
 func (p *Program) Ancestors(c ClassRef) (out []Base, known bool) {
 	p.indexSites()
 	known = true
-	p.walk(c, 0, func(r ClassRef, bases []Base) bool {
+	p.walk(c, 0, func(_ ClassRef, bases []Base) bool {
 		for _, b := range bases {
 			if b.Value.Root == UnknownRoot || b.Value.Root == LiteralRoot || b.Value.Root == ParamRoot {
 				known = false

@@ -29,7 +29,7 @@ func (m *Module) readEncoding(l *lexer) {
 			m.latin1 = name == "iso-8859-1"
 			l.opaque = name != "ascii"
 			if name == "ascii" {
-				for i := 0; i < len(m.src); i++ {
+				for i := range len(m.src) {
 					if m.src[i] >= utf8.RuneSelf {
 						l.fail(i, i+1, "a byte that is not ASCII in a source that says it is")
 						break

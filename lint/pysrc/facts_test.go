@@ -221,33 +221,28 @@ func TestRecovery(t *testing.T) {
 // read or followed naively. It fails by not ending.
 func TestHostile(t *testing.T) {
 	repeat := strings.Repeat
+	each := func(n int, f func(int) string) string {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(f(i))
+		}
+		return b.String()
+	}
 	tests := map[string]string{
-		"parentheses": repeat("(", 20000),
-		"brackets":    repeat("f([{", 50000),
-		"not":         repeat("not ", 20000) + "x",
-		"lambda":      repeat("lambda: ", 20000) + "x",
-		"conditional": repeat("a if b else ", 20000) + "c",
-		"attributes":  "x" + repeat(".y", 20000),
-		"calls":       "x" + repeat("()", 20000),
-		"sum":         "x" + repeat(" + y", 20000),
-		"power":       "x" + repeat(" ** y", 20000),
-		"strings":     repeat("'a' ", 20000),
-		"f-strings":   repeat("f'{", 20000),
-		"blocks": func() string {
-			b := ""
-			for i := range 500 {
-				b += repeat(" ", i) + "if x:\n"
-			}
-			return b
-		}(),
-		"globals": "def f():\n" + repeat("  a.b\n", 3000) + repeat("  global x\n", 3000),
-		"parameters": "def f(" + func() string {
-			b := ""
-			for i := range 3000 {
-				b += fmt.Sprintf("a%d, ", i)
-			}
-			return b
-		}() + "): pass",
+		"parentheses":  repeat("(", 20000),
+		"brackets":     repeat("f([{", 50000),
+		"not":          repeat("not ", 20000) + "x",
+		"lambda":       repeat("lambda: ", 20000) + "x",
+		"conditional":  repeat("a if b else ", 20000) + "c",
+		"attributes":   "x" + repeat(".y", 20000),
+		"calls":        "x" + repeat("()", 20000),
+		"sum":          "x" + repeat(" + y", 20000),
+		"power":        "x" + repeat(" ** y", 20000),
+		"strings":      repeat("'a' ", 20000),
+		"f-strings":    repeat("f'{", 20000),
+		"blocks":       each(500, func(i int) string { return repeat(" ", i) + "if x:\n" }),
+		"globals":      "def f():\n" + repeat("  a.b\n", 3000) + repeat("  global x\n", 3000),
+		"parameters":   "def f(" + each(3000, func(i int) string { return fmt.Sprintf("a%d, ", i) }) + "): pass",
 		"comprehended": "def f():\n  [" + repeat("x, ", 50000) + "1]\n" + repeat("  global y\n", 2000),
 		"backslashes":  "'''" + repeat("\\", 20001) + "'''",
 		"quotes":       "'''" + repeat("\\'''", 20000),
@@ -255,15 +250,9 @@ func TestHostile(t *testing.T) {
 		"in a loop":    "while y:\n" + repeat("  x = f(x)\n", 3000),
 		"methods":      "class A(A):\n" + repeat("  def a(self, b): self.a(b.c)\n", 1000),
 		"stars":        repeat("from x import *\n", 1000) + repeat("y()\n", 1000),
-		"texts": func() string {
-			b := "a0 = 'x'\n"
-			for i := range 60 {
-				b += fmt.Sprintf("a%d = f'{a%d}{a%d}'\n", i+1, i, i)
-			}
-			return b + "f(a60)\n"
-		}(),
-		"sites":  "def f(x): x.y()\n" + repeat("f(g(1))\n", 3000),
-		"values": repeat("if y: x = a\n", 3000) + repeat("x()\n", 3000),
+		"texts":        "a0 = 'x'\n" + each(60, func(i int) string { return fmt.Sprintf("a%d = f'{a%d}{a%d}'\n", i+1, i, i) }) + "f(a60)\n",
+		"sites":        "def f(x): x.y()\n" + repeat("f(g(1))\n", 3000),
+		"values":       repeat("if y: x = a\n", 3000) + repeat("x()\n", 3000),
 	}
 	nested := map[string]bool{
 		"parentheses": true, "brackets": true, "not": true, "lambda": true, "conditional": true, "power": true, "f-strings": false,

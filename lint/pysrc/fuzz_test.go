@@ -2,7 +2,6 @@ package pysrc_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/difylint/difylint/lint/pysrc"
@@ -11,13 +10,13 @@ import (
 
 // FuzzProgram looks for panics and endless loops in what is asked of modules.
 func FuzzProgram(f *testing.F) {
-	for _, a := range strings.Split(targets, "\n===\n") {
+	for _, a := range targets(f) {
 		f.Add([]byte(a), []byte("from a import *\nf(x)"))
 	}
 	for _, data := range sources(f) {
 		f.Add(data, data)
 	}
-	f.Fuzz(func(t *testing.T, a, b []byte) {
+	f.Fuzz(func(_ *testing.T, a, b []byte) {
 		p := pysrc.NewProgram([]*pysrc.Module{
 			pysrc.Parse(text.NewFile("a.py", a)), pysrc.Parse(text.NewFile("b/__init__.py", b)),
 			pysrc.Parse(text.NewFile("b/c.py", a)),

@@ -446,10 +446,12 @@ func (l *lexer) operator(i int, c byte) {
 	switch c {
 	case '(', '[', '{':
 		l.open(i, c, false)
-		k = tLParen
-		if c == '[' {
+		switch c {
+		case '(':
+			k = tLParen
+		case '[':
 			k = tLBracket
-		} else if c == '{' {
+		default:
 			k = tLBrace
 		}
 	case ')', ']', '}':
@@ -540,10 +542,10 @@ func (l *lexer) operator(i int, c byte) {
 		if c == '>' {
 			k, equal, shift = tGreater, tGreaterEqual, tShr
 		}
-		switch {
-		case next == '=':
+		switch next {
+		case '=':
 			k, n = equal, 2
-		case next == c:
+		case c:
 			k, n = shift, 2
 			if src[i+2] == '=' {
 				k, n = tAugAssign, 3

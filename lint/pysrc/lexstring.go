@@ -28,7 +28,7 @@ func isStringPrefix(s string) bool {
 type prefix struct{ raw, bytes, format, template bool }
 
 func readPrefix(s string) (p prefix) {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch s[i] | 0x20 {
 		case 'r':
 			p.raw = true
@@ -179,7 +179,7 @@ func (l *lexer) checkEscapes(i, end int, isBytes bool) {
 			continue
 		}
 		value := 0
-		for d := 0; d < digits; d++ {
+		for d := range digits {
 			if i+d >= end || !isHex(src[i+d]) {
 				l.fail(at, i+d, "truncated \\%s escape in a string", src[at+1:at+2])
 				return

@@ -234,14 +234,13 @@ func (p *parser) mappingPattern(subject ExprID) {
 }
 
 // dottedExpr is a name or a chain of attributes.
-func (p *parser) dottedExpr() ExprID {
+func (p *parser) dottedExpr() {
 	n := p.name()
 	e := p.expr(NameExpr, n.Start, n.End, 0, 0)
 	for p.accept(tDot) {
 		a := p.name()
 		e = p.expr(Attribute, n.Start, a.End, e, ExprID(a.Start))
 	}
-	return e
 }
 
 // valuePattern is a dotted value or a class with its arguments.

@@ -482,7 +482,7 @@ func (m *Module) Text(n Name) string { return m.ident(int(n.Start), int(n.End)) 
 
 func (m *Module) ident(start, end int) string {
 	s := m.src[start:end]
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] >= 0x80 {
 			if m.latin1 {
 				return latin1(s)

@@ -1,6 +1,7 @@
 package pysrc_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -25,11 +26,21 @@ func program(tb testing.TB, archive string) *pysrc.Program {
 	return pysrc.NewProgram(modules)
 }
 
-// TestTargets resolves the calls of each line that ends in a comment "#: x; y".
+// targets are the archives of testdata/targets.txt.
+func targets(tb testing.TB) []string {
+	tb.Helper()
+	data, err := os.ReadFile("testdata/targets.txt")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return strings.Split(string(data), "\n===\n")
+}
+
+// TestTargets resolves the calls of each line of testdata/targets.txt that ends in a comment "#: x; y".
 // The comment lists what they call, in the order in which the calls end;
 // several values of one call have | between them, none is -.
 func TestTargets(t *testing.T) {
-	for _, archive := range strings.Split(targets, "\n===\n") {
+	for _, archive := range targets(t) {
 		p := program(t, archive)
 		checked := 0
 		for i, m := range p.Modules {
@@ -67,246 +78,6 @@ func TestTargets(t *testing.T) {
 		}
 	}
 }
-
-const targets = `
--- tools/search.py --
-import requests
-import os.path as osp
-import xml.etree.ElementTree
-from httpx import Client, AsyncClient as AC
-from dify_plugin import Tool
-from . import helper
-from .helper import summarise as s, Helper
-from utils import client as c
-import utils.client
-import utils
-
-requests.get("x")  #: requests.get
-osp.join("a")  #: os.path.join
-xml.etree.ElementTree.parse("x")  #: xml.etree.ElementTree.parse
-open("f").read()  #: builtins.open; builtins.open().read
-unknown.thing()  #: unknown.thing
-
-class Search(Tool):
-    timeout = 3
-    api = requests.Session()
-
-    def __init__(self, runtime, session):
-        super().__init__(runtime, session)  #: builtins.super; self.__init__
-        self.client = Client(timeout=self.timeout)  #: httpx.Client
-        self._store = session.storage
-        self.none = None
-
-    def _invoke(self, tool_parameters):
-        self.session.model.llm.invoke(stream=False)  #: self.session.model.llm.invoke
-        session = self.session
-        session.storage.get("k").decode()  #: self.session.storage.get; self.session.storage.get().decode
-        storage = session.storage
-        storage.set("k", b"")  #: self.session.storage.set
-        self.client.post("x").json()  #: httpx.Client().post; httpx.Client().post().json
-        self.api.get("y")  #: requests.Session().get
-        self._store.delete("k")  #: session.storage.delete
-        self.none.x()  #: self.none.x
-        tool_parameters.get("query")  #: tool_parameters.get
-        tool_parameters["query"].strip()  #: tool_parameters["query"].strip
-        self.runtime.credentials["api_key"].strip()  #: self.runtime.credentials["api_key"].strip
-        creds = self.runtime.credentials
-        creds.get("api_key")  #: self.runtime.credentials.get
-        helper.run(self.session)  #: tools.helper.run
-        s(session, text="x")  #: tools.helper.summarise
-        Helper(self).work()  #: tools.helper.Helper; tools.helper.Helper.work
-        c.make().get("z")  #: utils.client.make; httpx.Client().get
-        utils.client.make()  #: utils.client.make
-        utils.make2()  #: utils.client.make
-        utils.missing()  #: utils.missing
-        with AC() as ac, open("f") as f:  #: httpx.AsyncClient; builtins.open
-            ac.get("x")  #: httpx.AsyncClient().get
-            f.write("x")  #: builtins.open().write
-        for r in requests.get("x").json():  #: requests.get; requests.get().json
-            r.a()  #: requests.get().json()[].a
-        [q.b() for q in storage.get("k")]  #: self.session.storage.get()[].b; self.session.storage.get
-        getattr(self.session, "storage").get("k")  #: builtins.getattr; self.session.storage.get
-        getattr(self.session, name).get("k")  #: builtins.getattr; self.session.*.get
-        (lambda s: s.x())(requests)  #: requests.x; <lambda>
-        self.own()  #: tools.search.Search.own
-        self.prop.get("u")  #: httpx.Client().get
-        self.factory().get("v")  #: tools.search.Search.factory; httpx.Client().get
-        x = Client() if tool_parameters else requests  #: httpx.Client
-        x.get("w")  #: httpx.Client().get|requests.get
-        y = None or Client()  #: httpx.Client
-        y.get("w")  #: httpx.Client().get
-        (z := requests).get("w")  #: requests.get
-        z.put()  #: requests.put
-        a, b = requests, Client()  #: httpx.Client
-        a.get(b.get())  #: httpx.Client().get; requests.get
-        __import__("os").system("x")  #: builtins.__import__; os.system
-        "a".join(x)  #: ?.join
-
-    @property
-    def prop(self):
-        return self.client
-
-    @classmethod
-    def factory(cls):
-        cls.own2()  #: tools.search.Search.own2
-        return Client()  #: httpx.Client
-
-    @staticmethod
-    def own2(): pass
-    def own(self): pass
-
--- tools/helper.py --
-import requests
-def run(session):
-    session.app.chat.invoke()  #: self.session.app.chat.invoke
-    deeper(store=session.storage)  #: tools.helper.deeper
-
-def deeper(*, store=None):
-    store.exist("x")  #: self.session.storage.exist
-
-def summarise(sess, text):
-    sess.model.summary.invoke(text)  #: self.session.model.summary.invoke
-
-class Helper:
-    def __init__(self, tool):
-        self._tool = tool
-
-    def work(self):
-        self._tool.session.file.upload("x")  #: self.session.file.upload
-        return self._tool
-
--- utils/__init__.py --
-from .client import make as make2
--- utils/client.py --
-import httpx
-def make():
-    return httpx.Client()  #: httpx.Client
-
-===
--- flow.py --
-import requests, httpx
-client = requests
-client.get()  #: requests.get
-client = httpx
-client.get()  #: httpx.get
-if x:
-    client = requests
-client.get()  #: httpx.get|requests.get
-def f():
-    client.get()  #: requests.get|httpx.get|flow.i2().get
-def g():
-    client = 1
-    for x in y:
-        client.get()  #: httpx.get
-        client = httpx
-def h(a):
-    a = a.b
-    a.c()  #: a.b.c
-    try:
-        import fast
-    except ImportError:
-        import slow as fast
-    fast.go()  #: fast.go|slow.go
-def i():
-    global client
-    client = i2()
-    client.get()  #: requests.get|httpx.get|flow.i2().get
-def i2():
-    pass
-def j():
-    x = requests
-    def k():
-        nonlocal x
-        x.get()  #: requests.get|httpx.get|requests.y.get|httpx.y.get
-        x = httpx
-    x = x.y
-    return k
-def m(x: httpx.Client, y: "httpx.AsyncClient | None" = None, z: str = ""):
-    x.get()  #: httpx.Client().get
-    y.get()  #: httpx.AsyncClient().get
-    z.upper()  #: z.upper
-def n():
-    yield httpx.Client()
-for o in n():
-    o.get()  #: httpx.Client().get
-with n() as q:
-    q.get()  #: httpx.Client().get
-def r(v):
-    while v:
-        v = v.next
-    return r(v.value)
-r(1).x()  #: flow.r; flow.r().x
-[u.a() for u in requests]; u.b()  #: requests[].a; u.b
-async def t():
-    async with httpx.AsyncClient() as c:
-        (await c.get()).json()  #: httpx.AsyncClient().get; httpx.AsyncClient().get().json
-for w in [requests, httpx]:
-    w.get()  #: requests.get|httpx.get
-
-===
--- base.py --
-from abc import ABC, abstractmethod
-from ext import Remote
-from mid import Mid
-from late import *
-class Base(ABC):
-    kind = None
-    def run(self, session):
-        self.hook(session)  #: base.Base.hook
-    def hook(self, session):
-        session.a()  #: session.a|self.session.a|session.a|session.a
-class Child(Base, Remote):
-    def hook(self, session):
-        session.b()  #: self.session.b|session.b|session.b
-        self.remote()  #: self.remote
-        super().run(session)  #: builtins.super; base.Base.run
-        self.run(self.session)  #: base.Base.run
-        self.mid()  #: self.mid
-        Base.run(self, 1)  #: base.Base.run
-def start(pool, child: Child):
-    pool.submit(job, child)  #: pool.submit
-    child.run(None)  #: base.Base.run
-    Thread(target=job2, args=(requests,))  #: late.Thread
-def job(c):
-    c.run(1)  #: base.Base.run
-def job2(r):
-    r.get()  #: requests.get
--- late.py --
-from threading import *
-import requests
-class Thread: pass
-Lock()  #: threading.Lock
--- mid.py --
-from base import Base
-class Mid: pass
-Base()  #: base.Base
-
-===
--- deep/a/b.py --
-from ..c import d
-from . import e
-from .. import f
-from ... import top
-from .... import beyond
-from ...top2 import g
-d()  #: deep.c.d
-e()  #: deep.a.e
-f()  #: deep.f
-top.h()  #: top.h
-beyond()  #: ?
-g()  #: requests.get
-import deep
-deep.c.d()  #: deep.c.d
-deep.a.b.d()  #: deep.c.d
-import deep.c as dc
-dc.d()  #: deep.c.d
--- deep/c.py --
-def d(): pass
--- top.py --
-def h(): pass
--- top2.py --
-from requests import get as g
-`
 
 func TestTexts(t *testing.T) {
 	p := program(t, `
@@ -389,9 +160,11 @@ from dify_plugin.interfaces.tool import ToolProvider
 	for k := range p.Modules[i].Classes {
 		bases, known := p.Ancestors(pysrc.ClassRef{Module: i, Class: int32(k)})
 		s := p.QualName(pysrc.ClassRef{Module: i, Class: int32(k)}) + ":"
-		for _, b := range bases {
-			s += " " + p.Text(b.Value)
+		texts := make([]string, len(bases))
+		for k, b := range bases {
+			texts[k] = p.Text(b.Value)
 		}
+		s += " " + strings.Join(texts, " ")
 		if !known {
 			s += " and others"
 		}
@@ -467,14 +240,14 @@ class Three: pass
 `)
 	var got []string
 	for _, m := range p.Members(p.Module("m")) {
-		s := m.Name
+		texts := []string{m.Name + ":"}
 		for _, v := range m.Values {
-			s += " " + p.Text(v)
+			texts = append(texts, p.Text(v))
 		}
-		got = append(got, s)
+		got = append(got, strings.Join(texts, " "))
 	}
 	want := []string{
-		"Tool dify_plugin.Tool", "One base.One", "_two base._two", "os os", "j json", "x", "f m.f", "w", "A m.A",
+		"Tool: dify_plugin.Tool", "One: base.One", "_two: base._two", "os: os", "j: json", "x:", "f: m.f", "w:", "A: m.A",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -129,7 +129,8 @@ func (p *Program) calledOnClass(s site) bool {
 func (p *Program) addCallbacks(i, k int) {
 	m := p.Modules[i]
 	c := m.Calls[k]
-	callback, skip := ExprID(0), 0
+	var callback ExprID
+	var skip int
 	switch m.Ident(m.Exprs[c.Expr].A) {
 	case "submit", "to_thread", "call_soon", "call_soon_threadsafe", "spawn", "partial", "apply_async":
 		callback, skip = m.Positional(c.Expr, 0), 1

@@ -148,7 +148,7 @@ func (m *Module) Prefix(e ExprID) (text string, whole bool) {
 
 func latin1(s string) string {
 	b := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		b = utf8.AppendRune(b, rune(s[i]))
 	}
 	return string(b)

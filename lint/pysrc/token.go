@@ -175,7 +175,7 @@ const (
 )
 
 var byteClass = func() (t [256]uint8) {
-	for c := 0; c < 256; c++ {
+	for c := range 256 {
 		switch {
 		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', c >= 0x80:
 			t[c] = cIdent

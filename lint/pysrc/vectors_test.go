@@ -37,7 +37,7 @@ func TestVectors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	vs, err := vectors.Read(f)
 	if err != nil {
 		t.Fatal(err)
