@@ -1,6 +1,6 @@
 """Write what CPython's ast says of every *.py below a folder, for comparison.
 
-Usage: python3.14 make_vectors.py ROOT OUT.jsonl.gz
+Usage: python3.14 make_vectors.py ROOT OUT.jsonl.gz [--full]
 
 A line is one file: its path below ROOT, the SHA-256 of its bytes and facts in
 byte offsets. A file that CPython refuses carries the error and no facts. Use
