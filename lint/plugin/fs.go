@@ -62,8 +62,11 @@ func (d *dirFS) OSPath() string { return d.name }
 
 // Overlay lays files, by clean slash-separated paths, over a file system: an
 // editor's unsaved buffers over the folder they belong to. A nil content hides
-// the file.
+// the file. Over a Snapshot it is its With.
 func Overlay(base fs.FS, files map[string][]byte) fs.FS {
+	if s, ok := base.(*Snapshot); ok {
+		return s.With(files)
+	}
 	o := &overlayFS{base: base, files: files, dirs: map[string][]string{}}
 	for name := range files {
 		for child := name; child != "."; child = path.Dir(child) {

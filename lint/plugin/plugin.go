@@ -104,9 +104,13 @@ func (p *Plugin) Read(name string) (*text.File, error) {
 		return e.file, e.err
 	}
 	e := &entry{}
-	var data []byte
-	if data, e.err = readFile(p.FS, name); e.err == nil {
-		e.file = text.NewFile(name, data)
+	if s, ok := p.FS.(*Snapshot); ok {
+		e.file, e.err = s.file(name)
+	} else {
+		var data []byte
+		if data, e.err = readFile(p.FS, name); e.err == nil {
+			e.file = text.NewFile(name, data)
+		}
 	}
 	p.files[name] = e
 	return e.file, e.err
@@ -207,15 +211,24 @@ func (p *Plugin) Listing() *Listing {
 	if p.list != nil {
 		return p.list
 	}
+	if s, ok := p.FS.(*Snapshot); ok {
+		p.list = s.listing()
+	} else {
+		p.list = walk(p.FS)
+	}
+	return p.list
+}
+
+// walk lists a folder. Files that cannot be listed are left out.
+func walk(fsys fs.FS) *Listing {
 	l := &Listing{Sizes: map[string]int64{}, Skipped: map[string]string{}, set: map[string]bool{}, dirs: map[string]bool{}, fold: map[string][]string{}}
-	p.list = l
-	var walk func(dir string, depth int)
-	walk = func(dir string, depth int) {
+	var enter func(dir string, depth int)
+	enter = func(dir string, depth int) {
 		if depth > maxDepth {
 			l.Truncated = true
 			return
 		}
-		entries, err := fs.ReadDir(p.FS, dir)
+		entries, err := fs.ReadDir(fsys, dir)
 		if err != nil {
 			return
 		}
@@ -229,11 +242,11 @@ func (p *Plugin) Listing() *Listing {
 			case e.IsDir():
 				l.Dirs = append(l.Dirs, name)
 				l.dirs[name] = true
-				if why := skipDir(p.FS, name); why != "" {
+				if why := skipDir(fsys, name); why != "" {
 					l.Skipped[name] = why
 					continue
 				}
-				walk(name, depth+1)
+				enter(name, depth+1)
 			case e.Type().IsRegular():
 				l.Files = append(l.Files, name)
 				l.set[name] = true
@@ -242,14 +255,14 @@ func (p *Plugin) Listing() *Listing {
 			default:
 				l.Links = append(l.Links, name)
 				// A link to a file inside the plugin reads as that file does.
-				if info, err := fs.Stat(p.FS, name); err == nil && info.Mode().IsRegular() {
+				if info, err := fs.Stat(fsys, name); err == nil && info.Mode().IsRegular() {
 					l.set[name] = true
 					l.Files = append(l.Files, name)
 				}
 			}
 		}
 	}
-	walk(".", 0)
+	enter(".", 0)
 	sort.Strings(l.Files)
 	return l
 }

@@ -1,0 +1,83 @@
+package lint
+
+// What follows from files alone is kept from one run to the next, where the
+// plugin is a plugin.Snapshot: linting again after a change costs what changed.
+
+import (
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// FileFact is a value that follows from one file alone.
+type FileFact[T any] struct {
+	compute func(*text.File) T
+}
+
+// NewFileFact declares a fact of a file. Declare it once, as a package variable.
+// The value is shared by rules, runs and goroutines: it must not be changed, and
+// should not hold a plugin or a document.
+func NewFileFact[T any](compute func(*text.File) T) *FileFact[T] {
+	return &FileFact[T]{compute: compute}
+}
+
+// Of is the fact of a file.
+func (f *FileFact[T]) Of(file *text.File) T {
+	v, _ := file.Memo(f, func() any { return f.compute(file) }).(T)
+	return v
+}
+
+// DocumentFact is a value that follows from one document alone: its kind and
+// its text.
+type DocumentFact[T any] struct {
+	compute func(*plugin.Document) T
+}
+
+// documentKey tells the documents that one file is read as apart.
+type documentKey struct {
+	fact any
+	kind plugin.Kind
+	// start is where the declaration begins: several may stand in one file.
+	start int
+}
+
+// NewDocumentFact declares a fact of a document. What NewFileFact says holds
+// for it too; compute must look at nothing but Kind, Path, File, Tree and Root.
+func NewDocumentFact[T any](compute func(*plugin.Document) T) *DocumentFact[T] {
+	return &DocumentFact[T]{compute: compute}
+}
+
+// Of is the fact of a document. It is computed each time for a document without
+// a root.
+func (f *DocumentFact[T]) Of(d *plugin.Document) T {
+	if d.File == nil || d.Root == nil {
+		return f.compute(d)
+	}
+	key := documentKey{f, d.Kind, d.Root.Span.Start}
+	if !d.Inline {
+		key.start = -1
+	}
+	v, _ := d.File.Memo(key, func() any { return f.compute(d) }).(T)
+	return v
+}
+
+// FilesFact is a value that follows from some files of a plugin alone.
+type FilesFact[T any] struct {
+	files   func(*plugin.Plugin) []*text.File
+	compute func([]*text.File) T
+}
+
+// NewFilesFact declares a fact of files: files picks them, compute makes the
+// value of them. What NewFileFact says holds for it too, but that one plugin's
+// value is never used by two goroutines at once.
+func NewFilesFact[T any](files func(*plugin.Plugin) []*text.File, compute func([]*text.File) T) *FilesFact[T] {
+	return &FilesFact[T]{files: files, compute: compute}
+}
+
+// Of is the fact of a plugin.
+func (f *FilesFact[T]) Of(p *plugin.Plugin) T {
+	v, _ := p.Fact(f, func() any {
+		files := f.files(p)
+		return p.Kept(f, files, func() any { return f.compute(files) })
+	}).(T)
+	return v
+}
