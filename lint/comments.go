@@ -57,7 +57,12 @@ type commentary struct {
 	broken bool
 }
 
-func commentaryOf(f *text.File) *commentary {
+// commentaries reads the comments of a file, once.
+var commentaries = NewFileFact(readCommentary)
+
+func commentaryOf(f *text.File) *commentary { return commentaries.Of(f) }
+
+func readCommentary(f *text.File) *commentary {
 	c := &commentary{syntax: syntaxOf(f.Path)}
 	switch c.syntax {
 	case yamlSyntax:

@@ -58,10 +58,13 @@ type IgnoredRule struct {
 // Expired reports whether its last day is over.
 func (g *Ignore) Expired() bool { return g.expired }
 
+// mentions reports whether a file holds ignoreMark.
+var mentions = NewFileFact(func(f *text.File) bool { return bytes.Contains(f.Data, []byte(ignoreMark)) })
+
 // Ignores reads the ignores of a file, in order. A file that does not mention
 // difylint costs one search through its bytes.
 func Ignores(f *text.File) []*Ignore {
-	if f == nil || !bytes.Contains(f.Data, []byte(ignoreMark)) || syntaxOf(f.Path) == noComments {
+	if f == nil || syntaxOf(f.Path) == noComments || !mentions.Of(f) {
 		return nil
 	}
 	around := commentaryOf(f)

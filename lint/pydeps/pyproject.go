@@ -107,8 +107,16 @@ type Index struct {
 }
 
 // ParsePyProject reads a pyproject.toml. It never returns nil; what is wrong is
-// in the Problems.
+// in the Problems. The result is shared where the file is kept, and must not be
+// changed.
 func ParsePyProject(file *text.File) *PyProject {
+	p, _ := file.Memo(projectOf{}, func() any { return parsePyProject(file) }).(*PyProject)
+	return p
+}
+
+type projectOf struct{}
+
+func parsePyProject(file *text.File) *PyProject {
 	p := &PyProject{File: file}
 	if len(file.Data) > maxFile {
 		p.Problems = []Problem{{

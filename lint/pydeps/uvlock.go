@@ -77,8 +77,15 @@ type LockFile struct {
 const maxLock = 64 << 20
 
 // ParseLock reads a uv.lock. It never returns nil; what is wrong is in the
-// Problems.
+// Problems. The result is shared where the file is kept, and must not be changed.
 func ParseLock(file *text.File) *Lock {
+	l, _ := file.Memo(lockOf{}, func() any { return parseLock(file) }).(*Lock)
+	return l
+}
+
+type lockOf struct{}
+
+func parseLock(file *text.File) *Lock {
 	l := &Lock{File: file}
 	if len(file.Data) > maxLock {
 		l.Problems = []Problem{{

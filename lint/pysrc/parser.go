@@ -49,8 +49,16 @@ type parser struct {
 	late   bool         // a statement has been seen that no future import may follow
 }
 
-// Parse reads one file.
+// Parse reads one file. The module is shared where the file is kept, and must
+// not be changed.
 func Parse(f *text.File) *Module {
+	m, _ := f.Memo(moduleOf{}, func() any { return parse(f) }).(*Module)
+	return m
+}
+
+type moduleOf struct{}
+
+func parse(f *text.File) *Module {
 	m := &Module{File: f, Encoding: "utf-8"}
 	// Sizes for a source as it is on average, so that few slices grow.
 	m.Exprs = make([]Expr, 1, 16+len(f.Data)/13)

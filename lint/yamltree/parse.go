@@ -11,8 +11,16 @@ import (
 )
 
 // Parse reads the first document of a file. It never fails: what yaml.v3
-// refuses is told in Tree.Err.
+// refuses is told in Tree.Err. The tree is shared where the file is kept, and
+// must not be changed.
 func Parse(f *text.File) *Tree {
+	t, _ := f.Memo(treeOf{}, func() any { return parse(f) }).(*Tree)
+	return t
+}
+
+type treeOf struct{}
+
+func parse(f *text.File) *Tree {
 	t := &Tree{File: f}
 	if t.Err = encodingError(f); t.Err != nil {
 		return t

@@ -18,6 +18,21 @@ type violated struct {
 	schema.Violation
 }
 
+// byBoth and its fellows hold one document against its schema, for the sides
+// that read it.
+var (
+	byBoth   = violationsFor(schema.Both)
+	byDaemon = violationsFor(schema.Daemon)
+	bySDK    = violationsFor(schema.SDK)
+	byNone   = violationsFor(0)
+)
+
+func violationsFor(sides schema.Sides) *lint.DocumentFact[[]schema.Violation] {
+	return lint.NewDocumentFact(func(d *plugin.Document) []schema.Violation {
+		return schema.Get(string(d.Kind)).ValidateFor(d.Root, sides)
+	})
+}
+
 // fact holds every document against its schema, once a plugin.
 var fact = lint.NewFact(func(p *plugin.Plugin) []violated {
 	var out []violated
@@ -25,14 +40,16 @@ var fact = lint.NewFact(func(p *plugin.Plugin) []violated {
 		if d.Root == nil {
 			continue // yaml/syntax, yaml/empty and file/missing say why
 		}
-		var sides schema.Sides
-		if d.Daemon {
-			sides |= schema.Daemon
+		readers := byNone
+		switch {
+		case d.Daemon && d.SDK:
+			readers = byBoth
+		case d.Daemon:
+			readers = byDaemon
+		case d.SDK:
+			readers = bySDK
 		}
-		if d.SDK {
-			sides |= schema.SDK
-		}
-		for _, v := range schema.Get(string(d.Kind)).ValidateFor(d.Root, sides) {
+		for _, v := range readers.Of(d) {
 			out = append(out, violated{d, v})
 		}
 	}
