@@ -36,10 +36,11 @@ func shown(s string) string {
 	return strings.ToValidUTF8(s[:maxShown-3], "") + "…"
 }
 
+// overlooked is what the eye passes over.
+var overlooked = strings.NewReplacer("-", "", "_", "", " ", "")
+
 // folded is a name without what the eye passes over: letter case, - and _.
-func folded(s string) string {
-	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
-}
+func folded(s string) string { return overlooked.Replace(strings.ToLower(s)) }
 
 // slug is the name of the allowed characters that is closest to s, or "" where
 // nothing of it is left.

@@ -96,9 +96,11 @@ var byName = sync.OnceValue(func() map[string]distribution {
 	return m
 })
 
+var dashes = strings.NewReplacer("_", "-", ".", "-")
+
 // normal is the normalised name, for the plain names of these tables.
 func normal(s string) string {
-	return strings.ToLower(strings.NewReplacer("_", "-", ".", "-").Replace(s))
+	return strings.ToLower(dashes.Replace(s))
 }
 
 // Distribution is what to install for a module, dotted or not: that of the
