@@ -5,6 +5,7 @@ package schema
 // that module's decode.go and resolve.go; what the fields are is said by x-go.
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/difylint/difylint/lint/yamltree"
@@ -499,7 +500,7 @@ func (d *decoder) special(n *yamltree.Node, s *Sub, kind string) {
 			d.mapping(n, s, "struct")
 		}
 	case "dependency":
-		d.dependency(n, s)
+		d.dependency(n)
 	}
 }
 
@@ -525,22 +526,10 @@ func (d *decoder) list(n *yamltree.Node, s, item *Sub) {
 }
 
 // dependency decodes a bundle's dependency by the type that stands beside it.
-func (d *decoder) dependency(n *yamltree.Node, s *Sub) {
-	switch n.Parent.Get("type").Text() {
-	case "github", "marketplace", "package":
-	default:
-		return
-	}
-	r := n.Resolve()
-	switch {
-	case r == nil || isGoNull(r):
-	case r.Kind != yamltree.Mapping:
-		d.refuse(n, s, "struct")
-	case !d.duplicates(r, s):
-		for _, c := range r.Content {
-			if c.Key.Kind == yamltree.Scalar && contains([]string{"repo_pattern", "marketplace_pattern", "path"}, c.Key.Value) && !c.IsScalar() {
-				d.refuse(c, s, "string")
-			}
+func (d *decoder) dependency(n *yamltree.Node) {
+	for i, t := range []string{"github", "marketplace", "package"} {
+		if n.Parent.Get("type").Text() == t {
+			d.decode(n, d.set.subs["bundle"+suffix+"#/properties/dependencies/items/allOf/"+strconv.Itoa(i)+"/then/properties/value"])
 		}
 	}
 }

@@ -3,6 +3,7 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -91,6 +92,12 @@ func TestAnnotations(t *testing.T) {
 	roles := []string{"asset", "identifier", "module", "scope", "template", "privacy", "json-schema", "position"}
 	goes := []string{"string", "bool", "int", "int64", "uint64", "float64", "decimal", "time", "any", "struct", "map", "list", "none", "configs", "configs-strict", "models", "constructor", "dependency"}
 	isKind := func(k string) bool { return slices.Contains(append([]string{"source"}, kinds...), k) }
+	for i, of := range []string{"github", "marketplace", "package"} { // decode.go relies on the order
+		s := set.subs[fmt.Sprintf("bundle%s#/properties/dependencies/items/allOf/%d", suffix, i)]
+		if s == nil || s.ifs.byName["type"].Enum[0] != of || s.then.byName["value"] == nil {
+			t.Errorf("dependency %d of a bundle is not %s", i, of)
+		}
+	}
 	for at, s := range set.subs {
 		if s.Gate("*") == "" {
 			t.Errorf("%s has no gate", at)

@@ -55,7 +55,7 @@ func (s *Schema) ValidateFor(root *yamltree.Node, sides Sides) []Violation {
 
 	inst := instance{}
 	value := inst.value(root, 0)
-	if sides&SDK == 0 {
+	if sides&SDK == 0 || s.view == "daemon" {
 		inst.faults = nil
 	}
 	for _, f := range inst.faults {
@@ -126,8 +126,11 @@ func (s *Schema) empty(root *yamltree.Node) []Violation {
 		return nil
 	}
 	v := Violation{Keyword: "empty", Gate: Start, Severity: Error, Format: "the file is empty; it must hold the keys of %s", Args: []any{s.Root.Title}, Sub: s.Root}
-	if s.view != "" {
+	switch s.view {
+	case "both":
 		v.Gate = Package
+	case "daemon": // it decodes to nothing, without a word
+		v.Gate, v.Severity = None, Warning
 	}
 	if root != nil {
 		v.Node, v.Span = root, root.Span
