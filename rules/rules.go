@@ -8,6 +8,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/rules/asset"
+	"github.com/difylint/difylint/rules/config"
 	"github.com/difylint/difylint/rules/declaration"
 	"github.com/difylint/difylint/rules/file"
 	"github.com/difylint/difylint/rules/identity"
@@ -23,6 +24,7 @@ import (
 var all = []*lint.Rule{
 	asset.Folder,
 	asset.Icon,
+	config.Invalid,
 	declaration.Default,
 	declaration.DuplicateName,
 	declaration.Range,

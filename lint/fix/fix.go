@@ -261,6 +261,9 @@ func (w *worker) round(res *lint.PluginResult) bool {
 			continue
 		}
 		c, err := w.candidate(f, fix, files)
+		if errors.Is(err, errStale) {
+			continue
+		}
 		if err != nil {
 			w.refuse(&candidate{finding: f, fix: fix}, err)
 			continue
@@ -287,6 +290,10 @@ func (w *worker) round(res *lint.PluginResult) bool {
 	return changed
 }
 
+// errStale is for a finding in a file as it was before: what was read once for
+// the whole run, as a configuration is, is not read again.
+var errStale = errors.New("the file was fixed already")
+
 // candidate sorts a fix's edits by file and holds them to the files.
 func (w *worker) candidate(f *lint.Finding, fix *lint.Fix, files map[string][]byte) (*candidate, error) {
 	c := &candidate{finding: f, fix: fix, edits: map[string][]lint.Edit{}}
@@ -300,6 +307,9 @@ func (w *worker) candidate(f *lint.Finding, fix *lint.Fix, files map[string][]by
 				return nil, err
 			}
 			files[e.Path] = data
+		}
+		if f.File != nil && f.Path == e.Path && !bytes.Equal(f.File.Data, files[e.Path]) {
+			return nil, errStale
 		}
 		if e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > len(files[e.Path]) {
 			return nil, fmt.Errorf("an edit lies outside %s", e.Path)
