@@ -224,10 +224,17 @@ func isPlugin(dir string) bool {
 	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	head, err := io.ReadAll(io.LimitReader(f, 64<<10))
-	if err != nil {
-		return false
-	}
+	head, err := io.ReadAll(io.LimitReader(f, manifestHead))
+	return err == nil && IsManifest(head)
+}
+
+// manifestHead is how much of a manifest.yaml is looked at, in bytes.
+const manifestHead = 64 << 10
+
+// IsManifest reports whether the text of a manifest.yaml means a Dify plugin,
+// by its first 65536 bytes. It need not be YAML: a broken manifest is one too.
+func IsManifest(head []byte) bool {
+	head = head[:min(len(head), manifestHead)]
 	for _, mark := range manifestMarks {
 		if bytes.HasPrefix(head, mark) || bytes.Contains(head, append([]byte("\n"), mark...)) {
 			return true
