@@ -36,6 +36,7 @@ meta:
   minimum_dify_version: 1.10.0
 privacy: PRIVACY.md
 repo: https://github.com/acme/demo
+contact: support@acme.example
 `,
 	plugin.ToolProvider: `identity:
   author: acme
