@@ -65,8 +65,11 @@ type list struct {
 	// key tells it from the other lists of its owner; of is how messages call
 	// its fields' place, "" where the owner says enough.
 	key, of string
-	at      lint.Place
-	fields  []*field
+	// there is whether the list stands in the file; choice is whether it is one
+	// of several ways, so that nobody had to fill in a new one.
+	there, choice bool
+	at            lint.Place
+	fields        []*field
 }
 
 // field is a parameter, a credential or a setting.
@@ -169,7 +172,10 @@ func readItem(d *plugin.Document) *item {
 func providerLists(d *plugin.Document) []*list {
 	var out []*list
 	add := func(n *yamltree.Node, r role, key, of string) {
-		out = append(out, fields(d, n, r, key, of))
+		l := fields(d, n, r, key, of)
+		l.there = !n.IsNull()
+		l.choice = key != "credentials" && key != "settings" && key != "subscription"
+		out = append(out, l)
 	}
 	r := d.Root
 	oauth := func(n *yamltree.Node, key, of string) {
@@ -368,7 +374,7 @@ func writeCanon(b *strings.Builder, n *yamltree.Node, depth int) {
 	switch n.Kind {
 	case yamltree.Scalar:
 		if v, ok := number(n); ok && (n.Tag == "!!int" || n.Tag == "!!float") {
-			b.WriteString(strconv.FormatFloat(v, 'g', -1, 64))
+			b.WriteString(plainNumber(v))
 			return
 		}
 		if n.Tag == "!!bool" {
@@ -396,6 +402,14 @@ func writeCanon(b *strings.Builder, n *yamltree.Node, depth int) {
 		}
 		b.WriteByte('}')
 	}
+}
+
+// plainNumber writes a number without an exponent, unless it is huge.
+func plainNumber(v float64) string {
+	if math.Abs(v) < 1e15 {
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
 func sortedEntries(n *yamltree.Node) []*yamltree.Node {

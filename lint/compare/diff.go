@@ -39,7 +39,42 @@ func Diff(old, new *plugin.Plugin) []Change {
 	d := &differ{old: read(old), new: read(new)}
 	d.manifest()
 	d.providers()
-	return d.out
+	return mergeTexts(d.out)
+}
+
+// mergeTexts tells the texts of one file that changed together: a translation
+// that was added changes every one of them.
+func mergeTexts(changes []Change) []Change {
+	type key struct {
+		kind Kind
+		path string
+	}
+	count, first := map[key]int{}, map[key]int{}
+	out := changes[:0]
+	for _, c := range changes {
+		if c.Kind != TextChanged && c.Kind != PromptChanged {
+			out = append(out, c)
+			continue
+		}
+		k := key{c.Kind, c.New.Path}
+		if count[k]++; count[k] == 1 {
+			first[k] = len(out)
+			out = append(out, c)
+		}
+	}
+	for k, n := range count {
+		if n == 1 {
+			continue
+		}
+		c := &out[first[k]]
+		what := "texts"
+		if k.kind == PromptChanged {
+			what = "texts that models read"
+		}
+		c.Message = lint.Msg("%d entries of the file have "+what+" that changed", n)
+		c.Key = k.path
+	}
+	return out
 }
 
 type differ struct {
@@ -628,8 +663,8 @@ func sortedKeys[V any](m map[string]V) []string {
 	return out
 }
 
-// whole writes a number without an exponent.
-func whole(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+// whole writes a number of bytes or a bound.
+func whole(v float64) string { return plainNumber(v) }
 
 // maxShown bounds what a message repeats of a value, in bytes.
 const maxShown = 60
@@ -637,6 +672,9 @@ const maxShown = 60
 func shown(s string) string {
 	if len(s) > maxShown {
 		s = strings.ToValidUTF8(s[:maxShown-3], "") + "…"
+	}
+	if _, err := strconv.ParseFloat(s, 64); err == nil {
+		return s
 	}
 	return strconv.Quote(s)
 }

@@ -95,6 +95,8 @@ func (d *differ) fields(ol, nl *list, key string, owner words) {
 		switch {
 		case !n.required:
 			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg("", " is new, and may be left out"))
+		case nl.choice && !ol.there:
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg("", " is new, as the whole way to configure it"))
 		case n.hasDefault:
 			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg("", " is new, and has a default"))
 		case !reachable(before, n):
@@ -131,11 +133,12 @@ func reachable(before map[string]*field, n *field) bool {
 
 // looser are types that take everything that another takes, besides any.
 var looser = map[string][]string{
-	"int":    {"float"},
-	"string": {"text"},
-	"text":   {"string"},
-	"radio":  {"select"},
-	"select": {"radio"},
+	"int":            {"float"},
+	"string":         {"text"},
+	"text":           {"string"},
+	"radio":          {"select", "text-input"},
+	"select":         {"radio", "string", "text-input"},
+	"dynamic-select": {"string"},
 }
 
 // field compares a field with what it was.
@@ -157,7 +160,7 @@ func (d *differ) field(o, n *field, l *list, key string, owner words) {
 		if n.typ == "any" || slices.Contains(looser[o.typ], n.typ) {
 			k = ParameterLoosened
 		}
-		tell(k, "", "type", w.msg("", " was %s and is %s", shown(o.typ), shown(n.typ)))
+		tell(k, "", "type", w.msg("", " was of the type %s and is of the type %s", o.typ, n.typ))
 	}
 	if !o.required && n.required {
 		if n.hasDefault {

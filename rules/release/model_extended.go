@@ -8,7 +8,7 @@ import (
 // ModelExtended is told of models and strategies that can do more.
 var ModelExtended = &lint.Rule{
 	ID: "release/model-extended", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
-	Title: "what a model or strategy says of itself changed, and it can do no less",
+	Title: "what a model or strategy says of itself changed, and not to less",
 	Why:   "A model that reads more or has a new feature can be used for more. That asks for a minor release.",
 	Examples: []lint.Example{{
 		Bad: `-- manifest.yaml --
