@@ -273,7 +273,9 @@ func (r *Resolver) build(name, folder, dir string) *resolved {
 	b.read(name)
 	res.config = res.join(r, name, folder)
 	for _, s := range res.files {
-		for _, p := range append(slices.Clone(s.problems), b.problems[s]...) {
+		problems := append(slices.Clone(s.problems), b.problems[s]...)
+		slices.SortStableFunc(problems, func(a, b lint.Finding) int { return a.Span.Start - b.Span.Start })
+		for _, p := range problems {
 			p.Rule, p.Plugin = r.known.invalid, r.label(filepath.Dir(s.name))
 			if filepath.Dir(s.name) == r.abs(dir) {
 				p.Plugin = dir // a plugin's own file: a fix may change it

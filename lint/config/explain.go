@@ -129,8 +129,7 @@ func (e *Explanation) rule(res *resolved, rule *lint.Rule, from func(lint.Place)
 			return
 		}
 		out.From = from(set.severity.at)
-		switch out.Severity = set.severity.text; {
-		case out.Severity == "on":
+		if out.Severity = set.severity.text; out.Severity == "on" {
 			out.Severity = rule.Severity.String()
 		}
 	}

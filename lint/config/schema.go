@@ -29,21 +29,23 @@ func Schema(rules []*lint.Rule) []byte {
 	settings, plain := object{}, object{}
 	families := map[string]bool{}
 	for _, r := range rules {
-		options := object{"severity": object{"$ref": "#/$defs/severity"}}
-		for _, o := range r.Options {
-			options[o.Name] = optionSchema(&o)
+		plain[r.ID] = object{"$ref": "#/$defs/rule"}
+		settings[r.ID] = object{"description": describe(r), "$ref": "#/$defs/rule"}
+		if len(r.Options) > 0 {
+			options := object{"severity": object{"$ref": "#/$defs/severity"}}
+			for _, o := range r.Options {
+				options[o.Name] = optionSchema(&o)
+			}
+			settings[r.ID] = object{"description": describe(r), "anyOf": []any{
+				object{"$ref": "#/$defs/severity"},
+				object{"type": "object", "additionalProperties": false, "properties": options},
+			}}
 		}
-		about := object{"description": describe(r), "anyOf": []any{
-			object{"$ref": "#/$defs/severity"},
-			object{"type": "object", "additionalProperties": false, "properties": options},
-		}}
-		settings[r.ID] = about
-		plain[r.ID] = object{"description": describe(r), "$ref": "#/$defs/rule"}
 		families[r.Family()] = true
 	}
 	for f := range families {
-		about := object{"description": "Every rule of the family " + f + " that is not named itself.", "$ref": "#/$defs/rule"}
-		settings[f+"/*"], plain[f+"/*"] = about, about
+		plain[f+"/*"] = object{"$ref": "#/$defs/rule"}
+		settings[f+"/*"] = object{"description": "Every rule of the family " + f + " that is not named itself.", "$ref": "#/$defs/rule"}
 	}
 	s := object{
 		"$schema":              "https://json-schema.org/draft/2020-12/schema",
