@@ -113,7 +113,7 @@ func compareRefusals(t *testing.T, p *Package, there error, unpacked bool) {
 	var here []string
 	limited := p.cut
 	for _, pr := range append(p.Problems(), scan(t, p).Problems...) {
-		limited = limited || pr.Code == CodeLimit
+		limited = limited || pr.Code == CodeLimit || pr.Code == CodeNameLong
 		if pr.Refused && (unpacked || there != nil || !slices.Contains(onUnpacking, pr.Code)) {
 			here = append(here, fmt.Sprintf("%.100q: %s", pr.Entry, pr.Message()))
 		}
