@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/difypkg"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/report"
@@ -303,7 +304,25 @@ func stdinTarget(name string, data []byte) ([]lint.Target, error) {
 	}}, nil
 }
 
-// openPackage opens a .difypkg.
+// openPackage opens a .difypkg. Its file stays open for the run: entries are
+// decompressed when they are read.
 func openPackage(path string) (lint.Target, error) {
-	return lint.Target{}, fmt.Errorf("%s: packages cannot be read yet", path)
+	f, err := os.Open(path)
+	if err != nil {
+		return lint.Target{}, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s: not a regular file", path)
+	}
+	if err != nil {
+		_ = f.Close()
+		return lint.Target{}, err
+	}
+	pkg, err := difypkg.Open(f, info.Size(), difypkg.Limits{})
+	if err != nil {
+		_ = f.Close()
+		return lint.Target{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return lint.Target{FS: pkg, Packaged: true, Package: pkg}, nil
 }
