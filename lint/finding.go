@@ -39,21 +39,34 @@ type Place struct {
 	Span text.Span
 	// Route is the way to the YAML node, as parameters[0].name, or "".
 	Route string
+
+	// identity is the same with a list's items named by what they call
+	// themselves: it goes into the fingerprint.
+	identity string
 }
 
 // At is the place of a node's value, or of its key where the value is absent.
 func At(doc *plugin.Document, n *yamltree.Node) Place {
-	return Place{Path: doc.Path, File: doc.File, Span: n.PlaceSpan(), Route: n.Path()}
+	return AtPart(doc, n, n.PlaceSpan())
 }
 
 // AtKey is the place of a node's key, or of the node where it has none.
 func AtKey(doc *plugin.Document, n *yamltree.Node) Place {
-	return Place{Path: doc.Path, File: doc.File, Span: n.KeySpan(), Route: n.Path()}
+	return AtPart(doc, n, n.KeySpan())
 }
 
 // AtHead is the place to name a whole entry by: its key, its first key, or it.
 func AtHead(doc *plugin.Document, n *yamltree.Node) Place {
-	return Place{Path: doc.Path, File: doc.File, Span: n.HeadSpan(), Route: n.Path()}
+	return AtPart(doc, n, n.HeadSpan())
+}
+
+// AtPart is a span that a node is about; n may be nil.
+func AtPart(doc *plugin.Document, n *yamltree.Node, s text.Span) Place {
+	p := Place{Path: doc.Path, File: doc.File, Span: s}
+	if n != nil {
+		p.Route, p.identity = n.Path(), n.Identity()
+	}
+	return p
 }
 
 // AtSpan is a span of any file.
@@ -122,8 +135,9 @@ type Finding struct {
 
 	// Plugin is the label of the plugin's root.
 	Plugin string
-	// Fingerprint is stable under edits elsewhere in the file: made of rule,
-	// path, route, key, and a counter where these do not suffice.
+	// Fingerprint is stable under edits elsewhere in the file and when entries
+	// change places: made of rule, path, route by names, key, and a counter
+	// where these do not suffice.
 	Fingerprint string
 	// Ignored is the reason of the comment that ignores the finding, or of the
 	// baseline that holds it; IgnoredBy says which: "comment", "baseline" or "".
@@ -153,8 +167,12 @@ func fingerprint(fs []Finding) {
 	seen := map[string]int{}
 	for i := range fs {
 		f := &fs[i]
-		id := f.Rule.ID + "\x00" + f.Path + "\x00" + f.Route + "\x00" + f.Key
-		if f.Route == "" && f.Key == "" {
+		route := f.identity
+		if route == "" {
+			route = f.Route
+		}
+		id := f.Rule.ID + "\x00" + f.Path + "\x00" + route + "\x00" + f.Key
+		if route == "" && f.Key == "" {
 			id += f.Message.String()
 		}
 		n := seen[id]

@@ -72,11 +72,8 @@ func finding(v violated) lint.Finding {
 		Gate:     lint.Gate(v.Gate),
 		Severity: severity(v.Severity),
 		Message:  lint.Msg(v.Format, v.Args...),
-		Place:    lint.Place{Path: v.doc.Path, File: v.doc.File, Span: v.Span},
+		Place:    lint.AtPart(v.doc, v.Node, v.Span),
 		Key:      v.Key,
-	}
-	if v.Node != nil {
-		f.Route = v.Node.Path()
 	}
 	if v.Anchor != nil {
 		f.Related = append(f.Related, lint.Related{Place: lint.At(v.doc, v.Anchor), Message: lint.Msg("the alias stands for this")})
