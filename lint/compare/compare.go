@@ -38,6 +38,9 @@ func Compare(old, new *plugin.Plugin, opts Options) *Report {
 	if opts.Zerover == "" {
 		opts.Zerover = Strict
 	}
+	if old.Like == nil && new.Like == nil {
+		old.Like = new // most files did not change
+	}
 	r := &Report{Old: old, New: new, Changes: Diff(old, new), Files: Files(old, new), opts: opts}
 	if len(r.Files) > 0 {
 		r.Changes = append(r.Changes, Change{Kind: FilesChanged, Key: "files", New: lint.AtTop(new.Manifest()), Gone: true, Message: fileWords(r.Files)})

@@ -92,8 +92,8 @@ type words struct {
 	args   []any
 }
 
-func (w words) msg(before, after string, more ...any) lint.Message {
-	return lint.Msg(before+w.format+after, append(slices.Clone(w.args), more...)...)
+func (w words) msg(after string, more ...any) lint.Message {
+	return lint.Msg(w.format+after, append(slices.Clone(w.args), more...)...)
 }
 
 var nowhere = lint.Place{}
@@ -307,12 +307,12 @@ func (d *differ) providers() {
 		}
 	}
 	for _, o := range left {
-		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), d.held(d.new.plugin.Manifest(), "plugins", o.fam.Key), true, o.words().msg("", " is gone"))
+		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), d.held(d.new.plugin.Manifest(), "plugins", o.fam.Key), true, o.words().msg(" is gone"))
 	}
 	for _, n := range d.new.providers {
 		o := match[n]
 		if o == nil {
-			d.add(ProviderAdded, n.key(), nowhere, at(n.doc, n.node), false, n.words().msg("", " is new"))
+			d.add(ProviderAdded, n.key(), nowhere, at(n.doc, n.node), false, n.words().msg(" is new"))
 			continue
 		}
 		d.provider(o, n)
@@ -349,7 +349,7 @@ func (p *provider) words() words {
 
 func (d *differ) provider(o, n *provider) {
 	if o.name != n.name {
-		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg("", " is called %q now: what refers to it no longer finds it", n.name))
+		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg(" is called %q now: what refers to it no longer finds it", n.name))
 	}
 	switch n.doc.Kind {
 	case plugin.DatasourceProvider:
@@ -379,12 +379,12 @@ func (d *differ) supported(o, n *provider) {
 		before, after := texts(o.doc.Root.Get(key)), texts(n.doc.Root.Get(key))
 		for _, a := range before {
 			if !slices.ContainsFunc(after, func(b *yamltree.Node) bool { return a.Str() == b.Str() }) {
-				d.add(ModelRemoved, n.key()+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get(key))), true, n.words().msg("", " no longer supports "+w, a.Str()))
+				d.add(ModelRemoved, n.key()+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get(key))), true, n.words().msg(" no longer supports "+w, a.Str()))
 			}
 		}
 		for _, b := range after {
 			if !slices.ContainsFunc(before, func(a *yamltree.Node) bool { return a.Str() == b.Str() }) {
-				d.add(ModelAdded, n.key()+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg("", " supports "+w, b.Str()))
+				d.add(ModelAdded, n.key()+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg(" supports "+w, b.Str()))
 			}
 		}
 	}
@@ -449,7 +449,7 @@ func (d *differ) items(op, np *provider) {
 	}
 	for _, o := range op.items {
 		if !taken[o] {
-			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(np.doc, orTop(np.doc, np.doc.Root.Get(np.fam.List))), true, o.words().msg("", " is gone"))
+			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(np.doc, orTop(np.doc, np.doc.Root.Get(np.fam.List))), true, o.words().msg(" is gone"))
 		}
 	}
 	for _, n := range np.items {
@@ -457,11 +457,11 @@ func (d *differ) items(op, np *provider) {
 		o := match[n]
 		switch {
 		case o == nil && renamed[n] == nil:
-			d.add(n.added(), key, nowhere, at(n.doc, n.node), false, n.words().msg("", " is new"))
+			d.add(n.added(), key, nowhere, at(n.doc, n.node), false, n.words().msg(" is new"))
 			continue
 		case o == nil:
 			o = renamed[n]
-			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg("", " is called %q now: what refers to it no longer finds it", n.name))
+			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg(" is called %q now: what refers to it no longer finds it", n.name))
 		}
 		d.item(o, n, key)
 	}
@@ -492,12 +492,12 @@ func (d *differ) features(o, n *item, key string) {
 	before, after := texts(o.doc.Root.Get("features")), texts(n.doc.Root.Get("features"))
 	for _, a := range before {
 		if !slices.ContainsFunc(after, func(b *yamltree.Node) bool { return a.Str() == b.Str() }) {
-			d.add(ModelReduced, key+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get("features"))), true, n.words().msg("", " no longer has the feature %s", a.Str()))
+			d.add(ModelReduced, key+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get("features"))), true, n.words().msg(" no longer has the feature %s", a.Str()))
 		}
 	}
 	for _, b := range after {
 		if !slices.ContainsFunc(before, func(a *yamltree.Node) bool { return a.Str() == b.Str() }) {
-			d.add(ModelExtended, key+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg("", " has the feature %s now", b.Str()))
+			d.add(ModelExtended, key+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg(" has the feature %s now", b.Str()))
 		}
 	}
 }
@@ -508,9 +508,9 @@ func (d *differ) model(o, n *item, key string) {
 	or, nr := o.doc.Root, n.doc.Root
 	if a, b := truth(or.Get("deprecated")), truth(nr.Get("deprecated")); a != b {
 		if b {
-			d.add(ModelDeprecated, key+"/deprecated", nowhere, at(n.doc, nr.Get("deprecated")), false, n.words().msg("", " is deprecated: it is not offered any more, and goes on where it is used"))
+			d.add(ModelDeprecated, key+"/deprecated", nowhere, at(n.doc, nr.Get("deprecated")), false, n.words().msg(" is deprecated: it is not offered any more, and goes on where it is used"))
 		} else {
-			d.add(ModelExtended, key+"/deprecated", at(o.doc, or.Get("deprecated")), at(n.doc, orTop(n.doc, nr.Get("deprecated"))), false, n.words().msg("", " is no longer deprecated"))
+			d.add(ModelExtended, key+"/deprecated", at(o.doc, or.Get("deprecated")), at(n.doc, orTop(n.doc, nr.Get("deprecated"))), false, n.words().msg(" is no longer deprecated"))
 		}
 	}
 	op, np := or.Get("model_properties"), nr.Get("model_properties")
@@ -532,12 +532,12 @@ func (d *differ) model(o, n *item, key string) {
 		}
 		x, isNumber := number(a)
 		y, also := number(b)
-		msg := n.words().msg("", ": "+name+" was %s and is %s", shown(from), shown(to))
+		msg := n.words().msg(": "+name+" was %s and is %s", shown(from), shown(to))
 		switch {
 		case a == nil:
-			d.add(ModelExtended, key+"/"+name, nowhere, place, false, n.words().msg("", " has "+name+" %s now", shown(to)))
+			d.add(ModelExtended, key+"/"+name, nowhere, place, false, n.words().msg(" has "+name+" %s now", shown(to)))
 		case b == nil:
-			d.add(ModelExtended, key+"/"+name, at(o.doc, a), place, true, n.words().msg("", " no longer says "+name))
+			d.add(ModelExtended, key+"/"+name, at(o.doc, a), place, true, n.words().msg(" no longer says "+name))
 		case name == "mode", // completion and chat are called differently
 			limits[name] && isNumber && also && y < x, lost(a, b):
 			d.add(ModelReduced, key+"/"+name, at(o.doc, a), place, false, msg)
@@ -586,18 +586,18 @@ func (d *differ) outputs(o, n *item, key string) {
 		case gone != "" && within(p.path, gone):
 		case !ok:
 			gone = p.path
-			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node), at(n.doc, orTop(n.doc, schema)), true, n.words().msg("", " no longer returns %q", p.path))
+			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node), at(n.doc, orTop(n.doc, schema)), true, n.words().msg(" no longer returns %q", p.path))
 		case p.typ != "" && q.typ != "" && p.typ != q.typ:
 			gone = p.path
 			if p.typ == "integer" && q.typ == "number" {
 				// Whoever takes any number took integers; the reverse narrows what comes out.
-				d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg("", " returns %q as any number instead of an integer", p.path))
+				d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg(" returns %q as any number instead of an integer", p.path))
 				continue
 			}
 			if p.typ == "number" && q.typ == "integer" {
 				continue
 			}
-			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg("", " returns %q as %s instead of %s", p.path, q.typ, p.typ))
+			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg(" returns %q as %s instead of %s", p.path, q.typ, p.typ))
 		}
 	}
 	fresh := ""
@@ -606,7 +606,7 @@ func (d *differ) outputs(o, n *item, key string) {
 			continue
 		}
 		fresh = q.path
-		d.add(OutputAdded, key+"/"+q.path, nowhere, at(n.doc, q.node), false, n.words().msg("", " returns %q now", q.path))
+		d.add(OutputAdded, key+"/"+q.path, nowhere, at(n.doc, q.node), false, n.words().msg(" returns %q now", q.path))
 	}
 }
 
@@ -642,7 +642,7 @@ func (d *differ) texts(od, nd *plugin.Document, o, n *yamltree.Node, key string,
 		if a != nil {
 			old = at(od, a)
 		}
-		d.add(set.kind, key+"/"+strings.Join(changed, "+"), old, at(nd, orTop(nd, b)), b == nil, w.msg("", ": "+strings.Join(changed, ", ")+set.what+" changed"))
+		d.add(set.kind, key+"/"+strings.Join(changed, "+"), old, at(nd, orTop(nd, b)), b == nil, w.msg(": "+strings.Join(changed, ", ")+set.what+" changed"))
 	}
 }
 

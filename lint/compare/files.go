@@ -4,6 +4,7 @@ package compare
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -156,7 +157,7 @@ func sameBytes(a, b io.Reader) bool {
 			return false
 		}
 		if errA != nil || errB != nil {
-			ended := func(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
+			ended := func(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
 			return ended(errA) && ended(errB)
 		}
 	}

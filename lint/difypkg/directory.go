@@ -101,7 +101,7 @@ func (p *Package) readDirectory() error {
 		entry.header += base
 		p.entries = append(p.entries, entry)
 	}
-	var readErr *notEntry
+	var readErr *entryError
 	switch {
 	case stop == nil:
 		p.entries = p.entries[:p.limits.Entries]
@@ -110,7 +110,7 @@ func (p *Package) readDirectory() error {
 	case bounded && !errors.As(stop, &readErr):
 		p.found.container(CodeBigIndex, false,
 			"the package's directory is larger than %d bytes; the rest is not checked", p.limits.Directory)
-	case uint16(len(p.entries)) != uint16(e.records) || stop == io.EOF:
+	case uint16(len(p.entries)) != uint16(e.records) || errors.Is(stop, io.EOF):
 		p.found.container(CodeDirectory, true,
 			"the directory announces %d entries and %d can be read; the platform cannot open such a package",
 			e.records, len(p.entries))
@@ -244,13 +244,13 @@ func (p *Package) explainNoZip() error {
 	return &FormatError{what}
 }
 
-// notEntry says that the bytes at hand are no directory record.
-type notEntry struct{ why string }
+// entryError says that the bytes at hand are no directory record.
+type entryError struct{ why string }
 
-func (e *notEntry) Error() string { return e.why }
+func (e *entryError) Error() string { return e.why }
 
 // readEntry reads one record of the directory, as archive/zip reads it. The
-// error is a *notEntry, or an I/O error at the end of the input.
+// error is a *entryError, or an I/O error at the end of the input.
 func readEntry(r io.Reader) (Entry, error) {
 	var e Entry
 	var b [lenDirectory]byte
@@ -259,7 +259,7 @@ func readEntry(r io.Reader) (Entry, error) {
 	}
 	le := binary.LittleEndian
 	if le.Uint32(b[:]) != sigDirectory {
-		return e, &notEntry{"no directory record"}
+		return e, &entryError{"no directory record"}
 	}
 	creator := b[5]
 	e.Flags = le.Uint16(b[8:])
@@ -307,14 +307,14 @@ func readEntry(r io.Reader) (Entry, error) {
 			}
 			*v.need = false
 			if len(field) < 8 {
-				return e, &notEntry{"a ZIP64 field that is too short"}
+				return e, &entryError{"a ZIP64 field that is too short"}
 			}
 			v.set(le.Uint64(field))
 			field = field[8:]
 		}
 	}
 	if needCompressed || needHeader {
-		return e, &notEntry{"a ZIP64 entry without its ZIP64 field"}
+		return e, &entryError{"a ZIP64 entry without its ZIP64 field"}
 	}
 	return e, nil
 }

@@ -62,7 +62,7 @@ func platformUnpack(data []byte, dir string) error {
 	if err != nil {
 		return err
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	for _, f := range z.File {
 		name := path.Join(path.Split(f.Name))
 		content, err := fs.ReadFile(z, name)
@@ -209,13 +209,13 @@ func hostilities() []hostility {
 				add(z, rawEntry{name: fmt.Sprint("o", i), share: true, data: []byte("?"), csize: ptr(uint64(r.IntN(200)))})
 			}
 		}},
-		{name: "overlapping bomb", zip: func(r *rand.Rand, z *rawZip) {
+		{name: "overlapping bomb", zip: func(_ *rand.Rand, z *rawZip) {
 			add(z, rawEntry{name: "k", packed: bomb, size: ptr(uint64(40 << 20)), crc: ptr(uint32(0)), method: 8})
 			for i := range 50 {
 				add(z, rawEntry{name: fmt.Sprint("k", i), share: true, size: ptr(uint64(40 << 20)), crc: ptr(uint32(0)), csize: ptr(uint64(len(bomb))), method: 8})
 			}
 		}},
-		{name: "bomb", zip: func(r *rand.Rand, z *rawZip) {
+		{name: "bomb", zip: func(_ *rand.Rand, z *rawZip) {
 			add(z, rawEntry{name: "b", packed: bomb, size: ptr(uint64(40 << 20)), crc: ptr(uint32(0)), method: 8})
 		}},
 		{name: "lying bomb", zip: func(r *rand.Rand, z *rawZip) {
@@ -245,12 +245,12 @@ func hostilities() []hostility {
 			}
 			z.records = ptr(uint16(len(z.entries)))
 		}},
-		{name: "many folders", zip: func(r *rand.Rand, z *rawZip) {
+		{name: "many folders", zip: func(_ *rand.Rand, z *rawZip) {
 			for i := range 1000 {
 				add(z, rawEntry{name: fmt.Sprintf("%d/%sx", i, strings.Repeat("d/", 120))})
 			}
 		}},
-		{name: "fat directory", zip: func(r *rand.Rand, z *rawZip) {
+		{name: "fat directory", zip: func(_ *rand.Rand, z *rawZip) {
 			for i := range 200 {
 				add(z, rawEntry{name: fmt.Sprint("f", i), extra: make([]byte, 60000), comment: strings.Repeat("c", 60000)})
 			}

@@ -65,14 +65,12 @@ func (p *Package) judgeNames() {
 
 // judgeTaken tells of an entry whose name an earlier one holds.
 func (p *Package) judgeTaken(e *Entry, i int, holder *Entry) {
-	switch {
-	case e.Dir == holder.Dir:
+	if e.Dir == holder.Dir {
 		p.found.entry(e, i, CodeDuplicate, false,
 			"an entry of this name stands before it (%q); the platform reads the first one for both, other tools the last", short(holder.Name))
-	default:
-		p.found.entry(e, i, CodeFileAndDir, p.files[i] < 0,
-			"a file and a folder have this name")
+		return
 	}
+	p.found.entry(e, i, CodeFileAndDir, p.files[i] < 0, "a file and a folder have this name")
 }
 
 func (p *Package) judgeName(e *Entry, i int) {

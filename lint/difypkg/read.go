@@ -178,7 +178,7 @@ func (p *Package) ReadFile(name string) ([]byte, error) {
 	// Room is made for what is declared only as far as the compressed size
 	// could make it true.
 	e := &p.entries[n.entry]
-	room := min(e.Size, uint64(p.limits.Entry), uint64(min(e.Compressed, uint64(p.size)))*1032+64)
+	room := min(e.Size, uint64(p.limits.Entry), min(e.Compressed, uint64(p.size))*1032+64)
 	buf := bytes.NewBuffer(make([]byte, 0, min(room, 1<<20)+bytes.MinRead))
 	if _, err := buf.ReadFrom(c); err != nil {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: err}

@@ -73,7 +73,7 @@ func flaw(s string, limit int) (string, []any) {
 			return "upper case is not taken", nil
 		case r == ' ':
 			return "blanks are not taken", nil
-		case !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' || r == '-'):
+		case (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_' && r != '-':
 			return "%q is not taken", []any{string(r)}
 		}
 	}

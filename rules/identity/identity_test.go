@@ -81,7 +81,7 @@ func TestReferencesAnywhere(t *testing.T) {
 		"provider/demo.yaml":                 "",
 		"ghcr.io/acme/demo:1.0.0@sha256:abc": "",
 	} {
-		got := "(nothing)"
+		var got string
 		switch refs := references(manifest(t, "needs: \""+value+"\"\n")); {
 		case len(refs) == 0:
 			got = ""
