@@ -44,6 +44,8 @@ type Options struct {
 	Now time.Time
 	// Inputs are further things that rules ask for by type.
 	Inputs []any
+	// Baseline, where set, marks the findings that it holds.
+	Baseline *Baseline
 	// Keep, where set, decides about each finding last of all.
 	Keep func(*Finding) bool
 	// Done, where set, is called with each plugin's result, one at a time.
@@ -80,6 +82,8 @@ type PluginResult struct {
 	Findings []Finding
 	// Statuses has an entry a rule, in the order of Options.Rules.
 	Statuses []Status
+	// Gone are the entries of the baseline that no longer occur.
+	Gone []BaselineEntry
 	// Config is what was in force.
 	Config *Config
 
@@ -259,6 +263,9 @@ func (r *run) finish(res *PluginResult) {
 	Sort(res.Findings)
 	res.Findings = dedupe(res.Findings)
 	fingerprint(res.Findings)
+	if r.opts.Baseline != nil {
+		res.Gone = r.opts.Baseline.mark(res, r.catalogue())
+	}
 	if r.opts.Keep != nil {
 		kept := res.Findings[:0]
 		for i := range res.Findings {
