@@ -12,7 +12,7 @@ var Readme = &lint.Rule{
 	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)"},
 	Examples: []lint.Example{{
 		Bad:  "without: README.md\nwant: manifest.yaml:1\n-- readme.md --\n# Demo\n",
-		Good: "-- README.md --\n# Demo\n",
+		Good: "-- README.md --\n# Demo\n\nSource: https://github.com/acme/demo\n",
 	}},
 	Run: func(p *lint.Pass) {
 		if p.Plugin.Exists("README.md") {

@@ -17,12 +17,12 @@ var Rollback = &lint.Rule{
 		"than the plugin's own, and of the major that the identifier stands for: `com.example.plugin-v2@1.0.1` is nothing.",
 	Examples: []lint.Example{{
 		Name: "newer than the plugin",
-		Bad:  "want: README.md:3\n-- manifest.yaml --\nversion: 1.2.0\nidentifier: com.example.plugin\n-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.3.0 again.\n",
-		Good: "-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.1.0 again.\n",
+		Bad:  "want: README.md:3\n-- manifest.yaml --\nversion: 1.2.0\nidentifier: com.example.plugin\n-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.3.0 again.\n\nSource: https://github.com/acme/demo\n",
+		Good: "-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.1.0 again.\n\nSource: https://github.com/acme/demo\n",
 	}, {
 		Name: "another major",
-		Bad:  "want: README.md:3\n-- manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin-v2\n-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin-v2@1.0.1 again.\n",
-		Good: "-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.0.1 again.\n",
+		Bad:  "want: README.md:3\n-- manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin-v2\n-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin-v2@1.0.1 again.\n\nSource: https://github.com/acme/demo\n",
+		Good: "-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.0.1 again.\n\nSource: https://github.com/acme/demo\n",
 	}},
 	Run: func(p *lint.Pass) {
 		n, base, _, ok := identifier(p.Plugin)

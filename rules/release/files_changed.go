@@ -20,12 +20,16 @@ version: 1.0.1
 # Demo
 
 Looks things up, and explains how.
+
+Source: https://github.com/acme/demo
 -- ../released/manifest.yaml --
 version: 1.0.0
 -- ../released/README.md --
 # Demo
 
 Looks things up.
+
+Source: https://github.com/acme/demo
 `,
 		Good: `-- manifest.yaml --
 version: 1.0.0
@@ -33,6 +37,8 @@ version: 1.0.0
 # Demo
 
 Looks things up.
+
+Source: https://github.com/acme/demo
 `,
 	}},
 	Options: options(compare.FilesChanged),

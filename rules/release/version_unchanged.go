@@ -21,6 +21,8 @@ version: 0.0.7 # want
 # Demo
 
 A plugin that looks things up, and explains how.
+
+Source: https://github.com/acme/demo
 -- ../released/manifest.yaml --
 version: 0.0.7
 `,
