@@ -15,6 +15,7 @@ import (
 	"github.com/difylint/difylint/rules/ignore"
 	"github.com/difylint/difylint/rules/manifest"
 	"github.com/difylint/difylint/rules/model"
+	"github.com/difylint/difylint/rules/publish"
 	"github.com/difylint/difylint/rules/release"
 	"github.com/difylint/difylint/rules/schema"
 	"github.com/difylint/difylint/rules/version"
@@ -55,6 +56,24 @@ var all = []*lint.Rule{
 	manifest.Families,
 	model.Position,
 	model.Unmatched,
+	publish.Author,
+	publish.Contact,
+	publish.Executable,
+	publish.Financial,
+	publish.IconTemplate,
+	publish.Privacy,
+	publish.PrivacyDisclosure,
+	publish.PrivacyText,
+	publish.ReadmeEmpty,
+	publish.ReadmeEnglish,
+	publish.ReadmeRepository,
+	publish.ReadmeSections,
+	publish.ReadmeTranslation,
+	publish.Recommended,
+	publish.Repository,
+	publish.Required,
+	publish.Size,
+	publish.UnwantedFile,
 	release.ArchRemoved,
 	release.Bump,
 	release.CredentialAdded,

@@ -1,0 +1,60 @@
+package publish
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// Author is told of an author whose name the marketplace keeps for itself.
+var Author = &lint.Rule{
+	ID: "publish/author", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "the author has the platform's own name in it",
+	Why: "The marketplace keeps the names `langgenius` and `dify` to the platform's own plugins, and its checks refuse every " +
+		"author that has these letters in it, at any place: `modify-lab` is refused too. Choose an author without them, as " +
+		"the name of your account on GitHub.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nauthor: dify-friends # want\n",
+		Good: "-- manifest.yaml --\nauthor: acme\n",
+	}, {
+		Name: "inside of a word",
+		Bad:  "-- manifest.yaml --\nauthor: modify-lab # want\n",
+		Good: "-- manifest.yaml --\nauthor: mod-lab\n",
+	}},
+	Run: submitted(func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		n := m.Root.Get("author")
+		author := n.Str()
+		for _, name := range [...]string{officialAuthor, "dify"} {
+			i := strings.Index(author, name)
+			if i < 0 {
+				continue
+			}
+			f := lint.Finding{Place: lint.At(m, n), Key: name, Message: lint.Msg("the marketplace keeps %q to the platform's own plugins: the author %q is refused", name, shown(author))}
+			if !isWord(author, i, i+len(name)) {
+				f.Message = lint.Msg("the marketplace refuses every author with the letters %q in it, also inside of a word: %q", name, shown(author))
+			}
+			Refuse(p, f)
+			return
+		}
+	}),
+}
+
+// isWord reports whether s[start:end] has no letter or digit beside it.
+func isWord(s string, start, end int) bool {
+	letter := func(c byte) bool {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 0x80
+	}
+	return (start == 0 || !letter(s[start-1])) && (end == len(s) || !letter(s[end]))
+}
+
+// maxShown bounds what a message repeats of a value, in bytes.
+const maxShown = 80
+
+func shown(s string) string {
+	if len(s) <= maxShown {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxShown-3], "") + "…"
+}

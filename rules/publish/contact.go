@@ -1,0 +1,41 @@
+package publish
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// Contact is told of a contact that is no e-mail address.
+var Contact = &lint.Rule{
+	ID: "publish/contact", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "the contact is no e-mail address",
+	Why: "The marketplace's checks take nothing but an e-mail address for `contact`: no URL, no name in front of it, no angle " +
+		"brackets (\"contact must be a valid email address\").",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\ncontact: Acme <support@acme.example> # want\n",
+		Good: "-- manifest.yaml --\ncontact: support@acme.example\n",
+	}},
+	Run: submitted(func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		n := m.Root.Get("contact")
+		if missing(n) || !n.IsScalar() || email.MatchString(strings.TrimSpace(n.Str())) {
+			return
+		}
+		f := lint.Finding{Place: lint.At(m, n), Message: lint.Msg("the contact %q is no e-mail address, and the marketplace takes nothing else", shown(n.Str()))}
+		if got := emailInside.FindString(n.Str()); got != "" {
+			f.Message = lint.Msg("the contact is more than an e-mail address; write %q", got)
+			f.Fixes = lint.SafeFix("Write "+got, lint.ReplaceValue(m, n, got))
+		}
+		Refuse(p, f)
+	}),
+}
+
+const address = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+"
+
+var (
+	email       = regexp.MustCompile(`^` + address + `$`)
+	emailInside = regexp.MustCompile(`[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
+)

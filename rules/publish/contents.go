@@ -1,0 +1,198 @@
+package publish
+
+// What packaging takes in: the plugin's files without those that .difyignore,
+// else .gitignore, names, asked as the daemon asks.
+
+import (
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+)
+
+// Contents are the files and folders that packaging takes in.
+type Contents struct {
+	// Files are the paths of regular files in order; those in Closed are left out.
+	Files []string
+	// Dirs are the paths of all folders in order, those in Closed included.
+	Dirs []string
+	// Closed are folders that are taken in and were not entered: version control,
+	// virtual environments and node_modules.
+	Closed []string
+	// Links are symbolic links and other files that are not regular.
+	Links []string
+	// Ignores is the file that names what is left out, or nil.
+	Ignores *text.File
+	// Truncated is true where the folder holds too many files to list.
+	Truncated bool
+}
+
+var contents = lint.NewFact(listContents)
+
+// ContentsOf lists what packaging takes in of a plugin. A package is what it is.
+func ContentsOf(p *plugin.Plugin) *Contents { return contents.Of(p) }
+
+func listContents(p *plugin.Plugin) *Contents {
+	l := p.Listing()
+	c := &Contents{Files: l.Files, Dirs: l.Dirs, Links: l.Links, Truncated: l.Truncated}
+	left := func(string, bool) bool { return false }
+	if !p.Packaged {
+		var ig *ignores
+		if ig, c.Ignores = readIgnores(p); ig != nil {
+			left = ig.leaves
+			c.Files = keep(l.Files, false, left)
+			c.Dirs = keep(l.Dirs, true, left)
+			c.Links = keep(l.Links, false, left)
+		}
+	}
+	for _, d := range c.Dirs {
+		if l.Skipped[d] != "" {
+			c.Closed = append(c.Closed, d)
+		}
+	}
+	return c
+}
+
+func keep(names []string, dir bool, left func(string, bool) bool) []string {
+	var out []string
+	for _, n := range names {
+		if !left(n, dir) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// maxPatterns bounds the lines of an ignore file that are read.
+const maxPatterns = 10000
+
+// ignores are the patterns of an ignore file. Most are plain names, which are
+// looked up; go-git is asked about the others.
+type ignores struct {
+	// names are patterns without a wildcard or slash; true for folders only.
+	names map[string]bool
+	// bases match the last part of a path, paths the whole.
+	bases, paths []gitignore.Pattern
+	dirs         map[string]bool
+}
+
+// readIgnores reads .difyignore, else .gitignore, as packaging does
+// (dify-plugin-daemon, pkg/plugin_packager/decoder/fs.go).
+func readIgnores(p *plugin.Plugin) (*ignores, *text.File) {
+	for _, name := range [...]string{".difyignore", ".gitignore"} {
+		f, err := p.Read(name)
+		if err != nil || len(f.Data) > plugin.MaxYAMLSize {
+			continue
+		}
+		ig := &ignores{names: map[string]bool{}, dirs: map[string]bool{}}
+		n := 0
+		for line := range strings.SplitSeq(string(f.Data), "\n") {
+			if line = strings.TrimSpace(line); line == "" || line[0] == '#' || line[0] == '!' {
+				continue // a "!" takes nothing back: each pattern is asked alone
+			}
+			if n++; n > maxPatterns {
+				break
+			}
+			plain := strings.TrimSuffix(line, "/")
+			switch {
+			case strings.Contains(plain, "/"):
+				ig.paths = append(ig.paths, gitignore.ParsePattern(line, nil))
+			case strings.ContainsAny(plain, `*?[\`):
+				ig.bases = append(ig.bases, gitignore.ParsePattern(line, nil))
+			default:
+				dirOnly := plain != line
+				if was, ok := ig.names[plain]; !ok || was {
+					ig.names[plain] = dirOnly
+				}
+			}
+		}
+		return ig, f
+	}
+	return nil, nil
+}
+
+// leaves reports whether packaging leaves a path out, by itself or because it
+// leaves out a folder above it.
+func (ig *ignores) leaves(name string, dir bool) bool {
+	if parent := path.Dir(name); parent != "." {
+		got, ok := ig.dirs[parent]
+		if !ok {
+			got = ig.leaves(parent, true)
+			ig.dirs[parent] = got
+		}
+		if got {
+			return true
+		}
+	}
+	base := path.Base(name)
+	if dirOnly, ok := ig.names[base]; ok && (dir || !dirOnly) {
+		return true
+	}
+	return match(ig.bases, []string{base}, dir) || len(ig.paths) > 0 && match(ig.paths, strings.Split(name, "/"), dir)
+}
+
+func match(patterns []gitignore.Pattern, parts []string, dir bool) bool {
+	for _, p := range patterns {
+		if p.Match(parts, dir) == gitignore.Exclude {
+			return true
+		}
+	}
+	return false
+}
+
+// leaveOut is the fix that makes packaging leave out what a line names. It
+// needs an ignore file; there is none to add to in a package.
+func (c *Contents) leaveOut(line string) []lint.Fix {
+	f := c.Ignores
+	if f == nil {
+		return nil
+	}
+	end := len(f.Data)
+	eol := "\n"
+	if i := strings.IndexByte(string(f.Data), '\n'); i > 0 && f.Data[i-1] == '\r' {
+		eol = "\r\n"
+	}
+	text1 := line + eol
+	if end > 0 && f.Data[end-1] != '\n' {
+		text1 = eol + text1
+	}
+	return lint.SafeFix("Add "+line+" to "+f.Path, []lint.Edit{{Path: f.Path, Span: text.Span{Start: end, End: end}, New: text1}})
+}
+
+// advice says how to keep something out of the package.
+func (c *Contents) advice(p *plugin.Plugin, line string) (string, []any) {
+	switch {
+	case p.Packaged:
+		return "pack again without it", nil
+	case c.Ignores != nil:
+		return "add %s to %s", []any{line, c.Ignores.Path}
+	}
+	return "write a .difyignore with the line %s", []any{line}
+}
+
+// related points at the ignore file, which the fix edits.
+func (c *Contents) related() []lint.Related {
+	if c.Ignores == nil {
+		return nil
+	}
+	end := len(c.Ignores.Data)
+	return []lint.Related{{Place: lint.AtSpan(c.Ignores, text.Span{Start: end, End: end}), Message: lint.Msg("what packaging leaves out stands here")}}
+}
+
+// head is the first bytes of a file, at most n, without keeping the rest.
+func head(p *plugin.Plugin, name string, n int) ([]byte, error) {
+	f, err := p.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	buf := make([]byte, n)
+	got, err := f.Read(buf)
+	if got > 0 {
+		err = nil
+	}
+	return buf[:max(got, 0)], err
+}

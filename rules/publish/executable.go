@@ -1,0 +1,131 @@
+package publish
+
+import (
+	"bytes"
+	"encoding/binary"
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// Executable is told of programs and native libraries in a package.
+var Executable = &lint.Rule{
+	ID: "publish/executable", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "the package takes in a program or a native library",
+	Why: "The marketplace's checks refuse native code, by the ending of a name and by the first bytes of the file, and the " +
+		"daemon's own command line (`dify-plugin-linux-…`) by its name. Such a file also runs on one system and processor " +
+		"only. Take libraries from packages of PyPI, which bring one for each. Scripts make a reviewer ask what they are for.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/binaries.py", "dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: []lint.Example{{
+		Bad:  "want: lib/fast.so:1\n-- lib/fast.so --\nELF\n-- .difyignore --\n.env\n",
+		Good: "-- .difyignore --\n.env\n*.so\n",
+	}, {
+		Name: "the daemon's command line",
+		Bad:  "want: dify-plugin-linux-amd64:1\n-- dify-plugin-linux-amd64 --\nx\n-- .difyignore --\n.env\n",
+		Good: "-- .difyignore --\n.env\ndify-plugin-linux-amd64\n",
+	}},
+	Run: published(func(p *lint.Pass) {
+		c := ContentsOf(p.Plugin)
+		for _, name := range c.Files {
+			base := path.Base(name)
+			suffix := lower(suffixOf(base))
+			f := lint.Finding{Place: lint.Place{Path: name}, Key: name}
+			line := base
+			switch what := nativeCode(p.Plugin, name, suffix); {
+			case isDaemon(base):
+				f.Message = lint.Msg("the package takes in the platform's own command line, %s", name)
+			case executableSuffixes[suffix] != "":
+				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", executableSuffixes[suffix], name)
+				line = "*" + suffixOf(base)
+			case what != "":
+				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", what, name)
+			case scriptSuffixes[suffix] != "":
+				f.Severity = lint.Info
+				f.Message = lint.Msg("the package takes in %s, %s, and reviewers ask what it is for", scriptSuffixes[suffix], name)
+				line = "*" + suffixOf(base)
+			default:
+				continue
+			}
+			if f.Severity == lint.Inherit && inWheel(name) {
+				f.Severity = lint.Warning
+			}
+			how, args := c.advice(p.Plugin, line)
+			f.Message.Format += "; " + how
+			f.Message.Args = append(f.Message.Args, args...)
+			f.Fixes = c.leaveOut(line)
+			f.Related = c.related()
+			for i := range f.Fixes {
+				f.Fixes[i].Safe = false // the plugin may need it
+			}
+			Refuse(p, f)
+		}
+	}),
+}
+
+func isDaemon(base string) bool {
+	low := lower(base)
+	for _, system := range [...]string{"linux", "darwin"} {
+		if rest, ok := strings.CutPrefix(low, "dify-plugin-"+system+"-"); ok && rest != "" {
+			return true
+		}
+	}
+	rest, ok := strings.CutPrefix(low, "dify-plugin-windows-")
+	return ok && strings.HasSuffix(rest, ".exe") && rest != ".exe"
+}
+
+// inWheel reports whether a part of the path is an unpacked wheel.
+func inWheel(name string) bool {
+	for _, part := range strings.Split(path.Dir(name), "/") {
+		if strings.HasSuffix(lower(part), ".whl") {
+			return true
+		}
+	}
+	return false
+}
+
+// nativeCode says what a file is by its first bytes, or "". What another rule
+// reads as text anyway is not opened twice.
+func nativeCode(p *plugin.Plugin, name, suffix string) string {
+	var first []byte
+	if readAsText[suffix] {
+		f, err := p.Read(name)
+		if err != nil {
+			return ""
+		}
+		first = f.Data[:min(8, len(f.Data))]
+	} else {
+		var err error
+		if first, err = head(p, name, 8); err != nil {
+			return ""
+		}
+	}
+	if len(first) < 2 {
+		return ""
+	}
+	switch {
+	case bytes.HasPrefix(first, []byte("\x7fELF")):
+		return "a program or library for Linux"
+	case bytes.HasPrefix(first, []byte("MZ")):
+		if suffix == ".md" || suffix == ".txt" || suffix == ".py" {
+			return "what begins with MZ, as programs for Windows do"
+		}
+		return "a program or library for Windows"
+	case len(first) < 4:
+		return ""
+	}
+	switch binary.BigEndian.Uint32(first) {
+	case 0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe, 0xcafebabf:
+		return "a program or library for macOS"
+	case 0xcafebabe:
+		if suffix == ".class" {
+			return "compiled Java, which the checks take for a program for macOS"
+		}
+		return "a program or library for macOS"
+	}
+	return ""
+}
+
+// readAsText are the endings of files that the rules about secrets read whole.
+var readAsText = map[string]bool{".py": true, ".yaml": true, ".yml": true}

@@ -1,0 +1,65 @@
+package publish
+
+import (
+	"regexp"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// Financial is told of plugins that move money, by their own words.
+var Financial = &lint.Rule{
+	ID: "publish/financial", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the plugin says that it moves money",
+	Why: "The marketplace forbids financial transactions: payments, transfers of assets, trading, transfers of tokens. Its " +
+		"checks look for such words in every text, code among it, and send the plugin to a person. Here the README and the " +
+		"declarations are read, for what a plugin says of itself, and for words that mean nothing else: a checkout of Git, " +
+		"a transaction of a database and the tokens of a model are left alone.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/financial.py", "dify-plugins: docs/plugin-review-guidelines.md"},
+	Examples: []lint.Example{{
+		Bad:  "-- tools/search.yaml --\ndescription:\n  human: {en_US: Create payment links for customers} # want\n  llm: Creates a link\n",
+		Good: "-- tools/search.yaml --\ndescription:\n  human: {en_US: Look for the link of an invoice}\n  llm: Looks for a link\n",
+	}},
+	Run: submitted(func(p *lint.Pass) {
+		var found []lint.Place
+		look := func(f *text.File) {
+			if f == nil || len(f.Data) > maxText || len(found) > maxSaid {
+				return
+			}
+			for _, m := range movesMoney.FindAllIndex(f.Data, maxSaid) {
+				found = append(found, lint.AtSpan(f, text.Span{Start: m[0], End: m[1]}))
+			}
+		}
+		seen := map[*text.File]bool{}
+		for _, d := range p.Plugin.Documents() {
+			if d.Kind != plugin.Model && d.Kind != plugin.Position && !seen[d.File] {
+				seen[d.File] = true
+				look(d.File)
+			}
+		}
+		look(readme(p.Plugin))
+		if len(found) == 0 {
+			return
+		}
+		f := lint.Finding{Place: found[0], Key: "said", Message: lint.Msg("%q: the marketplace forbids financial transactions, and a person will look at this plugin", found[0].File.Slice(found[0].Span))}
+		for _, at := range found[1:min(len(found), 4)] {
+			f.Related = append(f.Related, lint.Related{Place: at, Message: lint.Msg("here too: %q", at.File.Slice(at.Span))})
+		}
+		p.Report(f)
+	}),
+}
+
+// maxSaid bounds the places that are looked at.
+const maxSaid = 20
+
+// movesMoney is what says that money or assets are moved. Before a payment
+// stands who acts, so that looking payments up does not count.
+var movesMoney = regexp.MustCompile(`(?i)\b(?:` +
+	`payment\s+processing|process(?:ing|es)?\s+(?:\w+\s+)?payments?|` +
+	`(?:accept|make|create|send|capture|collect|initiate|take)(?:s|ing)?\s+(?:\w+\s+)?(?:payments?|payment\s+(?:links?|orders?)|charges|refunds?|payouts?)|` +
+	`issue\s+refunds?|charge\s+(?:an?|the)\s+(?:customer|card)|financial\s+transactions?|` +
+	`(?:place|execute|submit)(?:s|ing)?\s+(?:an?\s+)?(?:(?:buy|sell|market|limit|stock|trading)\s+orders?|trades?)|` +
+	`(?:buy|sell|trade)\s+(?:stocks?|crypto(?:currency|currencies)?|shares)|` +
+	`transfer\s+(?:funds?|money|cash|crypto(?:currency)?|coins?|nfts?)|send\s+(?:funds|money|cash|crypto(?:currency)?|nfts?)|` +
+	`wire\s+transfers?|withdraw\s+(?:funds?|money)|token\s+transfers?|(?:swap|bridge)\s+(?:crypto|tokens|coins)|wallet\s+transfers?)\b`)

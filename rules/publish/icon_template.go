@@ -1,0 +1,97 @@
+package publish
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// IconTemplate is told of icons that came with the template.
+var IconTemplate = &lint.Rule{
+	ID: "publish/icon-template", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "the icon is the template's",
+	Why: "A new plugin comes with an icon that holds the text `" + iconMark + "`, or, in older " +
+		"templates, a drawing of the letter P. The marketplace's checks refuse both as the plugin's `icon`. The dark icon and " +
+		"those of the providers are not looked at by the checks, and shown to users all the same.",
+	Sources: []string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-plugin-daemon: cmd/commandline/plugin/templates/icons"},
+	Examples: []lint.Example{{
+		Name: "the template's mark",
+		Bad:  "-- manifest.yaml --\nicon: icon.svg # want\n-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: own.svg\n-- _assets/icon.svg --\n<!-- " + iconMark + " -->\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n-- _assets/own.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+		Good: "-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><circle cx=\"4\" cy=\"4\" r=\"3\"/></svg>\n",
+	}, {
+		Name: "the old drawing, at a provider",
+		Bad:  "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: old.svg # want\n-- _assets/old.svg --\n<svg width=\"100\" height=\"100\" xmlns=\"http://www.w3.org/2000/svg\">\n  <path d=\"" + iconPath + "\" fill=\"none\" stroke=\"black\" stroke-width=\"5\"/>\n</svg>\n",
+		Good: "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: icon.svg\n",
+	}},
+	Run: published(func(p *lint.Pass) {
+		seen := map[string]bool{}
+		for _, ic := range icons(p.Plugin) {
+			if seen[ic.file] {
+				continue
+			}
+			seen[ic.file] = true
+			data, err := p.Plugin.Read(ic.file)
+			if err != nil || len(data.Data) > maxText || !isTemplateIcon(string(data.Data)) {
+				continue
+			}
+			f := lint.Finding{Place: lint.At(ic.doc, ic.node), Key: ic.file, Message: lint.Msg("%s is the icon that the template came with; draw one of your own", ic.file)}
+			if !ic.main {
+				f.Severity, f.Gate = lint.Warning, lint.None
+			}
+			Refuse(p, f)
+		}
+	}),
+}
+
+// isTemplateIcon looks for the mark, and for the old drawing as the checks do:
+// without blanks.
+func isTemplateIcon(s string) bool {
+	if strings.Contains(s, iconMark) {
+		return true
+	}
+	if len(s) > 1000 || !strings.Contains(s, "<svg") {
+		return false
+	}
+	squeeze := strings.NewReplacer("\n", "", "\r", "", "\t", "", " ", "")
+	return strings.Contains(squeeze.Replace(s), squeeze.Replace(iconPath))
+}
+
+// icon is a place that names one.
+type icon struct {
+	doc  *plugin.Document
+	node *yamltree.Node
+	// file is its path below the plugin's root.
+	file string
+	// main is true for the manifest's own.
+	main bool
+}
+
+// icons lists the icons that the manifest and the providers name and that are
+// there, the plugin's own first.
+func icons(p *plugin.Plugin) []icon {
+	var out []icon
+	add := func(d *plugin.Document, n *yamltree.Node, main bool) {
+		if file := "_assets/" + n.Str(); n.IsScalar() && n.Str() != "" && p.Exists(file) {
+			out = append(out, icon{d, n, file, main})
+		}
+	}
+	m := p.Manifest()
+	add(m, m.Root.Get("icon"), true)
+	add(m, m.Root.Get("icon_dark"), false)
+	for _, d := range p.Providers() {
+		if d.Root == nil {
+			continue
+		}
+		for _, key := range [...]string{"icon", "icon_dark"} {
+			add(d, d.Root.At("identity", key), false)
+		}
+		for _, key := range [...]string{"icon_small", "icon_large", "icon_small_dark", "icon_large_dark"} {
+			for _, n := range d.Root.Get(key).Entries() {
+				add(d, n, false)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,106 @@
+package publish
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/text"
+)
+
+const privacyName = "PRIVACY.md"
+
+// Privacy is told of a privacy policy that is missing or cannot be followed.
+var Privacy = &lint.Rule{
+	ID: "publish/privacy", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "the privacy policy is not where the marketplace looks for it",
+	Why: "The marketplace's checks want two things: a file `PRIVACY.md` in the plugin's root, with exactly these letters, and " +
+		"`privacy` in the manifest naming a file of the package or an http(s) URL. The file is asked for even where " +
+		"`privacy` is a URL.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
+	Examples: []lint.Example{{
+		Name: "letter case",
+		Bad:  "without: PRIVACY.md\n-- manifest.yaml --\nprivacy: privacy.md # want\n-- privacy.md --\n# Privacy\n\nNo personal data is collected.\n",
+		Good: "-- manifest.yaml --\nprivacy: PRIVACY.md\n-- PRIVACY.md --\n# Privacy\n\nNo personal data is collected.\n",
+	}, {
+		Name: "a file that is not there",
+		Bad:  "-- manifest.yaml --\nprivacy: docs/PRIVACY.md # want\n",
+		Good: "-- manifest.yaml --\nprivacy: PRIVACY.md\n",
+	}},
+	Run: submitted(func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		n := m.Root.Get("privacy")
+		at := lint.AtTop(m)
+		if n != nil {
+			at = lint.At(m, n)
+		}
+		if !p.Plugin.Exists(privacyName) {
+			f := lint.Finding{Place: at, Key: privacyName, Message: lint.Msg("the plugin has no %s in its root folder", privacyName)}
+			if same := p.Plugin.Listing().Fold(privacyName); len(same) > 0 {
+				f.Message = lint.Msg("the plugin has no %s in its root folder; rename %q: letter case counts", privacyName, same[0])
+			}
+			Refuse(p, f)
+		}
+		if missing(n) || !n.IsScalar() {
+			return // publish/required
+		}
+		s := strings.TrimSpace(n.Str())
+		name, local := policyPath(s)
+		f := lint.Finding{Place: at, Key: "privacy"}
+		switch {
+		case !local && isHTTP(s):
+			return
+		case !local:
+			f.Message = lint.Msg("the privacy policy is a file of the package or a URL that begins with https://, not %q", shown(s))
+		case !fs.ValidPath(name):
+			f.Message = lint.Msg("%q lies outside of the package; name a file in it, as %s", shown(s), privacyName)
+		case p.Plugin.Exists(name):
+			return
+		case !p.Plugin.Exists(privacyName) && strings.EqualFold(name, privacyName):
+			return // told above
+		default:
+			f.Message = lint.Msg("the privacy policy %q does not exist", shown(s))
+			if p.Plugin.Exists(privacyName) {
+				f.Message = lint.Msg("the privacy policy %q does not exist; did you mean %s?", shown(s), privacyName)
+			}
+		}
+		if p.Plugin.Exists(privacyName) {
+			f.Fixes = lint.SafeFix("Write "+privacyName, lint.ReplaceValue(m, n, privacyName))
+		}
+		Refuse(p, f)
+	}),
+}
+
+var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*:`)
+
+func isHTTP(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+// policyPath is the clean path that privacy names, and whether it is one.
+func policyPath(s string) (string, bool) {
+	if scheme.MatchString(s) {
+		return "", false
+	}
+	return path.Clean(strings.TrimPrefix(s, "./")), true
+}
+
+// policy is the file that privacy names, else PRIVACY.md; nil where there is
+// none. named says that a check reads it, because privacy names it.
+func policy(p *lint.Pass) (f *text.File, named bool) {
+	n := p.Plugin.Manifest().Root.Get("privacy")
+	if s := strings.TrimSpace(n.Str()); s != "" {
+		if name, local := policyPath(s); local && fs.ValidPath(name) {
+			if f, err := p.Plugin.Read(name); err == nil {
+				return f, true
+			}
+		}
+	}
+	f, err := p.Plugin.Read(privacyName)
+	if err != nil {
+		return nil, false
+	}
+	return f, false
+}

@@ -1,0 +1,50 @@
+package publish
+
+import (
+	"bytes"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// PrivacyDisclosure is told of a privacy policy that does not say what it should.
+var PrivacyDisclosure = &lint.Rule{
+	ID: "publish/privacy-disclosure", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the privacy policy does not say what happens to data",
+	Why: "The marketplace's requirements want the policy to say which user data is collected, stored, logged or sent to third " +
+		"parties, or that none is. Its checks look for words of that kind, and ask a reviewer to look where none is there.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: []lint.Example{{
+		Bad:  "want: PRIVACY.md:1\n-- PRIVACY.md --\n# Privacy\n\nWe value your privacy.\n",
+		Good: "-- PRIVACY.md --\n# Privacy\n\nThe plugin does not collect any user data.\n",
+	}},
+	Run: published(func(p *lint.Pass) {
+		f, named := policy(p)
+		if f == nil || !named || len(bytes.TrimSpace(f.Data)) == 0 {
+			return
+		}
+		low := bytes.ToLower(f.Data)
+		if placeholderPolicy.Match(f.Data) {
+			return // publish/privacy-text
+		}
+		for _, w := range privacyWords {
+			if bytes.Contains(low, []byte(w)) {
+				return
+			}
+		}
+		p.Reportf(lint.AtSpan(f, firstLine(f)), "the policy does not say whether data is collected, stored, logged or sent to third parties")
+	}),
+}
+
+// firstLine is the span of the first line that is not blank.
+func firstLine(f *text.File) text.Span {
+	for l := 1; l <= f.LineCount(); l++ {
+		if s := f.LineSpan(l); !blank(f.Slice(s)) {
+			if l == 1 {
+				s.Start = min(s.End, f.BOMLen())
+			}
+			return s
+		}
+	}
+	return text.Span{}
+}

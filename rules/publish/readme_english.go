@@ -1,0 +1,82 @@
+package publish
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// ReadmeEnglish is told of a README.md that is not in English.
+var ReadmeEnglish = &lint.Rule{
+	ID: "publish/readme-english", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "README.md is not in English",
+	Why: "README.md is the English page of the plugin. The marketplace's checks count its Chinese characters outside of code " +
+		"between ``` fences and refuse the plugin for a single one, be it the name of a language in a link. Translations go " +
+		"to `readme/README_zh_Hans.md`, `readme/README_ja_JP.md` and so on, where Dify looks for them. Text in kana or " +
+		"hangul passes the checks and not the review.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)"},
+	Examples: []lint.Example{{
+		Bad:  "want: README.md:3\n-- README.md --\n# Demo\n\n中文说明：安装后即可使用。\n\nInstall it, then use it. Source: https://github.com/acme/demo\n",
+		Good: "-- README.md --\n# Demo\n\nInstall it, then use it. Source: https://github.com/acme/demo\n-- readme/README_zh_Hans.md --\n# Demo\n\n中文说明：安装后即可使用。\n",
+	}, {
+		Name: "the name of a language",
+		Bad:  "want: README.md:3\n-- README.md --\n# Demo\n\n[简体中文](readme/README_zh_Hans.md)\n\nInstall it, then use it. Source: https://github.com/acme/demo\n",
+		Good: "-- README.md --\n# Demo\n\n[Simplified Chinese](readme/README_zh_Hans.md)\n\nInstall it, then use it. Source: https://github.com/acme/demo\n",
+	}},
+	Run: published(func(p *lint.Pass) {
+		f := readme(p.Plugin)
+		if f == nil {
+			return
+		}
+		var han, other script
+		for _, s := range prose(f.Data) {
+			for i := s.Start; i < s.End; {
+				if f.Data[i] < utf8.RuneSelf {
+					i++
+					continue
+				}
+				r, n := utf8.DecodeRune(f.Data[i:])
+				switch {
+				case r >= 0x3400 && r <= 0x4dbf, r >= 0x4e00 && r <= 0x9fff: // what the checks count
+					han.add(i, n)
+				case unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
+					other.add(i, n)
+				}
+				i += n
+			}
+		}
+		target := "readme/README_zh_Hans.md"
+		if 4*other.count > han.count {
+			target = "readme/README_ja_JP.md or the like"
+		}
+		switch {
+		case han.count > 0:
+			Refuse(p, lint.Finding{Place: lint.AtSpan(f, han.first), Key: "han",
+				Message: lint.Msg("README.md holds %d Chinese characters outside of code, and the marketplace takes none; write it in English and move the translation to %s", han.count, target)})
+		case other.count > minForeign:
+			p.Report(lint.Finding{Place: lint.AtSpan(f, other.first), Key: "other", Severity: lint.Warning,
+				Message: lint.Msg("README.md is not in English; write it in English and move the translation to readme/README_ja_JP.md, readme/README_ko_KR.md or the like")})
+		}
+	}),
+}
+
+// minForeign is how many characters may be names of languages.
+const minForeign = 20
+
+// script counts the characters of a script; first is the run that begins them.
+type script struct {
+	count int
+	first text.Span
+}
+
+func (s *script) add(at, n int) {
+	switch {
+	case s.count == 0:
+		s.first = text.Span{Start: at, End: at + n}
+	case s.first.End == at:
+		s.first.End = at + n
+	}
+	s.count++
+}

@@ -1,0 +1,51 @@
+package publish
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// ReadmeRepository is told of a README.md that does not lead to the source.
+var ReadmeRepository = &lint.Rule{
+	ID: "publish/readme-repository", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "README.md does not link to the source repository",
+	Why: "The marketplace's checks want README.md to hold the URL of a repository at one of the hosts that they take for " +
+		"`repo`, GitHub among them. It need not be the one that `repo` names.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
+	Examples: []lint.Example{{
+		Bad:  "want: README.md:1\n-- README.md --\n# Demo\n\nInstall it, then use the Search tool.\n",
+		Good: "-- README.md --\n# Demo\n\nInstall it, then use the Search tool.\n\nSource: https://github.com/acme/demo\n",
+	}},
+	Run: submitted(func(p *lint.Pass) {
+		f := readme(p.Plugin)
+		if f == nil || repositoryLink.Match(f.Data) {
+			return
+		}
+		finding := lint.Finding{Place: lint.AtSpan(f, firstLine(f)), Message: lint.Msg("README.md does not link to the source: add the URL of the repository, as in \"Source: https://github.com/you/your-plugin\"")}
+		if repo := strings.TrimSpace(p.Plugin.Manifest().Root.Get("repo").Str()); repositoryWhole.MatchString(repo) {
+			finding.Message = lint.Msg("README.md does not link to the source: add %s", repo)
+			end := len(f.Data)
+			finding.Fixes = lint.SafeFix("Add the repository at the end", []lint.Edit{{Path: f.Path, Span: text.Span{Start: end, End: end}, New: newParagraph(f) + "Source: " + repo + eol(f)}})
+		}
+		Refuse(p, finding)
+	}),
+}
+
+// eol is the line break that a file uses.
+func eol(f *text.File) string {
+	s := f.LineSpan(1)
+	if end := f.LineEnd(1); end > s.End {
+		return string(f.Data[s.End:end])
+	}
+	return "\n"
+}
+
+// newParagraph is what must stand before a new paragraph at a file's end.
+func newParagraph(f *text.File) string {
+	if strings.HasSuffix(string(f.Data), "\n") {
+		return eol(f)
+	}
+	return eol(f) + eol(f)
+}

@@ -1,0 +1,58 @@
+package publish
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// ReadmeSections is told of a README.md that leaves out what users need.
+var ReadmeSections = &lint.Rule{
+	ID: "publish/readme-sections", Gate: lint.Publish, Severity: lint.Info, Since: "0.1.0",
+	Title: "README.md does not say how to set up or use the plugin",
+	Why: "The marketplace's requirements ask README.md for setup steps, usage, the APIs and credentials that are needed and how " +
+		"to connect. Its checks look for words of each kind and ask a reviewer to look where none is there. Credentials " +
+		"are asked for here only where the plugin declares some, and a connection where it declares an address.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: []lint.Example{{
+		Bad:  "want: README.md:1\n-- README.md --\n# Demo\n\nLooks things up: https://github.com/acme/demo\n",
+		Good: "-- README.md --\n# Demo\n\nLooks things up: https://github.com/acme/demo\n\n## Setup\n\nInstall it; there is nothing to configure.\n\n## Usage\n\nGive the Search tool a query.\n",
+	}},
+	Run: submitted(func(p *lint.Pass) {
+		f := readme(p.Plugin)
+		if f == nil {
+			return
+		}
+		low := bytes.ToLower(f.Data)
+		credentials, addresses := asked(p.Plugin)
+		var lacking []string
+		for _, part := range readmeParts {
+			if part.name == "credentials" && !credentials || part.name == "connection" && !addresses {
+				continue
+			}
+			if !slices.ContainsFunc(part.words, func(w string) bool { return bytes.Contains(low, []byte(w)) }) {
+				lacking = append(lacking, part.name)
+			}
+		}
+		if len(lacking) > 0 {
+			p.Reportf(lint.AtSpan(f, firstLine(f)), "README.md seems to lack a section: %s", strings.Join(lacking, ", "))
+		}
+	}),
+}
+
+// asked says whether users are asked for credentials, and for an address.
+func asked(p *plugin.Plugin) (credentials, addresses bool) {
+	for _, d := range p.Providers() {
+		for _, c := range Credentials(d) {
+			credentials = true
+			name := lower(c.Name)
+			for _, word := range [...]string{"url", "host", "endpoint", "base", "server", "domain", "port"} {
+				addresses = addresses || strings.Contains(name, word)
+			}
+		}
+	}
+	return credentials, addresses
+}

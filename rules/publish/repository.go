@@ -1,0 +1,93 @@
+package publish
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// Repository is told of a repo that the marketplace does not take.
+var Repository = &lint.Rule{
+	ID: "publish/repository", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "the source repository is not at a host that the marketplace takes",
+	Why: "The marketplace's checks take `repo` only where it is an http(s) URL of a repository at one of a few hosts: GitHub, " +
+		"GitLab, Bitbucket, Gitee, Codeberg, SourceHut, and those that were let in by a pull request to the toolkit's list. " +
+		"A path must follow the host; `git@…`, `ssh://` and a port are refused.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/source_hosts.py"},
+	Examples: []lint.Example{{
+		Name: "another host",
+		Bad:  "-- manifest.yaml --\nrepo: https://git.acme.example/demo # want\n",
+		Good: "-- manifest.yaml --\nrepo: https://github.com/acme/demo\n",
+	}, {
+		Name: "no repository",
+		Bad:  "-- manifest.yaml --\nrepo: https://github.com/ # want\n",
+		Good: "-- manifest.yaml --\nrepo: https://github.com/acme/demo\n",
+	}},
+	Run: submitted(func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		n := m.Root.Get("repo")
+		if missing(n) || !n.IsScalar() {
+			return
+		}
+		s := strings.TrimSpace(n.Str())
+		if repositoryWhole.MatchString(s) {
+			return
+		}
+		f := lint.Finding{Place: lint.At(m, n)}
+		u, err := url.Parse(s)
+		switch meant := meantRepository(s); {
+		case meant != "":
+			f.Message = lint.Msg("the marketplace does not take the form of this URL; write %q", meant)
+			f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(m, n, meant))
+		case err != nil || u.Host == "":
+			f.Message = lint.Msg("%q is no URL of a repository; write it as https://github.com/you/your-plugin", shown(s))
+		case isSourceHost(u.Hostname()):
+			f.Message = lint.Msg("%q names no repository: an owner and a name follow the host", shown(s))
+		default:
+			f.Message = lint.Msg("the marketplace takes no repository at %s; it takes %s", u.Hostname(), strings.Join(sourceHosts, ", "))
+		}
+		Refuse(p, f)
+	}),
+}
+
+var (
+	hosts = func() string {
+		quoted := make([]string, len(sourceHosts))
+		for i, h := range sourceHosts {
+			quoted[i] = regexp.QuoteMeta(h)
+		}
+		return `(?:www\.)?(?:` + strings.Join(quoted, "|") + `)`
+	}()
+	repositoryWhole = regexp.MustCompile(`(?i)^https?://` + hosts + `/[^\s)>"]+$`)
+	repositoryLink  = regexp.MustCompile(`(?i)https?://` + hosts + `/[^\s)>"]+`)
+	repositoryRoot  = regexp.MustCompile(`https://` + hosts + `/[A-Za-z0-9_.-]+/[A-Za-z0-9_-]+`)
+	remote          = regexp.MustCompile(`(?i)^(?:git\+)?(?:ssh://|https?://)?(?:git@)?(` + hosts + `)(?::[0-9]+)?[:/]([^\s)>"/]+/[^\s)>"]+?)(?:\.git)?/?$`)
+)
+
+func isSourceHost(host string) bool {
+	host = strings.TrimPrefix(lower(host), "www.")
+	for _, h := range sourceHosts {
+		if h == host {
+			return true
+		}
+	}
+	return false
+}
+
+// meantRepository is the URL that a Git remote stands for, or "".
+func meantRepository(s string) string {
+	g := remote.FindStringSubmatch(s)
+	if g == nil {
+		return ""
+	}
+	if got := "https://" + lower(g[1]) + "/" + g[2]; repositoryWhole.MatchString(got) {
+		return got
+	}
+	return ""
+}
+
+func lower(s string) string { return strings.ToLower(s) }
+
+func blank(s string) bool { return strings.TrimSpace(s) == "" }

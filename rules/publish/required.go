@@ -1,0 +1,91 @@
+package publish
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// Required is told of keys that the marketplace asks for and the platform does not.
+var Required = &lint.Rule{
+	ID: "publish/required", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "the manifest lacks a key that the marketplace asks for",
+	Why: "A plugin packages, installs and runs without `privacy`, `repo` and `contact`; the marketplace's checks refuse it " +
+		"(\"missing required field\"). `privacy` is the path of the privacy policy or its URL, `repo` the URL of the source, " +
+		"`contact` an e-mail address. Neither the daemon nor the SDK reads `contact`.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
+	Examples: []lint.Example{{
+		Bad:  "without: manifest.yaml:contact\nwant: manifest.yaml:1\n-- manifest.yaml --\nauthor: acme\n",
+		Good: "-- manifest.yaml --\nauthor: acme\ncontact: support@acme.example\n",
+	}, {
+		Name: "the policy is there and not named",
+		Bad:  "without: manifest.yaml:privacy\nwant: manifest.yaml:1\n-- manifest.yaml --\nauthor: acme\n",
+		Good: "-- manifest.yaml --\nauthor: acme\nprivacy: PRIVACY.md\n",
+	}},
+	Run: submitted(func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		for _, key := range [...]string{"privacy", "repo", "contact"} {
+			n := m.Root.Get(key)
+			if !missing(n) {
+				continue
+			}
+			f := lint.Finding{Place: lint.AtTop(m), Key: key}
+			format := "the marketplace asks for the key %s, which the manifest does not have; "
+			if n != nil {
+				f.Place = lint.At(m, n)
+				format = "the marketplace asks for %s, and nothing stands there; "
+			}
+			f.Message = lint.Msg(format+wanted[key], key)
+			switch {
+			case key == "privacy" && p.Plugin.Exists(privacyName):
+				f.Fixes = lint.SafeFix("Name "+privacyName, put(p, n, key, privacyName))
+			case key == "repo":
+				if url := onlyRepository(p); url != "" {
+					f.Fixes = lint.UnsafeFix("Write "+url, put(p, n, key, lint.YAMLString(url)))
+				}
+			}
+			Refuse(p, f)
+		}
+	}),
+}
+
+var wanted = map[string]string{
+	"privacy": "name the policy, as PRIVACY.md, or its URL",
+	"repo":    "write the URL of the source, as https://github.com/you/your-plugin",
+	"contact": "write an e-mail address",
+}
+
+// missing is what yq's "//" takes for nothing: absent, null, false or empty.
+func missing(n *yamltree.Node) bool {
+	if n.IsNull() {
+		return true
+	}
+	r := n.Resolve()
+	return r.Kind == yamltree.Scalar && (blank(r.Value) || r.Tag == "!!bool" && lower(r.Value) == "false")
+}
+
+func put(p *lint.Pass, n *yamltree.Node, key, yamlText string) []lint.Edit {
+	m := p.Plugin.Manifest()
+	if n != nil {
+		return lint.ReplaceWith(m, n, yamlText)
+	}
+	return lint.InsertEntry(m, m.Root, key, yamlText)
+}
+
+// onlyRepository is the source repository that the README links to, where it
+// links to one alone.
+func onlyRepository(p *lint.Pass) string {
+	f := readme(p.Plugin)
+	if f == nil {
+		return ""
+	}
+	found := ""
+	for _, m := range repositoryRoot.FindAllString(string(f.Data), 50) {
+		switch found {
+		case "", m:
+			found = m
+		default:
+			return ""
+		}
+	}
+	return found
+}

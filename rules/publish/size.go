@@ -1,0 +1,90 @@
+package publish
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// Size is told of plugins that are too large to be packed.
+var Size = &lint.Rule{
+	ID: "publish/size", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	Title: "the plugin is larger than packaging takes",
+	Why: "`dify plugin package` stops where the files that it takes in have more than 50 MiB (52428800 bytes) together, before " +
+		"compression; the daemon and the marketplace have the same limit, and the marketplace takes no more than 5000 files. " +
+		"What is large is mostly a virtual environment, the history of Git, or pictures for the README: `.difyignore` keeps " +
+		"them out.",
+	Sources: []string{"dify-plugin-daemon: cmd/commandline/plugin.go, pkg/plugin_packager/packager/packager.go", "dify-marketplace-toolkit: toolkit/checks/contents.py"},
+	Options: []lint.Option{
+		{Name: "max-bytes", Type: "integer", Default: maxPackage, Doc: "The most that the files may have together, in bytes."},
+		{Name: "max-files", Type: "integer", Default: maxFiles, Doc: "How many files the marketplace takes."},
+	},
+	Examples: []lint.Example{{
+		Config: "max-bytes: 20000",
+		Bad:    "want: manifest.yaml:1\n-- data.txt --\n" + strings.Repeat("0123456789abcdef0123456789abcdef0123456789abcdef\n", 500) + "-- manifest.yaml --\nauthor: acme\n",
+		Good:   "-- .difyignore --\ndata.txt\n",
+	}},
+	Run: func(p *lint.Pass) {
+		c := ContentsOf(p.Plugin)
+		if p.Plugin.Packaged {
+			return // the package itself is judged, entry by entry
+		}
+		if c.Truncated {
+			p.Skip("the folder holds too many files to be listed")
+			return
+		}
+		limit := int64(lint.OptionOf[int](p, "max-bytes"))
+		type file struct {
+			name string
+			size int64
+		}
+		var total int64
+		var all []file
+		for _, name := range c.Files {
+			size := max(0, p.Plugin.Size(name))
+			total += size
+			all = append(all, file{name, size})
+		}
+		for _, dir := range c.Closed {
+			size := weigh(p.Plugin.FS, dir)
+			total += size
+			all = append(all, file{dir + "/", size})
+		}
+		at := lint.AtTop(p.Plugin.Manifest())
+		if total > limit {
+			slices.SortFunc(all, func(a, b file) int { return int(min(1, max(-1, b.size-a.size))) })
+			var largest []string
+			for _, f := range all[:min(3, len(all))] {
+				largest = append(largest, fmt.Sprintf("%s (%d)", f.name, f.size))
+			}
+			p.Report(lint.Finding{Place: at, Key: "bytes", Message: lint.Msg("the files that packaging takes in have %d bytes together, and %d are allowed; the largest are %s", total, limit, strings.Join(largest, ", "))})
+		}
+		if most := lint.OptionOf[int](p, "max-files"); len(c.Files) > most && ProfileOf(p) == Marketplace {
+			p.Report(lint.Finding{Place: at, Key: "files", Gate: lint.Publish, Message: lint.Msg("packaging takes in %d files, and the marketplace takes %d", len(c.Files), most)})
+		}
+	},
+}
+
+// weigh is the size in bytes of the files in a folder, of the first maxWeighed.
+func weigh(fsys fs.FS, dir string) int64 {
+	var total int64
+	n := 0
+	_ = fs.WalkDir(fsys, dir, func(_ string, e fs.DirEntry, err error) error {
+		if n++; n > maxWeighed {
+			return fs.SkipAll
+		}
+		if err != nil || e.IsDir() {
+			return nil //nolint:nilerr // what cannot be read weighs nothing
+		}
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+			total += info.Size()
+		}
+		return nil
+	})
+	return total
+}
+
+const maxWeighed = 50000

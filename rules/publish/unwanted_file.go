@@ -1,0 +1,194 @@
+package publish
+
+import (
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// UnwantedFile is told of what should not be in a package.
+var UnwantedFile = &lint.Rule{
+	ID: "publish/unwanted-file", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "the package takes in what does not belong there",
+	Why: "A package is built from the folder as it is: version control with every secret that was ever committed, virtual " +
+		"environments, caches, `.env`, keys, logs and editors' settings go into it, unless `.difyignore` names them (or " +
+		"`.gitignore`, where there is no `.difyignore`). The marketplace's checks refuse a package that holds them, by " +
+		"their names alone: a folder that is called `env` is refused whatever is in it. Archives, `build` and `dist` make " +
+		"a reviewer look.",
+	Sources: []string{
+		"dify-marketplace-toolkit: toolkit/checks/contents.py",
+		"dify-plugins: docs/plugin-submission-requirements.md",
+		"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go",
+	},
+	Examples: []lint.Example{{
+		Name: "settings of one machine",
+		Bad:  "want: .env:1\n-- .env --\nREMOTE_INSTALL_KEY=0\n-- .difyignore --\n__pycache__/\n",
+		Good: "-- .difyignore --\n__pycache__/\n.env\n",
+	}, {
+		Name: "caches",
+		Bad:  "want: tools/__pycache__:1\n-- tools/__pycache__/search.cpython-312.pyc --\nx\n-- .gitignore --\n.venv/\n",
+		Good: "-- .gitignore --\n.venv/\n__pycache__/\n",
+	}, {
+		Name: "no ignore file",
+		Bad:  "want: debug.log:1\n-- debug.log --\nstarted\n",
+		Good: "without: debug.log\n",
+	}},
+	Run: published(func(p *lint.Pass) {
+		c := ContentsOf(p.Plugin)
+		t := tally{entries: map[string]*unwanted{}}
+		var closed []string // folders that were told of as a whole
+		inside := func(name string) bool {
+			for _, d := range closed {
+				if strings.HasPrefix(name, d+"/") {
+					return true
+				}
+			}
+			return false
+		}
+		for _, d := range c.Dirs {
+			if inside(d) {
+				continue
+			}
+			if u, ok := unwantedDir(p.Plugin, d); ok {
+				t.add(u, d)
+				if u.severity != lint.Info {
+					closed = append(closed, d)
+				}
+			}
+		}
+		for _, f := range c.Files {
+			if u, ok := unwantedFile(path.Base(f)); ok && !inside(f) {
+				t.add(u, f)
+			}
+		}
+		for _, u := range t.order {
+			t.report(p, c, u)
+		}
+	}),
+}
+
+// unwanted is one kind of thing that should not be packed.
+type unwanted struct {
+	// line is what an ignore file names it by, what it is in words.
+	line, what string
+	severity   lint.Severity
+	gate       lint.Gate
+	dir        bool
+	// byName is why the checks refuse it where its name alone is wrong.
+	byName bool
+	paths  []string
+}
+
+func refused(line, what string, dir bool) unwanted {
+	return unwanted{line: line, what: what, dir: dir, severity: lint.Error, gate: lint.Publish}
+}
+
+func doubted(line, what string, dir bool) unwanted {
+	return unwanted{line: line, what: what, dir: dir, severity: lint.Warning, gate: lint.Publish}
+}
+
+func reviewed(line, what string, dir bool) unwanted {
+	return unwanted{line: line, what: what, dir: dir, severity: lint.Info, gate: lint.Publish}
+}
+
+func unwantedDir(p *plugin.Plugin, name string) (unwanted, bool) {
+	base := path.Base(name)
+	if what, ok := refusedDirs[base]; ok {
+		u := refused(base+"/", what, true)
+		if base == "env" && p.Listing().Skipped[name] == "" {
+			u.byName = true
+		}
+		return u, true
+	}
+	if what, ok := unwantedDirs[base]; ok {
+		return doubted(base+"/", what, true), true
+	}
+	if p.Listing().Skipped[name] == "virtual environment" || strings.Contains(base, "env") && p.Exists(name+"/pyvenv.cfg") {
+		return doubted(base+"/", virtualEnv, true), true
+	}
+	if strings.HasSuffix(base, ".egg-info") {
+		return doubted("*.egg-info/", "what a build made", true), true
+	}
+	if what, ok := reviewedDirs[base]; ok {
+		return reviewed(base+"/", what, true), true
+	}
+	return unwanted{}, false
+}
+
+func unwantedFile(base string) (unwanted, bool) {
+	suffix := lower(suffixOf(base))
+	switch {
+	case refusedFiles[base] != "":
+		return refused(base, refusedFiles[base], false), true
+	case base == ".env", strings.HasPrefix(base, ".env.") && !allowedEnv[base]:
+		return refused(base, environment, false), true
+	case refusedSuffixes[suffix] != "":
+		return refused("*"+suffixOf(base), refusedSuffixes[suffix], false), true
+	case unwantedFiles[base] != "":
+		return doubted(base, unwantedFiles[base], false), true
+	case unwantedSuffixes[suffix] != "":
+		return doubted("*"+suffixOf(base), unwantedSuffixes[suffix], false), true
+	case reviewedSuffixes[suffix] != "":
+		return reviewed("*"+suffixOf(base), reviewedSuffixes[suffix], false), true
+	}
+	return unwanted{}, false
+}
+
+// suffixOf is the last ending of a name with its dot; a name that begins with
+// its only dot has none, as in Python's pathlib.
+func suffixOf(base string) string {
+	i := strings.LastIndexByte(base, '.')
+	if i <= 0 || i == len(base)-1 || strings.Trim(base[:i], ".") == "" {
+		return ""
+	}
+	return base[i:]
+}
+
+// tally gathers what one line of an ignore file would leave out.
+type tally struct {
+	entries map[string]*unwanted
+	order   []*unwanted
+}
+
+func (t *tally) add(u unwanted, name string) {
+	got := t.entries[u.line]
+	if got == nil {
+		got = &u
+		t.entries[u.line] = got
+		t.order = append(t.order, got)
+	}
+	got.paths = append(got.paths, name)
+}
+
+func (t *tally) report(p *lint.Pass, c *Contents, u *unwanted) {
+	name := u.paths[0]
+	word := "file"
+	if u.dir {
+		word = "folder"
+		name += "/"
+	}
+	format, args := "the package takes in the %s %s (%s)", []any{word, name, u.what}
+	if u.byName {
+		format, args = "the package takes in the folder %s, and the marketplace refuses every folder of that name, for it could be a virtual environment", []any{name}
+	}
+	if n := len(u.paths) - 1; n > 0 {
+		format += ", and %d more of its kind"
+		args = append(args, n)
+	}
+	f := lint.Finding{Place: lint.Place{Path: u.paths[0]}, Key: u.line, Severity: u.severity, Gate: u.gate}
+	if u.byName {
+		format += "; choose another name"
+	} else {
+		how, more := c.advice(p.Plugin, u.line)
+		format += "; " + how
+		args = append(args, more...)
+		f.Fixes = c.leaveOut(u.line)
+		if len(f.Fixes) > 0 {
+			f.Related = c.related()
+		}
+	}
+	f.Message = lint.Msg(format, args...)
+	Refuse(p, f)
+}
