@@ -34,23 +34,23 @@ type Report struct {
 // Compare compares a plugin with a release of it. Where a file cannot be read
 // as YAML in one of the two, what it declares counts as not there; Readable
 // tells beforehand.
-func Compare(old, new *plugin.Plugin, opts Options) *Report {
+func Compare(old, cur *plugin.Plugin, opts Options) *Report {
 	if opts.Zerover == "" {
 		opts.Zerover = Strict
 	}
-	if old.Like == nil && new.Like == nil {
-		old.Like = new // most files did not change
+	if old.Like == nil && cur.Like == nil {
+		old.Like = cur // most files did not change
 	}
-	r := &Report{Old: old, New: new, Changes: Diff(old, new), Files: Files(old, new), opts: opts}
+	r := &Report{Old: old, New: cur, Changes: Diff(old, cur), Files: Files(old, cur), opts: opts}
 	if len(r.Files) > 0 {
-		r.Changes = append(r.Changes, Change{Kind: FilesChanged, Key: "files", New: lint.AtTop(new.Manifest()), Gone: true, Message: fileWords(r.Files)})
+		r.Changes = append(r.Changes, Change{Kind: FilesChanged, Key: "files", New: lint.AtTop(cur.Manifest()), Gone: true, Message: fileWords(r.Files)})
 	}
 	if opts.Accept != nil {
 		for i := range r.Changes {
 			r.Changes[i].Accepted = opts.Accept(&r.Changes[i])
 		}
 	}
-	r.Verdict = Judge(old.Version(), new.Version(), r.Changes, len(r.Files) > 0, opts.Zerover, r.opts.Bump)
+	r.Verdict = Judge(old.Version(), cur.Version(), r.Changes, len(r.Files) > 0, opts.Zerover, r.opts.Bump)
 	return r
 }
 

@@ -35,8 +35,8 @@ func (c *Change) ID() string { return string(c.Kind) + " " + c.Key }
 
 // Diff compares two releases of a plugin. The changes are in the order of the
 // new plugin's documents, the gravest first in each.
-func Diff(old, new *plugin.Plugin) []Change {
-	d := &differ{old: read(old), new: read(new)}
+func Diff(old, cur *plugin.Plugin) []Change {
+	d := &differ{old: read(old), cur: read(cur)}
 	d.manifest()
 	d.providers()
 	return mergeTexts(d.out)
@@ -78,12 +78,12 @@ func mergeTexts(changes []Change) []Change {
 }
 
 type differ struct {
-	old, new *api
+	old, cur *api
 	out      []Change
 }
 
-func (d *differ) add(k Kind, key string, old, new lint.Place, gone bool, m lint.Message) {
-	d.out = append(d.out, Change{Kind: k, Key: key, Old: old, New: new, Gone: gone, Message: m})
+func (d *differ) add(k Kind, key string, old, cur lint.Place, gone bool, m lint.Message) {
+	d.out = append(d.out, Change{Kind: k, Key: key, Old: old, New: cur, Gone: gone, Message: m})
 }
 
 // words is something's name in messages: a format and its arguments.
@@ -111,7 +111,7 @@ func at(d *plugin.Document, n *yamltree.Node) lint.Place {
 
 // manifest compares what stands in the manifests.
 func (d *differ) manifest() {
-	om, nm := d.old.plugin.Manifest(), d.new.plugin.Manifest()
+	om, nm := d.old.plugin.Manifest(), d.cur.plugin.Manifest()
 	o, n := om.Root, nm.Root
 	for _, key := range []string{"author", "name"} {
 		a, b := o.Get(key), n.Get(key)
@@ -294,9 +294,9 @@ func (d *differ) providers() {
 		func(o, n *provider) bool { return o.name == n.name && o.doc.Path == n.doc.Path },
 		func(o, n *provider) bool { return o.name == n.name },
 		func(o, n *provider) bool { return o.doc.Path == n.doc.Path },
-		func(o, n *provider) bool { return alone(d.old, o.fam) && alone(d.new, n.fam) },
+		func(o, n *provider) bool { return alone(d.old, o.fam) && alone(d.cur, n.fam) },
 	} {
-		for _, n := range d.new.providers {
+		for _, n := range d.cur.providers {
 			if match[n] != nil {
 				continue
 			}
@@ -307,9 +307,9 @@ func (d *differ) providers() {
 		}
 	}
 	for _, o := range left {
-		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), d.held(d.new.plugin.Manifest(), "plugins", o.fam.Key), true, o.words().msg(" is gone"))
+		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), d.held(d.cur.plugin.Manifest(), "plugins", o.fam.Key), true, o.words().msg(" is gone"))
 	}
-	for _, n := range d.new.providers {
+	for _, n := range d.cur.providers {
 		o := match[n]
 		if o == nil {
 			d.add(ProviderAdded, n.key(), nowhere, at(n.doc, n.node), false, n.words().msg(" is new"))
@@ -532,12 +532,12 @@ func (d *differ) model(o, n *item, key string) {
 		}
 		x, isNumber := number(a)
 		y, also := number(b)
-		msg := n.words().msg(": "+name+" was %s and is %s", shown(from), shown(to))
+		msg := n.words().msg(": %s was %s and is %s", name, shown(from), shown(to))
 		switch {
 		case a == nil:
-			d.add(ModelExtended, key+"/"+name, nowhere, place, false, n.words().msg(" has "+name+" %s now", shown(to)))
+			d.add(ModelExtended, key+"/"+name, nowhere, place, false, n.words().msg(" has %s %s now", name, shown(to)))
 		case b == nil:
-			d.add(ModelExtended, key+"/"+name, at(o.doc, a), place, true, n.words().msg(" no longer says "+name))
+			d.add(ModelExtended, key+"/"+name, at(o.doc, a), place, true, n.words().msg(" no longer says %s", name))
 		case name == "mode", // completion and chat are called differently
 			limits[name] && isNumber && also && y < x, lost(a, b):
 			d.add(ModelReduced, key+"/"+name, at(o.doc, a), place, false, msg)

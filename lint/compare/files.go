@@ -30,8 +30,8 @@ type Hasher interface {
 
 // Files lists the files that differ between two plugins, in order. It leaves
 // out what packaging leaves out, and what tools drop into a folder.
-func Files(old, new *plugin.Plugin) []FileChange {
-	before, after := packed(old), packed(new)
+func Files(old, cur *plugin.Plugin) []FileChange {
+	before, after := packed(old), packed(cur)
 	var out []FileChange
 	for i, j := 0, 0; i < len(before) || j < len(after); {
 		switch {
@@ -42,7 +42,7 @@ func Files(old, new *plugin.Plugin) []FileChange {
 			out = append(out, FileChange{after[j], false, true})
 			j++
 		default:
-			if !sameFile(old.FS, new.FS, before[i]) {
+			if !sameFile(old.FS, cur.FS, before[i]) {
 				out = append(out, FileChange{before[i], true, true})
 			}
 			i, j = i+1, j+1

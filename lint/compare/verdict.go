@@ -63,15 +63,15 @@ func numbers(v string) (n [3]uint64, pre, ok bool) {
 	return [3]uint64{p.Segment(0), p.Segment(1), p.Segment(2)}, p.IsPreRelease(), true
 }
 
-// Raised is the part of the version that was raised from old to new; None where
-// new is not newer. A pre-release promises nothing: whatever follows one counts
+// Raised is the part of the version that was raised from old to cur; None where
+// cur is not newer. A pre-release promises nothing: whatever follows one counts
 // as raised enough.
-func Raised(old, new string) Bump {
-	if c, ok := Order(old, new); !ok || c >= 0 {
+func Raised(old, cur string) Bump {
+	if c, ok := Order(old, cur); !ok || c >= 0 {
 		return None
 	}
 	a, pre, ok := numbers(old)
-	b, _, also := numbers(new)
+	b, _, also := numbers(cur)
 	switch {
 	case !ok || !also:
 		return None
@@ -160,8 +160,8 @@ type Verdict struct {
 // Judge compares what changed with how the version was raised. changed is true
 // where any file that belongs to the package differs. bump gives the bump that
 // counts for a change; nil means the kinds' own.
-func Judge(old, new string, changes []Change, changed bool, z Zerover, bump func(*Change) Bump) Verdict {
-	v := Verdict{Old: old, New: new}
+func Judge(old, cur string, changes []Change, changed bool, z Zerover, bump func(*Change) Bump) Verdict {
+	v := Verdict{Old: old, New: cur}
 	for i := range changes {
 		b := changes[i].Kind.Bump()
 		if bump != nil {
@@ -175,9 +175,9 @@ func Judge(old, new string, changes []Change, changed bool, z Zerover, bump func
 		v.Class = Patch
 	}
 	v.Asked = Asked(old, v.Class, z)
-	v.Raised = Raised(old, new)
+	v.Raised = Raised(old, cur)
 	v.Version = Next(old, v.Asked)
-	c, ok := Order(old, new)
+	c, ok := Order(old, cur)
 	switch {
 	case !ok:
 		v.State = Unreadable

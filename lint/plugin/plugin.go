@@ -7,6 +7,7 @@
 package plugin
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -51,6 +52,10 @@ type Plugin struct {
 	Packaged bool
 	// Package is the opened package where Packaged, for the rules that know its type.
 	Package any
+	// Like is another state of the plugin, or nil: a file that is the same there,
+	// byte for byte, is taken from it with what was made of it. The two plugins
+	// must not be used by different goroutines.
+	Like *Plugin
 
 	files    map[string]*entry
 	manifest *Document
@@ -59,6 +64,7 @@ type Plugin struct {
 	refs     []*Reference
 	ready    bool
 	list     *Listing
+	trees    map[*text.File]*yamltree.Tree // see parsed
 	facts    sync.Map
 }
 
@@ -109,11 +115,21 @@ func (p *Plugin) Read(name string) (*text.File, error) {
 	} else {
 		var data []byte
 		if data, e.err = readFile(p.FS, name); e.err == nil {
-			e.file = text.NewFile(name, data)
+			e.file = p.alike(name, data)
 		}
 	}
 	p.files[name] = e
 	return e.file, e.err
+}
+
+// alike is the file with this content, that of Like where it is the same.
+func (p *Plugin) alike(name string, data []byte) *text.File {
+	if p.Like != nil && p.Like != p {
+		if f, err := p.Like.Read(name); err == nil && bytes.Equal(f.Data, data) {
+			return f
+		}
+	}
+	return text.NewFile(name, data)
 }
 
 // readFile reads at most MaxFileSize bytes, whatever the file says of its size.
@@ -318,5 +334,22 @@ func (p *Plugin) parse(name string) (*yamltree.Tree, *text.File, error) {
 	if len(f.Data) > MaxYAMLSize {
 		return nil, f, ErrTooLarge
 	}
+	if p.Like != nil {
+		if t := p.Like.parsed(f); t != nil {
+			return t, f, nil
+		}
+	}
 	return yamltree.Parse(f), f, nil
+}
+
+// parsed is the tree that was made of a file already, or nil.
+func (p *Plugin) parsed(f *text.File) *yamltree.Tree {
+	if p.trees == nil {
+		p.load()
+		p.trees = make(map[*text.File]*yamltree.Tree, len(p.docs))
+		for _, d := range p.docs {
+			p.trees[d.File] = d.Tree
+		}
+	}
+	return p.trees[f]
 }
