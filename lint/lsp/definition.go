@@ -1,0 +1,253 @@
+package lsp
+
+// From a manifest to its providers, from these to tools and to the classes
+// behind them, and back.
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/schema"
+)
+
+// baseClasses are the SDK's classes that the source of a declaration has a
+// subclass of (dify-plugin-sdks, src/dify_plugin/core/plugin_registration.py).
+var baseClasses = map[plugin.Kind][]string{
+	plugin.ToolProvider:       {"ToolProvider"},
+	plugin.Tool:               {"Tool"},
+	plugin.ModelProvider:      {"ModelProvider", "LargeLanguageModel", "TextEmbeddingModel", "RerankModel", "TTSModel", "Speech2TextModel", "ModerationModel", "OAICompatLargeLanguageModel", "OAICompatEmbeddingModel", "OAICompatRerankModel", "OAICompatText2SpeechModel", "OAICompatSpeech2TextModel"},
+	plugin.Endpoint:           {"Endpoint"},
+	plugin.AgentStrategy:      {"AgentStrategy"},
+	plugin.DatasourceProvider: {"DatasourceProvider"},
+	plugin.Datasource:         {"WebsiteCrawlDatasource", "OnlineDocumentDatasource", "OnlineDriveDatasource"},
+	plugin.TriggerProvider:    {"Trigger", "TriggerSubscriptionConstructor"},
+	plugin.Event:              {"Event"},
+}
+
+func definition(_ context.Context, v *view, p *positionParams) (any, error) {
+	out := []location{}
+	pl := v.plugin()
+	if pl == nil {
+		return out, nil
+	}
+	off := v.encoding.offset(v.file, p.Position)
+	if strings.HasSuffix(v.rel, ".py") {
+		return v.declarationsOf(pl, off), nil
+	}
+	d := v.document(pl)
+	if d == nil || d.Root == nil {
+		return out, nil
+	}
+	n := scalarAt(d, off)
+	if n == nil {
+		return out, nil
+	}
+	for _, r := range pl.References() {
+		if r.Doc != d || r.Node != n {
+			continue
+		}
+		if r.Glob {
+			for _, name := range r.Matches {
+				out = v.toFile(out, pl, name)
+			}
+			continue
+		}
+		if r.Target != nil && r.Target.File != nil {
+			out = append(out, v.locate(r.Target.File, headOf(r.Target)))
+		}
+	}
+	if len(out) > 0 {
+		return out, nil
+	}
+	switch role := schema.Role(schema.At(string(d.Kind), d.Root, n)); role {
+	case "path:source":
+		f, err := pl.Read(plugin.CleanPath(n.Str()))
+		if err != nil {
+			break
+		}
+		for _, s := range classesOf(f, d.Kind) {
+			out = append(out, v.locate(f, s))
+		}
+		if len(out) == 0 {
+			out = append(out, v.locate(f, text.Span{}))
+		}
+	case "asset":
+		out = v.toFile(out, pl, path.Join("_assets", n.Str()))
+	case "privacy":
+		out = v.toFile(out, pl, plugin.CleanPath(n.Str()))
+	case "module":
+		out = v.toFile(out, pl, strings.ReplaceAll(n.Str(), ".", "/")+".py")
+	}
+	return out, nil
+}
+
+// toFile adds the location of a whole file, where it exists.
+func (v *view) toFile(out []location, pl *plugin.Plugin, name string) []location {
+	if !pl.Exists(name) {
+		return out
+	}
+	v.s.mu.Lock()
+	uri := v.s.uriOf(v.name(name))
+	v.s.mu.Unlock()
+	return append(out, location{URI: uri})
+}
+
+// scalarAt is the scalar value at an offset of a declaration, or nil.
+func scalarAt(d *plugin.Document, off int) *yamltree.Node {
+	n := d.Tree.NodeAt(off)
+	if n == nil || n.IsKey() || n.Kind != yamltree.Scalar || !holds(n.Span, off) {
+		return nil
+	}
+	return n
+}
+
+// headOf is where a declaration says what it is.
+func headOf(d *plugin.Document) text.Span {
+	if d.Root == nil {
+		return text.Span{}
+	}
+	for _, way := range [][]any{{"identity", "name"}, {"provider"}, {"model"}, {"path"}, {"name"}} {
+		if n := d.Root.At(way...); n.IsScalar() {
+			return n.PlaceSpan()
+		}
+	}
+	return d.Root.HeadSpan()
+}
+
+// classesOf are the names of the classes of a source that a declaration of a
+// kind is about: those of the SDK's bases, or all that have bases.
+func classesOf(f *text.File, kind plugin.Kind) []text.Span {
+	m := pysrc.Parse(f)
+	var sure, other []text.Span
+	for i := range m.Classes {
+		c := &m.Classes[i]
+		if c.Parent != 0 {
+			continue // within something
+		}
+		found := false
+		for _, b := range c.Bases() {
+			dotted, _ := m.Dotted(b)
+			name := dotted[strings.LastIndexByte(dotted, '.')+1:]
+			for _, want := range baseClasses[kind] {
+				found = found || name == want
+			}
+		}
+		if found {
+			sure = append(sure, c.NameSpan)
+		} else if len(c.Args) > 0 {
+			other = append(other, c.NameSpan)
+		}
+	}
+	if len(sure) > 0 {
+		return sure
+	}
+	return other
+}
+
+// sourceNodes are the nodes of a declaration that name Python sources.
+func sourceNodes(d *plugin.Document) []*yamltree.Node {
+	var out []*yamltree.Node
+	if d.Root == nil {
+		return nil
+	}
+	d.Root.Get("extra").Walk(func(n *yamltree.Node) bool {
+		if n.Kind == yamltree.Scalar && !n.IsKey() && schema.Role(schema.At(string(d.Kind), d.Root, n)) == "path:source" {
+			out = append(out, n)
+		}
+		return true
+	})
+	return out
+}
+
+// declarationsOf are the declarations that name the source in which a class
+// stands under the cursor.
+func (v *view) declarationsOf(pl *plugin.Plugin, off int) []location {
+	out := []location{}
+	m := pysrc.Parse(v.file)
+	for i := range m.Classes {
+		if !holds(m.Classes[i].NameSpan, off) {
+			continue
+		}
+		for _, d := range pl.Documents() {
+			for _, n := range sourceNodes(d) {
+				if plugin.CleanPath(n.Str()) == v.rel {
+					out = append(out, v.locate(d.File, n.PlaceSpan()))
+				}
+			}
+		}
+		break
+	}
+	return out
+}
+
+// references are the places that name the file under the cursor, or else the
+// document itself.
+func references(_ context.Context, v *view, p *positionParams) (any, error) {
+	out := []location{}
+	pl := v.plugin()
+	if pl == nil {
+		return out, nil
+	}
+	off := v.encoding.offset(v.file, p.Position)
+	target := v.rel
+	if strings.HasSuffix(v.rel, ".py") {
+		return v.declarationsOf(pl, off), nil
+	}
+	if d := v.document(pl); d != nil && d.Root != nil {
+		if n := scalarAt(d, off); n != nil {
+			switch schema.Role(schema.At(string(d.Kind), d.Root, n)) {
+			case "asset":
+				return v.namesOfAsset(pl, n.Str()), nil
+			case "":
+			default:
+				if name := plugin.CleanPath(n.Str()); pl.Exists(name) {
+					target = name
+				}
+			}
+		}
+	}
+	for _, r := range pl.References() {
+		if r.Path == target || r.Glob && contains(r.Matches, target) {
+			out = append(out, v.locate(r.Doc.File, r.Node.PlaceSpan()))
+		}
+	}
+	for _, d := range pl.Documents() {
+		for _, n := range sourceNodes(d) {
+			if plugin.CleanPath(n.Str()) == target {
+				out = append(out, v.locate(d.File, n.PlaceSpan()))
+			}
+		}
+	}
+	return out, nil
+}
+
+// namesOfAsset are the places that name an image.
+func (v *view) namesOfAsset(pl *plugin.Plugin, name string) []location {
+	out := []location{}
+	for _, d := range pl.Documents() {
+		if d.Root == nil {
+			continue
+		}
+		d.Root.Walk(func(n *yamltree.Node) bool {
+			if n.Kind == yamltree.Scalar && !n.IsKey() && n.Value == name && schema.Role(schema.At(string(d.Kind), d.Root, n)) == "asset" {
+				out = append(out, v.locate(d.File, n.PlaceSpan()))
+			}
+			return true
+		})
+	}
+	return out
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

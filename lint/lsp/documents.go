@@ -1,0 +1,217 @@
+package lsp
+
+// Open documents: opened, changed piece by piece, saved, closed.
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/sourcegraph/jsonrpc2"
+)
+
+// document is one open document.
+type document struct {
+	// uri is as the client writes it.
+	uri     string
+	version int
+	// name is the absolute file name, or "" for what is not a file.
+	name string
+	// file is the text as the client has it.
+	file *text.File
+	// project is the plugin that the file belongs to; it may be nil.
+	project *project
+	// told is the id of the diagnostics that the client asked for last.
+	told string
+}
+
+type openParams struct {
+	TextDocument struct {
+		URI     string `json:"uri"`
+		Version int    `json:"version"`
+		Text    string `json:"text"`
+	} `json:"textDocument"`
+}
+
+func (s *server) didOpen(p *openParams) error {
+	d := &document{uri: p.TextDocument.URI, version: p.TextDocument.Version}
+	d.name, _ = fileName(d.uri)
+	if old := s.docs[d.uri]; old != nil {
+		s.forget(old) // a second opening is a mistake of the client; the last counts
+	}
+	d.file = text.NewFile(filepath.ToSlash(d.name), []byte(p.TextDocument.Text))
+	s.docs[d.uri] = d
+	s.attach(d)
+	if d.name != "" && s.pulls() {
+		s.publishFile(d.name) // from now on it is asked for
+	}
+	return nil
+}
+
+// attach finds the plugin of a document and lays its text over it.
+func (s *server) attach(d *document) {
+	if d.name == "" {
+		return
+	}
+	root, ok := s.rootOf(d)
+	if !ok {
+		s.configChanged(d.name)
+		return
+	}
+	rel, ok := below(root, d.name)
+	if !ok {
+		return
+	}
+	pr := s.projects[root]
+	if pr == nil {
+		pr = s.newProject(root)
+	} else if !s.client.Workspace.DidChangeWatchedFiles.DynamicRegistration {
+		pr.snap = pr.snap.Reload() // the client does not tell what changes on the disk
+	}
+	d.project = pr
+	pr.docs++
+	pr.edit(d, rel)
+}
+
+// rootOf is the folder of the plugin that a document belongs to.
+func (s *server) rootOf(d *document) (string, bool) {
+	if filepath.Base(d.name) == plugin.ManifestName && lint.IsManifest(d.file.Data) {
+		return filepath.Dir(d.name), true
+	}
+	root, ok := lint.Climb(d.name)
+	if !ok {
+		// The manifest may be a buffer that was never saved.
+		for _, other := range s.docs {
+			if other.project != nil && filepath.Base(other.name) == plugin.ManifestName {
+				if _, in := below(other.project.root, d.name); in {
+					return other.project.root, true
+				}
+			}
+		}
+		return "", false
+	}
+	abs, err := filepath.Abs(root)
+	return abs, err == nil
+}
+
+type changeParams struct {
+	TextDocument struct {
+		URI     string `json:"uri"`
+		Version int    `json:"version"`
+	} `json:"textDocument"`
+	ContentChanges []contentChange `json:"contentChanges"`
+}
+
+type contentChange struct {
+	// Range is nil where Text is the whole document.
+	Range *lspRange `json:"range"`
+	Text  string    `json:"text"`
+}
+
+func (s *server) didChange(p *changeParams) error {
+	d := s.docs[p.TextDocument.URI]
+	if d == nil {
+		return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("%s is not open", p.TextDocument.URI)}
+	}
+	for _, c := range p.ContentChanges {
+		d.file = text.NewFile(d.file.Path, apply(s.encoding, d.file, c))
+	}
+	d.version = p.TextDocument.Version
+	if d.project == nil {
+		if filepath.Base(d.name) == plugin.ManifestName {
+			s.attach(d) // it may have become a plugin's
+		}
+		s.configChanged(d.name)
+		return nil
+	}
+	if rel, ok := below(d.project.root, d.name); ok {
+		s.configChanged(d.name)
+		d.project.edit(d, rel)
+	}
+	return nil
+}
+
+// apply makes one change.
+func apply(e encoding, f *text.File, c contentChange) []byte {
+	if c.Range == nil {
+		return []byte(c.Text)
+	}
+	at := e.span(f, *c.Range)
+	out := make([]byte, 0, len(f.Data)-at.Len()+len(c.Text))
+	out = append(out, f.Data[:at.Start]...)
+	out = append(out, c.Text...)
+	return append(out, f.Data[at.End:]...)
+}
+
+func (s *server) didSave(p *documentParams) error {
+	d := s.docs[p.TextDocument.URI]
+	if d == nil || d.name == "" {
+		return nil
+	}
+	s.epoch++
+	if d.project == nil {
+		s.attach(d)
+		return nil
+	}
+	if s.client.Workspace.DidChangeWatchedFiles.DynamicRegistration {
+		if rel, ok := below(d.project.root, d.name); ok {
+			d.project.snap = d.project.snap.Reload(rel)
+		}
+	} else {
+		d.project.snap = d.project.snap.Reload()
+	}
+	d.project.changed()
+	return nil
+}
+
+func (s *server) didClose(p *documentParams) error {
+	if d := s.docs[p.TextDocument.URI]; d != nil {
+		s.forget(d)
+		if d.name != "" {
+			s.configChanged(d.name)
+			s.publishFile(d.name)
+		}
+	}
+	return nil
+}
+
+// forget drops an open document: the file on the disk counts again.
+func (s *server) forget(d *document) {
+	delete(s.docs, d.uri)
+	pr := d.project
+	if pr == nil {
+		return
+	}
+	d.project = nil
+	pr.docs--
+	if rel, ok := below(pr.root, d.name); ok {
+		pr.snap = pr.snap.Without(rel).Reload(rel)
+	}
+	if pr.docs > 0 {
+		pr.changed()
+		return
+	}
+	pr.halt()
+	delete(s.projects, pr.root)
+	s.checkCold(pr.root)
+}
+
+// openDocument is the open document of a file, or nil.
+func (s *server) openDocument(name string) *document {
+	for _, d := range s.docs {
+		if d.name == name {
+			return d
+		}
+	}
+	return nil
+}
+
+// uriOf is the URI of a file: the client's own where the file is open.
+func (s *server) uriOf(name string) string {
+	if d := s.openDocument(name); d != nil {
+		return d.uri
+	}
+	return fileURI(name)
+}

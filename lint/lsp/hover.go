@@ -1,0 +1,268 @@
+package lsp
+
+// What stands under the cursor, explained: findings, keys, references,
+// dependencies.
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/ruledoc"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/schema"
+)
+
+type hoverResult struct {
+	Contents markup    `json:"contents"`
+	Range    *lspRange `json:"range,omitempty"`
+}
+
+func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
+	if v.project == nil {
+		return nil, nil
+	}
+	off := v.encoding.offset(v.file, p.Position)
+	var parts []string
+	var at *text.Span
+	if o, err := v.outcome(ctx); err == nil {
+		for i := range o.result.Findings {
+			f := &o.result.Findings[i]
+			if f.IgnoredBy == "" && f.Plugin == o.result.Dir && f.Path == v.rel && f.File != nil && holds(f.Span, off) {
+				parts = append(parts, ofFinding(f, v.s.opts.Inputs))
+			}
+		}
+	} else if ctx.Err() != nil {
+		return nil, err
+	}
+	pl := v.plugin()
+	about, span := v.describe(pl, off)
+	if about != "" {
+		parts = append(parts, about)
+		at = &span
+	}
+	if len(parts) == 0 {
+		return nil, nil
+	}
+	out := hoverResult{Contents: markup{"markdown", strings.Join(parts, "\n\n---\n\n")}}
+	if at != nil {
+		r := v.encoding.rangeOf(v.file, *at)
+		out.Range = &r
+	}
+	return out, nil
+}
+
+func holds(s text.Span, off int) bool { return s.Start <= off && off <= s.End }
+
+// ofFinding is what is wrong, and the rule's page.
+func ofFinding(f *lint.Finding, inputs []any) string {
+	page, err := ruledoc.Markdown(f.Rule, inputs...)
+	if err != nil {
+		page = []byte(f.Rule.Why)
+	}
+	// The page's own title would be louder than the message.
+	body := string(page)
+	if strings.HasPrefix(body, "# ") {
+		_, body, _ = strings.Cut(body, "\n")
+	}
+	return fmt.Sprintf("**%s** ([%s](%s))\n\n%s", f.Message.String(), f.Rule.ID, f.Rule.URL(), strings.TrimSpace(body))
+}
+
+// describe says what stands at an offset of the document.
+func (v *view) describe(pl *plugin.Plugin, off int) (string, text.Span) {
+	switch base := path.Base(v.rel); {
+	case strings.HasSuffix(base, ".toml"):
+		for _, d := range dependencies(pydeps.ParsePyProject(v.file)) {
+			if holds(d.Span, off) {
+				return inWords(d.Requirement), d.Span
+			}
+		}
+	case strings.HasSuffix(base, ".txt"):
+		for _, e := range pydeps.ParseRequirements(v.file, nil).Entries {
+			if e.Requirement != nil && holds(e.Span, off) {
+				return inWords(e.Requirement), e.Requirement.Span
+			}
+		}
+	default:
+		return v.describeYAML(pl, off)
+	}
+	return "", text.Span{}
+}
+
+// dependencies are all requirements of a project.
+func dependencies(p *pydeps.PyProject) []*pydeps.Dependency {
+	out := p.Dependencies
+	for _, groups := range [][]*pydeps.Group{p.Extras, p.Groups} {
+		for _, g := range groups {
+			out = append(out[:len(out):len(out)], g.Dependencies...)
+		}
+	}
+	if p.BuildSystem != nil {
+		out = append(out[:len(out):len(out)], p.BuildSystem.Requires...)
+	}
+	if p.UV != nil {
+		for _, list := range [][]*pydeps.Dependency{p.UV.DevDependencies, p.UV.ConstraintDependencies, p.UV.OverrideDependencies} {
+			out = append(out[:len(out):len(out)], list...)
+		}
+	}
+	return out
+}
+
+// inWords says what a requirement asks for.
+func inWords(r *pydeps.Requirement) string {
+	switch {
+	case r.Name == "" || !r.Valid():
+		return ""
+	case r.URL != "":
+		return fmt.Sprintf("**%s** from `%s`", r.Key(), r.URL)
+	}
+	words := fmt.Sprintf("**%s**: %s", r.Key(), r.Specifiers.Set())
+	if len(r.Extras) > 0 {
+		var names []string
+		for _, e := range r.Extras {
+			names = append(names, "`"+e.Name+"`")
+		}
+		words += "\n\nwith the extras " + strings.Join(names, ", ")
+	}
+	if r.MarkerSpan.Len() > 0 {
+		words += "\n\nwhere a condition holds"
+	}
+	return words
+}
+
+func (v *view) describeYAML(pl *plugin.Plugin, off int) (string, text.Span) {
+	d := v.document(pl)
+	if d == nil || d.Root == nil {
+		return "", text.Span{}
+	}
+	n := d.Tree.NodeAt(off)
+	if n == nil {
+		return "", text.Span{}
+	}
+	span := n.Span
+	value := n
+	if n.IsKey() {
+		for _, c := range n.Parent.Content {
+			if c.Key == n {
+				value = c
+			}
+		}
+	} else if !n.IsScalar() || !holds(n.Span, off) {
+		return "", text.Span{}
+	}
+	subs := schema.At(string(d.Kind), d.Root, value)
+	var parts []string
+	if name := ofKey(d, value, subs); name != "" {
+		parts = append(parts, name)
+	}
+	if ref := v.ofReference(pl, d, value); ref != "" {
+		parts = append(parts, ref)
+	}
+	return strings.Join(parts, "\n\n"), span
+}
+
+// ofKey documents a key by its schema.
+func ofKey(d *plugin.Document, n *yamltree.Node, subs []*schema.Sub) string {
+	about := schema.Describe(subs)
+	if about == "" {
+		return ""
+	}
+	var b strings.Builder
+	name := "item"
+	if n.Key != nil {
+		name = n.Key.Value
+	}
+	fmt.Fprintf(&b, "**%s**", code(name))
+	if words := types(subs); words != "" {
+		b.WriteString(": " + words)
+	}
+	if n.Key != nil && n.Parent != nil {
+		for _, k := range schema.KeysOf(schema.At(string(d.Kind), d.Root, n.Parent)) {
+			if k.Name == n.Key.Value && k.Required {
+				b.WriteString(", required")
+			}
+		}
+	}
+	b.WriteString("\n\n" + about)
+	if words := schema.Allowed(subs); len(words) > 0 {
+		list := make([]string, len(words))
+		for i, w := range words {
+			list[i] = code(w)
+		}
+		b.WriteString("\n\nOne of " + strings.Join(list, ", "))
+	}
+	for _, s := range subs {
+		if s.HasDefault && s.Default != nil {
+			fmt.Fprintf(&b, "\n\nDefault: %s", code(fmt.Sprint(s.Default)))
+			break
+		}
+	}
+	for _, s := range subs {
+		if s.Unread {
+			b.WriteString("\n\nNeither side of the platform makes use of it.")
+			break
+		}
+	}
+	return b.String()
+}
+
+// code is a text as code in Markdown.
+func code(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if strings.Contains(s, "`") {
+		return "`` " + s + " ``"
+	}
+	return "`" + s + "`"
+}
+
+var typeWords = map[string]string{
+	"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false", "array": "list", "object": "mapping",
+}
+
+// types says what may stand at a node, by the first subschema that says so.
+func types(subs []*schema.Sub) string {
+	for _, s := range subs {
+		if len(s.Enum) > 0 {
+			return ""
+		}
+		var words []string
+		for _, t := range s.Types {
+			// What else is accepted is not what to write.
+			if w := typeWords[t]; w != "" && (len(words) == 0 || t != "string" && t != "integer" && t != "boolean") {
+				words = append(words, w)
+			}
+		}
+		if len(words) > 0 {
+			return strings.Join(words, " or ")
+		}
+	}
+	return ""
+}
+
+// ofReference says what a value that names a file leads to.
+func (v *view) ofReference(pl *plugin.Plugin, d *plugin.Document, n *yamltree.Node) string {
+	for _, r := range pl.References() {
+		if r.Doc != d || r.Node != n {
+			continue
+		}
+		if r.Glob {
+			return fmt.Sprintf("matches %d files", len(r.Matches))
+		}
+		if t := r.Target; t != nil && t.Root != nil {
+			label := t.Root.At("identity", "label", "en_US").Str()
+			if label == "" {
+				label = t.Root.At("label", "en_US").Str()
+			}
+			if label != "" {
+				return fmt.Sprintf("%s: **%s**", t.Kind, strings.Join(strings.Fields(label), " "))
+			}
+			return string(t.Kind)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,181 @@
+package lsp
+
+// A plugin that is being edited: its files, and the goroutine that lints them.
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/config"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// project is a plugin with open documents. Its fields are guarded by the
+// server's lock, but for root, which does not change.
+type project struct {
+	s    *server
+	root string // absolute
+	docs int    // open documents
+	snap *plugin.Snapshot
+	// version counts the changes of snap.
+	version int64
+	// edited are the documents that changed since diagnostics were told.
+	edited map[*document]bool
+	// stop cancels the run under way.
+	stop context.CancelFunc
+	wake chan struct{}
+	gone bool
+	// last is the result of the last run, settled is closed when there is a newer.
+	last    *outcome
+	settled chan struct{}
+	// kinds are those that files were read as when the manifest could be read last.
+	kinds map[string]plugin.Kind
+
+	resolver *config.Resolver
+	epoch    int
+}
+
+// outcome is what one run found.
+type outcome struct {
+	version int64
+	snap    *plugin.Snapshot
+	result  *lint.PluginResult
+	options lint.Options
+	// files are the diagnostics by absolute file name.
+	files map[string][]diagnostic
+}
+
+func (s *server) newProject(root string) *project {
+	p := &project{
+		s: s, root: root, snap: plugin.NewSnapshot(plugin.Dir(root)),
+		edited: map[*document]bool{}, wake: make(chan struct{}, 1), settled: make(chan struct{}), kinds: map[string]plugin.Kind{},
+	}
+	s.projects[root] = p
+	s.start(p.loop)
+	return p
+}
+
+// edit lays a document's text over the plugin.
+func (p *project) edit(d *document, rel string) {
+	p.snap = p.snap.With(map[string][]byte{rel: d.file.Data})
+	p.edited[d] = true
+	p.changed()
+}
+
+// changed cancels the run under way and starts another.
+func (p *project) changed() {
+	p.version++
+	if p.stop != nil {
+		p.stop()
+	}
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+}
+
+// halt ends the project.
+func (p *project) halt() {
+	if p.gone {
+		return
+	}
+	p.gone = true
+	if p.stop != nil {
+		p.stop()
+	}
+	close(p.wake)
+	close(p.settled)
+}
+
+func (p *project) loop() {
+	for {
+		select {
+		case <-p.s.ctx.Done():
+			return
+		case _, ok := <-p.wake:
+			if !ok {
+				return
+			}
+		}
+		_, _ = p.s.protected("lint", func() (any, error) { p.run(); return nil, nil })
+	}
+}
+
+// run lints the plugin as it is now, unless it changes meanwhile.
+func (p *project) run() {
+	s := p.s
+	s.mu.Lock()
+	if p.gone {
+		s.mu.Unlock()
+		return
+	}
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	p.stop = cancel
+	o := &outcome{version: p.version, snap: p.snap}
+	o.options = s.runOptions(p.root, &p.resolver, &p.epoch)
+	least := s.settings.least()
+	s.mu.Unlock()
+
+	res, err := lint.Run(ctx, []lint.Target{{FS: o.snap, Dir: "."}}, o.options)
+	if err != nil {
+		return
+	}
+	o.result = &res.Plugins[0]
+	o.files = s.diagnose(p.root, o.result, least)
+	kinds := map[string]plugin.Kind{}
+	pl := plugin.Open(o.snap, ".")
+	for _, d := range pl.Documents() {
+		if _, ok := kinds[d.Path]; !ok && !d.Inline {
+			kinds[d.Path] = d.Kind
+		}
+	}
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p.gone || o.version != p.version {
+		return // what came since has woken the loop again
+	}
+	p.last = o
+	if pl.Manifest().Root != nil {
+		p.kinds = kinds
+	}
+	close(p.settled)
+	p.settled = make(chan struct{})
+	edited := p.edited
+	p.edited = map[*document]bool{}
+	s.tell(p.root, o.files, edited)
+}
+
+// runOptions are those of a run over the plugin in a folder. The configuration
+// is looked up again where one may have changed.
+func (s *server) runOptions(root string, resolver **config.Resolver, epoch *int) lint.Options {
+	if *resolver == nil || *epoch != s.epoch {
+		*epoch = s.epoch
+		buffers := map[string][]byte{}
+		for _, d := range s.docs {
+			if d.name != "" {
+				buffers[d.name] = d.file.Data
+			}
+		}
+		opts := config.Options{FS: buffered{buffers}, Dir: root}
+		if file := s.settings.ConfigFile; file != "" {
+			if !filepath.IsAbs(file) && len(s.folders) > 0 {
+				file = filepath.Join(s.folders[0], file)
+			}
+			opts.File = file
+		}
+		r, err := config.New(s.opts.Rules, opts)
+		if err != nil {
+			s.log.Printf("configuration: %v", err)
+			opts.File = ""
+			r, err = config.New(s.opts.Rules, opts)
+		}
+		if err != nil {
+			return lint.Options{Rules: s.opts.Rules, Inputs: s.opts.Inputs, Now: s.now(), Jobs: 1}
+		}
+		*resolver = r
+	}
+	return lint.Options{Rules: s.opts.Rules, Inputs: s.opts.Inputs, Config: (*resolver).Config, Now: s.now(), Jobs: 1}
+}

@@ -1,0 +1,122 @@
+package lsp
+
+// Diagnostics that the client asks for.
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"maps"
+	"slices"
+)
+
+type diagnosticParams struct {
+	TextDocument     documentID `json:"textDocument"`
+	PreviousResultID string     `json:"previousResultId"`
+}
+
+type fullReport struct {
+	Kind     string       `json:"kind"`
+	ResultID string       `json:"resultId"`
+	Items    []diagnostic `json:"items"`
+}
+
+type unchangedReport struct {
+	Kind     string `json:"kind"`
+	ResultID string `json:"resultId"`
+}
+
+// resultID names a list of diagnostics by its content.
+func resultID(list []diagnostic) string {
+	body, err := json.Marshal(list)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:8])
+}
+
+func report(list []diagnostic, previous string) any {
+	id := resultID(list)
+	if id == previous {
+		return unchangedReport{"unchanged", id}
+	}
+	if list == nil {
+		list = []diagnostic{}
+	}
+	return fullReport{"full", id, list}
+}
+
+func documentDiagnostic(ctx context.Context, v *view, p *diagnosticParams) (any, error) {
+	if v.doc == nil {
+		return report(nil, p.PreviousResultID), nil
+	}
+	if v.project != nil {
+		if _, err := v.outcome(ctx); err != nil {
+			return nil, err
+		}
+	}
+	v.s.mu.Lock()
+	defer v.s.mu.Unlock()
+	list := v.s.board.of(v.doc.name)
+	v.doc.told = resultID(list)
+	return report(list, p.PreviousResultID), nil
+}
+
+type workspaceDiagnosticParams struct {
+	PreviousResultIDs []struct {
+		URI   string `json:"uri"`
+		Value string `json:"value"`
+	} `json:"previousResultIds"`
+}
+
+// workspaceDiagnostic answers with what is known now of every file, once the
+// plugins that are being edited have been linted.
+func (s *server) workspaceDiagnostic(ctx context.Context, v *view, p *workspaceDiagnosticParams) (any, error) {
+	s.mu.Lock()
+	views := make([]*view, 0, len(s.projects))
+	for _, pr := range s.projects {
+		w := *v
+		w.on(pr)
+		views = append(views, &w)
+	}
+	s.mu.Unlock()
+	for _, w := range views {
+		if _, err := w.outcome(ctx); err != nil && ctx.Err() != nil {
+			return nil, err
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	previous := map[string]string{}
+	names := map[string]bool{}
+	for _, id := range p.PreviousResultIDs {
+		if name, ok := fileName(id.URI); ok {
+			previous[name], names[name] = id.Value, true
+		}
+	}
+	for name := range s.board.files {
+		names[name] = true
+	}
+	items := []any{}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		var version *int
+		if d := s.openDocument(name); d != nil {
+			version = &d.version
+		}
+		switch r := report(s.board.of(name), previous[name]).(type) {
+		case fullReport:
+			items = append(items, struct {
+				fullReport
+				versionedID
+			}{r, versionedID{s.uriOf(name), version}})
+		case unchangedReport:
+			items = append(items, struct {
+				unchangedReport
+				versionedID
+			}{r, versionedID{s.uriOf(name), version}})
+		}
+	}
+	return object{"items": items}, nil
+}

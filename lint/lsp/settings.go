@@ -1,0 +1,110 @@
+package lsp
+
+// What the user may set, in the section "difylint" of the editor's settings.
+
+import (
+	"encoding/json"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// section is the name of the settings.
+const section = "difylint"
+
+type settings struct {
+	// Severity is the least that is shown: error, warning or info.
+	Severity string `json:"severity"`
+	// ConfigFile holds for every plugin instead of the nearest .difylint.yaml.
+	// It is relative to the first workspace folder.
+	ConfigFile string `json:"configFile"`
+	// Workspace says whether plugins without an open file are checked too.
+	Workspace bool `json:"workspace"`
+	// IgnoreReason is what an ignore says until the author writes why.
+	IgnoreReason string `json:"ignoreReason"`
+	// Push tells diagnostics unasked even where the client asks for them.
+	Push bool `json:"push"`
+	// AskReason says that the client has the command difylint.askReason, which
+	// asks for a reason and then calls difylint.ignore.
+	AskReason bool `json:"askReason"`
+}
+
+func defaultSettings() settings {
+	return settings{Severity: "info", Workspace: true, IgnoreReason: "TODO: say why"}
+}
+
+// read takes what is set and leaves the rest. What is not understood is left
+// out: a wrong setting must not silence the server.
+func (t *settings) read(raw json.RawMessage) {
+	var wrapped map[string]json.RawMessage
+	if json.Unmarshal(raw, &wrapped) != nil {
+		return
+	}
+	if inner, ok := wrapped[section]; ok {
+		t.read(inner)
+		return
+	}
+	for name, into := range map[string]any{
+		"severity": &t.Severity, "configFile": &t.ConfigFile, "workspace": &t.Workspace,
+		"ignoreReason": &t.IgnoreReason, "push": &t.Push, "askReason": &t.AskReason,
+	} {
+		if v, ok := wrapped[name]; ok && string(v) != "null" {
+			_ = json.Unmarshal(v, into)
+		}
+	}
+	if _, err := lint.ParseSeverity(t.Severity); err != nil {
+		t.Severity = "info"
+	}
+}
+
+func (t *settings) least() lint.Severity {
+	s, _ := lint.ParseSeverity(t.Severity)
+	return s
+}
+
+type configurationParams struct {
+	Settings json.RawMessage `json:"settings"`
+}
+
+func (s *server) didChangeConfiguration(p *configurationParams) error {
+	if s.client.Workspace.Configuration {
+		s.fetchSettings()
+		return nil
+	}
+	s.set(p.Settings)
+	return nil
+}
+
+// fetchSettings asks the client for the settings, where it can be asked.
+func (s *server) fetchSettings() {
+	if !s.client.Workspace.Configuration {
+		return
+	}
+	s.background("workspace/configuration", func() {
+		var answer []json.RawMessage
+		err := s.ask("workspace/configuration", object{"items": []object{{"section": section}}}, &answer)
+		if err != nil || len(answer) == 0 {
+			return
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.set(answer[0])
+	})
+}
+
+// set takes new settings and lints again where they changed.
+func (s *server) set(raw json.RawMessage) {
+	before := s.settings
+	s.settings.read(raw)
+	if s.settings == before {
+		return
+	}
+	s.epoch++
+	for _, p := range s.projects {
+		p.changed()
+	}
+	if s.settings.Workspace {
+		for _, f := range s.folders {
+			s.checkFolder(f)
+		}
+	}
+}
