@@ -64,6 +64,7 @@ type Plugin struct {
 //
 //	without: PATH[:KEY] …   leave out a file, or a top-level key
 //	want: PATH:LINE …       expect findings where a file can hold no mark
+//	link: PATH=TARGET …     add a symbolic link
 //
 // A file under ../NAME/ is one of another plugin that is checked in the same run;
 // one under ../released/ belongs to the release that the plugin is compared with.
@@ -125,6 +126,10 @@ func build(archive string) *Plugin {
 			panic("example: want: " + w + ": no line")
 		}
 		p.Wants = append(p.Wants, Want{w[:i], line})
+	}
+	for _, l := range directives(a.Comment, "link:") {
+		name, target, _ := strings.Cut(l, "=")
+		p.FS[name] = &fstest.MapFile{Data: []byte(target), Mode: fs.ModeSymlink | 0o777}
 	}
 	without := map[string]bool{}
 	for _, w := range directives(a.Comment, "without:") {

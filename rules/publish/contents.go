@@ -143,23 +143,21 @@ func match(patterns []gitignore.Pattern, parts []string, dir bool) bool {
 	return false
 }
 
-// leaveOut is the fix that makes packaging leave out what a line names. It
-// needs an ignore file; there is none to add to in a package.
-func (c *Contents) leaveOut(line string) []lint.Fix {
+// LeaveOut is the fix that makes packaging leave out what a line of an ignore
+// file names, and the place that it edits. Where there is no such file, or the
+// plugin is a package, there is no fix.
+func (c *Contents) LeaveOut(line string) ([]lint.Fix, []lint.Related) {
 	f := c.Ignores
 	if f == nil {
-		return nil
+		return nil, nil
 	}
-	end := len(f.Data)
-	eol := "\n"
-	if i := strings.IndexByte(string(f.Data), '\n'); i > 0 && f.Data[i-1] == '\r' {
-		eol = "\r\n"
+	at := text.Span{Start: len(f.Data), End: len(f.Data)}
+	with := line + eol(f)
+	if at.End > 0 && f.Data[at.End-1] != '\n' {
+		with = eol(f) + with
 	}
-	text1 := line + eol
-	if end > 0 && f.Data[end-1] != '\n' {
-		text1 = eol + text1
-	}
-	return lint.SafeFix("Add "+line+" to "+f.Path, []lint.Edit{{Path: f.Path, Span: text.Span{Start: end, End: end}, New: text1}})
+	return lint.SafeFix("Add "+line+" to "+f.Path, []lint.Edit{{Path: f.Path, Span: at, New: with}}),
+		[]lint.Related{{Place: lint.AtSpan(f, at), Message: lint.Msg("what packaging leaves out stands here")}}
 }
 
 // advice says how to keep something out of the package.
@@ -171,15 +169,6 @@ func (c *Contents) advice(p *plugin.Plugin, line string) (string, []any) {
 		return "add %s to %s", []any{line, c.Ignores.Path}
 	}
 	return "write a .difyignore with the line %s", []any{line}
-}
-
-// related points at the ignore file, which the fix edits.
-func (c *Contents) related() []lint.Related {
-	if c.Ignores == nil {
-		return nil
-	}
-	end := len(c.Ignores.Data)
-	return []lint.Related{{Place: lint.AtSpan(c.Ignores, text.Span{Start: end, End: end}), Message: lint.Msg("what packaging leaves out stands here")}}
 }
 
 // head is the first bytes of a file, at most n, without keeping the rest.

@@ -54,8 +54,7 @@ var Executable = &lint.Rule{
 			how, args := c.advice(p.Plugin, line)
 			f.Message.Format += "; " + how
 			f.Message.Args = append(f.Message.Args, args...)
-			f.Fixes = c.leaveOut(line)
-			f.Related = c.related()
+			f.Fixes, f.Related = c.LeaveOut(line)
 			for i := range f.Fixes {
 				f.Fixes[i].Safe = false // the plugin may need it
 			}

@@ -184,10 +184,7 @@ func (t *tally) report(p *lint.Pass, c *Contents, u *unwanted) {
 		how, more := c.advice(p.Plugin, u.line)
 		format += "; " + how
 		args = append(args, more...)
-		f.Fixes = c.leaveOut(u.line)
-		if len(f.Fixes) > 0 {
-			f.Related = c.related()
-		}
+		f.Fixes, f.Related = c.LeaveOut(u.line)
 	}
 	f.Message = lint.Msg(format, args...)
 	Refuse(p, f)

@@ -1,0 +1,48 @@
+package plugin
+
+// Where symbolic links point, for the file systems that can tell: each is an
+// fs.ReadLinkFS.
+
+import "io/fs"
+
+func (d *dirFS) ReadLink(name string) (string, error) {
+	fsys, err := d.root()
+	if err != nil {
+		return "", err
+	}
+	return fs.ReadLink(fsys, name)
+}
+
+func (d *dirFS) Lstat(name string) (fs.FileInfo, error) {
+	fsys, err := d.root()
+	if err != nil {
+		return nil, err
+	}
+	return fs.Lstat(fsys, name)
+}
+
+func (o *overlayFS) ReadLink(name string) (string, error) { return fs.ReadLink(o.base, name) }
+
+func (o *overlayFS) Lstat(name string) (fs.FileInfo, error) {
+	if _, ok := o.files[name]; ok {
+		return fs.Stat(o, name)
+	}
+	return fs.Lstat(o.base, name)
+}
+
+// ReadLink is where a symbolic link of the base points.
+func (s *Snapshot) ReadLink(name string) (string, error) { return fs.ReadLink(s.base, name) }
+
+// Lstat describes a file without following a link.
+func (s *Snapshot) Lstat(name string) (fs.FileInfo, error) {
+	if f, ok := s.over[name]; ok && f != nil {
+		return fs.Stat(s, name)
+	}
+	return fs.Lstat(s.base, name)
+}
+
+var (
+	_ fs.ReadLinkFS = (*dirFS)(nil)
+	_ fs.ReadLinkFS = (*overlayFS)(nil)
+	_ fs.ReadLinkFS = (*Snapshot)(nil)
+)

@@ -1,0 +1,161 @@
+package asset
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// IconContent is told of icons that hold something else than their names say.
+var IconContent = &lint.Rule{
+	ID: "asset/icon-content", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "an icon is not the image that its name says",
+	Why: "The daemon looks at an icon's name alone, and Dify sends the file with the type that the ending stands for. A drawing " +
+		"in SVG under the name `icon.png`, a text, an empty file or the pointer that Git LFS leaves are not drawn by any " +
+		"browser. An image in one bitmap format under the ending of another is drawn, and refused by stricter tools.",
+	Sources: []string{"dify: api/services/plugin/plugin_service.py (get_asset)"},
+	Examples: []lint.Example{{
+		Name: "SVG by another name",
+		Bad:  "-- manifest.yaml --\nicon: icon.png # want\n-- _assets/icon.png --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+		Good: "-- manifest.yaml --\nicon: icon.svg\n",
+	}, {
+		Name: "a pointer of Git LFS",
+		Bad:  "-- manifest.yaml --\nicon: logo.svg # want\n-- _assets/logo.svg --\nversion https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 1234\n",
+		Good: "-- manifest.yaml --\nicon: icon.svg\n",
+	}},
+	Run: func(p *lint.Pass) {
+		for _, ic := range images(p.Plugin) {
+			f := lint.Finding{Place: lint.At(ic.doc, ic.node), Key: ic.file}
+			want, known := formats[strings.ToLower(path.Ext(ic.file))]
+			got := imageFormat(ic.data)
+			switch {
+			case len(ic.data) == 0:
+				f.Message = lint.Msg("the icon %s is an empty file", ic.file)
+			case bytes.HasPrefix(ic.data, []byte("version https://git-lfs")):
+				f.Message = lint.Msg("the icon %s is a pointer of Git LFS, not the image; fetch it with git lfs pull", ic.file)
+			case got == "":
+				f.Message = lint.Msg("the icon %s is no image that a browser draws", ic.file)
+			case !known:
+				f.Message = lint.Msg("the icon %s is %s, and its name does not say so; end it in %s", ic.file, got, endings[got])
+			case got == want:
+				continue
+			case got == svg || want == svg:
+				f.Message = lint.Msg("the icon %s is %s, which no browser draws under this name; end it in %s", ic.file, got, endings[got])
+			default:
+				f.Severity = lint.Info
+				f.Message = lint.Msg("the icon %s is %s, not what its name says; end it in %s", ic.file, got, endings[got])
+			}
+			p.Report(f)
+		}
+	},
+}
+
+const svg = "SVG"
+
+var (
+	formats = map[string]string{
+		".svg": svg, ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WebP", ".ico": "ICO", ".avif": "AVIF", ".bmp": "BMP",
+	}
+	endings = map[string]string{
+		svg: ".svg", "PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WebP": ".webp", "ICO": ".ico", "AVIF": ".avif", "BMP": ".bmp",
+	}
+)
+
+// imageFormat says which format the first bytes are of, or "".
+func imageFormat(b []byte) string {
+	has := func(at int, s string) bool { return len(b) >= at+len(s) && string(b[at:at+len(s)]) == s }
+	switch {
+	case has(0, "\x89PNG\r\n\x1a\n"):
+		return "PNG"
+	case has(0, "\xff\xd8\xff"):
+		return "JPEG"
+	case has(0, "GIF87a"), has(0, "GIF89a"):
+		return "GIF"
+	case has(0, "RIFF") && has(8, "WEBP"):
+		return "WebP"
+	case has(0, "\x00\x00\x01\x00"):
+		return "ICO"
+	case has(4, "ftypavi"):
+		return "AVIF"
+	case has(0, "BM") && len(b) > 14:
+		return "BMP"
+	case bytes.Contains(b[:min(len(b), maxProlog)], []byte("<svg")), bytes.Contains(b[:min(len(b), maxProlog)], []byte(":svg")):
+		return svg
+	}
+	return ""
+}
+
+// maxProlog bounds what may stand before a drawing, in bytes.
+const maxProlog = 16 << 10
+
+// image is an icon that is named and there.
+type image struct {
+	doc  *plugin.Document
+	node *yamltree.Node
+	file string
+	// data is the whole of an SVG, and the beginning of other files.
+	data []byte
+}
+
+// imagesFact reads each icon once.
+var imagesFact = lint.NewFact(func(p *plugin.Plugin) []image {
+	var out []image
+	seen := map[string]bool{}
+	add := func(d *plugin.Document, n *yamltree.Node) {
+		file := dir + "/" + n.Str()
+		if !n.IsScalar() || n.Str() == "" || seen[file] || !p.Listing().Has(file) {
+			return
+		}
+		seen[file] = true
+		data, ok := begin(p, file)
+		if ok {
+			out = append(out, image{d, n, file, data})
+		}
+	}
+	m := p.Manifest()
+	add(m, m.Root.Get("icon"))
+	add(m, m.Root.Get("icon_dark"))
+	for _, d := range p.Providers() {
+		if d.Root == nil {
+			continue
+		}
+		add(d, d.Root.At("identity", "icon"))
+		add(d, d.Root.At("identity", "icon_dark"))
+		for _, key := range [...]string{"icon_small", "icon_large", "icon_small_dark", "icon_large_dark"} {
+			for _, n := range d.Root.Get(key).Entries() {
+				add(d, n)
+			}
+		}
+	}
+	return out
+})
+
+func images(p *plugin.Plugin) []image { return imagesFact.Of(p) }
+
+// maxSVG bounds what is read of one drawing, in bytes.
+const maxSVG = 4 << 20
+
+// begin reads a drawing whole, and of other files what tells their format.
+func begin(p *plugin.Plugin, name string) ([]byte, bool) {
+	if strings.HasSuffix(strings.ToLower(name), ".svg") && p.Size(name) <= maxSVG {
+		f, err := p.Read(name)
+		if err != nil {
+			return nil, false
+		}
+		return f.Data, true
+	}
+	f, err := p.FS.Open(name)
+	if err != nil {
+		return nil, false
+	}
+	defer func() { _ = f.Close() }()
+	buf := make([]byte, 512)
+	n, err := f.Read(buf)
+	return buf[:max(n, 0)], n > 0 || err == nil || errors.Is(err, io.EOF)
+}

@@ -1,0 +1,75 @@
+package file
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/rules/publish"
+)
+
+// Link is told of symbolic links that packaging cannot read.
+var Link = &lint.Rule{
+	ID: "file/link", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	Title: "a symbolic link cannot be packed",
+	Why: "Packaging reads every entry of the folder as a file, unless `.difyignore` (else `.gitignore`) names it. A link to a " +
+		"file becomes a copy of that file. A link to a folder, or to nothing, stops it (\"is a directory\", \"no such file or " +
+		"directory\"), be the link in whatever corner; a virtual environment has such links. A link that leaves the plugin " +
+		"packs what lies there on this machine.",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
+	Examples: []lint.Example{{
+		Name: "common is a link to the folder tools",
+		Bad:  "link: common=tools\nwant: common:1\n-- .gitignore --\n.venv\n",
+		Good: "link: common=tools\n-- .gitignore --\n.venv\n/common\n",
+	}, {
+		Name: "logo.svg is a link to nothing",
+		Bad:  "link: logo.svg=_assets/logo.svg\nwant: logo.svg:1\n",
+		Good: "Take the link out.\n",
+	}},
+	Run: func(p *lint.Pass) {
+		c := publish.ContentsOf(p.Plugin)
+		for _, name := range c.Links {
+			info, err := fs.Stat(p.Plugin.FS, name)
+			if err == nil && info.Mode().IsRegular() {
+				continue
+			}
+			f := lint.Finding{Place: lint.Place{Path: name}, Key: name}
+			target, readable := readLink(p.Plugin.FS, name)
+			switch {
+			case err == nil && info.IsDir():
+				f.Message = lint.Msg("%s is a link to a folder, and packaging reads every link as a file; name it in .difyignore, or put the folder itself there", name)
+			case err == nil:
+				f.Message = lint.Msg("%s is neither a file nor a folder, and cannot be packed", name)
+				f.Severity, f.Gate = lint.Warning, lint.None
+			case readable && leaves(name, target):
+				f.Message = lint.Msg("%s is a link to a place outside of the plugin; packaging takes what lies there on this machine, and stops where nothing does", name)
+				f.Severity = lint.Warning
+			case readable:
+				f.Message = lint.Msg("%s is a link to %q, which does not exist: packaging stops", name, target)
+			default:
+				f.Message = lint.Msg("%s is a link that cannot be followed", name)
+				f.Severity = lint.Warning
+			}
+			if f.Gate == "" {
+				f.Fixes, f.Related = c.LeaveOut("/" + name)
+			}
+			p.Report(f)
+		}
+	},
+}
+
+// readLink is what a link points at, where the file system can tell.
+func readLink(fsys fs.FS, name string) (string, bool) {
+	target, err := fs.ReadLink(fsys, name)
+	return target, err == nil
+}
+
+// leaves reports whether the target of the link at name is outside.
+func leaves(name, target string) bool {
+	if path.IsAbs(target) || strings.HasPrefix(target, "\\") || len(target) > 1 && target[1] == ':' {
+		return true
+	}
+	to := path.Join(path.Dir(name), strings.ReplaceAll(target, "\\", "/"))
+	return to == ".." || strings.HasPrefix(to, "../")
+}
