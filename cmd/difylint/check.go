@@ -30,6 +30,7 @@ type checkFlags struct {
 	stdinFilename     string
 	showIgnored       bool
 	color             string
+	since             sinceFlags
 }
 
 func newCheck(e env) *cobra.Command {
@@ -52,7 +53,8 @@ Each finding names the gate at which the platform itself would refuse:
 Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.`,
 		Example: `  difylint check .
   difylint check --format sarif --output difylint.sarif plugins/
-  difylint check --gate package --gate install my-plugin.difypkg`,
+  difylint check --gate package --gate install my-plugin.difypkg
+  difylint check --since origin/main plugins/`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return check(cmd.Context(), e, f, args) },
 	}
@@ -69,6 +71,7 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
 	fl.StringVar(&f.stdinFilename, "stdin-filename", "", "the `path` that standard input stands for, with PATH -")
 	fl.BoolVar(&f.showIgnored, "show-ignored", false, "show findings that a comment or the baseline ignores, too")
 	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
+	f.since.register(cmd)
 	return cmd
 }
 
@@ -89,6 +92,11 @@ func check(ctx context.Context, e env, f checkFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	since, err := f.since.input(ctx, targets, f.only)
+	if err != nil {
+		return err
+	}
+	opts.Inputs = append(opts.Inputs, since...)
 	res, err := lint.Run(ctx, targets, opts)
 	if err != nil {
 		return err

@@ -25,9 +25,45 @@ import (
 
 type compareFlags struct {
 	checkFlags
-	zerover string
-	accept  []string
-	all     bool
+	all bool
+}
+
+// sinceFlags say what plugins are compared with, and how.
+type sinceFlags struct {
+	since, zerover string
+	accept         []string
+}
+
+func (f *sinceFlags) register(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.StringVar(&f.since, "since", "", "compare with this `release`, too: a Git revision, a folder or a .difypkg")
+	f.registerHow(cmd)
+}
+
+func (f *sinceFlags) registerHow(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.StringVar(&f.zerover, "zerover", "", "`how` versions before 1.0.0 are judged: strict (a breaking change asks for the minor) or shift (at 0.0.x any raise will do) (default as configured, else strict)")
+	fl.StringArrayVar(&f.accept, "accept", nil, "let a `change` not count, given as \"KIND KEY: reason\"; may be repeated")
+}
+
+// input is what the rules about releases work on; nothing without --since.
+func (f *sinceFlags) input(ctx context.Context, targets []lint.Target, only []string) ([]any, error) {
+	if f.since == "" {
+		for _, id := range only {
+			if strings.HasPrefix(id, "release/") {
+				return nil, fmt.Errorf("--rule %s needs --since: a release to compare with", id)
+			}
+		}
+		if f.zerover != "" || len(f.accept) > 0 {
+			return nil, errors.New("--zerover and --accept need --since: a release to compare with")
+		}
+		return nil, nil
+	}
+	b, err := openBaseline(ctx, f.since, targets, f.zerover, f.accept)
+	if err != nil {
+		return nil, fmt.Errorf("--since: %w", err)
+	}
+	return []any{&b.Baseline}, nil
 }
 
 func newCompare(e env) *cobra.Command {
@@ -60,8 +96,7 @@ findings at or above --fail-on), 2 something could not be compared.`,
 	fl := cmd.Flags()
 	fl.StringArrayVarP(&f.formats, "format", "f", nil, "`format` of the report: "+strings.Join(report.Formats(), ", ")+"; may be repeated, each with its own --output (default text)")
 	fl.StringArrayVarP(&f.outputs, "output", "o", nil, "write the report to `file` instead of standard output; the n-th belongs to the n-th --format")
-	fl.StringVar(&f.zerover, "zerover", "", "`how` versions before 1.0.0 are judged: strict (a breaking change asks for the minor) or shift (at 0.0.x any raise will do) (default as configured, else strict)")
-	fl.StringArrayVar(&f.accept, "accept", nil, "let a `change` not count, given as \"KIND KEY: reason\"; may be repeated")
+	f.since.registerHow(cmd)
 	fl.BoolVar(&f.all, "all", false, "show the plugins that did not change, too")
 	fl.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
 	fl.StringVar(&f.failOn, "fail-on", "", "least `severity` for exit status 1: error, warning, info, never (default warning)")
@@ -91,7 +126,7 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	if err != nil {
 		return err
 	}
-	base, err := openBaseline(ctx, args[0], targets, f.zerover, f.accept)
+	base, err := openBaseline(ctx, args[0], targets, f.since.zerover, f.since.accept)
 	if err != nil {
 		return err
 	}
@@ -136,7 +171,7 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	if !f.quiet {
 		_, _ = fmt.Fprintln(e.stderr, doc.Summary())
 	}
-	for _, id := range unused(f.accept, doc) {
+	for _, id := range unused(f.since.accept, doc) {
 		_, _ = fmt.Fprintf(e.stderr, "difylint: --accept %s: there is no such change\n", oneLine(id))
 	}
 	switch {
@@ -330,9 +365,41 @@ func commonDir(targets []lint.Target) string {
 	return common
 }
 
-var errNoRevisions = errors.New("git revisions cannot be read yet")
-
 // revision is a revision of the Git repository that the targets lie in.
-func (b *baseline) revision(context.Context, string, []lint.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
-	return nil, errNoRevisions
+func (b *baseline) revision(ctx context.Context, rev string, targets []lint.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
+	if len(targets) == 0 {
+		return nil, errors.New("there is nothing to compare")
+	}
+	t, err := openRevision(ctx, folderOf(targets[0].Dir), rev)
+	if err != nil {
+		return nil, err
+	}
+	b.tree = compare.NewTree(t, func(dir string) string { return rev + ":" + dir })
+	top, err := filepath.EvalSymlinks(t.top)
+	if err != nil {
+		return nil, err
+	}
+	inTree := func(dir string) string {
+		abs, err := filepath.Abs(folderOf(dir))
+		if err != nil {
+			return ""
+		}
+		if real, err := filepath.EvalSymlinks(abs); err == nil {
+			abs = real
+		}
+		rel, err := filepath.Rel(top, abs)
+		if err != nil || !filepath.IsLocal(rel) {
+			return ""
+		}
+		return filepath.ToSlash(rel)
+	}
+	if common := inTree(commonDir(targets)); len(targets) > 1 && common != "" {
+		b.below = []string{common}
+	}
+	return func(p *plugin.Plugin) (*plugin.Plugin, error) {
+		if strings.HasSuffix(p.Dir, "!") {
+			return b.tree.Find(p, "") // a package lies where it was written to
+		}
+		return b.tree.Find(p, inTree(p.Dir))
+	}, nil
 }

@@ -4,7 +4,11 @@ package compare
 
 import (
 	"bytes"
+	"crypto/sha1" // Git's own hash, not a defence
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -117,33 +121,67 @@ func excluded(patterns []gitignore.Pattern, name string, dir bool) bool {
 	return slices.ContainsFunc(patterns, func(p gitignore.Pattern) bool { return p.Match(parts, dir) == gitignore.Exclude })
 }
 
-// sameFile compares a file's bytes in two file systems, by hash where both know it.
+// sameFile compares a file's bytes in two file systems, by Git's hash where one
+// of them knows it: then the other's bytes alone are read. A checkout that made
+// CRLF of LF is no change.
 func sameFile(a, b fs.FS, name string) bool {
-	if x, ok := a.(Hasher); ok {
-		if y, ok := b.(Hasher); ok {
-			h, okA := x.BlobHash(name)
-			g, okB := y.BlobHash(name)
-			if okA && okB {
-				return h == g
-			}
-		}
+	h, okA := blobHash(a, name)
+	g, okB := blobHash(b, name)
+	switch {
+	case okA && okB:
+		return h == g
+	case okA:
+		return hashes(b, name, h)
+	case okB:
+		return hashes(a, name, g)
 	}
 	f, err := a.Open(name)
 	if err != nil {
 		return false
 	}
 	defer func() { _ = f.Close() }()
-	g, err := b.Open(name)
+	other, err := b.Open(name)
 	if err != nil {
 		return false
 	}
-	defer func() { _ = g.Close() }()
+	defer func() { _ = other.Close() }()
 	if x, err := f.Stat(); err == nil {
-		if y, err := g.Stat(); err == nil && x.Size() != y.Size() {
+		if y, err := other.Stat(); err == nil && x.Size() != y.Size() {
 			return false
 		}
 	}
-	return sameBytes(io.LimitReader(f, plugin.MaxFileSize+1), io.LimitReader(g, plugin.MaxFileSize+1))
+	return sameBytes(io.LimitReader(f, plugin.MaxFileSize+1), io.LimitReader(other, plugin.MaxFileSize+1))
+}
+
+func blobHash(fsys fs.FS, name string) (string, bool) {
+	if h, ok := fsys.(Hasher); ok {
+		return h.BlobHash(name)
+	}
+	return "", false
+}
+
+// hashes reports whether a file has a Git hash, as it is or with LF for CRLF.
+func hashes(fsys fs.FS, name, want string) bool {
+	if info, err := fs.Stat(fsys, name); err != nil || info.Size() > plugin.MaxFileSize {
+		return false
+	}
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return false
+	}
+	sum := func(data []byte) string {
+		h := sha1.New()
+		if len(want) == sha256.Size*2 {
+			h = sha256.New()
+		}
+		_, _ = fmt.Fprintf(h, "blob %d\x00", len(data))
+		_, _ = h.Write(data)
+		return hex.EncodeToString(h.Sum(nil))
+	}
+	if sum(data) == want {
+		return true
+	}
+	return bytes.Contains(data, []byte("\r\n")) && !bytes.ContainsRune(data, 0) && sum(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))) == want
 }
 
 const chunk = 64 << 10

@@ -43,9 +43,9 @@ version: 0.0.7
 			return
 		}
 		c := o.report.Changes[len(o.report.Changes)-1] // the changed files
-		m := lint.Msg("%s since %s, and the version is %s still; write %s", c.Message.String(), o.baseline.Label, v.New, v.Version)
+		m := lint.Msg("since %s, %s, and the version is still %s; write %s", o.baseline.Label, c.Message.String(), v.New, v.Version)
 		if v.Version == "" {
-			m = lint.Msg("%s since %s, and the version is %s still", c.Message.String(), o.baseline.Label, v.New)
+			m = lint.Msg("since %s, %s, and the version is still %s", o.baseline.Label, c.Message.String(), v.New)
 		}
 		p.Report(versioned(p, o, m))
 	},
