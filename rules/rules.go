@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/rules/asset"
 	"github.com/difylint/difylint/rules/config"
 	"github.com/difylint/difylint/rules/declaration"
+	"github.com/difylint/difylint/rules/dependency"
 	"github.com/difylint/difylint/rules/file"
 	"github.com/difylint/difylint/rules/identity"
 	"github.com/difylint/difylint/rules/ignore"
@@ -25,16 +26,23 @@ import (
 var all = []*lint.Rule{
 	asset.Folder,
 	asset.Icon,
-	config.Invalid,
 	asset.IconContent,
 	asset.IconScript,
+	config.Invalid,
 	declaration.Default,
 	declaration.DuplicateName,
 	declaration.Range,
 	declaration.ReservedOutput,
 	declaration.SeveralProviders,
 	declaration.Template,
+	dependency.Empty,
+	dependency.InvalidLine,
+	dependency.None,
+	dependency.Slip,
+	dependency.StandardLibrary,
+	dependency.WrongName,
 	file.Entrypoint,
+	file.Link,
 	file.Missing,
 	file.PathForm,
 	file.Readme,
@@ -42,7 +50,6 @@ var all = []*lint.Rule{
 	identity.Author,
 	identity.Byline,
 	identity.Identifier,
-	file.Link,
 	identity.IdentifierClash,
 	identity.IdentifierMajor,
 	identity.Name,

@@ -1,0 +1,169 @@
+// Package dependency holds the rules about what a plugin installs:
+// requirements.txt, pyproject.toml, uv.lock, and the manifest's own lists.
+//
+// The daemon takes pyproject.toml, with uv.lock where that is there, before
+// requirements.txt; only where its owner has set a mirror does it look for
+// requirements.txt first (dify-plugin-daemon,
+// internal/core/local_runtime/setup_python_environment.go). What is wrong in a
+// file that it does not take is a warning at most.
+package dependency
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/text"
+)
+
+const (
+	requirementsName = "requirements.txt"
+	projectName      = "pyproject.toml"
+	lockName         = "uv.lock"
+	sdk              = "dify-plugin"
+)
+
+// files are the dependency files of a plugin, nil where there is none.
+type files struct {
+	requirements *pydeps.Requirements
+	project      *pydeps.PyProject
+	lock         *pydeps.Lock
+	// blind: a file is there that could not be read.
+	blind bool
+}
+
+// filesOf reads the dependency files.
+var filesOf = lint.NewFact(func(p *plugin.Plugin) *files {
+	out := &files{}
+	open := func(name string) *text.File {
+		f, err := p.Read(name)
+		if err != nil {
+			out.blind = out.blind || !errors.Is(err, fs.ErrNotExist)
+			return nil
+		}
+		return f
+	}
+	if f := open(requirementsName); f != nil {
+		out.requirements = pydeps.ParseRequirements(f, p.Read)
+	}
+	if f := open(projectName); f != nil {
+		out.project = pydeps.ParsePyProject(f)
+	}
+	if f := open(lockName); f != nil {
+		out.lock = pydeps.ParseLock(f)
+	}
+	return out
+})
+
+// frozen reports whether the versions are those of the lock, whatever the other
+// files say.
+func (f *files) frozen() bool { return f.project != nil && f.lock != nil }
+
+// role is what a list of requirements is for.
+type role uint8
+
+const (
+	runtime role = iota
+	extra        // project.optional-dependencies: installed only where asked for
+	dev          // dependency-groups, tool.uv.dev-dependencies
+	limit        // constraints and overrides: they install nothing
+	build        // what builds the project
+)
+
+// line is one requirement of a file.
+type line struct {
+	*pydeps.Requirement
+	file *text.File
+	role role
+	list string // as project.dependencies; empty in a requirements file
+	// read: the daemon takes this file.
+	read bool
+	// entry is the line of a requirements file, nil in pyproject.toml.
+	entry *pydeps.Entry
+}
+
+func (l *line) at(s text.Span) lint.Place { return lint.AtSpan(l.file, s) }
+
+// editable reports whether text can be put into the file as it is.
+func editable(r *pydeps.Requirements) bool {
+	return r.Encoding == pydeps.UTF8 || r.Encoding == pydeps.UTF8BOM
+}
+
+// linesOf are the named requirements of pyproject.toml and of requirements.txt.
+var linesOf = lint.NewFact(func(p *plugin.Plugin) []line {
+	f := filesOf.Of(p)
+	var out []line
+	if pr := f.project; pr != nil {
+		add := func(r role, list []*pydeps.Dependency) {
+			for _, d := range list {
+				out = append(out, line{Requirement: d.Requirement, file: pr.File, role: r, list: d.List, read: true})
+			}
+		}
+		add(runtime, pr.Dependencies)
+		for _, g := range pr.Extras {
+			add(extra, g.Dependencies)
+		}
+		for _, g := range pr.Groups {
+			add(dev, g.Dependencies)
+		}
+		if pr.UV != nil {
+			add(dev, pr.UV.DevDependencies)
+			add(limit, pr.UV.ConstraintDependencies)
+			add(limit, pr.UV.OverrideDependencies)
+			add(build, pr.UV.BuildConstraints)
+		}
+		if pr.BuildSystem != nil {
+			add(build, pr.BuildSystem.Requires)
+		}
+	}
+	if f.requirements != nil {
+		f.requirements.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+			if e.Requirement == nil {
+				return
+			}
+			l := line{Requirement: e.Requirement, file: r.File, entry: e, read: f.project == nil}
+			if r.Constraint {
+				l.role = limit
+			}
+			out = append(out, l)
+		})
+	}
+	return out
+})
+
+// installed are the valid runtime requirements of the file that the daemon takes.
+func installed(p *plugin.Plugin) []line {
+	var out []line
+	for _, l := range linesOf.Of(p) {
+		if l.read && l.role == runtime && l.Valid() {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// takes is the name of the file that the daemon takes, "" for none.
+func (f *files) takes() string {
+	switch {
+	case f.project != nil:
+		return projectName
+	case f.requirements != nil:
+		return requirementsName
+	}
+	return ""
+}
+
+// top is the place for what a whole file lacks: its first line.
+func top(f *text.File) lint.Place { return lint.AtSpan(f, f.LineSpan(1)) }
+
+// short bounds what a message quotes, in bytes.
+func short(s string) string {
+	const most = 60
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}

@@ -1,0 +1,63 @@
+package dependency
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+)
+
+// Empty is told of dependency files that name nothing to install.
+var Empty = &lint.Rule{
+	ID: "dependency/empty", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the file that the daemon installs from names no package",
+	Why: "Each plugin gets an environment of its own with nothing in it but what its file names; the SDK too must be named. " +
+		"A `pyproject.toml` that only configures tools is taken all the same, before a `requirements.txt` beside it: nothing " +
+		"is installed then, and the plugin does not start (\"No module named 'dify_plugin'\").",
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: []lint.Example{{
+		Bad:  "want: requirements.txt:1\n-- requirements.txt --\n# nothing yet\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+	}, {
+		Name: "pyproject.toml configures tools only",
+		Bad:  "-- pyproject.toml --\n[tool.ruff] # want\nline-length = 120\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+		Good: "without: pyproject.toml\n-- ruff.toml --\nline-length = 120\n",
+	}},
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		switch {
+		case f.blind:
+		case f.project != nil:
+			pr := f.project
+			if len(pr.Dependencies) > 0 || len(pr.Problems) > 0 || f.lock != nil || dynamicDependencies(pr) {
+				return
+			}
+			found := lint.Finding{Place: top(pr.File)}
+			if pr.Project.IsEmpty() {
+				found.Message = lint.Msg("%s has no [project] with dependencies, and the daemon takes it all the same: nothing is installed", projectName)
+			} else {
+				found.Place = lint.AtSpan(pr.File, pr.Project)
+				found.Message = lint.Msg("[project] names no dependencies: nothing is installed, not even the SDK")
+			}
+			if f.requirements != nil {
+				found.Related = []lint.Related{{Place: top(f.requirements.File), Message: lint.Msg("this file is not taken beside %s", projectName)}}
+			}
+			p.Report(found)
+		case f.requirements != nil:
+			any := len(f.requirements.Problems) > 0
+			f.requirements.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+				any = any || e.Kind != pydeps.OptionLine && e.Kind != pydeps.Constrain && !r.Constraint
+			})
+			if !any {
+				p.Report(lint.Finding{Place: top(f.requirements.File), Message: lint.Msg("%s names nothing to install, not even the SDK (dify_plugin)", requirementsName)})
+			}
+		}
+	},
+}
+
+func dynamicDependencies(pr *pydeps.PyProject) bool {
+	for _, d := range pr.Dynamic {
+		if d.Text == "dependencies" {
+			return true
+		}
+	}
+	return false
+}

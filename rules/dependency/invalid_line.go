@@ -1,0 +1,113 @@
+package dependency
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// InvalidLine is told of lines that pip and uv refuse.
+var InvalidLine = &lint.Rule{
+	ID: "dependency/invalid-line", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a requirement that pip and uv cannot read",
+	Why: "An installer reads the whole file before it installs anything, so one line that it cannot read leaves the plugin " +
+		"without any of its packages: the upload succeeds, and the plugin never starts (\"failed to install dependencies\"). " +
+		"In a file that the daemon does not take, or beside a `uv.lock`, it is a warning: it fails for whoever installs from it.",
+	Sources: []string{
+		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go",
+		"pypa/packaging: src/packaging/requirements.py", "astral-sh/uv: crates/uv-requirements-txt/src/lib.rs",
+	},
+	Examples: []lint.Example{{
+		Name: "one equals sign",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests=2.32.3  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.32.3\n",
+	}, {
+		Name: "no comma",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.31.0 <3.0.0  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.31.0,<3.0.0\n",
+	}, {
+		Name: "the version is missing",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nnumpy==  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nnumpy==2.1.3\n",
+	}, {
+		Name: "full-width characters",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests＝＝2.32.3  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.32.3\n",
+	}, {
+		Name: "in pyproject.toml",
+		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,<1.0.0\",\n    \"requests^2.31.0\",  # want\n]\n",
+		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,<1.0.0\",\n    \"requests>=2.31.0,<3.0.0\",\n]\n",
+	}},
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		if r := f.requirements; r != nil {
+			severity := lint.Error
+			if f.project != nil {
+				severity = lint.Warning
+			}
+			r.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+				report(p, r.File, e.Problems, severity, editable(r))
+				for _, o := range e.Options {
+					if o.Known && o.Support == pydeps.Refused && e.Valid() {
+						p.Report(lint.Finding{
+							Place: lint.AtSpan(r.File, o.NameSpan), Severity: lint.Warning, Key: o.Name,
+							Message: lint.Msg("uv, with which the daemon installs, refuses a file with the option %s", short(o.Written)),
+						})
+					}
+				}
+			})
+			report(p, r.File, r.Problems, severity, editable(r))
+		}
+		if f.project != nil {
+			report(p, f.project.File, f.project.Problems, lint.Error, true)
+			report(p, f.project.File, f.project.RequiresPython.Problems, lint.Error, true)
+		}
+		for _, l := range linesOf.Of(p.Plugin) {
+			if l.entry != nil {
+				continue
+			}
+			severity := lint.Error
+			if f.frozen() || l.role == build {
+				severity = lint.Warning
+			}
+			report(p, l.file, l.Problems, severity, true)
+		}
+	},
+}
+
+// report tells the problems that make an installer refuse, but for those about
+// files that are included.
+func report(p *lint.Pass, f *text.File, problems []pydeps.Problem, severity lint.Severity, canEdit bool) {
+	for _, pr := range problems {
+		if pr.Accepted || strings.HasPrefix(string(pr.Code), "include") {
+			continue
+		}
+		found := lint.Finding{
+			Place: lint.AtSpan(f, pr.Span), Severity: severity, Key: string(pr.Code) + " " + short(f.Slice(pr.Span)),
+			Message: lint.Msg(pr.Format, pr.Args...),
+		}
+		if pr.Edit != nil && canEdit {
+			found.Fixes = mend(f, pr)
+		}
+		p.Report(found)
+	}
+}
+
+// sure are the problems whose repair nobody could mean otherwise.
+var sure = map[pydeps.Code]bool{
+	pydeps.CodeFullWidth: true, pydeps.CodeQuotes: true, pydeps.CodeComma: true, pydeps.CodeCommand: true, pydeps.CodeTrailingComma: true,
+}
+
+func mend(f *text.File, pr pydeps.Problem) []lint.Fix {
+	edits := []lint.Edit{{Path: f.Path, Span: pr.Edit.Span, New: pr.Edit.New}}
+	title := "Write " + short(pr.Edit.New)
+	if strings.TrimSpace(pr.Edit.New) == "" {
+		title = "Take out " + short(f.Slice(pr.Edit.Span))
+	}
+	if sure[pr.Code] || pr.Code == pydeps.CodeOperator && pr.Edit.New == "==" {
+		return lint.SafeFix(title, edits)
+	}
+	return lint.UnsafeFix(title, edits)
+}

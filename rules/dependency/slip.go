@@ -1,0 +1,32 @@
+package dependency
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+)
+
+// Slip is told of names that are one slip away from a much used package.
+var Slip = &lint.Rule{
+	ID: "dependency/slip", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a package's name that is one letter away from a much used one",
+	Why: "A name with a letter too many, too few, wrong or swapped is either on no index, and then nothing installs, or it is a " +
+		"project that somebody published under the slip so that its code runs with others' plugins.",
+	Sources: []string{"PyPI: download ranks"},
+	Examples: []lint.Example{{
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nreqeusts>=2.31.0,<3.0.0  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.31.0,<3.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		for _, l := range named(p) {
+			meant, ok := pydata.SlipOf(l.Key())
+			if !ok {
+				continue
+			}
+			p.Report(lint.Finding{
+				Place: l.at(l.NameSpan), Key: l.Key(),
+				Message: lint.Msg("%q is one letter away from %q, a much used package; is that one meant?", short(l.Name), meant),
+				Fixes:   lint.UnsafeFix("Write "+meant, lint.ReplaceText(l.file, l.NameSpan, meant)),
+			})
+		}
+	},
+}

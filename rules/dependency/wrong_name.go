@@ -1,0 +1,48 @@
+package dependency
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+)
+
+// WrongName is told of modules that are installed under another name.
+var WrongName = &lint.Rule{
+	ID: "dependency/wrong-name", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the name of a module where the package has another",
+	Why: "What is imported and what is installed often differ: `import yaml` needs `PyYAML`, `import cv2` needs `opencv-python`. " +
+		"Under the module's own name the index has nothing, and then nothing at all installs, or it has somebody else's " +
+		"project, which is installed in the place of the one that is meant.",
+	Sources: []string{"pyodide/pyodide: pyodide-lock.json (imports of its packages)"},
+	Examples: []lint.Example{{
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nyaml  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nPyYAML\n",
+	}, {
+		Name: "with a version",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nbs4>=0.0.1,<1.0.0  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nbeautifulsoup4>=4.12.0,<5.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		for _, l := range named(p) {
+			right, got, ok := pydata.MeantBy(l.Key())
+			if !ok || strings.EqualFold(right, l.Name) {
+				continue
+			}
+			f := lint.Finding{Place: l.at(l.NameSpan), Key: l.Key()}
+			switch got {
+			case pydata.Nothing:
+				f.Message = lint.Msg("no package is named %q; the one that has this module is %q", short(l.Name), right)
+			default:
+				f.Message = lint.Msg("%q on the index is not what has this module; that is %q", short(l.Name), right)
+			}
+			edits := lint.ReplaceText(l.file, l.NameSpan, right)
+			if len(l.Specifiers) == 0 && l.Valid() {
+				f.Fixes = lint.SafeFix("Write "+right, edits)
+			} else {
+				f.Fixes = lint.UnsafeFix("Write "+right, edits)
+			}
+			p.Report(f)
+		}
+	},
+}
