@@ -1,0 +1,30 @@
+package pyfacts_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pyfacts"
+)
+
+func TestCalls(t *testing.T) {
+	p := plugin.Open(fstest.MapFS{
+		"a.py":   {Data: []byte("import requests\nfrom b import get\nget('x')\nrequests.post('y')\n")},
+		"b.py":   {Data: []byte("from requests import get\n")},
+		"big.py": {Data: []byte(strings.Repeat("#", pyfacts.MaxTotal))},
+	}, ".")
+	want := []pyfacts.Call{{Module: 0, Index: 0, Path: "requests.get", Sure: true}, {Module: 0, Index: 1, Path: "requests.post", Sure: true}}
+	if d := cmp.Diff(want, pyfacts.Calls(p)); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{"big.py"}, pyfacts.Left(p)); d != "" {
+		t.Error(d)
+	}
+	if pyfacts.Program(p) != pyfacts.Program(p) {
+		t.Error("the program is made anew")
+	}
+}
