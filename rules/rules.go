@@ -79,6 +79,7 @@ var all = []*lint.Rule{
 	publish.ReadmeRepository,
 	publish.ReadmeSections,
 	publish.ReadmeTranslation,
+	publish.NetworkDomains,
 	publish.Recommended,
 	publish.Repository,
 	publish.Required,

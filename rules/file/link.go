@@ -44,7 +44,7 @@ var Link = &lint.Rule{
 				f.Severity, f.Gate = lint.Warning, lint.None
 			case readable && leaves(name, target):
 				f.Message = lint.Msg("%s is a link to a place outside of the plugin; packaging takes what lies there on this machine, and stops where nothing does", name)
-				f.Severity = lint.Warning
+				f.Severity = lint.Info
 			case readable:
 				f.Message = lint.Msg("%s is a link to %q, which does not exist: packaging stops", name, target)
 			default:

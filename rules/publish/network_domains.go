@@ -1,0 +1,191 @@
+package publish
+
+import (
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// NetworkDomains is told of hosts that a plugin calls and does not declare.
+var NetworkDomains = &lint.Rule{
+	ID: "publish/network-domains", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the plugin calls a host that network.domains does not name",
+	Why: "A manifest may declare under `network.domains` which hosts the plugin calls; `*.acme.example` stands for a domain and " +
+		"all below it. The marketplace shows the list beside what its scan finds in strings of the code and in the " +
+		"declarations. Declaring is optional, and nothing in the platform enforces it: a plugin that declares nothing is " +
+		"not told of here.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/domains.py", "dify-marketplace-toolkit: toolkit/scan/hosts.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nnetwork:\n  domains: # want\n    - api.acme.example.io\n-- tools/search.py --\nfrom dify_plugin import Tool\n\nURL = \"https://files.acme.io/v1\"\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(URL)\n",
+		Good: "-- manifest.yaml --\nnetwork:\n  domains:\n    - api.acme.example.io\n    - files.acme.io\n",
+	}, {
+		Name: "no name of a host",
+		Bad:  "-- manifest.yaml --\nnetwork:\n  domains:\n    - https://api.acme.io/v1 # want\n",
+		Good: "-- manifest.yaml --\nnetwork:\n  domains:\n    - api.acme.io\n",
+	}},
+	Run: published(func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		list := m.Root.At("network", "domains")
+		if list == nil {
+			return
+		}
+		var declared []string
+		for _, n := range list.Items() {
+			s := strings.TrimSpace(n.Str())
+			if !hostName.MatchString(lower(s)) {
+				f := lint.Finding{Place: lint.At(m, n), Key: s, Message: lint.Msg("%q is no name of a host; write it as api.example.com or *.example.com", shown(s))}
+				if host := hostOf(s); hostName.MatchString(host) {
+					f.Message = lint.Msg("a host is declared by its name alone; write %s", host)
+					f.Fixes = lint.SafeFix("Write "+host, lint.ReplaceValue(m, n, host))
+					declared = append(declared, host)
+				}
+				p.Report(f)
+				continue
+			}
+			declared = append(declared, lower(s))
+		}
+		var hosts []string
+		f := lint.Finding{Place: lint.AtKey(m, list), Key: "undeclared"}
+		for _, c := range called(p.Plugin) {
+			if slices.ContainsFunc(declared, func(d string) bool { return covers(d, c.host) }) {
+				continue
+			}
+			if !slices.Contains(hosts, c.host) {
+				hosts = append(hosts, c.host)
+				f.Related = append(f.Related, lint.Related{Place: c.at, Message: lint.Msg("%s is called here", c.host)})
+			}
+		}
+		if len(hosts) == 0 {
+			return
+		}
+		slices.Sort(hosts)
+		f.Message = lint.Msg("network.domains does not name %s", strings.Join(hosts[:min(len(hosts), 6)], ", "))
+		p.Report(f)
+	}),
+}
+
+// covers reports whether a declared host stands for another.
+func covers(declared, host string) bool {
+	if rest, ok := strings.CutPrefix(declared, "*."); ok {
+		return host == rest || strings.HasSuffix(host, "."+rest)
+	}
+	return declared == host
+}
+
+var (
+	hostName = regexp.MustCompile(`^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$`)
+	urlStart = regexp.MustCompile("(?i)\\bhttps?://([^\\s/?#\"'`<>)\\]}\\\\,;*]+)")
+)
+
+// call is a place that names a host.
+type call struct {
+	host string
+	at   lint.Place
+}
+
+// maxCalls bounds the places that are gathered.
+const maxCalls = 500
+
+// called lists the hosts in strings of the code, docstrings left out, and in
+// the declarations, links for people left out.
+func called(p *plugin.Plugin) []call {
+	var out []call
+	look := func(f *text.File, s text.Span) {
+		for _, m := range urlStart.FindAllSubmatchIndex(f.Data[s.Start:s.End], maxCalls) {
+			at := text.Span{Start: s.Start + m[2], End: s.Start + m[3]}
+			if host := hostOf(f.Slice(at)); len(out) < maxCalls && hostName.MatchString(host) && !forPeople(host) {
+				out = append(out, call{host, lint.AtSpan(f, at)})
+			}
+		}
+	}
+	for _, name := range p.Sources() {
+		f, err := p.Read(name)
+		if err != nil || len(f.Data) > maxText {
+			continue
+		}
+		m := pysrc.Parse(f)
+		docs := map[pysrc.ExprID]bool{m.Doc: true}
+		for i := range m.Classes {
+			docs[m.Classes[i].Doc] = true
+		}
+		for i := range m.Functions {
+			docs[m.Functions[i].Doc] = true
+		}
+		for i, e := range m.Exprs {
+			if e.Kind == pysrc.StringLit && !docs[pysrc.ExprID(i)] {
+				look(f, e.Span())
+			}
+		}
+	}
+	for _, d := range p.Documents() {
+		if d.Root == nil || d.Inline {
+			continue
+		}
+		d.Root.Walk(func(n *yamltree.Node) bool {
+			if n.Key != nil && links[lower(n.Key.Value)] {
+				return false
+			}
+			if n.Kind == yamltree.Scalar && !n.IsKey() {
+				look(d.File, n.Span)
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// links are the keys whose values are for people to follow.
+var links = map[string]bool{
+	"url": true, "help": true, "privacy": true, "repo": true, "documentation": true, "doc_url": true, "document_url": true,
+	"docs": true, "icon": true, "website": true, "homepage": true, "source": true, "oauth_schema": true, "description": true,
+	"human_description": true, "llm_description": true, "placeholder": true, "label": true, "contact": true,
+}
+
+// hostOf is the host of an address, with or without the rest of a URL.
+func hostOf(s string) string {
+	s = lower(strings.TrimSpace(s))
+	if _, rest, ok := strings.Cut(s, "://"); ok {
+		s = rest
+	}
+	if i := strings.IndexAny(s, "/?#"); i >= 0 {
+		s = s[:i]
+	}
+	if i := strings.LastIndexByte(s, '@'); i >= 0 {
+		s = s[i+1:]
+	}
+	host, _, _ := strings.Cut(s, ":")
+	if _, err := netip.ParseAddr(host); err == nil {
+		return ""
+	}
+	return strings.Trim(host, ".")
+}
+
+// forPeople are hosts that code names without calling them.
+func forPeople(host string) bool {
+	for _, h := range [...]string{
+		"github.com", "www.github.com", "w3.org", "www.w3.org", "json-schema.org", "schema.org", "spdx.org", "opensource.org",
+		"schemas.openxmlformats.org", "purl.org", "stackoverflow.com", "wikipedia.org", "en.wikipedia.org", "pypi.org",
+		"example.com", "example.org", "example.net", "host.docker.internal",
+	} {
+		if host == h {
+			return true
+		}
+	}
+	first, _, _ := strings.Cut(host, ".")
+	if first == "docs" || first == "doc" || first == "developer" || first == "learn" {
+		return true
+	}
+	for _, end := range [...]string{".readthedocs.io", ".github.io", ".example", ".example.com", ".test", ".invalid", ".localhost", ".local"} {
+		if strings.HasSuffix(host, end) {
+			return true
+		}
+	}
+	return false
+}
