@@ -119,7 +119,7 @@ type Resolver struct {
 
 	mu       sync.Mutex
 	files    map[string]*source
-	resolved map[string]*resolved // by the plugin's absolute folder
+	resolved map[string]*resolved // by the plugin's label
 	order    []*resolved
 }
 
@@ -218,11 +218,7 @@ func (r *Resolver) resolve(dir string) *resolved {
 	if packaged {
 		folder = filepath.Dir(strings.TrimSuffix(folder, "!"))
 	}
-	key := folder
-	if packaged {
-		key += "!"
-	}
-	if res, ok := r.resolved[key]; ok {
+	if res, ok := r.resolved[dir]; ok {
 		return res
 	}
 	name := r.file
@@ -234,7 +230,7 @@ func (r *Resolver) resolve(dir string) *resolved {
 		res = r.build(name, folder, dir)
 		r.order = append(r.order, res)
 	}
-	r.resolved[key] = res
+	r.resolved[dir] = res
 	return res
 }
 
