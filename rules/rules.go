@@ -19,6 +19,7 @@ import (
 	"github.com/difylint/difylint/rules/publish"
 	"github.com/difylint/difylint/rules/release"
 	"github.com/difylint/difylint/rules/schema"
+	"github.com/difylint/difylint/rules/secret"
 	"github.com/difylint/difylint/rules/version"
 	"github.com/difylint/difylint/rules/yaml"
 )
@@ -141,6 +142,12 @@ var all = []*lint.Rule{
 	version.Python,
 	version.Semver,
 	yaml.Documents,
+	secret.Default,
+	secret.Literal,
+	secret.Placeholder,
+	secret.PrivateKey,
+	secret.TextInput,
+	secret.Token,
 	yaml.Empty,
 	yaml.Syntax,
 }

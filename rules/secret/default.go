@@ -1,0 +1,36 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/rules/publish"
+)
+
+// Default is told of secrets that a form comes with.
+var Default = &lint.Rule{
+	ID: "secret/default", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a secret has a default",
+	Why: "The `default` of a `secret-input` stands in the package for everybody to read, and every user who leaves the field " +
+		"alone shares it. A secret has no default; what the field looks like goes to `placeholder`.",
+	Examples: []lint.Example{{
+		Bad:  "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label: {en_US: API key}\n    default: letmein-2026 # want\n",
+		Good: "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label: {en_US: API key}\n",
+	}},
+	Run: func(p *lint.Pass) {
+		for _, d := range p.Plugin.Providers() {
+			for _, c := range publish.Credentials(d) {
+				n := c.Node.Get("default")
+				if c.Node.Get("type").Str() != "secret-input" || !n.IsScalar() || strings.TrimSpace(n.Str()) == "" || harmless[strings.ToLower(n.Str())] {
+					continue
+				}
+				f := lint.Finding{Place: lint.At(d, n), Mask: true, Message: lint.Msg("the secret %s has a default, which everybody can read", c.Name)}
+				f.Fixes = lint.UnsafeFix("Remove the default", lint.RemoveEntry(d, n))
+				p.Report(f)
+			}
+		}
+	},
+}
+
+// harmless are defaults that give nothing away.
+var harmless = map[string]bool{"empty": true, "none": true, "null": true, "no-key": true, "not-needed": true, "sk-no-key-required": true, "dummy": true, "0": true, "false": true, "true": true}

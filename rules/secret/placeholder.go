@@ -1,0 +1,32 @@
+package secret
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/rules/publish"
+)
+
+// Placeholder is told of stand-ins that the marketplace takes for secrets.
+var Placeholder = &lint.Rule{
+	ID: "secret/placeholder", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Bundles: true,
+	Title: "a stand-in has the shape of a secret",
+	Why: "The marketplace's checks refuse a package for the shape of a token alone: `ghp_` with twenty letters behind it, `sk-` " +
+		"with twenty, the first line of a private key, in a help text or a README too. Nothing is given away, and the plugin " +
+		"is refused all the same. Write what nobody can take for a token.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/secrets.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    label: {en_US: API key}\n    placeholder: {en_US: ghp_" + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx} # want\n",
+		Good: "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    label: {en_US: API key}\n    placeholder: {en_US: \"ghp_…\"}\n",
+	}},
+	Run: func(p *lint.Pass) {
+		if publish.ProfileOf(p) != publish.Marketplace {
+			p.TurnOff()
+			return
+		}
+		for _, s := range scanned.Of(p.Plugin) {
+			if s.kind == placeholder {
+				p.Report(lint.Finding{Place: lint.AtSpan(s.file, s.span), Key: s.what,
+					Message: lint.Msg("this stands for a secret and is none, but the marketplace's check goes by the shape (%s) and refuses it; write less of it, or put … in it", s.what)})
+			}
+		}
+	},
+}

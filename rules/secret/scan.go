@@ -1,0 +1,420 @@
+package secret
+
+// One pass over a file's bytes for what could be a secret. A candidate is a run
+// of the characters that tokens are made of, long enough and with digits in it;
+// only then is anything compared.
+
+import (
+	"bytes"
+	"math"
+	"regexp"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// minRun is the length of the shortest candidate, in bytes.
+const minRun = 15
+
+// inFile finds what a file holds, in order.
+var inFile = lint.NewFileFact(scan)
+
+const (
+	wordChar = 1 << iota // letters, digits, _ and -
+	joinChar             // + / .
+	digit
+)
+
+var class = func() (t [256]uint8) {
+	for c := '0'; c <= '9'; c++ {
+		t[c] = wordChar | digit
+	}
+	for c := 'a'; c <= 'z'; c++ {
+		t[c], t[c-'a'+'A'] = wordChar, wordChar
+	}
+	t['_'], t['-'] = wordChar, wordChar
+	t['+'], t['/'], t['.'] = joinChar, joinChar, joinChar
+	return t
+}()
+
+func scan(f *text.File) []found {
+	s := &scanner{file: f, data: f.Data, code: isCode(f.Path)}
+	data := f.Data
+	for i := 0; i < len(data); {
+		if class[data[i]] == 0 {
+			i++
+			continue
+		}
+		start, digits := i, 0
+		for i < len(data) {
+			c := class[data[i]]
+			if c == 0 {
+				break
+			}
+			digits += int(c >> 2)
+			i++
+		}
+		if i-start >= minRun {
+			s.candidate(start, i, digits)
+		}
+	}
+	s.keys()
+	return s.out
+}
+
+type scanner struct {
+	file *text.File
+	data []byte
+	// code is true for sources, where a value without quotes is an expression.
+	code bool
+	out  []found
+}
+
+func (s *scanner) add(k kind, start, end int, what string, blocked bool) {
+	s.out = append(s.out, found{kind: k, file: s.file, span: text.Span{Start: start, End: end}, what: what, blocked: blocked})
+}
+
+// candidate judges a run of token characters.
+func (s *scanner) candidate(start, end, digits int) {
+	for end > start && s.data[end-1] == '.' {
+		end--
+	}
+	if s.tokens(start, end, digits) || digits < 2 || end-start > maxValue {
+		return
+	}
+	s.literal(start, end)
+}
+
+// maxValue bounds the length of a literal, in bytes: what is longer is data.
+const maxValue = 200
+
+// tokens looks for the shapes of known services in a run.
+func (s *scanner) tokens(start, end, digits int) bool {
+	hit := false
+	for i := start; i < end; i++ {
+		if i > start && alnum(s.data[i-1]) {
+			continue
+		}
+		run := s.data[i:end]
+		for _, v := range byFirst[s.data[i]] {
+			if !bytes.HasPrefix(run, v.prefix) {
+				continue
+			}
+			m := v.shape.Find(run)
+			if m == nil || v.whole && i+len(m) < end && class[s.data[i+len(m)]]&wordChar != 0 {
+				continue
+			}
+			rest := m[len(v.prefix):]
+			blocked := checked.Match(m)
+			switch {
+			case digits > 0 && !isPlaceholder(string(rest)) && v.real(rest):
+				s.add(token, i, i+len(m), v.name, blocked)
+			case blocked:
+				s.add(placeholder, i, i+len(m), v.name, true)
+			default:
+				continue
+			}
+			hit = true
+			i += len(m) - 1
+			break
+		}
+	}
+	return hit
+}
+
+// keys looks for private keys: a header, and behind it the key itself.
+func (s *scanner) keys() {
+	const mark = "PRIVATE KEY-----"
+	for at := 0; ; {
+		i := bytes.Index(s.data[at:], []byte(mark))
+		if i < 0 {
+			return
+		}
+		i += at
+		at = i + len(mark)
+		begin := bytes.LastIndex(s.data[max(0, i-40):i], []byte("-----BEGIN "))
+		if begin < 0 {
+			continue
+		}
+		begin += max(0, i-40)
+		if !keyHeader.Match(s.data[begin:at]) {
+			continue
+		}
+		body := keyBody.Find(s.data[at:min(len(s.data), at+400)])
+		if body != nil && !isPlaceholder(string(body)) && entropy(string(body)) > 4 {
+			s.add(privateKey, begin, at, "private key", true)
+		} else {
+			s.add(placeholder, begin, at, "private key", true)
+		}
+	}
+}
+
+var (
+	keyHeader = regexp.MustCompile(`^-----BEGIN [A-Z ]*PRIVATE KEY-----$`)
+	// keyBody is what a key consists of, behind line breaks, written out or not,
+	// and the headers that an encrypted key has.
+	keyBody = regexp.MustCompile(`^(?:\\r|\\n|[\s"'+,\\]|[A-Z][A-Za-z-]+: [^\n\\]*)*[A-Za-z0-9+/]{40,}`)
+)
+
+// literal judges a run that is no known token by what it is assigned to.
+func (s *scanner) literal(start, end int) {
+	value := string(s.data[start:end])
+	for n := 0; n < 2 && end < len(s.data) && s.data[end] == '='; n++ {
+		end++ // the padding of base64
+	}
+	if !looksSecret(value) {
+		return
+	}
+	name, plainKey, ok := s.assigned(start, end)
+	if !ok || !isCredential(name) {
+		return
+	}
+	s.add(literal, start, end, name, plainKey && checkedName.MatchString(name) && checkedValue(value))
+}
+
+// assigned is the name that a value is given to. plainKey is false where the
+// marketplace's check does not see that.
+func (s *scanner) assigned(start, end int) (name string, plainKey, ok bool) {
+	d := s.data
+	i := start - 1
+	quote := byte(0)
+	switch {
+	case i < 0:
+		return "", false, false
+	case d[i] == '"' || d[i] == '\'' || d[i] == '`':
+		if end >= len(d) || d[end] != d[i] {
+			return "", false, false
+		}
+		quote = d[i]
+		i--
+	case d[i] == ' ' && hasScheme(d[:i]):
+		for i >= 0 && d[i] != '"' && d[i] != '\'' {
+			i--
+		}
+		if i < 0 || end >= len(d) || d[end] != d[i] {
+			return "", false, false
+		}
+		quote = d[i]
+		i--
+	default:
+		// Without quotes a value ends with its line.
+		if s.code || end < len(d) && strings.IndexByte(" \t\r\n#,;}", d[end]) < 0 {
+			return "", false, false
+		}
+	}
+	plainKey = true
+	if quote != 0 && i >= 0 && strings.IndexByte("bBfFrRuU", d[i]) >= 0 && (i == 0 || !alnum(d[i-1])) {
+		i--
+		plainKey = false
+	}
+	i = blanks(d, i)
+	if i < 0 {
+		return "", false, false
+	}
+	switch d[i] {
+	case '=':
+		if i > 0 && strings.IndexByte("=!<>+", d[i-1]) >= 0 {
+			return "", false, false
+		}
+		i--
+		if i >= 0 && d[i] == ':' {
+			i--
+		}
+	case ':':
+		i--
+	case ',':
+		// getenv("NAME", "value"), a pair in a call.
+		plainKey = false
+		i = blanks(d, i-1)
+		if i < 0 || d[i] != '"' && d[i] != '\'' {
+			return "", false, false
+		}
+		nameAt, nameEnd := back(d, i)
+		if nameAt < 2 || d[nameAt-1] != d[i] || d[nameAt-2] != '(' {
+			return "", false, false
+		}
+		return string(d[nameAt:nameEnd]), false, true
+	default:
+		return "", false, false
+	}
+	i = blanks(d, i)
+	if i >= 0 && (d[i] == ']' || d[i] == ')') {
+		plainKey = false
+		i--
+	}
+	if i >= 0 && (d[i] == '"' || d[i] == '\'') {
+		plainKey = false
+	} else {
+		i++
+	}
+	from, to := back(d, i)
+	if from == to {
+		return "", false, false
+	}
+	name = string(d[from:to])
+	if annotations[name] && from > 0 {
+		// api_key: str = "..."
+		if j := blanks(d, from-1); j >= 0 && d[j] == ':' {
+			from, to = back(d, j)
+			name, plainKey = string(d[from:to]), false
+		}
+	}
+	return name, plainKey, from < to
+}
+
+var annotations = map[string]bool{"str": true, "bytes": true, "string": true, "String": true}
+
+// hasScheme reports whether a scheme of authorization ends here: "Bearer".
+func hasScheme(d []byte) bool {
+	for _, w := range [...]string{"Bearer", "bearer", "Basic", "Token", "token"} {
+		if bytes.HasSuffix(d, []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// blanks is the last index at or before i that holds no blank of the line.
+func blanks(d []byte, i int) int {
+	for i >= 0 && (d[i] == ' ' || d[i] == '\t') {
+		i--
+	}
+	return i
+}
+
+// back is the name that ends before i.
+func back(d []byte, i int) (from, to int) {
+	from = i
+	for from > 0 && i-from < 80 && (class[d[from-1]]&wordChar != 0 || d[from-1] == '.') {
+		from--
+	}
+	return from, i
+}
+
+func alnum(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+}
+
+// isCode reports whether a file is a source in which names are values.
+func isCode(name string) bool {
+	i := strings.LastIndexByte(name, '.')
+	return i >= 0 && strings.Contains(" .c .cc .cpp .cs .go .h .hpp .java .js .jsx .kt .m .mjs .mm .php .py .pyi .rb .rs .scala .swift .ts .tsx ", " "+strings.ToLower(name[i:])+" ")
+}
+
+// isCredential reports whether a name says that its value is secret.
+func isCredential(name string) bool {
+	low := strings.NewReplacer("-", "_", ".", "_").Replace(strings.ToLower(name))
+	for _, w := range notSecret {
+		if strings.Contains(low, w) {
+			return false
+		}
+	}
+	if strings.HasSuffix(low, "_id") || strings.HasSuffix(low, "id") && strings.HasSuffix(name, "Id") {
+		return false
+	}
+	for _, w := range secretWords {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	secretWords = []string{
+		"apikey", "api_key", "secret", "password", "passwd", "token", "access_key", "accesskey", "auth_key", "authkey", "private_key",
+		"privatekey", "credential", "authorization", "app_key", "appkey", "signing_key", "encryption_key", "client_key",
+	}
+	notSecret = []string{
+		"public", "url", "uri", "endpoint", "tokenizer", "tiktoken", "_name", "path", "file", "type", "prefix", "suffix", "hash", "digest", "checksum",
+		"version", "expire", "limit", "count", "max_", "placeholder", "example", "help", "model", "label", "description", "test_case", "next_token",
+		"page_token", "sync_token", "continuation", "csrf", "integrity", "regex", "pattern", "format", "cursor",
+	}
+)
+
+var (
+	uuid       = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	hexOnly    = regexp.MustCompile(`^[0-9a-fA-F]+$`)
+	wordOrYear = regexp.MustCompile(`^(?:[A-Z]?[a-z]+|[A-Z]+|[a-z]{0,3}[0-9]{1,8}[a-z]{0,2})$`)
+)
+
+// looksSecret reports whether a value is made as no person writes.
+func looksSecret(v string) bool {
+	if uuid.MatchString(v) || isPlaceholder(v) || strings.HasPrefix(v, "/") || strings.HasPrefix(v, "./") || strings.HasPrefix(v, "../") {
+		return false
+	}
+	if hexOnly.MatchString(v) {
+		return len(v) >= 20 && entropy(v) >= 3
+	}
+	letters := 0
+	for i := range len(v) {
+		if c := v[i]; c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			letters++
+		}
+	}
+	if letters < 6 || entropy(v) < 3.4 {
+		return false
+	}
+	// Words and numbers joined together are a name: claude-3-5-sonnet-20241022.
+	words := strings.FieldsFunc(v, func(r rune) bool { return r == '-' || r == '_' || r == '.' || r == '/' || r == '+' })
+	for _, w := range words {
+		if !wordOrYear.MatchString(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// standIns are what people write in place of a secret.
+var standIns = []string{
+	"your", "example", "sample", "placeholder", "changeme", "change_me", "change-me", "replace", "dummy", "redacted", "insert", "xxxx",
+	"****", "....", "1234567", "abcdef", "abc123", "0123456", "-here", "_here", "fake", "mock", "demo", "lorem", "goes-", "todo", "secret_key_", "my-", "my_",
+	"test-", "test_", "-test", "_test", "eyjzdwiioiixmjm0nty3odkw", // the last: the example of jwt.io
+}
+
+// isPlaceholder reports whether a value stands in for a secret.
+func isPlaceholder(v string) bool {
+	low := strings.ToLower(v)
+	for _, w := range standIns {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	run := 1
+	for i := 1; i < len(low); i++ {
+		if low[i] != low[i-1] {
+			run = 1
+		} else if run++; run >= 6 {
+			return true
+		}
+	}
+	return false
+}
+
+// entropy is Shannon's, in bits a character.
+func entropy(s string) float64 {
+	var n [256]int
+	for i := range len(s) {
+		n[s[i]]++
+	}
+	h := 0.0
+	for _, c := range n {
+		if c > 0 {
+			p := float64(c) / float64(len(s))
+			h -= p * math.Log2(p)
+		}
+	}
+	return h
+}
+
+// What the marketplace's check refuses (dify-marketplace-toolkit,
+// toolkit/checks/secrets.py, as of 2026-08-21).
+var (
+	checked     = regexp.MustCompile(`^(?:sk-[A-Za-z0-9_-]{20,}|gh[pousr]_[A-Za-z0-9_]{20,}|xox[baprs]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16}$|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,})`)
+	checkedName = regexp.MustCompile(`(?i)api_key|apikey|access_key|access_token|auth_token|client_secret|password|private_key|secret|token`)
+)
+
+func checkedValue(v string) bool {
+	return hexOnly.MatchString(v) && entropy(v) >= 3 || entropy(v) >= 4.5
+}

@@ -1,0 +1,129 @@
+// Package secret holds the rules about credentials: those that stand in a
+// plugin's files, those that its forms ask for, and those that its code gives
+// away. No message, key or fix of theirs holds what they found.
+package secret
+
+import (
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/rules/publish"
+)
+
+// found is one place that holds a secret, or looks like it to the marketplace.
+type found struct {
+	kind kind
+	file *text.File
+	// span is the secret alone.
+	span text.Span
+	// what names its sort, or what it is assigned to.
+	what string
+	// blocked is true where the marketplace's check would refuse it too.
+	blocked bool
+}
+
+type kind uint8
+
+const (
+	token kind = iota
+	privateKey
+	literal
+	placeholder
+)
+
+// scanned looks through a plugin's texts once.
+var scanned = lint.NewFact(func(p *plugin.Plugin) []found {
+	var out []found
+	for _, name := range files(p) {
+		if !isText(name) {
+			continue
+		}
+		f, err := p.Read(name)
+		if err != nil || len(f.Data) > maxFile || isBinary(f.Data) {
+			continue
+		}
+		out = append(out, inFile.Of(f)...)
+		if len(out) > maxFound {
+			return out[:maxFound]
+		}
+	}
+	return out
+})
+
+const (
+	// maxFile bounds what is scanned of one file, in bytes: the marketplace's
+	// check skips larger ones too.
+	maxFile = 1 << 20
+	// maxFound bounds the places of one plugin.
+	maxFound = 200
+)
+
+// files are those that would be published: of a plugin what packaging takes in,
+// of a bundle its manifest, READMEs and assets.
+func files(p *plugin.Plugin) []string {
+	all := publish.ContentsOf(p).Files
+	if !p.IsBundle() {
+		return all
+	}
+	var out []string
+	for _, f := range all {
+		if f == plugin.ManifestName || strings.HasPrefix(f, "README") && !strings.Contains(f, "/") || strings.HasPrefix(f, "_assets/") {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// unread are endings of what is no text, or is made by a program.
+var unread = map[string]bool{
+	".7z": true, ".avif": true, ".bin": true, ".bmp": true, ".bz2": true, ".class": true, ".db": true, ".difypkg": true, ".dll": true,
+	".dylib": true, ".eot": true, ".exe": true, ".gif": true, ".gz": true, ".ico": true, ".jar": true, ".jpeg": true, ".jpg": true,
+	".lock": true, ".lockb": true, ".map": true, ".mov": true, ".mp3": true, ".mp4": true, ".node": true, ".onnx": true, ".otf": true,
+	".pdf": true, ".pkl": true, ".png": true, ".pyc": true, ".pyd": true, ".rar": true, ".so": true, ".svg": true, ".tar": true,
+	".tgz": true, ".ttf": true, ".wasm": true, ".wav": true, ".webm": true, ".webp": true, ".whl": true, ".woff": true, ".woff2": true,
+	".xz": true, ".zip": true,
+}
+
+// lockFiles hold hashes by the thousand.
+var lockFiles = map[string]bool{"package-lock.json": true, "pnpm-lock.yaml": true, "yarn.lock": true, "Pipfile.lock": true, "npm-shrinkwrap.json": true}
+
+func isText(name string) bool {
+	base := path.Base(name)
+	return !unread[strings.ToLower(path.Ext(base))] && !lockFiles[base]
+}
+
+// isBinary looks for a NUL where a text has none.
+func isBinary(data []byte) bool {
+	for _, c := range data[:min(len(data), 4096)] {
+		if c == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// report reports a secret: refused where the plugin is to be published, advice
+// where it is not.
+func report(p *lint.Pass, f lint.Finding) {
+	if publish.ProfileOf(p) == publish.Private {
+		f.Severity, f.Gate = lint.Warning, lint.None
+	}
+	publish.Refuse(p, f)
+}
+
+// each reports the places of one kind.
+func each(p *lint.Pass, k kind, message func(found) lint.Message) {
+	for _, s := range scanned.Of(p.Plugin) {
+		if s.kind != k {
+			continue
+		}
+		f := lint.Finding{Place: lint.AtSpan(s.file, s.span), Key: s.what, Mask: true, Message: message(s)}
+		if !s.blocked {
+			f.Severity = lint.Warning
+		}
+		report(p, f)
+	}
+}

@@ -1,0 +1,48 @@
+package secret
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/rules/publish"
+)
+
+// TextInput is told of secrets that are asked for as plain text.
+var TextInput = &lint.Rule{
+	ID: "secret/text-input", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a secret is asked for as plain text",
+	Why: "Dify encrypts what is given to a `secret-input` and shows stars for it from then on. A `text-input` is stored as it " +
+		"is, and shown to everybody who may open the form. Changing the type makes users who gave the credential enter it " +
+		"again.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/entities/provider_config.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: text-input # want\n    required: true\n    label: {en_US: API key}\n",
+		Good: "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label: {en_US: API key}\n",
+	}},
+	Run: func(p *lint.Pass) {
+		for _, d := range p.Plugin.Providers() {
+			for _, c := range publish.Credentials(d) {
+				n := c.Node.Get("type")
+				if n.Str() != "text-input" || !namesSecret(c.Name) {
+					continue
+				}
+				p.Report(lint.Finding{Place: lint.At(d, n), Key: c.Name,
+					Message: lint.Msg("%s is a secret by its name, and text-input stores and shows it as it is; write secret-input", c.Name),
+					Fixes:   lint.UnsafeFix("Write secret-input", lint.ReplaceValue(d, n, "secret-input"))})
+			}
+		}
+	},
+}
+
+// secretName ends the names of what is surely secret.
+var secretName = regexp.MustCompile(`(?:^|_)(?:api_?key|secret|password|passwd|pwd|token|access_key|private_key|secret_access_key|secret_key|api_token|client_secret|app_secret|credentials?)$`)
+
+var camel = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+
+// namesSecret reports whether a field's name says that its value is secret.
+func namesSecret(name string) bool {
+	low := strings.ToLower(camel.ReplaceAllString(name, "${1}_$2"))
+	low = strings.NewReplacer("-", "_", ".", "_", " ", "_").Replace(low)
+	return secretName.MatchString(low) && !strings.Contains(low, "public") && !strings.HasPrefix(low, "use_") && !strings.HasPrefix(low, "max_")
+}
