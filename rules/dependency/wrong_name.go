@@ -16,8 +16,8 @@ var WrongName = &lint.Rule{
 		"project, which is installed in the place of the one that is meant.",
 	Sources: []string{"pyodide/pyodide: pyodide-lock.json (imports of its packages)"},
 	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nyaml  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nPyYAML\n",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nyaml>=6.0,<7  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nPyYAML>=6.0,<7\n",
 	}, {
 		Name: "with a version",
 		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nbs4>=0.0.1,<1.0.0  # want\n",

@@ -1,0 +1,36 @@
+package dependency
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+)
+
+// DevTool is told of tools for development among what every installation gets.
+var DevTool = &lint.Rule{
+	ID: "dependency/dev-tool", Gate: lint.Publish, Severity: lint.Info, Since: "0.1.0",
+	Title: "a tool for development among the run-time requirements",
+	Why: "Test runners, linters and build tools are installed with each copy of the plugin, which takes time and space and brings " +
+		"packages that may clash; reviewers ask for what the plugin needs alone. Keep them in `[dependency-groups]` of " +
+		"`pyproject.toml` (the daemon installs without the group `dev`), or in a file such as `requirements-dev.txt`.",
+	Sources: []string{"dify-plugins: docs/plugin-review-guidelines.md"},
+	Examples: []lint.Example{{
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npytest>=8.0.0,<9.0.0  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n-- requirements-dev.txt --\n-r requirements.txt\npytest>=8.0.0,<9.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		for _, l := range installed(p.Plugin) {
+			purpose, ok := pydata.DevTool(l.Key())
+			if !ok {
+				continue
+			}
+			f := lint.Finding{
+				Place: l.at(l.NameSpan), Key: l.Key(), Unneeded: true,
+				Message: lint.Msg("%q is a tool for development (%s), and every installation gets it", short(l.Name), purpose),
+			}
+			if alone(l) {
+				f.Fixes = lint.UnsafeFix("Take the line out", lint.RemoveLines(l.file, l.Span))
+			}
+			p.Report(f)
+		}
+	},
+}

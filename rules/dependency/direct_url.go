@@ -1,0 +1,137 @@
+package dependency
+
+import (
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/rules/publish"
+)
+
+// DirectURL is told of requirements that come from elsewhere than an index.
+var DirectURL = &lint.Rule{
+	ID: "dependency/direct-url", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "a requirement from a URL, a repository or a path",
+	Why: "What a URL or a branch holds can change or vanish without a new version, and a daemon without a way out, or with a " +
+		"mirror, cannot fetch it. The marketplace's checks refuse URLs and repositories, and ask a reviewer's approval for paths " +
+		"and editable installs. A path that is not in the plugin stops the installation.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: docs/plugin-review-guidelines.md"},
+	Examples: []lint.Example{{
+		Name: "a repository",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\ngit+https://github.com/acme/client.git@main  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nacme-client>=1.2.0,<2.0.0\n",
+	}, {
+		Name: "a URL behind the name",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nclient @ https://example.com/client-1.2.0.tar.gz  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nacme-client>=1.2.0,<2.0.0\n",
+	}, {
+		Name: "a path that is not there",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n./wheels/client-1.2.0-py3-none-any.whl  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nacme-client>=1.2.0,<2.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		if r := f.requirements; r != nil {
+			r.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+				switch e.Kind {
+				case pydeps.Direct, pydeps.Local, pydeps.Editable:
+					target(p, r.File, e.TargetSpan, e.Target, e.Kind == pydeps.Editable, f.project == nil && len(e.Variables) == 0)
+				}
+			})
+		}
+		for _, l := range linesOf.Of(p.Plugin) {
+			if l.URL != "" && l.role != build {
+				target(p, l.file, l.URLSpan, l.URL, false, false)
+			}
+		}
+		if f.project != nil && f.project.UV != nil {
+			for _, s := range f.project.UV.Sources {
+				if s.Kind == "index" || s.Kind == "workspace" {
+					continue
+				}
+				p.Report(lint.Finding{
+					Place: lint.AtSpan(f.project.File, s.NameSpan), Severity: lint.Warning, Key: s.Name, Mask: secret(s.Target.Text),
+					Message: lint.Msg("%q comes from a %s here, not from an index: whoever installs the plugin must be able to reach it", short(s.Name), s.Kind),
+				})
+			}
+		}
+	},
+}
+
+func target(p *lint.Pass, f *text.File, at text.Span, to string, isEditable, read bool) {
+	t := pydeps.ParseTarget(to)
+	found := lint.Finding{Place: lint.AtSpan(f, at), Key: t.VCS, Mask: secret(to)}
+	switch {
+	case t.VCS != "":
+		found.Message = lint.Msg("a %s repository in place of a package of the index: the marketplace refuses it; publish the package, or put its source into the plugin", t.VCS)
+	case t.Local && missingPath(p.Plugin, f.Path, to):
+		found.Message = lint.Msg("the plugin has no file or folder %q", short(to))
+		found.Gate, found.Severity = lint.Start, lint.Error
+		if !read {
+			found.Severity = lint.Warning
+		}
+		p.Report(found)
+		return
+	case t.Local:
+		found.Severity = lint.Warning
+		found.Message = lint.Msg("a path in place of a package of the index: the marketplace's reviewers must approve it")
+	default:
+		found.Message = lint.Msg("a URL in place of a package of the index: the marketplace refuses it; name the package and its version")
+	}
+	if isEditable {
+		found.Severity = lint.Warning
+	}
+	switch publish.ProfileOf(p) {
+	case publish.Private:
+		found.Severity, found.Gate = lint.Info, lint.None
+		found.Message = lint.Msg("this does not come from an index: whoever installs the plugin must be able to reach it, and it can change without a version")
+	case publish.Official:
+		found.Severity = lint.Warning
+	}
+	p.Report(found)
+}
+
+// missingPath reports whether a relative path surely leads to nothing in the
+// plugin.
+func missingPath(p *plugin.Plugin, from, to string) bool {
+	l := p.Listing()
+	return relative(to) != "" && !l.Truncated && len(l.Skipped) == 0 && !inPlugin(p, from, to)
+}
+
+// relative is a path that is written relative to where it stands, or "".
+func relative(to string) string {
+	to, _, _ = strings.Cut(to, "#")
+	to, _, _ = strings.Cut(to, "[")
+	to = strings.TrimSpace(strings.ReplaceAll(to, `\`, "/"))
+	if to == "" || strings.Contains(to, ":") || path.IsAbs(to) || strings.ContainsAny(to, "$~%") {
+		return ""
+	}
+	return path.Clean(to)
+}
+
+// inPlugin reports whether a path leads to a file or folder of the plugin.
+// Installers take some paths from the folder in which they run, the plugin's,
+// and some from that of the file.
+func inPlugin(p *plugin.Plugin, from, to string) bool {
+	to = relative(to)
+	if to == "" {
+		return false
+	}
+	l := p.Listing()
+	for _, name := range [...]string{to, path.Join(path.Dir(from), to)} {
+		if name == "." || l.Has(name) || l.HasDir(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// secret reports whether a URL carries a name or a token before its host.
+func secret(url string) bool {
+	_, rest, ok := strings.Cut(url, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return ok && strings.Contains(host, "@") && !strings.HasPrefix(host, "git@")
+}

@@ -1,0 +1,101 @@
+package dependency
+
+import (
+	"slices"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// Duplicate is told of packages that one file names twice.
+var Duplicate = &lint.Rule{
+	ID: "dependency/duplicate", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "the same package twice in one list",
+	Why: "`dify_plugin`, `dify-plugin` and `Dify.Plugin` are one package to an installer. Two lines for it must hold together: " +
+		"where their ranges have no version in common nothing installs, and the plugin does not start. Where they have one, " +
+		"it works, and whoever changes a line later may change the wrong one; that is advice only.",
+	Sources: []string{"PEP 503: normalized names", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: []lint.Example{{
+		Name: "no version for both",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.31.0,<3.0.0\nRequests==2.28.1  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.31.0,<3.0.0\n",
+	}, {
+		Name: "another spelling",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\ndify-plugin>=0.9.0,<1.0.0  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		type place struct {
+			file *text.File
+			list string
+			key  string
+		}
+		first := map[place][]line{}
+		for _, l := range linesOf.Of(p.Plugin) {
+			if !l.Valid() || l.role == limit || l.URL != "" {
+				continue
+			}
+			at := place{key: l.Key()}
+			if l.entry == nil {
+				at.file, at.list = l.file, l.list
+			}
+			for _, other := range first[at] {
+				if !together(p.Plugin, l, other) {
+					continue
+				}
+				found := lint.Finding{
+					Place: l.at(l.NameSpan), Key: l.Key(),
+					Related: []lint.Related{{Place: other.at(other.NameSpan), Message: lint.Msg("named here first")}},
+				}
+				both := l.Specifiers.Set().Intersect(other.Specifiers.Set())
+				switch {
+				case l.Specifiers.Set().IsEmpty() || other.Specifiers.Set().IsEmpty():
+					continue
+				case both.IsEmpty():
+					found.Message = lint.Msg("%q is asked for twice, and no version is both %s and %s", short(l.Name), short(l.Specifiers.String()), short(other.Specifiers.String()))
+					sure := applies(p.Plugin, l.Requirement) == pydeps.Always && applies(p.Plugin, other.Requirement) == pydeps.Always
+					if !l.read || f.frozen() || l.role != runtime || !sure {
+						found.Severity = lint.Warning
+					}
+				case sameExtras(l, other):
+					found.Severity, found.Gate = lint.Info, lint.None
+					found.Message = lint.Msg("%q is asked for twice: one line is enough", short(l.Name))
+					found.Unneeded = l.Specifiers.String() == other.Specifiers.String()
+					if found.Unneeded && alone(l) {
+						found.Fixes = lint.SafeFix("Take the second line out", lint.RemoveLines(l.file, l.Span))
+					}
+				default:
+					continue
+				}
+				p.Report(found)
+				break
+			}
+			if len(first[at]) < 20 {
+				first[at] = append(first[at], l)
+			}
+		}
+	},
+}
+
+// together reports whether two requirements surely count at the same time.
+func together(p *plugin.Plugin, a, b line) bool {
+	if a.Marker == nil && b.Marker == nil || a.Marker != nil && b.Marker != nil && a.Marker.String() == b.Marker.String() {
+		return true
+	}
+	return applies(p, a.Requirement) == pydeps.Always && applies(p, b.Requirement) == pydeps.Always
+}
+
+func sameExtras(a, b line) bool {
+	keys := func(l line) []string {
+		var out []string
+		for _, e := range l.Extras {
+			out = append(out, pydeps.NormalizeName(e.Name))
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+	return slices.Equal(keys(a), keys(b))
+}

@@ -1,0 +1,56 @@
+package dependency
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+)
+
+// Include is told of further requirements files that cannot be followed.
+var Include = &lint.Rule{
+	ID: "dependency/include", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a further requirements file that is not in the plugin",
+	Why: "`-r` and `-c` name files beside the one in which they stand. One that is missing stops the whole installation, and the " +
+		"plugin does not start. One outside of the plugin's folder is there for the author and for nobody else; a file that " +
+		"includes itself, or one behind a URL, cannot be relied on.",
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", "dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- requirements.txt --\n-r requirements-base.txt  # want\ndify_plugin>=0.9.0,<1.0.0\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+	}, {
+		Name: "outside of the plugin",
+		Bad:  "-- requirements.txt --\n-r ../common/requirements.txt  # want\ndify_plugin>=0.9.0,<1.0.0\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.32.3,<3.0.0\n",
+	}, {
+		Name: "a circle",
+		Bad:  "want: more.txt:1\n-- requirements.txt --\n-r more.txt\ndify_plugin>=0.9.0,<1.0.0\n-- more.txt --\n-r requirements.txt\n",
+		Good: "-- more.txt --\nrequests>=2.32.3,<3.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		if f.requirements == nil {
+			return
+		}
+		f.requirements.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+			for _, pr := range e.Problems {
+				found := lint.Finding{Place: lint.AtSpan(r.File, pr.Span), Key: short(e.Target), Severity: lint.Warning}
+				switch pr.Code {
+				case pydeps.CodeInclude:
+					found.Message = lint.Msg("the plugin has no file %q: nothing installs", short(e.Target))
+					if f.project == nil {
+						found.Severity = lint.Error
+					}
+				case pydeps.CodeIncludeEscape:
+					found.Message = lint.Msg("%q lies outside of the plugin: where the plugin is installed it is not there", short(e.Target))
+				case pydeps.CodeIncludeCycle:
+					found.Message = lint.Msg("%q includes this file, which includes it again", short(e.Target))
+				case pydeps.CodeIncludeRemote:
+					found.Mask = secret(e.Target)
+					found.Key, found.Message = "", lint.Msg("a list of requirements behind a URL can change without a new version of the plugin")
+				default:
+					continue
+				}
+				p.Report(found)
+			}
+		})
+	},
+}

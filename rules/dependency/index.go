@@ -1,0 +1,86 @@
+package dependency
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// Index is told of files that name a package index of their own.
+var Index = &lint.Rule{
+	ID: "dependency/index", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "an index, a mirror or a folder of packages of the plugin's own",
+	Why: "A mirror near the author may be out of reach, or slow, where the plugin is installed, and it is not what the owner of " +
+		"the daemon has chosen (`PIP_MIRROR_URL`). An index beside the usual one can also deliver another package under a name " +
+		"that is meant to come from there. `--trusted-host` turns off the check of who answers; uv ignores it.",
+	Examples: []lint.Example{{
+		Name: "a mirror",
+		Bad:  "-- requirements.txt --\n-i https://mirror.example.com/simple # want\ndify_plugin>=0.9.0,<1.0.0\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+	}, {
+		Name: "in pyproject.toml",
+		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n\n[[tool.uv.index]]\nurl = \"https://mirror.example.com/simple\" # want\ndefault = true\n",
+		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
+	}},
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		say := func(file *text.File, at text.Span, value, format string, args ...any) {
+			severity := lint.Warning
+			if file.Path != projectName && f.project != nil {
+				severity = lint.Info
+			}
+			p.Report(lint.Finding{Place: lint.AtSpan(file, at), Severity: severity, Mask: secret(value), Key: format, Message: lint.Msg(format, args...)})
+		}
+		carried := false // the plugin brings packages along
+		if f.requirements != nil {
+			f.requirements.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+				if o, ok := e.Option("--find-links"); ok && inPlugin(p.Plugin, r.File.Path, o.Text) {
+					carried = true
+				}
+			})
+			f.requirements.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+				for _, o := range e.Options {
+					switch o.Name {
+					case "--index-url", "--extra-index-url":
+						if !isPyPI(o.Text) {
+							say(r.File, o.Span, o.Text, "packages come from an index of the plugin's own: where the plugin is installed it may be out of reach")
+						}
+					case "--find-links":
+						if inPlugin(p.Plugin, r.File.Path, o.Text) {
+							continue
+						}
+						say(r.File, o.Span, o.Text, "packages come from a folder or page of the plugin's own: where the plugin is installed it may be out of reach")
+					case "--no-index":
+						if carried {
+							continue
+						}
+						say(r.File, o.Span, "", "without an index nothing installs but what the plugin brings along")
+					case "--trusted-host":
+						say(r.File, o.Span, "", "uv, with which the daemon installs, ignores --trusted-host: take it out")
+					}
+				}
+			})
+		}
+		if f.project != nil && f.project.UV != nil {
+			for _, i := range f.project.UV.Indexes {
+				if !isPyPI(i.URL.Text) {
+					say(f.project.File, i.URL.Span, i.URL.Text, "packages come from an index of the plugin's own: where the plugin is installed it may be out of reach")
+				}
+			}
+			for _, v := range f.project.UV.FindLinks {
+				if inPlugin(p.Plugin, projectName, v.Text) {
+					continue
+				}
+				say(f.project.File, v.Span, v.Text, "packages come from a folder or page of the plugin's own: where the plugin is installed it may be out of reach")
+			}
+		}
+	},
+}
+
+// isPyPI reports whether an address is that of the index that everybody uses.
+func isPyPI(url string) bool {
+	url = strings.TrimRight(strings.ToLower(url), "/")
+	return url == "https://pypi.org/simple" || url == "https://pypi.python.org/simple"
+}

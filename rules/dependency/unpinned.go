@@ -1,0 +1,68 @@
+package dependency
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/rules/publish"
+)
+
+// Unpinned is told of requirements without any version.
+var Unpinned = &lint.Rule{
+	ID: "dependency/unpinned", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "a requirement without a version",
+	Why: "Without a version each installation takes the newest release of that day, so that a plugin which worked when it was " +
+		"written breaks with a release of somebody else. The marketplace's checks refuse such a line (\"dependency has no " +
+		"version constraint\") in `requirements.txt` and in `pyproject.toml`. For plugins that are published nowhere it is advice, " +
+		"and beside a `uv.lock`, which pins everything, it says nothing.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.32.3,<3.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		profile := publish.ProfileOf(p)
+		f := filesOf.Of(p.Plugin)
+		for _, l := range linesOf.Of(p.Plugin) {
+			if !l.Valid() || len(l.Specifiers) > 0 || l.URL != "" || l.role == limit || l.role == build {
+				continue
+			}
+			found := lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Message: lint.Msg(
+				"%q has no version: each installation takes the newest one; add a range, such as %s", short(l.Name), anyRange(l.Key()))}
+			if profile == publish.Private || strings.ContainsAny(l.Text, "=<>^") { // the check looks for an operator anywhere
+				if !l.read || f.frozen() || l.role != runtime {
+					continue
+				}
+				found.Severity, found.Gate = lint.Info, lint.None
+			} else if profile == publish.Official {
+				found.Severity = lint.Warning
+			}
+			if v, ok := f.locked(l.Key()); ok {
+				found.Message = lint.Msg("%q has no version: each installation without the lock takes the newest one; the lock has %s", short(l.Name), v.String())
+				found.Fixes = lint.UnsafeFix("Write "+around(v), []lint.Edit{{Path: l.file.Path, Span: after(l), New: around(v)}})
+			}
+			p.Report(found)
+		}
+	},
+}
+
+// locked is the version of a package in the lock, where it has one.
+func (f *files) locked(name string) (pydeps.Version, bool) {
+	if f.lock == nil {
+		return pydeps.Version{}, false
+	}
+	found := f.lock.Find(name)
+	if len(found) != 1 {
+		return pydeps.Version{}, false
+	}
+	return pydeps.ParseVersion(found[0].Version.Text)
+}
+
+// anyRange shows how a range is written.
+func anyRange(name string) string {
+	if name == sdk {
+		return ">=0.9.0,<1.0.0"
+	}
+	return ">=1.2.0,<2.0.0, with the versions that were tested"
+}
