@@ -106,14 +106,21 @@ func (r *Result) Findings() []Finding {
 }
 
 // Worst is the highest severity that is not ignored, Inherit where nothing is.
+func (res *PluginResult) Worst() Severity {
+	worst := Inherit
+	for i := range res.Findings {
+		if f := &res.Findings[i]; f.IgnoredBy == "" && f.Severity > worst {
+			worst = f.Severity
+		}
+	}
+	return worst
+}
+
+// Worst is the highest severity that is not ignored, Inherit where nothing is.
 func (r *Result) Worst() Severity {
 	worst := Inherit
 	for i := range r.Plugins {
-		for j := range r.Plugins[i].Findings {
-			if f := &r.Plugins[i].Findings[j]; f.IgnoredBy == "" && f.Severity > worst {
-				worst = f.Severity
-			}
-		}
+		worst = max(worst, r.Plugins[i].Worst())
 	}
 	return worst
 }

@@ -3,6 +3,7 @@ package main
 // difylint check
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,6 +32,8 @@ type checkFlags struct {
 	showIgnored       bool
 	color             string
 	since             sinceFlags
+	fix               fixFlags
+	live              livingFlags
 }
 
 func newCheck(e env) *cobra.Command {
@@ -54,6 +57,7 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
 		Example: `  difylint check .
   difylint check --format sarif --output difylint.sarif plugins/
   difylint check --gate package --gate install my-plugin.difypkg
+  difylint check --fix .
   difylint check --since origin/main plugins/`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return check(cmd.Context(), e, f, args) },
@@ -72,20 +76,31 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
 	fl.BoolVar(&f.showIgnored, "show-ignored", false, "show findings that a comment or the baseline ignores, too")
 	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
 	f.since.register(cmd)
+	f.fix.register(cmd)
+	f.live.register(cmd)
 	return cmd
 }
 
 func check(ctx context.Context, e env, f checkFlags, args []string) error {
+	if f.live.watch {
+		return watch(ctx, e, f, args)
+	}
+	return checkOnce(ctx, e, f, args)
+}
+
+func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 	outs, err := f.documents()
 	if err != nil {
 		return err
 	}
-	failOn, err := f.threshold()
-	if err != nil {
+	if err := f.validFailOn(); err != nil {
 		return err
 	}
 	opts, err := f.options()
 	if err != nil {
+		return err
+	}
+	if err := f.live.configure(&opts, f.noConfig); err != nil {
 		return err
 	}
 	targets, err := f.targets(ctx, e, args)
@@ -101,15 +116,27 @@ func check(ctx context.Context, e env, f checkFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	if f.fix.any() {
+		done, err := f.fix.apply(ctx, e, targets, opts, res)
+		if err != nil || done != nil {
+			return cmp.Or(err, done)
+		}
+	}
+	if err := f.live.update(opts.Baseline, res); err != nil {
+		return err
+	}
 	for _, o := range outs {
 		if err := o.write(e, f, res); err != nil {
 			return err
 		}
 	}
+	if f.live.statistics {
+		statistics(e.stderr, res)
+	}
 	if !f.quiet {
 		_, _ = fmt.Fprintln(e.stderr, report.Summary(res))
 	}
-	if failOn != lint.Inherit && res.Worst() >= failOn {
+	if f.fails(res) {
 		return found{exitFindings}
 	}
 	return nil
@@ -204,24 +231,41 @@ func writeAtomic(name string, write func(io.Writer) error) (err error) {
 	return os.Rename(tmp.Name(), name)
 }
 
-// threshold is the severity that --fail-on names; Inherit means never.
-func (f *checkFlags) threshold() (lint.Severity, error) {
-	switch f.failOn {
-	case "":
-		return lint.Error, nil
-	case "never":
-		return lint.Inherit, nil
+// validFailOn checks --fail-on, which is "" where the configuration decides.
+func (f *checkFlags) validFailOn() error {
+	if f.failOn == "" || f.failOn == "never" {
+		return nil
 	}
-	s, err := lint.ParseSeverity(f.failOn)
-	if err != nil {
-		return 0, fmt.Errorf("--fail-on: %q is none of error, warning, info, never", f.failOn)
+	if _, err := lint.ParseSeverity(f.failOn); err != nil {
+		return fmt.Errorf("--fail-on: %q is none of error, warning, info, never", f.failOn)
 	}
-	return s, nil
+	return nil
+}
+
+// fails reports whether a finding that nothing ignores is as grave as --fail-on
+// or, without the flag, the plugin's configuration says.
+func (f *checkFlags) fails(res *lint.Result) bool {
+	flag, _ := lint.ParseSeverity(f.failOn)
+	for i := range res.Plugins {
+		p := &res.Plugins[i]
+		least, never := lint.Error, f.failOn == "never"
+		switch {
+		case f.failOn != "":
+			least = flag
+		case p.Config != nil:
+			never = p.Config.FailNever
+			least = cmp.Or(p.Config.FailOn, lint.Error)
+		}
+		if !never && p.Worst() >= least {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *checkFlags) options() (lint.Options, error) {
-	opts := lint.Options{Jobs: f.jobs}
 	all := rules.All()
+	opts := lint.Options{Jobs: f.jobs, Catalogue: all}
 	var ids []string
 	families := map[string]bool{}
 	for _, r := range all {

@@ -114,8 +114,7 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	if f.failOn == "" {
 		f.failOn = "warning"
 	}
-	failOn, err := f.threshold()
-	if err != nil {
+	if err := f.validFailOn(); err != nil {
 		return err
 	}
 	newPath := "."
@@ -177,7 +176,7 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	switch {
 	case failed:
 		return found{exitError}
-	case failOn != lint.Inherit && res.Worst() >= failOn:
+	case f.fails(res):
 		return found{exitFindings}
 	}
 	return nil

@@ -56,6 +56,19 @@ var fact = lint.NewFact(func(p *plugin.Plugin) []violated {
 	return out
 })
 
+// toldElsewhere reports whether a family of its own says more of a violation:
+// version/* of versions, identity/* of names.
+func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
+	if d.Kind != plugin.Manifest || v.Node == nil || v.Keyword != "pattern" && v.Keyword != "format" {
+		return false
+	}
+	switch v.Node.Path() {
+	case "author", "name", "version", "meta.version", "meta.minimum_dify_version":
+		return true
+	}
+	return false
+}
+
 // tell reports the violations of some keywords.
 func tell(keywords ...string) func(*lint.Pass) {
 	return func(p *lint.Pass) {

@@ -1,0 +1,119 @@
+package main
+
+// check --fix, --unsafe-fixes and --diff
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/fix"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/spf13/cobra"
+)
+
+type fixFlags struct{ safe, unsafe, diff bool }
+
+func (f *fixFlags) register(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.BoolVar(&f.safe, "fix", false, "make the safe fixes and report what is left")
+	fl.BoolVar(&f.unsafe, "unsafe-fixes", false, "make the fixes that need a look, too")
+	fl.BoolVar(&f.diff, "diff", false, "print what --fix would change, as a unified diff; exit status 1 where there is something to do")
+}
+
+func (f *fixFlags) any() bool { return f.safe || f.unsafe || f.diff }
+
+// apply makes the fixes and puts what is left into res. With --diff nothing is
+// written and nothing is reported: done is then how the command ends.
+func (f *fixFlags) apply(ctx context.Context, e env, targets []lint.Target, opts lint.Options, res *lint.Result) (done, err error) {
+	byDir := map[string]lint.Target{}
+	for _, t := range targets {
+		byDir[t.Dir] = t
+	}
+	changed, files, refused := false, 0, 0
+	for i := range res.Plugins {
+		t := byDir[res.Plugins[i].Dir]
+		if t.Packaged {
+			continue
+		}
+		out, err := fix.Plugin(ctx, t, &res.Plugins[i], fix.With(opts), fix.Options{Unsafe: f.unsafe})
+		if err != nil {
+			return nil, err
+		}
+		changed = changed || len(out.Files) > 0
+		files += len(out.Files)
+		refused += len(out.Refused)
+		if f.diff {
+			if _, err := io.WriteString(e.stdout, out.Diff()); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		folder, ok := t.FS.(interface{ OSPath() string })
+		if !ok {
+			return nil, errors.New("standard input cannot be fixed; use --diff, or fix the file")
+		}
+		if err := out.Write(folder.OSPath()); err != nil {
+			return nil, fmt.Errorf("%s: %w", filepath.ToSlash(folder.OSPath()), err)
+		}
+		res.Plugins[i] = *out.Result
+	}
+	if f.diff {
+		if changed {
+			return found{exitFindings}, nil
+		}
+		return found{exitClean}, nil
+	}
+	if files > 0 {
+		_, _ = fmt.Fprintf(e.stderr, "fixed %d %s\n", files, plural(files, "file", "files"))
+	}
+	if refused > 0 {
+		_, _ = fmt.Fprintf(e.stderr, "%d %s not made: the file would have changed beyond what was meant\n", refused, plural(refused, "fix was", "fixes were"))
+	}
+	return nil, nil
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// writeEdits makes edits in a plugin's folder, by the file.
+func writeEdits(t lint.Target, edits []lint.Edit) error {
+	folder, ok := t.FS.(interface{ OSPath() string })
+	if !ok || len(edits) == 0 {
+		return nil
+	}
+	p := plugin.Open(t.FS, t.Dir)
+	byPath := map[string][]lint.Edit{}
+	for _, ed := range edits {
+		byPath[ed.Path] = append(byPath[ed.Path], ed)
+	}
+	var out fix.Outcome
+	for name, list := range byPath {
+		f, err := p.Read(name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.Dir, err)
+		}
+		after, err := fix.Apply(f, list)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.Label(name), err)
+		}
+		out.Files = append(out.Files, fix.File{Path: name, Before: f.Data, After: after})
+	}
+	return out.Write(folder.OSPath())
+}
+
+// openAll opens the plugins of targets.
+func openAll(targets []lint.Target) []*plugin.Plugin {
+	out := make([]*plugin.Plugin, 0, len(targets))
+	for _, t := range targets {
+		out = append(out, plugin.Open(t.FS, t.Dir))
+	}
+	return out
+}
