@@ -8,6 +8,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/rules/asset"
+	"github.com/difylint/difylint/rules/audit"
 	"github.com/difylint/difylint/rules/config"
 	"github.com/difylint/difylint/rules/declaration"
 	"github.com/difylint/difylint/rules/dependency"
@@ -29,6 +30,12 @@ var all = []*lint.Rule{
 	asset.Icon,
 	asset.IconContent,
 	asset.IconScript,
+	audit.Eval,
+	audit.Memory,
+	audit.Shell,
+	audit.Timeout,
+	audit.TLS,
+	audit.UnsafeLoad,
 	config.Invalid,
 	declaration.Default,
 	declaration.DuplicateName,
@@ -45,6 +52,9 @@ var all = []*lint.Rule{
 	dependency.Index,
 	dependency.InvalidLine,
 	dependency.None,
+	dependency.SDKHidden,
+	dependency.SDKMissing,
+	dependency.SDKOld,
 	dependency.Slip,
 	dependency.StandardLibrary,
 	dependency.Unbounded,
@@ -143,7 +153,9 @@ var all = []*lint.Rule{
 	schema.UnknownKey,
 	schema.YAMLValue,
 	secret.Default,
+	secret.InError,
 	secret.Literal,
+	secret.Logged,
 	secret.Placeholder,
 	secret.PrivateKey,
 	secret.TextInput,

@@ -24,7 +24,7 @@ func TestCalls(t *testing.T) {
 	if d := cmp.Diff([]string{"big.py"}, pyfacts.Left(p)); d != "" {
 		t.Error(d)
 	}
-	if pyfacts.Program(p) != pyfacts.Program(p) {
+	if first := pyfacts.Program(p); pyfacts.Program(p) != first {
 		t.Error("the program is made anew")
 	}
 }

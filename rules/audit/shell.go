@@ -1,0 +1,40 @@
+package audit
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pysrc"
+)
+
+// Shell is told of commands that a shell reads.
+var Shell = &lint.Rule{
+	ID: "audit/shell", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a command goes through the shell",
+	Why: "The shell reads its text once more: a file name with a space breaks the command, and one with `;` or `$(…)` in it runs " +
+		"a command of its own, with the plugin's rights and secrets. What the model or the user writes is never safe to put " +
+		"there. Pass a list, `subprocess.run([\"convert\", name], check=True, timeout=60)`, which no shell reads. Programs that " +
+		"are not part of Python are not there in the platform's image, and running commands makes the plugin one of high risk " +
+		"for the marketplace.",
+	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: []lint.Example{{
+		Bad:  "-- utils/convert.py --\nimport subprocess\n\n\ndef convert(name):\n    subprocess.run(f\"convert {name}\", shell=True, timeout=60)  # want\n",
+		Good: "-- utils/convert.py --\nimport subprocess\n\n\ndef convert(name):\n    subprocess.run([\"convert\", name], check=True, timeout=60)\n",
+	}, {
+		Bad:  "-- utils/convert.py --\nimport os\n\n\ndef convert(name):\n    os.system(\"convert \" + name)  # want\n",
+		Good: "-- utils/convert.py --\nimport subprocess\n\n\ndef convert(name):\n    subprocess.run([\"convert\", name], check=True, timeout=60)\n",
+	}},
+	Run: func(p *lint.Pass) {
+		outside(p.Plugin, func(s site) {
+			if s.main() {
+				return
+			}
+			switch s.name {
+			case "os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput", "asyncio.create_subprocess_shell":
+				p.Reportf(s.callee(), "%s hands the text to a shell, which runs whatever stands in it; use subprocess.run with a list", s.written())
+			case "subprocess.run", "subprocess.Popen", "subprocess.call", "subprocess.check_call", "subprocess.check_output":
+				if v, _ := s.argument("shell", -1); v != 0 && s.m.Exprs[v].Kind == pysrc.TrueLit {
+					p.Reportf(at(s.m, v), "shell=True hands the text to a shell, which runs whatever stands in it; pass the command as a list and leave it out")
+				}
+			}
+		})
+	},
+}

@@ -1,0 +1,98 @@
+package audit
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pysrc"
+)
+
+// Timeout is told of requests that may wait for ever.
+var Timeout = &lint.Rule{
+	ID: "audit/timeout", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a request has no timeout",
+	Why: "`requests` and `urllib` wait as long as the server does not answer: without a timeout one hanging connection holds a " +
+		"thread of the plugin for good, and the workflow with it until the platform gives up. The marketplace's requirements ask " +
+		"plugins with sensitive capabilities to set timeouts. Pass `timeout=(5, 60)` (seconds to connect and between two bytes). " +
+		"`httpx` has a timeout of 5 seconds of its own, so there only `timeout=None` is told of. Of one file the first request " +
+		"is named, with the others beside it.",
+	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: []lint.Example{{
+		Bad:  "-- utils/api.py --\nimport requests\n\nr = requests.get(\"https://api.example.com\")  # want\n",
+		Good: "-- utils/api.py --\nimport requests\n\nr = requests.get(\"https://api.example.com\", timeout=(5, 60))\n",
+	}, {
+		Name: "turned off",
+		Bad:  "-- utils/api.py --\nimport httpx\n\nclient = httpx.Client(timeout=None)  # want\n",
+		Good: "-- utils/api.py --\nimport httpx\n\nclient = httpx.Client(timeout=60)\n",
+	}},
+	Run: func(p *lint.Pass) {
+		found := map[*pysrc.Module]*lint.Finding{}
+		var order []*pysrc.Module
+		mounted := map[*pysrc.Module]bool{}
+		outside(p.Plugin, func(s site) { mounted[s.m] = mounted[s.m] || strings.HasSuffix(s.name, "ession().mount") })
+		outside(p.Plugin, func(s site) {
+			if !s.sure || s.main() {
+				return
+			}
+			place, none := timeoutPlace(s.name)
+			if place == noTimeout || mounted[s.m] && strings.HasPrefix(s.name, "requests.") && strings.Contains(s.name, "()") {
+				return
+			}
+			value, hidden := s.argument("timeout", place)
+			switch {
+			case value != 0 && s.m.Exprs[value].Kind != pysrc.NoneLit, value == 0 && (hidden || !none):
+				return
+			}
+			f := found[s.m]
+			if f == nil {
+				f = &lint.Finding{Place: s.callee(), Message: lint.Msg("%s has no timeout: one server that does not answer holds the plugin for good; pass timeout=(5, 60) or what suits the service", s.written())}
+				if value != 0 {
+					f.Place = at(s.m, value)
+					f.Message = lint.Msg("timeout=None: one server that does not answer holds the plugin for good; give seconds")
+				}
+				found[s.m] = f
+				order = append(order, s.m)
+				return
+			}
+			if len(f.Related) < 10 {
+				f.Related = append(f.Related, lint.Related{Place: s.callee(), Message: lint.Msg("here too")})
+			}
+		})
+		for _, m := range order {
+			p.Report(*found[m])
+		}
+	},
+}
+
+// noTimeout is the place of a timeout in calls that take none.
+const noTimeout = -2
+
+// timeoutPlace is the 0-based place of the timeout among the arguments of a
+// call, -1 where it is a keyword only, and whether there is no timeout without it.
+func timeoutPlace(name string) (place int, none bool) {
+	before, last := suffixed(name)
+	switch before {
+	case "requests", "requests.Session()", "requests.session()", "requests.api":
+		switch last {
+		case "get", "post", "put", "patch", "delete", "head", "options", "request":
+			return -1, true
+		}
+	case "urllib.request":
+		if last == "urlopen" {
+			return 2, true
+		}
+	case "httpx":
+		switch last {
+		case "get", "post", "put", "patch", "delete", "head", "options", "request", "stream", "Client", "AsyncClient":
+			return -1, false
+		case "Timeout":
+			return 0, false
+		}
+	case "httpx.Client()", "httpx.AsyncClient()":
+		switch last {
+		case "get", "post", "put", "patch", "delete", "head", "options", "request", "stream":
+			return -1, false
+		}
+	}
+	return noTimeout, false
+}

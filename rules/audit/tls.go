@@ -1,0 +1,109 @@
+package audit
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+)
+
+// TLS is told of connections whose other end is not checked.
+var TLS = &lint.Rule{
+	ID: "audit/tls", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "certificates are not checked",
+	Why: "Without the check whoever stands between the plugin and the service reads the user's credentials and may change every " +
+		"answer. Reviewers of the marketplace ask about it. Leave the check on; where users run servers with certificates of " +
+		"their own, let them give a CA bundle (`verify=path`), or a credential of type boolean whose default is the check.",
+	Examples: []lint.Example{{
+		Name: "an argument",
+		Bad:  "-- utils/api.py --\nimport requests\n\nr = requests.get(\"https://api.example.com\", timeout=10, verify=False)  # want\n",
+		Good: "-- utils/api.py --\nimport requests\n\nr = requests.get(\"https://api.example.com\", timeout=10)\n",
+	}, {
+		Name: "a context",
+		Bad: "-- utils/api.py --\nimport ssl\nfrom urllib.request import urlopen\n\ncontext = ssl.create_default_context()\n" +
+			"context.verify_mode = ssl.CERT_NONE  # want\nr = urlopen(\"https://api.example.com\", timeout=10, context=context)\n",
+		Good: "-- utils/api.py --\nfrom urllib.request import urlopen\n\nr = urlopen(\"https://api.example.com\", timeout=10)\n",
+	}, {
+		Name: "a whole session",
+		Bad:  "-- utils/api.py --\nimport requests\nimport urllib3\n\nurllib3.disable_warnings()  # want\nsession = requests.Session()\nsession.verify = False  # want\n",
+		Good: "-- utils/api.py --\nimport requests\n\nsession = requests.Session()\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog := pyfacts.Program(p.Plugin)
+		modules(p.Plugin, func(i int, m *pysrc.Module) {
+			for k := range m.Calls {
+				e := m.Calls[k].Expr
+				s := site{prog: prog, i: i, m: m, expr: e}
+				for _, v := range prog.Target(i, k) {
+					if v.Root == pysrc.ExternalRoot {
+						s.name = v.Path
+					}
+				}
+				for _, a := range m.Args(e) {
+					if !a.Name.IsEmpty() && tlsOff(s, m.Text(a.Name), m.Exprs[a.Value].Kind) {
+						name := m.Text(a.Name)
+						p.Reportf(lint.AtSpan(m.File, a.Name.Span().Union(m.Exprs[a.Value].Span())),
+							"%s=False: the server's certificate is not checked, so anybody on the way can read the credentials; leave it out, or take a CA bundle from the user", name)
+					}
+				}
+				switch s.name {
+				case "ssl._create_unverified_context":
+					p.Reportf(s.callee(), "a context that checks no certificate; use ssl.create_default_context()")
+				case "urllib3.disable_warnings", "requests.packages.urllib3.disable_warnings":
+					p.Reportf(s.callee(), "the warning that certificates are not checked is silenced; check them, and there is none")
+				}
+			}
+			for _, b := range m.Bindings {
+				if b.Kind != pysrc.AssignBind || b.Target == 0 || b.Unpacked || m.Exprs[b.Target].Kind != pysrc.Attribute {
+					continue
+				}
+				value, _ := m.Dotted(b.Value)
+				_, value = suffixed(value)
+				off := m.Exprs[b.Value].Kind == pysrc.FalseLit
+				switch m.Ident(b.Target) {
+				case "verify_mode":
+					if value == "CERT_NONE" {
+						p.Reportf(at(m, b.Target), "a context that checks no certificate; use ssl.create_default_context() as it is")
+					}
+				case "_create_default_https_context":
+					if value == "_create_unverified_context" {
+						p.Reportf(at(m, b.Target), "certificates are checked nowhere in the process, not for any library; leave the default context as it is")
+					}
+				case "verify":
+					if off && isSession(prog, i, m.Exprs[b.Target].A) {
+						p.Reportf(at(m, b.Target), "no request of the session checks the server's certificate; leave verify as it is, or set it to a CA bundle that the user gives")
+					}
+				}
+			}
+		})
+	},
+}
+
+// tlsOff reports whether a keyword argument with a value of this kind turns the
+// check off.
+func tlsOff(s site, keyword string, value pysrc.ExprKind) bool {
+	if value != pysrc.FalseLit {
+		return false
+	}
+	root, _, _ := strings.Cut(s.name, ".")
+	switch keyword {
+	case "verify":
+		return root != "jwt" && root != "jose" && root != "builtins"
+	case "verify_ssl", "verify_certs", "ssl_verify", "tls_verify":
+		return true
+	case "ssl":
+		return root == "aiohttp"
+	}
+	return false
+}
+
+// isSession reports whether an expression may be a session of requests.
+func isSession(prog *pysrc.Program, i int, e pysrc.ExprID) bool {
+	for _, v := range prog.Resolve(i, e) {
+		if v.Root == pysrc.ExternalRoot && (v.Path == "requests.Session()" || v.Path == "requests.session()") {
+			return true
+		}
+	}
+	return false
+}
