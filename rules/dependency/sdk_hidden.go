@@ -1,0 +1,68 @@
+package dependency
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// SDKHidden is told where the daemon takes the SDK for another version than is
+// installed.
+var SDKHidden = &lint.Rule{
+	ID: "dependency/sdk-hidden", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the daemon does not see which SDK is installed",
+	Why: "After the installation the daemon looks for the SDK's version in the text of the file, by the pattern " +
+		"`dify_plugin` or `dify-plugin`, an operator and a number, without a blank or an extra between them; comments count. " +
+		"For versions below 0.1.1 it then overwrites some of the SDK's files by repaired ones. Where it sees an old version and " +
+		"a new one is installed, the new one is damaged; where it sees none, an old one stays as it is.",
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/patch.go"},
+	Examples: []lint.Example{{
+		Name: "an old version in a comment",
+		Bad:  "-- requirements.txt --\n# before: dify_plugin==0.0.1b76 # want\ndify_plugin>=0.9.0,<1.0.0\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+	}, {
+		Name: "a blank before the operator",
+		Bad:  "-- requirements.txt --\ndify_plugin >=0.9.0,<1.0.0  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		lines := sdkLines(p.Plugin)
+		if len(lines) != 1 || len(lines[0].Specifiers) == 0 || lines[0].URL != "" {
+			return
+		}
+		l := lines[0]
+		f := filesOf.Of(p.Plugin)
+		set := l.Specifiers.Set()
+		version, isLocked := f.locked(sdk)
+		if isLocked && f.frozen() {
+			set = pydeps.Inclusive(version, version)
+		}
+		main := l.file
+		if f.project == nil {
+			main = f.requirements.File
+		}
+		old := set.Overlaps(pydeps.Between(pydeps.Version{}, patchedBelow))
+		seen, at, ok := seenSDK(main)
+		switch {
+		case !ok:
+			found := lint.Finding{Place: l.at(text.Span{Start: l.NameSpan.Start, End: l.SpecifiersSpan.End}), Severity: lint.Info, Gate: lint.None,
+				Message: lint.Msg("the daemon does not see the SDK's version in this spelling, and says so in its log; write it without a blank or an extra before the operator")}
+			if old {
+				found.Severity, found.Gate = lint.Warning, lint.Start
+				found.Message = lint.Msg("the daemon does not see the SDK's version in this spelling, and does not repair it as it does versions before 0.1.1")
+			}
+			blanks := text.Span{Start: l.NameSpan.End, End: l.SpecifiersSpan.Start}
+			if len(l.Extras) == 0 && main == l.file && !blanks.IsEmpty() {
+				found.Fixes = lint.SafeFix("Take out the blank", lint.ReplaceText(l.file, blanks, ""))
+			}
+			p.Report(found)
+		case seen.Compare(patchedBelow) < 0 && (!old || !set.HasUpperBound()):
+			p.Report(lint.Finding{
+				Place: lint.AtSpan(main, at),
+				Message: lint.Msg("the daemon takes the SDK for %s by this text and overwrites files of it, whereas a newer one is installed",
+					seen.String()),
+				Related: []lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("what is installed")}},
+			})
+		}
+	},
+}

@@ -1,0 +1,75 @@
+package dependency
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+)
+
+// SDKMissing is told of plugins that do not install the SDK.
+var SDKMissing = &lint.Rule{
+	ID: "dependency/sdk-missing", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "the SDK, dify_plugin, is not among the requirements",
+	Why: "Each plugin runs in an environment of its own, in which nothing is but what its file names. Without `dify_plugin` the " +
+		"first import of `main.py` fails (\"No module named 'dify_plugin'\"), and the plugin does not start.",
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: []lint.Example{{
+		Bad:  "want: requirements.txt:1\n-- requirements.txt --\nrequests>=2.32.3,<3.0.0\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.32.3,<3.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		if f.blind || f.takes() == "" || p.Plugin.Listing().HasDir("dify_plugin") || p.Plugin.Exists("dify_plugin.py") {
+			return
+		}
+		any, severity := false, lint.Error
+		for _, l := range linesOf.Of(p.Plugin) {
+			if !l.read || l.role != runtime {
+				continue
+			}
+			any = true
+			if l.Key() == sdk || !l.Valid() && strings.Contains(pydeps.NormalizeName(l.Text), sdk) {
+				return
+			}
+			if !pydata.IsPopular(l.Key()) {
+				severity = lint.Warning // it may bring the SDK along
+			}
+		}
+		if f.frozen() {
+			if len(f.lock.Problems) > 0 || len(f.lock.Find(sdk)) > 0 {
+				return
+			}
+		}
+		found := lint.Finding{Severity: severity}
+		switch {
+		case !any: // dependency/empty says so
+			return
+		case f.project != nil:
+			if len(f.project.Problems) > 0 {
+				return
+			}
+			found.Place = lint.AtSpan(f.project.File, f.project.Project)
+		default:
+			unclear := len(f.requirements.Problems) > 0
+			f.requirements.Walk(func(_ *pydeps.Requirements, e *pydeps.Entry) {
+				switch e.Kind {
+				case pydeps.Direct, pydeps.Local, pydeps.Editable:
+					if strings.Contains(pydeps.NormalizeName(e.Target), sdk) {
+						unclear = true
+					}
+					found.Severity = lint.Warning
+				case pydeps.Include:
+					unclear = unclear || e.Nested == nil
+				}
+			})
+			if unclear {
+				return
+			}
+			found.Place = top(f.requirements.File)
+		}
+		found.Message = lint.Msg("nothing here installs the SDK, which every plugin imports: add %s", "dify_plugin>=0.9.0,<1.0.0")
+		p.Report(found)
+	},
+}

@@ -1,0 +1,63 @@
+package dependency
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/rules/publish"
+)
+
+// SDKOld is told of an SDK that the marketplace does not take any more.
+var SDKOld = &lint.Rule{
+	ID: "dependency/sdk-old", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "dify_plugin may be older than the marketplace's limit",
+	Why: "The marketplace's checks want the SDK to be asked for from a version on, 0.9.0 since June 2026 (\"dify_plugin dependency " +
+		"must be >= 0.9.0\"), 0.5.0 before. They compare the number behind the first `>=` or `==` and nothing else: " +
+		"`~=0.9.0` and `>=0.9` say the same and are refused, which is a warning here. The limit goes by the day of the run, " +
+		"or by the configuration's review date.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
+	Examples: []lint.Example{{
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.4.0,<0.6.0  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+	}, {
+		Name: "what the check does not understand",
+		Bad:  "-- requirements.txt --\ndify_plugin~=0.9.0  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		profile := publish.ProfileOf(p)
+		floor, ok := floorOn(reviewDay(p))
+		if profile == publish.Private || !ok {
+			p.TurnOff()
+			return
+		}
+		old := pydeps.Between(pydeps.Version{}, floor)
+		for _, l := range linesOf.Of(p.Plugin) {
+			if !l.Valid() || l.Key() != sdk || len(l.Specifiers) == 0 || l.role == limit || l.role == build {
+				continue
+			}
+			found := lint.Finding{Place: l.at(l.SpecifiersSpan)}
+			switch {
+			case l.Specifiers.Set().Overlaps(old):
+				if passesCheck(l.Text, floor) {
+					continue
+				}
+				found.Message = lint.Msg("the marketplace wants %s or newer of the SDK, and %s lets older ones in", floor.String(), short(l.Specifiers.String()))
+				if l.Specifiers.Set().Subset(old) {
+					found.Message = lint.Msg("the marketplace wants %s or newer of the SDK, and %s is older", floor.String(), short(l.Specifiers.String()))
+				}
+			case passesCheck(l.Text, floor):
+				continue
+			default:
+				found.Severity = lint.Warning
+				found.Message = lint.Msg("the marketplace's check looks at the first >= or == alone and does not understand %s: write >=%s",
+					short(l.Specifiers.String()), floor.String())
+			}
+			if profile == publish.Official {
+				found.Severity = lint.Warning
+			}
+			write := ">=" + floor.String() + "," + below(floor)
+			found.Fixes = lint.UnsafeFix("Write "+write, lint.ReplaceText(l.file, l.SpecifiersSpan, write))
+			p.Report(found)
+		}
+	},
+}
