@@ -106,7 +106,7 @@ func unwantedDir(p *plugin.Plugin, name string) (unwanted, bool) {
 		return doubted(base+"/", what, true), true
 	}
 	if p.Listing().Skipped[name] == "virtual environment" || strings.Contains(base, "env") && p.Exists(name+"/pyvenv.cfg") {
-		return doubted(base+"/", virtualEnv, true), true
+		return refused(base+"/", virtualEnv, true), true // its programs are refused, whatever its name
 	}
 	if strings.HasSuffix(base, ".egg-info") {
 		return doubted("*.egg-info/", "what a build made", true), true

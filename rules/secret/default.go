@@ -21,7 +21,8 @@ var Default = &lint.Rule{
 		for _, d := range p.Plugin.Providers() {
 			for _, c := range publish.Credentials(d) {
 				n := c.Node.Get("default")
-				if c.Node.Get("type").Str() != "secret-input" || !n.IsScalar() || strings.TrimSpace(n.Str()) == "" || harmless[strings.ToLower(n.Str())] {
+				if c.Node.Get("type").Str() != "secret-input" || !n.IsScalar() || strings.TrimSpace(n.Str()) == "" || harmless[strings.ToLower(n.Str())] ||
+					!namesSecret(c.Name) && !looksSecret(n.Str()) {
 					continue
 				}
 				f := lint.Finding{Place: lint.At(d, n), Mask: true, Message: lint.Msg("the secret %s has a default, which everybody can read", c.Name)}

@@ -22,11 +22,24 @@ var Placeholder = &lint.Rule{
 			p.TurnOff()
 			return
 		}
+		type key struct{ file, what string }
+		told := map[key]*lint.Finding{}
+		var order []*lint.Finding
 		for _, s := range scanned.Of(p.Plugin) {
-			if s.kind == placeholder {
-				p.Report(lint.Finding{Place: lint.AtSpan(s.file, s.span), Key: s.what,
-					Message: lint.Msg("this stands for a secret and is none, but the marketplace's check goes by the shape (%s) and refuses it; write less of it, or put … in it", s.what)})
+			if s.kind != placeholder {
+				continue
 			}
+			if f := told[key{s.file.Path, s.what}]; f != nil {
+				f.Related = append(f.Related, lint.Related{Place: lint.AtSpan(s.file, s.span), Message: lint.Msg("here too")})
+				continue
+			}
+			f := &lint.Finding{Place: lint.AtSpan(s.file, s.span), Key: s.what,
+				Message: lint.Msg("this is no secret, but the marketplace's check goes by the shape (%s) and refuses it; write less of it, or put … in it", s.what)}
+			told[key{s.file.Path, s.what}] = f
+			order = append(order, f)
+		}
+		for _, f := range order {
+			p.Report(*f)
 		}
 	},
 }

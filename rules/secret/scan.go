@@ -109,7 +109,7 @@ func (s *scanner) tokens(start, end, digits int) bool {
 			blocked := checked.Match(m)
 			switch {
 			case digits > 0 && !isPlaceholder(string(rest)) && v.real(rest):
-				s.add(token, i, i+len(m), v.name, blocked)
+				s.add(token, i, i+len(m), v.name, blocked || s.refused(i, i+len(m)))
 			case blocked:
 				s.add(placeholder, i, i+len(m), v.name, true)
 			default:
@@ -166,11 +166,50 @@ func (s *scanner) literal(start, end int) {
 	if !looksSecret(value) {
 		return
 	}
-	name, plainKey, ok := s.assigned(start, end)
+	name, _, ok := s.assigned(start, end)
 	if !ok || !isCredential(name) {
 		return
 	}
-	s.add(literal, start, end, name, plainKey && checkedName.MatchString(name) && checkedValue(value))
+	switch blocked := s.refused(start, end); {
+	case s.inURL(start, name):
+		if blocked {
+			s.add(placeholder, start, end, name, true)
+		}
+	case blocked || !s.inExample(start):
+		s.add(literal, start, end, name, blocked)
+	}
+}
+
+// refused reports whether the marketplace's check refuses a value because of
+// what it is assigned to.
+func (s *scanner) refused(start, end int) bool {
+	name, plainKey, ok := s.assigned(start, end)
+	return ok && plainKey && checkedName.MatchString(name) && checkedValue(string(s.data[start:end]))
+}
+
+// inURL reports whether a name is that of a parameter in a link.
+func (s *scanner) inURL(start int, name string) bool {
+	i := start - len(name) - 2
+	return i >= 0 && (s.data[i] == '?' || s.data[i] == '&') && bytes.HasPrefix(s.data[i+1:], []byte(name))
+}
+
+// inExample reports whether a place is in a text for people: Markdown, a
+// comment, a docstring. What looks random there is a sample of an answer.
+func (s *scanner) inExample(at int) bool {
+	name := strings.ToLower(s.file.Path)
+	if strings.HasSuffix(name, ".md") || strings.HasSuffix(name, ".mdx") || strings.HasSuffix(name, ".rst") {
+		return true
+	}
+	line := s.file.LineSpan(s.file.LineAt(at))
+	head := bytes.TrimSpace(s.data[line.Start:at])
+	if bytes.HasPrefix(head, []byte("#")) || bytes.HasPrefix(head, []byte("//")) || bytes.HasPrefix(head, []byte("*")) {
+		return true
+	}
+	if strings.HasSuffix(name, ".py") {
+		before := s.data[:at]
+		return bytes.Count(before, []byte(`"""`))%2 == 1 || bytes.Count(before, []byte("'''"))%2 == 1
+	}
+	return false
 }
 
 // assigned is the name that a value is given to. plainKey is false where the
@@ -199,7 +238,7 @@ func (s *scanner) assigned(start, end int) (name string, plainKey, ok bool) {
 		i--
 	default:
 		// Without quotes a value ends with its line.
-		if s.code || end < len(d) && strings.IndexByte(" \t\r\n#,;}", d[end]) < 0 {
+		if s.code || end < len(d) && strings.IndexByte(" \t\r\n#,;}\"'", d[end]) < 0 {
 			return "", false, false
 		}
 	}
@@ -336,7 +375,7 @@ var (
 var (
 	uuid       = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 	hexOnly    = regexp.MustCompile(`^[0-9a-fA-F]+$`)
-	wordOrYear = regexp.MustCompile(`^(?:[A-Z]?[a-z]+|[A-Z]+|[a-z]{0,3}[0-9]{1,8}[a-z]{0,2})$`)
+	wordOrYear = regexp.MustCompile(`^(?:[A-Z]?[a-z]+|[A-Z]+|[a-zA-Z]{0,3}[0-9]{1,8}[a-z]{0,2}|[A-Za-z]+[0-9]{1,4})$`)
 )
 
 // looksSecret reports whether a value is made as no person writes.

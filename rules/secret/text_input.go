@@ -35,8 +35,9 @@ var TextInput = &lint.Rule{
 	},
 }
 
-// secretName ends the names of what is surely secret.
-var secretName = regexp.MustCompile(`(?:^|_)(?:api_?key|secret|password|passwd|pwd|token|access_key|private_key|secret_access_key|secret_key|api_token|client_secret|app_secret|credentials?)$`)
+// secretName ends the names of what is surely secret. An access key is most
+// often the half of a pair that may be known.
+var secretName = regexp.MustCompile(`(?:^|_)(?:api_?key|secret|password|passwd|pwd|token|private_key|secret_access_key|secret_key|api_token|client_secret|app_secret|credentials?)$`)
 
 var camel = regexp.MustCompile(`([a-z0-9])([A-Z])`)
 

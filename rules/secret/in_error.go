@@ -1,0 +1,20 @@
+package secret
+
+import "github.com/difylint/difylint/lint"
+
+// InError is told of credentials that code puts into errors.
+var InError = &lint.Rule{
+	ID: "secret/in-error", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a credential is part of an error",
+	Why: "The text of an error is shown in the workflow's run, kept in its history and written to logs; whoever may see the run " +
+		"sees the credential. Name the field that is wrong, not its value. The marketplace's checks and reviewers look for " +
+		"this.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/safety.py", "dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: []lint.Example{{
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        key = self.runtime.credentials.get(\"api_key\")\n        if not key:\n            raise ValueError(\"wrong key: \" + str(self.runtime.credentials.get(\"api_key\"))) # want\n        yield self.create_text_message(\"\")\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        key = self.runtime.credentials.get(\"api_key\")\n        if not key:\n            raise ValueError(\"api_key is wrong\")\n        yield self.create_text_message(\"\")\n",
+	}},
+	Run: func(p *lint.Pass) {
+		tell(p, false, "%s becomes part of %s that users and logs get; name the field, not its value")
+	},
+}
