@@ -50,7 +50,9 @@ var fact = lint.NewFact(func(p *plugin.Plugin) []violated {
 			readers = bySDK
 		}
 		for _, v := range readers.Of(d) {
-			out = append(out, violated{d, v})
+			if !toldElsewhere(d, v) {
+				out = append(out, violated{d, v})
+			}
 		}
 	}
 	return out
