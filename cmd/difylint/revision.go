@@ -173,7 +173,14 @@ func (t *gitTree) blob(hash string) ([]byte, error) {
 func (t *gitTree) Open(name string) (fs.File, error) { return t.open(".", name) }
 
 // Sub is the tree below a folder.
-func (t *gitTree) Sub(dir string) (fs.FS, error) { return &gitSub{t, dir}, nil }
+func (t *gitTree) Sub(dir string) (fs.FS, error) { return t.sub(".", dir) }
+
+func (t *gitTree) sub(dir, name string) (fs.FS, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "sub", Path: name, Err: fs.ErrInvalid}
+	}
+	return &gitSub{t, path.Join(dir, name)}, nil
+}
 
 func (t *gitTree) open(dir, name string) (fs.File, error) {
 	full := path.Join(dir, name)
@@ -243,7 +250,7 @@ func (s *gitSub) Open(name string) (fs.File, error)          { return s.tree.ope
 func (s *gitSub) Stat(name string) (fs.FileInfo, error)      { return s.tree.stat(s.dir, name) }
 func (s *gitSub) ReadDir(name string) ([]fs.DirEntry, error) { return s.tree.readDir(s.dir, name) }
 func (s *gitSub) BlobHash(name string) (string, bool)        { return s.tree.hash(s.dir, name) }
-func (s *gitSub) Sub(dir string) (fs.FS, error)              { return &gitSub{s.tree, path.Join(s.dir, dir)}, nil }
+func (s *gitSub) Sub(dir string) (fs.FS, error)              { return s.tree.sub(s.dir, dir) }
 
 func (e *gitEntry) Name() string               { return e.name }
 func (e *gitEntry) Size() int64                { return e.size }

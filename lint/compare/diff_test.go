@@ -215,7 +215,7 @@ func TestFiles(t *testing.T) {
 
 func TestTree(t *testing.T) {
 	fsys := fstest.MapFS{}
-	for dir, text := range map[string]string{"tools/a": "author: acme\nname: a\n", "tools/b": "author: acme\nname: b\n", "c": "author: acme\nname: c\n"} {
+	for dir, text := range map[string]string{"tools/a": "type: plugin\nauthor: acme\nname: a\n", "tools/b": "type: plugin\nauthor: acme\nname: b\n", "c": "type: plugin\nauthor: acme\nname: c\n", "d": "kind: Deployment\n"} {
 		fsys[dir+"/manifest.yaml"] = &fstest.MapFile{Data: []byte(text)}
 	}
 	tree := compare.NewTree(fsys, func(dir string) string { return "old:" + dir })
@@ -241,10 +241,10 @@ func TestTree(t *testing.T) {
 			t.Errorf("%s at %q: %q, want %q", c[0], c[1], got, c[2])
 		}
 	}
-	if got := strings.Join(tree.Gone("tools"), " "); got != "tools/b" {
+	if got := strings.Join(tree.Gone("tools"), " "); got != "old:tools/b" {
 		t.Errorf("gone: %q", got)
 	}
-	if got := strings.Join(tree.Gone("."), " "); got != "tools/b" {
+	if got := strings.Join(tree.Gone("."), " "); got != "old:tools/b" {
 		t.Errorf("gone of all: %q", got)
 	}
 }

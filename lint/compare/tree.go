@@ -116,7 +116,7 @@ func (t *Tree) index() {
 				return
 			}
 			if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == plugin.ManifestName && e.Type().IsRegular() }) {
-				if p, err := t.open(dir); err == nil && p != nil {
+				if p, err := t.open(dir); err == nil && p != nil && isPlugin(p) {
 					t.dirs = append(t.dirs, dir)
 					if p.Name() != "" {
 						id := p.Author() + "/" + p.Name()
@@ -135,8 +135,15 @@ func (t *Tree) index() {
 	})
 }
 
-// Gone lists the plugins' folders below a folder of the tree that Find gave for
-// no plugin.
+// isPlugin tells a plugin's or bundle's manifest from other files of its name.
+func isPlugin(p *plugin.Plugin) bool {
+	root := p.Manifest().Root
+	typ := root.Get("type").Str()
+	return typ == "plugin" || typ == "bundle" || root.Get("plugins") != nil
+}
+
+// Gone lists the labels of the plugins below a folder of the tree that Find gave
+// for no plugin.
 func (t *Tree) Gone(below string) []string {
 	t.index()
 	t.mu.Lock()
@@ -144,7 +151,7 @@ func (t *Tree) Gone(below string) []string {
 	var out []string
 	for _, d := range t.dirs {
 		if !t.found[d] && (below == "." || d == below || strings.HasPrefix(d, below+"/")) {
-			out = append(out, d)
+			out = append(out, t.label(d))
 		}
 	}
 	return out
