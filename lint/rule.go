@@ -136,7 +136,9 @@ type Rule struct {
 
 	// Run checks one plugin. It must not keep the pass.
 	Run func(*Pass)
-	// RunAll, where set, checks the plugins of one run together, after Run.
+	// RunAll, where set, checks the plugins of one run together, after Run. Of
+	// their declarations, only manifests and providers are at hand (see
+	// plugin.Plugin.Release).
 	RunAll func(*GroupPass)
 	// RunIgnores, where set, checks the ignores of one plugin after everything
 	// else was found and marked.

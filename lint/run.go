@@ -157,6 +157,7 @@ func Run(ctx context.Context, targets []Target, opts Options) (*Result, error) {
 				p.Packaged, p.Package = t.Packaged, t.Package
 				results[i] = r.plugin(ctx, p)
 				if grouped {
+					p.Release()
 					plugins[i] = p
 				}
 				if opts.Done != nil {
