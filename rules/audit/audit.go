@@ -26,10 +26,10 @@ type site struct {
 
 // outside runs f over the calls of outside names.
 func outside(p *plugin.Plugin, f func(s site)) {
-	prog := pyfacts.Program(p)
+	prog, of := pyfacts.Program(p), running.Of(p)
 	for _, c := range pyfacts.Calls(p) {
 		m := prog.Modules[c.Module]
-		if runs(m) {
+		if of[c.Module] {
 			f(site{prog, c.Module, m, m.Calls[c.Index].Expr, c.Path, c.Sure})
 		}
 	}
@@ -37,33 +37,69 @@ func outside(p *plugin.Plugin, f func(s site)) {
 
 // modules runs f over the sources that run within the plugin.
 func modules(p *plugin.Plugin, f func(i int, m *pysrc.Module)) {
+	of := running.Of(p)
 	for i, m := range pyfacts.Program(p).Modules {
-		if runs(m) {
+		if of[i] {
 			f(i, m)
 		}
 	}
 }
 
-// runs reports whether a source is meant to run within the plugin: tests,
-// examples and helpers of the author's do not, and broken ones cannot.
-func runs(m *pysrc.Module) bool {
-	if m.Err != nil {
-		return false
+// running tells which modules are meant to run within the plugin: tests,
+// examples and scripts of the author's do not, and broken ones cannot.
+var running = lint.NewFact(func(p *plugin.Plugin) []bool {
+	prog := pyfacts.Program(p)
+	imported := map[string]bool{"main": true}
+	for i, m := range prog.Modules {
+		for k := range m.Imports {
+			if name, ok := prog.ImportTarget(i, &m.Imports[k]); ok {
+				imported[name] = true
+				imported[name+"."+m.Imports[k].Name] = true
+			}
+		}
 	}
-	dir, base := path.Split(m.File.Path)
+	for _, d := range p.Documents() {
+		if d.Root == nil {
+			continue
+		}
+		py := d.Root.At("extra", "python")
+		for _, n := range append(py.Get("model_sources").Items(), py.Get("source"), py.Get("provider_source")) {
+			imported[pysrc.ModuleName(plugin.CleanPath(n.Str()))] = true
+		}
+	}
+	out := make([]bool, len(prog.Modules))
+	for i, m := range prog.Modules {
+		out[i] = m.Err == nil && !aside(m.File.Path) && (imported[pysrc.ModuleName(m.File.Path)] || !isScript(m))
+	}
+	return out
+})
+
+// isScript reports whether a module is one that is also, or only, started by hand.
+func isScript(m *pysrc.Module) bool {
+	for b := range m.Blocks {
+		if b > 0 && m.Blocks[b].Parent == 0 && underMain(m, pysrc.BlockID(b)) {
+			return true
+		}
+	}
+	return false
+}
+
+// aside reports whether a file lies where tests, examples and scripts do.
+func aside(name string) bool {
+	dir, base := path.Split(name)
 	if strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py" || base == "test.py" || base == "setup.py" {
-		return false
+		return true
 	}
 	for part := range strings.SplitSeq(dir, "/") {
 		switch strings.ToLower(part) {
-		case "test", "tests", "testing", "_test", "_tests", "__tests__", "example", "examples", "script", "scripts", "ci", "docs", "dev", "benchmark", "benchmarks":
-			return false
+		case "test", "tests", "testing", "_test", "_tests", "__tests__", "example", "examples", "script", "scripts", "ci", "docs", "dev", "demo", "reference", "benchmark", "benchmarks":
+			return true
 		}
 		if strings.HasPrefix(part, ".") {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // at is the place of an expression.
@@ -128,4 +164,81 @@ func suffixed(name string) (before, last string) {
 		return "", name
 	}
 	return name[:i], name[i+1:]
+}
+
+// fixed reports whether an expression is always one of the strings that stand in
+// the plugin's sources.
+func fixed(prog *pysrc.Program, i int, e pysrc.ExprID) bool {
+	values := prog.Resolve(i, e)
+	for _, v := range values {
+		if v.Root != pysrc.LiteralRoot || v.Path != "" {
+			return false
+		}
+		m := prog.Modules[v.Module]
+		lit := pysrc.ExprID(v.Index)
+		if m.Exprs[lit].Kind != pysrc.StringLit || hasFields(m, lit) {
+			return false
+		}
+	}
+	return len(values) > 0
+}
+
+// hasFields reports whether a string literal has replacement fields.
+func hasFields(m *pysrc.Module, e pysrc.ExprID) bool {
+	for _, part := range m.Parts(e) {
+		if part.Kind == pysrc.FieldPart {
+			return true
+		}
+	}
+	return false
+}
+
+// definitions are the values that a name is given in its own scope, or in the
+// module's where it has none there; those of other expressions are themselves.
+func definitions(m *pysrc.Module, e pysrc.ExprID) []pysrc.ExprID {
+	if m.Exprs[e].Kind != pysrc.NameExpr {
+		return []pysrc.ExprID{e}
+	}
+	name := m.Ident(e)
+	for _, scope := range []pysrc.ScopeID{m.ScopeOf(e), 0} {
+		var out []pysrc.ExprID
+		for k := range m.Bindings {
+			b := &m.Bindings[k]
+			if b.Scope == scope && b.Value != 0 && !b.Unpacked && (b.Kind == pysrc.AssignBind || b.Kind == pysrc.AnnBind || b.Kind == pysrc.AugBind) &&
+				b.Target != 0 && m.Exprs[b.Target].Kind == pysrc.NameExpr && m.Ident(b.Target) == name {
+				out = append(out, b.Value)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// texts runs f over the string literals of a module that are no docstrings and
+// not compared with anything.
+func texts(m *pysrc.Module, f func(e pysrc.ExprID, begin string, parents []pysrc.ExprID)) {
+	docs := map[pysrc.ExprID]bool{m.Doc: true}
+	for i := range m.Classes {
+		docs[m.Classes[i].Doc] = true
+	}
+	for i := range m.Functions {
+		docs[m.Functions[i].Doc] = true
+	}
+	var parents []pysrc.ExprID
+	for i, x := range m.Exprs {
+		e := pysrc.ExprID(i)
+		if x.Kind != pysrc.StringLit || docs[e] {
+			continue
+		}
+		if begin, _ := m.Prefix(e); begin != "" {
+			if parents == nil {
+				parents = m.Parents()
+			}
+			if m.Exprs[parents[e]].Kind != pysrc.Compare {
+				f(e, begin, parents)
+			}
+		}
+	}
 }

@@ -2,7 +2,6 @@ package audit
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pysrc"
 )
 
 // Eval is told of text that is run as Python.
@@ -29,7 +28,7 @@ var Eval = &lint.Rule{
 			if code == 0 || s.main() {
 				return
 			}
-			if _, ok := s.m.String(code); ok || s.m.Exprs[code].Kind == pysrc.StringLit && !s.m.IsFormat(code) {
+			if fixed(s.prog, s.i, code) {
 				return // always the same code
 			}
 			use := "json.loads or ast.literal_eval for values"

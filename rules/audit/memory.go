@@ -29,13 +29,11 @@ var Memory = &lint.Rule{
 			return
 		}
 		f := lint.Finding{Place: lint.At(d, n)}
-		switch {
-		case v <= 16384: // up to 16 GB in megabytes
+		if v <= 16384 { // up to 16 GB in megabytes
 			f.Message = lint.Msg("memory is in bytes: %d bytes hold nothing; for %d megabytes write %d", v, v, v<<20)
 			f.Fixes = lint.UnsafeFix("Write it in bytes", lint.ReplaceWith(d, n, strconv.FormatInt(v<<20, 10)))
-		default:
-			f.Message = lint.Msg("memory is in bytes: %d bytes are less than Python itself needs; for %d kilobytes write %d", v, v, v<<10)
-			f.Fixes = lint.UnsafeFix("Write it in bytes", lint.ReplaceWith(d, n, strconv.FormatInt(v<<10, 10)))
+		} else {
+			f.Message = lint.Msg("memory is in bytes: %d bytes are less than Python itself needs; 268435456 are 256 megabytes", v)
 		}
 		p.Report(f)
 	},

@@ -1,0 +1,31 @@
+package audit
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pysrc"
+)
+
+// HostKey is told of SSH connections to servers that nobody checked.
+var HostKey = &lint.Rule{
+	ID: "audit/host-key", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the SSH server's key is not checked",
+	Why: "With `AutoAddPolicy` any server that answers is taken for the right one, each time, as the container forgets the keys: " +
+		"whoever answers in its place gets the password and the commands. Let the user give the server's public key or its " +
+		"fingerprint as a credential, and refuse others (`RejectPolicy` is what paramiko does by itself).",
+	Examples: []lint.Example{{
+		Bad:  "-- utils/remote.py --\nimport paramiko\n\nclient = paramiko.SSHClient()\nclient.set_missing_host_key_policy(paramiko.AutoAddPolicy())  # want\n",
+		Good: "-- utils/remote.py --\nimport paramiko\n\nclient = paramiko.SSHClient()\nclient.load_host_keys(\"known_hosts\")\n",
+	}},
+	Run: func(p *lint.Pass) {
+		outside(p.Plugin, func(s site) {
+			switch s.name {
+			case "paramiko.AutoAddPolicy", "paramiko.WarningPolicy", "paramiko.client.AutoAddPolicy", "paramiko.client.WarningPolicy":
+				p.Reportf(s.callee(), "%s takes any server for the right one, and gives it the password; compare its key with one that the user gives", s.written())
+			case "asyncssh.connect":
+				if v, _ := s.argument("known_hosts", -1); v != 0 && s.m.Exprs[v].Kind == pysrc.NoneLit {
+					p.Reportf(at(s.m, v), "known_hosts=None takes any server for the right one, and gives it the password; compare its key with one that the user gives")
+				}
+			}
+		})
+	},
+}

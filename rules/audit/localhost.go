@@ -1,0 +1,105 @@
+package audit
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// Localhost is told of addresses that mean the plugin's own container.
+var Localhost = &lint.Rule{
+	ID: "audit/localhost", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "an address is the plugin's own machine",
+	Why: "Plugins run in the daemon's container, or in a function of a cloud. `localhost` and `127.0.0.1` are that container " +
+		"there, not the computer of the author or the user: the connection is refused, though all works while debugging " +
+		"remotely. Take the address from the user, without a default or with one that works: the service's public address, the " +
+		"name of a container of the same network, `host.docker.internal` for the computer that runs Docker.",
+	Examples: []lint.Example{{
+		Name: "in a declaration",
+		Bad: "-- provider/demo.yaml --\ncredentials_for_provider:\n  base_url:\n    type: text-input\n    required: true\n" +
+			"    default: http://localhost:11434 # want\n    label:\n      en_US: Base URL\n",
+		Good: "-- provider/demo.yaml --\ncredentials_for_provider:\n  base_url:\n    type: text-input\n    required: true\n" +
+			"    default: http://host.docker.internal:11434\n    label:\n      en_US: Base URL\n",
+	}, {
+		Name: "in a source",
+		Bad:  "-- utils/api.py --\ndef base(credentials):\n    return credentials.get(\"base_url\") or \"http://127.0.0.1:8080\"  # want\n",
+		Good: "-- utils/api.py --\ndef base(credentials):\n    return credentials[\"base_url\"]\n",
+	}},
+	Run: func(p *lint.Pass) {
+		modules(p.Plugin, func(_ int, m *pysrc.Module) {
+			texts(m, func(e pysrc.ExprID, begin string, parents []pysrc.ExprID) {
+				host := local(begin)
+				if host == "" || redirects(m, e, parents) || debugs(m, e) {
+					return
+				}
+				p.Reportf(at(m, e), "%s is the container that the plugin runs in, where this service is not; take the address from the user", host)
+			})
+		})
+		for _, d := range p.Plugin.Documents() {
+			if d.Root == nil || d.Inline {
+				continue
+			}
+			d.Root.Walk(func(n *yamltree.Node) bool {
+				if n.Key == nil || n.Key.Value != "default" || n.Kind != yamltree.Scalar {
+					return true
+				}
+				if host := local(n.Value); host != "" {
+					p.Reportf(lint.At(d, n), "the default %q is the container that the plugin runs in, where this service is not; write host.docker.internal for the computer that runs Docker, or no default", n.Value)
+				}
+				return true
+			})
+		}
+	},
+}
+
+var localURL = regexp.MustCompile(`^(?i:https?|wss?|redis|mysql|postgres(?:ql)?|mongodb|amqp)(?:\+\w+)?://(?:[^/@\s]*@)?(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/?#]|$)`)
+
+// local is the host of a URL that is the machine itself, or "".
+func local(s string) string {
+	if m := localURL.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// redirects reports whether a URL is for a browser to come back to: nothing
+// connects to it.
+func redirects(m *pysrc.Module, e pysrc.ExprID, parents []pysrc.ExprID) bool {
+	s := strings.ToLower(m.File.Slice(m.Exprs[e].Span()))
+	if strings.Contains(s, "callback") || strings.Contains(s, "redirect") || strings.Contains(s, "oauth") {
+		return true
+	}
+	for p := parents[e]; p != 0; p = parents[p] {
+		if m.Exprs[p].Kind == pysrc.CallExpr {
+			for _, a := range m.Args(p) {
+				if a.Value == e && strings.Contains(strings.ToLower(m.Text(a.Name)), "redirect") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// debugs reports whether an expression stands under a condition that asks for
+// the author's own machine.
+func debugs(m *pysrc.Module, e pysrc.ExprID) bool {
+	stmt := m.StmtOf(e)
+	if stmt < 0 {
+		return false
+	}
+	for b := m.Stmts[stmt].Block; b > 0; b = m.Blocks[b].Parent {
+		st := m.Blocks[b].Stmt
+		if st < 0 || m.Stmts[st].Kind != pysrc.IfStmt && m.Stmts[st].Kind != pysrc.ElifStmt {
+			continue
+		}
+		asked := strings.ToLower(m.File.Slice(m.Exprs[m.Stmts[st].A].Span()))
+		if strings.Contains(asked, "local") || strings.Contains(asked, "debug") {
+			return true
+		}
+	}
+	return false
+}

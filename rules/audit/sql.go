@@ -1,0 +1,159 @@
+package audit
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+)
+
+// SQL is told of statements into which values are written.
+var SQL = &lint.Rule{
+	ID: "audit/sql", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a value is written into an SQL statement",
+	Why: "A value with a quote in it breaks the statement, and one that was meant to can make it another: what the model or the " +
+		"user writes ends as commands to the database. Give values beside the statement: `cursor.execute(\"… WHERE id = %s\", " +
+		"(id,))` (the mark depends on the driver: `%s`, `?` or `:name`). Names of tables and columns cannot be given so: " +
+		"compare them with those that the database has, and quote them.",
+	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: []lint.Example{{
+		Bad:  "-- utils/store.py --\ndef find(cursor, name):\n    cursor.execute(f\"SELECT id FROM users WHERE name = '{name}'\")  # want\n",
+		Good: "-- utils/store.py --\ndef find(cursor, name):\n    cursor.execute(\"SELECT id FROM users WHERE name = %s\", (name,))\n",
+	}, {
+		Name: "joined before",
+		Bad:  "-- utils/store.py --\ndef find(cursor, name):\n    query = \"SELECT id FROM users WHERE name = '\" + name + \"'\"  # want\n    cursor.execute(query)\n",
+		Good: "-- utils/store.py --\ndef find(cursor, name):\n    query = \"SELECT id FROM users WHERE name = %s\"\n    cursor.execute(query, (name,))\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog := pyfacts.Program(p.Plugin)
+		modules(p.Plugin, func(i int, m *pysrc.Module) {
+			seen := map[pysrc.ExprID]bool{}
+			for k, c := range m.Calls {
+				statement := m.Positional(c.Expr, 0)
+				if statement == 0 || !takesSQL(prog, i, k) {
+					continue
+				}
+				for _, e := range definitions(m, statement) {
+					for _, value := range inserted(m, e) {
+						if seen[e] || harmless(prog, i, value, 3) {
+							continue
+						}
+						seen[e] = true
+						p.Reportf(at(m, e), "%s is written into the statement, where a quote in it ends the value; give values beside the statement, and compare names of tables with a list",
+							strings.Join(strings.Fields(m.File.Slice(m.Exprs[value].Span())), " "))
+					}
+				}
+			}
+		})
+	},
+}
+
+// takesSQL reports whether a call takes a statement as its first argument.
+func takesSQL(prog *pysrc.Program, i, call int) bool {
+	m := prog.Modules[i]
+	switch m.Ident(m.Exprs[m.Calls[call].Expr].A) {
+	case "execute", "executemany", "executescript", "read_sql", "read_sql_query":
+		return true
+	case "text":
+		for _, v := range prog.Target(i, call) {
+			if v.Root == pysrc.ExternalRoot && strings.HasPrefix(v.Path, "sqlalchemy.") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var statement = regexp.MustCompile(`(?i)^\s*(?:select|insert\s+into|update|delete\s+from|drop|alter|create|replace\s+into|merge|truncate|with|call|exec|show|describe|use|set|pragma|grant)\s`)
+
+// inserted are the values that are written into an SQL statement.
+func inserted(m *pysrc.Module, e pysrc.ExprID) []pysrc.ExprID {
+	begins := func(e pysrc.ExprID) bool {
+		s, _ := m.Prefix(e)
+		return m.Exprs[e].Kind == pysrc.StringLit && statement.MatchString(s)
+	}
+	var out []pysrc.ExprID
+	switch x := m.Exprs[e]; x.Kind {
+	case pysrc.StringLit:
+		if begins(e) {
+			for _, part := range m.Parts(e) {
+				if part.Kind == pysrc.FieldPart && part.Expr != 0 {
+					out = append(out, part.Expr)
+				}
+			}
+		}
+	case pysrc.BinaryOp:
+		switch m.Operator(e) {
+		case "+":
+			for m.Exprs[e].Kind == pysrc.BinaryOp && m.Operator(e) == "+" {
+				if right := m.Exprs[e].B; m.Exprs[right].Kind != pysrc.StringLit {
+					out = append(out, right)
+				}
+				e = m.Exprs[e].A
+			}
+			if !begins(e) {
+				return nil
+			}
+		case "%":
+			if begins(x.A) {
+				if m.Exprs[x.B].Kind == pysrc.TupleExpr {
+					return m.Kids(x.B)
+				}
+				return []pysrc.ExprID{x.B}
+			}
+		}
+	case pysrc.CallExpr:
+		if f := m.Exprs[x.A]; f.Kind == pysrc.Attribute && m.Ident(x.A) == "format" && begins(f.A) {
+			for _, a := range m.Args(e) {
+				out = append(out, a.Value)
+			}
+		}
+	}
+	return out
+}
+
+// harmless reports whether a value cannot change a statement: a number, a
+// constant, marks for values, or a name that was quoted.
+func harmless(prog *pysrc.Program, i int, e pysrc.ExprID, depth int) bool {
+	m := prog.Modules[i]
+	source := m.File.Slice(m.Exprs[e].Span())
+	lower := strings.ToLower(source)
+	for _, word := range []string{"placeholder", "quote", "escape", "ident", "safe", "sanit", "valid", "allowed"} {
+		if strings.Contains(lower, word) {
+			return true
+		}
+	}
+	switch m.Exprs[e].Kind {
+	case pysrc.NumberLit, pysrc.TrueLit, pysrc.FalseLit, pysrc.NoneLit:
+		return true
+	case pysrc.CallExpr:
+		switch m.Ident(m.Exprs[e].A) {
+		case "int", "float", "len", "join", "min", "max", "round", "bool":
+			return true
+		}
+	case pysrc.NameExpr, pysrc.Attribute:
+		if name := m.Ident(e); name == strings.ToUpper(name) {
+			return true
+		}
+	}
+	if fixed(prog, i, e) {
+		return true
+	}
+	if m.Exprs[e].Kind != pysrc.NameExpr || depth == 0 {
+		return false
+	}
+	values := definitions(m, e)
+	for _, v := range values {
+		if m.Exprs[v].Kind != pysrc.StringLit && !harmless(prog, i, v, depth-1) {
+			return false
+		}
+		for _, part := range m.Parts(v) {
+			if part.Kind == pysrc.FieldPart && !harmless(prog, i, part.Expr, depth-1) {
+				return false
+			}
+		}
+	}
+	return len(values) > 0
+}

@@ -1,0 +1,51 @@
+package audit
+
+import (
+	"regexp"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pysrc"
+)
+
+// SystemPath is told of paths that the platform's system does not have.
+var SystemPath = &lint.Rule{
+	ID: "audit/system-path", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a path exists on one computer only",
+	Why: "The platform runs plugins on Linux, in a container: there is no drive `C:` and no home of the author's. On Linux " +
+		"`D:\\work` is an odd file name in the current folder, so writing to it even succeeds, to no use. Make paths from " +
+		"`tempfile.gettempdir()`, or from `pathlib.Path(__file__).parent` for files that the plugin brings. Lists of candidates " +
+		"of which the first that exists is taken are not told of.",
+	Examples: []lint.Example{{
+		Bad:  "-- utils/save.py --\nimport os\n\n\ndef folder():\n    out = r\"D:\\work\\out\"  # want\n    os.makedirs(out, exist_ok=True)\n    return out\n",
+		Good: "-- utils/save.py --\nimport tempfile\n\n\ndef folder():\n    return tempfile.mkdtemp()\n",
+	}},
+	Run: func(p *lint.Pass) {
+		modules(p.Plugin, func(_ int, m *pysrc.Module) {
+			texts(m, func(e pysrc.ExprID, begin string, parents []pysrc.ExprID) {
+				if !systemPath.MatchString(begin) || candidate(m, e, parents) {
+					return
+				}
+				p.Reportf(at(m, e), "this path is one computer's, and the plugin runs in a Linux container; make it from tempfile.gettempdir() or pathlib.Path(__file__).parent")
+			})
+		})
+	},
+}
+
+var systemPath = regexp.MustCompile(`^(?:[A-Za-z]:(?:\\|/[^/])|/Users/[^/]+/|/opt/homebrew/|/Applications/|/Library/)`)
+
+// candidate reports whether a string is one of a list, what is tried where a variable is
+// not set, or what is looked for in a text.
+func candidate(m *pysrc.Module, e pysrc.ExprID, parents []pysrc.ExprID) bool {
+	for p := parents[e]; p != 0; p = parents[p] {
+		switch m.Exprs[p].Kind {
+		case pysrc.ListExpr, pysrc.TupleExpr, pysrc.SetExpr, pysrc.DictExpr:
+			return true
+		case pysrc.CallExpr:
+			switch m.Ident(m.Exprs[p].A) {
+			case "get", "getenv", "startswith", "replace", "append", "search", "match", "sub", "compile":
+				return true
+			}
+		}
+	}
+	return false
+}

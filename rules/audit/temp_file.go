@@ -1,0 +1,69 @@
+package audit
+
+import (
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pysrc"
+)
+
+// TempFile is told of temporary files whose name others can know.
+var TempFile = &lint.Rule{
+	ID: "audit/temp-file", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a temporary file has a name that is used again",
+	Why: "Several calls of a plugin run at once, and several plugins share a container: two that write one name overwrite each " +
+		"other's data, and one user gets the other's file. Nothing deletes it, and names that come from outside may lead out of " +
+		"the folder. Use `tempfile.NamedTemporaryFile` or `tempfile.TemporaryDirectory`, which choose a free name and clean up.",
+	Examples: []lint.Example{{
+		Bad:  "-- utils/save.py --\ndef save(data):\n    with open(\"/tmp/out.pdf\", \"wb\") as f:  # want\n        f.write(data)\n",
+		Good: "-- utils/save.py --\nimport tempfile\n\n\ndef save(data):\n    with tempfile.NamedTemporaryFile(suffix=\".pdf\") as f:\n        f.write(data)\n",
+	}},
+	Run: func(p *lint.Pass) {
+		modules(p.Plugin, func(_ int, m *pysrc.Module) {
+			texts(m, func(e pysrc.ExprID, begin string, parents []pysrc.ExprID) {
+				if (strings.HasPrefix(begin, "/tmp/") || strings.HasPrefix(begin, "/var/tmp/")) && isFile(m, e) && !random(m, e, parents) {
+					p.Reportf(at(m, e), "calls that run at once share this file, and nothing deletes it; use tempfile.NamedTemporaryFile or TemporaryDirectory")
+				}
+			})
+		})
+		outside(p.Plugin, func(s site) {
+			if s.name == "tempfile.mktemp" {
+				p.Reportf(s.callee(), "%s gives a name that another process may take first; use tempfile.NamedTemporaryFile", s.written())
+			}
+		})
+	},
+}
+
+// isFile reports whether a path ends as a file's does, and no log's.
+func isFile(m *pysrc.Module, e pysrc.ExprID) bool {
+	parts := m.Parts(e)
+	last := parts[len(parts)-1]
+	if last.Kind == pysrc.FieldPart {
+		return true
+	}
+	ext := path.Ext(m.PartText(last))
+	return ext != "" && ext != ".log" && ext != ".sock" && ext != ".lock"
+}
+
+// random reports whether a path has a part that is made anew each time.
+func random(m *pysrc.Module, e pysrc.ExprID, parents []pysrc.ExprID) bool {
+	for parents[e] != 0 && m.Exprs[parents[e]].Kind == pysrc.BinaryOp {
+		e = parents[e]
+	}
+	exprs := []pysrc.ExprID{e}
+	for _, part := range m.Parts(e) {
+		if part.Kind == pysrc.FieldPart {
+			exprs = append(exprs, definitions(m, part.Expr)...)
+		}
+	}
+	for _, e := range exprs {
+		s := strings.ToLower(m.File.Slice(m.Exprs[e].Span()))
+		for _, word := range []string{"uuid", "random", "token", "secrets", "time", "hash", "md5", "sha", "unique", "nonce", "pid"} {
+			if strings.Contains(s, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
