@@ -33,6 +33,7 @@ hrqLbjz2PPOHsBkg09IlM6SNr2NaEWvVJnC/szW8EQ51QBz8XJOnEmUCAwEAAQ==
 // KeyCode names what is wrong with a key.
 type KeyCode string
 
+// What can be wrong with a key.
 const (
 	KeyNotPEM      KeyCode = "key-not-pem"
 	KeyPrivate     KeyCode = "key-private"

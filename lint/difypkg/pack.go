@@ -111,9 +111,7 @@ type Listing struct {
 // packager/packager.go.
 func Pack(ctx context.Context, fsys fs.FS, opts PackOptions) (*Listing, error) {
 	l := &Listing{fsys: fsys}
-	if err := l.readIgnore(); err != nil {
-		return nil, err
-	}
+	l.readIgnore()
 	left := cmp.Or(max(opts.Files, 0), 10000)
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if cerr := ctx.Err(); cerr != nil {
@@ -212,21 +210,20 @@ func (l *Listing) match(name string, dir bool) int {
 }
 
 // readIgnore reads .difyignore, or .gitignore where that cannot be read.
-func (l *Listing) readIgnore() error {
+func (l *Listing) readIgnore() {
 	for _, name := range []string{".difyignore", ".gitignore"} {
 		data, err := readBounded(l.fsys, name, maxIgnoreSize)
 		if errors.Is(err, errTooLarge) {
 			l.IgnoreFile, l.Truncated = name, true
-			return nil
+			return
 		}
 		if err != nil {
 			continue
 		}
 		l.IgnoreFile = name
 		l.parseIgnore(string(data))
-		return nil
+		return
 	}
-	return nil
 }
 
 func (l *Listing) parseIgnore(data string) {

@@ -33,29 +33,29 @@ func Categories() []string { return []string{"langgenius", "partner", "community
 type SignatureStatus string
 
 const (
-	// SignatureVerified: one of the keys made it, over these contents.
+	// SignatureVerified says that one of the keys made it, over these contents.
 	SignatureVerified SignatureStatus = "verified"
-	// SignatureAbsent: the zip has no comment.
+	// SignatureAbsent says that the zip has no comment.
 	SignatureAbsent SignatureStatus = "absent"
-	// SignatureNotJSON: the comment is not the JSON object that a signer writes.
+	// SignatureNotJSON says that the comment is not the JSON object that a signer writes.
 	SignatureNotJSON SignatureStatus = "not-json"
-	// SignatureEmpty: the object holds no signature.
+	// SignatureEmpty says that the object holds no signature.
 	SignatureEmpty SignatureStatus = "empty"
-	// SignatureNotBase64: the signature is not standard base64.
+	// SignatureNotBase64 says that the signature is not standard base64.
 	SignatureNotBase64 SignatureStatus = "not-base64"
-	// SignatureUnreadable: contents, or the verification file, cannot be read,
+	// SignatureUnreadable says that contents, or the verification file, cannot be read,
 	// so a daemon cannot check it.
 	SignatureUnreadable SignatureStatus = "contents-unreadable"
-	// SignatureNoKey: no usable key was given.
+	// SignatureNoKey says that no usable key was given.
 	SignatureNoKey SignatureStatus = "no-key"
-	// SignatureForeign: none of the keys made it, whatever the contents. The
+	// SignatureForeign says that none of the keys made it, whatever the contents. The
 	// signature itself being damaged looks the same.
 	SignatureForeign SignatureStatus = "foreign-key"
-	// SignatureChanged: one of the keys made it, over other contents, another
+	// SignatureChanged says that one of the keys made it, over other contents, another
 	// order of the files or another time. RSA signatures of this kind give up
 	// the digest that was signed, which is how this can be told from a foreign key.
 	SignatureChanged SignatureStatus = "contents-changed"
-	// SignatureAlgorithm: one of the keys made it, by another algorithm than
+	// SignatureAlgorithm says that one of the keys made it, by another algorithm than
 	// RSA PKCS #1 v1.5 with SHA-256, the only one that a daemon takes.
 	SignatureAlgorithm SignatureStatus = "other-algorithm"
 )
@@ -64,14 +64,14 @@ const (
 type Change string
 
 const (
-	// ChangeUnknown: a file was changed or removed, or several things happened.
+	// ChangeUnknown says that a file was changed or removed, or several things happened.
 	ChangeUnknown Change = "unknown"
-	// ChangeOrder: the files are in another order; the package was packed again.
+	// ChangeOrder says that the files are in another order; the package was packed again.
 	ChangeOrder Change = "order"
-	// ChangeAdded: the entry Result.Entry was added after signing.
+	// ChangeAdded says that the entry Signature.Entry was added after signing.
 	ChangeAdded Change = "added"
-	// ChangeVerification: the verification file was removed or exchanged; it
-	// said Result.Category.
+	// ChangeVerification says that the verification file was removed or exchanged; it
+	// said Signature.Category.
 	ChangeVerification Change = "verification"
 )
 
