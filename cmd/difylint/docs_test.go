@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -117,6 +118,72 @@ func index() []byte {
 //	```
 var shown = regexp.MustCompile("(?s)(<!-- run: difylint ([^\n]*?) -->\n```\\w*\n)(.*?)(\n```\n)")
 
+// session is a block of commands and what they print, in one copy of a folder
+// for all blocks of a page:
+//
+//	<!-- session testdata/adopting -->
+//	```console
+//	$ difylint check .
+//	…
+//	```
+var session = regexp.MustCompile("(?s)<!-- session ?([^\n]*?) -->\n```console\n(.*?)```\n")
+
+// play runs a page's sessions and returns the page with what they print. A
+// pipe behind difylint goes to the shell.
+func play(t *testing.T, page []byte, from string) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	return session.ReplaceAllFunc(page, func(m []byte) []byte {
+		parts := session.FindSubmatch(m)
+		if folder := string(parts[1]); folder != "" {
+			if err := os.CopyFS(dir, os.DirFS(filepath.Join(from, folder))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var out strings.Builder
+		fmt.Fprintf(&out, "<!-- session%s -->\n```console\n", strings.TrimRight(" "+string(parts[1]), " "))
+		for line := range strings.SplitSeq(string(parts[2]), "\n") {
+			if command, ok := strings.CutPrefix(line, "$ "); ok {
+				out.WriteString(line + "\n" + perform(t, dir, command))
+			}
+		}
+		return []byte(out.String() + "```\n")
+	})
+}
+
+func perform(t *testing.T, dir, command string) string {
+	t.Helper()
+	args, pipe, piped := strings.Cut(command, " | ")
+	in, said := "", ""
+	if rest, ok := strings.CutPrefix(args, "difylint "); ok {
+		_, in, said = difylint(t, dir, "", words(rest)...)
+		if !piped {
+			return in + said
+		}
+		command = pipe
+	}
+	cmd := exec.CommandContext(t.Context(), "sh", "-c", command)
+	cmd.Dir, cmd.Stdin = dir, strings.NewReader(in)
+	got, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Errorf("%s: %v: %s", command, err, got)
+	}
+	return string(got) + said
+}
+
+// words splits at blanks outside double quotes.
+func words(s string) []string {
+	var out []string
+	for i, part := range strings.Split(s, "\"") {
+		if i%2 == 1 {
+			out = append(out, part)
+			continue
+		}
+		out = append(out, strings.Fields(part)...)
+	}
+	return out
+}
+
 func TestShownOutput(t *testing.T) {
 	dir := root(t)
 	files := []string{filepath.Join(dir, "README.md")}
@@ -138,6 +205,6 @@ func TestShownOutput(t *testing.T) {
 			}
 			return slices.Concat(parts[1], []byte(strings.TrimSpace(out)), parts[4])
 		})
-		hold(t, name, want)
+		hold(t, name, play(t, want, dir))
 	}
 }
