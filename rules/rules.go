@@ -21,6 +21,7 @@ import (
 	"github.com/difylint/difylint/rules/release"
 	"github.com/difylint/difylint/rules/schema"
 	"github.com/difylint/difylint/rules/secret"
+	"github.com/difylint/difylint/rules/source"
 	"github.com/difylint/difylint/rules/version"
 	"github.com/difylint/difylint/rules/yaml"
 )
@@ -166,6 +167,7 @@ var all = []*lint.Rule{
 	secret.PrivateKey,
 	secret.TextInput,
 	secret.Token,
+	source.Class,
 	version.Agreement,
 	version.Meta,
 	version.MinimumDify,

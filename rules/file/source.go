@@ -15,7 +15,7 @@ var Source = &lint.Rule{
 		"work, so the mistake shows only then.",
 	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Examples: []lint.Example{{
-		Bad:  "without: tools/serach.py\n-- tools/search.yaml --\nextra:\n  python:\n    source: tools/serach.py # want\n-- tools/search.py --\nfrom dify_plugin import Tool\n",
+		Bad:  "without: tools/serach.py\n-- tools/search.yaml --\nextra:\n  python:\n    source: tools/serach.py # want\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
 		Good: "-- tools/search.yaml --\nextra:\n  python:\n    source: tools/search.py\n",
 	}},
 	Run: func(p *lint.Pass) {

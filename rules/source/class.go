@@ -1,0 +1,160 @@
+package source
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+)
+
+// Class is told of sources in which the SDK does not find the class that it
+// looks for.
+var Class = &lint.Rule{
+	ID: "source/class", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a source does not hold exactly the class that the SDK looks for",
+	Why: "When the plugin's process starts, the SDK imports each source and looks through all names of the loaded module for " +
+		"classes that derive from the wanted one: `ToolProvider` for a tool provider, `Tool` for a tool, `Endpoint` for an " +
+		"endpoint, and so on. It wants exactly one. None (\"Missing subclass of Tool in …\") or several (\"Multiple " +
+		"subclasses of Tool in …\") end the start. A class that is merely imported counts, and so does a second name of the " +
+		"same class.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
+	Examples: []lint.Example{{
+		Name: "wrong base",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import ToolProvider\n\n\nclass SearchTool(ToolProvider): # want\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
+	}, {
+		Name: "a second class by import",
+		Bad: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom tools.base import BaseTool # want\n\n\nclass SearchTool(BaseTool):\n    pass\n" +
+			"-- tools/base.py --\nfrom dify_plugin import Tool\n\n\nclass BaseTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom tools import base\n\n\nclass SearchTool(base.BaseTool):\n    pass\n",
+	}, {
+		Name: "no class",
+		Bad:  "-- provider/demo.yaml --\nextra:\n  python:\n    source: provider/demo.py # want\n-- provider/demo.py --\nimport os\n\nprint(os.name)\n",
+		Good: "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        pass\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog := pyfacts.Program(p.Plugin)
+		type judged struct {
+			path, class string
+		}
+		done := map[judged]bool{}
+		for _, s := range sdk.Sources(p.Plugin) {
+			i, ok := namedModule(p.Plugin, s)
+			if !ok || done[judged{s.Path, s.Class}] {
+				continue
+			}
+			done[judged{s.Path, s.Class}] = true
+			if !s.Several {
+				oneClass(p, prog, i, s)
+			}
+			if s.Doc.Kind == plugin.TriggerProvider {
+				constructor(p, prog, i, s)
+			}
+		}
+	},
+}
+
+// oneClass holds a source to exactly one class of its kind.
+func oneClass(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
+	found, sure := candidates(prog, i, s.Class)
+	if !sure || len(found) == 1 {
+		return
+	}
+	if len(found) == 0 {
+		missing(p, prog, i, s)
+		return
+	}
+	several(p, prog, i, s, found, s.Class)
+}
+
+// several says that a source holds more than one class of a kind: at an
+// imported one, which is easily avoided, else at the last.
+func several(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source, found []candidate, class string) {
+	m := prog.Modules[i]
+	k := len(found) - 1
+	for j, c := range found {
+		if !c.own {
+			k = j
+			break
+		}
+	}
+	f := lint.Finding{Place: at(m, found[k].Span), Key: class}
+	var all []string
+	for j, c := range found {
+		all = append(all, c.Name)
+		if j != k && len(f.Related) < 8 {
+			f.Related = append(f.Related, lint.Related{Place: at(m, c.Span), Message: lint.Msg("%s derives from %s too", c.Name, class)})
+		}
+	}
+	f.Related = append(f.Related, lint.Related{Place: lint.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")})
+	if len(all) > 4 {
+		all = append(all[:3], "others")
+	}
+	if found[k].own {
+		f.Message = lint.Msg("the SDK takes a source with one class derived from %s, and here are %s; move all but one into other modules", class, names(all))
+	} else {
+		f.Message = lint.Msg("the SDK takes a source with one class derived from %s, and here are %s; imported names count: import the module of %s instead and write module.%s",
+			class, names(all), found[k].Name, found[k].Name)
+	}
+	p.Report(f)
+}
+
+// missing says that a source holds no class of the wanted kind.
+func missing(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
+	m := prog.Modules[i]
+	tops := topClasses(m)
+	if len(tops) == 0 {
+		p.Report(lint.Finding{
+			Place: lint.At(s.Doc, s.Node), Key: s.Path,
+			Message: lint.Msg("%s holds no class derived from %s, which the SDK looks for: write one, or name the source that has it", s.Path, s.Class),
+		})
+		return
+	}
+	// The class that is most likely meant: one that derives from some class of
+	// the SDK, else the last.
+	best := tops[len(tops)-1]
+	derives := ""
+	for _, k := range tops {
+		if l := sdk.LineageOf(prog, pysrc.ClassRef{Module: int32(i), Class: k}); len(l.Classes) > 0 {
+			best, derives = k, l.Classes[0].Name
+			break
+		}
+	}
+	c := &m.Classes[best]
+	f := lint.Finding{
+		Place: at(m, c.NameSpan), Key: c.Name,
+		Message: lint.Msg("the SDK looks for a class derived from %s in this source and finds none: write class %s(%s)", s.Class, c.Name, s.Class),
+		Related: []lint.Related{{Place: lint.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
+	}
+	if derives != "" {
+		f.Message = lint.Msg("%s derives from %s; the SDK looks for a class derived from %s in this source", c.Name, derives, s.Class)
+	}
+	if bases := c.Bases(); len(bases) > 0 && derives != "" {
+		// The base's own name, where it is the name of the SDK's class.
+		e := bases[0]
+		if m.Ident(e) == derives {
+			f.Place = at(m, m.Exprs[e].Span())
+		}
+	}
+	p.Report(f)
+}
+
+// constructor holds a trigger provider's source to at most one subscription
+// constructor, and to one where the declaration has a subscription_constructor.
+func constructor(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
+	const class = "TriggerSubscriptionConstructor"
+	found, sure := candidates(prog, i, class)
+	declared := s.Doc.Root.Get("subscription_constructor")
+	switch {
+	case !sure:
+	case len(found) > 1:
+		several(p, prog, i, s, found, class)
+	case len(found) == 0 && declared.IsMapping():
+		p.Report(lint.Finding{
+			Place: lint.AtKey(s.Doc, declared), Key: class,
+			Message: lint.Msg("a subscription_constructor is declared, and %s holds no class derived from %s", s.Path, class),
+			Related: []lint.Related{{Place: lint.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
+		})
+	}
+}

@@ -1,0 +1,179 @@
+// Package source holds the rules about what stands in a plugin's Python
+// sources: whether the SDK can load them, finds the class that it looks for,
+// and what the code reads of what the declarations name.
+package source
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// moduleOf finds the modules of a plugin's program by their files.
+var moduleOf = lint.NewFact(func(p *plugin.Plugin) map[string]int {
+	out := map[string]int{}
+	for i, m := range pyfacts.Program(p).Modules {
+		out[m.File.Path] = i
+	}
+	return out
+})
+
+// namedModule is the module of a named source that can be judged: there, not
+// empty, and read to its end.
+func namedModule(p *plugin.Plugin, s sdk.Source) (int, bool) {
+	i, ok := moduleOf.Of(p)[s.Path]
+	if !ok {
+		return 0, false
+	}
+	m := pyfacts.Program(p).Modules[i]
+	return i, len(m.File.Data) > 0 && m.Err == nil && !m.Incomplete
+}
+
+// candidate is a name of a module that holds a class of the wanted kind.
+type candidate struct {
+	pysrc.Member
+	// own: the class is written in the module.
+	own bool
+	// class is the class where the plugin writes it.
+	class pysrc.ClassRef
+	// local: class is set.
+	local bool
+}
+
+// candidates are the names of a loaded module that hold a class derived from
+// the wanted one, as the SDK looks for them: imported ones count, and so does a
+// second name of the same class. Whether there are surely these and no others
+// says sure.
+func candidates(prog *pysrc.Program, i int, want string) (out []candidate, sure bool) {
+	m := prog.Modules[i]
+	sure = !dynamic(m) && !starred(prog, i, map[int]bool{})
+	for _, member := range prog.Members(i) {
+		guard := m.GuardOf(member.Block)
+		if guard&pysrc.TypeCheckingGuard != 0 {
+			continue
+		}
+		yes, no, unknown := 0, 0, 0
+		c := candidate{Member: member}
+		for _, v := range member.Values {
+			switch is, known := isClass(prog, v, want); {
+			case !known:
+				unknown++
+			case !is:
+				no++
+			default:
+				yes++
+				if v.Root == pysrc.ClassRoot {
+					c.class, c.local = v.Class(), true
+					c.own = int(v.Module) == i
+				}
+			}
+		}
+		switch {
+		case yes > 0:
+			out = append(out, c)
+			sure = sure && no == 0 && unknown == 0 && guard == 0
+		case unknown > 0 && named(member.Name):
+			sure = false
+		}
+	}
+	return out, sure
+}
+
+// named reports whether a name is written like a class's.
+func named(name string) bool {
+	name = strings.TrimLeft(name, "_")
+	return name != "" && name[0] >= 'A' && name[0] <= 'Z' && strings.ToUpper(name) != name
+}
+
+// isClass reports whether a value is a class that derives from the wanted one,
+// and is not that itself.
+func isClass(prog *pysrc.Program, v pysrc.Value, want string) (is, known bool) {
+	switch v.Root {
+	case pysrc.ClassRoot:
+		if v.Path != "" {
+			return false, false
+		}
+		l := sdk.LineageOf(prog, v.Class())
+		return l.Is(want), l.Known || l.Is(want)
+	case pysrc.ExternalRoot:
+		if v.Path == "builtins.type()" || v.Path == "types.new_class()" {
+			return false, false
+		}
+		if strings.ContainsAny(v.Path, "()[") && !strings.Contains(v.Path, "dify") {
+			return false, true
+		}
+		c, k := sdk.External(v.Path)
+		return k == sdk.InTable && c.Name != want && c.Derives(want), k != sdk.Unknown
+	case pysrc.UnknownRoot, pysrc.ParamRoot:
+		return false, false
+	}
+	return false, true
+}
+
+// dynamic reports whether a module's own code may bind names that are not seen.
+func dynamic(m *pysrc.Module) bool {
+	for i := range m.Calls {
+		if m.Calls[i].Scope == 0 {
+			switch m.Ident(m.Exprs[m.Calls[i].Expr].A) {
+			case "exec", "globals", "locals", "vars", "setattr", "__setattr__", "update_globals":
+				return true
+			}
+		}
+	}
+	for i := range m.Bindings {
+		if b := &m.Bindings[i]; b.Kind == pysrc.DeleteBind && b.Scope == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// starred reports whether a module imports * from where a class of the SDK may
+// come that is not seen.
+func starred(prog *pysrc.Program, i int, seen map[int]bool) bool {
+	if seen[i] {
+		return false
+	}
+	seen[i] = true
+	for k := range prog.Modules[i].Imports {
+		im := &prog.Modules[i].Imports[k]
+		if im.Name != "*" || im.Scope != 0 {
+			continue
+		}
+		target, ok := prog.ImportTarget(i, im)
+		if !ok || strings.Contains(target, "dify") {
+			return true
+		}
+		if j := prog.Module(target); j >= 0 && starred(prog, j, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// topClasses are the classes that stand at the top of a module.
+func topClasses(m *pysrc.Module) []int32 {
+	var out []int32
+	for i := range m.Classes {
+		if m.Classes[i].Parent == 0 {
+			out = append(out, int32(i))
+		}
+	}
+	return out
+}
+
+// names joins names with commas and a last "and".
+func names(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}
+
+// at is a place in a module.
+func at(m *pysrc.Module, s text.Span) lint.Place { return lint.AtSpan(m.File, s) }
