@@ -41,3 +41,8 @@ func lowest(s pydeps.Specifiers) (pydeps.Version, bool) {
 	}
 	return low, low.IsValid()
 }
+
+// next is the minor version behind a version like 3.12.
+func next(v pydeps.Version) string {
+	return strconv.FormatUint(v.Segment(0), 10) + "." + strconv.FormatUint(v.Segment(1)+1, 10)
+}

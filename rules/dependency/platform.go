@@ -8,32 +8,42 @@ import (
 	"github.com/difylint/difylint/lint/pydeps"
 )
 
-// defaultPython is what the daemon's image has (dify-plugin-daemon,
-// docker/local.dockerfile), where the manifest does not say.
-const defaultPython = "3.12"
+// daemonPython is what the daemon makes each plugin's environment of, whatever
+// the manifest names (dify-plugin-daemon,
+// internal/core/local_runtime/setup_python_environment.go: "uv venv").
+const daemonPython = "3.12"
 
 var minorVersion = regexp.MustCompile(`^3\.\d{1,3}$`)
 
-// python is the version of Python that the manifest names.
-func python(p *plugin.Plugin) string {
+// runner is the version of Python that the manifest names, "" for none.
+func runner(p *plugin.Plugin) string {
 	if v := p.Manifest().Root.At("meta", "runner", "version").Str(); minorVersion.MatchString(v) {
 		return v
 	}
-	return defaultPython
+	return ""
 }
 
-// environments are what the plugin may run in: CPython on Linux, on each machine
-// that the manifest names.
+// environments are what the plugin may run in: CPython on Linux, of the daemon's
+// version and of that which the manifest names, on each machine that it names.
 var environments = lint.NewFact(func(p *plugin.Plugin) []pydeps.Environment {
-	version := python(p)
-	var out []pydeps.Environment
+	versions := []string{daemonPython}
+	if v := runner(p); v != "" && v != daemonPython {
+		versions = append(versions, v)
+	}
+	var machines []string
 	for _, n := range p.Manifest().Root.At("meta", "arch").Items() {
 		if arch := n.Str(); arch == "amd64" || arch == "arm64" {
-			out = append(out, pydeps.LinuxEnvironment(version, arch))
+			machines = append(machines, arch)
 		}
 	}
-	if len(out) == 0 {
-		out = append(out, pydeps.LinuxEnvironment(version, "amd64"), pydeps.LinuxEnvironment(version, "arm64"))
+	if len(machines) == 0 || len(machines) > 2 {
+		machines = []string{"amd64", "arm64"}
+	}
+	var out []pydeps.Environment
+	for _, v := range versions {
+		for _, m := range machines {
+			out = append(out, pydeps.LinuxEnvironment(v, m))
+		}
 	}
 	return out
 })

@@ -1,0 +1,87 @@
+package dependency
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+)
+
+// Marker is told of conditions that never hold where plugins run.
+var Marker = &lint.Rule{
+	ID: "dependency/marker", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a condition that never holds where the plugin runs",
+	Why: "A requirement with a condition behind `;` is installed only where that holds. Plugins run on Linux, with CPython 3.12, " +
+		"whatever the manifest names. A condition about another version, or `platform_system == \"linux\"`, whose value is " +
+		"written `Linux`, never holds there, and the package is missing at the first import. Conditions about other systems, " +
+		"for developing on them, are not told.",
+	Sources: []string{"PEP 508: environment markers", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: []lint.Example{{
+		Name: "another Python",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0; python_version < \"3.12\"  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0\n",
+	}, {
+		Name: "letter case",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0; platform_system == \"linux\"  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0; platform_system == \"Linux\"\n",
+	}},
+	Run: func(p *lint.Pass) {
+		byKey := map[string]int{}
+		for _, l := range installed(p.Plugin) {
+			byKey[l.Key()]++
+		}
+		for _, l := range installed(p.Plugin) {
+			if l.Marker == nil || applies(p.Plugin, l.Requirement) != pydeps.Never {
+				continue
+			}
+			slipped := false
+			l.Marker.Walk(func(n *pydeps.MarkerNode) {
+				value := n.Right
+				if value.Variable != "" {
+					value = n.Left
+				}
+				right, ok := spelled[n.Asks()+" "+strings.ToLower(value.Text)]
+				if !ok || right == value.Text || value.Variable != "" || n.Op != "==" {
+					return
+				}
+				slipped = true
+				f := lint.Finding{Place: l.at(value.Span), Key: l.Key(),
+					Message: lint.Msg("%s is never %q: letter case counts, and it is written %q", n.Asks(), short(value.Text), right)}
+				if l.entry == nil || editableEntry(l) {
+					f.Fixes = lint.SafeFix("Write "+right, requote(l, value, right))
+				}
+				p.Report(f)
+			})
+			if slipped || byKey[l.Key()] > 1 { // other lines are for other versions
+				continue
+			}
+			var anySystem []pydeps.Environment
+			for _, e := range environments.Of(p.Plugin) {
+				e.OSName, e.SysPlatform, e.PlatformSystem, e.PlatformMachine = "", "", "", ""
+				anySystem = append(anySystem, e)
+			}
+			if l.Marker.Over(anySystem) == pydeps.Never && strings.Contains(l.Marker.String(), "python") {
+				p.Report(lint.Finding{Place: l.at(l.MarkerSpan), Key: l.Key(),
+					Message: lint.Msg("%q is never installed: the plugin runs with Python %s, and this asks for another", short(l.Name), daemonPython)})
+			}
+		}
+	},
+}
+
+// spelled are the values whose letter case is often wrong, by the variable and
+// the value in lower case.
+var spelled = map[string]string{
+	"sys_platform linux": "linux", "platform_system linux": "Linux", "os_name posix": "posix",
+	"platform_python_implementation cpython": "CPython", "implementation_name cpython": "cpython",
+}
+
+func editableEntry(l line) bool { return strings.Contains(string(l.file.Data), l.Text) }
+
+// requote writes a value of a marker, its quotation marks kept.
+func requote(l line, v pydeps.MarkerValue, right string) []lint.Edit {
+	old := l.file.Slice(v.Span)
+	if !strings.Contains(old, v.Text) {
+		return nil
+	}
+	return lint.ReplaceText(l.file, v.Span, strings.Replace(old, v.Text, right, 1))
+}

@@ -1,0 +1,114 @@
+package dependency
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// sdkPython is what Python the SDK's releases ask for, the oldest first. As of
+// 2026-08-07, from requires-python in pyproject.toml of the tags of
+// langgenius/dify-plugin-sdks. To refresh: read it in the newest tag.
+var sdkPython = []struct{ from, python string }{
+	{"0.0.1b45", "3.11"},
+	{"0.8.0", "3.12"},
+}
+
+// RequiresPython is told of versions of Python that do not go together.
+var RequiresPython = &lint.Rule{
+	ID: "dependency/requires-python", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "requires-python does not fit the SDK, or the Python that plugins run with",
+	Why: "uv looks for versions that work with every Python that `requires-python` lets in. The SDK needs Python 3.12 since 0.8.0: " +
+		"with `>=3.11` and such an SDK there is no solution, nothing installs, and the plugin does not start. The daemon runs every " +
+		"plugin with Python 3.12, whatever the manifest names: where `requires-python` leaves that out, uv drops the environment " +
+		"that the daemon has made, and looks for another Python.",
+	Sources: []string{"dify-plugin-sdks: pyproject.toml", "dify-plugins: #3089", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: []lint.Example{{
+		Name: "the SDK needs a newer Python",
+		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.11\" # want\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
+		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
+	}, {
+		Name: "the daemon's Python is left out",
+		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.13\" # want\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
+		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
+	}},
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		if f.project != nil {
+			excluded(p, f.project.File, f.project.RequiresPython)
+			if f.lock != nil && f.project.RequiresPython.Text != f.lock.RequiresPython.Text {
+				excluded(p, f.lock.File, f.lock.RequiresPython)
+			}
+			unsolvable(p, f)
+		}
+	},
+}
+
+// excluded tells where a range leaves out the daemon's Python, or the manifest's.
+func excluded(p *lint.Pass, file *text.File, r pydeps.SpecifiersValue) {
+	if len(r.Problems) > 0 || len(r.Specifiers) == 0 || r.Specifiers.Set().IsEmpty() {
+		return
+	}
+	found := lint.Finding{Place: lint.AtSpan(file, r.Span), Severity: lint.Warning, Key: "python"}
+	switch named := runner(p.Plugin); {
+	case !r.Specifiers.Set().Overlaps(minor(daemonPython)):
+		found.Message = lint.Msg("%s leaves out Python %s, with which the daemon runs plugins", short(r.Text), daemonPython)
+	case named != "" && !r.Specifiers.Set().Overlaps(minor(named)):
+		found.Severity, found.Gate = lint.Info, lint.None
+		found.Message = lint.Msg("%s leaves out Python %s, which the manifest names; the daemon takes %s for all plugins", short(r.Text), named, daemonPython)
+		n := p.Plugin.Manifest().Root.At("meta", "runner", "version")
+		found.Related = []lint.Related{{Place: lint.At(p.Plugin.Manifest(), n), Message: lint.Msg("the Python of the manifest")}}
+	default:
+		return
+	}
+	p.Report(found)
+}
+
+// minor is all releases of a Python version like 3.12.
+func minor(version string) pydeps.Set {
+	v, ok := pydeps.ParseVersion(version)
+	if !ok {
+		return pydeps.Everything()
+	}
+	next, _ := pydeps.ParseVersion(next(v))
+	return pydeps.Between(v, next)
+}
+
+// unsolvable tells where requires-python lets in a Python that no allowed SDK
+// runs on.
+func unsolvable(p *lint.Pass, f *files) {
+	r := f.project.RequiresPython
+	if len(r.Problems) > 0 || len(r.Specifiers) == 0 || f.project.UV != nil && len(f.project.UV.Environments) > 0 || sourced(f.project, sdk) {
+		return
+	}
+	for _, l := range sdkLines(p.Plugin) {
+		if l.Marker != nil || l.URL != "" || l.Specifiers.Set().IsEmpty() {
+			continue
+		}
+		for i := len(sdkPython) - 1; i >= 0; i-- {
+			from, _ := pydeps.ParseVersion(sdkPython[i].from)
+			if !l.Specifiers.Set().Subset(pydeps.Between(from, pydeps.Version{})) {
+				continue
+			}
+			least, _ := pydeps.ParseVersion(sdkPython[i].python)
+			older := pydeps.Between(pydeps.Version{}, least)
+			if !r.Specifiers.Set().Overlaps(older) {
+				return
+			}
+			found := lint.Finding{Place: lint.AtSpan(f.project.File, r.Span), Key: "sdk",
+				Message: lint.Msg("%s lets in Python older than %s, which the SDK in %s needs: uv finds no solution; write >=%s",
+					short(r.Text), least.String(), short(l.Specifiers.String()), least.String()),
+				Related: []lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the SDK that is asked for")}},
+				Fixes:   lint.SafeFix("Write >="+least.String(), lint.ReplaceText(f.project.File, r.Span, ">="+least.String())),
+			}
+			if len(r.Specifiers) > 1 {
+				found.Fixes = nil
+			}
+			if f.frozen() {
+				found.Severity = lint.Warning
+			}
+			p.Report(found)
+			return
+		}
+	}
+}
