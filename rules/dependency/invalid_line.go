@@ -38,7 +38,7 @@ var InvalidLine = &lint.Rule{
 	}, {
 		Name: "in pyproject.toml",
 		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,<1.0.0\",\n    \"requests^2.31.0\",  # want\n]\n",
-		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,<1.0.0\",\n    \"requests>=2.31.0,<3.0.0\",\n]\n",
+		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,<1.0.0\",\n    \"requests>=2.31.0,<3\",\n]\n",
 	}},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)

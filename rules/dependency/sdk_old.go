@@ -17,11 +17,11 @@ var SDKOld = &lint.Rule{
 	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
 	Examples: []lint.Example{{
 		Bad:  "-- requirements.txt --\ndify_plugin>=0.4.0,<0.6.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1\n",
 	}, {
 		Name: "what the check does not understand",
 		Bad:  "-- requirements.txt --\ndify_plugin~=0.9.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1\n",
 	}},
 	Run: func(p *lint.Pass) {
 		profile := publish.ProfileOf(p)

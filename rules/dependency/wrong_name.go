@@ -20,7 +20,7 @@ var WrongName = &lint.Rule{
 		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nPyYAML>=6.0,<7\n",
 	}, {
 		Name: "with a version",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nbs4>=0.0.1,<1.0.0  # want\n",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nbs4>=4.12.0,<5.0.0  # want\n",
 		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nbeautifulsoup4>=4.12.0,<5.0.0\n",
 	}},
 	Run: func(p *lint.Pass) {
