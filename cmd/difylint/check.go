@@ -203,8 +203,16 @@ func (d document) write(e env, f checkFlags, res *lint.Result) error {
 }
 
 // writeAtomic writes a file by a temporary one beside it and a rename, so that
-// nobody ever reads half a report.
+// nobody ever reads half a report. A pipe or a device, /dev/null among them, is
+// written to as it is: a rename would put a file in its place.
 func writeAtomic(name string, write func(io.Writer) error) (err error) {
+	if info, statErr := os.Stat(name); statErr == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		f, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(write(f), f.Close())
+	}
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".difylint-*")
 	if err != nil {
 		return err

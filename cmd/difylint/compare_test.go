@@ -54,13 +54,17 @@ func repository(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	write(t, dir, releasedFiles)
+	none := filepath.Join(t.TempDir(), "gitconfig")
+	if err := os.WriteFile(none, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, args := range [][]string{
 		{"init", "-q"}, {"add", "."},
 		{"-c", "user.name=a", "-c", "user.email=a@acme.example", "commit", "-q", "-m", "one"}, {"tag", "v1"},
 	} {
 		cmd := exec.Command("git", args...)
 		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull)
+		cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+none, "GIT_CONFIG_SYSTEM="+none)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("git %v: %v\n%s", args, err, out)
 		}

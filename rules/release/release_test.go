@@ -1,6 +1,9 @@
 package release_test
 
 import (
+	"fmt"
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/difylint/difylint/lint"
@@ -11,6 +14,10 @@ import (
 // TestEveryKindHasARule: a kind of change without a rule could be neither
 // configured nor told.
 func TestEveryKindHasARule(t *testing.T) {
+	page, err := os.ReadFile("../../docs/compare.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	kinds := map[string]bool{"bump": true, "version-unchanged": true, "version-back": true, "identifier-kept": true}
 	for _, k := range compare.Kinds() {
 		kinds[string(k)] = true
@@ -18,6 +25,9 @@ func TestEveryKindHasARule(t *testing.T) {
 		if r == nil {
 			t.Errorf("no rule release/%s", k)
 			continue
+		}
+		if row := fmt.Sprintf("| `%s` | %s |", k, k.Bump()); !strings.Contains(string(page), row) {
+			t.Errorf("docs/compare.md lacks the row %q", row)
 		}
 		cfg := &lint.Config{}
 		if got := cfg.Option(r, "bump"); got != k.Bump().String() {

@@ -23,6 +23,9 @@ var Meta = &lint.Rule{
 		f := lint.Finding{Place: lint.At(m, n), Message: lint.Msg("meta.version is empty; it is the version of the manifest's format, as in 0.0.1")}
 		if s != "" {
 			format, args := flaw(s)
+			if n.Resolve().Tag == "!!float" {
+				format += " (without quotes it is a number besides)"
+			}
 			f.Message = lint.Msg("the daemon does not take the meta.version %q: "+format, append([]any{shown(s)}, args...)...)
 		}
 		if got, sure := nearest(s); got != "" {
