@@ -3,7 +3,6 @@
 package audit
 
 import (
-	"path"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -26,7 +25,7 @@ type site struct {
 
 // outside runs f over the calls of outside names.
 func outside(p *plugin.Plugin, f func(s site)) {
-	prog, of := pyfacts.Program(p), running.Of(p)
+	prog, of := pyfacts.Program(p), pyfacts.Running(p)
 	for _, c := range pyfacts.Calls(p) {
 		m := prog.Modules[c.Module]
 		if of[c.Module] {
@@ -37,69 +36,12 @@ func outside(p *plugin.Plugin, f func(s site)) {
 
 // modules runs f over the sources that run within the plugin.
 func modules(p *plugin.Plugin, f func(i int, m *pysrc.Module)) {
-	of := running.Of(p)
+	of := pyfacts.Running(p)
 	for i, m := range pyfacts.Program(p).Modules {
 		if of[i] {
 			f(i, m)
 		}
 	}
-}
-
-// running tells which modules are meant to run within the plugin: tests,
-// examples and scripts of the author's do not, and broken ones cannot.
-var running = lint.NewFact(func(p *plugin.Plugin) []bool {
-	prog := pyfacts.Program(p)
-	imported := map[string]bool{"main": true}
-	for i, m := range prog.Modules {
-		for k := range m.Imports {
-			if name, ok := prog.ImportTarget(i, &m.Imports[k]); ok {
-				imported[name] = true
-				imported[name+"."+m.Imports[k].Name] = true
-			}
-		}
-	}
-	for _, d := range p.Documents() {
-		if d.Root == nil {
-			continue
-		}
-		py := d.Root.At("extra", "python")
-		for _, n := range append(py.Get("model_sources").Items(), py.Get("source"), py.Get("provider_source")) {
-			imported[pysrc.ModuleName(plugin.CleanPath(n.Str()))] = true
-		}
-	}
-	out := make([]bool, len(prog.Modules))
-	for i, m := range prog.Modules {
-		out[i] = m.Err == nil && !aside(m.File.Path) && (imported[pysrc.ModuleName(m.File.Path)] || !isScript(m))
-	}
-	return out
-})
-
-// isScript reports whether a module is one that is also, or only, started by hand.
-func isScript(m *pysrc.Module) bool {
-	for b := range m.Blocks {
-		if b > 0 && m.Blocks[b].Parent == 0 && underMain(m, pysrc.BlockID(b)) {
-			return true
-		}
-	}
-	return false
-}
-
-// aside reports whether a file lies where tests, examples and scripts do.
-func aside(name string) bool {
-	dir, base := path.Split(name)
-	if strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py" || base == "test.py" || base == "setup.py" {
-		return true
-	}
-	for part := range strings.SplitSeq(dir, "/") {
-		switch strings.ToLower(part) {
-		case "test", "tests", "testing", "_test", "_tests", "__tests__", "example", "examples", "script", "scripts", "ci", "docs", "dev", "demo", "reference", "benchmark", "benchmarks":
-			return true
-		}
-		if strings.HasPrefix(part, ".") {
-			return true
-		}
-	}
-	return false
 }
 
 // at is the place of an expression.
@@ -123,18 +65,7 @@ func (s site) main() bool {
 	if stmt < 0 {
 		return false
 	}
-	return underMain(s.m, s.m.Stmts[stmt].Block)
-}
-
-func underMain(m *pysrc.Module, b pysrc.BlockID) bool {
-	for ; b > 0; b = m.Blocks[b].Parent {
-		if st := m.Blocks[b].Stmt; st >= 0 && m.Stmts[st].Kind == pysrc.IfStmt {
-			if c := m.Exprs[m.Stmts[st].A]; c.Kind == pysrc.Compare && m.Ident(c.A) == "__name__" {
-				return true
-			}
-		}
-	}
-	return false
+	return pyfacts.UnderMain(s.m, s.m.Stmts[stmt].Block)
 }
 
 // argument is the value of a call's argument by keyword or 0-based place (-1
