@@ -31,6 +31,7 @@ type checkFlags struct {
 	stdinFilename     string
 	showIgnored       bool
 	color             string
+	hook              bool
 	since             sinceFlags
 	fix               fixFlags
 	live              livingFlags
@@ -59,7 +60,12 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
   difylint check --gate package --gate install my-plugin.difypkg
   difylint check --fix .
   difylint check --since origin/main plugins/`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if f.hook {
+				return nil // a hook may have no file to hand over
+			}
+			return cobra.MinimumNArgs(1)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error { return check(cmd.Context(), e, f, args) },
 	}
 	fl := cmd.Flags()
@@ -75,6 +81,7 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
 	fl.StringVar(&f.stdinFilename, "stdin-filename", "", "the `path` that standard input stands for, with PATH -")
 	fl.BoolVar(&f.showIgnored, "show-ignored", false, "show findings that a comment or the baseline ignores, too")
 	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
+	fl.BoolVar(&f.hook, "hook", false, "the paths come from a commit hook: pass over those that belong to no plugin or are gone")
 	f.since.register(cmd)
 	f.fix.register(cmd)
 	f.live.register(cmd)
@@ -318,6 +325,9 @@ func (f *checkFlags) targets(ctx context.Context, e env, args []string) ([]lint.
 	if !slices.Contains(args, "-") {
 		if f.stdinFilename != "" {
 			return nil, errors.New("--stdin-filename needs the path - for standard input")
+		}
+		if f.hook {
+			return hookTargets(ctx, e, fmt.Sprintf("%+v", *f), args)
 		}
 		return lint.Discover(ctx, args, openPackage)
 	}
