@@ -55,6 +55,7 @@ var all = []*lint.Rule{
 	dependency.Disagree,
 	dependency.Duplicate,
 	dependency.Empty,
+	dependency.Feature,
 	dependency.Impossible,
 	dependency.Include,
 	dependency.Index,

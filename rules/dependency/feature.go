@@ -1,0 +1,122 @@
+package dependency
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+)
+
+// Feature is told of features that the SDK or the oldest Dify does not have yet.
+var Feature = &lint.Rule{
+	ID: "dependency/feature", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a feature that the SDK, or the oldest Dify named, does not have",
+	Why: "Families, types of parameters and OAuth came one by one. An SDK that is older than a type of a parameter refuses the " +
+		"declaration, and the plugin does not start; one that does not know a family starts without it. On a Dify older than " +
+		"the feature users can install the plugin and not use it, unless `meta.minimum_dify_version` tells them. Where the " +
+		"manifest does not name the oldest Dify at all, that is advice.",
+	Sources: []string{"dify-plugin-sdks: README.md and its tags", "dify-plugin-daemon: its tags", "dify: docker/docker-compose.yaml of its tags"},
+	Examples: []lint.Example{{
+		Name: "the SDK is too old",
+		Bad: "-- requirements.txt --\ndify_plugin>=0.5.0,<0.6.0  # want\n" +
+			"-- manifest.yaml --\nauthor: acme\nplugins:\n  tools:\n    - provider/demo.yaml\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: 1.10.0\n" +
+			"-- provider/demo.yaml --\ntools:\n  - tools/search.yaml\n" +
+			"-- tools/search.yaml --\nparameters:\n  - name: exact\n    type: checkbox\n    required: false\n    form: form\n    label: {en_US: Exact}\n    human_description: {en_US: Exact matches only}\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
+	}, {
+		Name: "Dify is too old",
+		Bad: "-- manifest.yaml --\nauthor: acme\nplugins:\n  tools:\n    - provider/demo.yaml\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: 1.6.0 # want\n" +
+			"-- provider/demo.yaml --\ntools:\n  - tools/search.yaml\n" +
+			"-- tools/search.yaml --\nparameters:\n  - name: exact\n    type: checkbox\n    required: false\n    form: form\n    label: {en_US: Exact}\n    human_description: {en_US: Exact matches only}\n",
+		Good: "-- manifest.yaml --\nauthor: acme\nplugins:\n  tools:\n    - provider/demo.yaml\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: 1.10.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		uses := usesOf(p.Plugin)
+		if len(uses) == 0 {
+			return
+		}
+		wantSDK(p, uses)
+		wantDify(p, uses)
+	},
+}
+
+// highest is the use with the latest floor.
+func highest(uses []use, floor func(use) string) (best use, v pydeps.Version, ok bool) {
+	for _, u := range uses {
+		if w, valid := pydeps.ParseVersion(floor(u)); valid && (!ok || w.Compare(v) > 0 || w.Equal(v) && u.refused && !best.refused) {
+			best, v, ok = u, w, true
+		}
+	}
+	return best, v, ok
+}
+
+// wantSDK tells where every SDK that may be installed is too old.
+func wantSDK(p *lint.Pass, uses []use) {
+	u, floor, ok := highest(uses, func(u use) string { return u.sdk })
+	lines := sdkLines(p.Plugin)
+	if !ok || len(lines) != 1 || lines[0].URL != "" {
+		return
+	}
+	f, l := filesOf.Of(p.Plugin), lines[0]
+	// Pre-releases of the floor have it, most of them.
+	beta, _ := pydeps.ParseVersion(floor.String() + ".dev0")
+	found := lint.Finding{Place: l.at(l.SpecifiersSpan), Key: "sdk"}
+	if v, locked := f.locked(sdk); locked && f.frozen() {
+		if v.Compare(beta) >= 0 {
+			return
+		}
+		at := f.lock.Find(sdk)[0].Version.Span
+		found.Place, found.Message = lint.AtSpan(f.lock.File, at), lint.Msg("the plugin uses %s, which the SDK has since %s; the lock has %s", u.name, floor.String(), v.String())
+	} else {
+		if f.frozen() || len(l.Specifiers) == 0 || l.Specifiers.Set().IsEmpty() || l.Specifiers.Set().Overlaps(pydeps.Between(beta, pydeps.Version{})) {
+			return
+		}
+		found.Message = lint.Msg("the plugin uses %s, which the SDK has since %s: write >=%s", u.name, floor.String(), floor.String())
+	}
+	if !u.refused {
+		found.Severity = lint.Warning
+	}
+	found.Related = []lint.Related{{Place: lint.At(u.doc, u.node), Message: lint.Msg("used here")}}
+	p.Report(found)
+}
+
+// wantDify tells where the oldest Dify named, if any, is too old.
+func wantDify(p *lint.Pass, uses []use) {
+	u, floor, ok := highest(uses, func(u use) string { return u.dify })
+	if !ok {
+		return
+	}
+	m := p.Plugin.Manifest()
+	meta := m.Root.Get("meta")
+	n := meta.Get("minimum_dify_version")
+	found := lint.Finding{Place: lint.At(u.doc, u.node), Severity: lint.Warning, Gate: lint.None, Key: "dify"}
+	if n.IsNull() {
+		if config := p.Config; config != nil && config.MinimumDify != "" {
+			v, valid := pydeps.ParseVersion(strings.TrimLeft(config.MinimumDify, ">=~^ "))
+			if valid && v.Compare(floor) >= 0 {
+				return
+			}
+			if valid {
+				found.Message = lint.Msg("Dify has %s since %s, and the plugin is meant for %s", u.name, floor.String(), v.String())
+				p.Report(found)
+				return
+			}
+		}
+		found.Severity = lint.Info
+		found.Message = lint.Msg("Dify has %s since %s: name that as minimum_dify_version under meta, so that users of an older one are told", u.name, floor.String())
+		if n == nil && meta.IsMapping() {
+			found.Fixes = lint.UnsafeFix("Name "+floor.String(), lint.InsertEntry(m, meta, "minimum_dify_version", floor.String()))
+		}
+		p.Report(found)
+		return
+	}
+	v, valid := pydeps.ParseVersion(n.Str())
+	if !valid || v.Compare(floor) >= 0 {
+		return
+	}
+	found.Place = lint.At(m, n)
+	found.Message = lint.Msg("the plugin uses %s, which Dify has since %s", u.name, floor.String())
+	found.Related = []lint.Related{{Place: lint.At(u.doc, u.node), Message: lint.Msg("used here")}}
+	found.Fixes = lint.UnsafeFix("Write "+floor.String(), lint.ReplaceValue(m, n, floor.String()))
+	p.Report(found)
+}
