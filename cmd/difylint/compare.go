@@ -99,6 +99,7 @@ findings at or above --fail-on), 2 something could not be compared.`,
 	f.since.registerHow(cmd)
 	fl.BoolVar(&f.all, "all", false, "show the plugins that did not change, too")
 	fl.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
+	fl.StringVar(&f.live.config, "config", "", "the configuration `file`, instead of the nearest")
 	fl.StringVar(&f.failOn, "fail-on", "", "least `severity` for exit status 1: error, warning, info, never (default warning)")
 	fl.IntVarP(&f.jobs, "jobs", "j", 0, "compare at most `n` plugins at once (default: one a processor)")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no summary on standard error")
@@ -138,6 +139,9 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 		reports[r.New.Dir] = r
 	}
 	opts := lint.Options{Jobs: f.jobs, Inputs: []any{&base.Baseline}}
+	if err := f.live.configure(&opts, f.noConfig); err != nil {
+		return err
+	}
 	for _, r := range rules.All() {
 		if r.Family() == "release" {
 			opts.Rules = append(opts.Rules, r)

@@ -123,6 +123,56 @@ func TestCompareStatus(t *testing.T) {
 	}
 }
 
+// TestCompareConfigured: both axes are configured, and the page's own example is
+// a configuration.
+func TestCompareConfigured(t *testing.T) {
+	page, err := os.ReadFile("../../docs/compare.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```yaml\n")
+	example, _, ok := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatal("the page shows no configuration")
+	}
+	for config, want := range map[string]int{
+		example: exitFindings,
+		"rules:\n  release/item-removed: {bump: patch}\n":                                     exitClean,
+		"rules:\n  release/item-removed: off\n":                                               exitClean,
+		"rules:\n  release/bump: off\n  release/item-removed: {severity: info}\n":             exitClean,
+		"rules:\n  release/bump:\n    accept: [\"item-removed tools/a/y: nobody used it\"]\n": exitClean,
+		"rules:\n  release/bump:\n    accept: [\"item-removed tools/a/x: not this one\"]\n":   exitFindings,
+	} {
+		dir := repository(t)
+		write(t, dir, "-- a/provider/a.yaml --\nidentity: {name: a}\ntools: [tools/x.yaml]\n-- a/manifest.yaml --\nversion: 0.1.1\nauthor: acme\nname: a\nplugins: {tools: [provider/a.yaml]}\n")
+		write(t, dir, "-- .difylint.yaml --\n"+config)
+		code, stdout, stderr := difylint(t, dir, "", "compare", "v1", "a")
+		if code != want {
+			t.Errorf("%s\nexit status %d, want %d\n%s%s", config, code, want, stdout, stderr)
+		}
+		_, _, problems := difylint(t, dir, "", "config", "a")
+		if problems != "" {
+			t.Errorf("%s\n%s", config, problems)
+		}
+	}
+}
+
+// TestCompareIgnored: a comment at the change's place lets it not count.
+func TestCompareIgnored(t *testing.T) {
+	for comment, want := range map[string]int{
+		"": exitFindings,
+		" # difylint: ignore[release/item-removed] nobody used it":                   exitClean,
+		" # difylint: ignore[release/item-removed, until=2020-01-01] nobody used it": exitFindings,
+		" # difylint: ignore[release/model-removed] another":                         exitFindings,
+	} {
+		dir := repository(t)
+		write(t, dir, "-- a/provider/a.yaml --\nidentity: {name: a}\ntools: [tools/x.yaml]"+comment+"\n-- a/manifest.yaml --\nversion: 0.1.1\nauthor: acme\nname: a\nplugins: {tools: [provider/a.yaml]}\n")
+		if code, stdout, stderr := difylint(t, dir, "", "compare", "v1", "a"); code != want {
+			t.Errorf("%q: exit status %d, want %d\n%s%s", comment, code, want, stdout, stderr)
+		}
+	}
+}
+
 func TestCompareZerover(t *testing.T) {
 	dir := repository(t)
 	write(t, dir, strings.ReplaceAll(releasedFiles, "0.1.0", "0.0.2"))

@@ -8,6 +8,7 @@ import (
 
 var bumpOptions = []lint.Option{
 	{Name: "zerover", Type: "string", Default: string(compare.Strict), Enum: []string{string(compare.Strict), string(compare.Shift)}, Doc: "How versions before 1.0.0 are judged: strict asks for the minor where something broke, also at 0.0.x; shift takes any raise at 0.0.x for one that may break."},
+	{Name: "accept", Type: "strings", Default: []string{}, Doc: "Changes that are meant and do not count, each \"KIND KEY: reason\", named as compare prints them in brackets."},
 }
 
 // Bump is told of a version that was raised less than the changes ask.

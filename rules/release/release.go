@@ -4,6 +4,7 @@
 package release
 
 import (
+	"slices"
 	"time"
 
 	"github.com/difylint/difylint/lint"
@@ -25,7 +26,6 @@ func options(k compare.Kind) []lint.Option {
 	return []lint.Option{
 		{Name: "bump", Type: "string", Default: k.Bump().String(), Enum: []string{"major", "minor", "patch", "none"}, Doc: "The part of the version that such a change asks to raise."},
 		{Name: "always", Type: "boolean", Default: k.Widens(), Doc: "Tell of such changes even where the version was raised as they ask."},
-		{Name: "accept", Type: "strings", Default: []string{}, Doc: "Changes that are meant and do not count, each \"KIND KEY: reason\" as compare prints them."},
 	}
 }
 
@@ -74,17 +74,14 @@ func compared(p *lint.Pass, b *compare.Baseline) *outcome {
 		out.why = why
 		return out
 	}
-	var accepted []string
-	for _, k := range compare.Kinds() {
-		list, _ := p.Config.Option(stand(k), "accept").([]string)
-		accepted = append(accepted, list...)
-	}
-	accept, err := compare.Accepting(append(accepted, b.Accept...))
+	policy := &lint.Rule{ID: family + "bump", Options: bumpOptions}
+	accepted, _ := p.Config.Option(policy, "accept").([]string)
+	accept, err := compare.Accepting(slices.Concat(accepted, b.Accept))
 	if err != nil {
 		out.why = "accept: " + err.Error()
 		return out
 	}
-	zerover, _ := p.Config.Option(&lint.Rule{ID: family + "bump", Options: bumpOptions}, "zerover").(string)
+	zerover, _ := p.Config.Option(policy, "zerover").(string)
 	if b.Zerover != "" {
 		zerover = string(b.Zerover)
 	}
