@@ -90,28 +90,34 @@ func readIgnores(p *plugin.Plugin) (*ignores, *text.File) {
 		ig := &ignores{names: map[string]bool{}, dirs: map[string]bool{}}
 		n := 0
 		for line := range strings.SplitSeq(string(f.Data), "\n") {
-			if line = strings.TrimSpace(line); line == "" || line[0] == '#' || line[0] == '!' {
-				continue // a "!" takes nothing back: each pattern is asked alone
-			}
 			if n++; n > maxPatterns {
 				break
 			}
-			plain := strings.TrimSuffix(line, "/")
-			switch {
-			case strings.Contains(plain, "/"):
-				ig.paths = append(ig.paths, gitignore.ParsePattern(line, nil))
-			case strings.ContainsAny(plain, `*?[\`):
-				ig.bases = append(ig.bases, gitignore.ParsePattern(line, nil))
-			default:
-				dirOnly := plain != line
-				if was, ok := ig.names[plain]; !ok || was {
-					ig.names[plain] = dirOnly
-				}
-			}
+			ig.add(strings.TrimSpace(line))
 		}
 		return ig, f
 	}
 	return nil, nil
+}
+
+// add takes in one line. A "!" takes nothing back, for each pattern is asked
+// alone.
+func (ig *ignores) add(line string) {
+	if line == "" || line[0] == '#' || line[0] == '!' {
+		return
+	}
+	plain := strings.TrimSuffix(line, "/")
+	switch {
+	case strings.Contains(plain, "/"):
+		ig.paths = append(ig.paths, gitignore.ParsePattern(line, nil))
+	case strings.ContainsAny(plain, `*?[\`):
+		ig.bases = append(ig.bases, gitignore.ParsePattern(line, nil))
+	default:
+		dirOnly := plain != line
+		if was, ok := ig.names[plain]; !ok || was {
+			ig.names[plain] = dirOnly
+		}
+	}
 }
 
 // leaves reports whether packaging leaves a path out, by itself or because it

@@ -8,6 +8,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/pysrc"
 	"github.com/difylint/difylint/lint/text"
 	"github.com/difylint/difylint/lint/yamltree"
@@ -105,12 +106,7 @@ func called(p *plugin.Plugin) []call {
 			}
 		}
 	}
-	for _, name := range p.Sources() {
-		f, err := p.Read(name)
-		if err != nil || len(f.Data) > maxText {
-			continue
-		}
-		m := pysrc.Parse(f)
+	for _, m := range pyfacts.Program(p).Modules {
 		docs := map[pysrc.ExprID]bool{m.Doc: true}
 		for i := range m.Classes {
 			docs[m.Classes[i].Doc] = true
@@ -120,7 +116,7 @@ func called(p *plugin.Plugin) []call {
 		}
 		for i, e := range m.Exprs {
 			if e.Kind == pysrc.StringLit && !docs[pysrc.ExprID(i)] {
-				look(f, e.Span())
+				look(m.File, e.Span())
 			}
 		}
 	}

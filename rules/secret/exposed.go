@@ -8,6 +8,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/pysrc"
 	"github.com/difylint/difylint/lint/text"
 )
@@ -23,45 +24,31 @@ type leak struct {
 }
 
 var leaks = lint.NewFact(func(p *plugin.Plugin) []leak {
-	var out []leak
+	packed := map[string]bool{}
 	for _, name := range files(p) {
-		if !strings.HasSuffix(name, ".py") || isTest.MatchString(name) {
+		packed[name] = true
+	}
+	var out []leak
+	for _, m := range pyfacts.Program(p).Modules {
+		if m.Err != nil || !packed[m.File.Path] || isTest.MatchString(m.File.Path) {
 			continue
 		}
-		f, err := p.Read(name)
-		if err == nil && len(f.Data) <= maxFile {
-			out = append(out, leaksIn.Of(f)...)
+		x := &exposer{m: m, file: m.File}
+		for i := range m.Calls {
+			x.call(&m.Calls[i])
 		}
+		for i := range m.Stmts {
+			if s := &m.Stmts[i]; s.Kind == pysrc.RaiseStmt && s.A != 0 && m.Exprs[s.A].Kind == pysrc.CallExpr {
+				x.args(s.A, "an error", false)
+			}
+		}
+		out = append(out, x.out...)
 	}
 	return out
 })
 
-var leaksIn = lint.NewFileFact(func(f *text.File) []leak {
-	if !worthParsing.Match(f.Data) {
-		return nil
-	}
-	m := pysrc.Parse(f)
-	if m.Err != nil {
-		return nil
-	}
-	x := &exposer{m: m, file: f}
-	for i := range m.Calls {
-		x.call(&m.Calls[i])
-	}
-	for i := range m.Stmts {
-		if s := &m.Stmts[i]; s.Kind == pysrc.RaiseStmt && s.A != 0 && m.Exprs[s.A].Kind == pysrc.CallExpr {
-			x.args(s.A, "an error", false)
-		}
-	}
-	return x.out
-})
-
 // isTest matches the paths of tests, whose credentials are made up.
 var isTest = regexp.MustCompile(`(?:^|/)(?:tests?/|test_[^/]*\.py$|conftest\.py$)`)
-
-// worthParsing is a look at the bytes before a file is parsed: a log, a print
-// or a raise, and a name of a secret.
-var worthParsing = regexp.MustCompile(`(?s)(?:log|print|raise).*(?:key|secret|token|passw|credential)|(?:key|secret|token|passw|credential).*(?:log|print|raise)`)
 
 type exposer struct {
 	m    *pysrc.Module
@@ -114,7 +101,7 @@ func (x *exposer) expr(id pysrc.ExprID, sink string, logged bool, depth int) {
 		return
 	}
 	e := x.m.Exprs[id]
-	if what := x.secret(id); what != "" {
+	if what := x.secret(id, logged); what != "" {
 		x.out = append(x.out, leak{x.file, e.Span(), what, sink, logged})
 		return
 	}
@@ -144,12 +131,12 @@ func (x *exposer) expr(id pysrc.ExprID, sink string, logged bool, depth int) {
 }
 
 // secret is what an expression is called if its value is a credential, or "".
-func (x *exposer) secret(id pysrc.ExprID) string {
+func (x *exposer) secret(id pysrc.ExprID, logged bool) string {
 	e := x.m.Exprs[id]
 	switch e.Kind {
 	case pysrc.NameExpr, pysrc.Attribute:
 		name := x.m.Ident(id)
-		if secretVariable.MatchString(name) {
+		if secretVariable.MatchString(name) || logged && e.Kind == pysrc.NameExpr && tokenAnswer.MatchString(name) {
 			return name
 		}
 	case pysrc.Subscript:
@@ -170,6 +157,10 @@ func (x *exposer) secret(id pysrc.ExprID) string {
 // secretVariable matches the names of variables that hold one credential or all
 // of them; a bare "token" is more often one of a model's.
 var secretVariable = regexp.MustCompile(`(?i)^_*(?:credentials|(?:[a-z0-9_]+_)?(?:api_?key|client_secret|app_secret|api_secret|secret_key|private_key|access_token|refresh_token|auth_token|bearer_token|api_token|passw(?:or)?d))$`)
+
+// tokenAnswer matches the names of what a token's endpoint answered. In an error
+// that is most often what the endpoint says is wrong, and left alone there.
+var tokenAnswer = regexp.MustCompile(`(?i)^_*(?:oauth_)?token_(?:data|json|response|response_json|info|result)$`)
 
 func isCredentials(name string) bool {
 	return strings.Contains(strings.ToLower(name), "credential")
