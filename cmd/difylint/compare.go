@@ -288,7 +288,7 @@ func openBaseline(ctx context.Context, old string, targets []lint.Target, zerove
 	case err == nil && info.IsDir():
 		find, err = b.folder(ctx, old, targets)
 	case err == nil && lint.IsPackage(old):
-		find, err = b.pkg(old)
+		find, err = b.pkg(old, len(targets) > 1)
 	case err == nil:
 		return nil, fmt.Errorf("%s: neither a folder nor a .difypkg", old)
 	default:
@@ -309,8 +309,9 @@ func openBaseline(ctx context.Context, old string, targets []lint.Target, zerove
 	return b, nil
 }
 
-// pkg is a package: the release of whatever it is compared with.
-func (b *baseline) pkg(name string) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
+// pkg is a package: the release of whatever it is compared with, or of its own
+// plugin among several.
+func (b *baseline) pkg(name string, several bool) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
 	t, err := openPackage(name)
 	if err != nil {
 		return nil, err
@@ -318,9 +319,12 @@ func (b *baseline) pkg(name string) (func(*plugin.Plugin) (*plugin.Plugin, error
 	if t.Dir == "" {
 		t.Dir = filepath.ToSlash(name) + "!"
 	}
-	return func(*plugin.Plugin) (*plugin.Plugin, error) {
+	return func(cur *plugin.Plugin) (*plugin.Plugin, error) {
 		p := plugin.Open(t.FS, t.Dir)
 		p.Packaged, p.Package = true, t.Package
+		if several && (p.Author() != cur.Author() || p.Name() != cur.Name()) {
+			return nil, nil
+		}
 		return p, nil
 	}, nil
 }
@@ -374,6 +378,9 @@ func (b *baseline) revision(ctx context.Context, rev string, targets []lint.Targ
 		return nil, errors.New("there is nothing to compare")
 	}
 	t, err := openRevision(ctx, folderOf(targets[0].Dir), rev)
+	if err != nil && strings.HasSuffix(targets[0].Dir, "!") {
+		t, err = openRevision(ctx, ".", rev) // packages are written anywhere
+	}
 	if err != nil {
 		return nil, err
 	}
