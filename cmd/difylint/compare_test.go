@@ -62,7 +62,7 @@ func repository(t *testing.T) string {
 		{"init", "-q"}, {"add", "."},
 		{"-c", "user.name=a", "-c", "user.email=a@acme.example", "commit", "-q", "-m", "one"}, {"tag", "v1"},
 	} {
-		cmd := exec.Command("git", args...)
+		cmd := exec.CommandContext(t.Context(), "git", args...)
 		cmd.Dir = dir
 		cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+none, "GIT_CONFIG_SYSTEM="+none)
 		if out, err := cmd.CombinedOutput(); err != nil {
