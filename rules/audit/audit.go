@@ -124,28 +124,23 @@ func hasFields(m *pysrc.Module, e pysrc.ExprID) bool {
 	return false
 }
 
-// definitions are the values that a name is given in its own scope, or in the
+// definitions are the values that a name is assigned in its own scope, or in the
 // module's where it has none there; those of other expressions are themselves.
-func definitions(m *pysrc.Module, e pysrc.ExprID) []pysrc.ExprID {
-	if m.Exprs[e].Kind != pysrc.NameExpr {
+func definitions(p *plugin.Plugin, i int, e pysrc.ExprID) []pysrc.ExprID {
+	if pyfacts.Program(p).Modules[i].Exprs[e].Kind != pysrc.NameExpr {
 		return []pysrc.ExprID{e}
 	}
-	name := m.Ident(e)
-	for _, scope := range []pysrc.ScopeID{m.ScopeOf(e), 0} {
-		var out []pysrc.ExprID
-		for k := range m.Bindings {
-			b := &m.Bindings[k]
-			if b.Scope == scope && b.Value != 0 && !b.Unpacked && (b.Kind == pysrc.AssignBind || b.Kind == pysrc.AnnBind || b.Kind == pysrc.AugBind) &&
-				b.Target != 0 && m.Exprs[b.Target].Kind == pysrc.NameExpr && m.Ident(b.Target) == name {
-				out = append(out, b.Value)
-			}
-		}
-		if len(out) > 0 {
-			return out
+	var out []pysrc.ExprID
+	for _, b := range pyfacts.Bindings(p, i, e) {
+		if !b.Unpacked && (b.Kind == pysrc.AssignBind || b.Kind == pysrc.AnnBind || b.Kind == pysrc.AugBind) {
+			out = append(out, b.Value)
 		}
 	}
-	return nil
+	return out
 }
+
+// maxClimb bounds how far is looked outwards from an expression.
+const maxClimb = 32
 
 // texts runs f over the string literals of a module that are no docstrings and
 // not compared with anything.

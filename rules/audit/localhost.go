@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/pysrc"
 	"github.com/difylint/difylint/lint/yamltree"
 )
@@ -68,13 +69,14 @@ func local(s string) string {
 // redirects reports whether a URL is for a browser to come back to: nothing
 // connects to it.
 func redirects(m *pysrc.Module, e pysrc.ExprID, parents []pysrc.ExprID) bool {
-	s := strings.ToLower(m.File.Slice(m.Exprs[e].Span()))
+	s := strings.ToLower(pyfacts.Source(m, e))
 	if strings.Contains(s, "callback") || strings.Contains(s, "redirect") || strings.Contains(s, "oauth") {
 		return true
 	}
-	for p := parents[e]; p != 0; p = parents[p] {
+	for p, n := parents[e], 0; p != 0 && n < maxClimb; p, n = parents[p], n+1 {
 		if m.Exprs[p].Kind == pysrc.CallExpr {
-			for _, a := range m.Args(p) {
+			args := m.Args(p)
+			for _, a := range args[:min(len(args), maxClimb)] {
 				if a.Value == e && strings.Contains(strings.ToLower(m.Text(a.Name)), "redirect") {
 					return true
 				}
@@ -96,7 +98,7 @@ func debugs(m *pysrc.Module, e pysrc.ExprID) bool {
 		if st < 0 || m.Stmts[st].Kind != pysrc.IfStmt && m.Stmts[st].Kind != pysrc.ElifStmt {
 			continue
 		}
-		asked := strings.ToLower(m.File.Slice(m.Exprs[m.Stmts[st].A].Span()))
+		asked := strings.ToLower(pyfacts.Source(m, m.Stmts[st].A))
 		if strings.Contains(asked, "local") || strings.Contains(asked, "debug") {
 			return true
 		}

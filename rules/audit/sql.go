@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/pysrc"
 )
@@ -35,19 +36,31 @@ var SQL = &lint.Rule{
 				if statement == 0 || !takesSQL(prog, i, k) {
 					continue
 				}
-				for _, e := range definitions(m, statement) {
-					for _, value := range inserted(m, e) {
-						if seen[e] || harmless(prog, i, value, 3) {
+				for _, e := range definitions(p.Plugin, i, statement) {
+					for _, value := range first(inserted(m, e)) {
+						if seen[e] || harmless(p.Plugin, i, value, 3) {
 							continue
 						}
 						seen[e] = true
 						p.Reportf(at(m, e), "%s is written into the statement, where a quote in it ends the value; give values beside the statement, and compare names of tables with a list",
-							strings.Join(strings.Fields(m.File.Slice(m.Exprs[value].Span())), " "))
+							short(m, value))
 					}
 				}
 			}
 		})
 	},
+}
+
+// first bounds the values of a statement that are looked at.
+func first(values []pysrc.ExprID) []pysrc.ExprID { return values[:min(len(values), 64)] }
+
+// short is an expression on one line, shortened where it is long.
+func short(m *pysrc.Module, e pysrc.ExprID) string {
+	s := []rune(strings.Join(strings.Fields(pyfacts.Source(m, e)), " "))
+	if len(s) > 60 {
+		s = append(s[:59], '…')
+	}
+	return string(s)
 }
 
 // takesSQL reports whether a call takes a statement as its first argument.
@@ -116,10 +129,10 @@ func inserted(m *pysrc.Module, e pysrc.ExprID) []pysrc.ExprID {
 
 // harmless reports whether a value cannot change a statement: a number, a
 // constant, marks for values, or a name that was quoted.
-func harmless(prog *pysrc.Program, i int, e pysrc.ExprID, depth int) bool {
+func harmless(p *plugin.Plugin, i int, e pysrc.ExprID, depth int) bool {
+	prog := pyfacts.Program(p)
 	m := prog.Modules[i]
-	source := m.File.Slice(m.Exprs[e].Span())
-	lower := strings.ToLower(source)
+	lower := strings.ToLower(pyfacts.Source(m, e))
 	for _, word := range []string{"placeholder", "quote", "escape", "ident", "safe", "sanit", "valid", "allowed"} {
 		if strings.Contains(lower, word) {
 			return true
@@ -144,13 +157,14 @@ func harmless(prog *pysrc.Program, i int, e pysrc.ExprID, depth int) bool {
 	if m.Exprs[e].Kind != pysrc.NameExpr || depth == 0 {
 		return false
 	}
-	values := definitions(m, e)
+	values := definitions(p, i, e)
 	for _, v := range values {
-		if m.Exprs[v].Kind != pysrc.StringLit && !harmless(prog, i, v, depth-1) {
+		if m.Exprs[v].Kind != pysrc.StringLit && !harmless(p, i, v, depth-1) {
 			return false
 		}
-		for _, part := range m.Parts(v) {
-			if part.Kind == pysrc.FieldPart && !harmless(prog, i, part.Expr, depth-1) {
+		parts := m.Parts(v)
+		for _, part := range parts[:min(len(parts), 16)] {
+			if part.Kind == pysrc.FieldPart && !harmless(p, i, part.Expr, depth-1) {
 				return false
 			}
 		}

@@ -36,7 +36,7 @@ var systemPath = regexp.MustCompile(`^(?:[A-Za-z]:(?:\\|/[^/])|/Users/[^/]+/|/op
 // candidate reports whether a string is one of a list, what is tried where a variable is
 // not set, or what is looked for in a text.
 func candidate(m *pysrc.Module, e pysrc.ExprID, parents []pysrc.ExprID) bool {
-	for p := parents[e]; p != 0; p = parents[p] {
+	for p, n := parents[e], 0; p != 0 && n < maxClimb; p, n = parents[p], n+1 {
 		switch m.Exprs[p].Kind {
 		case pysrc.ListExpr, pysrc.TupleExpr, pysrc.SetExpr, pysrc.DictExpr:
 			return true

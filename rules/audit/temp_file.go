@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/pysrc"
 )
 
@@ -20,9 +22,9 @@ var TempFile = &lint.Rule{
 		Good: "-- utils/save.py --\nimport tempfile\n\n\ndef save(data):\n    with tempfile.NamedTemporaryFile(suffix=\".pdf\") as f:\n        f.write(data)\n",
 	}},
 	Run: func(p *lint.Pass) {
-		modules(p.Plugin, func(_ int, m *pysrc.Module) {
+		modules(p.Plugin, func(i int, m *pysrc.Module) {
 			texts(m, func(e pysrc.ExprID, begin string, parents []pysrc.ExprID) {
-				if (strings.HasPrefix(begin, "/tmp/") || strings.HasPrefix(begin, "/var/tmp/")) && isFile(m, e) && !random(m, e, parents) {
+				if (strings.HasPrefix(begin, "/tmp/") || strings.HasPrefix(begin, "/var/tmp/")) && isFile(m, e) && !random(p.Plugin, i, e, parents) {
 					p.Reportf(at(m, e), "calls that run at once share this file, and nothing deletes it; use tempfile.NamedTemporaryFile or TemporaryDirectory")
 				}
 			})
@@ -47,18 +49,19 @@ func isFile(m *pysrc.Module, e pysrc.ExprID) bool {
 }
 
 // random reports whether a path has a part that is made anew each time.
-func random(m *pysrc.Module, e pysrc.ExprID, parents []pysrc.ExprID) bool {
-	for parents[e] != 0 && m.Exprs[parents[e]].Kind == pysrc.BinaryOp {
+func random(p *plugin.Plugin, i int, e pysrc.ExprID, parents []pysrc.ExprID) bool {
+	m := pyfacts.Program(p).Modules[i]
+	for n := 0; n < maxClimb && parents[e] != 0 && m.Exprs[parents[e]].Kind == pysrc.BinaryOp; n++ {
 		e = parents[e]
 	}
 	exprs := []pysrc.ExprID{e}
 	for _, part := range m.Parts(e) {
-		if part.Kind == pysrc.FieldPart {
-			exprs = append(exprs, definitions(m, part.Expr)...)
+		if part.Kind == pysrc.FieldPart && len(exprs) < maxClimb {
+			exprs = append(exprs, definitions(p, i, part.Expr)...)
 		}
 	}
 	for _, e := range exprs {
-		s := strings.ToLower(m.File.Slice(m.Exprs[e].Span()))
+		s := strings.ToLower(pyfacts.Source(m, e))
 		for _, word := range []string{"uuid", "random", "token", "secrets", "time", "hash", "md5", "sha", "unique", "nonce", "pid"} {
 			if strings.Contains(s, word) {
 				return true

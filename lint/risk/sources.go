@@ -1,0 +1,377 @@
+package risk
+
+// What the sources do.
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// modulesOf are imports that show a capability by themselves: the first names of
+// dotted modules. Gathered from public plugins in November 2026.
+var modulesOf = map[string]Kind{
+	"sqlite3": Database, "psycopg": Database, "psycopg2": Database, "pymysql": Database, "MySQLdb": Database, "mysql": Database,
+	"asyncpg": Database, "aiomysql": Database, "aiosqlite": Database, "sqlalchemy": Database, "sqlmodel": Database, "pyodbc": Database,
+	"pymssql": Database, "oracledb": Database, "cx_Oracle": Database, "duckdb": Database, "snowflake": Database, "clickhouse_connect": Database,
+	"clickhouse_driver": Database, "vertica_python": Database, "dmPython": Database, "pymongo": Database, "motor": Database, "neo4j": Database,
+	"redis": Database, "rediscluster": Database, "upstash_redis": Database, "elasticsearch": Database, "opensearchpy": Database,
+	"pymilvus": Database, "qdrant_client": Database, "chromadb": Database, "weaviate": Database, "cassandra": Database, "pyhive": Database,
+	"trino": Database, "records": Database, "peewee": Database, "vanna": Database,
+
+	"paramiko": SSH, "asyncssh": SSH, "pysftp": SSH, "fabric": SSH, "ftplib": SSH, "aioftp": SSH, "netmiko": SSH,
+
+	"playwright": Browser, "selenium": Browser, "pyppeteer": Browser, "undetected_chromedriver": Browser, "DrissionPage": Browser,
+	"browser_use": Browser,
+
+	"e2b": Code, "e2b_code_interpreter": Code, "daytona": Code, "daytona_sdk": Code, "sandbox_fusion": Code, "RestrictedPython": Code,
+
+	"git": Commands, "ffmpeg": Commands, "pexpect": Commands, "sh": Commands,
+
+	"smtplib": Writes,
+
+	"openai": SendsOut, "anthropic": SendsOut, "dashscope": SendsOut, "zhipuai": SendsOut, "mistralai": SendsOut, "cohere": SendsOut,
+	"replicate": SendsOut, "elevenlabs": SendsOut, "boto3": SendsOut, "botocore": SendsOut, "google": SendsOut, "googleapiclient": SendsOut,
+	"azure": SendsOut, "tencentcloud": SendsOut, "volcenginesdkarkruntime": SendsOut, "slack_sdk": SendsOut, "lark_oapi": SendsOut,
+	"twilio": SendsOut, "linebot": SendsOut, "dropbox": SendsOut, "hubspot": SendsOut, "msgraph": SendsOut, "atlassian": SendsOut,
+	"simple_salesforce": SendsOut, "qiniu": SendsOut, "minio": SendsOut, "obs": SendsOut, "oss2": SendsOut, "fal_client": SendsOut,
+	"tweepy": SendsOut, "huggingface_hub": SendsOut, "vertexai": SendsOut, "supabase": Database, "pyairtable": Writes, "todoist_api_python": Writes, "pymstodo": Writes, "plivo": Writes, "tos": SendsOut,
+	"qcloud_cos": SendsOut, "mem0": SendsOut, "zep_cloud": SendsOut,
+}
+
+// local are libraries that connect to nothing by themselves, or whose requests
+// are looked at call by call.
+var local = set("dify_plugin werkzeug flask requests httpx aiohttp urllib3 httpx_sse websocket websockets certifi dotenv pydantic pydantic_core typing_extensions " +
+	"yarl yaml numpy pandas scipy matplotlib seaborn sympy statsmodels sklearn networkx PIL cv2 imageio docx pptx openpyxl xlrd xlwt xlsxwriter reportlab fitz " +
+	"pymupdf pypdf PyPDF2 pypdfium2 pdfplumber pdfminer pikepdf bs4 lxml html2text markdown markdown2 markdown_it mistune markdownify tabulate jinja2 cryptography " +
+	"Crypto nacl jwt rsa pgpy pyotp tiktoken tokenizers nltk jieba json_repair orjson ujson xmltodict chardet charset_normalizer regex dateutil pytz loguru tenacity " +
+	"retry gevent nest_asyncio attrs attr six pydub qrcode pyecharts plotly cairosvg svglib graphviz sqlparse sqlglot jsonschema jsonpath_ng phonenumbers zstandard " +
+	"py7zr pyzipper filetype magic pydicom rdkit numexpr sacrebleu levenshtein rapidfuzz thefuzz zhconv pypinyin dify_easy")
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		out[w] = true
+	}
+	return out
+}
+
+// callsOf are calls that show a capability.
+var callsOf = map[string]Kind{
+	"subprocess.run": Commands, "subprocess.Popen": Commands, "subprocess.call": Commands, "subprocess.check_call": Commands,
+	"subprocess.check_output": Commands, "subprocess.getoutput": Commands, "subprocess.getstatusoutput": Commands,
+	"os.system": Commands, "os.popen": Commands, "os.execv": Commands, "os.execve": Commands, "os.execvp": Commands, "os.execl": Commands,
+	"os.spawnl": Commands, "os.spawnv": Commands, "pty.spawn": Commands, "os.posix_spawn": Commands,
+	"asyncio.create_subprocess_exec": Commands, "asyncio.create_subprocess_shell": Commands,
+
+	"builtins.exec": Code, "builtins.eval": Code, "runpy.run_path": Code, "runpy.run_module": Code,
+	"pickle.load": Code, "pickle.loads": Code, "dill.load": Code, "dill.loads": Code, "cloudpickle.loads": Code, "joblib.load": Code,
+	"marshal.load": Code, "marshal.loads": Code, "yaml.unsafe_load": Code,
+
+	"os.listdir": Files, "os.walk": Files, "os.scandir": Files, "os.rename": Files, "os.replace": Files, "os.makedirs": Files, "os.mkdir": Files,
+	"os.remove": Files, "os.unlink": Files, "os.rmdir": Files, "shutil.copy": Files, "shutil.copyfile": Files, "shutil.copytree": Files,
+	"shutil.move": Files, "shutil.rmtree": Files, "glob.glob": Files, "builtins.open": Files,
+}
+
+// sources looks at what runs within the plugin.
+func (s *scan) sources() {
+	prog, running := pyfacts.Program(s.plugin), pyfacts.Running(s.plugin)
+	for i, m := range prog.Modules {
+		if !running[i] {
+			continue
+		}
+		for k := range m.Imports {
+			im := &m.Imports[k]
+			target, ok := prog.ImportTarget(i, im)
+			if !ok || prog.Local(target) || m.GuardOf(im.Block)&pysrc.TypeCheckingGuard != 0 {
+				continue
+			}
+			root, _, _ := strings.Cut(target, ".")
+			if kind, ok := modulesOf[root]; ok {
+				if target == "google.protobuf" || strings.HasPrefix(target, "google.protobuf.") || strings.HasPrefix(target, "botocore.exceptions") {
+					continue
+				}
+				s.add(kind, Evidence{m.File.Path, m.File, im.ModuleSpan, "import " + target})
+			} else if _, seen := s.libraries[root]; !seen && !local[root] && !pydata.InStdlib(root, pydata.Oldest) && len(s.libraries) < maxHosts {
+				s.libraries[root] = Host{root, Evidence{m.File.Path, m.File, im.ModuleSpan, "import " + target}}
+			}
+		}
+		s.addresses(m)
+	}
+	for _, c := range pyfacts.Calls(s.plugin) {
+		m := prog.Modules[c.Module]
+		call := m.Calls[c.Index]
+		if running[c.Module] && !pyfacts.UnderMain(m, call.Block) {
+			s.call(prog, c, m, call.Expr)
+		}
+	}
+}
+
+// call looks at one call of an outside name.
+func (s *scan) call(prog *pysrc.Program, c pyfacts.Call, m *pysrc.Module, e pysrc.ExprID) {
+	here := Evidence{m.File.Path, m.File, m.Exprs[m.Exprs[e].A].Span(), name(m, e, c.Path)}
+	if kind, ok := callsOf[c.Path]; ok {
+		switch {
+		case kind == Files && (!onFiles(m, e, c.Path) || s.temporary(c.Module, m, e)):
+			return
+		case kind == Code && constant(prog, c.Module, m.Positional(e, 0)):
+			return
+		}
+		s.add(kind, here)
+		return
+	}
+	method, url := request(m, e, c.Path)
+	if method == "" {
+		return
+	}
+	if url != 0 {
+		switch s.origin(c.Module, url, 12) {
+		case fromParameter:
+			s.add(AnyURL, here)
+		case fromCredential:
+			s.add(UserHost, here)
+		}
+	}
+	switch method {
+	case "put", "patch", "delete":
+		s.add(Writes, here)
+	case "post":
+		s.add(SendsOut, here)
+	}
+}
+
+// name is what a call calls: as it is written, where that is short.
+func name(m *pysrc.Module, e pysrc.ExprID, path string) string {
+	if n, ok := m.Dotted(m.Exprs[e].A); ok {
+		return n
+	}
+	return path
+}
+
+// onFiles reports whether a call works on files rather than reading one of the
+// plugin's own: open counts where it writes.
+func onFiles(m *pysrc.Module, e pysrc.ExprID, path string) bool {
+	if path != "builtins.open" {
+		return true
+	}
+	mode := m.Positional(e, 1)
+	if mode == 0 {
+		mode = m.Keyword(e, "mode")
+	}
+	s, ok := m.String(mode)
+	return ok && strings.ContainsAny(s, "wax+")
+}
+
+// temporary reports whether a call's first argument is a temporary file, or one
+// beside the source.
+func (s *scan) temporary(i int, m *pysrc.Module, e pysrc.ExprID) bool {
+	arg := m.Positional(e, 0)
+	left := maxFollow
+	return arg != 0 && s.speaksOf(i, arg, temporaryWords, 4, &left)
+}
+
+var temporaryWords = regexp.MustCompile(`(?i)temp|tmp|mkstemp|__file__`)
+
+// maxFollow bounds the expressions that are followed from one place.
+const maxFollow = 64
+
+// speaksOf reports whether an expression, or what the names in it are given,
+// holds a word.
+func (s *scan) speaksOf(i int, e pysrc.ExprID, word *regexp.Regexp, depth int, left *int) bool {
+	m := pyfacts.Program(s.plugin).Modules[i]
+	if word.MatchString(pyfacts.Source(m, e)) {
+		return true
+	}
+	if *left--; depth == 0 || *left < 0 {
+		return false
+	}
+	for _, b := range pyfacts.Bindings(s.plugin, i, e) {
+		if b.Value != e && s.speaksOf(i, b.Value, word, depth-1, left) {
+			return true
+		}
+	}
+	for _, kid := range operands(m, e) {
+		if s.speaksOf(i, kid, word, depth-1, left) {
+			return true
+		}
+	}
+	return false
+}
+
+// operands are the expressions that a path or URL is made of: both sides of an
+// operator, the arguments of a call and what it is called on, fields of a string.
+func operands(m *pysrc.Module, e pysrc.ExprID) []pysrc.ExprID {
+	var out []pysrc.ExprID
+	switch x := m.Exprs[e]; x.Kind {
+	case pysrc.BinaryOp:
+		out = append(out, x.A, x.B)
+	case pysrc.CallExpr:
+		out = append(out, x.A)
+		for _, a := range m.Args(e) {
+			out = append(out, a.Value)
+		}
+	case pysrc.Attribute:
+		out = append(out, x.A)
+	case pysrc.StringLit:
+		for _, p := range m.Parts(e) {
+			if p.Kind == pysrc.FieldPart && p.Expr != 0 {
+				out = append(out, p.Expr)
+			}
+		}
+	}
+	return out
+}
+
+// constant reports whether an expression is always a string of the sources.
+func constant(prog *pysrc.Program, i int, e pysrc.ExprID) bool {
+	vs := prog.Resolve(i, e)
+	for _, v := range vs {
+		if v.Root != pysrc.LiteralRoot || v.Path != "" {
+			return false
+		}
+		if _, ok := prog.Modules[v.Module].String(pysrc.ExprID(v.Index)); !ok {
+			return false
+		}
+	}
+	return len(vs) > 0
+}
+
+var requester = regexp.MustCompile(`^(?:requests(?:\.api)?|requests\.[sS]ession\(\)|httpx|httpx\.(?:Async)?Client\(\)|aiohttp\.ClientSession\(\)|urllib\.request)\.(\w+)$`)
+
+// request is the method of a call that sends a request, in lower case, and the
+// expression of its URL, or 0.
+func request(m *pysrc.Module, e pysrc.ExprID, path string) (method string, url pysrc.ExprID) {
+	match := requester.FindStringSubmatch(path)
+	if match == nil {
+		return "", 0
+	}
+	place := 0
+	switch method = match[1]; method {
+	case "get", "post", "put", "patch", "delete", "head", "options":
+	case "urlopen", "Request", "urlretrieve":
+		method = "get"
+		if m.Keyword(e, "data") != 0 || m.Positional(e, 1) != 0 && match[1] != "urlretrieve" {
+			method = "post"
+		}
+	case "request", "stream":
+		place = 1
+		verb := m.Positional(e, 0)
+		if verb == 0 {
+			verb = m.Keyword(e, "method")
+		}
+		s, ok := m.String(verb)
+		if method = strings.ToLower(s); !ok {
+			method = "post" // whatever it is
+		}
+	default:
+		return "", 0
+	}
+	if url = m.Positional(e, place); url == 0 {
+		url = m.Keyword(e, "url")
+	}
+	return method, url
+}
+
+// source is where the host of a URL comes from.
+type source uint8
+
+const (
+	unknown source = iota
+	fromParameter
+	fromCredential
+)
+
+var (
+	parameterRead  = regexp.MustCompile(`^\w*(?:tool_parameters|datasource_parameters|parameters)\b(?:\.get\(|\[)`)
+	credentialRead = regexp.MustCompile(`\bcredentials\b(?:\.get\(|\[)`)
+)
+
+// origin is where the beginning of a URL comes from.
+func (s *scan) origin(i int, e pysrc.ExprID, depth int) source {
+	if depth <= 0 || e == 0 {
+		return unknown
+	}
+	m := pyfacts.Program(s.plugin).Modules[i]
+	x := m.Exprs[e]
+	written := pyfacts.Source(m, e)
+	switch x.Kind {
+	case pysrc.StringLit:
+		for _, p := range m.Parts(e) {
+			switch {
+			case p.Kind == pysrc.FieldPart:
+				return s.origin(i, p.Expr, depth-1)
+			case m.PartText(p) != "":
+				return unknown
+			}
+		}
+	case pysrc.BinaryOp:
+		if op := m.Operator(e); op == "+" || op == "or" {
+			return s.origin(i, x.A, depth-1)
+		}
+	case pysrc.NameExpr:
+		for _, b := range pyfacts.Bindings(s.plugin, i, e) {
+			if o := s.origin(i, b.Value, depth-4); o != unknown {
+				return o
+			}
+		}
+	case pysrc.CallExpr, pysrc.Subscript:
+		if parameterRead.MatchString(written) {
+			return fromParameter
+		}
+		if credentialRead.MatchString(written) && len(written) < 120 {
+			return fromCredential
+		}
+		if x.Kind == pysrc.CallExpr && m.Exprs[x.A].Kind == pysrc.Attribute {
+			switch m.Ident(x.A) {
+			case "strip", "rstrip", "lstrip", "lower":
+				return s.origin(i, m.Exprs[x.A].A, depth-1)
+			}
+		}
+		if n, _ := m.Dotted(x.A); x.Kind == pysrc.CallExpr && (n == "str" || strings.HasSuffix(n, "urljoin")) {
+			return s.origin(i, m.Positional(e, 0), depth-1)
+		}
+	}
+	return unknown
+}
+
+var address = regexp.MustCompile(`^(?i)(https?)://([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+)(?:[:/?#]|$)`)
+
+// nowhere are hosts that nothing connects to: names of schemas and examples.
+var nowhere = regexp.MustCompile(`(?i)(?:^|\.)(?:w3\.org|json-schema\.org|schema\.org|xmlsoap\.org|openxmlformats\.org|purl\.org|example\.(?:com|org|net)|localhost|test|invalid)$`)
+
+// addresses notes the hosts that strings of a source begin with.
+func (s *scan) addresses(m *pysrc.Module) {
+	docs := map[pysrc.ExprID]bool{m.Doc: true}
+	for i := range m.Classes {
+		docs[m.Classes[i].Doc] = true
+	}
+	for i := range m.Functions {
+		docs[m.Functions[i].Doc] = true
+	}
+	for i, x := range m.Exprs {
+		e := pysrc.ExprID(i)
+		if x.Kind != pysrc.StringLit || docs[e] {
+			continue
+		}
+		begin, whole := m.Prefix(e)
+		at := address.FindStringSubmatch(begin)
+		if at == nil || nowhere.MatchString(at[2]) || !whole && at[0] == begin && !strings.ContainsAny(begin[len(begin)-1:], ":/?#") {
+			continue
+		}
+		ev := Evidence{m.File.Path, m.File, text.Span{Start: int(x.Start), End: int(x.End)}, at[1] + "://" + at[2]}
+		host := strings.ToLower(at[2])
+		if old, ok := s.hosts[host]; (!ok || ev.Path < old.Path) && (ok || len(s.hosts) < maxHosts) {
+			s.hosts[host] = Host{host, ev}
+		}
+		if strings.EqualFold(at[1], "http") && !strings.HasPrefix(host, "127.") && !strings.HasPrefix(host, "0.") {
+			s.add(Unencrypted, ev)
+		}
+	}
+}
+
+// maxHosts bounds the hosts that are kept.
+const maxHosts = 200
