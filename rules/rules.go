@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/rules/asset"
 	"github.com/difylint/difylint/rules/audit"
 	"github.com/difylint/difylint/rules/config"
+	"github.com/difylint/difylint/rules/bundle"
 	"github.com/difylint/difylint/rules/declaration"
 	"github.com/difylint/difylint/rules/dependency"
 	"github.com/difylint/difylint/rules/file"
@@ -54,6 +55,12 @@ var all = []*lint.Rule{
 	dependency.DirectURL,
 	dependency.Disagree,
 	dependency.Duplicate,
+	bundle.Assets,
+	bundle.Empty,
+	bundle.Icon,
+	bundle.Package,
+	bundle.Repeated,
+	bundle.Unused,
 	dependency.Empty,
 	dependency.Feature,
 	dependency.Impossible,

@@ -38,6 +38,20 @@ privacy: PRIVACY.md
 repo: https://github.com/acme/demo
 contact: support@acme.example
 `,
+	plugin.Bundle: `version: 0.1.0
+type: bundle
+author: acme
+name: demo-bundle
+labels:
+  en_US: Demo
+description:
+  en_US: Plugins that look things up
+icon: icon.svg
+dependencies:
+  - type: marketplace
+    value:
+      marketplace_pattern: acme/demo:0.1.0
+`,
 	plugin.ToolProvider: `identity:
   author: acme
   name: demo

@@ -18,7 +18,6 @@ import (
 var (
 	uniquePattern      = regexp.MustCompile(`^(?:([a-z0-9_-]{1,64})/)?([a-z0-9_-]{1,255}):([0-9]{1,4}(?:\.[0-9]{1,4}){1,3}(?:-[0-9A-Za-z_]{1,16})?)@[a-f0-9]{32,64}$`)
 	marketplacePattern = regexp.MustCompile(`^[a-z0-9_-]{1,64}/[a-z0-9_-]{1,128}:` + bundleVersion + `$`)
-	githubPattern      = regexp.MustCompile(`^[a-z0-9_-]{1,64}/[a-z0-9_-]{1,128}:` + bundleVersion + `/[^/]+$`)
 )
 
 const (
@@ -118,7 +117,6 @@ const (
 	uniqueForm form = iota
 	identifierForm
 	marketplaceForm
-	githubForm
 )
 
 func (f form) words() string {
@@ -127,10 +125,8 @@ func (f form) words() string {
 		return "author/name:version@checksum, in lower case, the checksum of 32 to 64 hexadecimal digits"
 	case identifierForm:
 		return "a reverse domain name, @ and a whole version, as com.example.plugin@1.0.1"
-	case marketplaceForm:
-		return "author/name:version, in lower case, the version as 1.0.0, ^1.0.0, ~1.0.0, 1.x.x or 1.0.0-2.0.0"
 	}
-	return "owner/repository:version/file, in lower case, the version as 1.0.0, ^1.0.0, ~1.0.0, 1.x.x or 1.0.0-2.0.0"
+	return "author/name:version, in lower case, the version as 1.0.0, ^1.0.0, ~1.0.0, 1.x.x or 1.0.0-2.0.0"
 }
 
 // reference is one place of a manifest that names another plugin.
@@ -169,13 +165,11 @@ func references(p *plugin.Plugin) []reference {
 	var out []reference
 	if isBundle(p) {
 		for _, d := range m.Root.Get("dependencies").Items() {
-			if n := d.At("value", "marketplace_pattern"); n.Str() != "" {
-				r := reference{node: n, text: n.Str(), form: marketplaceForm, ok: marketplacePattern.MatchString(n.Str())}
+			// schema/pattern tells of those that are malformed.
+			if n := d.At("value", "marketplace_pattern"); marketplacePattern.MatchString(n.Str()) {
+				r := reference{node: n, text: n.Str(), form: marketplaceForm, ok: true}
 				r.id, r.version, _ = strings.Cut(r.text, ":")
 				out = append(out, r)
-			}
-			if n := d.At("value", "repo_pattern"); n.Str() != "" && !githubPattern.MatchString(n.Str()) {
-				out = append(out, reference{node: n, text: n.Str(), form: githubForm})
 			}
 		}
 	}

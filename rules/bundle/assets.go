@@ -1,0 +1,21 @@
+package bundle
+
+import "github.com/difylint/difylint/lint"
+
+// Assets is told of a bundle without its folder of assets.
+var Assets = &lint.Rule{
+	ID: "bundle/assets", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0", Bundles: true,
+	Title: "the folder _assets is missing",
+	Why: "`dify bundle package` walks through the folder `_assets` and stops where there is none, also where the bundle names " +
+		"nothing in it. Git does not keep empty folders: the icon belongs there.",
+	Sources: []string{"dify-plugin-daemon: pkg/bundle_packager/local.go"},
+	Examples: []lint.Example{{
+		Bad:  "without: _assets/icon.svg\nwant: manifest.yaml:1\n-- manifest.yaml --\ntype: bundle\n",
+		Good: "-- manifest.yaml --\ntype: bundle\n",
+	}},
+	Run: only(func(p *lint.Pass) {
+		if !p.Plugin.Packaged && !p.Plugin.Listing().HasDir(assets) {
+			p.Reportf(lint.AtTop(p.Plugin.Manifest()), "the bundle has no folder %s: packaging stops", assets)
+		}
+	}),
+}

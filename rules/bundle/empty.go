@@ -1,0 +1,22 @@
+package bundle
+
+import "github.com/difylint/difylint/lint"
+
+// Empty is told of bundles that name no plugin.
+var Empty = &lint.Rule{
+	ID: "bundle/empty", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
+	Title: "the bundle names no plugin",
+	Why: "A bundle installs what its `dependencies` name, and nothing else: with an empty list it installs nothing, whatever " +
+		"lies in its folder. `dify bundle append` adds to the list.",
+	Sources: []string{"dify-plugin-daemon: pkg/entities/bundle_entities/bundle.go"},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\ntype: bundle\ndependencies: [] # want\n",
+		Good: "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.0.0\n",
+	}},
+	Run: only(func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		if n := m.Root.Get("dependencies"); n != nil && (n.IsNull() || n.IsSequence() && len(n.Items()) == 0) {
+			p.Reportf(lint.AtKey(m, n), "the bundle names no plugin, so that it installs nothing")
+		}
+	}),
+}

@@ -1,0 +1,28 @@
+package bundle
+
+import "github.com/difylint/difylint/lint"
+
+// Icon is told of a bundle's icon that is not there.
+var Icon = &lint.Rule{
+	ID: "bundle/icon", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
+	Title: "the bundle's icon is not under _assets",
+	Why: "The icon is looked up among the files under `_assets`, by its path there. Nothing refuses a bundle for it; the bundle " +
+		"is shown without a picture.",
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\ntype: bundle\nicon: _assets/icon.svg # want\n",
+		Good: "-- manifest.yaml --\ntype: bundle\nicon: icon.svg\n",
+	}},
+	Run: only(func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		n := m.Root.Get("icon")
+		if !n.IsScalar() || n.Str() == "" || p.Plugin.Listing().Has(assets+"/"+n.Str()) {
+			return
+		}
+		f := lint.Finding{Place: lint.At(m, n), Message: lint.Msg("the icon %q is not among the files under %s", n.Str(), assets)}
+		if got := meant(p, n.Str()); got != "" {
+			f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?", n.Str(), assets, got)
+			f.Fixes = lint.UnsafeFix("Write "+got, lint.ReplaceValue(m, n, got))
+		}
+		p.Report(f)
+	}),
+}

@@ -1,0 +1,94 @@
+package bundle
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/near"
+)
+
+// Package is told of packages that a bundle names and does not hold.
+var Package = &lint.Rule{
+	ID: "bundle/package", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Bundles: true,
+	Title: "a package of the bundle is missing or cannot be opened",
+	Why: "A dependency of the type `package` names a file under `_assets` by its path there, letter case included. On upload the " +
+		"daemon fetches it from the bundle, opens it as a plugin's package and prepares it; where one fails, the whole " +
+		"bundle is refused (\"failed to fetch package from bundle\", \"failed to create package decoder\"). The command line " +
+		"calls such a file by its checksum, without an ending.",
+	Sources: []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)", "dify-plugin-daemon: pkg/bundle_packager/generic.go"},
+	Examples: []lint.Example{{
+		Name: "the folder is part of the path",
+		Bad:  "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: package\n    value:\n      path: _assets/search.difypkg # want\n",
+		Good: "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.0.0\n",
+	}, {
+		Name: "no package",
+		Bad:  "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: package\n    value:\n      path: search.difypkg # want\n-- _assets/search.difypkg --\nto be built\n",
+		Good: "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.0.0\n",
+	}},
+	Run: only(func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		for _, d := range dependencies(p) {
+			if d.kind != "package" || !d.value.IsScalar() || d.value.Str() == "" {
+				continue // schema/required and schema/type say so
+			}
+			written := d.value.Str()
+			f := lint.Finding{Place: lint.At(m, d.value)}
+			name := assets + "/" + written
+			switch {
+			case !fs.ValidPath(name) || path.Clean(name) != name:
+				f.Message = lint.Msg("%q is no path below %s", written, assets)
+			case !p.Plugin.Listing().Has(name):
+				f.Message = lint.Msg("there is no %q under %s", written, assets)
+				if got := meant(p, written); got != "" {
+					f.Message = lint.Msg("there is no %q under %s; did you mean %q?", written, assets, got)
+					f.Fixes = lint.UnsafeFix("Write "+got, lint.ReplaceValue(m, d.value, got))
+				}
+			default:
+				why := opens(p, name)
+				if why == "" {
+					continue
+				}
+				f.Message = lint.Msg("%s is no package that the daemon opens: %s", name, why)
+			}
+			p.Report(f)
+		}
+	}),
+}
+
+// meant is the file under _assets that a path most likely means, or "".
+func meant(p *lint.Pass, written string) string {
+	clean := strings.TrimPrefix(strings.TrimPrefix(path.Clean(strings.ReplaceAll(written, "\\", "/")), "/"), assets+"/")
+	var names []string
+	for _, f := range p.Plugin.Listing().Files {
+		if name, ok := strings.CutPrefix(f, assets+"/"); ok {
+			if name == clean || strings.EqualFold(name, clean) {
+				return name
+			}
+			names = append(names, name)
+		}
+	}
+	got, _ := near.Nearest(clean, names)
+	return got
+}
+
+// opens says why a file is no package, or "".
+func opens(p *lint.Pass, name string) string {
+	f, err := p.Plugin.Read(name)
+	if err != nil {
+		return "it cannot be read"
+	}
+	if len(f.Data) == 0 {
+		return "it is empty"
+	}
+	pkg, err := difypkg.OpenBytes(f.Data, difypkg.Limits{})
+	if err != nil {
+		return strings.TrimPrefix(err.Error(), "difypkg: ")
+	}
+	if _, err := fs.Stat(pkg, "manifest.yaml"); err != nil {
+		return "it holds no manifest.yaml"
+	}
+	return ""
+}

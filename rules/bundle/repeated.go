@@ -1,0 +1,42 @@
+package bundle
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// Repeated is told of plugins that a bundle names twice.
+var Repeated = &lint.Rule{
+	ID: "bundle/repeated", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
+	Title: "the bundle names a plugin twice",
+	Why: "Each dependency is installed by itself, in the order of the list. Where one plugin is named twice, the second " +
+		"installs it again, or in another version beside the first.",
+	Sources: []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)"},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.0.0\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.1.0 # want\n",
+		Good: "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.0.0\n",
+	}},
+	Run: only(func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		first := map[string]dependency{}
+		for _, d := range dependencies(p) {
+			s := d.value.Str()
+			if s == "" {
+				continue
+			}
+			id := d.kind + " " + s
+			if d.kind == "marketplace" {
+				name, _, _ := strings.Cut(s, ":")
+				id = d.kind + " " + name
+			}
+			if before, ok := first[id]; ok {
+				p.Report(lint.Finding{Place: lint.At(m, d.value), Key: id, Message: lint.Msg("the bundle names this plugin twice"),
+					Related: []lint.Related{{Place: lint.At(m, before.value), Message: lint.Msg("it is named here already")}},
+					Fixes:   lint.UnsafeFix("Remove the second", lint.RemoveEntry(m, d.node))})
+				continue
+			}
+			first[id] = d
+		}
+	}),
+}
