@@ -9,8 +9,8 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/rules/asset"
 	"github.com/difylint/difylint/rules/audit"
-	"github.com/difylint/difylint/rules/config"
 	"github.com/difylint/difylint/rules/bundle"
+	"github.com/difylint/difylint/rules/config"
 	"github.com/difylint/difylint/rules/declaration"
 	"github.com/difylint/difylint/rules/dependency"
 	"github.com/difylint/difylint/rules/file"
@@ -44,6 +44,12 @@ var all = []*lint.Rule{
 	audit.Timeout,
 	audit.TLS,
 	audit.UnsafeLoad,
+	bundle.Assets,
+	bundle.Empty,
+	bundle.Icon,
+	bundle.Package,
+	bundle.Repeated,
+	bundle.Unused,
 	config.Invalid,
 	declaration.Default,
 	declaration.DuplicateName,
@@ -55,12 +61,6 @@ var all = []*lint.Rule{
 	dependency.DirectURL,
 	dependency.Disagree,
 	dependency.Duplicate,
-	bundle.Assets,
-	bundle.Empty,
-	bundle.Icon,
-	bundle.Package,
-	bundle.Repeated,
-	bundle.Unused,
 	dependency.Empty,
 	dependency.Feature,
 	dependency.Impossible,
