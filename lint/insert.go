@@ -18,7 +18,8 @@ const indentStep = "  "
 // InsertEntry adds an entry at the end of a mapping, between its brackets or at
 // its indentation. yamlText is the value in YAML: on one line (see YAMLString),
 // or, for a mapping in a block, several lines joined by "\n" and indented as
-// they would be at the top of a file. m may be a mapping, an empty one, a null
+// they would be at the top of a file; one line and a "\n" for a block of one
+// entry. m may be a mapping, an empty one, a null
 // that becomes a mapping, or nil where the file holds no value yet. It is nil
 // where the key is there already.
 func InsertEntry(doc *plugin.Document, m *yamltree.Node, key, yamlText string) []Edit {
@@ -69,6 +70,8 @@ func entryText(key, yamlText string) []string {
 	switch {
 	case yamlText == "":
 		return []string{key + ":"}
+	case len(lines) == 2 && lines[1] == "":
+		lines = lines[:1] // a mapping of one entry
 	case len(lines) == 1:
 		return []string{key + ": " + yamlText}
 	case lines[0][:min(1, len(lines[0]))] == "|" || lines[0][:min(1, len(lines[0]))] == ">":

@@ -18,6 +18,7 @@ import (
 	"github.com/difylint/difylint/rules/ignore"
 	"github.com/difylint/difylint/rules/manifest"
 	"github.com/difylint/difylint/rules/model"
+	"github.com/difylint/difylint/rules/permission"
 	"github.com/difylint/difylint/rules/publish"
 	"github.com/difylint/difylint/rules/release"
 	"github.com/difylint/difylint/rules/schema"
@@ -104,6 +105,11 @@ var all = []*lint.Rule{
 	manifest.Families,
 	model.Position,
 	model.Unmatched,
+	permission.Endpoint,
+	permission.ModelKind,
+	permission.NoKind,
+	permission.Undeclared,
+	permission.Unused,
 	publish.Author,
 	publish.Contact,
 	publish.Executable,

@@ -1,0 +1,248 @@
+package sdk
+
+// The calls back into Dify that a session offers, and the permission that each
+// needs (dify-plugin-sdks: src/dify_plugin/core/runtime.py and
+// src/dify_plugin/invocations; dify-plugin-daemon:
+// internal/core/io_tunnel/backwards_invocation/task.go).
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/difylint/difylint/lint/pysrc"
+)
+
+// Permission is what a call back needs: a key under resource.permission of the
+// manifest, and for models the flag within it. It is empty for a call that
+// needs none.
+type Permission struct{ Key, Kind string }
+
+func (p Permission) String() string {
+	if p.Kind != "" {
+		return p.Key + "." + p.Kind
+	}
+	return p.Key
+}
+
+// ModelKinds are the flags of resource.permission.model.
+func ModelKinds() []string {
+	return []string{"llm", "text_embedding", "rerank", "tts", "speech2text", "moderation"}
+}
+
+// PermissionKeys are the keys under resource.permission, in the order in which
+// the daemon declares them.
+func PermissionKeys() []string {
+	return []string{"tool", "model", "node", "endpoint", "app", "storage"}
+}
+
+// callbacks are the methods of a session by what stands behind it.
+var callbacks = map[string]Permission{
+	"tool.invoke":                              {"tool", ""},
+	"tool.invoke_builtin_tool":                 {"tool", ""},
+	"tool.invoke_workflow_tool":                {"tool", ""},
+	"tool.invoke_api_tool":                     {"tool", ""},
+	"model.llm.invoke":                         {"model", "llm"},
+	"model.llm_structured_output.invoke":       {"model", "llm"},
+	"model.summary.invoke":                     {"model", "llm"},
+	"model.text_embedding.invoke":              {"model", "text_embedding"},
+	"model.text_embedding.invoke_multimodal":   {"model", "text_embedding"},
+	"model.rerank.invoke":                      {"model", "rerank"},
+	"model.rerank.invoke_multimodal":           {"model", "rerank"},
+	"model.tts.invoke":                         {"model", "tts"},
+	"model.speech2text.invoke":                 {"model", "speech2text"},
+	"model.moderation.invoke":                  {"model", "moderation"},
+	"workflow_node.question_classifier.invoke": {"node", ""},
+	"workflow_node.parameter_extractor.invoke": {"node", ""},
+	"app.chat.invoke":                          {"app", ""},
+	"app.completion.invoke":                    {"app", ""},
+	"app.workflow.invoke":                      {"app", ""},
+	"app.fetch_app":                            {"app", ""},
+	"app.fetch_app_invocation.get":             {"app", ""},
+	"storage.set":                              {"storage", ""},
+	"storage.get":                              {"storage", ""},
+	"storage.delete":                           {"storage", ""},
+	"storage.exist":                            {"storage", ""},
+	"file.upload":                              {},
+}
+
+// invocations are the classes behind a session, by their names in
+// dify_plugin.invocations, as the part of a callback before the method.
+var invocations = map[string]string{
+	"ToolInvocation": "tool", "StorageInvocation": "storage", "File": "file", "LLMInvocation": "model.llm",
+	"SummaryInvocation": "model.summary", "LLMStructuredOutputInvocation": "model.llm_structured_output",
+	"TextEmbeddingInvocation": "model.text_embedding", "RerankInvocation": "model.rerank", "TTSInvocation": "model.tts",
+	"Speech2TextInvocation": "model.speech2text", "ModerationInvocation": "model.moderation",
+	"QuestionClassifierNodeInvocation": "workflow_node.question_classifier",
+	"ParameterExtractorNodeInvocation": "workflow_node.parameter_extractor",
+	"ChatAppInvocation":                "app.chat", "CompletionAppInvocation": "app.completion", "WorkflowAppInvocation": "app.workflow",
+	"FetchAppInvocation": "app.fetch_app_invocation",
+	"ModelInvocations":   "model", "AppInvocations": "app", "WorkflowNodeInvocations": "workflow_node",
+}
+
+// methods are the last names of the callbacks.
+var methods = lastNames()
+
+func lastNames() map[string]bool {
+	out := map[string]bool{}
+	for chain := range callbacks {
+		out[chain[strings.LastIndexByte(chain, '.')+1:]] = true
+	}
+	return out
+}
+
+// Callback is a call back into Dify.
+type Callback struct {
+	// Module is an index into Program.Modules, Call one into its Calls.
+	Module, Call int
+	// Method is what is called on the session: "model.llm.invoke".
+	Method string
+	Permission
+}
+
+// Callbacks are the calls back into Dify that the program makes, in the order
+// of its modules; each once for every method that it may stand for.
+func Callbacks(prog *pysrc.Program) []Callback {
+	if !mentions(prog, "session") && !mentions(prog, "dify_plugin.invocations") {
+		return nil
+	}
+	storage := mentions(prog, "torage")
+	var out []Callback
+	for i, m := range prog.Modules {
+		named := aliases(m)
+		for k := range m.Calls {
+			callee := m.Exprs[m.Calls[k].Expr].A
+			kind := m.Exprs[callee].Kind
+			switch name := m.Ident(callee); {
+			case kind == pysrc.CallExpr: // getattr(storage, "get")(key)
+				if m.Ident(m.Exprs[callee].A) != "getattr" {
+					continue
+				}
+			case kind != pysrc.NameExpr && kind != pysrc.Attribute || kind == pysrc.NameExpr && !named[name]:
+				continue
+			case kind == pysrc.Attribute && !methods[name]:
+				continue
+			case !storage && (name == "get" || name == "set" || name == "delete" || name == "exist"):
+				continue
+			}
+			seen := map[string]bool{}
+			for _, v := range prog.Target(i, k) {
+				if method, ok := OnSession(prog, v); ok && !seen[method] {
+					if need, ok := callbacks[method]; ok {
+						seen[method] = true
+						out = append(out, Callback{i, k, method, need})
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// aliases are the plain names to which a method is assigned: by its attribute,
+// or by getattr.
+func aliases(m *pysrc.Module) map[string]bool {
+	var out map[string]bool
+	for i := range m.Bindings {
+		b := &m.Bindings[i]
+		if b.Target == 0 || m.Exprs[b.Target].Kind != pysrc.NameExpr {
+			continue
+		}
+		switch m.Exprs[b.Value].Kind {
+		case pysrc.Attribute:
+			if !methods[m.Ident(b.Value)] {
+				continue
+			}
+		case pysrc.CallExpr:
+			if name, ok := m.String(m.Positional(b.Value, 1)); !ok || !methods[name] || m.Ident(m.Exprs[b.Value].A) != "getattr" {
+				continue
+			}
+		default:
+			continue
+		}
+		if out == nil {
+			out = map[string]bool{}
+		}
+		out[m.Ident(b.Target)] = true
+	}
+	return out
+}
+
+func mentions(prog *pysrc.Program, word string) bool {
+	for _, m := range prog.Modules {
+		if bytes.Contains(m.File.Data, []byte(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// OnSession is what of a session a value stands for: "" for the session itself,
+// "model.llm" for what hangs on it. ok is false where it is nothing of a session.
+func OnSession(prog *pysrc.Program, v pysrc.Value) (chain string, ok bool) {
+	path := v.Path
+	switch v.Root {
+	case pysrc.ExternalRoot:
+		rest, isSDK := strings.CutPrefix(path, "dify_plugin.")
+		if !isSDK {
+			return "", false
+		}
+		if rest, ok := strings.CutPrefix(rest, "invocations."); ok {
+			class, behind, made := strings.Cut(rest, "()")
+			prefix, known := invocations[class[strings.LastIndexByte(class, '.')+1:]]
+			if !made || !known || strings.ContainsAny(behind, "()[]*?") {
+				return "", false
+			}
+			return prefix + behind, true
+		}
+		for _, maker := range [...]string{"get_current_session()", "Session()", "Session.empty_session()"} {
+			if before, behind, found := strings.Cut(rest, maker); found && (before == "" || strings.HasSuffix(before, ".")) {
+				return clean(behind)
+			}
+		}
+	case pysrc.ModuleRoot, pysrc.PackageRoot, pysrc.LiteralRoot:
+		return "", false
+	case pysrc.ParamRoot:
+		path = prog.Text(v)
+	case pysrc.UnknownRoot:
+		// A name that nothing binds: only one that says what it is.
+		path = strings.TrimPrefix(path, "?")
+	}
+	// What stands behind the last part that is called session.
+	end := len(path)
+	for end > 0 {
+		i := strings.LastIndex(path[:end], "session")
+		if i < 0 {
+			return "", false
+		}
+		behind := path[i+len("session"):]
+		if (i == 0 || path[i-1] == '.' || path[i-1] == '_') && (behind == "" || behind[0] == '.') {
+			if i > 0 && path[i-1] == '_' && v.Root == pysrc.UnknownRoot {
+				return "", false
+			}
+			return clean(behind)
+		}
+		end = i
+	}
+	return "", false
+}
+
+func clean(behind string) (string, bool) {
+	if strings.ContainsAny(behind, "()[]?") {
+		return "", false
+	}
+	return strings.TrimPrefix(behind, "."), true
+}
+
+// OfSession reports whether a chain behind a session leads to what can call
+// back: the session, or one of its parts.
+func OfSession(chain string) bool {
+	if chain == "" {
+		return true
+	}
+	for c := range callbacks {
+		if c == chain || strings.HasPrefix(c, chain+".") {
+			return true
+		}
+	}
+	return false
+}

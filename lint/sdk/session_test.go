@@ -1,0 +1,93 @@
+package sdk_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/text"
+)
+
+func program(sources map[string]string) *pysrc.Program {
+	var modules []*pysrc.Module
+	for name, src := range sources {
+		modules = append(modules, pysrc.Parse(text.NewFile(name, []byte(src))))
+	}
+	return pysrc.NewProgram(modules)
+}
+
+func TestCallbacks(t *testing.T) {
+	const class = "from dify_plugin import Tool\nclass T(Tool):\n    def _invoke(self, p):\n        "
+	for _, tt := range []struct {
+		name  string
+		files map[string]string
+		want  []string
+	}{
+		{"direct", map[string]string{"a.py": class + "self.session.model.llm.invoke()"}, []string{"a.py:4 model.llm.invoke model.llm"}},
+		{"through a name", map[string]string{"a.py": class + "s = self.session\n        s.storage.get('k')"}, []string{"a.py:5 storage.get storage"}},
+		{"its method in a name", map[string]string{"a.py": class + "f = self.session.tool.invoke\n        f()"}, []string{"a.py:5 tool.invoke tool"}},
+		{"getattr", map[string]string{"a.py": class + "f = getattr(getattr(self.session, 'storage', None), 'set')\n        f()"}, []string{"a.py:5 storage.set storage"}},
+		{"in another module", map[string]string{
+			"a.py": "from b import ask\n" + class + "ask(self.session)",
+			"b.py": "def ask(x):\n    return x.app.chat.invoke()\n",
+		}, []string{"b.py:2 app.chat.invoke app"}},
+		{"kept by an object", map[string]string{"a.py": "class Store:\n    def __init__(self, s):\n        self.s = s.storage\n    def load(self):\n        return self.s.get('k')\n" + class + "Store(self.session).load()"},
+			[]string{"a.py:5 storage.get storage"}},
+		{"by its class", map[string]string{"a.py": "from dify_plugin.invocations.model.llm import SummaryInvocation\n" + class + "SummaryInvocation(self.session).invoke('x', 'y')"},
+			[]string{"a.py:5 model.summary.invoke model.llm"}},
+		{"of the runtime", map[string]string{"a.py": "from dify_plugin.interfaces.trigger import Event\nclass E(Event):\n    def _on_event(self, r, p, q):\n        self.runtime.session.storage.exist('k')"},
+			[]string{"a.py:4 storage.exist storage"}},
+		{"a parameter that nobody is seen to give", map[string]string{"a.py": "def f(session):\n    session.model.rerank.invoke()\n"}, []string{"a.py:2 model.rerank.invoke model.rerank"}},
+		{"a session of something else", map[string]string{"a.py": "import requests\nsession = requests.Session()\nsession.storage.get('x')\nsession.get('y')\n"}, nil},
+		{"no call", map[string]string{"a.py": class + "print(self.session.storage.get)\n"}, nil},
+		{"a method that does not exist", map[string]string{"a.py": class + "self.session.model.summary('x')\n"}, nil},
+		{"upload", map[string]string{"a.py": class + "self.session.file.upload('a', b'', 'b')\n"}, []string{"a.py:4 file.upload "}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			prog := program(tt.files)
+			var got []string
+			for _, c := range sdk.Callbacks(prog) {
+				m := prog.Modules[c.Module]
+				line := m.File.LineAt(m.Exprs[m.Calls[c.Call].Expr].Span().Start)
+				got = append(got, fmt.Sprintf("%s:%d %s %s", m.File.Path, line, c.Method, c.Permission))
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func TestExternal(t *testing.T) {
+	for _, tt := range []struct {
+		path  string
+		name  string
+		known sdk.Known
+	}{
+		{"dify_plugin.Tool", "Tool", sdk.InTable},
+		{"dify_plugin.interfaces.tool.tool.Tool", "Tool", sdk.InTable},
+		{"dify_plugin.entities.tool.Tool", "", sdk.Other},
+		{"dify_plugin.interfaces.trigger.New", "", sdk.Unknown},
+		{"dify_extras.Tool", "", sdk.Unknown},
+		{"requests.Session", "", sdk.Other},
+		{"make()", "", sdk.Unknown},
+	} {
+		c, known := sdk.External(tt.path)
+		name := ""
+		if c != nil {
+			name = c.Name
+		}
+		if name != tt.name || known != tt.known {
+			t.Errorf("%s: %q %d", tt.path, name, known)
+		}
+	}
+	if must := sdk.Lookup("LargeLanguageModel").MustWrite(); len(must) != 4 {
+		t.Error(must)
+	}
+	if must := sdk.Lookup("OAICompatLargeLanguageModel").MustWrite(); len(must) != 0 {
+		t.Error(must)
+	}
+}

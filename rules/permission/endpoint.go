@@ -1,0 +1,51 @@
+package permission
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/sdk"
+)
+
+// Endpoint is told of endpoints without their permission, and the reverse.
+var Endpoint = &lint.Rule{
+	ID: "permission/endpoint", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "endpoints and the endpoint permission do not go together",
+	Why: "`resource.permission.endpoint` says that the plugin opens addresses which anybody can call; who installs it is shown " +
+		"that. The daemon does not enforce it today: endpoints without it work, and are not announced. Granted without " +
+		"endpoints it only makes reviewers ask.",
+	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go", "dify-plugin-daemon: cmd/commandline/plugin/permission.go"},
+	Examples: []lint.Example{{
+		Name: "endpoints without it",
+		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: false\nplugins:\n  endpoints: # want\n    - provider/hooks.yaml\n",
+		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: false\n    endpoint:\n      enabled: true\nplugins:\n  endpoints:\n    - provider/hooks.yaml\n",
+	}, {
+		Name: "it without endpoints",
+		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: false\n    endpoint: # want\n      enabled: true\n",
+		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: false\n",
+	}},
+	Run: func(p *lint.Pass) {
+		if p.Plugin.IsBundle() {
+			return
+		}
+		m := p.Plugin.Manifest()
+		endpoints := m.Root.At("plugins", "endpoints")
+		need := sdk.Permission{Key: "endpoint"}
+		switch has := len(endpoints.Items()) > 0; {
+		case has && !grants(p.Plugin, need):
+			f := lint.Finding{
+				Place: lint.AtKey(m, endpoints), Key: "missing",
+				Message: lint.Msg("the plugin opens endpoints and resource.permission.endpoint is not granted: installers are not told of them"),
+				Related: []lint.Related{{Place: manifestPlace(p.Plugin, need), Message: lint.Msg("resource.permission.endpoint is not granted here")}},
+				Fixes:   lint.UnsafeFix("Grant resource.permission.endpoint", grant(p.Plugin, need)),
+			}
+			p.Report(f)
+		case !has && grants(p.Plugin, need):
+			entry := granted(p.Plugin).Get("endpoint")
+			p.Report(lint.Finding{
+				Place: lint.AtKey(m, entry), Key: "unused",
+				Message:  lint.Msg("resource.permission.endpoint is granted, and the plugin declares no endpoints"),
+				Fixes:    lint.UnsafeFix("Remove the permission", lint.RemoveEntry(m, entry)),
+				Unneeded: true,
+			})
+		}
+	},
+}

@@ -1,0 +1,32 @@
+package permission
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/sdk"
+)
+
+// ModelKind is told of calls of models whose kind the manifest does not grant.
+var ModelKind = &lint.Rule{
+	ID: "permission/model-kind", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
+	Title: "the code calls a kind of model that the permission leaves out",
+	Why: "`resource.permission.model` has one flag for each kind of model beside `enabled`: `llm`, `text_embedding`, `rerank`, " +
+		"`tts`, `speech2text`, `moderation`. The daemon wants both. A call of a kind whose flag is not `true` ends with " +
+		"\"permission denied, you need to enable llm access in plugin manifest\" while the plugin runs. Summaries and " +
+		"structured output count as `llm`, multimodal calls as their kind.",
+	Sources: []string{
+		"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go",
+		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go",
+	},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model:\n      enabled: true\n      llm: false\n      rerank: true\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        answer = self.session.model.llm.invoke(model_config=tool_parameters[\"model\"], prompt_messages=[], stream=False) # want\n        docs = self.session.model.rerank.invoke(tool_parameters[\"rerank\"], [], \"\")\n        yield self.create_text_message(str(answer) + str(docs))\n",
+		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model:\n      enabled: true\n      llm: true\n      rerank: true\n",
+	}},
+	Run: func(p *lint.Pass) {
+		needs, calls := lacking(p.Plugin, func(need sdk.Permission) bool {
+			return need.Kind != "" && grants(p.Plugin, sdk.Permission{Key: need.Key})
+		})
+		for _, need := range needs {
+			denied(p, need, calls[need], lint.Msg("session.%s needs %s: true beside enabled under resource.permission.model: without it this call is denied while the plugin runs", calls[need][0].Method, need.Kind))
+		}
+	},
+}

@@ -1,0 +1,49 @@
+package permission
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/sdk"
+)
+
+// NoKind is told of a permission for models that allows no kind of model.
+var NoKind = &lint.Rule{
+	ID: "permission/no-kind", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "models are granted without any kind of model",
+	Why: "`resource.permission.model.enabled: true` allows nothing by itself: the daemon asks for the flag of the model's kind " +
+		"too (`llm`, `text_embedding`, `rerank`, `tts`, `speech2text`, `moderation`), and each is false unless written. So the " +
+		"plugin is shown as one that uses models, and each call of one is denied.",
+	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model:\n      enabled: true # want\n      llm: false\n",
+		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model:\n      enabled: false\n      llm: false\n",
+	}},
+	Run: func(p *lint.Pass) {
+		enabled := granted(p.Plugin).At("model", "enabled")
+		if !isTrue(enabled) || len(kindsGranted(p.Plugin)) > 0 {
+			return
+		}
+		for _, u := range uses.Of(p.Plugin) {
+			if u.Key == "model" {
+				return // see permission/model-kind
+			}
+		}
+		m := p.Plugin.Manifest()
+		p.Report(lint.Finding{
+			Place:   lint.AtKey(m, enabled),
+			Message: lint.Msg("models are enabled, and no kind of model is: add the kinds that are used (llm: true …), or write enabled: false"),
+			Fixes:   lint.UnsafeFix("Write enabled: false", lint.ReplaceWith(m, enabled, "false")),
+		})
+	},
+}
+
+// kindsGranted are the kinds of model whose flag is true.
+func kindsGranted(p *plugin.Plugin) []string {
+	var out []string
+	for _, kind := range sdk.ModelKinds() {
+		if isTrue(granted(p).At("model", kind)) {
+			out = append(out, kind)
+		}
+	}
+	return out
+}

@@ -1,0 +1,40 @@
+package permission
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/sdk"
+)
+
+// Undeclared is told of calls back into Dify whose permission the manifest does
+// not grant.
+var Undeclared = &lint.Rule{
+	ID: "permission/undeclared", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
+	Title: "the code calls back into Dify without the permission",
+	Why: "The daemon checks `resource.permission` of the manifest at every call that a plugin makes through its session. " +
+		"Without the grant the call ends with \"permission denied, you need to enable … access in plugin manifest\", in front " +
+		"of the user who ran the plugin: packaging, installing and starting say nothing of it. `session.tool` needs `tool`, " +
+		"`session.model` needs `model` and the flag of the model's kind, `session.workflow_node` needs `node`, `session.app` " +
+		"needs `app`, `session.storage` needs `storage`; `session.file.upload` needs nothing.",
+	Sources: []string{
+		"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go",
+		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go",
+		"dify-plugin-sdks: src/dify_plugin/core/runtime.py",
+	},
+	Examples: []lint.Example{{
+		Name: "storage",
+		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        storage = self.session.storage\n        storage.set(\"last\", b\"x\") # want\n        yield self.create_text_message(storage.get(\"last\").decode())\n",
+		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage:\n      enabled: true\n      size: 1048576\n",
+	}, {
+		Name: "a session handed to a helper",
+		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: false\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom tools.ask import ask\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield from ask(self.session, tool_parameters)\n-- tools/ask.py --\ndef ask(s, parameters):\n    return s.tool.invoke(\"builtin\", \"time\", \"now\", parameters) # want\n",
+		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: true\n",
+	}},
+	Run: func(p *lint.Pass) {
+		needs, calls := lacking(p.Plugin, func(need sdk.Permission) bool {
+			return !grants(p.Plugin, sdk.Permission{Key: need.Key})
+		})
+		for _, need := range needs {
+			denied(p, need, calls[need], lint.Msg("session.%s needs resource.permission.%s in the manifest: without it this call is denied while the plugin runs", calls[need][0].Method, need))
+		}
+	},
+}
