@@ -1,12 +1,17 @@
 package publish
 
 import (
+	"context"
 	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/plugin"
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestChecks holds the table against the list of the marketplace's tests.
@@ -172,6 +177,35 @@ func TestIgnoresAsPackaging(t *testing.T) {
 		}
 		if got := ig.leaves(strings.Join(name, "/"), false); got != want {
 			t.Fatalf("%q under %q: %v, the daemon: %v", name, lines, got, want)
+		}
+	}
+}
+
+// TestContents: what packaging takes in is the same by both ways to find out.
+func TestContents(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for _, name := range []string{
+		"manifest.yaml", "main.py", ".env", ".git/HEAD", "tools/a.py", "tools/__pycache__/a.pyc", "lib/x/y.py", "docs/_build/p.html",
+		"docs/p.md", "notes.log", "keep.log", "sub/.difyignore", "sub/notes.txt",
+	} {
+		fsys[name] = &fstest.MapFile{Data: []byte("type: plugin\n")}
+	}
+	for _, ignore := range []string{"", ".git\n", "*.log\n!keep.log\n.git/\n", "/lib\n__pycache__/\n.git\n", "docs/_build/\n.env\r\n.git\n", "**/x/*.py\n.git\n# c\n  .env  \n"} {
+		fsys[".difyignore"] = &fstest.MapFile{Data: []byte(ignore)}
+		list, err := difypkg.Pack(context.Background(), fsys, difypkg.PackOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for _, f := range list.Files {
+			want = append(want, f.Path)
+		}
+		c := ContentsOf(plugin.Open(fsys, "."))
+		if d := cmp.Diff(want, c.Files); d != "" {
+			t.Errorf("%q: %s", ignore, d)
+		}
+		if d := cmp.Diff(list.Unwalked, c.Closed); d != "" {
+			t.Errorf("%q: %s", ignore, d)
 		}
 	}
 }
