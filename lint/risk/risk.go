@@ -51,6 +51,7 @@ const (
 	SendsOut    Kind = "sends-out"
 	Receives    Kind = "receives"
 	Unencrypted Kind = "unencrypted"
+	OwnFiles    Kind = "own-files"
 )
 
 // class is what the form says of a capability.
@@ -68,7 +69,7 @@ var classes = []class{
 	{Code, High, "runs code that it is given or makes", "whose code, and in what sandbox"},
 	{Database, High, "accesses a database", "which statements can run, with which rights, and how input is validated"},
 	{SSH, High, "opens SSH, SFTP or FTP connections", "which commands and paths are allowed"},
-	{Files, High, "works on the file system", "which folders, and how names that come from outside are validated"},
+	{Files, High, "works on files that are named from outside", "which folders, and how names that come from outside are validated"},
 	{Browser, High, "automates a browser", "which pages it may open"},
 	{AnyURL, High, "fetches URLs that the user gives", "which addresses are refused (internal networks, metadata services) and how much is read"},
 	{Executables, High, "bundles executables", "why they are needed and where they come from"},
@@ -79,6 +80,7 @@ var classes = []class{
 	{SendsOut, Medium, "sends what users enter to a service", "what is sent, to whom, and their privacy policy"},
 	{Receives, Medium, "receives requests from outside", "how callers are authenticated"},
 	{Unencrypted, Medium, "connects without TLS", "why, and what is sent so"},
+	{OwnFiles, Medium, "writes or deletes files that are not temporary ones of Python's tempfile", "which, where, and for how long; if their names come from outside the risk is high"},
 }
 
 // Reason is a capability of the plugin.

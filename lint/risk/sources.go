@@ -116,8 +116,10 @@ func (s *scan) call(prog *pysrc.Program, c pyfacts.Call, m *pysrc.Module, e pysr
 	here := Evidence{m.File.Path, m.File, m.Exprs[m.Exprs[e].A].Span(), name(m, e, c.Path)}
 	if kind, ok := callsOf[c.Path]; ok {
 		switch {
-		case kind == Files && (!onFiles(m, e, c.Path) || s.temporary(c.Module, m, e)):
-			return
+		case kind == Files:
+			if kind = s.filesOf(c.Module, m, e, c.Path); kind == "" {
+				return
+			}
 		case kind == Code && constant(prog, c.Module, m.Positional(e, 0)):
 			return
 		}
@@ -152,27 +154,43 @@ func name(m *pysrc.Module, e pysrc.ExprID, path string) string {
 	return path
 }
 
-// onFiles reports whether a call works on files rather than reading one of the
-// plugin's own: open counts where it writes.
-func onFiles(m *pysrc.Module, e pysrc.ExprID, path string) bool {
-	if path != "builtins.open" {
-		return true
+// filesOf is what a call on files shows: Files where its path comes from
+// outside, OwnFiles where it writes elsewhere than into a temporary file, or
+// nothing.
+func (s *scan) filesOf(i int, m *pysrc.Module, e pysrc.ExprID, path string) Kind {
+	arg := m.Positional(e, 0)
+	speaks := func(word *regexp.Regexp) bool {
+		left := maxFollow
+		return arg != 0 && s.speaksOf(i, arg, word, 4, &left)
 	}
-	mode := m.Positional(e, 1)
-	if mode == 0 {
-		mode = m.Keyword(e, "mode")
+	switch path {
+	case "builtins.open":
+		mode := m.Positional(e, 1)
+		if mode == 0 {
+			mode = m.Keyword(e, "mode")
+		}
+		if v, ok := m.String(mode); !ok || !strings.ContainsAny(v, "wax+") {
+			if speaks(inputWords) && !speaks(temporaryWords) {
+				return Files
+			}
+			return ""
+		}
+	case "os.listdir", "os.walk", "os.scandir", "glob.glob":
+		if speaks(inputWords) && !speaks(temporaryWords) {
+			return Files
+		}
+		return ""
 	}
-	s, ok := m.String(mode)
-	return ok && strings.ContainsAny(s, "wax+")
+	switch {
+	case speaks(temporaryWords):
+		return ""
+	case speaks(inputWords):
+		return Files
+	}
+	return OwnFiles
 }
 
-// temporary reports whether a call's first argument is a temporary file, or one
-// beside the source.
-func (s *scan) temporary(i int, m *pysrc.Module, e pysrc.ExprID) bool {
-	arg := m.Positional(e, 0)
-	left := maxFollow
-	return arg != 0 && s.speaksOf(i, arg, temporaryWords, 4, &left)
-}
+var inputWords = regexp.MustCompile(`\b(?:tool_parameters|datasource_parameters|credentials)\b`)
 
 var temporaryWords = regexp.MustCompile(`(?i)temp|tmp|mkstemp|__file__`)
 
