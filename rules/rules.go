@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/rules/archive"
 	"github.com/difylint/difylint/rules/asset"
 	"github.com/difylint/difylint/rules/audit"
 	"github.com/difylint/difylint/rules/bundle"
@@ -29,6 +30,15 @@ import (
 )
 
 var all = []*lint.Rule{
+	archive.Bomb,
+	archive.Damaged,
+	archive.Duplicate,
+	archive.Folder,
+	archive.Header,
+	archive.HiddenData,
+	archive.Kind,
+	archive.Name,
+	archive.Size,
 	asset.Folder,
 	asset.Icon,
 	asset.IconContent,

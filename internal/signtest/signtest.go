@@ -1,5 +1,5 @@
-// Package signtest packs and signs plugins in tests, exactly as the platform's
-// command line does. It is for tests alone: this project signs nothing.
+// Package signtest packs and signs plugins in tests and in the rules' examples,
+// exactly as the platform's command line does. Difylint itself signs nothing.
 //
 // Source: langgenius/dify-plugin-daemon, pkg/plugin_packager/packager/packager.go
 // and pkg/plugin_packager/signer/withkey/sign_with_key.go.

@@ -84,6 +84,11 @@ type Key struct {
 	Problems []KeyProblem
 }
 
+// Keyring is the public keys that a run trusts besides the official one: those
+// of a daemon with third-party verification. A pointer to it is an input of
+// lint.Run.
+type Keyring struct{ Keys []Key }
+
 // Bits is the length of the key, 0 without one.
 func (k Key) Bits() int {
 	if k.Public == nil {

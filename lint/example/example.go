@@ -54,6 +54,12 @@ type Plugin struct {
 	Wants []Want
 	// Beside are the further plugins of the run, by folder, made whole too.
 	Beside map[string]fstest.MapFS
+	// Packed is how the plugin is packed, empty for one that is checked as a folder.
+	Packed []string
+	// Keys are the public keys that the run is given.
+	Keys []string
+	// Text is what the archive's comment says besides directives.
+	Text string
 }
 
 // Bad makes an example's failing plugin whole.
@@ -65,13 +71,19 @@ type Plugin struct {
 //	without: PATH[:KEY] …   leave out a file, or a top-level key
 //	want: PATH:LINE …       expect findings where a file can hold no mark
 //	link: PATH=TARGET …     add a symbolic link
+//	packed: HOW …           check the plugin as a package (plain, as the platform
+//	                        packs it, or spoiled or signed: see pack)
+//	keys: NAME …            give the run public keys (own, short, expired, early)
+//
+// What else the comment says is a text for readers.
 //
 // A file under ../NAME/ is one of another plugin that is checked in the same run;
 // one under ../released/ belongs to the release that the plugin is compared with.
 func Bad(e lint.Example) *Plugin { return build(e.Bad) }
 
 // Good makes the repaired plugin whole: the failing one with the repair's files
-// in place of its own.
+// in place of its own. It is packed, and keys are given, where that was so before;
+// plainly, unless the repair says otherwise.
 func Good(e lint.Example) *Plugin {
 	bad, good := txtar.Parse([]byte(e.Bad)), txtar.Parse([]byte(e.Good))
 	merged := &txtar.Archive{Comment: good.Comment}
@@ -89,7 +101,29 @@ func Good(e lint.Example) *Plugin {
 		}
 	}
 	merged.Files = append(merged.Files, good.Files...)
+	if len(directives(bad.Comment, "packed:")) > 0 && len(directives(good.Comment, "packed:")) == 0 {
+		merged.Comment = append(slices.Clone(merged.Comment), "\npacked: plain\n"...)
+	}
+	if keys := directives(bad.Comment, "keys:"); len(keys) > 0 && len(directives(good.Comment, "keys:")) == 0 {
+		merged.Comment = append(slices.Clone(merged.Comment), "\nkeys: "+strings.Join(keys, " ")+"\n"...)
+	}
 	return build(string(txtar.Format(merged)))
+}
+
+var directiveNames = []string{"without:", "want:", "link:", "packed:", "keys:"}
+
+// Removed are the files that a repair's archive takes away.
+func Removed(comment []byte) []string { return directives(comment, "without:") }
+
+// Text is what an archive's comment says to readers.
+func Text(comment []byte) string {
+	var out []string
+	for line := range strings.SplitSeq(string(comment), "\n") {
+		if !slices.ContainsFunc(directiveNames, func(d string) bool { return strings.HasPrefix(strings.TrimSpace(line), d) }) {
+			out = append(out, line)
+		}
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
 }
 
 func directives(comment []byte, name string) []string {
@@ -104,7 +138,10 @@ func directives(comment []byte, name string) []string {
 
 func build(archive string) *Plugin {
 	a := txtar.Parse([]byte(archive))
-	p := &Plugin{FS: fstest.MapFS{}, Beside: map[string]fstest.MapFS{}}
+	p := &Plugin{
+		FS: fstest.MapFS{}, Beside: map[string]fstest.MapFS{}, Text: Text(a.Comment),
+		Packed: directives(a.Comment, "packed:"), Keys: directives(a.Comment, "keys:"),
+	}
 	beside := map[string]*txtar.Archive{}
 	for _, f := range a.Files {
 		data, wants := unmark(f.Name, string(f.Data))
@@ -143,6 +180,13 @@ func build(archive string) *Plugin {
 		p.Beside[dir] = build(string(txtar.Format(files))).FS
 	}
 	p.complete(without)
+	if len(p.Packed) > 0 {
+		for i, w := range p.Wants {
+			if _, _, outside := sibling(w.Path); !outside {
+				p.Wants[i].Path = (&plugin.Plugin{Dir: packedDir}).Label(w.Path)
+			}
+		}
+	}
 	sort.Slice(p.Wants, func(i, j int) bool {
 		a, b := p.Wants[i], p.Wants[j]
 		return a.Path < b.Path || a.Path == b.Path && a.Line < b.Line
@@ -293,7 +337,18 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint
 			return nil, err
 		}
 	}
-	targets := []lint.Target{{FS: p.FS, Dir: "."}}
+	target, err := p.target()
+	if err != nil {
+		return nil, err
+	}
+	targets := []lint.Target{target}
+	if len(p.Keys) > 0 {
+		ring, err := keyring(p.Keys)
+		if err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, ring)
+	}
 	for _, dir := range slices.Sorted(maps.Keys(p.Beside)) {
 		if dir == released {
 			old := p.Beside[dir]

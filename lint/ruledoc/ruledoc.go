@@ -39,17 +39,23 @@ func Markdown(r *lint.Rule, inputs ...any) ([]byte, error) {
 			fmt.Fprintf(&b, "\nWith the options\n\n```yaml\n%s\n```\n", strings.TrimSpace(e.Config))
 		}
 		bad := example.Bad(e)
+		if bad.Text != "" {
+			fmt.Fprintf(&b, "\n%s\n", bad.Text)
+		}
 		files(&b, bad.Shown)
 		out, err := output(r, e, bad, inputs)
 		if err != nil {
 			return nil, err
 		}
 		fmt.Fprintf(&b, "\ndifylint says:\n\n```text\n%s\n```\n\nThe repair:\n", out)
-		shown := txtar.Parse([]byte(e.Good)).Files
-		if len(shown) == 0 {
-			fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(string(txtar.Parse([]byte(e.Good)).Comment)))
+		good := txtar.Parse([]byte(e.Good))
+		if text := example.Text(good.Comment); text != "" {
+			fmt.Fprintf(&b, "\n%s\n", text)
 		}
-		files(&b, shown)
+		if removed := example.Removed(good.Comment); len(removed) > 0 {
+			fmt.Fprintf(&b, "\nRemove `%s`.\n", strings.Join(removed, "`, `"))
+		}
+		files(&b, good.Files)
 	}
 	if len(r.Options) > 0 {
 		b.WriteString("\n## Options\n\n| option | type | default | meaning |\n| --- | --- | --- | --- |\n")

@@ -1,0 +1,98 @@
+// Package archive holds the rules about the zip that a package is.
+package archive
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// What all rules of the family rest on.
+var sources = []string{
+	"dify-plugin-daemon: pkg/plugin_packager/decoder/zip.go (NewZipPluginDecoderWithSizeLimit, ReadFile, ExtractTo)",
+	"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg)",
+}
+
+// problems are what is odd about a plugin's package, nothing for a folder.
+var problems = lint.NewFact(func(p *plugin.Plugin) []difypkg.Problem {
+	pkg, ok := p.Package.(*difypkg.Package)
+	if !ok {
+		return nil
+	}
+	out := pkg.Problems()
+	if s, err := pkg.Scan(context.Background()); err == nil {
+		out = append(out, s.Problems...)
+	}
+	return out
+})
+
+// most is how many findings of one kind are told of one package: a package that
+// was made by a wrong tool has one for each of its entries.
+const most = 5
+
+// judge makes a rule's Run that reports the problems of these codes.
+func judge(codes ...difypkg.Code) func(*lint.Pass) {
+	return func(p *lint.Pass) {
+		count := map[difypkg.Code]int{}
+		for _, pr := range problems.Of(p.Plugin) {
+			if !slices.Contains(codes, pr.Code) {
+				continue
+			}
+			if count[pr.Code]++; count[pr.Code] <= most {
+				report(p, pr)
+			}
+		}
+		for _, code := range codes {
+			if n := count[code] - most; n > 0 {
+				p.Report(lint.Finding{
+					Severity: lint.Info, Gate: lint.None, Key: "more " + string(code),
+					Message: lint.Msg("%d more entries of the package have the same problem (%s)", n, code),
+				})
+			}
+		}
+	}
+}
+
+func report(p *lint.Pass, pr difypkg.Problem) {
+	f := lint.Finding{Key: string(pr.Code), Message: lint.Msg(pr.Format, pr.Args...)}
+	if !pr.Refused {
+		f.Severity, f.Gate = lint.Warning, lint.None
+	}
+	if pr.Index >= 0 {
+		name := pr.Entry
+		if fits(p.Plugin, pr) {
+			f.Path = name
+		} else {
+			f.Key += " " + short(name)
+		}
+		f.Message = lint.Msg("the entry %q: "+pr.Format, append([]any{short(name)}, pr.Args...)...)
+	}
+	p.Report(f)
+}
+
+// fits reports whether an entry's name can stand as a path in a report: one
+// that leads elsewhere, or that does not show as it is, is only quoted.
+func fits(p *plugin.Plugin, pr difypkg.Problem) bool {
+	pkg, ok := p.Package.(*difypkg.Package)
+	if !ok || pr.Index >= len(pkg.Entries()) {
+		return false
+	}
+	e := pkg.Entries()[pr.Index]
+	return e.Path == e.Name && len(e.Name) <= 255 && utf8.ValidString(e.Name) &&
+		strings.IndexFunc(e.Name, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
+}
+
+// short cuts a hostile name for a message.
+func short(name string) string {
+	const longest = 120
+	if len(name) <= longest {
+		return name
+	}
+	return strings.ToValidUTF8(name[:longest], "") + "…"
+}

@@ -1,0 +1,21 @@
+package archive
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/difypkg"
+)
+
+// Header is told of packages that tools read in different ways.
+var Header = &lint.Rule{
+	ID: "archive/header", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
+	Title: "the package's records do not tell one story",
+	Why: "A zip says everything twice: before each file and in its directory. The daemon believes the directory; tools that read from " +
+		"the front, scanners among them, believe the other. Where the two differ, where a checksum is left out, or where the " +
+		"form for archives over 4 GiB is used without need, they can be shown different files.",
+	Sources: sources,
+	Examples: []lint.Example{{
+		Bad:  "A package in which README.md stands under another name before its data.\npacked: renamed=README.md\nwant: README.md:1\n",
+		Good: "Pack again with `dify plugin package`.",
+	}},
+	Run: judge(difypkg.CodeZip64, difypkg.CodeHeaderNames, difypkg.CodeNoCRC),
+}

@@ -1,0 +1,26 @@
+package archive
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/difypkg"
+)
+
+// HiddenData is told of bytes of a package that are in no file of it.
+var HiddenData = &lint.Rule{
+	ID: "archive/hidden-data", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
+	Title: "the package has bytes that belong to no file",
+	Why: "What stands before the first entry, between entries, or behind the end of a zip is shown by no tool and covered by no checksum and " +
+		"no signature: it can be changed after signing, and some tools read another zip in it than the daemon does. Entries whose " +
+		"data overlaps hide the same way. Packages that the platform's own tool writes have none.",
+	Sources: append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/verifier.go"}, sources...),
+	Examples: []lint.Example{{
+		Name: "in front",
+		Bad:  "A package with 64 bytes in front of the zip.\npacked: before=64\nwant: .:1\n",
+		Good: "Pack again with `dify plugin package`.",
+	}, {
+		Name: "behind",
+		Bad:  "A package with 64 bytes behind its end.\npacked: behind=64\nwant: .:1\n",
+		Good: "Pack again with `dify plugin package`.",
+	}},
+	Run: judge(difypkg.CodePrefix, difypkg.CodeTrailing, difypkg.CodeGap, difypkg.CodeOverlap),
+}
