@@ -47,6 +47,7 @@ var all = []*lint.Rule{
 	audit.HostKey,
 	audit.Localhost,
 	audit.Memory,
+	audit.PluginFolder,
 	audit.Shell,
 	audit.SQL,
 	audit.SysPath,

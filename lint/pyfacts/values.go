@@ -3,6 +3,8 @@ package pyfacts
 // What a name is given within one module.
 
 import (
+	"regexp"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/pysrc"
@@ -64,4 +66,64 @@ func Source(m *pysrc.Module, e pysrc.ExprID) string {
 	s := m.Exprs[e].Span()
 	s.End = min(s.End, s.Start+MaxText)
 	return m.File.Slice(s)
+}
+
+// The bounds of what is followed from one place.
+const (
+	maxFollow      = 64
+	maxFollowDepth = 4
+)
+
+// Speaks reports whether an expression of module i, or what the names in it are
+// given, holds a word: what a path is made of, roughly.
+func Speaks(p *plugin.Plugin, i int, e pysrc.ExprID, word *regexp.Regexp) bool {
+	left := maxFollow
+	return speaks(p, i, e, word, maxFollowDepth, &left)
+}
+
+func speaks(p *plugin.Plugin, i int, e pysrc.ExprID, word *regexp.Regexp, depth int, left *int) bool {
+	m := Program(p).Modules[i]
+	if word.MatchString(Source(m, e)) {
+		return true
+	}
+	if *left--; depth == 0 || *left < 0 {
+		return false
+	}
+	for _, b := range Bindings(p, i, e) {
+		if b.Value != e && speaks(p, i, b.Value, word, depth-1, left) {
+			return true
+		}
+	}
+	for _, part := range operands(m, e) {
+		if speaks(p, i, part, word, depth-1, left) {
+			return true
+		}
+	}
+	return false
+}
+
+// operands are the expressions that a text is made of: both sides of an
+// operator, the arguments of a call and what it is called on, fields of a string.
+func operands(m *pysrc.Module, e pysrc.ExprID) []pysrc.ExprID {
+	var out []pysrc.ExprID
+	switch x := m.Exprs[e]; x.Kind {
+	case pysrc.BinaryOp:
+		out = append(out, x.A, x.B)
+	case pysrc.CallExpr:
+		out = append(out, x.A)
+		args := m.Args(e)
+		for _, a := range args[:min(len(args), maxFollow)] {
+			out = append(out, a.Value)
+		}
+	case pysrc.Attribute:
+		out = append(out, x.A)
+	case pysrc.StringLit:
+		parts := m.Parts(e)
+		for _, part := range parts[:min(len(parts), maxFollow)] {
+			if part.Kind == pysrc.FieldPart && part.Expr != 0 {
+				out = append(out, part.Expr)
+			}
+		}
+	}
+	return out
 }

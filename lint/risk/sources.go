@@ -159,10 +159,7 @@ func name(m *pysrc.Module, e pysrc.ExprID, path string) string {
 // nothing.
 func (s *scan) filesOf(i int, m *pysrc.Module, e pysrc.ExprID, path string) Kind {
 	arg := m.Positional(e, 0)
-	speaks := func(word *regexp.Regexp) bool {
-		left := maxFollow
-		return arg != 0 && s.speaksOf(i, arg, word, 4, &left)
-	}
+	speaks := func(word *regexp.Regexp) bool { return arg != 0 && pyfacts.Speaks(s.plugin, i, arg, word) }
 	switch path {
 	case "builtins.open":
 		mode := m.Positional(e, 1)
@@ -193,56 +190,6 @@ func (s *scan) filesOf(i int, m *pysrc.Module, e pysrc.ExprID, path string) Kind
 var inputWords = regexp.MustCompile(`\b(?:tool_parameters|datasource_parameters|credentials)\b`)
 
 var temporaryWords = regexp.MustCompile(`(?i)temp|tmp|mkstemp|__file__`)
-
-// maxFollow bounds the expressions that are followed from one place.
-const maxFollow = 64
-
-// speaksOf reports whether an expression, or what the names in it are given,
-// holds a word.
-func (s *scan) speaksOf(i int, e pysrc.ExprID, word *regexp.Regexp, depth int, left *int) bool {
-	m := pyfacts.Program(s.plugin).Modules[i]
-	if word.MatchString(pyfacts.Source(m, e)) {
-		return true
-	}
-	if *left--; depth == 0 || *left < 0 {
-		return false
-	}
-	for _, b := range pyfacts.Bindings(s.plugin, i, e) {
-		if b.Value != e && s.speaksOf(i, b.Value, word, depth-1, left) {
-			return true
-		}
-	}
-	for _, kid := range operands(m, e) {
-		if s.speaksOf(i, kid, word, depth-1, left) {
-			return true
-		}
-	}
-	return false
-}
-
-// operands are the expressions that a path or URL is made of: both sides of an
-// operator, the arguments of a call and what it is called on, fields of a string.
-func operands(m *pysrc.Module, e pysrc.ExprID) []pysrc.ExprID {
-	var out []pysrc.ExprID
-	switch x := m.Exprs[e]; x.Kind {
-	case pysrc.BinaryOp:
-		out = append(out, x.A, x.B)
-	case pysrc.CallExpr:
-		out = append(out, x.A)
-		for _, a := range m.Args(e) {
-			out = append(out, a.Value)
-		}
-	case pysrc.Attribute:
-		out = append(out, x.A)
-	case pysrc.StringLit:
-		for _, p := range m.Parts(e) {
-			if p.Kind == pysrc.FieldPart && p.Expr != 0 {
-				out = append(out, p.Expr)
-			}
-		}
-	}
-	return out
-}
 
 // constant reports whether an expression is always a string of the sources.
 func constant(prog *pysrc.Program, i int, e pysrc.ExprID) bool {
