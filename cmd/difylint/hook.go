@@ -5,6 +5,7 @@ package main
 // pieces, each to a process of its own.
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -154,9 +155,8 @@ func processStart(ctx context.Context, pid int) (string, bool) {
 	}
 	// proc(5): the name stands in parentheses and may hold anything; the 20th
 	// field behind it is the start, in clock ticks since the boot.
-	i := strings.LastIndexByte(string(stat), ')')
-	f := strings.Fields(string(stat[i+1:]))
-	if i < 0 || len(f) < 20 {
+	f := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	if len(f) < 20 {
 		return "", false
 	}
 	return string(boot) + f[19], true
