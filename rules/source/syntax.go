@@ -1,0 +1,91 @@
+package source
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+)
+
+// Syntax is told of sources that Python cannot read.
+var Syntax = &lint.Rule{
+	ID: "source/syntax", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a source is not valid Python",
+	Why: "When the plugin's process starts, the SDK imports every source that a declaration names, and Python imports what " +
+		"these import. A syntax error in any of them ends the start. In a module that is imported later, inside a function, " +
+		"it ends the call that gets there. The daemon runs plugins with the Python that `meta.runner.version` names, 3.12 so " +
+		"far: syntax that only younger releases have is an error there.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: []lint.Example{{
+		Name: "imported at start",
+		Bad: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom tools.words import split\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n" +
+			"-- tools/words.py --\ndef split(text) # want\n    return text.split()\n",
+		Good: "-- tools/words.py --\ndef split(text):\n    return text.split()\n",
+	}, {
+		Name: "too young",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        text = t\"{tool_parameters}\" # want\n        yield self.create_text_message(str(text))\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        text = f\"{tool_parameters}\"\n        yield self.create_text_message(str(text))\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog := pyfacts.Program(p.Plugin)
+		minor := runnerMinor(p.Plugin.Manifest().Root.At("meta", "runner", "version").Text())
+		var reach *sdk.Reach
+		for i, m := range prog.Modules {
+			if m.Err == nil && (len(m.Features) == 0 || m.Features[0].Minor <= minor) {
+				continue
+			}
+			if reach == nil {
+				reach = sdk.ReachOf(p.Plugin)
+			}
+			f := lint.Finding{Key: "syntax"}
+			if m.Err != nil {
+				f.Place = at(m, m.Err.Span)
+				f.Message = lint.Msg("Python cannot read this source: %s", m.Err.Error())
+			} else {
+				young := m.Features[0]
+				f.Place, f.Key = at(m, young.Span), "young"
+				f.Message = lint.Msg("%s needs Python 3.%d, and meta.runner.version is %s", young.Name, young.Minor, p.Plugin.Manifest().Root.At("meta", "runner", "version").Text())
+			}
+			switch {
+			case reach.AtStart[i]:
+				if by := reach.By[i]; by >= 0 {
+					f.Related = append(f.Related, importOf(prog, by, i)...)
+				}
+			case reach.Ever[i]:
+				f.Severity, f.Gate = lint.Warning, lint.Call
+			case sdk.IsTest(m.File.Path):
+				continue
+			default:
+				f.Severity, f.Gate = lint.Info, lint.None
+			}
+			p.Report(f)
+		}
+	},
+}
+
+// runnerMinor is the minor version of a Python 3 release as the manifest writes
+// it; the daemon's own where it cannot be read.
+func runnerMinor(version string) int {
+	switch v := strings.TrimSpace(version); {
+	case v == "3.13" || strings.HasPrefix(v, "3.13."):
+		return 13
+	case v == "3.14" || strings.HasPrefix(v, "3.14."):
+		return 14
+	}
+	return 12
+}
+
+// importOf is the import by which one module brings another in.
+func importOf(prog *pysrc.Program, by, target int) []lint.Related {
+	m := prog.Modules[by]
+	for k := range m.Imports {
+		im := &m.Imports[k]
+		name, ok := prog.ImportTarget(by, im)
+		if ok && (prog.Module(name) == target || im.From && prog.Module(name+"."+im.Name) == target) {
+			return []lint.Related{{Place: at(m, im.Stmt), Message: lint.Msg("it is imported here when the plugin starts")}}
+		}
+	}
+	return nil
+}
