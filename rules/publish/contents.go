@@ -38,14 +38,12 @@ func ContentsOf(p *plugin.Plugin) *Contents { return contents.Of(p) }
 func listContents(p *plugin.Plugin) *Contents {
 	l := p.Listing()
 	c := &Contents{Files: l.Files, Dirs: l.Dirs, Links: l.Links, Truncated: l.Truncated}
-	left := func(string, bool) bool { return false }
 	if !p.Packaged {
 		var ig *ignores
 		if ig, c.Ignores = readIgnores(p); ig != nil {
-			left = ig.leaves
-			c.Files = keep(l.Files, false, left)
-			c.Dirs = keep(l.Dirs, true, left)
-			c.Links = keep(l.Links, false, left)
+			c.Files = keep(l.Files, false, ig.leaves)
+			c.Dirs = keep(l.Dirs, true, ig.leaves)
+			c.Links = keep(l.Links, false, ig.leaves)
 		}
 	}
 	for _, d := range c.Dirs {

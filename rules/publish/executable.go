@@ -20,7 +20,7 @@ var Executable = &lint.Rule{
 	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/binaries.py", "dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: []lint.Example{{
 		Bad:  "want: lib/fast.so:1\n-- lib/fast.so --\nELF\n-- .difyignore --\n.env\n",
-		Good: "-- .difyignore --\n.env\n*.so\n",
+		Good: "-- .difyignore --\n.env\nfast.so\n",
 	}, {
 		Name: "the daemon's command line",
 		Bad:  "want: dify-plugin-linux-amd64:1\n-- dify-plugin-linux-amd64 --\nx\n-- .difyignore --\n.env\n",
@@ -38,13 +38,11 @@ var Executable = &lint.Rule{
 				f.Message = lint.Msg("the package takes in the platform's own command line, %s", name)
 			case executableSuffixes[suffix] != "":
 				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", executableSuffixes[suffix], name)
-				line = "*" + suffixOf(base)
 			case what != "":
 				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", what, name)
 			case scriptSuffixes[suffix] != "":
 				f.Severity = lint.Info
 				f.Message = lint.Msg("the package takes in %s, %s, and reviewers ask what it is for", scriptSuffixes[suffix], name)
-				line = "*" + suffixOf(base)
 			default:
 				continue
 			}

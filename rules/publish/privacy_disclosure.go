@@ -32,6 +32,10 @@ var PrivacyDisclosure = &lint.Rule{
 				return
 			}
 		}
+		if countHan(f.Data) > minForeign {
+			p.Reportf(lint.AtSpan(f, firstLine(f)), "the policy is not in English, so that neither the marketplace's checks nor most users can read what happens to data")
+			return
+		}
 		p.Reportf(lint.AtSpan(f, firstLine(f)), "the policy does not say whether data is collected, stored, logged or sent to third parties")
 	}),
 }
@@ -47,4 +51,15 @@ func firstLine(f *text.File) text.Span {
 		}
 	}
 	return text.Span{}
+}
+
+// countHan is how many Chinese characters a text holds.
+func countHan(data []byte) int {
+	n := 0
+	for _, r := range string(data) {
+		if isHan(r) {
+			n++
+		}
+	}
+	return n
 }

@@ -39,7 +39,7 @@ var ReadmeEnglish = &lint.Rule{
 				}
 				r, n := utf8.DecodeRune(f.Data[i:])
 				switch {
-				case r >= 0x3400 && r <= 0x4dbf, r >= 0x4e00 && r <= 0x9fff: // what the checks count
+				case isHan(r):
 					han.add(i, n)
 				case unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
 					other.add(i, n)
@@ -63,7 +63,7 @@ var ReadmeEnglish = &lint.Rule{
 }
 
 // minForeign is how many characters may be names of languages.
-const minForeign = 20
+const minForeign = 10
 
 // script counts the characters of a script; first is the run that begins them.
 type script struct {
@@ -80,3 +80,6 @@ func (s *script) add(at, n int) {
 	}
 	s.count++
 }
+
+// isHan reports whether the checks count a character as Chinese.
+func isHan(r rune) bool { return r >= 0x3400 && r <= 0x4dbf || r >= 0x4e00 && r <= 0x9fff }

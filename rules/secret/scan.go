@@ -7,6 +7,7 @@ package secret
 import (
 	"bytes"
 	"math"
+	"path"
 	"regexp"
 	"strings"
 
@@ -264,7 +265,6 @@ func (s *scanner) assigned(start, end int) (name string, plainKey, ok bool) {
 		i--
 	case ',':
 		// getenv("NAME", "value"), a pair in a call.
-		plainKey = false
 		i = blanks(d, i-1)
 		if i < 0 || d[i] != '"' && d[i] != '\'' {
 			return "", false, false
@@ -336,9 +336,12 @@ func alnum(c byte) bool {
 }
 
 // isCode reports whether a file is a source in which names are values.
-func isCode(name string) bool {
-	i := strings.LastIndexByte(name, '.')
-	return i >= 0 && strings.Contains(" .c .cc .cpp .cs .go .h .hpp .java .js .jsx .kt .m .mjs .mm .php .py .pyi .rb .rs .scala .swift .ts .tsx ", " "+strings.ToLower(name[i:])+" ")
+func isCode(name string) bool { return code[strings.ToLower(path.Ext(name))] }
+
+var code = map[string]bool{
+	".c": true, ".cc": true, ".cpp": true, ".cs": true, ".go": true, ".h": true, ".hpp": true, ".java": true, ".js": true, ".jsx": true,
+	".kt": true, ".m": true, ".mjs": true, ".mm": true, ".php": true, ".py": true, ".pyi": true, ".rb": true, ".rs": true,
+	".scala": true, ".swift": true, ".ts": true, ".tsx": true,
 }
 
 // isCredential reports whether a name says that its value is secret.

@@ -105,9 +105,9 @@ func isBinary(data []byte) bool {
 	return false
 }
 
-// report reports a secret: refused where the plugin is to be published, advice
+// refuse reports a secret: refused where the plugin is to be published, advice
 // where it is not.
-func report(p *lint.Pass, f lint.Finding) {
+func refuse(p *lint.Pass, f lint.Finding) {
 	if publish.ProfileOf(p) == publish.Private {
 		f.Severity, f.Gate = lint.Warning, lint.None
 	}
@@ -124,6 +124,6 @@ func each(p *lint.Pass, k kind, message func(found) lint.Message) {
 		if !s.blocked {
 			f.Severity = lint.Warning
 		}
-		report(p, f)
+		refuse(p, f)
 	}
 }
