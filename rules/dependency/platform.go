@@ -1,57 +1,62 @@
 package dependency
 
 import (
-	"regexp"
-
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/text"
 )
 
-// daemonPython is what the daemon makes each plugin's environment of, whatever
-// the manifest names (dify-plugin-daemon,
-// internal/core/local_runtime/setup_python_environment.go: "uv venv").
-const daemonPython = "3.12"
-
-var minorVersion = regexp.MustCompile(`^3\.\d{1,3}$`)
-
-// runner is the version of Python that the manifest names, "" for none.
-func runner(p *plugin.Plugin) string {
-	if v := p.Manifest().Root.At("meta", "runner", "version").Str(); minorVersion.MatchString(v) {
-		return v
-	}
-	return ""
+// otherSystems are packages for Windows or macOS alone. sure are those of which
+// the index has no file that installs on Linux. As of 2026-11-24, from the files
+// that uv.lock lists of them, and their projects' pages. To refresh: lock each
+// alone, and look for a source archive or a Linux wheel.
+var otherSystems = map[string]struct {
+	system string
+	sure   bool
+}{
+	"pywin32": {"Windows", true}, "pypiwin32": {"Windows", true}, "windows-curses": {"Windows", true},
+	"pywinauto": {"Windows", false}, "pywinpty": {"Windows", false}, "wmi": {"Windows", false}, "comtypes": {"Windows", false},
+	"winshell": {"Windows", false}, "win32-setctime": {"Windows", false}, "pywin32-ctypes": {"Windows", false},
+	"pyobjc": {"macOS", false}, "pyobjc-core": {"macOS", false}, "appscript": {"macOS", false}, "macholib": {"macOS", false},
+	"appnope": {"macOS", false},
 }
 
-// environments are what the plugin may run in: CPython on Linux, of the daemon's
-// version and of that which the manifest names, on each machine that it names.
-var environments = lint.NewFact(func(p *plugin.Plugin) []pydeps.Environment {
-	versions := []string{daemonPython}
-	if v := runner(p); v != "" && v != daemonPython {
-		versions = append(versions, v)
-	}
-	var machines []string
-	for _, n := range p.Manifest().Root.At("meta", "arch").Items() {
-		if arch := n.Str(); arch == "amd64" || arch == "arm64" {
-			machines = append(machines, arch)
-		}
-	}
-	if len(machines) == 0 || len(machines) > 2 {
-		machines = []string{"amd64", "arm64"}
-	}
-	var out []pydeps.Environment
-	for _, v := range versions {
-		for _, m := range machines {
-			out = append(out, pydeps.LinuxEnvironment(v, m))
-		}
-	}
-	return out
-})
+var condition = map[string]string{"Windows": `sys_platform == "win32"`, "macOS": `sys_platform == "darwin"`}
 
-// applies tells whether a requirement counts where the plugin runs.
-func applies(p *plugin.Plugin, r *pydeps.Requirement) pydeps.Truth {
-	if r.Marker == nil {
-		return pydeps.Always
-	}
-	return r.Marker.Over(environments.Of(p))
+// Platform is told of packages for another system than plugins run on.
+var Platform = &lint.Rule{
+	ID: "dependency/platform", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a package for Windows or macOS among the requirements",
+	Why: "Plugins run on Linux. `pip freeze` on Windows writes down `pywin32` and others that come with tools there; of some the " +
+		"index has no file for Linux, so that nothing installs and the plugin does not start. Take the line out, or put the " +
+		"condition `; sys_platform == \"win32\"` behind it.",
+	Sources: []string{"dify-plugin-daemon: docker/local.dockerfile"},
+	Examples: []lint.Example{{
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npywin32==308  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npywin32==308; sys_platform == \"win32\"\n",
+	}},
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		for _, l := range installed(p.Plugin) {
+			of, ok := otherSystems[l.Key()]
+			applied := applies(p.Plugin, l.Requirement)
+			if !ok || applied == pydeps.Never {
+				continue
+			}
+			found := lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(),
+				Message: lint.Msg("%q is for %s, and plugins run on Linux: nothing installs with it", short(l.Name), of.system)}
+			if !of.sure {
+				found.Severity, found.Gate = lint.Info, lint.None
+				found.Message = lint.Msg("%q is for %s, and plugins run on Linux: it is of no use there", short(l.Name), of.system)
+			} else if f.frozen() || applied != pydeps.Always || l.URL != "" {
+				found.Severity = lint.Warning
+			}
+			if l.Marker == nil && l.entry != nil && l.URL == "" {
+				end := max(after(l).End, l.SpecifiersSpan.End)
+				found.Fixes = lint.UnsafeFix("Install it on "+of.system+" only",
+					[]lint.Edit{{Path: l.file.Path, Span: text.Span{Start: end, End: end}, New: "; " + condition[of.system]}})
+			}
+			p.Report(found)
+		}
+	},
 }

@@ -1,0 +1,42 @@
+package dependency
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/rules/publish"
+)
+
+// largePackages are those that a reviewer must approve. As of 2026-08-21, from
+// dify-marketplace-toolkit, toolkit/checks/dependencies.py. To refresh: compare
+// with its list of large packages, and change the date.
+var largePackages = map[string]bool{
+	"chromadb": true, "faiss-cpu": true, "faiss-gpu": true, "jax": true, "llama-cpp-python": true,
+	"opencv-contrib-python": true, "opencv-python": true, "opencv-python-headless": true, "paddlepaddle": true,
+	"playwright": true, "pyppeteer": true, "selenium": true, "spacy": true, "tensorflow": true, "tensorflow-cpu": true,
+	"torch": true, "torchaudio": true, "torchvision": true, "transformers": true,
+}
+
+// Large is told of packages that weigh so much that a reviewer must approve them.
+var Large = &lint.Rule{
+	ID: "dependency/large", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a package so large that a reviewer must approve it",
+	Why: "Each plugin has its own environment, so that `torch` or a browser is downloaded and unpacked for this plugin alone, which " +
+		"takes minutes and gigabytes, or longer than the daemon waits. The marketplace's checks ask for a reviewer's approval; say " +
+		"in the submission why it is needed, or call a service instead.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nopencv-python>=4.10.0,<5.0.0  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nPillow>=11.0.0,<12.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		severity, gate := lint.Warning, lint.Publish
+		if publish.ProfileOf(p) != publish.Marketplace {
+			severity, gate = lint.Info, lint.None
+		}
+		for _, l := range installed(p.Plugin) {
+			if largePackages[l.Key()] {
+				p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Severity: severity, Gate: gate,
+					Message: lint.Msg("%q is so large that installing the plugin takes long: is it needed?", short(l.Name))})
+			}
+		}
+	},
+}
