@@ -24,6 +24,7 @@ import (
 	"github.com/difylint/difylint/rules/release"
 	"github.com/difylint/difylint/rules/schema"
 	"github.com/difylint/difylint/rules/secret"
+	"github.com/difylint/difylint/rules/signature"
 	"github.com/difylint/difylint/rules/source"
 	"github.com/difylint/difylint/rules/version"
 	"github.com/difylint/difylint/rules/yaml"
@@ -198,6 +199,14 @@ var all = []*lint.Rule{
 	secret.PrivateKey,
 	secret.TextInput,
 	secret.Token,
+	signature.Absent,
+	signature.Algorithm,
+	signature.Changed,
+	signature.Foreign,
+	signature.Key,
+	signature.Malformed,
+	signature.Time,
+	signature.Verification,
 	source.Abstract,
 	source.Class,
 	source.Syntax,

@@ -31,6 +31,7 @@ type checkFlags struct {
 	stdinFilename     string
 	showIgnored       bool
 	color             string
+	publicKeys        []string
 	hook              bool
 	since             sinceFlags
 	fix               fixFlags
@@ -82,6 +83,7 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
 	fl.BoolVar(&f.showIgnored, "show-ignored", false, "show findings that a comment or the baseline ignores, too")
 	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
 	fl.BoolVar(&f.hook, "hook", false, "the paths come from a commit hook: pass over those that belong to no plugin or are gone")
+	fl.StringArrayVar(&f.publicKeys, "public-key", nil, "trust this public key (PEM `file`) for packages' signatures, besides the official one; may be repeated")
 	f.since.register(cmd)
 	f.fix.register(cmd)
 	f.live.register(cmd)
@@ -119,6 +121,13 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 		return err
 	}
 	opts.Inputs = append(opts.Inputs, since...)
+	if len(f.publicKeys) > 0 {
+		keys, err := keyring(f.publicKeys)
+		if err != nil {
+			return err
+		}
+		opts.Inputs = append(opts.Inputs, keys)
+	}
 	res, err := lint.Run(ctx, targets, opts)
 	if err != nil {
 		return err

@@ -1,0 +1,42 @@
+package main
+
+// --public-key: the keys that packages' signatures are checked with.
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/difylint/difylint/lint/difypkg"
+)
+
+// maxKeyFile bounds what is read of a key file, in bytes.
+const maxKeyFile = 1 << 20
+
+// keyring reads public keys. The error is about the first file that holds none:
+// a run that was to check signatures must not pass without its key.
+func keyring(files []string) (*difypkg.Keyring, error) {
+	ring := &difypkg.Keyring{}
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("--public-key: %w", err)
+		}
+		data, err := io.ReadAll(io.LimitReader(f, maxKeyFile+1))
+		_ = f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("--public-key %s: %w", name, err)
+		}
+		k := difypkg.ReadKey(filepath.ToSlash(name), data)
+		if k.Public == nil {
+			why := "there is no public key in it"
+			if len(k.Problems) > 0 {
+				why = k.Problems[len(k.Problems)-1].Message()
+			}
+			return nil, fmt.Errorf("--public-key %s: %s", name, why)
+		}
+		ring.Keys = append(ring.Keys, k)
+	}
+	return ring, nil
+}

@@ -1,0 +1,83 @@
+// Package signature holds the rules about who signed a package, and whether a
+// daemon takes it from them.
+package signature
+
+import (
+	"context"
+	"time"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/difypkg"
+)
+
+// refusal is what a daemon answers that verifies signatures, in its words.
+const refusal = "plugin verification has been enabled, and the plugin you want to install has a bad signature"
+
+// forced says when it does.
+const forced = "A daemon verifies signatures unless `FORCE_VERIFYING_SIGNATURE` is turned off (it is on by default), and always for what comes " +
+	"from the marketplace. It then answers \"" + refusal + "\", whatever is wrong with the signature. "
+
+var sources = []string{
+	"dify-plugin-daemon: pkg/plugin_packager/decoder/verifier.go, zip.go (decode), helper.go (verified)",
+	"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg)",
+	"dify-plugin-daemon: internal/types/app/config.go (FORCE_VERIFYING_SIGNATURE, THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS)",
+}
+
+// verdict is what a daemon with the run's keys makes of a package.
+type verdict struct {
+	*difypkg.Signature
+	pkg *difypkg.Package
+	// keys are those of the run behind the official one, given tells them from none.
+	keys  []difypkg.Key
+	given bool
+}
+
+type verdictKey struct {
+	ring *difypkg.Keyring
+	now  time.Time
+}
+
+// judge is the verdict over the plugin's package; nil for a folder.
+func judge(p *lint.Pass) *verdict {
+	pkg, ok := p.Plugin.Package.(*difypkg.Package)
+	if !ok {
+		return nil
+	}
+	ring, _ := lint.Input[*difypkg.Keyring](p)
+	v, _ := p.Plugin.Fact(verdictKey{ring, p.Now()}, func() any {
+		v := &verdict{pkg: pkg, keys: []difypkg.Key{difypkg.OfficialKey()}}
+		if ring != nil {
+			v.keys, v.given = append(v.keys, ring.Keys...), len(ring.Keys) > 0
+		}
+		s, err := difypkg.Verify(context.Background(), pkg, v.keys, p.Now())
+		if err != nil {
+			return (*verdict)(nil)
+		}
+		v.Signature = s
+		return v
+	}).(*verdict)
+	return v
+}
+
+// trusted names the keys of the run.
+func (v *verdict) trusted() string {
+	if v.given {
+		return "the official key and those given with --public-key"
+	}
+	return "the official key, the only one known here; --public-key FILE names others"
+}
+
+// onStatus makes a rule's Run that reports a verdict of one of these kinds.
+func onStatus(statuses ...difypkg.SignatureStatus) func(*lint.Pass) {
+	return func(p *lint.Pass) {
+		v := judge(p)
+		if v == nil {
+			return
+		}
+		for _, s := range statuses {
+			if v.Status == s {
+				p.Report(lint.Finding{Key: string(s), Message: lint.Msg(v.Format, v.Args...)})
+			}
+		}
+	}
+}

@@ -1,0 +1,32 @@
+package signature
+
+import (
+	"time"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// Time is told of signatures with a time that cannot be.
+var Time = &lint.Rule{
+	ID: "signature/time", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the time of signing cannot be right",
+	Why: "The time is signed together with the files, so a wrong one means that the signer's clock was wrong, that a tool wrote " +
+		"milliseconds for seconds, or that the time was changed afterwards (then the signature does not fit either). The daemon does not look " +
+		"at it; whoever sorts or audits packages by it does.",
+	Examples: []lint.Example{{
+		Bad:  "A package that was signed a year from now.\npacked: signed-future=community\nkeys: own\nwant: .:1\n",
+		Good: "Set the clock, and sign again.\npacked: signed=community\n",
+	}},
+	Run: func(p *lint.Pass) {
+		v := judge(p)
+		if v == nil || !v.TimeOdd || v.Time.IsZero() {
+			return
+		}
+		when := v.Time.Format(time.RFC3339)
+		if v.Time.After(p.Now()) {
+			p.Reportf(lint.Place{}, "the package says that it was signed at %s, in the future", when)
+			return
+		}
+		p.Reportf(lint.Place{}, "the package says that it was signed at %s, before the platform knew signatures", when)
+	},
+}

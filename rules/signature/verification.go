@@ -1,0 +1,53 @@
+package signature
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/difypkg"
+)
+
+// Verification is told of verification files that say nothing to the platform.
+var Verification = &lint.Rule{
+	ID: "signature/verification", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the verification file is not as signing makes it",
+	Why: "Signing adds `.verification.dify.json` with the category on whose authority the package is signed: " +
+		"langgenius, partner or community. Dify shows it beside the plugin, and installation scopes go by it. A daemon that cannot " +
+		"read the file takes the package for unsigned (\"bad signature\"); a category that it does not know belongs to no scope; " +
+		"in a package without a signature the file claims what nobody vouches for; and of two such files only the first counts.",
+	Sources: append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/entities.go, pkg/plugin_packager/signer/withkey/sign_with_key.go"}, sources...),
+	Examples: []lint.Example{{
+		Name: "not signed",
+		Bad:  "A package that is not signed and has a verification file.\npacked: plain\nwant: .verification.dify.json:1\n-- .verification.dify.json --\n{\"authorized_category\":\"langgenius\"}\n",
+		Good: "without: .verification.dify.json\n",
+	}, {
+		Name: "unknown category",
+		Bad:  "A package that was signed for a category of its own.\npacked: signed=acme\nkeys: own\nwant: .verification.dify.json:1\n",
+		Good: "Sign for one of the categories that there are.\npacked: signed=community\n",
+	}},
+	Run: func(p *lint.Pass) {
+		v := judge(p)
+		if v == nil || !v.Verification.Present {
+			return
+		}
+		at := lint.Place{Path: difypkg.VerificationFile}
+		switch d := v.Verification; {
+		case v.Status == difypkg.SignatureAbsent:
+			p.Report(lint.Finding{Place: at, Key: "unsigned", Message: lint.Msg("the package has a verification file and no signature: what the file claims, nobody vouches for; signing adds one of its own")})
+		case d.Err != nil:
+			p.Report(lint.Finding{Place: at, Key: "unreadable", Message: lint.Msg("the verification file cannot be read (%s), and so a daemon takes the package for unsigned", d.Err.Error())})
+		case !d.Known:
+			p.Report(lint.Finding{Place: at, Key: "category", Message: lint.Msg("the verification file names the category %q; the platform knows %s", cut(d.Category), strings.Join(difypkg.Categories(), ", "))})
+		case d.Count > 1:
+			p.Report(lint.Finding{Place: at, Key: "count", Message: lint.Msg("the package has %d verification files, since it was signed again without being packed anew; a daemon reads the first (%q)", d.Count, d.Category)})
+		}
+	},
+}
+
+// cut shortens what a package says.
+func cut(s string) string {
+	if len(s) > 60 {
+		return strings.ToValidUTF8(s[:60], "") + "…"
+	}
+	return s
+}
