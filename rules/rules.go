@@ -46,6 +46,7 @@ var all = []*lint.Rule{
 	asset.IconScript,
 	audit.Eval,
 	audit.HostKey,
+	audit.InputPath,
 	audit.Localhost,
 	audit.Memory,
 	audit.PluginFolder,

@@ -1,0 +1,130 @@
+package audit
+
+import (
+	"regexp"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+)
+
+// InputPath is told of files that are opened by a name from outside.
+var InputPath = &lint.Rule{
+	ID: "audit/input-path", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a file is opened whose path comes from a parameter",
+	Why: "Parameters are written by users and by the model. A path among them opens any file of the container: `/proc/self/environ` " +
+		"with the daemon's secrets, the sources and data of other plugins, or `../../…` from the folder that was meant. Users' " +
+		"files are not on that disk anyway: take a parameter of type `file` and its `blob`. Where a name must come from outside, " +
+		"take `os.path.basename` of it, or compare with a list.",
+	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: []lint.Example{{
+		Bad: "-- utils/read.py --\ndef read(tool_parameters):\n    path = tool_parameters.get(\"file_path\", \"\")\n" +
+			"    with open(path, \"rb\") as f:  # want\n        return f.read()\n",
+		Good: "-- utils/read.py --\ndef read(tool_parameters):\n    return tool_parameters[\"file\"].blob\n",
+	}},
+	Run: func(p *lint.Pass) {
+		outside(p.Plugin, func(s site) {
+			switch s.name {
+			case "builtins.open", "os.remove", "os.unlink", "os.listdir", "shutil.rmtree":
+			default:
+				return
+			}
+			target := s.m.Positional(s.expr, 0)
+			if s.main() || target == 0 || !fromInput(p.Plugin, s.i, target, 10) || guarded(s) {
+				return
+			}
+			p.Reportf(at(s.m, target), "the path comes from a parameter, so any file of the container can be opened; take a parameter of type file and its blob, or os.path.basename of the name")
+		})
+	},
+}
+
+// fileParameters are the names of parameters that hold files, of which the SDK
+// makes objects.
+var fileParameters = lint.NewFact(func(p *plugin.Plugin) map[string]bool {
+	out := map[string]bool{}
+	for _, d := range p.Documents() {
+		if d.Root == nil {
+			continue
+		}
+		for _, n := range d.Root.Get("parameters").Items() {
+			if t := n.Get("type").Str(); t == "file" || t == "files" {
+				out[n.Get("name").Str()] = true
+			}
+		}
+	}
+	return out
+})
+
+// fromInput reports whether a path is a parameter's value, or has one in it as it is.
+func fromInput(p *plugin.Plugin, i int, e pysrc.ExprID, depth int) bool {
+	if depth <= 0 || e == 0 {
+		return false
+	}
+	m := pyfacts.Program(p).Modules[i]
+	holds := func(of ...pysrc.ExprID) bool {
+		for _, e := range of[:min(len(of), 8)] {
+			if fromInput(p, i, e, depth-2) {
+				return true
+			}
+		}
+		return false
+	}
+	switch x := m.Exprs[e]; x.Kind {
+	case pysrc.NameExpr:
+		// The last value before the place counts.
+		var last *pysrc.Binding
+		for _, b := range pyfacts.Bindings(p, i, e) {
+			if last == nil || m.Exprs[b.Value].Start < x.Start {
+				last = b
+			}
+		}
+		return last != nil && !last.Unpacked && (last.Kind == pysrc.AssignBind || last.Kind == pysrc.AnnBind) && holds(last.Value)
+	case pysrc.Subscript:
+		if of := m.Ident(x.A); of != "tool_parameters" && of != "datasource_parameters" {
+			return false
+		}
+		name, _ := m.String(x.B)
+		return !fileParameters.Of(p)[name]
+	case pysrc.BinaryOp:
+		return holds(x.A, x.B)
+	case pysrc.StringLit:
+		for _, part := range m.Parts(e) {
+			if part.Kind == pysrc.FieldPart {
+				return holds(part.Expr)
+			}
+		}
+	case pysrc.CallExpr:
+		switch name, _ := m.Dotted(x.A); name {
+		case "tool_parameters.get", "datasource_parameters.get":
+			name, _ := m.String(m.Positional(e, 0))
+			return !fileParameters.Of(p)[name]
+		case "str", "Path", "pathlib.Path", "os.path.join", "os.path.abspath", "os.path.expanduser":
+			var args []pysrc.ExprID
+			for _, a := range m.Args(e) {
+				args = append(args, a.Value)
+			}
+			return holds(args...)
+		}
+		if f := m.Exprs[x.A]; f.Kind == pysrc.Attribute {
+			switch m.Ident(x.A) {
+			case "strip", "rstrip", "lstrip", "replace":
+				return holds(f.A)
+			}
+		}
+	}
+	return false
+}
+
+var guards = regexp.MustCompile(`secure_filename|realpath|commonpath|commonprefix|is_relative_to|relative_to\(|\.resolve\(|sanitize`)
+
+// guarded reports whether the function of a site compares or cuts paths.
+func guarded(s site) bool {
+	scope := s.m.Scopes[s.m.ScopeOf(s.expr)]
+	if scope.Kind != pysrc.FunctionScope {
+		return false
+	}
+	body := s.m.Functions[scope.Index].Span
+	body.End = min(body.End, body.Start+1<<16)
+	return guards.MatchString(s.m.File.Slice(body))
+}
