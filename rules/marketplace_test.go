@@ -65,7 +65,7 @@ contact: support@acme.example
 			t.Errorf("without %q there is no error", text)
 		}
 		if name, _, ok := strings.Cut(strings.Trim(text, ", "), ":"); ok && cut == "" {
-			prefix := text[:strings.Index(text, name)]
+			prefix, _, _ := strings.Cut(text, name)
 			empty := strings.Replace(whole, text, prefix+name+`: ""`+text[len(strings.TrimRight(text, ", ")):], 1)
 			if n := errors(empty, "nothing"); n == 0 {
 				t.Errorf("with nothing for %q there is no error:\n%s", name, empty)
