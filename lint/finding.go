@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -125,6 +126,9 @@ type Finding struct {
 	// Key tells findings of one rule at one place or route apart. It goes into
 	// the fingerprint: no line numbers.
 	Key string
+	// Fold, where set, lets findings of the rule with the same Fold in the same
+	// file be told as one, the later ones as related places.
+	Fold string
 	// Unneeded marks what can simply be taken out (editors fade it).
 	Unneeded bool
 	// Mask says that what stands at the place is secret: no report shows the
@@ -183,6 +187,60 @@ func fingerprint(fs []Finding) {
 		sum := sha256.Sum256([]byte(id))
 		f.Fingerprint = hex.EncodeToString(sum[:12])
 	}
+}
+
+// maxFolded is how many places a folded finding names besides its own.
+const maxFolded = 10
+
+// fold tells sorted findings that belong together as one.
+func fold(fs []Finding) []Finding {
+	type group struct {
+		rule       *Rule
+		path, fold string
+	}
+	first := map[group]int{}
+	more := map[int][]int{}
+	kept := fs[:0:0]
+	for i := range fs {
+		f := &fs[i]
+		if f.Fold != "" && f.IgnoredBy == "" {
+			g := group{f.Rule, f.Path, f.Fold}
+			if j, ok := first[g]; ok {
+				more[j] = append(more[j], i)
+				continue
+			}
+			first[g] = len(kept)
+		}
+		kept = append(kept, *f)
+	}
+	for j, list := range more {
+		f := &kept[j]
+		f.Message = Message{f.Message.Format + " (and %d more like this in the file)", append(slices.Clone(f.Message.Args), len(list))}
+		for n, i := range list {
+			if n == maxFolded {
+				break
+			}
+			f.Related = append(f.Related, Related{Place: fs[i].Place, Message: fs[i].Message})
+		}
+		f.Fixes = foldFixes(f.Fixes, fs, list)
+	}
+	return kept
+}
+
+// foldFixes is one fix for all findings of a fold, where each has one like the
+// first's; else the first's own.
+func foldFixes(own []Fix, fs []Finding, list []int) []Fix {
+	if len(own) == 0 {
+		return nil
+	}
+	all := Fix{Title: own[0].Title + ", everywhere in the file", Safe: own[0].Safe, Edits: slices.Clone(own[0].Edits)}
+	for _, i := range list {
+		if len(fs[i].Fixes) == 0 || fs[i].Fixes[0].Title != own[0].Title || fs[i].Fixes[0].Safe != own[0].Safe {
+			return own
+		}
+		all.Edits = append(all.Edits, fs[i].Fixes[0].Edits...)
+	}
+	return []Fix{all}
 }
 
 // Sort orders findings by path, place, rule and message.

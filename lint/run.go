@@ -269,7 +269,7 @@ func (r *run) finish(res *PluginResult) {
 	res.Findings = kept
 	r.ignore(res)
 	Sort(res.Findings)
-	res.Findings = dedupe(res.Findings)
+	res.Findings = fold(dedupe(res.Findings))
 	fingerprint(res.Findings)
 	if r.opts.Baseline != nil {
 		res.Gone = r.opts.Baseline.mark(res, r.catalogue())

@@ -60,7 +60,7 @@ func position(p *lint.Pass, d *plugin.Document, names []string) {
 		if !n.IsScalar() || n.Str() == "" || known[n.Str()] {
 			continue
 		}
-		f := lint.Finding{Place: lint.At(d, n), Message: lint.Msg("no model of this provider is named %q", n.Str()), Key: n.Str()}
+		f := lint.Finding{Place: lint.At(d, n), Message: lint.Msg("no model of this provider is named %q", n.Str()), Key: n.Str(), Fold: "names"}
 		if meant, ok := near.Nearest(n.Str(), names); ok {
 			f.Message = lint.Msg("no model of this provider is named %q; did you mean %q?", n.Str(), meant)
 			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))

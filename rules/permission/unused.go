@@ -42,7 +42,7 @@ var Unused = &lint.Rule{
 			}
 			if !used[key] {
 				p.Report(lint.Finding{
-					Place: lint.AtKey(m, entry), Key: key,
+					Place: lint.AtKey(m, entry), Key: key, Fold: "unused",
 					Message:  lint.Msg("resource.permission.%s is granted, and no code of the plugin calls session.%s", key, member(key)),
 					Fixes:    lint.UnsafeFix("Remove the permission", lint.RemoveEntry(m, entry)),
 					Unneeded: true,

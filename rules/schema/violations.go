@@ -97,6 +97,9 @@ func finding(v violated) lint.Finding {
 		f.Related = append(f.Related, lint.Related{Place: lint.At(v.doc, v.First), Message: lint.Msg("the key stands here already")})
 	}
 	f.Fixes = fixes(v)
+	if v.Keyword == "unknown" {
+		f.Fold = v.Key
+	}
 	return f
 }
 
