@@ -53,6 +53,9 @@ var Link = &lint.Rule{
 			}
 			if f.Gate == "" {
 				f.Fixes, f.Related = c.LeaveOut("/" + name)
+				for i := range f.Fixes {
+					f.Fixes[i].Safe = false // the plugin may need what it leads to
+				}
 			}
 			p.Report(f)
 		}

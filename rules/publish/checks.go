@@ -37,8 +37,10 @@ type Check struct {
 func Checks() []Check { return checks }
 
 var checks = []Check{
-	{"package_contents/archive-size", "the package has at most 50 MiB", true, []string{"publish/size"}, Stricter, "The sum before compression is judged, which packaging itself refuses. A package that is larger compressed than that cannot be made."},
-	{"package_contents/unpacked-size", "its files have at most 50 MiB together", true, []string{"publish/size"}, Same, "Told at the gate package, where it stops first."},
+	{"safe_unzip/path", "no name in the package leaves it", true, []string{"archive/name"}, Same, ""},
+
+	{"package_contents/archive-size", "the package has at most 50 MiB", true, []string{"archive/size", "publish/size"}, Stricter, "The sum before compression is judged, which packaging itself refuses. A package that is larger compressed than that cannot be made."},
+	{"package_contents/unpacked-size", "its files have at most 50 MiB together", true, []string{"archive/size", "publish/size"}, Same, "Told at the gates package and install, where the platform refuses."},
 	{"package_contents/file-count", "at most 5000 files", true, []string{"publish/size"}, Same, "Of what packaging takes in: files that `.difyignore` names do not count."},
 	{"package_contents/directory", "folders that may stand nowhere (`.git`, `venv`, `__pycache__`, …)", true, []string{"publish/unwanted-file"}, Stricter, "Also finds virtual environments by what is in them, whatever they are called. In a folder, what `.difyignore` names does not count. A folder `env` that is none is refused by its name, and told so."},
 	{"package_contents/file", "files that may stand nowhere (`.DS_Store`, `.env`, `id_rsa`, …)", true, []string{"publish/unwanted-file"}, Stricter, "Also warns of other keys and of files with credentials: `id_ed25519`, `.netrc`, `.pypirc`, `.envrc`."},
@@ -97,18 +99,18 @@ var checks = []Check{
 	{"python_safety/parse", "sources that cannot be parsed", false, []string{"source/syntax"}, Stricter, "An error: the plugin does not start."},
 
 	{"prohibited_financial_activity/words", "words about payments, trading and transfers", false, []string{"publish/financial"}, Looser, "The check also warns of a checkout of Git, of database transactions and of what is free of charge: it warns in 166 of 723 plugins, five of which say that they move money. The README and the declarations are read here, for phrases that mean nothing else."},
-	{"access_domains/undeclared", "hosts in the code that network.domains does not name", false, []string{"publish/network-domains"}, Looser, "Only where network.domains is declared at all, which none of 723 plugins does: nothing asks for it. The capability report lists the hosts."},
+	{"access_domains/undeclared", "hosts in the code that network.domains does not name", false, []string{"publish/network-domains"}, Looser, "Only where network.domains is declared at all, which none of 723 plugins does: nothing asks for it. `difylint risk` names them."},
 	{"access_domains/report", "the list of hosts", false, nil, Other, "`difylint risk` lists them; a list of what is right is no finding."},
 	{"dependency_vulnerabilities/known", "versions with known vulnerabilities", false, nil, Absent, "The check asks osv.dev. difylint does not call the network."},
 	{"sensitive_capabilities/disclosed", "the pull request tells of commands, SQL, files, browsers and requests", true, nil, Other, "`difylint risk` finds the capabilities and writes the text; the pull request itself is not at hand."},
 
 	{"pr_body/sections", "the pull request follows the form", true, nil, Other, "The pull request is not at hand. `difylint risk` writes the parts about the plugin."},
 	{"pr_review_notes/notes", "breaking changes and boundaries are told", false, []string{"release/bump"}, Other, "`difylint compare` says what breaks."},
-	{"version_update/higher", "the version is higher than the last", true, []string{"release/version-back", "release/version-unchanged"}, Stricter, "Pre-releases are compared as what they are. Needs the released plugin: `difylint check --baseline-release`."},
+	{"version_update/higher", "the version is higher than the last", true, []string{"release/version-back", "release/version-unchanged"}, Stricter, "Pre-releases are compared as what they are. Needs the released plugin: `difylint check --since RELEASE`."},
 
 	{"workflow/one-file", "the pull request adds one .difypkg", true, nil, Other, "The pull request is not at hand."},
 	{"workflow/icon", "the icon is there and is not the template's", true, []string{"asset/icon", "publish/icon-template"}, Stricter, "Also warns of the dark icon and those of the providers, and of icons that are no images (asset/icon-content) or hold scripts (asset/icon-script)."},
-	{"workflow/version-free", "the marketplace does not have the version yet", true, []string{"release/version-unchanged"}, Other, "Needs the released plugin; difylint does not call the network."},
+	{"workflow/version-free", "the marketplace does not have the version yet", true, []string{"release/version-unchanged"}, Other, "Needs the released plugin (`--since`); difylint does not call the network."},
 	{"workflow/install", "the dependencies can be installed", true, []string{"dependency/impossible", "dependency/platform", "dependency/requires-python"}, Looser, "Installing is not tried; what makes it fail is looked for."},
 	{"workflow/start", "the plugin starts", true, []string{"schema/required", "schema/type", "file/source", "file/entrypoint"}, Looser, "Nothing is run; every rule with the gate start stands for a reason why it would not."},
 	{"workflow/packaging", "the plugin can be packed", true, []string{"file/missing", "asset/icon", "file/link"}, Same, "Every rule with the gate package."},

@@ -23,14 +23,24 @@ var Size = &lint.Rule{
 		{Name: "max-files", Type: "integer", Default: maxFiles, Doc: "How many files the marketplace takes."},
 	},
 	Examples: []lint.Example{{
+		Name:   "too many files for the marketplace, with a low limit",
+		Config: "max-files: 11",
+		Bad:    "want: manifest.yaml:1\n-- data/a.txt --\na\n-- data/b.txt --\nb\n-- manifest.yaml --\nauthor: acme\n",
+		Good:   "-- .gitignore --\n/data\n",
+	}, {
+		Name:   "too many bytes, with a low limit",
 		Config: "max-bytes: 20000",
 		Bad:    "want: manifest.yaml:1\n-- data.txt --\n" + strings.Repeat("0123456789abcdef0123456789abcdef0123456789abcdef\n", 500) + "-- manifest.yaml --\nauthor: acme\n",
 		Good:   "-- .difyignore --\ndata.txt\n",
 	}},
 	Run: func(p *lint.Pass) {
 		c := ContentsOf(p.Plugin)
+		at := lint.AtTop(p.Plugin.Manifest())
+		if most := lint.OptionOf[int](p, "max-files"); len(c.Files) > most && ProfileOf(p) == Marketplace {
+			p.Report(lint.Finding{Place: at, Key: "files", Gate: lint.Publish, Message: lint.Msg("packaging takes in %d files, and the marketplace takes %d", len(c.Files), most)})
+		}
 		if p.Plugin.Packaged {
-			return // the package itself is judged, entry by entry
+			return // archive/size adds up what the package says
 		}
 		if c.Truncated {
 			p.Skip("the folder holds too many files to be listed")
@@ -53,7 +63,6 @@ var Size = &lint.Rule{
 			total += size
 			all = append(all, file{dir + "/", size})
 		}
-		at := lint.AtTop(p.Plugin.Manifest())
 		if total > limit {
 			slices.SortFunc(all, func(a, b file) int { return int(min(1, max(-1, b.size-a.size))) })
 			var largest []string
@@ -61,9 +70,6 @@ var Size = &lint.Rule{
 				largest = append(largest, fmt.Sprintf("%s (%d)", f.name, f.size))
 			}
 			p.Report(lint.Finding{Place: at, Key: "bytes", Message: lint.Msg("the files that packaging takes in have %d bytes together, and %d are allowed; the largest are %s", total, limit, strings.Join(largest, ", "))})
-		}
-		if most := lint.OptionOf[int](p, "max-files"); len(c.Files) > most && ProfileOf(p) == Marketplace {
-			p.Report(lint.Finding{Place: at, Key: "files", Gate: lint.Publish, Message: lint.Msg("packaging takes in %d files, and the marketplace takes %d", len(c.Files), most)})
 		}
 	},
 }
