@@ -32,7 +32,7 @@ type checkFlags struct {
 	showIgnored       bool
 	color             string
 	publicKeys        []string
-	hook              bool
+	hook              hookFlags
 	since             sinceFlags
 	fix               fixFlags
 	live              livingFlags
@@ -62,8 +62,8 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
   difylint check --fix .
   difylint check --since origin/main plugins/`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if f.hook {
-				return nil // a hook may have no file to hand over
+			if f.hook.any() {
+				return nil // there may be no file to hand over
 			}
 			return cobra.MinimumNArgs(1)(cmd, args)
 		},
@@ -82,7 +82,7 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
 	fl.StringVar(&f.stdinFilename, "stdin-filename", "", "the `path` that standard input stands for, with PATH -")
 	fl.BoolVar(&f.showIgnored, "show-ignored", false, "show findings that a comment or the baseline ignores, too")
 	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
-	fl.BoolVar(&f.hook, "hook", false, "the paths come from a commit hook: pass over those that belong to no plugin or are gone")
+	f.hook.register(cmd)
 	fl.StringArrayVar(&f.publicKeys, "public-key", nil, "trust this public key (PEM `file`) for packages' signatures, besides the official one; may be repeated")
 	f.since.register(cmd)
 	f.fix.register(cmd)
@@ -335,7 +335,11 @@ func (f *checkFlags) targets(ctx context.Context, e env, args []string) ([]lint.
 		if f.stdinFilename != "" {
 			return nil, errors.New("--stdin-filename needs the path - for standard input")
 		}
-		if f.hook {
+		args, err := f.hook.paths(e, args)
+		if err != nil {
+			return nil, err
+		}
+		if f.hook.on {
 			return hookTargets(ctx, e, fmt.Sprintf("%+v", *f), args)
 		}
 		return lint.Discover(ctx, args, openPackage)

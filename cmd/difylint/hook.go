@@ -1,6 +1,6 @@
 package main
 
-// check --hook: the paths are what a commit hook hands over, not what somebody
+// check --hook and --files0-from: the paths are what a commit hook hands over, not what somebody
 // asks for. Most belong to no plugin, some are gone, and a long list comes in
 // pieces, each to a process of its own.
 
@@ -9,21 +9,75 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/plugin"
+	"github.com/spf13/cobra"
 )
 
+type hookFlags struct {
+	on   bool
+	from string
+}
+
+func (f *hookFlags) register(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.BoolVar(&f.on, "hook", false, "the paths come from a commit hook: pass over those that belong to no plugin")
+	fl.StringVar(&f.from, "files0-from", "", "take paths from `file`, too, each ended by a NUL, as git diff -z writes them; - is standard input")
+}
+
+func (f *hookFlags) any() bool { return f.on || f.from != "" }
+
+// maxPathList bounds a list of paths, in bytes.
+const maxPathList = 64 << 20
+
+// paths are the arguments and what --files0-from holds.
+func (f *hookFlags) paths(e env, args []string) ([]string, error) {
+	if f.from == "" {
+		return args, nil
+	}
+	in := e.stdin
+	if f.from != "-" {
+		file, err := os.Open(f.from)
+		if err != nil {
+			return nil, fmt.Errorf("--files0-from: %w", err)
+		}
+		defer func() { _ = file.Close() }()
+		in = file
+	}
+	data, err := io.ReadAll(io.LimitReader(in, maxPathList+1))
+	if err == nil && len(data) > maxPathList {
+		err = errors.New("the list is longer than 64 MiB")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--files0-from: %w", err)
+	}
+	out := slices.Clone(args)
+	for p := range strings.SplitSeq(string(data), "\x00") {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 && !f.on {
+		return nil, errors.New("--files0-from: there is no path in the list")
+	}
+	return out, nil
+}
+
 // hookTargets finds the plugins that paths belong to, each once. What belongs
-// to none, or is gone, is passed over. Plugins that an earlier process of the
+// to none is passed over; what is gone belongs to the plugin that it lay in.
+// Plugins that an earlier process of the
 // same run of pre-commit took are left to it.
 func hookTargets(ctx context.Context, e env, flags string, paths []string) ([]lint.Target, error) {
 	r := climber{}
@@ -55,12 +109,12 @@ type climber map[string]string
 // itself, or "" where the file belongs to none.
 func (c climber) anchor(p string) string {
 	info, err := os.Stat(p)
-	if err != nil {
+	switch {
+	case p == "":
 		return ""
-	}
-	if info.IsDir() {
+	case err == nil && info.IsDir():
 		p = filepath.Join(p, plugin.ManifestName) // a submodule, for one
-	} else if lint.IsPackage(p) {
+	case err == nil && lint.IsPackage(p):
 		return p
 	}
 	dir := filepath.Dir(p)

@@ -80,7 +80,10 @@ func TestHookFindsThePlugins(t *testing.T) {
 		{"requirements.txt", ""},
 		{"deploy/manifest.yaml", ""},
 		{"deploy/tools/search.yaml", ""},
-		{"plugins/one/gone.yaml", ""},
+		{"plugins/one/gone.yaml", "plugins/one"},
+		{"plugins/two/inner/gone/too.yaml", "plugins/two/inner"},
+		{"plugins/gone.yaml", ""},
+		{"gone.difypkg", ""},
 		{"plugins/one", "plugins/one"}, // a submodule
 		{"plugins", ""},
 		{"", ""},
@@ -131,5 +134,32 @@ func TestHookWithoutFiles(t *testing.T) {
 	}
 	if code, _, stderr = difylint(t, examples, "", "check", "--hook", "broken/tools/search.yaml", "tool/main.py"); code != exitFindings || !strings.Contains(stderr, "2 plugins") {
 		t.Errorf("exit status %d: %s", code, stderr)
+	}
+}
+
+func TestFiles0From(t *testing.T) {
+	examples := testdata(t)
+	list := filepath.Join(t.TempDir(), "list")
+	if err := os.WriteFile(list, []byte("tool/main.py\x00tool/gone.py\x00\x00../README.md"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		stdin  string
+		args   []string
+		code   int
+		stderr string
+	}{
+		{"broken/main.py\x00tool/main.py\x00", []string{"--files0-from", "-"}, exitFindings, "of 2 plugins"},
+		{"", []string{"--hook", "--files0-from", list}, exitClean, "1 plugin"},
+		{"", []string{"--hook", "--files0-from", list, "broken"}, exitFindings, "of 2 plugins"},
+		{"", []string{"--files0-from", list}, exitError, "gone.py: no such file"},
+		{"", []string{"--files0-from", "-"}, exitError, "no path in the list"},
+		{"", []string{"--hook", "--files0-from", "-"}, exitClean, "no plugins"},
+		{"", []string{"--files0-from", list + ".not"}, exitError, "no such file"},
+	} {
+		code, _, stderr := difylint(t, examples, tt.stdin, append([]string{"check"}, tt.args...)...)
+		if code != tt.code || !strings.Contains(stderr, tt.stderr) {
+			t.Errorf("%v: exit status %d, want %d: %s", tt.args, code, tt.code, stderr)
+		}
 	}
 }
