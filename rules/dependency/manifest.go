@@ -1,0 +1,72 @@
+package dependency
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// maxListed bounds how many entries of the manifest's own lists are looked at.
+const maxListed = 1000
+
+// listed are the two lists that a manifest may carry for a catalogue, nil where
+// there is none. A bundle's dependencies are other plugins.
+func listed(p *plugin.Plugin) (requirements, ranges *yamltree.Node) {
+	if p.IsBundle() {
+		return nil, nil
+	}
+	root := p.Manifest().Root
+	if requirements = root.Get("requirements"); !requirements.IsSequence() {
+		requirements = nil
+	}
+	if ranges = root.Get("dependencies"); !ranges.IsMapping() {
+		ranges = nil
+	}
+	return requirements, ranges
+}
+
+// inside is a span of a scalar's text in the file.
+func inside(d *plugin.Document, n *yamltree.Node, s text.Span) lint.Place {
+	raw := d.File.Slice(n.Span)
+	if i := strings.Index(raw, n.Str()); i >= 0 && n.Str() != "" && strings.Count(raw, "\n") == 0 {
+		from := n.Span.Start + i
+		return lint.AtPart(d, n, text.Span{Start: from + s.Start, End: from + s.End})
+	}
+	return lint.At(d, n)
+}
+
+// against holds a range of the manifest against the file that the daemon takes.
+// It returns what to say, "" for nothing.
+func against(p *plugin.Plugin, key string, set pydeps.Set) (format string, args []any, related []lint.Related) {
+	f := filesOf.Of(p)
+	if f.takes() == "" || f.blind {
+		return "", nil, nil
+	}
+	var found []line
+	for _, l := range linesOf.Of(p) {
+		if l.read && l.role == runtime {
+			if !l.Valid() {
+				return "", nil, nil
+			}
+			if l.Key() == key {
+				found = append(found, l)
+			}
+		}
+	}
+	switch {
+	case len(found) == 0:
+		if f.project == nil && unclearText(f.requirements) {
+			return "", nil, nil
+		}
+		return "%s does not have %q, and that file alone is installed", []any{f.takes(), short(key)}, nil
+	case len(found) == 1 && found[0].URL == "" && !set.IsEmpty() && !found[0].Specifiers.Set().IsEmpty() && !set.Overlaps(found[0].Specifiers.Set()):
+		l := found[0]
+		return "%s asks for %q in %s, which has no version in common with this", []any{f.takes(), short(key), short(l.Specifiers.String())},
+			[]lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("what is installed")}}
+	}
+	return "", nil, nil
+}

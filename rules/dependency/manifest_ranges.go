@@ -1,0 +1,99 @@
+package dependency
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// ManifestRanges is told of what is wrong in the manifest's ranges of versions.
+var ManifestRanges = &lint.Rule{
+	ID: "dependency/manifest-ranges", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a range in the manifest that is wrong, or not what is installed",
+	Why: "A catalogue that reads the manifest's `dependencies` takes `min` and `max` for the versions that the plugin works with, " +
+		"both included. A version without quotation marks may be a number to YAML: `min: 2.10` is 2.1. And a range that has no " +
+		"version in common with what `requirements.txt` or `pyproject.toml` installs says something untrue.",
+	Examples: []lint.Example{{
+		Name: "the wrong way round",
+		Bad:  "-- manifest.yaml --\ndependencies:\n  tensorflow: {min: 2.12.0, max: 2.8.0} # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\ntensorflow>=2.8.0,<2.13\n",
+		Good: "-- manifest.yaml --\ndependencies:\n  tensorflow: {min: 2.8.0, max: 2.12.0}\n",
+	}, {
+		Name: "a number",
+		Bad:  "-- manifest.yaml --\ndependencies:\n  httpx:\n    min: 0.20 # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.20,<1.0.0\n",
+		Good: "-- manifest.yaml --\ndependencies:\n  httpx:\n    min: \"0.20\"\n",
+	}, {
+		Name: "not what is installed",
+		Bad:  "-- manifest.yaml --\ndependencies:\n  httpx: {min: 0.20.0, max: 0.25.0} # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0\n",
+		Good: "-- manifest.yaml --\ndependencies:\n  httpx: {min: 0.27.0, max: 0.28.1}\n",
+	}},
+	Run: func(p *lint.Pass) {
+		_, ranges := listed(p.Plugin)
+		m := p.Plugin.Manifest()
+		for i, n := range ranges.Entries() {
+			if i >= maxListed {
+				return
+			}
+			name := n.Key.Value
+			if !pydeps.IsName(name) {
+				p.Report(lint.Finding{Place: lint.AtKey(m, n), Message: lint.Msg("no package can be named %q", short(name))})
+				continue
+			}
+			if !n.IsMapping() {
+				p.Report(lint.Finding{Place: lint.At(m, n), Message: lint.Msg("a range has min, max, or both, as {min: 2.8.0, max: 2.12.0}")})
+				continue
+			}
+			for _, e := range n.Entries() {
+				if k := e.Key.Value; k != "min" && k != "max" {
+					f := lint.Finding{Place: lint.AtKey(m, e), Message: lint.Msg("a range has min and max, and no %q", short(k))}
+					if meant, ok := near.Nearest(k, []string{"min", "max"}); ok {
+						f.Fixes = lint.UnsafeFix("Write "+meant, lint.RenameKey(m, e, meant))
+					}
+					p.Report(f)
+				}
+			}
+			lowest, okMin := bound(p, n.Get("min"))
+			highest, okMax := bound(p, n.Get("max"))
+			if !okMin || !okMax {
+				continue
+			}
+			if lowest.IsValid() && highest.IsValid() && lowest.Compare(highest) > 0 {
+				p.Report(lint.Finding{Place: lint.At(m, n.Get("min")), Message: lint.Msg("min %s is above max %s: no version is between them", lowest.String(), highest.String()),
+					Related: []lint.Related{{Place: lint.At(m, n.Get("max")), Message: lint.Msg("the upper end")}}})
+				continue
+			}
+			if !lowest.IsValid() && !highest.IsValid() {
+				continue
+			}
+			if format, args, related := against(p.Plugin, pydeps.NormalizeName(name), pydeps.Inclusive(lowest, highest)); format != "" {
+				p.Report(lint.Finding{Place: lint.AtKey(m, n), Related: related, Message: lint.Msg(format, args...)})
+			}
+		}
+	},
+}
+
+// bound reads one end of a range; ok is false where it is wrong, which is told.
+func bound(p *lint.Pass, n *yamltree.Node) (v pydeps.Version, ok bool) {
+	if n.IsNull() {
+		return v, true
+	}
+	m := p.Plugin.Manifest()
+	f := lint.Finding{Place: lint.At(m, n)}
+	if !n.IsScalar() {
+		f.Message = lint.Msg("a version stands here, as 2.8.0")
+		p.Report(f)
+		return v, false
+	}
+	written := n.Resolve().Value
+	v, ok = pydeps.ParseVersion(written)
+	switch tag := n.Resolve().Tag; {
+	case !ok:
+		f.Message = lint.Msg("%q is no version", short(written))
+		p.Report(f)
+	case tag == "!!float" || tag == "!!int":
+		f.Message = lint.Msg("to YAML %s is a number: put the version in quotation marks", short(written))
+		f.Fixes = lint.SafeFix("Put it in quotation marks", lint.Quote(m, n))
+		p.Report(f)
+	}
+	return v, ok
+}

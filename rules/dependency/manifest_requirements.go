@@ -1,0 +1,94 @@
+package dependency
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// ManifestRequirements is told of what is wrong in the manifest's requirements.
+var ManifestRequirements = &lint.Rule{
+	ID: "dependency/manifest-requirements", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a requirement in the manifest that is wrong, or not what is installed",
+	Why: "A catalogue that reads the manifest's `requirements` believes what stands there. In YAML a comma between brackets " +
+		"divides items: `[requests>=2.25.1,<3.0.0]` is two of them, and the second is no requirement, so each needs quotation " +
+		"marks. And what the list says should be what `requirements.txt` or `pyproject.toml` installs.",
+	Examples: []lint.Example{{
+		Name: "a comma divides items",
+		Bad:  "-- manifest.yaml --\nrequirements: [requests>=2.25.1,<3.0.0] # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.25.1,<3.0.0\n",
+		Good: "-- manifest.yaml --\nrequirements: [\"requests>=2.25.1,<3.0.0\"]\n",
+	}, {
+		Name: "another range than the file's",
+		Bad:  "-- manifest.yaml --\nrequirements:\n  - requests>=1.0,<2.0 # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.25.1,<3.0.0\n",
+		Good: "-- manifest.yaml --\nrequirements:\n  - requests>=2.25.1,<3.0.0\n",
+	}},
+	Run: func(p *lint.Pass) {
+		list, _ := listed(p.Plugin)
+		m := p.Plugin.Manifest()
+		items := list.Items()
+		for i := 0; i < len(items) && i < maxListed; i++ {
+			n := items[i]
+			s := n.Str()
+			if !n.IsScalar() || strings.TrimSpace(s) == "" {
+				p.Report(lint.Finding{Place: lint.At(m, n), Message: lint.Msg("an item is a text, as requests>=2.25.1,<3.0.0 in quotation marks")})
+				continue
+			}
+			// Clauses that a comma cut off.
+			whole, last := s, n
+			for i+1 < len(items) && items[i+1].IsScalar() && strings.ContainsAny(first(items[i+1].Str()), "<>=!~") {
+				i++
+				last = items[i]
+				whole += "," + strings.TrimSpace(last.Str())
+			}
+			if last != n {
+				f := lint.Finding{Place: lint.At(m, last), Key: short(whole),
+					Message: lint.Msg("the comma between brackets divides %q into several items: put it in quotation marks", short(whole))}
+				if pydeps.ParseRequirement(whole).Valid() {
+					f.Fixes = lint.SafeFix("Put it in quotation marks", lint.ReplaceText(m.File, text.Span{Start: n.Span.Start, End: last.Span.End}, `"`+whole+`"`))
+				}
+				p.Report(f)
+			}
+			r := pydeps.ParseRequirement(whole)
+			say := func(s text.Span, related []lint.Related, format string, args ...any) {
+				at := lint.At(m, n)
+				if last == n {
+					at = inside(m, n, s)
+				}
+				p.Report(lint.Finding{Place: at, Key: short(r.Key() + format), Related: related, Message: lint.Msg(format, args...)})
+			}
+			if !r.Valid() {
+				for _, pr := range r.Problems {
+					if !pr.Accepted {
+						say(pr.Span, nil, pr.Format, pr.Args...)
+						break
+					}
+				}
+				continue
+			}
+			set := r.Specifiers.Set()
+			if set.IsEmpty() {
+				say(r.SpecifiersSpan, nil, "no version of %q is %s", short(r.Name), short(r.Specifiers.String()))
+				continue
+			}
+			if right, _, ok := pydata.MeantBy(r.Key()); ok && !strings.EqualFold(right, r.Name) {
+				say(r.NameSpan, nil, "%q is the name of a module; the package is %q", short(r.Name), right)
+				continue
+			}
+			if format, args, related := against(p.Plugin, r.Key(), set); format != "" {
+				say(text.Span{Start: 0, End: len(whole)}, related, format, args...)
+			}
+		}
+	},
+}
+
+// first is the first character that is no blank.
+func first(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return ""
+	}
+	return s[:1]
+}

@@ -1,0 +1,25 @@
+package dependency
+
+import "github.com/difylint/difylint/lint"
+
+// ManifestUnread is told of lists of requirements in the manifest.
+var ManifestUnread = &lint.Rule{
+	ID: "dependency/manifest-unread", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
+	Title: "the manifest's own lists of requirements are not read",
+	Why: "Some catalogues ask for `requirements` and `dependencies` in the manifest. The platform reads neither: what is installed " +
+		"is what `pyproject.toml` or `requirements.txt` names. Keep the lists for the catalogue, and everything in the file too.",
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nrequirements: [\"requests>=2.25.1,<3.0.0\"] # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.25.1,<3.0.0\n",
+		Good: "-- manifest.yaml --\nauthor: acme\n",
+	}},
+	Run: func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		requirements, ranges := listed(p.Plugin)
+		switch {
+		case requirements != nil:
+			p.Report(lint.Finding{Place: lint.AtKey(m, requirements), Message: lint.Msg("the platform does not read this list: it installs what the dependency file names")})
+		case ranges != nil:
+			p.Report(lint.Finding{Place: lint.AtKey(m, ranges), Message: lint.Msg("the platform does not read these ranges: it installs what the dependency file names")})
+		}
+	},
+}
