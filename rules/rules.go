@@ -214,6 +214,7 @@ var all = []*lint.Rule{
 	source.Abstract,
 	source.Class,
 	source.Syntax,
+	source.UnmetKey,
 	version.Agreement,
 	version.Meta,
 	version.MinimumDify,

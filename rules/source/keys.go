@@ -1,0 +1,285 @@
+package source
+
+import (
+	"slices"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// The mappings that the SDK hands to a plugin's code, and the names that the
+// declarations give them.
+
+// mapping is one that the code is handed: a tool's parameters, credentials.
+type mapping struct {
+	// word names one of its entries: "parameter".
+	word string
+	keys []string
+	// open: it may hold more than is declared.
+	open bool
+	doc  *plugin.Document
+	node *yamltree.Node
+}
+
+func (t *mapping) merge(o *mapping) {
+	t.open = t.open || o.open
+	for _, k := range o.keys {
+		if !slices.Contains(t.keys, k) {
+			t.keys = append(t.keys, k)
+		}
+	}
+}
+
+// param is a parameter of a function of the program.
+type param struct {
+	f     pysrc.FuncRef
+	index int32
+}
+
+// mappings are those of a plugin, by what the code has them in.
+type mappings struct {
+	params map[param]*mapping
+	// credentials are those in self.runtime.credentials, by the class of self.
+	credentials map[pysrc.ClassRef]*mapping
+}
+
+func (ms *mappings) addParam(p param, t *mapping) {
+	if t == nil {
+		return
+	}
+	if old := ms.params[p]; old != nil {
+		old.merge(t)
+		return
+	}
+	c := *t
+	c.keys = slices.Clone(t.keys)
+	ms.params[p] = &c
+}
+
+func (ms *mappings) addCredentials(c pysrc.ClassRef, t *mapping) {
+	if old := ms.credentials[c]; old != nil {
+		old.merge(t)
+		return
+	}
+	n := *t
+	n.keys = slices.Clone(t.keys)
+	ms.credentials[c] = &n
+}
+
+// mappingsOf finds the mappings that the classes of the named sources are handed.
+func mappingsOf(p *plugin.Plugin) *mappings {
+	prog := pyfacts.Program(p)
+	ms := &mappings{map[param]*mapping{}, map[pysrc.ClassRef]*mapping{}}
+	for _, s := range sdk.Sources(p) {
+		i, ok := namedModule(p, s)
+		if !ok {
+			continue
+		}
+		found, _ := candidates(prog, i, s.Class)
+		for _, c := range found {
+			if c.local {
+				ms.add(prog, c.class, s.Doc)
+			}
+		}
+	}
+	return ms
+}
+
+func (ms *mappings) add(prog *pysrc.Program, class pysrc.ClassRef, d *plugin.Document) {
+	method := func(name string, index int32, t *mapping) {
+		if f, ok := prog.Method(class, name); ok && len(prog.Function(f).Params) > int(index) {
+			ms.addParam(param{f, index}, t)
+		}
+	}
+	switch d.Kind {
+	case plugin.Tool:
+		t := namesIn("parameter", d, d.Root.Get("parameters"), "name")
+		if _, ok := prog.Method(class, "_get_runtime_parameters"); ok || d.Root.Get("has_runtime_parameters").Text() == "true" {
+			t.open = true
+		}
+		method("_invoke", 1, t)
+		ms.runtime(prog, class, credentialsOf(d.Provider))
+	case plugin.ToolProvider, plugin.DatasourceProvider:
+		method("_validate_credentials", 1, credentialsOf(d))
+	case plugin.Datasource:
+		t := namesIn("parameter", d, d.Root.Get("parameters"), "name")
+		method("_get_website_crawl", 1, t)
+		ms.runtime(prog, class, credentialsOf(d.Provider))
+	case plugin.Endpoint:
+		if d.Provider != nil {
+			method("_invoke", 3, namesIn("setting", d.Provider, d.Provider.Root.Get("settings"), "name"))
+		}
+	case plugin.AgentStrategy:
+		method("_invoke", 1, namesIn("parameter", d, d.Root.Get("parameters"), "name"))
+	case plugin.Event:
+		method("_on_event", 2, namesIn("parameter", d, d.Root.Get("parameters"), "name"))
+	}
+}
+
+// runtime notes what self.runtime.credentials is in a class and its bases.
+func (ms *mappings) runtime(prog *pysrc.Program, class pysrc.ClassRef, t *mapping) {
+	if t == nil {
+		return
+	}
+	ms.addCredentials(class, t)
+	bases, _ := prog.Ancestors(class)
+	for _, b := range bases {
+		if b.Value.Root == pysrc.ClassRoot && b.Value.Path == "" {
+			ms.addCredentials(b.Value.Class(), t)
+		}
+	}
+}
+
+// namesIn are the names that a list, or a mapping by name, declares.
+func namesIn(word string, d *plugin.Document, list *yamltree.Node, key string) *mapping {
+	t := &mapping{word: word, doc: d, node: list}
+	t.addNames(list, key)
+	return t
+}
+
+func (t *mapping) addNames(list *yamltree.Node, key string) {
+	switch {
+	case list == nil || list.IsNull():
+	case list.IsSequence():
+		for _, n := range list.Items() {
+			if name := n.Get(key).Str(); name != "" {
+				t.keys = append(t.keys, name)
+			} else {
+				t.open = true
+			}
+		}
+	case list.IsMapping():
+		for _, n := range list.Entries() {
+			if n.Key != nil {
+				t.keys = append(t.keys, n.Key.Value)
+			}
+		}
+	default:
+		t.open = true
+	}
+}
+
+// credentialsOf are the credentials that a provider declares, those of OAuth
+// too; it is open where OAuth's code adds to them in ways that are not seen.
+func credentialsOf(d *plugin.Document) *mapping {
+	if d == nil || d.Root == nil {
+		return nil
+	}
+	t := &mapping{word: "credential", doc: d}
+	for _, key := range []string{"credentials_for_provider", "credentials_schema"} {
+		if n := d.Root.Get(key); n != nil {
+			if t.node == nil {
+				t.node = n
+			}
+			t.addNames(n, "name")
+		}
+	}
+	if oauth := d.Root.Get("oauth_schema"); oauth != nil {
+		t.open = true
+	}
+	return t
+}
+
+// read is a place at which the code asks a mapping for a key.
+type read struct {
+	module int
+	expr   pysrc.ExprID // the key's literal
+	key    string
+	// hard: a missing key is an error there.
+	hard bool
+	to   []*mapping
+}
+
+// reads are the places at which the code asks the mappings for a literal key.
+func reads(p *plugin.Plugin, ms *mappings) []read {
+	prog := pyfacts.Program(p)
+	var out []read
+	for i, m := range prog.Modules {
+		if sdk.IsTest(m.File.Path) {
+			continue
+		}
+		asked := askedFor(m)
+		stored := map[pysrc.ExprID]bool{}
+		for k := range m.Bindings {
+			stored[m.Bindings[k].Target] = true
+		}
+		for k := range m.Exprs {
+			e := pysrc.ExprID(k)
+			x := m.Exprs[e]
+			var object, key pysrc.ExprID
+			hard := false
+			switch {
+			case x.Kind == pysrc.Subscript && m.Exprs[x.B].Kind == pysrc.StringLit:
+				object, key, hard = x.A, x.B, !stored[e]
+			case x.Kind == pysrc.CallExpr && m.Exprs[x.A].Kind == pysrc.Attribute:
+				switch m.Ident(x.A) {
+				case "get", "pop", "setdefault":
+					object, key = m.Exprs[x.A].A, m.Positional(e, 0)
+				}
+			}
+			if key == 0 || m.Exprs[object].Kind != pysrc.NameExpr && m.Exprs[object].Kind != pysrc.Attribute {
+				continue
+			}
+			name, ok := m.String(key)
+			if !ok {
+				continue
+			}
+			to := ms.of(prog.Resolve(i, object))
+			if to == nil {
+				continue
+			}
+			if stored[e] || x.Kind == pysrc.CallExpr && m.Ident(x.A) == "setdefault" {
+				for _, t := range to {
+					t.merge(&mapping{keys: []string{name}})
+				}
+				continue
+			}
+			out = append(out, read{i, key, name, hard && !asked[name], to})
+		}
+	}
+	return out
+}
+
+// askedFor are the literals that a module asks for with in before it reads them.
+func askedFor(m *pysrc.Module) map[string]bool {
+	out := map[string]bool{}
+	for k := range m.Exprs {
+		if e := pysrc.ExprID(k); m.Exprs[e].Kind == pysrc.Compare && m.Operator(e) == "in" {
+			if s, ok := m.String(m.Exprs[e].A); ok {
+				out[s] = true
+			}
+		}
+	}
+	return out
+}
+
+// of are the mappings that an object may be, nil where it may be something else.
+func (ms *mappings) of(values []pysrc.Value) []*mapping {
+	var out []*mapping
+	for _, v := range values {
+		var t *mapping
+		switch {
+		case v.Root == pysrc.ParamRoot && v.Path == "":
+			t = ms.params[param{v.Function(), v.Param}]
+		case v.Root == pysrc.InstanceRoot && v.Path == ".runtime.credentials":
+			t = ms.credentials[v.Class()]
+		}
+		if t == nil || t.open {
+			return nil
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// place is where a mapping's names are declared.
+func (t *mapping) place() lint.Place {
+	if t.node == nil {
+		return lint.AtTop(t.doc)
+	}
+	return lint.AtKey(t.doc, t.node)
+}

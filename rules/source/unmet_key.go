@@ -1,0 +1,108 @@
+package source
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// UnmetKey is told of names that the code reads and no declaration gives.
+var UnmetKey = &lint.Rule{
+	ID: "source/unmet-key", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the code reads a name that is not declared",
+	Why: "`tool_parameters`, `self.runtime.credentials` and the like hold what the declarations name, and nothing else: the " +
+		"platform fills in the parameters of the tool's file and the credentials of its provider's. A name that is not " +
+		"declared there is never filled in: `tool_parameters[\"qurey\"]` ends the call with a KeyError, " +
+		"`tool_parameters.get(\"qurey\")` gives None whatever the user wrote. A name that is merely " +
+		"asked for, with get, is told of as information unless it is nearly one that no code reads.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
+	Examples: []lint.Example{{
+		Name: "parameter",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters.get(\"qurey\")) # want\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters.get(\"query\"))\n",
+	}, {
+		Name: "credential",
+		Bad: "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label:\n      en_US: Key\n" +
+			"-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        token = self.runtime.credentials[\"token\"] # want\n        yield self.create_text_message(token)\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        token = self.runtime.credentials[\"api_key\"]\n        yield self.create_text_message(token)\n",
+	}},
+	Run: func(p *lint.Pass) {
+		ms := mappingsOf(p.Plugin)
+		if len(ms.params) == 0 && len(ms.credentials) == 0 {
+			return
+		}
+		prog := pyfacts.Program(p.Plugin)
+		all := reads(p.Plugin, ms)
+		type told struct {
+			t   *mapping
+			key string
+		}
+		done := map[told]bool{}
+		for n := range all {
+			r := &all[n]
+			if !r.unmet() || done[told{r.to[0], r.key}] {
+				continue
+			}
+			done[told{r.to[0], r.key}] = true
+			unmet(p, prog, all, r)
+		}
+	},
+}
+
+func (r *read) unmet() bool {
+	for _, t := range r.to {
+		if t.open || slices.Contains(t.keys, r.key) {
+			return false
+		}
+	}
+	return true
+}
+
+// unread are the declared names that no code asks the mapping for.
+func unread(all []read, t *mapping) []string {
+	var out []string
+	for _, k := range t.keys {
+		if !slices.ContainsFunc(all, func(r read) bool { return r.key == k && slices.Contains(r.to, t) }) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func unmet(p *lint.Pass, prog *pysrc.Program, all []read, r *read) {
+	t := r.to[0]
+	m := prog.Modules[r.module]
+	meant, ok := near.Nearest(r.key, unread(all, t))
+	sure := ok || r.hard
+	if !ok {
+		meant, ok = near.Nearest(r.key, t.keys)
+	}
+	f := lint.Finding{
+		Place: at(m, m.Exprs[r.expr].Span()), Key: r.key,
+		Related: []lint.Related{{Place: t.place(), Message: lint.Msg("the %ss are declared here", t.word)}},
+	}
+	effect := "it is never filled in"
+	if r.hard {
+		effect = "reading it is a KeyError"
+	}
+	switch {
+	case ok:
+		f.Message = lint.Msg("no %s %q is declared in %s: %s; did you mean %q?", t.word, r.key, t.doc.Path, effect, meant)
+		if parts := m.Parts(r.expr); len(parts) == 1 && parts[0].Kind == pysrc.PlainPart {
+			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
+		}
+	case len(t.keys) == 0:
+		f.Message = lint.Msg("no %s %q is declared in %s: %s", t.word, r.key, t.doc.Path, effect)
+	default:
+		f.Message = lint.Msg("no %s %q is declared in %s (there is %s): %s", t.word, r.key, t.doc.Path, strings.Join(t.keys[:min(len(t.keys), 6)], ", "), effect)
+	}
+	if !sure {
+		f.Severity = lint.Info // often an older or another name, asked for in case
+	}
+	p.Report(f)
+}
