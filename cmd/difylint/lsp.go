@@ -36,9 +36,9 @@ Exit status: 0 the client shut the server down, 2 it left without doing so.`,
 
 func serve(ctx context.Context, e env) error {
 	if e.getenv("GOGC") == "" {
-		debug.SetGCPercent(100) // a server lives long
+		debug.SetGCPercent(150) // a server lives long
 	}
-	return lsp.Serve(ctx, stdio{e.stdin, e.stdout}, lsp.Options{Rules: rules.All(), Version: version(), Log: e.stderr})
+	return lsp.Serve(ctx, stdio{e.stdin, e.stdout}, lsp.Options{Rules: rules.All(), Version: version(), Log: e.stderr, Idle: debug.FreeOSMemory})
 }
 
 // stdio joins the two streams of a process.

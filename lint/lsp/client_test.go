@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -19,6 +20,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/lsp"
 	"github.com/difylint/difylint/rules"
 )
@@ -136,7 +139,7 @@ func connect(t *testing.T, dir string) *client {
 	go func() {
 		c.done <- lsp.Serve(context.Background(), pipe{toServer, fromServer, func() { _ = toServer.Close(); _ = fromServer.Close() }}, lsp.Options{
 			Rules: rules.All(), Version: "test", Log: c.log,
-			Now: func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) },
+			Now: func() time.Time { return now },
 		})
 	}()
 	go c.read(bufio.NewReader(toClient))
@@ -398,3 +401,32 @@ func codes(list []diag) []string {
 	}
 	return out
 }
+
+// now is the day by which tests judge.
+var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+
+// configOf is what is in force for the plugin in a folder with files over it.
+func configOf(t *testing.T, dir string, files map[string][]byte) func(string) *lint.Config {
+	t.Helper()
+	r, err := config.New(rules.All(), config.Options{FS: overlay{dir, files}, Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Config
+}
+
+type overlay struct {
+	dir   string
+	files map[string][]byte
+}
+
+func (o overlay) ReadFile(name string) ([]byte, error) {
+	if rel, err := filepath.Rel(o.dir, name); err == nil {
+		if data, ok := o.files[filepath.ToSlash(rel)]; ok {
+			return data, nil
+		}
+	}
+	return config.OS{}.ReadFile(name)
+}
+
+func (overlay) Stat(name string) (fs.FileInfo, error) { return config.OS{}.Stat(name) }

@@ -59,6 +59,7 @@ func (s *server) newProject(root string) *project {
 // edit lays a document's text over the plugin.
 func (p *project) edit(d *document, rel string) {
 	p.snap = p.snap.With(map[string][]byte{rel: d.file.Data})
+	p.snap.Forget(rel)
 	p.edited[d] = true
 	p.changed()
 }
@@ -118,6 +119,7 @@ func (p *project) run() {
 	least := s.settings.least()
 	s.mu.Unlock()
 
+	defer s.didWork()
 	res, err := lint.Run(ctx, []lint.Target{{FS: o.snap, Dir: "."}}, o.options)
 	if err != nil {
 		return

@@ -40,6 +40,9 @@ type Options struct {
 	Log io.Writer
 	// Now, where set, is the day to judge by.
 	Now func() time.Time
+	// Idle, where set, is called when the server has had nothing to do for a
+	// while after work: a program may give memory back then.
+	Idle func()
 }
 
 // ErrNoShutdown is the error where the client left without a good-bye: the
@@ -67,9 +70,13 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) error {
 		settings: defaultSettings(),
 		encoding: utf16Columns,
 		ready:    make(chan struct{}),
+		worked:   make(chan struct{}, 1),
 	}
 	s.cold.queued = map[string]bool{}
 	s.methods = s.table()
+	if opts.Idle != nil {
+		s.start(s.rest)
+	}
 	s.conn = jsonrpc2.NewConn(ctx, newWire(rwc), s, jsonrpc2.SetLogger(s.log))
 	close(s.ready)
 	select {
@@ -106,6 +113,7 @@ type server struct {
 	ctx     context.Context // ends with the session
 	leave   context.CancelFunc
 	methods map[string]method
+	worked  chan struct{} // a run has ended
 	ready   chan struct{} // closed once conn is set
 
 	workMu  sync.Mutex
@@ -338,6 +346,33 @@ func (s *server) start(f func()) {
 	defer s.workMu.Unlock()
 	if !s.closing {
 		s.work.Go(f)
+	}
+}
+
+// idleAfter is how long the server rests before it calls Options.Idle.
+const idleAfter = 2 * time.Second
+
+// rest calls Idle once after each stretch of work.
+func (s *server) rest() {
+	idle := time.NewTimer(idleAfter)
+	idle.Stop()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-s.worked:
+			idle.Reset(idleAfter)
+		case <-idle.C:
+			s.opts.Idle()
+		}
+	}
+}
+
+// didWork notes that a run has ended.
+func (s *server) didWork() {
+	select {
+	case s.worked <- struct{}{}:
+	default:
 	}
 }
 

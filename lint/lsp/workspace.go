@@ -137,6 +137,7 @@ func (s *server) checkQueued() {
 		}
 		files := map[string][]diagnostic{}
 		if _, there := lint.Climb(filepath.Join(root, plugin.ManifestName)); there {
+			s.didWork()
 			res, err := lint.Run(s.ctx, []lint.Target{{FS: plugin.Dir(root), Dir: "."}}, opts)
 			if err != nil {
 				return

@@ -98,6 +98,22 @@ func (s *Snapshot) With(files map[string][]byte) *Snapshot {
 	return &next
 }
 
+// Forget drops what was computed of the base's files behind those that With laid
+// over them: an editor's buffer hides its file for long.
+func (s *Snapshot) Forget(files ...string) {
+	s.disk.mu.Lock()
+	defer s.disk.mu.Unlock()
+	for _, name := range files {
+		over, hidden := s.over[name]
+		if e := s.disk.files[name]; hidden && e != nil && e.file != nil && e.file != over {
+			e.file.Forget()
+		}
+		if was := s.disk.was[name]; hidden && was != nil && was != over {
+			was.Forget()
+		}
+	}
+}
+
 // Without is the snapshot without what With laid over these files.
 func (s *Snapshot) Without(files ...string) *Snapshot {
 	next := *s

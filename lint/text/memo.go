@@ -11,6 +11,13 @@ func NewKept(path string, data []byte) *File {
 // Kept reports whether the file was made by NewKept.
 func (f *File) Kept() bool { return f.memo != nil }
 
+// Forget drops what Memo has kept; it is computed again where it is asked for.
+func (f *File) Forget() {
+	if f.memo != nil {
+		f.memo.Clear()
+	}
+}
+
 // Memo is a value that follows from the file alone. For a file made by NewKept
 // it is computed once a key, for others each time: a short run should not hold
 // in memory what it needs no more. The value is shared by goroutines and must

@@ -75,6 +75,7 @@ type pendingAlias struct {
 type builder struct {
 	data    []byte
 	file    *text.File
+	text    string // of a kept file
 	lines   []int
 	ascii   bool
 	slab    []Node
@@ -189,6 +190,7 @@ func (b *builder) node(y *yaml.Node, indent int) *Node {
 	case yaml.ScalarNode:
 		n.Kind, n.Value, n.Style = Scalar, y.Value, scalarStyle(y.Style)
 		n.Span = text.Span{Start: start, End: b.scalarEnd(n, start, indent)}
+		b.share(n)
 	case yaml.AliasNode:
 		n.Kind, n.Value = Alias, y.Value
 		n.Span = text.Span{Start: start, End: min(len(b.data), start+1+len(y.Value))}
@@ -205,6 +207,20 @@ func (b *builder) node(y *yaml.Node, indent int) *Node {
 	}
 	n.Entry.End = n.Span.End
 	return n
+}
+
+// share makes a plain scalar's text a part of the file's in a tree that is kept:
+// one string a file, instead of one a scalar, for as long as the tree lives.
+func (b *builder) share(n *Node) {
+	if !b.file.Kept() || n.Style != Plain || n.Span.Len() != len(n.Value) {
+		return
+	}
+	if b.text == "" {
+		b.text = string(b.data)
+	}
+	if s := b.text[n.Span.Start:n.Span.End]; s == n.Value {
+		n.Value = s
+	}
 }
 
 func scalarStyle(s yaml.Style) Style {
