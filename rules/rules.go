@@ -44,6 +44,7 @@ var all = []*lint.Rule{
 	asset.Icon,
 	asset.IconContent,
 	asset.IconScript,
+	audit.AnyURL,
 	audit.Eval,
 	audit.HostKey,
 	audit.InputPath,

@@ -11,7 +11,7 @@ import (
 )
 
 // MaxText bounds the text of an expression that Source gives, in bytes.
-const MaxText = 4096
+const MaxText = 1024
 
 // maxValues bounds the values of one name.
 const maxValues = 8
@@ -78,24 +78,29 @@ const (
 // given, holds a word: what a path is made of, roughly.
 func Speaks(p *plugin.Plugin, i int, e pysrc.ExprID, word *regexp.Regexp) bool {
 	left := maxFollow
-	return speaks(p, i, e, word, maxFollowDepth, &left)
+	return speaks(p, i, e, word, maxFollowDepth, false, &left)
 }
 
-func speaks(p *plugin.Plugin, i int, e pysrc.ExprID, word *regexp.Regexp, depth int, left *int) bool {
+// speaks is Speaks; read says that the text of an expression around e was looked at.
+func speaks(p *plugin.Plugin, i int, e pysrc.ExprID, word *regexp.Regexp, depth int, read bool, left *int) bool {
 	m := Program(p).Modules[i]
-	if word.MatchString(Source(m, e)) {
-		return true
+	if !read {
+		s := Source(m, e)
+		if word.MatchString(s) {
+			return true
+		}
+		read = len(s) < MaxText
 	}
 	if *left--; depth == 0 || *left < 0 {
 		return false
 	}
 	for _, b := range Bindings(p, i, e) {
-		if b.Value != e && speaks(p, i, b.Value, word, depth-1, left) {
+		if b.Value != e && speaks(p, i, b.Value, word, depth-1, false, left) {
 			return true
 		}
 	}
 	for _, part := range operands(m, e) {
-		if speaks(p, i, part, word, depth-1, left) {
+		if speaks(p, i, part, word, depth-1, read, left) {
 			return true
 		}
 	}

@@ -126,15 +126,15 @@ func (s *scan) call(prog *pysrc.Program, c pyfacts.Call, m *pysrc.Module, e pysr
 		s.add(kind, here)
 		return
 	}
-	method, url := request(m, e, c.Path)
+	method, url := pyfacts.Request(m, e, c.Path)
 	if method == "" {
 		return
 	}
 	if url != 0 {
-		switch s.origin(c.Module, url, 12) {
-		case fromParameter:
+		switch pyfacts.OriginOf(s.plugin, c.Module, url) {
+		case pyfacts.FromParameter:
 			s.add(AnyURL, here)
-		case fromCredential:
+		case pyfacts.FromCredential:
 			s.add(UserHost, here)
 		}
 	}
@@ -203,104 +203,6 @@ func constant(prog *pysrc.Program, i int, e pysrc.ExprID) bool {
 		}
 	}
 	return len(vs) > 0
-}
-
-var requester = regexp.MustCompile(`^(?:requests(?:\.api)?|requests\.[sS]ession\(\)|httpx|httpx\.(?:Async)?Client\(\)|aiohttp\.ClientSession\(\)|urllib\.request)\.(\w+)$`)
-
-// request is the method of a call that sends a request, in lower case, and the
-// expression of its URL, or 0.
-func request(m *pysrc.Module, e pysrc.ExprID, path string) (method string, url pysrc.ExprID) {
-	match := requester.FindStringSubmatch(path)
-	if match == nil {
-		return "", 0
-	}
-	place := 0
-	switch method = match[1]; method {
-	case "get", "post", "put", "patch", "delete", "head", "options":
-	case "urlopen", "Request", "urlretrieve":
-		method = "get"
-		if m.Keyword(e, "data") != 0 || m.Positional(e, 1) != 0 && match[1] != "urlretrieve" {
-			method = "post"
-		}
-	case "request", "stream":
-		place = 1
-		verb := m.Positional(e, 0)
-		if verb == 0 {
-			verb = m.Keyword(e, "method")
-		}
-		s, ok := m.String(verb)
-		if method = strings.ToLower(s); !ok {
-			method = "post" // whatever it is
-		}
-	default:
-		return "", 0
-	}
-	if url = m.Positional(e, place); url == 0 {
-		url = m.Keyword(e, "url")
-	}
-	return method, url
-}
-
-// source is where the host of a URL comes from.
-type source uint8
-
-const (
-	unknown source = iota
-	fromParameter
-	fromCredential
-)
-
-var (
-	parameterRead  = regexp.MustCompile(`^\w*(?:tool_parameters|datasource_parameters|parameters)\b(?:\.get\(|\[)`)
-	credentialRead = regexp.MustCompile(`\bcredentials\b(?:\.get\(|\[)`)
-)
-
-// origin is where the beginning of a URL comes from.
-func (s *scan) origin(i int, e pysrc.ExprID, depth int) source {
-	if depth <= 0 || e == 0 {
-		return unknown
-	}
-	m := pyfacts.Program(s.plugin).Modules[i]
-	x := m.Exprs[e]
-	written := pyfacts.Source(m, e)
-	switch x.Kind {
-	case pysrc.StringLit:
-		for _, p := range m.Parts(e) {
-			switch {
-			case p.Kind == pysrc.FieldPart:
-				return s.origin(i, p.Expr, depth-1)
-			case m.PartText(p) != "":
-				return unknown
-			}
-		}
-	case pysrc.BinaryOp:
-		if op := m.Operator(e); op == "+" || op == "or" {
-			return s.origin(i, x.A, depth-1)
-		}
-	case pysrc.NameExpr:
-		for _, b := range pyfacts.Bindings(s.plugin, i, e) {
-			if o := s.origin(i, b.Value, depth-4); o != unknown {
-				return o
-			}
-		}
-	case pysrc.CallExpr, pysrc.Subscript:
-		if parameterRead.MatchString(written) {
-			return fromParameter
-		}
-		if credentialRead.MatchString(written) && len(written) < 120 {
-			return fromCredential
-		}
-		if x.Kind == pysrc.CallExpr && m.Exprs[x.A].Kind == pysrc.Attribute {
-			switch m.Ident(x.A) {
-			case "strip", "rstrip", "lstrip", "lower":
-				return s.origin(i, m.Exprs[x.A].A, depth-1)
-			}
-		}
-		if n, _ := m.Dotted(x.A); x.Kind == pysrc.CallExpr && (n == "str" || strings.HasSuffix(n, "urljoin")) {
-			return s.origin(i, m.Positional(e, 0), depth-1)
-		}
-	}
-	return unknown
 }
 
 var address = regexp.MustCompile(`^(?i)(https?)://([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+)(?:[:/?#]|$)`)

@@ -24,6 +24,7 @@ var InputPath = &lint.Rule{
 		Good: "-- utils/read.py --\ndef read(tool_parameters):\n    return tool_parameters[\"file\"].blob\n",
 	}},
 	Run: func(p *lint.Pass) {
+		guards := map[*pysrc.Function]bool{}
 		outside(p.Plugin, func(s site) {
 			switch s.name {
 			case "builtins.open", "os.remove", "os.unlink", "os.listdir", "shutil.rmtree":
@@ -31,7 +32,7 @@ var InputPath = &lint.Rule{
 				return
 			}
 			target := s.m.Positional(s.expr, 0)
-			if s.main() || target == 0 || !fromInput(p.Plugin, s.i, target, 10) || guarded(s) {
+			if s.main() || target == 0 || !fromInput(p.Plugin, s.i, target, 10) || guarded(s, guards) {
 				return
 			}
 			p.Reportf(at(s.m, target), "the path comes from a parameter, so any file of the container can be opened; take a parameter of type file and its blob, or os.path.basename of the name")
@@ -116,15 +117,23 @@ func fromInput(p *plugin.Plugin, i int, e pysrc.ExprID, depth int) bool {
 	return false
 }
 
-var guards = regexp.MustCompile(`secure_filename|realpath|commonpath|commonprefix|is_relative_to|relative_to\(|\.resolve\(|sanitize`)
+// pathChecks are the traces of a function that compares or cuts paths.
+var pathChecks = regexp.MustCompile(`secure_filename|realpath|commonpath|commonprefix|is_relative_to|relative_to\(|\.resolve\(|sanitize`)
 
-// guarded reports whether the function of a site compares or cuts paths.
-func guarded(s site) bool {
+// guarded reports whether the function of a site compares or cuts paths; known
+// are those that were looked at.
+func guarded(s site, known map[*pysrc.Function]bool) bool {
 	scope := s.m.Scopes[s.m.ScopeOf(s.expr)]
 	if scope.Kind != pysrc.FunctionScope {
 		return false
 	}
-	body := s.m.Functions[scope.Index].Span
-	body.End = min(body.End, body.Start+1<<16)
-	return guards.MatchString(s.m.File.Slice(body))
+	f := &s.m.Functions[scope.Index]
+	checks, ok := known[f]
+	if !ok {
+		body := f.Span
+		body.End = min(body.End, body.Start+1<<16)
+		checks = pathChecks.MatchString(s.m.File.Slice(body))
+		known[f] = checks
+	}
+	return checks
 }

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -48,11 +49,19 @@ func isFile(m *pysrc.Module, e pysrc.ExprID) bool {
 	return ext != "" && ext != ".log" && ext != ".sock" && ext != ".lock"
 }
 
+// anew are the words that a part of a name has which is made anew each time.
+var anew = regexp.MustCompile(`(?i)uuid|random|token|secrets|time|hash|md5|sha|unique|nonce|pid`)
+
 // random reports whether a path has a part that is made anew each time.
 func random(p *plugin.Plugin, i int, e pysrc.ExprID, parents []pysrc.ExprID) bool {
 	m := pyfacts.Program(p).Modules[i]
-	for n := 0; n < maxClimb && parents[e] != 0 && m.Exprs[parents[e]].Kind == pysrc.BinaryOp; n++ {
-		e = parents[e]
+	if up := parents[e]; up != 0 && m.Exprs[up].Kind == pysrc.BinaryOp {
+		// What is joined stands behind it.
+		s := m.Exprs[e].Span()
+		s.End = min(int(m.Exprs[up].End), s.End+256)
+		if anew.MatchString(m.File.Slice(s)) {
+			return true
+		}
 	}
 	exprs := []pysrc.ExprID{e}
 	for _, part := range m.Parts(e) {
@@ -61,11 +70,8 @@ func random(p *plugin.Plugin, i int, e pysrc.ExprID, parents []pysrc.ExprID) boo
 		}
 	}
 	for _, e := range exprs {
-		s := strings.ToLower(pyfacts.Source(m, e))
-		for _, word := range []string{"uuid", "random", "token", "secrets", "time", "hash", "md5", "sha", "unique", "nonce", "pid"} {
-			if strings.Contains(s, word) {
-				return true
-			}
+		if anew.MatchString(pyfacts.Source(m, e)) {
+			return true
 		}
 	}
 	return false

@@ -1,0 +1,41 @@
+package audit
+
+import (
+	"regexp"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+)
+
+// AnyURL is told of requests to wherever a parameter says.
+var AnyURL = &lint.Rule{
+	ID: "audit/any-url", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
+	Title: "a request goes to whatever address a parameter holds",
+	Why: "Parameters are written by users and by the model, which repeats what it read on some page. The plugin runs within the " +
+		"network of the installation, past the proxy that keeps Dify's own nodes out of it: `http://169.254.169.254/` or the " +
+		"name of a database's container are within reach, and an answer of any size is read into memory. Refuse addresses that " +
+		"are not global (`ipaddress.ip_address(…).is_global`, after the name is resolved), take `https` only, pass " +
+		"`stream=True` and stop at a size. For the marketplace such a plugin is of high risk and must say so.",
+	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: []lint.Example{{
+		Bad: "-- utils/fetch.py --\nimport requests\n\n\ndef fetch(tool_parameters):\n    url = tool_parameters.get(\"url\")\n" +
+			"    return requests.get(url, timeout=30).text  # want\n",
+		Good: "-- utils/fetch.py --\nimport requests\n\n\ndef fetch(tool_parameters):\n    page = tool_parameters.get(\"page\")\n" +
+			"    return requests.get(f\"https://docs.example.com/{page}\", timeout=30).text\n",
+	}},
+	Run: func(p *lint.Pass) {
+		checked := map[*pysrc.Module]bool{}
+		modules(p.Plugin, func(_ int, m *pysrc.Module) { checked[m] = urlChecks.Match(m.File.Data) })
+		outside(p.Plugin, func(s site) {
+			method, url := pyfacts.Request(s.m, s.expr, s.name)
+			if method == "" || url == 0 || s.main() || pyfacts.OriginOf(p.Plugin, s.i, url) != pyfacts.FromParameter || checked[s.m] {
+				return
+			}
+			p.Reportf(at(s.m, url), "a parameter says where this request goes, into the installation's own network too; refuse addresses that are not global, and stop reading at a size")
+		})
+	},
+}
+
+// urlChecks are the traces of a module that looks at hosts.
+var urlChecks = regexp.MustCompile(`(?i)ipaddress|is_private|is_global|allow(?:ed|list)|whitelist|blacklist|denylist|ssrf|startswith\(f?["']https?://\w|\.hostname|\.netloc`)
