@@ -1,0 +1,240 @@
+package main
+
+// difylint pack --dry-run: what packaging takes in and what it leaves out.
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/spf13/cobra"
+)
+
+func newPack(e env) *cobra.Command {
+	var dry, asJSON bool
+	cmd := &cobra.Command{
+		Use:   "pack --dry-run PATH",
+		Short: "List what packaging takes in, what it leaves out, and why",
+		Long: `List what "dify plugin package" takes into the package of the plugin at PATH and
+what it leaves out, by which line of .difyignore or, where there is none, of
+.gitignore; with sizes, their share of the 50 MiB that the platform takes, and the
+checksum that the daemon computes of the package.
+
+Nothing is written: difylint makes no packages. Use "dify plugin package PATH".
+
+Exit status: 0 it can be packed, 1 it cannot, 2 could not run.`,
+		Example: `  difylint pack --dry-run .
+  difylint pack --dry-run --json plugins/search`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !dry {
+				return errors.New("difylint writes no packages: add --dry-run to see what packaging takes in, or use \"dify plugin package\"")
+			}
+			return pack(cmd.Context(), e, args[0], asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "list only; required, since difylint writes no packages")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return cmd
+}
+
+// packed is what the command tells, as JSON.
+type packed struct {
+	IgnoreFile string        `json:"ignore_file"` // "" for none
+	Files      []packedFile  `json:"files"`
+	LeftOut    []packedLeft  `json:"left_out"`
+	Idle       []packedIdle  `json:"patterns_without_effect"`
+	Generated  []string      `json:"generated"`
+	Trouble    []packedError `json:"trouble"`
+	Total      int64         `json:"total_bytes"`
+	Limit      int64         `json:"limit_bytes"`
+	Checksum   string        `json:"checksum,omitempty"`
+	Why        string        `json:"no_checksum_because,omitempty"`
+	Packable   bool          `json:"packable"`
+}
+
+type packedFile struct {
+	Path  string `json:"path"`
+	Bytes int64  `json:"bytes"`
+	Link  bool   `json:"link,omitempty"`
+}
+
+type packedLeft struct {
+	Path    string `json:"path"`
+	Folder  bool   `json:"folder,omitempty"`
+	Bytes   int64  `json:"bytes"` // of a folder, 0
+	Pattern string `json:"pattern"`
+	Line    int    `json:"line"` // 1-based
+}
+
+type packedIdle struct {
+	Pattern string `json:"pattern"`
+	Line    int    `json:"line"`
+	Why     string `json:"why"`
+}
+
+type packedError struct {
+	Path string `json:"path"`
+	Why  string `json:"why"`
+}
+
+func pack(ctx context.Context, e env, path string, asJSON bool) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s: no such file or folder", path)
+	case err != nil:
+		return err
+	case !info.IsDir() && lint.IsPackage(path):
+		return fmt.Errorf("%s: it is a package already; the folder is needed", path)
+	case !info.IsDir():
+		path = filepath.Dir(path)
+	}
+	if _, err := os.Stat(filepath.Join(path, plugin.ManifestName)); err != nil {
+		return fmt.Errorf("%s: %w: there is no %s in it", path, lint.ErrNoPlugin, plugin.ManifestName)
+	}
+	l, err := difypkg.Pack(ctx, plugin.Dir(path), difypkg.PackOptions{WalkGit: true})
+	if err != nil {
+		return err
+	}
+	p, err := describe(ctx, plugin.Dir(path), l)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		enc := json.NewEncoder(e.stdout)
+		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
+		err = enc.Encode(p)
+	} else {
+		err = p.write(e)
+	}
+	if err == nil && !p.Packable {
+		err = found{exitFindings}
+	}
+	return err
+}
+
+// describe makes the listing's account.
+func describe(ctx context.Context, fsys fs.FS, l *difypkg.Listing) (*packed, error) {
+	p := &packed{
+		IgnoreFile: l.IgnoreFile, Files: []packedFile{}, LeftOut: []packedLeft{}, Idle: []packedIdle{},
+		Generated: append([]string{}, l.Generated...), Trouble: []packedError{}, Total: l.Total, Limit: difypkg.MaxPackageSize,
+	}
+	for _, f := range l.Files {
+		p.Files = append(p.Files, packedFile{f.Path, f.Size, f.Link})
+	}
+	line := func(int) int { return 0 }
+	if f, err := plugin.Open(fsys, ".").Read(l.IgnoreFile); err == nil {
+		line = func(offset int) int { return f.Position(offset).Line }
+	}
+	for _, f := range l.LeftOut {
+		at := l.Patterns[f.Pattern]
+		p.LeftOut = append(p.LeftOut, packedLeft{f.Path, f.Dir, f.Size, at.Text, line(at.Span.Start)})
+	}
+	for _, at := range l.Patterns {
+		var why string
+		switch {
+		case at.Negated:
+			why = "packaging never takes back what another line leaves out"
+		case at.Bad:
+			why = "it can match nothing"
+		default:
+			continue
+		}
+		p.Idle = append(p.Idle, packedIdle{at.Text, line(at.Span.Start), why})
+	}
+	for _, t := range l.Trouble {
+		p.Trouble = append(p.Trouble, packedError{t.Path, t.Err.Error()})
+	}
+	sum, err := l.Checksum(ctx)
+	if cerr := ctx.Err(); cerr != nil {
+		return nil, cerr
+	}
+	p.Packable = err == nil
+	switch {
+	case err != nil:
+		p.Why = err.Error()
+	case len(l.Generated) > 0:
+		p.Why = "packaging adds " + l.Generated[0] + ", which uv makes, and it counts"
+	default:
+		p.Checksum = sum
+	}
+	return p, nil
+}
+
+func (p *packed) write(e env) error {
+	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	row := func(size, name, why string) {
+		if why != "" {
+			why = "  (" + why + ")"
+		}
+		_, _ = fmt.Fprintf(w, "%s\t  %s\n", size, oneLine(name)+oneLine(why))
+	}
+	_, _ = fmt.Fprintf(w, "Taken in:\n")
+	var git, gitBytes int64
+	for _, f := range p.Files {
+		why := ""
+		if f.Link {
+			why = "what the link leads to"
+		}
+		if strings.HasPrefix(f.Path, ".git/") { // which can be thousands
+			git, gitBytes = git+1, gitBytes+f.Bytes
+			continue
+		}
+		row(strconv.FormatInt(f.Bytes, 10), f.Path, why)
+	}
+	if git > 0 {
+		row(strconv.FormatInt(gitBytes, 10), ".git/", fmt.Sprintf("%d %s, since no line leaves it out", git, plural(int(git), "file", "files")))
+	}
+	for _, name := range p.Generated {
+		row("?", name, "made by packaging, with uv")
+	}
+	if len(p.LeftOut) > 0 {
+		_, _ = fmt.Fprintf(w, "Left out:\n")
+		for _, f := range p.LeftOut {
+			size, name := strconv.FormatInt(f.Bytes, 10), f.Path
+			if f.Folder {
+				size, name = "-", name+"/"
+			}
+			row(size, name, fmt.Sprintf("%s:%d: %s", p.IgnoreFile, f.Line, f.Pattern))
+		}
+	}
+	if len(p.Idle) > 0 {
+		_, _ = fmt.Fprintf(w, "Lines without effect:\n")
+		for _, i := range p.Idle {
+			row(strconv.Itoa(i.Line), i.Pattern, i.Why)
+		}
+	}
+	if len(p.Trouble) > 0 {
+		_, _ = fmt.Fprintf(w, "Packaging stops at:\n")
+		for _, t := range p.Trouble {
+			row("!", t.Path, t.Why)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(e.stdout, "\n%d %s, %d bytes: %.1f%% of the %d that the platform takes\n",
+		len(p.Files), plural(len(p.Files), "file", "files"), p.Total, 100*float64(p.Total)/float64(p.Limit), p.Limit)
+	switch {
+	case err != nil:
+	case p.Checksum != "":
+		_, err = fmt.Fprintf(e.stdout, "checksum %s\n", p.Checksum)
+	case p.Packable:
+		_, err = fmt.Fprintf(e.stdout, "no checksum: %s\n", oneLine(p.Why))
+	default:
+		_, err = fmt.Fprintf(e.stdout, "cannot be packed: %s\n", oneLine(p.Why))
+	}
+	return err
+}
