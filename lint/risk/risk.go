@@ -75,7 +75,7 @@ var classes = []class{
 	{Executables, High, "bundles executables", "why they are needed and where they come from"},
 	{Uploads, Medium, "processes files that users upload", "which types and sizes, and whether they are sent on or kept"},
 	{UserURLs, Medium, "takes URLs from users", "what is fetched or sent on, and by whom"},
-	{UserHost, Medium, "connects to a server that the user configures", "that only this server gets the data"},
+	{UserHost, Medium, "connects to a server that is not fixed", "who chooses the server, and that it alone gets the data"},
 	{Writes, Medium, "changes data in a service", "what it creates, changes or deletes there"},
 	{SendsOut, Medium, "sends what users enter to a service", "what is sent, to whom, and their privacy policy"},
 	{Receives, Medium, "receives requests from outside", "how callers are authenticated"},

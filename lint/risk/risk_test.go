@@ -33,6 +33,8 @@ func TestAssess(t *testing.T) {
 		{"any URL", "-- main.py --\nimport httpx\n\n\ndef f(tool_parameters):\n    url = tool_parameters.get(\"url\", \"\").strip()\n    return httpx.get(url)\n", risk.High, []string{"any-url main.py:6"}},
 		{"a query", "-- main.py --\nimport httpx\n\n\ndef f(tool_parameters):\n    return httpx.get(\"https://acme.dev/?q=\" + tool_parameters[\"q\"])\n", risk.Low, nil},
 		{"a server of the user's", "-- main.py --\nimport httpx\n\n\ndef f(self):\n    base = self.runtime.credentials[\"base_url\"]\n    return httpx.get(f\"{base}/v1\")\n", risk.Medium, []string{"user-host main.py:6"}},
+		{"a socket", "-- main.py --\nimport socket\n\n\ndef f(host):\n    socket.create_connection((host, 25565))\n", risk.Medium, []string{"user-host main.py:5"}},
+		{"a fixed socket", "-- main.py --\nimport socket\n\nsocket.create_connection((\"acme.dev\", 443))\n", risk.Low, nil},
 		{"writes", "-- main.py --\nimport requests\n\nrequests.Session().delete(\"https://acme.dev/1\")\n", risk.Medium, []string{"writes main.py:3"}},
 		{"sends", "-- main.py --\nimport requests\n\nrequests.request(\"POST\", \"https://acme.dev/1\")\n", risk.Medium, []string{"sends-out main.py:3"}},
 		{"an executable", "-- bin/ffmpeg --\n\x7fELF\x02\n", risk.High, []string{"executables bin/ffmpeg:0"}},

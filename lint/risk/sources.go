@@ -72,6 +72,9 @@ var callsOf = map[string]Kind{
 	"pickle.load": Code, "pickle.loads": Code, "dill.load": Code, "dill.loads": Code, "cloudpickle.loads": Code, "joblib.load": Code,
 	"marshal.load": Code, "marshal.loads": Code, "yaml.unsafe_load": Code,
 
+	"socket.create_connection": UserHost, "socket.socket().connect": UserHost, "socket.socket().sendto": UserHost,
+	"asyncio.open_connection": UserHost, "websocket.create_connection": UserHost,
+
 	"os.listdir": Files, "os.walk": Files, "os.scandir": Files, "os.rename": Files, "os.replace": Files, "os.makedirs": Files, "os.mkdir": Files,
 	"os.remove": Files, "os.unlink": Files, "os.rmdir": Files, "shutil.copy": Files, "shutil.copyfile": Files, "shutil.copytree": Files,
 	"shutil.move": Files, "shutil.rmtree": Files, "glob.glob": Files, "builtins.open": Files,
@@ -120,6 +123,8 @@ func (s *scan) call(prog *pysrc.Program, c pyfacts.Call, m *pysrc.Module, e pysr
 			if kind = s.filesOf(c.Module, m, e, c.Path); kind == "" {
 				return
 			}
+		case kind == UserHost && fixedAddress(prog, c.Module, m, e):
+			return
 		case kind == Code && constant(prog, c.Module, m.Positional(e, 0)):
 			return
 		}
@@ -190,6 +195,19 @@ func (s *scan) filesOf(i int, m *pysrc.Module, e pysrc.ExprID, path string) Kind
 var inputWords = regexp.MustCompile(`\b(?:tool_parameters|datasource_parameters|credentials)\b`)
 
 var temporaryWords = regexp.MustCompile(`(?i)temp|tmp|mkstemp|__file__`)
+
+// fixedAddress reports whether a connection goes to a host that stands in the
+// sources.
+func fixedAddress(prog *pysrc.Program, i int, m *pysrc.Module, e pysrc.ExprID) bool {
+	to := m.Positional(e, 0)
+	if to == 0 {
+		return false
+	}
+	if m.Exprs[to].Kind == pysrc.TupleExpr && len(m.Kids(to)) > 0 {
+		to = m.Kids(to)[0]
+	}
+	return constant(prog, i, to)
+}
 
 // constant reports whether an expression is always a string of the sources.
 func constant(prog *pysrc.Program, i int, e pysrc.ExprID) bool {
