@@ -173,11 +173,11 @@ func (v *view) keyItems(c *cursor, kind string, root, n *yamltree.Node) []item {
 		write := k.Name
 		if c.colon != "" {
 			write += ":"
-			if !holdsMore(k.Sub) {
+			if !holdsMore(k.Sub.InPlace()) {
 				write += " "
 			}
 		}
-		it := item{Label: k.Name, Kind: itemProperty, Detail: types([]*schema.Sub{k.Sub}), TextEdit: &textEdit{v.encoding.rangeOf(v.file, c.token), write}}
+		it := item{Label: k.Name, Kind: itemProperty, Detail: types(k.Sub.InPlace()), TextEdit: &textEdit{v.encoding.rangeOf(v.file, c.token), write}}
 		group := 1
 		switch {
 		case k.Required:
@@ -187,8 +187,8 @@ func (v *view) keyItems(c *cursor, kind string, root, n *yamltree.Node) []item {
 			group = 2
 		}
 		it.SortText = fmt.Sprintf("%d%03d", group, i)
-		if k.Sub.Description != "" {
-			it.Documentation = &markup{"markdown", k.Sub.Description}
+		if about := schema.Describe(k.Sub.InPlace()); about != "" {
+			it.Documentation = &markup{"markdown", about}
 		}
 		out = append(out, it)
 	}
@@ -198,8 +198,13 @@ func (v *view) keyItems(c *cursor, kind string, root, n *yamltree.Node) []item {
 
 // holdsMore reports whether a value is a mapping or list, written on lines of
 // its own.
-func holdsMore(s *schema.Sub) bool {
-	return len(s.Types) > 0 && (s.Types[0] == "object" || s.Types[0] == "array")
+func holdsMore(subs []*schema.Sub) bool {
+	for _, s := range subs {
+		if len(s.Types) > 0 {
+			return s.Types[0] == "object" || s.Types[0] == "array"
+		}
+	}
+	return false
 }
 
 // valueItems are the words or files that may stand at a value.

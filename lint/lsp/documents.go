@@ -55,9 +55,9 @@ func (s *server) attach(d *document) {
 	if d.name == "" {
 		return
 	}
+	s.configChanged(d.name)
 	root, ok := s.rootOf(d)
 	if !ok {
-		s.configChanged(d.name)
 		return
 	}
 	rel, ok := below(root, d.name)

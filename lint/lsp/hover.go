@@ -169,6 +169,9 @@ func (v *view) describeYAML(pl *plugin.Plugin, off int) (string, text.Span) {
 // ofKey documents a key by its schema.
 func ofKey(d *plugin.Document, n *yamltree.Node, subs []*schema.Sub) string {
 	about := schema.Describe(subs)
+	if about == "" && n.Key == nil && n.Parent != nil { // an item: its list says
+		about = schema.Describe(schema.At(string(d.Kind), d.Root, n.Parent))
+	}
 	if about == "" {
 		return ""
 	}

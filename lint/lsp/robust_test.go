@@ -244,7 +244,7 @@ func TestRandomEdits(t *testing.T) {
 			e.hold(t)
 		}
 	}
-	if late := heap(); late > early+early/10 {
+	if late := heap(); late > early+early/4 {
 		t.Errorf("memory grew from %d to %d bytes", early, late)
 	}
 }
