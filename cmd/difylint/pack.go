@@ -103,11 +103,14 @@ func pack(ctx context.Context, e env, path string, asJSON bool) error {
 	if _, err := os.Stat(filepath.Join(path, plugin.ManifestName)); err != nil {
 		return fmt.Errorf("%s: %w: there is no %s in it", path, lint.ErrNoPlugin, plugin.ManifestName)
 	}
-	l, err := difypkg.Pack(ctx, plugin.Dir(path), difypkg.PackOptions{WalkGit: true})
+	// Links out of the folder are followed, as packaging does; what they lead to
+	// is not shown.
+	fsys := os.DirFS(path)
+	l, err := difypkg.Pack(ctx, fsys, difypkg.PackOptions{WalkGit: true})
 	if err != nil {
 		return err
 	}
-	p, err := describe(ctx, plugin.Dir(path), l)
+	p, err := describe(ctx, fsys, l)
 	if err != nil {
 		return err
 	}

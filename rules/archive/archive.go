@@ -41,8 +41,8 @@ func judge(codes ...difypkg.Code) func(*lint.Pass) {
 	return func(p *lint.Pass) {
 		count := map[difypkg.Code]int{}
 		for _, pr := range problems.Of(p.Plugin) {
-			if !slices.Contains(codes, pr.Code) {
-				continue
+			if !slices.Contains(codes, pr.Code) || pr.Code == difypkg.CodeDuplicate && pr.Entry == difypkg.VerificationFile {
+				continue // of a second verification file, signature/verification tells
 			}
 			if count[pr.Code]++; count[pr.Code] <= most {
 				report(p, pr)

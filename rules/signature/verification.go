@@ -24,6 +24,10 @@ var Verification = &lint.Rule{
 		Name: "unknown category",
 		Bad:  "A package that was signed for a category of its own.\npacked: signed=acme\nkeys: own\nwant: .verification.dify.json:1\n",
 		Good: "Sign for one of the categories that there are.\npacked: signed=community\n",
+	}, {
+		Name: "signed twice",
+		Bad:  "A signed package that was signed again.\npacked: signed=community signed=partner\nkeys: own\nwant: .verification.dify.json:1\n",
+		Good: "Pack the plugin anew, and sign that.\npacked: signed=partner\n",
 	}},
 	Run: func(p *lint.Pass) {
 		v := judge(p)
@@ -38,7 +42,8 @@ var Verification = &lint.Rule{
 			p.Report(lint.Finding{Place: at, Key: "unreadable", Message: lint.Msg("the verification file cannot be read (%s), and so a daemon takes the package for unsigned", d.Err.Error())})
 		case !d.Known:
 			p.Report(lint.Finding{Place: at, Key: "category", Message: lint.Msg("the verification file names the category %q; the platform knows %s", cut(d.Category), strings.Join(difypkg.Categories(), ", "))})
-		case d.Count > 1:
+		}
+		if d := v.Verification; d.Count > 1 {
 			p.Report(lint.Finding{Place: at, Key: "count", Message: lint.Msg("the package has %d verification files, since it was signed again without being packed anew; a daemon reads the first (%q)", d.Count, d.Category)})
 		}
 	},
