@@ -36,6 +36,7 @@ type checkFlags struct {
 	since             sinceFlags
 	fix               fixFlags
 	live              livingFlags
+	beside            besideFlags
 }
 
 func newCheck(e env) *cobra.Command {
@@ -87,6 +88,7 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
 	f.since.register(cmd)
 	f.fix.register(cmd)
 	f.live.register(cmd)
+	f.beside.register(cmd)
 	return cmd
 }
 
@@ -110,6 +112,9 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 		return err
 	}
 	if err := f.live.configure(&opts, f.noConfig); err != nil {
+		return err
+	}
+	if err := f.beside.configure(&opts); err != nil {
 		return err
 	}
 	targets, err := f.targets(ctx, e, args)
@@ -143,6 +148,11 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 	}
 	for _, o := range outs {
 		if err := o.write(e, f, res); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(outs, document{format: "text"}) {
+		if err := f.beside.table(e.stdout, res); err != nil {
 			return err
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/advisory"
 	"github.com/difylint/difylint/lint/compare"
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/plugin"
@@ -78,7 +79,8 @@ type Plugin struct {
 // What else the comment says is a text for readers.
 //
 // A file under ../NAME/ is one of another plugin that is checked in the same run;
-// one under ../released/ belongs to the release that the plugin is compared with.
+// one under ../released/ belongs to the release that the plugin is compared with,
+// one under ../advisories/ is a record of known vulnerabilities.
 func Bad(e lint.Example) *Plugin { return build(e.Bad) }
 
 // Good makes the repaired plugin whole: the failing one with the repair's files
@@ -193,6 +195,9 @@ func build(archive string) *Plugin {
 	})
 	return p
 }
+
+// advisories is the folder of known vulnerabilities that an example is given.
+const advisories = "../advisories"
 
 // released is the folder of the release that a plugin is compared with.
 const released = "../released"
@@ -350,6 +355,10 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint
 		inputs = append(inputs, ring)
 	}
 	for _, dir := range slices.Sorted(maps.Keys(p.Beside)) {
+		if dir == advisories {
+			inputs = append(inputs, advisory.FS(p.Beside[dir]))
+			continue
+		}
 		if dir == released {
 			old := p.Beside[dir]
 			inputs = append(inputs, &compare.Baseline{Label: "the release", Find: func(p *plugin.Plugin) (*plugin.Plugin, error) {

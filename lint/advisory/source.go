@@ -1,0 +1,195 @@
+package advisory
+
+import (
+	"archive/zip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Limits of what is read.
+const (
+	// MaxRecord is the largest record that is read, in bytes.
+	MaxRecord = 16 << 20
+	// MaxRecords is how many records are read.
+	MaxRecords = 2_000_000
+)
+
+// Source is a folder or a zip of records. It is safe for concurrent use.
+type Source struct {
+	// Label is the path, as messages name it.
+	Label string
+	// list calls yield with each record, until it returns false. What it gave is
+	// readable until end is called.
+	list func(yield func(open func() (io.ReadCloser, error)) bool) (end func(), err error)
+}
+
+// Open opens a folder, or a zip. The error is that of the file system, or says
+// that it is neither.
+func Open(name string) (*Source, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		s := FS(os.DirFS(name))
+		s.Label = filepath.ToSlash(name)
+		return s, nil
+	}
+	r, err := zip.OpenReader(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: advisories are a folder or a zip of OSV records: %w", name, err)
+	}
+	_ = r.Close()
+	return &Source{Label: filepath.ToSlash(name), list: func(yield func(func() (io.ReadCloser, error)) bool) (func(), error) {
+		r, err := zip.OpenReader(name)
+		if err != nil {
+			return func() {}, err
+		}
+		for _, f := range r.File {
+			if isRecord(f.Name) && !yield(f.Open) {
+				break
+			}
+		}
+		return func() { _ = r.Close() }, nil
+	}}, nil
+}
+
+// FS is the records of a file system.
+func FS(fsys fs.FS) *Source {
+	return &Source{Label: ".", list: func(yield func(func() (io.ReadCloser, error)) bool) (func(), error) {
+		err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if d.Type().IsRegular() && isRecord(name) && !yield(func() (io.ReadCloser, error) { return fsys.Open(name) }) {
+				return fs.SkipAll
+			}
+			return nil
+		})
+		return func() {}, err
+	}}
+}
+
+func isRecord(name string) bool { return strings.EqualFold(path.Ext(name), ".json") }
+
+// Result is what a source says of some packages.
+type Result struct {
+	// Advisories by normalised name, in the order of their IDs.
+	Advisories map[string][]*Advisory
+	// Records is how many there were, Unread how many of them were no records of
+	// OSV, or too large.
+	Records, Unread int
+}
+
+// For reads the source once, for the packages of these normalised names. The
+// error is the context's, or that of the file system.
+func (s *Source) For(ctx context.Context, names map[string]bool) (*Result, error) {
+	out := &Result{Advisories: map[string][]*Advisory{}}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var (
+		mu    sync.Mutex
+		wait  sync.WaitGroup
+		first error
+	)
+	work := make(chan func() (io.ReadCloser, error), 64)
+	for range runtime.GOMAXPROCS(0) {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			var buffer []byte
+			for open := range work {
+				var found []*Advisory
+				var unread bool
+				var err error
+				buffer, found, unread, err = one(open, buffer, names)
+				mu.Lock()
+				out.Records++
+				if unread {
+					out.Unread++
+				}
+				if err != nil && first == nil {
+					first = err
+					cancel()
+				}
+				for _, a := range found {
+					out.Advisories[a.Package] = append(out.Advisories[a.Package], a)
+				}
+				mu.Unlock()
+			}
+		}()
+	}
+	n := 0
+	end, err := s.list(func(open func() (io.ReadCloser, error)) bool {
+		if n++; n > MaxRecords {
+			return false
+		}
+		select {
+		case work <- open:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	})
+	close(work)
+	wait.Wait()
+	end()
+	for _, list := range out.Advisories {
+		slices.SortFunc(list, func(a, b *Advisory) int { return strings.Compare(a.ID, b.ID) })
+	}
+	if err = errors.Join(first, err); err == nil && n <= MaxRecords {
+		err = context.Cause(ctx)
+	}
+	return out, err
+}
+
+// one reads one record; buffer is used again.
+func one(open func() (io.ReadCloser, error), buffer []byte, names map[string]bool) (_ []byte, found []*Advisory, unread bool, err error) {
+	f, err := open()
+	if err != nil {
+		return buffer, nil, false, err
+	}
+	defer func() { _ = f.Close() }()
+	buffer, err = readInto(buffer[:0], io.LimitReader(f, MaxRecord+1))
+	if err != nil {
+		return buffer, nil, true, nil // a damaged entry says nothing of the others
+	}
+	if len(buffer) > MaxRecord {
+		return buffer, nil, true, nil
+	}
+	if !concerns(buffer, names) {
+		return buffer, nil, false, nil
+	}
+	found, err = decode(buffer, names)
+	return buffer, found, err != nil, nil
+}
+
+// readInto reads everything behind what a buffer holds.
+func readInto(b []byte, r io.Reader) ([]byte, error) {
+	if cap(b) == 0 {
+		b = make([]byte, 0, 32<<10)
+	}
+	for {
+		if len(b) == cap(b) {
+			b = append(b, 0)[:len(b)]
+		}
+		n, err := r.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		if err == io.EOF {
+			return b, nil
+		}
+		if err != nil {
+			return b, err
+		}
+	}
+}

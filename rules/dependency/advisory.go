@@ -1,0 +1,187 @@
+package dependency
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/advisory"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pydeps"
+)
+
+// Advisory is told of versions with known vulnerabilities.
+var Advisory = &lint.Rule{
+	ID: "dependency/advisory", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a version with known vulnerabilities is installed",
+	Why: "The marketplace's checks look every pinned and locked version up in the database of osv.dev and tell reviewers what they " +
+		"find. This rule does the same from a folder or zip of that database's records, `difylint check --advisories`, without " +
+		"the network; without it, it does not run. A range is told where every version in it is vulnerable, so that whatever " +
+		"is installed is.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/vulns.py", "OSV: https://ossf.github.io/osv-schema/"},
+	Examples: []lint.Example{{
+		Name: "a pin",
+		Bad: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx==0.22.0  # want\n" +
+			"-- ../advisories/DEMO-2026-1.json --\n" + demoRecord,
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.23.0,<1.0.0\n",
+	}, {
+		Name: "a range that is vulnerable as a whole",
+		Bad: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.20,<0.23  # want\n" +
+			"-- ../advisories/DEMO-2026-1.json --\n" + demoRecord,
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.23.0,<1.0.0\n",
+	}},
+	Needs: lint.NeedsInput[*advisory.Source](),
+	RunAll: func(p *lint.GroupPass) {
+		source, ok := lint.GroupInput[*advisory.Source](p)
+		if !ok {
+			return
+		}
+		names := map[string]bool{}
+		all := map[*plugin.Plugin][]chosen{}
+		for _, pl := range p.Plugins {
+			all[pl] = chosenOf(pl)
+			for _, c := range all[pl] {
+				names[c.key] = true
+			}
+		}
+		found, err := source.For(context.Background(), names)
+		switch {
+		case err != nil:
+			p.Skip("the advisories of %s cannot be read: %v", source.Label, err)
+			return
+		case found.Records == found.Unread:
+			p.Skip("%s holds no records of OSV", source.Label)
+			return
+		}
+		for _, pl := range p.Plugins {
+			for _, c := range all[pl] {
+				c.report(p, pl, found.Advisories[c.key])
+			}
+		}
+	},
+}
+
+const demoRecord = `{
+  "id": "DEMO-2026-1", "aliases": ["CVE-2026-0001"], "summary": "Made up for this example",
+  "affected": [{
+    "package": {"ecosystem": "PyPI", "name": "httpx"},
+    "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "0.23.0"}]}]
+  }],
+  "database_specific": {"severity": "HIGH"}
+}
+`
+
+// chosen is a package with the versions that may be installed of it.
+type chosen struct {
+	key, name string
+	at        lint.Place
+	related   []lint.Related
+	version   pydeps.Version // where there is but one
+	set       pydeps.Set
+	written   string
+}
+
+// chosenOf are the packages of the lock, else those of the file that the daemon
+// takes.
+func chosenOf(p *plugin.Plugin) []chosen {
+	f := filesOf.Of(p)
+	var out []chosen
+	if f.frozen() {
+		for i := range f.lock.Packages {
+			k := &f.lock.Packages[i]
+			v, ok := pydeps.ParseVersion(k.Version.Text)
+			if !ok || k.Source.Kind != "registry" {
+				continue
+			}
+			c := chosen{key: pydeps.NormalizeName(k.Name.Text), name: k.Name.Text, at: lint.AtSpan(f.lock.File, k.Version.Span), version: v, written: v.String()}
+			for _, d := range f.project.Dependencies {
+				if d.Key() == c.key {
+					c.related = []lint.Related{{Place: lint.AtSpan(f.project.File, d.Span), Message: lint.Msg("asked for here")}}
+				}
+			}
+			out = append(out, c)
+		}
+		return out
+	}
+	for _, l := range installed(p) {
+		if l.URL != "" || len(l.Specifiers) == 0 || applies(p, l.Requirement) == pydeps.Never {
+			continue
+		}
+		c := chosen{key: l.Key(), name: l.Name, at: l.at(l.SpecifiersSpan), set: l.Specifiers.Set(), written: l.Specifiers.String()}
+		if pin, ok := l.Specifiers.Pin(); ok && pin.Version.IsValid() {
+			c.version = pin.Version
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func (c *chosen) report(p *lint.GroupPass, pl *plugin.Plugin, known []*advisory.Advisory) {
+	var hit []*advisory.Advisory
+	for _, a := range known {
+		if c.version.IsValid() && a.Affects(c.version) || !c.version.IsValid() && a.AffectsAll(c.set) {
+			hit = append(hit, a)
+		}
+	}
+	if len(hit) == 0 {
+		return
+	}
+	merged := advisory.Merge(hit)
+	var names []string
+	var fixed pydeps.Version
+	unfixed := 0
+	for i, v := range merged {
+		if i < 3 {
+			names = append(names, describe(v))
+		}
+		first, ok := c.fix(v)
+		switch {
+		case !ok:
+			unfixed++
+		case !fixed.IsValid() || first.Compare(fixed) > 0:
+			fixed = first
+		}
+	}
+	if len(merged) > 3 {
+		names = append(names, fmt.Sprintf("%d more", len(merged)-3))
+	}
+	f := lint.Finding{Place: c.at, Related: c.related, Key: c.key}
+	format, args := "%q %s has a known vulnerability: %s", []any{short(c.name), short(c.written), strings.Join(names, ", ")}
+	if len(merged) > 1 {
+		format, args = "%q %s has %d known vulnerabilities: %s", []any{short(c.name), short(c.written), len(merged), strings.Join(names, ", ")}
+	}
+	switch {
+	case unfixed == len(merged):
+		format += "; there is no version without it yet"
+	case unfixed > 0:
+		format, args = format+"; %s is without all but %d of them", append(args, fixed.String(), unfixed)
+	default:
+		format, args = format+"; fixed in %s", append(args, fixed.String())
+	}
+	f.Message = lint.Msg(format, args...)
+	p.Report(pl, f)
+}
+
+// fix is the first version without a vulnerability: what the last of its records
+// says.
+func (c *chosen) fix(v advisory.Vulnerability) (last pydeps.Version, ok bool) {
+	for _, a := range v.Records {
+		first, has := a.FixedOutside(c.set)
+		if c.version.IsValid() {
+			first, has = a.FixedAfter(c.version)
+		}
+		if has && (!ok || first.Compare(last) > 0) {
+			last, ok = first, true
+		}
+	}
+	return last, ok
+}
+
+func describe(v advisory.Vulnerability) string {
+	s := short(v.IDs[0])
+	if v.Severity != "" {
+		s += " (" + v.Severity + ")"
+	}
+	return s
+}
