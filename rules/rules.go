@@ -23,6 +23,7 @@ import (
 	"github.com/difylint/difylint/rules/publish"
 	"github.com/difylint/difylint/rules/release"
 	"github.com/difylint/difylint/rules/schema"
+	"github.com/difylint/difylint/rules/scope"
 	"github.com/difylint/difylint/rules/secret"
 	"github.com/difylint/difylint/rules/signature"
 	"github.com/difylint/difylint/rules/source"
@@ -198,6 +199,11 @@ var all = []*lint.Rule{
 	schema.Type,
 	schema.UnknownKey,
 	schema.YAMLValue,
+	scope.Form,
+	scope.Missing,
+	scope.Repeated,
+	scope.Unknown,
+	scope.Unused,
 	secret.Default,
 	secret.InError,
 	secret.Literal,

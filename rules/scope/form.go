@@ -1,0 +1,59 @@
+package scope
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// Form is told of scopes that are not written as resource:action.
+var Form = &lint.Rule{
+	ID: "scope/form", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a scope is not written as resource:action",
+	Why: "Each scope of the list `permissions` is one string: a resource, a colon, an action, in lower case, such as " +
+		"`file:read` or `net:outbound`; `net:*` grants all actions of a resource. What is written otherwise grants nothing, and " +
+		"the call fails with \"Plugin lacks required net:outbound permission\" where the list is enforced. In YAML `net: " +
+		"outbound`, with a blank, is a mapping and no string.",
+	Examples: []lint.Example{{
+		Name: "a mapping",
+		Bad:  "-- manifest.yaml --\npermissions:\n  - net: outbound # want\n  - env:get\n",
+		Good: "-- manifest.yaml --\npermissions:\n  - net:outbound\n  - env:get\n",
+	}, {
+		Name: "letter case",
+		Bad:  "-- manifest.yaml --\npermissions: [File:Read, env:get] # want\n",
+		Good: "-- manifest.yaml --\npermissions: [file:read, env:get]\n",
+	}},
+	Run: func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		for _, n := range list(p.Plugin).Items() {
+			s := n.Str()
+			if _, _, ok := parse(s); ok && n.IsScalar() {
+				continue
+			}
+			f := lint.Finding{Place: lint.AtHead(m, n), Key: s}
+			if entries := n.Entries(); n.IsMapping() && len(entries) == 1 && entries[0].Key != nil && entries[0].IsScalar() {
+				meant := entries[0].Key.Value + ":" + entries[0].Text()
+				f.Key = meant
+				f.Message = lint.Msg("a scope is one string; write %s without a blank", meant)
+				if _, _, ok := parse(meant); ok {
+					f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceWith(m, n, meant))
+				}
+				p.Report(f)
+				continue
+			}
+			if !n.IsScalar() || n.IsNull() || s == "" {
+				f.Message = lint.Msg("a scope is a string such as net:outbound")
+				p.Report(f)
+				continue
+			}
+			f.Place = lint.At(m, n)
+			meant := strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(s, ".", ":")), ""))
+			f.Message = lint.Msg("%q is no scope: write resource:action, such as net:outbound", s)
+			if _, _, ok := parse(meant); ok {
+				f.Message = lint.Msg("%q is no scope: write %s", s, meant)
+				f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(m, n, meant))
+			}
+			p.Report(f)
+		}
+	},
+}

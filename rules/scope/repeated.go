@@ -1,0 +1,40 @@
+package scope
+
+import (
+	"github.com/difylint/difylint/lint"
+)
+
+// Repeated is told of scopes that another one of the list grants already.
+var Repeated = &lint.Rule{
+	ID: "scope/repeated", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a scope is granted by another one of the list",
+	Why: "A scope that stands twice, or that a wider one such as `net:*` contains, grants nothing more. Who reads the list to " +
+		"decide on the plugin has to find that out; and whoever takes the narrow one out later believes that the access is gone.",
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\npermissions:\n  - net:*\n  - net:outbound # want\n  - env:get\n  - env:get # want\n",
+		Good: "-- manifest.yaml --\npermissions:\n  - net:*\n  - env:get\n",
+	}},
+	Run: func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		all := items(p.Plugin)
+		for i, it := range all {
+			for j, other := range all {
+				same := it.String() == other.String()
+				if i == j || same && j > i || !other.covers(it.resource, it.action) {
+					continue
+				}
+				f := lint.Finding{
+					Place: lint.At(m, it.node), Key: it.String(), Unneeded: true,
+					Message: lint.Msg("%s is contained in %s", it, other),
+					Related: []lint.Related{{Place: lint.At(m, other.node), Message: lint.Msg("%s stands here", other)}},
+					Fixes:   lint.SafeFix("Take "+it.String()+" out", lint.RemoveEntry(m, it.node)),
+				}
+				if same {
+					f.Message = lint.Msg("%s stands in the list already", it)
+				}
+				p.Report(f)
+				break
+			}
+		}
+	},
+}

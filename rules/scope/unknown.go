@@ -1,0 +1,64 @@
+package scope
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+)
+
+// Unknown is told of scopes that nobody knows.
+var Unknown = &lint.Rule{
+	ID: "scope/unknown", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a scope names a resource or an action that is not known",
+	Why: "A scope that is misspelt grants nothing: `net:outbond` leaves the plugin without the network, and the call fails " +
+		"with \"Plugin lacks required net:outbound permission\" where the list is enforced. Scopes of your own organisation " +
+		"can be added by the option `vocabulary`.",
+	Options: more(),
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\npermissions:\n  - net:outbond # want\n  - env:get\n",
+		Good: "-- manifest.yaml --\npermissions:\n  - net:outbound\n  - env:get\n",
+	}},
+	Run: func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		all := known(p)
+		var resources []string
+		for _, s := range all {
+			r, _, _ := strings.Cut(s, ":")
+			resources = append(resources, r)
+		}
+		for _, it := range items(p.Plugin) {
+			switch {
+			case slices.ContainsFunc(all, func(s string) bool { r, a, _ := strings.Cut(s, ":"); return it.covers(r, a) }):
+				continue
+			case slices.Contains(resources, it.resource):
+				var actions []string
+				for _, s := range all {
+					if r, a, _ := strings.Cut(s, ":"); r == it.resource {
+						actions = append(actions, a)
+					}
+				}
+				f := lint.Finding{
+					Place: lint.At(m, it.node), Key: it.String(),
+					Message: lint.Msg("%s has no action %q; it has %s", it.resource, it.action, strings.Join(actions, ", ")),
+				}
+				if meant, ok := near.Nearest(it.action, actions); ok {
+					f.Message = lint.Msg("%s has no action %q; did you mean %q?", it.resource, it.action, it.resource+":"+meant)
+					f.Fixes = lint.UnsafeFix("Write "+it.resource+":"+meant, lint.ReplaceValue(m, it.node, it.resource+":"+meant))
+				}
+				p.Report(f)
+			default:
+				f := lint.Finding{
+					Place: lint.At(m, it.node), Key: it.String(),
+					Message: lint.Msg("%q is no resource that is known: %s", it.resource, strings.Join(slices.Compact(resources), ", ")),
+				}
+				if meant, ok := near.Nearest(it.String(), all); ok {
+					f.Message = lint.Msg("%q is no scope that is known; did you mean %q?", it.String(), meant)
+					f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(m, it.node, meant))
+				}
+				p.Report(f)
+			}
+		}
+	},
+}

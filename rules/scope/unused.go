@@ -1,0 +1,69 @@
+package scope
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/capability"
+	"github.com/difylint/difylint/lint/pyfacts"
+)
+
+// Unused is told of scopes that nothing in the sources needs.
+var Unused = &lint.Rule{
+	ID: "scope/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a scope is granted and nothing in the sources needs it",
+	Why: "Every scope is something that whoever installs the plugin has to agree to. One that the code does not need makes the " +
+		"plugin look more dangerous than it is. A library that the plugin uses may need it all the same: those whose ways " +
+		"are not known are counted, and the rule says nothing of `file`, `net`, `env` and `process` where there is one.",
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\npermissions:\n  - net:outbound\n  - file:write # want\n-- tools/search.py --\nimport requests\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(requests.get(\"https://api.acme.example\", timeout=10).text)\n",
+		Good: "-- manifest.yaml --\npermissions:\n  - net:outbound\n",
+	}},
+	Run: func(p *lint.Pass) {
+		if list(p.Plugin) == nil || !readable(p) {
+			return
+		}
+		m := p.Plugin.Manifest()
+		needed := map[string]bool{}
+		for _, t := range capability.Touches(p.Plugin) {
+			needed[t.Scope] = true
+		}
+		for _, it := range items(p.Plugin) {
+			actions, ok := vocabulary[it.resource]
+			if !ok || it.action != "*" && (!slices.Contains(actions, it.action) || it.action == "delete") {
+				continue
+			}
+			used := false
+			for scope := range needed {
+				r, a, _ := strings.Cut(scope, ":")
+				used = used || it.covers(r, a)
+			}
+			if used {
+				continue
+			}
+			p.Report(lint.Finding{
+				Place: lint.At(m, it.node), Key: it.String(), Unneeded: true,
+				Message: lint.Msg("%s is granted, and nothing in the sources needs it", it),
+				Fixes:   lint.UnsafeFix("Take "+it.String()+" out", lint.RemoveEntry(m, it.node)),
+			})
+		}
+	},
+}
+
+// readable reports whether the sources show what the plugin reaches: all are
+// read, they hold something, and they use no library whose ways are not known.
+func readable(p *lint.Pass) bool {
+	prog := pyfacts.Program(p.Plugin)
+	if len(pyfacts.Left(p.Plugin)) > 0 {
+		return false
+	}
+	some := false
+	for _, m := range prog.Modules {
+		if m.Err != nil || m.Incomplete {
+			return false
+		}
+		some = some || len(m.File.Data) > 0
+	}
+	return some && len(capability.Libraries(p.Plugin)) == 0
+}
