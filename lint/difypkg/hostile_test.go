@@ -281,18 +281,26 @@ func hostilities() []hostility {
 	}
 }
 
-// TestHostilePackages makes seven packages of each kind (two of a heavy one),
-// and a hundred that mix three kinds. Each must end in a problem or a clear error, agree with the
-// platform on whether it is refused, and allocate less than 256 MB in all.
-func TestHostilePackages(t *testing.T) {
+// Hostile is a package that was made to harm. Noise says that it may be harmless.
+type Hostile struct {
+	Data  []byte
+	Noise bool
+}
+
+// HostilePackages yields more than 300 packages: seven of each kind (two of a heavy
+// one), and a hundred that mix three kinds. Noise can fall where nobody looks: it
+// may change a time of day.
+func HostilePackages(yield func(string, Hostile) bool) {
 	kinds := hostilities()
-	run := func(t *testing.T, seed uint64, chosen ...hostility) {
+	build := func(seed uint64, chosen ...hostility) bool {
 		r := rand.New(rand.NewPCG(seed, 9))
 		z := rawZip{entries: goodEntries()}
+		name, noise := "", false
 		for _, h := range chosen {
 			if h.zip != nil {
 				h.zip(r, &z)
 			}
+			name, noise = name+h.name+" + ", noise || h.name == "noise"
 		}
 		data := z.bytes()
 		for _, h := range chosen {
@@ -300,55 +308,64 @@ func TestHostilePackages(t *testing.T) {
 				data = h.bytes(r, data)
 			}
 		}
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		said := true
-		if p, err := OpenBytes(data, Limits{}); err == nil {
-			said = len(p.Problems())+len(scan(t, p).Problems) > 0
+		return yield(fmt.Sprint(name, seed), Hostile{data, noise})
+	}
+	for _, h := range kinds {
+		seeds := uint64(7)
+		if h.heavy {
+			seeds = 2
 		}
-		runtime.ReadMemStats(&after)
-		if used := after.TotalAlloc - before.TotalAlloc; used > 256_000_000 {
-			t.Errorf("%d bytes were allocated", used)
-		}
-		// Noise can fall where nobody looks: it may change a time of day.
-		if !said && !slices.ContainsFunc(chosen, func(h hostility) bool { return h.name == "noise" }) {
-			t.Errorf("nothing is said of it")
-		}
-		p := holdAgainstPlatform(t, data)
-		if p == nil {
-			return
-		}
-		// Whole files in hand are bounded too, one at a time.
-		for i := range p.entries {
-			if name := p.entries[i].Path; name != "" {
-				if content, err := p.ReadFile(name); err == nil && len(content) > MaxPackageSize {
-					t.Errorf("%q: %d bytes were read", name, len(content))
-				}
+		for seed := range seeds {
+			if !build(seed, h) {
+				return
 			}
 		}
 	}
-	for _, h := range kinds {
-		t.Run(h.name, func(t *testing.T) {
-			seeds := uint64(7)
-			if h.heavy {
-				seeds = 2
+	light := slices.DeleteFunc(slices.Clone(kinds), func(h hostility) bool { return h.heavy })
+	r := rand.New(rand.NewPCG(1, 2))
+	for seed := range uint64(100) {
+		a, b, c := light[r.IntN(len(light))], light[r.IntN(len(light))], light[r.IntN(len(light))]
+		if seed%10 == 0 {
+			a = kinds[r.IntN(len(kinds))]
+		}
+		if !build(seed, a, b, c) {
+			return
+		}
+	}
+}
+
+// TestHostilePackages: each must end in a problem or a clear error, agree with the
+// platform on whether it is refused, and allocate less than 256 MB in all.
+func TestHostilePackages(t *testing.T) {
+	for name, h := range HostilePackages {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			said := true
+			if p, err := OpenBytes(h.Data, Limits{}); err == nil {
+				said = len(p.Problems())+len(scan(t, p).Problems) > 0
 			}
-			for seed := range seeds {
-				run(t, seed, h)
+			runtime.ReadMemStats(&after)
+			if used := after.TotalAlloc - before.TotalAlloc; used > 256_000_000 {
+				t.Errorf("%d bytes were allocated", used)
+			}
+			if !said && !h.Noise {
+				t.Errorf("nothing is said of it")
+			}
+			p := holdAgainstPlatform(t, h.Data)
+			if p == nil {
+				return
+			}
+			// Whole files in hand are bounded too, one at a time.
+			for i := range p.entries {
+				if name := p.entries[i].Path; name != "" {
+					if content, err := p.ReadFile(name); err == nil && len(content) > MaxPackageSize {
+						t.Errorf("%q: %d bytes were read", name, len(content))
+					}
+				}
 			}
 		})
 	}
-	light := slices.DeleteFunc(slices.Clone(kinds), func(h hostility) bool { return h.heavy })
-	t.Run("mixed", func(t *testing.T) {
-		r := rand.New(rand.NewPCG(1, 2))
-		for seed := range uint64(100) {
-			a, b, c := light[r.IntN(len(light))], light[r.IntN(len(light))], light[r.IntN(len(light))]
-			if seed%10 == 0 {
-				a = kinds[r.IntN(len(kinds))]
-			}
-			t.Run(a.name+"+"+b.name+"+"+c.name, func(t *testing.T) { run(t, seed, a, b, c) })
-		}
-	})
 }
 
 func FuzzOpen(f *testing.F) {

@@ -39,7 +39,7 @@ type Limits struct {
 	// fields included. Default 8 MiB.
 	Directory int64
 	// Total is how many bytes may be decompressed over all entries; reading an
-	// entry again costs nothing. Default 128 MiB.
+	// entry again costs nothing. Default 64 MiB, more than the platform takes.
 	Total int64
 	// Entry is how many bytes of one entry may be decompressed. Default
 	// MaxPackageSize.
@@ -57,7 +57,7 @@ func (l Limits) withDefaults() Limits {
 		l.Directory = 8 << 20
 	}
 	if l.Total <= 0 {
-		l.Total = 128 << 20
+		l.Total = 64 << 20
 	}
 	if l.Entry <= 0 {
 		l.Entry = MaxPackageSize

@@ -50,6 +50,9 @@ func (p *Package) open(index int) (*content, error) {
 	if e.body < 0 {
 		return nil, &damage{CodeNoHeader, "its data cannot be found: no entry begins at offset %d", []any{e.header}}
 	}
+	if !p.charge(index, 0) { // a reader would make room first, and then fail
+		return nil, &LimitError{Path: short(e.Name), Limit: p.limits.Total, Total: true}
+	}
 	raw := io.NewSectionReader(p.r, e.body, int64(e.Compressed))
 	c := &content{p: p, index: index, crc: crc32.NewIEEE()}
 	switch e.Method {
@@ -149,13 +152,18 @@ func (p *Package) descriptor(e *Entry) (uint32, bool) {
 	return le.Uint32(b[:]), true
 }
 
-// charge counts the bytes of an entry against the total; reading it again is
-// free. It reports whether the total is still kept.
+// charge counts the bytes of an entry against the total. It reports whether the
+// total is kept; once it is not, only what was read before can be read again.
 func (p *Package) charge(index int, n int64) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if n > p.charged[index] {
-		p.used += n - p.charged[index]
+	switch known := p.charged[index]; {
+	case known > 0 && n <= known:
+		return true
+	case p.used > p.limits.Total:
+		return false
+	default:
+		p.used += n - known
 		p.charged[index] = n
 	}
 	return p.used <= p.limits.Total
