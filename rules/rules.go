@@ -39,6 +39,7 @@ var all = []*lint.Rule{
 	archive.Header,
 	archive.HiddenData,
 	archive.Kind,
+	archive.Manifest,
 	archive.Name,
 	archive.Size,
 	asset.Folder,

@@ -69,6 +69,10 @@ func (p *Plugin) pack(words []string) ([]byte, error) {
 			entries = append(entries, e)
 		case "bomb":
 			entries = append(entries, entry{name: arg, data: make([]byte, 4<<20)})
+		case "inside":
+			for i := range entries {
+				entries[i].name = arg + entries[i].name
+			}
 		case "link":
 			err = edit(func(h *zip.FileHeader) { h.SetMode(fs.ModeSymlink | 0o777) })
 		case "encrypted":

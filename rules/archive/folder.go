@@ -16,5 +16,26 @@ var Folder = &lint.Rule{
 		Bad:  "A package with an entry for the folder data.\npacked: name=data/\nwant: .:1\n",
 		Good: "Pack with `dify plugin package`; with zip, use `zip -r -D` (no entries for folders).",
 	}},
-	Run: judge(difypkg.CodeFolder),
+	Run: func(p *lint.Pass) {
+		var names []string
+		refused := false
+		for _, pr := range problems.Of(p.Plugin) {
+			if pr.Code == difypkg.CodeFolder {
+				names = append(names, pr.Entry)
+				refused = refused || pr.Refused
+			}
+		}
+		if len(names) == 0 {
+			return
+		}
+		f := lint.Finding{Message: lint.Msg("the entry %q stands for a folder; the platform reads each entry as a file and refuses the package (pack with \"dify plugin package\", or with zip -D)", short(names[0]))}
+		if n := len(names) - 1; n > 0 {
+			f.Message = lint.Msg("the entry %q, like %d more, stands for a folder; the platform reads each entry as a file and refuses the package (pack with \"dify plugin package\", or with zip -D)", short(names[0]), n)
+		}
+		if !refused {
+			f.Severity, f.Gate = lint.Warning, lint.None
+			f.Message = lint.Msg("the entry %q stands for a folder, and a file of that name is before it", short(names[0]))
+		}
+		p.Report(f)
+	},
 }

@@ -7,7 +7,7 @@ import (
 
 // Absent is told of packages without a signature.
 var Absent = &lint.Rule{
-	ID: "signature/absent", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0",
+	ID: "signature/absent", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the package is not signed",
 	Why: forced + "`dify plugin package` signs nothing: the marketplace signs what it publishes, and `dify signature sign` what you " +
 		"install in other ways, with a key whose public half the daemon is told of. Without --public-key this is only a piece of information.",

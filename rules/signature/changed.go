@@ -7,7 +7,7 @@ import (
 
 // Changed is told of packages that are not what was signed.
 var Changed = &lint.Rule{
-	ID: "signature/changed", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0",
+	ID: "signature/changed", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the package was changed after signing",
 	Why: forced + "A signature covers the contents of all files, their order and the time; one digest stands for all of them, so it " +
 		"cannot be told which file was changed. That a file was added, that the order is another, or that the category in " +

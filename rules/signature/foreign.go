@@ -7,7 +7,7 @@ import (
 
 // Foreign is told of signatures that none of the known keys made.
 var Foreign = &lint.Rule{
-	ID: "signature/foreign", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0",
+	ID: "signature/foreign", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the signature is that of an unknown key",
 	Why: forced + "It knows the official key and, where `THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED` is on, those that " +
 		"`THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS` names. Whose key it was cannot be told from a signature, nor whether " +

@@ -6,7 +6,7 @@ import (
 
 // Key is told of public keys that a daemon could not use, or should not.
 var Key = &lint.Rule{
-	ID: "signature/key", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0",
+	ID: "signature/key", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "a public key is not fit for a daemon",
 	Why: "The files that `THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS` names must each hold one RSA key in PEM of the form PKCS#1 " +
 		"(`RSA PUBLIC KEY`) and nothing behind it. Where one of them is anything else, a daemon takes no package at all for verified, " +

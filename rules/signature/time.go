@@ -8,7 +8,7 @@ import (
 
 // Time is told of signatures with a time that cannot be.
 var Time = &lint.Rule{
-	ID: "signature/time", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	ID: "signature/time", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the time of signing cannot be right",
 	Why: "The time is signed together with the files, so a wrong one means that the signer's clock was wrong, that a tool wrote " +
 		"milliseconds for seconds, or that the time was changed afterwards (then the signature does not fit either). The daemon does not look " +

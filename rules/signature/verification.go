@@ -9,7 +9,7 @@ import (
 
 // Verification is told of verification files that say nothing to the platform.
 var Verification = &lint.Rule{
-	ID: "signature/verification", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0",
+	ID: "signature/verification", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the verification file is not as signing makes it",
 	Why: "Signing adds `.verification.dify.json` with the category on whose authority the package is signed: " +
 		"langgenius, partner or community. Dify shows it beside the plugin, and installation scopes go by it. A daemon that cannot " +

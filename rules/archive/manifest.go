@@ -1,0 +1,43 @@
+package archive
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// Manifest is told of packages that have no manifest at their root.
+var Manifest = &lint.Rule{
+	ID: "archive/manifest", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true,
+	Title: "the package has no manifest.yaml at its root",
+	Why: "The first thing that the daemon reads of a package is `manifest.yaml`, by just this name and at the root; without it the " +
+		"upload ends in \"file does not exist\". Mostly the folder was packed instead of what is in it, so that all paths begin with " +
+		"the folder's name. No other rule can judge such a package.",
+	Sources: append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"}, sources...),
+	Examples: []lint.Example{{
+		Bad:  "A package of the folder demo with all that is in it: demo/manifest.yaml, demo/main.py and so on.\npacked: inside=demo/\nwant: .:1\n",
+		Good: "Pack with `dify plugin package demo`; with zip, from inside of the folder.",
+	}},
+	Run: func(p *lint.Pass) {
+		pkg, ok := p.Plugin.Package.(*difypkg.Package)
+		if !ok || !errors.Is(p.Plugin.Manifest().Err, fs.ErrNotExist) {
+			return
+		}
+		for _, e := range pkg.Entries() {
+			if strings.EqualFold(path.Base(e.Path), plugin.ManifestName) && strings.Count(e.Path, "/") < 2 {
+				p.Reportf(lint.Place{}, "the package has no %s at its root, and %q instead: the daemon reads %s, by this name and nothing in front of it", plugin.ManifestName, short(e.Name), plugin.ManifestName)
+				return
+			}
+		}
+		if len(pkg.Entries()) == 0 {
+			p.Reportf(lint.Place{}, "the package has no entries: there is no %s, and no plugin", plugin.ManifestName)
+			return
+		}
+		p.Reportf(lint.Place{}, "the package has no %s at its root: the daemon cannot read it as a plugin", plugin.ManifestName)
+	},
+}
