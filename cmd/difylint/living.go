@@ -282,7 +282,7 @@ On each pull request (.github/workflows/difylint.yml):
     difylint:
       runs-on: ubuntu-latest
       steps:
-        - uses: actions/checkout@v5
+        - uses: actions/checkout@v6
         - uses: difylint/difylint@v0.1.0
 `
 
