@@ -2,6 +2,7 @@ package permission
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/capability"
 	"github.com/difylint/difylint/lint/sdk"
 )
 
@@ -30,7 +31,7 @@ var Endpoint = &lint.Rule{
 		endpoints := m.Root.At("plugins", "endpoints")
 		need := sdk.Permission{Key: "endpoint"}
 		switch has := len(endpoints.Items()) > 0; {
-		case has && !grants(p.Plugin, need):
+		case has && !capability.Grants(p.Plugin, need):
 			f := lint.Finding{
 				Place: lint.AtKey(m, endpoints), Key: "missing",
 				Message: lint.Msg("the plugin opens endpoints and resource.permission.endpoint is not granted: installers are not told of them"),
@@ -38,8 +39,8 @@ var Endpoint = &lint.Rule{
 				Fixes:   lint.UnsafeFix("Grant resource.permission.endpoint", grant(p.Plugin, need)),
 			}
 			p.Report(f)
-		case !has && grants(p.Plugin, need):
-			entry := granted(p.Plugin).Get("endpoint")
+		case !has && capability.Grants(p.Plugin, need):
+			entry := capability.Granted(p.Plugin).Get("endpoint")
 			p.Report(lint.Finding{
 				Place: lint.AtKey(m, entry), Key: "unused",
 				Message:  lint.Msg("resource.permission.endpoint is granted, and the plugin declares no endpoints"),

@@ -2,6 +2,7 @@ package permission
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/capability"
 	"github.com/difylint/difylint/lint/sdk"
 )
 
@@ -23,7 +24,7 @@ var ModelKind = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		needs, calls := lacking(p.Plugin, func(need sdk.Permission) bool {
-			return need.Kind != "" && grants(p.Plugin, sdk.Permission{Key: need.Key})
+			return need.Kind != "" && capability.Grants(p.Plugin, sdk.Permission{Key: need.Key})
 		})
 		for _, need := range needs {
 			denied(p, need, calls[need], lint.Msg("session.%s needs %s: true beside enabled under resource.permission.model: without it this call is denied while the plugin runs", calls[need][0].Method, need.Kind))

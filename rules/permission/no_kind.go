@@ -2,6 +2,7 @@ package permission
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/capability"
 	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/sdk"
 )
@@ -19,11 +20,11 @@ var NoKind = &lint.Rule{
 		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model:\n      enabled: false\n      llm: false\n",
 	}},
 	Run: func(p *lint.Pass) {
-		enabled := granted(p.Plugin).At("model", "enabled")
-		if !isTrue(enabled) || len(kindsGranted(p.Plugin)) > 0 {
+		enabled := capability.Granted(p.Plugin).At("model", "enabled")
+		if !capability.IsTrue(enabled) || len(kindsGranted(p.Plugin)) > 0 {
 			return
 		}
-		for _, u := range uses.Of(p.Plugin) {
+		for _, u := range capability.Callbacks(p.Plugin) {
 			if u.Key == "model" {
 				return // see permission/model-kind
 			}
@@ -41,7 +42,7 @@ var NoKind = &lint.Rule{
 func kindsGranted(p *plugin.Plugin) []string {
 	var out []string
 	for _, kind := range sdk.ModelKinds() {
-		if isTrue(granted(p).At("model", kind)) {
+		if capability.IsTrue(capability.Granted(p).At("model", kind)) {
 			out = append(out, kind)
 		}
 	}

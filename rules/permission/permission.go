@@ -3,74 +3,14 @@
 package permission
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/capability"
 	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
 	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/text"
 	"github.com/difylint/difylint/lint/yamltree"
 )
-
-// use is one call back into Dify.
-type use struct {
-	sdk.Callback
-	at lint.Place
-	// dead: nothing that the SDK loads imports the module.
-	dead bool
-}
-
-// uses are the calls back into Dify outside tests, those of modules that are
-// loaded first.
-var uses = lint.NewFact(func(p *plugin.Plugin) []use {
-	prog := pyfacts.Program(p)
-	var live, dead []use
-	for _, c := range sdk.Callbacks(prog) {
-		m := prog.Modules[c.Module]
-		ever := sdk.ReachOf(p).Ever[c.Module]
-		if sdk.IsTest(m.File.Path) && !ever {
-			continue
-		}
-		callee := m.Exprs[m.Exprs[m.Calls[c.Call].Expr].A]
-		u := use{Callback: c, at: lint.AtSpan(m.File, callee.Span()), dead: !ever}
-		if u.dead {
-			dead = append(dead, u)
-		} else {
-			live = append(live, u)
-		}
-	}
-	return append(live, dead...)
-})
-
-// granted is resource.permission of a manifest.
-func granted(p *plugin.Plugin) *yamltree.Node { return p.Manifest().Root.At("resource", "permission") }
-
-// isTrue reports whether the daemon reads a node as true.
-func isTrue(n *yamltree.Node) bool {
-	if !n.IsScalar() {
-		return false
-	}
-	switch n.Text() {
-	case "true", "True", "TRUE":
-		return true
-	case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON":
-		// yaml.v3 takes these for a bool where one is wanted.
-		return true
-	}
-	return false
-}
-
-// grants reports whether the manifest grants a permission.
-func grants(p *plugin.Plugin, need sdk.Permission) bool {
-	g := granted(p).Get(need.Key)
-	if !isTrue(g.Get("enabled")) {
-		return false
-	}
-	return need.Kind == "" || isTrue(g.Get(need.Kind))
-}
 
 // defaultStorage is the size of a granted storage where a fix must write one, in
 // bytes: what the SDK takes where none is written.
@@ -116,7 +56,7 @@ func grant(p *plugin.Plugin, need sdk.Permission) []lint.Edit {
 	for _, flag := range []string{"enabled", need.Kind} {
 		n := entry.Get(flag)
 		switch {
-		case flag == "" || isTrue(n):
+		case flag == "" || capability.IsTrue(n):
 		case n == nil:
 			missing++
 			edits = append(edits, lint.InsertEntry(m, entry, flag, "true")...)
@@ -153,7 +93,7 @@ func manifestPlace(p *plugin.Plugin, need sdk.Permission) lint.Place {
 func misplaced(p *plugin.Plugin, key string) *yamltree.Node {
 	root := p.Manifest().Root
 	for _, n := range []*yamltree.Node{root.Get("permission"), root.Get("permissions"), root.At("resource", "permissions"), root.Get("resource")} {
-		if e := n.Get(key); e.IsMapping() && isTrue(e.Get("enabled")) {
+		if e := n.Get(key); e.IsMapping() && capability.IsTrue(e.Get("enabled")) {
 			return e
 		}
 	}
@@ -164,14 +104,14 @@ func misplaced(p *plugin.Plugin, key string) *yamltree.Node {
 const maxRelated = 10
 
 // denied reports the calls that lack one permission as one finding, at the first.
-func denied(p *lint.Pass, need sdk.Permission, calls []use, because lint.Message) {
+func denied(p *lint.Pass, need sdk.Permission, calls []capability.Callback, because lint.Message) {
 	first := calls[0]
-	f := lint.Finding{Place: first.at, Key: need.String(), Message: because}
-	if first.dead {
+	f := lint.Finding{Place: lint.AtSpan(first.File, first.Span), Key: need.String(), Message: because}
+	if first.Dead {
 		f.Severity = lint.Warning
 	}
 	for _, c := range calls[1:min(len(calls), maxRelated)] {
-		f.Related = append(f.Related, lint.Related{Place: c.at, Message: lint.Msg("session.%s is called here too", c.Method)})
+		f.Related = append(f.Related, lint.Related{Place: lint.AtSpan(c.File, c.Span), Message: lint.Msg("session.%s is called here too", c.Method)})
 	}
 	if n := misplaced(p.Plugin, need.Key); n != nil {
 		f.Related = append(f.Related, lint.Related{
@@ -186,10 +126,10 @@ func denied(p *lint.Pass, need sdk.Permission, calls []use, because lint.Message
 
 // lacking groups the calls whose permission is missing, in the order of the
 // first of each.
-func lacking(p *plugin.Plugin, match func(sdk.Permission) bool) (needs []sdk.Permission, calls map[sdk.Permission][]use) {
-	calls = map[sdk.Permission][]use{}
-	for _, u := range uses.Of(p) {
-		if u.Key == "" || grants(p, u.Permission) || !match(u.Permission) {
+func lacking(p *plugin.Plugin, match func(sdk.Permission) bool) (needs []sdk.Permission, calls map[sdk.Permission][]capability.Callback) {
+	calls = map[sdk.Permission][]capability.Callback{}
+	for _, u := range capability.Callbacks(p) {
+		if u.Key == "" || capability.Grants(p, u.Permission) || !match(u.Permission) {
 			continue
 		}
 		if calls[u.Permission] == nil {
@@ -199,42 +139,3 @@ func lacking(p *plugin.Plugin, match func(sdk.Permission) bool) (needs []sdk.Per
 	}
 	return needs, calls
 }
-
-// escape is a place at which a session leaves what can be followed.
-type escape struct {
-	at   lint.Place
-	what string
-}
-
-// unfollowed are the places at which the code may call back in ways that are
-// not seen.
-var unfollowed = lint.NewFact(func(p *plugin.Plugin) []escape {
-	prog := pyfacts.Program(p)
-	var out []escape
-	for i, m := range prog.Modules {
-		if sdk.IsTest(m.File.Path) && !sdk.ReachOf(p).Ever[i] {
-			continue
-		}
-		if m.Err != nil || m.Incomplete {
-			out = append(out, escape{lint.AtSpan(m.File, text.Span{}), "this source cannot be read"})
-			continue
-		}
-		ofSession := func(v pysrc.Value) bool {
-			chain, ok := sdk.OnSession(prog, v)
-			return ok && sdk.OfSession(chain)
-		}
-		for k := range m.Calls {
-			e := m.Calls[k].Expr
-			if m.Ident(m.Exprs[e].A) != "getattr" {
-				continue
-			}
-			if _, ok := m.String(m.Positional(e, 1)); !ok && slices.ContainsFunc(prog.Resolve(i, m.Positional(e, 0)), ofSession) {
-				out = append(out, escape{lint.AtSpan(m.File, m.Exprs[e].Span()), "a part of the session is chosen at run time"})
-			}
-		}
-		for _, e := range prog.Escapes(i, ofSession) {
-			out = append(out, escape{lint.AtSpan(m.File, m.Exprs[e.Expr].Span()), "the session is handed to something that is not followed"})
-		}
-	}
-	return out
-})

@@ -2,6 +2,7 @@ package permission
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/capability"
 	"github.com/difylint/difylint/lint/sdk"
 )
 
@@ -31,7 +32,7 @@ var Undeclared = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		needs, calls := lacking(p.Plugin, func(need sdk.Permission) bool {
-			return !grants(p.Plugin, sdk.Permission{Key: need.Key})
+			return !capability.Grants(p.Plugin, sdk.Permission{Key: need.Key})
 		})
 		for _, need := range needs {
 			denied(p, need, calls[need], lint.Msg("session.%s needs resource.permission.%s in the manifest: without it this call is denied while the plugin runs", calls[need][0].Method, need))

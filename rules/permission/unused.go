@@ -2,6 +2,7 @@ package permission
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/capability"
 	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/sdk"
 )
@@ -21,20 +22,20 @@ var Unused = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
-		perm := granted(p.Plugin)
+		perm := capability.Granted(p.Plugin)
 		if !perm.IsMapping() || p.Plugin.IsBundle() || len(pyfacts.Program(p.Plugin).Modules) == 0 {
 			return
 		}
 		used := map[string]bool{}
-		for _, u := range uses.Of(p.Plugin) {
+		for _, u := range capability.Callbacks(p.Plugin) {
 			used[u.Key], used[u.Permission.String()] = true, true
 		}
-		if allEmpty(p) || len(pyfacts.Left(p.Plugin)) > 0 || len(unfollowed.Of(p.Plugin)) > 0 {
+		if allEmpty(p) || len(pyfacts.Left(p.Plugin)) > 0 || len(capability.Escapes(p.Plugin)) > 0 {
 			return
 		}
 		for _, key := range sdk.PermissionKeys() {
 			entry := perm.Get(key)
-			if key == "endpoint" || !isTrue(entry.Get("enabled")) {
+			if key == "endpoint" || !capability.IsTrue(entry.Get("enabled")) {
 				continue
 			}
 			if key == "model" && len(kindsGranted(p.Plugin)) == 0 {

@@ -1,0 +1,101 @@
+package main
+
+// difylint capabilities
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/capability"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/spf13/cobra"
+)
+
+var capabilityFormats = []string{"text", "json", "markdown"}
+
+func newCapabilities(e env) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "capabilities [flags] PATH...",
+		Short: "Say what a plugin does and may do, before it is installed",
+		Long: `Print what plugins do and may do, as far as their files show it: which
+permissions are granted and which are used, with the calls; the hosts, and how many
+requests go to one that is made at run time; files, environment, programs, code,
+databases; the credentials that are asked for; and what could not be analysed.
+
+Exit status: 0 reported, 2 could not run.`,
+		Example: `  difylint capabilities my-plugin.difypkg
+  difylint capabilities --format markdown .`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return capabilities(cmd.Context(), e, format, args) },
+	}
+	cmd.Flags().StringVarP(&format, "format", "f", "text", "`format` of the report: "+strings.Join(capabilityFormats, ", "))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(capabilityFormats, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+func capabilities(ctx context.Context, e env, format string, args []string) error {
+	write := map[string]func(io.Writer, []*capability.Report) error{"text": capabilityText, "json": capabilityJSON, "markdown": capabilityMarkdown}[format]
+	if write == nil {
+		return unknown("format", format, capabilityFormats)
+	}
+	targets, err := lint.Discover(ctx, args, openPackage)
+	if err != nil {
+		return err
+	}
+	all := []*capability.Report{}
+	for _, t := range targets {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p := plugin.Open(t.FS, t.Dir)
+		p.Packaged, p.Package = t.Packaged, t.Package
+		if p.Manifest().Root == nil {
+			return fmt.Errorf("%s: the manifest cannot be read; see difylint check", p.Label(plugin.ManifestName))
+		}
+		all = append(all, capability.Of(p))
+	}
+	return write(e.stdout, all)
+}
+
+func capabilityText(w io.Writer, all []*capability.Report) error {
+	for i, r := range all {
+		if i > 0 {
+			if _, err := io.WriteString(w, "\n"); err != nil {
+				return err
+			}
+		}
+		if _, err := io.WriteString(w, r.Text()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func capabilityMarkdown(w io.Writer, all []*capability.Report) error {
+	for i, r := range all {
+		if i > 0 {
+			if _, err := io.WriteString(w, "\n"); err != nil {
+				return err
+			}
+		}
+		if _, err := io.WriteString(w, r.Markdown()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func capabilityJSON(w io.Writer, all []*capability.Report) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(struct {
+		Version int                  `json:"version"`
+		Plugins []*capability.Report `json:"plugins"`
+	}{1, all})
+}

@@ -1,0 +1,113 @@
+package capability
+
+// What the code calls back into Dify, and what the manifest grants.
+
+import (
+	"slices"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/yamltree"
+)
+
+// Callback is a call back into Dify.
+type Callback struct {
+	sdk.Callback
+	File *text.File
+	// Span is what is called.
+	Span text.Span
+	// Dead: nothing that the SDK loads imports the source.
+	Dead bool
+}
+
+// Callbacks are the calls back into Dify outside tests, those of sources that
+// are loaded first. The slice is shared.
+func Callbacks(p *plugin.Plugin) []Callback { return callbacks.Of(p) }
+
+var callbacks = lint.NewFact(func(p *plugin.Plugin) []Callback {
+	prog := pyfacts.Program(p)
+	var live, dead []Callback
+	for _, c := range sdk.Callbacks(prog) {
+		m := prog.Modules[c.Module]
+		ever := sdk.ReachOf(p).Ever[c.Module]
+		if sdk.IsTest(m.File.Path) && !ever {
+			continue
+		}
+		u := Callback{c, m.File, m.Exprs[m.Exprs[m.Calls[c.Call].Expr].A].Span(), !ever}
+		if u.Dead {
+			dead = append(dead, u)
+		} else {
+			live = append(live, u)
+		}
+	}
+	return append(live, dead...)
+})
+
+// Granted is resource.permission of a manifest, or nil.
+func Granted(p *plugin.Plugin) *yamltree.Node { return p.Manifest().Root.At("resource", "permission") }
+
+// IsTrue reports whether the daemon reads a node as true, where a bool is
+// wanted: yaml.v3 takes YAML 1.1's words for it then.
+func IsTrue(n *yamltree.Node) bool {
+	if !n.IsScalar() {
+		return false
+	}
+	switch n.Text() {
+	case "true", "True", "TRUE", "y", "Y", "yes", "Yes", "YES", "on", "On", "ON":
+		return true
+	}
+	return false
+}
+
+// Grants reports whether the manifest grants a permission.
+func Grants(p *plugin.Plugin, need sdk.Permission) bool {
+	g := Granted(p).Get(need.Key)
+	return IsTrue(g.Get("enabled")) && (need.Kind == "" || IsTrue(g.Get(need.Kind)))
+}
+
+// Escape is a place at which a session leaves what can be followed.
+type Escape struct {
+	File *text.File
+	Span text.Span
+	// Why is a sentence without its full stop.
+	Why string
+}
+
+// Escapes are the places at which the code may call back in ways that are not
+// seen. The slice is shared.
+func Escapes(p *plugin.Plugin) []Escape { return escapes.Of(p) }
+
+var escapes = lint.NewFact(func(p *plugin.Plugin) []Escape {
+	prog := pyfacts.Program(p)
+	var out []Escape
+	ofSession := func(v pysrc.Value) bool {
+		chain, ok := sdk.OnSession(prog, v)
+		return ok && sdk.OfSession(chain)
+	}
+	for i, m := range prog.Modules {
+		if sdk.IsTest(m.File.Path) && !sdk.ReachOf(p).Ever[i] {
+			continue
+		}
+		if m.Err != nil || m.Incomplete {
+			out = append(out, Escape{m.File, text.Span{}, "the source cannot be read"})
+			continue
+		}
+		for k := range m.Calls {
+			e := m.Calls[k].Expr
+			if m.Ident(m.Exprs[e].A) != "getattr" {
+				continue
+			}
+			if _, ok := m.String(m.Positional(e, 1)); !ok && slices.ContainsFunc(prog.Resolve(i, m.Positional(e, 0)), ofSession) {
+				out = append(out, Escape{m.File, m.Exprs[e].Span(), "a part of the session is chosen at run time"})
+			}
+		}
+		for _, e := range prog.Escapes(i, ofSession) {
+			out = append(out, Escape{m.File, m.Exprs[e.Expr].Span(), "the session is handed to something that is not followed"})
+		}
+	}
+	return out
+})
