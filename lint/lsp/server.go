@@ -205,6 +205,8 @@ func (s *server) table() map[string]method {
 		"textDocument/definition":             answering(definition),
 		"textDocument/references":             answering(references),
 		"textDocument/documentSymbol":         answering(documentSymbol),
+		"difylint/kind":                       answering(documentKind),
+		"difylint/schema":                     answering(schemaOf),
 	}
 }
 
