@@ -15,7 +15,7 @@ var Unpinned = &lint.Rule{
 	Why: "Without a version each installation takes the newest release of that day, so that a plugin which worked when it was " +
 		"written breaks with a release of somebody else. The marketplace's checks refuse such a line (\"dependency has no " +
 		"version constraint\") in `requirements.txt` and in `pyproject.toml`. For plugins that are published nowhere it is advice, " +
-		"and beside a `uv.lock`, which pins everything, it says nothing.",
+		"and where a `uv.lock` pins everything nothing is said.",
 	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
 	Examples: []lint.Example{{
 		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests  # want\n",
