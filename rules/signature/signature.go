@@ -14,8 +14,8 @@ import (
 const refusal = "plugin verification has been enabled, and the plugin you want to install has a bad signature"
 
 // forced says when it does.
-const forced = "A daemon verifies signatures unless `FORCE_VERIFYING_SIGNATURE` is turned off (it is on by default), and always for what comes " +
-	"from the marketplace. It then answers \"" + refusal + "\", whatever is wrong with the signature. "
+const forced = "A daemon verifies signatures unless `FORCE_VERIFYING_SIGNATURE` is turned off (it is on by default), and even then where " +
+	"the upload asks for it (`verify_signature`). It then answers \"" + refusal + "\", whatever is wrong with the signature. "
 
 var sources = []string{
 	"dify-plugin-daemon: pkg/plugin_packager/decoder/verifier.go, zip.go (decode), helper.go (verified)",
