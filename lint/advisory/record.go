@@ -147,8 +147,7 @@ func (a *Advisory) add(raw []map[string]string) {
 		}
 	}
 	slices.SortStableFunc(events, func(x, y event) int {
-		switch {
-		case !x.at.IsValid() || !y.at.IsValid():
+		if !x.at.IsValid() || !y.at.IsValid() {
 			return boolInt(x.at.IsValid()) - boolInt(y.at.IsValid())
 		}
 		// A fix ends a range before the next begins at the same version; the last

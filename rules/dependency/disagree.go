@@ -137,8 +137,8 @@ func sourced(pr *pydeps.PyProject, key string) bool {
 
 // compareFiles holds requirements.txt against pyproject.toml and the lock.
 func compareFiles(p *lint.Pass, f *files, inProject, inText map[string][]line) {
-	at := func(file *text.File, s text.Span, format string, args ...any) []lint.Related {
-		return []lint.Related{{Place: lint.AtSpan(file, s), Message: lint.Msg(format, args...)}}
+	at := func(file *text.File, s text.Span, what string) []lint.Related {
+		return []lint.Related{{Place: lint.AtSpan(file, s), Message: lint.Msg("%s", what)}}
 	}
 	for _, l := range linesOf.Of(p.Plugin) {
 		if !l.Valid() || l.role != runtime || applies(p.Plugin, l.Requirement) == pydeps.Never {

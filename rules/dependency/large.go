@@ -32,8 +32,10 @@ var Large = &lint.Rule{
 		if publish.ProfileOf(p) != publish.Marketplace {
 			severity, gate = lint.Info, lint.None
 		}
+		told := map[string]bool{}
 		for _, l := range installed(p.Plugin) {
-			if largePackages[l.Key()] {
+			if largePackages[l.Key()] && !told[l.Key()] {
+				told[l.Key()] = true
 				p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Severity: severity, Gate: gate,
 					Message: lint.Msg("%q is so large that installing the plugin takes long: is it needed?", short(l.Name))})
 			}

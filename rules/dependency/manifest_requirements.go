@@ -37,12 +37,13 @@ var ManifestRequirements = &lint.Rule{
 				continue
 			}
 			// Clauses that a comma cut off.
-			whole, last := s, n
+			parts, last := []string{s}, n
 			for i+1 < len(items) && items[i+1].IsScalar() && strings.ContainsAny(first(items[i+1].Str()), "<>=!~") {
 				i++
 				last = items[i]
-				whole += "," + strings.TrimSpace(last.Str())
+				parts = append(parts, strings.TrimSpace(last.Str()))
 			}
+			whole := strings.Join(parts, ",")
 			if last != n {
 				f := lint.Finding{Place: lint.At(m, last), Key: short(whole),
 					Message: lint.Msg("the comma between brackets divides %q into several items: put it in quotation marks", short(whole))}

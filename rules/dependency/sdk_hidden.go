@@ -44,6 +44,11 @@ var SDKHidden = &lint.Rule{
 		old := set.Overlaps(pydeps.Between(pydeps.Version{}, patchedBelow))
 		seen, at, ok := seenSDK(main)
 		switch {
+		case !ok && main != l.file:
+			if old {
+				p.Report(lint.Finding{Place: l.at(l.SpecifiersSpan),
+					Message: lint.Msg("the daemon looks for the SDK's version in %s alone, and does not repair it as it does versions before 0.1.1", main.Path)})
+			}
 		case !ok:
 			found := lint.Finding{Place: l.at(text.Span{Start: l.NameSpan.Start, End: l.SpecifiersSpan.End}), Severity: lint.Info, Gate: lint.None,
 				Message: lint.Msg("the daemon does not see the SDK's version in this spelling, and says so in its log; write it without a blank or an extra before the operator")}

@@ -19,8 +19,8 @@ var Slip = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		for _, l := range named(p) {
 			meant, ok := pydata.SlipOf(l.Key())
-			if !ok {
-				continue
+			if _, _, module := pydata.MeantBy(l.Key()); !ok || module {
+				continue // dependency/wrong-name tells of modules' names
 			}
 			p.Report(lint.Finding{
 				Place: l.at(l.NameSpan), Key: l.Key(),

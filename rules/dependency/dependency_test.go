@@ -1,0 +1,129 @@
+package dependency_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/rules"
+)
+
+// check runs the family's rules over a plugin that is nothing but its files.
+func check(t *testing.T, files map[string]string) []lint.Finding {
+	t.Helper()
+	fsys := fstest.MapFS{"manifest.yaml": &fstest.MapFile{Data: []byte("author: acme\nname: demo\nplugins: {}\n")}}
+	for name, data := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	var family []*lint.Rule
+	for _, r := range rules.All() {
+		if r.Family() == "dependency" {
+			family = append(family, r)
+		}
+	}
+	res, err := lint.Run(context.Background(), []lint.Target{{FS: fsys, Dir: "."}}, lint.Options{Rules: family, Jobs: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range res.Plugins[0].Statuses {
+		if s.State == lint.Failed {
+			t.Fatalf("%s: %s", s.Rule.ID, s.Why)
+		}
+	}
+	return res.Findings()
+}
+
+func ids(fs []lint.Finding) string {
+	var out []string
+	for _, f := range fs {
+		out = append(out, f.Rule.Name()+":"+f.Severity.String())
+	}
+	return strings.Join(out, " ")
+}
+
+const project = "[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"%s]\n"
+
+func pyproject(more string) string { return strings.Replace(project, "%s", more, 1) }
+
+// lock holds the SDK and the packages given, the project asking for all of them.
+func lock(packages ...string) string {
+	var b, asked strings.Builder
+	asked.WriteString("{ name = \"dify-plugin\" }")
+	b.WriteString("\n[[package]]\nname = \"dify-plugin\"\nversion = \"0.9.1\"\nsource = { registry = \"https://pypi.org/simple\" }\n")
+	for _, p := range packages {
+		name, v, _ := strings.Cut(p, "==")
+		asked.WriteString(", { name = \"" + name + "\" }")
+		b.WriteString("\n[[package]]\nname = \"" + name + "\"\nversion = \"" + v + "\"\nsource = { registry = \"https://pypi.org/simple\" }\n")
+	}
+	return "version = 1\nrequires-python = \">=3.12\"\n\n[[package]]\nname = \"demo\"\nversion = \"0.1.0\"\nsource = { virtual = \".\" }\ndependencies = [" + asked.String() + "]\n" + b.String()
+}
+
+// TestWhichFileCounts: an error comes from the file that the daemon takes alone.
+func TestWhichFileCounts(t *testing.T) {
+	bad := "dify_plugin>=0.9.0,<1.0.0\nhttpx=1.0\n-r missing.txt\nPillow>2,<1\n./nothing.whl\npywin32==308\n"
+	for _, c := range []struct {
+		name   string
+		files  map[string]string
+		errors bool
+	}{
+		{"requirements.txt alone", map[string]string{"requirements.txt": bad}, true},
+		{"beside pyproject.toml", map[string]string{"requirements.txt": bad, "pyproject.toml": pyproject("")}, false},
+		{"beside a lock too", map[string]string{"requirements.txt": bad, "pyproject.toml": pyproject(""), "uv.lock": lock()}, false},
+		{"a lock without its project", map[string]string{"requirements.txt": bad, "uv.lock": lock()}, true},
+		{"pyproject.toml", map[string]string{"pyproject.toml": pyproject(", \"httpx=1.0\"")}, true},
+		{"pyproject.toml that is locked", map[string]string{"pyproject.toml": pyproject(", \"httpx=1.0\""), "uv.lock": lock("httpx==1.0")}, false},
+		{"no TOML, locked or not", map[string]string{"pyproject.toml": "[project\n", "uv.lock": lock()}, true},
+		{"another folder's file", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1.0.0\n", "sub/requirements.txt": bad}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found := check(t, c.files)
+			some := false
+			for _, f := range found {
+				some = some || f.Severity == lint.Error
+			}
+			if some != c.errors {
+				t.Errorf("errors: %v; %s", some, ids(found))
+			}
+		})
+	}
+}
+
+func TestFamily(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		files map[string]string
+		want  string
+	}{
+		{"nothing to say", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27,<1\n"}, ""},
+		{"a lock makes ranges harmless", map[string]string{"pyproject.toml": pyproject(", \"httpx\", \"pillow>=1\""), "uv.lock": lock("httpx==0.27.0", "pillow==11.0.0")}, ""},
+		{"locked out of the range", map[string]string{"pyproject.toml": pyproject(", \"httpx>=0.28\""), "uv.lock": lock("httpx==0.27.0")}, "disagree:warning"},
+		{"a zero-byte requirements.txt", map[string]string{"requirements.txt": ""}, "empty:warning"},
+		{"the SDK by way of another file", map[string]string{"requirements.txt": "-r more.txt\n", "more.txt": "dify_plugin>=0.9.0,<1\n"}, ""},
+		{"the SDK in the plugin", map[string]string{"requirements.txt": "httpx>=0.27,<1\n", "dify_plugin/__init__.py": ""}, ""},
+		{"a package that may bring the SDK", map[string]string{"requirements.txt": "acme-dify-kit>=1,<2\n"}, "sdk-missing:warning"},
+		{"other markers, other lines", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1\nhttpx==0.27; python_version < \"3.12\"\nhttpx==0.28; python_version >= \"3.12\"\n"}, ""},
+		{"for developing on Windows", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1\npywin32==308; sys_platform == \"win32\"\n"}, ""},
+		{"extras are no duplicates", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1\nhttpx>=0.27,<1\nhttpx[http2]>=0.27,<1\n"}, ""},
+		{"wheels that the plugin brings", map[string]string{"requirements.txt": "--no-index\n--find-links=./wheels\ndify_plugin>=0.9.0,<1\n", "wheels/a-1-py3-none-any.whl": ""}, ""},
+		{"the usual index", map[string]string{"requirements.txt": "-i https://pypi.org/simple/\ndify_plugin>=0.9.0,<1\n"}, ""},
+		{"an old SDK, without an end", map[string]string{"requirements.txt": "dify_plugin>=0.0.1b70\n"}, "sdk-hidden:warning unbounded:info"},
+		{"an old SDK, pinned", map[string]string{"requirements.txt": "dify_plugin==0.0.1b70\n"}, ""},
+		{"the other pattern takes the upper end", map[string]string{"requirements.txt": "dify_plugin>=0.1.0,<0.2.0\n"}, ""},
+		{"ranges that only Python's oldest solves", map[string]string{"pyproject.toml": strings.Replace(pyproject(""), ">=3.12", ">=3.10", 1)}, "requires-python:error"},
+		{"an SDK for both", map[string]string{"pyproject.toml": strings.Replace(strings.Replace(pyproject(""), ">=3.12", ">=3.11", 1), ">=0.9.0", ">=0.7.0", 1)}, ""},
+		{"UTF-16", map[string]string{"requirements.txt": "\xff\xfed\x00i\x00f\x00y\x00_\x00p\x00l\x00u\x00g\x00i\x00n\x00=\x000\x00.\x009\x00"}, "invalid-line:error"},
+		{"a bundle's dependencies", map[string]string{"manifest.yaml": "type: bundle\nauthor: acme\nname: demo\ndependencies:\n  - type: marketplace\n    value: {marketplace_pattern: \"a/b:1.0.0\"}\n"}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found := check(t, c.files)
+			if got := ids(found); got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+				for _, f := range found {
+					t.Log(f.Path, f.Message)
+				}
+			}
+		})
+	}
+}
