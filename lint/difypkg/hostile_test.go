@@ -375,7 +375,7 @@ func FuzzOpen(f *testing.F) {
 		if h.zip != nil {
 			h.zip(r, &z)
 		}
-		if data := z.bytes(); len(data) < 1<<14 {
+		if data := z.bytes(); len(data) < 1<<14 && !strings.Contains(h.name, "bomb") { // small and quick
 			f.Add(data)
 		}
 	}
