@@ -61,7 +61,7 @@ func judge(codes ...difypkg.Code) func(*lint.Pass) {
 
 func report(p *lint.Pass, pr difypkg.Problem) {
 	f := lint.Finding{Key: string(pr.Code), Message: lint.Msg(pr.Format, pr.Args...)}
-	if !pr.Refused {
+	if !pr.Refused || p.Plugin.IsBundle() { // of a bundle, only what it names is read
 		f.Severity, f.Gate = lint.Warning, lint.None
 	}
 	if pr.Index >= 0 {

@@ -7,7 +7,7 @@ import (
 
 // Damaged is told of packages whose contents cannot be read.
 var Damaged = &lint.Rule{
-	ID: "archive/damaged", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true,
+	ID: "archive/damaged", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true, Bundles: true,
 	Title: "the package, or a file in it, cannot be read",
 	Why: "On upload the daemon reads every entry of the package to make its checksum. One that is cut off, has another size or " +
 		"checksum (CRC-32) than is recorded, lies nowhere, or is compressed by a method other than stored and deflated stops it: " +

@@ -7,7 +7,7 @@ import (
 
 // Folder is told of packages with entries for folders.
 var Folder = &lint.Rule{
-	ID: "archive/folder", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true,
+	ID: "archive/folder", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true, Bundles: true,
 	Title: "the package has an entry for a folder",
 	Why: "The daemon reads each entry of the package as a file, and a folder cannot be read: the upload ends in \"is a directory\". " +
 		"`dify plugin package` writes no such entries; `zip -r` and the file managers do.",
@@ -25,7 +25,7 @@ var Folder = &lint.Rule{
 				refused = refused || pr.Refused
 			}
 		}
-		if len(names) == 0 {
+		if len(names) == 0 || p.Plugin.IsBundle() {
 			return
 		}
 		f := lint.Finding{Message: lint.Msg("the entry %q stands for a folder; the platform reads each entry as a file and refuses the package (pack with \"dify plugin package\", or with zip -D)", short(names[0]))}

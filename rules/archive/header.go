@@ -7,7 +7,7 @@ import (
 
 // Header is told of packages that tools read in different ways.
 var Header = &lint.Rule{
-	ID: "archive/header", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
+	ID: "archive/header", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true, Bundles: true,
 	Title: "the package's records do not tell one story",
 	Why: "A zip says everything twice: before each file and in its directory. The daemon believes the directory; tools that read from " +
 		"the front, scanners among them, believe the other. Where the two differ, where a checksum is left out, or where the " +

@@ -13,7 +13,7 @@ import (
 
 // Manifest is told of packages that have no manifest at their root.
 var Manifest = &lint.Rule{
-	ID: "archive/manifest", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true,
+	ID: "archive/manifest", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true, Bundles: true,
 	Title: "the package has no manifest.yaml at its root",
 	Why: "The first thing that the daemon reads of a package is `manifest.yaml`, by just this name and at the root; without it the " +
 		"upload ends in \"file does not exist\". Mostly the folder was packed instead of what is in it, so that all paths begin with " +

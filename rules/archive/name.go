@@ -7,7 +7,7 @@ import (
 
 // Name is told of entries whose names are no plain paths below the plugin.
 var Name = &lint.Rule{
-	ID: "archive/name", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true,
+	ID: "archive/name", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true, Bundles: true,
 	Title: "an entry's name is not a plain path",
 	Why: "Entries are asked for by name, with slashes, from the root of the package. A name that is absolute, climbs with `..`, has " +
 		"backslashes or is not UTF-8 is not found again, and the daemon refuses the package on upload; one that is too long for " +

@@ -7,7 +7,7 @@ import (
 
 // Size is told of packages that are larger than the platform takes.
 var Size = &lint.Rule{
-	ID: "archive/size", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true,
+	ID: "archive/size", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true, Bundles: true,
 	Title: "the package is larger than the platform takes",
 	Why: "The daemon adds up the sizes that the package's directory declares and refuses more than 50 MiB (52428800 bytes), before " +
 		"it reads anything: \"plugin package size is too large, please ensure the uncompressed size is less than 52428800 bytes\". " +
