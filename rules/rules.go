@@ -17,6 +17,7 @@ import (
 	"github.com/difylint/difylint/rules/file"
 	"github.com/difylint/difylint/rules/identity"
 	"github.com/difylint/difylint/rules/ignore"
+	importing "github.com/difylint/difylint/rules/import"
 	"github.com/difylint/difylint/rules/manifest"
 	"github.com/difylint/difylint/rules/model"
 	"github.com/difylint/difylint/rules/permission"
@@ -125,6 +126,9 @@ var all = []*lint.Rule{
 	ignore.NoReason,
 	ignore.Unknown,
 	ignore.Unused,
+	importing.Transitive,
+	importing.Undeclared,
+	importing.Unused,
 	manifest.Families,
 	model.Position,
 	model.Unmatched,

@@ -1,0 +1,268 @@
+// Package importing holds the rules about imports against the dependencies that
+// a plugin declares.
+package importing
+
+import (
+	"bytes"
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/text"
+)
+
+//go:embed brings.txt
+var bringsText string
+
+// brings maps a distribution to all that is installed with it. One that is not
+// there may bring in anything.
+var brings = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for line := range strings.Lines(bringsText) {
+		if f := strings.Fields(line); len(f) > 0 && f[0] != "#" {
+			out[f[0]] = f[1:]
+		}
+	}
+	return out
+})
+
+// declaration is a requirement that the plugin declares.
+type declaration struct {
+	key  string // normalised name
+	file *text.File
+	span text.Span
+}
+
+// installed is what installing a plugin's dependencies puts in place.
+type installed struct {
+	// direct are the runtime requirements of the file that the daemon takes.
+	direct []declaration
+	// file is that file, nil where there is none.
+	file *text.File
+	// all are the normalised names of all that is installed, as far as known;
+	// by says what brings in a name that is not declared.
+	all map[string]bool
+	by  map[string]string
+	// closed: nothing else is installed.
+	closed bool
+	// old: the SDK may be one that is older than what is known of it.
+	old bool
+	// blind: the files cannot be read.
+	blind bool
+}
+
+// installedOf reads the dependency files: pyproject.toml, with uv.lock, before
+// requirements.txt, as the daemon does (dify-plugin-daemon,
+// internal/core/local_runtime/setup_python_environment.go).
+var installedOf = lint.NewFact(func(p *plugin.Plugin) *installed {
+	in := &installed{all: map[string]bool{}, by: map[string]string{}, closed: true}
+	add := func(r *pydeps.Requirement, f *text.File) {
+		if r == nil || !r.Valid() {
+			in.closed = false
+			return
+		}
+		in.direct = append(in.direct, declaration{r.Key(), f, r.NameSpan})
+		in.all[r.Key()] = true
+		if r.Key() == "dify-plugin" {
+			in.old = r.Specifiers.Set().Overlaps(pydeps.UpTo(firstSDK, lastUnknownSDK))
+		}
+	}
+	if f, err := p.Read("pyproject.toml"); err == nil {
+		pr := pydeps.ParsePyProject(f)
+		in.file, in.blind = f, len(pr.Problems) > 0
+		for _, d := range pr.Dependencies {
+			add(d.Requirement, f)
+		}
+		if lf, err := p.Read("uv.lock"); err == nil {
+			lock := pydeps.ParseLock(lf)
+			in.blind = in.blind || len(lock.Problems) > 0 || len(lock.Packages) == 0
+			in.locked(lock)
+			return in
+		}
+	} else if f, err := p.Read("requirements.txt"); err == nil {
+		reqs := pydeps.ParseRequirements(f, p.Read)
+		in.file = f
+		reqs.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+			switch {
+			case r.Constraint:
+			case e.Requirement != nil:
+				add(e.Requirement, r.File)
+			case e.Kind != pydeps.Include && e.Kind != pydeps.OptionLine || e.Kind == pydeps.Include && e.Nested == nil:
+				in.closed = false // a file or an address, of whatever it holds
+			}
+		})
+	} else {
+		in.blind = true
+		return in
+	}
+	for _, d := range in.direct {
+		more, ok := brings()[d.key]
+		in.closed = in.closed && ok
+		for _, name := range more {
+			in.bring(name, d.key)
+		}
+	}
+	return in
+})
+
+// The releases of the SDK whose requirements the table does not show.
+var (
+	firstSDK, _       = pydeps.ParseVersion("0.0.1b1")
+	lastUnknownSDK, _ = pydeps.ParseVersion("0.8.0")
+)
+
+func (in *installed) bring(name, by string) {
+	if !in.all[name] {
+		in.all[name], in.by[name] = true, by
+	}
+}
+
+// locked notes the packages of a lock, with the declared one that brings in each.
+func (in *installed) locked(lock *pydeps.Lock) {
+	for _, d := range in.direct {
+		queue := []string{d.key}
+		for len(queue) > 0 {
+			name := queue[0]
+			queue = queue[1:]
+			for _, pkg := range lock.Find(name) {
+				deps := slices.Clone(pkg.Dependencies)
+				for _, extra := range pkg.Extras {
+					deps = append(deps, extra.Dependencies...) // asked for or not
+				}
+				for _, dep := range deps {
+					if key := pydeps.NormalizeName(dep.Name.Text); !in.all[key] {
+						in.bring(key, d.key)
+						queue = append(queue, key)
+					}
+				}
+			}
+		}
+	}
+}
+
+// has reports whether a module is installed, by which distribution, and whether
+// that is declared. Where no name fits, one that may bring the module counts.
+func (in *installed) has(module string) (dist string, declared, ok bool) {
+	names := distributions(module)
+	for _, n := range names {
+		if in.all[n] {
+			_, brought := in.by[n]
+			return n, !brought, true
+		}
+	}
+	for n := range in.all {
+		if kin(n, module) {
+			return n, true, true
+		}
+	}
+	return names[0], false, false
+}
+
+// distributions are what is installed for a module, likeliest first.
+func distributions(module string) []string {
+	top, _, _ := strings.Cut(module, ".")
+	var out []string
+	if d, ok := pydata.Distribution(module); ok {
+		out = append(out, pydeps.NormalizeName(d))
+	}
+	out = append(out, alternatives[top]...)
+	return append(out, pydeps.NormalizeName(top))
+}
+
+// alternatives are further distributions of a module that several carry.
+var alternatives = map[string][]string{
+	"cv2": {"opencv-python-headless", "opencv-contrib-python", "opencv-contrib-python-headless"}, "psycopg2": {"psycopg2", "psycopg2-binary"},
+	"fitz": {"pymupdf"}, "magic": {"python-magic", "python-magic-bin"}, "Crypto": {"pycryptodome", "pycrypto"}, "jwt": {"pyjwt"},
+	"jose": {"python-jose"}, "mysql": {"mysql-connector-python", "mysql-connector"}, "MySQLdb": {"mysqlclient"}, "bson": {"pymongo", "bson"},
+	"faiss": {"faiss-cpu", "faiss-gpu"}, "pkg_resources": {"setuptools"}, "setuptools": {"setuptools"}, "attr": {"attrs"},
+	"duckduckgo_search": {"duckduckgo-search", "ddgs"}, "docx": {"python-docx"}, "websocket": {"websocket-client"}, "slugify": {"python-slugify"},
+	"v2": {"nacos-sdk-python"}, "a2a": {"a2a-sdk"}, "telegram": {"python-telegram-bot"}, "multipart": {"python-multipart"}, "zmq": {"pyzmq"}, "serial": {"pyserial"}, "usb": {"pyusb"},
+}
+
+// kin reports whether a distribution may well carry a module whose name is
+// unlike it: one begins with the other, or they share a long word.
+func kin(dist, module string) bool {
+	top, _, _ := strings.Cut(module, ".")
+	m := strings.ReplaceAll(pydeps.NormalizeName(top), "-", "")
+	d := strings.ReplaceAll(dist, "-", "")
+	if len(m) >= 3 && (strings.HasPrefix(d, m) || strings.HasSuffix(d, m)) || len(d) >= 4 && strings.HasPrefix(m, d) {
+		return true
+	}
+	for word := range strings.SplitSeq(dist, "-") {
+		if len(word) >= 5 && word != "python" && strings.Contains(m, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// imported is a module from outside that the sources import.
+type imported struct {
+	module string // dotted, as imported
+	i      int    // of the source
+	at     lint.Place
+	guard  pysrc.Guard
+	scope  pysrc.ScopeID
+}
+
+// importsOf are the imports of modules that are neither the plugin's own nor the
+// standard library's, in the order of the sources.
+var importsOf = lint.NewFact(func(p *plugin.Plugin) []imported {
+	prog := pyfacts.Program(p)
+	var out []imported
+	for i, m := range prog.Modules {
+		for k := range m.Imports {
+			im := &m.Imports[k]
+			target, ok := prog.ImportTarget(i, im)
+			if !ok || target == "" || im.Level > 0 || prog.Local(target) {
+				continue
+			}
+			top, _, _ := strings.Cut(target, ".")
+			if pydata.InStdlib(top, "") {
+				continue
+			}
+			if im.From && im.Name != "*" {
+				if _, ok := pydata.Distribution(target + "." + im.Name); ok {
+					target += "." + im.Name // from google import genai
+				}
+			}
+			out = append(out, imported{target, i, lint.AtSpan(m.File, im.ModuleSpan), m.GuardOf(im.Block), im.Scope})
+		}
+		for _, t := range prog.TextImports(i) {
+			if top, _, _ := strings.Cut(t.Module, "."); top != "" && !prog.Local(top) && !pydata.InStdlib(top, "") {
+				out = append(out, imported{t.Module, i, lint.AtSpan(m.File, m.Exprs[t.Name].Span()), pysrc.ImportErrorGuard, 0})
+			}
+		}
+	}
+	return out
+})
+
+// needed are the imports that running the plugin surely or likely does: outside
+// tests, not for type checkers only, and not where a missing module is caught.
+func needed(p *plugin.Plugin) []imported {
+	running := pyfacts.Running(p)
+	prog := pyfacts.Program(p)
+	// Where the sources add to the path of modules, their own may be anywhere.
+	moved := map[string]bool{}
+	for _, m := range prog.Modules {
+		if bytes.Contains(m.File.Data, []byte("sys.path")) {
+			for _, m := range prog.Modules {
+				for part := range strings.SplitSeq(strings.TrimSuffix(m.File.Path, ".py"), "/") {
+					moved[part] = true
+				}
+			}
+			break
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(importsOf.Of(p)), func(im imported) bool {
+		top, _, _ := strings.Cut(im.module, ".")
+		return !running[im.i] || moved[top] || im.guard&(pysrc.TypeCheckingGuard|pysrc.ImportErrorGuard|pysrc.HandlerGuard) != 0
+	})
+}

@@ -1,0 +1,60 @@
+package importing
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// Transitive is told of imports that only another dependency's requirements
+// bring in.
+var Transitive = &lint.Rule{
+	ID: "import/transitive", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a module is imported that only another dependency brings in",
+	Why: "A module that is there because a declared package needs it today is gone, or there in another version, when that " +
+		"package changes its mind: the plugin then fails at start though none of its files changed. Declare what you import. " +
+		"What the SDK brings in (requests, httpx, pydantic, werkzeug …) is told of as information.",
+	Examples: []lint.Example{{
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npandas>=2,<3\n-- tools/search.py --\nimport numpy # want\nimport pandas\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(numpy.pi) + str(pandas))\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npandas>=2,<3\nnumpy>=2,<3\n",
+	}},
+	Run: func(p *lint.Pass) {
+		in := installedOf.Of(p.Plugin)
+		if in.blind {
+			return
+		}
+		done := map[string]bool{}
+		for _, im := range needed(p.Plugin) {
+			top, _, _ := strings.Cut(im.module, ".")
+			dist, declared, ok := in.has(im.module)
+			if !ok || declared || done[dist] {
+				continue
+			}
+			done[dist] = true
+			f := lint.Finding{
+				Place: im.at, Key: dist,
+				Message: lint.Msg("%s is installed only because %s needs it: declare %s in %s too", top, in.by[dist], dist, in.file.Path),
+			}
+			for _, d := range in.direct {
+				if d.key == in.by[dist] {
+					f.Related = append(f.Related, lint.Related{Place: lint.AtSpan(d.file, d.span), Message: lint.Msg("%s is declared here", d.key)})
+				}
+			}
+			if in.by[dist] == "dify-plugin" {
+				f.Severity = lint.Info
+			}
+			p.Report(f)
+		}
+	},
+}
+
+// firstOf is the place of the first declared dependency.
+func firstOf(in *installed) text.Span {
+	for _, d := range in.direct {
+		if d.file == in.file {
+			return d.span
+		}
+	}
+	return text.Span{}
+}
