@@ -240,7 +240,7 @@ func (v *view) fixAll(ctx context.Context, o *outcome, kind string) (*workspaceE
 			return i
 		}
 	}
-	made, err := fix.Plugin(ctx, lint.Target{FS: o.snap, Dir: o.result.Dir}, o.result, fix.With(o.options), opts)
+	made, err := fix.Plugin(ctx, targetOf(v.project.root, o.snap), o.result, fix.With(o.options), opts)
 	if err != nil {
 		return nil, err
 	}

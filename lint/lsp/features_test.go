@@ -1,6 +1,7 @@
 package lsp_test
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -8,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/rules"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -318,6 +322,25 @@ func TestConfiguration(t *testing.T) {
 	})
 	c.notify("workspace/didChangeConfiguration", obj{"settings": obj{"difylint": obj{"severity": "error"}}})
 	c.wait("what is below the least severity to go", func() bool { return len(c.diags[c.uri("manifest.yaml")].Diagnostics) == 0 })
+}
+
+// TestBaseline: what a baseline holds is not shown.
+func TestBaseline(t *testing.T) {
+	dir := write(t, tool)
+	name := filepath.Join(dir, lint.BaselineName)
+	res, err := lint.Run(context.Background(), []lint.Target{{FS: plugin.Dir(dir), Dir: filepath.ToSlash(dir)}}, lint.Options{Rules: rules.All(), Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := lint.NewBaseline(lint.BaselineFrom(dir)).Update(res)
+	if err := os.WriteFile(name, b.Format(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	c := start(t, dir, everything(), obj{"baseline": name})
+	c.open("tools/search.yaml")
+	if list := c.settled("tools/search.yaml"); len(list) > 0 {
+		t.Errorf("%v", codes(list))
+	}
 }
 
 // TestNewPlugin: a manifest that was never saved makes a plugin; one that goes

@@ -4,6 +4,7 @@ package lsp
 
 import (
 	"context"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/difylint/difylint/lint"
@@ -32,8 +33,7 @@ type project struct {
 	// kinds are those that files were read as when the manifest could be read last.
 	kinds map[string]plugin.Kind
 
-	resolver *config.Resolver
-	epoch    int
+	lasting lasting
 }
 
 // outcome is what one run found.
@@ -115,12 +115,12 @@ func (p *project) run() {
 	defer cancel()
 	p.stop = cancel
 	o := &outcome{version: p.version, snap: p.snap}
-	o.options = s.runOptions(p.root, &p.resolver, &p.epoch)
+	o.options = s.runOptions(p.root, &p.lasting)
 	least := s.settings.least()
 	s.mu.Unlock()
 
 	defer s.didWork()
-	res, err := lint.Run(ctx, []lint.Target{{FS: o.snap, Dir: "."}}, o.options)
+	res, err := lint.Run(ctx, []lint.Target{targetOf(p.root, o.snap)}, o.options)
 	if err != nil {
 		return
 	}
@@ -150,34 +150,62 @@ func (p *project) run() {
 	s.tell(p.root, o.files, edited)
 }
 
-// runOptions are those of a run over the plugin in a folder. The configuration
-// is looked up again where one may have changed.
-func (s *server) runOptions(root string, resolver **config.Resolver, epoch *int) lint.Options {
-	if *resolver == nil || *epoch != s.epoch {
-		*epoch = s.epoch
-		buffers := map[string][]byte{}
-		for _, d := range s.docs {
-			if d.name != "" {
-				buffers[d.name] = d.file.Data
-			}
-		}
-		opts := config.Options{FS: buffered{buffers}, Dir: root}
-		if file := s.settings.ConfigFile; file != "" {
-			if !filepath.IsAbs(file) && len(s.folders) > 0 {
-				file = filepath.Join(s.folders[0], file)
-			}
-			opts.File = file
-		}
-		r, err := config.New(s.opts.Rules, opts)
-		if err != nil {
-			s.log.Printf("configuration: %v", err)
-			opts.File = ""
-			r, err = config.New(s.opts.Rules, opts)
-		}
-		if err != nil {
-			return lint.Options{Rules: s.opts.Rules, Inputs: s.opts.Inputs, Now: s.now(), Jobs: 1}
-		}
-		*resolver = r
+// lasting is what runs over one plugin share until a configuration may have
+// changed.
+type lasting struct {
+	epoch    int
+	resolver *config.Resolver
+	baseline *lint.Baseline
+}
+
+// runOptions are those of a run over the plugin in a folder.
+func (s *server) runOptions(root string, l *lasting) lint.Options {
+	if l.resolver == nil || l.epoch != s.epoch {
+		l.epoch = s.epoch
+		s.configure(root, l)
 	}
-	return lint.Options{Rules: s.opts.Rules, Inputs: s.opts.Inputs, Config: (*resolver).Config, Now: s.now(), Jobs: 1}
+	opts := lint.Options{Rules: s.opts.Rules, Inputs: s.opts.Inputs, Baseline: l.baseline, Now: s.now(), Jobs: 1}
+	if l.resolver != nil {
+		opts.Config = l.resolver.Config
+	}
+	return opts
+}
+
+// configure looks for the configuration and the baseline. What cannot be read is
+// logged and left out.
+func (s *server) configure(root string, l *lasting) {
+	buffers := map[string][]byte{}
+	for _, d := range s.docs {
+		if d.name != "" {
+			buffers[d.name] = d.file.Data
+		}
+	}
+	opts := config.Options{FS: buffered{buffers}, Dir: root, File: s.setPath(s.settings.ConfigFile)}
+	var err error
+	if l.resolver, err = config.New(s.opts.Rules, opts); err != nil {
+		s.log.Printf("configuration: %v", err)
+		opts.File = ""
+		if l.resolver, err = config.New(s.opts.Rules, opts); err != nil {
+			s.log.Printf("configuration: %v", err)
+		}
+	}
+	l.baseline = nil
+	if name := s.setPath(s.settings.Baseline); name != "" {
+		if l.baseline, err = lint.ReadBaseline(name); err != nil {
+			s.log.Printf("baseline: %v", err)
+		}
+	}
+}
+
+// setPath is a path of the settings: relative to the first workspace folder.
+func (s *server) setPath(name string) string {
+	if name == "" || filepath.IsAbs(name) || len(s.folders) == 0 {
+		return name
+	}
+	return filepath.Join(s.folders[0], name)
+}
+
+// targetOf is the plugin in a folder. Its label is the folder's absolute name.
+func targetOf(root string, fsys fs.FS) lint.Target {
+	return lint.Target{FS: fsys, Dir: filepath.ToSlash(root)}
 }

@@ -17,6 +17,9 @@ type settings struct {
 	// ConfigFile holds for every plugin instead of the nearest .difylint.yaml.
 	// It is relative to the first workspace folder.
 	ConfigFile string `json:"configFile"`
+	// Baseline is a file of findings that were left for later: they are not
+	// shown. It is relative to the first workspace folder.
+	Baseline string `json:"baseline"`
 	// Workspace says whether plugins without an open file are checked too.
 	Workspace bool `json:"workspace"`
 	// IgnoreReason is what an ignore says until the author writes why.
@@ -44,7 +47,7 @@ func (t *settings) read(raw json.RawMessage) {
 		return
 	}
 	for name, into := range map[string]any{
-		"severity": &t.Severity, "configFile": &t.ConfigFile, "workspace": &t.Workspace,
+		"severity": &t.Severity, "configFile": &t.ConfigFile, "baseline": &t.Baseline, "workspace": &t.Workspace,
 		"ignoreReason": &t.IgnoreReason, "push": &t.Push, "askReason": &t.AskReason,
 	} {
 		if v, ok := wrapped[name]; ok && string(v) != "null" {

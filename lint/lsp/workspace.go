@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/plugin"
 )
 
@@ -127,9 +126,7 @@ func (s *server) checkQueued() {
 			s.mu.Unlock()
 			continue // its own goroutine does it
 		}
-		var resolver *config.Resolver
-		var epoch int
-		opts := s.runOptions(root, &resolver, &epoch)
+		opts := s.runOptions(root, &lasting{})
 		least := s.settings.least()
 		s.mu.Unlock()
 		if bar == nil && left > 0 {
@@ -138,7 +135,7 @@ func (s *server) checkQueued() {
 		files := map[string][]diagnostic{}
 		if _, there := lint.Climb(filepath.Join(root, plugin.ManifestName)); there {
 			s.didWork()
-			res, err := lint.Run(s.ctx, []lint.Target{{FS: plugin.Dir(root), Dir: "."}}, opts)
+			res, err := lint.Run(s.ctx, []lint.Target{targetOf(root, plugin.Dir(root))}, opts)
 			if err != nil {
 				return
 			}
