@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/internal/signtest"
+	"github.com/difylint/difylint/lint/difypkg/signtest"
 )
 
 // files are a folder's files, by path.

@@ -21,7 +21,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/difylint/difylint/internal/signtest"
+	"github.com/difylint/difylint/lint/difypkg/signtest"
 )
 
 var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)

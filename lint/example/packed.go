@@ -25,9 +25,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/difylint/difylint/internal/signtest"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/difypkg/signtest"
 )
 
 // packedDir is the label of an example's package.
