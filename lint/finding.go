@@ -46,6 +46,15 @@ type Place struct {
 	identity string
 }
 
+// Position is where the place begins, as a reader counts; the file's first
+// character where there is no text.
+func (p Place) Position() text.Position {
+	if p.File == nil {
+		return text.Position{Line: 1, Column: 1}
+	}
+	return p.File.Position(p.Span.Start)
+}
+
 // At is the place of a node's value, or of its key where the value is absent.
 func At(doc *plugin.Document, n *yamltree.Node) Place {
 	return AtPart(doc, n, n.PlaceSpan())
