@@ -88,12 +88,16 @@ var escapes = lint.NewFact(func(p *plugin.Plugin) []Escape {
 		chain, ok := sdk.OnSession(prog, v)
 		return ok && sdk.OfSession(chain)
 	}
+	session := sdk.HasSession(prog)
 	for i, m := range prog.Modules {
 		if sdk.IsTest(m.File.Path) && !sdk.ReachOf(p).Ever[i] {
 			continue
 		}
 		if m.Err != nil || m.Incomplete {
 			out = append(out, Escape{m.File, text.Span{}, "the source cannot be read"})
+			continue
+		}
+		if !session {
 			continue
 		}
 		for k := range m.Calls {

@@ -102,7 +102,7 @@ type Callback struct {
 // Callbacks are the calls back into Dify that the program makes, in the order
 // of its modules; each once for every method that it may stand for.
 func Callbacks(prog *pysrc.Program) []Callback {
-	if !mentions(prog, "session") && !mentions(prog, "dify_plugin.invocations") {
+	if !HasSession(prog) {
 		return nil
 	}
 	storage := mentions(prog, "torage")
@@ -136,6 +136,12 @@ func Callbacks(prog *pysrc.Program) []Callback {
 		}
 	}
 	return out
+}
+
+// HasSession reports whether the program's text speaks of sessions at all: one
+// that does not calls nothing back.
+func HasSession(prog *pysrc.Program) bool {
+	return mentions(prog, "session") || mentions(prog, "dify_plugin.invocations")
 }
 
 // aliases are the plain names to which a method is assigned: by its attribute,

@@ -5,7 +5,6 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
 )
 
 // AnyURL is told of requests to wherever a parameter says.
@@ -25,11 +24,9 @@ var AnyURL = &lint.Rule{
 			"    return requests.get(f\"https://docs.example.com/{page}\", timeout=30).text\n",
 	}},
 	Run: func(p *lint.Pass) {
-		checked := map[*pysrc.Module]bool{}
-		modules(p.Plugin, func(_ int, m *pysrc.Module) { checked[m] = urlChecks.Match(m.File.Data) })
 		outside(p.Plugin, func(s site) {
 			method, url := pyfacts.Request(s.m, s.expr, s.name)
-			if method == "" || url == 0 || s.main() || pyfacts.OriginOf(p.Plugin, s.i, url) != pyfacts.FromParameter || checked[s.m] {
+			if method == "" || url == 0 || s.main() || pyfacts.OriginOf(p.Plugin, s.i, url) != pyfacts.FromParameter || urlChecks.Match(s.m.File.Data) {
 				return
 			}
 			p.Reportf(at(s.m, url), "a parameter says where this request goes, into the installation's own network too; refuse addresses that are not global, and stop reading at a size")

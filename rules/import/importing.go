@@ -56,6 +56,9 @@ type installed struct {
 	old bool
 	// blind: the files cannot be read.
 	blind bool
+	// lock is the uv.lock that decides, or nil. It is read when it is needed:
+	// most imports are of what is declared.
+	lock func() *pydeps.Lock
 }
 
 // installedOf reads the dependency files: pyproject.toml, with uv.lock, before
@@ -81,9 +84,7 @@ var installedOf = lint.NewFact(func(p *plugin.Plugin) *installed {
 			add(d.Requirement, f)
 		}
 		if lf, err := p.Read("uv.lock"); err == nil {
-			lock := pydeps.ParseLock(lf)
-			in.blind = in.blind || len(lock.Problems) > 0 || len(lock.Packages) == 0
-			in.locked(lock)
+			in.lock = func() *pydeps.Lock { return pydeps.ParseLock(lf) }
 			return in
 		}
 	} else if f, err := p.Read("requirements.txt"); err == nil {
@@ -124,8 +125,15 @@ func (in *installed) bring(name, by string) {
 	}
 }
 
-// locked notes the packages of a lock, with the declared one that brings in each.
-func (in *installed) locked(lock *pydeps.Lock) {
+// locked notes the packages of the lock, with the declared one that brings in
+// each, once.
+func (in *installed) locked() {
+	if in.lock == nil {
+		return
+	}
+	lock := in.lock()
+	in.lock = nil
+	in.blind = in.blind || len(lock.Problems) > 0 || len(lock.Packages) == 0
 	for _, d := range in.direct {
 		queue := []string{d.key}
 		for len(queue) > 0 {
@@ -152,9 +160,14 @@ func (in *installed) locked(lock *pydeps.Lock) {
 func (in *installed) has(module string) (dist string, declared, ok bool) {
 	names := distributions(module)
 	for _, n := range names {
+		if _, brought := in.by[n]; in.all[n] && !brought {
+			return n, true, true
+		}
+	}
+	in.locked()
+	for _, n := range names {
 		if in.all[n] {
-			_, brought := in.by[n]
-			return n, !brought, true
+			return n, false, true
 		}
 	}
 	for n := range in.all {

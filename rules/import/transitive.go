@@ -28,7 +28,7 @@ var Transitive = &lint.Rule{
 		for _, im := range needed(p.Plugin) {
 			top, _, _ := strings.Cut(im.module, ".")
 			dist, declared, ok := in.has(im.module)
-			if !ok || declared || done[dist] {
+			if !ok || declared || done[dist] || in.blind {
 				continue
 			}
 			done[dist] = true

@@ -32,7 +32,7 @@ var Undeclared = &lint.Rule{
 		for _, im := range needed(p.Plugin) {
 			top, _, _ := strings.Cut(im.module, ".")
 			dist, _, ok := in.has(im.module)
-			if ok || done[top] {
+			if ok || done[top] || in.blind {
 				continue
 			}
 			done[top] = true
