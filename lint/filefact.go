@@ -4,6 +4,8 @@ package lint
 // plugin is a plugin.Snapshot: linting again after a change costs what changed.
 
 import (
+	"slices"
+
 	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/text"
 )
@@ -77,7 +79,31 @@ func NewFilesFact[T any](files func(*plugin.Plugin) []*text.File, compute func([
 func (f *FilesFact[T]) Of(p *plugin.Plugin) T {
 	v, _ := p.Fact(f, func() any {
 		files := f.files(p)
-		return p.Kept(f, files, func() any { return f.compute(files) })
+		same := func(then any) bool { before, ok := then.([]*text.File); return ok && slices.Equal(before, files) }
+		return p.Kept(f, files, same, func() any { return f.compute(files) })
+	}).(T)
+	return v
+}
+
+// KeptFact is a value of a plugin that follows from inputs alone.
+type KeptFact[K comparable, T any] struct {
+	inputs  func(*plugin.Plugin) K
+	compute func(*plugin.Plugin) T
+}
+
+// NewKeptFact declares a fact that follows from inputs, which are cheap to name:
+// pointers to files, to a Listing, to what another kept fact says. What
+// NewFilesFact says holds for it too; compute must look at nothing else.
+func NewKeptFact[K comparable, T any](inputs func(*plugin.Plugin) K, compute func(*plugin.Plugin) T) *KeptFact[K, T] {
+	return &KeptFact[K, T]{inputs: inputs, compute: compute}
+}
+
+// Of is the fact of a plugin.
+func (f *KeptFact[K, T]) Of(p *plugin.Plugin) T {
+	v, _ := p.Fact(f, func() any {
+		now := f.inputs(p)
+		same := func(then any) bool { before, ok := then.(K); return ok && before == now }
+		return p.Kept(f, now, same, func() any { return f.compute(p) })
 	}).(T)
 	return v
 }

@@ -64,6 +64,7 @@ type Plugin struct {
 	refs     []*Reference
 	ready    bool
 	list     *Listing
+	sizes    map[string]int64
 	trees    map[*text.File]*yamltree.Tree // see parsed
 	facts    sync.Map
 }
@@ -75,7 +76,7 @@ type entry struct {
 
 // Open makes a plugin of a file system rooted at its folder. Nothing is read yet.
 func Open(fsys fs.FS, dir string) *Plugin {
-	return &Plugin{FS: fsys, Dir: dir, files: map[string]*entry{}, byKey: map[docKey]*Document{}}
+	return &Plugin{FS: fsys, Dir: dir, files: map[string]*entry{}, sizes: map[string]int64{}, byKey: map[docKey]*Document{}}
 }
 
 // Release lets go of what was read and computed but the manifest and the
@@ -200,8 +201,6 @@ type Listing struct {
 	Files []string
 	// Dirs are all folders' paths in order.
 	Dirs []string
-	// Sizes are the files' sizes in bytes, as the file system tells them.
-	Sizes map[string]int64
 	// Links are symbolic links and other irregular files.
 	Links []string
 	// Skipped are folders that were not entered (.git, virtual environments,
@@ -241,7 +240,8 @@ func skipDir(fsys fs.FS, name string) string {
 	return ""
 }
 
-// Listing walks the folder once. Files that cannot be listed are left out.
+// Listing walks the folder once. Files that cannot be listed are left out. The
+// same *Listing means the same paths, from run to run where FS is a Snapshot.
 func (p *Plugin) Listing() *Listing {
 	if p.list != nil {
 		return p.list
@@ -256,7 +256,7 @@ func (p *Plugin) Listing() *Listing {
 
 // walk lists a folder. Files that cannot be listed are left out.
 func walk(fsys fs.FS) *Listing {
-	l := &Listing{Sizes: map[string]int64{}, Skipped: map[string]string{}, set: map[string]bool{}, dirs: map[string]bool{}, fold: map[string][]string{}}
+	l := &Listing{Skipped: map[string]string{}, set: map[string]bool{}, dirs: map[string]bool{}, fold: map[string][]string{}}
 	var enter func(dir string, depth int)
 	enter = func(dir string, depth int) {
 		if depth > maxDepth {
@@ -304,15 +304,14 @@ func walk(fsys fs.FS) *Listing {
 
 // Size is a file's size in bytes, or -1.
 func (p *Plugin) Size(name string) int64 {
-	l := p.Listing()
-	if s, ok := l.Sizes[name]; ok {
+	if s, ok := p.sizes[name]; ok {
 		return s
 	}
 	s := int64(-1)
 	if info, err := fs.Stat(p.FS, name); err == nil {
 		s = info.Size()
 	}
-	l.Sizes[name] = s
+	p.sizes[name] = s
 	return s
 }
 

@@ -317,31 +317,26 @@ func (s *Snapshot) listing() *Listing {
 			}
 		}
 	})
-	l := *s.names.list
-	l.Sizes = map[string]int64{}
-	return &l
+	return s.names.list
 }
 
-// kept is the value computed last of files under a key.
-type kept struct {
-	files []*text.File
-	value any
-}
+// kept is the value computed last under a key, and what it follows from.
+type kept struct{ inputs, value any }
 
-// Kept is a value that follows from files alone. It is kept from one run to the
-// next where the plugin is a Snapshot and the files are still the same, and
-// computed anew otherwise. The key should be a pointer or of an unexported type.
-func (p *Plugin) Kept(key any, files []*text.File, compute func() any) any {
+// Kept is a value that follows from inputs alone. It is kept from one run to the
+// next where FS is a Snapshot and same says that the inputs of then are those of
+// now; else it is computed. The key should be a pointer or of an unexported type.
+func (p *Plugin) Kept(key, inputs any, same func(then any) bool, compute func() any) any {
 	s, ok := p.FS.(*Snapshot)
 	if !ok {
 		return compute()
 	}
 	if v, ok := s.facts.Load(key); ok {
-		if k, ok := v.(kept); ok && slices.Equal(k.files, files) {
+		if k, ok := v.(kept); ok && same(k.inputs) {
 			return k.value
 		}
 	}
 	value := compute()
-	s.facts.Store(key, kept{slices.Clone(files), value})
+	s.facts.Store(key, kept{inputs, value})
 	return value
 }

@@ -32,7 +32,14 @@ var program = lint.NewFilesFact(files, func(files []*text.File) *pysrc.Program {
 	return pysrc.NewProgram(modules)
 })
 
-var calls = lint.NewFact(func(p *plugin.Plugin) []Call {
+// current is the program with its whole budget, once a run.
+var current = lint.NewFact(func(p *plugin.Plugin) *pysrc.Program {
+	prog := program.Of(p)
+	prog.Renew()
+	return prog
+})
+
+var calls = lint.NewKeptFact(Program, func(p *plugin.Plugin) []Call {
 	prog := Program(p)
 	var out []Call
 	for i, m := range prog.Modules {
@@ -49,7 +56,7 @@ var calls = lint.NewFact(func(p *plugin.Plugin) []Call {
 })
 
 // Program joins a plugin's sources, up to MaxTotal. It is not for concurrent use.
-func Program(p *plugin.Plugin) *pysrc.Program { return program.Of(p) }
+func Program(p *plugin.Plugin) *pysrc.Program { return current.Of(p) }
 
 // Left are the sources that Program leaves out: they cannot be read, or lie
 // behind MaxTotal.

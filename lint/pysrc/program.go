@@ -64,13 +64,19 @@ func NewProgram(modules []*Module) *Program {
 			p.packages[strings.ReplaceAll(dir, "/", ".")] = true
 		}
 	}
+	p.Renew()
+	p.index = make([]*moduleIndex, len(p.Modules))
+	p.memo = make([]map[ExprID][]Value, len(p.Modules))
+	return p
+}
+
+// Renew gives the program its whole budget back: a program that is kept from run
+// to run answers each run as if it were new.
+func (p *Program) Renew() {
 	p.budget = 1 << 20
 	for _, m := range p.Modules {
 		p.budget += 64 * len(m.Exprs)
 	}
-	p.index = make([]*moduleIndex, len(p.Modules))
-	p.memo = make([]map[ExprID][]Value, len(p.Modules))
-	return p
 }
 
 // ModuleName is the dotted name under which the file at a path below the

@@ -26,9 +26,12 @@ var IconScript = &lint.Rule{
 			if imageFormat(ic.data) != svg {
 				continue
 			}
-			m := active.FindSubmatchIndex(ic.data)
 			file, err := p.Plugin.Read(ic.file)
-			if m == nil || err != nil {
+			if err != nil {
+				continue
+			}
+			m := code.Of(file)
+			if m == nil {
 				continue
 			}
 			at := text.Span{}
@@ -44,6 +47,9 @@ var IconScript = &lint.Rule{
 		}
 	},
 }
+
+// code is where a drawing holds what runs, or nil.
+var code = lint.NewFileFact(func(f *text.File) []int { return active.FindSubmatchIndex(f.Data) })
 
 // active matches what runs: an element script, a handler, a link to code.
 var active = regexp.MustCompile(`(?i)(?:(<script\b)|<[^<>]*\s(on(?:load|click|error|mouse\w+|begin|end|focus\w*|activate))\s*=|(?:href\s*=\s*["']\s*)(javascript:))`)

@@ -30,7 +30,19 @@ type Contents struct {
 	Truncated bool
 }
 
-var contents = lint.NewFact(listContents)
+// listed is what the contents follow from.
+type listed struct {
+	listing     *plugin.Listing
+	packaged    bool
+	dify, plain *text.File
+}
+
+var contents = lint.NewKeptFact(func(p *plugin.Plugin) listed {
+	in := listed{listing: p.Listing(), packaged: p.Packaged}
+	in.dify, _ = p.Read(".difyignore")
+	in.plain, _ = p.Read(".gitignore")
+	return in
+}, listContents)
 
 // ContentsOf lists what packaging takes in of a plugin. A package is what it is.
 func ContentsOf(p *plugin.Plugin) *Contents { return contents.Of(p) }

@@ -27,8 +27,8 @@ var Financial = &lint.Rule{
 			if f == nil || len(f.Data) > maxText || len(found) > maxSaid {
 				return
 			}
-			for _, m := range movesMoney.FindAllIndex(f.Data, maxSaid) {
-				found = append(found, lint.AtSpan(f, text.Span{Start: m[0], End: m[1]}))
+			for _, at := range moving.Of(f) {
+				found = append(found, lint.AtSpan(f, at))
 			}
 		}
 		seen := map[*text.File]bool{}
@@ -52,6 +52,15 @@ var Financial = &lint.Rule{
 
 // maxSaid bounds the places that are looked at.
 const maxSaid = 20
+
+// moving are the first places of a text that say so.
+var moving = lint.NewFileFact(func(f *text.File) []text.Span {
+	var out []text.Span
+	for _, m := range movesMoney.FindAllIndex(f.Data, maxSaid) {
+		out = append(out, text.Span{Start: m[0], End: m[1]})
+	}
+	return out
+})
 
 // movesMoney is what says that money or assets are moved. Before a payment
 // stands who acts, so that looking payments up does not count.

@@ -24,7 +24,7 @@ var PrivacyDisclosure = &lint.Rule{
 			return
 		}
 		low := bytes.ToLower(f.Data)
-		if placeholderPolicy.Match(f.Data) {
+		if placeholder.Of(f) != nil {
 			return // publish/privacy-text
 		}
 		for _, w := range privacyWords {

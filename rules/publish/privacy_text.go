@@ -31,7 +31,7 @@ var PrivacyText = &lint.Rule{
 		}
 		finding := lint.Finding{Place: lint.AtSpan(f, text.Span{}), Key: "empty", Message: lint.Msg("the privacy policy is empty")}
 		if len(bytes.TrimSpace(f.Data)) > 0 {
-			at := placeholderPolicy.FindIndex(f.Data)
+			at := placeholder.Of(f)
 			if at == nil {
 				return
 			}
@@ -45,5 +45,8 @@ var PrivacyText = &lint.Rule{
 		Refuse(p, finding)
 	}),
 }
+
+// placeholder is where a policy still asks to be filled in, or nil.
+var placeholder = lint.NewFileFact(func(f *text.File) []int { return placeholderPolicy.FindIndex(f.Data) })
 
 var placeholderPolicy = regexp.MustCompile(`(?i)` + privacyTemplate)
