@@ -145,7 +145,7 @@ func connect(t *testing.T, dir string) *client {
 	go c.read(bufio.NewReader(toClient))
 	t.Cleanup(func() {
 		_ = fromClient.Close()
-		c.leave()
+		_ = c.leave()
 		if strings.Contains(c.log.String(), "panic") {
 			t.Errorf("the server panicked:\n%s", c.log)
 		}
@@ -203,10 +203,10 @@ func (c *client) take(m message) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	defer c.changed.Broadcast()
-	switch {
-	case m.Method == "":
+	switch m.Method {
+	case "":
 		c.answers[string(m.ID)] = m
-	case m.Method == "textDocument/publishDiagnostics":
+	case "textDocument/publishDiagnostics":
 		var p published
 		if err := json.Unmarshal(m.Params, &p); err != nil {
 			c.t.Errorf("publishDiagnostics: %v", err)
@@ -338,7 +338,7 @@ func (c *client) id(rel string) obj { return obj{"uri": c.uri(rel)} }
 // open opens a file with a text, or as it is on the disk.
 func (c *client) open(rel string, content ...string) {
 	c.t.Helper()
-	data := ""
+	var data string
 	if len(content) > 0 {
 		data = content[0]
 	} else {

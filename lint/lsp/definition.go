@@ -66,15 +66,13 @@ func definition(_ context.Context, v *view, p *positionParams) (any, error) {
 	}
 	switch role := schema.Role(schema.At(string(d.Kind), d.Root, n)); role {
 	case "path:source":
-		f, err := pl.Read(plugin.CleanPath(n.Str()))
-		if err != nil {
-			break
-		}
-		for _, s := range classesOf(f, d.Kind) {
-			out = append(out, v.locate(f, s))
-		}
-		if len(out) == 0 {
-			out = append(out, v.locate(f, text.Span{}))
+		if f, err := pl.Read(plugin.CleanPath(n.Str())); err == nil {
+			for _, s := range classesOf(f, d.Kind) {
+				out = append(out, v.locate(f, s))
+			}
+			if len(out) == 0 {
+				out = append(out, v.locate(f, text.Span{}))
+			}
 		}
 	case "asset":
 		out = v.toFile(out, pl, path.Join("_assets", n.Str()))

@@ -177,7 +177,7 @@ func (e *editor) boundary(s string, off int) int {
 func place(s string, off int) pos {
 	p := pos{}
 	start := 0
-	for i := 0; i < off; i++ {
+	for i := range off {
 		if s[i] == '\n' || s[i] == '\r' && (i+1 >= len(s) || s[i+1] != '\n') {
 			p.Line++
 			start = i + 1

@@ -12,6 +12,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -84,7 +85,7 @@ type bench struct {
 }
 
 func (b *bench) run(server, file string, edits int) error {
-	cmd := exec.Command(server, "lsp")
+	cmd := exec.CommandContext(context.Background(), server, "lsp")
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -180,7 +181,7 @@ func (b *bench) read(file string) error {
 
 // change makes the next edit of a document.
 func (d *doc) change(random *rand.Rand) map[string]any {
-	e := edit{}
+	var e edit
 	switch {
 	case d.undo != nil:
 		e, d.undo = *d.undo, nil
