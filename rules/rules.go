@@ -227,6 +227,8 @@ var all = []*lint.Rule{
 	signature.Verification,
 	source.Abstract,
 	source.Class,
+	source.ModelClass,
+	source.Shadow,
 	source.Syntax,
 	source.UnmetKey,
 	version.Agreement,

@@ -1,0 +1,104 @@
+package source
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+)
+
+// ModelClass is told of types of models that a provider offers without a class.
+var ModelClass = &lint.Rule{
+	ID: "source/model-class", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
+	Title: "a type of models is offered and no source holds its class",
+	Why: "The SDK gathers the classes of `extra.python.model_sources`, one for each type of models, and asks for one when a model " +
+		"of that type is called. A type under `supported_model_types` without a class is offered to users, and every call of it " +
+		"ends with a KeyError (a warning where no model of the type is declared and users cannot add one). A source that is not in the list is not looked into.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/model_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- manifest.yaml --\nplugins:\n  models:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nsupported_model_types:\n  - llm\n  - rerank # want\nconfigurate_methods:\n  - customizable-model\nextra:\n  python:\n    provider_source: provider/demo.py\n    model_sources:\n      - models/llm/llm.py\n",
+		Good: "-- provider/demo.yaml --\nsupported_model_types:\n  - llm\nconfigurate_methods:\n  - customizable-model\nextra:\n  python:\n    provider_source: provider/demo.py\n    model_sources:\n      - models/llm/llm.py\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog := pyfacts.Program(p.Plugin)
+		for _, d := range p.Plugin.Providers() {
+			if d.Kind != plugin.ModelProvider || d.Root == nil {
+				continue
+			}
+			have, sure := modelTypes(p.Plugin, prog, d)
+			if !sure {
+				continue
+			}
+			for _, n := range d.Root.Get("supported_model_types").Items() {
+				typ := strings.ReplaceAll(n.Str(), "_", "-")
+				class := classOfType[typ]
+				if class == "" || have[class] {
+					continue
+				}
+				f := lint.Finding{
+					Place: lint.At(d, n), Key: typ,
+					Message: lint.Msg("%s is offered, and no source under extra.python.model_sources holds a class derived from %s", typ, class),
+					Related: []lint.Related{{Place: lint.AtKey(d, d.Root.At("extra", "python", "model_sources")), Message: lint.Msg("the sources of the models are named here")}},
+				}
+				if !callable(d, typ) {
+					f.Severity, f.Gate = lint.Warning, lint.None
+				}
+				p.Report(f)
+			}
+		}
+	},
+}
+
+// classOfType is the class of the SDK for a type of models.
+var classOfType = map[string]string{
+	"llm": "LargeLanguageModel", "text-embedding": "TextEmbeddingModel", "rerank": "RerankModel", "tts": "TTSModel",
+	"speech2text": "Speech2TextModel", "moderation": "ModerationModel",
+}
+
+// callable reports whether users can come to call a model of a type: one is
+// declared, or they may add their own.
+func callable(d *plugin.Document, typ string) bool {
+	for _, n := range d.Root.Get("configurate_methods").Items() {
+		if n.Str() == "customizable-model" {
+			return true
+		}
+	}
+	for _, item := range d.Items {
+		if item.Kind == plugin.Model && strings.ReplaceAll(item.ModelType, "_", "-") == typ {
+			return true
+		}
+	}
+	return false
+}
+
+// modelTypes are the classes of models that a provider's sources surely hold;
+// sure is false where there may be more.
+func modelTypes(p *plugin.Plugin, prog *pysrc.Program, d *plugin.Document) (have map[string]bool, sure bool) {
+	have = map[string]bool{}
+	list := d.Root.At("extra", "python", "model_sources")
+	if !list.IsSequence() {
+		return nil, false
+	}
+	named := 0
+	for _, s := range sdk.Sources(p) {
+		if s.Doc != d || !s.Several {
+			continue
+		}
+		named++
+		i, ok := namedModule(p, s)
+		if !ok {
+			return nil, false
+		}
+		for _, class := range classOfType {
+			found, known := candidates(prog, i, class)
+			if !known {
+				return nil, false
+			}
+			have[class] = have[class] || len(found) > 0
+		}
+	}
+	return have, named == len(list.Items())
+}

@@ -1,0 +1,118 @@
+package source
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// Shadow is told of the plugin's own modules that take the place of others.
+var Shadow = &lint.Rule{
+	ID: "source/shadow", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a module of the plugin has the name of another that is needed",
+	Why: "Python looks for a module in the plugin's folder before the standard library and before what is installed. A " +
+		"`calendar.py` or a package `email/` at the top of the plugin is therefore what every library gets that imports " +
+		"`calendar` or `email`, the SDK and its own dependencies among them; most then fail at start with an ImportError or " +
+		"AttributeError that names neither. A folder without `__init__.py` takes nobody's place.",
+	Sources: []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
+	Examples: []lint.Example{{
+		Name: "the standard library",
+		Bad:  "want: secrets.py:1\n-- secrets.py --\nKEYS = []\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom secrets import KEYS\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(KEYS))\n",
+		Good: "without: secrets.py\n-- keys.py --\nKEYS = []\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom keys import KEYS\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(KEYS))\n",
+	}, {
+		Name: "an installed package",
+		Bad:  "want: httpx/__init__.py:1\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.28,<1\n-- httpx/__init__.py --\nclass Client:\n    pass\n",
+		Good: "without: httpx/__init__.py\n-- clients/__init__.py --\nclass Client:\n    pass\n",
+	}},
+	Run: func(p *lint.Pass) {
+		var declared []string
+		for _, m := range pyfacts.Program(p.Plugin).Modules {
+			name := topModule(m.File.Path)
+			if name == "" || name == "main" {
+				continue
+			}
+			f := lint.Finding{Place: at(m, text.Span{}), Key: name}
+			if pydata.InStdlib(name, "") {
+				if loaded[name] || name == "test" || strings.HasPrefix(name, "_") {
+					continue
+				}
+				f.Message = lint.Msg("%s takes the place of Python's own module %s for every library; give it another name", path.Clean(m.File.Path), name)
+				p.Report(f)
+				continue
+			}
+			if declared == nil {
+				declared = append(requirements(p.Plugin), "dify-plugin")
+			}
+			dist := pydeps.NormalizeName(name)
+			if d, ok := pydata.Distribution(name); ok {
+				dist = pydeps.NormalizeName(d)
+			}
+			if slices.Contains(declared, dist) || ofSDK[name] {
+				f.Message = lint.Msg("%s takes the place of the installed package %s; give it another name", path.Clean(m.File.Path), name)
+				p.Report(f)
+			}
+		}
+	},
+}
+
+// topModule is the module that a file at the top of the plugin is: x.py, or
+// x/__init__.py.
+func topModule(file string) string {
+	dir, base := path.Split(file)
+	switch {
+	case dir == "":
+		return pysrc.ModuleName(file)
+	case base == "__init__.py" && strings.Count(dir, "/") == 1:
+		return strings.TrimSuffix(dir, "/")
+	}
+	return ""
+}
+
+// requirements are the normalised names that the plugin declares.
+func requirements(p *plugin.Plugin) []string {
+	var out []string
+	if f, err := p.Read("pyproject.toml"); err == nil {
+		for _, d := range pydeps.ParsePyProject(f).Dependencies {
+			out = append(out, d.Key())
+		}
+		return out
+	}
+	if f, err := p.Read("requirements.txt"); err == nil {
+		for _, r := range pydeps.ParseRequirements(f, p.Read).Requirements() {
+			out = append(out, r.Key())
+		}
+	}
+	return out
+}
+
+// ofSDK are modules that the SDK itself imports (dify-plugin-sdks:
+// pyproject.toml, as of 2026-11-24).
+var ofSDK = map[string]bool{
+	"dify_plugin": true, "flask": true, "werkzeug": true, "gevent": true, "h11": true, "httpx": true, "pydantic": true,
+	"pydantic_settings": true, "yaml": true, "requests": true, "socksio": true, "tiktoken": true, "yarl": true, "packaging": true,
+	"jinja2": true, "markupsafe": true, "click": true, "certifi": true, "idna": true, "urllib3": true, "httpcore": true, "anyio": true,
+	"regex": true, "multidict": true, "propcache": true, "greenlet": true, "typing_extensions": true, "dotenv": true,
+}
+
+// loaded are modules of the standard library that no file can take the place
+// of: they are built in, or loaded before the plugin's folder is looked into
+// (sys.modules and sys.builtin_module_names of CPython 3.12 at the start of a
+// program, as of 2026-11-24).
+var loaded = set("abc builtins codecs encodings errno faulthandler gc genericpath importlib io itertools marshal os posix posixpath pwd runpy site " +
+	"sitecustomize stat sys time usercustomize warnings zipimport atexit signal ntpath types")
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		out[w] = true
+	}
+	return out
+}
