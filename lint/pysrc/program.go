@@ -17,6 +17,7 @@ type Program struct {
 	packages map[string]bool
 	index    []*moduleIndex
 	memo     []map[ExprID][]Value
+	answers  map[question][]Value // to questions from outside
 	active   map[exprKey]bool
 	cuts     int // cycles and limits met so far: what was found then is not kept
 	steps    int // of the question that is being answered
@@ -46,7 +47,7 @@ type FuncRef struct {
 // NewProgram joins modules whose File.Path is relative to the plugin's root,
 // from which Python imports. Files with other endings than .py are left out.
 func NewProgram(modules []*Module) *Program {
-	p := &Program{byName: map[string]int{}, packages: map[string]bool{}, active: map[exprKey]bool{}}
+	p := &Program{byName: map[string]int{}, packages: map[string]bool{}, active: map[exprKey]bool{}, answers: map[question][]Value{}}
 	for _, m := range modules {
 		if strings.HasSuffix(m.File.Path, ".py") {
 			p.Modules = append(p.Modules, m)

@@ -26,11 +26,25 @@ func (p *Program) Target(i, call int) []Value {
 	return p.resolve(i, m.Exprs[c.Expr].A, c.Scope)
 }
 
-// resolve answers a question from outside.
+// resolve answers a question from outside. The same question gets the same
+// answer, one that was cut short too: many rules ask about every call.
 func (p *Program) resolve(i int, e ExprID, scope ScopeID) []Value {
+	q := question{int32(i), e, scope}
+	if vs, ok := p.answers[q]; ok {
+		return vs
+	}
 	p.indexSites()
 	p.steps = 0
-	return p.eval(i, e, scope, 0)
+	vs := p.eval(i, e, scope, 0)
+	p.answers[q] = vs
+	return vs
+}
+
+// question is an expression that somebody asked about.
+type question struct {
+	module int32
+	expr   ExprID
+	scope  ScopeID
 }
 
 // cut notes that an answer is less than it could be.
