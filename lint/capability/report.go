@@ -189,7 +189,8 @@ func (r *Report) permissions(p *plugin.Plugin) {
 			r.Uploads.add(here)
 			continue
 		}
-		perm := at(c.Permission.String(), c.Permission)
+		need := c.Permission
+		perm := at(need.String(), need)
 		perm.Used = true
 		perm.Calls.add(here)
 	}

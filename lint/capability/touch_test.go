@@ -22,7 +22,7 @@ func TestTouches(t *testing.T) {
 		{"from openai import OpenAI, BadRequestError\nOpenAI()\nBadRequestError('x')\n", []string{"2 net:outbound openai.OpenAI"}},
 		{"open('x')\nopen('x', mode='wb')\n", []string{"1 file:read builtins.open", "2 file:write builtins.open"}},
 		{"from pathlib import Path\n(Path('a') / 'b').write_text('')\n", []string{"2 file:write pathlib.Path().write_text"}},
-		{"import os\nos.environ['A']\nos.environ['A'] = ''\nos.getenv('A')\n", []string{"4 env:get os.getenv", "2 env:get os.environ", "3 env:set os.environ"}},
+		{"import os\nos.environ['A']\nos.environ['B'] = ''\nos.getenv('A')\n", []string{"4 env:get os.getenv", "2 env:get os.environ", "3 env:set os.environ"}},
 		{"import subprocess\nsubprocess.run(['ls'])\n", []string{"2 process:run subprocess.run"}},
 		{"import socket\ns = socket.socket()\ns.bind(('', 1))\n", []string{"3 net:inbound socket.socket().bind"}},
 		{"if __name__ == '__main__':\n    open('x')\nimport requests\nrequests.codes\nd = {}\nd.get('x')\n", nil},

@@ -36,7 +36,8 @@ var datasources = map[string]string{
 func Sources(p *plugin.Plugin) []Source {
 	var out []Source
 	for _, d := range p.Documents() {
-		if d.Root == nil || !d.SDK && !(d.Inline && d.Kind == plugin.Endpoint) {
+		inline := d.Inline && d.Kind == plugin.Endpoint // which the SDK reads too
+		if d.Root == nil || !d.SDK && !inline {
 			continue
 		}
 		py := d.Root.At("extra", "python")

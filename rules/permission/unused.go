@@ -28,7 +28,8 @@ var Unused = &lint.Rule{
 		}
 		used := map[string]bool{}
 		for _, u := range capability.Callbacks(p.Plugin) {
-			used[u.Key], used[u.Permission.String()] = true, true
+			need := u.Permission
+			used[need.Key], used[need.String()] = true, true
 		}
 		if allEmpty(p) || len(pyfacts.Left(p.Plugin)) > 0 || len(capability.Escapes(p.Plugin)) > 0 {
 			return

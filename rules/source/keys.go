@@ -97,7 +97,7 @@ func (ms *mappings) add(prog *pysrc.Program, class pysrc.ClassRef, d *plugin.Doc
 	}
 	switch d.Kind {
 	case plugin.Tool:
-		t := namesIn("parameter", d, d.Root.Get("parameters"), "name")
+		t := namesIn("parameter", d, d.Root.Get("parameters"))
 		if _, ok := prog.Method(class, "_get_runtime_parameters"); ok || d.Root.Get("has_runtime_parameters").Text() == "true" {
 			t.open = true
 		}
@@ -106,17 +106,17 @@ func (ms *mappings) add(prog *pysrc.Program, class pysrc.ClassRef, d *plugin.Doc
 	case plugin.ToolProvider, plugin.DatasourceProvider:
 		method("_validate_credentials", 1, credentialsOf(d))
 	case plugin.Datasource:
-		t := namesIn("parameter", d, d.Root.Get("parameters"), "name")
+		t := namesIn("parameter", d, d.Root.Get("parameters"))
 		method("_get_website_crawl", 1, t)
 		ms.runtime(prog, class, credentialsOf(d.Provider))
 	case plugin.Endpoint:
 		if d.Provider != nil {
-			method("_invoke", 3, namesIn("setting", d.Provider, d.Provider.Root.Get("settings"), "name"))
+			method("_invoke", 3, namesIn("setting", d.Provider, d.Provider.Root.Get("settings")))
 		}
 	case plugin.AgentStrategy:
-		method("_invoke", 1, namesIn("parameter", d, d.Root.Get("parameters"), "name"))
+		method("_invoke", 1, namesIn("parameter", d, d.Root.Get("parameters")))
 	case plugin.Event:
-		method("_on_event", 2, namesIn("parameter", d, d.Root.Get("parameters"), "name"))
+		method("_on_event", 2, namesIn("parameter", d, d.Root.Get("parameters")))
 	}
 }
 
@@ -135,18 +135,18 @@ func (ms *mappings) runtime(prog *pysrc.Program, class pysrc.ClassRef, t *mappin
 }
 
 // namesIn are the names that a list, or a mapping by name, declares.
-func namesIn(word string, d *plugin.Document, list *yamltree.Node, key string) *mapping {
+func namesIn(word string, d *plugin.Document, list *yamltree.Node) *mapping {
 	t := &mapping{word: word, doc: d, node: list}
-	t.addNames(list, key)
+	t.addNames(list)
 	return t
 }
 
-func (t *mapping) addNames(list *yamltree.Node, key string) {
+func (t *mapping) addNames(list *yamltree.Node) {
 	switch {
 	case list == nil || list.IsNull():
 	case list.IsSequence():
 		for _, n := range list.Items() {
-			if name := n.Get(key).Str(); name != "" {
+			if name := n.Get("name").Str(); name != "" {
 				t.keys = append(t.keys, name)
 			} else {
 				t.open = true
@@ -175,7 +175,7 @@ func credentialsOf(d *plugin.Document) *mapping {
 			if t.node == nil {
 				t.node = n
 			}
-			t.addNames(n, "name")
+			t.addNames(n)
 		}
 	}
 	if oauth := d.Root.Get("oauth_schema"); oauth != nil {

@@ -87,7 +87,7 @@ func candidates(prog *pysrc.Program, i int, want string) (out []candidate, sure 
 // named reports whether a name is written like a class's.
 func named(name string) bool {
 	name = strings.TrimLeft(name, "_")
-	return name != "" && name[0] >= 'A' && name[0] <= 'Z' && strings.ToUpper(name) != name
+	return name != "" && name[0] >= 'A' && name[0] <= 'Z' && (len(name) == 1 || strings.ToUpper(name) != name)
 }
 
 // isClass reports whether a value is a class that derives from the wanted one,

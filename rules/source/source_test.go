@@ -1,0 +1,58 @@
+package source_test
+
+import (
+	"testing"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/example"
+	"github.com/difylint/difylint/rules/source"
+)
+
+const invoke = "\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message('')\n"
+
+// TestJudged: what the SDK would take, and what cannot be judged, is no finding.
+func TestJudged(t *testing.T) {
+	for _, tt := range []struct {
+		name, files string
+		rule        *lint.Rule
+		want        int
+	}{
+		{"an empty source", "-- tools/search.py --\n", source.Class, 0},
+		{"another name of the same class", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):" + invoke + "B = A\n", source.Class, 1},
+		{"the class imported alone", "-- tools/search.py --\nfrom tools.a import A\n-- tools/a.py --\nfrom dify_plugin import Tool\nclass A(Tool):" + invoke, source.Class, 0},
+		{"imported for type checkers", "-- tools/search.py --\nfrom typing import TYPE_CHECKING\nfrom dify_plugin import Tool\nif TYPE_CHECKING:\n    from tools.a import A\nclass B(Tool):" + invoke + "-- tools/a.py --\nfrom dify_plugin import Tool\nclass A(Tool):" + invoke, source.Class, 0},
+		{"written twice", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):" + invoke + "class A(Tool):" + invoke, source.Class, 0},
+		{"under a condition", "-- tools/search.py --\nimport os\nfrom dify_plugin import Tool\nif os.name:\n    class A(Tool):\n        pass\nclass B(Tool):" + invoke, source.Class, 0},
+		{"taken away again", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):" + invoke + "class B(Tool):" + invoke + "del A\n", source.Class, 0},
+		{"a star from outside", "-- tools/search.py --\nfrom dify_extras import *\nclass A:\n    pass\n", source.Class, 0},
+		{"a base from outside", "-- tools/search.py --\nfrom dify_extras import Tool\nclass A(Tool):\n    pass\n", source.Class, 0},
+		{"made at run time", "-- tools/search.py --\nfrom dify_plugin import Tool\nA = type('A', (Tool,), {})\n", source.Class, 0},
+		{"a method of a mixin from outside", "-- tools/search.py --\nfrom acme import Mixin\nfrom dify_plugin import Tool\nclass A(Mixin, Tool):\n    pass\n", source.Abstract, 0},
+		{"a method by assignment", "-- tools/search.py --\nfrom dify_plugin import Tool\ndef run(self, p):\n    yield\nclass A(Tool):\n    _invoke = run\n", source.Abstract, 0},
+		{"a method of a base", "-- tools/search.py --\nfrom dify_plugin import Tool\nimport tools.a\nclass A(tools.a.B):\n    pass\n-- tools/a.py --\nfrom dify_plugin import Tool\nclass B(Tool):" + invoke, source.Abstract, 0},
+		{"abstract in a base", "-- tools/search.py --\nfrom abc import abstractmethod\nfrom dify_plugin import Tool\nimport tools.a\nclass A(tools.a.B):\n    pass\n-- tools/a.py --\nfrom abc import abstractmethod\nfrom dify_plugin import Tool\nclass B(Tool):" + invoke + "    @abstractmethod\n    def url(self): ...\n", source.Abstract, 1},
+		{"broken, and caught", "-- tools/search.py --\nfrom dify_plugin import Tool\ntry:\n    import tools.a\nexcept Exception:\n    pass\nclass A(Tool):" + invoke + "-- tools/a.py --\ndef f(:\n", source.Syntax, 1},
+		{"a broken test", "-- tests/test_a.py --\ndef f(:\n", source.Syntax, 0},
+		{"a key that the code itself puts in", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        p['quer'] = 1\n        yield p['quer']\n", source.UnmetKey, 0},
+		{"parameters made at run time", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield p['quer']\n    def _get_runtime_parameters(self):\n        return []\n", source.UnmetKey, 0},
+		{"in a helper of another module", "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom tools.a import f\nclass A(Tool):\n    def _invoke(self, p):\n        yield f(p)\n-- tools/a.py --\ndef f(d):\n    return d['quer']\n", source.UnmetKey, 1},
+		{"a name that Python loads first", "-- types.py --\n", source.Shadow, 0},
+		{"a folder without a module", "-- email/a.py --\nX = 1\n", source.Shadow, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e := lint.Example{Bad: tt.files}
+			res, err := example.Bad(e).RunRule(tt.rule, e, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := res.Findings(); len(got) != tt.want {
+				t.Errorf("%d findings, want %d: %v", len(got), tt.want, got)
+			}
+			for _, f := range res.Findings() {
+				if tt.name == "broken, and caught" && f.Severity == lint.Error {
+					t.Error("an error, though the failure is caught")
+				}
+			}
+		})
+	}
+}
