@@ -288,22 +288,17 @@ func speaksItself(root string) bool { return services()[root] != "" || root == "
 
 // variable is the name of the environment variable that a place reads, or "*".
 func variable(m *pysrc.Module, t Touch) string {
-	for k := range m.Exprs {
-		x := m.Exprs[k]
-		var name pysrc.ExprID
-		switch e := pysrc.ExprID(k); {
-		case x.Kind == pysrc.CallExpr && m.Exprs[x.A].Span() == t.Span:
-			name = m.Positional(e, 0)
-		case x.Kind == pysrc.Subscript && x.Span() == t.Span:
-			name = x.B
-		case x.Kind == pysrc.Compare && x.Span() == t.Span:
-			name = x.A
-		default:
-			continue
-		}
-		if s, ok := m.String(name); ok {
-			return s
-		}
+	var name pysrc.ExprID
+	switch x := m.Exprs[t.Expr]; x.Kind {
+	case pysrc.CallExpr:
+		name = m.Positional(t.Expr, 0)
+	case pysrc.Subscript:
+		name = x.B
+	case pysrc.Compare:
+		name = x.A
+	}
+	if s, ok := m.String(name); ok {
+		return s
 	}
 	return "*"
 }

@@ -27,6 +27,8 @@ type Touch struct {
 	Module int
 	File   *text.File
 	Span   text.Span
+	// Expr is the call, or the expression that names an environment variable.
+	Expr pysrc.ExprID
 	// What does it, as a dotted name: "requests.get".
 	What string
 	// Sure says that the place does nothing else.
@@ -105,9 +107,9 @@ func Touches(p *plugin.Plugin) []Touch { return touches.Of(p) }
 var touches = lint.NewFact(func(p *plugin.Plugin) []Touch {
 	prog, running := pyfacts.Program(p), pyfacts.Running(p)
 	var out []Touch
-	add := func(i int, e pysrc.ExprID, scope, what string, sure bool) {
+	add := func(i int, at, e pysrc.ExprID, scope, what string, sure bool) {
 		m := prog.Modules[i]
-		out = append(out, Touch{scope, i, m.File, m.Exprs[e].Span(), what, sure})
+		out = append(out, Touch{scope, i, m.File, m.Exprs[at].Span(), e, what, sure})
 	}
 	for _, c := range pyfacts.Calls(p) {
 		m := prog.Modules[c.Module]
@@ -116,7 +118,7 @@ var touches = lint.NewFact(func(p *plugin.Plugin) []Touch {
 			continue
 		}
 		if scope := scopeOf(m, call.Expr, c.Path); scope != "" {
-			add(c.Module, m.Exprs[call.Expr].A, scope, c.Path, c.Sure)
+			add(c.Module, m.Exprs[call.Expr].A, call.Expr, scope, c.Path, c.Sure)
 		}
 	}
 	for i, m := range prog.Modules {
@@ -124,13 +126,13 @@ var touches = lint.NewFact(func(p *plugin.Plugin) []Touch {
 			continue
 		}
 		if bytes.Contains(m.File.Data, []byte("environ")) {
-			environ(prog, i, func(e pysrc.ExprID, scope string) { add(i, e, scope, "os.environ", true) })
+			environ(prog, i, func(e pysrc.ExprID, scope string) { add(i, e, e, scope, "os.environ", true) })
 		}
 		if bytes.Contains(m.File.Data, []byte("pathlib")) {
 			for k := range m.Calls {
 				a := m.Exprs[m.Calls[k].Expr].A
 				if scope := pathMethods[m.Ident(a)]; scope != "" && m.Exprs[a].Kind == pysrc.Attribute && !pyfacts.UnderMain(m, m.Calls[k].Block) {
-					add(i, a, scope, "pathlib.Path()."+m.Ident(a), true)
+					add(i, a, m.Calls[k].Expr, scope, "pathlib.Path()."+m.Ident(a), true)
 				}
 			}
 		}

@@ -225,6 +225,9 @@ type imported struct {
 	scope  pysrc.ScopeID
 }
 
+// maxImports bounds the imports that are looked at.
+const maxImports = 5000
+
 // importsOf are the imports of modules that are neither the plugin's own nor the
 // standard library's, in the order of the sources.
 var importsOf = lint.NewFact(func(p *plugin.Plugin) []imported {
@@ -234,6 +237,9 @@ var importsOf = lint.NewFact(func(p *plugin.Plugin) []imported {
 		for k := range m.Imports {
 			im := &m.Imports[k]
 			target, ok := prog.ImportTarget(i, im)
+			if len(out) >= maxImports {
+				return out
+			}
 			if !ok || target == "" || im.Level > 0 || prog.Local(target) {
 				continue
 			}

@@ -14,7 +14,8 @@ var Transitive = &lint.Rule{
 	Title: "a module is imported that only another dependency brings in",
 	Why: "A module that is there because a declared package needs it today is gone, or there in another version, when that " +
 		"package changes its mind: the plugin then fails at start though none of its files changed. Declare what you import. " +
-		"What the SDK brings in (requests, httpx, pydantic, werkzeug …) is told of as information.",
+		"What the SDK brings in (requests, httpx, PyYAML …) is told of as information, and werkzeug and pydantic, whose types are its " +
+		"own interface, not at all.",
 	Examples: []lint.Example{{
 		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npandas>=2,<3\n-- tools/search.py --\nimport numpy # want\nimport pandas\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(numpy.pi) + str(pandas))\n",
 		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npandas>=2,<3\nnumpy>=2,<3\n",
@@ -28,7 +29,7 @@ var Transitive = &lint.Rule{
 		for _, im := range needed(p.Plugin) {
 			top, _, _ := strings.Cut(im.module, ".")
 			dist, declared, ok := in.has(im.module)
-			if !ok || declared || done[dist] || in.blind {
+			if !ok || declared || done[dist] || in.blind || in.by[dist] == "dify-plugin" && interfaces[dist] {
 				continue
 			}
 			done[dist] = true
@@ -48,6 +49,10 @@ var Transitive = &lint.Rule{
 		}
 	},
 }
+
+// interfaces are packages whose types are the SDK's own interface: who writes an
+// endpoint or a tool imports them, and must take the SDK's version.
+var interfaces = map[string]bool{"werkzeug": true, "pydantic": true, "typing-extensions": true}
 
 // firstOf is the place of the first declared dependency.
 func firstOf(in *installed) text.Span {

@@ -3,8 +3,10 @@ package importing
 import (
 	"bytes"
 	"strings"
+	"unicode"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/pydeps/pydata"
 	"github.com/difylint/difylint/lint/pyfacts"
 )
@@ -37,14 +39,17 @@ var Unused = &lint.Rule{
 				used[n] = true
 			}
 		}
-		for _, d := range in.direct {
+		for _, d := range in.direct[:min(len(in.direct), maxImports)] {
 			if used[d.key] || silent[d.key] || d.key == "dify-plugin" {
 				continue
 			}
 			if _, dev := pydata.DevTool(d.key); dev {
 				continue // see dependency/dev-tool
 			}
-			if broughtByOther(in, d.key) || imports(p, d.key) || mentioned(p, d.key) {
+			if broughtByOther(in, d.key) || imports(p, d.key) {
+				continue
+			}
+			if said := spoken.Of(p.Plugin); said[d.key] || said[strings.ReplaceAll(d.key, "-", "_")] {
 				continue
 			}
 			p.Report(lint.Finding{
@@ -94,14 +99,18 @@ func imports(p *lint.Pass, key string) bool {
 	return false
 }
 
-// mentioned reports whether the sources speak of a package in some other way.
-func mentioned(p *lint.Pass, key string) bool {
-	for _, m := range pyfacts.Program(p.Plugin).Modules {
-		for _, spelling := range []string{key, strings.ReplaceAll(key, "-", "_")} {
-			if bytes.Contains(bytes.ToLower(m.File.Data), []byte(spelling)) {
-				return true
+// spoken are the words of the sources, in lower case: a package may be used by
+// its name alone, as a driver in an address.
+var spoken = lint.NewFact(func(p *plugin.Plugin) map[string]bool {
+	out := map[string]bool{}
+	for _, m := range pyfacts.Program(p).Modules {
+		for word := range bytes.FieldsFuncSeq(m.File.Data, func(r rune) bool {
+			return r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+		}) {
+			if len(word) <= 64 {
+				out[strings.ToLower(string(word))] = true
 			}
 		}
 	}
-	return false
-}
+	return out
+})

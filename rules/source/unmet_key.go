@@ -43,16 +43,31 @@ var UnmetKey = &lint.Rule{
 			key string
 		}
 		done := map[told]bool{}
+		known := map[*mapping]map[string]bool{}
+		for _, r := range all {
+			for _, t := range r.to {
+				if known[t] == nil {
+					known[t] = map[string]bool{}
+				}
+				known[t][r.key] = true
+			}
+		}
 		for n := range all {
 			r := &all[n]
+			if len(done) >= maxUnmet {
+				return
+			}
 			if !r.unmet() || done[told{r.to[0], r.key}] {
 				continue
 			}
 			done[told{r.to[0], r.key}] = true
-			unmet(p, prog, all, r)
+			unmet(p, prog, known[r.to[0]], r)
 		}
 	},
 }
+
+// maxUnmet bounds the findings of one plugin.
+const maxUnmet = 200
 
 func (r *read) unmet() bool {
 	for _, t := range r.to {
@@ -64,20 +79,20 @@ func (r *read) unmet() bool {
 }
 
 // unread are the declared names that no code asks the mapping for.
-func unread(all []read, t *mapping) []string {
+func unread(asked map[string]bool, t *mapping) []string {
 	var out []string
 	for _, k := range t.keys {
-		if !slices.ContainsFunc(all, func(r read) bool { return r.key == k && slices.Contains(r.to, t) }) {
+		if !asked[k] {
 			out = append(out, k)
 		}
 	}
 	return out
 }
 
-func unmet(p *lint.Pass, prog *pysrc.Program, all []read, r *read) {
+func unmet(p *lint.Pass, prog *pysrc.Program, asked map[string]bool, r *read) {
 	t := r.to[0]
 	m := prog.Modules[r.module]
-	meant, ok := near.Nearest(r.key, unread(all, t))
+	meant, ok := near.Nearest(r.key, unread(asked, t))
 	sure := ok || r.hard
 	if !ok {
 		meant, ok = near.Nearest(r.key, t.keys)
