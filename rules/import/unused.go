@@ -65,7 +65,7 @@ var Unused = &lint.Rule{
 var silent = words("openpyxl xlrd xlsxwriter pyxlsb odfpy lxml html5lib pyarrow fastparquet tabulate socksio pysocks h2 hpack brotli brotlipy zstandard certifi " +
 	"tzdata python-multipart uvicorn gunicorn greenlet psycopg2-binary psycopg2 pymysql mysqlclient aiosqlite asyncpg cryptography typing-extensions setuptools wheel pip " +
 	"werkzeug flask gevent tiktoken accelerate sentencepiece protobuf grpcio cffi six pillow onnxruntime torch torchvision torchaudio aiodns aiohttp-socks cchardet orjson ujson " +
-	"uvloop httptools watchfiles email-validator python-dotenv numpy")
+	"pypng uvloop httptools watchfiles email-validator python-dotenv numpy")
 
 func words(s string) map[string]bool {
 	out := map[string]bool{}
