@@ -4,6 +4,7 @@ package capability
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/plugin"
@@ -110,8 +111,39 @@ var escapes = lint.NewFact(func(p *plugin.Plugin) []Escape {
 			}
 		}
 		for _, e := range prog.Escapes(i, ofSession) {
-			out = append(out, Escape{m.File, m.Exprs[e.Expr].Span(), "the session is handed to something that is not followed"})
+			if e.Call != 0 && len(e.To) > 0 && !slices.ContainsFunc(e.To, func(v pysrc.Value) bool { return !keeps(prog, v) }) {
+				continue
+			}
+			why := "the session is put where it is not followed"
+			if e.Call != 0 {
+				why = "the session is handed to " + short(m.File.Slice(m.Exprs[m.Exprs[e.Call].A].Span())) + ", which is not followed"
+			}
+			out = append(out, Escape{m.File, m.Exprs[e.Expr].Span(), why})
 		}
 	}
 	return out
 })
+
+// keeps reports whether what is called is the SDK's: it keeps a session, whose
+// calls are seen where they are made.
+func keeps(prog *pysrc.Program, v pysrc.Value) bool {
+	switch v.Root {
+	case pysrc.ExternalRoot:
+		return strings.HasPrefix(v.Path, "dify_plugin.")
+	case pysrc.InstanceRoot: // super().__init__
+		l := sdk.LineageOf(prog, v.Class())
+		return v.Path == ".__init__" && l.Known && !l.Foreign && len(l.Classes) > 0
+	}
+	return false
+}
+
+// maxShort bounds a piece of a source in a sentence, in bytes.
+const maxShort = 60
+
+// short is a piece of a source, where it fits into a sentence.
+func short(s string) string {
+	if len(s) > maxShort || strings.ContainsAny(s, "\n\r") {
+		return "a call"
+	}
+	return s
+}

@@ -578,8 +578,8 @@ func (p *Program) call(v Value, i int, e ExprID, scope ScopeID, depth int) []Val
 	case v.Root == ExternalRoot:
 		switch v.Path {
 		case "builtins.super":
-			if m.Exprs[e].N == 0 {
-				if class := m.enclosingClass(scope); class >= 0 {
+			if class := m.enclosingClass(scope); class >= 0 {
+				if n := m.Exprs[e].N; n == 0 || n == 2 && m.Ident(m.Positional(e, 0)) == m.Classes[class].Name {
 					return []Value{{Root: InstanceRoot, Super: true, Module: int32(i), Index: class}}
 				}
 			}

@@ -1,8 +1,11 @@
 package permission
 
 import (
+	"strings"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/capability"
+	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/sdk"
 )
@@ -13,12 +16,18 @@ var Unused = &lint.Rule{
 	Title: "a permission is granted and no call needs it",
 	Why: "Who installs a plugin is shown what it may do, and reviewers ask for every permission what it is for. One that no " +
 		"code needs makes the plugin look more dangerous than it is, and is one more thing for whoever takes it over by a " +
-		"stolen key. The template of new plugins grants several. The rule says nothing where the session is handed to code " +
-		"that cannot be followed, or a source cannot be read.",
+		"stolen key. The template of new plugins grants several. Where the session is handed to code that cannot be " +
+		"followed, or a source cannot be read, nobody can tell from outside: the rule then names the place, once, and the " +
+		"finding is an info.",
 	Sources: []string{"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go"},
 	Examples: []lint.Example{{
+		Name: "no call",
 		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool: # want\n      enabled: true\n    model:\n      enabled: true\n      llm: true\n      tts: true # want\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        answer = self.session.model.llm.invoke(model_config=tool_parameters[\"model\"], prompt_messages=[], stream=False)\n        yield self.create_text_message(str(answer))\n",
 		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model:\n      enabled: true\n      llm: true\n",
+	}, {
+		Name: "it cannot be told",
+		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool: # want\n      enabled: true\n-- tools/search.py --\nimport registry\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        registry.run(self.session, tool_parameters)\n        yield self.create_text_message(\"\")\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        self.session.tool.invoke_builtin_tool(\"time\", \"now\", tool_parameters)\n        yield self.create_text_message(\"\")\n",
 	}},
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
@@ -26,46 +35,98 @@ var Unused = &lint.Rule{
 		if !perm.IsMapping() || p.Plugin.IsBundle() || len(pyfacts.Program(p.Plugin).Modules) == 0 {
 			return
 		}
-		used := map[string]bool{}
-		for _, u := range capability.Callbacks(p.Plugin) {
-			need := u.Permission
-			used[need.Key], used[need.String()] = true, true
-		}
-		if allEmpty(p) || len(pyfacts.Left(p.Plugin)) > 0 || len(capability.Escapes(p.Plugin)) > 0 {
+		if allEmpty(p) {
 			return
 		}
-		for _, key := range sdk.PermissionKeys() {
-			entry := perm.Get(key)
-			if key == "endpoint" || !capability.IsTrue(entry.Get("enabled")) {
-				continue
-			}
-			if key == "model" && len(kindsGranted(p.Plugin)) == 0 {
-				continue // see permission/no-kind
-			}
-			if !used[key] {
+		idle := idle(p.Plugin)
+		if blind(p, idle) {
+			return
+		}
+		for _, need := range idle {
+			if need.Kind == "" {
+				entry := perm.Get(need.Key)
 				p.Report(lint.Finding{
-					Place: lint.AtKey(m, entry), Key: key, Fold: "unused",
-					Message:  lint.Msg("resource.permission.%s is granted, and no code of the plugin calls session.%s", key, member(key)),
+					Place: lint.AtKey(m, entry), Key: need.Key, Fold: "unused",
+					Message:  lint.Msg("resource.permission.%s is granted, and no code of the plugin calls session.%s", need.Key, member(need.Key)),
 					Fixes:    lint.UnsafeFix("Remove the permission", lint.RemoveEntry(m, entry)),
 					Unneeded: true,
 				})
 				continue
 			}
-			if key != "model" {
-				continue
-			}
-			for _, kind := range kindsGranted(p.Plugin) {
-				if n := entry.Get(kind); !used["model."+kind] {
-					p.Report(lint.Finding{
-						Place: lint.AtKey(m, n), Key: "model." + kind,
-						Message:  lint.Msg("resource.permission.model.%s is granted, and no code of the plugin calls a model of this kind", kind),
-						Fixes:    lint.UnsafeFix("Remove the permission", lint.RemoveEntry(m, n)),
-						Unneeded: true,
-					})
+			n := perm.At(need.Key, need.Kind)
+			p.Report(lint.Finding{
+				Place: lint.AtKey(m, n), Key: need.String(),
+				Message:  lint.Msg("resource.permission.%s is granted, and no code of the plugin calls a model of this kind", need),
+				Fixes:    lint.UnsafeFix("Remove the permission", lint.RemoveEntry(m, n)),
+				Unneeded: true,
+			})
+		}
+	},
+}
+
+// idle are the permissions that are granted and that no call needs: a kind of
+// models where models of other kinds are called.
+func idle(p *plugin.Plugin) []sdk.Permission {
+	used := map[string]bool{}
+	for _, u := range capability.Callbacks(p) {
+		need := u.Permission
+		used[need.Key], used[need.String()] = true, true
+	}
+	var out []sdk.Permission
+	for _, key := range sdk.PermissionKeys() {
+		switch {
+		case key == "endpoint" || !capability.Grants(p, sdk.Permission{Key: key}):
+		case key == "model" && len(kindsGranted(p)) == 0: // see permission/no-kind
+		case !used[key]:
+			out = append(out, sdk.Permission{Key: key})
+		case key == "model":
+			for _, kind := range kindsGranted(p) {
+				if need := (sdk.Permission{Key: key, Kind: kind}); !used[need.String()] {
+					out = append(out, need)
 				}
 			}
 		}
-	},
+	}
+	return out
+}
+
+// blind reports whether the code may make calls that are not seen, and says of
+// all the permissions that no call is seen for, as one finding, why not.
+func blind(p *lint.Pass, idle []sdk.Permission) bool {
+	left, escapes := pyfacts.Left(p.Plugin), capability.Escapes(p.Plugin)
+	if len(left)+len(escapes) == 0 {
+		return false
+	}
+	if len(idle) == 0 {
+		return true
+	}
+	var all []string
+	for _, need := range idle {
+		all = append(all, "resource.permission."+need.String())
+	}
+	verb := "is"
+	if len(all) > 1 {
+		verb = "are"
+	}
+	m := p.Plugin.Manifest()
+	entry := capability.Granted(p.Plugin).Get(idle[0].Key)
+	if idle[0].Kind != "" {
+		entry = entry.Get(idle[0].Kind)
+	}
+	f := lint.Finding{Place: lint.AtKey(m, entry), Key: "blind", Severity: lint.Info}
+	what := strings.Join(all, ", ")
+	if len(escapes) == 0 {
+		f.Message = lint.Msg("%s %s granted and no call is seen; whether there is one cannot be told, as %s cannot be read", what, verb, left[0])
+		p.Report(f)
+		return true
+	}
+	first := escapes[0]
+	f.Message = lint.Msg("%s %s granted and no call is seen; whether there is one cannot be told: in %s %s", what, verb, first.File.Path, first.Why)
+	for _, e := range escapes[:min(len(escapes), maxRelated)] {
+		f.Related = append(f.Related, lint.Related{Place: lint.AtSpan(e.File, e.Span), Message: lint.Msg("%s", e.Why)})
+	}
+	p.Report(f)
+	return true
 }
 
 // member is the member of a session that a permission is for.
