@@ -134,6 +134,7 @@ var all = []*lint.Rule{
 	model.Unmatched,
 	permission.Endpoint,
 	permission.ModelKind,
+	permission.ModelSession,
 	permission.NoKind,
 	permission.Undeclared,
 	permission.Unused,

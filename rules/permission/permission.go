@@ -128,6 +128,9 @@ func denied(p *lint.Pass, need sdk.Permission, calls []capability.Callback, beca
 // first of each.
 func lacking(p *plugin.Plugin, match func(sdk.Permission) bool) (needs []sdk.Permission, calls map[sdk.Permission][]capability.Callback) {
 	calls = map[sdk.Permission][]capability.Callback{}
+	if onlyModels(p) {
+		return nil, calls // see permission/model-session
+	}
 	for _, u := range capability.Callbacks(p) {
 		if u.Key == "" || capability.Grants(p, u.Permission) || !match(u.Permission) {
 			continue

@@ -1,0 +1,65 @@
+package permission
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/capability"
+	"github.com/difylint/difylint/lint/plugin"
+)
+
+// ModelSession is told of calls back into Dify in plugins of models, whose
+// sessions may make none.
+var ModelSession = &lint.Rule{
+	ID: "permission/model-session", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
+	Title: "a plugin of models calls back into Dify",
+	Why: "The daemon refuses every call back that is made while a model is invoked, before it looks at any permission: \"you can " +
+		"not invoke dify from model\". That holds for storage and the upload of files, too. A plugin that offers models offers " +
+		"nothing else, so no such call can succeed: a class of a model has no `self.session` at all, and " +
+		"`get_current_session()` (SDK 0.10.0 and later) is there to read `app_id`. What a model needs to keep goes into memory, or " +
+		"to a service of its own.",
+	Sources: []string{
+		"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go",
+		"dify-plugin-daemon: internal/server/controllers/definitions/definitions.go",
+		"dify-plugin-sdks: src/dify_plugin/core/session_context.py",
+	},
+	Examples: []lint.Example{{
+		Bad: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage:\n      enabled: true\n      size: 1048576\nplugins:\n  models:\n    - provider/demo.yaml\n" +
+			"-- provider/demo.yaml --\nsupported_model_types:\n  - rerank\nextra:\n  python:\n    provider_source: provider/demo.py\n    model_sources:\n      - models/rerank/rerank.py\n" +
+			"-- models/rerank/rerank.py --\nfrom dify_plugin import RerankModel, get_current_session\n\n\nclass DemoRerankModel(RerankModel):\n    _invoke_error_mapping = {}\n\n    def validate_credentials(self, model, credentials):\n        pass\n\n" +
+			"    def _invoke(self, model, credentials, query, docs, score_threshold=None, top_n=None, user=None):\n        session = get_current_session()\n        return session.storage.get(query) # want\n",
+		Good: "-- models/rerank/rerank.py --\nfrom dify_plugin import RerankModel\n\nCACHE = {}\n\n\nclass DemoRerankModel(RerankModel):\n    _invoke_error_mapping = {}\n\n    def validate_credentials(self, model, credentials):\n        pass\n\n" +
+			"    def _invoke(self, model, credentials, query, docs, score_threshold=None, top_n=None, user=None):\n        return CACHE[query]\n",
+	}},
+	Run: func(p *lint.Pass) {
+		calls := capability.Callbacks(p.Plugin)
+		if len(calls) == 0 || !onlyModels(p.Plugin) {
+			return
+		}
+		first := calls[0]
+		f := lint.Finding{
+			Place:   lint.AtSpan(first.File, first.Span),
+			Message: lint.Msg("session.%s is called in a plugin of models: Dify refuses every call back from a model, whatever the manifest grants", first.Method),
+		}
+		if first.Dead {
+			f.Severity = lint.Warning
+		}
+		for _, c := range calls[1:min(len(calls), maxRelated)] {
+			f.Related = append(f.Related, lint.Related{Place: lint.AtSpan(c.File, c.Span), Message: lint.Msg("session.%s is called here too", c.Method)})
+		}
+		p.Report(f)
+	},
+}
+
+// onlyModels reports whether a plugin offers models and nothing else.
+func onlyModels(p *plugin.Plugin) bool {
+	models := false
+	for _, e := range p.Manifest().Root.Get("plugins").Entries() {
+		if len(e.Items()) == 0 {
+			continue
+		}
+		if e.Key.Text() != "models" {
+			return false
+		}
+		models = true
+	}
+	return models
+}
