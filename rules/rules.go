@@ -229,6 +229,7 @@ var all = []*lint.Rule{
 	source.Abstract,
 	source.Class,
 	source.ModelClass,
+	source.Namespace,
 	source.Shadow,
 	source.Syntax,
 	source.UnmetKey,

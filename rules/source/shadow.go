@@ -21,7 +21,7 @@ var Shadow = &lint.Rule{
 	Why: "Python looks for a module in the plugin's folder before the standard library and before what is installed. A " +
 		"`calendar.py` or a package `email/` at the top of the plugin is therefore what every library gets that imports " +
 		"`calendar` or `email`, the SDK and its own dependencies among them; most then fail at start with an ImportError or " +
-		"AttributeError that names neither. A folder without `__init__.py` takes nobody's place.",
+		"AttributeError that names neither. A folder without `__init__.py` takes nobody's place: see source/namespace.",
 	Sources: []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
 	Examples: []lint.Example{{
 		Name: "the standard library",
@@ -51,16 +51,20 @@ var Shadow = &lint.Rule{
 			if declared == nil {
 				declared = append(requirements(p.Plugin), "dify-plugin")
 			}
-			dist := pydeps.NormalizeName(name)
-			if d, ok := pydata.Distribution(name); ok {
-				dist = pydeps.NormalizeName(d)
-			}
-			if slices.Contains(declared, dist) || ofSDK[name] {
+			if slices.Contains(declared, distribution(name)) || ofSDK[name] {
 				f.Message = lint.Msg("%s takes the place of the installed package %s; give it another name", path.Clean(m.File.Path), name)
 				p.Report(f)
 			}
 		}
 	},
+}
+
+// distribution is the normalised name of the distribution that brings a module.
+func distribution(module string) string {
+	if d, ok := pydata.Distribution(module); ok {
+		return pydeps.NormalizeName(d)
+	}
+	return pydeps.NormalizeName(module)
 }
 
 // topModule is the module that a file at the top of the plugin is: x.py, or

@@ -1,0 +1,141 @@
+package source
+
+import (
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// Namespace is told of folders without __init__.py whose modules cannot be
+// imported, since something else has the folder's name.
+var Namespace = &lint.Rule{
+	ID: "source/namespace", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a folder without __init__.py yields to another module of its name",
+	Why: "A folder of sources needs no `__init__.py`: Python imports from it as a namespace package. But such a folder comes " +
+		"last. A module beside it (`tools.py` beside `tools/`), one of the standard library, or an installed package of the " +
+		"same name is taken instead, and an import from the folder ends with a ModuleNotFoundError (\"'tools' is not a " +
+		"package\") although the file is there. The SDK finds the sources that declarations name in the same way. In any " +
+		"other case a missing `__init__.py` does no harm, and the rule says nothing. An `__init__.py` is no remedy where the " +
+		"other module is needed, too: see source/shadow.",
+	Sources: []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
+	Examples: []lint.Example{{
+		Name: "a module beside the folder",
+		Bad:  "-- helpers.py --\nNAME = \"demo\"\n-- helpers/text.py --\ndef trim(s):\n    return s.strip()\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom helpers.text import trim # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(trim(\" a \"))\n",
+		Good: "without: helpers.py\n-- helpers/names.py --\nNAME = \"demo\"\n",
+	}, {
+		Name: "the standard library",
+		Bad:  "-- email/letters.py --\nSUBJECT = \"Hello\"\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom email.letters import SUBJECT # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(SUBJECT)\n",
+		Good: "without: email/letters.py\n-- mails/letters.py --\nSUBJECT = \"Hello\"\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom mails.letters import SUBJECT\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(SUBJECT)\n",
+	}, {
+		Name: "an installed package",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.28,<1\n-- httpx/keys.py --\nNAME = \"x\"\n-- tools/search.py --\nimport httpx\nfrom dify_plugin import Tool\nfrom httpx.keys import NAME # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(httpx.get(NAME).text)\n",
+		Good: "without: httpx/keys.py\n-- clients/keys.py --\nNAME = \"x\"\n-- tools/search.py --\nimport httpx\nfrom clients.keys import NAME\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(httpx.get(NAME).text)\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		files := moduleOf.Of(p.Plugin)
+		done := map[string]bool{}
+		for _, s := range sdk.Sources(p.Plugin) {
+			dir := yields(files, s.Path)
+			i, ok := files[dir+".py"]
+			if dir == "" || !ok || done[dir] {
+				continue
+			}
+			done[dir] = true
+			p.Report(lint.Finding{
+				Place: lint.At(s.Doc, s.Node), Key: dir,
+				Message: lint.Msg("%s.py is found before the folder %s/, which has no __init__.py: %s cannot be loaded; rename one of them", dir, dir, s.Path),
+				Related: []lint.Related{{Place: at(prog.Modules[i], text.Span{}), Message: lint.Msg("the module that is found")}},
+			})
+		}
+		var declared map[string]bool
+		for i, m := range prog.Modules {
+			for k := range m.Imports {
+				im := &m.Imports[k]
+				if !reach.Ever[i] || m.GuardOf(im.Block) != 0 {
+					continue
+				}
+				name, ok := prog.ImportTarget(i, im)
+				if !ok {
+					continue
+				}
+				target := prog.Module(name)
+				if im.From && target < 0 {
+					target = prog.Module(name + "." + im.Name)
+				}
+				if target < 0 {
+					continue
+				}
+				file := prog.Modules[target].File.Path
+				dir := yields(files, file)
+				if dir == "" || done[dir] {
+					continue
+				}
+				f := lint.Finding{Place: at(m, im.ModuleSpan), Key: dir}
+				if im.Module == "" {
+					f.Place = at(m, im.NameSpan)
+				}
+				other, beside := files[dir+".py"]
+				switch {
+				case beside:
+					f.Message = lint.Msg("%s.py is found before the folder %s/, which has no __init__.py: %s cannot be imported; rename one of them", dir, dir, file)
+					f.Related = []lint.Related{{Place: at(prog.Modules[other], text.Span{}), Message: lint.Msg("the module that is found")}}
+				case strings.Contains(dir, "/") || im.Level == 0 && !meant(prog, im, name):
+					continue
+				case pydata.InStdlib(dir, ""):
+					f.Message = lint.Msg("Python's own module %s is found before the folder %s/, which has no __init__.py: %s cannot be imported; give the folder another name", dir, dir, file)
+				default:
+					if declared == nil {
+						declared = set(strings.Join(requirements(p.Plugin), " "))
+					}
+					if namespaces[dir] || !declared[distribution(dir)] && !ofSDK[dir] {
+						continue
+					}
+					f.Severity = lint.Warning
+					f.Message = lint.Msg("the installed package %s is found before the folder %s/, which has no __init__.py: %s cannot be imported; give the folder another name", dir, dir, file)
+				}
+				if im.Scope != 0 || !reach.AtStart[i] {
+					f.Gate = lint.Call
+				}
+				done[dir] = true
+				p.Report(f)
+			}
+		}
+	},
+}
+
+// yields is the folder of a file if it has no __init__.py, "" for the plugin's
+// own and for one that has.
+func yields(files map[string]int, file string) string {
+	dir := path.Dir(file)
+	if _, ok := files[dir+"/__init__.py"]; ok || dir == "." {
+		return ""
+	}
+	return dir
+}
+
+// meant reports whether an import by its whole name asks for the plugin's
+// module, not for another one of that name: the module has what is asked for.
+func meant(prog *pysrc.Program, im *pysrc.Import, name string) bool {
+	i := prog.Module(name)
+	if !im.From || i < 0 {
+		return false
+	}
+	for _, member := range prog.Members(i) {
+		if member.Name == im.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// namespaces are packages without __init__.py that several distributions bring
+// parts of, and with which a folder of the plugin is joined (by the distributions
+// of those names on PyPI, as of 2026-11-24).
+var namespaces = set("google azure backports ruamel jaraco opentelemetry mpl_toolkits sphinxcontrib zope")
