@@ -1,7 +1,9 @@
 package asset
 
 import (
+	"bytes"
 	"regexp"
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/text"
@@ -30,15 +32,9 @@ var IconScript = &lint.Rule{
 			if err != nil {
 				continue
 			}
-			m := code.Of(file)
-			if m == nil {
+			at := code.Of(file)
+			if at.IsEmpty() {
 				continue
-			}
-			at := text.Span{}
-			for i := 2; i < len(m); i += 2 {
-				if m[i] >= 0 {
-					at = text.Span{Start: m[i], End: m[i+1]}
-				}
 			}
 			f := lint.Finding{Place: lint.AtSpan(file, at), Key: "script",
 				Message: lint.Msg("the icon holds code (%s); a drawing needs none", file.Slice(at)),
@@ -48,8 +44,82 @@ var IconScript = &lint.Rule{
 	},
 }
 
-// code is where a drawing holds what runs, or nil.
-var code = lint.NewFileFact(func(f *text.File) []int { return active.FindSubmatchIndex(f.Data) })
+// code is where a drawing holds what runs; empty where it holds nothing.
+var code = lint.NewFileFact(func(f *text.File) text.Span { return running(f.Data) })
 
-// active matches what runs: an element script, a handler, a link to code.
-var active = regexp.MustCompile(`(?i)(?:(<script\b)|<[^<>]*\s(on(?:load|click|error|mouse\w+|begin|end|focus\w*|activate))\s*=|(?:href\s*=\s*["']\s*)(javascript:))`)
+// handlers match the attributes that hold code.
+var handlers = regexp.MustCompile(`(?i)^on(?:load|click|error|mouse\w+|begin|end|focus\w*|activate)$`)
+
+// running finds the first thing in a drawing that runs: an element script, a
+// handler, a link to code. It passes over quoted values, which may hold whole
+// images, without looking into them.
+func running(data []byte) text.Span {
+	for i := 0; i < len(data); {
+		n := bytes.IndexByte(data[i:], '<')
+		if n < 0 {
+			break
+		}
+		i += n + 1
+		name := word(data, i)
+		if bytes.EqualFold(data[i:name], []byte("script")) {
+			return text.Span{Start: i - 1, End: name}
+		}
+		for i = name; i < len(data) && data[i] != '>' && data[i] != '<'; {
+			end := word(data, i)
+			if end == i {
+				i++
+				continue
+			}
+			at := text.Span{Start: i, End: end}
+			value, next := attribute(data, end)
+			if value.IsEmpty() {
+				i = next
+				continue
+			}
+			if handlers.Match(data[at.Start:at.End]) {
+				return at
+			}
+			link := bytes.TrimLeft(data[value.Start:min(value.End, value.Start+64)], " \t\r\n")
+			const scheme = "javascript:"
+			if bytes.HasSuffix(bytes.ToLower(data[at.Start:at.End]), []byte("href")) && len(link) >= len(scheme) && strings.EqualFold(string(link[:len(scheme)]), scheme) {
+				start := value.End - len(bytes.TrimLeft(data[value.Start:value.End], " \t\r\n"))
+				return text.Span{Start: start, End: start + len(scheme)}
+			}
+			i = next
+		}
+	}
+	return text.Span{}
+}
+
+// word is the end of the name that begins at i.
+func word(data []byte, i int) int {
+	for i < len(data) && (data[i] >= 'a' && data[i] <= 'z' || data[i] >= 'A' && data[i] <= 'Z' || data[i] >= '0' && data[i] <= '9' || strings.IndexByte("-_:.", data[i]) >= 0) {
+		i++
+	}
+	return i
+}
+
+// attribute is the value behind an attribute's name, without its quotes, and
+// where the next attribute may begin.
+func attribute(data []byte, i int) (value text.Span, next int) {
+	blank := func() {
+		for i < len(data) && strings.IndexByte(" \t\r\n", data[i]) >= 0 {
+			i++
+		}
+	}
+	blank()
+	if i >= len(data) || data[i] != '=' {
+		return text.Span{}, i
+	}
+	i++
+	blank()
+	if i >= len(data) || data[i] != '"' && data[i] != '\'' {
+		end := word(data, i)
+		return text.Span{Start: i, End: end}, end
+	}
+	n := bytes.IndexByte(data[i+1:], data[i])
+	if n < 0 {
+		return text.Span{}, len(data)
+	}
+	return text.Span{Start: i + 1, End: i + 1 + n}, i + n + 2
+}
