@@ -7,6 +7,7 @@ package sdk
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/pysrc"
@@ -153,16 +154,7 @@ func aliases(m *pysrc.Module) map[string]bool {
 		if b.Target == 0 || m.Exprs[b.Target].Kind != pysrc.NameExpr {
 			continue
 		}
-		switch m.Exprs[b.Value].Kind {
-		case pysrc.Attribute:
-			if !methods[m.Ident(b.Value)] {
-				continue
-			}
-		case pysrc.CallExpr:
-			if name, ok := m.String(m.Positional(b.Value, 1)); !ok || !methods[name] || m.Ident(m.Exprs[b.Value].A) != "getattr" {
-				continue
-			}
-		default:
+		if !takes(m, b.Value, 8) {
 			continue
 		}
 		if out == nil {
@@ -171,6 +163,24 @@ func aliases(m *pysrc.Module) map[string]bool {
 		out[m.Ident(b.Target)] = true
 	}
 	return out
+}
+
+// takes reports whether an expression may be a method, not called: by its
+// attribute or by getattr, or one of several of which one is chosen.
+func takes(m *pysrc.Module, e pysrc.ExprID, depth int) bool {
+	switch x := m.Exprs[e]; {
+	case depth == 0:
+	case x.Kind == pysrc.Attribute:
+		return methods[m.Ident(e)]
+	case x.Kind == pysrc.CallExpr:
+		name, ok := m.String(m.Positional(e, 1))
+		return ok && methods[name] && m.Ident(x.A) == "getattr"
+	case x.Kind == pysrc.BinaryOp && (m.Operator(e) == "or" || m.Operator(e) == "and"):
+		return takes(m, x.A, depth-1) || takes(m, x.B, depth-1)
+	case x.Kind == pysrc.Conditional:
+		return slices.ContainsFunc(m.Kids(e), func(c pysrc.ExprID) bool { return takes(m, c, depth-1) })
+	}
+	return false
 }
 
 func mentions(prog *pysrc.Program, word string) bool {

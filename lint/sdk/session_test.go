@@ -30,6 +30,7 @@ func TestCallbacks(t *testing.T) {
 		{"through a name", map[string]string{"a.py": class + "s = self.session\n        s.storage.get('k')"}, []string{"a.py:5 storage.get storage"}},
 		{"its method in a name", map[string]string{"a.py": class + "f = self.session.tool.invoke\n        f()"}, []string{"a.py:5 tool.invoke tool"}},
 		{"getattr", map[string]string{"a.py": class + "f = getattr(getattr(self.session, 'storage', None), 'set')\n        f()"}, []string{"a.py:5 storage.set storage"}},
+		{"one of several", map[string]string{"a.py": class + "f = getattr(self.session.storage, 'set', None) or getattr(self.session.storage, 'put', None)\n        f('k', b'')"}, []string{"a.py:5 storage.set storage"}},
 		{"in another module", map[string]string{
 			"a.py": "from b import ask\n" + class + "ask(self.session)",
 			"b.py": "def ask(x):\n    return x.app.chat.invoke()\n",
