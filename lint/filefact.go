@@ -62,6 +62,30 @@ func (f *DocumentFact[T]) Of(d *plugin.Document) T {
 	return v
 }
 
+// EachDocument is the Run of a rule that judges every document with a root for
+// itself, and says the same whatever the configuration is: what it reports of a
+// document is kept as NewDocumentFact says, and judge must keep to what that says.
+func EachDocument(judge func(d *plugin.Document, report func(Finding))) func(*Pass) {
+	found := NewDocumentFact(func(d *plugin.Document) []Finding {
+		var out []Finding
+		judge(d, func(f Finding) {
+			f.Related = slices.Clip(f.Related) // folding appends to it
+			out = append(out, f)
+		})
+		return out
+	})
+	return func(p *Pass) {
+		for _, d := range p.Plugin.Documents() {
+			if d.Root == nil {
+				continue
+			}
+			for _, f := range found.Of(d) {
+				p.Report(f)
+			}
+		}
+	}
+}
+
 // FilesFact is a value that follows from some files of a plugin alone.
 type FilesFact[T any] struct {
 	files   func(*plugin.Plugin) []*text.File

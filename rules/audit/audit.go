@@ -145,6 +145,28 @@ const maxClimb = 32
 // texts runs f over the string literals of a module that are no docstrings and
 // not compared with anything.
 func texts(m *pysrc.Module, f func(e pysrc.ExprID, begin string, parents []pysrc.ExprID)) {
+	// A module follows from its file alone, and so does what is read off here.
+	of, _ := m.File.Memo(literalsKey{}, func() any { return literalsOf(m) }).(literals)
+	for _, l := range of.list {
+		f(l.expr, l.begin, of.parents)
+	}
+}
+
+type literalsKey struct{}
+
+// literals are those that texts runs over.
+type literals struct {
+	list    []literal
+	parents []pysrc.ExprID
+}
+
+type literal struct {
+	expr  pysrc.ExprID
+	begin string
+}
+
+func literalsOf(m *pysrc.Module) literals {
+	var of literals
 	docs := map[pysrc.ExprID]bool{m.Doc: true}
 	for i := range m.Classes {
 		docs[m.Classes[i].Doc] = true
@@ -152,19 +174,19 @@ func texts(m *pysrc.Module, f func(e pysrc.ExprID, begin string, parents []pysrc
 	for i := range m.Functions {
 		docs[m.Functions[i].Doc] = true
 	}
-	var parents []pysrc.ExprID
 	for i, x := range m.Exprs {
 		e := pysrc.ExprID(i)
 		if x.Kind != pysrc.StringLit || docs[e] {
 			continue
 		}
 		if begin, _ := m.Prefix(e); begin != "" {
-			if parents == nil {
-				parents = m.Parents()
+			if of.parents == nil {
+				of.parents = m.Parents()
 			}
-			if m.Exprs[parents[e]].Kind != pysrc.Compare {
-				f(e, begin, parents)
+			if m.Exprs[of.parents[e]].Kind != pysrc.Compare {
+				of.list = append(of.list, literal{e, begin})
 			}
 		}
 	}
+	return of
 }

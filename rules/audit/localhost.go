@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/pysrc"
 	"github.com/difylint/difylint/lint/yamltree"
@@ -39,22 +40,24 @@ var Localhost = &lint.Rule{
 				p.Reportf(at(m, e), "%s is the container that the plugin runs in, where this service is not; take the address from the user", host)
 			})
 		})
-		for _, d := range p.Plugin.Documents() {
-			if d.Root == nil || d.Inline {
-				continue
-			}
-			d.Root.Walk(func(n *yamltree.Node) bool {
-				if n.Key == nil || n.Key.Value != "default" || n.Kind != yamltree.Scalar {
-					return true
-				}
-				if host := local(n.Value); host != "" {
-					p.Reportf(lint.At(d, n), "the default %q is the container that the plugin runs in, where this service is not; write host.docker.internal for the computer that runs Docker, or no default", n.Value)
-				}
-				return true
-			})
-		}
+		localDefaults(p)
 	},
 }
+
+var localDefaults = lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
+	if d.Inline {
+		return // it stands in its provider's document
+	}
+	d.Root.Walk(func(n *yamltree.Node) bool {
+		if n.Key == nil || n.Key.Value != "default" || n.Kind != yamltree.Scalar {
+			return true
+		}
+		if host := local(n.Value); host != "" {
+			report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %q is the container that the plugin runs in, where this service is not; write host.docker.internal for the computer that runs Docker, or no default", n.Value)})
+		}
+		return true
+	})
+})
 
 var localURL = regexp.MustCompile(`^(?i:https?|wss?|redis|mysql|postgres(?:ql)?|mongodb|amqp)(?:\+\w+)?://(?:[^/@\s]*@)?(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/?#]|$)`)
 

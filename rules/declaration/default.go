@@ -67,25 +67,20 @@ parameters:
     default: 10
 `,
 	}},
-	Run: func(p *lint.Pass) {
-		for _, d := range p.Plugin.Documents() {
-			if d.Root == nil {
+	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
+		for _, item := range parameters(d) {
+			def := item.Get("default")
+			if def.IsNull() {
 				continue
 			}
-			for _, item := range parameters(d) {
-				def := item.Get("default")
-				if def.IsNull() {
-					continue
-				}
-				typ := item.Get("type").Str()
-				if options := optionValues(item.Get("options")); len(options) > 0 && (typ == "select" || typ == "radio" || d.Kind == plugin.Model) {
-					defaultInOptions(p, d, def, options)
-					continue
-				}
-				defaultOfType(p, d, def, typ)
+			typ := item.Get("type").Str()
+			if options := optionValues(item.Get("options")); len(options) > 0 && (typ == "select" || typ == "radio" || d.Kind == plugin.Model) {
+				defaultInOptions(report, d, def, options)
+				continue
 			}
+			defaultOfType(report, d, def, typ)
 		}
-	},
+	}),
 }
 
 // optionValues are the values that a list of options offers.
@@ -103,7 +98,7 @@ func optionValues(n *yamltree.Node) []string {
 	return out
 }
 
-func defaultInOptions(p *lint.Pass, d *plugin.Document, def *yamltree.Node, options []string) {
+func defaultInOptions(report func(lint.Finding), d *plugin.Document, def *yamltree.Node, options []string) {
 	values := []*yamltree.Node{def}
 	if def.IsSequence() {
 		values = def.Items()
@@ -117,7 +112,7 @@ func defaultInOptions(p *lint.Pass, d *plugin.Document, def *yamltree.Node, opti
 			f.Message = lint.Msg("the default %q is not among the options; did you mean %q?", v.Text(), meant)
 			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, v, meant))
 		}
-		p.Report(f)
+		report(f)
 	}
 }
 
@@ -130,9 +125,9 @@ func list(values []string) string {
 	return strings.Join(values, ", ")
 }
 
-func defaultOfType(p *lint.Pass, d *plugin.Document, def *yamltree.Node, typ string) {
+func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yamltree.Node, typ string) {
 	bad := func(want string) {
-		p.Reportf(lint.At(d, def), "the default is %s; a parameter of type %s wants %s", describe(def), typ, want)
+		report(lint.Finding{Place: lint.At(d, def), Message: lint.Msg("the default is %s; a parameter of type %s wants %s", describe(def), typ, want)})
 	}
 	switch typ {
 	case "number", "int", "float":

@@ -62,24 +62,27 @@ identity:
 `,
 	}},
 	Run: func(p *lint.Pass) {
+		withinOne(p)
 		for _, d := range p.Plugin.Documents() {
-			if d.Root == nil {
-				continue
+			if d.Root != nil {
+				uniqueItems(p.Report, d)
 			}
-			for _, l := range parameterLists(d) {
-				uniqueNames(p, l)
-				for _, item := range l.node.Items() {
-					if options := item.Get("options"); options.IsSequence() {
-						uniqueNames(p, named{d, options, "option", "value"})
-					}
-				}
-			}
-			uniqueItems(p, d)
 		}
 	},
 }
 
-func uniqueNames(p *lint.Pass, l named) {
+var withinOne = lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
+	for _, l := range parameterLists(d) {
+		uniqueNames(report, l)
+		for _, item := range l.node.Items() {
+			if options := item.Get("options"); options.IsSequence() {
+				uniqueNames(report, named{d, options, "option", "value"})
+			}
+		}
+	}
+})
+
+func uniqueNames(report func(lint.Finding), l named) {
 	first := map[string]*yamltree.Node{}
 	for _, item := range l.node.Items() {
 		n := item.Get(l.key)
@@ -90,15 +93,15 @@ func uniqueNames(p *lint.Pass, l named) {
 			continue
 		}
 		if before, ok := first[n.Str()]; ok {
-			repeated(p, l.doc, n, l.doc, before, l.word, n.Str())
+			repeated(report, l.doc, n, l.doc, before, l.word, n.Str())
 			continue
 		}
 		first[n.Str()] = n
 	}
 }
 
-func repeated(p *lint.Pass, d *plugin.Document, n *yamltree.Node, bd *plugin.Document, before *yamltree.Node, word, name string) {
-	p.Report(lint.Finding{
+func repeated(report func(lint.Finding), d *plugin.Document, n *yamltree.Node, bd *plugin.Document, before *yamltree.Node, word, name string) {
+	report(lint.Finding{
 		Place:   lint.At(d, n),
 		Message: lint.Msg("the %s %q is declared twice; the later one hides the earlier", word, name),
 		Key:     word + " " + name,
@@ -107,7 +110,7 @@ func repeated(p *lint.Pass, d *plugin.Document, n *yamltree.Node, bd *plugin.Doc
 }
 
 // uniqueItems looks at the names that a provider's items give themselves.
-func uniqueItems(p *lint.Pass, prov *plugin.Document) {
+func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 	type seen struct {
 		doc  *plugin.Document
 		node *yamltree.Node
@@ -133,7 +136,7 @@ func uniqueItems(p *lint.Pass, prov *plugin.Document) {
 		}
 		id += n.Str()
 		if before, ok := first[id]; ok && before.doc != d {
-			repeated(p, d, n, before.doc, before.node, d.Family.Word, n.Str())
+			repeated(report, d, n, before.doc, before.node, d.Family.Word, n.Str())
 			continue
 		}
 		first[id] = seen{d, n}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/yamltree"
 )
 
@@ -60,30 +61,25 @@ parameters:
     max: 10
 `,
 	}},
-	Run: func(p *lint.Pass) {
-		for _, d := range p.Plugin.Documents() {
-			if d.Root == nil {
-				continue
-			}
-			for _, item := range parameters(d) {
-				low, lok := number(item.Get("min"))
-				high, hok := number(item.Get("max"))
-				def, dok := number(item.Get("default"))
-				n := item.Get("default")
-				switch {
-				case lok && hok && low > high:
-					p.Report(lint.Finding{Place: lint.At(d, item.Get("min")), Message: lint.Msg("min is %s, above max, which is %s", item.Get("min").Str(), item.Get("max").Str()),
-						Related: []lint.Related{{Place: lint.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
-				case dok && lok && def < low:
-					p.Report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %s is below min, which is %s", n.Str(), item.Get("min").Str()),
-						Related: []lint.Related{{Place: lint.At(d, item.Get("min")), Message: lint.Msg("the minimum")}}})
-				case dok && hok && def > high:
-					p.Report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %s is above max, which is %s", n.Str(), item.Get("max").Str()),
-						Related: []lint.Related{{Place: lint.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
-				}
+	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
+		for _, item := range parameters(d) {
+			low, lok := number(item.Get("min"))
+			high, hok := number(item.Get("max"))
+			def, dok := number(item.Get("default"))
+			n := item.Get("default")
+			switch {
+			case lok && hok && low > high:
+				report(lint.Finding{Place: lint.At(d, item.Get("min")), Message: lint.Msg("min is %s, above max, which is %s", item.Get("min").Str(), item.Get("max").Str()),
+					Related: []lint.Related{{Place: lint.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
+			case dok && lok && def < low:
+				report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %s is below min, which is %s", n.Str(), item.Get("min").Str()),
+					Related: []lint.Related{{Place: lint.At(d, item.Get("min")), Message: lint.Msg("the minimum")}}})
+			case dok && hok && def > high:
+				report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %s is above max, which is %s", n.Str(), item.Get("max").Str()),
+					Related: []lint.Related{{Place: lint.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
 			}
 		}
-	},
+	}),
 }
 
 // number is the value of an unquoted number.

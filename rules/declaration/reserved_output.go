@@ -1,6 +1,9 @@
 package declaration
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+)
 
 // ReservedOutput is told of output variables that Dify has itself.
 var ReservedOutput = &lint.Rule{
@@ -25,17 +28,12 @@ output_schema:
       type: object
 `,
 	}},
-	Run: func(p *lint.Pass) {
-		for _, d := range p.Plugin.Documents() {
-			if d.Root == nil {
-				continue
-			}
-			for _, n := range d.Root.At("output_schema", "properties").Entries() {
-				switch n.Key.Value {
-				case "json", "text", "files":
-					p.Reportf(lint.AtKey(d, n), "%q is an output that every node has already; name the variable differently", n.Key.Value)
-				}
+	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
+		for _, n := range d.Root.At("output_schema", "properties").Entries() {
+			switch n.Key.Value {
+			case "json", "text", "files":
+				report(lint.Finding{Place: lint.AtKey(d, n), Message: lint.Msg("%q is an output that every node has already; name the variable differently", n.Key.Value)})
 			}
 		}
-	},
+	}),
 }

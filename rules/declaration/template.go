@@ -38,23 +38,21 @@ parameter_rules:
     use_template: temperature
 `,
 	}},
-	Run: func(p *lint.Pass) {
-		for _, d := range p.Plugin.Documents() {
-			if d.Kind != plugin.Model || d.Root == nil {
+	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
+		if d.Kind != plugin.Model {
+			return
+		}
+		for _, item := range d.Root.Get("parameter_rules").Items() {
+			n := item.Get("use_template")
+			if !n.IsScalar() || n.Str() == "" || slices.Contains(templates, n.Str()) {
 				continue
 			}
-			for _, item := range d.Root.Get("parameter_rules").Items() {
-				n := item.Get("use_template")
-				if !n.IsScalar() || n.Str() == "" || slices.Contains(templates, n.Str()) {
-					continue
-				}
-				f := lint.Finding{Place: lint.At(d, n), Message: lint.Msg("%q is no template; one of %s", n.Str(), list(templates))}
-				if meant, ok := near.Nearest(n.Str(), templates); ok {
-					f.Message = lint.Msg("%q is no template; did you mean %q?", n.Str(), meant)
-					f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
-				}
-				p.Report(f)
+			f := lint.Finding{Place: lint.At(d, n), Message: lint.Msg("%q is no template; one of %s", n.Str(), list(templates))}
+			if meant, ok := near.Nearest(n.Str(), templates); ok {
+				f.Message = lint.Msg("%q is no template; did you mean %q?", n.Str(), meant)
+				f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
 			}
+			report(f)
 		}
-	},
+	}),
 }

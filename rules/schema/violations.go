@@ -18,6 +18,12 @@ type violated struct {
 	schema.Violation
 }
 
+// told is what is said of a violation, and of which keyword.
+type told struct {
+	keyword string
+	finding lint.Finding
+}
+
 // byBoth and its fellows hold one document against its schema, for the sides
 // that read it.
 var (
@@ -27,15 +33,23 @@ var (
 	byNone   = violationsFor(0)
 )
 
-func violationsFor(sides schema.Sides) *lint.DocumentFact[[]schema.Violation] {
-	return lint.NewDocumentFact(func(d *plugin.Document) []schema.Violation {
-		return schema.Get(string(d.Kind)).ValidateFor(d.Root, sides)
+func violationsFor(sides schema.Sides) *lint.DocumentFact[[]told] {
+	return lint.NewDocumentFact(func(d *plugin.Document) []told {
+		var out []told
+		for _, v := range schema.Get(string(d.Kind)).ValidateFor(d.Root, sides) {
+			if !toldElsewhere(d, v) {
+				f := finding(violated{d, v})
+				f.Related = slices.Clip(f.Related) // folding appends to it
+				out = append(out, told{v.Keyword, f})
+			}
+		}
+		return out
 	})
 }
 
 // fact holds every document against its schema, once a plugin.
-var fact = lint.NewFact(func(p *plugin.Plugin) []violated {
-	var out []violated
+var fact = lint.NewFact(func(p *plugin.Plugin) []told {
+	var out []told
 	for _, d := range p.Documents() {
 		if d.Root == nil {
 			continue // yaml/syntax, yaml/empty and file/missing say why
@@ -49,11 +63,7 @@ var fact = lint.NewFact(func(p *plugin.Plugin) []violated {
 		case d.SDK:
 			readers = bySDK
 		}
-		for _, v := range readers.Of(d) {
-			if !toldElsewhere(d, v) {
-				out = append(out, violated{d, v})
-			}
-		}
+		out = append(out, readers.Of(d)...)
 	}
 	return out
 })
@@ -74,9 +84,9 @@ func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 // tell reports the violations of some keywords.
 func tell(keywords ...string) func(*lint.Pass) {
 	return func(p *lint.Pass) {
-		for _, v := range fact.Of(p.Plugin) {
-			if slices.Contains(keywords, v.Keyword) {
-				p.Report(finding(v))
+		for _, t := range fact.Of(p.Plugin) {
+			if slices.Contains(keywords, t.keyword) {
+				p.Report(t.finding)
 			}
 		}
 	}
