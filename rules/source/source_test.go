@@ -37,6 +37,10 @@ func TestJudged(t *testing.T) {
 		{"parameters made at run time", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield p['quer']\n    def _get_runtime_parameters(self):\n        return []\n", source.UnmetKey, 0},
 		{"in a helper of another module", "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom tools.a import f\nclass A(Tool):\n    def _invoke(self, p):\n        yield f(p)\n-- tools/a.py --\ndef f(d):\n    return d['quer']\n", source.UnmetKey, 1},
 		{"a name that Python loads first", "-- types.py --\n", source.Shadow, 0},
+		{"a namespace of no other name", "-- helpers/a.py --\nX = 1\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom helpers.a import X\nclass A(Tool):" + invoke, source.Namespace, 0},
+		{"a source behind a module of its folder's name", "-- tools.py --\nX = 1\n", source.Namespace, 1},
+		{"the library's own of the same name", "-- email/utils.py --\nX = 1\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom email.utils import parseaddr\nclass A(Tool):" + invoke, source.Namespace, 0},
+		{"relative, into a folder that yields", "-- email/__main__.py --\nX = 1\n-- email/a.py --\nfrom . import b\n-- email/b.py --\nX = 1\n-- tools/search.py --\nfrom dify_plugin import Tool\nimport email.a\nclass A(Tool):" + invoke, source.Namespace, 1},
 		{"a folder without a module", "-- email/a.py --\nX = 1\n", source.Shadow, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
