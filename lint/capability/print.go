@@ -176,7 +176,7 @@ func (r *Report) print(f face) string {
 
 	b.WriteString(f.section("Not analysed"))
 	b.WriteString(f.item(fmt.Sprintf("%d places", len(r.NotAnalysed))))
-	for _, g := range r.NotAnalysed[:min(len(r.NotAnalysed), maxPlaces)] {
+	for _, g := range r.NotAnalysed[:min(len(r.NotAnalysed), shown)] {
 		b.WriteString(f.sub(f.code(g.String()) + " " + plain(f, g.Why)))
 	}
 	if len(r.Libraries) > 0 {

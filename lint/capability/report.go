@@ -77,8 +77,9 @@ type Places struct {
 	Places []Place `json:"places"`
 }
 
-// maxPlaces bounds the places that a report shows of one kind.
-const maxPlaces = 10
+// maxPlaces bounds the places that a report holds of one kind: a page shows the
+// first few, but who compares two versions wants them all.
+const maxPlaces = 1000
 
 func (ps *Places) add(p Place) {
 	ps.Count++
