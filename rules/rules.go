@@ -103,6 +103,7 @@ var all = []*lint.Rule{
 	dependency.Together,
 	dependency.Unbounded,
 	dependency.Unpinned,
+	dependency.Wheel,
 	dependency.WrongName,
 	file.Entrypoint,
 	file.Link,

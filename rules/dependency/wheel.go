@@ -1,0 +1,113 @@
+package dependency
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pydeps"
+)
+
+// Wheel is told of locked packages that have no file for where the plugin runs.
+var Wheel = &lint.Rule{
+	ID: "dependency/wheel", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a locked package has no file for the system that the plugin runs on",
+	Why: "Plugins run on Linux, on the machines that `meta.arch` names (`amd64`, `arm64`). `uv sync --frozen` installs just the " +
+		"files that `uv.lock` lists. A package with compiled parts that has a wheel for another machine alone, and no source " +
+		"archive to build one from, cannot be installed: \"doesn't have a source distribution or wheel for the current " +
+		"platform\". Take another version of it, put a condition behind it (`; platform_machine == \"x86_64\"`), or do not name " +
+		"the machine in `meta.arch`.",
+	Sources: []string{
+		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs)",
+		"packaging.python.org: specifications/platform-compatibility-tags",
+	},
+	Examples: []lint.Example{{
+		Name: "no file for any machine",
+		Bad: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\", \"fastmath==2.0\"]\n" +
+			"-- uv.lock --\n" + lockHead + lockFast + "wheels = [{ url = \"https://files.pythonhosted.org/packages/fastmath-2.0-cp311-cp311-manylinux_2_17_x86_64.whl\", hash = \"sha256:00\" }]\n",
+		Good: "-- uv.lock --\n" + lockHead + strings.Replace(lockFast, " # want", "", 1) + "sdist = { url = \"https://files.pythonhosted.org/packages/fastmath-2.0.tar.gz\", hash = \"sha256:00\" }\n" +
+			"wheels = [{ url = \"https://files.pythonhosted.org/packages/fastmath-2.0-cp311-cp311-manylinux_2_17_x86_64.whl\", hash = \"sha256:00\" }]\n",
+	}, {
+		Name: "none for one machine",
+		Bad: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\", \"fastmath==2.0\"]\n" +
+			"-- uv.lock --\n" + lockHead + lockFast + "wheels = [{ url = \"https://files.pythonhosted.org/packages/fastmath-2.0-cp312-cp312-manylinux_2_17_x86_64.whl\", hash = \"sha256:00\" }]\n",
+		Good: "-- uv.lock --\n" + lockHead + strings.Replace(lockFast, " # want", "", 1) + "wheels = [\n  { url = \"https://files.pythonhosted.org/packages/fastmath-2.0-cp312-cp312-manylinux_2_17_x86_64.whl\", hash = \"sha256:00\" },\n" +
+			"  { url = \"https://files.pythonhosted.org/packages/fastmath-2.0-cp312-cp312-manylinux_2_17_aarch64.whl\", hash = \"sha256:00\" },\n]\n",
+	}},
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		if !f.frozen() || len(f.lock.Problems) > 0 || len(f.project.Problems) > 0 {
+			return
+		}
+		// Most packages have either a source archive or a wheel for all machines.
+		var doubtful map[*pydeps.LockPackage]bool
+		for i := range f.lock.Packages {
+			pkg := &f.lock.Packages[i]
+			if pkg.Source.Kind != "registry" || !pkg.Sdist.IsEmpty() || pkg.Wheels.IsEmpty() ||
+				bytes.Contains(f.lock.File.Data[pkg.Wheels.Start:pkg.Wheels.End], []byte("-py3-none-any.whl")) {
+				continue
+			}
+			if doubtful == nil {
+				doubtful = map[*pydeps.LockPackage]bool{}
+			}
+			doubtful[pkg] = true
+		}
+		if doubtful == nil {
+			return
+		}
+		var order []*pydeps.LockPackage
+		lacking := map[*pydeps.LockPackage][]pydeps.Environment{}
+		all := environments.Of(p.Plugin)
+		for _, e := range all {
+			for _, pkg := range f.lock.Reached(&e) {
+				if !doubtful[pkg] || fits(f.lock, pkg, &e) {
+					continue
+				}
+				if lacking[pkg] == nil {
+					order = append(order, pkg)
+				}
+				lacking[pkg] = append(lacking[pkg], e)
+			}
+		}
+		manifest := p.Plugin.Manifest()
+		for _, pkg := range order {
+			place := lint.AtSpan(f.lock.File, pkg.Name.Span)
+			if len(lacking[pkg]) == len(all) {
+				p.Report(lint.Finding{Place: place, Key: pkg.Name.Text,
+					Message: lint.Msg("%q %s has neither a wheel for Linux and Python %s nor a source archive: nothing installs with it", short(pkg.Name.Text), short(pkg.Version.Text), daemonPython)})
+				continue
+			}
+			// One finding a package: the first machine or Python that it lacks.
+			e := lacking[pkg][0]
+			machine := "amd64"
+			if e.PlatformMachine == "aarch64" {
+				machine = "arm64"
+			}
+			found := lint.Finding{Place: place, Key: pkg.Name.Text, Severity: lint.Warning,
+				Message: lint.Msg("%q %s has neither a wheel for Linux on %s and Python %s nor a source archive: the plugin cannot be installed there", short(pkg.Name.Text), short(pkg.Version.Text), machine, e.PythonVersion)}
+			for _, n := range manifest.Root.At("meta", "arch").Items() {
+				if n.Str() == machine {
+					found.Related = append(found.Related, lint.Related{Place: lint.At(manifest, n), Message: lint.Msg("%s is promised here", machine)})
+				}
+			}
+			p.Report(found)
+		}
+	},
+}
+
+// What the examples' locks begin with.
+const (
+	lockHead = "version = 1\nrequires-python = \">=3.12\"\n\n[[package]]\nname = \"demo\"\nversion = \"0.1.0\"\nsource = { virtual = \".\" }\ndependencies = [{ name = \"dify-plugin\" }, { name = \"fastmath\" }]\n\n" +
+		"[[package]]\nname = \"dify-plugin\"\nversion = \"0.9.1\"\nsource = { registry = \"https://pypi.org/simple\" }\n\n"
+	lockFast = "[[package]]\nname = \"fastmath\" # want\nversion = \"2.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n"
+)
+
+// fits reports whether one of the package's wheels installs there.
+func fits(l *pydeps.Lock, pkg *pydeps.LockPackage, e *pydeps.Environment) bool {
+	for _, file := range l.Files(pkg) {
+		if w, ok := pydeps.ParseWheel(file.URL.Text); ok && w.Fits(e) {
+			return true
+		}
+	}
+	return false
+}
