@@ -28,3 +28,25 @@ func TestCalls(t *testing.T) {
 		t.Error("the program is made anew")
 	}
 }
+
+// TestRunning: the sources of a plugin in a folder of another run when that is
+// installed.
+func TestRunning(t *testing.T) {
+	p := plugin.Open(fstest.MapFS{
+		"a.py":                 {Data: []byte("import in_use.b\n")},
+		"in_use/b.py":          {},
+		"in_use/c.py":          {},
+		"in_use/manifest.yaml": {Data: []byte("type: plugin\n")},
+		"k8s/manifest.yaml":    {Data: []byte("kind: Pod\n")},
+		"k8s/d.py":             {},
+		"tests/e.py":           {},
+	}, ".")
+	got := map[string]bool{}
+	for i, runs := range pyfacts.Running(p) {
+		got[pyfacts.Program(p).Modules[i].File.Path] = runs
+	}
+	want := map[string]bool{"a.py": true, "in_use/b.py": true, "in_use/c.py": false, "k8s/d.py": true, "tests/e.py": false}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}

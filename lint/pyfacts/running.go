@@ -14,8 +14,8 @@ import (
 )
 
 // Running tells, by the index of Program.Modules, which sources are meant to run
-// within the plugin: tests, examples and scripts of the author's do not, and
-// broken ones cannot. The slice is shared.
+// within the plugin: tests, examples, scripts of the author's and the sources of
+// another plugin in a folder do not, and broken ones cannot. The slice is shared.
 func Running(p *plugin.Plugin) []bool { return running.Of(p) }
 
 var running = lint.NewFact(func(p *plugin.Plugin) []bool {
@@ -38,12 +38,35 @@ var running = lint.NewFact(func(p *plugin.Plugin) []bool {
 			imported[pysrc.ModuleName(plugin.CleanPath(n.Str()))] = true
 		}
 	}
+	inner := innerPlugins(p)
 	out := make([]bool, len(prog.Modules))
 	for i, m := range prog.Modules {
+		if within(m.File.Path, inner) && !imported[pysrc.ModuleName(m.File.Path)] {
+			continue
+		}
 		out[i] = m.Err == nil && !aside(m.File.Path) && (imported[pysrc.ModuleName(m.File.Path)] || !isScript(m))
 	}
 	return out
 })
+
+// innerPlugins are the folders of a plugin that hold another one: its sources
+// run when that is installed.
+func innerPlugins(p *plugin.Plugin) []string {
+	var out []string
+	for _, name := range p.Listing().Files {
+		if dir, base := path.Split(name); base == plugin.ManifestName && dir != "" {
+			if f, err := p.Read(name); err == nil && lint.IsManifest(f.Data) {
+				out = append(out, dir)
+			}
+		}
+	}
+	return out
+}
+
+// within reports whether a file lies in one of some folders, which end in "/".
+func within(name string, dirs []string) bool {
+	return slices.ContainsFunc(dirs, func(dir string) bool { return strings.HasPrefix(name, dir) })
+}
 
 // isScript reports whether a module is one that is also, or only, started by hand.
 func isScript(m *pysrc.Module) bool {

@@ -21,16 +21,41 @@ import (
 //go:embed brings.txt
 var bringsText string
 
+// closure is what a distribution brings in.
+type closure struct {
+	// from on is what the names are known for.
+	from  pydeps.Version
+	names []string
+}
+
 // brings maps a distribution to all that is installed with it. One that is not
 // there may bring in anything.
-var brings = sync.OnceValue(func() map[string][]string {
-	out := map[string][]string{}
+var brings = sync.OnceValue(func() map[string]*closure {
+	out := map[string]*closure{}
 	for line := range strings.Lines(bringsText) {
-		if f := strings.Fields(line); len(f) > 0 && f[0] != "#" {
-			out[f[0]] = f[1:]
+		if f := strings.Fields(line); len(f) > 1 && f[0] != "#" {
+			from, _ := pydeps.ParseVersion(f[1])
+			out[f[0]] = &closure{from, f[2:]}
 		}
 	}
 	return out
+})
+
+// episode is what only some releases of a distribution bring in.
+type episode struct {
+	names []string
+	// in are these releases.
+	in pydeps.Set
+}
+
+// episodes are those of the SDK: pydub until 0.3.0, aiohttp in 0.7.6 and 0.8.0
+// (dify-plugin-sdks: pyproject.toml, as of 2026-11-24).
+var episodes = sync.OnceValue(func() map[string][]episode {
+	version := func(s string) pydeps.Version { v, _ := pydeps.ParseVersion(s); return v }
+	return map[string][]episode{"dify-plugin": {
+		{[]string{"pydub"}, pydeps.UpTo(version("0"), version("0.3.0"))},
+		{[]string{"aiohttp", "aiohappyeyeballs", "aiosignal", "attrs", "frozenlist"}, pydeps.UpTo(version("0.7.6a0"), version("0.8.0"))},
+	}}
 })
 
 // declaration is a requirement that the plugin declares.
@@ -38,6 +63,30 @@ type declaration struct {
 	key  string // normalised name
 	file *text.File
 	span text.Span
+	// brings are what it brings in for sure, or may.
+	brings, may []string
+	// known: it brings in nothing else.
+	known bool
+}
+
+// declare is a requirement with what it brings in. The versions are nil where
+// they cannot be told.
+func declare(key string, f *text.File, span text.Span, versions *pydeps.Set) declaration {
+	d := declaration{key: key, file: f, span: span}
+	c := brings()[key]
+	if c == nil || versions == nil || !versions.Overlaps(pydeps.Between(c.from, pydeps.Version{})) {
+		return d
+	}
+	d.known, d.brings = true, c.names
+	for _, e := range episodes()[key] {
+		switch {
+		case versions.Subset(e.in):
+			d.brings = slices.Concat(d.brings, e.names)
+		case versions.Overlaps(e.in):
+			d.may = append(d.may, e.names...)
+		}
+	}
+	return d
 }
 
 // installed is what installing a plugin's dependencies puts in place.
@@ -47,13 +96,12 @@ type installed struct {
 	// file is that file, nil where there is none.
 	file *text.File
 	// all are the normalised names of all that is installed, as far as known;
-	// by says what brings in a name that is not declared.
-	all map[string]bool
-	by  map[string]string
+	// by says what brings in a name that is not declared; may are perhaps
+	// installed.
+	all, may map[string]bool
+	by       map[string]string
 	// closed: nothing else is installed.
 	closed bool
-	// old: the SDK may be one that is older than what is known of it.
-	old bool
 	// blind: the files cannot be read.
 	blind bool
 	// lock is the uv.lock that decides, or nil. It is read when it is needed:
@@ -65,17 +113,21 @@ type installed struct {
 // requirements.txt, as the daemon does (dify-plugin-daemon,
 // internal/core/local_runtime/setup_python_environment.go).
 var installedOf = lint.NewFact(func(p *plugin.Plugin) *installed {
-	in := &installed{all: map[string]bool{}, by: map[string]string{}, closed: true}
+	in := &installed{all: map[string]bool{}, may: map[string]bool{}, by: map[string]string{}, closed: true}
 	add := func(r *pydeps.Requirement, f *text.File) {
 		if r == nil || !r.Valid() {
 			in.closed = false
 			return
 		}
-		in.direct = append(in.direct, declaration{r.Key(), f, r.NameSpan})
-		in.all[r.Key()] = true
-		if r.Key() == "dify-plugin" {
-			in.old = r.Specifiers.Set().Overlaps(pydeps.UpTo(firstSDK, lastUnknownSDK))
+		var versions *pydeps.Set
+		if r.URL == "" {
+			set := r.Specifiers.Set()
+			versions = &set
 		}
+		d := declare(r.Key(), f, r.NameSpan, versions)
+		d.known = d.known && len(r.Extras) == 0
+		in.direct = append(in.direct, d)
+		in.all[r.Key()] = true
 	}
 	if f, err := p.Read("pyproject.toml"); err == nil {
 		pr := pydeps.ParsePyProject(f)
@@ -97,6 +149,10 @@ var installedOf = lint.NewFact(func(p *plugin.Plugin) *installed {
 				add(e.Requirement, r.File)
 			case e.Kind != pydeps.Include && e.Kind != pydeps.OptionLine || e.Kind == pydeps.Include && e.Nested == nil:
 				in.closed = false // a file or an address, of whatever it holds
+				if key := pydeps.NormalizeName(e.EggName); key != "" {
+					in.direct = append(in.direct, declare(key, r.File, e.TargetSpan, nil))
+					in.all[key] = true
+				}
 			}
 		})
 	} else {
@@ -104,20 +160,16 @@ var installedOf = lint.NewFact(func(p *plugin.Plugin) *installed {
 		return in
 	}
 	for _, d := range in.direct {
-		more, ok := brings()[d.key]
-		in.closed = in.closed && ok
-		for _, name := range more {
+		in.closed = in.closed && d.known
+		for _, name := range d.brings {
 			in.bring(name, d.key)
+		}
+		for _, name := range d.may {
+			in.may[name] = true
 		}
 	}
 	return in
 })
-
-// The releases of the SDK whose requirements the table does not show.
-var (
-	firstSDK, _       = pydeps.ParseVersion("0.0.1b1")
-	lastUnknownSDK, _ = pydeps.ParseVersion("0.8.0")
-)
 
 func (in *installed) bring(name, by string) {
 	if !in.all[name] {
@@ -168,6 +220,11 @@ func (in *installed) has(module string) (dist string, declared, ok bool) {
 	for _, n := range names {
 		if in.all[n] {
 			return n, false, true
+		}
+	}
+	for _, n := range names {
+		if in.may[n] {
+			return n, true, true
 		}
 	}
 	for n := range in.all {

@@ -1,10 +1,13 @@
 package importing
 
 import (
+	"path"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/pysrc"
 	"github.com/difylint/difylint/lint/sdk"
 )
@@ -16,7 +19,9 @@ var Undeclared = &lint.Rule{
 	Why: "The daemon installs what pyproject.toml (with uv.lock) or requirements.txt declares, and nothing else: what happens " +
 		"to be installed on the author's machine is not there. An import of a module that nothing brings in ends with " +
 		"ModuleNotFoundError, at the top of a source when the plugin starts, inside a function when it gets there. It is an " +
-		"error where all that is installed is known and the module's package too, information where some package may bring it in, else a warning.",
+		"error where the start gets there and all that is installed is known, information where some package may bring it in, " +
+		"else a warning. A module of the plugin's own that lies beside the source is not found by its plain name either: Python " +
+		"looks in the plugin's folder, so `import words` in tools/search.py does not find tools/words.py.",
 	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Examples: []lint.Example{{
 		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n-- tools/search.py --\nfrom bs4 import BeautifulSoup # want\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(BeautifulSoup(\"\").text)\n",
@@ -35,6 +40,13 @@ var Undeclared = &lint.Rule{
 			if ok || done[top] || in.blind {
 				continue
 			}
+			_, unlike := pydata.Distribution(im.module)
+			known := unlike || pydata.IsPopular(dist)
+			atStart := reach.AtStart[im.i]
+			own := beside(p.Plugin, im)
+			if own != "" && !atStart {
+				continue // likely a program of its own, whose folder is searched
+			}
 			done[top] = true
 			f := lint.Finding{
 				Place: im.at, Key: top,
@@ -44,18 +56,54 @@ var Undeclared = &lint.Rule{
 			if !in.closed {
 				f.Message = lint.Msg("%s does not declare %s, and nothing is known to bring in the module %s", in.file.Path, dist, top)
 			}
-			_, known := pydata.Distribution(im.module)
-			sure := in.closed && !in.old && (known || pydata.IsPopular(dist)) && reach.AtStart[im.i] && im.guard == 0 && im.scope == 0
+			if own != "" && !known {
+				f.Message = lint.Msg("Python looks for modules in the plugin's folder, and %s is in another: write %s", own, strings.ReplaceAll(strings.TrimSuffix(own, ".py"), "/", "."))
+				f.Related = nil
+			}
+			sure := in.closed && (known || own != "" || explained(p.Plugin, in)) && atStart && im.guard == 0 && im.scope == 0
 			if !sure {
 				f.Severity = lint.Warning
-				if !in.closed {
+				if !in.closed && own == "" {
 					f.Severity = lint.Info
 				}
-				if im.scope != 0 || im.guard&pysrc.ConditionGuard != 0 || !reach.AtStart[im.i] {
+				if im.scope != 0 || im.guard&pysrc.ConditionGuard != 0 || !atStart {
 					f.Gate = lint.Call
 				}
 			}
 			p.Report(f)
 		}
 	},
+}
+
+// beside is the file that an import by its plain name would find if the folder
+// of the source were searched, as it is for a program of its own, or "".
+func beside(p *plugin.Plugin, im imported) string {
+	top, _, _ := strings.Cut(im.module, ".")
+	dir := path.Dir(pyfacts.Program(p).Modules[im.i].File.Path)
+	if dir == "." {
+		return ""
+	}
+	for _, name := range [...]string{path.Join(dir, top+".py"), path.Join(dir, top, "__init__.py")} {
+		if p.Exists(name) {
+			return strings.TrimSuffix(name, "/__init__.py")
+		}
+	}
+	return ""
+}
+
+// explained reports whether each declared distribution is known by a module of
+// its own that is imported: none is left that may carry one of another name.
+func explained(p *plugin.Plugin, in *installed) bool {
+	used := map[string]bool{"dify-plugin": true}
+	for _, im := range importsOf.Of(p) {
+		for _, n := range distributions(im.module) {
+			used[n] = true
+		}
+	}
+	for _, d := range in.direct {
+		if !used[d.key] {
+			return false
+		}
+	}
+	return true
 }

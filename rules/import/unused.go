@@ -71,21 +71,28 @@ var silent = words("openpyxl xlrd xlsxwriter pyxlsb odfpy lxml html5lib pyarrow 
 	"pypng uvloop httptools watchfiles email-validator python-dotenv numpy colorama tqdm pycparser brotlicffi")
 
 // loads are the packages that a library imports by itself where it is told to:
-// the drivers of a database, the parts that a configuration names. As of
-// 2026-11-24, from the libraries' own documentation.
+// the drivers of a database, the parts that a configuration names. A library is
+// named by how its name begins, for it and its kin. As of 2026-11-24, from the
+// libraries' own documentation.
 var loads = map[string]map[string]bool{
+	"chromadb":   words("openai sentence-transformers transformers instructorembedding cohere voyageai ollama boto3 google-generativeai google-genai mistralai text2vec open-clip-torch"),
 	"duckdb":     words("pandas polars"),
-	"mem0ai":     words("openai azure-identity langchain-neo4j rank-bm25 transformers sentence-transformers qdrant-client ollama litellm faiss-cpu chromadb pymilvus"),
+	"mem0":       words("openai azure-identity langchain-neo4j rank-bm25 transformers sentence-transformers qdrant-client ollama litellm faiss-cpu chromadb pymilvus"),
 	"pandas":     words("tables sqlalchemy s3fs fsspec pyreadstat calamine python-calamine"),
-	"sqlalchemy": drivers,
 	"records":    drivers,
+	"sqlalchemy": drivers,
 }
 
 var drivers = words("pymssql oracledb cx-oracle pyodbc duckdb-engine clickhouse-sqlalchemy dmpython dmsqlalchemy trino pg8000 psycopg snowflake-sqlalchemy sqlalchemy-bigquery")
 
 // loaded reports whether a declared library may import a package.
 func loaded(in *installed, key string) bool {
-	return slices.ContainsFunc(in.direct, func(d declaration) bool { return loads[d.key][key] })
+	for name, more := range loads {
+		if more[key] && slices.ContainsFunc(in.direct, func(d declaration) bool { return strings.HasPrefix(d.key, name) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // generated reports whether a file of requirements was written by a tool, which
@@ -106,14 +113,9 @@ func words(s string) map[string]bool {
 // broughtByOther reports whether another declared package needs this one: it is
 // declared to pin it.
 func broughtByOther(in *installed, key string) bool {
-	for _, d := range in.direct {
-		for _, n := range brings()[d.key] {
-			if n == key && d.key != key {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(in.direct, func(d declaration) bool {
+		return d.key != key && (slices.Contains(d.brings, key) || slices.Contains(d.may, key))
+	})
 }
 
 // imports reports whether some import may be of a package whose modules have

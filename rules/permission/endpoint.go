@@ -8,12 +8,13 @@ import (
 
 // Endpoint is told of endpoints without their permission, and the reverse.
 var Endpoint = &lint.Rule{
-	ID: "permission/endpoint", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	ID: "permission/endpoint", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
 	Title: "endpoints and the endpoint permission do not go together",
 	Why: "`resource.permission.endpoint` says that the plugin opens addresses which anybody can call; who installs it is shown " +
-		"that. The daemon does not enforce it today: endpoints without it work, and are not announced. Granted without " +
-		"endpoints it only makes reviewers ask.",
-	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go", "dify-plugin-daemon: cmd/commandline/plugin/permission.go"},
+		"that. The daemon looks at it when a user sets an endpoint up, and refuses without it: \"permission denied, you need " +
+		"to enable endpoint access in plugin manifest\". Packaging, installing and starting say nothing of it, and the plugin " +
+		"has endpoints that nobody can open. Granted without endpoints it only makes reviewers ask (a warning).",
+	Sources: []string{"dify-plugin-daemon: internal/service/setup_endpoint.go", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
 	Examples: []lint.Example{{
 		Name: "endpoints without it",
 		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: false\nplugins:\n  endpoints: # want\n    - provider/hooks.yaml\n",
@@ -34,7 +35,7 @@ var Endpoint = &lint.Rule{
 		case has && !capability.Grants(p.Plugin, need):
 			f := lint.Finding{
 				Place: lint.AtKey(m, endpoints), Key: "missing",
-				Message: lint.Msg("the plugin opens endpoints and resource.permission.endpoint is not granted: installers are not told of them"),
+				Message: lint.Msg("the plugin has endpoints and resource.permission.endpoint is not granted: nobody can set them up"),
 				Related: []lint.Related{{Place: manifestPlace(p.Plugin, need), Message: lint.Msg("resource.permission.endpoint is not granted here")}},
 				Fixes:   lint.UnsafeFix("Grant resource.permission.endpoint", grant(p.Plugin, need)),
 			}
@@ -42,7 +43,7 @@ var Endpoint = &lint.Rule{
 		case !has && capability.Grants(p.Plugin, need):
 			entry := capability.Granted(p.Plugin).Get("endpoint")
 			p.Report(lint.Finding{
-				Place: lint.AtKey(m, entry), Key: "unused",
+				Place: lint.AtKey(m, entry), Key: "unused", Severity: lint.Warning, Gate: lint.None,
 				Message:  lint.Msg("resource.permission.endpoint is granted, and the plugin declares no endpoints"),
 				Fixes:    lint.UnsafeFix("Remove the permission", lint.RemoveEntry(m, entry)),
 				Unneeded: true,
