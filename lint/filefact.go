@@ -34,14 +34,6 @@ type DocumentFact[T any] struct {
 	compute func(*plugin.Document) T
 }
 
-// documentKey tells the documents that one file is read as apart.
-type documentKey struct {
-	fact any
-	kind plugin.Kind
-	// start is where the declaration begins: several may stand in one file.
-	start int
-}
-
 // NewDocumentFact declares a fact of a document. What NewFileFact says holds
 // for it too; compute must look at nothing but Kind, Path, File, Tree and Root.
 func NewDocumentFact[T any](compute func(*plugin.Document) T) *DocumentFact[T] {
@@ -54,11 +46,11 @@ func (f *DocumentFact[T]) Of(d *plugin.Document) T {
 	if d.File == nil || d.Root == nil {
 		return f.compute(d)
 	}
-	key := documentKey{f, d.Kind, d.Root.Span.Start}
-	if !d.Inline {
-		key.start = -1
+	at := -1
+	if d.Inline { // several may stand in one file
+		at = d.Root.Span.Start
 	}
-	v, _ := d.File.Memo(key, func() any { return f.compute(d) }).(T)
+	v, _ := d.File.MemoOf(f, string(d.Kind), at, func() any { return f.compute(d) }).(T)
 	return v
 }
 

@@ -2,10 +2,25 @@ package text
 
 import "sync"
 
+// memo is what was computed of a file. A file has some dozens of values: a list
+// of them is found through as fast as a map, and is one piece of memory, where a
+// map's many small ones would lie about for as long as the file is open.
+type memo struct {
+	mu   sync.RWMutex
+	list []fact
+}
+
+type fact struct {
+	key   any
+	of    string
+	at    int
+	value any
+}
+
 // NewKept is NewFile for a file that several runs read, as an editor's do: what
 // Memo computes of it stays with it as long as the file does.
 func NewKept(path string, data []byte) *File {
-	return &File{Path: path, Data: data, memo: new(sync.Map)}
+	return &File{Path: path, Data: data, memo: new(memo)}
 }
 
 // Kept reports whether the file was made by NewKept.
@@ -14,7 +29,9 @@ func (f *File) Kept() bool { return f.memo != nil }
 // Forget drops what Memo has kept; it is computed again where it is asked for.
 func (f *File) Forget() {
 	if f.memo != nil {
-		f.memo.Clear()
+		f.memo.mu.Lock()
+		f.memo.list = nil
+		f.memo.mu.Unlock()
 	}
 }
 
@@ -22,13 +39,35 @@ func (f *File) Forget() {
 // it is computed once a key, for others each time: a short run should not hold
 // in memory what it needs no more. The value is shared by goroutines and must
 // not be changed. The key should be of an unexported type, or a pointer.
-func (f *File) Memo(key any, compute func() any) any {
+func (f *File) Memo(key any, compute func() any) any { return f.MemoOf(key, "", 0, compute) }
+
+// MemoOf is Memo for a key that has several values in one file: of says as what
+// the file is read, at which part of it.
+func (f *File) MemoOf(key any, of string, at int, compute func() any) any {
 	if f.memo == nil {
 		return compute()
 	}
-	if v, ok := f.memo.Load(key); ok {
+	f.memo.mu.RLock()
+	v, ok := f.memo.find(key, of, at)
+	f.memo.mu.RUnlock()
+	if ok {
 		return v
 	}
-	v, _ := f.memo.LoadOrStore(key, compute())
-	return v
+	computed := compute() // without the lock: it may ask for other values
+	f.memo.mu.Lock()
+	defer f.memo.mu.Unlock()
+	if v, ok := f.memo.find(key, of, at); ok {
+		return v
+	}
+	f.memo.list = append(f.memo.list, fact{key, of, at, computed})
+	return computed
+}
+
+func (m *memo) find(key any, of string, at int) (any, bool) {
+	for i := range m.list {
+		if k := &m.list[i]; k.key == key && k.at == at && k.of == of {
+			return k.value, true
+		}
+	}
+	return nil, false
 }

@@ -69,7 +69,7 @@ type File struct {
 
 	once  sync.Once
 	lines []int
-	memo  *sync.Map // nil where nothing is kept
+	memo  *memo // nil where nothing is kept
 }
 
 // NewFile wraps data, which must not be changed afterwards.

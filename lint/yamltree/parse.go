@@ -5,6 +5,7 @@ package yamltree
 import (
 	"bytes"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/difylint/difylint/lint/text"
 	"gopkg.in/yaml.v3"
@@ -37,6 +38,7 @@ func parse(f *text.File) *Tree {
 	b := builder{data: f.Data, file: f}
 	b.index()
 	root := doc.Content[0]
+	b.measure(root)
 	n := b.node(root, -1)
 	n.Entry = text.Span{Start: b.offset(root), End: n.Span.End}
 	for _, a := range b.aliases {
@@ -80,7 +82,9 @@ type builder struct {
 	ascii   bool
 	slab    []Node
 	kids    []*Node
-	count   int
+	count   int // of nodes so far
+	nodes   int // how many there will be
+	places  int // in lists, not yet taken
 	anchors map[*yaml.Node]*Node
 	aliases []pendingAlias
 }
@@ -142,13 +146,31 @@ func (b *builder) at(line, column int) int {
 
 func (b *builder) offset(n *yaml.Node) int { return b.at(n.Line, n.Column) }
 
+// Trees are taken from pieces of the size of a page of memory, and the last one
+// no larger than what is left: a program that keeps the trees of hundreds of
+// files, and parses one of them over and over, shall not fill its memory with
+// pages in which little is used.
+const (
+	nodesAtOnce = 8192 / int(unsafe.Sizeof(Node{}))
+	kidsAtOnce  = 8192 / int(unsafe.Sizeof((*Node)(nil)))
+)
+
+// measure counts the nodes of a tree, and the places in their lists.
+func (b *builder) measure(y *yaml.Node) {
+	b.nodes++
+	if y.Kind == yaml.MappingNode {
+		b.places += len(y.Content) / 2
+	} else {
+		b.places += len(y.Content)
+	}
+	for _, c := range y.Content {
+		b.measure(c)
+	}
+}
+
 func (b *builder) alloc() *Node {
 	if len(b.slab) == 0 {
-		size := 256
-		if b.count == 0 {
-			size = max(8, min(256, len(b.lines)*3))
-		}
-		b.slab = make([]Node, size)
+		b.slab = make([]Node, max(1, min(nodesAtOnce, b.nodes-b.count)))
 	}
 	n := &b.slab[0]
 	b.slab = b.slab[1:]
@@ -158,11 +180,9 @@ func (b *builder) alloc() *Node {
 
 func (b *builder) children(n int) []*Node {
 	if n > len(b.kids) {
-		if n > 64 {
-			return make([]*Node, n)
-		}
-		b.kids = make([]*Node, 256)
+		b.kids = make([]*Node, max(n, min(kidsAtOnce, b.places)))
 	}
+	b.places -= n
 	c := b.kids[:n:n]
 	b.kids = b.kids[n:]
 	return c

@@ -61,10 +61,11 @@ const (
 type Node struct {
 	Kind  Kind
 	Style Style
-	// Tag is the short tag that yaml.v3 resolves to: "!!str", "!!int", "!!null" …
-	Tag string
 	// Tagged is true where the tag stands in the file.
 	Tagged bool
+	isKey  bool
+	// Tag is the short tag that yaml.v3 resolves to: "!!str", "!!int", "!!null" …
+	Tag string
 	// Value is the text of a scalar, or the name of an alias's anchor.
 	Value string
 	// Anchor is the name after "&", if any.
@@ -87,8 +88,6 @@ type Node struct {
 	Content []*Node
 	// Target is what an alias stands for. Trees of aliases can be cyclic.
 	Target *Node
-
-	isKey bool
 }
 
 // Resolve follows an alias to what it stands for. It returns n itself otherwise.
