@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/text"
 	"github.com/google/go-cmp/cmp"
@@ -50,7 +51,7 @@ func TestGitHub(t *testing.T) {
 			k, v, _ := strings.Cut(p, "=")
 			got[k] = githubUnescape.Replace(v)
 		}
-		want := map[string]string{"file": visible(labelOf(f.Label())), "title": f.Rule.ID + gateNote(f)}
+		want := map[string]string{"file": terminal.Visible(labelOf(f.Label())), "title": f.Rule.ID + gateNote(f)}
 		if f.File != nil {
 			start, end := f.File.Position(f.Span.Start), f.File.Position(f.Span.End)
 			want["line"], want["endLine"] = strconv.Itoa(start.Line), strconv.Itoa(end.Line)
@@ -61,8 +62,8 @@ func TestGitHub(t *testing.T) {
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%s\n%s", line, d)
 		}
-		if first, _, _ := strings.Cut(githubUnescape.Replace(message), "\n"); first != visible(f.Message.String()) {
-			t.Errorf("the message is %q, want %q", first, visible(f.Message.String()))
+		if first, _, _ := strings.Cut(githubUnescape.Replace(message), "\n"); first != terminal.Visible(f.Message.String()) {
+			t.Errorf("the message is %q, want %q", first, terminal.Visible(f.Message.String()))
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 )
 
@@ -39,7 +40,7 @@ func writeGitHub(w io.Writer, v *view) error {
 	}
 	v.each(unmarked, func(_ *lint.PluginResult, f *lint.Finding) {
 		start, end := v.span(&f.Place)
-		put("::", githubCommand(f.Severity), " file=", githubProperty.Replace(visible(labelOf(f.Label()))))
+		put("::", githubCommand(f.Severity), " file=", githubProperty.Replace(terminal.Visible(labelOf(f.Label()))))
 		if f.File != nil {
 			put(",line=", strconv.Itoa(start.Line), ",endLine=", strconv.Itoa(end.Line))
 			if start.Line == end.Line {
@@ -54,10 +55,10 @@ func writeGitHub(w io.Writer, v *view) error {
 				p, _ := v.span(&r.Place)
 				where += ":" + strconv.Itoa(p.Line)
 			}
-			put("%0A", githubData.Replace(visible(where+": "+r.Message.String())))
+			put("%0A", githubData.Replace(terminal.Visible(where+": "+r.Message.String())))
 		}
 		for i := range f.Fixes {
-			put("%0Afix: ", githubData.Replace(visible(f.Fixes[i].Title)))
+			put("%0Afix: ", githubData.Replace(terminal.Visible(f.Fixes[i].Title)))
 		}
 		put("\n")
 	})

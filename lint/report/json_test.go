@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/text"
 	"github.com/google/go-cmp/cmp"
@@ -234,7 +235,7 @@ func TestJSONString(t *testing.T) {
 			t.Fatalf("%q: got %q", s, got)
 		}
 		for _, r := range string(out) {
-			if isHidden(r) {
+			if terminal.Hidden(r) {
 				t.Fatalf("%U stands in %s", r, out)
 			}
 		}

@@ -6,8 +6,9 @@ package report
 import (
 	"io"
 	"strconv"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/difylint/difylint/internal/terminal"
 )
 
 // jsonWriter writes one JSON value. Objects and arrays down to a depth are
@@ -143,7 +144,7 @@ func appendJSONString(dst []byte, s string) []byte {
 		r, n := rune(c), 1
 		if c >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s[i:])
-			if (r != utf8.RuneError || n > 1) && !isHidden(r) {
+			if (r != utf8.RuneError || n > 1) && !terminal.Hidden(r) {
 				i += n
 				continue
 			}
@@ -173,19 +174,4 @@ func appendJSONString(dst []byte, s string) []byte {
 
 func appendHex4(dst []byte, r rune) []byte {
 	return append(dst, '\\', 'u', hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
-}
-
-// isHidden reports whether a character is one that a terminal acts on or that
-// shows nothing: controls, line separators, bidi and other format characters.
-// The joiners are kept: scripts and emoji need them.
-func isHidden(r rune) bool {
-	switch {
-	case r < 0x20 || r >= 0x7f && r < 0xa0:
-		return true
-	case r < 0xad:
-		return false
-	case r == 0x200c || r == 0x200d:
-		return false
-	}
-	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 )
 
@@ -131,7 +132,7 @@ func (m *markdown) place(path string, p *lint.Place) string {
 // mdText is text as it is, on one line, in a cell of a table: nothing in it is
 // markup, a mention or a break of the cell.
 func mdText(s string) string {
-	s = visible(s)
+	s = terminal.Visible(s)
 	if !strings.ContainsAny(s, "\\`*_[]<>|~&$@") {
 		return s
 	}

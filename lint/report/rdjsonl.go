@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/text"
 )
@@ -69,7 +70,7 @@ func (v *view) rdDiagnostic(j *jsonWriter, fs *files, f *lint.Finding) {
 		for i := range f.Related {
 			r := &f.Related[i]
 			j.beginObject()
-			j.key("message").str(visible(r.Message.String()))
+			j.key("message").str(terminal.Visible(r.Message.String()))
 			v.rdLocation(j, f.LabelOf(r), &r.Place)
 			j.endObject()
 		}

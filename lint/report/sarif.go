@@ -16,6 +16,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/text"
 )
@@ -372,7 +373,7 @@ func linked(f *lint.Finding) string {
 var linkText = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`)
 
 func relatedText(r *lint.Related) string {
-	if m := visible(r.Message.String()); m != "" {
+	if m := terminal.Visible(r.Message.String()); m != "" {
 		return m
 	}
 	return "here"

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/text"
 )
@@ -23,27 +24,14 @@ const (
 	maxFixes   = 3
 )
 
-// style is an ANSI sequence without its ends.
-type style string
-
-const (
-	bold   style = "1"
-	dim    style = "2"
-	red    style = "1;31"
-	yellow style = "1;33"
-	blue   style = "1;34"
-	green  style = "32"
-	cyan   style = "36"
-)
-
-func severityStyle(s lint.Severity) style {
+func severityStyle(s lint.Severity) terminal.Style {
 	switch s {
 	case lint.Error:
-		return red
+		return terminal.Red
 	case lint.Warning:
-		return yellow
+		return terminal.Yellow
 	}
-	return blue
+	return terminal.Blue
 }
 
 // printer writes lines with or without colour.
@@ -59,12 +47,12 @@ func (p *printer) put(parts ...string) {
 }
 
 // styled writes text that is clean already.
-func (p *printer) styled(st style, s string) {
+func (p *printer) styled(st terminal.Style, s string) {
 	if !p.color || s == "" {
 		p.put(s)
 		return
 	}
-	p.put("\x1b[", string(st), "m", s, "\x1b[0m")
+	p.put(st.Of(s))
 }
 
 func writeText(w io.Writer, v *view) error {
@@ -103,7 +91,7 @@ type textReport struct {
 // shownPath is a path on a terminal. A leading colon would make the line a
 // command to some runners of workflows.
 func shownPath(label string) string {
-	label = visible(labelOf(label))
+	label = terminal.Visible(labelOf(label))
 	if label[0] == ':' || label[0] == '#' {
 		return "./" + label
 	}
@@ -116,7 +104,7 @@ func (t *textReport) at(label string, p text.Position) {
 	if p.Line > 0 {
 		s += ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 	}
-	t.styled(bold, s)
+	t.styled(terminal.Bold, s)
 }
 
 func (t *textReport) head(f *lint.Finding, start text.Position) {
@@ -125,9 +113,9 @@ func (t *textReport) head(f *lint.Finding, start text.Position) {
 	t.styled(severityStyle(f.Severity), f.Severity.String())
 	t.put(": ", messageOf(f), " ")
 	tail := "[" + f.Rule.ID + "]" + gateNote(f)
-	t.styled(dim, tail)
+	t.styled(terminal.Dim, tail)
 	if f.IgnoredBy != "" {
-		t.styled(dim, " "+ignoredNote(f))
+		t.styled(terminal.Dim, " "+ignoredNote(f))
 	}
 	t.put("\n")
 }
@@ -138,7 +126,7 @@ func ignoredNote(f *lint.Finding) string {
 		by = "(in the baseline"
 	}
 	if f.Ignored != "" {
-		by += ": " + visible(f.Ignored)
+		by += ": " + terminal.Visible(f.Ignored)
 	}
 	return by + ")"
 }
@@ -155,7 +143,7 @@ func (t *textReport) finding(f *lint.Finding) {
 	}
 	for i := range f.Related {
 		if i == maxRelated {
-			t.note(margin, "note", cyan, "and "+plural(len(f.Related)-i, "more place"))
+			t.note(margin, "note", terminal.Cyan, "and "+plural(len(f.Related)-i, "more place"))
 			break
 		}
 		t.related(margin, f, &f.Related[i])
@@ -168,7 +156,7 @@ func (t *textReport) finding(f *lint.Finding) {
 		if !f.Fixes[i].Safe {
 			how = " (--unsafe-fixes)"
 		}
-		t.note(margin, "fix", green, visible(f.Fixes[i].Title)+how)
+		t.note(margin, "fix", terminal.Green, terminal.Visible(f.Fixes[i].Title)+how)
 	}
 	if !t.told[f.Rule] {
 		t.told[f.Rule] = true
@@ -178,31 +166,31 @@ func (t *textReport) finding(f *lint.Finding) {
 		} else {
 			help = "see: " + help
 		}
-		t.note(margin, "help", cyan, help)
+		t.note(margin, "help", terminal.Cyan, help)
 	}
 }
 
-func (t *textReport) noteHead(margin int, word string, st style) {
+func (t *textReport) noteHead(margin int, word string, st terminal.Style) {
 	t.put(strings.Repeat(" ", margin))
-	t.styled(dim, "=")
+	t.styled(terminal.Dim, "=")
 	t.put(" ")
 	t.styled(st, word)
 	t.put(": ")
 }
 
-func (t *textReport) note(margin int, word string, st style, s string) {
+func (t *textReport) note(margin int, word string, st terminal.Style, s string) {
 	t.noteHead(margin, word, st)
 	t.put(s, "\n")
 }
 
 func (t *textReport) related(margin int, f *lint.Finding, r *lint.Related) {
-	t.noteHead(margin, "note", cyan)
+	t.noteHead(margin, "note", terminal.Cyan)
 	var p text.Position
 	if r.File != nil {
 		p, _ = t.span(&r.Place)
 	}
 	t.at(f.LabelOf(r), p)
-	t.put(": ", visible(r.Message.String()), "\n")
+	t.put(": ", terminal.Visible(r.Message.String()), "\n")
 }
 
 // excerpt draws the first line of the span and returns the column, in cells,
@@ -224,9 +212,9 @@ func (t *textReport) excerpt(f *lint.Finding, start, end text.Position) int {
 	wide = max(minWidth, min(wide, maxWidth)) - margin - 2
 	source, carets := draw(f.File.Data, line, text.Span{Start: start.Offset, End: end.Offset}, wide)
 
-	t.styled(dim, number+" |")
+	t.styled(terminal.Dim, number+" |")
 	t.put(" ", source, "\n", strings.Repeat(" ", margin))
-	t.styled(dim, "|")
+	t.styled(terminal.Dim, "|")
 	t.put(" ")
 	blank := len(carets) - len(strings.TrimLeft(carets, " "))
 	if end.Line > start.Line {
@@ -262,14 +250,14 @@ func draw(data []byte, line, span text.Span, wide int) (source, carets string) {
 	for to < line.End && !utf8.RuneStart(data[to]) {
 		to++
 	}
-	cs := cells(string(data[from:to]), from)
+	cs := terminal.Cells(string(data[from:to]), from)
 	first := len(cs) // the cell at which the span begins
 	total, before := 0, 0
 	for i := range cs {
-		if first == len(cs) && cs[i].end > span.Start {
+		if first == len(cs) && cs[i].End > span.Start {
 			first, before = i, total
 		}
-		total += cs[i].width
+		total += cs[i].Width
 	}
 	if first == len(cs) {
 		before = total
@@ -284,7 +272,7 @@ func draw(data []byte, line, span text.Span, wide int) (source, carets string) {
 		}
 		skipped := 0
 		for begin < first && before-skipped > lead {
-			skipped += cs[begin].width
+			skipped += cs[begin].Width
 			begin++
 		}
 		cutLeft = cutLeft || begin > 0
@@ -293,8 +281,8 @@ func draw(data []byte, line, span text.Span, wide int) (source, carets string) {
 			room--
 		}
 		stop = begin
-		for stop < len(cs) && cs[stop].width <= room {
-			room -= cs[stop].width
+		for stop < len(cs) && cs[stop].Width <= room {
+			room -= cs[stop].Width
 			stop++
 		}
 		cutRight = cutRight || stop < len(cs)
@@ -306,12 +294,12 @@ func draw(data []byte, line, span text.Span, wide int) (source, carets string) {
 		lead++
 	}
 	for i := begin; i < stop; i++ {
-		s.WriteString(cs[i].text)
+		s.WriteString(cs[i].Text)
 		switch {
 		case i < first:
-			lead += cs[i].width
-		case cs[i].start < span.End:
-			marks += cs[i].width
+			lead += cs[i].Width
+		case cs[i].Start < span.End:
+			marks += cs[i].Width
 		}
 	}
 	if cutRight {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/text"
 )
@@ -43,13 +44,13 @@ func TestCells(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var drawn strings.Builder
 			width, at := 0, 7
-			for _, c := range cells(tt.in, 7) {
-				if c.start != at || c.end <= c.start {
-					t.Errorf("a cell of [%d, %d) follows offset %d", c.start, c.end, at)
+			for _, c := range terminal.Cells(tt.in, 7) {
+				if c.Start != at || c.End <= c.Start {
+					t.Errorf("a cell of [%d, %d) follows offset %d", c.Start, c.End, at)
 				}
-				at = c.end
-				drawn.WriteString(c.text)
-				width += c.width
+				at = c.End
+				drawn.WriteString(c.Text)
+				width += c.Width
 			}
 			if at != 7+len(tt.in) {
 				t.Errorf("the cells end at %d", at)
@@ -111,10 +112,10 @@ func FuzzDraw(f *testing.F) {
 			t.Errorf("%q is not UTF-8", source)
 		}
 		width := 0
-		for _, c := range cells(source, 0) {
-			width += c.width
-			if c.standIn {
-				t.Errorf("%q is drawn as it is", c.text)
+		for _, c := range terminal.Cells(source, 0) {
+			width += c.Width
+			if c.StandIn {
+				t.Errorf("%q is drawn as it is", c.Text)
 			}
 		}
 		if width > wide || len(carets) > wide+1 {
@@ -136,7 +137,7 @@ func TestVisible(t *testing.T) {
 		"\xff":            "\ufffd",
 		"no\u00a0break é": "no\u00a0break é",
 	} {
-		if got := visible(in); got != want {
+		if got := terminal.Visible(in); got != want {
 			t.Errorf("%q: got %q", in, got)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"sort"
 	"unicode/utf8"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/text"
 )
@@ -226,7 +227,7 @@ func fixable(f *lint.Finding) (safe, other bool) {
 const turnedOff = lint.TurnedOff
 
 // messageOf is a finding's message for programs that print it on one line.
-func messageOf(f *lint.Finding) string { return visible(f.Message.String()) }
+func messageOf(f *lint.Finding) string { return terminal.Visible(f.Message.String()) }
 
 // gateNote tells the gate behind a message; nothing where nobody refuses.
 func gateNote(f *lint.Finding) string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/text"
 	"github.com/google/go-cmp/cmp"
@@ -70,7 +71,7 @@ func TestFormats(t *testing.T) {
 			}
 			// Whatever a plugin holds, a terminal sees no control character.
 			for _, r := range render(t, name, Input{Result: fixture(), Options: Options{ShowIgnored: true}}) {
-				if isHidden(r) && r != '\n' {
+				if terminal.Hidden(r) && r != '\n' {
 					t.Fatalf("%U is in the document", r)
 				}
 			}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 )
 
@@ -99,8 +100,8 @@ func xmlText(s string) string {
 			b.WriteString("&#9;")
 		case r == '\r':
 			b.WriteString("&#13;")
-		case isHidden(r):
-			b.WriteString(xmlText(standIn(r)))
+		case terminal.Hidden(r):
+			b.WriteString(xmlText(terminal.StandIn(r)))
 		case r == 0xfffe || r == 0xffff:
 			b.WriteRune(utf8.RuneError)
 		default:

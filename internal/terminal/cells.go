@@ -1,7 +1,6 @@
-package report
-
-// Terminal cells: how wide text is drawn, and what is drawn in place of what a
-// terminal would act on.
+// Package terminal knows how text stands on a terminal: how many cells it is
+// wide, and what is drawn in place of what a terminal would act on.
+package terminal
 
 import (
 	"fmt"
@@ -44,72 +43,73 @@ func runeCells(r rune) int {
 	return 1
 }
 
-// cell is one drawn piece of a source line: a code point with all that joins
+// Cell is one drawn piece of a source line: a code point with all that joins
 // it, or the stand-in for one that is not drawn.
-type cell struct {
-	// start and end are byte offsets in the file.
-	start, end int
-	text       string
-	width      int
-	standIn    bool
+type Cell struct {
+	// Start and End are byte offsets in the file.
+	Start, End int
+	Text       string
+	// Width is the number of cells, 1 or 2; more for a tab or a stand-in.
+	Width   int
+	StandIn bool
 }
 
-// cells draws a piece of a line, which begins at the byte offset base.
-func cells(line string, base int) []cell {
-	out := make([]cell, 0, len(line))
+// Cells draws a piece of a line, which begins at the byte offset base.
+func Cells(line string, base int) []Cell {
+	out := make([]Cell, 0, len(line))
 	at := 0            // cells so far, for the tab stops
 	joined := false    // the last code point asks the next one in
 	regionals := false // the last cell is half a flag
 	for i := 0; i < len(line); {
 		if c := line[i]; c >= 0x20 && c < 0x7f {
-			out = append(out, cell{start: base + i, end: base + i + 1, text: line[i : i+1], width: 1})
+			out = append(out, Cell{Start: base + i, End: base + i + 1, Text: line[i : i+1], Width: 1})
 			at++
 			i++
 			joined, regionals = false, false
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(line[i:])
-		c := cell{start: base + i, end: base + i + n, standIn: true}
+		c := Cell{Start: base + i, End: base + i + n, StandIn: true}
 		switch {
 		case r == '\t':
-			c.width = tabStop - at%tabStop
-			c.text = strings.Repeat(" ", c.width)
+			c.Width = tabStop - at%tabStop
+			c.Text = strings.Repeat(" ", c.Width)
 		case r == utf8.RuneError && n == 1:
-			c.text, c.width = "\ufffd", 1
-		case isHidden(r):
-			c.text = standIn(r)
-			c.width = utf8.RuneCountInString(c.text)
+			c.Text, c.Width = "\ufffd", 1
+		case Hidden(r):
+			c.Text = StandIn(r)
+			c.Width = utf8.RuneCountInString(c.Text)
 		default:
-			c.text, c.width, c.standIn = line[i:i+n], runeCells(r), false
+			c.Text, c.Width, c.StandIn = line[i:i+n], runeCells(r), false
 		}
 		i += n
 		flag := r >= firstRegional && r <= lastRegional
-		if k := len(out) - 1; k >= 0 && !c.standIn && !out[k].standIn {
+		if k := len(out) - 1; k >= 0 && !c.StandIn && !out[k].StandIn {
 			skin := r >= firstSkinTone && r <= lastSkinTone
-			if c.width == 0 || joined || skin && out[k].width == 2 || flag && regionals {
-				if r == emojiSelector && out[k].width == 1 {
-					out[k].width, at = 2, at+1
+			if c.Width == 0 || joined || skin && out[k].Width == 2 || flag && regionals {
+				if r == emojiSelector && out[k].Width == 1 {
+					out[k].Width, at = 2, at+1
 				}
-				out[k].end = c.end
-				out[k].text = line[out[k].start-base : c.end-base]
-				joined = r == joiner && out[k].width == 2
+				out[k].End = c.End
+				out[k].Text = line[out[k].Start-base : c.End-base]
+				joined = r == joiner && out[k].Width == 2
 				regionals = false
 				continue
 			}
 		}
 		if flag {
-			c.width = 2
+			c.Width = 2
 		}
 		joined, regionals = false, flag
-		at += c.width
+		at += c.Width
 		out = append(out, c)
 	}
 	return out
 }
 
-// standIn is what is drawn for a hidden character: the control pictures for the
+// StandIn is what is drawn for a hidden character: the control pictures for the
 // ASCII controls, <U+202E> for others.
-func standIn(r rune) string {
+func StandIn(r rune) string {
 	switch {
 	case r < 0x20:
 		return string(0x2400 + r)
@@ -119,9 +119,9 @@ func standIn(r rune) string {
 	return fmt.Sprintf("<U+%04X>", r)
 }
 
-// visible is a text on one line in which nothing is hidden: stand-ins for
+// Visible is a text on one line in which nothing is hidden: stand-ins for
 // controls and format characters, a space for each line break or tab.
-func visible(s string) string {
+func Visible(s string) string {
 	clean := true
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] >= 0x7f {
@@ -138,11 +138,26 @@ func visible(s string) string {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t':
 			b.WriteByte(' ')
-		case isHidden(r):
-			b.WriteString(standIn(r))
+		case Hidden(r):
+			b.WriteString(StandIn(r))
 		default:
 			b.WriteRune(r)
 		}
 	}
 	return b.String()
+}
+
+// Hidden reports whether a character is one that a terminal acts on or that
+// shows nothing: controls, line separators, bidi and other format characters.
+// The joiners are kept: scripts and emoji need them.
+func Hidden(r rune) bool {
+	switch {
+	case r < 0x20 || r >= 0x7f && r < 0xa0:
+		return true
+	case r < 0xad:
+		return false
+	case r == 0x200c || r == 0x200d:
+		return false
+	}
+	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
 }
