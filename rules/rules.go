@@ -54,6 +54,7 @@ var all = []*lint.Rule{
 	audit.Localhost,
 	audit.Memory,
 	audit.PluginFolder,
+	audit.ReadmeParameter,
 	audit.Shell,
 	audit.SQL,
 	audit.SysPath,
