@@ -9,11 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"sort"
-	"strings"
 
-	udiff "github.com/aymanbagabas/go-udiff"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/text"
@@ -482,14 +479,4 @@ func Apply(f *text.File, edits []lint.Edit) ([]byte, error) {
 		return nil, fmt.Errorf("two edits of %s get in each other's way", f.Path)
 	}
 	return apply(f.Data, sorted), nil
-}
-
-// Diff is the changes as a unified diff with the paths as reports print them.
-func (o *Outcome) Diff() string {
-	var b bytes.Buffer
-	for _, f := range o.Files {
-		label := strings.TrimPrefix(path.Join(o.Dir, f.Path), "/")
-		b.WriteString(udiff.Unified("a/"+label, "b/"+label, string(f.Before), string(f.After)))
-	}
-	return b.String()
 }

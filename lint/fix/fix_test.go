@@ -3,6 +3,7 @@ package fix_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -151,6 +152,53 @@ func TestDiff(t *testing.T) {
 	o := run(t, map[string]string{"a.yaml": "a: x\nb: 1\n"}, fix.Options{}, replaces("a/x", "x", "y", true))
 	if got := o.Diff(); got != "--- a/p/a.yaml\n+++ b/p/a.yaml\n@@ -1,2 +1,2 @@\n-a: x\n+a: y\n b: 1\n" {
 		t.Error(got)
+	}
+}
+
+// TestDiffPlaces: each hunk says where its lines stand in both files, however
+// many changes are in the hunks before it.
+func TestDiffPlaces(t *testing.T) {
+	var before strings.Builder
+	for i := range 60 {
+		switch i {
+		case 3, 6, 30, 35, 50:
+			before.WriteString("- old\n")
+		default:
+			fmt.Fprintf(&before, "- line %d\n", i)
+		}
+	}
+	for _, with := range []string{"new", "two\n- lines"} {
+		o := run(t, map[string]string{"a.yaml": before.String()}, fix.Options{}, replaces("a/old", "old", with, true))
+		old, now := strings.SplitAfter(before.String(), "\n"), strings.SplitAfter(after(o, "a.yaml"), "\n")
+		var from, to, hunks int
+		for line := range strings.Lines(o.Diff()) {
+			var n, m int
+			switch {
+			case strings.HasPrefix(line, "@@"):
+				if _, err := fmt.Sscanf(line, "@@ -%d,%d +%d,%d @@", &from, &n, &to, &m); err != nil {
+					t.Fatal(line, err)
+				}
+				hunks++
+				continue
+			case strings.HasPrefix(line, "---"), strings.HasPrefix(line, "+++"):
+				continue
+			}
+			if line[0] != '+' {
+				if from < 1 || old[from-1] != line[1:] {
+					t.Fatalf("line %d of the old file is not %q", from, line)
+				}
+				from++
+			}
+			if line[0] != '-' {
+				if to < 1 || now[to-1] != line[1:] {
+					t.Fatalf("line %d of the new file is not %q", to, line)
+				}
+				to++
+			}
+		}
+		if hunks != 3 {
+			t.Errorf("%d hunks", hunks)
+		}
 	}
 }
 
