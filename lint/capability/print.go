@@ -136,6 +136,9 @@ func (r *Report) print(f face) string {
 		case h.Declared:
 			note = " declared, not seen in the sources"
 		}
+		if h.Preset && !h.Named {
+			note += " preset, or offered to users"
+		}
 		at := ""
 		if h.At != nil {
 			at = " " + f.code(h.At.String())

@@ -5,6 +5,8 @@ package capability
 import (
 	"cmp"
 	"maps"
+	"net/netip"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -124,8 +126,11 @@ type Host struct {
 	// Declared: network.domains of the manifest names it.
 	Declared bool `json:"declared"`
 	// Named: the sources name it, first At.
-	Named bool   `json:"named"`
-	At    *Place `json:"at,omitempty"`
+	Named bool `json:"named"`
+	// Preset: an address at it is the default or an option of what a
+	// declaration asks users for, first At where the sources do not name it.
+	Preset bool   `json:"preset"`
+	At     *Place `json:"at,omitempty"`
 }
 
 // Power is a capability that the marketplace's form asks about.
@@ -365,6 +370,12 @@ func (r *Report) assessed(p *plugin.Plugin) {
 		at := Place{h.Path, h.Line(), ""}
 		hosts[h.Name] = &Host{Name: h.Name, Named: true, At: &at}
 	}
+	for name, at := range presets(p) {
+		if hosts[name] == nil {
+			hosts[name] = &Host{Name: name, At: &at}
+		}
+		hosts[name].Preset = true
+	}
 	for _, n := range p.Manifest().Root.At("network", "domains").Items() {
 		name := strings.ToLower(strings.TrimSpace(n.Str()))
 		found := false
@@ -388,6 +399,48 @@ func (r *Report) assessed(p *plugin.Plugin) {
 		power.At.Count += reason.More
 		r.Powers = append(r.Powers, power)
 	}
+}
+
+// address is a URL whose host has a dot.
+var address = regexp.MustCompile(`^(?i)(?:https?|wss?)://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[:/?#]|$)`)
+
+// presets are the hosts of addresses that a declaration fills in where users say
+// nothing, or offers them, with the first place of each. Placeholders and help
+// are for people, and addresses of private networks are examples.
+func presets(p *plugin.Plugin) map[string]Place {
+	out := map[string]Place{}
+	for _, d := range p.Documents() {
+		if d.Root == nil {
+			continue
+		}
+		root := d.Root
+		for _, list := range []*yamltree.Node{
+			root.Get("parameters"), root.Get("settings"), root.Get("credentials_for_provider"), root.Get("credentials_schema"), root.Get("subscription_schema"),
+			root.At("subscription_constructor", "credentials_schema"), root.At("subscription_constructor", "parameters"),
+			root.At("provider_credential_schema", "credential_form_schemas"), root.At("model_credential_schema", "credential_form_schemas"),
+		} {
+			for _, n := range slices.Concat(list.Items(), list.Entries()) {
+				values := []*yamltree.Node{n.Get("default")}
+				for _, option := range n.Get("options").Items() {
+					values = append(values, option.Get("value"))
+				}
+				for _, v := range values {
+					m := address.FindStringSubmatch(strings.TrimSpace(v.Str()))
+					if m == nil {
+						continue
+					}
+					name := strings.ToLower(m[1])
+					if ip, err := netip.ParseAddr(name); err == nil && (ip.IsPrivate() || ip.IsLoopback() || ip.IsUnspecified()) {
+						continue
+					}
+					if _, ok := out[name]; !ok {
+						out[name] = Place{Path: d.Path, Line: d.File.LineAt(v.HeadSpan().Start)}
+					}
+				}
+			}
+		}
+	}
+	return out
 }
 
 func (r *Report) declared(p *plugin.Plugin) {

@@ -156,10 +156,10 @@ func scopeOf(m *pysrc.Module, e pysrc.ExprID, path string) string {
 		return NetOutbound
 	}
 	root, rest, _ := strings.Cut(path, ".")
-	if services()[root] != "" && speaks(rest) {
+	if services()[root] != "" && speaks(rest) && !handles(rest) {
 		return NetOutbound
 	}
-	if root == "google" && speaks(rest) && (strings.HasPrefix(rest, "genai") || strings.HasPrefix(rest, "generativeai") || strings.HasPrefix(rest, "cloud.")) {
+	if root == "google" && speaks(rest) && !handles(rest) && (strings.HasPrefix(rest, "genai") || strings.HasPrefix(rest, "generativeai") || strings.HasPrefix(rest, "cloud.")) {
 		return NetOutbound
 	}
 	return ""
@@ -174,6 +174,28 @@ func speaks(rest string) bool {
 		}
 	}
 	return rest != ""
+}
+
+// ofValues are methods of plain values, and of the answers that services'
+// libraries wrap them in. Clients have some of these names, too.
+var ofValues = func() map[string]bool {
+	out := map[string]bool{}
+	for name := range strings.FieldsSeq("get items keys values append extend insert index count sort copy pop strip lstrip rstrip split splitlines lower upper title replace startswith " +
+		"endswith join format encode decode isoformat strftime json dict model_dump model_dump_json to_dict to_json to_list tolist total_seconds") {
+		out[name] = true
+	}
+	return out
+}()
+
+// handles reports whether a call behind others handles what these gave: a plain
+// value taken out of an answer, or a method of plain values on one.
+func handles(rest string) bool {
+	dot := strings.LastIndexByte(rest, '.')
+	if dot < 0 || !ofValues[rest[dot+1:]] {
+		return false
+	}
+	on := rest[:dot]
+	return strings.Count(on, "()") > 1 || strings.Contains(on, "()") && strings.HasSuffix(on, "]")
 }
 
 // openMode is what opening a file does; "" where it is given an open stream.

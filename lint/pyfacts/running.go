@@ -15,36 +15,59 @@ import (
 
 // Running tells, by the index of Program.Modules, which sources are meant to run
 // within the plugin: tests, examples, scripts of the author's and the sources of
-// another plugin in a folder do not, and broken ones cannot. The slice is shared.
+// another plugin in a folder do not unless others import them, and broken ones
+// cannot. The slice is shared.
 func Running(p *plugin.Plugin) []bool { return running.Of(p) }
 
 var running = lint.NewFact(func(p *plugin.Plugin) []bool {
 	prog := Program(p)
-	imported := map[string]bool{"main": true}
-	for i, m := range prog.Modules {
-		for k := range m.Imports {
-			if name, ok := prog.ImportTarget(i, &m.Imports[k]); ok {
-				imported[name] = true
-				imported[name+"."+m.Imports[k].Name] = true
+	inner := innerPlugins(p)
+	imported := make([]bool, len(prog.Modules))
+	seen := make([]bool, len(prog.Modules))
+	var queue []int
+	// use marks a module and the packages that it is in.
+	use := func(name string) {
+		for name != "" {
+			if i := prog.Module(name); i >= 0 {
+				imported[i] = true
+				if !seen[i] {
+					seen[i], queue = true, append(queue, i)
+				}
 			}
+			name = name[:max(strings.LastIndexByte(name, '.'), 0)]
 		}
 	}
+	use("main")
 	for _, d := range p.Documents() {
 		if d.Root == nil {
 			continue
 		}
 		py := d.Root.At("extra", "python")
 		for _, n := range slices.Concat(py.Get("model_sources").Items(), []*yamltree.Node{py.Get("source"), py.Get("provider_source")}) {
-			imported[pysrc.ModuleName(plugin.CleanPath(n.Str()))] = true
+			use(pysrc.ModuleName(plugin.CleanPath(n.Str())))
 		}
 	}
-	inner := innerPlugins(p)
+	for i, m := range prog.Modules {
+		if !seen[i] && !aside(m.File.Path) && !within(m.File.Path, inner) {
+			seen[i], queue = true, append(queue, i)
+		}
+	}
+	for len(queue) > 0 {
+		i := queue[0]
+		queue = queue[1:]
+		for k := range prog.Modules[i].Imports {
+			im := &prog.Modules[i].Imports[k]
+			if name, ok := prog.ImportTarget(i, im); ok {
+				use(name)
+				if im.From {
+					use(name + "." + im.Name)
+				}
+			}
+		}
+	}
 	out := make([]bool, len(prog.Modules))
 	for i, m := range prog.Modules {
-		if within(m.File.Path, inner) && !imported[pysrc.ModuleName(m.File.Path)] {
-			continue
-		}
-		out[i] = m.Err == nil && !aside(m.File.Path) && (imported[pysrc.ModuleName(m.File.Path)] || !isScript(m))
+		out[i] = m.Err == nil && (imported[i] || seen[i] && !isScript(m))
 	}
 	return out
 })
