@@ -138,7 +138,7 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 		return err
 	}
 	if f.fix.any() {
-		done, err := f.fix.apply(ctx, e, targets, opts, res)
+		done, err := f.fix.apply(ctx, e, e.colors(f.color), targets, opts, res)
 		if err != nil || done != nil {
 			return cmp.Or(err, done)
 		}
@@ -212,20 +212,24 @@ func unknown(what, got string, known []string) error {
 func (d document) write(e env, f checkFlags, res *lint.Result) error {
 	opts := report.Options{Version: version(), ShowIgnored: f.showIgnored}
 	if d.file == "" {
-		switch f.color {
-		case "always":
-			opts.Color = true
-		case "never":
-		default:
-			if file, ok := e.stdout.(*os.File); ok {
-				opts.Color = report.UseColor(file, e.getenv)
-			}
-		}
+		opts.Color = e.colors(f.color)
 		return report.Write(e.stdout, d.format, report.Input{Result: res, Options: opts})
 	}
 	return writeAtomic(d.file, func(w io.Writer) error {
 		return report.Write(w, d.format, report.Input{Result: res, Options: opts})
 	})
+}
+
+// colors reports whether standard output is to be coloured: auto, always, never.
+func (e env) colors(when string) bool {
+	switch when {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	file, ok := e.stdout.(*os.File)
+	return ok && report.UseColor(file, e.getenv)
 }
 
 // writeAtomic writes a file by a temporary one beside it and a rename, so that
@@ -352,7 +356,7 @@ func (f *checkFlags) targets(ctx context.Context, e env, args []string) ([]lint.
 		if f.hook.on {
 			return hookTargets(ctx, e, fmt.Sprintf("%+v", *f), args)
 		}
-		return lint.Discover(ctx, args, openPackage)
+		return lint.Discover(ctx, args, checkPackage)
 	}
 	if len(args) > 1 {
 		return nil, errors.New("standard input cannot be checked together with other paths")
@@ -397,25 +401,19 @@ func stdinTarget(name string, data []byte) ([]lint.Target, error) {
 	}}, nil
 }
 
-// openPackage opens a .difypkg. Its file stays open for the run: entries are
-// decompressed when they are read.
+// openPackage opens a .difypkg; one that cannot be read is an error.
 func openPackage(path string) (lint.Target, error) {
-	f, err := os.Open(path)
+	return target(difypkg.OpenFile(path, difypkg.Limits{}))
+}
+
+// checkPackage opens a .difypkg; that one cannot be read is for the rules to tell.
+func checkPackage(path string) (lint.Target, error) {
+	return target(difypkg.OrUnreadable(difypkg.OpenFile(path, difypkg.Limits{})))
+}
+
+func target(pkg *difypkg.Package, err error) (lint.Target, error) {
 	if err != nil {
 		return lint.Target{}, err
-	}
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s: not a regular file", path)
-	}
-	if err != nil {
-		_ = f.Close()
-		return lint.Target{}, err
-	}
-	pkg, err := difypkg.Open(f, info.Size(), difypkg.Limits{})
-	if err != nil {
-		_ = f.Close()
-		return lint.Target{}, fmt.Errorf("%s: %w", path, err)
 	}
 	return lint.Target{FS: pkg, Packaged: true, Package: pkg}, nil
 }

@@ -99,7 +99,7 @@ func hookTargets(ctx context.Context, e env, flags string, paths []string) ([]li
 			mine = append(mine, p)
 		}
 	}
-	return lint.Discover(ctx, mine, openPackage)
+	return lint.Discover(ctx, mine, checkPackage)
 }
 
 // climber finds the plugin's folder of many files, looking at each folder once.

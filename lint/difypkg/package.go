@@ -16,8 +16,10 @@ package difypkg
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"sync"
 	"time"
@@ -124,6 +126,8 @@ type Package struct {
 
 	scanMu sync.Mutex
 	scan   *Scan
+
+	unreadable *FormatError
 }
 
 var (
@@ -152,6 +156,50 @@ func Open(r io.ReaderAt, size int64, limits Limits) (*Package, error) {
 	p.judgeNames()
 	p.judgeLayout()
 	return p, nil
+}
+
+// OpenFile is Open over a file, which stays open as long as the package is in
+// use: entries are decompressed when they are read.
+func OpenFile(name string, limits Limits) (*Package, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("not a regular file")
+	}
+	var p *Package
+	if err == nil {
+		p, err = Open(f, info.Size(), limits)
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return p, nil
+}
+
+// OrUnreadable makes of what Open answers for bytes that are no package one
+// without entries, whose only problem is the reason, so that a report can tell
+// of them as of any other package. Other errors stay: the file is not there.
+func OrUnreadable(p *Package, err error) (*Package, error) {
+	var why *FormatError
+	if !errors.As(err, &why) {
+		return p, err
+	}
+	p = &Package{r: bytes.NewReader(nil), limits: Limits{}.withDefaults(), unreadable: why}
+	p.found.container(CodeFormat, true, "the package cannot be read: %s", why.Reason)
+	p.buildTree()
+	return p, nil
+}
+
+// Err is why there is nothing to be read of the package, a *FormatError, or nil.
+func (p *Package) Err() error {
+	if p.unreadable != nil {
+		return p.unreadable
+	}
+	return nil
 }
 
 // OpenBytes is Open over bytes that must not be changed afterwards.

@@ -17,6 +17,7 @@ const (
 	CodeTrailing    Code = "data-after-end"
 	CodeGap         Code = "data-between-entries"
 	CodeZip64       Code = "zip64"
+	CodeFormat      Code = "not-a-zip"
 	CodeDirectory   Code = "directory-damaged"
 	CodeFileSize    Code = "package-too-large"
 	CodeTotalSize   Code = "contents-too-large"

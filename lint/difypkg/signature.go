@@ -162,6 +162,9 @@ func Verify(ctx context.Context, p *Package, keys []Key, now time.Time) (*Signat
 		s.Status, s.Format, s.Args = status, format, args
 		return s, nil
 	}
+	if err := p.Err(); err != nil {
+		return nil, err
+	}
 	contents, err := p.Scan(ctx)
 	if err != nil {
 		return nil, err

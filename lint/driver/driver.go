@@ -196,23 +196,11 @@ func (f *flags) page(stdout io.Writer, rules []*lint.Rule) (int, error) {
 	return Failed, fmt.Errorf("%q is not a rule", f.explain)
 }
 
-// openPackage opens a .difypkg; it stays open until the process ends.
+// openPackage opens a .difypkg; that one cannot be read is for the rules to tell.
 func openPackage(path string) (lint.Target, error) {
-	f, err := os.Open(path)
+	pkg, err := difypkg.OrUnreadable(difypkg.OpenFile(path, difypkg.Limits{}))
 	if err != nil {
 		return lint.Target{}, err
-	}
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("not a regular file")
-	}
-	var pkg *difypkg.Package
-	if err == nil {
-		pkg, err = difypkg.Open(f, info.Size(), difypkg.Limits{})
-	}
-	if err != nil {
-		_ = f.Close()
-		return lint.Target{}, fmt.Errorf("%s: %w", path, err)
 	}
 	return lint.Target{FS: pkg, Packaged: true, Package: pkg}, nil
 }

@@ -46,7 +46,7 @@ func (p *Plugin) pack(words []string) ([]byte, error) {
 	for _, name := range slices.Sorted(maps.Keys(p.FS)) {
 		entries = append(entries, entry{name: name, data: p.FS[name].Data})
 	}
-	comment, before, behind, renamed := "", 0, 0, ""
+	comment, before, behind, cut, renamed := "", 0, 0, 0, ""
 	var err error
 	for _, w := range words {
 		what, arg, _ := strings.Cut(w, "=")
@@ -89,6 +89,8 @@ func (p *Plugin) pack(words []string) ([]byte, error) {
 			before, err = strconv.Atoi(arg)
 		case "behind":
 			behind, err = strconv.Atoi(arg)
+		case "cut":
+			cut, err = strconv.Atoi(arg)
 		case "comment":
 			comment = arg
 		case "signed", "signed-sha512", "signed-future":
@@ -114,7 +116,7 @@ func (p *Plugin) pack(words []string) ([]byte, error) {
 	if i := bytes.Index(data, []byte(renamed)); err == nil && renamed != "" && i >= 0 {
 		data[i] ^= 1 // before the data, not in the directory behind it
 	}
-	return data, err
+	return data[:max(0, len(data)-cut)], err
 }
 
 func writeZip(entries []entry, comment string, before, behind int) ([]byte, error) {
@@ -247,7 +249,7 @@ func (p *Plugin) target() (lint.Target, error) {
 	if err != nil {
 		return lint.Target{}, err
 	}
-	pkg, err := difypkg.OpenBytes(data, difypkg.Limits{})
+	pkg, err := difypkg.OrUnreadable(difypkg.OpenBytes(data, difypkg.Limits{}))
 	if err != nil {
 		return lint.Target{}, err
 	}

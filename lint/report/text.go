@@ -161,7 +161,7 @@ func (t *textReport) finding(f *lint.Finding) {
 	if !t.told[f.Rule] {
 		t.told[f.Rule] = true
 		help := "difylint explain " + f.Rule.ID
-		if f.Gate != lint.None && f.Gate != "" {
+		if f.Severity == lint.Error && f.Gate != lint.None && f.Gate != "" { // of a doubt the message says what may come
 			help = f.Gate.Refusal() + "; see: " + help
 		} else {
 			help = "see: " + help

@@ -22,7 +22,11 @@ var Damaged = &lint.Rule{
 		Name: "another compression",
 		Bad:  "A package in which main.py is compressed by Deflate64, as some zip programs do.\npacked: method=main.py\nwant: main.py:1\n",
 		Good: "Pack with `dify plugin package`.",
+	}, {
+		Name: "cut off",
+		Bad:  "A package whose last bytes are missing, as after a download that broke off.\npacked: cut=60\nwant: .:1\n",
+		Good: "Download the package again.",
 	}},
-	Run: judge(difypkg.CodeDirectory, difypkg.CodeNoHeader, difypkg.CodeMethod, difypkg.CodeCorrupt, difypkg.CodeTruncated,
+	Run: judge(difypkg.CodeFormat, difypkg.CodeDirectory, difypkg.CodeNoHeader, difypkg.CodeMethod, difypkg.CodeCorrupt, difypkg.CodeTruncated,
 		difypkg.CodeSize, difypkg.CodeCRC),
 }

@@ -25,7 +25,7 @@ var Manifest = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		pkg, ok := p.Plugin.Package.(*difypkg.Package)
-		if !ok || !errors.Is(p.Plugin.Manifest().Err, fs.ErrNotExist) {
+		if !ok || pkg.Err() != nil || !errors.Is(p.Plugin.Manifest().Err, fs.ErrNotExist) {
 			return
 		}
 		for _, e := range pkg.Entries() {
