@@ -32,6 +32,11 @@ version: 2.0.0
 		Name: "an endpoint that is gone",
 		Bad: `-- manifest.yaml --
 version: 1.0.1
+resource:
+  memory: 268435456
+  permission:
+    endpoint:
+      enabled: true
 plugins:
   endpoints:
     - group/demo.yaml
@@ -40,6 +45,11 @@ endpoints: # want
   - endpoints/hook.yaml
 -- ../released/manifest.yaml --
 version: 1.0.0
+resource:
+  memory: 268435456
+  permission:
+    endpoint:
+      enabled: true
 plugins:
   endpoints:
     - group/demo.yaml
@@ -53,6 +63,11 @@ method: GET
 `,
 		Good: `-- manifest.yaml --
 version: 2.0.0
+resource:
+  memory: 268435456
+  permission:
+    endpoint:
+      enabled: true
 plugins:
   endpoints:
     - group/demo.yaml

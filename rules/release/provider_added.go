@@ -13,6 +13,11 @@ var ProviderAdded = &lint.Rule{
 	Examples: []lint.Example{{
 		Bad: `-- manifest.yaml --
 version: 1.0.1
+resource:
+  memory: 268435456
+  permission:
+    endpoint:
+      enabled: true
 plugins:
   tools:
     - provider/demo.yaml
@@ -23,12 +28,22 @@ endpoints: # want
   - endpoints/hook.yaml
 -- ../released/manifest.yaml --
 version: 1.0.0
+resource:
+  memory: 268435456
+  permission:
+    endpoint:
+      enabled: true
 plugins:
   tools:
     - provider/demo.yaml
 `,
 		Good: `-- manifest.yaml --
 version: 1.1.0
+resource:
+  memory: 268435456
+  permission:
+    endpoint:
+      enabled: true
 plugins:
   tools:
     - provider/demo.yaml
