@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
+	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/plugin"
@@ -28,7 +30,7 @@ func (f *fixFlags) any() bool { return f.safe || f.unsafe || f.diff }
 
 // apply makes the fixes and puts what is left into res. With --diff nothing is
 // written and nothing is reported: done is then how the command ends.
-func (f *fixFlags) apply(ctx context.Context, e env, targets []lint.Target, opts lint.Options, res *lint.Result) (done, err error) {
+func (f *fixFlags) apply(ctx context.Context, e env, color bool, targets []lint.Target, opts lint.Options, res *lint.Result) (done, err error) {
 	byDir := map[string]lint.Target{}
 	for _, t := range targets {
 		byDir[t.Dir] = t
@@ -47,7 +49,11 @@ func (f *fixFlags) apply(ctx context.Context, e env, targets []lint.Target, opts
 		files += len(out.Files)
 		refused += len(out.Refused)
 		if f.diff {
-			if _, err := io.WriteString(e.stdout, out.Diff()); err != nil {
+			diff := out.Diff()
+			if color {
+				diff = colored(diff)
+			}
+			if _, err := io.WriteString(e.stdout, diff); err != nil {
 				return nil, err
 			}
 			continue
@@ -74,6 +80,31 @@ func (f *fixFlags) apply(ctx context.Context, e env, targets []lint.Target, opts
 		_, _ = fmt.Fprintf(e.stderr, "%d %s not made: the file would have changed beyond what was meant\n", refused, plural(refused, "fix was", "fixes were"))
 	}
 	return nil, nil
+}
+
+// colored is a unified diff as a terminal shows it: with colours, and with
+// nothing in it that the terminal would act on.
+func colored(diff string) string {
+	var b strings.Builder
+	for line := range strings.Lines(diff) {
+		var s strings.Builder
+		for _, c := range terminal.Cells(strings.TrimSuffix(line, "\n"), 0) {
+			s.WriteString(c.Text)
+		}
+		line = s.String()
+		switch {
+		case strings.HasPrefix(line, "+++ "), strings.HasPrefix(line, "--- "):
+			line = terminal.Bold.Of(line)
+		case strings.HasPrefix(line, "@@"):
+			line = terminal.Cyan.Of(line)
+		case strings.HasPrefix(line, "+"):
+			line = terminal.Green.Of(line)
+		case strings.HasPrefix(line, "-"):
+			line = terminal.Red.Of(line)
+		}
+		b.WriteString(line + "\n")
+	}
+	return b.String()
 }
 
 func plural(n int, one, many string) string {

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -44,6 +45,25 @@ func TestFix(t *testing.T) {
 	}
 	if code, diff, _ = difylint(t, dir, "", "check", "--diff", "--unsafe-fixes", "."); code != exitClean || diff != "" {
 		t.Errorf("a second run must change nothing: %s", diff)
+	}
+}
+
+func TestColoredDiff(t *testing.T) {
+	dir := copyOf(t, "broken")
+	name := filepath.Join(dir, "manifest.yaml")
+	if err := os.WriteFile(name, []byte(strings.Replace(read(t, name), "desciption:", "desciption: # \u202e", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	plain := regexp.MustCompile("\x1b\\[[0-9;]*m")
+	_, colored, _ := difylint(t, dir, "", "check", "--diff", "--color", "always", ".")
+	_, diff, _ := difylint(t, dir, "", "check", "--diff", ".")
+	for _, want := range []string{"\x1b[1;31m-author: Acme\x1b[0m\n\x1b[32m+author: acme\x1b[0m\n", "\x1b[36m@@ -1,12 +1,12 @@\x1b[0m\n", "# <U+202E>"} {
+		if !strings.Contains(colored, want) {
+			t.Errorf("no %q in %q", want, colored)
+		}
+	}
+	if got := plain.ReplaceAllString(colored, ""); got != strings.ReplaceAll(diff, "\u202e", "<U+202E>") {
+		t.Errorf("without its colours: %q, want %q", got, diff)
 	}
 }
 
