@@ -1,6 +1,7 @@
 package importing_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/difylint/difylint/lint"
@@ -42,11 +43,11 @@ func TestUndeclared(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := ""
+			var got []string
 			for _, f := range res.Findings() {
-				got += f.Severity.String()
+				got = append(got, f.Severity.String())
 			}
-			if got != tt.want {
+			if strings.Join(got, " ") != tt.want {
 				t.Errorf("%q, want %q: %v", got, tt.want, res.Findings())
 			}
 		})
