@@ -139,6 +139,50 @@ func Callbacks(prog *pysrc.Program) []Callback {
 	return out
 }
 
+// Meant are the permissions that calls speak of which a session does not offer:
+// session.model.summary(…) for its invoke, session.storage.put(…) for set. Such
+// a call fails, and whoever wrote it wants the permission.
+func Meant(prog *pysrc.Program) []Permission {
+	if !HasSession(prog) {
+		return nil
+	}
+	var out []Permission
+	for i, m := range prog.Modules {
+		for k := range m.Calls {
+			callee := m.Exprs[m.Calls[k].Expr].A
+			if m.Exprs[callee].Kind != pysrc.Attribute {
+				continue
+			}
+			for _, v := range prog.Target(i, k) {
+				chain, ok := OnSession(prog, v)
+				if _, offered := callbacks[chain]; !ok || offered {
+					continue
+				}
+				for _, need := range near(chain) {
+					if !slices.Contains(out, need) {
+						out = append(out, need)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// near are the permissions of the callbacks that share most of a chain.
+func near(chain string) []Permission {
+	var out []Permission
+	for chain != "" && out == nil {
+		for c, need := range callbacks {
+			if strings.HasPrefix(c, chain+".") && need.Key != "" {
+				out = append(out, need)
+			}
+		}
+		chain = chain[:max(strings.LastIndexByte(chain, '.'), 0)]
+	}
+	return out
+}
+
 // HasSession reports whether the program's text speaks of sessions at all: one
 // that does not calls nothing back.
 func HasSession(prog *pysrc.Program) bool {

@@ -92,3 +92,23 @@ func TestExternal(t *testing.T) {
 		t.Error(must)
 	}
 }
+
+func TestMeant(t *testing.T) {
+	for src, want := range map[string][]string{
+		"self.session.model.summary(content='x')":         {"model.llm"},
+		"s = self.session.storage\n        s.put('k', 1)": {"storage"},
+		"self.session.tool('x')":                          {"tool"},
+		"self.session.storage.get('k')":                   nil,
+		"self.session.get('k')":                           nil,
+		"self.client.model.llm('k')":                      nil,
+	} {
+		prog := program(map[string]string{"a.py": "from dify_plugin import Tool\nclass T(Tool):\n    def _invoke(self, p):\n        " + src + "\n"})
+		var got []string
+		for _, need := range sdk.Meant(prog) {
+			got = append(got, need.String())
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s: %s", src, d)
+		}
+	}
+}

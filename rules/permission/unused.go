@@ -64,12 +64,15 @@ var Unused = &lint.Rule{
 	},
 }
 
-// idle are the permissions that are granted and that no call needs: a kind of
-// models where models of other kinds are called.
+// idle are the permissions that are granted and that no call needs, nor one that
+// fails for another reason: a kind of models where models of other kinds are called.
 func idle(p *plugin.Plugin) []sdk.Permission {
 	used := map[string]bool{}
 	for _, u := range capability.Callbacks(p) {
 		need := u.Permission
+		used[need.Key], used[need.String()] = true, true
+	}
+	for _, need := range sdk.Meant(pyfacts.Program(p)) {
 		used[need.Key], used[need.String()] = true, true
 	}
 	var out []sdk.Permission
