@@ -11,6 +11,7 @@
 package yamltree
 
 import (
+	"encoding/base64"
 	"strconv"
 	"strings"
 
@@ -120,12 +121,18 @@ func (n *Node) IsScalar() bool { n = n.Resolve(); return n != nil && n.Kind == S
 func (n *Node) IsMerge() bool { return n.Key != nil && n.Key.Tag == "!!merge" }
 
 // Text is the value of a scalar, looked up through an alias, and "" for
-// everything else. A null has the text it is written with.
+// everything else. A null has the text it is written with, a !!binary the one
+// that both parsers decode it to.
 func (n *Node) Text() string {
-	if n = n.Resolve(); n != nil && n.Kind == Scalar {
-		return n.Value
+	if n = n.Resolve(); n == nil || n.Kind != Scalar {
+		return ""
 	}
-	return ""
+	if n.Tag == "!!binary" {
+		if data, err := base64.StdEncoding.DecodeString(n.Value); err == nil {
+			return string(data)
+		}
+	}
+	return n.Value
 }
 
 // Str is Text, but "" for a null.

@@ -100,6 +100,19 @@ func TestGet(t *testing.T) {
 	}
 }
 
+func TestText(t *testing.T) {
+	root := Parse(text.NewFile("t.yaml", []byte("plain: a b\nquoted: \"x\\ty\"\nnothing: ~\nbinary: !!binary aGVsbG8=\nbroken: !!binary a\nalias: &a v\nof: *a\nlist: []\n"))).Root
+	for key, want := range map[string][2]string{
+		"plain": {"a b", "a b"}, "quoted": {"x\ty", "x\ty"}, "nothing": {"~", ""}, "binary": {"hello", "hello"},
+		"broken": {"a", "a"}, "of": {"v", "v"}, "list": {"", ""}, "missing": {"", ""},
+	} {
+		n := root.Get(key)
+		if got := [2]string{n.Text(), n.Str()}; got != want {
+			t.Errorf("%s: %q, want %q", key, got, want)
+		}
+	}
+}
+
 func TestSyntaxErrors(t *testing.T) {
 	for _, tt := range []struct{ name, in, at, says string }{
 		{"unclosed quote", "a: 1\nb: \"x\nc: 2\n", "\"x", "never closed"},
