@@ -100,7 +100,7 @@ func colored(diff string) string {
 		case strings.HasPrefix(line, "+"):
 			line = terminal.Green.Of(line)
 		case strings.HasPrefix(line, "-"):
-			line = terminal.Red.Of(line)
+			line = terminal.Removed.Of(line)
 		}
 		b.WriteString(line + "\n")
 	}

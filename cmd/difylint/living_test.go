@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-// copyOf is a folder with a copy of one of the project's example plugins.
-func copyOf(t *testing.T, name string) string {
+// copyOf is a folder with a copy of the broken example plugin.
+func copyOf(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join(testdata(t), name))); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(testdata(t), "broken"))); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -28,7 +28,7 @@ func read(t *testing.T, elem ...string) string {
 }
 
 func TestFix(t *testing.T) {
-	dir := copyOf(t, "broken")
+	dir := copyOf(t)
 	before := read(t, dir, "manifest.yaml")
 	code, diff, stderr := difylint(t, dir, "", "check", "--diff", ".")
 	if code != exitFindings || !strings.Contains(diff, "-desciption:\n+description:\n") {
@@ -49,7 +49,7 @@ func TestFix(t *testing.T) {
 }
 
 func TestColoredDiff(t *testing.T) {
-	dir := copyOf(t, "broken")
+	dir := copyOf(t)
 	name := filepath.Join(dir, "manifest.yaml")
 	if err := os.WriteFile(name, []byte(strings.Replace(read(t, name), "desciption:", "desciption: # \u202e", 1)), 0o600); err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func TestColoredDiff(t *testing.T) {
 	plain := regexp.MustCompile("\x1b\\[[0-9;]*m")
 	_, colored, _ := difylint(t, dir, "", "check", "--diff", "--color", "always", ".")
 	_, diff, _ := difylint(t, dir, "", "check", "--diff", ".")
-	for _, want := range []string{"\x1b[1;31m-author: Acme\x1b[0m\n\x1b[32m+author: acme\x1b[0m\n", "\x1b[36m@@ -1,12 +1,12 @@\x1b[0m\n", "# <U+202E>"} {
+	for _, want := range []string{"\x1b[31m-author: Acme\x1b[0m\n\x1b[32m+author: acme\x1b[0m\n", "\x1b[36m@@ -1,12 +1,12 @@\x1b[0m\n", "# <U+202E>"} {
 		if !strings.Contains(colored, want) {
 			t.Errorf("no %q in %q", want, colored)
 		}
@@ -70,7 +70,7 @@ func TestColoredDiff(t *testing.T) {
 // TestAdoption: what stands there is written down, and one new mistake is then
 // the one thing that is reported.
 func TestAdoption(t *testing.T) {
-	dir := copyOf(t, "broken")
+	dir := copyOf(t)
 	if code, out, stderr := difylint(t, dir, "", "init"); code != exitClean || !strings.Contains(out, "pre-commit") {
 		t.Fatalf("exit status %d: %s%s", code, out, stderr)
 	}
@@ -97,7 +97,7 @@ func TestAdoption(t *testing.T) {
 }
 
 func TestConfiguration(t *testing.T) {
-	dir := copyOf(t, "broken")
+	dir := copyOf(t)
 	if err := os.WriteFile(filepath.Join(dir, ".difylint.yaml"), []byte("rules:\n  declaration/*: off\nfail-on: never\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,8 @@ const (
 	Blue   Style = "1;34"
 	Green  Style = "32"
 	Cyan   Style = "36"
+	// Removed is what a diff takes out; what it puts in is Green.
+	Removed Style = "31"
 )
 
 // Of is a text in this style. The text must be clean already; see Visible.

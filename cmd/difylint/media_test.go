@@ -1,0 +1,57 @@
+package main
+
+// The pictures of docs/media: a session that is run here, and drawn. Like all of
+// the documentation they are held against what the program prints now.
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/difylint/difylint/internal/recording"
+)
+
+const columns = 100
+
+// record runs commands as a person would, one after the other in one folder with
+// a plugin, on a terminal with colours.
+func record(t *testing.T, plugin string, s recording.Session, commands ...string) *recording.Session {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "my-plugin"), os.DirFS(plugin)); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range commands {
+		s.Steps = append(s.Steps, recording.Step{Command: c, Output: perform(t, dir, strings.Replace(c, "difylint check ", "difylint check --color always ", 1))})
+	}
+	return &s
+}
+
+func TestMedia(t *testing.T) {
+	dir := filepath.Join(root(t), "docs", "media")
+	plugin := filepath.Join(testdata(t), "broken")
+	session := record(t, plugin, recording.Session{
+		Title:       "difylint",
+		Description: "A plugin is checked: seven findings, each with its place, what refuses it and a fix. The fixes are shown, made, and what is left explained and mended.",
+		Columns:     columns, Rows: 32,
+	},
+		"difylint check my-plugin",
+		"difylint check --fix --diff my-plugin",
+		"difylint check --fix my-plugin",
+		"difylint explain file/source | head -n 13",
+		"difylint check --unsafe-fixes my-plugin",
+	)
+	check := record(t, plugin, recording.Session{
+		Title:       "difylint check",
+		Description: "The findings of difylint check in a terminal: path, line and column, severity, message, rule and gate, the source line with carets under the place, and the fix.",
+		Columns:     columns, Rows: 1,
+	}, "difylint check my-plugin")
+	for name, draw := range map[string]func() ([]byte, error){"session.cast": session.Cast, "session.svg": session.Animation, "check.svg": check.Still} {
+		data, err := draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		hold(t, filepath.Join(dir, name), data)
+	}
+}
