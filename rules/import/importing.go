@@ -227,8 +227,9 @@ func (in *installed) has(module string) (dist string, declared, ok bool) {
 			return n, true, true
 		}
 	}
+	part := partOf(module)
 	for n := range in.all {
-		if kin(n, module) {
+		if part != "" && (strings.HasPrefix(n, part) || strings.HasPrefix(part, n+"-")) || part == "" && kin(n, module) {
 			return n, true, true
 		}
 	}
@@ -242,8 +243,30 @@ func distributions(module string) []string {
 	if d, ok := pydata.Distribution(module); ok {
 		out = append(out, pydeps.NormalizeName(d))
 	}
+	if d := partOf(module); d != "" {
+		out = append(out, d)
+	}
 	out = append(out, alternatives[top]...)
 	return append(out, pydeps.NormalizeName(top))
+}
+
+// shared are packages that many distributions put their modules into, each named
+// by the module's whole name.
+var shared = map[string]bool{"azure": true, "google": true, "opentelemetry": true, "zope": true, "ruamel": true, "backports": true, "jaraco": true}
+
+// partOf is the distribution of a module in a shared package, "" where it is not
+// one of the known: azure-storage-blob for azure.storage.blob.models.
+func partOf(module string) string {
+	names := strings.Split(module, ".")
+	if !shared[names[0]] {
+		return ""
+	}
+	for n := min(len(names), 5); n > 1; n-- {
+		if d := pydeps.NormalizeName(strings.Join(names[:n], "-")); pydata.IsPopular(d) {
+			return d
+		}
+	}
+	return ""
 }
 
 // alternatives are further distributions of a module that several carry.
@@ -305,8 +328,9 @@ var importsOf = lint.NewFact(func(p *plugin.Plugin) []imported {
 				continue
 			}
 			if im.From && im.Name != "*" {
-				if _, ok := pydata.Distribution(target + "." + im.Name); ok {
-					target += "." + im.Name // from google import genai
+				whole := target + "." + im.Name
+				if _, ok := pydata.Distribution(whole); ok || partOf(whole) != partOf(target) {
+					target = whole // from google import genai
 				}
 			}
 			out = append(out, imported{target, i, lint.AtSpan(m.File, im.ModuleSpan), m.GuardOf(im.Block), im.Scope})

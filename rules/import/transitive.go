@@ -33,6 +33,9 @@ var Transitive = &lint.Rule{
 				continue
 			}
 			done[dist] = true
+			if partOf(im.module) != "" {
+				top = im.module
+			}
 			f := lint.Finding{
 				Place: im.at, Key: dist,
 				Message: lint.Msg("%s is installed only because %s needs it: declare %s in %s too", top, in.by[dist], dist, in.file.Path),

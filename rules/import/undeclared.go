@@ -37,28 +37,35 @@ var Undeclared = &lint.Rule{
 		for _, im := range needed(p.Plugin) {
 			top, _, _ := strings.Cut(im.module, ".")
 			dist, _, ok := in.has(im.module)
-			if ok || done[top] || in.blind {
+			key, name := top, top
+			if part := partOf(im.module); part != "" {
+				key, name = part, im.module
+			}
+			if ok || done[key] || in.blind {
 				continue
 			}
 			_, unlike := pydata.Distribution(im.module)
-			known := unlike || pydata.IsPopular(dist)
+			known := unlike || key != top || !shared[top] && pydata.IsPopular(dist)
 			atStart := reach.AtStart[im.i]
 			own := beside(p.Plugin, im)
 			if own != "" && !atStart {
 				continue // likely a program of its own, whose folder is searched
 			}
-			done[top] = true
+			done[key] = true
 			f := lint.Finding{
-				Place: im.at, Key: top,
-				Message: lint.Msg("nothing that %s declares brings in the module %s: add %s", in.file.Path, top, dist),
+				Place: im.at, Key: key,
 				Related: []lint.Related{{Place: lint.AtSpan(in.file, firstOf(in)), Message: lint.Msg("the dependencies are declared here")}},
 			}
-			if !in.closed {
-				f.Message = lint.Msg("%s does not declare %s, and nothing is known to bring in the module %s", in.file.Path, dist, top)
-			}
-			if own != "" && !known {
-				f.Message = lint.Msg("Python looks for modules in the plugin's folder, and %s is in another: write %s", own, strings.ReplaceAll(strings.TrimSuffix(own, ".py"), "/", "."))
-				f.Related = nil
+			switch {
+			case own != "" && !known:
+				f.Message = lint.Msg("nothing that %s declares brings in the module %s, and %s is not found by that name: Python looks in the plugin's folder; write %s",
+					in.file.Path, name, own, strings.ReplaceAll(strings.TrimSuffix(own, ".py"), "/", "."))
+			case !in.closed:
+				f.Message = lint.Msg("%s does not declare %s, and nothing is known to bring in the module %s", in.file.Path, dist, name)
+			case !known:
+				f.Message = lint.Msg("nothing that %s declares brings in the module %s: add the package that holds it, likely %s", in.file.Path, name, dist)
+			default:
+				f.Message = lint.Msg("nothing that %s declares brings in the module %s: add %s", in.file.Path, name, dist)
 			}
 			sure := in.closed && (known || own != "" || explained(p.Plugin, in)) && atStart && im.guard == 0 && im.scope == 0
 			if !sure {
@@ -79,12 +86,13 @@ var Undeclared = &lint.Rule{
 // of the source were searched, as it is for a program of its own, or "".
 func beside(p *plugin.Plugin, im imported) string {
 	top, _, _ := strings.Cut(im.module, ".")
-	dir := path.Dir(pyfacts.Program(p).Modules[im.i].File.Path)
+	file := pyfacts.Program(p).Modules[im.i].File.Path
+	dir := path.Dir(file)
 	if dir == "." {
 		return ""
 	}
 	for _, name := range [...]string{path.Join(dir, top+".py"), path.Join(dir, top, "__init__.py")} {
-		if p.Exists(name) {
+		if name != file && p.Exists(name) {
 			return strings.TrimSuffix(name, "/__init__.py")
 		}
 	}

@@ -34,6 +34,10 @@ func TestUndeclared(t *testing.T) {
 		{"guarded", "-- requirements.txt --\n" + sdk + source("try:\n    import numpy\nexcept ImportError:\n    numpy = None\n"), ""},
 		{"within a function", "-- requirements.txt --\n" + sdk + source("def f():\n    import numpy\n    return numpy\n"), "warning"},
 		{"a module beside the source", "-- requirements.txt --\n" + sdk + source("import words\n") + "-- tools/words.py --\nX = 1\n", "error"},
+		{"a source of the module's name", "-- requirements.txt --\n" + sdk + source("") + "-- tools/acme.py --\nimport acme\n", "warning"},
+		{"a part of a shared package", "-- requirements.txt --\n" + sdk + "azure-core>=1.30\n" + source("from azure.storage.blob import BlobServiceClient\n"), "error"},
+		{"a part of a shared package that is there", "-- requirements.txt --\n" + sdk + "google-genai>=1.0\n" + source("from google import genai\n"), ""},
+		{"a part that another holds", "-- requirements.txt --\n" + sdk + "azure-core>=1.30\n" + source("import azure.core.exceptions\n"), ""},
 		{"a program beside its modules", "-- requirements.txt --\n" + sdk + source("") + "-- md2x-1.0/run.py --\nimport words\n-- md2x-1.0/words.py --\nX = 1\n", ""},
 		{"another plugin in a folder", "-- requirements.txt --\n" + sdk + source("") + "-- other/manifest.yaml --\ntype: plugin\n-- other/tools/x.py --\nimport numpy\n", ""},
 	} {
