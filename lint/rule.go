@@ -5,6 +5,8 @@
 // A rule follows the contract of golang.org/x/tools/go/analysis: it is data
 // plus a Run over a Pass. Documentation, configuration, ignores, fingerprints
 // and every output format work from the data, without a line in the rule.
+//
+// Stable: see docs/stability.md.
 package lint
 
 import (

@@ -1,5 +1,7 @@
 // Package rules is the catalogue: one folder a family, one file a rule, and
 // All, the one list.
+//
+// Stable: see docs/stability.md.
 package rules
 
 import (

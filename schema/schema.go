@@ -13,6 +13,8 @@
 // pkg/entities/manifest_entities) and the SDK's pydantic models
 // (langgenius/dify-plugin-sdks, src/dify_plugin/core/entities/plugin/setup.py
 // and src/dify_plugin/entities).
+//
+// Stable: see docs/stability.md.
 package schema
 
 import (

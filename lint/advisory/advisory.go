@@ -5,6 +5,8 @@
 //
 // Nothing is fetched. Records are read one after the other, and only those about
 // the packages asked for are kept, so that a dump of any size needs little memory.
+//
+// Not stable: see docs/stability.md.
 package advisory
 
 import (

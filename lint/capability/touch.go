@@ -2,6 +2,8 @@
 // show it: what the code reaches (files, network, environment, processes), what
 // it calls back into Dify, what the manifest grants, the hosts, the credentials,
 // and what could not be seen.
+//
+// Not stable: see docs/stability.md.
 package capability
 
 import (

@@ -6,6 +6,8 @@
 //
 // Sources are not compared, only told as changed files: what a function does
 // cannot be seen from its declaration.
+//
+// Not stable: see docs/stability.md.
 package compare
 
 import "fmt"

@@ -6,6 +6,8 @@
 // merging with one further up. It may extend others by name. The search ends at
 // the root of the repository (the folder with .git). A package is not searched:
 // only the folder that it lies in counts.
+//
+// Stable: see docs/stability.md.
 package config
 
 import (

@@ -11,6 +11,8 @@
 // package is hostile until shown otherwise: archive/zip reads the whole
 // directory before anything can be bounded, and says nothing of overlaps,
 // duplicates or what lies between the entries.
+//
+// Stable: see docs/stability.md.
 package difypkg
 
 import (

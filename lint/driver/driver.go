@@ -7,6 +7,8 @@
 // It takes paths as "difylint check" does, reads the nearest .difylint.yaml, and
 // prints every format of lint/report. What it leaves out (comparing releases,
 // packing, the language server) is a library call away.
+//
+// Stable: see docs/stability.md.
 package driver
 
 import (

@@ -2,6 +2,8 @@
 // an example shows only its point, and whatever a plugin needs besides is added
 // here. The rules' tests, the documentation and "difylint explain" all run the
 // examples in the same way.
+//
+// Not stable: see docs/stability.md.
 package example
 
 import (

@@ -1,6 +1,8 @@
 // Package fix makes the edits that findings offer: it chooses the fixes that go
 // together, holds every file to what it said before, and lints again until
 // nothing changes. Files are changed in memory; Outcome.Write puts them on disk.
+//
+// Stable: see docs/stability.md.
 package fix
 
 import (

@@ -1,4 +1,6 @@
 // Package linttest runs the examples that rules carry as their tests.
+//
+// Stable: see docs/stability.md.
 package linttest
 
 import (

@@ -9,6 +9,8 @@
 // goroutine that lints it. A newer version cancels the run of an older one, so
 // that no timer is needed; what the cancelled run has computed of files that
 // did not change stays with them.
+//
+// Stable: see docs/stability.md.
 package lsp
 
 import (

@@ -1,4 +1,6 @@
 // Package near finds the known name that a misspelt one most likely means.
+//
+// Not stable: see docs/stability.md.
 package near
 
 import (

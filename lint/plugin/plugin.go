@@ -4,6 +4,8 @@
 //
 // Whatever holds the files (a folder, a package, a git revision, an editor's
 // buffers) is one fs.FS underneath; nothing above this package opens a file.
+//
+// Stable: see docs/stability.md.
 package plugin
 
 import (

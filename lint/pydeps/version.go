@@ -8,6 +8,8 @@
 //
 // Nothing here touches the network or a file system, and no input makes it
 // panic. Whether a finding matters is for rules to say.
+//
+// Not stable: see docs/stability.md.
 package pydeps
 
 import (

@@ -1,5 +1,7 @@
 // Package pyfacts keeps what rules share of a plugin's Python sources, so that
 // each source is parsed once a run however many rules ask.
+//
+// Not stable: see docs/stability.md.
 package pyfacts
 
 import (

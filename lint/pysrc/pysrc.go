@@ -8,6 +8,8 @@
 //
 // Facts stand in flat slices and refer to each other by index, so that a file
 // costs a handful of allocations whatever its size.
+//
+// Not stable: see docs/stability.md.
 package pysrc
 
 import (

@@ -47,6 +47,8 @@
 //
 // The document has a plugin and a finding a line, so that line tools can be
 // used on it: grep '"gate":"install"' counts what the daemon refuses.
+//
+// Stable: see docs/stability.md.
 package report
 
 import (

@@ -6,6 +6,8 @@
 // docs/plugin-submission-requirements.md (read in August 2026). What a plugin does
 // with what it is given cannot be seen in full; the assessment names what it saw,
 // and what is left for the author to answer.
+//
+// Not stable: see docs/stability.md.
 package risk
 
 import (

@@ -1,6 +1,8 @@
 // Package ruledoc writes a rule's page from the rule's own data: what, why, a
 // failing example with its real output, the repair, the options. The pages under
 // docs/rules, "difylint explain" and the editor's hover show the same text.
+//
+// Stable: see docs/stability.md.
 package ruledoc
 
 import (

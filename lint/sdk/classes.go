@@ -5,6 +5,8 @@
 // Facts of dify-plugin-sdks 0.10.1 and of the tags before it, gathered on
 // 2026-11-24 from src/dify_plugin/interfaces. To refresh: list the classes
 // there with their bases and the functions decorated with abstractmethod.
+//
+// Not stable: see docs/stability.md.
 package sdk
 
 import (

@@ -4,6 +4,8 @@
 // Everything above this package speaks of places as byte spans. Only a face
 // (a report, the language server) turns a span into lines and columns, and it
 // does so here, so that the three ways of counting cannot drift apart.
+//
+// Stable: see docs/stability.md.
 package text
 
 import (

@@ -4,6 +4,8 @@
 // a version is judged by it, so that the answers are its own.
 //
 // For versions of Python distributions see pydeps.Set.
+//
+// Not stable: see docs/stability.md.
 package verset
 
 import (

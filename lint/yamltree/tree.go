@@ -8,6 +8,8 @@
 //
 // Duplicate keys survive, aliases stay aliases, and nothing is expanded: a
 // tree is never larger than the file it was read from.
+//
+// Stable: see docs/stability.md.
 package yamltree
 
 import (

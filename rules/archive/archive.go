@@ -1,4 +1,6 @@
 // Package archive holds the rules about the zip that a package is.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package archive
 
 import (

@@ -1,4 +1,6 @@
 // Package asset holds the rules about the files under _assets.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package asset
 
 import (

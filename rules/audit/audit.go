@@ -1,5 +1,7 @@
 // Package audit holds the rules about code that works on the author's machine
 // and is unsafe, or fails, where the platform runs it.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package audit
 
 import (

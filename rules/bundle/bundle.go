@@ -1,5 +1,7 @@
 // Package bundle holds the rules about bundles: a manifest of the type bundle,
 // which names plugins to install together.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package bundle
 
 import (

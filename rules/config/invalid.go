@@ -1,4 +1,6 @@
 // Package config holds the rule about difylint's own configuration.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package config
 
 import "github.com/difylint/difylint/lint"

@@ -1,5 +1,7 @@
 // Package declaration holds the rules about what declarations say beyond their
 // schemas: names, defaults, ranges, outputs.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package declaration
 
 import (

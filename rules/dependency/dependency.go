@@ -6,6 +6,8 @@
 // requirements.txt first (dify-plugin-daemon,
 // internal/core/local_runtime/setup_python_environment.go). What is wrong in a
 // file that it does not take is a warning at most.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package dependency
 
 import (

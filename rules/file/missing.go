@@ -1,4 +1,6 @@
 // Package file holds the rules about the files that declarations name.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package file
 
 import (

@@ -1,6 +1,8 @@
 // Package identity holds the rules about who a plugin is: its author and name,
 // the names of what it declares, how other plugins are referred to, and the
 // identifier that some manifests carry.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package identity
 
 import (

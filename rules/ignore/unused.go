@@ -1,4 +1,6 @@
 // Package ignore holds the rules about the comments that ignore findings.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package ignore
 
 import (

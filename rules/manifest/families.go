@@ -1,4 +1,6 @@
 // Package manifest holds the rules about the manifest as a whole.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package manifest
 
 import (

@@ -1,4 +1,6 @@
 // Package model holds the rules about model providers and their files.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package model
 
 import (

@@ -1,5 +1,7 @@
 // Package permission holds the rules about resource.permission: what the code
 // calls back into Dify against what the manifest grants.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package permission
 
 import (

@@ -2,6 +2,8 @@
 // reviewers will say of a plugin. Its checks are data of
 // langgenius/dify-marketplace-toolkit and of the workflow of
 // langgenius/dify-plugins; Checks lists them beside the rules.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package publish
 
 import (

@@ -1,6 +1,8 @@
 // Package release holds the rules about a plugin as it was released: what
 // changed since, and whether the version says so. They run where there is a
 // release to compare with: "difylint check --since", "difylint compare".
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package release
 
 import (

@@ -1,6 +1,8 @@
 // Package schema holds the rules that tell what the JSON Schemas of the
 // declarations say: one rule a kind of keyword, so that each can be configured
 // and ignored on its own.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package schema
 
 import (

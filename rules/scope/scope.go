@@ -2,6 +2,8 @@
 // permissions: [file:read, net:outbound]. The platform does not read the list:
 // it is a convention of organisations that check it themselves. Where a manifest
 // has none, these rules say nothing.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package scope
 
 import (

@@ -1,6 +1,8 @@
 // Package secret holds the rules about credentials: those that stand in a
 // plugin's files, those that its forms ask for, and those that its code gives
 // away. No message, key or fix of theirs holds what they found.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package secret
 
 import (

@@ -1,5 +1,7 @@
 // Package signature holds the rules about who signed a package, and whether a
 // daemon takes it from them.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package signature
 
 import (

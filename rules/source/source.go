@@ -1,6 +1,8 @@
 // Package source holds the rules about what stands in a plugin's Python
 // sources: whether the SDK can load them, finds the class that it looks for,
 // and what the code reads of what the declarations name.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package source
 
 import (

@@ -1,6 +1,8 @@
 // Package version holds the rules about versions: what the daemon, the SDK and
 // Dify itself take for one, each at its gate, and the nearest version that all
 // of them take.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package version
 
 import (

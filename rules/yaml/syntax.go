@@ -1,5 +1,7 @@
 // Package yaml holds the rules about YAML itself: what the two parsers of the
 // platform refuse, and what they read differently.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package yaml
 
 import (

@@ -3,6 +3,8 @@
 //
 // Source: langgenius/dify-plugin-daemon, pkg/plugin_packager/packager/packager.go
 // and pkg/plugin_packager/signer/withkey/sign_with_key.go.
+//
+// Not stable: see docs/stability.md.
 package signtest
 
 import (

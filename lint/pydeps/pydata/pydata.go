@@ -2,6 +2,8 @@
 // the standard library, modules whose distribution has another name, much used
 // distributions, and tools for development. Each table is a text file beside
 // this one, with its date, source and way to refresh at its head.
+//
+// Not stable: see docs/stability.md.
 package pydata
 
 import (
