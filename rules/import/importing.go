@@ -1,5 +1,7 @@
 // Package importing holds the rules about imports against the dependencies that
 // a plugin declares.
+//
+// Not stable: programs take rules from package rules; see docs/stability.md.
 package importing
 
 import (
