@@ -2,6 +2,7 @@ package audit
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/pyfacts"
@@ -29,7 +30,11 @@ var AnyURL = &lint.Rule{
 			if method == "" || url == 0 || s.main() || pyfacts.OriginOf(p.Plugin, s.i, url) != pyfacts.FromParameter || urlChecks.Match(s.m.File.Data) {
 				return
 			}
-			p.Reportf(at(s.m, url), "a parameter says where this request goes, into the installation's own network too; refuse addresses that are not global, and stop reading at a size")
+			if stream, _ := s.argument("stream", -1); stream != 0 || strings.HasSuffix(s.name, ".stream") {
+				p.Reportf(at(s.m, url), "a parameter says where this request goes, into the installation's own network too; refuse addresses that are not global, and stop reading at a size")
+				return
+			}
+			p.Reportf(at(s.m, url), "a parameter says where this request goes, into the installation's own network too, and what comes back is read into memory, whatever its size; refuse addresses that are not global, stream, and stop at a size")
 		})
 	},
 }
