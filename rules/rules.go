@@ -234,6 +234,7 @@ var all = []*lint.Rule{
 	source.Class,
 	source.ModelClass,
 	source.Namespace,
+	source.SessionCall,
 	source.Shadow,
 	source.Syntax,
 	source.UnmetKey,

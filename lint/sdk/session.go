@@ -139,14 +139,39 @@ func Callbacks(prog *pysrc.Program) []Callback {
 	return out
 }
 
-// Meant are the permissions that calls speak of which a session does not offer:
-// session.model.summary(…) for its invoke, session.storage.put(…) for set. Such
-// a call fails, and whoever wrote it wants the permission.
-func Meant(prog *pysrc.Program) []Permission {
+// Unoffered is a call on a session that the session does not offer, and fails:
+// session.model.summary(…), which is an object, or session.storage.put(…).
+type Unoffered struct {
+	// Module is an index into Program.Modules, Call one into its Calls.
+	Module, Call int
+	// Method is what is called on the session: "model.summary".
+	Method string
+	// Object is set where that is there, and no function.
+	Object bool
+	// Offered are the methods that share most of the way with it, sorted.
+	Offered []string
+}
+
+// Needs are the permissions of what is offered instead: whoever wrote the call
+// wants one of them.
+func (u *Unoffered) Needs() []Permission {
+	var out []Permission
+	for _, method := range u.Offered {
+		if need := callbacks[method]; need.Key != "" && !slices.Contains(out, need) {
+			out = append(out, need)
+		}
+	}
+	return out
+}
+
+// Unoffereds are the calls of the program on a part of a session, such as its
+// storage, that the part does not offer. Words with a leading underscore, which
+// are the SDK's own, are left out.
+func Unoffereds(prog *pysrc.Program) []Unoffered {
 	if !HasSession(prog) {
 		return nil
 	}
-	var out []Permission
+	var out []Unoffered
 	for i, m := range prog.Modules {
 		for k := range m.Calls {
 			callee := m.Exprs[m.Calls[k].Expr].A
@@ -155,13 +180,12 @@ func Meant(prog *pysrc.Program) []Permission {
 			}
 			for _, v := range prog.Target(i, k) {
 				chain, ok := OnSession(prog, v)
-				if _, offered := callbacks[chain]; !ok || offered {
+				if _, offered := callbacks[chain]; !ok || offered || strings.Contains("."+chain, "._") {
 					continue
 				}
-				for _, need := range near(chain) {
-					if !slices.Contains(out, need) {
-						out = append(out, need)
-					}
+				if methods, object := near(chain); methods != nil {
+					out = append(out, Unoffered{i, k, chain, object, methods})
+					break
 				}
 			}
 		}
@@ -169,18 +193,21 @@ func Meant(prog *pysrc.Program) []Permission {
 	return out
 }
 
-// near are the permissions of the callbacks that share most of a chain.
-func near(chain string) []Permission {
-	var out []Permission
-	for chain != "" && out == nil {
-		for c, need := range callbacks {
-			if strings.HasPrefix(c, chain+".") && need.Key != "" {
-				out = append(out, need)
+// near are the methods that share most of a chain, and whether it is one of
+// their objects; nil where it shares nothing.
+func near(chain string) (methods []string, object bool) {
+	for way := chain; way != ""; way = way[:max(strings.LastIndexByte(way, '.'), 0)] {
+		for c := range callbacks {
+			if strings.HasPrefix(c, way+".") {
+				methods = append(methods, c)
 			}
 		}
-		chain = chain[:max(strings.LastIndexByte(chain, '.'), 0)]
+		if methods != nil {
+			slices.Sort(methods)
+			return methods, way == chain
+		}
 	}
-	return out
+	return nil, false
 }
 
 // HasSession reports whether the program's text speaks of sessions at all: one

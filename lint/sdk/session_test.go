@@ -2,6 +2,7 @@ package sdk_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -93,19 +94,24 @@ func TestExternal(t *testing.T) {
 	}
 }
 
-func TestMeant(t *testing.T) {
-	for src, want := range map[string][]string{
-		"self.session.model.summary(content='x')":         {"model.llm"},
-		"s = self.session.storage\n        s.put('k', 1)": {"storage"},
-		"self.session.tool('x')":                          {"tool"},
-		"self.session.storage.get('k')":                   nil,
-		"self.session.get('k')":                           nil,
-		"self.client.model.llm('k')":                      nil,
+func TestUnoffereds(t *testing.T) {
+	for src, want := range map[string]string{
+		"self.session.model.summary(content='x')":         "model.summary object model.summary.invoke [model.llm]",
+		"s = self.session.storage\n        s.put('k', 1)": "storage.put storage.delete storage.exist storage.get storage.set [storage]",
+		"self.session.tool('x')":                          "tool object tool.invoke tool.invoke_api_tool tool.invoke_builtin_tool tool.invoke_workflow_tool [tool]",
+		"self.session.storage.get('k')":                   "",
+		"self.session.storage._backwards_invoke('k')":     "",
+		"self.session.get('k')":                           "",
+		"self.client.model.llm('k')":                      "",
 	} {
 		prog := program(map[string]string{"a.py": "from dify_plugin import Tool\nclass T(Tool):\n    def _invoke(self, p):\n        " + src + "\n"})
-		var got []string
-		for _, need := range sdk.Meant(prog) {
-			got = append(got, need.String())
+		got := ""
+		for _, u := range sdk.Unoffereds(prog) {
+			got += u.Method
+			if u.Object {
+				got += " object"
+			}
+			got += fmt.Sprintf(" %s %s", strings.Join(u.Offered, " "), u.Needs())
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%s: %s", src, d)

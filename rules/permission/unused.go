@@ -72,8 +72,10 @@ func idle(p *plugin.Plugin) []sdk.Permission {
 		need := u.Permission
 		used[need.Key], used[need.String()] = true, true
 	}
-	for _, need := range sdk.Meant(pyfacts.Program(p)) {
-		used[need.Key], used[need.String()] = true, true
+	for _, u := range sdk.Unoffereds(pyfacts.Program(p)) {
+		for _, need := range u.Needs() {
+			used[need.Key], used[need.String()] = true, true
+		}
 	}
 	var out []sdk.Permission
 	for _, key := range sdk.PermissionKeys() {
