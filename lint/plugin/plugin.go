@@ -205,8 +205,9 @@ type Listing struct {
 	Dirs []string
 	// Links are symbolic links and other irregular files.
 	Links []string
-	// Skipped are folders that were not entered (.git, virtual environments,
-	// node_modules and nested plugins), and why.
+	// Skipped are folders that were not entered (.git, virtual environments and
+	// node_modules), and why. Plugins within the plugin are entered: packaging
+	// takes them in.
 	Skipped map[string]string
 	// Truncated is true where the folder holds more than MaxFiles files.
 	Truncated bool
