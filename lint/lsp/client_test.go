@@ -126,8 +126,14 @@ type pipe struct {
 
 func (p pipe) Close() error { p.close(); return nil }
 
-// connect starts a server and a client that is not initialized yet.
-func connect(t *testing.T, dir string) *client {
+// connect starts a server and a client that is not initialized yet. The rules
+// are those of the catalogue and more.
+func connect(t *testing.T, dir string, more ...*lint.Rule) *client {
+	t.Helper()
+	return connectTo(t, dir, lsp.Options{Rules: append(rules.All(), more...)})
+}
+
+func connectTo(t *testing.T, dir string, opts lsp.Options) *client {
 	t.Helper()
 	toServer, fromClient := io.Pipe()
 	toClient, fromServer := io.Pipe()
@@ -137,10 +143,8 @@ func connect(t *testing.T, dir string) *client {
 	}
 	c.changed = sync.NewCond(&c.mu)
 	go func() {
-		c.done <- lsp.Serve(context.Background(), pipe{toServer, fromServer, func() { _ = toServer.Close(); _ = fromServer.Close() }}, lsp.Options{
-			Rules: rules.All(), Version: "test", Log: c.log,
-			Now: func() time.Time { return now },
-		})
+		opts.Version, opts.Log, opts.Now = "test", c.log, func() time.Time { return now }
+		c.done <- lsp.Serve(context.Background(), pipe{toServer, fromServer, func() { _ = toServer.Close(); _ = fromServer.Close() }}, opts)
 	}()
 	go c.read(bufio.NewReader(toClient))
 	t.Cleanup(func() {
@@ -312,9 +316,9 @@ func everything() obj {
 }
 
 // start initializes a session without workspace folders.
-func start(t *testing.T, dir string, capabilities obj, options any) *client {
+func start(t *testing.T, dir string, capabilities obj, options any, more ...*lint.Rule) *client {
 	t.Helper()
-	c := connect(t, dir)
+	c := connect(t, dir, more...)
 	c.initialize(obj{"processId": nil, "rootUri": nil, "capabilities": capabilities, "initializationOptions": options})
 	return c
 }

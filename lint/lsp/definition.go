@@ -6,6 +6,7 @@ package lsp
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/plugin"
@@ -52,7 +53,7 @@ func definition(_ context.Context, v *view, p *positionParams) (any, error) {
 			continue
 		}
 		if r.Glob {
-			for _, name := range r.Matches {
+			for _, name := range matched(r) {
 				out = v.toFile(out, pl, name)
 			}
 			continue
@@ -82,6 +83,12 @@ func definition(_ context.Context, v *view, p *positionParams) (any, error) {
 		out = v.toFile(out, pl, strings.ReplaceAll(n.Str(), ".", "/")+".py")
 	}
 	return out, nil
+}
+
+// matched are the files that a pattern stands for: those of positions, which it
+// may match too, are read as something else.
+func matched(r *plugin.Reference) []string {
+	return slices.DeleteFunc(slices.Clone(r.Matches), func(name string) bool { return strings.HasSuffix(name, plugin.PositionSuffix) })
 }
 
 // toFile adds the location of a whole file, where it exists.
@@ -210,7 +217,7 @@ func references(_ context.Context, v *view, p *positionParams) (any, error) {
 		}
 	}
 	for _, r := range pl.References() {
-		if r.Path == target || r.Glob && contains(r.Matches, target) {
+		if r.Path == target || r.Glob && slices.Contains(matched(r), target) {
 			out = append(out, v.locate(r.Doc.File, r.Node.PlaceSpan()))
 		}
 	}
@@ -239,13 +246,4 @@ func (v *view) namesOfAsset(pl *plugin.Plugin, name string) []location {
 		})
 	}
 	return out
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -50,6 +51,9 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 		return nil, nil
 	}
 	out := hoverResult{Contents: markup{"markdown", strings.Join(parts, "\n\n---\n\n")}}
+	if can := v.client.TextDocument.Hover.ContentFormat; len(can) > 0 && !slices.Contains(can, "markdown") {
+		out.Contents.Kind = "plaintext" // Markdown can be read as it is
+	}
 	if at != nil {
 		r := v.encoding.rangeOf(v.file, *at)
 		out.Range = &r
@@ -254,7 +258,7 @@ func (v *view) ofReference(pl *plugin.Plugin, d *plugin.Document, n *yamltree.No
 			continue
 		}
 		if r.Glob {
-			return fmt.Sprintf("matches %d files", len(r.Matches))
+			return fmt.Sprintf("matches %d files", len(matched(r)))
 		}
 		if t := r.Target; t != nil && t.Root != nil {
 			label := t.Root.At("identity", "label", "en_US").Str()

@@ -103,7 +103,8 @@ func (s *server) workspaceDiagnostic(ctx context.Context, v *view, p *workspaceD
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		var version *int
 		if d := s.openDocument(name); d != nil {
-			version = &d.version
+			n := d.version // the answer is written when the document may be another
+			version = &n
 		}
 		switch r := report(s.board.of(name), previous[name]).(type) {
 		case fullReport:
