@@ -82,6 +82,16 @@ func (p *tomlParser) space() {
 	}
 }
 
+// within skips blanks in an inline table. Line breaks and comments, which TOML
+// takes there since 1.1, are for the library to judge.
+func (p *tomlParser) within() {
+	p.blanks()
+	if b := p.peek(); b == '\n' || b == '\r' || b == '#' {
+		p.regular = false
+		p.space()
+	}
+}
+
 func (p *tomlParser) comment() {
 	start := p.i
 	p.i = p.lineEnd()
@@ -317,15 +327,15 @@ func (p *tomlParser) value(depth int) *tomlNode {
 	case '{':
 		n := p.node(tomlTable, text.Span{})
 		p.i++
-		p.blanks()
+		p.within()
 		for p.peek() != '}' {
 			if !p.keyValue(n, depth+1) {
 				return nil
 			}
-			p.blanks()
+			p.within()
 			if p.peek() == ',' {
 				p.i++
-				p.blanks()
+				p.within()
 				if p.peek() == '}' {
 					p.regular = false
 				}
@@ -556,7 +566,7 @@ func (p *tomlParser) readOver(depth int) bool {
 		}
 	case '{':
 		p.i++
-		p.blanks()
+		p.within()
 		for p.peek() != '}' {
 			if _, _, ok := p.key(); !ok {
 				return false
@@ -578,10 +588,10 @@ func (p *tomlParser) readOver(depth int) bool {
 			if !p.readOver(depth + 1) {
 				return false
 			}
-			p.blanks()
+			p.within()
 			if p.peek() == ',' {
 				p.i++
-				p.blanks()
+				p.within()
 				if p.peek() == '}' {
 					p.regular = false
 				}
