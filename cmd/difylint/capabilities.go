@@ -20,7 +20,7 @@ var capabilityFormats = []string{"text", "json", "markdown"}
 func newCapabilities(e env) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use:   "capabilities [flags] PATH...",
+		Use:   "capabilities [flags] [PATH...]",
 		Short: "Say what a plugin does and may do, before it is installed",
 		Long: `Print what plugins do and may do, as far as their files show it: which
 permissions are granted and which are used, with the calls; the hosts, and how many
@@ -30,8 +30,7 @@ databases; the credentials that are asked for; and what could not be analysed.
 Exit status: 0 reported, 2 could not run.`,
 		Example: `  difylint capabilities my-plugin.difypkg
   difylint capabilities --format markdown .`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return capabilities(cmd.Context(), e, format, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return capabilities(cmd.Context(), e, format, orHere(args)) },
 	}
 	cmd.Flags().StringVarP(&format, "format", "f", "text", "`format` of the report: "+strings.Join(capabilityFormats, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(capabilityFormats, cobra.ShellCompDirectiveNoFileComp))

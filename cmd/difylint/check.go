@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -42,11 +43,11 @@ type checkFlags struct {
 func newCheck(e env) *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
-		Use:   "check [flags] PATH...",
+		Use:   "check [flags] [PATH...]",
 		Short: "Report what the platform will refuse, where, and why",
 		Long: `Check plugins. A PATH is a folder (every plugin in it and below it), a file of a
 plugin (the plugin that it belongs to), a .difypkg, or - for a file on standard
-input that takes the place of --stdin-filename.
+input that takes the place of --stdin-filename. Without a PATH: this folder.
 
 Each finding names the gate at which the platform itself would refuse:
   package   "plugin package" fails
@@ -62,13 +63,12 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
   difylint check --gate package --gate install my-plugin.difypkg
   difylint check --fix .
   difylint check --since origin/main plugins/`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if f.hook.any() {
-				return nil // there may be no file to hand over
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !f.hook.any() { // a hook may have no file to hand over
+				args = orHere(args)
 			}
-			return cobra.MinimumNArgs(1)(cmd, args)
+			return check(cmd.Context(), e, f, args)
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return check(cmd.Context(), e, f, args) },
 	}
 	fl := cmd.Flags()
 	fl.StringArrayVarP(&f.formats, "format", "f", nil, "`format` of the report: "+strings.Join(report.Formats(), ", ")+"; may be repeated, each with its own --output (default text)")
@@ -199,6 +199,27 @@ func (f *checkFlags) documents() ([]document, error) {
 	return out, nil
 }
 
+// orHere are the paths that were given, or the folder that one is in.
+func orHere(args []string) []string {
+	if len(args) == 0 {
+		return []string{"."}
+	}
+	return args
+}
+
+// one is the only argument of a command, or an error that says what is missing.
+func one(what, more string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return fmt.Errorf("%s is missing; %s", what, more)
+		case len(args) > 1:
+			return fmt.Errorf("%s is one word, and %d were given", what, len(args))
+		}
+		return nil
+	}
+}
+
 func unknown(what, got string, known []string) error {
 	if n, ok := near.Nearest(got, known); ok {
 		return fmt.Errorf("%q is not a %s; did you mean %q?", got, what, n)
@@ -245,7 +266,10 @@ func writeAtomic(name string, write func(io.Writer) error) (err error) {
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".difylint-*")
 	if err != nil {
-		return err
+		if path := (*fs.PathError)(nil); errors.As(err, &path) {
+			err = path.Err // the other file's name means nothing to anybody
+		}
+		return fmt.Errorf("%s cannot be written: %w", name, err)
 	}
 	defer func() {
 		if err != nil {

@@ -12,7 +12,7 @@ func newExplain(e env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain ID",
 		Short: "Say what a rule means, with an example and its repair",
-		Args:  cobra.ExactArgs(1),
+		Args:  one("the ID of a rule", "\"difylint rules\" lists them"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return ruleIDs(), cobra.ShellCompDirectiveNoFileComp
 		},

@@ -184,7 +184,7 @@ func newConfig(e env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			x := r.Explain(cmp.Or(append(args, ".")[0], "."))
+			x := r.Explain(orHere(args)[0])
 			if err := x.Print(e.stdout, all); err != nil {
 				return err
 			}
@@ -259,7 +259,7 @@ func newInit(e env) *cobra.Command {
 run difylint before each commit and on each pull request.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return initialize(cmd.Context(), e, append(args, ".")[0], force)
+			return initialize(cmd.Context(), e, orHere(args)[0], force)
 		},
 	}
 	cmd.Flags().BoolVar(&force, "force", false, "replace a configuration that is there")

@@ -46,7 +46,8 @@ func TestExitStatus(t *testing.T) {
 		{"one gate", []string{"check", "--gate", "call", "broken"}, exitClean, ""},
 		{"one rule", []string{"check", "--rule", "schema/enum", "broken"}, exitFindings, ""},
 		{"a family left out", []string{"check", "--rule", "schema/*", "--skip", "schema/*", "broken"}, exitClean, ""},
-		{"no path", []string{"check"}, exitError, "requires at least 1 arg"},
+		{"no path", []string{"check"}, exitFindings, "7 plugins"},
+		{"no folder to write to", []string{"check", "--output", "nowhere/report", "tool"}, exitError, "nowhere/report cannot be written: "},
 		{"no such path", []string{"check", "nowhere"}, exitError, "nowhere: no such file or folder"},
 		{"no plugin", []string{"check", empty}, exitError, "no plugin found"},
 		{"no such format", []string{"check", "--format", "jsn", "tool"}, exitError, `did you mean "json"?`},
@@ -57,6 +58,8 @@ func TestExitStatus(t *testing.T) {
 		{"two reports on stdout", []string{"check", "-f", "json", "-f", "text", "tool"}, exitError, "own --output"},
 		{"stdin without name", []string{"check", "-"}, exitError, "--stdin-filename"},
 		{"explain nothing", []string{"explain", "schema/enmu"}, exitError, `did you mean "schema/enum"?`},
+		{"explain without a rule", []string{"explain"}, exitError, "the ID of a rule is missing"},
+		{"schema of several", []string{"schema", "tool", "model"}, exitError, "the kind of file is one word, and 2 were given"},
 		{"schema of nothing", []string{"schema", "manifst"}, exitError, `did you mean "manifest"?`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

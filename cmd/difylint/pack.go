@@ -23,7 +23,7 @@ import (
 func newPack(e env) *cobra.Command {
 	var dry, asJSON bool
 	cmd := &cobra.Command{
-		Use:   "pack --dry-run PATH",
+		Use:   "pack --dry-run [PATH]",
 		Short: "List what packaging takes in, what it leaves out, and why",
 		Long: `List what "dify plugin package" takes into the package of the plugin at PATH and
 what it leaves out, by which line of .difyignore or, where there is none, of
@@ -35,12 +35,12 @@ Nothing is written: difylint makes no packages. Use "dify plugin package PATH".
 Exit status: 0 it can be packed, 1 it cannot, 2 could not run.`,
 		Example: `  difylint pack --dry-run .
   difylint pack --dry-run --json plugins/search`,
-		Args: cobra.ExactArgs(1),
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !dry {
 				return errors.New("difylint writes no packages: add --dry-run to see what packaging takes in, or use \"dify plugin package\"")
 			}
-			return pack(cmd.Context(), e, args[0], asJSON)
+			return pack(cmd.Context(), e, orHere(args)[0], asJSON)
 		},
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "list only; required, since difylint writes no packages")

@@ -21,7 +21,7 @@ var riskFormats = []string{"text", "json", "markdown"}
 func newRisk(e env) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use:   "risk [flags] PATH...",
+		Use:   "risk [flags] [PATH...]",
 		Short: "Say which risk level the submission form asks for, and why",
 		Long: `Class plugins as the form for submissions to the marketplace does: low (fixed,
 documented HTTPS APIs), medium (uploads, URLs of users, changes in a service, what
@@ -35,8 +35,7 @@ pull request; what only the author knows stands in it as TODO.
 Exit status: 0 assessed, 2 could not run.`,
 		Example: `  difylint risk .
   difylint risk --format markdown my-plugin.difypkg`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return assess(cmd.Context(), e, format, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return assess(cmd.Context(), e, format, orHere(args)) },
 	}
 	cmd.Flags().StringVarP(&format, "format", "f", "text", "`format` of the report: "+strings.Join(riskFormats, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(riskFormats, cobra.ShellCompDirectiveNoFileComp))

@@ -17,7 +17,7 @@ func newSchema(e env) *cobra.Command {
 		Long: `Print the JSON Schema of one kind of file, whole in itself, for editors and other
 tools. KIND is one of
   ` + strings.Join(schema.Kinds(), ", "),
-		Args:      cobra.ExactArgs(1),
+		Args:      one("the kind of file", "one of "+strings.Join(schema.Kinds(), ", ")),
 		ValidArgs: schema.Kinds(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if !slices.Contains(schema.Kinds(), args[0]) {
