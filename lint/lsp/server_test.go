@@ -125,7 +125,9 @@ func TestExitAlone(t *testing.T) {
 // TestBuffersOverDisk: what is not saved counts, in other files too.
 func TestBuffersOverDisk(t *testing.T) {
 	dir := write(t, tool)
-	c := start(t, dir, everything(), nil)
+	can := everything()
+	can["workspace"].(obj)["didChangeWatchedFiles"] = obj{"dynamicRegistration": true} // else the disk is read anew all the time
+	c := start(t, dir, can, nil)
 	c.open("tools/search.yaml")
 	c.settled("tools/search.yaml")
 	c.open("manifest.yaml")
@@ -143,6 +145,19 @@ func TestBuffersOverDisk(t *testing.T) {
 	c.change("manifest.yaml", nil, string(text))
 	c.settled("manifest.yaml")
 	c.wait("the tool's findings to come back", func() bool { return len(c.diags[c.uri("tools/search.yaml")].Diagnostics) == 1 })
+	// A file that was never saved is there.
+	c.change("manifest.yaml", nil, strings.ReplaceAll(string(text), "icon.svg", "new.svg"))
+	find(t, c.settled("manifest.yaml"), "asset/icon")
+	c.open("_assets/new.svg", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>`)
+	c.wait("the icon to be found", func() bool {
+		return !slices.Contains(codes(c.diags[c.uri("manifest.yaml")].Diagnostics), "asset/icon")
+	})
+	c.notify("textDocument/didClose", obj{"textDocument": c.id("_assets/new.svg")})
+	c.wait("the icon to be gone", func() bool {
+		return slices.Contains(codes(c.diags[c.uri("manifest.yaml")].Diagnostics), "asset/icon")
+	})
+	c.change("manifest.yaml", nil, string(text))
+	c.settled("manifest.yaml")
 	// Closing without saving: the disk counts again.
 	c.change("tools/search.yaml", &rng{pos{10, 97}, pos{10, 101}}, "human")
 	if list := c.settled("tools/search.yaml"); len(list) > 0 {

@@ -151,7 +151,16 @@ func TestCancelled(t *testing.T) {
 // are told so; nothing of the older is published.
 func TestSuperseded(t *testing.T) {
 	r, entered, open := gate()
-	c := start(t, write(t, ""), everything(), nil, r, echo)
+	behind := make(chan string, 100) // what a rule behind the gate has seen
+	later := &lint.Rule{
+		ID: "test/later", Title: "later", Gate: lint.None, Severity: lint.Info, RunsBroken: true,
+		Run: func(p *lint.Pass) {
+			if f, err := p.Plugin.Read("README.md"); err == nil {
+				behind <- string(f.Data)
+			}
+		},
+	}
+	c := start(t, write(t, ""), everything(), nil, r, later, echo)
 	c.open("README.md", "one")
 	if got := <-entered; got != "one" {
 		t.Fatal(got)
@@ -171,6 +180,9 @@ func TestSuperseded(t *testing.T) {
 	}
 	if got := <-entered; got != "three" {
 		t.Errorf("the version between was linted: %q", got)
+	}
+	if got := <-behind; got != "three" {
+		t.Errorf("the run of %q went on", got)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

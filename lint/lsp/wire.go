@@ -37,6 +37,7 @@ type wire struct {
 	mu     sync.Mutex
 	queue  [][]byte
 	queued int
+	limit  int // of queued, in bytes
 	err    error
 	closed bool
 	wake   chan struct{}
@@ -44,7 +45,7 @@ type wire struct {
 }
 
 func newWire(rwc io.ReadWriteCloser) *wire {
-	w := &wire{in: bufio.NewReaderSize(rwc, 64<<10), rwc: rwc, wake: make(chan struct{}, 1), done: make(chan struct{})}
+	w := &wire{in: bufio.NewReaderSize(rwc, 64<<10), rwc: rwc, limit: maxQueue, wake: make(chan struct{}, 1), done: make(chan struct{})}
 	go w.pump()
 	return w
 }
@@ -100,7 +101,7 @@ func (w *wire) WriteObject(v any) error {
 		return w.err
 	case w.closed:
 		return io.ErrClosedPipe
-	case w.queued+len(frame) > maxQueue:
+	case w.queued+len(frame) > w.limit:
 		return errStalled
 	}
 	w.queue = append(w.queue, frame)

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"slices"
+	"sync"
 	"testing"
 	"unicode/utf8"
 )
@@ -68,4 +70,47 @@ func FuzzPosition(f *testing.F) {
 			t.Fatalf("%q at %d: %+v leads back to %d", data, off, p, got)
 		}
 	})
+}
+
+// TestMemo: a value a key, computed once where the file is kept.
+func TestMemo(t *testing.T) {
+	type key struct{}
+	for _, tt := range []struct {
+		file   *File
+		counts []int
+	}{
+		{NewFile("a", nil), []int{1, 2, 3, 4, 5, 6}},
+		{NewKept("a", nil), []int{1, 2, 3, 4, 1, 5}},
+	} {
+		n := 0
+		compute := func() any { n++; return n }
+		got := []int{
+			tt.file.Memo(key{}, compute).(int), tt.file.MemoOf(key{}, "tool", 0, compute).(int), tt.file.MemoOf(key{}, "", 7, compute).(int),
+			tt.file.Memo(new(int), compute).(int), tt.file.Memo(key{}, compute).(int), 0,
+		}
+		tt.file.Forget()
+		got[5] = tt.file.Memo(key{}, compute).(int)
+		if !slices.Equal(got, tt.counts) {
+			t.Errorf("kept %t: %v", tt.file.Kept(), got)
+		}
+	}
+}
+
+// TestMemoConcurrent: all see one value, and one value's computing may ask for
+// another.
+func TestMemoConcurrent(t *testing.T) {
+	f := NewKept("a", nil)
+	var wg sync.WaitGroup
+	got := make([]any, 20)
+	for i := range got {
+		wg.Go(func() {
+			got[i] = f.Memo("outer", func() any { f.Memo("inner", func() any { return 1 }); return new(int) })
+		})
+	}
+	wg.Wait()
+	for _, v := range got {
+		if v != got[0] {
+			t.Fatal("two values")
+		}
+	}
 }
