@@ -42,6 +42,9 @@ func Compare(old, cur *plugin.Plugin, opts Options) *Report {
 		old.Like = cur // most files did not change
 	}
 	r := &Report{Old: old, New: cur, Changes: Diff(old, cur), Files: Files(old, cur), opts: opts}
+	if slices.ContainsFunc(r.Files, func(f FileChange) bool { return !f.Was || strings.HasSuffix(f.Path, ".py") }) {
+		r.Changes = append(r.Changes, reach(old, cur)...)
+	}
 	if len(r.Files) > 0 {
 		r.Changes = append(r.Changes, Change{Kind: FilesChanged, Key: "files", New: lint.AtTop(cur.Manifest()), Gone: true, Message: fileWords(r.Files)})
 	}

@@ -4,8 +4,9 @@
 // and what the plugin asks of its host. It classes each change, says which
 // version the changes ask for, and whether the new version is that.
 //
-// Sources are not compared, only told as changed files: what a function does
-// cannot be seen from its declaration.
+// Sources are compared only for what they reach: hosts that they name, and what
+// the marketplace counts as a risk, such as commands. Else they are told as
+// changed files: what a function does cannot be seen from its declaration.
 //
 // Not stable: see docs/stability.md.
 package compare
@@ -77,6 +78,8 @@ const (
 	PermissionWidened Kind = "permission-widened"
 	ScopeWidened      Kind = "scope-widened"
 	HostRaised        Kind = "host-raised"
+	CapabilityAdded   Kind = "capability-added"
+	HostAdded         Kind = "host-added"
 
 	CredentialRemoved Kind = "credential-removed"
 	DefaultChanged    Kind = "default-changed"
@@ -94,6 +97,7 @@ var bumps = map[Kind]Bump{
 	ProviderAdded: Minor, ItemAdded: Minor, ModelAdded: Minor, ModelExtended: Minor, ModelDeprecated: Minor, ModelParameter: Minor,
 	ParameterAdded: Minor, ParameterLoosened: Minor, OptionAdded: Minor, OutputAdded: Minor, CredentialAdded: Minor,
 	PermissionWidened: Minor, ScopeWidened: Minor, HostRaised: Minor,
+	CapabilityAdded: None, HostAdded: None, // seen in the sources: told, and left to the author's judgement
 	CredentialRemoved: Patch, DefaultChanged: Patch, PromptChanged: Patch, TextChanged: Patch, HostEased: Patch, FilesChanged: Patch,
 }
 
@@ -103,7 +107,11 @@ func (k Kind) Bump() Bump { return bumps[k] }
 // Widens reports whether administrators consent to the change again: it is told
 // even where the version was raised enough.
 func (k Kind) Widens() bool {
-	return k == PermissionWidened || k == ScopeWidened || k == HostRaised
+	switch k {
+	case PermissionWidened, ScopeWidened, HostRaised, CapabilityAdded, HostAdded:
+		return true
+	}
+	return false
 }
 
 // Kinds lists all kinds, the gravest first.
@@ -111,7 +119,7 @@ func Kinds() []Kind {
 	return []Kind{
 		PluginRenamed, ProviderRemoved, ProviderType, ItemRemoved, ModelRemoved, ModelReduced, ParameterRemoved, ParameterRequired,
 		ParameterType, ParameterForm, ParameterNarrowed, OptionRemoved, OutputRemoved, CredentialNeeded, CredentialType, ArchRemoved,
-		PermissionWidened, ScopeWidened, HostRaised,
+		PermissionWidened, ScopeWidened, HostRaised, CapabilityAdded, HostAdded,
 		ProviderAdded, ItemAdded, ModelAdded, ModelExtended, ModelDeprecated, ModelParameter, ParameterAdded, ParameterLoosened,
 		OptionAdded, OutputAdded, CredentialAdded,
 		CredentialRemoved, DefaultChanged, PromptChanged, TextChanged, HostEased, FilesChanged,
