@@ -89,6 +89,13 @@ type Schema struct {
 	set  *set
 }
 
+// Compile compiles what judges a file that is not as it should be. There is no
+// need to call it; a program that has time before it must be quick may.
+func (s *Schema) Compile() error {
+	_, err := s.judge()
+	return err
+}
+
 // set is everything that is compiled, once.
 type set struct {
 	schemas map[string]*Schema

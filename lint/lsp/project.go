@@ -5,11 +5,14 @@ package lsp
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/schema"
 )
 
 // project is a plugin with open documents. Its fields are guarded by the
@@ -32,6 +35,8 @@ type project struct {
 	settled chan struct{}
 	// kinds are those that files were read as when the manifest could be read last.
 	kinds map[string]plugin.Kind
+	// ready says that the schemas of these have been prepared.
+	ready bool
 
 	lasting lasting
 }
@@ -142,12 +147,28 @@ func (p *project) run() {
 	p.last = o
 	if pl.Manifest().Root != nil {
 		p.kinds = kinds
+		if !p.ready {
+			p.ready = true
+			s.background("schemas", func() { s.prepare(kinds) })
+		}
 	}
 	close(p.settled)
 	p.settled = make(chan struct{})
 	edited := p.edited
 	p.edited = map[*document]bool{}
 	s.tell(p.root, o.files, edited)
+}
+
+// prepare compiles the schemas of declarations, so that the keystroke that first
+// breaks one need not wait for it.
+func (s *server) prepare(kinds map[string]plugin.Kind) {
+	for _, k := range slices.Compact(slices.Sorted(maps.Values(kinds))) {
+		if sc := schema.Get(string(k)); sc != nil {
+			if err := sc.Compile(); err != nil {
+				s.log.Printf("schema of %s: %v", k, err)
+			}
+		}
+	}
 }
 
 // lasting is what runs over one plugin share until a configuration may have
