@@ -30,7 +30,9 @@ databases; the credentials that are asked for; and what could not be analysed.
 Exit status: 0 reported, 2 could not run.`,
 		Example: `  difylint capabilities my-plugin.difypkg
   difylint capabilities --format markdown .`,
-		RunE: func(cmd *cobra.Command, args []string) error { return capabilities(cmd.Context(), e, format, orHere(args)) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return capabilities(cmd.Context(), e, format, orHere(args))
+		},
 	}
 	cmd.Flags().StringVarP(&format, "format", "f", "text", "`format` of the report: "+strings.Join(capabilityFormats, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(capabilityFormats, cobra.ShellCompDirectiveNoFileComp))
