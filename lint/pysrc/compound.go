@@ -104,7 +104,7 @@ func (p *parser) ifStmt() {
 func (p *parser) checkingGuards(cond ExprID) (Guard, Guard) {
 	m := p.m
 	isFlag := func(e ExprID) bool {
-		return m.Ident(e) == "TYPE_CHECKING"
+		return m.Ident(e) == "TYPE_CHECKING" || m.Exprs[e].Kind == FalseLit
 	}
 	if isFlag(cond) {
 		return TypeCheckingGuard, 0

@@ -134,6 +134,7 @@ func (p *parser) comprehension(kind ExprKind, start int32, e, value ExprID) Expr
 		return 0
 	}
 	async := false
+	var first ExprID
 	for p.kind == kwFor || p.kind == kwAsync {
 		if p.accept(kwAsync) {
 			async = true
@@ -149,6 +150,9 @@ func (p *parser) comprehension(kind ExprKind, start int32, e, value ExprID) Expr
 		iter := p.binary(precOr)
 		p.push(iter)
 		p.push(target)
+		if first == 0 {
+			first = iter
+		}
 		p.bind(Binding{Kind: CompBind, Value: iter, Start: start}, target)
 		for p.accept(kwIf) {
 			p.push(p.binary(precOr))
@@ -160,6 +164,10 @@ func (p *parser) comprehension(kind ExprKind, start int32, e, value ExprID) Expr
 	for len(p.awaits) > 0 && p.awaits[len(p.awaits)-1].Start >= int(start) {
 		p.awaits = p.awaits[:len(p.awaits)-1]
 		async = true
+	}
+	// A yield is taken in the outermost iterable alone, which is evaluated outside.
+	if y := &p.m.Exprs[p.yielded]; p.yielded != 0 && p.yieldScope == p.scope && y.Start >= start && (y.Start < p.m.Exprs[first].Start || y.Start >= p.m.Exprs[first].End) {
+		p.report(y.Span(), "a yield cannot stand in a comprehension")
 	}
 	end := p.prevEnd()
 	if async && kind != GeneratorExp && (p.ctx.kind != FunctionScope || !p.ctx.async) {

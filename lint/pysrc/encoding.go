@@ -3,6 +3,8 @@ package pysrc
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/difylint/difylint/lint/text"
 )
 
 // The encoding of a source: the byte order mark, the cookie in the first two
@@ -39,15 +41,29 @@ func (m *Module) readEncoding(l *lexer) {
 		}
 	}
 	if m.Encoding == "utf-8" && !l.opaque && !utf8.ValidString(m.src) {
-		for i := 0; i < len(m.src); {
-			r, n := utf8.DecodeRuneInString(m.src[i:])
-			if r == utf8.RuneError && n <= 1 {
-				l.fail(i, i+1, "a byte that is not UTF-8")
-				l.opaque = true
-				break
+		l.opaque, l.broken = true, true
+	}
+}
+
+// checkUTF8 reports the first byte that is not UTF-8. In comments CPython before
+// 3.14 reads over it.
+func (m *Module) checkUTF8(l *lexer) {
+	comments := l.comments
+	for i := 0; i < len(m.src); {
+		r, n := utf8.DecodeRuneInString(m.src[i:])
+		if r == utf8.RuneError && n <= 1 {
+			for len(comments) > 0 && comments[0].End <= i {
+				comments = comments[1:]
 			}
-			i += n
+			if len(comments) == 0 || i < comments[0].Start {
+				l.fail(i, i+1, "a byte that is not UTF-8")
+				return
+			}
+			if m.Undecodable.IsEmpty() {
+				m.Undecodable = text.Span{Start: i, End: i + 1}
+			}
 		}
+		i += n
 	}
 }
 

@@ -399,7 +399,8 @@ func (p *parser) yield() ExprID {
 			p.report(at, "yield from within an async function")
 		}
 		e := p.expression()
-		return p.expr(YieldFrom, start, p.prevEnd(), e, 0)
+		p.yielded, p.yieldScope = p.expr(YieldFrom, start, p.prevEnd(), e, 0), p.scope
+		return p.yielded
 	}
 	end := p.prevEnd()
 	var e ExprID
@@ -407,5 +408,6 @@ func (p *parser) yield() ExprID {
 		e = p.starExprs()
 		end = p.prevEnd()
 	}
-	return p.expr(Yield, start, end, e, 0)
+	p.yielded, p.yieldScope = p.expr(Yield, start, end, e, 0), p.scope
+	return p.yielded
 }

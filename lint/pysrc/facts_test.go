@@ -103,7 +103,8 @@ func TestEncodings(t *testing.T) {
 		{"x = 1\n# coding: gbk\n", "utf-8", ""},
 		{"# coding: ascii\nx = '\xe9'", "ascii", "a byte that is not ASCII in a source that says it is"},
 		{"x = '\xe9'", "utf-8", "a byte that is not UTF-8"},
-		{"# \xff\n", "utf-8", "a byte that is not UTF-8"},
+		{"# \xff\nx = 'é'\n", "utf-8", ""},
+		{"# \xff\nx = '\xe9'\n", "utf-8", "a byte that is not UTF-8"},
 		{"x = 1\x00", "utf-8", "the source holds a null byte"},
 		{"# coding: klingon\n", "utf-8", "unknown encoding: klingon"},
 	}

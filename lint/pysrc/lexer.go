@@ -47,6 +47,7 @@ type lexer struct {
 	columns  []int32 // indentation, a tab going to the next multiple of eight
 	alts     []int32 // indentation, a tab counting one
 	opaque   bool    // neither UTF-8 nor ASCII: bytes >= 0x80 are not judged
+	broken   bool    // some bytes are not UTF-8
 
 	err      *SyntaxError
 	features []Feature

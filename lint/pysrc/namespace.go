@@ -28,13 +28,42 @@ type Member struct {
 func (p *Program) Members(i int) []Member {
 	p.indexSites()
 	p.steps = 0
-	out := p.members(i, map[int]bool{})
+	out := slices.DeleteFunc(p.members(i, map[int]bool{}), func(m Member) bool { return p.deleted(i, m) })
 	for k := range out {
-		if out[k].Values == nil {
+		if defs := p.indexOf(i).defs[scopeName{0, out[k].Name}]; len(defs) > 0 {
+			out[k].Values = p.evalDefs(i, last(defs), 0)
+		} else {
 			out[k].Values, _ = p.export(i, out[k].Name, 0)
 		}
 	}
 	return out
+}
+
+// last are the definitions of a name that may hold at the end of a module: from
+// the last one on that is always reached, and those that a function makes.
+func last(defs []def) []def {
+	k := len(defs) - 1
+	for k > 0 && defs[k].block != 0 {
+		k--
+	}
+	if k <= 0 {
+		return defs
+	}
+	out := slices.DeleteFunc(slices.Clone(defs[:k]), func(d def) bool { return d.block != noBlock })
+	return append(out, defs[k:]...)
+}
+
+// deleted reports whether a module always deletes a name behind the last place
+// that binds it.
+func (p *Program) deleted(i int, member Member) bool {
+	m := p.Modules[i]
+	for k := range m.Bindings {
+		b := &m.Bindings[k]
+		if b.Kind == DeleteBind && b.Block == 0 && m.Exprs[b.Target].Kind == NameExpr && m.Ident(b.Target) == member.Name && int(m.Exprs[b.Target].Start) > member.Span.End {
+			return !slices.ContainsFunc(p.indexOf(i).defs[scopeName{0, member.Name}], func(d def) bool { return d.block == noBlock })
+		}
+	}
+	return false
 }
 
 func (p *Program) members(i int, seen map[int]bool) []Member {

@@ -46,7 +46,12 @@ type parser struct {
 	parts  []StringPart // of unfinished f-strings
 	awaits []text.Span  // awaits that only a comprehension around them would allow
 	budget int          // steps left for checks that look back
-	late   bool         // a statement has been seen that no future import may follow
+	// captured are the names that the patterns of the case being read bind.
+	captured []Name
+	// yielded is the last yield, yieldScope the scope that it stands in.
+	yielded    ExprID
+	yieldScope ScopeID
+	late       bool // a statement has been seen that no future import may follow
 }
 
 // Parse reads one file. The module is shared where the file is kept, and must
@@ -84,6 +89,9 @@ func parse(f *text.File) *Module {
 	m.readEncoding(&l)
 	l.pos = f.BOMLen()
 	l.run()
+	if l.broken {
+		m.checkUTF8(&l)
+	}
 
 	p := parser{m: m, src: l.src, toks: l.toks}
 	m.Err = l.err

@@ -1,5 +1,7 @@
 package pysrc
 
+import "slices"
+
 // match statements and their patterns. Only what a pattern evaluates becomes
 // an expression: values, keys and the names of classes. A class pattern is no
 // call.
@@ -53,30 +55,42 @@ func (p *parser) matchStmt() {
 func (p *parser) caseBlock(subject ExprID) {
 	i := p.newStmt(CaseStmt)
 	p.next()
-	p.patterns(subject)
+	start := p.start()
+	p.captured = p.captured[:0]
+	all := p.patterns(subject)
+	at := span(int(start), int(p.prevEnd()))
+	if p.kind == kwIf {
+		all = false
+	}
 	if p.accept(kwIf) {
 		e := p.named()
 		p.m.Stmts[i].A = e
 	}
 	p.body(CaseBlock, i, ConditionGuard)
 	p.endStmt(i)
+	if all && p.kind == tName {
+		p.report(at, "this pattern matches anything: those behind it are never reached")
+	}
 }
 
-// patterns is a pattern, or several with commas between them.
-func (p *parser) patterns(subject ExprID) {
+// patterns is a pattern, or several with commas between them, and whether it
+// matches anything.
+func (p *parser) patterns(subject ExprID) (all bool) {
 	if p.kind == tStar {
 		star := p.toks[p.i]
 		p.starPattern(subject)
 		if p.kind != tComma {
 			p.report(span(int(star.start), int(star.end)), "a starred pattern stands in a sequence only")
-			return
+			return false
 		}
 	} else {
-		p.pattern(subject)
+		all = p.pattern(subject)
 	}
+	all = all && p.kind != tComma
 	for p.accept(tComma) && p.kind != tColon && p.kind != kwIf {
 		p.element(subject)
 	}
+	return all
 }
 
 func (p *parser) element(subject ExprID) {
@@ -92,13 +106,25 @@ func (p *parser) starPattern(subject ExprID) {
 	p.capture(subject)
 }
 
-func (p *parser) pattern(subject ExprID) {
+// pattern reports whether it matches anything.
+func (p *parser) pattern(subject ExprID) (all bool) {
 	if !p.deeper() {
 		p.depth--
-		return
+		return false
 	}
-	for p.closedPattern(subject); p.accept(tPipe); {
-		p.closedPattern(subject)
+	base, start := len(p.captured), p.start()
+	all = p.closedPattern(subject)
+	first := slices.Clone(p.captured[base:])
+	for p.kind == tPipe {
+		if all {
+			p.report(span(int(start), int(p.prevEnd())), "this pattern matches anything: those behind it are never reached")
+		}
+		p.next()
+		p.captured, start = p.captured[:base], p.start()
+		all = p.closedPattern(subject)
+		if !p.sameNames(first, p.captured[base:]) && p.kind != tBad {
+			p.report(span(int(start), int(p.prevEnd())), "alternative patterns bind different names")
+		}
 	}
 	if p.accept(kwAs) {
 		if p.kind == tName && p.tokenText(p.i) == "_" {
@@ -107,25 +133,53 @@ func (p *parser) pattern(subject ExprID) {
 		p.capture(subject)
 	}
 	p.depth--
+	return all
+}
+
+// sameNames reports whether two patterns bind the same names, in any order.
+func (p *parser) sameNames(a, b []Name) bool {
+	names := func(list []Name) []string {
+		out := make([]string, len(list))
+		for i, n := range list {
+			out[i] = p.m.Text(n)
+		}
+		slices.Sort(out)
+		return out
+	}
+	return slices.Equal(names(a), names(b))
 }
 
 // capture binds a name, unless it is the wildcard.
 func (p *parser) capture(subject ExprID) {
-	if n := p.name(); n.End-n.Start != 1 || p.src[n.Start] != '_' {
-		p.bindName(CaseBind, n, subject)
+	n := p.name()
+	if n.End-n.Start == 1 && p.src[n.Start] == '_' || n.IsEmpty() {
+		return
 	}
+	for _, other := range p.captured {
+		if p.m.Text(other) == p.m.Text(n) {
+			p.report(n.Span(), "the pattern binds the name %s twice", p.m.Text(n))
+		}
+	}
+	if len(p.captured) < maxCaptured {
+		p.captured = append(p.captured, n)
+	}
+	p.bindName(CaseBind, n, subject)
 }
 
-func (p *parser) closedPattern(subject ExprID) {
+// maxCaptured bounds the names of a pattern that are held against each other.
+const maxCaptured = 64
+
+func (p *parser) closedPattern(subject ExprID) (all bool) {
 	switch p.kind {
 	case tName:
 		if k := p.peek(); k == tDot || k == tLParen {
 			p.valuePattern(subject)
-			return
+			return false
 		}
 		p.capture(subject)
+		return true
 	case tLParen:
-		p.groupPattern(subject)
+		return p.groupPattern(subject)
 	case tLBracket:
 		p.next()
 		p.sequencePattern(tRBracket, subject)
@@ -134,6 +188,7 @@ func (p *parser) closedPattern(subject ExprID) {
 	default:
 		p.literalPattern()
 	}
+	return false
 }
 
 // literalPattern is a string, a constant or a number: a real one with or
@@ -176,16 +231,17 @@ func (p *parser) literalPattern() {
 }
 
 // groupPattern is a pattern in parentheses or a sequence.
-func (p *parser) groupPattern(subject ExprID) {
+func (p *parser) groupPattern(subject ExprID) (all bool) {
 	p.next()
 	if p.kind != tStar && p.kind != tRParen {
-		p.pattern(subject)
+		all = p.pattern(subject)
 		if p.accept(tRParen) {
-			return
+			return all
 		}
 		p.expect(tComma, "a comma or )")
 	}
 	p.sequencePattern(tRParen, subject)
+	return false
 }
 
 func (p *parser) sequencePattern(closing kind, subject ExprID) {

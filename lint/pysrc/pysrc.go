@@ -40,6 +40,9 @@ type Module struct {
 	Incomplete bool
 	// Features are uses of syntax that is younger than Python 3.12.
 	Features []Feature
+	// Undecodable is the first byte in a comment that is not UTF-8, which Python
+	// 3.14 refuses.
+	Undecodable text.Span
 	// Comments are the spans of all comments, from the # to the end of the line.
 	Comments []text.Span
 	// Doc is the module's docstring, or 0.

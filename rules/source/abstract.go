@@ -22,6 +22,10 @@ var Abstract = &lint.Rule{
 	Examples: []lint.Example{{
 		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool): # want\n    def invoke_tool(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
 		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
+	}, {
+		Name: "behind the class that leaves it open",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass Shared:\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n\n\nclass SearchTool(Tool, Shared): # want\n    pass\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass Shared:\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n\n\nclass SearchTool(Shared, Tool):\n    pass\n",
 	}},
 	Run: func(p *lint.Pass) {
 		prog := pyfacts.Program(p.Plugin)
@@ -95,42 +99,138 @@ func abstract(p *lint.Pass, prog *pysrc.Program, ref pysrc.ClassRef, s sdk.Sourc
 	p.Report(f)
 }
 
-// written reports whether a class or one of its bases in the program defines a
-// name that is not abstract: a method, or something assigned.
+// written reports whether a class has a name that is not abstract: the first of
+// the classes in the order in which Python looks defines it, as a method or by
+// assigning something.
 func written(prog *pysrc.Program, ref pysrc.ClassRef, name string) bool {
-	refs := []pysrc.ClassRef{ref}
-	bases, _ := prog.Ancestors(ref)
-	for _, b := range bases {
-		if b.Value.Root == pysrc.ClassRoot {
-			refs = append(refs, b.Value.Class())
+	order, ok := order(prog, ancestor{ref: ref}, 0)
+	if !ok {
+		// In any order.
+		order = []ancestor{{ref: ref}}
+		bases, _ := prog.Ancestors(ref)
+		for _, b := range bases {
+			if b.Value.Root == pysrc.ClassRoot {
+				order = append(order, ancestor{ref: b.Value.Class()})
+			}
 		}
 	}
-	for _, r := range refs {
-		m := prog.Modules[r.Module]
-		scope := m.Classes[r.Class].Scope
-		if f, ok := prog.OwnMethod(r, name); ok {
-			return !m.IsAbstract(f.Function)
-		}
-		for i := range m.Bindings {
-			b := &m.Bindings[i]
-			if b.Scope == scope && b.Target != 0 && m.Exprs[b.Target].Kind == pysrc.NameExpr && m.Ident(b.Target) == name {
-				return true
+	for _, a := range order {
+		switch {
+		case a.class != nil:
+			if slices.Contains(a.class.Abstract, name) {
+				return false
 			}
-		}
-		for i := range m.Imports {
-			if m.Imports[i].Scope == scope && m.Imports[i].Bind() == name {
-				return true
-			}
-		}
-		// A decorator of the class, or a metaclass, may write it.
-		if len(m.Classes[r.Class].Decorators) > 0 {
-			return true
-		}
-		for _, a := range m.Classes[r.Class].Args {
-			if !a.Name.IsEmpty() || a.Star != 0 {
-				return true
+		case a.other == "":
+			if own, abstract := defines(prog, a.ref, name); own {
+				return !abstract
 			}
 		}
 	}
 	return false
+}
+
+// defines reports whether the body of a class gives a name, or may, and whether
+// it leaves that abstract.
+func defines(prog *pysrc.Program, r pysrc.ClassRef, name string) (own, abstract bool) {
+	m := prog.Modules[r.Module]
+	scope := m.Classes[r.Class].Scope
+	if f, ok := prog.OwnMethod(r, name); ok && m.GuardOf(m.Functions[f.Function].Block)&pysrc.TypeCheckingGuard == 0 {
+		return true, m.IsAbstract(f.Function)
+	}
+	for i := range m.Bindings {
+		b := &m.Bindings[i]
+		if b.Scope == scope && b.Target != 0 && m.Exprs[b.Target].Kind == pysrc.NameExpr && m.Ident(b.Target) == name && (b.Kind != pysrc.AnnBind || b.Value != 0) {
+			return true, false
+		}
+	}
+	for i := range m.Imports {
+		if m.Imports[i].Scope == scope && (m.Imports[i].Bind() == name || m.Imports[i].Name == "*") {
+			return true, false
+		}
+	}
+	// A decorator of the class, or a metaclass, may write it.
+	if len(m.Classes[r.Class].Decorators) > 0 {
+		return true, false
+	}
+	for _, a := range m.Classes[r.Class].Args {
+		if !a.Name.IsEmpty() || a.Star != 0 {
+			return true, false
+		}
+	}
+	return false, false
+}
+
+// ancestor is a class in the order of inheritance: one of the program, of the
+// SDK, or another by its path.
+type ancestor struct {
+	ref   pysrc.ClassRef
+	class *sdk.Class
+	other string
+}
+
+// maxDepth bounds how far bases are followed.
+const maxDepth = 32
+
+// order is a class and its bases in the order in which Python looks for a name
+// (C3), false where it is not known.
+func order(prog *pysrc.Program, a ancestor, depth int) ([]ancestor, bool) {
+	if depth > maxDepth {
+		return nil, false
+	}
+	var direct []ancestor
+	switch {
+	case a.class != nil:
+		for _, name := range a.class.Bases {
+			direct = append(direct, ancestor{class: sdk.Lookup(name)})
+		}
+	case a.other == "":
+		written := pysrc.ExprID(0)
+		for _, b := range prog.Bases(a.ref) {
+			if b.Expr == written {
+				return nil, false // it may be one of several
+			}
+			written = b.Expr
+			switch b.Value.Root {
+			case pysrc.ClassRoot:
+				direct = append(direct, ancestor{ref: b.Value.Class()})
+			case pysrc.ExternalRoot:
+				if class, known := sdk.External(b.Value.Path); known == sdk.InTable {
+					direct = append(direct, ancestor{class: class})
+				} else {
+					direct = append(direct, ancestor{other: b.Value.Path})
+				}
+			default:
+				return nil, false
+			}
+		}
+	}
+	lists := make([][]ancestor, 0, len(direct)+1)
+	for _, d := range direct {
+		list, ok := order(prog, d, depth+1)
+		if !ok {
+			return nil, false
+		}
+		lists = append(lists, list)
+	}
+	lists = append(lists, direct)
+	out := []ancestor{a}
+	for {
+		lists = slices.DeleteFunc(lists, func(list []ancestor) bool { return len(list) == 0 })
+		if len(lists) == 0 {
+			return out, true
+		}
+		k := slices.IndexFunc(lists, func(list []ancestor) bool {
+			return !slices.ContainsFunc(lists, func(other []ancestor) bool { return slices.Contains(other[1:], list[0]) })
+		})
+		if k < 0 {
+			return nil, false
+		}
+		next := lists[k][0]
+		out = append(out, next)
+		for i := range lists {
+			if lists[i][0] == next {
+				lists[i] = lists[i][1:]
+			}
+		}
+	}
 }

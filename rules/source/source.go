@@ -128,7 +128,8 @@ func dynamic(m *pysrc.Module) bool {
 		}
 	}
 	for i := range m.Bindings {
-		if b := &m.Bindings[i]; b.Kind == pysrc.DeleteBind && b.Scope == 0 {
+		// What is always deleted is no member.
+		if b := &m.Bindings[i]; b.Kind == pysrc.DeleteBind && b.Scope == 0 && b.Block != 0 && m.Exprs[b.Target].Kind == pysrc.NameExpr {
 			return true
 		}
 	}

@@ -33,7 +33,8 @@ var Syntax = &lint.Rule{
 		minor := runnerMinor(p.Plugin.Manifest().Root.At("meta", "runner", "version").Text())
 		var reach *sdk.Reach
 		for i, m := range prog.Modules {
-			if m.Err == nil && (len(m.Features) == 0 || m.Features[0].Minor <= minor) {
+			raw := minor >= 14 && !m.Undecodable.IsEmpty()
+			if m.Err == nil && !raw && (len(m.Features) == 0 || m.Features[0].Minor <= minor) {
 				continue
 			}
 			if reach == nil {
@@ -43,6 +44,9 @@ var Syntax = &lint.Rule{
 			if m.Err != nil {
 				f.Place = at(m, m.Err.Span)
 				f.Message = lint.Msg("Python cannot read this source: %s", m.Err.Error())
+			} else if raw {
+				f.Place = at(m, m.Undecodable)
+				f.Message = lint.Msg("Python 3.14 cannot read this source: a byte that is not UTF-8")
 			} else {
 				young := m.Features[0]
 				f.Place, f.Key = at(m, young.Span), "young"

@@ -1,0 +1,350 @@
+package importing
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// Missing is told of imports from the plugin's own folders of what is not there.
+var Missing = &lint.Rule{
+	ID: "import/missing", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a module or name of the plugin's own is imported and is not there",
+	Why: "An import from a module of the plugin that does not exist ends with \"No module named 'utils.words'\", and one of a " +
+		"name that the module does not bind with \"cannot import name 'split' from 'utils.words'\": at the top of a source " +
+		"when the plugin starts, inside a function when it gets there (a warning). It happens when a file or a function is " +
+		"renamed, and when a file was never added to the folder that is packaged. Letter case counts: what a file system " +
+		"that ignores it finds at home is not found where the plugin runs. A relative import cannot climb above the topmost " +
+		"folder: `from ..` in tools/search.py fails, since the plugin's own folder is no package.",
+	Sources: []string{"cpython: Lib/importlib/_bootstrap.py", "cpython: Lib/importlib/_bootstrap_external.py"},
+	Examples: []lint.Example{{
+		Name: "a name",
+		Bad: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom utils.words import splitt # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(splitt(\"a b\")))\n" +
+			"-- utils/words.py --\ndef split(text):\n    return text.split()\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom utils.words import split as splitt\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(splitt(\"a b\")))\n",
+	}, {
+		Name: "a module",
+		Bad: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom utils.word import split # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n" +
+			"-- utils/words.py --\ndef split(text):\n    return text.split()\n",
+		Good: "-- utils/word.py --\ndef split(text):\n    return text.split()\n",
+	}, {
+		Name: "above the topmost folder",
+		Bad: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom ..words import split # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n" +
+			"-- words.py --\ndef split(text):\n    return text.split()\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom words import split\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		var o *own
+		done := map[string]bool{}
+		for i, m := range prog.Modules {
+			if !reach.Ever[i] || m.Err != nil || m.Incomplete {
+				continue
+			}
+			for k := range m.Imports {
+				im := &m.Imports[k]
+				if m.GuardOf(im.Block) != 0 || pyfacts.UnderMain(m, im.Block) {
+					continue
+				}
+				if o == nil {
+					o = newOwn(p.Plugin, prog, reach)
+				}
+				f, ok := o.missing(i, im)
+				if key := m.File.Path + " " + f.Key; !ok || done[key] {
+					continue
+				} else {
+					done[key] = true
+				}
+				if im.Scope != 0 && !atOnce(m, im.Scope) || !reach.AtStart[i] {
+					f.Severity, f.Gate = lint.Warning, lint.Call
+				}
+				p.Report(f)
+			}
+		}
+	},
+}
+
+// atOnce reports whether a scope's statements run when the module is loaded.
+func atOnce(m *pysrc.Module, s pysrc.ScopeID) bool {
+	for ; s != 0; s = m.Scopes[s].Parent {
+		if m.Scopes[s].Kind != pysrc.ClassScope {
+			return false
+		}
+	}
+	return true
+}
+
+// own is what a plugin's folder has to import.
+type own struct {
+	p    *plugin.Plugin
+	prog *pysrc.Program
+	list *plugin.Listing
+	// blind: not all files are known, or the code puts modules in place itself.
+	blind bool
+	// moved: the code changes where Python looks for modules.
+	moved bool
+	// places are the folders below the plugin's own that hold a module or folder
+	// of a name.
+	places map[string]bool
+	tops   map[string]bool // whether a top name is surely the plugin's own
+}
+
+func newOwn(p *plugin.Plugin, prog *pysrc.Program, reach *sdk.Reach) *own {
+	o := &own{p: p, prog: prog, list: p.Listing(), tops: map[string]bool{}}
+	o.blind = o.list.Truncated || len(pyfacts.Left(p)) > 0
+	for _, link := range o.list.Links {
+		o.blind = o.blind || !o.list.Has(link)
+	}
+	for i, m := range prog.Modules {
+		if !reach.Ever[i] {
+			continue
+		}
+		src := string(m.File.Data)
+		for _, word := range [...]string{"sys.modules", "meta_path", "path_hooks"} {
+			o.blind = o.blind || strings.Contains(src, word)
+		}
+		o.moved = o.moved || strings.Contains(src, "sys.path") || strings.Contains(src, "addsitedir")
+	}
+	return o
+}
+
+// missing is the finding of an import that surely fails.
+func (o *own) missing(i int, im *pysrc.Import) (lint.Finding, bool) {
+	m := o.prog.Modules[i]
+	if depth := packageDepth(m.File.Path); im.Level > depth {
+		if o.moved || o.blind {
+			return lint.Finding{}, false
+		}
+		return lint.Finding{
+			Place: lint.AtSpan(m.File, dots(m, im)), Key: m.File.Path + " " + strings.Repeat(".", im.Level),
+			Message: lint.Msg("a relative import cannot climb above the topmost folder, and the plugin's own folder is no package: write the module's name from there, without dots"),
+		}, true
+	}
+	target, ok := o.prog.ImportTarget(i, im)
+	if !ok || o.blind || target == "" || !o.prog.Local(target) || im.Level == 0 && !o.sure(target) {
+		return lint.Finding{}, false
+	}
+	span := im.ModuleSpan
+	if im.Module == "" {
+		span = im.NameSpan
+	}
+	if gone, in, how := o.lost(target); how != found {
+		f := lint.Finding{Place: lint.AtSpan(m.File, span), Key: gone}
+		if how == unsure {
+			return f, false
+		}
+		f.Message = lint.Msg("the plugin has no module %s", gone)
+		if alike := o.alike(gone, in); alike != "" {
+			f.Message = lint.Msg("the plugin has no module %s; there is %s", gone, alike)
+		}
+		return f, true
+	}
+	if !im.From || im.Name == "*" {
+		return lint.Finding{}, false
+	}
+	whole := target + "." + im.Name
+	f := lint.Finding{Place: lint.AtSpan(m.File, im.NameSpan), Key: whole}
+	j := o.prog.Module(target)
+	if j < 0 {
+		// A folder without __init__.py has nothing but modules.
+		if _, in, how := o.lost(whole); how == lost && o.list.HasDir(strings.ReplaceAll(target, ".", "/")) {
+			f.Message = lint.Msg("the plugin has no module %s", whole)
+			if alike := o.alike(whole, in); alike != "" {
+				f.Message = lint.Msg("the plugin has no module %s; there is %s", whole, alike)
+			}
+			return f, true
+		}
+		return f, false
+	}
+	if !o.prog.Lacks(j, im.Name) {
+		return f, false
+	}
+	to := o.prog.Modules[j]
+	if path.Base(to.File.Path) == "__init__.py" {
+		if _, _, how := o.lost(whole); how != lost {
+			return f, false
+		}
+	}
+	f.Message = lint.Msg("%s has no %s", to.File.Path, im.Name)
+	var names []string
+	for _, member := range o.prog.Members(j) {
+		names = append(names, member.Name)
+		if member.Name == im.Name {
+			f.Message = lint.Msg("%s has %s for type checkers only", to.File.Path, im.Name)
+			f.Related = []lint.Related{{Place: lint.AtSpan(to.File, member.Span), Message: lint.Msg("it is bound here, where it never runs")}}
+			return f, true
+		}
+	}
+	f.Related = []lint.Related{{Place: lint.AtSpan(to.File, text.Span{}), Message: lint.Msg("the module that is imported from")}}
+	if other, ok := near.Nearest(im.Name, names); ok {
+		f.Message = lint.Msg("%s has no %s; did you mean %s?", to.File.Path, im.Name, other)
+		if im.As == "" {
+			other += " as " + im.Name // which the code goes on calling it
+		}
+		f.Fixes = lint.UnsafeFix("Import "+other, lint.ReplaceText(m.File, im.NameSpan, other))
+	}
+	return f, true
+}
+
+// sure reports whether the first of a module's names is the plugin's own and
+// nobody else's.
+func (o *own) sure(target string) bool {
+	top, _, _ := strings.Cut(target, ".")
+	is, ok := o.tops[top]
+	if !ok {
+		is = o.owns(top)
+		o.tops[top] = is
+	}
+	return is
+}
+
+func (o *own) owns(top string) bool {
+	if o.moved {
+		// It may be found elsewhere.
+		if o.places == nil {
+			o.places = map[string]bool{}
+			for _, name := range slices.Concat(o.list.Files, o.list.Dirs) {
+				if strings.Contains(name, "/") {
+					o.places[strings.TrimSuffix(path.Base(name), ".py")] = true
+				}
+			}
+		}
+		if o.places[top] {
+			return false
+		}
+	}
+	if pydata.InStdlib(top, "") {
+		return false // see source/shadow and source/namespace
+	}
+	if o.list.Has(top+".py") || o.list.Has(top+"/__init__.py") {
+		return true
+	}
+	// A folder without __init__.py yields to what is installed.
+	if shared[top] {
+		return false
+	}
+	for _, s := range sdk.Sources(o.p) {
+		if strings.HasPrefix(s.Path, top+"/") {
+			return true // as in every plugin
+		}
+	}
+	in := installedOf.Of(o.p)
+	if in.blind {
+		return false
+	}
+	in.locked()
+	names := distributions(top)
+	for _, n := range names {
+		if in.all[n] || in.may[n] {
+			return false
+		}
+	}
+	_, known := pydata.Distribution(top)
+	return in.closed || !known && !pydata.IsPopular(names[0])
+}
+
+// Whether a module is there.
+type state uint8
+
+const (
+	found state = iota
+	lost
+	unsure
+)
+
+// lost follows the names of a module from folder to folder: the first that is
+// not there, and the folder in which it is not.
+func (o *own) lost(module string) (gone, in string, how state) {
+	names := strings.Split(module, ".")
+	dir := ""
+	for n, name := range names {
+		at := path.Join(dir, name)
+		switch {
+		case o.list.Has(at + "/__init__.py"):
+			if i := o.prog.Module(strings.Join(names[:n+1], ".")); i < 0 || n < len(names)-1 && ownPath(o.prog.Modules[i]) {
+				return "", "", unsure
+			}
+		case o.list.Has(at + ".py"):
+			if n < len(names)-1 {
+				return strings.Join(names[:n+2], "."), at, lost // no package
+			}
+		case o.compiled(dir, name):
+			return "", "", unsure
+		case o.list.HasDir(at):
+		default:
+			return strings.Join(names[:n+1], "."), dir, lost
+		}
+		dir = at
+	}
+	return "", "", found
+}
+
+// ownPath reports whether a package changes where its modules are looked for.
+func ownPath(m *pysrc.Module) bool {
+	src := string(m.File.Data)
+	return strings.Contains(src, "__path__") || strings.Contains(src, "extend_path") || strings.Contains(src, "declare_namespace")
+}
+
+// compiled reports whether a folder has a module in a form other than source.
+func (o *own) compiled(dir, name string) bool {
+	prefix := path.Join(dir, name) + "."
+	i, _ := slices.BinarySearch(o.list.Files, prefix)
+	for ; i < len(o.list.Files) && strings.HasPrefix(o.list.Files[i], prefix); i++ {
+		switch path.Ext(o.list.Files[i]) {
+		case ".so", ".pyd", ".pyc", ".pyx", ".zip", ".egg":
+			return true
+		}
+	}
+	return false
+}
+
+// alike is a module that was most likely meant, "" where none is near.
+func (o *own) alike(gone, in string) string {
+	parent, last := "", gone
+	if i := strings.LastIndexByte(gone, '.'); i >= 0 {
+		parent, last = gone[:i+1], gone[i+1:]
+	}
+	var names []string
+	for _, m := range o.prog.Modules {
+		dir, base := path.Split(m.File.Path)
+		dir = strings.TrimSuffix(dir, "/")
+		switch {
+		case dir == in && base != "__init__.py":
+			names = append(names, strings.TrimSuffix(base, ".py"))
+		case base == "__init__.py" && dir != "" && strings.TrimPrefix(path.Dir(dir), ".") == in:
+			names = append(names, path.Base(dir))
+		}
+	}
+	if other, ok := near.Nearest(last, names); ok {
+		return parent + other
+	}
+	return ""
+}
+
+// packageDepth is the number of packages that a module is in, or is.
+func packageDepth(file string) int { return strings.Count(path.Clean(file), "/") }
+
+// dots is the place of the dots of a relative import, and what follows them.
+func dots(m *pysrc.Module, im *pysrc.Import) text.Span {
+	s := im.ModuleSpan
+	if im.Module == "" {
+		s = text.Span{Start: im.NameSpan.Start, End: im.NameSpan.End}
+		return s
+	}
+	for s.Start > im.Stmt.Start && (m.File.Data[s.Start-1] == '.' || m.File.Data[s.Start-1] == ' ') {
+		s.Start--
+	}
+	for s.Start < s.End && m.File.Data[s.Start] == ' ' {
+		s.Start++
+	}
+	return s
+}

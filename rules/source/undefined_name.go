@@ -1,0 +1,168 @@
+package source
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// UndefinedName is told of names that stand for nothing when a source is loaded.
+var UndefinedName = &lint.Rule{
+	ID: "source/undefined-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a name is used while the source is loaded, and nothing defines it",
+	Why: "What stands outside of functions runs when a source is loaded, and so do the bases of a class, decorators, default " +
+		"values and, before Python 3.14, the annotations of functions. A name among them that is not imported, is defined only " +
+		"further down, or only under `if TYPE_CHECKING:` ends the start of the plugin with \"NameError: name 'Any' is not " +
+		"defined\". Names inside of functions are looked for when the function runs, and annotations not at all below " +
+		"`from __future__ import annotations`: of these the rule says nothing, nor of what stands under a condition, in a try or in a with.",
+	Sources: []string{"cpython: Doc/reference/executionmodel.rst", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
+	Examples: []lint.Example{{
+		Name: "not imported",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters: dict[str, Any]): # want\n        yield self.create_text_message(\"\")\n",
+		Good: "-- tools/search.py --\nfrom typing import Any\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters: dict[str, Any]): # want\n        yield self.create_text_message(\"\")\n",
+	}, {
+		Name: "a misspelt base",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tol): # want\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool): # want\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
+	}, {
+		Name: "for type checkers only",
+		Bad:  "-- tools/search.py --\nfrom typing import TYPE_CHECKING\n\nfrom dify_plugin import Tool\n\nif TYPE_CHECKING:\n    from requests import Session\n\n\ndef fetch(session: Session, url):  # want\n    return session.get(url, timeout=30).text\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
+		Good: "-- tools/search.py --\nfrom typing import TYPE_CHECKING\n\nfrom dify_plugin import Tool\n\nif TYPE_CHECKING:\n    from requests import Session\n\n\ndef fetch(session: \"Session\", url):  # want\n    return session.get(url, timeout=30).text\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		eager := runnerMinor(p.Plugin.Manifest().Root.At("meta", "runner", "version").Text()) < 14
+		for i := range prog.Modules {
+			if !reach.Ever[i] {
+				continue
+			}
+			for _, u := range prog.Unbounds(i, eager) {
+				f := undefined(prog, i, u)
+				if !reach.AtStart[i] {
+					f.Severity, f.Gate = lint.Warning, lint.Call
+				}
+				if by := reach.By[i]; by >= 0 {
+					f.Related = append(f.Related, importOf(prog, by, i)...)
+				}
+				p.Report(f)
+			}
+		}
+	},
+}
+
+func undefined(prog *pysrc.Program, i int, u pysrc.Unbound) lint.Finding {
+	m := prog.Modules[i]
+	name, span := m.Ident(u.Name), m.Exprs[u.Name].Span()
+	f := lint.Finding{Place: at(m, span), Key: name}
+	if u.Of >= 0 {
+		of := prog.Modules[u.Of]
+		f.Place = at(m, m.NameOf(u.Name).Span())
+		f.Message = lint.Msg("%s has no %s, and this is run when the source is loaded", of.File.Path, name)
+		if other := nearest(prog, u.Of, name); other != "" {
+			f.Message = lint.Msg("%s has no %s, and this is run when the source is loaded; did you mean %s?", of.File.Path, name, other)
+			f.Fixes = lint.UnsafeFix("Write "+other, lint.ReplaceText(m.File, m.NameOf(u.Name).Span(), other))
+		}
+		f.Related = []lint.Related{{Place: at(of, text.Span{}), Message: lint.Msg("the module that is asked")}}
+		return f
+	}
+	quoted := lint.UnsafeFix("Put the name in quotes", lint.ReplaceText(m.File, span, `"`+name+`"`))
+	if !u.Annotation || !alone(m, u.Name) {
+		quoted = nil
+	}
+	switch {
+	case !u.Later.IsEmpty():
+		f.Message = lint.Msg("%s is defined only further down, and this is run when the source is loaded: move the definition up", name)
+		if u.Annotation {
+			f.Message = lint.Msg("%s is defined only further down, and this annotation is evaluated when the source is loaded: put it in quotes", name)
+		}
+		f.Related = []lint.Related{{Place: at(m, u.Later.Span()), Message: lint.Msg("it is defined here")}}
+		f.Fixes = quoted
+	case !u.Checked.IsEmpty():
+		f.Message = lint.Msg("%s is bound under a condition that never holds at run time, and this is run when the source is loaded: move it out of the condition", name)
+		if u.Annotation {
+			f.Message = lint.Msg("%s is bound for type checkers only, and this annotation is evaluated when the source is loaded: put it in quotes", name)
+		}
+		f.Related = []lint.Related{{Place: at(m, u.Checked.Span()), Message: lint.Msg("it is bound here, which never runs")}}
+		f.Fixes = quoted
+	default:
+		f.Message = lint.Msg("%s is not defined, and this is run when the source is loaded: import it or define it above", name)
+		line := importLine(name)
+		if other := nearest(prog, i, name); line == "" && other != "" {
+			f.Message = lint.Msg("%s is not defined, and this is run when the source is loaded; did you mean %s?", name, other)
+			f.Fixes = lint.UnsafeFix("Write "+other, lint.ReplaceText(m.File, span, other))
+		} else if line != "" {
+			f.Message = lint.Msg("%s is not defined, and this is run when the source is loaded: add %q", name, line)
+			if s, ok := firstImport(m); ok {
+				f.Fixes = lint.UnsafeFix("Add "+line, lint.ReplaceText(m.File, text.Span{Start: s, End: s}, line+"\n"))
+			}
+		}
+	}
+	return f
+}
+
+// alone reports whether a name is a whole annotation: one in quotes within
+// another expression may be evaluated in another way.
+func alone(m *pysrc.Module, e pysrc.ExprID) bool {
+	for i := range m.Functions {
+		if m.Functions[i].Returns == e {
+			return true
+		}
+		for _, param := range m.Functions[i].Params {
+			if param.Annotation == e {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nearest is a name of a module, or of the SDK's classes, that was most likely
+// meant, or "".
+func nearest(prog *pysrc.Program, i int, name string) string {
+	if len(name) < 3 {
+		return ""
+	}
+	var names []string
+	for _, member := range prog.Members(i) {
+		names = append(names, member.Name)
+	}
+	other, _ := near.Nearest(name, append(names, "None", "True", "False"))
+	return other
+}
+
+// importLine is the import that brings in a well-known name, or "".
+func importLine(name string) string {
+	switch {
+	case typing[name]:
+		return "from typing import " + name
+	case collections[name]:
+		return "from collections.abc import " + name
+	case sdk.Lookup(name) != nil:
+		return "from " + sdk.ImportPath(name) + " import " + name
+	case len(name) > 1 && pydata.InStdlib(name, "3.12"):
+		return "import " + name
+	}
+	return ""
+}
+
+// firstImport is the offset of the first import of a module that is not from
+// __future__.
+func firstImport(m *pysrc.Module) (int, bool) {
+	for i := range m.Imports {
+		if im := &m.Imports[i]; im.Block == 0 && im.Module != "__future__" {
+			return im.Stmt.Start, im.Stmt.Start == 0 || m.File.Data[im.Stmt.Start-1] == '\n'
+		}
+	}
+	return 0, false
+}
+
+// The names that annotations mostly take from typing and from collections.abc
+// (of Python 3.12, as of 2026-11-24).
+var (
+	typing      = set("Any Optional Union List Dict Tuple Set Literal TypedDict NamedTuple TypeVar Generic Protocol ClassVar Final Annotated Self cast overload TYPE_CHECKING")
+	collections = set("Generator Iterator Iterable Mapping MutableMapping Sequence Callable Awaitable Coroutine AsyncGenerator AsyncIterator")
+)
