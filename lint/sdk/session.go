@@ -256,12 +256,16 @@ func takes(m *pysrc.Module, e pysrc.ExprID, depth int) bool {
 
 func mentions(prog *pysrc.Program, word string) bool {
 	for _, m := range prog.Modules {
-		if bytes.Contains(m.File.Data, []byte(word)) {
+		there, _ := m.File.MemoOf(mentioned{}, word, 0, func() any { return bytes.Contains(m.File.Data, []byte(word)) }).(bool)
+		if there {
 			return true
 		}
 	}
 	return false
 }
+
+// mentioned is the key under which a file keeps whether a word stands in it.
+type mentioned struct{}
 
 // OnSession is what of a session a value stands for: "" for the session itself,
 // "model.llm" for what hangs on it. ok is false where it is nothing of a session.

@@ -283,6 +283,7 @@ func (b *builder) mapping(n *Node, y *yaml.Node, start, indent int) {
 		v.Entry.Start = b.keyStart(k.Entry.Start)
 		v.Entry.End = max(v.Span.End, k.Span.End)
 		n.Content[i] = v
+		n.merges = n.merges || v.IsMerge()
 		n.Span.End = max(n.Span.End, v.Entry.End)
 	}
 	if n.Style == Flow {

@@ -67,6 +67,8 @@ type Node struct {
 	// Tagged is true where the tag stands in the file.
 	Tagged bool
 	isKey  bool
+	// merges says that one of a mapping's keys is "<<".
+	merges bool
 	// Tag is the short tag that yaml.v3 resolves to: "!!str", "!!int", "!!null" …
 	Tag string
 	// Value is the text of a scalar, or the name of an alias's anchor.
@@ -155,18 +157,13 @@ func (n *Node) get(key string, depth int) *Node {
 	if n == nil || n.Kind != Mapping || depth == 0 {
 		return nil
 	}
-	merged := false
 	for i := len(n.Content) - 1; i >= 0; i-- {
 		c := n.Content[i]
-		if c.IsMerge() {
-			merged = true
-			continue
-		}
-		if c.Key.Kind == Scalar && c.Key.Value == key {
+		if c.Key.Value == key && c.Key.Kind == Scalar && !c.IsMerge() {
 			return c
 		}
 	}
-	if !merged {
+	if !n.merges {
 		return nil
 	}
 	for i := len(n.Content) - 1; i >= 0; i-- {
