@@ -21,12 +21,17 @@ var Shadow = &lint.Rule{
 	Why: "Python looks for a module in the plugin's folder before the standard library and before what is installed. A " +
 		"`calendar.py` or a package `email/` at the top of the plugin is therefore what every library gets that imports " +
 		"`calendar` or `email`, the SDK and its own dependencies among them; most then fail at start with an ImportError or " +
-		"AttributeError that names neither. A folder without `__init__.py` takes nobody's place: see source/namespace.",
+		"AttributeError that names neither. It is an error where the SDK cannot start without a name that the module lacks: " +
+		"`types.py` ends Python itself before the first line of the plugin. A folder without `__init__.py` takes nobody's place: see source/namespace.",
 	Sources: []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
 	Examples: []lint.Example{{
 		Name: "the standard library",
 		Bad:  "want: secrets.py:1\n-- secrets.py --\nKEYS = []\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom secrets import KEYS\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(KEYS))\n",
 		Good: "without: secrets.py\n-- keys.py --\nKEYS = []\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom keys import KEYS\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(KEYS))\n",
+	}, {
+		Name: "the SDK does not start",
+		Bad:  "want: types.py:1\n-- types.py --\nclass Hit:\n    pass\n",
+		Good: "without: types.py\n-- kinds.py --\nclass Hit:\n    pass\n",
 	}, {
 		Name: "an installed package",
 		Bad:  "want: httpx/__init__.py:1\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.28,<1\n-- httpx/__init__.py --\nclass Client:\n    pass\n",
@@ -34,12 +39,19 @@ var Shadow = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		var declared []string
-		for _, m := range pyfacts.Program(p.Plugin).Modules {
+		prog := pyfacts.Program(p.Plugin)
+		for i, m := range prog.Modules {
 			name := topModule(m.File.Path)
 			if name == "" || name == "main" {
 				continue
 			}
 			f := lint.Finding{Place: at(m, text.Span{}), Key: name}
+			if need := needed[name]; need != "" && len(m.File.Data) > 0 && prog.Lacks(i, need) {
+				f.Severity = lint.Error
+				f.Message = lint.Msg("%s takes the place of the module %s, and the SDK does not start without %s.%s; give it another name", path.Clean(m.File.Path), name, name, need)
+				p.Report(f)
+				continue
+			}
 			if pydata.InStdlib(name, "") {
 				if loaded[name] || name == "test" || strings.HasPrefix(name, "_") {
 					continue
@@ -107,11 +119,34 @@ var ofSDK = map[string]bool{
 }
 
 // loaded are modules of the standard library that no file can take the place
-// of: they are built in, or loaded before the plugin's folder is looked into
-// (sys.modules and sys.builtin_module_names of CPython 3.12 at the start of a
-// program, as of 2026-11-24).
-var loaded = set("abc builtins codecs encodings errno faulthandler gc genericpath importlib io itertools marshal os posix posixpath pwd runpy site " +
-	"sitecustomize stat sys time usercustomize warnings zipimport atexit signal ntpath types")
+// of: they are built in or frozen, or loaded before the plugin's folder is looked
+// into (sys.modules, sys.builtin_module_names and _imp.is_frozen of CPython 3.12
+// at the start of a program, as of 2026-11-24). types, importlib and warnings are
+// not among them.
+var loaded = set("abc builtins codecs encodings errno faulthandler gc genericpath io itertools marshal os posix posixpath pwd runpy site " +
+	"sitecustomize stat sys time usercustomize zipimport atexit ntpath")
+
+// needed are names of modules without which the SDK does not start: what Python,
+// the SDK 0.10.1, pydantic and werkzeug import or use as they are loaded (by a
+// start with a module of each name that holds nothing, as of 2026-11-24).
+var needed = pairs("base64.b64encode bisect.bisect collections.namedtuple concurrent.futures contextlib.contextmanager contextvars.ContextVar " +
+	"copy.copy copyreg.pickle dataclasses.dataclass datetime.datetime decimal.Decimal email.utils enum.Enum functools.partial hashlib.sha1 " +
+	"heapq.heappush hmac.compare_digest http.server importlib.machinery inspect.signature ipaddress.IPv4Address json.dumps keyword.iskeyword " +
+	"logging.getLogger operator.eq pathlib.Path queue.Queue random.Random re.compile reprlib.recursive_repr shutil.rmtree socket.AF_INET " +
+	"socketserver.TCPServer ssl.SSLEOFError string.Template struct.calcsize tempfile.TemporaryDirectory textwrap.dedent token.EXACT_TOKEN_TYPES " +
+	"tokenize.tokenize types.ModuleType typing.Any urllib.parse uuid.UUID warnings.warn weakref.ref " +
+	"dify_plugin.Plugin flask.Flask werkzeug.Request gevent.monkey pydantic.BaseModel pydantic_settings.BaseSettings pydantic_core.PydanticUndefined " +
+	"yaml.YAMLError requests.Response yarl.URL typing_extensions.Literal annotated_types.BaseMetadata markupsafe.escape")
+
+// pairs maps the first name of each word to the second.
+func pairs(words string) map[string]string {
+	out := map[string]string{}
+	for w := range strings.FieldsSeq(words) {
+		module, name, _ := strings.Cut(w, ".")
+		out[module] = name
+	}
+	return out
+}
 
 func set(words string) map[string]bool {
 	out := map[string]bool{}
