@@ -13,7 +13,8 @@ import (
 	"github.com/difylint/difylint/lint/yamltree"
 )
 
-// syntax is a kind of file that has comments beginning with "#".
+// syntax is a kind of file that has comments: beginning with "#", or in Markdown
+// as HTML has them.
 type syntax uint8
 
 const (
@@ -23,6 +24,7 @@ const (
 	tomlSyntax
 	requirementsSyntax
 	patternSyntax // .difyignore, .gitignore: a comment is a whole line
+	markdownSyntax
 )
 
 // syntaxOf goes by the file's name.
@@ -41,6 +43,8 @@ func syntaxOf(name string) syntax {
 		}
 	case ".difyignore", ".gitignore":
 		return patternSyntax
+	case ".md":
+		return markdownSyntax
 	}
 	return noComments
 }
@@ -48,7 +52,8 @@ func syntaxOf(name string) syntax {
 // commentary is where comments stand in a file, and where none can.
 type commentary struct {
 	syntax syntax
-	// comments are from the "#" to the end of the line, in order.
+	// comments are from the "#" to the end of the line, in Markdown from "<!--"
+	// to "-->" within a line, in order.
 	comments []text.Span
 	// blocks are what is written over several lines whose ends can hold no
 	// comment: from the start of its entry to its end.
@@ -75,8 +80,69 @@ func readCommentary(f *text.File) *commentary {
 		c.lines(f, true)
 	case patternSyntax:
 		c.lines(f, false)
+	case markdownSyntax:
+		c.markdown(f)
 	}
 	return c
+}
+
+// What a comment of Markdown begins and ends with.
+const (
+	markdownStart = "<!--"
+	markdownEnd   = "-->"
+)
+
+// markdown finds comments that stand within a line, outside of fenced code. Code
+// and the rows of a table are blocks: a comment among them is text, or a cell.
+func (c *commentary) markdown(f *text.File) {
+	fence, block := "", -1 // the fence that is open; where the block began
+	end := func(at int) {
+		if block >= 0 {
+			c.blocks = append(c.blocks, text.Span{Start: block, End: at})
+			block = -1
+		}
+	}
+	for l := 1; l <= f.LineCount(); l++ {
+		s := f.LineSpan(l)
+		line := f.Data[s.Start:s.End]
+		lead := bytes.TrimLeft(line, " \t")
+		mark := ""
+		if len(lead) >= 3 && (lead[0] == '`' || lead[0] == '~') {
+			mark = string(lead[:len(lead)-len(bytes.TrimLeft(lead, string(lead[:1])))])
+		}
+		switch {
+		case fence != "":
+			if strings.HasPrefix(mark, fence) && len(bytes.TrimSpace(lead[len(mark):])) == 0 {
+				fence = ""
+				end(s.End + 1)
+			}
+			continue
+		case len(mark) >= 3:
+			end(s.Start)
+			fence, block = mark, s.Start
+			continue
+		case len(lead) > 0 && lead[0] == '|':
+			if block < 0 {
+				block = s.Start
+			}
+			continue
+		}
+		end(s.Start)
+		for from := 0; ; {
+			i := bytes.Index(line[from:], []byte(markdownStart))
+			if i < 0 {
+				break
+			}
+			i += from
+			n := bytes.Index(line[i:], []byte(markdownEnd))
+			if n < 0 {
+				break
+			}
+			from = i + n + len(markdownEnd)
+			c.comments = append(c.comments, text.Span{Start: s.Start + i, End: s.Start + from})
+		}
+	}
+	end(len(f.Data) + 1)
 }
 
 func (c *commentary) yaml(f *text.File) {

@@ -4,6 +4,7 @@ package lint
 //
 //	# difylint: ignore[family/name, family/*, until=2027-01-31] reason
 //	# difylint: ignore-file[family/name] reason
+//	<!-- difylint: ignore[family/name] reason --> in Markdown
 //
 // The first speaks of the findings on its own line, of those on the next line
 // where it stands alone on its own, and of those whose primary or related span
@@ -25,7 +26,8 @@ const ignoreMark = "difylint:"
 // Ignore is one comment that asks for findings to be left alone.
 type Ignore struct {
 	File *text.File
-	// Span is the comment from its "#" to the end of the line.
+	// Span is the comment from its "#" to the end of the line, or all of a
+	// comment of Markdown.
 	Span text.Span
 	// WholeFile is true for ignore-file.
 	WholeFile bool
@@ -86,7 +88,7 @@ func Ignores(f *text.File) []*Ignore {
 func place(f *text.File, comments []text.Span, ignores []*Ignore) {
 	alone := map[int]bool{}
 	for _, c := range comments {
-		if ownLine(f, c.Start) {
+		if ownLine(f, c.Start) && onlyComment(f, c) {
 			alone[f.LineAt(c.Start)] = true
 		}
 	}
@@ -105,6 +107,11 @@ func place(f *text.File, comments []text.Span, ignores []*Ignore) {
 	}
 }
 
+// onlyComment reports whether nothing follows a comment on its line.
+func onlyComment(f *text.File, c text.Span) bool {
+	return len(bytes.TrimSpace(f.Data[c.End:f.LineSpan(f.LineAt(c.Start)).End])) == 0
+}
+
 // parseIgnore reads one comment; it is nil where the comment is about
 // something else.
 func parseIgnore(f *text.File, c text.Span) *Ignore {
@@ -113,11 +120,15 @@ func parseIgnore(f *text.File, c text.Span) *Ignore {
 	if at < 0 {
 		return nil
 	}
-	hash := strings.TrimRight(s[:at], " \t")
-	if !strings.HasSuffix(hash, "#") {
+	before, begins := strings.TrimRight(s[:at], " \t"), "#"
+	if strings.HasPrefix(s, markdownStart) {
+		begins = markdownStart
+		s = strings.TrimSuffix(s, markdownEnd)
+	}
+	if !strings.HasSuffix(before, begins) {
 		return nil // a mention in prose
 	}
-	g := &Ignore{File: f, Span: text.Span{Start: c.Start + len(hash) - 1, End: c.End}}
+	g := &Ignore{File: f, Span: text.Span{Start: c.Start + len(before) - len(begins), End: c.End}}
 	i := at + len(ignoreMark)
 	i += len(s[i:]) - len(strings.TrimLeft(s[i:], " \t"))
 	word := s[i:]
@@ -196,7 +207,7 @@ func (g *Ignore) item(base int, s string, from, to int, bad func(from, to int, f
 // Remove takes the comment out: its line where it stands alone, else the
 // blanks before it too.
 func (g *Ignore) Remove() []Edit {
-	if ownLine(g.File, g.Span.Start) {
+	if ownLine(g.File, g.Span.Start) && onlyComment(g.File, g.Span) {
 		return RemoveLines(g.File, g.Span)
 	}
 	s := g.Span

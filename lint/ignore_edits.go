@@ -18,6 +18,8 @@ import (
 // Findings that are ignored already are passed over.
 func IgnoreEdits(findings []Finding, reason string) (edits []Edit, left []Finding) {
 	reason = strings.Join(strings.Fields(reason), " ")
+	// Nothing within a comment of Markdown may end it.
+	reason = strings.ReplaceAll(reason, markdownEnd, "->")
 	files := map[string]*ignoreWriter{}
 	for _, f := range findings {
 		if f.IgnoredBy != "" {
@@ -113,6 +115,9 @@ func (w *ignoreWriter) edits(reason string) []Edit {
 	}
 	for at, ids := range w.add {
 		comment := "# difylint: ignore[" + strings.Join(unique(ids), ", ") + "]" + tail
+		if w.around.syntax == markdownSyntax {
+			comment = markdownStart + comment[1:] + " " + markdownEnd
+		}
 		if at >= 0 {
 			if at > 0 && !isBlank(file.Data[at-1]) {
 				comment = "  " + comment

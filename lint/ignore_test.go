@@ -172,6 +172,39 @@ func TestIgnoreNotJudged(t *testing.T) {
 	}
 }
 
+func TestMarkdownIgnores(t *testing.T) {
+	x := seek("a/x", "XX")
+	for name, tt := range map[string]struct {
+		in   string
+		want []string
+	}{
+		"behind":             {"XX <!-- difylint: ignore[a/x] r -->\nXX\n", []string{"a.md:1:a/x (comment: r)", "a.md:2:a/x"}},
+		"before":             {"<!-- difylint: ignore[a/x] r --> XX\n", []string{"a.md:1:a/x (comment: r)"}},
+		"above":              {"<!-- difylint: ignore[a/x] -->\nXX\n", []string{"a.md:2:a/x (comment: )"}},
+		"file":               {"XX\n<!-- difylint: ignore-file[a/x] r -->\n", []string{"a.md:1:a/x (comment: r)"}},
+		"one of two":         {"<!-- c --> XX <!-- difylint: ignore[a/x] r --> d\n", []string{"a.md:1:a/x (comment: r)"}},
+		"in code":            {"```\n<!-- difylint: ignore-file[a/x] r -->\n```\nXX\n", []string{"a.md:4:a/x"}},
+		"a longer fence":     {"````\n```\n<!-- difylint: ignore-file[a/x] r -->\n````\nXX\n", []string{"a.md:5:a/x"}},
+		"not closed":         {"XX <!-- difylint: ignore[a/x] r\n-->\n", []string{"a.md:1:a/x"}},
+		"a heading":          {"# difylint: ignore-file[a/x]\nXX\n", []string{"a.md:2:a/x"}},
+		"prose of a comment": {"XX <!-- see difylint: ignore[a/x] -->\n", []string{"a.md:1:a/x"}},
+	} {
+		if d := cmp.Diff(tt.want, told(runOn(t, map[string]string{"a.md": tt.in}, nil, x))); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+	for in, want := range map[string]string{
+		"a <!-- difylint: ignore[a/x] r --> b\n": "a b\n",
+		"<!-- difylint: ignore[a/x] r --> b\n":   " b\n",
+		"<!-- difylint: ignore[a/x] r -->\nb\n":  "b\n",
+	} {
+		f := text.NewFile("a.md", []byte(in))
+		if got := apply(t, &plugin.Document{Path: f.Path, File: f}, lint.Ignores(f)[0].Remove()); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestMalformedIgnores(t *testing.T) {
 	for in, want := range map[string]string{
 		"# difylint: ignore":                         "ignore",
@@ -243,6 +276,11 @@ func TestIgnoreEdits(t *testing.T) {
 		{"python joined lines", "m.py", "a = 1 + \\\n    XX + \\\n    2\n", "# difylint: ignore[a/x] why\na = 1 + \\\n    XX + \\\n    2\n"},
 		{"requirements", "requirements.txt", "XX==1 \\\n  --hash=a\nXX", "# difylint: ignore[a/x] why\nXX==1 \\\n  --hash=a\nXX  # difylint: ignore[a/x] why"},
 		{"toml string", "a.toml", "a = '''\nXX\n'''\n", "# difylint: ignore[a/x] why\na = '''\nXX\n'''\n"},
+		{"markdown", "a.md", "# XX\ntext\n", "# XX  <!-- difylint: ignore[a/x] why -->\ntext\n"},
+		{"markdown, one is there", "a.md", "XX YY <!-- difylint: ignore[b/y] r -->\n", "XX YY <!-- difylint: ignore[b/y, a/x] r -->\n"},
+		{"markdown code", "a.md", "a\n\n```sh\nXX\n```\n", "a\n\n<!-- difylint: ignore[a/x] why -->\n```sh\nXX\n```\n"},
+		{"markdown code at the end", "a.md", "~~~~\nXX\n~~~~", "<!-- difylint: ignore[a/x] why -->\n~~~~\nXX\n~~~~"},
+		{"markdown table", "a.md", "| a |\n| - |\n| XX |", "<!-- difylint: ignore[a/x] why -->\n| a |\n| - |\n| XX |"},
 		{"patterns", ".difyignore", "a\nXX\n", "a\n# difylint: ignore[a/x] why\nXX\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -263,7 +301,7 @@ func TestIgnoreEdits(t *testing.T) {
 			}
 		})
 	}
-	findings := runOn(t, map[string]string{"a.md": "XX\n", "b.yaml": "a: 'XX\n"}, nil, x).Findings()
+	findings := runOn(t, map[string]string{"a.csv": "XX\n", "b.yaml": "a: 'XX\n"}, nil, x).Findings()
 	if edits, left := lint.IgnoreEdits(findings, ""); len(edits) != 0 || len(left) != 2 {
 		t.Errorf("no comment can stand there: %v %v", edits, left)
 	}
@@ -274,7 +312,7 @@ func FuzzIgnores(f *testing.F) {
 	f.Add("a: 1 # difylint: ignore[a/x, until=2027-01-01] r\n")
 	f.Add("# difylint: ignore-file[,]#difylint:\n\"\"\"\\\n'''")
 	f.Fuzz(func(t *testing.T, in string) {
-		for _, name := range []string{"a.yaml", "a.py", "a.toml", "requirements.txt", ".difyignore"} {
+		for _, name := range []string{"a.yaml", "a.py", "a.toml", "requirements.txt", ".difyignore", "a.md"} {
 			file := text.NewFile(name, []byte(in))
 			for _, g := range lint.Ignores(file) {
 				for i, r := range g.Rules {
