@@ -131,6 +131,7 @@ var all = []*lint.Rule{
 	ignore.Unknown,
 	ignore.Unused,
 	importing.Missing,
+	importing.SDKName,
 	importing.Transitive,
 	importing.Undeclared,
 	importing.Unused,

@@ -69,12 +69,14 @@ type declaration struct {
 	brings, may []string
 	// known: it brings in nothing else.
 	known bool
+	// versions are those that are allowed, nil where they cannot be told.
+	versions *pydeps.Set
 }
 
 // declare is a requirement with what it brings in. The versions are nil where
 // they cannot be told.
 func declare(key string, f *text.File, span text.Span, versions *pydeps.Set) declaration {
-	d := declaration{key: key, file: f, span: span}
+	d := declaration{key: key, file: f, span: span, versions: versions}
 	c := brings()[key]
 	if c == nil || versions == nil || !versions.Overlaps(pydeps.Between(c.from, pydeps.Version{})) {
 		return d

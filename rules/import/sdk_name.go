@@ -1,0 +1,210 @@
+package importing
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+)
+
+// SDKName is told of imports from the SDK of what the installed release lacks.
+var SDKName = &lint.Rule{
+	ID: "import/sdk-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a name is imported from the SDK that its release does not have",
+	Why: "The SDK moves and drops names from release to release, above all those that a module only imports itself: " +
+		"`LogMetadata` was to be had from `dify_plugin.entities.tool` until 0.6.2. An import of what the installed release " +
+		"does not have ends the start with \"cannot import name 'LogMetadata' from 'dify_plugin.entities.tool'\". It is an " +
+		"error where no release that the dependencies allow has the name, and where the lock file names one that has not; a " +
+		"warning where the newest of those allowed, which is what gets installed, has not, or where a release that is not known yet may have it. " +
+		"Releases are known up to 0.10.1.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin, of every tag", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: []lint.Example{{
+		Name: "a slip",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom dify_plugin.entities.tool import ToolInvokeMesage as Message # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters) -> Message:\n        yield self.create_text_message(\"\")\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom dify_plugin.entities.tool import ToolInvokeMessage as Message # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters) -> Message:\n        yield self.create_text_message(\"\")\n",
+	}, {
+		Name: "dropped",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<=0.10.1\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom dify_plugin.entities.tool import LogMetadata # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(LogMetadata))\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<=0.10.1\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom dify_plugin.entities.invoke_message import InvokeMessage\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(InvokeMessage))\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		if prog.Local("dify_plugin") {
+			return // see source/shadow
+		}
+		var r *releases
+		for i, m := range prog.Modules {
+			if !reach.Ever[i] || m.Err != nil {
+				continue
+			}
+			for k := range m.Imports {
+				im := &m.Imports[k]
+				if im.Level > 0 || im.Module != "dify_plugin" && !strings.HasPrefix(im.Module, "dify_plugin.") || m.GuardOf(im.Block) != 0 || pyfacts.UnderMain(m, im.Block) {
+					continue
+				}
+				life, has := sdk.ModuleLife(im.Module)
+				named := im.From && im.Name != "*"
+				f := lint.Finding{Place: lint.AtSpan(m.File, im.ModuleSpan), Key: im.Module}
+				what := im.Module
+				if has && named {
+					if strings.HasPrefix(im.Name, "__") {
+						continue
+					}
+					life, has = sdk.NameLife(im.Module, im.Name)
+					f.Place, f.Key = lint.AtSpan(m.File, im.NameSpan), im.Module+"."+im.Name
+					what = im.Module + "." + im.Name
+				} else {
+					named = false
+				}
+				if has && life.Always() {
+					continue
+				}
+				if r == nil {
+					r = releasesOf(p.Plugin)
+				}
+				if !r.judge(&f, what, life, has) {
+					continue
+				}
+				if !has {
+					slip(&f, m, im, named)
+				}
+				if im.Scope != 0 && !atOnce(m, im.Scope) || !reach.AtStart[i] {
+					f.Severity, f.Gate = lint.Warning, lint.Call
+				}
+				p.Report(f)
+			}
+		}
+	},
+}
+
+// slip says which name was most likely meant.
+func slip(f *lint.Finding, m *pysrc.Module, im *pysrc.Import, named bool) {
+	if !named {
+		if other, ok := near.Nearest(im.Module, sdk.Modules()); ok {
+			f.Severity = lint.Error // such a name does not come later
+			f.Message = lint.Msg("the SDK has no module %s; did you mean %s?", im.Module, other)
+		}
+		return
+	}
+	if other, ok := near.Nearest(im.Name, sdk.Names(im.Module)); ok {
+		f.Severity = lint.Error
+		f.Message = lint.Msg("%s of the SDK has no %s; did you mean %s?", im.Module, im.Name, other)
+		with := other
+		if im.As == "" {
+			with += " as " + im.Name
+		}
+		f.Fixes = lint.UnsafeFix("Import "+with, lint.ReplaceText(m.File, im.NameSpan, with))
+		return
+	}
+	for _, module := range sdk.Modules() {
+		if l, ok := sdk.NameLife(module, im.Name); ok && l.Last == "" {
+			f.Message = lint.Msg("%s of the SDK has no %s; %s has", im.Module, im.Name, module)
+			return
+		}
+	}
+}
+
+// releases are those of the SDK that may be installed.
+type releases struct {
+	// known are the allowed ones of the table, oldest first; open: others than
+	// those of the table are allowed, too.
+	known []pydeps.Version
+	open  bool
+	// locked: the lock file names the one that is installed.
+	locked bool
+	// none: nothing can be said.
+	none bool
+	in   *installed
+	at   *declaration
+}
+
+func releasesOf(p *plugin.Plugin) *releases {
+	r := &releases{none: true, in: installedOf.Of(p)}
+	for i := range r.in.direct {
+		d := &r.in.direct[i]
+		if d.key != "dify-plugin" || d.versions == nil || r.at != nil {
+			continue
+		}
+		r.at, r.none = d, false
+		for _, v := range sdk.Releases() {
+			if d.versions.Contains(v) {
+				r.known = append(r.known, v)
+			}
+		}
+		newest := sdk.Releases()[len(sdk.Releases())-1]
+		r.open = d.versions.Overlaps(pydeps.Between(after(newest), pydeps.Version{}))
+	}
+	if r.none {
+		return r
+	}
+	if r.in.file != nil && r.in.file.Path == "pyproject.toml" {
+		if f, err := p.Read("uv.lock"); err == nil {
+			for _, pkg := range pydeps.ParseLock(f).Find("dify-plugin") {
+				if v, ok := pydeps.ParseVersion(pkg.Version.Text); ok {
+					newest := sdk.Releases()[len(sdk.Releases())-1]
+					r.known, r.locked, r.open = []pydeps.Version{v}, true, v.Compare(newest) > 0
+					r.none = v.IsPreRelease()
+				}
+			}
+		}
+	}
+	return r
+}
+
+// after is the least version that is taken to follow another one.
+func after(v pydeps.Version) pydeps.Version {
+	next, _ := pydeps.ParseVersion(v.String() + ".1.dev0")
+	return next
+}
+
+// judge says what the releases that may be installed lack, and reports whether
+// there is something to say.
+func (r *releases) judge(f *lint.Finding, what string, life sdk.Lifetime, has bool) bool {
+	if r.none {
+		return false
+	}
+	if !has {
+		f.Message = lint.Msg("no release of the SDK has %s", what)
+		if r.open {
+			// A release to come may have it, and nothing that is known.
+			if len(r.known) == 0 {
+				return false
+			}
+			f.Severity = lint.Warning
+		}
+		return true
+	}
+	if len(r.known) == 0 {
+		return false // a pre-release
+	}
+	last := r.known[len(r.known)-1]
+	if life.Has(last) || r.locked && r.open {
+		return false
+	}
+	where := lint.Related{Place: lint.AtSpan(r.at.file, r.at.span), Message: lint.Msg("the SDK is declared here")}
+	f.Related = append(f.Related, where)
+	span := "from " + life.First + " on"
+	switch {
+	case life.Last != "" && life.First == "0":
+		span = "up to " + life.Last
+	case life.Last != "":
+		span = "from " + life.First + " to " + life.Last
+	}
+	none := !slices.ContainsFunc(r.known, life.Has)
+	switch {
+	case r.locked:
+		f.Message = lint.Msg("the lock file installs SDK %s, which has no %s: it is there %s", last.String(), what, span)
+	case none && !r.open:
+		f.Message = lint.Msg("no release of the SDK that is allowed here has %s: it is there %s", what, span)
+	default:
+		f.Severity = lint.Warning
+		f.Message = lint.Msg("the newest release of the SDK that is allowed here, %s, has no %s: it is there %s", last.String(), what, span)
+	}
+	return true
+}
