@@ -73,6 +73,7 @@ func TestExternal(t *testing.T) {
 		{"dify_plugin.interfaces.tool.tool.Tool", "Tool", sdk.InTable},
 		{"dify_plugin.entities.tool.Tool", "", sdk.Other},
 		{"dify_plugin.interfaces.trigger.New", "", sdk.Unknown},
+		{"dify_plugin.interfaces.agent.ToolEntity", "", sdk.Other},
 		{"dify_extras.Tool", "", sdk.Unknown},
 		{"requests.Session", "", sdk.Other},
 		{"make()", "", sdk.Unknown},

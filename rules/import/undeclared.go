@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/pydeps/pydata"
 	"github.com/difylint/difylint/lint/pyfacts"
@@ -52,11 +53,17 @@ var Undeclared = &lint.Rule{
 				continue // likely a program of its own, whose folder is searched
 			}
 			done[key] = true
+			meant := ""
+			if own == "" && !known {
+				meant = meantOwn(p.Plugin, im.module)
+			}
 			f := lint.Finding{
 				Place: im.at, Key: key,
 				Related: []lint.Related{{Place: lint.AtSpan(in.file, firstOf(in)), Message: lint.Msg("the dependencies are declared here")}},
 			}
 			switch {
+			case meant != "":
+				f.Message = lint.Msg("nothing brings in the module %s; did you mean %s, which the plugin has?", im.module, meant)
 			case own != "" && !known:
 				f.Message = lint.Msg("nothing that %s declares brings in the module %s, and %s is not found by that name: Python looks in the plugin's folder; write %s",
 					in.file.Path, name, own, strings.ReplaceAll(strings.TrimSuffix(own, ".py"), "/", "."))
@@ -67,10 +74,10 @@ var Undeclared = &lint.Rule{
 			default:
 				f.Message = lint.Msg("nothing that %s declares brings in the module %s: add %s", in.file.Path, name, dist)
 			}
-			sure := in.closed && (known || own != "" || explained(p.Plugin, in)) && atStart && im.guard == 0 && im.scope == 0
+			sure := (in.closed || meant != "") && (known || meant != "" || own != "" || explained(p.Plugin, in)) && atStart && im.guard == 0 && im.scope == 0
 			if !sure {
 				f.Severity = lint.Warning
-				if !in.closed && own == "" {
+				if !in.closed && own == "" && meant == "" {
 					f.Severity = lint.Info
 				}
 				if im.scope != 0 || im.guard&pysrc.ConditionGuard != 0 || !atStart {
@@ -80,6 +87,23 @@ var Undeclared = &lint.Rule{
 			p.Report(f)
 		}
 	},
+}
+
+// meantOwn is the plugin's own module that an import means whose first name is a
+// slip away from that of a folder: tools.words for tool.words. The rest must be
+// there as it is written.
+func meantOwn(p *plugin.Plugin, module string) string {
+	top, rest, ok := strings.Cut(module, ".")
+	if !ok || len(top) < 3 {
+		return ""
+	}
+	prog := pyfacts.Program(p)
+	for _, dir := range p.Listing().Dirs {
+		if !strings.Contains(dir, "/") && near.Distance(dir, top) == 1 && prog.Module(dir+"."+rest) >= 0 {
+			return dir + "." + rest
+		}
+	}
+	return ""
 }
 
 // beside is the file that an import by its plain name would find if the folder

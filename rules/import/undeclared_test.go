@@ -31,6 +31,7 @@ func TestUndeclared(t *testing.T) {
 		{"a version that is not known", "-- requirements.txt --\n" + sdk + "pandas<1\n" + source("import numpy\nimport pandas\n"), "info"},
 		{"an extra", "-- requirements.txt --\n" + sdk + "requests[socks]>=2.32\n" + source("import numpy\nimport requests\n"), "info"},
 		{"a wheel in the package", "-- requirements.txt --\n" + sdk + "./wheels/psycopg2-0.1.0-py3-none-any.whl\n" + source("import psycopg2\n"), ""},
+		{"a slip in the name of a folder", "-- requirements.txt --\n" + sdk + "acme-tools\n" + source("from helper.words import X\n") + "-- helpers/words.py --\nX = 1\n", "error"},
 		{"guarded", "-- requirements.txt --\n" + sdk + source("try:\n    import numpy\nexcept ImportError:\n    numpy = None\n"), ""},
 		{"within a function", "-- requirements.txt --\n" + sdk + source("def f():\n    import numpy\n    return numpy\n"), "warning"},
 		{"a module beside the source", "-- requirements.txt --\n" + sdk + source("import words\n") + "-- tools/words.py --\nX = 1\n", "error"},

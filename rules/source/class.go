@@ -1,6 +1,8 @@
 package source
 
 import (
+	"slices"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/pyfacts"
@@ -39,9 +41,24 @@ var Class = &lint.Rule{
 			path, class string
 		}
 		done := map[judged]bool{}
+		// Where all sources are empty, they stand for others.
+		written := slices.ContainsFunc(sdk.Sources(p.Plugin), func(s sdk.Source) bool {
+			_, ok := namedModule(p.Plugin, s)
+			return ok
+		})
 		for _, s := range sdk.Sources(p.Plugin) {
 			i, ok := namedModule(p.Plugin, s)
-			if !ok || done[judged{s.Path, s.Class}] {
+			if done[judged{s.Path, s.Class}] {
+				continue
+			}
+			if !ok {
+				if k, there := moduleOf.Of(p.Plugin)[s.Path]; there && !s.Several && len(prog.Modules[k].File.Data) == 0 && written {
+					done[judged{s.Path, s.Class}] = true
+					p.Report(lint.Finding{
+						Place: lint.At(s.Doc, s.Node), Key: s.Path, Severity: lint.Warning,
+						Message: lint.Msg("%s is empty, and the SDK looks for a class derived from %s in it", s.Path, s.Class),
+					})
+				}
 				continue
 			}
 			done[judged{s.Path, s.Class}] = true
