@@ -355,8 +355,8 @@ func needed(p *plugin.Plugin) []imported {
 	prog := pyfacts.Program(p)
 	// Where the sources add to the path of modules, their own may be anywhere.
 	moved := map[string]bool{}
-	for _, m := range prog.Modules {
-		if bytes.Contains(m.File.Data, []byte("sys.path")) {
+	for i, m := range prog.Modules {
+		if running[i] && bytes.Contains(m.File.Data, []byte("sys.path")) {
 			for _, m := range prog.Modules {
 				for part := range strings.SplitSeq(strings.TrimSuffix(m.File.Path, ".py"), "/") {
 					moved[part] = true

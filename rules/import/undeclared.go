@@ -74,7 +74,7 @@ var Undeclared = &lint.Rule{
 			default:
 				f.Message = lint.Msg("nothing that %s declares brings in the module %s: add %s", in.file.Path, name, dist)
 			}
-			sure := (in.closed || meant != "") && (known || meant != "" || own != "" || explained(p.Plugin, in)) && atStart && im.guard == 0 && im.scope == 0
+			sure := (in.closed || meant != "" || own != "" && !known) && (known || meant != "" || own != "" || explained(p.Plugin, in)) && atStart && im.guard == 0 && im.scope == 0
 			if !sure {
 				f.Severity = lint.Warning
 				if !in.closed && own == "" && meant == "" {
