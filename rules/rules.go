@@ -130,6 +130,7 @@ var all = []*lint.Rule{
 	ignore.NoReason,
 	ignore.Unknown,
 	ignore.Unused,
+	importing.Circular,
 	importing.Missing,
 	importing.SDKName,
 	importing.Transitive,

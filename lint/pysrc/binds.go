@@ -15,6 +15,30 @@ func (p *Program) Lacks(i int, name string) bool {
 	return p.lacks(i, name, map[int]bool{}) && !p.setFromOutside(name)
 }
 
+// LacksAt is Lacks for a module that is still being loaded and has come to an
+// offset: what stands behind it does not count.
+func (p *Program) LacksAt(i int, name string, offset int) bool {
+	m := p.Modules[i]
+	if strings.HasPrefix(name, "__") || m.Err != nil || m.Incomplete {
+		return false
+	}
+	ix := p.indexOf(i)
+	for _, d := range ix.defs[scopeName{0, name}] {
+		if m.binds(d) && (d.block == noBlock || int(d.pos) <= offset) {
+			return false
+		}
+	}
+	if len(ix.defs[scopeName{0, "__getattr__"}]) > 0 || m.BindsUnseen() || p.setFromOutside(name) {
+		return false
+	}
+	for _, s := range ix.stars {
+		if m.Imports[s].Stmt.Start < offset {
+			return false
+		}
+	}
+	return true
+}
+
 func (p *Program) lacks(i int, name string, seen map[int]bool) bool {
 	if seen[i] {
 		return true
