@@ -193,10 +193,13 @@ func (p *Program) Unbounds(i int, eager bool) []Unbound {
 			eager = false
 		}
 	}
-	w := &walker{p: p, m: m, i: i, ix: ix, done: map[string]bool{}, typeParams: map[string]bool{}}
+	w := &walker{p: p, m: m, i: i, ix: ix, done: map[string]bool{}, typeParams: map[string]bool{}, annotations: map[ExprID]ExprID{}}
 	for k := range m.Bindings {
-		if b := &m.Bindings[k]; b.Kind == TypeParamBind {
+		switch b := &m.Bindings[k]; b.Kind {
+		case TypeParamBind:
 			w.typeParams[m.Text(b.Name)] = true
+		case AnnBind:
+			w.annotations[b.Target] = b.Annotation
 		}
 	}
 	for s := range m.Stmts {
@@ -245,8 +248,10 @@ type walker struct {
 	annotation bool
 	done       map[string]bool
 	typeParams map[string]bool
-	out        []Unbound
-	unseen     int // 0 not asked, 1 no, 2 yes
+	// annotations are those of variables, by their targets.
+	annotations map[ExprID]ExprID
+	out         []Unbound
+	unseen      int // 0 not asked, 1 no, 2 yes
 }
 
 func (w *walker) stmt(st *Stmt, eager bool) {
@@ -260,11 +265,7 @@ func (w *walker) stmt(st *Stmt, eager bool) {
 	case AnnAssignStmt:
 		w.expr(st.A)
 		if eager {
-			for k := range m.Bindings {
-				if b := &m.Bindings[k]; b.Kind == AnnBind && b.Target == st.B {
-					w.annotated(b.Annotation)
-				}
-			}
+			w.annotated(w.annotations[st.B])
 		}
 	case DefStmt:
 		f := &m.Functions[st.Index]

@@ -2,6 +2,7 @@ package importing
 
 import (
 	"math"
+	"path"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -29,11 +30,11 @@ var Circular = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
-		if !circles(prog, reach) {
+		if len(prog.Modules) < 2 || !circles(prog, reach) {
 			return
 		}
 		o := newOwn(p.Plugin, prog, reach)
-		if o.blind || o.moved {
+		if o.look(); o.blind || o.moved {
 			return
 		}
 		l := &loader{own: o, state: make([]progress, len(prog.Modules)), at: make([]int, len(prog.Modules))}
@@ -50,9 +51,9 @@ var Circular = &lint.Rule{
 				}
 			}
 		}
-		for _, path := range roots {
-			if i, ok := byPath[path]; ok && !l.stop {
-				l.packages(pysrc.ModuleName(path))
+		for _, name := range roots {
+			if i, ok := byPath[name]; ok && !l.stop {
+				l.packages(pysrc.ModuleName(name))
 				l.run(i, true)
 			}
 		}
@@ -77,11 +78,17 @@ func circles(prog *pysrc.Program, reach *sdk.Reach) bool {
 			if !im.From || im.Name == "*" || m.GuardOf(im.Block)&pysrc.TypeCheckingGuard != 0 || !atOnce(m, im.Scope) {
 				continue
 			}
-			if target, ok := prog.ImportTarget(i, im); ok {
-				for _, name := range [...]string{target, target + "." + im.Name} {
-					if j := prog.Module(name); j >= 0 {
-						next[i] = append(next[i], j)
-					}
+			target, ok := prog.ImportTarget(i, im)
+			if !ok || !prog.Local(target) {
+				continue
+			}
+			j := prog.Module(target)
+			if j >= 0 {
+				next[i] = append(next[i], j)
+			}
+			if j < 0 || path.Base(prog.Modules[j].File.Path) == "__init__.py" {
+				if sub := prog.Module(target + "." + im.Name); sub >= 0 {
+					next[i] = append(next[i], sub)
 				}
 			}
 		}

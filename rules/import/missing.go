@@ -1,6 +1,7 @@
 package importing
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -59,11 +60,11 @@ var Missing = &lint.Rule{
 					o = newOwn(p.Plugin, prog, reach)
 				}
 				f, ok := o.missing(i, im)
-				if key := m.File.Path + " " + f.Key; !ok || done[key] {
+				key := m.File.Path + " " + f.Key
+				if !ok || done[key] {
 					continue
-				} else {
-					done[key] = true
 				}
+				done[key] = true
 				if im.Scope != 0 && !atOnce(m, im.Scope) || !reach.AtStart[i] {
 					f.Severity, f.Gate = lint.Warning, lint.Call
 				}
@@ -85,9 +86,12 @@ func atOnce(m *pysrc.Module, s pysrc.ScopeID) bool {
 
 // own is what a plugin's folder has to import.
 type own struct {
-	p    *plugin.Plugin
-	prog *pysrc.Program
-	list *plugin.Listing
+	p     *plugin.Plugin
+	prog  *pysrc.Program
+	list  *plugin.Listing
+	reach *sdk.Reach
+	// read says that blind and moved are known.
+	read bool
 	// blind: not all files are known, or the code puts modules in place itself.
 	blind bool
 	// moved: the code changes where Python looks for modules.
@@ -99,38 +103,58 @@ type own struct {
 }
 
 func newOwn(p *plugin.Plugin, prog *pysrc.Program, reach *sdk.Reach) *own {
-	o := &own{p: p, prog: prog, list: p.Listing(), tops: map[string]bool{}}
-	o.blind = o.list.Truncated || len(pyfacts.Left(p)) > 0
+	return &own{p: p, prog: prog, list: p.Listing(), reach: reach, tops: map[string]bool{}}
+}
+
+// look finds out whether the code does what cannot be followed. It reads all
+// sources, so it is put off until something seems to be missing.
+func (o *own) look() {
+	if o.read {
+		return
+	}
+	o.read = true
+	o.blind = o.list.Truncated || len(pyfacts.Left(o.p)) > 0
 	for _, link := range o.list.Links {
 		o.blind = o.blind || !o.list.Has(link)
 	}
-	for i, m := range prog.Modules {
-		if !reach.Ever[i] {
+	for i, m := range o.prog.Modules {
+		if !o.reach.Ever[i] {
 			continue
 		}
-		src := string(m.File.Data)
 		for _, word := range [...]string{"sys.modules", "meta_path", "path_hooks"} {
-			o.blind = o.blind || strings.Contains(src, word)
+			o.blind = o.blind || bytes.Contains(m.File.Data, []byte(word))
 		}
-		o.moved = o.moved || strings.Contains(src, "sys.path") || strings.Contains(src, "addsitedir")
+		o.moved = o.moved || bytes.Contains(m.File.Data, []byte("sys.path")) || bytes.Contains(m.File.Data, []byte("addsitedir"))
 	}
-	return o
 }
 
 // missing is the finding of an import that surely fails.
 func (o *own) missing(i int, im *pysrc.Import) (lint.Finding, bool) {
+	f, ok := o.seemsMissing(i, im)
+	if !ok {
+		return f, false
+	}
+	if o.look(); o.blind {
+		return f, false
+	}
+	if im.Level > packageDepth(o.prog.Modules[i].File.Path) {
+		return f, !o.moved
+	}
+	return f, im.Level > 0 || o.sure(im.Module)
+}
+
+// seemsMissing is the finding of an import that fails if its first name is the
+// plugin's own and nothing is put in place.
+func (o *own) seemsMissing(i int, im *pysrc.Import) (lint.Finding, bool) {
 	m := o.prog.Modules[i]
-	if depth := packageDepth(m.File.Path); im.Level > depth {
-		if o.moved || o.blind {
-			return lint.Finding{}, false
-		}
+	if im.Level > packageDepth(m.File.Path) {
 		return lint.Finding{
 			Place: lint.AtSpan(m.File, dots(m, im)), Key: m.File.Path + " " + strings.Repeat(".", im.Level),
 			Message: lint.Msg("a relative import cannot climb above the topmost folder, and the plugin's own folder is no package: write the module's name from there, without dots"),
 		}, true
 	}
 	target, ok := o.prog.ImportTarget(i, im)
-	if !ok || o.blind || target == "" || !o.prog.Local(target) || im.Level == 0 && !o.sure(target) {
+	if !ok || target == "" || !o.prog.Local(target) {
 		return lint.Finding{}, false
 	}
 	span := im.ModuleSpan
@@ -290,8 +314,12 @@ func (o *own) lost(module string) (gone, in string, how state) {
 
 // ownPath reports whether a package changes where its modules are looked for.
 func ownPath(m *pysrc.Module) bool {
-	src := string(m.File.Data)
-	return strings.Contains(src, "__path__") || strings.Contains(src, "extend_path") || strings.Contains(src, "declare_namespace")
+	for _, word := range [...]string{"__path__", "extend_path", "declare_namespace"} {
+		if bytes.Contains(m.File.Data, []byte(word)) {
+			return true
+		}
+	}
+	return false
 }
 
 // compiled reports whether a folder has a module in a form other than source.

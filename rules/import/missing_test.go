@@ -23,7 +23,7 @@ func TestMissing(t *testing.T) {
 		{"a name that is only annotated", source("from a import x\n") + "-- a.py --\nx: int\n", "error"},
 		{"a name that a star leaves out", source("from a import _x\n") + "-- a.py --\nfrom b import *\n-- b.py --\n_x = 1\n", "error"},
 		{"a module", source("import tools.a\n"), "error"},
-		{"a module by a relative import", source("from . import a\nfrom .b import x\n"), "error error"},
+		{"a module by a relative import", source("from . import a\nfrom .b import x\n"), "error, error"},
 		{"a module that is no package", source("import a.b\n") + "-- a.py --\nx = 1\n", "error"},
 		{"letter case", source("from tools.Words import x\n") + "-- tools/words.py --\nx = 1\n", "error"},
 		{"climbing out", source("from .. import a\n") + "-- a.py --\nx = 1\n", "error"},
@@ -53,7 +53,7 @@ func TestMissing(t *testing.T) {
 			for _, f := range res.Findings() {
 				got = append(got, f.Severity.String())
 			}
-			if g := strings.Join(got, " "); g != tt.want {
+			if g := strings.Join(got, ", "); g != tt.want {
 				t.Errorf("%q, want %q: %v", g, tt.want, res.Findings())
 			}
 		})

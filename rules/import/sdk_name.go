@@ -119,9 +119,11 @@ type releases struct {
 	// locked: the lock file names the one that is installed.
 	locked bool
 	// none: nothing can be said.
-	none bool
-	in   *installed
-	at   *declaration
+	none  bool
+	asked bool // for the lock file
+	p     *plugin.Plugin
+	in    *installed
+	at    *declaration
 }
 
 func releasesOf(p *plugin.Plugin) *releases {
@@ -140,21 +142,27 @@ func releasesOf(p *plugin.Plugin) *releases {
 		newest := sdk.Releases()[len(sdk.Releases())-1]
 		r.open = d.versions.Overlaps(pydeps.Between(after(newest), pydeps.Version{}))
 	}
-	if r.none {
-		return r
+	r.p = p
+	return r
+}
+
+// lock narrows the releases to the one that the lock file names, once.
+func (r *releases) lock() {
+	if r.asked || r.in.file == nil || r.in.file.Path != "pyproject.toml" {
+		return
 	}
-	if r.in.file != nil && r.in.file.Path == "pyproject.toml" {
-		if f, err := p.Read("uv.lock"); err == nil {
-			for _, pkg := range pydeps.ParseLock(f).Find("dify-plugin") {
-				if v, ok := pydeps.ParseVersion(pkg.Version.Text); ok {
-					newest := sdk.Releases()[len(sdk.Releases())-1]
-					r.known, r.locked, r.open = []pydeps.Version{v}, true, v.Compare(newest) > 0
-					r.none = v.IsPreRelease()
-				}
-			}
+	r.asked = true
+	f, err := r.p.Read("uv.lock")
+	if err != nil {
+		return
+	}
+	for _, pkg := range pydeps.ParseLock(f).Find("dify-plugin") {
+		if v, ok := pydeps.ParseVersion(pkg.Version.Text); ok {
+			newest := sdk.Releases()[len(sdk.Releases())-1]
+			r.known, r.locked, r.open = []pydeps.Version{v}, true, v.Compare(newest) > 0
+			r.none = v.IsPreRelease()
 		}
 	}
-	return r
 }
 
 // after is the least version that is taken to follow another one.
@@ -166,6 +174,10 @@ func after(v pydeps.Version) pydeps.Version {
 // judge says what the releases that may be installed lack, and reports whether
 // there is something to say.
 func (r *releases) judge(f *lint.Finding, what string, life sdk.Lifetime, has bool) bool {
+	lacks := func(v pydeps.Version) bool { return !has || !life.Has(v) }
+	if !r.none && slices.ContainsFunc(r.known, lacks) {
+		r.lock()
+	}
 	if r.none {
 		return false
 	}
