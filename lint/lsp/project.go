@@ -30,6 +30,8 @@ type project struct {
 	stop context.CancelFunc
 	wake chan struct{}
 	gone bool
+	// runs counts those since snap was read anew.
+	runs int
 	// last is the result of the last run, settled is closed when there is a newer.
 	last    *outcome
 	settled chan struct{}
@@ -145,6 +147,7 @@ func (p *project) run() {
 		return // what came since has woken the loop again
 	}
 	p.last = o
+	p.runs++
 	if pl.Manifest().Root != nil {
 		p.kinds = kinds
 		if !p.ready {
@@ -157,6 +160,45 @@ func (p *project) run() {
 	edited := p.edited
 	p.edited = map[*document]bool{}
 	s.tell(p.root, o.files, edited)
+}
+
+// renewAfter is how many runs a snapshot serves. What runs keep of it comes to
+// lie scattered over half-empty pages, which a fresh one leaves behind.
+const renewAfter = 1000
+
+// renew drops what is kept of plugins that were linted often, for a time when
+// nobody waits: their files are read and linted anew once they are woken.
+func (s *server) renew() []*project {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []*project
+	for _, p := range s.projects {
+		if p.runs < renewAfter {
+			continue
+		}
+		buffers := map[string][]byte{}
+		for _, d := range s.docs {
+			if rel, ok := below(p.root, d.name); ok && d.project == p {
+				buffers[rel] = d.file.Data
+			}
+		}
+		p.snap = plugin.NewSnapshot(plugin.Dir(p.root)).With(buffers)
+		p.runs, p.last = 0, nil
+		p.version++ // a request that comes meanwhile waits for the next run
+		out = append(out, p)
+	}
+	return out
+}
+
+// wake lints plugins as they are now.
+func (s *server) wake(projects []*project) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range projects {
+		if !p.gone {
+			p.changed()
+		}
+	}
 }
 
 // prepare compiles the schemas of declarations, so that the keystroke that first

@@ -367,7 +367,9 @@ func (s *server) rest() {
 		case <-s.worked:
 			idle.Reset(idleAfter)
 		case <-idle.C:
+			renewed := s.renew()
 			s.opts.Idle()
+			s.wake(renewed)
 		}
 	}
 }

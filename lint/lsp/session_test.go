@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -393,6 +394,36 @@ func TestIdle(t *testing.T) {
 		synctest.Wait()
 		if idle != 1 {
 			t.Errorf("idle %d times after one stretch of work", idle)
+		}
+	})
+}
+
+// TestRenewed: what was linted a thousand times is read anew when nobody waits,
+// with what stands in buffers, and told as it was.
+func TestRenewed(t *testing.T) {
+	dir := write(t, tool)
+	synctest.Test(t, func(t *testing.T) {
+		idle := 0
+		c := connectTo(t, dir, lsp.Options{Rules: []*lint.Rule{echo}, Idle: func() { idle++ }})
+		c.initialize(obj{"capabilities": everything()})
+		c.open("README.md", "x")
+		for i := range 1100 {
+			c.change("README.md", nil, "text "+strconv.Itoa(i))
+			c.settled("README.md")
+		}
+		before := c.diags[c.uri("README.md")]
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if idle != 2 {
+			t.Errorf("idle %d times: want once before and once after the run", idle)
+		}
+		if d := cmp.Diff(before, c.diags[c.uri("README.md")]); d != "" {
+			t.Errorf("told anew: %s", d)
+		}
+		c.change("README.md", nil, "the last")
+		c.settled("README.md")
+		if d := cmp.Diff(before, c.diags[c.uri("README.md")]); d == "" {
+			t.Error("the next change was not seen")
 		}
 	})
 }

@@ -316,8 +316,9 @@ func (b *bench) diagnosed(d *doc) error {
 }
 
 // pause is how long the author thinks before memory is measured: a server gives
-// back what it does not need when it has nothing to do.
-const pause = 4 * time.Second
+// back what it does not need when it has nothing to do, and what it has read anew
+// then once more.
+const pause = 7 * time.Second
 
 // memory is what the server holds in KiB, the program itself left out, or 0
 // where /proc does not say. All files are first made what they were when they
