@@ -133,6 +133,7 @@ var all = []*lint.Rule{
 	importing.Circular,
 	importing.Missing,
 	importing.SDKName,
+	importing.StdlibName,
 	importing.Transitive,
 	importing.Undeclared,
 	importing.Unused,

@@ -131,3 +131,15 @@ func UnderMain(m *pysrc.Module, b pysrc.BlockID) bool {
 	}
 	return false
 }
+
+// RunnerMinor is the minor version of Python 3 that runs a plugin: that of
+// meta.runner.version, 12 where it is older or cannot be read, as the daemon has.
+func RunnerMinor(p *plugin.Plugin) int {
+	switch v := strings.TrimSpace(p.Manifest().Root.At("meta", "runner", "version").Text()); {
+	case v == "3.13" || strings.HasPrefix(v, "3.13."):
+		return 13
+	case v == "3.14" || strings.HasPrefix(v, "3.14."):
+		return 14
+	}
+	return 12
+}

@@ -1,8 +1,6 @@
 package source
 
 import (
-	"strings"
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/pysrc"
@@ -30,7 +28,7 @@ var Syntax = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		prog := pyfacts.Program(p.Plugin)
-		minor := runnerMinor(p.Plugin.Manifest().Root.At("meta", "runner", "version").Text())
+		minor := pyfacts.RunnerMinor(p.Plugin)
 		var reach *sdk.Reach
 		for i, m := range prog.Modules {
 			raw := minor >= 14 && !m.Undecodable.IsEmpty()
@@ -67,18 +65,6 @@ var Syntax = &lint.Rule{
 			p.Report(f)
 		}
 	},
-}
-
-// runnerMinor is the minor version of a Python 3 release as the manifest writes
-// it; the daemon's own where it cannot be read.
-func runnerMinor(version string) int {
-	switch v := strings.TrimSpace(version); {
-	case v == "3.13" || strings.HasPrefix(v, "3.13."):
-		return 13
-	case v == "3.14" || strings.HasPrefix(v, "3.14."):
-		return 14
-	}
-	return 12
 }
 
 // importOf is the import by which one module brings another in.

@@ -35,7 +35,7 @@ var UndefinedName = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
-		eager := runnerMinor(p.Plugin.Manifest().Root.At("meta", "runner", "version").Text()) < 14
+		eager := pyfacts.RunnerMinor(p.Plugin) < 14
 		for i := range prog.Modules {
 			if !reach.Ever[i] {
 				continue

@@ -1,0 +1,82 @@
+package importing
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/sdk"
+)
+
+// StdlibName is told of imports from Python's library of what it lacks.
+var StdlibName = &lint.Rule{
+	ID: "import/stdlib-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a name is imported from Python's library that is not there",
+	Why: "`from collections import Mapping` was right until Python 3.9, `from typing import TypeIs` is from 3.13 on; the daemon " +
+		"runs plugins with the Python that `meta.runner.version` names, 3.12 so far. An import of what that does not have ends with " +
+		"\"cannot import name 'Mapping' from 'collections'\": at the top of a source when the plugin starts, inside a " +
+		"function when it gets there (a warning). Names that begin with an underscore and modules that make names when they " +
+		"are asked for them are not looked at.",
+	Sources: []string{"cpython: Lib, of 3.12.1, 3.13 and 3.14", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: []lint.Example{{
+		Name: "gone",
+		Bad:  "-- tools/search.py --\nfrom collections import Mapping # want\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters: Mapping):\n        yield self.create_text_message(\"\")\n",
+		Good: "-- tools/search.py --\nfrom collections.abc import Mapping\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters: Mapping):\n        yield self.create_text_message(\"\")\n",
+	}, {
+		Name: "too young",
+		Bad:  "-- tools/search.py --\nfrom uuid import uuid7 # want\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(uuid7()))\n",
+		Good: "-- tools/search.py --\nfrom uuid import uuid4\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(uuid4()))\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		minor := pyfacts.RunnerMinor(p.Plugin)
+		for i, m := range prog.Modules {
+			if !reach.Ever[i] || m.Err != nil {
+				continue
+			}
+			for k := range m.Imports {
+				im := &m.Imports[k]
+				top, _, _ := strings.Cut(im.Module, ".")
+				if im.Level > 0 || m.GuardOf(im.Block) != 0 || !pydata.InStdlib(top, "") || prog.Local(top) || pyfacts.UnderMain(m, im.Block) {
+					continue
+				}
+				f := lint.Finding{Place: lint.AtSpan(m.File, im.ModuleSpan), Key: im.Module}
+				what := pydata.LibraryModule(im.Module, minor)
+				switch {
+				case what.Known && !what.There:
+					f.Message = lint.Msg("Python 3.%d has no module %s", minor, im.Module)
+				case im.From && im.Name != "*":
+					if what = pydata.LibraryName(im.Module, im.Name, minor); !what.Known || what.There {
+						continue
+					}
+					f.Place, f.Key = lint.AtSpan(m.File, im.NameSpan), im.Module+"."+im.Name
+					f.Message = lint.Msg("%s of Python 3.%d has no %s", im.Module, minor, im.Name)
+					if im.Module == "collections" && pydata.LibraryName("collections.abc", im.Name, minor).There {
+						f.Message = lint.Msg("collections of Python 3.%d has no %s: it is in collections.abc", minor, im.Name)
+					} else if other, ok := near.Nearest(im.Name, pydata.LibraryNames(im.Module)); ok && what.From == 0 && what.Before == 0 {
+						f.Message = lint.Msg("%s of Python 3.%d has no %s; did you mean %s?", im.Module, minor, im.Name, other)
+						with := other
+						if im.As == "" {
+							with += " as " + im.Name
+						}
+						f.Fixes = lint.UnsafeFix("Import "+with, lint.ReplaceText(m.File, im.NameSpan, with))
+					}
+				default:
+					continue
+				}
+				switch {
+				case what.From > minor:
+					f.Message = lint.Msg("%s is there from Python 3.%d on, and meta.runner.version makes it 3.%d", f.Key, what.From, minor)
+				case what.Before > 0:
+					f.Message = lint.Msg("%s is gone from Python 3.%d on, and meta.runner.version makes it 3.%d", f.Key, what.Before, minor)
+				}
+				if im.Scope != 0 && !atOnce(m, im.Scope) || !reach.AtStart[i] {
+					f.Severity, f.Gate = lint.Warning, lint.Call
+				}
+				p.Report(f)
+			}
+		}
+	},
+}
