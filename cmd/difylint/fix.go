@@ -10,10 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/spf13/cobra"
 )
 

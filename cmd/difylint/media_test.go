@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/internal/recording"
+	"github.com/difylint/difylint/cmd/difylint/internal/recording"
 )
 
 const columns = 100

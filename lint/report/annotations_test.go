@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/difylint/difylint/lint/text"
 	"github.com/google/go-cmp/cmp"
 )

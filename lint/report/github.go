@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/terminal"
 )
 
 // GitHub reads a command up to the line's end; % \r \n are escaped in all of

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/internal/terminal"
+	"github.com/difylint/difylint/lint/terminal"
 )
 
 // jsonWriter writes one JSON value. Objects and arrays down to a depth are

@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/terminal"
 )
 
 // maxMarkdown bounds the document, in bytes: GitHub drops a job's summary of

@@ -8,8 +8,8 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/difylint/difylint/lint/text"
 )
 

@@ -16,8 +16,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/difylint/difylint/lint/text"
 )
 

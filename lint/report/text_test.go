@@ -5,8 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/difylint/difylint/lint/text"
 )
 

@@ -7,8 +7,8 @@ import (
 	"sort"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/difylint/difylint/lint/text"
 )
 

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/internal/terminal"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/terminal"
 )
 
 // xmlWriter writes elements, one a line. The first error is kept by the buffer

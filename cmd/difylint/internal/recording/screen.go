@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/difylint/difylint/internal/terminal"
+	"github.com/difylint/difylint/lint/terminal"
 )
 
 // run is text in one style whose cells are all of one width.

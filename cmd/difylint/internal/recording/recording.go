@@ -10,7 +10,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/difylint/difylint/internal/terminal"
+	"github.com/difylint/difylint/lint/terminal"
 )
 
 // Session is what happens on one terminal.

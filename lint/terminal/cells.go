@@ -1,5 +1,7 @@
 // Package terminal knows how text stands on a terminal: how many cells it is
 // wide, and what is drawn in place of what a terminal would act on.
+//
+// Not stable: see docs/stability.md.
 package terminal
 
 import (

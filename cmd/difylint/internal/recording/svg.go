@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/difylint/difylint/internal/terminal"
+	"github.com/difylint/difylint/lint/terminal"
 )
 
 // Sizes in pixels.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/internal/terminal"
+	"github.com/difylint/difylint/lint/terminal"
 )
 
 func TestCells(t *testing.T) {
