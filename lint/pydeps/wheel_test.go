@@ -1,6 +1,7 @@
 package pydeps
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/difylint/difylint/lint/text"
@@ -112,11 +113,11 @@ source = { registry = "https://pypi.org/simple" }
 `)))
 	for machine, want := range map[string]string{"amd64": "a 1 fork 1 b 1 c 1 ", "arm64": "a 1 fork 2 b 1 c 1 "} {
 		e := LinuxEnvironment("3.12", machine)
-		got := ""
+		var got strings.Builder
 		for _, p := range lock.Reached(&e) {
-			got += p.Name.Text + " " + p.Version.Text + " "
+			got.WriteString(p.Name.Text + " " + p.Version.Text + " ")
 		}
-		if got != want {
+		if got := got.String(); got != want {
 			t.Errorf("%s: %s, want %s", machine, got, want)
 		}
 	}

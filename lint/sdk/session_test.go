@@ -106,15 +106,15 @@ func TestUnoffereds(t *testing.T) {
 		"self.client.model.llm('k')":                      "",
 	} {
 		prog := program(map[string]string{"a.py": "from dify_plugin import Tool\nclass T(Tool):\n    def _invoke(self, p):\n        " + src + "\n"})
-		got := ""
+		var got strings.Builder
 		for _, u := range sdk.Unoffereds(prog) {
-			got += u.Method
+			got.WriteString(u.Method)
 			if u.Object {
-				got += " object"
+				got.WriteString(" object")
 			}
-			got += fmt.Sprintf(" %s %s", strings.Join(u.Offered, " "), u.Needs())
+			fmt.Fprintf(&got, " %s %s", strings.Join(u.Offered, " "), u.Needs())
 		}
-		if d := cmp.Diff(want, got); d != "" {
+		if d := cmp.Diff(want, got.String()); d != "" {
 			t.Errorf("%s: %s", src, d)
 		}
 	}

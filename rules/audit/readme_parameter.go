@@ -25,7 +25,7 @@ var ReadmeParameter = &lint.Rule{
 	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: []lint.Example{{
 		Name: "list",
-		Bad:  readmeTool + "-- README.md --\n# Demo\n\nhttps://github.com/acme/demo\n\nParameters:\n\n- `query`: what to look for\n- `limit`: how many\n- `langauge`: of the results # want\n",
+		Bad:  readmeTool + "-- README.md --\n# Demo\n\nhttps://github.com/acme/demo\n\nParameters:\n\n- `query`: what to look for\n- `limit`: how many\n- `languge`: of the results # want\n",
 		Good: readmeTool + "-- README.md --\n# Demo\n\nhttps://github.com/acme/demo\n\nParameters:\n\n- `query`: what to look for\n- `limit`: how many\n- `language`: of the results\n",
 	}, {
 		Name: "example",
