@@ -109,6 +109,7 @@ var all = []*lint.Rule{
 	dependency.Wheel,
 	dependency.WrongName,
 	file.Entrypoint,
+	file.LeftOut,
 	file.Link,
 	file.Missing,
 	file.PathForm,

@@ -40,41 +40,64 @@ var Icon = &lint.Rule{
 		if !hasDir(p.Plugin) {
 			return // asset/folder says so once
 		}
-		m := p.Plugin.Manifest()
-		icon(p, m, m.Root.Get("icon"), lint.Error)
-		icon(p, m, m.Root.Get("icon_dark"), lint.Error)
-		last := map[plugin.Kind]*plugin.Document{}
-		for _, d := range p.Plugin.Providers() {
-			if d.Family != nil {
-				last[d.Kind] = d
-			}
-		}
-		for _, d := range p.Plugin.Providers() {
-			if d.Root == nil {
-				continue
-			}
-			// Of several providers of one family the daemon keeps the last, and
-			// checks the icon of that one only.
-			severity := lint.Error
-			if last[d.Kind] != d {
-				severity = lint.Warning
-			}
-			switch d.Kind {
-			case plugin.ModelProvider:
-				for _, key := range []string{"icon_small", "icon_large"} {
-					for _, n := range d.Root.Get(key).Entries() {
-						if languages[n.Key.Value] {
-							icon(p, d, n, severity)
-						}
-					}
-				}
-			case plugin.ToolProvider, plugin.TriggerProvider, plugin.DatasourceProvider:
-				icon(p, d, d.Root.At("identity", "icon"), severity)
-			case plugin.AgentStrategyProvider:
-				icon(p, d, d.Root.At("identity", "icon"), lint.Warning)
-			}
+		for _, n := range Icons(p.Plugin) {
+			icon(p, &n)
 		}
 	},
+}
+
+// Named is a node that names an icon.
+type Named struct {
+	Doc  *plugin.Document
+	Node *yamltree.Node
+	// Checked: the platform refuses the plugin where the icon is not there.
+	Checked bool
+}
+
+// File is the path of the icon in the plugin.
+func (n *Named) File() string { return dir + "/" + n.Node.Str() }
+
+// Icons are the nodes of a plugin that name icons, as far as packaging looks for
+// these.
+func Icons(p *plugin.Plugin) []Named {
+	var out []Named
+	add := func(d *plugin.Document, n *yamltree.Node, checked bool) {
+		if n.IsScalar() && n.Str() != "" {
+			out = append(out, Named{d, n, checked})
+		}
+	}
+	m := p.Manifest()
+	add(m, m.Root.Get("icon"), true)
+	add(m, m.Root.Get("icon_dark"), true)
+	last := map[plugin.Kind]*plugin.Document{}
+	for _, d := range p.Providers() {
+		if d.Family != nil {
+			last[d.Kind] = d
+		}
+	}
+	for _, d := range p.Providers() {
+		if d.Root == nil {
+			continue
+		}
+		// Of several providers of one family the daemon keeps the last, and
+		// checks the icon of that one only.
+		checked := last[d.Kind] == d
+		switch d.Kind {
+		case plugin.ModelProvider:
+			for _, key := range []string{"icon_small", "icon_large"} {
+				for _, n := range d.Root.Get(key).Entries() {
+					if languages[n.Key.Value] {
+						add(d, n, checked)
+					}
+				}
+			}
+		case plugin.ToolProvider, plugin.TriggerProvider, plugin.DatasourceProvider:
+			add(d, d.Root.At("identity", "icon"), checked)
+		case plugin.AgentStrategyProvider:
+			add(d, d.Root.At("identity", "icon"), false)
+		}
+	}
+	return out
 }
 
 // languages are those whose icons the daemon looks for.
@@ -95,15 +118,14 @@ func files(p *plugin.Plugin) []string {
 	return out
 }
 
-func icon(p *lint.Pass, d *plugin.Document, n *yamltree.Node, severity lint.Severity) {
-	if !n.IsScalar() || n.Str() == "" || p.Plugin.Listing().Has(dir+"/"+n.Str()) {
+func icon(p *lint.Pass, named *Named) {
+	if p.Plugin.Listing().Has(named.File()) {
 		return
 	}
-	written := n.Str()
-	f := lint.Finding{Place: lint.At(d, n), Severity: severity,
-		Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
-	if severity != lint.Error {
-		f.Gate = lint.None
+	d, n, written := named.Doc, named.Node, named.Node.Str()
+	f := lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
+	if !named.Checked {
+		f.Severity, f.Gate = lint.Warning, lint.None
 	}
 	if meant, why, ok := meantIcon(p.Plugin, written); ok {
 		f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?%s", written, dir, meant, why)

@@ -110,6 +110,25 @@ func readIgnores(p *plugin.Plugin) (*ignores, *text.File) {
 	return nil, nil
 }
 
+// LeftBy is the first line of the ignore file that leaves a file out, and its
+// place; empty where none does.
+func (c *Contents) LeftBy(name string) (line string, at text.Span) {
+	if c.Ignores == nil {
+		return "", text.Span{}
+	}
+	for l := 1; l <= min(c.Ignores.LineCount(), maxPatterns); l++ {
+		span := c.Ignores.LineSpan(l)
+		written := c.Ignores.Slice(span)
+		line := strings.TrimSpace(written)
+		one := &ignores{names: map[string]bool{}, dirs: map[string]bool{}}
+		if one.add(line); one.leaves(name, false) {
+			start := span.Start + strings.Index(written, line)
+			return line, text.Span{Start: start, End: start + len(line)}
+		}
+	}
+	return "", text.Span{}
+}
+
 // add takes in one line. A "!" takes nothing back, for each pattern is asked
 // alone.
 func (ig *ignores) add(line string) {

@@ -1,0 +1,162 @@
+package file
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/rules/asset"
+	"github.com/difylint/difylint/rules/publish"
+)
+
+// LeftOut is told of lines that keep what the plugin needs out of its package.
+var LeftOut = &lint.Rule{
+	ID: "file/left-out", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
+	Title: "packaging leaves out what the plugin needs",
+	Why: "Packaging leaves out what `.difyignore`, or where there is none `.gitignore`, names. It checks the folder before that, " +
+		"not the package: it succeeds, and the upload ends in \"file does not exist\", or the plugin does not start for want of a " +
+		"source. A line without a slash counts in every folder, and a line with `!` takes nothing back. " +
+		"`difylint pack --dry-run` lists what goes and what stays.",
+	Sources: []string{
+		"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (Pack)",
+		"dify-plugin-daemon: internal/core/plugin_manager/media_transport/assets.go (RemapAssets)",
+	},
+	Examples: []lint.Example{{
+		Name: "a declaration",
+		Bad:  "-- .difyignore --\n.venv\ntools/*.yaml # want\n",
+		Good: "-- .difyignore --\n.venv\n",
+	}, {
+		Name: "a module",
+		Bad: "-- .gitignore --\n.venv/\nlib/ # want\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom lib.words import split\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n" +
+			"-- lib/words.py --\ndef split(text):\n    return text.split()\n",
+		Good: "-- .gitignore --\n.venv/\n",
+	}},
+	Run: func(p *lint.Pass) {
+		c := publish.ContentsOf(p.Plugin)
+		if c.Ignores == nil || c.Truncated || len(c.Files) == len(p.Plugin.Listing().Files) {
+			return
+		}
+		taken := map[string]bool{}
+		for _, name := range c.Files {
+			taken[name] = true
+		}
+		byLine := map[text.Span]*leftOut{}
+		var order []*leftOut
+		for _, n := range slices.Concat(needs(p.Plugin), dependencies(p.Plugin, taken)) {
+			if taken[n.file] || !p.Plugin.Listing().Has(n.file) {
+				continue
+			}
+			line, at := c.LeftBy(n.file)
+			if line == "" {
+				continue
+			}
+			l := byLine[at]
+			if l == nil {
+				l = &leftOut{line: line, at: at, need: n}
+				byLine[at] = l
+				order = append(order, l)
+			}
+			l.add(n)
+		}
+		slices.SortFunc(order, func(a, b *leftOut) int { return a.at.Start - b.at.Start })
+		for _, l := range order {
+			p.Report(l.finding(c.Ignores))
+		}
+	},
+}
+
+// need is a file that the plugin cannot do without.
+type need struct {
+	file string
+	gate lint.Gate
+	// sure: the platform refuses the plugin without it.
+	sure bool
+	// at is where it is named; its File is nil where nothing names it.
+	at lint.Place
+}
+
+// needs are the files that a package must hold, the gravest first.
+func needs(p *plugin.Plugin) []need {
+	out := []need{{file: plugin.ManifestName, gate: lint.Install, sure: true}, {file: "README.md", gate: lint.Install, sure: true}}
+	for _, r := range p.References() {
+		at := lint.At(r.Doc, r.Node)
+		if !r.Glob {
+			if r.Target != nil && r.Target.Err == nil {
+				out = append(out, need{r.Path, lint.Install, r.Target.Daemon, at})
+			}
+			continue
+		}
+		for _, name := range r.Matches {
+			out = append(out, need{name, lint.None, false, at})
+		}
+	}
+	for _, n := range asset.Icons(p) {
+		out = append(out, need{n.File(), lint.Install, n.Checked, lint.At(n.Doc, n.Node)})
+	}
+	prog, reach := pyfacts.Program(p), sdk.ReachOf(p)
+	for i, m := range prog.Modules {
+		// Without its __init__.py a folder is a package all the same.
+		if reach.AtStart[i] && path.Base(m.File.Path) != "__init__.py" {
+			out = append(out, need{file: m.File.Path, gate: lint.Start, sure: true})
+		}
+	}
+	return out
+}
+
+// dependencies are the files that say what to install, where no one of them goes
+// into the package. Of pyproject.toml with uv.lock packaging makes another.
+func dependencies(p *plugin.Plugin, taken map[string]bool) []need {
+	const project, requirements = "pyproject.toml", "requirements.txt"
+	if taken[project] || taken[requirements] || p.Listing().Has("uv.lock") {
+		return nil
+	}
+	return []need{{file: project, gate: lint.Start, sure: true}, {file: requirements, gate: lint.Start, sure: true}}
+}
+
+// leftOut is a line of the ignore file with what it leaves out and should not.
+type leftOut struct {
+	line  string
+	at    text.Span
+	files []string
+	need
+	related []lint.Related
+}
+
+const maxRelated = 10
+
+func (l *leftOut) add(n need) {
+	if slices.Contains(l.files, n.file) {
+		return
+	}
+	l.files = append(l.files, n.file)
+	if n.sure && (!l.sure || n.gate.Order() < l.gate.Order()) {
+		l.gate, l.sure = n.gate, true
+	}
+	if n.at.File != nil && len(l.related) < maxRelated {
+		l.related = append(l.related, lint.Related{Place: n.at, Message: lint.Msg("%s is named here", n.file)})
+	}
+}
+
+func (l *leftOut) finding(ignores *text.File) lint.Finding {
+	names := strings.Join(l.files[:min(len(l.files), 3)], ", ")
+	f := lint.Finding{
+		Place: lint.AtSpan(ignores, l.at), Key: l.line, Gate: l.gate, Related: l.related,
+		Message: lint.Msg("%q leaves %s out of the package, and the plugin needs it", l.line, names),
+		Fixes:   lint.UnsafeFix("Remove the line", lint.RemoveLines(ignores, l.at)),
+	}
+	switch more := len(l.files) - 3; {
+	case more > 0:
+		f.Message = lint.Msg("%q leaves %s and %d more out of the package, and the plugin needs them", l.line, names, more)
+	case more > -2:
+		f.Message = lint.Msg("%q leaves %s out of the package, and the plugin needs them", l.line, names)
+	}
+	if !l.sure {
+		f.Severity, f.Gate = lint.Warning, lint.None
+	}
+	return f
+}
