@@ -241,6 +241,7 @@ var all = []*lint.Rule{
 	source.Class,
 	source.ModelClass,
 	source.Namespace,
+	source.NeverRuns,
 	source.SessionCall,
 	source.Shadow,
 	source.Syntax,

@@ -1,8 +1,6 @@
 package source
 
 import (
-	"slices"
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/pyfacts"
@@ -41,11 +39,7 @@ var Class = &lint.Rule{
 			path, class string
 		}
 		done := map[judged]bool{}
-		// Where all sources are empty, they stand for others.
-		written := slices.ContainsFunc(sdk.Sources(p.Plugin), func(s sdk.Source) bool {
-			_, ok := namedModule(p.Plugin, s)
-			return ok
-		})
+		written := haveText(p.Plugin)
 		for _, s := range sdk.Sources(p.Plugin) {
 			i, ok := namedModule(p.Plugin, s)
 			if done[judged{s.Path, s.Class}] {

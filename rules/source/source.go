@@ -6,6 +6,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -34,6 +35,15 @@ func namedModule(p *plugin.Plugin, s sdk.Source) (int, bool) {
 	}
 	m := pyfacts.Program(p).Modules[i]
 	return i, len(m.File.Data) > 0 && m.Err == nil && !m.Incomplete
+}
+
+// haveText reports whether any named source has a text: where all are empty, they
+// stand for others.
+func haveText(p *plugin.Plugin) bool {
+	return slices.ContainsFunc(sdk.Sources(p), func(s sdk.Source) bool {
+		_, ok := namedModule(p, s)
+		return ok
+	})
 }
 
 // candidate is a name of a module that holds a class of the wanted kind.

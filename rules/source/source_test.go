@@ -17,6 +17,12 @@ func TestJudged(t *testing.T) {
 		rule        *lint.Rule
 		want        int
 	}{
+		{"an entry point of comments", "-- main.py --\n# later\n", source.NeverRuns, 1},
+		{"one that registers by hand", "-- main.py --\nfrom dify_plugin import DifyPluginEnv\nenv = DifyPluginEnv()\nenv.register_provider(None)\n", source.NeverRuns, 1},
+		{"an empty entry point", "-- main.py --\n", source.NeverRuns, 1},
+		{"one that a helper runs", "-- main.py --\nfrom app.start import go\ngo()\n-- app/start.py --\nfrom dify_plugin import DifyPluginEnv, Plugin\ndef go():\n    Plugin(DifyPluginEnv()).run()\n", source.NeverRuns, 0},
+		{"one that a thread runs", "-- main.py --\nimport threading\nfrom dify_plugin import DifyPluginEnv, Plugin\nthreading.Thread(target=Plugin(DifyPluginEnv()).run).start()\n", source.NeverRuns, 0},
+		{"one that hides what it runs", "-- main.py --\nfrom dify_plugin import DifyPluginEnv, Plugin\ngetattr(Plugin(DifyPluginEnv()), 'r' + 'un')()\n", source.NeverRuns, 0},
 		{"an empty source", "-- tools/search.py --\n", source.Class, 1},
 		{"deleted at the end", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):" + invoke + "del A\n", source.Class, 1},
 		{"bound to something else at the end", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):" + invoke + "A = None\n", source.Class, 1},
