@@ -239,6 +239,7 @@ var all = []*lint.Rule{
 	signature.Verification,
 	source.Abstract,
 	source.Class,
+	source.LostMessage,
 	source.ModelClass,
 	source.Namespace,
 	source.NeverRuns,

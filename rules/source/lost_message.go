@@ -1,0 +1,141 @@
+package source
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/text"
+)
+
+// LostMessage is told of messages that are made and never given to Dify.
+var LostMessage = &lint.Rule{
+	ID: "source/lost-message", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a message is made and never sent",
+	Why: "The SDK sends what `_invoke` yields. A function that has a `yield` anywhere is a generator, and what it returns goes " +
+		"nowhere: `return self.create_text_message(\"no such page\")` ends the tool without a word, mostly where something went " +
+		"wrong and the user should know. A message that is only made, without `yield` in front, is lost as well; and where " +
+		"`_invoke` has no `yield` at all and returns a message, the SDK goes through its fields as if they were messages, and fails. " +
+		"Write `yield self.create_text_message(…)`, and `return` on the next line to end there.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py (invoke_tool)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (invoke)"},
+	Examples: []lint.Example{{
+		Name: "returned by a generator",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        query = tool_parameters[\"query\"]\n        if not query.strip():\n            return self.create_text_message(\"say what to look for\") # want\n        yield self.create_text_message(query)\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        query = tool_parameters[\"query\"]\n        if not query.strip():\n            yield self.create_text_message(\"say what to look for\")\n            return\n        yield self.create_text_message(query)\n",
+	}, {
+		Name: "made, and no more",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        self.create_text_message(tool_parameters[\"query\"]) # want\n        yield self.create_json_message({\"found\": 1})\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n        yield self.create_json_message({\"found\": 1})\n",
+	}, {
+		Name: "returned to who wants several",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        return self.create_text_message(tool_parameters[\"query\"]) # want\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n        return\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog, running := pyfacts.Program(p.Plugin), pyfacts.Running(p.Plugin)
+		for i, m := range prog.Modules {
+			if !running[i] || !bytes.Contains(m.File.Data, []byte("self.create_")) {
+				continue
+			}
+			for k := range m.Stmts {
+				st := &m.Stmts[k]
+				if st.Kind != pysrc.ReturnStmt && st.Kind != pysrc.ExprStmt || !makesMessage(m, st.A) {
+					continue
+				}
+				function, class := methodAround(m, st.Block)
+				if class < 0 || !sendsMessages(prog, pysrc.ClassRef{Module: int32(i), Class: class}, m.Ident(m.Exprs[st.A].A)) {
+					continue
+				}
+				lost(p, m, st, &m.Functions[function])
+			}
+		}
+	},
+}
+
+func lost(p *lint.Pass, m *pysrc.Module, st *pysrc.Stmt, f *pysrc.Function) {
+	call := m.Exprs[st.A].Span()
+	found := lint.Finding{Place: at(m, m.Exprs[m.Exprs[st.A].A].Span()), Key: f.Name, Fold: f.Name}
+	yield := lint.Edit{Path: m.File.Path, Span: text.Span{Start: int(st.Start), End: call.Start}, New: "yield "}
+	if st.Kind == pysrc.ExprStmt {
+		found.Message = lint.Msg("the message is made and not sent: write yield in front of it")
+		if f.Generator || f.Name == "_invoke" {
+			found.Fixes = lint.UnsafeFix("Yield the message", []lint.Edit{yield})
+		}
+		p.Report(found)
+		return
+	}
+	switch {
+	case f.Generator:
+		found.Message = lint.Msg("%s yields elsewhere, so that what it returns is lost: yield the message, and return on the next line", f.Name)
+	case f.Name == "_invoke":
+		found.Message = lint.Msg("the SDK goes through what %s gives, and one message is no list of them: yield it", f.Name)
+	default:
+		return // for whoever called it
+	}
+	line := m.File.LineSpan(m.File.LineAt(int(st.Start)))
+	if indent := m.File.Data[line.Start:st.Start]; len(bytes.TrimLeft(indent, " \t")) == 0 {
+		end := "\n"
+		if bytes.HasPrefix(m.File.Data[line.End:], []byte("\r\n")) {
+			end = "\r\n"
+		}
+		after := text.Span{Start: int(st.End), End: int(st.End)}
+		found.Fixes = lint.UnsafeFix("Yield the message, then return", []lint.Edit{yield, {Path: m.File.Path, Span: after, New: end + string(indent) + "return"}})
+	}
+	p.Report(found)
+}
+
+// message is the SDK's name of a function that makes a message.
+var message = regexp.MustCompile(`^create_[a-z_]+_message$`)
+
+// makesMessage reports whether an expression is self.create_text_message(…) or
+// one of its like.
+func makesMessage(m *pysrc.Module, e pysrc.ExprID) bool {
+	if e == 0 || m.Exprs[e].Kind != pysrc.CallExpr {
+		return false
+	}
+	callee := m.Exprs[e].A
+	return m.Exprs[callee].Kind == pysrc.Attribute && m.Ident(m.Exprs[callee].A) == "self" && m.Exprs[m.Exprs[callee].A].Kind == pysrc.NameExpr &&
+		message.MatchString(m.Ident(callee))
+}
+
+// methodAround is the function that a block belongs to, and the class whose
+// method it is or stands in, -1 for none.
+func methodAround(m *pysrc.Module, b pysrc.BlockID) (function, class int32) {
+	function = -1
+	for ; b != 0; b = m.Blocks[b].Parent {
+		stmt := m.Blocks[b].Stmt
+		if stmt < 0 || m.Stmts[stmt].Kind != pysrc.DefStmt {
+			continue
+		}
+		index := m.Stmts[stmt].Index
+		if function < 0 {
+			function = index
+		}
+		if class, kind := m.MethodOf(index); class >= 0 {
+			if kind != pysrc.InstanceMethod {
+				return function, -1
+			}
+			return function, class
+		}
+	}
+	return function, -1
+}
+
+// sendsMessages reports whether a class has its makers of messages from the SDK.
+func sendsMessages(prog *pysrc.Program, ref pysrc.ClassRef, maker string) bool {
+	if _, own := prog.Method(ref, maker); own {
+		return false
+	}
+	bases, _ := prog.Ancestors(ref)
+	for _, b := range bases {
+		if b.Value.Root == pysrc.ExternalRoot {
+			if _, known := sdk.External(b.Value.Path); known == sdk.InTable {
+				return true
+			}
+		}
+	}
+	return false
+}
