@@ -240,6 +240,7 @@ var all = []*lint.Rule{
 	source.Abstract,
 	source.Class,
 	source.LostMessage,
+	source.MessageCall,
 	source.ModelClass,
 	source.Namespace,
 	source.NeverRuns,

@@ -2,12 +2,10 @@ package source
 
 import (
 	"bytes"
-	"regexp"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
 	"github.com/difylint/difylint/lint/text"
 )
 
@@ -46,7 +44,7 @@ var LostMessage = &lint.Rule{
 					continue
 				}
 				function, class := methodAround(m, st.Block)
-				if class < 0 || !sendsMessages(prog, pysrc.ClassRef{Module: int32(i), Class: class}, m.Ident(m.Exprs[st.A].A)) {
+				if class < 0 || messenger(prog, pysrc.ClassRef{Module: int32(i), Class: class}, m.Ident(m.Exprs[st.A].A)) == nil {
 					continue
 				}
 				lost(p, m, st, &m.Functions[function])
@@ -85,57 +83,4 @@ func lost(p *lint.Pass, m *pysrc.Module, st *pysrc.Stmt, f *pysrc.Function) {
 		found.Fixes = lint.UnsafeFix("Yield the message, then return", []lint.Edit{yield, {Path: m.File.Path, Span: after, New: end + string(indent) + "return"}})
 	}
 	p.Report(found)
-}
-
-// message is the SDK's name of a function that makes a message.
-var message = regexp.MustCompile(`^create_[a-z_]+_message$`)
-
-// makesMessage reports whether an expression is self.create_text_message(…) or
-// one of its like.
-func makesMessage(m *pysrc.Module, e pysrc.ExprID) bool {
-	if e == 0 || m.Exprs[e].Kind != pysrc.CallExpr {
-		return false
-	}
-	callee := m.Exprs[e].A
-	return m.Exprs[callee].Kind == pysrc.Attribute && m.Ident(m.Exprs[callee].A) == "self" && m.Exprs[m.Exprs[callee].A].Kind == pysrc.NameExpr &&
-		message.MatchString(m.Ident(callee))
-}
-
-// methodAround is the function that a block belongs to, and the class whose
-// method it is or stands in, -1 for none.
-func methodAround(m *pysrc.Module, b pysrc.BlockID) (function, class int32) {
-	function = -1
-	for ; b != 0; b = m.Blocks[b].Parent {
-		stmt := m.Blocks[b].Stmt
-		if stmt < 0 || m.Stmts[stmt].Kind != pysrc.DefStmt {
-			continue
-		}
-		index := m.Stmts[stmt].Index
-		if function < 0 {
-			function = index
-		}
-		if class, kind := m.MethodOf(index); class >= 0 {
-			if kind != pysrc.InstanceMethod {
-				return function, -1
-			}
-			return function, class
-		}
-	}
-	return function, -1
-}
-
-// sendsMessages reports whether a class has its makers of messages from the SDK.
-func sendsMessages(prog *pysrc.Program, ref pysrc.ClassRef, maker string) bool {
-	if _, own := prog.Method(ref, maker); own {
-		return false
-	}
-	bases, _ := prog.Ancestors(ref)
-	for _, b := range bases {
-		if b.Value.Root == pysrc.ExternalRoot {
-			if _, known := sdk.External(b.Value.Path); known == sdk.InTable {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -17,6 +17,14 @@ func TestJudged(t *testing.T) {
 		rule        *lint.Rule
 		want        int
 	}{
+		{"a message of a helper", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.say()\n    def say(self):\n        return self.create_text_message('')\n", source.LostMessage, 0},
+		{"a message returned within", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        def say():\n            return self.create_text_message('')\n        yield say()\n", source.LostMessage, 0},
+		{"messages in a list", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        return [self.create_text_message('')]\n", source.LostMessage, 0},
+		{"a message lost by a generator of its own", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield from self.say(p)\n    def say(self, p):\n        if not p:\n            return self.create_text_message('')\n        yield self.create_json_message(p)\n", source.LostMessage, 1},
+		{"a maker of the class's own", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_error_message(p)\n    def create_error_message(self, p):\n        return self.create_text_message(str(p))\n", source.MessageCall, 0},
+		{"a maker of a base from outside", "-- tools/search.py --\nfrom acme import Base\nfrom dify_plugin import Tool\nclass A(Base, Tool):\n    def _invoke(self, p):\n        yield self.create_error_message(p)\n", source.MessageCall, 0},
+		{"arguments that are not seen", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_blob_message(*p)\n        yield self.create_log_message(**p)\n", source.MessageCall, 0},
+		{"arguments given twice, and none", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('', text='')\n        yield self.create_variable_message('x')\n", source.MessageCall, 2},
 		{"an entry point of comments", "-- main.py --\n# later\n", source.NeverRuns, 1},
 		{"one that registers by hand", "-- main.py --\nfrom dify_plugin import DifyPluginEnv\nenv = DifyPluginEnv()\nenv.register_provider(None)\n", source.NeverRuns, 1},
 		{"an empty entry point", "-- main.py --\n", source.NeverRuns, 1},

@@ -1,0 +1,144 @@
+package source
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/pysrc"
+)
+
+// MessageCall is told of messages that are made as the SDK does not make them.
+var MessageCall = &lint.Rule{
+	ID: "source/message-call", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a message is made in a way that the SDK does not know",
+	Why: "Tools, strategies and datasources make their messages with `self.create_text_message(text)` and its like. A word that " +
+		"the SDK has not, such as `create_error_message`, ends the call with an AttributeError, an argument that it does not take " +
+		"or that is missing with a TypeError: mostly in the branch that tells of an error and was never tried. Told of as of the " +
+		"SDK's releases up to 2026-11-24; to tell of an error, raise it, or send it as text.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (ToolLike)"},
+	Examples: []lint.Example{{
+		Name: "no such message",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_txt_message(tool_parameters[\"query\"]) # want\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
+	}, {
+		Name: "an argument too many",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_blob_message(blob=b\"\", meta={\"mime_type\": \"text/plain\"}, save_as=tool_parameters[\"query\"]) # want\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_blob_message(blob=b\"\", meta={\"mime_type\": \"text/plain\", \"filename\": tool_parameters[\"query\"]})\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog, running := pyfacts.Program(p.Plugin), pyfacts.Running(p.Plugin)
+		for i, m := range prog.Modules {
+			if !running[i] || !bytes.Contains(m.File.Data, []byte("self.create_")) {
+				continue
+			}
+			for k := range m.Calls {
+				e := m.Calls[k].Expr
+				if !makesMessage(m, e) {
+					continue
+				}
+				name := m.Ident(m.Exprs[e].A)
+				parameters, known := makers[name]
+				_, class := methodAround(m, m.Stmts[max(m.StmtOf(e), 0)].Block)
+				if class < 0 {
+					continue
+				}
+				from := messenger(prog, pysrc.ClassRef{Module: int32(i), Class: class}, name)
+				if from == nil || from.Name != "Tool" && from.Name != "AgentStrategy" {
+					continue // others have some of these, and some of their own
+				}
+				place := at(m, m.NameOf(m.Exprs[e].A).Span())
+				if !known {
+					f := lint.Finding{Place: place, Key: name, Fold: name, Message: lint.Msg("the SDK has no %s, and each call fails: raise the error, or send it with create_text_message", name)}
+					if word, ok := near.Nearest(kindOf(name), kinds); ok {
+						other := makerStart + word + makerEnd
+						f.Message = lint.Msg("the SDK has no %s, and each call fails; did you mean %s?", name, other)
+						f.Fixes = lint.UnsafeFix("Write "+other, lint.ReplaceText(m.File, m.NameOf(m.Exprs[e].A).Span(), other))
+					}
+					p.Report(f)
+					continue
+				}
+				if why, about := parameters.refuse(m, e); why.Format != "" {
+					if about != 0 {
+						place = at(m, m.Exprs[about].Span())
+					}
+					p.Report(lint.Finding{Place: place, Key: name, Message: lint.Msg(why.Format+"; it is %s(%s)", append(why.Args, name, strings.Join(parameters.names, ", "))...)})
+				}
+			}
+		}
+	},
+}
+
+// signature is what a maker of messages takes: its first parameters must be given.
+type signature struct {
+	needed int
+	names  []string
+}
+
+// makers are those that tools and strategies have, as of 2026-11-24. To refresh:
+// read class ToolLike in src/dify_plugin/interfaces/tool/tool.py.
+var makers = map[string]signature{
+	"create_text_message":               {1, []string{"text"}},
+	"create_json_message":               {1, []string{"json"}},
+	"create_image_message":              {1, []string{"image_url"}},
+	"create_link_message":               {1, []string{"link"}},
+	"create_blob_message":               {1, []string{"blob", "meta"}},
+	"create_variable_message":           {2, []string{"variable_name", "variable_value"}},
+	"create_stream_variable_message":    {2, []string{"variable_name", "variable_value"}},
+	"create_log_message":                {2, []string{"label", "data", "status", "parent", "metadata"}},
+	"create_retriever_resource_message": {2, []string{"retriever_resources", "context"}},
+}
+
+const makerStart, makerEnd = "create_", "_message"
+
+// kindOf is what tells one maker from another: "text".
+func kindOf(maker string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(maker, makerStart), makerEnd)
+}
+
+// kinds are those of the makers, sorted.
+var kinds = func() []string {
+	var out []string
+	for name := range makers {
+		out = append(out, kindOf(name))
+	}
+	slices.Sort(out)
+	return out
+}()
+
+// refuse says why a call would fail, and which of its arguments it is about, 0
+// for the call. *arguments and **arguments may hold anything.
+func (s signature) refuse(m *pysrc.Module, call pysrc.ExprID) (why lint.Message, about pysrc.ExprID) {
+	given := map[string]bool{}
+	n := 0
+	for _, a := range m.Args(call) {
+		switch {
+		case a.Star > 0:
+			return lint.Message{}, 0
+		case a.Name.IsEmpty():
+			if n == len(s.names) {
+				return lint.Msg("this is one argument more than the SDK takes"), a.Value
+			}
+			given[s.names[n]] = true
+			n++
+		default:
+			name := m.Text(a.Name)
+			switch {
+			case !slices.Contains(s.names, name):
+				return lint.Msg("the SDK takes no argument %s here", name), a.Value
+			case given[name]:
+				return lint.Msg("%s is given twice", name), a.Value
+			}
+			given[name] = true
+		}
+	}
+	for _, name := range s.names[:s.needed] {
+		if !given[name] {
+			return lint.Msg("%s is missing", name), 0
+		}
+	}
+	return lint.Message{}, 0
+}

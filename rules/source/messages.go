@@ -1,0 +1,74 @@
+package source
+
+// What the rules about messages share: the calls by which a tool, an agent's
+// strategy or a datasource makes what it sends.
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
+)
+
+// message is the SDK's name of a function that makes a message.
+var message = regexp.MustCompile(`^create_[a-z_]+_message$`)
+
+// makesMessage reports whether an expression is self.create_text_message(…) or
+// one of its like.
+func makesMessage(m *pysrc.Module, e pysrc.ExprID) bool {
+	if e == 0 || m.Exprs[e].Kind != pysrc.CallExpr {
+		return false
+	}
+	callee := m.Exprs[e].A
+	return m.Exprs[callee].Kind == pysrc.Attribute && m.Ident(m.Exprs[callee].A) == "self" && m.Exprs[m.Exprs[callee].A].Kind == pysrc.NameExpr &&
+		message.MatchString(m.Ident(callee))
+}
+
+// methodAround is the function that a block belongs to, and the class whose
+// method it is or stands in, -1 for none.
+func methodAround(m *pysrc.Module, b pysrc.BlockID) (function, class int32) {
+	function = -1
+	for ; b != 0; b = m.Blocks[b].Parent {
+		stmt := m.Blocks[b].Stmt
+		if stmt < 0 || m.Stmts[stmt].Kind != pysrc.DefStmt {
+			continue
+		}
+		index := m.Stmts[stmt].Index
+		if function < 0 {
+			function = index
+		}
+		if class, kind := m.MethodOf(index); class >= 0 {
+			if kind != pysrc.InstanceMethod {
+				return function, -1
+			}
+			return function, class
+		}
+	}
+	return function, -1
+}
+
+// messenger is the class of the SDK from which a class has a maker of messages,
+// nil where it may have it from elsewhere.
+func messenger(prog *pysrc.Program, ref pysrc.ClassRef, maker string) *sdk.Class {
+	if _, own := prog.Method(ref, maker); own {
+		return nil
+	}
+	var of *sdk.Class
+	bases, _ := prog.Ancestors(ref)
+	for _, b := range bases {
+		switch b.Value.Root {
+		case pysrc.ClassRoot:
+		case pysrc.ExternalRoot:
+			if c, known := sdk.External(b.Value.Path); known == sdk.InTable {
+				of = c
+			} else if top, _, _ := strings.Cut(b.Value.Path, "."); !pydata.InStdlib(top, "") {
+				return nil
+			}
+		default:
+			return nil
+		}
+	}
+	return of
+}
