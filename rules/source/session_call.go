@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/capability"
 	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/sdk"
 	"github.com/difylint/difylint/lint/text"
@@ -12,16 +13,20 @@ import (
 // SessionCall is told of calls that the session of the SDK does not offer.
 var SessionCall = &lint.Rule{
 	ID: "source/session-call", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the session has no such call",
+	Title: "the session has no such call, or takes other arguments",
 	Why: "`self.session` leads to the calls back into Dify: `session.model.llm.invoke(…)`, `session.storage.get(…)`. What stands " +
 		"before the last word is an object and no function: `session.model.summary(…)` ends in \"'SummaryInvocation' object is " +
-		"not callable\", and a word that is not there in an AttributeError, each time that the line runs. Told of as of the SDK's " +
-		"releases up to 2026-11-24.",
+		"not callable\", a word that is not there in an AttributeError, and an argument that is missing or unknown in a TypeError, " +
+		"each time that the line runs. Told of as of the SDK's releases up to 2026-11-24.",
 	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/runtime.py", "dify-plugin-sdks: src/dify_plugin/invocations"},
 	Examples: []lint.Example{{
 		Name: "an object is called",
 		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model: {enabled: true, llm: true}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        text = self.session.model.summary(text=tool_parameters[\"query\"], instruction=\"short\") # want\n        yield self.create_text_message(text)\n",
 		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model: {enabled: true, llm: true}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        text = self.session.model.summary.invoke(text=tool_parameters[\"query\"], instruction=\"short\")\n        yield self.create_text_message(text)\n",
+	}, {
+		Name: "an argument is missing",
+		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage: {enabled: true, size: 1048576}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        self.session.storage.set(tool_parameters[\"query\"]) # want\n        yield self.create_text_message(\"kept\")\n",
+		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage: {enabled: true, size: 1048576}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        self.session.storage.set(\"last\", tool_parameters[\"query\"].encode())\n        yield self.create_text_message(\"kept\")\n",
 	}, {
 		Name: "another word",
 		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage: {enabled: true, size: 1048576}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        seen = self.session.storage.exists(tool_parameters[\"query\"]) # want\n        yield self.create_text_message(str(seen))\n",
@@ -29,6 +34,21 @@ var SessionCall = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		prog, running := pyfacts.Program(p.Plugin), pyfacts.Running(p.Plugin)
+		for _, c := range capability.Callbacks(p.Plugin) {
+			m := prog.Modules[c.Module]
+			e := m.Calls[c.Call].Expr
+			takes, known := sessionCalls[c.Method]
+			if !known || !running[c.Module] {
+				continue
+			}
+			if why, about := takes.refuse(m, e); why.Format != "" {
+				place := at(m, m.Exprs[m.Exprs[e].A].Span())
+				if about != 0 {
+					place = at(m, m.Exprs[about].Span())
+				}
+				p.Report(lint.Finding{Place: place, Key: c.Method, Message: lint.Msg(why.Format+"; it is session.%s(%s)", append(why.Args, c.Method, strings.Join(takes.names, ", "))...)})
+			}
+		}
 		for _, c := range sdk.Unoffereds(prog) {
 			if !running[c.Module] {
 				continue
@@ -50,4 +70,30 @@ var SessionCall = &lint.Rule{
 			p.Report(f)
 		}
 	},
+}
+
+// sessionCalls are what the calls back take, as of 2026-11-24. To refresh: read
+// the invoke methods in src/dify_plugin/invocations.
+var sessionCalls = map[string]signature{
+	"tool.invoke":                              {4, []string{"provider_type", "provider", "tool_name", "parameters", "credential_id"}},
+	"tool.invoke_builtin_tool":                 {3, []string{"provider", "tool_name", "parameters"}},
+	"tool.invoke_workflow_tool":                {3, []string{"provider", "tool_name", "parameters"}},
+	"tool.invoke_api_tool":                     {3, []string{"provider", "tool_name", "parameters"}},
+	"model.llm.invoke":                         {2, []string{"model_config", "prompt_messages", "tools", "stop", "stream"}},
+	"model.summary.invoke":                     {2, []string{"text", "instruction", "min_summarize_length"}},
+	"model.text_embedding.invoke":              {2, []string{"model_config", "texts", "input_type"}},
+	"model.rerank.invoke":                      {3, []string{"model_config", "docs", "query"}},
+	"model.tts.invoke":                         {2, []string{"model_config", "content_text"}},
+	"model.speech2text.invoke":                 {2, []string{"model_config", "file"}},
+	"model.moderation.invoke":                  {2, []string{"model_config", "text"}},
+	"workflow_node.question_classifier.invoke": {3, []string{"classes", "model", "query", "instruction"}},
+	"workflow_node.parameter_extractor.invoke": {3, []string{"parameters", "model", "query", "instruction"}},
+	"app.chat.invoke":                          {3, []string{"app_id", "query", "inputs", "response_mode", "conversation_id", "user"}},
+	"app.completion.invoke":                    {2, []string{"app_id", "inputs", "response_mode", "user"}},
+	"app.workflow.invoke":                      {2, []string{"app_id", "inputs", "response_mode", "user"}},
+	"storage.set":                              {2, []string{"key", "val"}},
+	"storage.get":                              {1, []string{"key"}},
+	"storage.delete":                           {1, []string{"key"}},
+	"storage.exist":                            {1, []string{"key"}},
+	"file.upload":                              {3, []string{"filename", "content", "mimetype"}},
 }

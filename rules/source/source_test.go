@@ -25,6 +25,8 @@ func TestJudged(t *testing.T) {
 		{"a maker of a base from outside", "-- tools/search.py --\nfrom acme import Base\nfrom dify_plugin import Tool\nclass A(Base, Tool):\n    def _invoke(self, p):\n        yield self.create_error_message(p)\n", source.MessageCall, 0},
 		{"arguments that are not seen", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_blob_message(*p)\n        yield self.create_log_message(**p)\n", source.MessageCall, 0},
 		{"arguments given twice, and none", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('', text='')\n        yield self.create_variable_message('x')\n", source.MessageCall, 2},
+		{"calls back with what they take", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        s = self.session.storage\n        s.set('a', val=b'')\n        s.get(*p)\n        getattr(s, 'delete')('a')\n        yield self.session.tool.invoke(**p)\n", source.SessionCall, 0},
+		{"calls back with too little and too much", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        s = self.session.storage\n        s.set('a', value=b'')\n        s.get()\n        getattr(s, 'delete')('a', 'b')\n        yield self.session.model.llm.invoke(prompt_messages=p)\n", source.SessionCall, 4},
 		{"an entry point of comments", "-- main.py --\n# later\n", source.NeverRuns, 1},
 		{"one that registers by hand", "-- main.py --\nfrom dify_plugin import DifyPluginEnv\nenv = DifyPluginEnv()\nenv.register_provider(None)\n", source.NeverRuns, 1},
 		{"an empty entry point", "-- main.py --\n", source.NeverRuns, 1},
