@@ -20,7 +20,8 @@ var LeftOut = &lint.Rule{
 	Title: "packaging leaves out what the plugin needs",
 	Why: "Packaging leaves out what `.difyignore`, or where there is none `.gitignore`, names. It checks the folder before that, " +
 		"not the package: it succeeds, and the upload ends in \"file does not exist\", or the plugin does not start for want of a " +
-		"source. A line without a slash counts in every folder, and a line with `!` takes nothing back. " +
+		"source. A line without a slash counts in every folder, and a line with `!` takes nothing back. Without README.md, of which it is a " +
+		"warning, the plugin has no page, and the marketplace's checks refuse it. " +
 		"`difylint pack --dry-run` lists what goes and what stays.",
 	Sources: []string{
 		"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (Pack)",
@@ -82,7 +83,10 @@ type need struct {
 
 // needs are the files that a package must hold, the gravest first.
 func needs(p *plugin.Plugin) []need {
-	out := []need{{file: plugin.ManifestName, gate: lint.Install, sure: true}, {file: "README.md", gate: lint.Install, sure: true}}
+	out := []need{
+		{file: plugin.ManifestName, gate: lint.Install, sure: true},
+		{file: "README.md"}, // of a package it is read only when it is asked for (internal/service/plugin_readme.go)
+	}
 	for _, r := range p.References() {
 		at := lint.At(r.Doc, r.Node)
 		if !r.Glob {

@@ -23,7 +23,7 @@ func TestLeftOut(t *testing.T) {
 		"in every folder":            {map[string]string{".difyignore": "tools\n"}, []string{"install .difyignore:1 tools/a.yaml, tools/a.py"}},
 		"a source, and what follows": {map[string]string{".difyignore": "*.py\n*.svg\n"}, []string{"start .difyignore:1 lib/words.py, main.py, provider/demo.py and 1 more", "install .difyignore:2 _assets/icon.svg"}},
 		"the first line counts":      {map[string]string{".difyignore": "lib/\nlib/words.py\n"}, []string{"start .difyignore:1 lib/words.py"}},
-		"Git's, where there is none": {map[string]string{".gitignore": "README.md\n"}, []string{"install .gitignore:1 README.md"}},
+		"Git's, where there is none": {map[string]string{".gitignore": "README.md\n"}, []string{"none .gitignore:1 README.md"}},
 		"Git's, where there is one":  {map[string]string{".gitignore": "README.md\n", ".difyignore": "x\n"}, nil},
 		"one list of two":            {map[string]string{".difyignore": "requirements.txt\n", "pyproject.toml": "[project]\nname = \"demo\"\n"}, nil},
 		"the only list":              {map[string]string{".difyignore": "requirements.txt\n"}, []string{"start .difyignore:1 requirements.txt"}},
