@@ -265,8 +265,8 @@ func Libraries(p *plugin.Plugin) []string {
 		}
 		for k := range m.Imports {
 			im := &m.Imports[k]
-			target, ok := prog.ImportTarget(i, im)
-			if !ok || prog.Local(target) || m.GuardOf(im.Block)&pysrc.TypeCheckingGuard != 0 {
+			target, ok := prog.OutsideTarget(i, im)
+			if !ok {
 				continue
 			}
 			root, _, _ := strings.Cut(target, ".")

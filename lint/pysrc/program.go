@@ -146,6 +146,16 @@ func (p *Program) ImportTarget(i int, im *Import) (string, bool) {
 	return base + "." + im.Module, true
 }
 
+// OutsideTarget is ImportTarget for an import that runs and leads out of the
+// program.
+func (p *Program) OutsideTarget(i int, im *Import) (string, bool) {
+	target, ok := p.ImportTarget(i, im)
+	if !ok || p.Local(target) || p.Modules[i].GuardOf(im.Block)&TypeCheckingGuard != 0 {
+		return "", false
+	}
+	return target, true
+}
+
 // Class is the class of a reference.
 func (p *Program) Class(r ClassRef) *Class { return &p.Modules[r.Module].Classes[r.Class] }
 

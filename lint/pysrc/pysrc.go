@@ -651,3 +651,27 @@ func (m *Module) IsFormat(e ExprID) bool { return m.Exprs[e].Kind == StringLit &
 
 // IsGroup reports whether the try statement with this index has except* handlers.
 func (m *Module) IsGroup(stmt int) bool { return m.Stmts[stmt].Index == 1 }
+
+// Docstrings are the expressions that document the module, its classes and its
+// functions; 0, for those without, is among them.
+func (m *Module) Docstrings() map[ExprID]bool {
+	docs := map[ExprID]bool{m.Doc: true}
+	for i := range m.Classes {
+		docs[m.Classes[i].Doc] = true
+	}
+	for i := range m.Functions {
+		docs[m.Functions[i].Doc] = true
+	}
+	return docs
+}
+
+// RunsAtOnce reports whether a scope's statements run when the module is loaded:
+// they stand in it, or in classes.
+func (m *Module) RunsAtOnce(s ScopeID) bool {
+	for ; s != 0; s = m.Scopes[s].Parent {
+		if m.Scopes[s].Kind != ClassScope {
+			return false
+		}
+	}
+	return true
+}

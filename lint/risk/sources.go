@@ -89,8 +89,8 @@ func (s *scan) sources() {
 		}
 		for k := range m.Imports {
 			im := &m.Imports[k]
-			target, ok := prog.ImportTarget(i, im)
-			if !ok || prog.Local(target) || m.GuardOf(im.Block)&pysrc.TypeCheckingGuard != 0 {
+			target, ok := prog.OutsideTarget(i, im)
+			if !ok {
 				continue
 			}
 			root, _, _ := strings.Cut(target, ".")
@@ -230,13 +230,7 @@ var nowhere = regexp.MustCompile(`(?i)(?:^|\.)(?:w3\.org|json-schema\.org|schema
 
 // addresses notes the hosts that strings of a source begin with.
 func (s *scan) addresses(m *pysrc.Module) {
-	docs := map[pysrc.ExprID]bool{m.Doc: true}
-	for i := range m.Classes {
-		docs[m.Classes[i].Doc] = true
-	}
-	for i := range m.Functions {
-		docs[m.Functions[i].Doc] = true
-	}
+	docs := m.Docstrings()
 	for i, x := range m.Exprs {
 		e := pysrc.ExprID(i)
 		if x.Kind != pysrc.StringLit || docs[e] {

@@ -34,8 +34,7 @@ var reached = lint.NewFact(func(p *plugin.Plugin) *Reach {
 		byPath[m.File.Path] = i
 	}
 	var roots []int
-	entry := strings.ReplaceAll(p.Manifest().Root.At("meta", "runner", "entrypoint").Str(), ".", "/")
-	if i, ok := byPath[entry+".py"]; ok {
+	if i, ok := byPath[Entry(p)+".py"]; ok {
 		roots = append(roots, i)
 	}
 	for _, s := range Sources(p) {
@@ -55,6 +54,12 @@ var reached = lint.NewFact(func(p *plugin.Plugin) *Reach {
 
 // ReachOf says which modules of a plugin are loaded. It is shared.
 func ReachOf(p *plugin.Plugin) *Reach { return reached.Of(p) }
+
+// Entry is the path, without ".py", of the module that the daemon starts, "" where
+// the manifest names none (dify-plugin-daemon, internal/core/local_runtime/subprocess.go).
+func Entry(p *plugin.Plugin) string {
+	return strings.ReplaceAll(p.Manifest().Root.At("meta", "runner", "entrypoint").Str(), ".", "/")
+}
 
 // mark marks the roots and what they import; sure leaves out imports that may
 // not run at once, or whose failure is caught.
@@ -91,7 +96,7 @@ func (r *Reach) mark(prog *pysrc.Program, roots []int, marks []bool, sure bool) 
 		for k := range m.Imports {
 			im := &m.Imports[k]
 			guard := m.GuardOf(im.Block)
-			if guard&pysrc.TypeCheckingGuard != 0 || sure && (guard != 0 || !runsAtOnce(m, im.Scope)) {
+			if guard&pysrc.TypeCheckingGuard != 0 || sure && (guard != 0 || !m.RunsAtOnce(im.Scope)) {
 				continue
 			}
 			target, ok := prog.ImportTarget(i, im)
@@ -109,16 +114,6 @@ func (r *Reach) mark(prog *pysrc.Program, roots []int, marks []bool, sure bool) 
 			}
 		}
 	}
-}
-
-// runsAtOnce reports whether a scope's statements run when the module is loaded.
-func runsAtOnce(m *pysrc.Module, s pysrc.ScopeID) bool {
-	for ; s != 0; s = m.Scopes[s].Parent {
-		if m.Scopes[s].Kind != pysrc.ClassScope {
-			return false
-		}
-	}
-	return true
 }
 
 // importsByName reports whether a marked module imports what is named at run time.

@@ -169,13 +169,7 @@ type literal struct {
 
 func literalsOf(m *pysrc.Module) literals {
 	var of literals
-	docs := map[pysrc.ExprID]bool{m.Doc: true}
-	for i := range m.Classes {
-		docs[m.Classes[i].Doc] = true
-	}
-	for i := range m.Functions {
-		docs[m.Functions[i].Doc] = true
-	}
+	docs := m.Docstrings()
 	for i, x := range m.Exprs {
 		e := pysrc.ExprID(i)
 		if x.Kind != pysrc.StringLit || docs[e] {

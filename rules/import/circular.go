@@ -43,7 +43,7 @@ var Circular = &lint.Rule{
 			byPath[m.File.Path] = i
 		}
 		var roots []string
-		roots = append(roots, strings.ReplaceAll(p.Plugin.Manifest().Root.At("meta", "runner", "entrypoint").Str(), ".", "/")+".py")
+		roots = append(roots, sdk.Entry(p.Plugin)+".py")
 		for _, kind := range order {
 			for _, s := range sdk.Sources(p.Plugin) {
 				if s.Doc.Kind == kind || s.Doc.Provider != nil && s.Doc.Provider.Kind == kind {
@@ -75,7 +75,7 @@ func circles(prog *pysrc.Program, reach *sdk.Reach) bool {
 		}
 		for k := range m.Imports {
 			im := &m.Imports[k]
-			if !im.From || im.Name == "*" || m.GuardOf(im.Block)&pysrc.TypeCheckingGuard != 0 || !atOnce(m, im.Scope) {
+			if !im.From || im.Name == "*" || m.GuardOf(im.Block)&pysrc.TypeCheckingGuard != 0 || !m.RunsAtOnce(im.Scope) {
 				continue
 			}
 			target, ok := prog.ImportTarget(i, im)
@@ -181,7 +181,7 @@ func (l *loader) run(i int, unnamed bool) {
 		if !ok || target == "" || !l.prog.Local(target) {
 			continue
 		}
-		if !atOnce(m, im.Scope) {
+		if !m.RunsAtOnce(im.Scope) {
 			// A function that is called while the module is loaded may load others.
 			if calls(m) {
 				l.stop = true
@@ -238,7 +238,7 @@ func (l *loader) run(i int, unnamed bool) {
 // calls reports whether a module calls something while it is loaded.
 func calls(m *pysrc.Module) bool {
 	for k := range m.Calls {
-		if atOnce(m, m.Calls[k].Scope) {
+		if m.RunsAtOnce(m.Calls[k].Scope) {
 			return true
 		}
 	}

@@ -65,23 +65,13 @@ var Missing = &lint.Rule{
 					continue
 				}
 				done[key] = true
-				if im.Scope != 0 && !atOnce(m, im.Scope) || !reach.AtStart[i] {
+				if !m.RunsAtOnce(im.Scope) || !reach.AtStart[i] {
 					f.Severity, f.Gate = lint.Warning, lint.Call
 				}
 				p.Report(f)
 			}
 		}
 	},
-}
-
-// atOnce reports whether a scope's statements run when the module is loaded.
-func atOnce(m *pysrc.Module, s pysrc.ScopeID) bool {
-	for ; s != 0; s = m.Scopes[s].Parent {
-		if m.Scopes[s].Kind != pysrc.ClassScope {
-			return false
-		}
-	}
-	return true
 }
 
 // own is what a plugin's folder has to import.

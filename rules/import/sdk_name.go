@@ -74,7 +74,7 @@ var SDKName = &lint.Rule{
 				if !has {
 					slip(&f, m, im, named)
 				}
-				if im.Scope != 0 && !atOnce(m, im.Scope) || !reach.AtStart[i] {
+				if !m.RunsAtOnce(im.Scope) || !reach.AtStart[i] {
 					f.Severity, f.Gate = lint.Warning, lint.Call
 				}
 				p.Report(f)

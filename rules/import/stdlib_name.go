@@ -72,7 +72,7 @@ var StdlibName = &lint.Rule{
 				case what.Before > 0:
 					f.Message = lint.Msg("%s is gone from Python 3.%d on, and meta.runner.version makes it 3.%d", f.Key, what.Before, minor)
 				}
-				if im.Scope != 0 && !atOnce(m, im.Scope) || !reach.AtStart[i] {
+				if !m.RunsAtOnce(im.Scope) || !reach.AtStart[i] {
 					f.Severity, f.Gate = lint.Warning, lint.Call
 				}
 				p.Report(f)

@@ -107,13 +107,7 @@ func called(p *plugin.Plugin) []call {
 		}
 	}
 	for _, m := range pyfacts.Program(p).Modules {
-		docs := map[pysrc.ExprID]bool{m.Doc: true}
-		for i := range m.Classes {
-			docs[m.Classes[i].Doc] = true
-		}
-		for i := range m.Functions {
-			docs[m.Functions[i].Doc] = true
-		}
+		docs := m.Docstrings()
 		for i, e := range m.Exprs {
 			if e.Kind == pysrc.StringLit && !docs[pysrc.ExprID(i)] {
 				look(m.File, e.Span())

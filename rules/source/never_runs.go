@@ -7,6 +7,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/pyfacts"
 	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/sdk"
 	"github.com/difylint/difylint/lint/text"
 )
 
@@ -26,7 +27,7 @@ var NeverRuns = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
 		n := d.Root.At("meta", "runner", "entrypoint")
-		file := strings.ReplaceAll(n.Str(), ".", "/")
+		file := sdk.Entry(p.Plugin)
 		entry, ok := moduleOf.Of(p.Plugin)[file+".py"]
 		if !ok {
 			if entry, ok = moduleOf.Of(p.Plugin)[file+"/__main__.py"]; !ok {
