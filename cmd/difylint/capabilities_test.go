@@ -1,10 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -27,10 +25,7 @@ func TestCapabilities(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, c := range []struct {
-		format string
-		want   []string
-	}{
+	pages(t, dir, "capabilities", []page{
 		{"text", []string{
 			"Capabilities of acme/demo 0.1.0\n", "  model.llm: used, never declared\n    tools/t.py:7 session.model.llm.invoke\n",
 			"  storage: declared and used, 1024 bytes\n", "  app: declared, never used\n", "  api.acme.io tools/t.py:8\n  eu.acme.io preset, or offered to users provider/demo.yaml:9\n  us.acme.io preset, or offered to users provider/demo.yaml:11\n  2 requests",
@@ -39,29 +34,5 @@ func TestCapabilities(t *testing.T) {
 		}},
 		{"markdown", []string{"# Capabilities of acme/demo 0.1.0\n", "- `app`: declared, never used\n", "  - `tools/t.py:6` `session.storage.set`\n"}},
 		{"json", []string{`"name": "model.llm"`, `"from_parameter": 1`, `"storage_bytes": 1024`}},
-	} {
-		code, out, stderr := difylint(t, dir, "", "capabilities", "--format", c.format, ".")
-		if code != exitClean || stderr != "" {
-			t.Fatalf("%s: exit status %d: %s", c.format, code, stderr)
-		}
-		for _, want := range c.want {
-			if !strings.Contains(out, want) {
-				t.Errorf("%s: %q is missing from\n%s", c.format, want, out)
-			}
-		}
-		if c.format == "json" && !json.Valid([]byte(out)) {
-			t.Errorf("not JSON:\n%s", out)
-		}
-	}
-	for _, c := range []struct {
-		args []string
-		want string
-	}{
-		{[]string{"capabilities", "--format", "jsn", "."}, `did you mean "json"?`},
-		{[]string{"capabilities", "nowhere"}, "no such file or folder"},
-	} {
-		if code, _, stderr := difylint(t, dir, "", c.args...); code != exitError || !strings.Contains(stderr, c.want) {
-			t.Errorf("%v: exit status %d: %s", c.args, code, stderr)
-		}
-	}
+	})
 }
