@@ -43,8 +43,8 @@ var Override = &lint.Rule{
 			for _, class := range l.Classes {
 				for _, name := range class.Called() {
 					f, ok := prog.Method(c.ref, name)
-					if !ok || done[f] {
-						continue
+					if !ok || done[f] || name == "validate_credentials" && c.source.Several && !customizable(c.source.Doc) {
+						continue // models that users cannot add are not asked for it
 					}
 					done[f] = true
 					override(p, prog, c.ref, class, f)
