@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // Override reports methods that the SDK calls in another way than they are written.
@@ -36,8 +36,8 @@ var Override = &lint.Rule{
 		Good: "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        if not credentials.get(\"api_key\"):\n            raise ValueError(\"no key\")\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog := pyfacts.Program(p.Plugin)
-		done := map[pysrc.FuncRef]bool{}
+		prog := sources.Program(p.Plugin)
+		done := map[python.FuncRef]bool{}
 		for _, c := range ownClasses(p.Plugin) {
 			l := sdk.LineageOf(prog, c.ref)
 			for _, class := range l.Classes {
@@ -57,7 +57,7 @@ var Override = &lint.Rule{
 // plain are decorators that leave what a method takes as it is.
 var plainDecorators = []string{"override", "abstractmethod", "staticmethod", "classmethod", "final"}
 
-func override(p *lint.Pass, prog *pysrc.Program, ref pysrc.ClassRef, class *sdk.Class, f pysrc.FuncRef) {
+func override(p *lint.Pass, prog *python.Program, ref python.ClassRef, class *sdk.Class, f python.FuncRef) {
 	m, fn := prog.Modules[f.Module], prog.Function(f)
 	for _, d := range fn.Decorators {
 		if !slices.Contains(plainDecorators, m.Ident(d)) {
@@ -82,7 +82,7 @@ func override(p *lint.Pass, prog *pysrc.Program, ref pysrc.ClassRef, class *sdk.
 		_, own := prog.Method(ref, c.From)
 		return own // the plugin writes the caller itself
 	})
-	versions := slices.DeleteFunc(slices.Clone(sdk.Allowed(p.Plugin)), func(v pydeps.Version) bool { return len(sdk.In(calls, v)) == 0 })
+	versions := slices.DeleteFunc(slices.Clone(sdk.Allowed(p.Plugin)), func(v requirement.Version) bool { return len(sdk.In(calls, v)) == 0 })
 	if len(versions) == 0 {
 		return
 	}
@@ -91,14 +91,14 @@ func override(p *lint.Pass, prog *pysrc.Program, ref pysrc.ClassRef, class *sdk.
 		p.Report(found)
 		return
 	}
-	refuses := func(v pydeps.Version) bool {
+	refuses := func(v requirement.Version) bool {
 		return !slices.ContainsFunc(sdk.In(calls, v), func(c sdk.MethodCall) bool { return accepts(m, f.Function, c) == "" })
 	}
 	newest := versions[len(versions)-1]
 	if !refuses(newest) {
 		return
 	}
-	if slices.ContainsFunc(versions, func(v pydeps.Version) bool { return !refuses(v) }) {
+	if slices.ContainsFunc(versions, func(v requirement.Version) bool { return !refuses(v) }) {
 		found.Severity = lint.Warning
 	}
 	call := sdk.In(calls, newest)[0]
@@ -116,7 +116,7 @@ func validates(name string) bool {
 }
 
 // shown is a call of the SDK as it would be written.
-func shown(class *sdk.Class, name string, c sdk.MethodCall, v pydeps.Version) string {
+func shown(class *sdk.Class, name string, c sdk.MethodCall, v requirement.Version) string {
 	var args []string
 	for _, d := range sdk.In(class.Methods(name), v) {
 		args = append(args, d.Params[:min(c.Positional, len(d.Params))]...)
@@ -132,13 +132,13 @@ func shown(class *sdk.Class, name string, c sdk.MethodCall, v pydeps.Version) st
 }
 
 // accepts says why a method cannot take a call, "" where it can.
-func accepts(m *pysrc.Module, function int32, c sdk.MethodCall) string {
+func accepts(m *python.Module, function int32, c sdk.MethodCall) string {
 	params := m.Functions[function].Params
-	if _, kind := m.MethodOf(function); kind != pysrc.StaticMethod {
+	if _, kind := m.MethodOf(function); kind != python.StaticMethod {
 		switch {
 		case len(params) == 0:
 			return "it has no self"
-		case params[0].Kind <= pysrc.Positional:
+		case params[0].Kind <= python.Positional:
 			params = params[1:]
 		}
 	}
@@ -150,16 +150,16 @@ func accepts(m *pysrc.Module, function int32, c sdk.MethodCall) string {
 		name := m.Text(p.Name)
 		given := slices.Index(names, name)
 		switch {
-		case p.Kind == pysrc.VarPositional:
+		case p.Kind == python.VarPositional:
 			many = true
-		case p.Kind == pysrc.VarKeyword:
+		case p.Kind == python.VarKeyword:
 			any = true
-		case p.Kind != pysrc.KeywordOnly && left > 0:
+		case p.Kind != python.KeywordOnly && left > 0:
 			left--
-			if given >= 0 && p.Kind != pysrc.PositionalOnly {
+			if given >= 0 && p.Kind != python.PositionalOnly {
 				return name + " is given twice"
 			}
-		case given >= 0 && p.Kind != pysrc.PositionalOnly:
+		case given >= 0 && p.Kind != python.PositionalOnly:
 			names = slices.Delete(names, given, given+1)
 		case p.Default == 0:
 			missing = append(missing, name)

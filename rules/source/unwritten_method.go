@@ -5,11 +5,11 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // UnwrittenMethod reports declarations that make Dify call a method which the
@@ -32,7 +32,7 @@ var UnwrittenMethod = &lint.Rule{
 		Good: "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        if not credentials.get(\"api_key\"):\n            raise ValueError(\"no key\")\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog := pyfacts.Program(p.Plugin)
+		prog := sources.Program(p.Plugin)
 		for _, c := range ownClasses(p.Plugin) {
 			l := sdk.LineageOf(prog, c.ref)
 			for _, want := range asked(c.source.Doc, &l) {
@@ -44,7 +44,7 @@ var UnwrittenMethod = &lint.Rule{
 
 // demand is what a part of a declaration asks of a class.
 type demand struct {
-	node    *yamltree.Node
+	node    *yaml.Node
 	what    string
 	methods []string
 }
@@ -52,9 +52,9 @@ type demand struct {
 // asked are the demands of a declaration on the class with this lineage.
 func asked(d *plugin.Document, l *sdk.Lineage) []demand {
 	var out []demand
-	filled := func(n *yamltree.Node) bool { return len(n.Items())+len(n.Entries()) > 0 }
-	add := func(n *yamltree.Node, what string, methods ...string) { out = append(out, demand{n, what, methods}) }
-	credentials := func(n *yamltree.Node, validate string, keys ...string) {
+	filled := func(n *yaml.Node) bool { return len(n.Items())+len(n.Entries()) > 0 }
+	add := func(n *yaml.Node, what string, methods ...string) { out = append(out, demand{n, what, methods}) }
+	credentials := func(n *yaml.Node, validate string, keys ...string) {
 		for _, key := range keys {
 			if c := n.Get(key); filled(c) {
 				add(c, "credentials are", validate)
@@ -65,7 +65,7 @@ func asked(d *plugin.Document, l *sdk.Lineage) []demand {
 			add(o, "an oauth_schema is", "_oauth_get_authorization_url", "_oauth_get_credentials")
 		}
 	}
-	options := func(list *yamltree.Node) {
+	options := func(list *yaml.Node) {
 		for _, n := range list.Items() {
 			if n.Get("type").Str() == "dynamic-select" {
 				add(n, "a dynamic-select is", "_fetch_parameter_options")
@@ -90,10 +90,10 @@ func asked(d *plugin.Document, l *sdk.Lineage) []demand {
 	return out
 }
 
-func unwritten(p *lint.Pass, prog *pysrc.Program, c own, l *sdk.Lineage, want demand) {
+func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want demand) {
 	d := c.source.Doc
 	var missing []string
-	stub := pysrc.FuncRef{Module: -1}
+	stub := python.FuncRef{Module: -1}
 	for _, name := range want.methods {
 		if f, ok := prog.Method(c.ref, name); ok {
 			if prog.Function(f).Raises && !prog.Modules[f.Module].IsAbstract(f.Function) {

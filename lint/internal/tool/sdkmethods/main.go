@@ -2,7 +2,7 @@
 // the Python SDK hold in each of its releases, and how the SDK calls what a
 // plugin may override.
 //
-//	go run ./lint/internal/tool/sdkmethods -git DIR > lint/sdk/methods.txt
+//	go run ./lint/internal/tool/sdkmethods -git DIR > lint/dify/sdk/methods.txt
 //
 // DIR is the git directory of langgenius/dify-plugin-sdks with its tags. Read are
 // the files of dify_plugin/interfaces and dify_plugin/core/plugin_executor.py.
@@ -19,9 +19,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 func main() {
@@ -100,8 +100,8 @@ func read(git, version string) (release, error) {
 	if err != nil {
 		return r, err
 	}
-	var modules []*pysrc.Module
-	var executor *pysrc.Module
+	var modules []*python.Module
+	var executor *python.Module
 	for name := range strings.Lines(string(list)) {
 		name = strings.TrimSpace(name)
 		inner := strings.Contains(name, "dify_plugin/interfaces/") && strings.HasSuffix(name, ".py")
@@ -113,7 +113,7 @@ func read(git, version string) (release, error) {
 		if err != nil {
 			return r, err
 		}
-		m := pysrc.Parse(text.NewFile(path.Base(name), data))
+		m := python.Parse(text.NewFile(path.Base(name), data))
 		if m.Err != nil {
 			return r, fmt.Errorf("%s: %w", name, m.Err)
 		}
@@ -165,10 +165,10 @@ func (m method) takes(positional int, names []string) bool {
 		!slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(m.names, n) })
 }
 
-func bases(m *pysrc.Module, c *pysrc.Class) []string {
+func bases(m *python.Module, c *python.Class) []string {
 	var out []string
 	for _, b := range c.Bases() {
-		for m.Exprs[b].Kind == pysrc.Subscript {
+		for m.Exprs[b].Kind == python.Subscript {
 			b = m.Exprs[b].A
 		}
 		out = append(out, m.Ident(b))
@@ -176,15 +176,15 @@ func bases(m *pysrc.Module, c *pysrc.Class) []string {
 	return out
 }
 
-func declared(modules []*pysrc.Module, name string) bool {
-	return slices.ContainsFunc(modules, func(m *pysrc.Module) bool {
-		return slices.ContainsFunc(m.Classes, func(c pysrc.Class) bool { return c.Name == name })
+func declared(modules []*python.Module, name string) bool {
+	return slices.ContainsFunc(modules, func(m *python.Module) bool {
+		return slices.ContainsFunc(m.Classes, func(c python.Class) bool { return c.Name == name })
 	})
 }
 
 func (r *release) add(format string, args ...any) { r.facts[fmt.Sprintf(format, args...)] = true }
 
-func (r *release) module(m *pysrc.Module, known map[string]map[string]method) {
+func (r *release) module(m *python.Module, known map[string]map[string]method) {
 	for i := range m.Classes {
 		c := &m.Classes[i]
 		for _, b := range bases(m, c) {
@@ -215,19 +215,19 @@ func (r *release) module(m *pysrc.Module, known map[string]map[string]method) {
 		for _, p := range f.Params[min(1, len(f.Params)):] {
 			word := m.Text(p.Name)
 			switch p.Kind {
-			case pysrc.VarPositional:
+			case python.VarPositional:
 				word = "*" + word
-			case pysrc.VarKeyword:
+			case python.VarKeyword:
 				word = "**" + word
-			case pysrc.KeywordOnly:
+			case python.KeywordOnly:
 				word = "/" + word
 			}
-			if p.Kind <= pysrc.Positional {
+			if p.Kind <= python.Positional {
 				takes.most++
 			}
 			if p.Default != 0 {
 				word += "="
-			} else if p.Kind <= pysrc.Positional || p.Kind == pysrc.KeywordOnly {
+			} else if p.Kind <= python.Positional || p.Kind == python.KeywordOnly {
 				takes.needed++
 			}
 			takes.names = append(takes.names, m.Text(p.Name))
@@ -242,11 +242,11 @@ func (r *release) module(m *pysrc.Module, known map[string]map[string]method) {
 			continue
 		}
 		switch t := m.Exprs[b.Target]; t.Kind {
-		case pysrc.NameExpr:
-			if s := m.Scopes[b.Scope]; s.Kind == pysrc.ClassScope && known[m.Classes[s.Index].Name] != nil {
+		case python.NameExpr:
+			if s := m.Scopes[b.Scope]; s.Kind == python.ClassScope && known[m.Classes[s.Index].Name] != nil {
 				r.add("%s has %s", m.Classes[s.Index].Name, m.Ident(b.Target))
 			}
-		case pysrc.Attribute:
+		case python.Attribute:
 			if _, class := around(m, b.Scope); known[class] != nil && m.Ident(t.A) == "self" {
 				r.add("%s has %s", class, m.Ident(b.Target))
 			}
@@ -255,10 +255,10 @@ func (r *release) module(m *pysrc.Module, known map[string]map[string]method) {
 }
 
 // calls reads how the classes call their own methods.
-func (r *release) calls(m *pysrc.Module, known map[string]map[string]method) {
+func (r *release) calls(m *python.Module, known map[string]map[string]method) {
 	for _, c := range m.Calls {
 		callee := m.Exprs[c.Expr].A
-		if m.Exprs[callee].Kind != pysrc.Attribute || m.Ident(m.Exprs[callee].A) != "self" {
+		if m.Exprs[callee].Kind != python.Attribute || m.Ident(m.Exprs[callee].A) != "self" {
 			continue
 		}
 		from, class := around(m, c.Scope)
@@ -270,13 +270,13 @@ func (r *release) calls(m *pysrc.Module, known map[string]map[string]method) {
 
 // executor reads how the core calls the instances that it makes: of which class
 // they are says isinstance, or which class takes the call.
-func (r *release) executor(m *pysrc.Module, known map[string]map[string]method) {
+func (r *release) executor(m *python.Module, known map[string]map[string]method) {
 	sure := map[string]bool{} // methods that are called on what isinstance names
 	for _, second := range []bool{false, true} {
 		for _, c := range m.Calls {
 			callee := m.Exprs[c.Expr].A
 			name := m.Ident(callee)
-			if m.Exprs[callee].Kind != pysrc.Attribute || m.Ident(m.Exprs[callee].A) == "self" {
+			if m.Exprs[callee].Kind != python.Attribute || m.Ident(m.Exprs[callee].A) == "self" {
 				continue
 			}
 			function, _ := around(m, c.Scope)
@@ -299,7 +299,7 @@ func (r *release) executor(m *pysrc.Module, known map[string]map[string]method) 
 }
 
 // instances are the classes that a function asks isinstance for.
-func instances(m *pysrc.Module, function string, known map[string]map[string]method) []string {
+func instances(m *python.Module, function string, known map[string]map[string]method) []string {
 	var out []string
 	for _, c := range m.Calls {
 		if f, _ := around(m, c.Scope); f == function && m.Ident(m.Exprs[c.Expr].A) == "isinstance" {
@@ -312,9 +312,9 @@ func instances(m *pysrc.Module, function string, known map[string]map[string]met
 }
 
 // around is the method that a scope is in, the outermost one, and its class.
-func around(m *pysrc.Module, scope pysrc.ScopeID) (function, class string) {
+func around(m *python.Module, scope python.ScopeID) (function, class string) {
 	for s := scope; s != 0; s = m.Scopes[s].Parent {
-		if sc := m.Scopes[s]; sc.Kind == pysrc.FunctionScope {
+		if sc := m.Scopes[s]; sc.Kind == python.FunctionScope {
 			function = m.Functions[sc.Index].Name
 			if k, _ := m.MethodOf(sc.Index); k >= 0 {
 				return function, m.Classes[k].Name
@@ -325,7 +325,7 @@ func around(m *pysrc.Module, scope pysrc.ScopeID) (function, class string) {
 }
 
 // raises reports whether a function does nothing but raise NotImplementedError.
-func raises(m *pysrc.Module, f *pysrc.Function) bool {
+func raises(m *python.Module, f *python.Function) bool {
 	raised := false
 	for i := range m.Stmts {
 		st := &m.Stmts[i]
@@ -333,13 +333,13 @@ func raises(m *pysrc.Module, f *pysrc.Function) bool {
 			continue
 		}
 		switch {
-		case st.Kind == pysrc.RaiseStmt:
+		case st.Kind == python.RaiseStmt:
 			e := st.A
-			if m.Exprs[e].Kind == pysrc.CallExpr {
+			if m.Exprs[e].Kind == python.CallExpr {
 				e = m.Exprs[e].A
 			}
 			raised = m.Ident(e) == "NotImplementedError"
-		case st.Kind == pysrc.AssignStmt || st.Kind == pysrc.DelStmt || st.Kind == pysrc.PassStmt || st.Kind == pysrc.ExprStmt && m.Exprs[st.A].Kind == pysrc.StringLit:
+		case st.Kind == python.AssignStmt || st.Kind == python.DelStmt || st.Kind == python.PassStmt || st.Kind == python.ExprStmt && m.Exprs[st.A].Kind == python.StringLit:
 		default:
 			return false
 		}
@@ -348,7 +348,7 @@ func raises(m *pysrc.Module, f *pysrc.Function) bool {
 }
 
 // shape is how a call hands over its arguments: "2,user,input_type".
-func shape(m *pysrc.Module, call pysrc.ExprID) (s string, n int, names []string, ok bool) {
+func shape(m *python.Module, call python.ExprID) (s string, n int, names []string, ok bool) {
 	for _, a := range m.Args(call) {
 		switch {
 		case a.Star > 0:
