@@ -7,19 +7,19 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/rules"
 )
 
 // TestEveryKindHasARule: a kind of change without a rule could be neither
 // configured nor told.
 func TestEveryKindHasARule(t *testing.T) {
-	page, err := os.ReadFile("../../docs/compare.md")
+	page, err := os.ReadFile("../../docs/release.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	kinds := map[string]bool{"bump": true, "version-unchanged": true, "version-back": true, "identifier-kept": true}
-	for _, k := range compare.Kinds() {
+	for _, k := range release.Kinds() {
 		kinds[string(k)] = true
 		r := rules.ByID("release/" + string(k))
 		if r == nil {
@@ -27,7 +27,7 @@ func TestEveryKindHasARule(t *testing.T) {
 			continue
 		}
 		if row := fmt.Sprintf("| `%s` | %s |", k, k.Bump()); !strings.Contains(string(page), row) {
-			t.Errorf("docs/compare.md lacks the row %q", row)
+			t.Errorf("docs/release.md lacks the row %q", row)
 		}
 		cfg := &lint.Config{}
 		if got := cfg.Option(r, "bump"); got != k.Bump().String() {
