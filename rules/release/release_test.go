@@ -14,7 +14,7 @@ import (
 // TestEveryKindHasARule: a kind of change without a rule could be neither
 // configured nor told.
 func TestEveryKindHasARule(t *testing.T) {
-	page, err := os.ReadFile("../../docs/release.md")
+	page, err := os.ReadFile("../../docs/compare.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func TestEveryKindHasARule(t *testing.T) {
 			continue
 		}
 		if row := fmt.Sprintf("| `%s` | %s |", k, k.Bump()); !strings.Contains(string(page), row) {
-			t.Errorf("docs/release.md lacks the row %q", row)
+			t.Errorf("docs/compare.md lacks the row %q", row)
 		}
 		cfg := &lint.Config{}
 		if got := cfg.Option(r, "bump"); got != k.Bump().String() {

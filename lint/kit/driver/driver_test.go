@@ -32,7 +32,7 @@ var shouting = &lint.Rule{
 func ExampleRun() {
 	code := driver.Run(context.Background(), []string{"-list"}, os.Stdout, os.Stderr, shouting)
 	fmt.Println("exit status", code)
-	code = driver.Run(context.Background(), []string{"-format", "concise", "../../testdata/plugins/tool"}, os.Stdout, os.Stderr, shouting)
+	code = driver.Run(context.Background(), []string{"-format", "concise", "../../../testdata/plugins/tool"}, os.Stdout, os.Stderr, shouting)
 	fmt.Println("exit status", code)
 	// Output:
 	// ours/shouting	none	error	a label in capitals
