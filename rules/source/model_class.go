@@ -9,10 +9,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
-<<<<<<< HEAD
 	"github.com/difylint/difylint/lint/source/yaml"
-=======
->>>>>>> 01f06c4
 )
 
 // ModelClass is told of types of models that a provider offers without a class.
