@@ -4,7 +4,7 @@
 //
 // The table is releases.tsv. `go run ./lint/internal/tool/releases` adds to it.
 //
-// Not stable: see docs/stability.md.
+// Stable: see docs/stability.md.
 package releases
 
 import (
@@ -122,18 +122,18 @@ func Compare(a, b string) int {
 
 // Set is releases of one reader: a bit for each, the oldest first. A reader
 // may have 128 releases.
-type Set [2]uint64
+type Set struct{ bits [2]uint64 }
 
 // All is every release of a reader.
 func All(r Reader) Set { return below(len(Of(r))) }
 
 func below(n int) (s Set) {
-	for i := range s {
+	for i := range s.bits {
 		switch k := n - 64*i; {
 		case k >= 64:
-			s[i] = ^uint64(0)
+			s.bits[i] = ^uint64(0)
 		case k > 0:
-			s[i] = 1<<k - 1
+			s.bits[i] = 1<<k - 1
 		}
 	}
 	return s
@@ -158,7 +158,7 @@ func Between(r Reader, since, until string) (Set, error) {
 
 // Only is one release, by its index.
 func Only(i int) (s Set) {
-	s[i/64] = 1 << (i % 64)
+	s.bits[i/64] = 1 << (i % 64)
 	return s
 }
 
@@ -166,19 +166,19 @@ func Only(i int) (s Set) {
 func (s Set) IsEmpty() bool { return s == Set{} }
 
 // Has reports whether the release at an index is in the set.
-func (s Set) Has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
+func (s Set) Has(i int) bool { return s.bits[i/64]&(1<<(i%64)) != 0 }
 
 // And is the releases in both.
-func (s Set) And(o Set) Set { return Set{s[0] & o[0], s[1] & o[1]} }
+func (s Set) And(o Set) Set { return Set{[2]uint64{s.bits[0] & o.bits[0], s.bits[1] & o.bits[1]}} }
 
 // Or is the releases in either.
-func (s Set) Or(o Set) Set { return Set{s[0] | o[0], s[1] | o[1]} }
+func (s Set) Or(o Set) Set { return Set{[2]uint64{s.bits[0] | o.bits[0], s.bits[1] | o.bits[1]}} }
 
 // Minus is the releases of s that are not in o.
-func (s Set) Minus(o Set) Set { return Set{s[0] &^ o[0], s[1] &^ o[1]} }
+func (s Set) Minus(o Set) Set { return Set{[2]uint64{s.bits[0] &^ o.bits[0], s.bits[1] &^ o.bits[1]}} }
 
 // Len is how many releases are in the set.
-func (s Set) Len() int { return bits.OnesCount64(s[0]) + bits.OnesCount64(s[1]) }
+func (s Set) Len() int { return bits.OnesCount64(s.bits[0]) + bits.OnesCount64(s.bits[1]) }
 
 // Versions lists the set's releases of a reader, the oldest first.
 func (s Set) Versions(r Reader) []string {
