@@ -89,7 +89,7 @@ func dispatched(p *lint.Pass, prog *python.Program, i int, list python.ExprID, d
 		if meant, ok := near.Nearest(name, declared); ok {
 			f.Message = lint.Msg("no event %q is declared: dispatching it runs nothing; did you mean %q?", name, meant)
 			if parts := in.Parts(lit); len(parts) == 1 {
-				f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceText(in.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
+				f.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(in.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
 			}
 		}
 		p.Report(f)

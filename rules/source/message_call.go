@@ -115,7 +115,7 @@ func blobMeta(p *lint.Pass, m *python.Module, call python.ExprID) {
 		f := lint.Finding{Place: at(m, m.Exprs[given[name]].Span()), Key: name,
 			Message: lint.Msg("Dify does not read %q in the meta of a blob, so the file has no %s: write %q", name, map[string]string{"mime_type": "type", "filename": "name"}[meant], meant)}
 		if parts := m.Parts(given[name]); len(parts) == 1 {
-			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
+			f.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
 		}
 		p.Report(f)
 	}

@@ -139,11 +139,11 @@ func output(p *lint.Pass, m *python.Module, arg python.ExprID, o *outputs, done 
 		return
 	default:
 		f.Message = lint.Msg("output_schema of %s has no %q (it has %s), so no node can use this variable", o.doc.Path, name, strings.Join(o.names[:min(len(o.names), 6)], ", "))
-		f.Related = []lint.Related{{Place: lint.AtKey(o.doc, o.doc.Root.At("output_schema", "properties")), Message: lint.Msg("the variables are declared here")}}
+		f.Related = []lint.Related{{Place: plugin.AtKey(o.doc, o.doc.Root.At("output_schema", "properties")), Message: lint.Msg("the variables are declared here")}}
 		if meant, ok := near.Nearest(name, o.names); ok {
 			f.Message = lint.Msg("output_schema of %s has no %q, so no node can use this variable; did you mean %q?", o.doc.Path, name, meant)
 			if parts := m.Parts(arg); len(parts) == 1 {
-				f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
+				f.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
 			}
 		}
 	}

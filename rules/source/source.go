@@ -106,7 +106,7 @@ type own struct {
 // that they derive from is known, and none of it is foreign.
 func ownClasses(p *plugin.Plugin) []own { return ownClassesOf.Of(p) }
 
-var ownClassesOf = lint.NewFact(func(p *plugin.Plugin) []own {
+var ownClassesOf = plugin.NewFact(func(p *plugin.Plugin) []own {
 	prog := sources.Program(p)
 	var out []own
 	add := func(s sdk.Source, want string, several bool) {

@@ -115,7 +115,7 @@ func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want d
 	f := lint.Finding{
 		Place: at(m, class.NameSpan), Key: strings.Join(missing, " "),
 		Message: lint.Msg("%s declared in %s, and %s lacks %s, which Dify then calls: the call ends with NotImplementedError", want.what, d.Path, class.Name, names(missing)),
-		Related: []lint.Related{{Place: lint.AtHead(d, want.node), Message: lint.Msg("declared here")}},
+		Related: []lint.Related{{Place: plugin.AtHead(d, want.node), Message: lint.Msg("declared here")}},
 	}
 	if stub.Module >= 0 {
 		f.Place = at(prog.Modules[stub.Module], prog.Function(stub).NameSpan)

@@ -60,7 +60,7 @@ func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
 		s := m.Exprs[value].Span()
 		if !m.Exprs[value].Paren {
 			f.Fixes = lint.UnsafeFix("Send it as a text message",
-				lint.ReplaceText(m.File, text.Span{Start: s.Start, End: s.Start}, "self.create_text_message("), lint.ReplaceText(m.File, text.Span{Start: s.End, End: s.End}, ")"))
+				text.ReplaceText(m.File, text.Span{Start: s.Start, End: s.Start}, "self.create_text_message("), text.ReplaceText(m.File, text.Span{Start: s.End, End: s.End}, ")"))
 		}
 	case python.NumberLit, python.TrueLit, python.FalseLit:
 		f.Message = lint.Msg("this is no message, and Dify refuses it: yield self.create_text_message(…) or create_json_message(…)")
@@ -76,7 +76,7 @@ func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
 		}
 		f.Message = lint.Msg("an exception that is yielded is no message, and the call fails with another error: raise it")
 		start := int(m.Exprs[e].Start)
-		f.Fixes = lint.UnsafeFix("Raise it", lint.ReplaceText(m.File, text.Span{Start: start, End: start + len("yield")}, "raise"))
+		f.Fixes = lint.UnsafeFix("Raise it", text.ReplaceText(m.File, text.Span{Start: start, End: start + len("yield")}, "raise"))
 		if st := m.StmtOf(e); st < 0 || m.Stmts[st].Kind != python.ExprStmt || m.Stmts[st].A != e {
 			f.Fixes = nil
 		}

@@ -3,7 +3,6 @@ package sdk
 // Which releases of the SDK a plugin's dependency files let in.
 
 import (
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
@@ -15,7 +14,7 @@ import (
 // say, they are all. The slice is shared.
 func Allowed(p *plugin.Plugin) []requirement.Version { return allowed.Of(p) }
 
-var allowed = lint.NewFact(func(p *plugin.Plugin) []requirement.Version {
+var allowed = plugin.NewFact(func(p *plugin.Plugin) []requirement.Version {
 	var declared *requirement.Requirement
 	note := func(r *requirement.Requirement) {
 		if r != nil && r.Valid() && r.URL == "" && r.Key() == "dify-plugin" && declared == nil {
