@@ -6,10 +6,10 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/example"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
-	"github.com/difylint/difylint/lint/linttest"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit/linttest"
 )
 
 // leastFixes is how many rules offer a fix at least.
@@ -37,7 +37,7 @@ func TestFixesMakeTheRepair(t *testing.T) {
 		for i, e := range r.Examples {
 			bad, good := example.Bad(e), example.Good(e)
 			opts := lint.Options{Rules: []*lint.Rule{r}, Catalogue: All(), Config: func(string) *lint.Config { return linttest.Config(t, r, e) }, Now: example.Now()}
-			target := lint.Target{FS: bad.FS, Dir: "."}
+			target := plugin.Target{FS: bad.FS, Dir: "."}
 			res, err := fix.With(opts)(t.Context(), target)
 			if err != nil {
 				t.Fatal(err)

@@ -16,8 +16,8 @@ import (
 	"sync"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
@@ -47,7 +47,7 @@ func (f *sinceFlags) registerHow(cmd *cobra.Command) {
 }
 
 // input is what the rules about releases work on; nothing without --since.
-func (f *sinceFlags) input(ctx context.Context, targets []lint.Target, only []string) ([]any, error) {
+func (f *sinceFlags) input(ctx context.Context, targets []plugin.Target, only []string) ([]any, error) {
 	if f.since == "" {
 		for _, id := range only {
 			if strings.HasPrefix(id, "release/") {
@@ -122,7 +122,7 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	if len(args) > 1 {
 		newPath = args[1]
 	}
-	targets, err := lint.Discover(ctx, []string{newPath}, openPackage)
+	targets, err := plugin.Discover(ctx, []string{newPath}, openPackage)
 	if err != nil {
 		return err
 	}
@@ -132,8 +132,8 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	}
 	base.All = true
 	var mu sync.Mutex
-	reports := map[string]*compare.Report{}
-	base.Seen = func(r *compare.Report) {
+	reports := map[string]*release.Report{}
+	base.Seen = func(r *release.Report) {
 		mu.Lock()
 		defer mu.Unlock()
 		reports[r.New.Dir] = r
@@ -151,18 +151,18 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	if err != nil {
 		return err
 	}
-	doc := &compare.Document{Baseline: base.Label, Version: version()}
+	doc := &release.Document{Baseline: base.Label, Version: version()}
 	failed := false
 	for i := range res.Plugins {
 		p := &res.Plugins[i]
-		o := compare.Outcome{Dir: p.Dir, Author: p.Author, Name: p.Name, Report: reports[p.Dir]}
+		o := release.Outcome{Dir: p.Dir, Author: p.Author, Name: p.Name, Report: reports[p.Dir]}
 		if o.Report == nil {
 			o.Fresh = base.fresh(p.Dir)
 			if !o.Fresh {
 				o.Why = whyNot(p)
 			}
 		}
-		failed = failed || o.Report == nil && !o.Fresh || o.Report != nil && o.Report.Verdict.State == compare.Unreadable || crashed(p)
+		failed = failed || o.Report == nil && !o.Fresh || o.Report != nil && o.Report.Verdict.State == release.Unreadable || crashed(p)
 		doc.Plugins = append(doc.Plugins, o)
 	}
 	doc.Gone = base.gone()
@@ -187,7 +187,7 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 }
 
 // compared writes one report of a comparison.
-func (d document) compared(e env, f compareFlags, doc *compare.Document, res *lint.Result) error {
+func (d document) compared(e env, f compareFlags, doc *release.Document, res *lint.Result) error {
 	var write func(io.Writer) error
 	switch d.format {
 	case "text":
@@ -220,7 +220,7 @@ func crashed(p *lint.PluginResult) bool {
 }
 
 // unused are the accepted changes that did not happen.
-func unused(accept []string, doc *compare.Document) []string {
+func unused(accept []string, doc *release.Document) []string {
 	happened := map[string]bool{}
 	for i := range doc.Plugins {
 		if r := doc.Plugins[i].Report; r != nil {
@@ -240,8 +240,8 @@ func unused(accept []string, doc *compare.Document) []string {
 
 // baseline is a release and what was looked up in it.
 type baseline struct {
-	compare.Baseline
-	tree  *compare.Tree
+	release.Baseline
+	tree  *release.Tree
 	below []string
 
 	mu      sync.Mutex
@@ -269,17 +269,17 @@ func (b *baseline) gone() []string {
 }
 
 // openBaseline opens what stands for OLD or --since.
-func openBaseline(ctx context.Context, old string, targets []lint.Target, zerover string, accept []string) (*baseline, error) {
+func openBaseline(ctx context.Context, old string, targets []plugin.Target, zerover string, accept []string) (*baseline, error) {
 	b := &baseline{missing: map[string]bool{}}
 	b.Label, b.Accept = old, accept
 	if zerover != "" {
-		z, err := compare.ParseZerover(zerover)
+		z, err := release.ParseZerover(zerover)
 		if err != nil {
 			return nil, fmt.Errorf("--zerover: %w", err)
 		}
 		b.Zerover = z
 	}
-	if _, err := compare.Accepting(accept); err != nil {
+	if _, err := release.Accepting(accept); err != nil {
 		return nil, fmt.Errorf("--accept: %w", err)
 	}
 	info, err := os.Stat(old)
@@ -287,7 +287,7 @@ func openBaseline(ctx context.Context, old string, targets []lint.Target, zerove
 	switch {
 	case err == nil && info.IsDir():
 		find, err = b.folder(ctx, old, targets)
-	case err == nil && lint.IsPackage(old):
+	case err == nil && plugin.IsPackage(old):
 		find, err = b.pkg(old, len(targets) > 1)
 	case err == nil:
 		return nil, fmt.Errorf("%s: neither a folder nor a .difypkg", old)
@@ -330,16 +330,16 @@ func (b *baseline) pkg(name string, several bool) (func(*plugin.Plugin) (*plugin
 }
 
 // folder is a folder with one plugin in it, or with many.
-func (b *baseline) folder(ctx context.Context, name string, targets []lint.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
+func (b *baseline) folder(ctx context.Context, name string, targets []plugin.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
 	if _, err := os.Stat(filepath.Join(name, plugin.ManifestName)); err == nil && len(targets) == 1 {
 		return func(*plugin.Plugin) (*plugin.Plugin, error) {
 			return plugin.Open(plugin.Dir(name), filepath.ToSlash(name)), nil
 		}, nil
 	}
-	if _, err := lint.Discover(ctx, []string{name}, openPackage); err != nil {
+	if _, err := plugin.Discover(ctx, []string{name}, openPackage); err != nil {
 		return nil, err
 	}
-	b.tree = compare.NewTree(plugin.Dir(name), func(dir string) string { return path.Join(filepath.ToSlash(name), dir) })
+	b.tree = release.NewTree(plugin.Dir(name), func(dir string) string { return path.Join(filepath.ToSlash(name), dir) })
 	b.below = []string{"."}
 	// The plugins lie in OLD as they lie below what is common to all of NEW.
 	common := commonDir(targets)
@@ -357,7 +357,7 @@ func (b *baseline) folder(ctx context.Context, name string, targets []lint.Targe
 }
 
 // commonDir is the deepest folder above all targets.
-func commonDir(targets []lint.Target) string {
+func commonDir(targets []plugin.Target) string {
 	common := ""
 	for i, t := range targets {
 		dir := path.Dir(cmp.Or(t.Dir, "."))
@@ -373,7 +373,7 @@ func commonDir(targets []lint.Target) string {
 }
 
 // revision is a revision of the Git repository that the targets lie in.
-func (b *baseline) revision(ctx context.Context, rev string, targets []lint.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
+func (b *baseline) revision(ctx context.Context, rev string, targets []plugin.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
 	if len(targets) == 0 {
 		return nil, errors.New("there is nothing to compare")
 	}
@@ -385,7 +385,7 @@ func (b *baseline) revision(ctx context.Context, rev string, targets []lint.Targ
 		return nil, err
 	}
 	top := t.repo.top
-	b.tree = compare.NewTree(t, func(dir string) string { return rev + ":" + dir })
+	b.tree = release.NewTree(t, func(dir string) string { return rev + ":" + dir })
 	inTree := func(dir string) string {
 		abs, err := realPath(folderOf(dir))
 		if err != nil {

@@ -36,7 +36,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // gitRepo is a repository with a work tree.

@@ -14,9 +14,8 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/spf13/cobra"
 )
 
@@ -95,18 +94,18 @@ func pack(ctx context.Context, e env, path string, asJSON bool) error {
 		return fmt.Errorf("%s: no such file or folder", path)
 	case err != nil:
 		return err
-	case !info.IsDir() && lint.IsPackage(path):
+	case !info.IsDir() && plugin.IsPackage(path):
 		return fmt.Errorf("%s: it is a package already; the folder is needed", path)
 	case !info.IsDir():
 		path = filepath.Dir(path)
 	}
 	if _, err := os.Stat(filepath.Join(path, plugin.ManifestName)); err != nil {
-		return fmt.Errorf("%s: %w: there is no %s in it", path, lint.ErrNoPlugin, plugin.ManifestName)
+		return fmt.Errorf("%s: %w: there is no %s in it", path, plugin.ErrNoPlugin, plugin.ManifestName)
 	}
 	// Links out of the folder are followed, as packaging does; what they lead to
 	// is not shown.
 	fsys := os.DirFS(path)
-	l, err := difypkg.Pack(ctx, fsys, difypkg.PackOptions{WalkGit: true})
+	l, err := pkg.Pack(ctx, fsys, pkg.PackOptions{WalkGit: true})
 	if err != nil {
 		return err
 	}
@@ -129,10 +128,10 @@ func pack(ctx context.Context, e env, path string, asJSON bool) error {
 }
 
 // describe makes the listing's account.
-func describe(ctx context.Context, fsys fs.FS, l *difypkg.Listing) (*packed, error) {
+func describe(ctx context.Context, fsys fs.FS, l *pkg.Listing) (*packed, error) {
 	p := &packed{
 		IgnoreFile: l.IgnoreFile, Files: []packedFile{}, LeftOut: []packedLeft{}, Idle: []packedIdle{},
-		Generated: append([]string{}, l.Generated...), Trouble: []packedError{}, Total: l.Total, Limit: difypkg.MaxPackageSize,
+		Generated: append([]string{}, l.Generated...), Trouble: []packedError{}, Total: l.Total, Limit: pkg.MaxPackageSize,
 	}
 	for _, f := range l.Files {
 		p.Files = append(p.Files, packedFile{f.Path, f.Size, f.Link})

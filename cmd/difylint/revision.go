@@ -19,7 +19,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Bounds of what is read of a revision's folders.

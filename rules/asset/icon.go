@@ -8,9 +8,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 const dir = "_assets"
@@ -49,7 +50,7 @@ var Icon = &lint.Rule{
 // Named is a node that names an icon.
 type Named struct {
 	Doc  *plugin.Document
-	Node *yamltree.Node
+	Node *yaml.Node
 	// Checked: the platform refuses the plugin where the icon is not there.
 	Checked bool
 }
@@ -61,7 +62,7 @@ func (n *Named) File() string { return dir + "/" + n.Node.Str() }
 // these.
 func Icons(p *plugin.Plugin) []Named {
 	var out []Named
-	add := func(d *plugin.Document, n *yamltree.Node, checked bool) {
+	add := func(d *plugin.Document, n *yaml.Node, checked bool) {
 		if n.IsScalar() && n.Str() != "" {
 			out = append(out, Named{d, n, checked})
 		}
@@ -123,15 +124,15 @@ func icon(p *lint.Pass, named *Named) {
 		return
 	}
 	d, n, written := named.Doc, named.Node, named.Node.Str()
-	f := lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
+	f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
 	if !named.Checked {
 		f.Severity, f.Gate = lint.Warning, lint.None
 	}
 	if meant, why, ok := meantIcon(p.Plugin, written); ok {
 		f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?%s", written, dir, meant, why)
-		f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+		f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 		if why != "" {
-			f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+			f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 		}
 	}
 	p.Report(f)

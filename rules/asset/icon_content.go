@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // IconContent is told of icons that hold something else than their names say.
@@ -31,7 +31,7 @@ var IconContent = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		for _, ic := range images(p.Plugin) {
-			f := lint.Finding{Place: lint.At(ic.doc, ic.node), Key: ic.file}
+			f := lint.Finding{Place: plugin.At(ic.doc, ic.node), Key: ic.file}
 			want, known := formats[strings.ToLower(path.Ext(ic.file))]
 			got := imageFormat(ic.data)
 			switch {
@@ -97,17 +97,17 @@ const maxProlog = 16 << 10
 // image is an icon that is named and there.
 type image struct {
 	doc  *plugin.Document
-	node *yamltree.Node
+	node *yaml.Node
 	file string
 	// data is the whole of an SVG, and the beginning of other files.
 	data []byte
 }
 
 // imagesFact reads each icon once.
-var imagesFact = lint.NewFact(func(p *plugin.Plugin) []image {
+var imagesFact = plugin.NewFact(func(p *plugin.Plugin) []image {
 	var out []image
 	seen := map[string]bool{}
-	add := func(d *plugin.Document, n *yamltree.Node) {
+	add := func(d *plugin.Document, n *yaml.Node) {
 		file := dir + "/" + n.Str()
 		if !n.IsScalar() || n.Str() == "" || seen[file] || !p.Listing().Has(file) {
 			return

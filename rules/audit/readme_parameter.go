@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // ReadmeParameter is told of parameters that only the README knows.
@@ -85,7 +85,7 @@ func parametersOf(d *plugin.Document) []string {
 }
 
 // words notes each key and each short text of a declaration.
-func words(n *yamltree.Node, known map[string]bool, depth int) {
+func words(n *yaml.Node, known map[string]bool, depth int) {
 	if n == nil || depth > 50 {
 		return
 	}
@@ -196,7 +196,7 @@ func keys(f *text.File, body text.Span) []named {
 		return nil
 	}
 	var out []named
-	for _, n := range yamltree.Parse(text.NewFile(f.Path, code)).Root.Entries() {
+	for _, n := range yaml.Parse(text.NewFile(f.Path, code)).Root.Entries() {
 		if len(out) == maxNames {
 			break
 		}
@@ -246,13 +246,13 @@ func strangers(p *lint.Pass, f *text.File, group []named, declared []parameters,
 	}
 	for _, g := range unknown {
 		found := lint.Finding{
-			Place: lint.AtSpan(f, g.at), Key: g.name,
+			Place: plugin.AtSpan(f, g.at), Key: g.name,
 			Message: lint.Msg("no declaration has a parameter %q (%s has %s)", g.name, best.doc.Path, strings.Join(best.names[:min(len(best.names), 6)], ", ")),
-			Related: []lint.Related{{Place: lint.At(best.doc, best.doc.Root.Get("parameters")), Message: lint.Msg("the parameters are declared here")}},
+			Related: []lint.Related{{Place: plugin.At(best.doc, best.doc.Root.Get("parameters")), Message: lint.Msg("the parameters are declared here")}},
 		}
 		if meant, ok := near.Nearest(g.name, free); ok {
 			found.Message = lint.Msg("no declaration has a parameter %q; did you mean %q, of %s?", g.name, meant, best.doc.Path)
-			found.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceText(f, g.at, meant))
+			found.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(f, g.at, meant))
 		}
 		p.Report(found)
 	}

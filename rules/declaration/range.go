@@ -5,8 +5,8 @@ import (
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Range is told of a minimum above the maximum, and of a default outside.
@@ -69,21 +69,21 @@ parameters:
 			n := item.Get("default")
 			switch {
 			case lok && hok && low > high:
-				report(lint.Finding{Place: lint.At(d, item.Get("min")), Message: lint.Msg("min is %s, above max, which is %s", item.Get("min").Str(), item.Get("max").Str()),
-					Related: []lint.Related{{Place: lint.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
+				report(lint.Finding{Place: plugin.At(d, item.Get("min")), Message: lint.Msg("min is %s, above max, which is %s", item.Get("min").Str(), item.Get("max").Str()),
+					Related: []lint.Related{{Place: plugin.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
 			case dok && lok && def < low:
-				report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %s is below min, which is %s", n.Str(), item.Get("min").Str()),
-					Related: []lint.Related{{Place: lint.At(d, item.Get("min")), Message: lint.Msg("the minimum")}}})
+				report(lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the default %s is below min, which is %s", n.Str(), item.Get("min").Str()),
+					Related: []lint.Related{{Place: plugin.At(d, item.Get("min")), Message: lint.Msg("the minimum")}}})
 			case dok && hok && def > high:
-				report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %s is above max, which is %s", n.Str(), item.Get("max").Str()),
-					Related: []lint.Related{{Place: lint.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
+				report(lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the default %s is above max, which is %s", n.Str(), item.Get("max").Str()),
+					Related: []lint.Related{{Place: plugin.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
 			}
 		}
 	}),
 }
 
 // number is the value of an unquoted number.
-func number(n *yamltree.Node) (float64, bool) {
+func number(n *yaml.Node) (float64, bool) {
 	n = n.Resolve()
 	if n == nil || n.Tag != "!!int" && n.Tag != "!!float" {
 		return 0, false

@@ -4,7 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Marker is told of conditions that never hold where plugins run.
@@ -31,11 +32,11 @@ var Marker = &lint.Rule{
 			byKey[l.Key()]++
 		}
 		for _, l := range installed(p.Plugin) {
-			if l.Marker == nil || applies(p.Plugin, l.Requirement) != pydeps.Never {
+			if l.Marker == nil || applies(p.Plugin, l.Requirement) != requirement.Never {
 				continue
 			}
 			slipped := false
-			l.Marker.Walk(func(n *pydeps.MarkerNode) {
+			l.Marker.Walk(func(n *requirement.MarkerNode) {
 				value := n.Right
 				if value.Variable != "" {
 					value = n.Left
@@ -55,12 +56,12 @@ var Marker = &lint.Rule{
 			if slipped || byKey[l.Key()] > 1 { // other lines are for other versions
 				continue
 			}
-			var anySystem []pydeps.Environment
+			var anySystem []requirement.Environment
 			for _, e := range environments.Of(p.Plugin) {
 				e.OSName, e.SysPlatform, e.PlatformSystem, e.PlatformMachine = "", "", "", ""
 				anySystem = append(anySystem, e)
 			}
-			if l.Marker.Over(anySystem) == pydeps.Never && strings.Contains(l.Marker.String(), "python") {
+			if l.Marker.Over(anySystem) == requirement.Never && strings.Contains(l.Marker.String(), "python") {
 				p.Report(lint.Finding{Place: l.at(l.MarkerSpan), Key: l.Key(),
 					Message: lint.Msg("%q is never installed: the plugin runs with Python %s, and this asks for another", short(l.Name), daemonPython)})
 			}
@@ -78,10 +79,10 @@ var spelled = map[string]string{
 func editableEntry(l line) bool { return strings.Contains(string(l.file.Data), l.Text) }
 
 // requote writes a value of a marker, its quotation marks kept.
-func requote(l line, v pydeps.MarkerValue, right string) []lint.Edit {
+func requote(l line, v requirement.MarkerValue, right string) []text.Edit {
 	old := l.file.Slice(v.Span)
 	if !strings.Contains(old, v.Text) {
 		return nil
 	}
-	return lint.ReplaceText(l.file, v.Span, strings.Replace(old, v.Text, right, 1))
+	return text.ReplaceText(l.file, v.Span, strings.Replace(old, v.Text, right, 1))
 }

@@ -2,8 +2,9 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // sdkPython is what Python the SDK's releases ask for, the oldest first. As of
@@ -45,11 +46,11 @@ var RequiresPython = &lint.Rule{
 }
 
 // excluded tells where a range leaves out the daemon's Python, or the manifest's.
-func excluded(p *lint.Pass, file *text.File, r pydeps.SpecifiersValue) {
+func excluded(p *lint.Pass, file *text.File, r requirement.SpecifiersValue) {
 	if len(r.Problems) > 0 || len(r.Specifiers) == 0 || r.Specifiers.Set().IsEmpty() {
 		return
 	}
-	found := lint.Finding{Place: lint.AtSpan(file, r.Span), Severity: lint.Warning, Key: "python"}
+	found := lint.Finding{Place: plugin.AtSpan(file, r.Span), Severity: lint.Warning, Key: "python"}
 	switch named := runner(p.Plugin); {
 	case !r.Specifiers.Set().Overlaps(minor(daemonPython)):
 		found.Message = lint.Msg("%s leaves out Python %s, with which the daemon runs plugins", short(r.Text), daemonPython)
@@ -57,7 +58,7 @@ func excluded(p *lint.Pass, file *text.File, r pydeps.SpecifiersValue) {
 		found.Severity, found.Gate = lint.Info, lint.None
 		found.Message = lint.Msg("%s leaves out Python %s, which the manifest names; the daemon takes %s for all plugins", short(r.Text), named, daemonPython)
 		n := p.Plugin.Manifest().Root.At("meta", "runner", "version")
-		found.Related = []lint.Related{{Place: lint.At(p.Plugin.Manifest(), n), Message: lint.Msg("the Python of the manifest")}}
+		found.Related = []lint.Related{{Place: plugin.At(p.Plugin.Manifest(), n), Message: lint.Msg("the Python of the manifest")}}
 	default:
 		return
 	}
@@ -65,13 +66,13 @@ func excluded(p *lint.Pass, file *text.File, r pydeps.SpecifiersValue) {
 }
 
 // minor is all releases of a Python version like 3.12.
-func minor(version string) pydeps.Set {
-	v, ok := pydeps.ParseVersion(version)
+func minor(version string) requirement.Set {
+	v, ok := requirement.ParseVersion(version)
 	if !ok {
-		return pydeps.Everything()
+		return requirement.Everything()
 	}
-	next, _ := pydeps.ParseVersion(next(v))
-	return pydeps.Between(v, next)
+	next, _ := requirement.ParseVersion(next(v))
+	return requirement.Between(v, next)
 }
 
 // unsolvable tells where requires-python lets in a Python that no allowed SDK
@@ -86,20 +87,20 @@ func unsolvable(p *lint.Pass, f *files) {
 			continue
 		}
 		for i := len(sdkPython) - 1; i >= 0; i-- {
-			from, _ := pydeps.ParseVersion(sdkPython[i].from)
-			if !l.Specifiers.Set().Subset(pydeps.Between(from, pydeps.Version{})) {
+			from, _ := requirement.ParseVersion(sdkPython[i].from)
+			if !l.Specifiers.Set().Subset(requirement.Between(from, requirement.Version{})) {
 				continue
 			}
-			least, _ := pydeps.ParseVersion(sdkPython[i].python)
-			older := pydeps.Between(pydeps.Version{}, least)
+			least, _ := requirement.ParseVersion(sdkPython[i].python)
+			older := requirement.Between(requirement.Version{}, least)
 			if !r.Specifiers.Set().Overlaps(older) {
 				return
 			}
-			found := lint.Finding{Place: lint.AtSpan(f.project.File, r.Span), Key: "sdk",
+			found := lint.Finding{Place: plugin.AtSpan(f.project.File, r.Span), Key: "sdk",
 				Message: lint.Msg("%s lets in Python older than %s, which the SDK in %s needs: uv finds no solution; write >=%s",
 					short(r.Text), least.String(), short(l.Specifiers.String()), least.String()),
 				Related: []lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the SDK that is asked for")}},
-				Fixes:   lint.SafeFix("Write >="+least.String(), lint.ReplaceText(f.project.File, r.Span, ">="+least.String())),
+				Fixes:   lint.SafeFix("Write >="+least.String(), text.ReplaceText(f.project.File, r.Span, ">="+least.String())),
 			}
 			if len(r.Specifiers) > 1 {
 				found.Fixes = nil

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // StandardLibrary is told of modules of Python itself among the requirements.
@@ -30,7 +30,7 @@ var StandardLibrary = &lint.Rule{
 				Message: lint.Msg("%q comes with Python: take the line out", short(l.Name)),
 			}
 			if alone(l) {
-				f.Fixes = lint.SafeFix("Take the line out", lint.RemoveLines(l.file, l.Span))
+				f.Fixes = lint.SafeFix("Take the line out", text.RemoveLines(l.file, l.Span))
 			}
 			p.Report(f)
 		}

@@ -4,7 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules/publish"
 )
 
@@ -40,7 +41,7 @@ var Unpinned = &lint.Rule{
 			}
 			if v, ok := f.locked(l.Key()); ok {
 				found.Message = lint.Msg("%q has no version: each installation without the lock takes the newest one; the lock has %s", short(l.Name), v.String())
-				found.Fixes = lint.UnsafeFix("Write "+around(v), []lint.Edit{{Path: l.file.Path, Span: after(l), New: around(v)}})
+				found.Fixes = lint.UnsafeFix("Write "+around(v), []text.Edit{{Path: l.file.Path, Span: after(l), New: around(v)}})
 			}
 			p.Report(found)
 		}
@@ -48,15 +49,15 @@ var Unpinned = &lint.Rule{
 }
 
 // locked is the version of a package in the lock, where it has one.
-func (f *files) locked(name string) (pydeps.Version, bool) {
+func (f *files) locked(name string) (requirement.Version, bool) {
 	if f.lock == nil {
-		return pydeps.Version{}, false
+		return requirement.Version{}, false
 	}
 	found := f.lock.Find(name)
 	if len(found) != 1 {
-		return pydeps.Version{}, false
+		return requirement.Version{}, false
 	}
-	return pydeps.ParseVersion(found[0].Version.Text)
+	return requirement.ParseVersion(found[0].Version.Text)
 }
 
 // anyRange shows how a range is written.

@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // Wheel is told of locked packages that have no file for where the plugin runs.
@@ -40,7 +41,7 @@ var Wheel = &lint.Rule{
 			return
 		}
 		// Most packages have either a source archive or a wheel for all machines.
-		var doubtful map[*pydeps.LockPackage]bool
+		var doubtful map[*requirement.LockPackage]bool
 		for i := range f.lock.Packages {
 			pkg := &f.lock.Packages[i]
 			if pkg.Source.Kind != "registry" || !pkg.Sdist.IsEmpty() || pkg.Wheels.IsEmpty() ||
@@ -48,15 +49,15 @@ var Wheel = &lint.Rule{
 				continue
 			}
 			if doubtful == nil {
-				doubtful = map[*pydeps.LockPackage]bool{}
+				doubtful = map[*requirement.LockPackage]bool{}
 			}
 			doubtful[pkg] = true
 		}
 		if doubtful == nil {
 			return
 		}
-		var order []*pydeps.LockPackage
-		lacking := map[*pydeps.LockPackage][]pydeps.Environment{}
+		var order []*requirement.LockPackage
+		lacking := map[*requirement.LockPackage][]requirement.Environment{}
 		all := environments.Of(p.Plugin)
 		for _, e := range all {
 			for _, pkg := range f.lock.Reached(&e) {
@@ -71,7 +72,7 @@ var Wheel = &lint.Rule{
 		}
 		manifest := p.Plugin.Manifest()
 		for _, pkg := range order {
-			place := lint.AtSpan(f.lock.File, pkg.Name.Span)
+			place := plugin.AtSpan(f.lock.File, pkg.Name.Span)
 			if len(lacking[pkg]) == len(all) {
 				p.Report(lint.Finding{Place: place, Key: pkg.Name.Text,
 					Message: lint.Msg("%q %s has neither a wheel for Linux and Python %s nor a source archive: nothing installs with it", short(pkg.Name.Text), short(pkg.Version.Text), daemonPython)})
@@ -87,7 +88,7 @@ var Wheel = &lint.Rule{
 				Message: lint.Msg("%q %s has neither a wheel for Linux on %s and Python %s nor a source archive: the plugin cannot be installed there", short(pkg.Name.Text), short(pkg.Version.Text), machine, e.PythonVersion)}
 			for _, n := range manifest.Root.At("meta", "arch").Items() {
 				if n.Str() == machine {
-					found.Related = append(found.Related, lint.Related{Place: lint.At(manifest, n), Message: lint.Msg("%s is promised here", machine)})
+					found.Related = append(found.Related, lint.Related{Place: plugin.At(manifest, n), Message: lint.Msg("%s is promised here", machine)})
 				}
 			}
 			p.Report(found)
@@ -103,9 +104,9 @@ const (
 )
 
 // fits reports whether one of the package's wheels installs there.
-func fits(l *pydeps.Lock, pkg *pydeps.LockPackage, e *pydeps.Environment) bool {
+func fits(l *requirement.Lock, pkg *requirement.LockPackage, e *requirement.Environment) bool {
 	for _, file := range l.Files(pkg) {
-		if w, ok := pydeps.ParseWheel(file.URL.Text); ok && w.Fits(e) {
+		if w, ok := requirement.ParseWheel(file.URL.Text); ok && w.Fits(e) {
 			return true
 		}
 	}

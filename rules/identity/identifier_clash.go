@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // IdentifierClash is told of the identifiers of one run that do not fit together.
@@ -47,15 +47,15 @@ var IdentifierClash = &lint.Rule{
 // its version, 0.x counted as 1.
 type claim struct {
 	pl            *plugin.Plugin
-	node          *yamltree.Node
+	node          *yaml.Node
 	suffix, major int
 	identifier    string
 }
 
 func clash(p *lint.GroupPass, claims []claim) {
 	report := func(c, o claim, m lint.Message) {
-		p.Report(c.pl, lint.Finding{Place: lint.At(c.pl.Manifest(), c.node), Message: m, Key: o.pl.Dir,
-			Related: []lint.Related{{Place: lint.At(o.pl.Manifest(), o.node), Message: lint.Msg("the other plugin, %s %s", o.pl.Name(), o.pl.Version()), Plugin: o.pl.Dir}}})
+		p.Report(c.pl, lint.Finding{Place: plugin.At(c.pl.Manifest(), c.node), Message: m, Key: o.pl.Dir,
+			Related: []lint.Related{{Place: plugin.At(o.pl.Manifest(), o.node), Message: lint.Msg("the other plugin, %s %s", o.pl.Name(), o.pl.Version()), Plugin: o.pl.Dir}}})
 	}
 	for i, c := range claims {
 		for _, o := range claims[:i] {

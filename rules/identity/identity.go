@@ -10,8 +10,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // The daemon's patterns (dify-plugin-daemon,
@@ -83,10 +84,10 @@ func flaw(s string, limit int) (string, []any) {
 }
 
 // named reports an author or a name that the daemon does not take.
-func named(p *lint.Pass, n *yamltree.Node, key string, pattern *regexp.Regexp, limit int) {
+func named(p *lint.Pass, n *yaml.Node, key string, pattern *regexp.Regexp, limit int) {
 	m := p.Plugin.Manifest()
 	s := n.Str()
-	f := lint.Finding{Place: lint.At(m, n)}
+	f := lint.Finding{Place: plugin.At(m, n)}
 	if s == "" {
 		f.Message = lint.Msg("the %s is empty", key)
 		if key == "name" {
@@ -109,7 +110,7 @@ func named(p *lint.Pass, n *yamltree.Node, key string, pattern *regexp.Regexp, l
 		if strings.EqualFold(got, s) {
 			fix = lint.SafeFix
 		}
-		f.Fixes = fix("Write "+got, lint.ReplaceValue(m, n, got))
+		f.Fixes = fix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
 	}
 	p.Report(f)
 }

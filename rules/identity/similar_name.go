@@ -2,8 +2,8 @@ package identity
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // SimilarName is told of names in one plugin that are hard to tell apart.
@@ -36,7 +36,7 @@ var SimilarName = &lint.Rule{
 
 type entry struct {
 	doc  *plugin.Document
-	node *yamltree.Node
+	node *yaml.Node
 }
 
 // similar compares one more name with those before it.
@@ -47,8 +47,8 @@ func similar(p *lint.Pass, seen []entry, e entry) []entry {
 	}
 	for _, o := range seen {
 		if t := o.node.Str(); t != s && folded(t) == folded(s) {
-			p.Report(lint.Finding{Place: lint.At(e.doc, e.node), Message: lint.Msg("%q differs from %q only by letter case, - and _", shown(s), shown(t)), Key: s,
-				Related: []lint.Related{{Place: lint.At(o.doc, o.node), Message: lint.Msg("the other name")}}})
+			p.Report(lint.Finding{Place: plugin.At(e.doc, e.node), Message: lint.Msg("%q differs from %q only by letter case, - and _", shown(s), shown(t)), Key: s,
+				Related: []lint.Related{{Place: plugin.At(o.doc, o.node), Message: lint.Msg("the other name")}}})
 			break
 		}
 	}

@@ -4,10 +4,12 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // StdlibName is told of imports from Python's library of what it lacks.
@@ -30,8 +32,8 @@ var StdlibName = &lint.Rule{
 		Good: "-- tools/search.py --\nfrom uuid import uuid4\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(uuid4()))\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
-		minor := pyfacts.RunnerMinor(p.Plugin)
+		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		minor := sources.RunnerMinor(p.Plugin)
 		for i, m := range prog.Modules {
 			if !reach.Ever[i] || m.Err != nil {
 				continue
@@ -39,10 +41,10 @@ var StdlibName = &lint.Rule{
 			for k := range m.Imports {
 				im := &m.Imports[k]
 				top, _, _ := strings.Cut(im.Module, ".")
-				if im.Level > 0 || m.GuardOf(im.Block) != 0 || !pydata.InStdlib(top, "") || prog.Local(top) || pyfacts.UnderMain(m, im.Block) {
+				if im.Level > 0 || m.GuardOf(im.Block) != 0 || !pydata.InStdlib(top, "") || prog.Local(top) || sources.UnderMain(m, im.Block) {
 					continue
 				}
-				f := lint.Finding{Place: lint.AtSpan(m.File, im.ModuleSpan), Key: im.Module}
+				f := lint.Finding{Place: plugin.AtSpan(m.File, im.ModuleSpan), Key: im.Module}
 				what := pydata.LibraryModule(im.Module, minor)
 				switch {
 				case what.Known && !what.There:
@@ -51,7 +53,7 @@ var StdlibName = &lint.Rule{
 					if what = pydata.LibraryName(im.Module, im.Name, minor); !what.Known || what.There {
 						continue
 					}
-					f.Place, f.Key = lint.AtSpan(m.File, im.NameSpan), im.Module+"."+im.Name
+					f.Place, f.Key = plugin.AtSpan(m.File, im.NameSpan), im.Module+"."+im.Name
 					f.Message = lint.Msg("%s of Python 3.%d has no %s", im.Module, minor, im.Name)
 					if im.Module == "collections" && pydata.LibraryName("collections.abc", im.Name, minor).There {
 						f.Message = lint.Msg("collections of Python 3.%d has no %s: it is in collections.abc", minor, im.Name)
@@ -61,7 +63,7 @@ var StdlibName = &lint.Rule{
 						if im.As == "" {
 							with += " as " + im.Name
 						}
-						f.Fixes = lint.UnsafeFix("Import "+with, lint.ReplaceText(m.File, im.NameSpan, with))
+						f.Fixes = lint.UnsafeFix("Import "+with, text.ReplaceText(m.File, im.NameSpan, with))
 					}
 				default:
 					continue

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // ReadmeSections is told of a README.md that leaves out what users need.
@@ -38,7 +38,7 @@ var ReadmeSections = &lint.Rule{
 			}
 		}
 		if len(lacking) > 0 {
-			p.Reportf(lint.AtSpan(f, firstLine(f)), "README.md seems to lack a section: %s", strings.Join(lacking, ", "))
+			p.Reportf(plugin.AtSpan(f, firstLine(f)), "README.md seems to lack a section: %s", strings.Join(lacking, ", "))
 		}
 	}),
 }

@@ -5,7 +5,9 @@ import (
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/release"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 var majorSuffix = regexp.MustCompile(`^(.+?)(?:-v([0-9]{1,4}))?$`)
@@ -31,12 +33,12 @@ identifier: com.example.demo
 	}},
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
-		if o.report == nil || o.report.Verdict.Class != compare.Major {
+		if o.report == nil || o.report.Verdict.Class != release.Major {
 			return
 		}
 		m := p.Plugin.Manifest()
 		n, was := m.Root.Get("identifier"), o.report.Old.Manifest().Root.Get("identifier").Str()
-		if n.Str() == "" || n.Str() != was || o.report.Verdict.Asked != compare.Major {
+		if n.Str() == "" || n.Str() != was || o.report.Verdict.Asked != release.Major {
 			return // before 1.0.0 nothing is promised
 		}
 		parts := majorSuffix.FindStringSubmatch(was)
@@ -47,10 +49,10 @@ identifier: com.example.demo
 		next := parts[1] + "-v" + strconv.Itoa(major+1)
 		gravest := o.report.Gravest()[0]
 		p.Report(lint.Finding{
-			Place:   lint.At(m, n),
+			Place:   plugin.At(m, n),
 			Message: lint.Msg("the identifier is that of %s, and what it promises was broken; write %q", o.baseline.Label, next),
 			Related: []lint.Related{{Place: gravest.New, Message: gravest.Message}},
-			Fixes:   lint.UnsafeFix("Write "+next, lint.ReplaceValue(m, n, next)),
+			Fixes:   lint.UnsafeFix("Write "+next, yamledit.ReplaceValue(m.Tree, n, next)),
 		})
 	},
 }

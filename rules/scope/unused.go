@@ -5,8 +5,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/capability"
-	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Unused is told of scopes that nothing in the sources needs.
@@ -43,9 +45,9 @@ var Unused = &lint.Rule{
 				continue
 			}
 			p.Report(lint.Finding{
-				Place: lint.At(m, it.node), Key: it.String(), Unneeded: true,
+				Place: plugin.At(m, it.node), Key: it.String(), Unneeded: true,
 				Message: lint.Msg("%s is granted, and nothing in the sources needs it", it),
-				Fixes:   lint.UnsafeFix("Take "+it.String()+" out", lint.RemoveEntry(m, it.node)),
+				Fixes:   lint.UnsafeFix("Take "+it.String()+" out", yamledit.RemoveEntry(m.Tree, it.node)),
 			})
 		}
 	},
@@ -54,8 +56,8 @@ var Unused = &lint.Rule{
 // readable reports whether the sources show what the plugin reaches: all are
 // read, they hold something, and they use no library whose ways are not known.
 func readable(p *lint.Pass) bool {
-	prog := pyfacts.Program(p.Plugin)
-	if len(pyfacts.Left(p.Plugin)) > 0 {
+	prog := sources.Program(p.Plugin)
+	if len(sources.Left(p.Plugin)) > 0 {
 		return false
 	}
 	some := false

@@ -11,15 +11,14 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // minRun is the length of the shortest candidate, in bytes.
 const minRun = 15
 
 // inFile finds what a file holds, in order.
-var inFile = lint.NewFileFact(scan)
+var inFile = text.NewFact(scan)
 
 const (
 	wordChar = 1 << iota // letters, digits, _ and -

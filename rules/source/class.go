@@ -2,10 +2,10 @@ package source
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // Class is told of sources in which the SDK does not find the class that it
@@ -34,7 +34,7 @@ var Class = &lint.Rule{
 		Good: "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        pass\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog := pyfacts.Program(p.Plugin)
+		prog := sources.Program(p.Plugin)
 		type judged struct {
 			path, class string
 		}
@@ -49,7 +49,7 @@ var Class = &lint.Rule{
 				if k, there := moduleOf.Of(p.Plugin)[s.Path]; there && !s.Several && len(prog.Modules[k].File.Data) == 0 && written {
 					done[judged{s.Path, s.Class}] = true
 					p.Report(lint.Finding{
-						Place: lint.At(s.Doc, s.Node), Key: s.Path, Severity: lint.Warning,
+						Place: plugin.At(s.Doc, s.Node), Key: s.Path, Severity: lint.Warning,
 						Message: lint.Msg("%s is empty, and the SDK looks for a class derived from %s in it", s.Path, s.Class),
 					})
 				}
@@ -67,7 +67,7 @@ var Class = &lint.Rule{
 }
 
 // oneClass holds a source to exactly one class of its kind.
-func oneClass(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
+func oneClass(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 	found, sure := candidates(prog, i, s.Class)
 	if !sure || len(found) == 1 {
 		return
@@ -81,7 +81,7 @@ func oneClass(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
 
 // several says that a source holds more than one class of a kind: at an
 // imported one, which is easily avoided, else at the last.
-func several(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source, found []candidate, class string) {
+func several(p *lint.Pass, prog *python.Program, i int, s sdk.Source, found []candidate, class string) {
 	m := prog.Modules[i]
 	k := len(found) - 1
 	for j, c := range found {
@@ -98,7 +98,7 @@ func several(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source, found []can
 			f.Related = append(f.Related, lint.Related{Place: at(m, c.Span), Message: lint.Msg("%s derives from %s too", c.Name, class)})
 		}
 	}
-	f.Related = append(f.Related, lint.Related{Place: lint.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")})
+	f.Related = append(f.Related, lint.Related{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")})
 	if len(all) > 4 {
 		all = append(all[:3], "others")
 	}
@@ -112,12 +112,12 @@ func several(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source, found []can
 }
 
 // missing says that a source holds no class of the wanted kind.
-func missing(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
+func missing(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 	m := prog.Modules[i]
 	tops := topClasses(m)
 	if len(tops) == 0 {
 		p.Report(lint.Finding{
-			Place: lint.At(s.Doc, s.Node), Key: s.Path,
+			Place: plugin.At(s.Doc, s.Node), Key: s.Path,
 			Message: lint.Msg("%s holds no class derived from %s, which the SDK looks for: write one, or name the source that has it", s.Path, s.Class),
 		})
 		return
@@ -127,7 +127,7 @@ func missing(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
 	best := tops[len(tops)-1]
 	derives := ""
 	for _, k := range tops {
-		if l := sdk.LineageOf(prog, pysrc.ClassRef{Module: int32(i), Class: k}); len(l.Classes) > 0 {
+		if l := sdk.LineageOf(prog, python.ClassRef{Module: int32(i), Class: k}); len(l.Classes) > 0 {
 			best, derives = k, l.Classes[0].Name
 			break
 		}
@@ -136,7 +136,7 @@ func missing(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
 	f := lint.Finding{
 		Place: at(m, c.NameSpan), Key: c.Name,
 		Message: lint.Msg("the SDK looks for a class derived from %s in this source and finds none: write class %s(%s)", s.Class, c.Name, s.Class),
-		Related: []lint.Related{{Place: lint.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
+		Related: []lint.Related{{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
 	}
 	if derives != "" {
 		f.Message = lint.Msg("%s derives from %s; the SDK looks for a class derived from %s in this source", c.Name, derives, s.Class)
@@ -153,7 +153,7 @@ func missing(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
 
 // constructor holds a trigger provider's source to at most one subscription
 // constructor, and to one where the declaration has a subscription_constructor.
-func constructor(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
+func constructor(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 	const class = "TriggerSubscriptionConstructor"
 	found, sure := candidates(prog, i, class)
 	declared := s.Doc.Root.Get("subscription_constructor")
@@ -163,9 +163,9 @@ func constructor(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
 		several(p, prog, i, s, found, class)
 	case len(found) == 0 && declared.IsMapping():
 		p.Report(lint.Finding{
-			Place: lint.AtKey(s.Doc, declared), Key: class,
+			Place: plugin.AtKey(s.Doc, declared), Key: class,
 			Message: lint.Msg("a subscription_constructor is declared, and %s holds no class derived from %s", s.Path, class),
-			Related: []lint.Related{{Place: lint.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
+			Related: []lint.Related{{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
 		})
 	}
 }

@@ -8,10 +8,11 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
@@ -24,7 +25,7 @@ type written struct {
 }
 
 // project is the version of pyproject.toml, its text "" where it says none.
-var project = lint.NewFact(func(p *plugin.Plugin) written {
+var project = plugin.NewFact(func(p *plugin.Plugin) written {
 	f, err := p.Read("pyproject.toml")
 	if err != nil || len(f.Data) > plugin.MaxYAMLSize {
 		return written{}
@@ -117,24 +118,24 @@ func same(a, b string) bool {
 	if a == b {
 		return true
 	}
-	x, ok := pydeps.ParseVersion(a)
-	y, also := pydeps.ParseVersion(b)
+	x, ok := requirement.ParseVersion(a)
+	y, also := requirement.ParseVersion(b)
 	return ok && also && x.Equal(y)
 }
 
 // Set is the fix that gives the plugin another version: in the manifest at n,
 // and in pyproject.toml and uv.lock where these say the same as the manifest
 // does. The places of those two come as related ones.
-func Set(p *plugin.Plugin, n *yamltree.Node, version string, sure bool) ([]lint.Fix, []lint.Related) {
-	edits := [][]lint.Edit{lint.ReplaceValue(p.Manifest(), n, version)}
+func Set(p *plugin.Plugin, n *yaml.Node, version string, sure bool) ([]lint.Fix, []lint.Related) {
+	edits := [][]text.Edit{yamledit.ReplaceValue(p.Manifest().Tree, n, version)}
 	var related []lint.Related
 	also := func(w written, than string) bool {
 		if w.text == "" || !same(w.text, than) {
 			return false
 		}
-		related = append(related, lint.Related{Place: lint.AtSpan(w.file, w.span), Message: lint.Msg("the version stands here too")})
+		related = append(related, lint.Related{Place: plugin.AtSpan(w.file, w.span), Message: lint.Msg("the version stands here too")})
 		if w.text != version {
-			edits = append(edits, lint.ReplaceText(w.file, w.span, `"`+version+`"`))
+			edits = append(edits, text.ReplaceText(w.file, w.span, `"`+version+`"`))
 		}
 		return true
 	}
