@@ -3,7 +3,7 @@
 // it calls back into Dify, what the manifest grants, the hosts, the credentials,
 // and what could not be seen.
 //
-// Not stable: see docs/stability.md.
+// Stable: see docs/stability.md.
 package capability
 
 import (
