@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 const dir = "_assets"
@@ -49,7 +49,7 @@ var Icon = &lint.Rule{
 // Named is a node that names an icon.
 type Named struct {
 	Doc  *plugin.Document
-	Node *yamltree.Node
+	Node *yaml.Node
 	// Checked: the platform refuses the plugin where the icon is not there.
 	Checked bool
 }
@@ -61,7 +61,7 @@ func (n *Named) File() string { return dir + "/" + n.Node.Str() }
 // these.
 func Icons(p *plugin.Plugin) []Named {
 	var out []Named
-	add := func(d *plugin.Document, n *yamltree.Node, checked bool) {
+	add := func(d *plugin.Document, n *yaml.Node, checked bool) {
 		if n.IsScalar() && n.Str() != "" {
 			out = append(out, Named{d, n, checked})
 		}

@@ -2,8 +2,8 @@ package declaration
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // DuplicateName is told of two entries of one list that have one name.
@@ -83,7 +83,7 @@ var withinOne = lint.EachDocument(func(d *plugin.Document, report func(lint.Find
 })
 
 func uniqueNames(report func(lint.Finding), l named) {
-	first := map[string]*yamltree.Node{}
+	first := map[string]*yaml.Node{}
 	for _, item := range l.node.Items() {
 		n := item.Get(l.key)
 		if item.IsScalar() {
@@ -100,7 +100,7 @@ func uniqueNames(report func(lint.Finding), l named) {
 	}
 }
 
-func repeated(report func(lint.Finding), d *plugin.Document, n *yamltree.Node, bd *plugin.Document, before *yamltree.Node, word, name string) {
+func repeated(report func(lint.Finding), d *plugin.Document, n *yaml.Node, bd *plugin.Document, before *yaml.Node, word, name string) {
 	report(lint.Finding{
 		Place:   lint.At(d, n),
 		Message: lint.Msg("the %s %q is declared twice; the later one hides the earlier", word, name),
@@ -113,11 +113,11 @@ func repeated(report func(lint.Finding), d *plugin.Document, n *yamltree.Node, b
 func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 	type seen struct {
 		doc  *plugin.Document
-		node *yamltree.Node
+		node *yaml.Node
 	}
 	first := map[string]seen{}
 	for _, d := range prov.Items {
-		var n *yamltree.Node
+		var n *yaml.Node
 		id := ""
 		switch d.Kind {
 		case plugin.Model:

@@ -2,8 +2,8 @@ package file
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Source is told of Python sources that are named and do not exist.
@@ -35,12 +35,12 @@ var Source = &lint.Rule{
 }
 
 // SourceNodes are the nodes of a declaration that name Python sources.
-func SourceNodes(d *plugin.Document) []*yamltree.Node {
+func SourceNodes(d *plugin.Document) []*yaml.Node {
 	py := d.Root.Get("extra").Get("python")
 	if !py.IsMapping() {
 		return nil
 	}
-	var out []*yamltree.Node
+	var out []*yaml.Node
 	for _, key := range []string{"source", "provider_source"} {
 		if n := py.Get(key); n.IsScalar() && !n.IsNull() {
 			out = append(out, n)

@@ -8,9 +8,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Candidate is something that was found in the plugin at hand.
@@ -399,7 +399,7 @@ func (h *hint) score(m *Match, c *Cause, f *Candidate) (score int, named bool) {
 func (h *hint) place(a *Answer, c *Cause) bool {
 	p := h.plugin
 	if len(h.way) > 0 {
-		var best *yamltree.Node
+		var best *yaml.Node
 		var in *plugin.Document
 		left := len(h.way) + 1
 		for _, d := range h.docs {
@@ -450,9 +450,9 @@ func (h *hint) place(a *Answer, c *Cause) bool {
 }
 
 // walk follows a way as far as it leads, and says how many steps are left.
-func walk(n *yamltree.Node, way []string) (*yamltree.Node, int) {
+func walk(n *yaml.Node, way []string) (*yaml.Node, int) {
 	for i, step := range way {
-		var next *yamltree.Node
+		var next *yaml.Node
 		if at, err := strconv.Atoi(step); err == nil {
 			if items := n.Items(); at < len(items) {
 				next = items[at]
