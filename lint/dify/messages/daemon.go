@@ -27,8 +27,8 @@ var daemonMessages = []*Message{
 	{
 		ID: "daemon/field", By: Daemon, Gate: "package", Weight: exact, Source: "go-playground/validator: FieldError",
 		Says: []string{
-			`Key: '{field:(?P<struct2>Plugin|Tool|Endpoint|Model|Agent\w*|Datasource|Trigger|Event|Bundle|Provider|AIModel|RemotePlugin)\w*(?:\.[\w.\[\]]+)?}' Error:Field validation for '{other:[\w\[\]]+}' failed on the '` + validatorTag + `' tag`,
-			`Error:Field validation for '{field:PluginUniqueIdentifiers?(?:\[\d+\])?}' failed on the '` + validatorTag + `' tag`,
+			`Key: '{field:(?P<struct2>Plugin|Tool|Endpoint|Model|Agent\w*|Datasource|Trigger|Event|Bundle|Provider|AIModel|RemotePlugin)\w*(?:\.[\w.\[\]]+)?}' Error:Field validation for '{other:[\w\[\]]+}' failed on the '` + validatorTag + `'`,
+			`Error:Field validation for '{field:PluginUniqueIdentifiers?(?:\[\d+\])?}' failed on the '` + validatorTag + `'`,
 			`{:(?:^|[\s"'\[(=:])}{field:PluginDeclaration\.[\w.\[\]]+} ` + validatorTag + `{:(?:$|[\s"',\])])}`,
 		},
 		Means:  "A declaration has a field that the daemon refuses.",
@@ -80,7 +80,7 @@ var daemonMessages = []*Message{
 	},
 	{
 		ID: "daemon/template", By: Daemon, Gate: "package", Weight: exact,
-		Says:   []string{`use_template {value:[^\n]{0,200}?} not found`},
+		Says:   []string{`use_template {value:[^\n]{0,600}?} not found`},
 		Means:  "A model's parameter names a template that the daemon does not have.",
 		Causes: []Cause{{Rules: []string{"declaration/template", "schema/enum"}, Why: "there is no template {value}", Todo: "Take one of the templates that the page of the rule lists."}},
 	},
@@ -104,7 +104,7 @@ var daemonMessages = []*Message{
 			`{other:plugin|tool|datasource|trigger|model} {:dark }icon not found`, `plugin icon not found`, `plugin dark icon not found`,
 			`model icon {key:large|small} {locale:[a-z]{2}_[A-Za-z]+} not found`,
 			`failed to remap {other:[\w ]{3,40}}`, `file not found: {icon:[^\n]{0,200}?}{:\s+}failed to remap {other:[\w ]{3,40}}`,
-			`icon file not found: {icon}`, `assets invalid`,
+			`icon file not found: {icon}`, `remap: file not found: {icon}`, `assets invalid`,
 		},
 		Means: "An icon that a declaration names is not under _assets.",
 		Causes: []Cause{
@@ -141,7 +141,7 @@ var daemonMessages = []*Message{
 	},
 	{
 		ID: "daemon/name", By: Daemon, Gate: "install", Weight: exact,
-		Says:  []string{`plugin name must be alphanumeric and less than 128 characters`, `plugin name must be 1-128 characters long`},
+		Says:  []string{`plugin name must be alphanumeric and less than`, `plugin name must be 1-128 characters long`},
 		Means: "The name in the manifest is not one that the daemon takes.",
 		Causes: []Cause{
 			{Rules: []string{"identity/name", "schema/required", "schema/type"}, Why: "the name has characters that are not taken", File: "manifest.yaml", Todo: "Write 1 to 128 lower-case letters, digits, - or _."},
@@ -159,7 +159,10 @@ var daemonMessages = []*Message{
 		Means: "author/name:version@checksum is not of the form that the daemon wants.",
 		Causes: []Cause{
 			{When: map[string]string{"listed": `.+`}, By: Installation, Why: "a file lies in the storage of installed plugins that is no plugin, or whose name a copy changed (: to _, Windows)", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_INSTALLED_PATH", "PLUGIN_STORAGE_TYPE"}, Todo: "Remove {listed} from the folder plugin of the daemon's storage, or give it its name with a colon; other plugins load again after a restart."},
-			{When: map[string]string{"identifier": `.*`, "listed": ``}, Rules: []string{"identity/author", "identity/name", "version/pattern", "schema/required"}, Why: "the author, the name or the version has characters that are not taken: {identifier}", File: "manifest.yaml", Todo: "Write author and name in lower-case letters, digits, - and _, and the version as 1.0.2; pack again."},
+			{When: map[string]string{"identifier": `[^/]*[^/a-z0-9_-][^/]*/.*|/.*`, "listed": ``}, Rules: []string{"identity/author", "schema/required"}, Why: "the author has characters that are not taken: {identifier}", File: "manifest.yaml", Todo: "Write the author in lower-case letters, digits, - and _; pack again."},
+			{When: map[string]string{"identifier": `(?:[^/]*/)?(?:[^:/]*[^:/a-z0-9_-][^:/]*)?:.*`, "listed": ``}, Rules: []string{"identity/name", "schema/required"}, Why: "the name is missing or has characters that are not taken: {identifier}", File: "manifest.yaml", Todo: "Write the name in lower-case letters, digits, - and _; pack again."},
+			{When: map[string]string{"identifier": `[^:]*:.*`, "listed": ``}, Rules: []string{"version/pattern", "schema/required", "schema/type"}, Why: "the version is missing or not three numbers: {identifier}", File: "manifest.yaml", Todo: "Write the version as 1.0.2; pack again."},
+			{When: map[string]string{"identifier": ``, "listed": ``}, Rules: []string{"identity/author", "identity/name", "version/pattern"}, Why: "the author, the name or the version has characters that are not taken", File: "manifest.yaml", Todo: "Write author and name in lower-case letters, digits, - and _, and the version as 1.0.2; pack again."},
 			{When: map[string]string{"listed": ``}, By: Installation, Why: "a file lies in the storage of installed plugins that is no plugin", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_INSTALLED_PATH"}, Todo: "Look in the folder plugin of the daemon's storage for names that are not author/name:version@checksum."},
 		},
 	},
@@ -366,7 +369,7 @@ var daemonMessages = []*Message{
 		ID: "daemon/json", By: Daemon, Gate: "install", Weight: plain, Source: "encoding/json: UnsupportedValueError",
 		Says:   []string{`json: unsupported value: {value:NaN|[+-]?Inf}`, `json: unsupported type: {value}`, `json: error calling MarshalJSON for type {value}`},
 		Means:  "A declaration has a value that JSON cannot hold: .nan, .inf, or a key that is no text.",
-		Causes: []Cause{{Rules: []string{"schema/yaml-value", "schema/type"}, Why: "a value is .nan or .inf, or a key is no text", Todo: "Write a number, or put the value or the key in quotes."}},
+		Causes: []Cause{{Rules: []string{"schema/yaml-value", "schema/type", "declaration/default"}, Why: "a value is .nan or .inf, or a key is no text", Todo: "Write a number, or put the value or the key in quotes."}},
 		Common: true,
 	},
 	{

@@ -110,3 +110,7 @@ type Quote struct {
 	By   Speaker
 	Text string
 }
+
+// Releases are the first and the last release of the speaker that says the
+// message; "" where it was always said, or still is, or where that is not known.
+func (m *Message) Releases() (since, until string) { return "", "" }

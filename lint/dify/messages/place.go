@@ -165,8 +165,12 @@ type hint struct {
 	line  int
 	// way is the way to the node: keys in lower case without underscores, and
 	// indices; docs are the declarations that it may lead through.
-	way    []string
-	docs   []*plugin.Document
+	way  []string
+	docs []*plugin.Document
+	// led is true where the way itself says which declarations, beside lists the
+	// files of a provider's items.
+	led    bool
+	beside []string
 	values []string
 }
 
@@ -194,35 +198,107 @@ func look(m *Match, p *plugin.Plugin) *hint {
 		h.byField(f, p)
 	}
 	if l := m.Parts["loc"]; l != "" {
-		h.way = split(l)
-		for len(h.way) > 1 && (h.way[0] == "data" || h.way[0] == "manifest" || h.way[0] == "declaration" || number(h.way[0])) {
-			h.way = h.way[1:]
-		}
-		kind := kindOf(m.Parts["model"])
-		for _, d := range docs {
-			if kind == nil || kind(d.Kind) {
-				h.docs = append(h.docs, d)
-			}
-		}
+		h.byLoc(l, m.Parts["model"], p)
 	}
 	if len(h.docs) == 0 {
 		h.docs = docs
 	}
-	if h.path != "" {
-		var own []*plugin.Document
-		for _, d := range docs {
-			if d.Path == h.path {
-				own = append(own, d)
-			}
+	if h.path == "" {
+		return h
+	}
+	var own []*plugin.Document
+	for _, d := range docs {
+		if d.Path != h.path {
+			continue
 		}
 		// A provider's file stands for its items where the class is an item's.
-		if len(own) > 0 && own[0].Items != nil && m.Parts["model"] != "" && kindOf(m.Parts["model"]) != nil && !kindOf(m.Parts["model"])(own[0].Kind) {
-			h.docs, h.path = own[0].Items, ""
-		} else if len(own) > 0 {
-			h.docs = own
+		if kind := kindOf(m.Parts["model"]); d.Items != nil && kind != nil && !kind(d.Kind) {
+			own = append(own, d.Items...)
+		} else {
+			own = append(own, d)
+		}
+		for _, item := range d.Items {
+			h.beside = append(h.beside, item.Path)
 		}
 	}
+	if len(own) > 0 && m.Parts["field"] == "" && !h.led {
+		h.docs = own
+	}
 	return h
+}
+
+// typeName is what pydantic puts behind the way where a value may be of several
+// kinds.
+var typeName = regexp.MustCompile(`^(?:int|float|str|bool|dict|none|list.*|strenum.*|function.*|constrained.*|nullable|\[key\]|key)$`)
+
+// byLoc reads the way of pydantic, as data.manifest.tool.tools.0.label.
+func (h *hint) byLoc(l, model string, p *plugin.Plugin) {
+	way := split(l)
+	for len(way) > 1 && (way[0] == "data" || way[0] == "manifest" || way[0] == "declaration" || number(way[0])) {
+		way = way[1:]
+	}
+	for len(way) > 1 && typeName.MatchString(way[len(way)-1]) {
+		way = way[:len(way)-1]
+	}
+	if len(way) == 3 && way[0] == "position" {
+		for _, d := range p.Documents() {
+			if d.Kind == plugin.Position && squash(d.ModelType) == way[1] {
+				h.docs = append(h.docs, d)
+			}
+		}
+		h.way, h.led = way[2:], true
+		return
+	}
+	if docs, rest := descend(way, p); docs != nil {
+		h.docs, h.way, h.led = docs, rest, true
+		return
+	}
+	h.way = way
+	if kind := kindOf(model); kind != nil {
+		for _, d := range p.Documents() {
+			if kind(d.Kind) {
+				h.docs = append(h.docs, d)
+			}
+		}
+	}
+}
+
+// descend follows the first steps of a way from the manifest into a provider,
+// and from there into an item; nil where it does not lead into one.
+func descend(way []string, p *plugin.Plugin) (docs []*plugin.Document, rest []string) {
+	providers := p.Providers()
+	rest = way
+	if len(way) > 1 {
+		var in []*plugin.Document
+		for _, d := range providers {
+			if d.Family != nil && strings.TrimSuffix(squash(string(d.Family.Provider)), "provider") == way[0] {
+				in = append(in, d)
+			}
+		}
+		if in != nil {
+			docs, providers, rest = in, in, way[1:]
+		}
+	}
+	if len(rest) > 1 && number(rest[1]) {
+		n, _ := strconv.Atoi(rest[1])
+		var items []*plugin.Document
+		for _, d := range providers {
+			if d.Family == nil || squash(d.Family.List) != rest[0] {
+				continue
+			}
+			list := d.Items
+			if d.Kind == plugin.ModelProvider {
+				list = slices.DeleteFunc(slices.Clone(list), func(i *plugin.Document) bool { return i.Kind != plugin.Model })
+			}
+			if n < len(list) {
+				items = append(items, list[n])
+			}
+		}
+		if items != nil && len(rest) > 2 {
+			return items, rest[2:]
+		}
+	}
+	return docs, rest
 }
 
 // ownPath is the plugin's file that a path of somewhere else names, or "".
@@ -246,25 +322,15 @@ func (h *hint) byField(f string, p *plugin.Plugin) {
 	if len(way) > 0 { // the type
 		way = way[1:]
 	}
-	doc := []*plugin.Document{p.Manifest()}
+	h.docs, h.way = []*plugin.Document{p.Manifest()}, way
 	if len(way) > 0 && way[0] == "plugindeclarationwithoutadvancedfields" {
-		way = way[1:]
-	} else {
-		for _, d := range p.Providers() {
-			if len(way) > 0 && d.Family != nil && (squash(string(d.Family.Provider)) == way[0]+"provider" || strings.HasPrefix(squash(d.Family.Key), way[0])) {
-				way, doc = way[1:], []*plugin.Document{d}
-				break
-			}
-		}
-		if doc[0].Family != nil && len(way) > 1 && number(way[1]) && strings.HasPrefix(squash(doc[0].Family.List), strings.TrimSuffix(way[0], "s")) {
-			if n, _ := strconv.Atoi(way[1]); n < len(doc[0].Items) {
-				way, doc = way[2:], []*plugin.Document{doc[0].Items[n]}
-			}
-		}
+		h.way = way[1:]
+	} else if docs, rest := descend(way, p); docs != nil {
+		h.docs, h.way = docs, rest
 	}
-	h.way, h.docs = way, doc
-	if len(doc) == 1 {
-		h.path = doc[0].Path
+	h.led = true
+	if len(h.docs) == 1 {
+		h.path = h.docs[0].Path
 	}
 }
 
@@ -351,10 +417,16 @@ func (h *hint) score(m *Match, c *Cause, f *Candidate) (score int, named bool) {
 		score += 6
 	}
 	if h.path != "" {
-		if f.Path == h.path {
+		switch {
+		case f.Path == h.path:
 			score, named = score+25, true
-		} else {
+		case slices.Contains(h.beside, f.Path):
+			score, named = score+10, true
+		default:
 			score -= 25
+		}
+		if h.led && slices.ContainsFunc(h.docs, func(d *plugin.Document) bool { return d.Path == f.Path }) {
+			score += 20
 		}
 	} else if len(h.docs) > 0 && slices.ContainsFunc(h.docs, func(d *plugin.Document) bool { return d.Path == f.Path }) {
 		score += 6
@@ -380,7 +452,7 @@ func (h *hint) score(m *Match, c *Cause, f *Candidate) (score int, named bool) {
 			score += 12
 		}
 		if n == 0 && up == 0 && !allUp {
-			score -= 12
+			score -= 25
 		}
 		if last := h.way[len(h.way)-1]; !number(last) && strings.Contains(squash(f.Message), last) {
 			score += 10
@@ -411,6 +483,14 @@ func (h *hint) place(a *Answer, c *Cause) bool {
 				best, in, left = n, d, rest
 			}
 		}
+		if left == len(h.way) {
+			for _, d := range h.docs {
+				if n := within(d.Root, h.way, a.Said); n != nil {
+					best, in, left = n, d, 0
+					break
+				}
+			}
+		}
 		if best != nil && left < len(h.way) || best != nil && len(h.docs) == 1 {
 			a.Path, a.File, a.Span = in.Path, in.File, best.HeadSpan()
 			if left == 0 {
@@ -421,6 +501,17 @@ func (h *hint) place(a *Answer, c *Cause) bool {
 		}
 	}
 	name := h.path
+	if name == "" {
+		for _, d := range h.docs {
+			for _, v := range h.values {
+				if i := strings.Index(textOf(d), v); i >= 0 {
+					a.Path, a.File, a.Span = d.Path, d.File, text.Span{Start: i, End: i + len(v)}
+					h.named = true
+					return true
+				}
+			}
+		}
+	}
 	if name == "" && c.File != "" && p.Exists(c.File) {
 		name = c.File
 	}
@@ -472,4 +563,35 @@ func walk(n *yaml.Node, way []string) (*yaml.Node, int) {
 		n = next
 	}
 	return n, 0
+}
+
+// within finds, somewhere in a declaration, a way that begins at a part of it:
+// best a value that the message does not name among those that are taken.
+func within(root *yaml.Node, way []string, said string) *yaml.Node {
+	var first, best *yaml.Node
+	if root == nil {
+		return nil
+	}
+	root.Walk(func(n *yaml.Node) bool {
+		if n.IsKey() || best != nil {
+			return true
+		}
+		if k, _ := alike(way, split(n.Path())); k == len(way) {
+			if first == nil {
+				first = n
+			}
+			if n.IsScalar() && !strings.Contains(said, "'"+n.Text()+"'") {
+				best = n
+			}
+		}
+		return true
+	})
+	return cmp.Or(best, first)
+}
+
+func textOf(d *plugin.Document) string {
+	if d.File == nil {
+		return ""
+	}
+	return string(d.File.Data)
 }

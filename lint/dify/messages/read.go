@@ -167,7 +167,7 @@ func lower(s string) string {
 }
 
 // about finds words that only somebody who speaks of Dify's plugins says.
-var about = regexp.MustCompile(`(?i)(?:^|[^a-z])dify|plugin[_ -]daemon|plugindaemon|plugininvokeerror|plugin_unique_identifier|failed to launch plugin|failed to init environment|init environment f|/app/storage/cwd|file-preview|langgenius`)
+var about = regexp.MustCompile(`(?i)(?:^|[^a-z])dify|plugin[_ -]daemon|plugindaemon|plugininvokeerror|plugin_unique_identifier|failed to launch plugin|failed to init environment|init environment f|/app/storage/cwd|file-preview|langgenius|plugin_entities`)
 
 type compiled struct {
 	*Message

@@ -5,22 +5,23 @@ package messages
 
 // yes and no parts of pydantic's sentences.
 const (
-	pydantic     = `{msg:(?:field required|input should be [^\[\n]{1,600}|string should (?:match|have) [^\[\n]{1,200}|(?:list|dictionary|value|bytes|tuple) should have [^\[\n]{1,200}|decimal input should be[^\[\n]{1,200}|(?:value|assertion) error, [^\n]{1,400}?|extra inputs are not permitted|unable to [^\[\n]{1,100}|input was not a valid [^\[\n]{1,100}|datetimes? should have[^\[\n]{1,100}|object has no attribute[^\[\n]{1,100}|url rule must [^\[\n]{1,60}|keys should be strings[^\[\n]{0,60})}`
+	pydantic     = `{msg:(?:field required|input should be [^\[\n]{1,600}|string should (?:match|have) [^\[\n]{1,200}|(?:list|dictionary|value|bytes|tuple) should have [^\[\n]{1,200}|decimal input should be[^\[\n]{1,200}|(?:value|assertion) error, (?:[^e\n]|e[^r\n])[^\n]{0,400}?|extra inputs are not permitted|unable to [^\[\n]{1,100}|input was not a valid [^\[\n]{1,100}|datetimes? should have[^\[\n]{1,100}|object has no attribute[^\[\n]{1,100}|url rule must [^\[\n]{1,60}|keys should be strings[^\[\n]{0,60}|input(?: s\w{0,5}(?: be?)?)?\s*$|field(?: r\w*)?\s*$|string(?: s\w*)?\s*$|[if]\w{0,4}\s*$)}`
 	pydanticType = `{type:missing|enum|literal_error|extra_forbidden|value_error|assertion_error|(?:string|int|float|bool|bytes|list|dict|set|tuple|model|decimal|datetime|date|time|url|json|dataclass|model_attributes|union_tag|callable|none|greater|less|finite|multiple|too|is|get|iterable|arguments?|invalid|recursion|frozen|mapping)_?\w*}`
 )
 
 // typed are the causes of a value that pydantic refuses, by its name for it.
 var typed = []Cause{
-	{When: map[string]string{"type": "missing"}, Rules: []string{"schema/required", "schema/type", "schema/unknown-key"}, Why: "the key {loc} is missing, or is written in another way", Todo: "Add the key, or correct its spelling."},
-	{When: map[string]string{"type": "enum|literal_error"}, Rules: []string{"schema/enum", "schema/type"}, Why: "the value of {loc} is not one of those that are taken", Todo: "Take one of the values that the message lists."},
-	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `version`}, Rules: []string{"version/pattern", "schema/pattern", "schema/required"}, Why: "the version is not written as the platform wants it", Todo: "Write three numbers, such as 1.0.2."},
-	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `meta\.(?:version|minimum_dify_version)`}, Rules: []string{"version/meta", "version/pattern", "schema/pattern"}, Why: "this version is not written as the platform wants it", Todo: "Write three numbers, such as 0.0.1."},
-	{When: map[string]string{"type": "string_pattern_mismatch", "loc": `author`}, Rules: []string{"identity/author", "schema/pattern"}, Why: "the author has characters that are not taken", Todo: "Use lower-case letters, digits, - and _."},
-	{When: map[string]string{"type": "string_pattern_mismatch", "loc": `name`}, Rules: []string{"identity/name", "schema/pattern"}, Why: "the name has characters that are not taken", Todo: "Use lower-case letters, digits, - and _."},
+	{When: map[string]string{"type": "missing"}, Rules: []string{"schema/required", "schema/type", "schema/unknown-key", "file/missing"}, Why: "the key {loc} is missing, or is written in another way", Todo: "Add the key, or correct its spelling."},
+	{When: map[string]string{"type": "enum|literal_error"}, Rules: []string{"schema/enum", "schema/type", "dependency/feature", "version/minimum-dify"}, Why: "the value of {loc} is not one of those that are taken", Todo: "Take one of the values that the message lists."},
+	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `(?:manifest\.)?version`}, Rules: []string{"version/pattern", "schema/pattern", "schema/required"}, Why: "the version is not written as the platform wants it", Todo: "Write three numbers, such as 1.0.2."},
+	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `(?:manifest\.)?meta\.minimum_dify_version`}, Rules: []string{"version/minimum-dify", "schema/pattern"}, Why: "minimum_dify_version is not written as the platform wants it", Todo: "Write one version, such as 1.4.0."},
+	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `(?:manifest\.)?meta\.version`}, Rules: []string{"version/meta", "version/pattern", "schema/pattern"}, Why: "this version is not written as the platform wants it", Todo: "Write three numbers, such as 0.0.1."},
+	{When: map[string]string{"type": "string_pattern_mismatch", "loc": `(?:manifest\.)?author`}, Rules: []string{"identity/author", "schema/pattern"}, Why: "the author has characters that are not taken", Todo: "Use lower-case letters, digits, - and _."},
+	{When: map[string]string{"type": "string_pattern_mismatch", "loc": `(?:manifest\.)?name`}, Rules: []string{"identity/name", "schema/pattern"}, Why: "the name has characters that are not taken", Todo: "Use lower-case letters, digits, - and _."},
 	{When: map[string]string{"type": `(?:string|list|dict|bytes)?_?too_(?:long|short)|greater_than\w*|less_than\w*|limit`}, Rules: []string{"schema/limit"}, Why: "the value of {loc} is too long, too short, too large or too small", Todo: "Keep to the limit that the message names."},
 	{When: map[string]string{"type": "extra_forbidden"}, Rules: []string{"schema/unknown-key"}, Why: "the key {loc} is not known", Todo: "Take the key out, or correct its spelling."},
-	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch"}, Rules: []string{"schema/pattern", "schema/type", "schema/enum", "schema/limit", "declaration/default", "declaration/range", "declaration/duplicate-name", "model/position", "schema/required"}, Why: "the value of {loc} is not one that the platform takes", Todo: "Correct the value."},
-	{When: map[string]string{"type": `.*`}, Rules: []string{"schema/type", "schema/yaml-value", "schema/required", "file/source", "file/entrypoint"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write the value as the kind that the message names; put text that looks like a number or a date in quotes."},
+	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch"}, Rules: []string{"schema/pattern", "schema/type", "schema/enum", "schema/limit", "declaration/default", "declaration/range", "declaration/duplicate-name", "schema/required"}, Why: "the value of {loc} is not one that the platform takes", Todo: "Correct the value."},
+	{When: map[string]string{"type": `.*`}, Rules: []string{"schema/type", "schema/yaml-value", "schema/required", "file/source", "file/entrypoint", "dependency/feature"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write the value as the kind that the message names; put text that looks like a number or a date in quotes."},
 }
 
 var sdkMessages = []*Message{
@@ -28,7 +29,8 @@ var sdkMessages = []*Message{
 		ID: "sdk/value", By: SDK, Gate: "start", Weight: exact, Source: "pydantic: validation errors",
 		Says: []string{
 			`validation error for {model} {loc} ` + pydantic + `{: \[type=}` + pydanticType + `{:(?:, input_value=(?P<value>[^\n]{0,300}?)(?:, input_type=(?P<input_type>\w+))?\])?}`,
-			`validation error{:s?} for {model}{:\n\s*}{loc}{:\n?\s+}` + pydantic,
+			`validation error{:s?} for {model} {loc} ` + pydantic,
+			`validation error{:s?} for {model} {loc:[A-Za-z_][\w-]*(?:\.[\w\[\]$-]+)*}{:\s*$}`,
 			`{:(?:^|[\n]|[:;] |\s{2,})}{loc}{:\s*\n\s+}` + pydantic + `{:\s*}[type=` + pydanticType,
 			`{:(?:^|\n|[\s\["'(])}{loc} ` + pydanticType + `: ` + pydantic,
 			`{loc} ` + pydanticType + `: Input should be`,
@@ -48,7 +50,7 @@ var sdkMessages = []*Message{
 	{
 		ID: "sdk/mapping", By: SDK, Gate: "start", Weight: exact, Source: "Python: TypeError",
 		Says: []string{
-			`dify_plugin.entities.{module}() argument after ** must be a mapping, not {input}`,
+			`dify_plugin.entities.{module}() argument after{:(?: \*\* must be a mapping, not (?P<input>\w+))?}`,
 			`TypeError: {:["']?}{input:\w+}{:["']?} object {:is not iterable|does not support item assignment|is not subscriptable|does not support item deletion}`,
 			`AttributeError: '{input:\w+}' object has no attribute '{key}'`,
 			`argument should be a str or an os.PathLike object where __fspath__ returns a str, not '{input:\w+}'`,
@@ -72,7 +74,7 @@ var sdkMessages = []*Message{
 	{
 		ID: "sdk/multiple", By: SDK, Gate: "start", Weight: exact,
 		Says: []string{
-			`multiple is only valid for select and dynamic-select parameters`, `default must be a list exactly when multiple is true`,
+			`multiple is only{:(?: valid for select and dynamic-select parameters)?}`, `default must be {:a list exactly when multiple is true|a\w*\s*$|\s*$}`,
 		},
 		Means:  "A parameter says multiple where its kind or its default does not fit.",
 		Causes: []Cause{{Rules: []string{"schema/pattern", "schema/type", "schema/enum", "declaration/default", "schema/limit"}, Why: "multiple does not fit with the parameter's type or default", Todo: "Use multiple with select only, and give a list as its default."}},
@@ -80,10 +82,16 @@ var sdkMessages = []*Message{
 	{
 		ID: "sdk/key", By: SDK, Gate: "start", Weight: exact, Source: "Python: KeyError",
 		Says: []string{
-			`Error loading {:\w+(?: \w+)?} configuration: '{key:\w+}'`, `KeyError: '{key:\w+}'`,
+			`Error loading {:\w+(?: \w+)?} configuration: '{key:\w+}'`,
 		},
 		Means:  "A key is missing that the SDK takes for granted.",
-		Causes: []Cause{{Rules: []string{"schema/required", "schema/type"}, Why: "the key {key} is missing", Todo: "Add the key."}},
+		Causes: []Cause{{Rules: []string{"schema/required", "schema/type", "file/missing"}, Why: "the key {key} is missing", Todo: "Add the key."}},
+	},
+	{
+		ID: "sdk/key-error", By: SDK, Gate: "start", Weight: exact, Source: "Python: KeyError",
+		Says:   []string{`KeyError: '{key:\w+}'`},
+		Means:  "A key is missing that the SDK, or the plugin's code, takes for granted.",
+		Causes: []Cause{{Rules: []string{"schema/required", "schema/type", "source/unmet-key"}, Why: "the key {key} is missing", Todo: "Add the key."}},
 		Common: true,
 	},
 	{
