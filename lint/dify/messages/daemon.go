@@ -104,7 +104,7 @@ var daemonMessages = []*Message{
 			`{other:plugin|tool|datasource|trigger|model} {:dark }icon not found`, `plugin icon not found`, `plugin dark icon not found`,
 			`model icon {key:large|small} {locale:[a-z]{2}_[A-Za-z]+} not found`,
 			`failed to remap {other:[\w ]{3,40}}`, `file not found: {icon:[^\n]{0,200}?}{:\s+}failed to remap {other:[\w ]{3,40}}`,
-			`icon file not found: {icon}`, `remap: file not found: {icon}`, `assets invalid`,
+			`remap: file not found: {icon}`, `assets invalid`,
 		},
 		Means: "An icon that a declaration names is not under _assets.",
 		Causes: []Cause{

@@ -20,7 +20,7 @@ var dependencyMessages = []*Message{
 			{When: map[string]string{"value": "package registry"}, Rules: []string{"dependency/wrong-name", "dependency/slip", "dependency/impossible", "dependency/standard-library", "dependency/index"}, Why: "the index has no package {package}", File: "requirements.txt", Todo: "Correct the name; where a mirror is set, look whether it has the package."},
 			{Rules: []string{"dependency/impossible", "dependency/disagree", "dependency/requires-python", "dependency/unpinned", "dependency/platform", "dependency/wheel", "dependency/duplicate"}, Why: "the requirements exclude each other: {package}", File: "requirements.txt", Todo: "Loosen one of the two bounds that the message names; the SDK's own requirements count as well."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "pip/no-version", By: Pip, Gate: "install", Weight: exact, Source: "pip: DistributionNotFound",
@@ -33,7 +33,7 @@ var dependencyMessages = []*Message{
 			{Rules: []string{"dependency/impossible", "dependency/wrong-name", "dependency/slip", "dependency/standard-library", "dependency/requires-python", "dependency/disagree"}, Why: "there is no version of {package} that fits the requirement and this Python", File: "requirements.txt", Todo: "Correct the name or the bound, and use Python 3.12 as the daemon does."},
 			{By: Installation, Why: "the mirror does not have {package}", Settings: []string{"PIP_MIRROR_URL"}, Todo: "Ask another index."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "uv/python", By: UV, Gate: "install", Weight: exact, Source: "uv: requires-python",
@@ -44,7 +44,7 @@ var dependencyMessages = []*Message{
 		Causes: []Cause{
 			{Rules: []string{"dependency/requires-python", "version/python", "version/project"}, Why: "requires-python or a package asks for another Python than 3.12", File: "pyproject.toml", Todo: "Allow Python 3.12, and take releases of the packages that have it."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "uv/lock", By: UV, Gate: "install", Weight: exact, Source: "uv: LockError",
@@ -67,7 +67,7 @@ var dependencyMessages = []*Message{
 			{Rules: []string{"dependency/platform", "dependency/wheel", "dependency/requires-python", "dependency/feature", "version/project"}, Why: "{package} has no wheel for the daemon's system and Python 3.12", File: "requirements.txt", Todo: "Take a release of {package} that has a wheel for manylinux and Python 3.12; where it is the plugin itself, take [build-system] out of pyproject.toml."},
 			{By: Installation, Why: "the daemon runs on arm64 or another system for which there is no wheel", Settings: []string{"PIP_EXTRA_ARGS"}, Todo: "Run the daemon on amd64, or build the wheel yourself."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "uv/no-wheel", By: UV, Gate: "install", Weight: exact, Source: "uv: tags",
@@ -76,7 +76,7 @@ var dependencyMessages = []*Message{
 		Causes: []Cause{
 			{Rules: []string{"dependency/platform", "dependency/wheel", "dependency/requires-python"}, Why: "{package} has no wheel for linux and Python 3.12 on this processor", File: "requirements.txt", Todo: "Take another release of {package}."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "uv/requirement", By: UV, Gate: "install", Weight: exact, Source: "uv: requirements.txt",
@@ -89,7 +89,7 @@ var dependencyMessages = []*Message{
 		Causes: []Cause{
 			{Rules: []string{"dependency/invalid-line", "dependency/include", "dependency/direct-url", "dependency/marker", "dependency/none", "file/left-out", "version/project", "version/pyproject"}, Why: "a line of {file} is not a requirement", File: "requirements.txt", Todo: "Write the line as name>=1.2,<2."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "uv/hash", By: UV, Gate: "install", Weight: plain, Source: "uv: HashMismatch",
@@ -135,7 +135,7 @@ var dependencyMessages = []*Message{
 	{
 		ID: "uv/venv", By: UV, Gate: "install", Weight: plain,
 		Says: []string{
-			`failed to create virtual environment: {value}`, `failed to check virtual environment: {value}`, `virtual environment {:not found|is invalid}`, `failed to find {:uv path|python}: {value}`, `failed to join python path: {value}`, `failed to create {:\S+}/dify directory: {value}`, `failed to write plugin.json: {value}`, `failed to {:find|write} the patch file: {value}`, `No virtual environment found`, `Broken virtual environment`, `Failed to inspect Python interpreter`, `failed to get std{:out|err}: {value}`, `failed to start command: {value}`, `get std{:in|out|err} pipe failed`,
+			`failed to create virtual environment: {value}`, `failed to check virtual environment: {value}`, `virtual environment {:not found|is invalid}`, `failed to find {:uv path|python}: {value}`, `failed to join python path: {value}`, `failed to create {:\S+}/dify directory: {value}`, `failed to write plugin.json: {value}`, `failed to {:find|write} the patch file: {value}`, `No virtual environment found`, `Broken virtual environment`, `Failed to inspect Python interpreter`, `failed to get std{:out|err}: {value}`, `get std{:in|out|err} pipe failed`,
 		},
 		Means: "The daemon could not make the plugin's Python environment.",
 		Causes: []Cause{
@@ -145,16 +145,16 @@ var dependencyMessages = []*Message{
 	},
 	{
 		ID: "uv/git", By: UV, Gate: "install", Weight: exact, Source: "uv: git",
-		Says:   []string{`Git executable not found`, `Git operation failed`, `failed to clone into`, `failed to fetch {:branch|commit|tag}`},
-		Means:  "A requirement is installed from Git, which the daemon's image does not have.",
-		Causes: []Cause{{Rules: []string{"dependency/direct-url"}, Why: "a requirement is installed from Git", File: "requirements.txt", Todo: "Ask for a released version instead."}},
-		Common: true,
+		Says:     []string{`Git executable not found`, `Git operation failed`, `failed to clone into`, `failed to fetch {:branch|commit|tag}`},
+		Means:    "A requirement is installed from Git, which the daemon's image does not have.",
+		Causes:   []Cause{{Rules: []string{"dependency/direct-url"}, Why: "a requirement is installed from Git", File: "requirements.txt", Todo: "Ask for a released version instead."}},
+		Everyday: true,
 	},
 	{
 		ID: "uv/disk", By: UV, Gate: "install", Weight: plain, Source: "operating system",
-		Says:   []string{`No space left on device`, `disk quota exceeded`, `Read-only file system`},
-		Means:  "The disk is full or cannot be written to.",
-		Causes: []Cause{{By: Installation, Why: "the volume of plugin_daemon is full or mounted read-only", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_WORKING_PATH"}, Todo: "Make room on the volume (old versions of plugins under cwd), or mount it writable."}},
-		Common: true,
+		Says:     []string{`No space left on device`, `disk quota exceeded`, `Read-only file system`},
+		Means:    "The disk is full or cannot be written to.",
+		Causes:   []Cause{{By: Installation, Why: "the volume of plugin_daemon is full or mounted read-only", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_WORKING_PATH"}, Todo: "Make room on the volume (old versions of plugins under cwd), or mount it writable."}},
+		Everyday: true,
 	},
 }

@@ -62,7 +62,7 @@ var installationMessages = []*Message{
 	{
 		ID: "installation/storage", By: Installation, Gate: "install", Weight: plain,
 		Says: []string{
-			`{:(?:open|mkdir|read|stat|rename|unlink|create)[\w ]{0,20} }{value:/app/storage[^\s:"']*}: {other:permission denied|read-only file system|no such file or directory|operation not permitted|no space left on device|invalid argument|input/output error|file exists|not a directory}`,
+			`{:(?:open|mkdir|read|stat|rename|unlink|create)[\w ]{0,20} }{value:/app/storage[^\s"']*?}: {other:permission denied|read-only file system|no such file or directory|operation not permitted|no space left on device|invalid argument|input/output error|file exists|not a directory}`,
 			`[Errno 13] Permission denied: '{value:/app[^'\n]{0,200}}'`, `{:(?:mkdir|open) }{value:/[^\s:"']*(?:storage|plugin|cwd)[^\s:"']*}: {other:permission denied|read-only file system|invalid argument}`,
 			`{:create|check|extract plugin to} working {:directory|path} error`, `build plugin working path error`, `{:copy plugin to }working directory error`, `failed to remove plugin directory`, `failed to create file: {value}`, `failed to write file: {value}`,
 		},
@@ -121,6 +121,6 @@ var installationMessages = []*Message{
 			{When: map[string]string{"value": `localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0`}, Rules: []string{"audit/localhost"}, By: Installation, Why: "localhost is the container itself: nothing answers there", Settings: []string{"HTTP_PROXY", "NO_PROXY"}, Todo: "Name the service instead (http://api:5001), or host.docker.internal for a program on the host, such as Ollama on port 11434."},
 			{By: Installation, Why: "the host does not run, its name is not known in the container, or a proxy stands between", Settings: []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}, Todo: "Try the address from the container of plugin_daemon; add the names of services to NO_PROXY."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 }

@@ -139,7 +139,7 @@ var marketplaceMessages = []*Message{
 	},
 	{
 		ID: "marketplace/privacy-text", By: Marketplace, Gate: "publish", Weight: exact,
-		Says:   []string{`privacy policy file is empty: {file}`, `privacy policy file still contains template placeholder text: {file}`, `PRIVACY.md {:[^\n|]{0,40}}{:is empty|empty|placeholder|template}`},
+		Says:   []string{`privacy policy file is empty: {file}`, `privacy policy file still contains template placeholder text: {file}`, `PRIVACY.md is empty`, `PRIVACY.md {:[^\n|]{0,40}}{:placeholder|template}`},
 		Means:  "The privacy policy is empty or the template's.",
 		Causes: []Cause{{Rules: []string{"publish/privacy-text", "publish/privacy"}, Why: "the privacy policy says nothing", File: "PRIVACY.md", Todo: "Say which data the plugin collects, stores and sends, or that it does not."}},
 	},

@@ -6,6 +6,8 @@
 // entry has code of its own. Who says a message in which release stands in
 // said.tsv, which the program in lint/internal/tool/said extracts from the
 // platform's sources; a test holds the catalogue against it.
+//
+// Stable: see docs/stability.md.
 package messages
 
 import "slices"
@@ -63,6 +65,9 @@ type Message struct {
 	// where something else in the text speaks of plugins, where they are all
 	// that was said, or where the plugin at hand shows what they name.
 	Common bool
+	// Everyday is true for words that are so common that they count for nothing
+	// even where they are all that was said.
+	Everyday bool
 }
 
 // Cause is one reason for a message.

@@ -136,7 +136,7 @@ func answers(m *Match, p *plugin.Plugin, found []Candidate) []Answer {
 
 func (c *Cause) fits(parts map[string]string) bool {
 	for name, expr := range c.When {
-		if !regexp.MustCompile(`(?is)^(?:` + expr + `)$`).MatchString(parts[name]) {
+		if !regexp.MustCompile(`(?s)^(?:` + expr + `)$`).MatchString(parts[name]) {
 			return false
 		}
 	}

@@ -167,7 +167,7 @@ func lower(s string) string {
 }
 
 // about finds words that only somebody who speaks of Dify's plugins says.
-var about = regexp.MustCompile(`(?i)(?:^|[^a-z])dify|plugin[_ -]daemon|plugindaemon|plugininvokeerror|plugin_unique_identifier|failed to launch plugin|failed to init environment|init environment f|/app/storage/cwd|file-preview|langgenius|plugin_entities`)
+var about = regexp.MustCompile(`(?i)(?:^|[^a-z])dify|plugin[_ -]daemon|plugindaemon|plugininvokeerror|plugin_unique_identifier|failed to launch plugin|failed to init environment|init environment f|/app/storage/cwd|file-preview|langgenius|plugin_entities|core\.plugin\.|plugin(?:notfound|uniqueidentifier|permissiondenied)error|\[(?:info|error|warn|panic)\]plugin |please contact the author of`)
 
 type compiled struct {
 	*Message
@@ -217,14 +217,22 @@ func Read(data []byte) []Match {
 				continue
 			}
 			seen[key] = true
-			m.trusted = !m.Common || context || m.bare
+			m.trusted = context || !m.Everyday && (m.bare || !m.Common)
 			out = append(out, m)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Line, b.Line))
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.common(), b.common()), cmp.Compare(a.Line, b.Line))
 	})
 	return out
+}
+
+// common is 0 for words that the platform alone says.
+func (m *Message) common() int {
+	if m.Common || m.Everyday {
+		return 1
+	}
+	return 0
 }
 
 func partsKey(parts map[string]string) string {
@@ -378,6 +386,9 @@ var kinds = []struct {
 func (m *Match) known(v view) bool {
 	head := v.text[:m.at]
 	head = head[strings.LastIndexByte(head, '\n')+1:]
+	if m.By == Marketplace && strings.Contains(head, "✅") { // a row that says that all is well
+		return false
+	}
 	if model := m.Parts["model"]; model != "" && m.Parts["loc"] != "" && !platformModel.MatchString(model) {
 		return false
 	}

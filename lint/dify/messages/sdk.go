@@ -12,6 +12,7 @@ const (
 // typed are the causes of a value that pydantic refuses, by its name for it.
 var typed = []Cause{
 	{When: map[string]string{"type": "missing"}, Rules: []string{"schema/required", "schema/type", "schema/unknown-key", "file/missing"}, Why: "the key {loc} is missing, or is written in another way", Todo: "Add the key, or correct its spelling."},
+	{When: map[string]string{"type": "enum|literal_error", "input_type": "dict|list|int|float|bool|NoneType|date|datetime"}, Rules: []string{"schema/type", "schema/enum", "schema/required"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write one of the values that the message lists, in quotes."},
 	{When: map[string]string{"type": "enum|literal_error"}, Rules: []string{"schema/enum", "schema/type", "dependency/feature", "version/minimum-dify"}, Why: "the value of {loc} is not one of those that are taken", Todo: "Take one of the values that the message lists."},
 	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `(?:manifest\.)?version`}, Rules: []string{"version/pattern", "schema/pattern", "schema/required"}, Why: "the version is not written as the platform wants it", Todo: "Write three numbers, such as 1.0.2."},
 	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `(?:manifest\.)?meta\.minimum_dify_version`}, Rules: []string{"version/minimum-dify", "schema/pattern"}, Why: "minimum_dify_version is not written as the platform wants it", Todo: "Write one version, such as 1.4.0."},
@@ -59,7 +60,7 @@ var sdkMessages = []*Message{
 		Causes: []Cause{
 			{Rules: []string{"schema/type", "schema/required", "schema/enum"}, Why: "a value is of another kind than the SDK wants", Todo: "Write the value as the kind that the declaration asks for."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "sdk/list", By: SDK, Gate: "start", Weight: exact,
@@ -89,10 +90,10 @@ var sdkMessages = []*Message{
 	},
 	{
 		ID: "sdk/key-error", By: SDK, Gate: "start", Weight: exact, Source: "Python: KeyError",
-		Says:   []string{`KeyError: '{key:\w+}'`},
-		Means:  "A key is missing that the SDK, or the plugin's code, takes for granted.",
-		Causes: []Cause{{Rules: []string{"schema/required", "schema/type", "source/unmet-key"}, Why: "the key {key} is missing", Todo: "Add the key."}},
-		Common: true,
+		Says:     []string{`KeyError: '{key:\w+}'`},
+		Means:    "A key is missing that the SDK, or the plugin's code, takes for granted.",
+		Causes:   []Cause{{Rules: []string{"schema/required", "schema/type", "source/unmet-key"}, Why: "the key {key} is missing", Todo: "Add the key."}},
+		Everyday: true,
 	},
 	{
 		ID: "sdk/url-rule", By: SDK, Gate: "start", Weight: exact, Source: "werkzeug: Rule",
@@ -109,7 +110,7 @@ var sdkMessages = []*Message{
 		Causes: []Cause{
 			{Rules: []string{"schema/pattern", "model/unmatched", "file/path-form", "file/missing", "schema/limit"}, Why: "a pattern under models is empty or absolute", Todo: "Write a pattern below the plugin's folder, such as models/llm/*.yaml."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "sdk/yaml-file", By: SDK, Gate: "start", Weight: exact,
@@ -173,7 +174,7 @@ var sdkMessages = []*Message{
 		Causes: []Cause{
 			{Rules: []string{"file/source", "file/entrypoint", "file/missing", "schema/limit", "file/left-out", "asset/icon", "schema/type", "audit/plugin-folder", "file/path-form"}, Why: "{file} is not in the plugin, or packing leaves it out", Todo: "Correct the path, or take the file out of .difyignore."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "sdk/sdk-import", By: SDK, Gate: "start", Weight: exact, Source: "Python: ImportError",
@@ -222,7 +223,7 @@ var sdkMessages = []*Message{
 			{Rules: []string{"import/undeclared", "import/missing", "import/transitive", "dependency/wrong-name", "dependency/none", "import/stdlib-name", "file/left-out"}, Why: "no requirement brings {module}", File: "requirements.txt", Todo: "Add the package that has {module} to requirements.txt or pyproject.toml."},
 			{By: Installation, Why: "the installation of the dependencies broke off", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT"}, Todo: "Look for the earlier error of uv in the daemon's log."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "sdk/import", By: SDK, Gate: "start", Weight: exact, Source: "Python: ImportError",
@@ -234,7 +235,7 @@ var sdkMessages = []*Message{
 			{Rules: []string{"import/missing", "import/circular", "import/undeclared", "import/stdlib-name"}, Why: "{module} does not have {name}, or the two import each other", Todo: "Correct the name, fix the version of the package, or take the import out of the circle."},
 			{Rules: []string{"dependency/unpinned", "dependency/unbounded", "dependency/disagree"}, Why: "another release of the package is installed than the one the plugin was written for", Todo: "Bound the version in requirements.txt or pyproject.toml."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "sdk/syntax", By: SDK, Gate: "start", Weight: exact, Source: "Python: SyntaxError",
@@ -243,9 +244,9 @@ var sdkMessages = []*Message{
 			`Sorry: {problem:SyntaxError|IndentationError|TabError}: {value:[^(\n]{0,200}} ({file:[\w./-]+\.py}, line {line})`,
 			`{problem:SyntaxError|IndentationError|TabError}: {value:[^(\n]{0,200}} ({file:[\w./-]+\.py}, line {line})`,
 		},
-		Means:  "A source is not Python as the daemon's interpreter reads it (3.12).",
-		Causes: []Cause{{Rules: []string{"source/syntax"}, Why: "{file} is not Python 3.12", Todo: "Correct the line, or the one before it."}},
-		Common: true,
+		Means:    "A source is not Python as the daemon's interpreter reads it (3.12).",
+		Causes:   []Cause{{Rules: []string{"source/syntax"}, Why: "{file} is not Python 3.12", Todo: "Correct the line, or the one before it."}},
+		Everyday: true,
 	},
 	{
 		ID: "sdk/files-url", By: SDK, Gate: "call", Weight: plain,
