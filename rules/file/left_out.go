@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules/asset"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 // LeftOut is told of lines that keep what the plugin needs out of its package.
@@ -38,8 +38,8 @@ var LeftOut = &lint.Rule{
 		Good: "-- .gitignore --\n.venv/\n",
 	}},
 	Run: func(p *lint.Pass) {
-		c := publish.ContentsOf(p.Plugin)
-		if c.Ignores == nil || c.Truncated || len(c.Files) == len(p.Plugin.Listing().Files) {
+		c := packing.Of(p.Plugin)
+		if c.Ignore == nil || c.Truncated || len(c.Files) == len(p.Plugin.Listing().Files) {
 			return
 		}
 		taken := map[string]bool{}
@@ -52,10 +52,11 @@ var LeftOut = &lint.Rule{
 			if taken[n.file] || !p.Plugin.Listing().Has(n.file) {
 				continue
 			}
-			line, at := c.LeftBy(n.file)
-			if line == "" {
+			i := c.Ignore.LeftBy(n.file, false)
+			if i < 0 {
 				continue
 			}
+			line, at := c.Ignore.Patterns[i].Text, c.Ignore.Patterns[i].Span
 			l := byLine[at]
 			if l == nil {
 				l = &leftOut{line: line, at: at, need: n}
@@ -66,7 +67,7 @@ var LeftOut = &lint.Rule{
 		}
 		slices.SortFunc(order, func(a, b *leftOut) int { return a.at.Start - b.at.Start })
 		for _, l := range order {
-			p.Report(l.finding(c.Ignores))
+			p.Report(l.finding(c.Ignore.File))
 		}
 	},
 }
@@ -78,7 +79,7 @@ type need struct {
 	// sure: the platform refuses the plugin without it.
 	sure bool
 	// at is where it is named; its File is nil where nothing names it.
-	at lint.Place
+	at plugin.Place
 }
 
 // needs are the files that a package must hold, the gravest first.
@@ -88,7 +89,7 @@ func needs(p *plugin.Plugin) []need {
 		{file: "README.md"}, // of a package it is read only when it is asked for (internal/service/plugin_readme.go)
 	}
 	for _, r := range p.References() {
-		at := lint.At(r.Doc, r.Node)
+		at := plugin.At(r.Doc, r.Node)
 		if !r.Glob {
 			if r.Target != nil && r.Target.Err == nil {
 				out = append(out, need{r.Path, lint.Install, r.Target.Daemon, at})
@@ -100,7 +101,7 @@ func needs(p *plugin.Plugin) []need {
 		}
 	}
 	for _, n := range asset.Icons(p) {
-		out = append(out, need{n.File(), lint.Install, n.Checked, lint.At(n.Doc, n.Node)})
+		out = append(out, need{n.File(), lint.Install, n.Checked, plugin.At(n.Doc, n.Node)})
 	}
 	prog, reach := sources.Program(p), sdk.ReachOf(p)
 	for i, m := range prog.Modules {
@@ -149,9 +150,9 @@ func (l *leftOut) add(n need) {
 func (l *leftOut) finding(ignores *text.File) lint.Finding {
 	names := strings.Join(l.files[:min(len(l.files), 3)], ", ")
 	f := lint.Finding{
-		Place: lint.AtSpan(ignores, l.at), Key: l.line, Gate: l.gate, Related: l.related,
+		Place: plugin.AtSpan(ignores, l.at), Key: l.line, Gate: l.gate, Related: l.related,
 		Message: lint.Msg("%q leaves %s out of the package, and the plugin needs it", l.line, names),
-		Fixes:   lint.UnsafeFix("Remove the line", lint.RemoveLines(ignores, l.at)),
+		Fixes:   lint.UnsafeFix("Remove the line", text.RemoveLines(ignores, l.at)),
 	}
 	switch more := len(l.files) - 3; {
 	case more > 0:

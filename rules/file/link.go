@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/rules/publish"
+	"github.com/difylint/difylint/lint/dify/packing"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Link is told of symbolic links that packaging cannot read.
@@ -28,13 +29,13 @@ var Link = &lint.Rule{
 		Good: "Take the link out.\n",
 	}},
 	Run: func(p *lint.Pass) {
-		c := publish.ContentsOf(p.Plugin)
+		c := packing.Of(p.Plugin)
 		for _, name := range c.Links {
 			info, err := fs.Stat(p.Plugin.FS, name)
 			if err == nil && info.Mode().IsRegular() {
 				continue
 			}
-			f := lint.Finding{Place: lint.Place{Path: name}, Key: name}
+			f := lint.Finding{Place: plugin.Place{Path: name}, Key: name}
 			target, readable := readLink(p.Plugin.FS, name)
 			switch {
 			case err == nil && info.IsDir():
@@ -52,9 +53,9 @@ var Link = &lint.Rule{
 				f.Severity = lint.Warning
 			}
 			if f.Gate == "" {
-				f.Fixes, f.Related = c.LeaveOut("/" + name)
-				for i := range f.Fixes {
-					f.Fixes[i].Safe = false // the plugin may need what it leads to
+				if edits, at := c.LeaveOut("/" + name); edits != nil {
+					f.Fixes = lint.UnsafeFix("Add /"+name+" to "+at.Path, edits) // the plugin may need what it leads to
+					f.Related = []lint.Related{{Place: at, Message: lint.Msg("what packaging leaves out stands here")}}
 				}
 			}
 			p.Report(f)

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Author is told of an author whose name the marketplace keeps for itself.
@@ -26,16 +28,16 @@ var Author = &lint.Rule{
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("author")
 		author := n.Str()
-		for _, name := range [...]string{officialAuthor, "dify"} {
+		for _, name := range [...]string{market.OfficialAuthor, "dify"} {
 			i := strings.Index(author, name)
 			if i < 0 {
 				continue
 			}
-			f := lint.Finding{Place: lint.At(m, n), Key: name, Message: lint.Msg("the marketplace keeps %q to the platform's own plugins: the author %q is refused", name, shown(author))}
+			f := lint.Finding{Place: plugin.At(m, n), Key: name, Message: lint.Msg("the marketplace keeps %q to the platform's own plugins: the author %q is refused", name, shown(author))}
 			if !isWord(author, i, i+len(name)) {
 				f.Message = lint.Msg("the marketplace refuses every author with the letters %q in it, also inside of a word: %q", name, shown(author))
 			}
-			Refuse(p, f)
+			refuse(p, f)
 			return
 		}
 	}),

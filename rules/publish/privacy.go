@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 const privacyName = "PRIVACY.md"
@@ -32,16 +34,16 @@ var Privacy = &lint.Rule{
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("privacy")
-		at := lint.AtTop(m)
+		at := plugin.AtTop(m)
 		if n != nil {
-			at = lint.At(m, n)
+			at = plugin.At(m, n)
 		}
 		if !p.Plugin.Exists(privacyName) {
 			f := lint.Finding{Place: at, Key: privacyName, Message: lint.Msg("the plugin has no %s in its root folder", privacyName)}
 			if same := p.Plugin.Listing().Fold(privacyName); len(same) > 0 {
 				f.Message = lint.Msg("the plugin has no %s in its root folder; rename %q: letter case counts", privacyName, same[0])
 			}
-			Refuse(p, f)
+			refuse(p, f)
 		}
 		if missing(n) || !n.IsScalar() {
 			return // publish/required
@@ -67,9 +69,9 @@ var Privacy = &lint.Rule{
 			}
 		}
 		if p.Plugin.Exists(privacyName) {
-			f.Fixes = lint.SafeFix("Write "+privacyName, lint.ReplaceValue(m, n, privacyName))
+			f.Fixes = lint.SafeFix("Write "+privacyName, yamledit.ReplaceValue(m.Tree, n, privacyName))
 		}
-		Refuse(p, f)
+		refuse(p, f)
 	}),
 }
 

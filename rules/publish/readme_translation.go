@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/packing"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -32,7 +34,7 @@ var ReadmeTranslation = &lint.Rule{
 		Good: "without: readme/README_zh_CN.md\n-- readme/README_zh_Hans.md --\n# 演示\n",
 	}},
 	Run: func(p *lint.Pass) {
-		for _, name := range ContentsOf(p.Plugin).Files {
+		for _, name := range packing.Of(p.Plugin).Files {
 			dir, base := path.Split(name)
 			if dir != "" && dir != "readme/" || len(base) > 40 {
 				continue
@@ -52,7 +54,7 @@ var ReadmeTranslation = &lint.Rule{
 			if name == want || dir != "" && lang == "en_US" && base == "README_en_US.md" {
 				continue
 			}
-			f := lint.Finding{Place: lint.Place{Path: name}, Key: name, Message: lint.Msg("Dify does not read %s; move it to %s", name, want)}
+			f := lint.Finding{Place: plugin.Place{Path: name}, Key: name, Message: lint.Msg("Dify does not read %s; move it to %s", name, want)}
 			switch {
 			case p.Plugin.Exists(want) && want == readmeName:
 				f.Message = lint.Msg("Dify does not read %s: the English text is %s", name, readmeName)
@@ -60,7 +62,7 @@ var ReadmeTranslation = &lint.Rule{
 				f.Message = lint.Msg("Dify does not read %s: it reads %s", name, want)
 			}
 			if file, err := p.Plugin.Read(name); err == nil {
-				f.Place = lint.AtSpan(file, text.Span{Start: file.BOMLen(), End: file.BOMLen()})
+				f.Place = plugin.AtSpan(file, text.Span{Start: file.BOMLen(), End: file.BOMLen()})
 			}
 			p.Report(f)
 		}

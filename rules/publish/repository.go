@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Repository is told of a repo that the marketplace does not take.
@@ -35,27 +38,27 @@ var Repository = &lint.Rule{
 		if repositoryWhole.MatchString(s) {
 			return
 		}
-		f := lint.Finding{Place: lint.At(m, n)}
+		f := lint.Finding{Place: plugin.At(m, n)}
 		u, err := url.Parse(s)
 		switch meant := meantRepository(s); {
 		case meant != "":
 			f.Message = lint.Msg("the marketplace does not take the form of this URL; write %q", meant)
-			f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(m, n, meant))
+			f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(m.Tree, n, meant))
 		case err != nil || u.Host == "":
 			f.Message = lint.Msg("%q is no URL of a repository; write it as https://github.com/you/your-plugin", shown(s))
 		case isSourceHost(u.Hostname()):
 			f.Message = lint.Msg("%q names no repository: an owner and a name follow the host", shown(s))
 		default:
-			f.Message = lint.Msg("the marketplace takes no repository at %s; it takes %s", u.Hostname(), strings.Join(sourceHosts, ", "))
+			f.Message = lint.Msg("the marketplace takes no repository at %s; it takes %s", u.Hostname(), strings.Join(market.SourceHosts, ", "))
 		}
-		Refuse(p, f)
+		refuse(p, f)
 	}),
 }
 
 var (
 	hosts = func() string {
-		quoted := make([]string, len(sourceHosts))
-		for i, h := range sourceHosts {
+		quoted := make([]string, len(market.SourceHosts))
+		for i, h := range market.SourceHosts {
 			quoted[i] = regexp.QuoteMeta(h)
 		}
 		return `(?:www\.)?(?:` + strings.Join(quoted, "|") + `)`
@@ -68,7 +71,7 @@ var (
 
 func isSourceHost(host string) bool {
 	host = strings.TrimPrefix(lower(host), "www.")
-	for _, h := range sourceHosts {
+	for _, h := range market.SourceHosts {
 		if h == host {
 			return true
 		}

@@ -4,7 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/rules/publish"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Default is told of secrets that a form comes with.
@@ -19,14 +20,14 @@ var Default = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
-			for _, c := range publish.Credentials(d) {
+			for _, c := range plugin.Credentials(d) {
 				n := c.Node.Get("default")
 				if c.Node.Get("type").Str() != "secret-input" || !n.IsScalar() || strings.TrimSpace(n.Str()) == "" || harmless[strings.ToLower(n.Str())] ||
 					!namesSecret(c.Name) && !looksSecret(n.Str()) {
 					continue
 				}
-				f := lint.Finding{Place: lint.At(d, n), Mask: true, Message: lint.Msg("the secret %s has a default, which everybody can read", c.Name)}
-				f.Fixes = lint.UnsafeFix("Remove the default", lint.RemoveEntry(d, n))
+				f := lint.Finding{Place: plugin.At(d, n), Mask: true, Message: lint.Msg("the secret %s has a default, which everybody can read", c.Name)}
+				f.Fixes = lint.UnsafeFix("Remove the default", yamledit.RemoveEntry(d.Tree, n))
 				p.Report(f)
 			}
 		}

@@ -10,9 +10,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 // found is one place that holds a secret, or looks like it to the marketplace.
@@ -37,7 +38,7 @@ const (
 )
 
 // scanned looks through a plugin's texts once.
-var scanned = lint.NewFact(func(p *plugin.Plugin) []found {
+var scanned = plugin.NewFact(func(p *plugin.Plugin) []found {
 	var out []found
 	for _, name := range files(p) {
 		if !isText(name) {
@@ -66,7 +67,7 @@ const (
 // files are those that would be published: of a plugin what packaging takes in,
 // of a bundle its manifest, READMEs and assets.
 func files(p *plugin.Plugin) []string {
-	all := publish.ContentsOf(p).Files
+	all := packing.Of(p).Files
 	if !p.IsBundle() {
 		return all
 	}
@@ -110,10 +111,15 @@ func isBinary(data []byte) bool {
 // refuse reports a secret: refused where the plugin is to be published, advice
 // where it is not.
 func refuse(p *lint.Pass, f lint.Finding) {
-	if publish.ProfileOf(p) == publish.Private {
+	switch market.ProfileOf(p.Plugin, p.Profile()) {
+	case market.Private:
 		f.Severity, f.Gate = lint.Warning, lint.None
+	case market.Official:
+		if f.Severity == lint.Inherit || f.Severity == lint.Error {
+			f.Severity = lint.Warning
+		}
 	}
-	publish.Refuse(p, f)
+	p.Report(f)
 }
 
 // each reports the places of one kind.
@@ -122,7 +128,7 @@ func each(p *lint.Pass, k kind, message func(found) lint.Message) {
 		if s.kind != k {
 			continue
 		}
-		f := lint.Finding{Place: lint.AtSpan(s.file, s.span), Key: s.what, Mask: true, Message: message(s)}
+		f := lint.Finding{Place: plugin.AtSpan(s.file, s.span), Key: s.what, Mask: true, Message: message(s)}
 		if !s.blocked {
 			f.Severity = lint.Warning
 		}

@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/rules/publish"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // TextInput is told of secrets that are asked for as plain text.
@@ -22,14 +23,14 @@ var TextInput = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
-			for _, c := range publish.Credentials(d) {
+			for _, c := range plugin.Credentials(d) {
 				n := c.Node.Get("type")
 				if n.Str() != "text-input" || !namesSecret(c.Name) {
 					continue
 				}
-				p.Report(lint.Finding{Place: lint.At(d, n), Key: c.Name,
+				p.Report(lint.Finding{Place: plugin.At(d, n), Key: c.Name,
 					Message: lint.Msg("%s is a secret by its name, and text-input stores and shows it as it is; write secret-input", c.Name),
-					Fixes:   lint.UnsafeFix("Write secret-input", lint.ReplaceValue(d, n, "secret-input"))})
+					Fixes:   lint.UnsafeFix("Write secret-input", yamledit.ReplaceValue(d.Tree, n, "secret-input"))})
 			}
 		}
 	},
