@@ -248,7 +248,7 @@ func (t *textReport) answer(d *Diagnosis, a *messages.Answer, n, of int) {
 	t.put("\n")
 	margin := 4
 	if a.File != nil && !a.Mask {
-		f := &lint.Finding{Severity: lint.Error, Place: lint.Place{Path: a.Path, File: a.File, Span: a.Span}}
+		f := &lint.Finding{Severity: lint.Error, Place: plugin.Place{Path: a.Path, File: a.File, Span: a.Span}}
 		start, end := t.span(&f.Place)
 		margin = t.excerpt(f, start, end)
 	}
