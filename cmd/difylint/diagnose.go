@@ -123,7 +123,7 @@ const maxLog = 64 << 20
 
 // plainCheck opens the one plugin that a path leads to and runs every rule.
 func plainCheck(ctx context.Context, path string) (*plugin.Plugin, []lint.Finding, error) {
-	targets, err := lint.Discover(ctx, []string{path}, checkPackage)
+	targets, err := plugin.Discover(ctx, []string{path}, checkPackage)
 	if err != nil {
 		return nil, nil, err
 	}
