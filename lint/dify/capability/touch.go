@@ -3,7 +3,7 @@
 // it calls back into Dify, what the manifest grants, the hosts, the credentials,
 // and what could not be seen.
 //
-// Stable: see docs/stability.md.
+// Not stable: see docs/stability.md.
 package capability
 
 import (

@@ -8,7 +8,7 @@
 // the marketplace counts as a risk, such as commands. Else they are told as
 // changed files: what a function does cannot be seen from its declaration.
 //
-// Stable: see docs/stability.md.
+// Not stable: see docs/stability.md.
 package release
 
 import "fmt"
