@@ -174,6 +174,12 @@ func (s Set) And(o Set) Set { return Set{[2]uint64{s.bits[0] & o.bits[0], s.bits
 // Or is the releases in either.
 func (s Set) Or(o Set) Set { return Set{[2]uint64{s.bits[0] | o.bits[0], s.bits[1] | o.bits[1]}} }
 
+// Not is every release that is not in s, also those that are still to come.
+func (s Set) Not() Set { return Set{[2]uint64{^s.bits[0], ^s.bits[1]}} }
+
+// Newest reports whether the newest known release of a reader is in the set.
+func (s Set) Newest(r Reader) bool { return s.Has(len(Of(r)) - 1) }
+
 // Minus is the releases of s that are not in o.
 func (s Set) Minus(o Set) Set { return Set{[2]uint64{s.bits[0] &^ o.bits[0], s.bits[1] &^ o.bits[1]}} }
 
@@ -189,4 +195,53 @@ func (s Set) Versions(r Reader) []string {
 		}
 	}
 	return out
+}
+
+// Scope is releases of every reader, by reader.
+type Scope [3]Set
+
+// ScopeOf is releases of one reader, and none of the others. What nobody
+// refuses has no scope.
+func ScopeOf(r Reader, s Set) (out Scope) {
+	if r != Nobody {
+		out[r] = s
+	}
+	return out
+}
+
+// Every is every release of some readers.
+func Every(of ...Reader) (out Scope) {
+	for _, r := range of {
+		out[r] = All(r)
+	}
+	return out
+}
+
+// IsEmpty reports whether no release is in the scope.
+func (s Scope) IsEmpty() bool { return s == Scope{} }
+
+// Or is the releases in either.
+func (s Scope) Or(o Scope) Scope {
+	for r := range s {
+		s[r] = s[r].Or(o[r])
+	}
+	return s
+}
+
+// And is the releases in both.
+func (s Scope) And(o Scope) Scope {
+	for r := range s {
+		s[r] = s[r].And(o[r])
+	}
+	return s
+}
+
+// Newest reports whether the newest known release of some reader is in it.
+func (s Scope) Newest() bool {
+	for _, r := range Readers {
+		if s[r].Newest(r) {
+			return true
+		}
+	}
+	return false
 }
