@@ -102,10 +102,10 @@ func uniqueNames(report func(lint.Finding), l named) {
 
 func repeated(report func(lint.Finding), d *plugin.Document, n *yaml.Node, bd *plugin.Document, before *yaml.Node, word, name string) {
 	report(lint.Finding{
-		Place:   lint.At(d, n),
+		Place:   plugin.At(d, n),
 		Message: lint.Msg("the %s %q is declared twice; the later one hides the earlier", word, name),
 		Key:     word + " " + name,
-		Related: []lint.Related{{Place: lint.At(bd, before), Message: lint.Msg("declared first here")}},
+		Related: []lint.Related{{Place: plugin.At(bd, before), Message: lint.Msg("declared first here")}},
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // uuid is what the daemon takes for the author of a plugin under debugging.
@@ -41,7 +42,7 @@ var Author = &lint.Rule{
 		case !authorPattern.MatchString(s):
 			named(p, n, "author", authorPattern, maxAuthor)
 		case uuid.MatchString(s):
-			p.Report(lint.Finding{Place: lint.At(m, n), Severity: lint.Warning, Message: lint.Msg("an author with the form of a UUID is taken for a plugin under debugging; choose a name")})
+			p.Report(lint.Finding{Place: plugin.At(m, n), Severity: lint.Warning, Message: lint.Msg("an author with the form of a UUID is taken for a plugin under debugging; choose a name")})
 		}
 	},
 }

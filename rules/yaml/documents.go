@@ -1,6 +1,9 @@
 package yaml
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
 
 // Documents is told of files that hold more than one YAML document.
 var Documents = &lint.Rule{
@@ -17,7 +20,7 @@ var Documents = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {
 			if d.Tree != nil && !d.Inline && !d.Tree.Second.IsEmpty() {
-				p.Reportf(lint.AtSpan(d.File, d.Tree.Second), "a second YAML document begins here; a declaration file holds one: put it into a file of its own or delete the line")
+				p.Reportf(plugin.AtSpan(d.File, d.Tree.Second), "a second YAML document begins here; a declaration file holds one: put it into a file of its own or delete the line")
 			}
 		}
 	},
