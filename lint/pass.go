@@ -56,6 +56,9 @@ func complete(f *Finding) {
 	if f.Gate == "" {
 		f.Gate = f.Rule.Gate
 	}
+	if f.Refuses.IsEmpty() && f.Severity == Error {
+		f.Refuses = f.Rule.Refuses
+	}
 }
 
 // GroupPass is one rule's view of all plugins of a run.

@@ -98,6 +98,7 @@ type Sub struct {
 	times      times
 	past       []*Sub
 	demands    [keywordCount]demand
+	dated      bool                      // whether anything here or below is read by some releases only
 	asks       [releases.Nobody + 1]bool // which readers ask for anything here or below
 	severity   map[string]Severity
 	types      typeSet

@@ -65,17 +65,19 @@ func (s *Sub) demand() {
 func (s *set) spread() {
 	for _, sub := range s.subs {
 		sub.demand()
+		sub.dated = !sub.times.outside.IsEmpty()
 	}
 	for changed := true; changed; {
 		changed = false
 		for _, sub := range s.subs {
-			before := sub.asks
+			before, dated := sub.asks, sub.dated
 			sub.each(func(c *Sub) {
+				sub.dated = sub.dated || c.dated
 				for r, asks := range c.asks {
 					sub.asks[r] = sub.asks[r] || asks
 				}
 			})
-			changed = changed || before != sub.asks
+			changed = changed || before != sub.asks || dated != sub.dated
 		}
 	}
 }

@@ -86,6 +86,17 @@ func (s *Sub) word(keyword, word string) releases.Set {
 	return releases.All(s.Reader(keyword))
 }
 
+// Read is the releases of each reader that read files of a kind at all.
+func Read(kind string) releases.Scope {
+	scope := releases.Every(releases.Readers...)
+	if s := Get(kind); s != nil {
+		for _, r := range releases.Readers {
+			scope[r] = scope[r].Minus(s.Root.times.outside[r])
+		}
+	}
+	return scope
+}
+
 // time reads x-since and x-until.
 func (r *reader) time(out *Sub) {
 	t := &out.times

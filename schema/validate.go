@@ -172,7 +172,22 @@ func (f failure) violation(root *yaml.Node, kept map[*yaml.Node][]int) (Violatio
 		say(&v, v.Node)
 	}
 	alias(&v, at)
+	if f.reader != releases.Nobody && !f.set.Newest(f.reader) {
+		f.dated(&v)
+	}
 	return v, true
+}
+
+// dated says for which releases a violation holds that the newest do not know.
+func (f failure) dated(v *Violation) {
+	who := map[releases.Reader]string{releases.Daemon: "the daemon", releases.API: "Dify", releases.SDK: "dify_plugin"}[f.reader]
+	when := f.set.And(releases.All(f.reader)).Words(f.reader)
+	if f.keyword == kEnum && v.Want != nil && slices.Contains(f.sub.enumWords(), v.Node.Text()) {
+		v.Format, v.Args = "%s is %s, which %s %s does not know", []any{name(v.Node), stands(v.Node), who, when}
+		v.Want, v.Nearest = nil, ""
+		return
+	}
+	v.Format, v.Args = v.Format+", for %s %s", append(slices.Clone(v.Args), who, when)
 }
 
 // alias moves a violation in an anchor's value to the alias on the way to it.

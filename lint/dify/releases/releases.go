@@ -197,6 +197,41 @@ func (s Set) Versions(r Reader) []string {
 	return out
 }
 
+// Target is what a run judges for, as one of its inputs. Without it, a plugin
+// is judged for the newest releases.
+type Target struct {
+	// All: findings that hold for any release at all are wanted, each with the
+	// releases for which it holds.
+	All bool
+}
+
+// Words says which releases of a reader are in the set: "before 0.6.0", "0.2.0",
+// "from 0.3.0 to 0.4.1", several joined by commas.
+func (s Set) Words(r Reader) string {
+	list := Of(r)
+	var out []string
+	for i := 0; i < len(list); i++ {
+		if !s.Has(i) {
+			continue
+		}
+		from := i
+		for i+1 < len(list) && s.Has(i+1) {
+			i++
+		}
+		switch {
+		case from == 0 && i+1 < len(list):
+			out = append(out, "before "+list[i+1].Version)
+		case from == i:
+			out = append(out, list[i].Version)
+		case i+1 == len(list):
+			out = append(out, "since "+list[from].Version)
+		default:
+			out = append(out, "from "+list[from].Version+" to "+list[i].Version)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
 // Scope is releases of every reader, by reader.
 type Scope [3]Set
 
@@ -244,4 +279,16 @@ func (s Scope) Newest() bool {
 		}
 	}
 	return false
+}
+
+// Dify is the releases of Dify of a scope: those whose API is in it and that
+// ship a daemon that is.
+func Dify(s Scope) Set {
+	out := s[API]
+	for i, r := range Of(API) {
+		if d := Index(Daemon, r.Daemon); d < 0 || !s[Daemon].Has(d) {
+			out = out.Minus(Only(i))
+		}
+	}
+	return out
 }
