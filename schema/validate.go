@@ -12,8 +12,8 @@ import (
 )
 
 // Validate judges the value of a file, which is nil where the file is empty,
-// by the schema of a kind. The violations are sorted by place, one a cause. It
-// reports nothing for a kind that does not exist.
+// by the schema of a kind, for the newest releases. The violations are sorted by
+// place, one a cause. It reports nothing for a kind that does not exist.
 func Validate(kind string, root *yaml.Node) []Violation {
 	s := Get(kind)
 	if s == nil {
@@ -34,11 +34,14 @@ const (
 	Both = Daemon | SDK
 )
 
-// Validate judges the value of a file that both sides read; see the function
-// of that name.
-func (s *Schema) Validate(root *yaml.Node) []Violation { return s.ValidateFor(root, Both) }
+// Validate judges the value of a file that both sides read, for the newest
+// releases; see the function of that name.
+func (s *Schema) Validate(root *yaml.Node) []Violation {
+	return slices.DeleteFunc(s.ValidateFor(root, Both), func(v Violation) bool { return past(v) > 0 })
+}
 
-// ValidateFor judges the value of a file that only some sides read.
+// ValidateFor judges the value of a file that only some sides read, for every
+// release; Refuses says for which each violation holds.
 func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 	if root.IsNull() {
 		return s.empty(root)

@@ -356,9 +356,15 @@ func past(v Violation) int {
 }
 
 // rank puts errors first, and among them those that the platform meets first.
+// Where the API says of a value what another reader says too, the other speaks:
+// it is met with any package, the API only by way of a running Dify.
 func rank(v Violation) int {
 	s := slices.Index([]Severity{Error, Warning, Info}, v.Severity)
-	return s*len(gates) + slices.Index(gates, v.Gate)
+	g := slices.Index(gates, v.Gate)
+	if v.Refuses == releases.ScopeOf(releases.API, v.Refuses[releases.API]) && !v.Refuses.IsEmpty() {
+		g = len(gates)
+	}
+	return s*(len(gates)+1) + g
 }
 
 func keywordRank(k string) int {
