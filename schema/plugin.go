@@ -3,6 +3,8 @@ package schema
 // What the readers say of a whole plugin.
 
 import (
+	"slices"
+
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -77,7 +79,8 @@ func unknownFamilies(p *plugin.Plugin) []Held {
 	for _, fam := range present {
 		n := m.Root.At("plugins", fam.Key)
 		v := Violation{Node: n, Span: n.KeySpan(), Keyword: "family", Gate: Install, Severity: Error, Key: fam.Key}
-		v.Format, v.Args = "these releases do not know %s", []any{fam.Key}
+		known := Read(string(fam.Provider))
+		v.Format, v.Args = "%s are known since Dify %s and daemon %s", []any{fam.Key, known[releases.API].Versions(releases.API)[0], known[releases.Daemon].Versions(releases.Daemon)[0]}
 		v.Refuses[releases.Daemon] = none
 		v.Refuses[releases.API] = releases.All(releases.API).Minus(Read(string(fam.Provider))[releases.API])
 		if v.Refuses.IsEmpty() {
@@ -218,15 +221,16 @@ func unread(d *plugin.Document, n *yaml.Node, s *Sub, known releases.Scope, dept
 	}
 }
 
-// says reports whether a value says more than that there is none.
+// says reports whether a value makes a difference to what a plugin does: not a
+// translation, an icon, or what is the default anyway.
 func says(n *yaml.Node, s *Sub) bool {
 	n = n.Resolve()
-	if n == nil || n.IsNull() {
+	if n == nil || slices.ContainsFunc(s.in.all, func(x *Sub) bool { return x.Role == "asset" }) {
 		return false
 	}
 	if n.Kind == yaml.Scalar {
-		b, isBool := goBool(n)
-		return !(isBool && !b) && n.Value != ""
+		b, _ := goBool(n)
+		return b
 	}
 	return len(n.Content) > 0
 }

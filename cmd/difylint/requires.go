@@ -12,6 +12,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
+	"github.com/difylint/difylint/schema"
 	"github.com/spf13/cobra"
 )
 
@@ -66,5 +67,22 @@ func requires(ctx context.Context, e env, f requiresFlags, args []string) error 
 	if err != nil {
 		return err
 	}
-	return report.WriteRequirements(e.stdout, f.format, report.Requirements(res))
+	byDir := map[string]plugin.Target{}
+	for _, t := range targets {
+		byDir[t.Dir] = t
+	}
+	list := report.Requirements(res, func(dir string) (declared string, ignored []lint.Finding) {
+		p := plugin.Open(byDir[dir].FS, dir)
+		for _, u := range schema.UnreadOf(p) {
+			ignored = append(ignored, lint.Finding{Plugin: dir, Place: plugin.AtKey(u.Doc, u.Node), Refuses: u.By, Message: lint.Msg("older releases do not read %s", u.Name)})
+		}
+		return p.Manifest().Root.At("meta", "minimum_dify_version").Text(), ignored
+	})
+	if err := report.WriteRequirements(e.stdout, f.format, list); err != nil {
+		return err
+	}
+	if f.check && slices.ContainsFunc(list, func(r report.Requirement) bool { return r.Short() }) {
+		return found{exitFindings}
+	}
+	return nil
 }

@@ -55,8 +55,7 @@ func tell(keywords ...string) func(*lint.Pass) {
 	return func(p *lint.Pass) {
 		target, _ := lint.Input[releases.Target](p)
 		for _, t := range fact.Of(p.Plugin) {
-			holds := t.finding.Refuses.IsEmpty() || t.finding.Refuses.Newest()
-			if slices.Contains(keywords, t.keyword) && (target.All || holds && !t.elsewhere) {
+			if slices.Contains(keywords, t.keyword) && (target.All || !t.elsewhere) {
 				p.Report(t.finding)
 			}
 		}
