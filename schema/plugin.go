@@ -172,7 +172,8 @@ func UnreadOf(p *plugin.Plugin) []Unread {
 	}
 	for _, d := range p.Documents() {
 		if s := Get(string(d.Kind)); s != nil && d.Root != nil && d.Kind != plugin.Manifest {
-			unread(d, d.Root, s.Root, outside(Read(string(d.Kind))), 0, &out)
+			w := unreadWalk{doc: d, left: maxUnread, out: &out}
+			w.walk(d.Root, s.Root, outside(Read(string(d.Kind))), 0)
 		}
 	}
 	return out
@@ -186,8 +187,18 @@ func outside(s releases.Scope) releases.Scope {
 	return s
 }
 
-func unread(d *plugin.Document, n *yaml.Node, s *Sub, known releases.Scope, depth int, out *[]Unread) {
-	if n == nil || !s.dated || depth > maxDepth {
+// maxUnread bounds the values that are looked at in one file: aliases repeat
+// them.
+const maxUnread = 100_000
+
+type unreadWalk struct {
+	doc  *plugin.Document
+	left int
+	out  *[]Unread
+}
+
+func (w *unreadWalk) walk(n *yaml.Node, s *Sub, known releases.Scope, depth int) {
+	if w.left--; n == nil || !s.dated || depth > maxDepth || w.left < 0 {
 		return
 	}
 	n = n.Resolve()
@@ -195,7 +206,7 @@ func unread(d *plugin.Document, n *yaml.Node, s *Sub, known releases.Scope, dept
 	case n.IsSequence():
 		for _, c := range n.Content {
 			if s.in.items != nil {
-				unread(d, c, s.in.items, known, depth+1, out)
+				w.walk(c, s.in.items, known, depth+1)
 			}
 		}
 	case n.IsMapping():
@@ -213,9 +224,9 @@ func unread(d *plugin.Document, n *yaml.Node, s *Sub, known releases.Scope, dept
 					by = by.Or(x.times.outside)
 				}
 				if by != known && says(c, sub) {
-					*out = append(*out, Unread{d, c, c.Key.Value, by})
+					*w.out = append(*w.out, Unread{w.doc, c, c.Key.Value, by})
 				}
-				unread(d, c, sub, by, depth+1, out)
+				w.walk(c, sub, by, depth+1)
 			}
 		}
 	}
