@@ -18,8 +18,8 @@ var Impossible = &lint.Rule{
 		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.0.0,<3.0.0\n",
 	}, {
 		Name: "two pins",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.31.0,==2.32.3  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.32.3\n",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.31.0,==2.33.1  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.33.1\n",
 	}},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)

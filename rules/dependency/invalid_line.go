@@ -22,8 +22,8 @@ var InvalidLine = &lint.Rule{
 	},
 	Examples: []lint.Example{{
 		Name: "one equals sign",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests=2.32.3  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.32.3\n",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests=2.33.1  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.33.1\n",
 	}, {
 		Name: "no comma",
 		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.31.0 <3.0.0  # want\n",
@@ -34,8 +34,12 @@ var InvalidLine = &lint.Rule{
 		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nnumpy==2.1.3\n",
 	}, {
 		Name: "full-width characters",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests＝＝2.32.3  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.32.3\n",
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests＝＝2.33.1  # want\n",
+		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.33.1\n",
+	}, {
+		Name: "a character as HTML writes it, as `dify plugin init` left it",
+		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,&lt;1.0.0\",  # want\n]\n",
+		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,<1.0.0\",\n]\n",
 	}, {
 		Name: "in pyproject.toml",
 		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,<1.0.0\",\n    \"requests^2.31.0\",  # want\n]\n",
@@ -98,7 +102,7 @@ func report(p *lint.Pass, f *text.File, problems []requirement.Problem, severity
 
 // sure are the problems whose repair nobody could mean otherwise.
 var sure = map[requirement.Code]bool{
-	requirement.CodeFullWidth: true, requirement.CodeQuotes: true, requirement.CodeComma: true, requirement.CodeCommand: true, requirement.CodeTrailingComma: true,
+	requirement.CodeFullWidth: true, requirement.CodeEscaped: true, requirement.CodeQuotes: true, requirement.CodeComma: true, requirement.CodeCommand: true, requirement.CodeTrailingComma: true,
 }
 
 func mend(f *text.File, pr requirement.Problem) []lint.Fix {

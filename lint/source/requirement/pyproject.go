@@ -85,6 +85,8 @@ type UV struct {
 	Workspace              text.Span // of tool.uv.workspace, empty where there is none
 	PreRelease             Value
 	IndexStrategy          Value
+	// Conflicts: some extras or groups are declared not to go together.
+	Conflicts bool
 }
 
 // Source is where uv takes a dependency from instead of an index.
@@ -309,6 +311,13 @@ func DiagnoseSpecifiers(s string) (Specifiers, []Problem) {
 		return list, nil
 	}
 	r := &Requirement{Text: s, Span: blankSpan(s)}
+	if entity.MatchString(s) {
+		// Behind a name it is read as a requirement is.
+		r = parseRequirement("n"+s, 0)
+		r.place(&Origin{runs: []run{{0, 1, 0, 0}, {1, len(s), 0, len(s)}}})
+		untangle(r.Problems)
+		return r.Specifiers, r.Problems
+	}
 	d := diagnosis{parser: parser{src: s}, r: r, level: maxCorrections}
 	d.i = r.Span.Start
 	d.clauses()
@@ -434,6 +443,7 @@ func (p *PyProject) uv(n *tomlNode) {
 	}
 	u.PreRelease = p.text(n, "prerelease")
 	u.IndexStrategy = p.text(n, "index-strategy")
+	u.Conflicts = n.get("conflicts") != nil
 	for _, v := range p.array(n, "index") {
 		if v.kind != tomlTable {
 			p.problem(CodeType, v.span, "an index is a table")
