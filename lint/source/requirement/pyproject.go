@@ -25,6 +25,12 @@ type PyProject struct {
 	Groups         []*Group // dependency-groups
 	BuildSystem    *BuildSystem
 	UV             *UV // nil where there is no [tool.uv]
+	tools          []string
+}
+
+// Configures reports whether one of these tools has a table below [tool].
+func (p *PyProject) Configures(names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return slices.Contains(p.tools, name) })
 }
 
 // Value is a text with its places.
@@ -87,6 +93,8 @@ type UV struct {
 	IndexStrategy          Value
 	// Conflicts: some extras or groups are declared not to go together.
 	Conflicts bool
+	// BuildBackend: it configures uv's own build tool.
+	BuildBackend bool
 }
 
 // Source is where uv takes a dependency from instead of an index.
@@ -148,6 +156,9 @@ func parsePyProject(file *text.File) *PyProject {
 		}
 	}
 	if tool := p.table(doc.root, "tool"); tool != nil {
+		for _, pair := range tool.pairs {
+			p.tools = append(p.tools, pair.key)
+		}
 		if n := p.table(tool, "uv"); n != nil {
 			p.uv(n)
 		}
@@ -443,7 +454,7 @@ func (p *PyProject) uv(n *tomlNode) {
 	}
 	u.PreRelease = p.text(n, "prerelease")
 	u.IndexStrategy = p.text(n, "index-strategy")
-	u.Conflicts = n.get("conflicts") != nil
+	u.Conflicts, u.BuildBackend = n.get("conflicts") != nil, n.get("build-backend") != nil
 	for _, v := range p.array(n, "index") {
 		if v.kind != tomlTable {
 			p.problem(CodeType, v.span, "an index is a table")
