@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -8,6 +9,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
+
+//go:embed build_system.txtar
+var buildSystemExamples string
 
 // BuildSystem reports plugins that are built as a Python package when they are
 // installed.
@@ -22,12 +26,7 @@ var BuildSystem = &lint.Rule{
 		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs)", "pypa/hatch: backend/src/hatchling/builders/wheel.py",
 		"pypa/setuptools: setuptools/discovery.py", "astral-sh/uv: crates/uv-build-backend",
 	},
-	Examples: []lint.Example{{
-		Bad: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n\n" +
-			"[build-system] # want\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n",
-		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n\n" +
-			"[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n\n[tool.uv]\npackage = false\n",
-	}},
+	Examples: buildSystemExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		pr := f.project

@@ -1,10 +1,14 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
+
+//go:embed hashes.txtar
+var hashesExamples string
 
 // Hashes reports lines that pip refuses because other lines have a --hash.
 var Hashes = &lint.Rule{
@@ -13,11 +17,8 @@ var Hashes = &lint.Rule{
 	Why: "One `--hash` in `requirements.txt` makes pip check all lines: each must have a hash and a version behind `==`, and so must all that " +
 		"they bring in. The marketplace's check installs with pip and fails; the daemon's uv checks only the lines that have a hash. " +
 		"Give every line its hash (`uv pip compile --generate-hashes`), or none.",
-	Sources: []string{"pip: docs, Secure installs (hash-checking mode)", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin==0.9.1  # want\nlxml==5.3.0 --hash=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
-		Good: "-- requirements.txt --\ndify_plugin==0.9.1\nlxml==5.3.0\n",
-	}},
+	Sources:  []string{"pip: docs, Secure installs (hash-checking mode)", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
+	Examples: hashesExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.requirements == nil {

@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -8,6 +9,9 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed sdk_bounds.txtar
+var sdkBoundsExamples string
 
 // SDKBounds reports requirements that no allowed release of the SDK goes with.
 var SDKBounds = &lint.Rule{
@@ -21,29 +25,7 @@ var SDKBounds = &lint.Rule{
 	Sources: []string{
 		"dify-plugin-sdks: pyproject.toml, of every tag", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs, preparePipArgs)",
 	},
-	Examples: []lint.Example{{
-		Name: "older than the SDK asks for",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests~=2.32.3  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.33.1,<3\n",
-	}, {
-		Name: "newer than the SDK lets in",
-		Bad:  "-- requirements.txt --\ndify_plugin~=0.6.0\nwerkzeug>=3.1,<4  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nwerkzeug>=3.1,<4\n",
-	}, {
-		Name: "in a group for development",
-		Bad: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n\n" +
-			"[dependency-groups]\ndev = [\n    \"packaging<25\", # want\n]\n",
-		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n\n" +
-			"[dependency-groups]\ndev = [\n    \"packaging>=26.2,<27\",\n]\n",
-	}, {
-		Name: "two lines that want different releases",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,!=0.9.1,<1.0.0  # want\ndpkt<1.9.8\nh11<0.16\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nh11<0.16\n",
-	}, {
-		Name: "no such release",
-		Bad:  "-- requirements.txt --\ndify_plugin==0.9.7  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin==0.9.1\n",
-	}},
+	Examples: sdkBoundsExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.project != nil && len(f.project.Problems) == 0 {

@@ -1,11 +1,15 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed sdk_old.txtar
+var sdkOldExamples string
 
 // SDKOld reports an SDK that the marketplace does not take any more.
 var SDKOld = &lint.Rule{
@@ -16,19 +20,8 @@ var SDKOld = &lint.Rule{
 		"`~=0.9.0` and `>=0.9` say the same and are refused, which is a warning here. The limit goes by the day of the run, " +
 		"or by the configuration's review date. The fix raises what goes with the old SDK alone, too; it is not offered where that " +
 		"takes another major version of a package.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.4.0,<0.6.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1\n",
-	}, {
-		Name: "what goes with the old SDK alone is raised with it",
-		Bad:  "-- requirements.txt --\ndify_plugin~=0.4.0  # want\nrequests~=2.32.3\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1\nrequests>=2.33.1,<3\n",
-	}, {
-		Name: "what the check does not understand",
-		Bad:  "-- requirements.txt --\ndify_plugin~=0.9.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
+	Examples: sdkOldExamples,
 	Run: func(p *lint.Pass) {
 		profile := market.ProfileOf(p.Plugin, p.Profile())
 		floor, ok := floorOn(reviewDay(p))

@@ -43,6 +43,9 @@ var without2 = map[string]map[string]string{
 	"validator":    {"whole": ""},
 }
 
+//go:embed pydantic_1.txtar
+var pydantic1Examples string
+
 // Pydantic1 reports code for pydantic 1 that raises an error with pydantic 2.
 var Pydantic1 = &lint.Rule{
 	ID: "source/pydantic-1", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -51,24 +54,8 @@ var Pydantic1 = &lint.Rule{
 		"and the plugin does not start: `BaseSettings` is in the package pydantic-settings now, `regex` of `constr` and `Field` is `pattern`, " +
 		"`min_items` of `conlist` is `min_length`, `const` is an annotation `Literal[…]`, `@root_validator` needs `pre=True` or `skip_on_failure=True` " +
 		"(or is a `@model_validator`), a validator takes no `field` or `config`, `__root__` is a `RootModel`, and each field of a model has an annotation.",
-	Sources: []string{"dify-plugin-sdks: pyproject.toml, of every tag (pydantic>=2.8.2, pydantic~=2.8.2 before)", "pydantic/pydantic: pydantic/_migration.py, pydantic/fields.py, pydantic/deprecated/class_validators.py, docs/migration.md"},
-	Examples: []lint.Example{{
-		Name: "a name that moved",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom pydantic import BaseSettings # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(BaseSettings))\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom pydantic_settings import BaseSettings\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(BaseSettings))\n",
-	}, {
-		Name: "an argument that has another name",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom pydantic import BaseModel, constr\n\n\nclass Query(BaseModel):\n    text: constr(regex=\"[a-z]+\") # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(Query(text=\"a\").text)\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom pydantic import BaseModel, constr\n\n\nclass Query(BaseModel):\n    text: constr(pattern=\"[a-z]+\")\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(Query(text=\"a\").text)\n",
-	}, {
-		Name: "a bare @root_validator",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom pydantic import BaseModel, root_validator\n\n\nclass Query(BaseModel):\n    text: str\n\n    @root_validator # want\n    def check(cls, values):\n        return values\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(Query(text=\"a\").text)\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom pydantic import BaseModel, root_validator\n\n\nclass Query(BaseModel):\n    text: str\n\n    @root_validator(skip_on_failure=True)\n    def check(cls, values):\n        return values\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(Query(text=\"a\").text)\n",
-	}, {
-		Name: "a field without an annotation",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom pydantic import BaseModel\n\n\nclass Query(BaseModel):\n    limit = 10 # want\n    _cache = None\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(Query()))\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom pydantic import BaseModel\n\n\nclass Query(BaseModel):\n    limit: int = 10\n    _cache = None\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(Query()))\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: pyproject.toml, of every tag (pydantic>=2.8.2, pydantic~=2.8.2 before)", "pydantic/pydantic: pydantic/_migration.py, pydantic/fields.py, pydantic/deprecated/class_validators.py, docs/migration.md"},
+	Examples: pydantic1Examples,
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		if prog.Local("pydantic") {
