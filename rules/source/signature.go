@@ -77,7 +77,9 @@ func fallsBack(m *python.Module, e python.ExprID, names ...string) bool {
 			}
 			// Where all errors are caught, a handler that makes the same call in
 			// another way.
-			all := slices.ContainsFunc(caught, func(c python.ExprID) bool { return c == 0 || m.Ident(c) == "Exception" || m.Ident(c) == "BaseException" })
+			all := slices.ContainsFunc(caught, func(c python.ExprID) bool {
+				return c == 0 || m.Ident(c) == "Exception" || m.Ident(c) == "BaseException"
+			})
 			for i := range m.Calls {
 				if !all {
 					break
