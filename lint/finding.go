@@ -202,8 +202,13 @@ func foldFixes(own []Fix, fs []Finding, list []int) []Fix {
 
 // Sort orders findings by path, place, rule and message.
 func Sort(fs []Finding) {
-	sort.SliceStable(fs, func(i, j int) bool {
-		a, b := &fs[i], &fs[j]
+	// What is moved about is small: a finding is not.
+	order := make([]*Finding, len(fs))
+	for i := range fs {
+		order[i] = &fs[i]
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		a, b := order[i], order[j]
 		switch {
 		case a.Plugin != b.Plugin:
 			return a.Plugin < b.Plugin
@@ -220,6 +225,11 @@ func Sort(fs []Finding) {
 		}
 		return a.Message.String() < b.Message.String()
 	})
+	sorted := make([]Finding, len(fs))
+	for i, f := range order {
+		sorted[i] = *f
+	}
+	copy(fs, sorted)
 }
 
 // pathLess puts the manifest first, as the platform reads it first.
