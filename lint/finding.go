@@ -100,6 +100,8 @@ type Finding struct {
 	// change places: made of rule, path, route by names, key, and a counter
 	// where these do not suffice.
 	Fingerprint string
+	// Folded is how many more findings this one stands for; see Fold.
+	Folded int
 	// Ignored is the reason of the comment that ignores the finding, or of the
 	// baseline that holds it; IgnoredBy says which: "comment", "baseline" or "".
 	Ignored   string
@@ -173,6 +175,7 @@ func fold(fs []Finding) []Finding {
 	for j, list := range more {
 		f := &kept[j]
 		f.Message = Message{f.Message.Format + " (and %d more like this in the file)", append(slices.Clone(f.Message.Args), len(list))}
+		f.Folded = len(list)
 		for n, i := range list {
 			if n == maxFolded {
 				break

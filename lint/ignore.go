@@ -382,7 +382,7 @@ func (m *marker) mark(findings []Finding) {
 }
 
 // at uses what is named for the lines of a place.
-func (m *marker) at(p *Place, pattern string, first int) int {
+func (m *marker) at(p *plugin.Place, pattern string, first int) int {
 	list := m.lines[ignored{p.Path, pattern}]
 	if len(list) == 0 || p.File == nil {
 		return first
