@@ -153,6 +153,8 @@ type worker struct {
 	was, now map[string][]byte
 	refused  map[string]bool
 	out      *Outcome
+	// ahead: it only looks at what would follow.
+	ahead bool
 }
 
 // candidate is a fix that was chosen, its edits by file, in order.
@@ -356,6 +358,13 @@ func (r *trial) make(list []*candidate) error {
 		r.made, r.now, r.res = all, now, res
 		return nil
 	case len(list) == 1:
+		// What was not read before may show errors that other fixes mend.
+		if ok, err := r.settles(over, res); err != nil {
+			return err
+		} else if ok {
+			r.made, r.now, r.res = all, now, res
+			return nil
+		}
 		r.w.refuse(list[0], errHarm)
 		return nil
 	}
@@ -364,6 +373,34 @@ func (r *trial) make(list []*candidate) error {
 		return err
 	}
 	return r.make(list[half:])
+}
+
+// settles reports whether the fixes that follow leave no more errors than there
+// were before.
+func (r *trial) settles(now map[string][]byte, res *lint.PluginResult) (bool, error) {
+	if r.w.ahead {
+		return false, nil
+	}
+	w := &worker{base: r.w.base, opts: r.w.opts, now: now, was: map[string][]byte{}, refused: maps.Clone(r.w.refused), out: &Outcome{}, ahead: true}
+	for range MaxRounds {
+		next, err := w.round(res, func(now map[string][]byte) (*lint.PluginResult, error) {
+			if r.left == 0 {
+				return nil, errUntried
+			}
+			r.left--
+			return r.relint(now)
+		})
+		if errors.Is(err, errUntried) || next == nil && err == nil {
+			break
+		}
+		if err != nil {
+			return false, err
+		}
+		w.out.Rounds++
+		res = next
+	}
+	more, _ := harm(r.res, res)
+	return !more, nil
 }
 
 // harm reports whether there are more errors at some gate than before, and
