@@ -40,7 +40,15 @@ services:
     volumes:
       - ./keys:/app/keys
 -- keys/own.pem --
-` + exampleKey,
+-----BEGIN RSA PUBLIC KEY-----
+MIIBCgKCAQEAn+/TSTN9Xh3Q8l7NqxOmWBwVaPsfIrd3ntR0s7UOAsSNP8FByQ3b
+HzPDhAHQvZr7ljvYfnU7U2NMGPyQDeYJFkRmSSK7rKQOtgCUQCDpKx36Fm75sWmA
+vgvRnxeuWZn8YEbg/5vVga+tLb8Q1ZbyyJca3ww8wdWGYNxOnOG0yTugInmlYE9G
+hirFWfcwp/iYNMUpG6PpNQzLqiPnEQli0mNEvZjbWyr7q9WmkmaDOeG7JDfhsSx8
+Viup+AUmoPglRMVwXlJVwGLIC5gE02nVT/M3LU+z1T7brKc1ZA9+IhQgHZimyBoe
+V3y6j40D0Wd+DS1caSJceSDvWCOBZgdhrQIDAQAB
+-----END RSA PUBLIC KEY-----
+`,
 	}, {
 		Name: "a file that is not mounted",
 		Bad: `installation: list
@@ -60,7 +68,15 @@ services:
     volumes:
       - ./keys:/app/keys
 -- keys/own.pem --
-` + exampleKey,
+-----BEGIN RSA PUBLIC KEY-----
+MIIBCgKCAQEAn+/TSTN9Xh3Q8l7NqxOmWBwVaPsfIrd3ntR0s7UOAsSNP8FByQ3b
+HzPDhAHQvZr7ljvYfnU7U2NMGPyQDeYJFkRmSSK7rKQOtgCUQCDpKx36Fm75sWmA
+vgvRnxeuWZn8YEbg/5vVga+tLb8Q1ZbyyJca3ww8wdWGYNxOnOG0yTugInmlYE9G
+hirFWfcwp/iYNMUpG6PpNQzLqiPnEQli0mNEvZjbWyr7q9WmkmaDOeG7JDfhsSx8
+Viup+AUmoPglRMVwXlJVwGLIC5gE02nVT/M3LU+z1T7brKc1ZA9+IhQgHZimyBoe
+V3y6j40D0Wd+DS1caSJceSDvWCOBZgdhrQIDAQAB
+-----END RSA PUBLIC KEY-----
+`,
 	}},
 	Run: withDaemon(func(v *view) {
 		on, ok := v.Bool(keysOn)
@@ -144,17 +160,6 @@ func (v *view) key(of *installation.Value, item string) {
 		report(lint.Error, "%s names %s (%s on the host), and the daemon cannot use it: %s; every package has a \"bad signature\"", of.Name, shown, host, why)
 	}
 }
-
-// exampleKey is an RSA public key, for examples.
-const exampleKey = `-----BEGIN RSA PUBLIC KEY-----
-MIIBCgKCAQEAn+/TSTN9Xh3Q8l7NqxOmWBwVaPsfIrd3ntR0s7UOAsSNP8FByQ3b
-HzPDhAHQvZr7ljvYfnU7U2NMGPyQDeYJFkRmSSK7rKQOtgCUQCDpKx36Fm75sWmA
-vgvRnxeuWZn8YEbg/5vVga+tLb8Q1ZbyyJca3ww8wdWGYNxOnOG0yTugInmlYE9G
-hirFWfcwp/iYNMUpG6PpNQzLqiPnEQli0mNEvZjbWyr7q9WmkmaDOeG7JDfhsSx8
-Viup+AUmoPglRMVwXlJVwGLIC5gE02nVT/M3LU+z1T7brKc1ZA9+IhQgHZimyBoe
-V3y6j40D0Wd+DS1caSJceSDvWCOBZgdhrQIDAQAB
------END RSA PUBLIC KEY-----
-`
 
 // maxKey is more than any file with one key has, in bytes.
 const maxKey = 64 << 10

@@ -33,7 +33,15 @@ services:
     volumes:
       - ./keys:/app/keys
 -- keys/own.pem --
-` + exampleKey,
+-----BEGIN RSA PUBLIC KEY-----
+MIIBCgKCAQEAn+/TSTN9Xh3Q8l7NqxOmWBwVaPsfIrd3ntR0s7UOAsSNP8FByQ3b
+HzPDhAHQvZr7ljvYfnU7U2NMGPyQDeYJFkRmSSK7rKQOtgCUQCDpKx36Fm75sWmA
+vgvRnxeuWZn8YEbg/5vVga+tLb8Q1ZbyyJca3ww8wdWGYNxOnOG0yTugInmlYE9G
+hirFWfcwp/iYNMUpG6PpNQzLqiPnEQli0mNEvZjbWyr7q9WmkmaDOeG7JDfhsSx8
+Viup+AUmoPglRMVwXlJVwGLIC5gE02nVT/M3LU+z1T7brKc1ZA9+IhQgHZimyBoe
+V3y6j40D0Wd+DS1caSJceSDvWCOBZgdhrQIDAQAB
+-----END RSA PUBLIC KEY-----
+`,
 		Good: `-- docker-compose.override.yaml --
 services:
   plugin_daemon:
