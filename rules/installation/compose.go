@@ -1,8 +1,13 @@
 package installation
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 )
+
+//go:embed compose.txtar
+var composeExamples string
 
 // Compose reports what docker compose cannot read.
 var Compose = &lint.Rule{
@@ -10,23 +15,8 @@ var Compose = &lint.Rule{
 	Title: "docker compose cannot read the files",
 	Why: "Where a compose file or a file of variables cannot be read, a file that it names is missing, or a required variable has " +
 		"no value, docker compose starts nothing: neither Dify nor the plugin daemon.",
-	Sources: []string{"compose-spec/compose-go: loader, dotenv, template"},
-	Examples: []lint.Example{{
-		Name: "a quotation mark that is never closed",
-		Bad:  "installation: list\n-- .env --\nPIP_MIRROR_URL=\"https://pypi.example.com/simple # want\n",
-		Good: "-- .env --\nPIP_MIRROR_URL=\"https://pypi.example.com/simple\"\n",
-	}, {
-		Name: "a file of env_file that is missing",
-		Bad: `installation: list
--- docker-compose.yaml --
-services:
-  plugin_daemon:
-    image: langgenius/dify-plugin-daemon:0.5.5-local
-    env_file:
-      - plugin.env # want
-`,
-		Good: "-- plugin.env --\nSERVER_KEY=change-me\n",
-	}},
+	Sources:  []string{"compose-spec/compose-go: loader, dotenv, template"},
+	Examples: composeExamples,
 	Run: judging(func(v *view) {
 		for _, p := range v.Problems {
 			f := lint.Finding{Place: p.Place, Message: lint.Msg(p.Format, p.Args...), Mask: true}

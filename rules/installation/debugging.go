@@ -1,11 +1,15 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"net"
 	"net/url"
 
 	"github.com/difylint/difylint/lint"
 )
+
+//go:embed debugging.txtar
+var debuggingExamples string
 
 // Debugging reports settings of remote debugging that lead nowhere.
 var Debugging = &lint.Rule{
@@ -13,11 +17,8 @@ var Debugging = &lint.Rule{
 	Title: "remote debugging that cannot be reached",
 	Why: "Two addresses are easily mixed up. `PLUGIN_DEBUGGING_HOST` is where the daemon listens in its container: 0.0.0.0, since on 127.0.0.1 the published port reaches nothing. " +
 		"`EXPOSE_PLUGIN_DEBUGGING_HOST` is the address that Dify shows to authors of plugins: that of this machine.",
-	Sources: []string{configSource, composeSource},
-	Examples: []lint.Example{{
-		Bad:  "installation: list\n-- .env --\nPLUGIN_DEBUGGING_HOST=127.0.0.1 # want\n",
-		Good: "-- .env --\nPLUGIN_DEBUGGING_HOST=0.0.0.0\n",
-	}},
+	Sources:  []string{configSource, composeSource},
+	Examples: debuggingExamples,
 	Run: withDaemon(func(v *view) {
 		on, ok := v.Bool("PLUGIN_REMOTE_INSTALLING_ENABLED")
 		listen, shown := v.setting("PLUGIN_REMOTE_INSTALLING_HOST"), env(v.api, "PLUGIN_REMOTE_INSTALL_HOST")

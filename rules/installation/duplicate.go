@@ -1,20 +1,22 @@
 package installation
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed duplicate.txtar
+var duplicateExamples string
+
 // Duplicate reports names that .env sets twice.
 var Duplicate = &lint.Rule{
 	ID: "installation/duplicate", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
-	Title: "a name that .env sets twice",
-	Why:   "Of two lines with the same name the last one counts, without a word. Who changes the first one changes nothing.",
-	Examples: []lint.Example{{
-		Bad:  "installation: list\n-- .env --\nPLUGIN_MAX_EXECUTION_TIMEOUT=300 # want\nPIP_MIRROR_URL=\nPLUGIN_MAX_EXECUTION_TIMEOUT=600\n",
-		Good: "-- .env --\nPIP_MIRROR_URL=\nPLUGIN_MAX_EXECUTION_TIMEOUT=600\n",
-	}},
+	Title:    "a name that .env sets twice",
+	Why:      "Of two lines with the same name the last one counts, without a word. Who changes the first one changes nothing.",
+	Examples: duplicateExamples,
 	Run: judging(func(v *view) {
 		if v.Env == nil {
 			return

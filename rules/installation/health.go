@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"strconv"
 
@@ -9,28 +10,17 @@ import (
 
 var healthPort = regexp.MustCompile(`:(\d{2,5})(/|\s|"|'|$)`)
 
+//go:embed health.txtar
+var healthExamples string
+
 // Health reports a daemon that is not started again, or is watched at the wrong port.
 var Health = &lint.Rule{
 	ID: "installation/health", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Subject: subject,
 	Title: "a daemon that nobody starts again, or that is watched at the wrong port",
 	Why: "Without `restart: always` the daemon stays down after a crash or when the machine starts again. A health check asks `/health/check` at the server's port (5002); 5003 is the port for remote debugging, " +
 		"which speaks no HTTP: with a check there the container is never healthy, and what depends on it never starts.",
-	Sources: []string{"dify-plugin-daemon: internal/server/http_server.go", composeSource},
-	Examples: []lint.Example{{
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    healthcheck: # want
-      test: ["CMD", "curl", "-f", "http://localhost:5003/health/check"]
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    healthcheck:
-      test: ["CMD", "curl", "-f", "http://localhost:5002/health/check"]
-`,
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/server/http_server.go", composeSource},
+	Examples: healthExamples,
 	Run: withDaemon(func(v *view) {
 		if v.Alone {
 			return

@@ -1,10 +1,14 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 )
+
+//go:embed image_tag.txtar
+var imageTagExamples string
 
 // ImageTag reports images of Dify without a fixed release.
 var ImageTag = &lint.Rule{
@@ -12,20 +16,8 @@ var ImageTag = &lint.Rule{
 	Title: "an image of Dify without a fixed release",
 	Why: "With `latest`, `main` or no tag at all, the next `docker compose pull` brings another release: the daemon's and the API's may no longer belong together, and nobody can " +
 		"say which plugins the installation takes. The daemon's images end in `-local` for compose.",
-	Sources: []string{composeSource},
-	Examples: []lint.Example{{
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    image: langgenius/dify-plugin-daemon:main-local # want
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    image: langgenius/dify-plugin-daemon:0.5.5-local
-`,
-	}},
+	Sources:  []string{composeSource},
+	Examples: imageTagExamples,
 	Run: judging(func(v *view) {
 		for _, name := range v.Names {
 			s := v.Services[name]

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"maps"
 	"slices"
 	"strings"
@@ -48,21 +49,17 @@ func hostsOf(s string) []string {
 	return out
 }
 
+//go:embed localhost.txtar
+var localhostExamples string
+
 // Localhost reports addresses that lead a container to itself.
 var Localhost = &lint.Rule{
 	ID: "installation/localhost", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
 	Title: "localhost where another container is meant",
 	Why: "In a container localhost is the container itself. A database, an index or an API that runs in another container is reached by the name of its service " +
 		"(`http://api:5001`), one on the machine itself by `host.docker.internal`, with `extra_hosts: [\"host.docker.internal:host-gateway\"]` on Linux.",
-	Sources: []string{configSource, "docker: networking in compose"},
-	Examples: []lint.Example{{
-		Bad:  "installation: list\n-- .env --\nPIP_MIRROR_URL=http://localhost:8080/simple/ # want\n",
-		Good: "-- .env --\nPIP_MIRROR_URL=http://host.docker.internal:8080/simple/\n",
-	}, {
-		Name: "the daemon's address",
-		Bad:  "installation: list\n-- .env --\nPLUGIN_DAEMON_URL=http://127.0.0.1:5002 # want\n",
-		Good: "-- .env --\nPLUGIN_DAEMON_URL=http://plugin_daemon:5002\n",
-	}},
+	Sources:  []string{configSource, "docker: networking in compose"},
+	Examples: localhostExamples,
 	Run: withDaemon(func(v *view) {
 		check := func(s *installation.Service, of *installation.Value) {
 			if of == nil || !ownNetwork(s) {

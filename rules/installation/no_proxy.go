@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"net"
 	"slices"
 	"strings"
@@ -9,6 +10,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
+//go:embed no_proxy.txtar
+var noProxyExamples string
+
 // NoProxy reports containers that would ask one another through a proxy.
 var NoProxy = &lint.Rule{
 	ID: "installation/no-proxy", Gate: lint.Call, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
@@ -16,11 +20,8 @@ var NoProxy = &lint.Rule{
 	Why: "With a proxy in their environment, Dify's API asks the plugin daemon through it, and plugins download files from Dify through it. " +
 		"A proxy elsewhere does not know the names of compose's services, so the calls fail. `NO_PROXY` must have the services' names: " +
 		"at least plugin_daemon and api. The daemon's own calls of the API use no proxy.",
-	Sources: []string{"dify: api/core/plugin/impl/base.py", "dify-plugin-daemon: internal/core/dify_invocation/real/http_client.go"},
-	Examples: []lint.Example{{
-		Bad:  "installation: env_file\n-- .env --\nHTTPS_PROXY=http://proxy.example.com:3128\nHTTP_PROXY=http://proxy.example.com:3128\nNO_PROXY=localhost,db_postgres,redis # want\n",
-		Good: "-- .env --\nHTTPS_PROXY=http://proxy.example.com:3128\nHTTP_PROXY=http://proxy.example.com:3128\nNO_PROXY=localhost,db_postgres,redis,plugin_daemon,api\n",
-	}},
+	Sources:  []string{"dify: api/core/plugin/impl/base.py", "dify-plugin-daemon: internal/core/dify_invocation/real/http_client.go"},
+	Examples: noProxyExamples,
 	Run: withDaemon(func(v *view) {
 		type need struct {
 			at      *installation.Value

@@ -1,12 +1,16 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"maps"
 	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 )
+
+//go:embed overridden.txtar
+var overriddenExamples string
 
 // Overridden reports lines of an env_file that environment takes the place of.
 var Overridden = &lint.Rule{
@@ -15,11 +19,8 @@ var Overridden = &lint.Rule{
 	Why: "What a service has under `environment` wins over its `env_file`. Dify's compose file (from 1.14 on) gives the daemon the whole .env and " +
 		"also sets about fifty names under `environment`, from variables that have other names: `MAX_PLUGIN_PACKAGE_SIZE` is set from " +
 		"`PLUGIN_MAX_PACKAGE_SIZE`. The daemon's own name in .env then has no effect.",
-	Sources: []string{composeSource, "compose-spec: services, environment and env_file"},
-	Examples: []lint.Example{{
-		Bad:  "installation: env_file\n-- .env --\nPYTHON_ENV_INIT_TIMEOUT=640 # want\n",
-		Good: "-- .env --\nPLUGIN_PYTHON_ENV_INIT_TIMEOUT=640\n",
-	}},
+	Sources:  []string{composeSource, "compose-spec: services, environment and env_file"},
+	Examples: overriddenExamples,
 	Run: withDaemon(func(v *view) {
 		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
 			of := v.daemon.Env[name]

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"net/url"
 	"strconv"
 
@@ -8,17 +9,17 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
+//go:embed port.txtar
+var portExamples string
+
 // Port reports ports on which nobody listens.
 var Port = &lint.Rule{
 	ID: "installation/port", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
 	Title: "a port on which nobody listens",
 	Why: "The port of the daemon stands in two settings: `PLUGIN_DAEMON_PORT`, where it listens, and `PLUGIN_DAEMON_URL`, where Dify's API looks for it. The API's stands in " +
 		"`DIFY_PORT` and `PLUGIN_DIFY_INNER_API_URL`. Between containers the port in the container counts, not the published one (`EXPOSE_…`). Where the two differ, no plugin can be listed or installed.",
-	Sources: []string{composeSource, configSource},
-	Examples: []lint.Example{{
-		Bad:  "installation: list\n-- .env --\nPLUGIN_DAEMON_PORT=6002 # want\n",
-		Good: "-- .env --\nPLUGIN_DAEMON_PORT=6002\nPLUGIN_DAEMON_URL=http://plugin_daemon:6002\n",
-	}},
+	Sources:  []string{composeSource, configSource},
+	Examples: portExamples,
 	Run: withDaemon(func(v *view) {
 		listen, of, ok := v.Number("SERVER_PORT")
 		v.agree(env(v.api, "PLUGIN_DAEMON_URL"), v.daemon, of, listen, ok, "PLUGIN_DAEMON_URL", "SERVER_PORT")

@@ -1,11 +1,15 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 )
+
+//go:embed proxy.txtar
+var proxyExamples string
 
 // Proxy reports proxies that are not used or cannot be.
 var Proxy = &lint.Rule{
@@ -13,16 +17,8 @@ var Proxy = &lint.Rule{
 	Title: "a proxy that is not used, or cannot be",
 	Why: "Plugins and their packages are downloaded over HTTPS, for which `HTTPS_PROXY` counts: with `HTTP_PROXY` alone they are asked for directly. " +
 		"A proxy is an address with a scheme (`http://proxy.example.com:3128`); without one Dify's API refuses it.",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, subprocess.go", "encode/httpx: httpx/_utils.py (get_environment_proxies)"},
-	Examples: []lint.Example{{
-		Name: "no scheme",
-		Bad:  "installation: env_file\n-- .env --\nHTTPS_PROXY=proxy.example.com:3128 # want\nNO_PROXY=localhost,api,plugin_daemon\n",
-		Good: "-- .env --\nHTTPS_PROXY=http://proxy.example.com:3128\nNO_PROXY=localhost,api,plugin_daemon\n",
-	}, {
-		Name: "for HTTP alone",
-		Bad:  "installation: env_file\n-- .env --\nHTTP_PROXY=http://proxy.example.com:3128 # want\nNO_PROXY=localhost,api,plugin_daemon\n",
-		Good: "-- .env --\nHTTP_PROXY=http://proxy.example.com:3128\nHTTPS_PROXY=http://proxy.example.com:3128\nNO_PROXY=localhost,api,plugin_daemon\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, subprocess.go", "encode/httpx: httpx/_utils.py (get_environment_proxies)"},
+	Examples: proxyExamples,
 	Run: withDaemon(func(v *view) {
 		for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY"} {
 			of := v.setting(name)

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"net"
 	"path"
 	"strings"
@@ -8,26 +9,17 @@ import (
 	"github.com/difylint/difylint/lint"
 )
 
+//go:embed redis.txtar
+var redisExamples string
+
 // Redis reports settings of Redis that the daemon cannot use.
 var Redis = &lint.Rule{
 	ID: "installation/redis", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
 	Title: "settings of Redis that the daemon cannot use",
 	Why: "The daemon and Dify's API share the settings of Redis and do not support the same: the daemon knows one server or a Sentinel, no cluster (`REDIS_USE_CLUSTERS`). With Sentinel it needs the addresses, " +
 		"each with a port, and the name of the service. With TLS, `REDIS_SSL_CERT_REQS=CERT_REQUIRED` needs `REDIS_SSL_CA_CERTS`, a file in the container; else it stops.",
-	Sources: []string{configSource + " (RedisTLSConfig)", "dify-plugin-daemon: internal/core/plugin_manager/manager.go (Launch), pkg/utils/cache/redis.go"},
-	Examples: []lint.Example{{
-		Name: "certificates without an authority",
-		Bad:  "installation: list\n-- .env --\nREDIS_HOST=redis.example.com\nREDIS_USE_SSL=true\nREDIS_SSL_CERT_REQS=CERT_REQUIRED # want\n",
-		Good: "-- .env --\nREDIS_HOST=redis.example.com\nREDIS_USE_SSL=true\nREDIS_SSL_CERT_REQS=CERT_OPTIONAL\n",
-	}, {
-		Name: "Sentinel without a service",
-		Bad:  "installation: list\n-- .env --\nREDIS_USE_SENTINEL=true # want\nREDIS_SENTINELS=sentinel.example.com:26379\n",
-		Good: "-- .env --\nREDIS_USE_SENTINEL=true\nREDIS_SENTINELS=sentinel.example.com:26379\nREDIS_SENTINEL_SERVICE_NAME=mymaster\n",
-	}, {
-		Name: "a cluster",
-		Bad:  "installation: list\n-- .env --\nREDIS_USE_CLUSTERS=true # want\n",
-		Good: "-- .env --\nREDIS_USE_CLUSTERS=false\n",
-	}},
+	Sources:  []string{configSource + " (RedisTLSConfig)", "dify-plugin-daemon: internal/core/plugin_manager/manager.go (Launch), pkg/utils/cache/redis.go"},
+	Examples: redisExamples,
 	Run: withDaemon(func(v *view) {
 		clusters := v.setting("REDIS_USE_CLUSTERS")
 		if clusters == nil {

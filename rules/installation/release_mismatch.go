@@ -1,9 +1,14 @@
 package installation
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/releases"
 )
+
+//go:embed release_mismatch.txtar
+var releaseMismatchExamples string
 
 // ReleaseMismatch reports releases of Dify and the daemon that do not belong together.
 var ReleaseMismatch = &lint.Rule{
@@ -11,20 +16,8 @@ var ReleaseMismatch = &lint.Rule{
 	Title: "releases of Dify and the plugin daemon that do not belong together",
 	Why: "Each release of Dify is tested with one release of the daemon and names it in its compose file. An older daemon lacks calls that the API makes (the symptoms are 404 and \"invalid request\" when plugins are listed " +
 		"or installed) and families of plugins. A newer one of the same line is fine.",
-	Sources: []string{composeSource},
-	Examples: []lint.Example{{
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    image: langgenius/dify-plugin-daemon:0.3.0-local # want
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    image: langgenius/dify-plugin-daemon:0.5.5-local
-`,
-	}},
+	Sources:  []string{composeSource},
+	Examples: releaseMismatchExamples,
 	Run: withDaemon(func(v *view) {
 		dify := v.Dify()
 		if dify == "" {

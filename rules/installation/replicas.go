@@ -1,10 +1,14 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
 )
+
+//go:embed replicas.txtar
+var replicasExamples string
 
 // Replicas reports several daemons on one local storage.
 var Replicas = &lint.Rule{
@@ -12,22 +16,8 @@ var Replicas = &lint.Rule{
 	Title: "several daemons on one local storage",
 	Why: "With local storage each daemon makes its plugins' virtual environments in the same folders, and several at once destroy one another's work. More than one daemon needs a storage that is not local " +
 		"(`PLUGIN_STORAGE_TYPE=aws_s3`, …) and a working folder for each; a published port can also be had by one container only.",
-	Sources: []string{"dify-plugin-daemon: internal/cluster, internal/core/local_runtime"},
-	Examples: []lint.Example{{
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    deploy:
-      replicas: 3 # want
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    deploy:
-      replicas: 1
-`,
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/cluster, internal/core/local_runtime"},
+	Examples: replicasExamples,
 	Run: withDaemon(func(v *view) {
 		for _, route := range [][]any{{"deploy", "replicas"}, {"scale"}} {
 			of := v.daemon.Get(route...)

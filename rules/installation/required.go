@@ -1,11 +1,15 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 )
+
+//go:embed required.txtar
+var requiredExamples string
 
 // Required reports settings without which the daemon does not start.
 var Required = &lint.Rule{
@@ -14,22 +18,8 @@ var Required = &lint.Rule{
 	Why: "The daemon checks its settings before it starts: its key, the address and key of Dify's API, the database, and, with remote debugging on " +
 		"(as it is by default), the address and port for it; a local daemon also needs the folder in which plugins work. Where one is empty it " +
 		"stops at once.",
-	Sources: []string{configSource + " (Validate)"},
-	Examples: []lint.Example{{
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      SERVER_KEY: "" # want
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      SERVER_KEY: ${PLUGIN_DAEMON_KEY:-change-me-1}
-`,
-	}},
+	Sources:  []string{configSource + " (Validate)"},
+	Examples: requiredExamples,
 	Run: withDaemon(func(v *view) {
 		if v.Alone {
 			return

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"maps"
 	"net"
 	"slices"
@@ -11,17 +12,17 @@ import (
 	"github.com/difylint/difylint/lint/near"
 )
 
+//go:embed service_name.txtar
+var serviceNameExamples string
+
 // ServiceName reports hosts that no service has.
 var ServiceName = &lint.Rule{
 	ID: "installation/service-name", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
 	Title: "a host that is no service of the compose file",
 	Why: "A name without a dot is looked up among compose's services. Services were renamed over the releases (`db` became `db_postgres`): an .env that was kept " +
 		"over an upgrade then names a host that is not there, and the daemon stops. A name that a network of another project may know is a warning.",
-	Sources: []string{composeSource, "compose-spec: networking"},
-	Examples: []lint.Example{{
-		Bad:  "installation: list\n-- .env --\nDB_HOST=db # want\n",
-		Good: "-- .env --\nDB_HOST=db_postgres\n",
-	}},
+	Sources:  []string{composeSource, "compose-spec: networking"},
+	Examples: serviceNameExamples,
 	Run: withDaemon(func(v *view) {
 		if v.Alone {
 			return

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"maps"
 	"slices"
 
@@ -8,30 +9,17 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
+//go:embed since.txtar
+var sinceExamples string
+
 // Since reports settings that the daemon's release does not have.
 var Since = &lint.Rule{
 	ID: "installation/since", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
 	Title: "a setting that this release of the daemon does not have",
 	Why: "Settings came with releases, and some are gone again. The daemon does not complain about names that it does not know: with an older image " +
 		"the line does nothing. The table of settings is read from the daemon's own source at each release.",
-	Sources: []string{configSource},
-	Examples: []lint.Example{{
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    image: langgenius/dify-plugin-daemon:0.5.5-local
-    environment:
-      PLUGIN_IGNORE_UV_LOCK: "true" # want
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    image: langgenius/dify-plugin-daemon:0.5.8-local
-    environment:
-      PLUGIN_IGNORE_UV_LOCK: "true"
-`,
-	}},
+	Sources:  []string{configSource},
+	Examples: sinceExamples,
 	Run: withDaemon(func(v *view) {
 		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
 			of := v.daemon.Env[name]

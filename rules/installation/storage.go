@@ -1,12 +1,16 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"net"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 )
+
+//go:embed storage.txtar
+var storageExamples string
 
 // Storage reports settings of the storage that do not go together.
 var Storage = &lint.Rule{
@@ -16,20 +20,8 @@ var Storage = &lint.Rule{
 		"For S3 a bucket and a region are always needed. Dify's compose file sets `PLUGIN_S3_USE_AWS` to false, where the daemon's own default is true, and a role " +
 		"(`PLUGIN_S3_USE_AWS_MANAGED_IAM`) is looked at only where it is true. Without `PLUGIN_S3_USE_PATH_STYLE` the name of the bucket becomes " +
 		"part of the host (`bucket.minio`), which a service of compose does not answer to.",
-	Sources: []string{"dify-plugin-daemon: internal/server/server.go (initOSS)", "dify-cloud-kit: oss/oss.go (Validate), oss/s3/s3_storage.go"},
-	Examples: []lint.Example{{
-		Name: "a role without AWS",
-		Bad:  "installation: list\n-- .env --\nPLUGIN_STORAGE_TYPE=aws_s3\nPLUGIN_STORAGE_OSS_BUCKET=plugins\nPLUGIN_S3_USE_AWS_MANAGED_IAM=true # want\nPLUGIN_AWS_REGION=eu-central-1\n",
-		Good: "-- .env --\nPLUGIN_STORAGE_TYPE=aws_s3\nPLUGIN_STORAGE_OSS_BUCKET=plugins\nPLUGIN_S3_USE_AWS=true\nPLUGIN_S3_USE_AWS_MANAGED_IAM=true\nPLUGIN_AWS_REGION=eu-central-1\n",
-	}, {
-		Name: "a bucket in the host's name",
-		Bad:  "installation: list\n-- .env --\nPLUGIN_STORAGE_TYPE=aws_s3\nPLUGIN_STORAGE_OSS_BUCKET=plugins\nPLUGIN_S3_ENDPOINT=http://minio:9000\nPLUGIN_S3_USE_PATH_STYLE=false # want\nPLUGIN_AWS_ACCESS_KEY=example\nPLUGIN_AWS_SECRET_KEY=example\nPLUGIN_AWS_REGION=us-east-1\n",
-		Good: "-- .env --\nPLUGIN_STORAGE_TYPE=aws_s3\nPLUGIN_STORAGE_OSS_BUCKET=plugins\nPLUGIN_S3_ENDPOINT=http://minio:9000\nPLUGIN_S3_USE_PATH_STYLE=true\nPLUGIN_AWS_ACCESS_KEY=example\nPLUGIN_AWS_SECRET_KEY=example\nPLUGIN_AWS_REGION=us-east-1\n",
-	}, {
-		Name: "a storage that is not switched on",
-		Bad:  "installation: list\n-- .env --\nPLUGIN_S3_ENDPOINT=http://minio:9000 # want\n",
-		Good: "-- .env --\nPLUGIN_S3_ENDPOINT=\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/server/server.go (initOSS)", "dify-cloud-kit: oss/oss.go (Validate), oss/s3/s3_storage.go"},
+	Examples: storageExamples,
 	Run: withDaemon(func(v *view) {
 		name, kind := v.Effective("PLUGIN_STORAGE_TYPE")
 		st := storageOf(name)

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -14,6 +15,9 @@ const (
 	keys   = "THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS"
 )
 
+//go:embed third_party_keys.txtar
+var thirdPartyKeysExamples string
+
 // ThirdPartyKeys reports keys for signatures that the daemon cannot use.
 var ThirdPartyKeys = &lint.Rule{
 	ID: "installation/third-party-keys", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
@@ -21,63 +25,8 @@ var ThirdPartyKeys = &lint.Rule{
 	Why: "Packages that are signed with a key of your own are taken only where verification with further keys is on and at least one file with a key is " +
 		"named. The paths are those in the container, so the files must be mounted. Each file holds one RSA key as `RSA PUBLIC KEY` (PKCS#1); " +
 		"where one of them is missing or anything else, every installation ends in \"bad signature\".",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/verifier.go, pkg/utils/encryption/rsa.go (LoadPublicKey)", configSource},
-	Examples: []lint.Example{{
-		Name: "on, and no keys",
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED: "true" # want
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED: "true"
-      THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS: /app/keys/own.pem
-    volumes:
-      - ./keys:/app/keys
--- keys/own.pem --
------BEGIN RSA PUBLIC KEY-----
-MIIBCgKCAQEAn+/TSTN9Xh3Q8l7NqxOmWBwVaPsfIrd3ntR0s7UOAsSNP8FByQ3b
-HzPDhAHQvZr7ljvYfnU7U2NMGPyQDeYJFkRmSSK7rKQOtgCUQCDpKx36Fm75sWmA
-vgvRnxeuWZn8YEbg/5vVga+tLb8Q1ZbyyJca3ww8wdWGYNxOnOG0yTugInmlYE9G
-hirFWfcwp/iYNMUpG6PpNQzLqiPnEQli0mNEvZjbWyr7q9WmkmaDOeG7JDfhsSx8
-Viup+AUmoPglRMVwXlJVwGLIC5gE02nVT/M3LU+z1T7brKc1ZA9+IhQgHZimyBoe
-V3y6j40D0Wd+DS1caSJceSDvWCOBZgdhrQIDAQAB
------END RSA PUBLIC KEY-----
-`,
-	}, {
-		Name: "a file that is not mounted",
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED: "true"
-      THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS: /app/keys/own.pem # want
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED: "true"
-      THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS: /app/keys/own.pem
-    volumes:
-      - ./keys:/app/keys
--- keys/own.pem --
------BEGIN RSA PUBLIC KEY-----
-MIIBCgKCAQEAn+/TSTN9Xh3Q8l7NqxOmWBwVaPsfIrd3ntR0s7UOAsSNP8FByQ3b
-HzPDhAHQvZr7ljvYfnU7U2NMGPyQDeYJFkRmSSK7rKQOtgCUQCDpKx36Fm75sWmA
-vgvRnxeuWZn8YEbg/5vVga+tLb8Q1ZbyyJca3ww8wdWGYNxOnOG0yTugInmlYE9G
-hirFWfcwp/iYNMUpG6PpNQzLqiPnEQli0mNEvZjbWyr7q9WmkmaDOeG7JDfhsSx8
-Viup+AUmoPglRMVwXlJVwGLIC5gE02nVT/M3LU+z1T7brKc1ZA9+IhQgHZimyBoe
-V3y6j40D0Wd+DS1caSJceSDvWCOBZgdhrQIDAQAB
------END RSA PUBLIC KEY-----
-`,
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/verifier.go, pkg/utils/encryption/rsa.go (LoadPublicKey)", configSource},
+	Examples: thirdPartyKeysExamples,
 	Run: withDaemon(func(v *view) {
 		on, ok := v.Bool(keysOn)
 		of, list := v.setting(keysOn), v.setting(keys)

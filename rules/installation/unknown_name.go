@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"maps"
 	"slices"
 	"strings"
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/near"
 )
 
+//go:embed unknown_name.txtar
+var unknownNameExamples string
+
 // UnknownName reports names that nothing reads.
 var UnknownName = &lint.Rule{
 	ID: "installation/unknown-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
@@ -17,45 +21,8 @@ var UnknownName = &lint.Rule{
 	Why: "Names are not checked by anybody: a misspelt one, one from a guide for another tool, or the daemon's own name where the compose file reads " +
 		"another (`PYTHON_ENV_INIT_TIMEOUT` in .env for `PLUGIN_PYTHON_ENV_INIT_TIMEOUT`) changes nothing, and the default stays in force. " +
 		"`INSTALL_METHOD` and `REMOTE_INSTALL_URL` are read by a plugin under remote debugging, from the .env in the plugin's own folder.",
-	Sources: []string{configSource, composeSource, "dify-plugin-sdks: src/dify_plugin/config/config.py"},
-	Examples: []lint.Example{{
-		Name: "the container's name in .env",
-		Bad:  "installation: list\n-- .env --\nPYTHON_ENV_INIT_TIMEOUT=640 # want\n",
-		Good: "-- .env --\nPLUGIN_PYTHON_ENV_INIT_TIMEOUT=640\n",
-	}, {
-		Name: "a name that there is not",
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      PLUGIN_SIGNING_PUBLIC_KEY: /app/keys/own.pem # want
-    volumes:
-      - ./keys:/app/keys
--- keys/own.pem --
------BEGIN RSA PUBLIC KEY-----
-MIIBCgKCAQEAn+/TSTN9Xh3Q8l7NqxOmWBwVaPsfIrd3ntR0s7UOAsSNP8FByQ3b
-HzPDhAHQvZr7ljvYfnU7U2NMGPyQDeYJFkRmSSK7rKQOtgCUQCDpKx36Fm75sWmA
-vgvRnxeuWZn8YEbg/5vVga+tLb8Q1ZbyyJca3ww8wdWGYNxOnOG0yTugInmlYE9G
-hirFWfcwp/iYNMUpG6PpNQzLqiPnEQli0mNEvZjbWyr7q9WmkmaDOeG7JDfhsSx8
-Viup+AUmoPglRMVwXlJVwGLIC5gE02nVT/M3LU+z1T7brKc1ZA9+IhQgHZimyBoe
-V3y6j40D0Wd+DS1caSJceSDvWCOBZgdhrQIDAQAB
------END RSA PUBLIC KEY-----
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED: "true"
-      THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS: /app/keys/own.pem
-    volumes:
-      - ./keys:/app/keys
-`,
-	}, {
-		Name: "a setting of a plugin under debugging",
-		Bad:  "installation: env_file\n-- .env --\nREMOTE_INSTALL_URL=localhost:5003 # want\n",
-		Good: "Move the line into the .env of the plugin.\nwithout: .env\n",
-	}},
+	Sources:  []string{configSource, composeSource, "dify-plugin-sdks: src/dify_plugin/config/config.py"},
+	Examples: unknownNameExamples,
 	Run: judging(func(v *view) {
 		if v.daemon == nil || v.Alone {
 			return

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"net/url"
 	"strings"
 
@@ -13,33 +14,17 @@ var urls = []string{"DIFY_INNER_API_URL", "PIP_MIRROR_URL", "PIP_MIRROR_CANDIDAT
 
 var apiURLs = []string{"PLUGIN_DAEMON_URL", "FILES_URL", "INTERNAL_FILES_URL", "MARKETPLACE_API_URL", "MARKETPLACE_URL", "ENDPOINT_URL_TEMPLATE", "CONSOLE_API_URL"}
 
+//go:embed url.txtar
+var urlExamples string
+
 // URL reports addresses that cannot be one.
 var URL = &lint.Rule{
 	ID: "installation/url", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
 	Title: "an address that is no URL",
 	Why: "These settings are URLs and are used as they are: with a scheme (`http://minio:9000`), without blanks, and without quotation marks, which become a part of the value " +
 		"where `environment` is written as a list (`- NAME=\"value\"`). An index of packages ends in `/simple`.",
-	Sources: []string{configSource, composeSource},
-	Examples: []lint.Example{{
-		Name: "no scheme",
-		Bad:  "installation: list\n-- .env --\nPIP_MIRROR_URL=pypi.example.com/simple # want\n",
-		Good: "-- .env --\nPIP_MIRROR_URL=https://pypi.example.com/simple\n",
-	}, {
-		Name: "quotation marks in a list",
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      - PIP_MIRROR_URL="https://pypi.example.com/simple" # want
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      - PIP_MIRROR_URL=https://pypi.example.com/simple
-`,
-	}},
+	Sources:  []string{configSource, composeSource},
+	Examples: urlExamples,
 	Run: withDaemon(func(v *view) {
 		for _, name := range urls {
 			if v.inUse(name) {

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"maps"
 	"regexp"
 	"slices"
@@ -29,6 +30,9 @@ var words = map[string]struct {
 	"PLUGIN_STORAGE_TYPE": {list: storageNames(), since: "0.0.1"},
 }
 
+//go:embed value.txtar
+var valueExamples string
+
 // Value reports values outside of the few that the daemon takes.
 var Value = &lint.Rule{
 	ID: "installation/value", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
@@ -37,20 +41,8 @@ var Value = &lint.Rule{
 		"Dify's API: `LOG_LEVEL=WARNING` is right for the API and stops the daemon (from 0.5.7 on it knows DEBUG, INFO, WARN and ERROR), and " +
 		"`DB_SSL_MODE` is disable or require, though the daemon's own example also lists verify-ca and verify-full. The types of storage are " +
 		"not those of the API's `STORAGE_TYPE`.",
-	Sources: []string{configSource, "dify-plugin-daemon: pkg/utils/log/log.go (ParseLevel), internal/db/init.go, internal/server/server.go (initOSS)", "dify-cloud-kit: oss/factory/factory.go"},
-	Examples: []lint.Example{{
-		Name: "a level of the API's logs",
-		Bad:  "installation: env_file\n-- docker-compose.override.yaml --\nservices:\n  plugin_daemon:\n    image: langgenius/dify-plugin-daemon:0.6.3-local\n    environment:\n      LOG_LEVEL: WARNING # want\n",
-		Good: "-- docker-compose.override.yaml --\nservices:\n  plugin_daemon:\n    image: langgenius/dify-plugin-daemon:0.6.3-local\n    environment:\n      LOG_LEVEL: WARN\n",
-	}, {
-		Name: "a type of storage of the API",
-		Bad:  "installation: list\n-- .env --\nPLUGIN_STORAGE_TYPE=opendal # want\n",
-		Good: "-- .env --\nPLUGIN_STORAGE_TYPE=local\n",
-	}, {
-		Name: "a mode of TLS that is checked before the database is asked",
-		Bad:  "installation: list\n-- .env --\nDB_SSL_MODE=verify-full # want\n",
-		Good: "-- .env --\nDB_SSL_MODE=require\n",
-	}},
+	Sources:  []string{configSource, "dify-plugin-daemon: pkg/utils/log/log.go (ParseLevel), internal/db/init.go, internal/server/server.go (initOSS)", "dify-cloud-kit: oss/factory/factory.go"},
+	Examples: valueExamples,
 	Run: withDaemon(func(v *view) {
 		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
 			set, of := installation.OfDaemon(name), v.daemon.Env[name]

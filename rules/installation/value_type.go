@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"fmt"
 	"maps"
 	"slices"
@@ -12,6 +13,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
+//go:embed value_type.txtar
+var valueTypeExamples string
+
 // ValueType reports values that the daemon cannot parse.
 var ValueType = &lint.Rule{
 	ID: "installation/value-type", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
@@ -19,27 +23,8 @@ var ValueType = &lint.Rule{
 	Why: "The daemon parses its settings as Go does, before it does anything else. A boolean is true or false (`yes`, `on`, `no`, `off` are " +
 		"none), a number is a whole number without unit (`600.0` and `100M` are none), a duration has a unit (`5s`). A name that is set to the " +
 		"empty text counts as set: of a boolean or a number it cannot be parsed either. The daemon then stops at once, and starts over and over.",
-	Sources: []string{configSource, "kelseyhightower/envconfig: envconfig.go (processField)"},
-	Examples: []lint.Example{{
-		Name: "a number with a fraction",
-		Bad:  "installation: list\n-- .env --\nPLUGIN_MAX_EXECUTION_TIMEOUT=1200.0 # want\n",
-		Good: "-- .env --\nPLUGIN_MAX_EXECUTION_TIMEOUT=1200\n",
-	}, {
-		Name: "an empty boolean",
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      FORCE_VERIFYING_SIGNATURE: "" # want
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    environment:
-      FORCE_VERIFYING_SIGNATURE: "true"
-`,
-	}},
+	Sources:  []string{configSource, "kelseyhightower/envconfig: envconfig.go (processField)"},
+	Examples: valueTypeExamples,
 	Run: withDaemon(func(v *view) {
 		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
 			set, of := installation.OfDaemon(name), v.daemon.Env[name]

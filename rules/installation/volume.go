@@ -1,6 +1,7 @@
 package installation
 
 import (
+	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -8,33 +9,17 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
+//go:embed volume.txtar
+var volumeExamples string
+
 // Volume reports volumes on which the daemon cannot keep plugins.
 var Volume = &lint.Rule{
 	ID: "installation/volume", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0", Subject: subject,
 	Title: "a volume on which the daemon cannot keep plugins",
 	Why: "With local storage the daemon keeps packages below `PLUGIN_STORAGE_LOCAL_ROOT`, and it makes each plugin's virtual environment below `PLUGIN_WORKING_PATH`. " +
 		"On a read-only volume it can do neither; on none, everything is gone when the container is made anew.",
-	Sources: []string{configSource, "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", composeSource},
-	Examples: []lint.Example{{
-		Name: "read-only",
-		Bad: `installation: list
--- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    volumes:
-      - ./volumes/plugin_daemon:/app/storage:ro # want
-`,
-		Good: `-- docker-compose.override.yaml --
-services:
-  plugin_daemon:
-    volumes:
-      - ./volumes/plugin_daemon:/app/storage
-`,
-	}, {
-		Name: "a folder that is on no volume",
-		Bad:  "installation: list\n-- .env --\nPLUGIN_STORAGE_LOCAL_ROOT=/data/plugins # want\n",
-		Good: "-- .env --\nPLUGIN_STORAGE_LOCAL_ROOT=/app/storage\n",
-	}},
+	Sources:  []string{configSource, "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", composeSource},
+	Examples: volumeExamples,
 	Run: withDaemon(func(v *view) {
 		if v.Alone {
 			return
