@@ -150,6 +150,7 @@ var all = []*lint.Rule{
 	installation.Database,
 	installation.Debugging,
 	installation.DefaultSecret,
+	installation.Dollar,
 	installation.Duplicate,
 	installation.Endpoint,
 	installation.Exposed,
