@@ -9,6 +9,7 @@ import (
 	"io"
 	"runtime/debug"
 
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/spf13/cobra"
 )
 
@@ -43,23 +44,19 @@ func run(ctx context.Context, args []string, e env) int {
 	case errors.As(err, &f):
 		return f.code
 	case errors.Is(err, context.Canceled):
-		_, _ = fmt.Fprintln(e.stderr, "difylint: interrupted")
+		_, _ = fmt.Fprintln(e.stderr, interrupted)
 	default:
 		_, _ = fmt.Fprintf(e.stderr, "difylint: %s\n", oneLine(err.Error()))
 	}
 	return exitError
 }
 
-// oneLine keeps an error on one line and free of control characters.
-func oneLine(s string) string {
-	out := []rune(s)
-	for i, r := range out {
-		if r < 0x20 || r == 0x7f {
-			out[i] = ' '
-		}
-	}
-	return string(out)
-}
+// interrupted is what a run says that a signal ended.
+const interrupted = "difylint: interrupted"
+
+// oneLine keeps an error on one line, with nothing in it that a terminal acts on
+// or does not show.
+func oneLine(s string) string { return terminal.Visible(s) }
 
 func newRoot(e env) *cobra.Command {
 	root := &cobra.Command{

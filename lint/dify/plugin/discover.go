@@ -28,7 +28,7 @@ type Target struct {
 	Package any
 }
 
-// ErrNoPlugin is the error where a path leads to no
+// ErrNoPlugin is the error where a path leads to no plugin.
 var ErrNoPlugin = errors.New("no plugin found")
 
 // Discover finds the plugins that paths mean: a folder means every plugin in
@@ -38,7 +38,7 @@ var ErrNoPlugin = errors.New("no plugin found")
 // and node_modules are not entered.
 //
 // open opens a package by its path; nil refuses packages. The error names the
-// path that cannot be read or leads to no
+// path that cannot be read or leads to no plugin.
 func Discover(ctx context.Context, paths []string, open func(path string) (Target, error)) ([]Target, error) {
 	d := discovery{seen: map[string]bool{}, open: open}
 	d.cwd, _ = os.Getwd()

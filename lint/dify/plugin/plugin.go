@@ -35,7 +35,7 @@ const (
 )
 
 // ErrTooLarge is the error for a file over MaxFileSize or MaxYAMLSize.
-var ErrTooLarge = errors.New("the file is too large")
+var ErrTooLarge = text.ErrTooLarge
 
 // ErrIsDir is the error for a folder where a file should be.
 var ErrIsDir = errors.New("a folder stands where a file should be")
@@ -171,8 +171,8 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	if info.IsDir() {
 		return nil, ErrIsDir
 	}
-	if !info.Mode().IsRegular() {
-		return nil, fs.ErrInvalid // a pipe or device would block
+	if err := text.Regular(info.Mode()); err != nil {
+		return nil, err
 	}
 	size := info.Size()
 	if size > MaxFileSize {
