@@ -4,6 +4,7 @@
 package asset
 
 import (
+	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -16,6 +17,9 @@ import (
 
 const dir = "_assets"
 
+//go:embed icon.txtar
+var iconExamples string
+
 // Icon is told of icons that are named and do not lie under _assets.
 var Icon = &lint.Rule{
 	ID: "asset/icon", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
@@ -23,20 +27,8 @@ var Icon = &lint.Rule{
 	Why: "The daemon looks for every icon among the files of the folder `_assets`: the manifest's `icon` and `icon_dark`, the " +
 		"provider's `icon`, and a model provider's `icon_small` and `icon_large` in each language. The name is the path " +
 		"below `_assets`, without the folder, letter case included. One that is not there stops packaging (\"assets invalid\").",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (CheckAssetsValid)"},
-	Examples: []lint.Example{{
-		Name: "letter case",
-		Bad:  "-- manifest.yaml --\nicon: Icon.svg # want\n-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
-		Good: "-- manifest.yaml --\nicon: icon.svg\n",
-	}, {
-		Name: "the folder is part of the name",
-		Bad:  "-- manifest.yaml --\nicon: _assets/icon.svg # want\n",
-		Good: "-- manifest.yaml --\nicon: icon.svg\n",
-	}, {
-		Name: "a model provider's icon in one language",
-		Bad:  "-- manifest.yaml --\nplugins:\n  models:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nicon_large:\n  en_US: icon.svg\n  zh_Hans: icon_zh.svg # want\n-- models/llm/demo.yaml --\nmodel: demo-1\n",
-		Good: "-- provider/demo.yaml --\nicon_large:\n  en_US: icon.svg\n  zh_Hans: icon.svg\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (CheckAssetsValid)"},
+	Examples: iconExamples,
 	Run: func(p *lint.Pass) {
 		if !hasDir(p.Plugin) {
 			return // asset/folder says so once

@@ -1,10 +1,15 @@
 package declaration
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
+
+//go:embed duplicate_name.txtar
+var duplicateNameExamples string
 
 // DuplicateName is told of two entries of one list that have one name.
 var DuplicateName = &lint.Rule{
@@ -12,55 +17,7 @@ var DuplicateName = &lint.Rule{
 	Title: "two entries of a list have the same name",
 	Why: "Tools, parameters, credentials, options and models are looked up by name. Of two with the same name both sides of " +
 		"the platform take them without a word, and the later one hides the earlier: one of the two can never be used.",
-	Examples: []lint.Example{{
-		Name: "parameters",
-		Bad: `-- tools/search.yaml --
-parameters:
-  - name: query
-    type: string
-    form: llm
-    label: {en_US: Query}
-    human_description: {en_US: What to look for}
-  - name: query # want
-    type: number
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: How many results}
-`,
-		Good: `-- tools/search.yaml --
-parameters:
-  - name: query
-    type: string
-    form: llm
-    label: {en_US: Query}
-    human_description: {en_US: What to look for}
-  - name: count
-    type: number
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: How many results}
-`,
-	}, {
-		Name: "tools of one provider",
-		Bad: `-- provider/demo.yaml --
-tools:
-  - tools/search.yaml
-  - tools/find.yaml
--- tools/search.yaml --
-has_runtime_parameters: false
--- tools/find.yaml --
-identity:
-  name: search # want
-  author: acme
-  label: {en_US: Find}
-`,
-		Good: `-- tools/find.yaml --
-identity:
-  name: find
-  author: acme
-  label: {en_US: Find}
-`,
-	}},
+	Examples: duplicateNameExamples,
 	Run: func(p *lint.Pass) {
 		withinOne(p)
 		for _, d := range p.Plugin.Documents() {

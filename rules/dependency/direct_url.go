@@ -1,15 +1,19 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"path"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/rules/publish"
 )
+
+//go:embed direct_url.txtar
+var directUrlExamples string
 
 // DirectURL is told of requirements that come from elsewhere than an index.
 var DirectURL = &lint.Rule{
@@ -18,20 +22,8 @@ var DirectURL = &lint.Rule{
 	Why: "What a URL or a branch holds can change or vanish without a new version, and a daemon without a way out, or with a " +
 		"mirror, cannot fetch it. The marketplace's checks refuse URLs and repositories, and ask a reviewer's approval for paths " +
 		"and editable installs. A path that is not in the plugin stops the installation.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: docs/plugin-review-guidelines.md"},
-	Examples: []lint.Example{{
-		Name: "a repository",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\ngit+https://github.com/acme/client.git@main  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nacme-client>=1.2.0,<2.0.0\n",
-	}, {
-		Name: "a URL behind the name",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nclient @ https://example.com/client-1.2.0.tar.gz  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nacme-client>=1.2.0,<2.0.0\n",
-	}, {
-		Name: "a path that is not there",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n./wheels/client-1.2.0-py3-none-any.whl  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nacme-client>=1.2.0,<2.0.0\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: docs/plugin-review-guidelines.md"},
+	Examples: directUrlExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if r := f.requirements; r != nil {
@@ -84,11 +76,11 @@ func target(p *lint.Pass, f *text.File, at text.Span, to string, isEditable, rea
 	if isEditable {
 		found.Severity = lint.Warning
 	}
-	switch publish.ProfileOf(p) {
-	case publish.Private:
+	switch market.ProfileOf(p.Plugin, p.Profile()) {
+	case market.Private:
 		found.Severity, found.Gate = lint.Info, lint.None
 		found.Message = lint.Msg("this does not come from an index: whoever installs the plugin must be able to reach it, and it can change without a version")
-	case publish.Official:
+	case market.Official:
 		found.Severity = lint.Warning
 	}
 	p.Report(found)

@@ -1,13 +1,17 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/rules/publish"
 )
+
+//go:embed unpinned.txtar
+var unpinnedExamples string
 
 // Unpinned is told of requirements without any version.
 var Unpinned = &lint.Rule{
@@ -17,13 +21,10 @@ var Unpinned = &lint.Rule{
 		"written breaks with a release of somebody else. The marketplace's checks refuse such a line (\"dependency has no " +
 		"version constraint\") in `requirements.txt` and in `pyproject.toml`. For plugins that are published nowhere it is advice, " +
 		"and where a `uv.lock` pins everything nothing is said.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.32.3,<3.0.0\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
+	Examples: unpinnedExamples,
 	Run: func(p *lint.Pass) {
-		profile := publish.ProfileOf(p)
+		profile := market.ProfileOf(p.Plugin, p.Profile())
 		f := filesOf.Of(p.Plugin)
 		for _, l := range linesOf.Of(p.Plugin) {
 			if !l.Valid() || len(l.Specifiers) > 0 || l.URL != "" || l.role == limit || l.role == build {
@@ -31,12 +32,12 @@ var Unpinned = &lint.Rule{
 			}
 			found := lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Message: lint.Msg(
 				"%q has no version: each installation takes the newest one; add a range, such as %s", short(l.Name), anyRange(l.Key()))}
-			if profile == publish.Private || strings.ContainsAny(l.Text, "=<>^") { // the check looks for an operator anywhere
+			if profile == market.Private || strings.ContainsAny(l.Text, "=<>^") { // the check looks for an operator anywhere
 				if !l.read || f.frozen() || l.role != runtime {
 					continue
 				}
 				found.Severity, found.Gate = lint.Info, lint.None
-			} else if profile == publish.Official {
+			} else if profile == market.Official {
 				found.Severity = lint.Warning
 			}
 			if v, ok := f.locked(l.Key()); ok {

@@ -1,18 +1,22 @@
 package file
 
 import (
+	_ "embed" // the examples
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules/asset"
-	"github.com/difylint/difylint/rules/publish"
 )
+
+//go:embed left_out.txtar
+var leftOutExamples string
 
 // LeftOut is told of lines that keep what the plugin needs out of its package.
 var LeftOut = &lint.Rule{
@@ -27,19 +31,10 @@ var LeftOut = &lint.Rule{
 		"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (Pack)",
 		"dify-plugin-daemon: internal/core/plugin_manager/media_transport/assets.go (RemapAssets)",
 	},
-	Examples: []lint.Example{{
-		Name: "a declaration",
-		Bad:  "-- .difyignore --\n.venv\ntools/*.yaml # want\n",
-		Good: "-- .difyignore --\n.venv\n",
-	}, {
-		Name: "a module",
-		Bad: "-- .gitignore --\n.venv/\nlib/ # want\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom lib.words import split\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n" +
-			"-- lib/words.py --\ndef split(text):\n    return text.split()\n",
-		Good: "-- .gitignore --\n.venv/\n",
-	}},
+	Examples: leftOutExamples,
 	Run: func(p *lint.Pass) {
-		c := publish.ContentsOf(p.Plugin)
-		if c.Ignores == nil || c.Truncated || len(c.Files) == len(p.Plugin.Listing().Files) {
+		c := packing.Of(p.Plugin)
+		if c.Ignore == nil || c.Truncated || len(c.Files) == len(p.Plugin.Listing().Files) {
 			return
 		}
 		taken := map[string]bool{}
@@ -52,10 +47,11 @@ var LeftOut = &lint.Rule{
 			if taken[n.file] || !p.Plugin.Listing().Has(n.file) {
 				continue
 			}
-			line, at := c.LeftBy(n.file)
-			if line == "" {
+			i := c.Ignore.LeftBy(n.file, false)
+			if i < 0 {
 				continue
 			}
+			line, at := c.Ignore.Patterns[i].Text, c.Ignore.Patterns[i].Span
 			l := byLine[at]
 			if l == nil {
 				l = &leftOut{line: line, at: at, need: n}
@@ -66,7 +62,7 @@ var LeftOut = &lint.Rule{
 		}
 		slices.SortFunc(order, func(a, b *leftOut) int { return a.at.Start - b.at.Start })
 		for _, l := range order {
-			p.Report(l.finding(c.Ignores))
+			p.Report(l.finding(c.Ignore.File))
 		}
 	},
 }

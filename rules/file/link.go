@@ -1,15 +1,19 @@
 package file
 
 import (
+	_ "embed" // the examples
 	"io/fs"
 	"path"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/rules/publish"
 )
+
+//go:embed link.txtar
+var linkExamples string
 
 // Link is told of symbolic links that packaging cannot read.
 var Link = &lint.Rule{
@@ -19,18 +23,10 @@ var Link = &lint.Rule{
 		"file becomes a copy of that file. A link to a folder, or to nothing, stops it (\"is a directory\", \"no such file or " +
 		"directory\"), be the link in whatever corner; a virtual environment has such links. A link that leaves the plugin " +
 		"packs what lies there on this machine.",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
-	Examples: []lint.Example{{
-		Name: "common is a link to the folder tools",
-		Bad:  "link: common=tools\nwant: common:1\n-- .gitignore --\n.venv\n",
-		Good: "link: common=tools\n-- .gitignore --\n.venv\n/common\n",
-	}, {
-		Name: "logo.svg is a link to nothing",
-		Bad:  "link: logo.svg=_assets/logo.svg\nwant: logo.svg:1\n",
-		Good: "Take the link out.\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
+	Examples: linkExamples,
 	Run: func(p *lint.Pass) {
-		c := publish.ContentsOf(p.Plugin)
+		c := packing.Of(p.Plugin)
 		for _, name := range c.Links {
 			info, err := fs.Stat(p.Plugin.FS, name)
 			if err == nil && info.Mode().IsRegular() {
@@ -53,9 +49,9 @@ var Link = &lint.Rule{
 				f.Severity = lint.Warning
 			}
 			if f.Gate == "" {
-				f.Fixes, f.Related = c.LeaveOut("/" + name)
-				for i := range f.Fixes {
-					f.Fixes[i].Safe = false // the plugin may need what it leads to
+				if edits, at := c.LeaveOut("/" + name); edits != nil {
+					f.Fixes = lint.UnsafeFix("Add /"+name+" to "+at.Path, edits) // the plugin may need what it leads to
+					f.Related = []lint.Related{{Place: at, Message: lint.Msg("what packaging leaves out stands here")}}
 				}
 			}
 			p.Report(f)

@@ -1,9 +1,14 @@
 package file
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed readme.txtar
+var readmeExamples string
 
 // Readme is told of a plugin without README.md.
 var Readme = &lint.Rule{
@@ -12,11 +17,8 @@ var Readme = &lint.Rule{
 	Why: "On upload the daemon reads README.md from the plugin's root, with exactly these letters, and refuses the plugin " +
 		"without it (\"en_US readme not found\"). Translations go to `readme/README_zh_Hans.md` and so on; they do not " +
 		"replace it.",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)"},
-	Examples: []lint.Example{{
-		Bad:  "without: README.md\nwant: manifest.yaml:1\n-- readme.md --\n# Demo\n",
-		Good: "-- README.md --\n# Demo\n\nSource: https://github.com/acme/demo\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)"},
+	Examples: readmeExamples,
 	Run: func(p *lint.Pass) {
 		if p.Plugin.Exists("README.md") {
 			return

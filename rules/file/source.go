@@ -1,10 +1,15 @@
 package file
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
+
+//go:embed source.txtar
+var sourceExamples string
 
 // Source is told of Python sources that are named and do not exist.
 var Source = &lint.Rule{
@@ -13,11 +18,8 @@ var Source = &lint.Rule{
 	Why: "When the plugin's process starts, the SDK imports the file behind every `extra.python.source` (for models " +
 		"`provider_source` and `model_sources`). A file that is not there ends the start: packaging and uploading still " +
 		"work, so the mistake shows only then.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
-	Examples: []lint.Example{{
-		Bad:  "without: tools/serach.py\n-- tools/search.yaml --\nextra:\n  python:\n    source: tools/serach.py # want\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.yaml --\nextra:\n  python:\n    source: tools/search.py\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
+	Examples: sourceExamples,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {
 			for _, n := range SourceNodes(d) {

@@ -1,17 +1,21 @@
 package file
 
 import (
+	_ "embed" // the examples
 	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/rules/publish"
 )
+
+//go:embed unreadable.txtar
+var unreadableExamples string
 
 // Unreadable reports files without which nothing can be judged: a manifest that
 // cannot be read, and files that packaging cannot read either.
@@ -21,18 +25,14 @@ var Unreadable = &lint.Rule{
 	Why: "Packaging reads `manifest.yaml`, by this name, and every other file of the folder that `.difyignore` (else `.gitignore`) " +
 		"does not name. One that may not be read stops it. Without the manifest no rule can judge the plugin: that nothing is " +
 		"found says nothing then.",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (ReadFile, Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
-	Examples: []lint.Example{{
-		Name: "the manifest is a link to nothing",
-		Bad:  "link: manifest.yaml=plugin.yaml\nwant: manifest.yaml:1\n",
-		Good: "Put the file itself there.\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (ReadFile, Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
+	Examples: unreadableExamples,
 	Run: func(p *lint.Pass) {
 		unreadManifest(p)
 		if p.Plugin.Packaged {
 			return // the rules of archives read every entry
 		}
-		for _, name := range publish.ContentsOf(p.Plugin).Files {
+		for _, name := range packing.Of(p.Plugin).Files {
 			if name == plugin.ManifestName {
 				continue
 			}

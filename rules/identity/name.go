@@ -1,6 +1,13 @@
 package identity
 
-import "github.com/difylint/difylint/lint"
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed name.txtar
+var nameExamples string
 
 // Name is told of a name that the platform does not take.
 var Name = &lint.Rule{
@@ -13,10 +20,7 @@ var Name = &lint.Rule{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)",
 		"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py",
 	},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nname: My Plugin # want\n",
-		Good: "-- manifest.yaml --\nname: my-plugin\n",
-	}},
+	Examples: nameExamples,
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("name")
 		if n == nil || !n.IsScalar() || isBundle(p.Plugin) || namePattern.MatchString(n.Str()) {

@@ -1,11 +1,16 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed author.txtar
+var authorExamples string
 
 // Author is told of an author whose name the marketplace keeps for itself.
 var Author = &lint.Rule{
@@ -14,20 +19,13 @@ var Author = &lint.Rule{
 	Why: "The marketplace keeps the names `langgenius` and `dify` to the platform's own plugins, and its checks refuse every " +
 		"author that has these letters in it, at any place: `modify-lab` is refused too. Choose an author without them, as " +
 		"the name of your account on GitHub.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nauthor: dify-friends # want\n",
-		Good: "-- manifest.yaml --\nauthor: acme\n",
-	}, {
-		Name: "inside of a word",
-		Bad:  "-- manifest.yaml --\nauthor: modify-lab # want\n",
-		Good: "-- manifest.yaml --\nauthor: mod-lab\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
+	Examples: authorExamples,
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("author")
 		author := n.Str()
-		for _, name := range [...]string{officialAuthor, "dify"} {
+		for _, name := range [...]string{market.OfficialAuthor, "dify"} {
 			i := strings.Index(author, name)
 			if i < 0 {
 				continue
@@ -36,7 +34,7 @@ var Author = &lint.Rule{
 			if !isWord(author, i, i+len(name)) {
 				f.Message = lint.Msg("the marketplace refuses every author with the letters %q in it, also inside of a word: %q", name, shown(author))
 			}
-			Refuse(p, f)
+			refuse(p, f)
 			return
 		}
 	}),

@@ -2,13 +2,19 @@ package publish
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"encoding/binary"
 	"path"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed executable.txtar
+var executableExamples string
 
 // Executable is told of programs and native libraries in a package.
 var Executable = &lint.Rule{
@@ -17,17 +23,10 @@ var Executable = &lint.Rule{
 	Why: "The marketplace's checks refuse native code, by the ending of a name and by the first bytes of the file, and the " +
 		"daemon's own command line (`dify-plugin-linux-…`) by its name. Such a file also runs on one system and processor " +
 		"only. Take libraries from packages of PyPI, which bring one for each. Scripts make a reviewer ask what they are for.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/binaries.py", "dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "want: lib/fast.so:1\n-- lib/fast.so --\nELF\n-- .difyignore --\n.env\n",
-		Good: "-- .difyignore --\n.env\nfast.so\n",
-	}, {
-		Name: "the daemon's command line",
-		Bad:  "want: dify-plugin-linux-amd64:1\n-- dify-plugin-linux-amd64 --\nx\n-- .difyignore --\n.env\n",
-		Good: "-- .difyignore --\n.env\ndify-plugin-linux-amd64\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/binaries.py", "dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: executableExamples,
 	Run: published(func(p *lint.Pass) {
-		c := ContentsOf(p.Plugin)
+		c := packing.Of(p.Plugin)
 		for _, name := range c.Files {
 			base := path.Base(name)
 			suffix := lower(suffixOf(base))
@@ -36,27 +35,27 @@ var Executable = &lint.Rule{
 			switch what := nativeCode(p.Plugin, name, suffix); {
 			case isDaemon(base):
 				f.Message = lint.Msg("the package takes in the platform's own command line, %s", name)
-			case executableSuffixes[suffix] != "":
-				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", executableSuffixes[suffix], name)
+			case market.ExecutableSuffixes[suffix] != "":
+				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", market.ExecutableSuffixes[suffix], name)
 			case what != "":
 				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", what, name)
-			case scriptSuffixes[suffix] != "":
+			case market.ScriptSuffixes[suffix] != "":
 				f.Severity = lint.Info
-				f.Message = lint.Msg("the package takes in %s, %s, and reviewers ask what it is for", scriptSuffixes[suffix], name)
+				f.Message = lint.Msg("the package takes in %s, %s, and reviewers ask what it is for", market.ScriptSuffixes[suffix], name)
 			default:
 				continue
 			}
 			if f.Severity == lint.Inherit && inWheel(name) {
 				f.Severity = lint.Warning
 			}
-			how, args := c.advice(p.Plugin, line)
+			how, args := advice(p.Plugin, c, line)
 			f.Message.Format += "; " + how
 			f.Message.Args = append(f.Message.Args, args...)
-			f.Fixes, f.Related = c.LeaveOut(line)
+			f.Fixes, f.Related = leaveOut(c, line)
 			for i := range f.Fixes {
 				f.Fixes[i].Safe = false // the plugin may need it
 			}
-			Refuse(p, f)
+			refuse(p, f)
 		}
 	}),
 }
@@ -126,3 +125,18 @@ func nativeCode(p *plugin.Plugin, name, suffix string) string {
 
 // readAsText are the endings of files that the rules about secrets read whole.
 var readAsText = map[string]bool{".py": true, ".yaml": true, ".yml": true}
+
+// head is the first bytes of a file, at most n, without keeping the rest.
+func head(p *plugin.Plugin, name string, n int) ([]byte, error) {
+	f, err := p.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	buf := make([]byte, n)
+	got, err := f.Read(buf)
+	if got > 0 {
+		err = nil
+	}
+	return buf[:max(got, 0)], err
+}

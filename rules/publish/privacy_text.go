@@ -2,12 +2,17 @@ package publish
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed privacy_text.txtar
+var privacyTextExamples string
 
 // PrivacyText is told of a privacy policy that nobody wrote.
 var PrivacyText = &lint.Rule{
@@ -15,16 +20,8 @@ var PrivacyText = &lint.Rule{
 	Title: "the privacy policy is empty or the template's",
 	Why: "A new plugin has a PRIVACY.md that asks to be filled in. The marketplace's checks refuse it as it is, and refuse an " +
 		"empty one. Say which data the plugin takes, where it goes and how long it is kept, or that it collects none.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugin-daemon: cmd/commandline/plugin/templates/PRIVACY.md"},
-	Examples: []lint.Example{{
-		Name: "the template",
-		Bad:  "want: PRIVACY.md:3\n-- PRIVACY.md --\n## Privacy Policy\n\n!!! Please fill in the privacy policy of the plugin.\n",
-		Good: "-- PRIVACY.md --\n## Privacy Policy\n\nThe query is sent to api.acme.example. Nothing is stored, and no personal data is collected.\n",
-	}, {
-		Name: "empty",
-		Bad:  "want: PRIVACY.md:1\n-- PRIVACY.md --\n\n",
-		Good: "-- PRIVACY.md --\nThe plugin does not collect any user data.\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugin-daemon: cmd/commandline/plugin/templates/PRIVACY.md"},
+	Examples: privacyTextExamples,
 	Run: published(func(p *lint.Pass) {
 		f, named := policy(p)
 		if f == nil {
@@ -43,11 +40,11 @@ var PrivacyText = &lint.Rule{
 		if !named {
 			finding.Severity = lint.Warning // privacy names a URL, and the checks follow that
 		}
-		Refuse(p, finding)
+		refuse(p, finding)
 	}),
 }
 
 // placeholder is where a policy still asks to be filled in, or nil.
 var placeholder = text.NewFact(func(f *text.File) []int { return placeholderPolicy.FindIndex(f.Data) })
 
-var placeholderPolicy = regexp.MustCompile(`(?i)` + privacyTemplate)
+var placeholderPolicy = regexp.MustCompile(`(?i)` + market.PrivacyTemplate)

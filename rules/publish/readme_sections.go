@@ -2,12 +2,17 @@ package publish
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed readme_sections.txtar
+var readmeSectionsExamples string
 
 // ReadmeSections is told of a README.md that leaves out what users need.
 var ReadmeSections = &lint.Rule{
@@ -16,11 +21,8 @@ var ReadmeSections = &lint.Rule{
 	Why: "The marketplace's requirements ask README.md for setup steps, usage, the APIs and credentials that are needed and how " +
 		"to connect. Its checks look for words of each kind and ask a reviewer to look where none is there. Credentials " +
 		"are asked for here only where the plugin declares some, and a connection where it declares an address.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "want: README.md:1\n-- README.md --\n# Demo\n\nLooks things up: https://github.com/acme/demo\n",
-		Good: "-- README.md --\n# Demo\n\nLooks things up: https://github.com/acme/demo\n\n## Setup\n\nInstall it; there is nothing to configure.\n\n## Usage\n\nGive the Search tool a query.\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: readmeSectionsExamples,
 	Run: submitted(func(p *lint.Pass) {
 		f := readme(p.Plugin)
 		if f == nil {
@@ -29,12 +31,12 @@ var ReadmeSections = &lint.Rule{
 		low := bytes.ToLower(f.Data)
 		credentials, addresses := asked(p.Plugin)
 		var lacking []string
-		for _, part := range readmeParts {
-			if part.name == "credentials" && !credentials || part.name == "connection" && !addresses {
+		for _, part := range market.ReadmeParts {
+			if part.Name == "credentials" && !credentials || part.Name == "connection" && !addresses {
 				continue
 			}
-			if !slices.ContainsFunc(part.words, func(w string) bool { return bytes.Contains(low, []byte(w)) }) {
-				lacking = append(lacking, part.name)
+			if !slices.ContainsFunc(part.Words, func(w string) bool { return bytes.Contains(low, []byte(w)) }) {
+				lacking = append(lacking, part.Name)
 			}
 		}
 		if len(lacking) > 0 {
@@ -46,7 +48,7 @@ var ReadmeSections = &lint.Rule{
 // asked says whether users are asked for credentials, and for an address.
 func asked(p *plugin.Plugin) (credentials, addresses bool) {
 	for _, d := range p.Providers() {
-		for _, c := range Credentials(d) {
+		for _, c := range plugin.Credentials(d) {
 			credentials = true
 			name := lower(c.Name)
 			for _, word := range [...]string{"url", "host", "endpoint", "base", "server", "domain", "port"} {

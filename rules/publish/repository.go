@@ -1,14 +1,19 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"net/url"
 	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed repository.txtar
+var repositoryExamples string
 
 // Repository is told of a repo that the marketplace does not take.
 var Repository = &lint.Rule{
@@ -17,16 +22,8 @@ var Repository = &lint.Rule{
 	Why: "The marketplace's checks take `repo` only where it is an http(s) URL of a repository at one of a few hosts: GitHub, " +
 		"GitLab, Bitbucket, Gitee, Codeberg, SourceHut, and those that were let in by a pull request to the toolkit's list. " +
 		"A path must follow the host; `git@…`, `ssh://` and a port are refused.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/source_hosts.py"},
-	Examples: []lint.Example{{
-		Name: "another host",
-		Bad:  "-- manifest.yaml --\nrepo: https://git.acme.example/demo # want\n",
-		Good: "-- manifest.yaml --\nrepo: https://github.com/acme/demo\n",
-	}, {
-		Name: "no repository",
-		Bad:  "-- manifest.yaml --\nrepo: https://github.com/ # want\n",
-		Good: "-- manifest.yaml --\nrepo: https://github.com/acme/demo\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/source_hosts.py"},
+	Examples: repositoryExamples,
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("repo")
@@ -48,16 +45,16 @@ var Repository = &lint.Rule{
 		case isSourceHost(u.Hostname()):
 			f.Message = lint.Msg("%q names no repository: an owner and a name follow the host", shown(s))
 		default:
-			f.Message = lint.Msg("the marketplace takes no repository at %s; it takes %s", u.Hostname(), strings.Join(sourceHosts, ", "))
+			f.Message = lint.Msg("the marketplace takes no repository at %s; it takes %s", u.Hostname(), strings.Join(market.SourceHosts, ", "))
 		}
-		Refuse(p, f)
+		refuse(p, f)
 	}),
 }
 
 var (
 	hosts = func() string {
-		quoted := make([]string, len(sourceHosts))
-		for i, h := range sourceHosts {
+		quoted := make([]string, len(market.SourceHosts))
+		for i, h := range market.SourceHosts {
 			quoted[i] = regexp.QuoteMeta(h)
 		}
 		return `(?:www\.)?(?:` + strings.Join(quoted, "|") + `)`
@@ -70,7 +67,7 @@ var (
 
 func isSourceHost(host string) bool {
 	host = strings.TrimPrefix(lower(host), "www.")
-	for _, h := range sourceHosts {
+	for _, h := range market.SourceHosts {
 		if h == host {
 			return true
 		}

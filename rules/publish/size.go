@@ -1,14 +1,20 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed size.txtar
+var sizeExamples string
 
 // Size is told of plugins that are too large to be packed.
 var Size = &lint.Rule{
@@ -20,24 +26,14 @@ var Size = &lint.Rule{
 		"them out.",
 	Sources: []string{"dify-plugin-daemon: cmd/commandline/plugin.go, pkg/plugin_packager/packager/packager.go", "dify-marketplace-toolkit: toolkit/checks/contents.py"},
 	Options: []lint.Option{
-		{Name: "max-bytes", Type: "integer", Default: maxPackage, Doc: "The most that the files may have together, in bytes."},
-		{Name: "max-files", Type: "integer", Default: maxFiles, Doc: "How many files the marketplace takes."},
+		{Name: "max-bytes", Type: "integer", Default: market.MaxPackage, Doc: "The most that the files may have together, in bytes."},
+		{Name: "max-files", Type: "integer", Default: market.MaxFiles, Doc: "How many files the marketplace takes."},
 	},
-	Examples: []lint.Example{{
-		Name:   "too many files for the marketplace, with a low limit",
-		Config: "max-files: 11",
-		Bad:    "want: manifest.yaml:1\n-- data/a.txt --\na\n-- data/b.txt --\nb\n-- manifest.yaml --\nauthor: acme\n",
-		Good:   "-- .gitignore --\n/data\n",
-	}, {
-		Name:   "too many bytes, with a low limit",
-		Config: "max-bytes: 20000",
-		Bad:    "want: manifest.yaml:1\n-- data.txt --\n" + strings.Repeat("0123456789abcdef0123456789abcdef0123456789abcdef\n", 500) + "-- manifest.yaml --\nauthor: acme\n",
-		Good:   "-- .difyignore --\ndata.txt\n",
-	}},
+	Examples: sizeExamples,
 	Run: func(p *lint.Pass) {
-		c := ContentsOf(p.Plugin)
+		c := packing.Of(p.Plugin)
 		at := plugin.AtTop(p.Plugin.Manifest())
-		if most := lint.OptionOf[int](p, "max-files"); len(c.Files) > most && ProfileOf(p) == Marketplace {
+		if most := lint.OptionOf[int](p, "max-files"); len(c.Files) > most && profileOf(p) == market.Marketplace {
 			p.Report(lint.Finding{Place: at, Key: "files", Gate: lint.Publish, Message: lint.Msg("packaging takes in %d files, and the marketplace takes %d", len(c.Files), most)})
 		}
 		if p.Plugin.Packaged {

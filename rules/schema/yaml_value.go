@@ -1,6 +1,13 @@
 package schema
 
-import "github.com/difylint/difylint/lint"
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed yaml_value.txtar
+var yamlValueExamples string
 
 // YAMLValue is told of scalars and aliases that one of the two parsers refuses.
 var YAMLValue = &lint.Rule{
@@ -9,10 +16,7 @@ var YAMLValue = &lint.Rule{
 	Why: "The daemon reads YAML with yaml.v3, the SDK with PyYAML, which follows YAML 1.1. A tag that is not standard, a date " +
 		"that does not exist or a lone `=` pass the first and end the start of the plugin in the second; aliases that " +
 		"expand to very much are refused by the daemon.",
-	Sources: []string{"PyYAML: yaml/constructor.py, yaml/resolver.py (SafeLoader)"},
-	Examples: []lint.Example{{
-		Bad:  "-- tools/search.yaml --\noutput_schema:\n  type: object\n  since: 2026-02-30 # want\n",
-		Good: "-- tools/search.yaml --\noutput_schema:\n  type: object\n  since: \"2026-02-30\"\n",
-	}},
-	Run: tell("x-yaml", "alias"),
+	Sources:  []string{"PyYAML: yaml/constructor.py, yaml/resolver.py (SafeLoader)"},
+	Examples: yamlValueExamples,
+	Run:      tell("x-yaml", "alias"),
 }

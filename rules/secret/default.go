@@ -1,13 +1,16 @@
 package secret
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
-	"github.com/difylint/difylint/rules/publish"
 )
+
+//go:embed default.txtar
+var defaultExamples string
 
 // Default is told of secrets that a form comes with.
 var Default = &lint.Rule{
@@ -15,13 +18,10 @@ var Default = &lint.Rule{
 	Title: "a secret has a default",
 	Why: "The `default` of a `secret-input` stands in the package for everybody to read, and every user who leaves the field " +
 		"alone shares it. A secret has no default; what the field looks like goes to `placeholder`.",
-	Examples: []lint.Example{{
-		Bad:  "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label: {en_US: API key}\n    default: letmein-2026 # want\n",
-		Good: "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label: {en_US: API key}\n",
-	}},
+	Examples: defaultExamples,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
-			for _, c := range publish.Credentials(d) {
+			for _, c := range plugin.Credentials(d) {
 				n := c.Node.Get("default")
 				if c.Node.Get("type").Str() != "secret-input" || !n.IsScalar() || strings.TrimSpace(n.Str()) == "" || harmless[strings.ToLower(n.Str())] ||
 					!namesSecret(c.Name) && !looksSecret(n.Str()) {

@@ -1,6 +1,8 @@
 package source
 
 import (
+	_ "embed" // the examples
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -8,7 +10,11 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
+
+//go:embed model_class.txtar
+var modelClassExamples string
 
 // ModelClass is told of types of models that a provider offers without a class.
 var ModelClass = &lint.Rule{
@@ -17,11 +23,8 @@ var ModelClass = &lint.Rule{
 	Why: "The SDK gathers the classes of `extra.python.model_sources`, one for each type of models, and asks for one when a model " +
 		"of that type is called. A type under `supported_model_types` without a class is offered to users, and every call of it " +
 		"ends with a KeyError (a warning where no model of the type is declared and users cannot add one). A source that is not in the list is not looked into.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/model_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nplugins:\n  models:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nsupported_model_types:\n  - llm\n  - rerank # want\nconfigurate_methods:\n  - customizable-model\nextra:\n  python:\n    provider_source: provider/demo.py\n    model_sources:\n      - models/llm/llm.py\n",
-		Good: "-- provider/demo.yaml --\nsupported_model_types:\n  - llm\nconfigurate_methods:\n  - customizable-model\nextra:\n  python:\n    provider_source: provider/demo.py\n    model_sources:\n      - models/llm/llm.py\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/model_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
+	Examples: modelClassExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		for _, d := range p.Plugin.Providers() {
@@ -61,10 +64,8 @@ var classOfType = map[string]string{
 // callable reports whether users can come to call a model of a type: one is
 // declared, or they may add their own.
 func callable(d *plugin.Document, typ string) bool {
-	for _, n := range d.Root.Get("configurate_methods").Items() {
-		if n.Str() == "customizable-model" {
-			return true
-		}
+	if customizable(d) {
+		return true
 	}
 	for _, item := range d.Items {
 		if item.Kind == plugin.Model && strings.ReplaceAll(item.ModelType, "_", "-") == typ {
@@ -72,6 +73,11 @@ func callable(d *plugin.Document, typ string) bool {
 		}
 	}
 	return false
+}
+
+// customizable reports whether users may add models of their own to a provider.
+func customizable(d *plugin.Document) bool {
+	return slices.ContainsFunc(d.Root.Get("configurate_methods").Items(), func(n *yaml.Node) bool { return n.Str() == "customizable-model" })
 }
 
 // modelTypes are the classes of models that a provider's sources surely hold;
