@@ -280,7 +280,14 @@ func ignoredAbove(dir string) (at []string, patterns []gitignore.Pattern) {
 			for i := range names {
 				patterns = append(patterns, readPatterns(filepath.Join(append([]string{top}, names[:i]...)...), names[:i])...)
 			}
-			return names, patterns
+			return names, slices.DeleteFunc(patterns, func(p gitignore.Pattern) bool { // what is named is looked into
+				for i := range names {
+					if p.Match(names[:i+1], true) == gitignore.Exclude {
+						return true
+					}
+				}
+				return false
+			})
 		}
 		if top == filepath.Dir(top) {
 			return nil, nil // in no repository: what lies above says nothing
