@@ -1,23 +1,19 @@
 package schema
 
-// The one place that knows the validator: its verdict, its locations, and what
-// they mean in terms of nodes and subschemas.
+// What the readers' demands mean in terms of nodes.
 
 import (
-	"errors"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
-	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
 // Validate judges the value of a file, which is nil where the file is empty,
-// by the schema of a kind. The violations are sorted by place, one a cause. It
-// reports nothing for a kind that does not exist.
+// by the schema of a kind, for the newest releases. The violations are sorted by
+// place, one a cause. It reports nothing for a kind that does not exist.
 func Validate(kind string, root *yaml.Node) []Violation {
 	s := Get(kind)
 	if s == nil {
@@ -38,16 +34,19 @@ const (
 	Both = Daemon | SDK
 )
 
-// Validate judges the value of a file that both sides read; see the function
-// of that name.
-func (s *Schema) Validate(root *yaml.Node) []Violation { return s.ValidateFor(root, Both) }
+// Validate judges the value of a file that both sides read, for the newest
+// releases; see the function of that name.
+func (s *Schema) Validate(root *yaml.Node) []Violation {
+	return slices.DeleteFunc(s.ValidateFor(root, Both), func(v Violation) bool { return past(v) > 0 })
+}
 
-// ValidateFor judges the value of a file that only some sides read.
+// ValidateFor judges the value of a file that only some sides read, for every
+// release; Refuses says for which each violation holds.
 func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 	if root.IsNull() {
 		return s.empty(root)
 	}
-	d := decoder{set: s.set}
+	d := s.set.decoder()
 	if sides&Daemon != 0 {
 		d.decode(root, s.Root)
 	}
@@ -59,7 +58,7 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 		inst.faults = nil
 	}
 	for _, f := range inst.faults {
-		v := Violation{Node: f.node, Span: f.node.PlaceSpan(), Keyword: "x-yaml", Gate: Start, Severity: Error, Format: string(f.why)}
+		v := Violation{Node: f.node, Span: f.node.PlaceSpan(), Keyword: "x-yaml", Gate: Start, Severity: Error, Format: string(f.why), Refuses: releases.Every(releases.SDK)}
 		switch f.why {
 		case pyUnknownTag:
 			v.Args = []any{f.node.Tag}
@@ -72,21 +71,20 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 		}
 		list = append(list, v)
 	}
-	switch {
-	case inst.tooMuch && len(d.out) == 0:
+	if inst.tooMuch && len(d.out) == 0 {
 		list = append(list, Violation{
 			Node: root, Span: root.HeadSpan(), Keyword: "alias", Gate: Start, Severity: Warning,
 			Format: "this file is nested so deeply, or its aliases expand to so much, that it is not judged any further",
 		})
-	case inst.tooMuch:
-	case sides&SDK != 0 && s.view != "daemon" && !s.Root.valid(value):
-		list = append(list, s.ask(root, value, nil, func(g Gate) bool { return g != Package && g != Install })...)
 	}
-	if s.view != "" && sides&Daemon != 0 {
+	if !inst.tooMuch && sides&SDK != 0 && s.view != "daemon" {
+		list = append(list, s.ask(releases.SDK, true, root, value, nil)...)
+	}
+	if asks := s.Root.asks; !inst.tooMuch && sides&Daemon != 0 && (asks[releases.Daemon] || asks[releases.API] || s.view == "daemon") {
 		d := daemonView{}
-		if value, ok := d.value(root, s.Root, 0); ok && !s.Root.valid(value) {
-			all := s.view == "daemon"
-			list = append(list, s.ask(root, value, d.kept, func(g Gate) bool { return all || g == Package || g == Install })...)
+		if value, ok := d.value(root, s.Root, 0); ok {
+			list = append(list, s.ask(releases.Daemon, s.view == "daemon", root, value, d.kept)...)
+			list = append(list, s.ask(releases.API, false, root, value, d.kept)...)
 		}
 	}
 	w := walker{}
@@ -125,12 +123,12 @@ func (s *Schema) empty(root *yaml.Node) []Violation {
 	if s.Root.types&typeNull != 0 {
 		return nil
 	}
-	v := Violation{Keyword: "empty", Gate: Start, Severity: Error, Format: "the file is empty; it must hold the keys of %s", Args: []any{s.Root.Title}, Sub: s.Root}
+	v := Violation{Keyword: "empty", Gate: Start, Severity: Error, Refuses: releases.Every(releases.SDK), Format: "the file is empty; it must hold the keys of %s", Args: []any{s.Root.Title}, Sub: s.Root}
 	switch s.view {
 	case "both":
-		v.Gate = Package
+		v.Gate, v.Refuses = Package, releases.Every(releases.Daemon, releases.SDK)
 	case "daemon": // it decodes to nothing, without a word
-		v.Gate, v.Severity = None, Warning
+		v.Gate, v.Severity, v.Refuses = None, Warning, releases.Scope{}
 	}
 	if root != nil {
 		v.Node, v.Span = root, root.Span
@@ -138,133 +136,61 @@ func (s *Schema) empty(root *yaml.Node) []Violation {
 	return []Violation{v}
 }
 
-// ask runs the validator and turns what it says into violations of the gates
-// that are asked for.
-func (s *Schema) ask(root *yaml.Node, value any, kept map[*yaml.Node][]int, of func(Gate) bool) []Violation {
-	judge, err := s.judge()
-	if err != nil {
-		panic("schema: the embedded schemas do not compile: " + err.Error())
-	}
-	err = judge.Validate(value)
-	var ve *jsonschema.ValidationError
-	if !errors.As(err, &ve) {
+// ask holds a value against what one reader demands.
+func (s *Schema) ask(r releases.Reader, advice bool, root *yaml.Node, value any, kept map[*yaml.Node][]int) []Violation {
+	j := judge{reader: r, advice: advice}
+	if j.value(s.Root, value, everything).IsEmpty() {
 		return nil
 	}
-	var out []Violation
-	var leaves func(e *jsonschema.ValidationError)
-	leaves = func(e *jsonschema.ValidationError) {
-		if len(e.Causes) > 0 {
-			for _, c := range e.Causes {
-				leaves(c)
-			}
-			return
+	j.list = true
+	j.value(s.Root, value, everything)
+	out := make([]Violation, 0, len(j.failures))
+	for _, f := range j.failures {
+		if v, ok := f.violation(root, kept); ok {
+			out = append(out, v)
 		}
-		out = append(out, s.leaf(root, value, kept, e, of)...)
 	}
-	leaves(ve)
 	return out
 }
 
-// pointer splits a location of the validator into its tokens.
-func pointer(p string) []string {
-	if p == "" {
-		return nil
-	}
-	tokens := strings.Split(strings.TrimPrefix(p, "/"), "/")
-	for i, t := range tokens {
-		if u, err := url.PathUnescape(t); err == nil {
-			t = u
-		}
-		tokens[i] = strings.ReplaceAll(strings.ReplaceAll(t, "~1", "/"), "~0", "~")
-	}
-	return tokens
-}
-
-// follow walks the tokens of a keyword's location to its subschema.
-func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key bool) {
-	sub = s
-	for i := 0; i < len(tokens) && sub != nil; i++ {
-		unread = unread || sub.NoSDK
-		arg := ""
-		if i+1 < len(tokens) {
-			arg = tokens[i+1]
-		}
-		switch tokens[i] {
-		case "properties":
-			sub = sub.byName[arg]
-			i++
-		case "patternProperties":
-			next := (*Sub)(nil)
-			for _, p := range sub.patterns {
-				if p.re.String() == arg {
-					next = p.sub
-				}
-			}
-			sub = next
-			i++
-		case "allOf":
-			n, err := strconv.Atoi(arg)
-			if err != nil || n < 0 || n >= len(sub.allOf) {
-				return nil, "", false, false
-			}
-			sub = sub.allOf[n]
-			i++
-		case "$ref":
-			sub = sub.ref
-		case "items":
-			sub = sub.Items
-		case "additionalProperties":
-			sub = sub.Values
-		case "propertyNames":
-			sub, key = sub.names, true
-		case "then":
-			sub = sub.then
-		case "else":
-			sub = sub.els
-		default:
-			return sub, tokens[i], unread || sub.NoSDK, key
-		}
-	}
-	return sub, "", unread, key
-}
-
-// leaf is the violations of one keyword; "required" may name several keys.
-func (s *Schema) leaf(root *yaml.Node, value any, kept map[*yaml.Node][]int, e *jsonschema.ValidationError, of func(Gate) bool) []Violation {
-	sub, keyword, unread, key := s.Root.follow(pointer(e.KeywordLocation))
-	if sub == nil || keyword == "" {
-		return nil
-	}
-	gate := sub.Gate(keyword)
-	if !of(gate) || unread && gate == Start {
-		return nil
-	}
-	way := pointer(e.InstanceLocation)
-	at, ok := find(root, way, kept)
+// violation finds the place of a failure, and its words.
+func (f failure) violation(root *yaml.Node, kept map[*yaml.Node][]int) (Violation, bool) {
+	at, ok := find(root, f.way, kept)
 	if !ok {
-		return nil
+		return Violation{}, false
 	}
-	v := Violation{Node: at.node, Span: place(at.node), Keyword: keyword, Gate: gate, Severity: sub.Severity(keyword), Sub: sub}
-	if key && at.node.Key != nil {
-		v.Node, v.Span = at.node.Key, at.node.Key.Span
+	keyword := keywordNames[f.keyword]
+	v := Violation{
+		Node: at.node, Span: place(at.node), Keyword: keyword, Gate: f.sub.Gate(keyword), Severity: f.sub.Severity(keyword), Sub: f.sub,
+		Refuses: releases.ScopeOf(f.reader, f.set.And(releases.All(f.reader))),
 	}
-	if keyword != "required" {
-		say(&v, v.Node)
-		alias(&v, at)
-		return []Violation{v}
-	}
-	m, _ := lookup(value, way).(map[string]any)
-	var out []Violation
-	for _, k := range sub.required {
-		if _, ok := m[k]; ok {
-			continue
-		}
-		v := v
-		v.Key, v.Span = k, at.node.HeadSpan()
+	switch {
+	case f.keyword == kRequired:
+		v.Key, v.Span = f.key, at.node.HeadSpan()
 		missing(&v, at.node)
-		alias(&v, at)
-		out = append(out, v)
+	case f.isKey && at.node.Key != nil:
+		v.Node, v.Span = at.node.Key, at.node.Key.Span
+		say(&v, v.Node)
+	default:
+		say(&v, v.Node)
 	}
-	return out
+	alias(&v, at)
+	if f.reader != releases.Nobody && !f.set.Newest(f.reader) {
+		f.dated(&v)
+	}
+	return v, true
+}
+
+// dated says for which releases a violation holds that the newest do not know.
+func (f failure) dated(v *Violation) {
+	who := map[releases.Reader]string{releases.Daemon: "the daemon", releases.API: "Dify", releases.SDK: "dify_plugin"}[f.reader]
+	when := f.set.And(releases.All(f.reader)).Words(f.reader)
+	if f.keyword == kEnum && v.Want != nil && slices.Contains(f.sub.enumWords(), v.Node.Text()) {
+		v.Format, v.Args = "%s is %s, which %s %s does not know", []any{name(v.Node), stands(v.Node), who, when}
+		v.Want, v.Nearest = nil, ""
+		return
+	}
+	v.Format, v.Args = v.Format+", for %s %s", append(slices.Clone(v.Args), who, when)
 }
 
 // alias moves a violation in an anchor's value to the alias on the way to it.
@@ -272,45 +198,6 @@ func alias(v *Violation, at found) {
 	if at.via != nil {
 		v.Span, v.Anchor = at.via.Span, v.Node
 	}
-}
-
-// lookup follows a pointer through an instance.
-func lookup(v any, tokens []string) any {
-	for _, t := range tokens {
-		switch x := v.(type) {
-		case map[string]any:
-			v = x[t]
-		case []any:
-			i, err := strconv.Atoi(t)
-			if err != nil || i < 0 || i >= len(x) {
-				return nil
-			}
-			v = x[i]
-		default:
-			return nil
-		}
-	}
-	return v
-}
-
-// dateExtension makes "object" refuse the mappings that stand for dates and
-// bytes, except where x-date allows them.
-type dateExtension struct{}
-
-func (dateExtension) Compile(_ jsonschema.CompilerContext, m map[string]any) (jsonschema.ExtSchema, error) {
-	if _, typed := m["type"]; !typed || m["x-date"] == true {
-		return nil, nil
-	}
-	return noDate{}, nil
-}
-
-type noDate struct{}
-
-func (noDate) Validate(ctx jsonschema.ValidationContext, v any) error {
-	if m, ok := v.(map[string]any); ok && foreign(m) {
-		return ctx.Error("type", "a date is not allowed")
-	}
-	return nil
 }
 
 // walker looks at the keys of mappings: those that neither side reads, and
@@ -429,7 +316,7 @@ func (w *walker) silent(subs []*Sub, key string) bool {
 
 func (w *walker) keyIsNotText(c, k *yaml.Node) {
 	w.out = append(w.out, Violation{
-		Node: c, Span: c.Key.Span, Keyword: "x-keys", Gate: Start, Severity: Error, Key: k.Value,
+		Node: c, Span: c.Key.Span, Keyword: "x-keys", Gate: Start, Severity: Error, Key: k.Value, Refuses: releases.Every(releases.SDK),
 		Format: "the key %s is not text for the SDK's YAML reader: put it in quotes", Args: []any{shown(k.Value)},
 	})
 }
@@ -438,16 +325,66 @@ func (w *walker) keyIsNotText(c, k *yaml.Node) {
 type stray struct {
 	mapping *yaml.Node
 	entries []*yaml.Node
-	known   []string // the known keys that do not stand there
+	known   []Key // the known keys that do not stand there
+}
+
+// fitting are the known keys that an entry may be meant by: those whose values
+// are read and may be of its kind.
+func (st *stray) fitting(c *yaml.Node) []string {
+	var out []string
+	kind := kindOf(c)
+	for _, k := range st.known {
+		if k.Sub.takes(kind) {
+			out = append(out, k.Name)
+		}
+	}
+	return out
+}
+
+// takes reports whether somebody reads the value and it may be of one of the types.
+func (s *Sub) takes(kind typeSet) bool {
+	for ; s != nil; s = s.ref {
+		if s.Unread || s.types != 0 && s.types&kind == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// kindOf are the types of JSON that a node's value may be meant as.
+func kindOf(n *yaml.Node) typeSet {
+	n = n.Resolve()
+	switch {
+	case n.IsNull():
+		return ^typeSet(0)
+	case n.Kind == yaml.Mapping:
+		return typeObject
+	case n.Kind == yaml.Sequence:
+		return typeArray
+	}
+	switch v, _ := pyScalar(n); v.(type) {
+	case string:
+		return typeString
+	case bool:
+		return typeBoolean | typeString // it lacks its quotes
+	case map[string]any:
+		return typeString | typeObject // a date
+	}
+	return typeInteger | typeNumber | typeString
 }
 
 func (w *walker) note(n, c *yaml.Node, subs []*Sub) {
 	if len(w.strays) == 0 || w.strays[len(w.strays)-1].mapping != n {
 		st := stray{mapping: n}
+		here := map[string]bool{}
+		for _, c := range n.Content {
+			here[c.Key.Text()] = true
+		}
 		for _, s := range subs {
 			for _, k := range s.in.keys {
-				if !contains(st.known, k.Name) && n.Get(k.Name) == nil {
-					st.known = append(st.known, k.Name)
+				if !here[k.Name] {
+					here[k.Name] = true
+					st.known = append(st.known, k)
 				}
 			}
 		}
@@ -481,7 +418,7 @@ func (w *walker) pair(list []Violation) []Violation {
 			}
 			v := Violation{Node: c, Span: c.Key.Span, Keyword: "unknown", Gate: None, Severity: Warning, Key: key}
 			v.Format, v.Args = "the platform does not read the key %s", []any{shown(key)}
-			if k, ok := near.Nearest(key, st.known); ok {
+			if k, ok := near.Nearest(key, st.fitting(c)); ok {
 				v.Nearest = k
 				v.Format, v.Args = "the platform does not read the key %s; did you mean %s?", []any{shown(key), k}
 			}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -37,6 +38,9 @@ type Violation struct {
 	Keyword  string
 	Gate     Gate
 	Severity Severity
+	// Refuses is the releases of each reader that refuse the file for it; empty
+	// where nobody does.
+	Refuses releases.Scope
 	// Sub is the subschema that is not met; it may be nil.
 	Sub *Sub
 	// Key is the missing, unknown or duplicate key.
@@ -293,7 +297,7 @@ func order(list []Violation) []Violation {
 	slices.SortStableFunc(list, func(a, b Violation) int {
 		return cmp.Or(
 			cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(start(a), start(b)),
-			cmp.Compare(rank(a), rank(b)), cmp.Compare(keywordRank(a.Keyword), keywordRank(b.Keyword)),
+			past(a)-past(b), cmp.Compare(rank(a), rank(b)), cmp.Compare(keywordRank(a.Keyword), keywordRank(b.Keyword)),
 			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Keyword, b.Keyword), cmp.Compare(a.Message(), b.Message()),
 		)
 	})
@@ -303,7 +307,7 @@ func order(list []Violation) []Violation {
 		class string
 		key   string
 	}
-	seen := make(map[cause]bool, len(list))
+	seen := make(map[cause]int, len(list))
 	out := list[:0]
 	for _, v := range list {
 		c := cause{v.Node, v.Span, "value", ""}
@@ -321,10 +325,11 @@ func order(list []Violation) []Violation {
 		case "duplicate":
 			c.class, c.key = "duplicate", v.Key
 		}
-		if seen[c] {
+		if first, ok := seen[c]; ok {
+			out[first].Refuses = out[first].Refuses.Or(v.Refuses)
 			continue
 		}
-		seen[c] = true
+		seen[c] = len(out)
 		out = append(out, v)
 	}
 	return out
@@ -342,10 +347,24 @@ func start(v Violation) int {
 	return n.Span.Start
 }
 
+// past puts behind what no newest release refuses any more, or not yet.
+func past(v Violation) int {
+	if v.Refuses.IsEmpty() || v.Refuses.Newest() {
+		return 0
+	}
+	return 1
+}
+
 // rank puts errors first, and among them those that the platform meets first.
+// Where the API says of a value what another reader says too, the other speaks:
+// it is met with any package, the API only by way of a running Dify.
 func rank(v Violation) int {
 	s := slices.Index([]Severity{Error, Warning, Info}, v.Severity)
-	return s*len(gates) + slices.Index(gates, v.Gate)
+	g := slices.Index(gates, v.Gate)
+	if v.Refuses == releases.ScopeOf(releases.API, v.Refuses[releases.API]) && !v.Refuses.IsEmpty() {
+		g = len(gates)
+	}
+	return s*(len(gates)+1) + g
 }
 
 func keywordRank(k string) int {

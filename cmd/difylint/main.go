@@ -36,15 +36,18 @@ func main() {
 		case <-time.After(grace):
 		}
 		_, _ = fmt.Fprintln(os.Stderr, interrupted)
-		os.Exit(int(status.Load()))
+		exit(int(status.Load()))
 	}()
 	code := run(ctx, os.Args[1:], env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv})
 	if s := int(status.Load()); s != 0 {
 		code = s
 	}
-	os.Exit(code)
+	exit(code)
 }
 
 // grace is how long a run may take to end after a signal. What waits for the
 // machine, a pipe that nobody reads, say, does not see the context.
 const grace = 700 * time.Millisecond
+
+// exit ends the program; tests put their own in.
+var exit = os.Exit

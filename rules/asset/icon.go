@@ -10,6 +10,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
@@ -22,7 +23,7 @@ var iconExamples string
 
 // Icon is told of icons that are named and do not lie under _assets.
 var Icon = &lint.Rule{
-	ID: "asset/icon", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	ID: "asset/icon", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
 	Title: "an icon that is named is not under _assets",
 	Why: "The daemon looks for every icon among the files of the folder `_assets`: the manifest's `icon` and `icon_dark`, the " +
 		"provider's `icon`, and a model provider's `icon_small` and `icon_large` in each language. The name is the path " +
@@ -45,6 +46,8 @@ type Named struct {
 	Node *yaml.Node
 	// Checked: the platform refuses the plugin where the icon is not there.
 	Checked bool
+	// Refuses is the releases that do.
+	Refuses releases.Scope
 }
 
 // File is the path of the icon in the plugin.
@@ -54,14 +57,21 @@ func (n *Named) File() string { return dir + "/" + n.Node.Str() }
 // these.
 func Icons(p *plugin.Plugin) []Named {
 	var out []Named
-	add := func(d *plugin.Document, n *yaml.Node, checked bool) {
-		if n.IsScalar() && n.Str() != "" {
-			out = append(out, Named{d, n, checked})
+	add := func(d *plugin.Document, n *yaml.Node, checked bool, since string) {
+		if !n.IsScalar() || n.Str() == "" {
+			return
 		}
+		named := Named{Doc: d, Node: n, Checked: checked}
+		if checked {
+			if set, err := releases.Between(releases.Daemon, since, ""); err == nil {
+				named.Refuses = releases.ScopeOf(releases.Daemon, set)
+			}
+		}
+		out = append(out, named)
 	}
 	m := p.Manifest()
-	add(m, m.Root.Get("icon"), true)
-	add(m, m.Root.Get("icon_dark"), true)
+	add(m, m.Root.Get("icon"), true, "")
+	add(m, m.Root.Get("icon_dark"), true, "0.2.0")
 	last := map[plugin.Kind]*plugin.Document{}
 	for _, d := range p.Providers() {
 		if d.Family != nil {
@@ -80,14 +90,16 @@ func Icons(p *plugin.Plugin) []Named {
 			for _, key := range []string{"icon_small", "icon_large"} {
 				for _, n := range d.Root.Get(key).Entries() {
 					if languages[n.Key.Value] {
-						add(d, n, checked)
+						add(d, n, checked, "")
 					}
 				}
 			}
-		case plugin.ToolProvider, plugin.TriggerProvider, plugin.DatasourceProvider:
-			add(d, d.Root.At("identity", "icon"), checked)
+		case plugin.ToolProvider:
+			add(d, d.Root.At("identity", "icon"), checked, "")
+		case plugin.TriggerProvider, plugin.DatasourceProvider:
+			add(d, d.Root.At("identity", "icon"), checked, "0.4.0")
 		case plugin.AgentStrategyProvider:
-			add(d, d.Root.At("identity", "icon"), false)
+			add(d, d.Root.At("identity", "icon"), false, "")
 		}
 	}
 	return out
@@ -116,7 +128,7 @@ func icon(p *lint.Pass, named *Named) {
 		return
 	}
 	d, n, written := named.Doc, named.Node, named.Node.Str()
-	f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
+	f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the icon %q is not among the files under %s", written, dir), Refuses: named.Refuses}
 	if !named.Checked {
 		f.Severity, f.Gate = lint.Warning, lint.None
 	}

@@ -8,13 +8,16 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
+	"github.com/difylint/difylint/schema"
 )
 
 //go:embed missing.txtar
@@ -22,7 +25,7 @@ var missingExamples string
 
 // Missing is told of declaration files that are named and cannot be read.
 var Missing = &lint.Rule{
-	ID: "file/missing", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	ID: "file/missing", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon, releases.SDK), Since: "0.1.0",
 	Title: "a declaration file that is named does not exist",
 	Why: "The daemon opens every provider that the manifest names and every file that a provider names, with the path as it " +
 		"is written, letter case included. One that is not there stops packaging and installing (\"failed to read …\"). " +
@@ -34,14 +37,19 @@ var Missing = &lint.Rule{
 			if r.Glob || r.Target == nil || r.Target.Err == nil {
 				continue
 			}
-			report(p, r.Doc, r.Node, r.Written, r.Target.Err, string(r.Kind), ".yaml")
+			readers := releases.Every(releases.Daemon, releases.SDK)
+			if r.Kind == plugin.Position || r.Kind == plugin.EndpointProvider {
+				// The SDK reads no position, and takes a group that is not there for an empty one.
+				readers = releases.Every(releases.Daemon)
+			}
+			report(p, r.Doc, r.Node, r.Written, r.Target.Err, string(r.Kind), ".yaml", readers.And(schema.Read(string(r.Kind))))
 		}
 	},
 }
 
 // report says that a named file cannot be read, and which one may be meant.
-func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err error, kind, ext string) {
-	f := lint.Finding{Place: plugin.At(d, n)}
+func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err error, kind, ext string, refuses releases.Scope) {
+	f := lint.Finding{Place: plugin.At(d, n), Refuses: refuses}
 	name := plugin.CleanPath(written)
 	word := strings.ReplaceAll(kind, "-", " ")
 	switch {
@@ -51,7 +59,7 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 		f.Message = lint.Msg("%q leaves the plugin's folder: there is no such file in the package", written)
 	case errors.Is(err, fs.ErrNotExist), strings.Contains(written, "\\"):
 		f.Message = lint.Msg("the %s file %q does not exist", word, written)
-		if meant, ok := meantFile(p.Plugin, name, ext); ok {
+		if meant, ok := meantFile(p.Plugin, name, ext, kind); ok {
 			why := ""
 			switch {
 			case strings.EqualFold(meant, name):
@@ -69,7 +77,7 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 		f.Message = lint.Msg("%q is a folder; a %s file is expected", written, word)
 	case errors.Is(err, plugin.ErrTooLarge):
 		f.Message = lint.Msg("the %s file %q is too large to be checked", word, written)
-		f.Severity, f.Gate = lint.Warning, lint.None
+		f.Severity, f.Gate, f.Refuses = lint.Warning, lint.None, releases.Scope{}
 	case errors.Is(err, fs.ErrInvalid):
 		f.Message = lint.Msg("%q is no path of a file in the plugin", written)
 	default:
@@ -89,7 +97,7 @@ func reason(err error) string {
 // meantFile finds the existing file that a wrong path most likely means: the
 // same but for letter case or slashes, the same with the other ending, or the
 // nearest in spelling, by the whole path and then by the name.
-func meantFile(p *plugin.Plugin, name, ext string) (string, bool) {
+func meantFile(p *plugin.Plugin, name, ext, kind string) (string, bool) {
 	l := p.Listing()
 	slashed := path.Clean(strings.ReplaceAll(name, "\\", "/"))
 	if l.Has(slashed) {
@@ -100,7 +108,7 @@ func meantFile(p *plugin.Plugin, name, ext string) (string, bool) {
 	}
 	var files []string
 	for _, f := range l.Files {
-		if sameEnding(f, ext) {
+		if sameEnding(f, ext) && fits(p, f, kind) {
 			files = append(files, f)
 		}
 	}
@@ -117,6 +125,32 @@ func meantFile(p *plugin.Plugin, name, ext string) (string, bool) {
 		return byBase[0], true
 	}
 	return "", false
+}
+
+// fits reports whether a file may be of a kind: a declaration has what the kind
+// requires, a source is not that of another declaration.
+func fits(p *plugin.Plugin, name, kind string) bool {
+	if schema.Get(kind) == nil {
+		for _, d := range p.Documents() {
+			for _, n := range SourceNodes(d) {
+				if plugin.CleanPath(n.Str()) == name {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	f, err := p.Read(name)
+	if err != nil || len(f.Data) > plugin.MaxYAMLSize {
+		return false
+	}
+	tree := yaml.Parse(f)
+	if tree.Root == nil {
+		return tree.Err != nil // who knows
+	}
+	return !slices.ContainsFunc(schema.Validate(kind, tree.Root), func(v schema.Violation) bool {
+		return v.Node == tree.Root && v.Keyword == "required" && v.Severity == schema.Error
+	})
 }
 
 func sameEnding(name, ext string) bool {
