@@ -112,6 +112,7 @@ func (r *Result) Worst() Severity {
 }
 
 type run struct {
+	ctx  context.Context //nolint:containedctx // a Pass hands it on
 	opts Options
 }
 
@@ -125,7 +126,7 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	r := &run{opts: opts}
+	r := &run{ctx: ctx, opts: opts}
 	grouped := false
 	for _, rule := range opts.Rules {
 		grouped = grouped || rule.RunAll != nil
@@ -140,7 +141,7 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 			for i := range next {
 				t := targets[i]
 				p := plugin.Open(t.FS, t.Dir)
-				p.Packaged, p.Package = t.Packaged, t.Package
+				p.Packaged, p.Package, p.Context = t.Packaged, t.Package, ctx
 				results[i] = r.plugin(ctx, p)
 				if grouped {
 					p.Release()
@@ -167,6 +168,9 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 	}
 	if grouped {
 		r.group(plugins, results)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
 	for i := range results {
 		r.finish(&results[i])
@@ -224,7 +228,7 @@ func (r *run) group(plugins []*plugin.Plugin, results []PluginResult) {
 		out[p] = &results[i].Findings
 	}
 	for i, rule := range r.opts.Rules {
-		if rule.RunAll == nil {
+		if rule.RunAll == nil || r.ctx.Err() != nil {
 			continue
 		}
 		var in []*plugin.Plugin

@@ -3,7 +3,11 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -188,5 +192,49 @@ func TestPathsOnTheTerminal(t *testing.T) {
 	_, _, stderr := difylint(t, t.TempDir(), "", "check", "a\u009b\u202e\x1b[31mb")
 	if strings.ContainsAny(stderr, "\u009b\u202e\x1b") || !strings.Contains(stderr, "a<U+009B><U+202E>") {
 		t.Errorf("%q", stderr)
+	}
+}
+
+// TestSignals: a signal ends a run with the status that shells give it, and two
+// end one that waits for the machine.
+func TestSignals(t *testing.T) {
+	for _, tt := range []struct {
+		signals []syscall.Signal
+		code    int
+	}{
+		{[]syscall.Signal{syscall.SIGTERM}, 143},
+		{[]syscall.Signal{syscall.SIGINT}, 130},
+		{[]syscall.Signal{syscall.SIGINT, syscall.SIGTERM}, 130},
+	} {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "lsp")
+		cmd.Env = append(os.Environ(), asProgram+"=")
+		in, err := cmd.StdinPipe() // it stays open: the server waits for more
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		const ask = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}`
+		if _, err := fmt.Fprintf(in, "Content-Length: %d\r\n\r\n%s", len(ask), ask); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadFull(out, make([]byte, 16)); err != nil { // it answers, so it listens to signals
+			t.Fatal(err)
+		}
+		go func() { _, _ = io.Copy(io.Discard, out) }()
+		for _, s := range tt.signals {
+			if err := cmd.Process.Signal(s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var ended *exec.ExitError
+		if err := cmd.Wait(); !errors.As(err, &ended) || ended.ExitCode() != tt.code {
+			t.Errorf("%v: %v, want exit status %d", tt.signals, err, tt.code)
+		}
 	}
 }
