@@ -52,8 +52,7 @@ func capabilities(ctx context.Context, e env, format string, args []string) erro
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		p := plugin.Open(t.FS, t.Dir)
-		p.Packaged, p.Package = t.Packaged, t.Package
+		p := t.Plugin()
 		if p.Manifest().Root == nil {
 			return fmt.Errorf("%s: the manifest cannot be read; see difylint check", p.Label(plugin.ManifestName))
 		}
