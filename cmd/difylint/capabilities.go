@@ -11,6 +11,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/report"
 	"github.com/spf13/cobra"
 )
 
@@ -71,7 +72,7 @@ func capabilityText(w io.Writer, all []*capability.Report) error {
 				return err
 			}
 		}
-		if _, err := io.WriteString(w, r.Text()); err != nil {
+		if _, err := io.WriteString(w, report.CapabilityText(r)); err != nil {
 			return err
 		}
 	}
@@ -85,7 +86,7 @@ func capabilityMarkdown(w io.Writer, all []*capability.Report) error {
 				return err
 			}
 		}
-		if _, err := io.WriteString(w, r.Markdown()); err != nil {
+		if _, err := io.WriteString(w, report.CapabilityMarkdown(r)); err != nil {
 			return err
 		}
 	}
