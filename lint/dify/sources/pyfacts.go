@@ -13,7 +13,7 @@ import (
 // MaxTotal bounds the sources that are joined, in bytes: facts take some 40
 // times their text. What lies behind it is left out; the largest plugin known
 // holds 3 MB of sources.
-const MaxTotal = 16 << 20
+const MaxTotal = 4 << 20
 
 // Call is a call of a name from outside the plugin.
 type Call struct {

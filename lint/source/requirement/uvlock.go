@@ -73,8 +73,9 @@ type LockFile struct {
 	Size int // bytes, 0 where the lock does not say
 }
 
-// maxLock bounds the bytes of a lock that are read.
-const maxLock = 64 << 20
+// maxLock bounds the bytes of a lock that are read: some 100 times what large
+// plugins have. Its facts take about ten times its text.
+const maxLock = 16 << 20
 
 // ParseLock reads a uv.lock. It never returns nil; what is wrong is in the
 // Problems. The result is shared where the file is kept, and must not be changed.
