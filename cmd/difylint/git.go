@@ -54,9 +54,8 @@ var errNoGit = errors.New("it lies in no Git repository")
 // decides; a submodule of that one, which Git itself keeps in the other's git
 // directory; else the nearest upwards.
 func findGit(name string) (*gitRepo, error) {
-	here, hereErr := gitAbove(".")
 	near, nearErr := gitAbove(name)
-	if hereErr == nil && here.holds(name) && (nearErr != nil || !below(here.all, near.dir)) {
+	if here, err := gitAbove("."); err == nil && here.holds(name) && (nearErr != nil || !below(here.all, near.dir)) {
 		return here, nil
 	}
 	return near, nearErr

@@ -78,7 +78,7 @@ func unreadManifest(p *lint.Pass) {
 			f.Place, f.Message = plugin.Place{}, lint.Msg("there is no manifest.yaml in the folder")
 			break
 		}
-		f.Place.Path, f.Message = name, lint.Msg("the manifest is named %s, and the platform reads manifest.yaml alone; rename it", name)
+		f.Path, f.Message = name, lint.Msg("the manifest is named %s, and the platform reads manifest.yaml alone; rename it", name)
 	default:
 		if target, linked := readLink(p.Plugin.FS, plugin.ManifestName); linked && leaves(plugin.ManifestName, target) {
 			f.Message = lint.Msg("manifest.yaml is a link to a place outside of the plugin, which is not read; put the file itself there")

@@ -144,7 +144,7 @@ func (s *Service) resolve() {
 	}
 	for name, v := range files {
 		if own := s.Env[name]; own != nil {
-			own.Hidden = append(v.Hidden, v.FromFile)
+			own.Hidden = append(slices.Clone(v.Hidden), v.FromFile)
 			continue
 		}
 		s.Env[name] = v
@@ -205,7 +205,7 @@ func (s *Service) envFile(item layer, name string, required bool) {
 			v.Entries = []*Entry{e}
 		}
 		if before := s.Env[e.Name]; before != nil {
-			v.Hidden = append(before.Hidden, before.FromFile)
+			v.Hidden = append(slices.Clone(before.Hidden), before.FromFile)
 		}
 		s.Env[e.Name] = v
 	}

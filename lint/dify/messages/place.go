@@ -42,14 +42,6 @@ type Answer struct {
 	score int
 }
 
-// Speaker is who is at fault.
-func (a *Answer) Speaker() Speaker {
-	if a.Cause != nil && a.Cause.By != "" {
-		return a.Cause.By
-	}
-	return a.By
-}
-
 // Diagnose says what the messages in a text come from. p is the plugin at hand
 // and found what a linter finds in it; both may be absent.
 func Diagnose(data []byte, p *plugin.Plugin, found []Candidate) []Answer {

@@ -10,6 +10,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -99,18 +100,17 @@ func dash(s string) string {
 	return s
 }
 
-// ordered are versions, the oldest first, without those that are none.
-func ordered(names []string) []string {
+// order sorts versions, the oldest first.
+func order(names []string) {
 	slices.SortFunc(names, func(a, b string) int {
 		x, y := semver.MustParse(a), semver.MustParse(b)
 		return x.Compare(y)
 	})
-	return names
 }
 
 func readDaemon(dir string) ([]*setting, error) {
 	git := func(args ...string) string {
-		out, err := exec.Command("git", append([]string{"--git-dir=" + dir}, args...)...).Output() //nolint:gosec // the caller's own folder
+		out, err := exec.CommandContext(context.Background(), "git", append([]string{"--git-dir=" + dir}, args...)...).Output() //nolint:gosec // the caller's own folder
 		if err != nil {
 			return ""
 		}
@@ -125,7 +125,7 @@ func readDaemon(dir string) ([]*setting, error) {
 	if len(tags) == 0 {
 		return nil, fmt.Errorf("%s: no tags", dir)
 	}
-	ordered(tags)
+	order(tags)
 	var rows []*setting
 	by := map[string]*setting{}
 	for _, tag := range tags {
@@ -202,7 +202,7 @@ func readDify(dir string) (hosts map[string]string, own []string, first, last ma
 			releases = append(releases, e.Name())
 		}
 	}
-	ordered(releases)
+	order(releases)
 	hosts, first, last = map[string]string{}, map[string]string{}, map[string]string{}
 	for _, release := range releases {
 		compose, err := os.ReadFile(filepath.Join(dir, release, "docker-compose.yaml"))
