@@ -74,6 +74,7 @@ var all = []*lint.Rule{
 	config.Invalid,
 	declaration.Default,
 	declaration.DuplicateName,
+	declaration.EndpointPath,
 	declaration.Range,
 	declaration.ReservedOutput,
 	declaration.SeveralProviders,

@@ -192,7 +192,7 @@ func TestValidate(t *testing.T) {
 		{"tool-provider", "  - tools/search.yaml", "  - identity: {}", []string{`13:5 start type: tools[0] is a mapping; it must be the path of a tool file`}},
 		{"tool-provider", "type: secret-input", "type: secret", []string{`9:11 start enum: type is "secret"; it must be one of secret-input, text-input, select, boolean, model-selector, app-selector, array[tools]`}},
 		{"tool-provider", "  key:\n", "  12:\n", []string{`8:3 start x-keys: the key 12 is not text for the SDK's YAML reader: put it in quotes`}},
-		{"tool-provider", "name: search", "name: my search", []string{`3:9 none/warning pattern: name is "my search"; it must be letters, digits, "-" and "_"`}},
+		{"tool-provider", "name: search", "name: my search", []string{`3:9 debug/warning pattern: name is "my search"; it must be letters, digits, "-" and "_"`}},
 		{"tool-provider", "    source: provider/search.py", "    source: provider/search.py\n    source: provider/other.py", []string{`17:5 none/warning duplicate: source stands twice in the same mapping; only this value counts`}},
 
 		{"tool", "type: string", "type: sting", []string{`10:11 start enum: type is "sting"; it must be one of string, number, boolean, select, secret-input, file, files, model-selector, app-selector, checkbox, any, object, array, dynamic-select, date, date-range. Did you mean "string"?`}},
@@ -219,7 +219,7 @@ func TestValidate(t *testing.T) {
 		{"model", "unit: 0.000001", "unit: 1e-6x", []string{`13:9 package x-go: unit is "1e-6x"; it must be a decimal number such as 0.001`}},
 		{"position", "- acme-2", "- 2.5", []string{`2:3 start type: item 1 is 2.5 (a number); it must be text: put it in quotes`}},
 		{"position", "- acme-1\n- acme-2\n", "a: b\n", []string{`1:1 package x-go: the file is a mapping; it must be a list`}},
-		{"endpoint", "method: POST", "method: PSOT", []string{`2:9 none/warning enum: method is "PSOT"; it must be one of HEAD, GET, POST, PUT, DELETE, OPTIONS. Did you mean "POST"?`}},
+		{"endpoint", "method: POST", "method: PSOT", []string{`2:9 debug/warning enum: method is "PSOT"; it must be one of HEAD, GET, POST, PUT, DELETE, OPTIONS. Did you mean "POST"?`}},
 		{"endpoint", "path: /hook", "path: hook", []string{`1:7 start pattern: path is "hook"; it must be a path that begins with "/"`}},
 		{"endpoint-provider", "  - endpoints/hook.yaml", "  - {path: /a, method: GET}", []string{`6:5 start required: extra is missing from endpoints[0]`}},
 		{"agent-strategy", "[history-messages]", "", []string{`10:1 start type: features is empty; it must be a list`}},

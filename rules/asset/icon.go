@@ -19,10 +19,15 @@ const dir = "_assets"
 var Icon = &lint.Rule{
 	ID: "asset/icon", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
 	Title: "an icon that is named is not under _assets",
-	Why: "The daemon looks for every icon among the files of the folder `_assets`: the manifest's `icon` and `icon_dark`, the " +
-		"provider's `icon`, and a model provider's `icon_small` and `icon_large` in each language. The name is the path " +
-		"below `_assets`, without the folder, letter case included. One that is not there stops packaging (\"assets invalid\").",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (CheckAssetsValid)"},
+	Why: "The daemon looks for every icon among the files of the folder `_assets`. The name is the path below `_assets`, " +
+		"without the folder, letter case included. Packaging looks for the manifest's `icon` and `icon_dark`, the provider's " +
+		"`icon`, and a model provider's `icon_small` and `icon_large` in each language (\"assets invalid\"). The upload stores " +
+		"the others too, and fails where one is not there (\"failed to remap\"): the provider's `icon_dark`, a model provider's " +
+		"`icon_small_dark` and `icon_large_dark`, the `icon` of an agent strategy provider and of a single datasource.",
+	Sources: []string{
+		"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (CheckAssetsValid)",
+		"dify-plugin-daemon: internal/core/plugin_manager/media_transport/assets.go (RemapAssets)",
+	},
 	Examples: []lint.Example{{
 		Name: "letter case",
 		Bad:  "-- manifest.yaml --\nicon: Icon.svg # want\n-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
@@ -35,6 +40,10 @@ var Icon = &lint.Rule{
 		Name: "a model provider's icon in one language",
 		Bad:  "-- manifest.yaml --\nplugins:\n  models:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nicon_large:\n  en_US: icon.svg\n  zh_Hans: icon_zh.svg # want\n-- models/llm/demo.yaml --\nmodel: demo-1\n",
 		Good: "-- provider/demo.yaml --\nicon_large:\n  en_US: icon.svg\n  zh_Hans: icon.svg\n",
+	}, {
+		Name: "an icon for dark themes, which only the upload looks for",
+		Bad:  "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: icon.svg\n  icon_dark: night.svg # want\n",
+		Good: "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: icon.svg\n  icon_dark: icon.svg\n",
 	}},
 	Run: func(p *lint.Pass) {
 		if !hasDir(p.Plugin) {
@@ -50,51 +59,65 @@ var Icon = &lint.Rule{
 type Named struct {
 	Doc  *plugin.Document
 	Node *yamltree.Node
-	// Checked: the platform refuses the plugin where the icon is not there.
-	Checked bool
+	// Gate is where the platform first looks for the icon, and refuses the plugin
+	// without it.
+	Gate lint.Gate
 }
 
 // File is the path of the icon in the plugin.
 func (n *Named) File() string { return dir + "/" + n.Node.Str() }
 
-// Icons are the nodes of a plugin that name icons, as far as packaging looks for
-// these.
+// Icons are the nodes of a plugin that name icons.
 func Icons(p *plugin.Plugin) []Named {
 	var out []Named
-	add := func(d *plugin.Document, n *yamltree.Node, checked bool) {
-		if n.IsScalar() && n.Str() != "" {
-			out = append(out, Named{d, n, checked})
-		}
-	}
 	m := p.Manifest()
-	add(m, m.Root.Get("icon"), true)
-	add(m, m.Root.Get("icon_dark"), true)
 	last := map[plugin.Kind]*plugin.Document{}
 	for _, d := range p.Providers() {
 		if d.Family != nil {
 			last[d.Kind] = d
 		}
 	}
-	for _, d := range p.Providers() {
-		if d.Root == nil {
-			continue
+	add := func(d *plugin.Document, n *yamltree.Node, gate lint.Gate) {
+		prov := d
+		if d.Provider != nil {
+			prov = d.Provider
 		}
-		// Of several providers of one family the daemon keeps the last, and
-		// checks the icon of that one only.
-		checked := last[d.Kind] == d
+		// Of several providers of one family the daemon keeps the last, and looks
+		// for the icons of that one only.
+		if d != m && last[prov.Kind] != prov {
+			gate = lint.None
+		}
+		if n.IsScalar() && n.Str() != "" {
+			out = append(out, Named{d, n, gate})
+		}
+	}
+	add(m, m.Root.Get("icon"), lint.Package)
+	add(m, m.Root.Get("icon_dark"), lint.Package)
+	for _, d := range p.Providers() {
 		switch d.Kind {
 		case plugin.ModelProvider:
-			for _, key := range []string{"icon_small", "icon_large"} {
+			for _, key := range []string{"icon_small", "icon_large", "icon_small_dark", "icon_large_dark"} {
+				gate := lint.Package
+				if strings.HasSuffix(key, "_dark") {
+					gate = lint.Install
+				}
 				for _, n := range d.Root.Get(key).Entries() {
 					if languages[n.Key.Value] {
-						add(d, n, checked)
+						add(d, n, gate)
 					}
 				}
 			}
-		case plugin.ToolProvider, plugin.TriggerProvider, plugin.DatasourceProvider:
-			add(d, d.Root.At("identity", "icon"), checked)
+		case plugin.ToolProvider, plugin.TriggerProvider:
+			add(d, d.Root.At("identity", "icon"), lint.Package)
+			add(d, d.Root.At("identity", "icon_dark"), lint.Install)
 		case plugin.AgentStrategyProvider:
-			add(d, d.Root.At("identity", "icon"), false)
+			add(d, d.Root.At("identity", "icon"), lint.Install)
+			add(d, d.Root.At("identity", "icon_dark"), lint.Install)
+		case plugin.DatasourceProvider:
+			add(d, d.Root.At("identity", "icon"), lint.Package)
+			for _, item := range d.Items {
+				add(item, item.Root.At("identity", "icon"), lint.Install)
+			}
 		}
 	}
 	return out
@@ -123,9 +146,9 @@ func icon(p *lint.Pass, named *Named) {
 		return
 	}
 	d, n, written := named.Doc, named.Node, named.Node.Str()
-	f := lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
-	if !named.Checked {
-		f.Severity, f.Gate = lint.Warning, lint.None
+	f := lint.Finding{Place: lint.At(d, n), Gate: named.Gate, Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
+	if named.Gate == lint.None {
+		f.Severity = lint.Warning
 	}
 	if meant, why, ok := meantIcon(p.Plugin, written); ok {
 		f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?%s", written, dir, meant, why)

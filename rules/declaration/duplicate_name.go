@@ -1,6 +1,8 @@
 package declaration
 
 import (
+	"slices"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/yamltree"
@@ -11,7 +13,10 @@ var DuplicateName = &lint.Rule{
 	ID: "declaration/duplicate-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "two entries of a list have the same name",
 	Why: "Tools, parameters, credentials, options and models are looked up by name. Of two with the same name both sides of " +
-		"the platform take them without a word, and the later one hides the earlier: one of the two can never be used.",
+		"the platform take them without a word, and the later one hides the earlier: one of the two can never be used. " +
+		"Events and trigger providers are registered by name, and the SDK refuses the second one: the plugin does not start. " +
+		"Credentials of one name are fine where their `show_on` never hold at the same time.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
 	Examples: []lint.Example{{
 		Name: "parameters",
 		Bad: `-- tools/search.yaml --
@@ -60,6 +65,10 @@ identity:
   author: acme
   label: {en_US: Find}
 `,
+	}, {
+		Name: "an event that is listed twice",
+		Bad:  "-- manifest.yaml --\nplugins:\n  triggers:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nevents:\n  - events/created.yaml\n  - events/created.yaml # want\n",
+		Good: "-- provider/demo.yaml --\nevents:\n  - events/created.yaml\n",
 	}},
 	Run: func(p *lint.Pass) {
 		withinOne(p)
@@ -68,6 +77,7 @@ identity:
 				uniqueItems(p.Report, d)
 			}
 		}
+		registeredTwice(p)
 	},
 }
 
@@ -83,7 +93,8 @@ var withinOne = lint.EachDocument(func(d *plugin.Document, report func(lint.Find
 })
 
 func uniqueNames(report func(lint.Finding), l named) {
-	first := map[string]*yamltree.Node{}
+	type entry struct{ item, name *yamltree.Node }
+	named := map[string][]entry{}
 	for _, item := range l.node.Items() {
 		n := item.Get(l.key)
 		if item.IsScalar() {
@@ -92,12 +103,24 @@ func uniqueNames(report func(lint.Finding), l named) {
 		if n == nil || !n.IsScalar() || n.Str() == "" {
 			continue
 		}
-		if before, ok := first[n.Str()]; ok {
-			repeated(report, l.doc, n, l.doc, before, l.word, n.Str())
-			continue
+		for _, before := range named[n.Str()] {
+			if !disjoint(before.item.Get("show_on"), item.Get("show_on")) {
+				repeated(report, l.doc, n, l.doc, before.name, l.word, n.Str())
+				break
+			}
 		}
-		first[n.Str()] = n
+		named[n.Str()] = append(named[n.Str()], entry{item, n})
 	}
+}
+
+// disjoint reports whether two show_on never hold at the same time: both want
+// values of one variable, and not the same ones.
+func disjoint(a, b *yamltree.Node) bool {
+	return slices.ContainsFunc(a.Items(), func(x *yamltree.Node) bool {
+		return slices.ContainsFunc(b.Items(), func(y *yamltree.Node) bool {
+			return x.Get("variable").Str() != "" && x.Get("variable").Text() == y.Get("variable").Text() && x.Get("value").Text() != y.Get("value").Text()
+		})
+	})
 }
 
 func repeated(report func(lint.Finding), d *plugin.Document, n *yamltree.Node, bd *plugin.Document, before *yamltree.Node, word, name string) {
@@ -117,6 +140,9 @@ func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 	}
 	first := map[string]seen{}
 	for _, d := range prov.Items {
+		if d.Kind == plugin.Event {
+			continue // see registeredTwice
+		}
 		var n *yamltree.Node
 		id := ""
 		switch d.Kind {
@@ -141,4 +167,48 @@ func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 		}
 		first[id] = seen{d, n}
 	}
+}
+
+// registeredTwice reports events of one provider, and trigger providers, that
+// have one name or are listed twice.
+func registeredTwice(p *lint.Pass) {
+	type listed struct {
+		doc   *plugin.Document
+		place lint.Place
+	}
+	look := func(in *plugin.Document, word string, nodes []*yamltree.Node, docs []*plugin.Document) {
+		first := map[string]listed{}
+		for i, d := range docs {
+			n := d.Root.At("identity", "name")
+			if n == nil || !n.IsScalar() || n.Str() == "" {
+				continue
+			}
+			before, again := first[n.Str()]
+			now := listed{d, lint.At(d, n)}
+			if !again {
+				first[n.Str()] = now
+				continue
+			}
+			f := lint.Finding{Gate: lint.Start, Severity: lint.Error, Place: now.place, Key: word + " " + n.Str(),
+				Message: lint.Msg("the %s %q is declared twice; the SDK refuses the second one", word, n.Str()),
+				Related: []lint.Related{{Place: before.place, Message: lint.Msg("declared first here")}}}
+			if before.doc == d && i < len(nodes) {
+				f.Place, f.Related = lint.At(in, nodes[i]), nil
+				f.Message = lint.Msg("the %s %q is listed twice; the SDK refuses the second one", word, n.Str())
+			}
+			p.Report(f)
+		}
+	}
+	m := p.Plugin.Manifest()
+	var triggers []*plugin.Document
+	for _, prov := range m.Items {
+		if prov.Kind != plugin.TriggerProvider {
+			continue
+		}
+		if prov.Root != nil && !slices.Contains(triggers, prov) {
+			look(prov, "event", prov.Root.Get("events").Items(), prov.Items)
+		}
+		triggers = append(triggers, prov)
+	}
+	look(m, "trigger provider", m.Root.At("plugins", "triggers").Items(), triggers)
 }

@@ -100,7 +100,7 @@ func needs(p *plugin.Plugin) []need {
 		}
 	}
 	for _, n := range asset.Icons(p) {
-		out = append(out, need{n.File(), lint.Install, n.Checked, lint.At(n.Doc, n.Node)})
+		out = append(out, need{n.File(), lint.Install, n.Gate != lint.None, lint.At(n.Doc, n.Node)})
 	}
 	prog, reach := pyfacts.Program(p), sdk.ReachOf(p)
 	for i, m := range prog.Modules {

@@ -1,6 +1,18 @@
 package identity
 
-import "github.com/difylint/difylint/lint"
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// checksumDigits is the length of the checksum at the end of an identifier, in
+// characters: SHA-256 in hexadecimal.
+const checksumDigits = 64
+
+// An author and a name that make, with version 0.1.0 and the checksum, an
+// identifier of 255 characters.
+var longAuthor, longName = strings.Repeat("a", 64), strings.Repeat("n", 119)
 
 // Name is told of a name that the platform does not take.
 var Name = &lint.Rule{
@@ -8,20 +20,32 @@ var Name = &lint.Rule{
 	Title: "the plugin's name is not one that the platform takes",
 	Why: "The name is the second part of the plugin's identifier, `author/name:version@checksum`: 1 to 128 lower-case " +
 		"letters, digits, `-` and `_`. What users read is the `label`; the name stays for good, since workflows refer to " +
-		"the plugin by it. `dify plugin package` asks for the length alone; the upload is refused, and the SDK does not start.",
+		"the plugin by it. `dify plugin package` asks for the length alone; the upload is refused, and the SDK does not start. " +
+		"The whole identifier, with 64 digits of checksum, may have 255 characters, which is what the daemon's database takes.",
 	Sources: []string{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)",
 		"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py",
+		"dify-plugin-daemon: internal/types/models/plugin.go (PluginUniqueIdentifier)",
 	},
 	Examples: []lint.Example{{
 		Bad:  "-- manifest.yaml --\nname: My Plugin # want\n",
 		Good: "-- manifest.yaml --\nname: my-plugin\n",
+	}, {
+		Name: "too long together with the author",
+		Bad:  "-- manifest.yaml --\nauthor: " + longAuthor + "\nname: " + longName + "n # want\n",
+		Good: "-- manifest.yaml --\nauthor: " + longAuthor + "\nname: " + longName + "\n",
 	}},
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("name")
-		if n == nil || !n.IsScalar() || isBundle(p.Plugin) || namePattern.MatchString(n.Str()) {
+		if n == nil || !n.IsScalar() || isBundle(p.Plugin) {
 			return
 		}
-		named(p, n, "name", namePattern, maxName)
+		if !namePattern.MatchString(n.Str()) {
+			named(p, n, "name", namePattern, maxName)
+			return
+		}
+		if got := len(p.Plugin.Author()+"/"+n.Str()+":"+p.Plugin.Version()+"@") + checksumDigits; got > maxIdentifier && authorPattern.MatchString(p.Plugin.Author()) {
+			p.Reportf(lint.At(p.Plugin.Manifest(), n), "author, name and version make an identifier of %d characters, and the daemon's database takes %d: shorten the name by %d", got, maxIdentifier, got-maxIdentifier)
+		}
 	},
 }
