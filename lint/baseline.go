@@ -27,8 +27,8 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // BaselineName is the usual name of a baseline.
@@ -106,7 +106,7 @@ func ParseBaseline(f *text.File, from func(dir string) string) (*Baseline, error
 	bad := func(at text.Span, format string, args ...any) error {
 		return fmt.Errorf("%s:%d: "+format, append([]any{f.Path, f.Position(at.Start).Line}, args...)...)
 	}
-	t := yamltree.Parse(f)
+	t := yaml.Parse(f)
 	if t.Err != nil {
 		return nil, bad(t.Err.Span, t.Err.Format, t.Err.Args...)
 	}
@@ -145,7 +145,7 @@ func ParseBaseline(f *text.File, from func(dir string) string) (*Baseline, error
 	return b, nil
 }
 
-func (e *BaselineEntry) read(n *yamltree.Node, bad func(text.Span, string, ...any) error) error {
+func (e *BaselineEntry) read(n *yaml.Node, bad func(text.Span, string, ...any) error) error {
 	if !n.IsMapping() {
 		return bad(n.Span, "a finding of the baseline must be a mapping")
 	}
@@ -211,7 +211,7 @@ func (b *Baseline) Format() []byte {
 		fmt.Fprintf(&out, "      - rule: %s\n", YAMLString(e.Rule))
 		for _, kv := range [...][2]string{{"at", e.Route}, {"says", e.Message}, {"id", e.Fingerprint}, {"reason", e.Reason}} {
 			if kv[1] != "" {
-				fmt.Fprintf(&out, "        %s: %s\n", kv[0], scalarText(strings.ToValidUTF8(kv[1], "\ufffd"), yamltree.Plain, false))
+				fmt.Fprintf(&out, "        %s: %s\n", kv[0], scalarText(strings.ToValidUTF8(kv[1], "\ufffd"), yaml.Plain, false))
 			}
 		}
 		last = *e

@@ -11,8 +11,8 @@ import (
 	"testing/fstest"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -20,8 +20,8 @@ import (
 func short() *lint.Rule {
 	return &lint.Rule{ID: "a/short", Title: "short", Gate: lint.None, Severity: lint.Warning, Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
-		d.Root.Walk(func(n *yamltree.Node) bool {
-			if n.Kind == yamltree.Scalar && !n.IsKey() && len(n.Value) == 1 {
+		d.Root.Walk(func(n *yaml.Node) bool {
+			if n.Kind == yaml.Scalar && !n.IsKey() && len(n.Value) == 1 {
 				p.Reportf(lint.At(d, n), "the value %q is short", n.Value)
 			}
 			return true

@@ -8,9 +8,9 @@ import (
 	"path"
 	"strings"
 
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // syntax is a kind of file that has comments: beginning with "#", or in Markdown
@@ -146,17 +146,17 @@ func (c *commentary) markdown(f *text.File) {
 }
 
 func (c *commentary) yaml(f *text.File) {
-	t := yamltree.Parse(f)
+	t := yaml.Parse(f)
 	c.broken = t.Err != nil
 	for _, k := range t.Comments() {
 		c.comments = append(c.comments, k.Span)
 	}
-	t.Root.Walk(func(n *yamltree.Node) bool {
-		if n.Kind != yamltree.Scalar || f.LineAt(n.Span.Start) == f.LineAt(n.Span.End) {
+	t.Root.Walk(func(n *yaml.Node) bool {
+		if n.Kind != yaml.Scalar || f.LineAt(n.Span.Start) == f.LineAt(n.Span.End) {
 			return true
 		}
 		s := text.Span{Start: min(n.Entry.Start, n.Span.Start), End: n.Span.End}
-		if n.Style == yamltree.Literal || n.Style == yamltree.Folded {
+		if n.Style == yaml.Literal || n.Style == yaml.Folded {
 			s.End++ // behind its last line there is still text
 		}
 		c.blocks = append(c.blocks, s)
@@ -165,10 +165,10 @@ func (c *commentary) yaml(f *text.File) {
 }
 
 func (c *commentary) python(f *text.File) {
-	m := pysrc.Parse(f)
+	m := python.Parse(f)
 	c.comments, c.broken = m.Comments, m.Err != nil
 	for _, e := range m.Exprs {
-		if s := e.Span(); e.Kind == pysrc.StringLit && f.LineAt(s.Start) != f.LineAt(s.End) {
+		if s := e.Span(); e.Kind == python.StringLit && f.LineAt(s.Start) != f.LineAt(s.End) {
 			c.blocks = append(c.blocks, s)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // ErrNoPlugin is the error where a path leads to no plugin.

@@ -10,9 +10,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // SafeFix is the fix of a finding that changes nothing but what the finding is
@@ -56,23 +56,23 @@ func RemoveLines(f *text.File, s text.Span) []Edit {
 // ReplaceValue replaces the value of a scalar, or an alias, by a string. The
 // style of quoting is kept where it can hold the string; a plain one gets
 // quotes where either reader would take it for something else.
-func ReplaceValue(doc *plugin.Document, n *yamltree.Node, value string) []Edit {
+func ReplaceValue(doc *plugin.Document, n *yaml.Node, value string) []Edit {
 	if !editable(doc, n) || !utf8.ValidString(value) {
 		return nil
 	}
 	if n.Tagged && n.Tag != "!!str" {
 		return nil // the tag would not fit
 	}
-	if n.Kind == yamltree.Scalar && n.Tag == "!!str" && n.Value == value {
+	if n.Kind == yaml.Scalar && n.Tag == "!!str" && n.Value == value {
 		return nil
 	}
 	var with string
 	switch {
-	case n.Kind == yamltree.Alias:
-		with = scalarText(value, yamltree.Plain, inFlow(n))
-	case n.Kind != yamltree.Scalar:
+	case n.Kind == yaml.Alias:
+		with = scalarText(value, yaml.Plain, inFlow(n))
+	case n.Kind != yaml.Scalar:
 		return nil
-	case n.Style == yamltree.Literal || n.Style == yamltree.Folded:
+	case n.Style == yaml.Literal || n.Style == yaml.Folded:
 		var ok bool
 		if with, ok = replaceBlock(doc.File, n, value); !ok {
 			with = doubleQuoted(value)
@@ -85,11 +85,11 @@ func ReplaceValue(doc *plugin.Document, n *yamltree.Node, value string) []Edit {
 
 // ReplaceWith replaces the value of a node by YAML as it is given, on one line:
 // a number, true, [a, b]. A node's anchor and tag stay.
-func ReplaceWith(doc *plugin.Document, n *yamltree.Node, yamlText string) []Edit {
+func ReplaceWith(doc *plugin.Document, n *yaml.Node, yamlText string) []Edit {
 	if !editable(doc, n) || strings.ContainsAny(yamlText, "\r\n") {
 		return nil
 	}
-	if n.Kind == yamltree.Mapping || n.Kind == yamltree.Sequence {
+	if n.Kind == yaml.Mapping || n.Kind == yaml.Sequence {
 		for _, c := range n.Content {
 			if neededElsewhere(doc, c) {
 				return nil
@@ -106,8 +106,8 @@ func ReplaceWith(doc *plugin.Document, n *yamltree.Node, yamlText string) []Edit
 
 // Quote puts a plain scalar in double quotes, its text unchanged, so that both
 // readers see a string: version: 1.10 becomes version: "1.10".
-func Quote(doc *plugin.Document, n *yamltree.Node) []Edit {
-	if !editable(doc, n) || n.Kind != yamltree.Scalar || n.Style != yamltree.Plain || n.Tagged {
+func Quote(doc *plugin.Document, n *yaml.Node) []Edit {
+	if !editable(doc, n) || n.Kind != yaml.Scalar || n.Style != yaml.Plain || n.Tagged {
 		return nil
 	}
 	return replaceNode(doc.File, n, doubleQuoted(n.Value))
@@ -115,9 +115,9 @@ func Quote(doc *plugin.Document, n *yamltree.Node) []Edit {
 
 // RenameKey gives the entry whose value is n another key, quoted as the old one
 // is. It is nil where the mapping has that key already.
-func RenameKey(doc *plugin.Document, n *yamltree.Node, key string) []Edit {
-	if !editable(doc, n) || n.Key == nil || n.Key.Kind != yamltree.Scalar || n.Key.Tagged ||
-		n.Key.Style == yamltree.Literal || n.Key.Style == yamltree.Folded ||
+func RenameKey(doc *plugin.Document, n *yaml.Node, key string) []Edit {
+	if !editable(doc, n) || n.Key == nil || n.Key.Kind != yaml.Scalar || n.Key.Tagged ||
+		n.Key.Style == yaml.Literal || n.Key.Style == yaml.Folded ||
 		hasKey(n.Parent, key) || utf8.RuneCountInString(key) > maxKey || !utf8.ValidString(key) {
 		return nil
 	}
@@ -131,7 +131,7 @@ func RenameKey(doc *plugin.Document, n *yamltree.Node, key string) []Edit {
 // RemoveEntry removes a mapping's entry, given its value, or a list's item. In
 // a block that is its whole lines with the comment behind it; comments above
 // stay. A collection that loses its only entry becomes {} or [].
-func RemoveEntry(doc *plugin.Document, n *yamltree.Node) []Edit {
+func RemoveEntry(doc *plugin.Document, n *yaml.Node) []Edit {
 	if !editable(doc, n) || n.Parent == nil || n.IsKey() || n.Index >= len(n.Parent.Content) || n.Parent.Content[n.Index] != n || neededElsewhere(doc, n) {
 		return nil
 	}
@@ -139,11 +139,11 @@ func RemoveEntry(doc *plugin.Document, n *yamltree.Node) []Edit {
 	switch {
 	case len(n.Parent.Content) == 1:
 		empty := "{}"
-		if n.Parent.Kind == yamltree.Sequence {
+		if n.Parent.Kind == yaml.Sequence {
 			empty = "[]"
 		}
 		edits = replaceCollection(doc.File, n.Parent, empty)
-	case n.Parent.Style == yamltree.Flow:
+	case n.Parent.Style == yaml.Flow:
 		edits = removeFlow(doc.File, n)
 	default:
 		edits = removeBlock(doc.File, n)
@@ -154,15 +154,15 @@ func RemoveEntry(doc *plugin.Document, n *yamltree.Node) []Edit {
 	return edits
 }
 
-func editable(doc *plugin.Document, n *yamltree.Node) bool {
+func editable(doc *plugin.Document, n *yaml.Node) bool {
 	return doc != nil && doc.File != nil && n != nil && n.Span.Start >= 0 && n.Span.End <= len(doc.File.Data)
 }
 
 // neededElsewhere reports whether an alias outside an entry stands for something
 // within it.
-func neededElsewhere(doc *plugin.Document, n *yamltree.Node) bool {
+func neededElsewhere(doc *plugin.Document, n *yaml.Node) bool {
 	anchored := false
-	n.Walk(func(c *yamltree.Node) bool {
+	n.Walk(func(c *yaml.Node) bool {
 		anchored = anchored || c.Anchor != ""
 		return !anchored
 	})
@@ -170,8 +170,8 @@ func neededElsewhere(doc *plugin.Document, n *yamltree.Node) bool {
 		return false
 	}
 	needed := false
-	doc.Tree.Root.Walk(func(c *yamltree.Node) bool {
-		if c.Kind == yamltree.Alias && c.Target != nil && n.Entry.Encloses(c.Target.Span) && !n.Entry.Encloses(c.Span) {
+	doc.Tree.Root.Walk(func(c *yaml.Node) bool {
+		if c.Kind == yaml.Alias && c.Target != nil && n.Entry.Encloses(c.Target.Span) && !n.Entry.Encloses(c.Span) {
 			needed = true
 		}
 		return !needed
@@ -179,9 +179,9 @@ func neededElsewhere(doc *plugin.Document, n *yamltree.Node) bool {
 	return needed
 }
 
-func hasKey(m *yamltree.Node, key string) bool {
+func hasKey(m *yaml.Node, key string) bool {
 	for _, c := range m.Content {
-		if c.Key != nil && c.Key.Kind == yamltree.Scalar && c.Key.Value == key {
+		if c.Key != nil && c.Key.Kind == yaml.Scalar && c.Key.Value == key {
 			return true
 		}
 	}
@@ -189,9 +189,9 @@ func hasKey(m *yamltree.Node, key string) bool {
 }
 
 // inFlow reports whether a node stands between brackets.
-func inFlow(n *yamltree.Node) bool {
+func inFlow(n *yaml.Node) bool {
 	for p := n.Parent; p != nil; p = p.Parent {
-		if p.Style == yamltree.Flow && p.Kind != yamltree.Scalar {
+		if p.Style == yaml.Flow && p.Kind != yaml.Scalar {
 			return true
 		}
 	}
@@ -200,7 +200,7 @@ func inFlow(n *yamltree.Node) bool {
 
 // replaceNode replaces a node's own span, with a blank before it where an
 // absent value stands right behind its colon or dash.
-func replaceNode(f *text.File, n *yamltree.Node, with string) []Edit {
+func replaceNode(f *text.File, n *yaml.Node, with string) []Edit {
 	s := n.Span
 	if s.IsEmpty() {
 		if n.IsKey() {
@@ -223,7 +223,7 @@ func replaceNode(f *text.File, n *yamltree.Node, with string) []Edit {
 
 // afterIndicator is the offset just behind the colon or dash that announces a
 // value, and behind its anchor and tag, all on one line.
-func afterIndicator(f *text.File, n *yamltree.Node) (int, bool) {
+func afterIndicator(f *text.File, n *yaml.Node) (int, bool) {
 	data := f.Data
 	i := n.Entry.Start
 	switch {
@@ -236,7 +236,7 @@ func afterIndicator(f *text.File, n *yamltree.Node) (int, bool) {
 			return 0, false
 		}
 		i++
-	case n.Parent != nil && n.Parent.Style == yamltree.Block && i < len(data) && data[i] == '-':
+	case n.Parent != nil && n.Parent.Style == yaml.Block && i < len(data) && data[i] == '-':
 		i++
 	default:
 		return 0, false
@@ -249,7 +249,7 @@ func afterIndicator(f *text.File, n *yamltree.Node) (int, bool) {
 		if j >= len(data) || data[j] != '&' && data[j] != '!' || j >= n.Span.Start && !n.Span.IsEmpty() {
 			break
 		}
-		for j < len(data) && !isBlank(data[j]) && (n.Parent.Style != yamltree.Flow || strings.IndexByte(",]}", data[j]) < 0) {
+		for j < len(data) && !isBlank(data[j]) && (n.Parent.Style != yaml.Flow || strings.IndexByte(",]}", data[j]) < 0) {
 			j++
 		}
 		i = j
@@ -265,7 +265,7 @@ func afterIndicator(f *text.File, n *yamltree.Node) (int, bool) {
 }
 
 // replaceBlock writes value as a block scalar in the place of one.
-func replaceBlock(f *text.File, n *yamltree.Node, value string) (string, bool) {
+func replaceBlock(f *text.File, n *yaml.Node, value string) (string, bool) {
 	if f.Slice(n.Span) == "" || keepsBreaks(f, n) {
 		return "", false
 	}
@@ -286,7 +286,7 @@ func replaceBlock(f *text.File, n *yamltree.Node, value string) (string, bool) {
 		return "", false
 	}
 	header := byte('|')
-	if n.Style == yamltree.Folded {
+	if n.Style == yaml.Folded {
 		header = '>'
 	}
 	return blockText(value, header, indent, newlineAt(f, n.Span.Start))
@@ -294,8 +294,8 @@ func replaceBlock(f *text.File, n *yamltree.Node, value string) (string, bool) {
 
 // keepsBreaks reports whether a block scalar's header has a "+": the blank
 // lines behind it are then part of the value.
-func keepsBreaks(f *text.File, n *yamltree.Node) bool {
-	if n.Style != yamltree.Literal && n.Style != yamltree.Folded || n.Kind != yamltree.Scalar {
+func keepsBreaks(f *text.File, n *yaml.Node) bool {
+	if n.Style != yaml.Literal && n.Style != yaml.Folded || n.Kind != yaml.Scalar {
 		return false
 	}
 	for i := n.Span.Start + 1; i < len(f.Data) && !isBlank(f.Data[i]); i++ {
@@ -338,9 +338,9 @@ func linesOf(f *text.File, s text.Span) text.Span {
 
 // entryLines is the whole lines of a block's entry: its Entry ends before the
 // dash of an empty last item.
-func entryLines(f *text.File, n *yamltree.Node) text.Span {
+func entryLines(f *text.File, n *yaml.Node) text.Span {
 	s := linesOf(f, n.Entry)
-	for len(n.Content) > 0 && n.Style == yamltree.Block {
+	for len(n.Content) > 0 && n.Style == yaml.Block {
 		n = n.Content[len(n.Content)-1]
 		s = s.Union(linesOf(f, n.Entry))
 	}
@@ -353,7 +353,7 @@ func ownLine(f *text.File, off int) bool {
 }
 
 // removeBlock removes an entry that has neighbours from a block.
-func removeBlock(f *text.File, n *yamltree.Node) []Edit {
+func removeBlock(f *text.File, n *yaml.Node) []Edit {
 	lines := entryLines(f, n)
 	if ownLine(f, n.Entry.Start) {
 		return []Edit{{Span: lines}}
@@ -374,8 +374,8 @@ func removeBlock(f *text.File, n *yamltree.Node) []Edit {
 
 // replaceCollection writes YAML of one line in the place of a collection; that
 // of a block goes up to the line of its key or dash.
-func replaceCollection(f *text.File, c *yamltree.Node, with string) []Edit {
-	if c.Style == yamltree.Flow || len(c.Content) == 0 {
+func replaceCollection(f *text.File, c *yaml.Node, with string) []Edit {
+	if c.Style == yaml.Flow || len(c.Content) == 0 {
 		return []Edit{{Span: c.Span, New: with}}
 	}
 	lines := linesOf(f, c.Span).Union(entryLines(f, c.Content[len(c.Content)-1]))
@@ -392,7 +392,7 @@ func replaceCollection(f *text.File, c *yamltree.Node, with string) []Edit {
 
 // flowEnd is the end of an entry between brackets, behind the colon of an
 // absent value.
-func flowEnd(f *text.File, n *yamltree.Node) int {
+func flowEnd(f *text.File, n *yaml.Node) int {
 	end := n.Entry.End
 	if n.Key != nil && n.Span.IsEmpty() {
 		if i := skipSpace(f.Data, n.Key.Span.End); i < len(f.Data) && f.Data[i] == ':' {
@@ -437,7 +437,7 @@ func restIsComment(f *text.File, off int) bool {
 }
 
 // removeFlow removes an entry that has neighbours from between brackets.
-func removeFlow(f *text.File, n *yamltree.Node) []Edit {
+func removeFlow(f *text.File, n *yaml.Node) []Edit {
 	p, start, end := n.Parent, n.Entry.Start, flowEnd(f, n)
 	comma := commaAfter(f, end)
 	if n.Index+1 < len(p.Content) {

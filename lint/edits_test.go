@@ -6,14 +6,14 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 func document(content string) *plugin.Document {
 	f := text.NewFile("tools/a.yaml", []byte(content))
-	tree := yamltree.Parse(f)
+	tree := yaml.Parse(f)
 	return &plugin.Document{Path: f.Path, File: f, Tree: tree, Root: tree.Root}
 }
 
@@ -37,23 +37,23 @@ func apply(t *testing.T, doc *plugin.Document, edits []lint.Edit) string {
 }
 
 func TestEdits(t *testing.T) {
-	value := func(v string) func(*plugin.Document, *yamltree.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yamltree.Node) []lint.Edit { return lint.ReplaceValue(d, n, v) }
+	value := func(v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
+		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.ReplaceValue(d, n, v) }
 	}
-	with := func(v string) func(*plugin.Document, *yamltree.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yamltree.Node) []lint.Edit { return lint.ReplaceWith(d, n, v) }
+	with := func(v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
+		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.ReplaceWith(d, n, v) }
 	}
-	rename := func(v string) func(*plugin.Document, *yamltree.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yamltree.Node) []lint.Edit { return lint.RenameKey(d, n, v) }
+	rename := func(v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
+		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.RenameKey(d, n, v) }
 	}
-	insert := func(k, v string) func(*plugin.Document, *yamltree.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yamltree.Node) []lint.Edit { return lint.InsertEntry(d, n, k, v) }
+	insert := func(k, v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
+		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.InsertEntry(d, n, k, v) }
 	}
-	after := func(k, v string) func(*plugin.Document, *yamltree.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yamltree.Node) []lint.Edit { return lint.InsertAfter(d, n, k, v) }
+	after := func(k, v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
+		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.InsertAfter(d, n, k, v) }
 	}
-	item := func(v string) func(*plugin.Document, *yamltree.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yamltree.Node) []lint.Edit { return lint.AppendItem(d, n, v) }
+	item := func(v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
+		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.AppendItem(d, n, v) }
 	}
 	type way = []any
 	const none = "\x00" // no edit can do it
@@ -61,7 +61,7 @@ func TestEdits(t *testing.T) {
 		name string
 		in   string
 		at   way
-		edit func(*plugin.Document, *yamltree.Node) []lint.Edit
+		edit func(*plugin.Document, *yaml.Node) []lint.Edit
 		want string
 	}{
 		{"plain", "a: one # c\nb: 1\n", way{"a"}, value("two"), "a: two # c\nb: 1\n"},
@@ -189,7 +189,7 @@ func TestEdits(t *testing.T) {
 			if got != tt.want {
 				t.Errorf("got  %q\nwant %q", got, tt.want)
 			}
-			if tree := yamltree.Parse(text.NewFile("x", []byte(got))); tree.Err != nil {
+			if tree := yaml.Parse(text.NewFile("x", []byte(got))); tree.Err != nil {
 				t.Errorf("%q is not YAML: %s", got, tree.Err.Raw)
 			}
 		})
@@ -228,14 +228,14 @@ func TestYAMLString(t *testing.T) {
 	for _, w := range words {
 		for _, in := range []string{"k: %", "- %", "[a, %, b]", "{k: %}", "{%: v}", "%: v", "%"} {
 			content := strings.ReplaceAll(in, "%", lint.YAMLString(w)) + "\n"
-			tree := yamltree.Parse(text.NewFile("x", []byte(content)))
+			tree := yaml.Parse(text.NewFile("x", []byte(content)))
 			if tree.Err != nil {
 				t.Errorf("%q: %s", content, tree.Err.Raw)
 				continue
 			}
 			found := false
-			tree.Root.Walk(func(n *yamltree.Node) bool {
-				found = found || n.Kind == yamltree.Scalar && n.Tag == "!!str" && n.Value == w
+			tree.Root.Walk(func(n *yaml.Node) bool {
+				found = found || n.Kind == yaml.Scalar && n.Tag == "!!str" && n.Value == w
 				return true
 			})
 			if !found {

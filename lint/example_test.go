@@ -13,8 +13,8 @@ import (
 	"testing/fstest"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
-	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/rules"
 )
 

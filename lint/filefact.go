@@ -6,8 +6,8 @@ package lint
 import (
 	"slices"
 
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // FileFact is a value that follows from one file alone.

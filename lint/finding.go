@@ -8,9 +8,9 @@ import (
 	"sort"
 	"strconv"
 
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Message is an English format string and its arguments, kept apart until a
@@ -56,22 +56,22 @@ func (p Place) Position() text.Position {
 }
 
 // At is the place of a node's value, or of its key where the value is absent.
-func At(doc *plugin.Document, n *yamltree.Node) Place {
+func At(doc *plugin.Document, n *yaml.Node) Place {
 	return AtPart(doc, n, n.PlaceSpan())
 }
 
 // AtKey is the place of a node's key, or of the node where it has none.
-func AtKey(doc *plugin.Document, n *yamltree.Node) Place {
+func AtKey(doc *plugin.Document, n *yaml.Node) Place {
 	return AtPart(doc, n, n.KeySpan())
 }
 
 // AtHead is the place to name a whole entry by: its key, its first key, or it.
-func AtHead(doc *plugin.Document, n *yamltree.Node) Place {
+func AtHead(doc *plugin.Document, n *yaml.Node) Place {
 	return AtPart(doc, n, n.HeadSpan())
 }
 
 // AtPart is a span that a node is about; n may be nil.
-func AtPart(doc *plugin.Document, n *yamltree.Node, s text.Span) Place {
+func AtPart(doc *plugin.Document, n *yaml.Node, s text.Span) Place {
 	p := Place{Path: doc.Path, File: doc.File, Span: s}
 	if n != nil {
 		p.Route, p.identity = n.Path(), n.Identity()

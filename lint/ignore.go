@@ -16,8 +16,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // ignoreMark is what every such comment holds.

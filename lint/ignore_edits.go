@@ -7,7 +7,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // IgnoreEdits writes comments that ignore a plugin's findings, with a reason or "":

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // indentStep is how deep a new block stands in its parent.
@@ -22,26 +22,26 @@ const indentStep = "  "
 // entry. m may be a mapping, an empty one, a null
 // that becomes a mapping, or nil where the file holds no value yet. It is nil
 // where the key is there already.
-func InsertEntry(doc *plugin.Document, m *yamltree.Node, key, yamlText string) []Edit {
+func InsertEntry(doc *plugin.Document, m *yaml.Node, key, yamlText string) []Edit {
 	if doc == nil || doc.File == nil || !utf8.ValidString(key) || utf8.RuneCountInString(key) > maxKey {
 		return nil
 	}
 	if m == nil {
 		return insertTop(doc, entryText(YAMLString(key), yamlText))
 	}
-	if m.Kind == yamltree.Mapping && len(m.Content) > 0 {
+	if m.Kind == yaml.Mapping && len(m.Content) > 0 {
 		return InsertAfter(doc, m.Content[len(m.Content)-1], key, yamlText)
 	}
-	return fill(doc, m, yamltree.Mapping, entryText(YAMLString(key), yamlText))
+	return fill(doc, m, yaml.Mapping, entryText(YAMLString(key), yamlText))
 }
 
 // InsertAfter adds an entry to a mapping right behind the entry whose value is n.
-func InsertAfter(doc *plugin.Document, n *yamltree.Node, key, yamlText string) []Edit {
+func InsertAfter(doc *plugin.Document, n *yaml.Node, key, yamlText string) []Edit {
 	if !editable(doc, n) || n.Key == nil || hasKey(n.Parent, key) || !utf8.ValidString(key) || utf8.RuneCountInString(key) > maxKey {
 		return nil
 	}
 	written := YAMLString(key)
-	if n.Parent.Style == yamltree.Flow && allQuoted(n.Parent) {
+	if n.Parent.Style == yaml.Flow && allQuoted(n.Parent) {
 		written = doubleQuoted(key)
 	}
 	return insertBehind(doc, n, entryText(written, yamlText))
@@ -49,19 +49,19 @@ func InsertAfter(doc *plugin.Document, n *yamltree.Node, key, yamlText string) [
 
 // AppendItem adds an item at the end of a list; yamlText and list are as the
 // value and the mapping of InsertEntry.
-func AppendItem(doc *plugin.Document, list *yamltree.Node, yamlText string) []Edit {
+func AppendItem(doc *plugin.Document, list *yaml.Node, yamlText string) []Edit {
 	if !editable(doc, list) {
 		return nil
 	}
 	lines := strings.Split(yamlText, "\n")
-	if list.Kind == yamltree.Sequence && len(list.Content) > 0 {
+	if list.Kind == yaml.Sequence && len(list.Content) > 0 {
 		last := list.Content[len(list.Content)-1]
-		if list.Style == yamltree.Flow {
+		if list.Style == yaml.Flow {
 			return insertBehind(doc, last, lines)
 		}
 		return insertBehind(doc, last, itemText(lines))
 	}
-	return fill(doc, list, yamltree.Sequence, lines)
+	return fill(doc, list, yaml.Sequence, lines)
 }
 
 // entryText is the lines of an entry at indentation 0.
@@ -98,9 +98,9 @@ func itemText(lines []string) []string {
 	return out
 }
 
-func allQuoted(m *yamltree.Node) bool {
+func allQuoted(m *yaml.Node) bool {
 	for _, c := range m.Content {
-		if c.Key == nil || c.Key.Style != yamltree.DoubleQuoted {
+		if c.Key == nil || c.Key.Style != yaml.DoubleQuoted {
 			return false
 		}
 	}
@@ -146,8 +146,8 @@ func insertTop(doc *plugin.Document, lines []string) []Edit {
 }
 
 // insertBehind writes a new entry or item behind an existing one.
-func insertBehind(doc *plugin.Document, n *yamltree.Node, lines []string) []Edit {
-	if n.Parent.Style == yamltree.Flow {
+func insertBehind(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
+	if n.Parent.Style == yaml.Flow {
 		return insertFlow(doc, n, lines)
 	}
 	f := doc.File
@@ -155,11 +155,11 @@ func insertBehind(doc *plugin.Document, n *yamltree.Node, lines []string) []Edit
 	indent := indentOf(f, first.Entry.Start)
 	nl := newlineAt(f, n.Entry.Start)
 	leaf := n
-	for len(leaf.Content) > 0 && leaf.Style == yamltree.Block {
+	for len(leaf.Content) > 0 && leaf.Style == yaml.Block {
 		leaf = leaf.Content[len(leaf.Content)-1]
 	}
 	end := f.LineSpan(f.LineAt(max(n.Entry.Start, entryLines(f, n).End-1))).End
-	if leaf.Kind != yamltree.Scalar || leaf.Style != yamltree.Literal && leaf.Style != yamltree.Folded {
+	if leaf.Kind != yaml.Scalar || leaf.Style != yaml.Literal && leaf.Style != yaml.Folded {
 		return []Edit{insertAt(doc, end, nl+joinLines(lines, indent, nl))}
 	}
 	// Behind a block scalar: it may own the blank lines that follow, and the
@@ -186,7 +186,7 @@ func insertBehind(doc *plugin.Document, n *yamltree.Node, lines []string) []Edit
 
 // insertFlow writes a new entry between brackets, on a line of its own where
 // the one before it has that.
-func insertFlow(doc *plugin.Document, n *yamltree.Node, lines []string) []Edit {
+func insertFlow(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
 	f := doc.File
 	if open := n.Parent.Span.Start; len(lines) != 1 || open >= len(f.Data) || strings.IndexByte("[{", f.Data[open]) < 0 {
 		return nil // a single pair in a list has no brackets of its own
@@ -217,21 +217,21 @@ func insertFlow(doc *plugin.Document, n *yamltree.Node, lines []string) []Edit {
 }
 
 // fill writes the first entry of an empty collection, or makes one of a null.
-func fill(doc *plugin.Document, n *yamltree.Node, kind yamltree.Kind, lines []string) []Edit {
+func fill(doc *plugin.Document, n *yaml.Node, kind yaml.Kind, lines []string) []Edit {
 	if !editable(doc, n) || n.IsKey() {
 		return nil
 	}
 	f := doc.File
 	opening, closing := "{", "}"
-	if kind == yamltree.Sequence {
+	if kind == yaml.Sequence {
 		opening, closing = "[", "]"
 	}
 	block := lines
-	if kind == yamltree.Sequence {
+	if kind == yaml.Sequence {
 		block = itemText(lines)
 	}
 	switch {
-	case n.Kind == kind && n.Style == yamltree.Flow && len(n.Content) == 0 && n.Span.Len() >= 2:
+	case n.Kind == kind && n.Style == yaml.Flow && len(n.Content) == 0 && n.Span.Len() >= 2:
 		if !inFlow(n) && n.Key != nil && f.Slice(n.Span) == opening+closing {
 			return fillBlock(doc, n, block)
 		}
@@ -239,7 +239,7 @@ func fill(doc *plugin.Document, n *yamltree.Node, kind yamltree.Kind, lines []st
 			return nil
 		}
 		return []Edit{insertAt(doc, n.Span.Start+1, lines[0])}
-	case n.Kind != yamltree.Scalar || n.Tag != "!!null" || n.Tagged:
+	case n.Kind != yaml.Scalar || n.Tag != "!!null" || n.Tagged:
 		return nil
 	case inFlow(n):
 		if len(lines) != 1 {
@@ -251,7 +251,7 @@ func fill(doc *plugin.Document, n *yamltree.Node, kind yamltree.Kind, lines []st
 }
 
 // fillBlock puts a block in the place of a null or an empty collection.
-func fillBlock(doc *plugin.Document, n *yamltree.Node, lines []string) []Edit {
+func fillBlock(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
 	f := doc.File
 	if n.Parent == nil || f.LineAt(n.Entry.Start) != f.LineAt(max(n.Span.Start, n.Span.End)) {
 		return nil

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Pass is one rule's view of one plugin.

@@ -11,7 +11,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Target is a plugin to check.

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // maxKey is the longest simple key in code points that either reader takes.
@@ -28,11 +28,11 @@ func YAMLString(s string) string {
 }
 
 // scalarText writes s in the style where that can hold it. It is always one line.
-func scalarText(s string, style yamltree.Style, flow bool) string {
+func scalarText(s string, style yaml.Style, flow bool) string {
 	switch {
-	case style == yamltree.Plain && isPlain(s, flow):
+	case style == yaml.Plain && isPlain(s, flow):
 		return s
-	case style == yamltree.SingleQuoted && !needsEscape(s):
+	case style == yaml.SingleQuoted && !needsEscape(s):
 		return singleQuoted(s)
 	}
 	return doubleQuoted(s)
@@ -115,8 +115,8 @@ func isPlain(s string, flow bool) bool {
 		return false
 	}
 	// What is left to judge is yaml.v3's reading of the word, so it is asked.
-	n := yamltree.Parse(text.NewFile("", []byte(s))).Root
-	return n != nil && n.Kind == yamltree.Scalar && n.Style == yamltree.Plain && n.Tag == "!!str" && n.Value == s
+	n := yaml.Parse(text.NewFile("", []byte(s))).Root
+	return n != nil && n.Kind == yaml.Scalar && n.Style == yaml.Plain && n.Tag == "!!str" && n.Value == s
 }
 
 // notString11 matches the plain scalars that YAML 1.1 takes for something else

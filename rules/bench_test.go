@@ -11,12 +11,12 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/report"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/schema"
-	"gopkg.in/yaml.v3"
+	yamlv3 "gopkg.in/yaml.v3"
 )
 
 const examples = "../testdata/plugins"
@@ -63,15 +63,15 @@ func BenchmarkStages(b *testing.B) {
 	stage("read", func(b *testing.B) { yamlFiles(b) })
 	stage("yaml.v3 alone", func(b *testing.B) {
 		for _, f := range files {
-			var n yaml.Node
-			if err := yaml.Unmarshal(f.Data, &n); err != nil {
+			var n yamlv3.Node
+			if err := yamlv3.Unmarshal(f.Data, &n); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	stage("parse", func(b *testing.B) {
 		for _, f := range files {
-			if yamltree.Parse(f).Root == nil {
+			if yaml.Parse(f).Root == nil {
 				b.Fatal(f.Path)
 			}
 		}

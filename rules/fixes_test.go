@@ -6,10 +6,10 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/example"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
-	"github.com/difylint/difylint/lint/linttest"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit/linttest"
 )
 
 // leastFixes is how many rules offer a fix at least.

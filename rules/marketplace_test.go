@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/example"
+	"github.com/difylint/difylint/lint/kit/example"
 )
 
 // TestRequiredByTheMarketplace: whatever key the marketplace asks for, a manifest

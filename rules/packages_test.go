@@ -11,9 +11,9 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
-	"github.com/difylint/difylint/lint/example"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -46,7 +46,7 @@ func TestPackageAsFolder(t *testing.T) {
 	for _, dir := range dirs {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			folder := os.DirFS(dir)
-			listing, err := difypkg.Pack(t.Context(), folder, difypkg.PackOptions{})
+			listing, err := pkg.Pack(t.Context(), folder, pkg.PackOptions{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -54,12 +54,12 @@ func TestPackageAsFolder(t *testing.T) {
 			if err := listing.Write(t.Context(), &b); err != nil {
 				t.Fatal(err)
 			}
-			pkg, err := difypkg.OpenBytes(b.Bytes(), difypkg.Limits{})
+			archive, err := pkg.OpenBytes(b.Bytes(), pkg.Limits{})
 			if err != nil {
 				t.Fatal(err)
 			}
 			want, none := told(t, lint.Target{FS: plugin.Dir(dir), Dir: "p"})
-			got, about := told(t, lint.Target{FS: pkg, Dir: "p", Packaged: true, Package: pkg})
+			got, about := told(t, lint.Target{FS: archive, Dir: "p", Packaged: true, Package: archive})
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("as a folder (-) and as a package (+):\n%s", diff)
 			}

@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/example"
-	"github.com/difylint/difylint/lint/linttest"
+	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit/linttest"
 )
 
 // TestExamples runs every example of every rule.

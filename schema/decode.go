@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // decoder walks nodes beside subschemas. Like yaml.v3 it counts what it decodes
@@ -16,15 +16,15 @@ import (
 type decoder struct {
 	set     *set
 	out     []Violation
-	via     *yamltree.Node // the outermost alias that is being followed
-	active  map[*yamltree.Node]bool
+	via     *yaml.Node // the outermost alias that is being followed
+	active  map[*yaml.Node]bool
 	count   int
 	aliased int
 	depth   int
 	stopped bool
 }
 
-func (d *decoder) add(n *yamltree.Node, sub *Sub, keyword, format string, args ...any) {
+func (d *decoder) add(n *yaml.Node, sub *Sub, keyword, format string, args ...any) {
 	v := Violation{Node: n, Keyword: keyword, Gate: Package, Severity: Error, Sub: sub, Format: format, Args: args}
 	v.Span = place(n)
 	if d.via != nil {
@@ -45,7 +45,7 @@ func ratio(count int) float64 {
 	return 0.99 - 0.89*(float64(count-low)/(high-low))
 }
 
-func (d *decoder) decode(n *yamltree.Node, s *Sub) {
+func (d *decoder) decode(n *yaml.Node, s *Sub) {
 	if n == nil || d.stopped || s.in.goes == nil {
 		return
 	}
@@ -56,12 +56,12 @@ func (d *decoder) decode(n *yamltree.Node, s *Sub) {
 	if !d.tick(n, s) {
 		return
 	}
-	if n.Kind == yamltree.Alias {
+	if n.Kind == yaml.Alias {
 		if raw(goes.Go) {
 			d.special(n, s, goes.Go)
 			return
 		}
-		d.follow(n, func(target *yamltree.Node) { d.decode(target, s) })
+		d.follow(n, func(target *yaml.Node) { d.decode(target, s) })
 		return
 	}
 	if d.depth++; d.depth > 10_000 {
@@ -77,17 +77,17 @@ func (d *decoder) decode(n *yamltree.Node, s *Sub) {
 		return
 	}
 	switch n.Kind {
-	case yamltree.Scalar:
+	case yaml.Scalar:
 		d.scalar(n, s, goes)
-	case yamltree.Sequence:
+	case yaml.Sequence:
 		d.sequence(n, s, goes.Go)
-	case yamltree.Mapping:
+	case yaml.Mapping:
 		d.mapping(n, s, goes.Go)
 	}
 }
 
 // tick counts a decoded node, and stops the walk where yaml.v3 would.
-func (d *decoder) tick(n *yamltree.Node, s *Sub) bool {
+func (d *decoder) tick(n *yaml.Node, s *Sub) bool {
 	d.count++
 	if d.via != nil {
 		d.aliased++
@@ -100,14 +100,14 @@ func (d *decoder) tick(n *yamltree.Node, s *Sub) bool {
 	return true
 }
 
-func (d *decoder) follow(n *yamltree.Node, f func(*yamltree.Node)) {
+func (d *decoder) follow(n *yaml.Node, f func(*yaml.Node)) {
 	if d.active[n] {
 		d.add(n, nil, "alias", "the anchor &%s contains itself", n.Value)
 		d.stopped = true
 		return
 	}
 	if d.active == nil {
-		d.active = map[*yamltree.Node]bool{}
+		d.active = map[*yaml.Node]bool{}
 	}
 	d.active[n] = true
 	outer := d.via
@@ -129,8 +129,8 @@ func raw(kind string) bool {
 	return strings.HasPrefix(kind, "files:") || strings.HasPrefix(kind, "files-lenient:")
 }
 
-func isGoNull(n *yamltree.Node) bool {
-	return n.Kind == yamltree.Scalar && n.Tag == "!!null" && (!n.Tagged || badTag(n) == "")
+func isGoNull(n *yaml.Node) bool {
+	return n.Kind == yaml.Scalar && n.Tag == "!!null" && (!n.Tagged || badTag(n) == "")
 }
 
 var goKinds = map[string]string{
@@ -139,7 +139,7 @@ var goKinds = map[string]string{
 	"time": "a date and time, such as 2024-07-12T08:03:44Z", "struct": "a mapping", "map": "a mapping", "list": "a list",
 }
 
-func (d *decoder) refuse(n *yamltree.Node, s *Sub, kind string) {
+func (d *decoder) refuse(n *yaml.Node, s *Sub, kind string) {
 	want := goKinds[kind]
 	if w := s.in.goes.Says("type"); w != "" {
 		want = w
@@ -149,14 +149,14 @@ func (d *decoder) refuse(n *yamltree.Node, s *Sub, kind string) {
 	if strings.HasPrefix(kind, "kind:") {
 		want = goKinds["struct"]
 	}
-	if n.Kind == yamltree.Scalar && n.Style != yamltree.Plain && kind != "struct" && kind != "list" && kind != "map" && kind != "time" {
+	if n.Kind == yaml.Scalar && n.Style != yaml.Plain && kind != "struct" && kind != "list" && kind != "map" && kind != "time" {
 		d.add(n, s, "x-go", "%s is %s in quotes; it must be %s, without quotes", name(n), quoted(n.Value), want)
 		return
 	}
 	d.add(n, s, "x-go", "%s is %s; it must be %s", name(n), stands(n), want)
 }
 
-func (d *decoder) scalar(n *yamltree.Node, s, goes *Sub) {
+func (d *decoder) scalar(n *yaml.Node, s, goes *Sub) {
 	kind := goes.Go
 	if why := badTag(n); why != "" {
 		d.add(n, s, "x-go", why, n.Tag, quoted(n.Value))
@@ -192,7 +192,7 @@ func (d *decoder) scalar(n *yamltree.Node, s, goes *Sub) {
 	}
 }
 
-func (d *decoder) sequence(n *yamltree.Node, s *Sub, kind string) {
+func (d *decoder) sequence(n *yaml.Node, s *Sub, kind string) {
 	switch kind {
 	case "list":
 		if item := s.in.items; item != nil {
@@ -211,7 +211,7 @@ func (d *decoder) sequence(n *yamltree.Node, s *Sub, kind string) {
 
 // anything decodes into an interface, where only duplicate keys, keys that are
 // collections, merges and bad tags are refused.
-func (d *decoder) anything(n *yamltree.Node, s *Sub) {
+func (d *decoder) anything(n *yaml.Node, s *Sub) {
 	if d.stopped || n == nil || !d.tick(n, s) {
 		return
 	}
@@ -221,22 +221,22 @@ func (d *decoder) anything(n *yamltree.Node, s *Sub) {
 	}
 	defer func() { d.depth-- }()
 	switch n.Kind {
-	case yamltree.Alias:
-		d.follow(n, func(target *yamltree.Node) { d.anything(target, s) })
-	case yamltree.Scalar:
+	case yaml.Alias:
+		d.follow(n, func(target *yaml.Node) { d.anything(target, s) })
+	case yaml.Scalar:
 		if why := badTag(n); why != "" {
 			d.add(n, s, "x-go", why, n.Tag, quoted(n.Value))
 		}
-	case yamltree.Sequence:
+	case yaml.Sequence:
 		for _, c := range n.Content {
 			d.anything(c, s)
 		}
-	case yamltree.Mapping:
+	case yaml.Mapping:
 		d.mapping(n, s, "any")
 	}
 }
 
-func (d *decoder) mapping(n *yamltree.Node, s *Sub, kind string) {
+func (d *decoder) mapping(n *yaml.Node, s *Sub, kind string) {
 	if strings.HasPrefix(kind, "kind:") {
 		if target := d.set.subs[kind[len("kind:"):]+suffix+"#"]; target != nil {
 			d.mapping(n, target, "struct")
@@ -251,9 +251,9 @@ func (d *decoder) mapping(n *yamltree.Node, s *Sub, kind string) {
 		d.fields(n, s, nil)
 	case "map":
 		value := s.in.values
-		d.entries(n, func(c *yamltree.Node) {
+		d.entries(n, func(c *yaml.Node) {
 			sub := value
-			if c.Key.Kind == yamltree.Scalar {
+			if c.Key.Kind == yaml.Scalar {
 				if subs := s.in.byName[c.Key.Value]; len(subs) > 0 {
 					sub = subs[0]
 				}
@@ -265,7 +265,7 @@ func (d *decoder) mapping(n *yamltree.Node, s *Sub, kind string) {
 			d.decode(c, sub)
 		}, s, true)
 	case "any":
-		d.entries(n, func(c *yamltree.Node) { d.anything(c, s) }, s, false)
+		d.entries(n, func(c *yaml.Node) { d.anything(c, s) }, s, false)
 	case "decimal":
 		// A struct without fields of its own: yaml.v3 takes the mapping and
 		// sets nothing.
@@ -276,9 +276,9 @@ func (d *decoder) mapping(n *yamltree.Node, s *Sub, kind string) {
 }
 
 // duplicates reports keys that stand twice. yaml.v3 then leaves the mapping.
-func (d *decoder) duplicates(n *yamltree.Node, s *Sub) bool {
+func (d *decoder) duplicates(n *yaml.Node, s *Sub) bool {
 	found := false
-	twice(n, func(first, again *yamltree.Node) {
+	twice(n, func(first, again *yaml.Node) {
 		found = true
 		v := duplicate(first, again)
 		v.Sub = s
@@ -290,12 +290,12 @@ func (d *decoder) duplicates(n *yamltree.Node, s *Sub) bool {
 	return found
 }
 
-func duplicate(first, again *yamltree.Node) Violation {
+func duplicate(first, again *yaml.Node) Violation {
 	v := Violation{
 		Node: again, Span: again.Key.Span, Keyword: "duplicate", Gate: Package, Severity: Error, Key: again.Key.Value, First: first.Key,
 		Format: "%s stands twice in the same mapping", Args: []any{shown(again.Key.Value)},
 	}
-	if again.Key.Kind == yamltree.Mapping || again.Key.Kind == yamltree.Sequence {
+	if again.Key.Kind == yaml.Mapping || again.Key.Kind == yaml.Sequence {
 		v.Format, v.Args = "two keys of this mapping are collections, which the daemon's YAML reader takes for the same key", nil
 	}
 	return v
@@ -303,7 +303,7 @@ func duplicate(first, again *yamltree.Node) Violation {
 
 // twice finds the keys of a mapping that stand there before. They are compared
 // as they are written, as yaml.v3 does: collections all count as equal.
-func twice(n *yamltree.Node, report func(first, again *yamltree.Node)) {
+func twice(n *yaml.Node, report func(first, again *yaml.Node)) {
 	if len(n.Content) < 12 {
 		for i, again := range n.Content {
 			for _, first := range n.Content[:i] {
@@ -316,10 +316,10 @@ func twice(n *yamltree.Node, report func(first, again *yamltree.Node)) {
 		return
 	}
 	type id struct {
-		kind  yamltree.Kind
+		kind  yaml.Kind
 		value string
 	}
-	seen := make(map[id]*yamltree.Node, len(n.Content))
+	seen := make(map[id]*yaml.Node, len(n.Content))
 	for _, c := range n.Content {
 		k := id{c.Key.Kind, c.Key.Value}
 		if first, ok := seen[k]; ok {
@@ -332,8 +332,8 @@ func twice(n *yamltree.Node, report func(first, again *yamltree.Node)) {
 
 // fields decodes a mapping into a struct. taken holds the keys that an outer
 // mapping, into which this one is merged, has set already.
-func (d *decoder) fields(n *yamltree.Node, s *Sub, taken map[string]bool) {
-	var merge *yamltree.Node
+func (d *decoder) fields(n *yaml.Node, s *Sub, taken map[string]bool) {
+	var merge *yaml.Node
 	for _, c := range n.Content {
 		if c.IsMerge() {
 			merge = c
@@ -343,7 +343,7 @@ func (d *decoder) fields(n *yamltree.Node, s *Sub, taken map[string]bool) {
 		if key == nil || isGoNull(key) {
 			continue
 		}
-		if key.Kind != yamltree.Scalar {
+		if key.Kind != yaml.Scalar {
 			d.add(key, s, "x-go", "a key must be text")
 			continue
 		}
@@ -365,7 +365,7 @@ func (d *decoder) fields(n *yamltree.Node, s *Sub, taken map[string]bool) {
 		}
 	}
 	if merge != nil {
-		d.merge(n, merge, s, taken, func(m *yamltree.Node, taken map[string]bool) {
+		d.merge(n, merge, s, taken, func(m *yaml.Node, taken map[string]bool) {
 			if !d.duplicates(m, s) {
 				d.fields(m, s, taken)
 			}
@@ -376,7 +376,7 @@ func (d *decoder) fields(n *yamltree.Node, s *Sub, taken map[string]bool) {
 // shadowed reports whether the daemon looks at another name of the key
 // instead: of credentials_schema and credentials_for_provider it decodes the
 // latter only where the former holds nothing, and then not the former.
-func shadowed(n, c *yamltree.Node, sub *Sub) bool {
+func shadowed(n, c *yaml.Node, sub *Sub) bool {
 	if sub.Go != "configs" || len(sub.Aliases) == 0 {
 		return false
 	}
@@ -389,8 +389,8 @@ func shadowed(n, c *yamltree.Node, sub *Sub) bool {
 }
 
 // entries decodes a mapping into a Go map.
-func (d *decoder) entries(n *yamltree.Node, f func(*yamltree.Node), s *Sub, textKeys bool) {
-	var merge *yamltree.Node
+func (d *decoder) entries(n *yaml.Node, f func(*yaml.Node), s *Sub, textKeys bool) {
+	var merge *yaml.Node
 	for _, c := range n.Content {
 		if c.IsMerge() {
 			merge = c
@@ -400,14 +400,14 @@ func (d *decoder) entries(n *yamltree.Node, f func(*yamltree.Node), s *Sub, text
 		if key == nil || textKeys && isGoNull(key) {
 			continue
 		}
-		if key.Kind != yamltree.Scalar {
+		if key.Kind != yaml.Scalar {
 			d.add(key, s, "x-go", "a key must be text")
 			continue
 		}
 		f(c)
 	}
 	if merge != nil {
-		d.merge(n, merge, s, nil, func(m *yamltree.Node, _ map[string]bool) {
+		d.merge(n, merge, s, nil, func(m *yaml.Node, _ map[string]bool) {
 			if !d.duplicates(m, s) {
 				d.entries(m, f, s, textKeys)
 			}
@@ -415,7 +415,7 @@ func (d *decoder) entries(n *yamltree.Node, f func(*yamltree.Node), s *Sub, text
 	}
 }
 
-func (d *decoder) merge(n, merge *yamltree.Node, s *Sub, taken map[string]bool, f func(*yamltree.Node, map[string]bool)) {
+func (d *decoder) merge(n, merge *yaml.Node, s *Sub, taken map[string]bool, f func(*yaml.Node, map[string]bool)) {
 	if taken == nil {
 		taken = map[string]bool{}
 		for _, c := range n.Content {
@@ -424,7 +424,7 @@ func (d *decoder) merge(n, merge *yamltree.Node, s *Sub, taken map[string]bool, 
 			}
 		}
 	}
-	one := func(m *yamltree.Node) {
+	one := func(m *yaml.Node) {
 		if !d.tick(m, s) {
 			return
 		}
@@ -432,8 +432,8 @@ func (d *decoder) merge(n, merge *yamltree.Node, s *Sub, taken map[string]bool, 
 			d.add(m, s, "x-go", "%s cannot be merged with <<: only mappings can", stands(m))
 			return
 		}
-		if m.Kind == yamltree.Alias {
-			d.follow(m, func(target *yamltree.Node) {
+		if m.Kind == yaml.Alias {
+			d.follow(m, func(target *yaml.Node) {
 				if target.IsMapping() {
 					f(target.Resolve(), taken)
 				}
@@ -442,7 +442,7 @@ func (d *decoder) merge(n, merge *yamltree.Node, s *Sub, taken map[string]bool, 
 		}
 		f(m, taken)
 	}
-	if merge.Kind == yamltree.Sequence {
+	if merge.Kind == yaml.Sequence {
 		for _, m := range merge.Content {
 			one(m)
 		}
@@ -453,50 +453,50 @@ func (d *decoder) merge(n, merge *yamltree.Node, s *Sub, taken map[string]bool, 
 
 // special follows the daemon's UnmarshalYAML methods that keep a node and look
 // at its kind. They see an alias as neither a mapping nor a list.
-func (d *decoder) special(n *yamltree.Node, s *Sub, kind string) {
+func (d *decoder) special(n *yaml.Node, s *Sub, kind string) {
 	name, of, _ := strings.Cut(kind, ":")
 	switch name {
 	case "configs":
-		if n.Kind != yamltree.Mapping {
+		if n.Kind != yaml.Mapping {
 			d.list(n, s, d.set.config)
 			return
 		}
 		for _, c := range n.Content {
-			if c.Kind == yamltree.Mapping {
+			if c.Kind == yaml.Mapping {
 				d.struct_(c, d.set.named)
 			}
 		}
 	case "configs-strict":
-		if n.Kind != yamltree.Mapping {
+		if n.Kind != yaml.Mapping {
 			d.list(n, s, d.set.config)
 			return
 		}
 		for _, c := range n.Content {
 			switch {
-			case c.Key.Kind != yamltree.Scalar:
+			case c.Key.Kind != yaml.Scalar:
 				d.add(c.Key, s, "x-go", "a key must be text")
-			case c.Kind != yamltree.Mapping:
+			case c.Kind != yaml.Mapping:
 				d.add(c, s, "x-go", "%s is %s; it must be a mapping", nameOf(c), stands(c))
 			default:
 				d.struct_(c, d.set.named)
 			}
 		}
 	case "files":
-		if n.Kind != yamltree.Sequence {
+		if n.Kind != yaml.Sequence {
 			return
 		}
 		for _, c := range n.Content {
-			if c.Kind == yamltree.Mapping {
+			if c.Kind == yaml.Mapping {
 				d.struct_(c, d.set.subs[of+suffix+"#"])
 			}
 		}
 	case "files-lenient": // errors in here are swallowed
 	case "models":
-		if n.Kind == yamltree.Sequence {
+		if n.Kind == yaml.Sequence {
 			d.list(n, s, d.set.subs["model"+suffix+"#"])
 		}
 	case "constructor":
-		if n.Kind == yamltree.Mapping {
+		if n.Kind == yaml.Mapping {
 			d.mapping(n, s, "struct")
 		}
 	case "dependency":
@@ -504,19 +504,19 @@ func (d *decoder) special(n *yamltree.Node, s *Sub, kind string) {
 	}
 }
 
-func (d *decoder) struct_(n *yamltree.Node, s *Sub) {
+func (d *decoder) struct_(n *yaml.Node, s *Sub) {
 	if s != nil && d.tick(n, s) {
 		d.mapping(n, s, "struct")
 	}
 }
 
 // list decodes a node into a slice of item.
-func (d *decoder) list(n *yamltree.Node, s, item *Sub) {
+func (d *decoder) list(n *yaml.Node, s, item *Sub) {
 	switch {
-	case n.Kind == yamltree.Alias:
-		d.follow(n, func(target *yamltree.Node) { d.list(target, s, item) })
+	case n.Kind == yaml.Alias:
+		d.follow(n, func(target *yaml.Node) { d.list(target, s, item) })
 	case isGoNull(n):
-	case n.Kind == yamltree.Sequence:
+	case n.Kind == yaml.Sequence:
 		for _, c := range n.Content {
 			d.decode(c, item)
 		}
@@ -526,7 +526,7 @@ func (d *decoder) list(n *yamltree.Node, s, item *Sub) {
 }
 
 // dependency decodes a bundle's dependency by the type that stands beside it.
-func (d *decoder) dependency(n *yamltree.Node) {
+func (d *decoder) dependency(n *yaml.Node) {
 	for i, t := range []string{"github", "marketplace", "package"} {
 		if n.Parent.Get("type").Text() == t {
 			d.decode(n, d.set.subs["bundle"+suffix+"#/properties/dependencies/items/allOf/"+strconv.Itoa(i)+"/then/properties/value"])

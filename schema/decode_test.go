@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
-	"gopkg.in/yaml.v3"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
+	yamlv3 "gopkg.in/yaml.v3"
 )
 
 // goTypes are Go types into which yaml.v3 decodes as into the daemon's fields.
@@ -27,12 +27,12 @@ func accepts(data string, out any) (ok bool) {
 			ok = false
 		}
 	}()
-	return yaml.Unmarshal([]byte(data), out) == nil
+	return yamlv3.Unmarshal([]byte(data), out) == nil
 }
 
-func root(tb testing.TB, data string) *yamltree.Node {
+func root(tb testing.TB, data string) *yaml.Node {
 	tb.Helper()
-	tree := yamltree.Parse(text.NewFile("t.yaml", []byte(data)))
+	tree := yaml.Parse(text.NewFile("t.yaml", []byte(data)))
 	if tree.Err != nil {
 		tb.Fatalf("%s in %q", tree.Err.Raw, data)
 	}
@@ -63,12 +63,12 @@ func TestDecodeScalars(t *testing.T) {
 			docs = append(docs, v.text, "'"+v.text+"'")
 		}
 		for _, doc := range docs {
-			tree := yamltree.Parse(text.NewFile("t.yaml", []byte("v: "+doc+"\n")))
+			tree := yaml.Parse(text.NewFile("t.yaml", []byte("v: "+doc+"\n")))
 			if tree.Err != nil || tree.Root == nil || !tree.Root.IsMapping() {
 				continue
 			}
 			node := tree.Root.Get("v")
-			if node == nil || node.Kind != yamltree.Scalar {
+			if node == nil || node.Kind != yaml.Scalar {
 				continue
 			}
 			for kind, fresh := range goTypes {
@@ -138,7 +138,7 @@ func TestDecodeTrees(t *testing.T) {
 	for range rounds {
 		g := generator{rng: rng}
 		doc := g.mapping(Get("tool").Root, 0)
-		tree := yamltree.Parse(text.NewFile("t.yaml", []byte(doc)))
+		tree := yaml.Parse(text.NewFile("t.yaml", []byte(doc)))
 		if tree.Err != nil {
 			continue
 		}
@@ -149,7 +149,7 @@ func TestDecodeTrees(t *testing.T) {
 			refused++
 		}
 		if got != want {
-			t.Fatalf("decoding %q: %v, yaml.v3 says %v (%v)", doc, got, want, yaml.Unmarshal([]byte(doc), new(mirror)))
+			t.Fatalf("decoding %q: %v, yaml.v3 says %v (%v)", doc, got, want, yamlv3.Unmarshal([]byte(doc), new(mirror)))
 		}
 	}
 	if refused < rounds/10 || refused > rounds*9/10 {

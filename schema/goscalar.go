@@ -12,11 +12,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // badTag says why an explicit tag cannot be met, as a format of tag and text.
-func badTag(n *yamltree.Node) string {
+func badTag(n *yaml.Node) string {
 	const cannot = "the tag %s cannot stand before %s"
 	if !n.Tagged {
 		return ""
@@ -64,8 +64,8 @@ func goBoolWord(v string) (bool, bool) {
 
 // goBool is a bool field: true and false without quotes, and the other words
 // of YAML 1.1 with or without.
-func goBool(n *yamltree.Node) (bool, bool) {
-	if n.Kind != yamltree.Scalar {
+func goBool(n *yaml.Node) (bool, bool) {
+	if n.Kind != yaml.Scalar {
 		return false, false
 	}
 	if n.Tag == "!!bool" {
@@ -84,8 +84,8 @@ func goBool(n *yamltree.Node) (bool, bool) {
 }
 
 // goNumber is the value of a scalar that yaml.v3 resolves to a number.
-func goNumber(n *yamltree.Node) (float64, bool) {
-	if n.Kind != yamltree.Scalar || n.Tag != "!!int" && n.Tag != "!!float" {
+func goNumber(n *yaml.Node) (float64, bool) {
+	if n.Kind != yaml.Scalar || n.Tag != "!!int" && n.Tag != "!!float" {
 		return 0, false
 	}
 	return goNumberText(n.Value)
@@ -189,8 +189,8 @@ func goTimestamp(v string) bool {
 	return false
 }
 
-func goTime(n *yamltree.Node) bool {
-	if n.Kind != yamltree.Scalar {
+func goTime(n *yaml.Node) bool {
+	if n.Kind != yaml.Scalar {
 		return false
 	}
 	if n.Tag == "!!timestamp" {

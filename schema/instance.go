@@ -7,7 +7,7 @@ import (
 	"maps"
 	"strconv"
 
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 const (
@@ -28,16 +28,16 @@ type instance struct {
 	inAlias  int
 	expanded int
 	tooMuch  bool
-	active   map[*yamltree.Node]bool
+	active   map[*yaml.Node]bool
 }
 
 // fault is a place at which PyYAML itself gives up.
 type fault struct {
-	node *yamltree.Node
+	node *yaml.Node
 	why  pyError
 }
 
-func (b *instance) value(n *yamltree.Node, depth int) any {
+func (b *instance) value(n *yaml.Node, depth int) any {
 	if n == nil {
 		return nil
 	}
@@ -52,19 +52,19 @@ func (b *instance) value(n *yamltree.Node, depth int) any {
 		return nil
 	}
 	switch n.Kind {
-	case yamltree.Scalar:
+	case yaml.Scalar:
 		v, why := pyScalar(n)
 		if why != "" && b.inAlias == 0 {
 			b.faults = append(b.faults, fault{n, why})
 		}
 		return v
-	case yamltree.Alias:
+	case yaml.Alias:
 		if b.active[n.Target] {
 			b.tooMuch = true
 			return nil
 		}
 		if b.active == nil {
-			b.active = map[*yamltree.Node]bool{}
+			b.active = map[*yaml.Node]bool{}
 		}
 		b.active[n.Target] = true
 		b.inAlias++
@@ -72,14 +72,14 @@ func (b *instance) value(n *yamltree.Node, depth int) any {
 		b.inAlias--
 		delete(b.active, n.Target)
 		return v
-	case yamltree.Sequence:
+	case yaml.Sequence:
 		list := make([]any, len(n.Content))
 		for i, c := range n.Content {
 			list[i] = b.value(c, depth+1)
 		}
 		b.tagged(n, "!!seq", "!!omap", "!!pairs")
 		return list
-	case yamltree.Mapping:
+	case yaml.Mapping:
 		m := make(map[string]any, len(n.Content))
 		b.merge(m, n, depth)
 		for _, c := range n.Content {
@@ -103,7 +103,7 @@ func (b *instance) value(n *yamltree.Node, depth int) any {
 }
 
 // tagged notes a collection whose tag PyYAML does not know.
-func (b *instance) tagged(n *yamltree.Node, known ...string) {
+func (b *instance) tagged(n *yaml.Node, known ...string) {
 	if !n.Tagged || n.Tag == "!" || b.inAlias > 0 {
 		return
 	}
@@ -116,12 +116,12 @@ func (b *instance) tagged(n *yamltree.Node, known ...string) {
 }
 
 // key is the text of a key, and whether it is text at all.
-func (b *instance) key(k *yamltree.Node) (string, bool) {
+func (b *instance) key(k *yaml.Node) (string, bool) {
 	k = k.Resolve()
 	if k == nil {
 		return "", false
 	}
-	if k.Kind != yamltree.Scalar {
+	if k.Kind != yaml.Scalar {
 		if b.inAlias == 0 {
 			b.faults = append(b.faults, fault{k, pyBadKey})
 		}
@@ -143,12 +143,12 @@ func (b *instance) key(k *yamltree.Node) (string, bool) {
 
 // merge lays the merged mappings under the entries of n itself. Of several
 // merged mappings PyYAML lets the first win.
-func (b *instance) merge(m map[string]any, n *yamltree.Node, depth int) {
+func (b *instance) merge(m map[string]any, n *yaml.Node, depth int) {
 	for _, c := range n.Content {
 		if !c.IsMerge() {
 			continue
 		}
-		sources := []*yamltree.Node{c}
+		sources := []*yaml.Node{c}
 		if c.IsSequence() {
 			sources = c.Items()
 		}
@@ -169,17 +169,17 @@ func (b *instance) merge(m map[string]any, n *yamltree.Node, depth int) {
 // elsewhere.
 type daemonView struct {
 	// kept tells for a list which items are in the view, where not all are.
-	kept map[*yamltree.Node][]int
+	kept map[*yaml.Node][]int
 }
 
-func (d *daemonView) value(n *yamltree.Node, s *Sub, depth int) (any, bool) {
+func (d *daemonView) value(n *yaml.Node, s *Sub, depth int) (any, bool) {
 	n = n.Resolve()
 	if n == nil || depth > 64 || n.IsNull() || s.in.goes == nil {
 		return nil, false
 	}
 	switch kind := s.in.goes.Go; kind {
 	case "string":
-		if n.Kind == yamltree.Scalar {
+		if n.Kind == yaml.Scalar {
 			if n.Tag == "!!binary" {
 				return goBinary(n.Value)
 			}
@@ -196,28 +196,28 @@ func (d *daemonView) value(n *yamltree.Node, s *Sub, depth int) (any, bool) {
 			return map[string]any{dateKey: n.Value}, true
 		}
 	case "struct":
-		if n.Kind == yamltree.Mapping {
+		if n.Kind == yaml.Mapping {
 			return d.object(n, s, depth), true
 		}
 	case "dependency":
-		if n.Kind == yamltree.Mapping {
+		if n.Kind == yaml.Mapping {
 			m := map[string]any{}
 			for _, c := range n.Content {
-				if c.Key.Kind == yamltree.Scalar && c.IsScalar() && !c.IsNull() {
+				if c.Key.Kind == yaml.Scalar && c.IsScalar() && !c.IsNull() {
 					m[c.Key.Value] = c.Text()
 				}
 			}
 			return m, true
 		}
 	case "list":
-		if n.Kind == yamltree.Sequence {
+		if n.Kind == yaml.Sequence {
 			return d.list(n, s, depth), true
 		}
 	}
 	return nil, false
 }
 
-func (d *daemonView) object(n *yamltree.Node, s *Sub, depth int) any {
+func (d *daemonView) object(n *yaml.Node, s *Sub, depth int) any {
 	m := map[string]any{}
 	for _, k := range s.in.keys {
 		c := n.Get(k.Name)
@@ -234,7 +234,7 @@ func (d *daemonView) object(n *yamltree.Node, s *Sub, depth int) any {
 	return m
 }
 
-func (d *daemonView) list(n *yamltree.Node, s *Sub, depth int) any {
+func (d *daemonView) list(n *yaml.Node, s *Sub, depth int) any {
 	list := make([]any, 0, len(n.Content))
 	item := s.in.items
 	if item == nil {
@@ -249,7 +249,7 @@ func (d *daemonView) list(n *yamltree.Node, s *Sub, depth int) any {
 	}
 	if len(kept) < len(n.Content) {
 		if d.kept == nil {
-			d.kept = map[*yamltree.Node][]int{}
+			d.kept = map[*yaml.Node][]int{}
 		}
 		d.kept[n] = kept
 	}
@@ -258,16 +258,16 @@ func (d *daemonView) list(n *yamltree.Node, s *Sub, depth int) any {
 
 // found is a place in the tree: the node, and the first alias on the way to it.
 type found struct {
-	node *yamltree.Node
-	via  *yamltree.Node
+	node *yaml.Node
+	via  *yaml.Node
 }
 
 // find follows a JSON pointer's tokens through nodes: the last of several equal
 // keys, through aliases and merges. kept translates the indices of a view.
-func find(n *yamltree.Node, tokens []string, kept map[*yamltree.Node][]int) (found, bool) {
+func find(n *yaml.Node, tokens []string, kept map[*yaml.Node][]int) (found, bool) {
 	f := found{node: n}
-	step := func(c *yamltree.Node) {
-		if f.via == nil && c.Kind == yamltree.Alias {
+	step := func(c *yaml.Node) {
+		if f.via == nil && c.Kind == yaml.Alias {
 			f.via = c
 		}
 		f.node = c.Resolve()
@@ -277,8 +277,8 @@ func find(n *yamltree.Node, tokens []string, kept map[*yamltree.Node][]int) (fou
 		if f.node == nil {
 			return f, false
 		}
-		var c *yamltree.Node
-		if f.node.Kind == yamltree.Sequence {
+		var c *yaml.Node
+		if f.node.Kind == yaml.Sequence {
 			i, err := strconv.Atoi(t)
 			if k, ok := kept[f.node]; ok && err == nil && i < len(k) {
 				i = k[i]
@@ -294,7 +294,7 @@ func find(n *yamltree.Node, tokens []string, kept map[*yamltree.Node][]int) (fou
 			return f, false
 		}
 		// Where the entry came through a merge, the alias stands at "<<".
-		if f.via == nil && c.Parent != f.node && f.node.Kind == yamltree.Mapping {
+		if f.via == nil && c.Parent != f.node && f.node.Kind == yaml.Mapping {
 			for _, e := range f.node.Content {
 				if e.IsMerge() {
 					f.via = e

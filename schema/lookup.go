@@ -2,13 +2,13 @@ package schema
 
 // Which subschemas apply to a node: for completion, hover and rules.
 
-import "github.com/difylint/difylint/lint/yamltree"
+import "github.com/difylint/difylint/lint/source/yaml"
 
 // At is the subschemas that apply to a node of a file whose value is root, by
 // the schema of a kind: those behind references and those whose conditions the
 // file meets. It is nil where any value may stand, and for a kind that does
 // not exist. For a key it is what applies to the mapping that holds it.
-func At(kind string, root, node *yamltree.Node) []*Sub {
+func At(kind string, root, node *yaml.Node) []*Sub {
 	s := Get(kind)
 	if s == nil {
 		return nil
@@ -17,14 +17,14 @@ func At(kind string, root, node *yamltree.Node) []*Sub {
 }
 
 // At is the subschemas that apply to a node; see the function of that name.
-func (s *Schema) At(root, node *yamltree.Node) []*Sub {
+func (s *Schema) At(root, node *yaml.Node) []*Sub {
 	if node == nil {
 		return nil
 	}
 	if node.IsKey() {
 		node = node.Parent
 	}
-	var way []*yamltree.Node
+	var way []*yaml.Node
 	for n := node; n != nil && n != root && len(way) <= maxDepth; n = n.Parent {
 		way = append(way, n)
 	}
@@ -67,7 +67,7 @@ func (s *Sub) valuesOf(key string) *Sub {
 // applying is s and what applies to the same node with it. Conditions are
 // judged by the node as it stands; of a node that is being written that is the
 // best there is.
-func (s *Sub) applying(n *yamltree.Node) []*Sub {
+func (s *Sub) applying(n *yaml.Node) []*Sub {
 	var value any
 	built := false
 	var out []*Sub

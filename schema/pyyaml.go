@@ -15,7 +15,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // pyError says why PyYAML refuses a scalar, as a message format whose one
@@ -45,9 +45,9 @@ var (
 )
 
 // pyScalar is the value of a scalar as an instance has it.
-func pyScalar(n *yamltree.Node) (any, pyError) {
+func pyScalar(n *yaml.Node) (any, pyError) {
 	if !n.Tagged || n.Tag == "!" {
-		if n.Style != yamltree.Plain || n.Tagged {
+		if n.Style != yaml.Plain || n.Tagged {
 			return n.Value, ""
 		}
 		return pyPlain(n.Value)

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // vector is one line of testdata/pyyaml/vectors.jsonl.gz, which
@@ -44,8 +44,8 @@ func vectors(tb testing.TB) []vector {
 	return out
 }
 
-func (v vector) node() *yamltree.Node {
-	return &yamltree.Node{Kind: yamltree.Scalar, Value: v.text, Tag: v.tag, Tagged: v.tag != ""}
+func (v vector) node() *yaml.Node {
+	return &yaml.Node{Kind: yaml.Scalar, Value: v.text, Tag: v.tag, Tagged: v.tag != ""}
 }
 
 func TestPyYAMLScalars(t *testing.T) {

@@ -11,14 +11,14 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
 // Validate judges the value of a file, which is nil where the file is empty,
 // by the schema of a kind. The violations are sorted by place, one a cause. It
 // reports nothing for a kind that does not exist.
-func Validate(kind string, root *yamltree.Node) []Violation {
+func Validate(kind string, root *yaml.Node) []Violation {
 	s := Get(kind)
 	if s == nil {
 		return nil
@@ -40,10 +40,10 @@ const (
 
 // Validate judges the value of a file that both sides read; see the function
 // of that name.
-func (s *Schema) Validate(root *yamltree.Node) []Violation { return s.ValidateFor(root, Both) }
+func (s *Schema) Validate(root *yaml.Node) []Violation { return s.ValidateFor(root, Both) }
 
 // ValidateFor judges the value of a file that only some sides read.
-func (s *Schema) ValidateFor(root *yamltree.Node, sides Sides) []Violation {
+func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 	if root.IsNull() {
 		return s.empty(root)
 	}
@@ -97,17 +97,17 @@ func (s *Schema) ValidateFor(root *yamltree.Node, sides Sides) []Violation {
 
 // unreadDuplicates adds the keys that stand twice where the daemon does not
 // look: of the two values only the later counts.
-func unreadDuplicates(root *yamltree.Node, list []Violation) []Violation {
-	told := map[*yamltree.Node]bool{}
+func unreadDuplicates(root *yaml.Node, list []Violation) []Violation {
+	told := map[*yaml.Node]bool{}
 	for _, v := range list {
 		if v.Keyword == "duplicate" {
 			told[v.Node] = true
 		}
 	}
-	root.Walk(func(n *yamltree.Node) bool {
-		if n.Kind == yamltree.Mapping {
-			twice(n, func(first, again *yamltree.Node) {
-				if again.Key.Kind == yamltree.Scalar && !told[again] {
+	root.Walk(func(n *yaml.Node) bool {
+		if n.Kind == yaml.Mapping {
+			twice(n, func(first, again *yaml.Node) {
+				if again.Key.Kind == yaml.Scalar && !told[again] {
 					v := duplicate(first, again)
 					v.Gate, v.Severity = None, Warning
 					v.Format = "%s stands twice in the same mapping; only this value counts"
@@ -121,7 +121,7 @@ func unreadDuplicates(root *yamltree.Node, list []Violation) []Violation {
 }
 
 // empty is the verdict on a file without a value.
-func (s *Schema) empty(root *yamltree.Node) []Violation {
+func (s *Schema) empty(root *yaml.Node) []Violation {
 	if s.Root.types&typeNull != 0 {
 		return nil
 	}
@@ -140,7 +140,7 @@ func (s *Schema) empty(root *yamltree.Node) []Violation {
 
 // ask runs the validator and turns what it says into violations of the gates
 // that are asked for.
-func (s *Schema) ask(root *yamltree.Node, value any, kept map[*yamltree.Node][]int, of func(Gate) bool) []Violation {
+func (s *Schema) ask(root *yaml.Node, value any, kept map[*yaml.Node][]int, of func(Gate) bool) []Violation {
 	judge, err := s.judge()
 	if err != nil {
 		panic("schema: the embedded schemas do not compile: " + err.Error())
@@ -229,7 +229,7 @@ func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key boo
 }
 
 // leaf is the violations of one keyword; "required" may name several keys.
-func (s *Schema) leaf(root *yamltree.Node, value any, kept map[*yamltree.Node][]int, e *jsonschema.ValidationError, of func(Gate) bool) []Violation {
+func (s *Schema) leaf(root *yaml.Node, value any, kept map[*yaml.Node][]int, e *jsonschema.ValidationError, of func(Gate) bool) []Violation {
 	sub, keyword, unread, key := s.Root.follow(pointer(e.KeywordLocation))
 	if sub == nil || keyword == "" {
 		return nil
@@ -320,12 +320,12 @@ type walker struct {
 	strays []stray
 }
 
-func (w *walker) walk(n *yamltree.Node, subs []*Sub, depth int) {
+func (w *walker) walk(n *yaml.Node, subs []*Sub, depth int) {
 	if len(subs) == 0 || depth > maxDepth {
 		return
 	}
 	switch n.Kind {
-	case yamltree.Sequence:
+	case yaml.Sequence:
 		items := gather(subs, func(s *Sub) []*Sub {
 			if s.in.items == nil {
 				return nil
@@ -335,12 +335,12 @@ func (w *walker) walk(n *yamltree.Node, subs []*Sub, depth int) {
 		for _, c := range n.Content {
 			w.walk(c, items, depth+1)
 		}
-	case yamltree.Mapping:
+	case yaml.Mapping:
 		w.mapping(n, subs, depth)
 	}
 }
 
-func (w *walker) mapping(n *yamltree.Node, subs []*Sub, depth int) {
+func (w *walker) mapping(n *yaml.Node, subs []*Sub, depth int) {
 	var values []*Sub
 	named, open, strict := false, false, false
 	for _, s := range subs {
@@ -352,7 +352,7 @@ func (w *walker) mapping(n *yamltree.Node, subs []*Sub, depth int) {
 		}
 	}
 	type child struct {
-		node *yamltree.Node
+		node *yaml.Node
 		subs []*Sub
 	}
 	var deeper []child
@@ -361,7 +361,7 @@ func (w *walker) mapping(n *yamltree.Node, subs []*Sub, depth int) {
 			continue
 		}
 		key, ok := "", false
-		if k := c.Key.Resolve(); k != nil && k.Kind == yamltree.Scalar {
+		if k := c.Key.Resolve(); k != nil && k.Kind == yaml.Scalar {
 			v, why := pyScalar(k)
 			if key, ok = v.(string); !ok && why == "" && strict {
 				w.keyIsNotText(c, k)
@@ -384,7 +384,7 @@ func (w *walker) mapping(n *yamltree.Node, subs []*Sub, depth int) {
 			}
 			continue
 		}
-		if c.Kind == yamltree.Mapping || c.Kind == yamltree.Sequence {
+		if c.Kind == yaml.Mapping || c.Kind == yaml.Sequence {
 			deeper = append(deeper, child{c, next})
 		}
 	}
@@ -427,7 +427,7 @@ func (w *walker) silent(subs []*Sub, key string) bool {
 	return false
 }
 
-func (w *walker) keyIsNotText(c, k *yamltree.Node) {
+func (w *walker) keyIsNotText(c, k *yaml.Node) {
 	w.out = append(w.out, Violation{
 		Node: c, Span: c.Key.Span, Keyword: "x-keys", Gate: Start, Severity: Error, Key: k.Value,
 		Format: "the key %s is not text for the SDK's YAML reader: put it in quotes", Args: []any{shown(k.Value)},
@@ -436,12 +436,12 @@ func (w *walker) keyIsNotText(c, k *yamltree.Node) {
 
 // stray is the keys of one mapping that neither side reads.
 type stray struct {
-	mapping *yamltree.Node
-	entries []*yamltree.Node
+	mapping *yaml.Node
+	entries []*yaml.Node
 	known   []string // the known keys that do not stand there
 }
 
-func (w *walker) note(n, c *yamltree.Node, subs []*Sub) {
+func (w *walker) note(n, c *yaml.Node, subs []*Sub) {
 	if len(w.strays) == 0 || w.strays[len(w.strays)-1].mapping != n {
 		st := stray{mapping: n}
 		for _, s := range subs {

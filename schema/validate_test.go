@@ -7,8 +7,8 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -130,7 +130,7 @@ pricing:
 // told writes violations as line:column gate/severity keyword message.
 func told(tb testing.TB, kind, doc string) []string {
 	tb.Helper()
-	tree := yamltree.Parse(text.NewFile("t.yaml", []byte(doc)))
+	tree := yaml.Parse(text.NewFile("t.yaml", []byte(doc)))
 	if tree.Err != nil {
 		tb.Fatalf("%s in %q", tree.Err.Raw, doc)
 	}
@@ -274,7 +274,7 @@ func TestSides(t *testing.T) {
 func TestAliases(t *testing.T) {
 	doc := strings.Replace(good["tool"], "label: {en_US: Query}", "label: &l {en_US: 5}", 1)
 	doc = strings.Replace(doc, "human_description: {en_US: What to look for}", "human_description: *l", 1)
-	tree := yamltree.Parse(text.NewFile("t.yaml", []byte(doc)))
+	tree := yaml.Parse(text.NewFile("t.yaml", []byte(doc)))
 	list := Validate("tool", tree.Root)
 	if len(list) != 2 || tree.File.Slice(list[0].Span) != "5" || tree.File.Slice(list[1].Span) != "*l" || list[1].Anchor == nil || list[1].Anchor.Text() != "5" {
 		t.Fatalf("%q", told(t, "tool", doc))
@@ -306,7 +306,7 @@ func TestHostile(t *testing.T) {
 		"strange keys":                 "? [a]\n: b\n? {c: d}\n: e\n~: f\n1: g\n=: h\n<<: {? [x] : y}\n",
 	} {
 		for _, kind := range kinds {
-			tree := yamltree.Parse(text.NewFile("t.yaml", []byte(doc)))
+			tree := yaml.Parse(text.NewFile("t.yaml", []byte(doc)))
 			if tree.Err != nil {
 				t.Fatalf("%s: %s", name, tree.Err.Raw)
 			}
@@ -336,7 +336,7 @@ func TestQuick(t *testing.T) {
 			if rng.Intn(3) == 0 {
 				doc = good[kind]
 			}
-			tree := yamltree.Parse(text.NewFile("t.yaml", []byte(doc)))
+			tree := yaml.Parse(text.NewFile("t.yaml", []byte(doc)))
 			if tree.Err != nil || tree.Root == nil {
 				continue
 			}
@@ -386,7 +386,7 @@ func FuzzValidate(f *testing.F) {
 	}
 	f.Add([]byte("a: &x {<<: *x}\n? [1]\n: !!int z\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		tree := yamltree.Parse(text.NewFile("f.yaml", data))
+		tree := yaml.Parse(text.NewFile("f.yaml", data))
 		if tree.Err != nil {
 			return
 		}

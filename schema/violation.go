@@ -11,23 +11,23 @@ import (
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Violation is one cause for which a file does not meet its schema.
 type Violation struct {
 	// Node is the value that is wrong; for "required" the mapping that lacks the
 	// key. It is nil where the file is empty.
-	Node *yamltree.Node
+	Node *yaml.Node
 	// Span is the place to point at: a value, a key, or an alias.
 	Span text.Span
 	// Anchor is set where Span is an alias: the node in the anchor's value.
-	Anchor *yamltree.Node
+	Anchor *yaml.Node
 	// First is the earlier key of a duplicate.
-	First *yamltree.Node
+	First *yaml.Node
 	// Misspelt is the unknown key that is probably meant to be the missing Key.
-	Misspelt *yamltree.Node
+	Misspelt *yaml.Node
 
 	// Keyword is the keyword of JSON Schema that is not met, or
 	// "x-go" (the daemon cannot decode the value), "duplicate" (a key stands
@@ -64,8 +64,8 @@ func (v Violation) Route() []any {
 
 // place is where to point for a complaint about a value: the value itself, or
 // what heads it where it fills lines.
-func place(n *yamltree.Node) text.Span {
-	if (n.Kind == yamltree.Mapping || n.Kind == yamltree.Sequence) && n.Style == yamltree.Block {
+func place(n *yaml.Node) text.Span {
+	if (n.Kind == yaml.Mapping || n.Kind == yaml.Sequence) && n.Style == yaml.Block {
 		return n.HeadSpan()
 	}
 	return n.PlaceSpan()
@@ -90,14 +90,14 @@ func shown(s string) string {
 }
 
 // stands says what stands at a node.
-func stands(n *yamltree.Node) string {
+func stands(n *yaml.Node) string {
 	n = n.Resolve()
 	switch {
 	case n == nil || n.IsNull():
 		return "empty"
-	case n.Kind == yamltree.Mapping:
+	case n.Kind == yaml.Mapping:
 		return "a mapping"
-	case n.Kind == yamltree.Sequence:
+	case n.Kind == yaml.Sequence:
 		return "a list"
 	}
 	v, why := pyScalar(n)
@@ -117,8 +117,8 @@ func stands(n *yamltree.Node) string {
 	return shown(n.Value) + " (a number)"
 }
 
-func isDate(n *yamltree.Node) bool {
-	if n = n.Resolve(); n == nil || n.Kind != yamltree.Scalar {
+func isDate(n *yaml.Node) bool {
+	if n = n.Resolve(); n == nil || n.Kind != yaml.Scalar {
 		return false
 	}
 	v, _ := pyScalar(n)
@@ -127,14 +127,14 @@ func isDate(n *yamltree.Node) bool {
 }
 
 // name names a node in a message: by its key, or by its list's name and index.
-func name(n *yamltree.Node) string {
+func name(n *yaml.Node) string {
 	if n.IsKey() {
 		return "the key " + quoted(n.Value)
 	}
 	return nameOf(n)
 }
 
-func nameOf(n *yamltree.Node) string {
+func nameOf(n *yaml.Node) string {
 	tail := ""
 	for n.Key == nil {
 		if n.Parent == nil {
@@ -219,7 +219,7 @@ func (s *Sub) enumWords() []string {
 }
 
 // say fills in the message of a value that does not meet a keyword.
-func say(v *Violation, n *yamltree.Node) {
+func say(v *Violation, n *yaml.Node) {
 	s := v.Sub
 	must, got, who := s.Says(v.Keyword), stands(n), name(n)
 	if n.IsKey() {
@@ -241,7 +241,7 @@ func say(v *Violation, n *yamltree.Node) {
 		if must == "" {
 			must = wanted(s.Types)
 		}
-		if s.types&typeString != 0 && n.Resolve().Style == yamltree.Plain && (s.types&(typeInteger|typeNumber|typeBoolean) == 0 && n.IsScalar() && !n.IsNull() || isDate(n)) {
+		if s.types&typeString != 0 && n.Resolve().Style == yaml.Plain && (s.types&(typeInteger|typeNumber|typeBoolean) == 0 && n.IsScalar() && !n.IsNull() || isDate(n)) {
 			v.Format, v.Args = "%s is %s; it must be %s: put it in quotes", []any{who, got, must}
 			return
 		}
@@ -275,7 +275,7 @@ func say(v *Violation, n *yamltree.Node) {
 }
 
 // missing fills in the message of a required key that is not there.
-func missing(v *Violation, n *yamltree.Node) {
+func missing(v *Violation, n *yaml.Node) {
 	if c := n.Get(v.Key); c != nil {
 		v.Span = c.PlaceSpan()
 		v.Format, v.Args = "%s is empty; it must be set", []any{v.Key}
@@ -298,7 +298,7 @@ func order(list []Violation) []Violation {
 		)
 	})
 	type cause struct {
-		node  *yamltree.Node
+		node  *yaml.Node
 		span  text.Span
 		class string
 		key   string

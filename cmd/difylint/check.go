@@ -15,9 +15,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
@@ -427,17 +427,17 @@ func stdinTarget(name string, data []byte) ([]lint.Target, error) {
 
 // openPackage opens a .difypkg; one that cannot be read is an error.
 func openPackage(path string) (lint.Target, error) {
-	return target(difypkg.OpenFile(path, difypkg.Limits{}))
+	return target(pkg.OpenFile(path, pkg.Limits{}))
 }
 
 // checkPackage opens a .difypkg; that one cannot be read is for the rules to tell.
 func checkPackage(path string) (lint.Target, error) {
-	return target(difypkg.OrUnreadable(difypkg.OpenFile(path, difypkg.Limits{})))
+	return target(pkg.OrUnreadable(pkg.OpenFile(path, pkg.Limits{})))
 }
 
-func target(pkg *difypkg.Package, err error) (lint.Target, error) {
+func target(archive *pkg.Package, err error) (lint.Target, error) {
 	if err != nil {
 		return lint.Target{}, err
 	}
-	return lint.Target{FS: pkg, Packaged: true, Package: pkg}, nil
+	return lint.Target{FS: archive, Packaged: true, Package: archive}, nil
 }

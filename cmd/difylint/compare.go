@@ -16,8 +16,8 @@ import (
 	"sync"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
@@ -132,8 +132,8 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	}
 	base.All = true
 	var mu sync.Mutex
-	reports := map[string]*compare.Report{}
-	base.Seen = func(r *compare.Report) {
+	reports := map[string]*release.Report{}
+	base.Seen = func(r *release.Report) {
 		mu.Lock()
 		defer mu.Unlock()
 		reports[r.New.Dir] = r
@@ -151,18 +151,18 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	if err != nil {
 		return err
 	}
-	doc := &compare.Document{Baseline: base.Label, Version: version()}
+	doc := &release.Document{Baseline: base.Label, Version: version()}
 	failed := false
 	for i := range res.Plugins {
 		p := &res.Plugins[i]
-		o := compare.Outcome{Dir: p.Dir, Author: p.Author, Name: p.Name, Report: reports[p.Dir]}
+		o := release.Outcome{Dir: p.Dir, Author: p.Author, Name: p.Name, Report: reports[p.Dir]}
 		if o.Report == nil {
 			o.Fresh = base.fresh(p.Dir)
 			if !o.Fresh {
 				o.Why = whyNot(p)
 			}
 		}
-		failed = failed || o.Report == nil && !o.Fresh || o.Report != nil && o.Report.Verdict.State == compare.Unreadable || crashed(p)
+		failed = failed || o.Report == nil && !o.Fresh || o.Report != nil && o.Report.Verdict.State == release.Unreadable || crashed(p)
 		doc.Plugins = append(doc.Plugins, o)
 	}
 	doc.Gone = base.gone()
@@ -187,7 +187,7 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 }
 
 // compared writes one report of a comparison.
-func (d document) compared(e env, f compareFlags, doc *compare.Document, res *lint.Result) error {
+func (d document) compared(e env, f compareFlags, doc *release.Document, res *lint.Result) error {
 	var write func(io.Writer) error
 	switch d.format {
 	case "text":
@@ -220,7 +220,7 @@ func crashed(p *lint.PluginResult) bool {
 }
 
 // unused are the accepted changes that did not happen.
-func unused(accept []string, doc *compare.Document) []string {
+func unused(accept []string, doc *release.Document) []string {
 	happened := map[string]bool{}
 	for i := range doc.Plugins {
 		if r := doc.Plugins[i].Report; r != nil {
@@ -240,8 +240,8 @@ func unused(accept []string, doc *compare.Document) []string {
 
 // baseline is a release and what was looked up in it.
 type baseline struct {
-	compare.Baseline
-	tree  *compare.Tree
+	release.Baseline
+	tree  *release.Tree
 	below []string
 
 	mu      sync.Mutex
@@ -273,13 +273,13 @@ func openBaseline(ctx context.Context, old string, targets []lint.Target, zerove
 	b := &baseline{missing: map[string]bool{}}
 	b.Label, b.Accept = old, accept
 	if zerover != "" {
-		z, err := compare.ParseZerover(zerover)
+		z, err := release.ParseZerover(zerover)
 		if err != nil {
 			return nil, fmt.Errorf("--zerover: %w", err)
 		}
 		b.Zerover = z
 	}
-	if _, err := compare.Accepting(accept); err != nil {
+	if _, err := release.Accepting(accept); err != nil {
 		return nil, fmt.Errorf("--accept: %w", err)
 	}
 	info, err := os.Stat(old)
@@ -339,7 +339,7 @@ func (b *baseline) folder(ctx context.Context, name string, targets []lint.Targe
 	if _, err := lint.Discover(ctx, []string{name}, openPackage); err != nil {
 		return nil, err
 	}
-	b.tree = compare.NewTree(plugin.Dir(name), func(dir string) string { return path.Join(filepath.ToSlash(name), dir) })
+	b.tree = release.NewTree(plugin.Dir(name), func(dir string) string { return path.Join(filepath.ToSlash(name), dir) })
 	b.below = []string{"."}
 	// The plugins lie in OLD as they lie below what is common to all of NEW.
 	common := commonDir(targets)
@@ -384,7 +384,7 @@ func (b *baseline) revision(ctx context.Context, rev string, targets []lint.Targ
 	if err != nil {
 		return nil, err
 	}
-	b.tree = compare.NewTree(t, func(dir string) string { return rev + ":" + dir })
+	b.tree = release.NewTree(t, func(dir string) string { return rev + ":" + dir })
 	top, err := filepath.EvalSymlinks(t.top)
 	if err != nil {
 		return nil, err

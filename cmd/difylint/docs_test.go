@@ -18,7 +18,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/ruledoc"
+	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/rules"
 )
 

@@ -3,7 +3,7 @@ package main
 // difylint explain
 
 import (
-	"github.com/difylint/difylint/lint/ruledoc"
+	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
 )

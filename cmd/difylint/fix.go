@@ -11,8 +11,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
-	"github.com/difylint/difylint/lint/plugin"
 	"github.com/difylint/difylint/lint/terminal"
 	"github.com/spf13/cobra"
 )

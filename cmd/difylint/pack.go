@@ -15,8 +15,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/spf13/cobra"
 )
 
@@ -106,7 +106,7 @@ func pack(ctx context.Context, e env, path string, asJSON bool) error {
 	// Links out of the folder are followed, as packaging does; what they lead to
 	// is not shown.
 	fsys := os.DirFS(path)
-	l, err := difypkg.Pack(ctx, fsys, difypkg.PackOptions{WalkGit: true})
+	l, err := pkg.Pack(ctx, fsys, pkg.PackOptions{WalkGit: true})
 	if err != nil {
 		return err
 	}
@@ -129,10 +129,10 @@ func pack(ctx context.Context, e env, path string, asJSON bool) error {
 }
 
 // describe makes the listing's account.
-func describe(ctx context.Context, fsys fs.FS, l *difypkg.Listing) (*packed, error) {
+func describe(ctx context.Context, fsys fs.FS, l *pkg.Listing) (*packed, error) {
 	p := &packed{
 		IgnoreFile: l.IgnoreFile, Files: []packedFile{}, LeftOut: []packedLeft{}, Idle: []packedIdle{},
-		Generated: append([]string{}, l.Generated...), Trouble: []packedError{}, Total: l.Total, Limit: difypkg.MaxPackageSize,
+		Generated: append([]string{}, l.Generated...), Trouble: []packedError{}, Total: l.Total, Limit: pkg.MaxPackageSize,
 	}
 	for _, f := range l.Files {
 		p.Files = append(p.Files, packedFile{f.Path, f.Size, f.Link})

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // folder writes files and returns where they are.
@@ -66,7 +66,7 @@ checksum `
 		name, content := sha256.Sum256([]byte(f.Path)), sha256.Sum256(data)
 		all.Write(slices.Concat(name[:], content[:]))
 	}
-	if want := hex.EncodeToString(all.Sum(nil)); p.Checksum != want || p.Total != 50 || p.Limit != difypkg.MaxPackageSize || !p.Packable {
+	if want := hex.EncodeToString(all.Sum(nil)); p.Checksum != want || p.Total != 50 || p.Limit != pkg.MaxPackageSize || !p.Packable {
 		t.Errorf("%+v, the checksum is %s", p, want)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // maxKeyFile bounds what is read of a key file, in bytes.
@@ -16,8 +16,8 @@ const maxKeyFile = 1 << 20
 
 // keyring reads public keys. The error is about the first file that holds none:
 // a run that was to check signatures must not pass without its key.
-func keyring(files []string) (*difypkg.Keyring, error) {
-	ring := &difypkg.Keyring{}
+func keyring(files []string) (*pkg.Keyring, error) {
+	ring := &pkg.Keyring{}
 	for _, name := range files {
 		f, err := os.Open(name)
 		if err != nil {
@@ -28,7 +28,7 @@ func keyring(files []string) (*difypkg.Keyring, error) {
 		if err != nil {
 			return nil, fmt.Errorf("--public-key %s: %w", name, err)
 		}
-		k := difypkg.ReadKey(filepath.ToSlash(name), data)
+		k := pkg.ReadKey(filepath.ToSlash(name), data)
 		if k.Public == nil {
 			why := "there is no public key in it"
 			if len(k.Problems) > 0 {

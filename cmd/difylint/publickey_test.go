@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/lint/difypkg/signtest"
+	"github.com/difylint/difylint/lint/dify/pkg/signtest"
 )
 
 // files are a folder's files, by path.

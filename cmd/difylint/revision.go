@@ -22,7 +22,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // gitTree is the root of a revision's tree. It is safe for concurrent use.

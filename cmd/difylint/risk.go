@@ -11,8 +11,8 @@ import (
 	"unicode"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/risk"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/risk"
 	"github.com/spf13/cobra"
 )
 

@@ -85,12 +85,12 @@ Exit status: 0 nothing found, 1 findings, 2 could not run.`,
 	return root
 }
 
-// release is set by the build of a release.
-var release = ""
+// buildVersion is set by the build of a release.
+var buildVersion = ""
 
 func version() string {
-	if release != "" {
-		return release
+	if buildVersion != "" {
+		return buildVersion
 	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version

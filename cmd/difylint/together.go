@@ -12,7 +12,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/advisory"
+	"github.com/difylint/difylint/lint/dify/advisory"
 	"github.com/difylint/difylint/rules/dependency"
 	"github.com/spf13/cobra"
 )

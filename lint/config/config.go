@@ -22,7 +22,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Name is the name of the file. ".difylint.yml" is read too, where there is no

@@ -11,10 +11,10 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // invalid is the rule whose findings the problems are.
@@ -161,7 +161,7 @@ func (s *source) problem(at lint.Place, format string, args ...any) *lint.Findin
 }
 
 func (s *source) parse() {
-	tree := yamltree.Parse(s.file)
+	tree := yaml.Parse(s.file)
 	s.doc = &plugin.Document{Path: s.file.Path, File: s.file, Tree: tree, Root: tree.Root}
 	if e := tree.Err; e != nil {
 		s.problem(lint.AtSpan(s.file, e.Span), e.Format, e.Args...)
@@ -173,12 +173,12 @@ func (s *source) parse() {
 	if tree.Root == nil || tree.Root.IsNull() {
 		return
 	}
-	s.keys(tree.Root, "the configuration", map[string]func(*yamltree.Node){
+	s.keys(tree.Root, "the configuration", map[string]func(*yaml.Node){
 		"extends":   s.readExtends,
-		"rules":     func(n *yamltree.Node) { s.rules = s.readRules(n, true) },
-		"exclude":   func(n *yamltree.Node) { s.exclude = s.globs(n) },
+		"rules":     func(n *yaml.Node) { s.rules = s.readRules(n, true) },
+		"exclude":   func(n *yaml.Node) { s.exclude = s.globs(n) },
 		"overrides": s.readOverrides,
-		"fail-on":   func(n *yamltree.Node) { s.word(n, "fail-on", failOn) },
+		"fail-on":   func(n *yaml.Node) { s.word(n, "fail-on", failOn) },
 		"target":    s.readTarget,
 		"ignores":   s.readIgnores,
 	})
@@ -186,7 +186,7 @@ func (s *source) parse() {
 
 // keys calls the reader of each key of a mapping, and tells of those that have
 // none.
-func (s *source) keys(n *yamltree.Node, what string, read map[string]func(*yamltree.Node)) {
+func (s *source) keys(n *yaml.Node, what string, read map[string]func(*yaml.Node)) {
 	if !n.IsMapping() {
 		s.problem(lint.At(s.doc, n), "%s is %s and must be a mapping", what, n.Resolve().Kind)
 		return
@@ -206,7 +206,7 @@ func (s *source) keys(n *yamltree.Node, what string, read map[string]func(*yamlt
 }
 
 // unknownKey tells of a key that nothing reads.
-func (s *source) unknownKey(e *yamltree.Node, what string, names []string) {
+func (s *source) unknownKey(e *yaml.Node, what string, names []string) {
 	at := lint.AtKey(s.doc, e)
 	if meant, ok := near.Nearest(e.Key.Value, names); ok {
 		f := s.problem(at, "%q is no key of %s; did you mean %q?", e.Key.Value, what, meant)
@@ -217,14 +217,14 @@ func (s *source) unknownKey(e *yamltree.Node, what string, names []string) {
 }
 
 // entries is a mapping's entries with scalar keys, each key once.
-func (s *source) entries(n *yamltree.Node) []*yamltree.Node {
-	var out []*yamltree.Node
+func (s *source) entries(n *yaml.Node) []*yaml.Node {
+	var out []*yaml.Node
 	seen := map[string]bool{}
 	for _, e := range n.Entries() {
 		switch {
 		case e.IsMerge():
 			s.problem(lint.AtKey(s.doc, e), "merge keys are not read here; write the entries out")
-		case e.Key.Kind != yamltree.Scalar:
+		case e.Key.Kind != yaml.Scalar:
 			s.problem(lint.AtKey(s.doc, e), "this key is %s and must be a word", e.Key.Kind)
 		case seen[e.Key.Value]:
 			s.problem(lint.AtKey(s.doc, e), "%q stands twice in one mapping", e.Key.Value)
@@ -237,7 +237,7 @@ func (s *source) entries(n *yamltree.Node) []*yamltree.Node {
 }
 
 // scalar is the text of a value that must be one.
-func (s *source) scalar(n *yamltree.Node, what string) (value, bool) {
+func (s *source) scalar(n *yaml.Node, what string) (value, bool) {
 	if !n.IsScalar() || n.IsNull() {
 		kind := "nothing"
 		if !n.IsNull() {
@@ -250,13 +250,13 @@ func (s *source) scalar(n *yamltree.Node, what string) (value, bool) {
 }
 
 // word reads a value that is one of some words.
-func (s *source) word(n *yamltree.Node, key string, words []string) {
+func (s *source) word(n *yaml.Node, key string, words []string) {
 	if v, ok := s.scalar(n, key); ok && s.oneOf(n, v.text, key, words) {
 		s.values[key] = v
 	}
 }
 
-func (s *source) oneOf(n *yamltree.Node, got, what string, words []string) bool {
+func (s *source) oneOf(n *yaml.Node, got, what string, words []string) bool {
 	if slices.Contains(words, got) {
 		return true
 	}
@@ -269,7 +269,7 @@ func (s *source) oneOf(n *yamltree.Node, got, what string, words []string) bool 
 	return false
 }
 
-func (s *source) readExtends(n *yamltree.Node) {
+func (s *source) readExtends(n *yaml.Node) {
 	for _, item := range oneOrMore(n) {
 		if v, ok := s.scalar(item, "extends"); ok {
 			s.extends = append(s.extends, v)
@@ -278,14 +278,14 @@ func (s *source) readExtends(n *yamltree.Node) {
 }
 
 // oneOrMore is a list's items, or the value alone.
-func oneOrMore(n *yamltree.Node) []*yamltree.Node {
+func oneOrMore(n *yaml.Node) []*yaml.Node {
 	if n.IsSequence() {
 		return n.Items()
 	}
-	return []*yamltree.Node{n}
+	return []*yaml.Node{n}
 }
 
-func (s *source) globs(n *yamltree.Node) []value {
+func (s *source) globs(n *yaml.Node) []value {
 	var out []value
 	for _, item := range oneOrMore(n) {
 		v, ok := s.scalar(item, "a pattern of paths")
@@ -302,10 +302,10 @@ func (s *source) globs(n *yamltree.Node) []value {
 	return out
 }
 
-func (s *source) readTarget(n *yamltree.Node) {
-	s.keys(n, "target", map[string]func(*yamltree.Node){
-		"profile": func(n *yamltree.Node) { s.word(n, "target.profile", profiles) },
-		"dify": func(n *yamltree.Node) {
+func (s *source) readTarget(n *yaml.Node) {
+	s.keys(n, "target", map[string]func(*yaml.Node){
+		"profile": func(n *yaml.Node) { s.word(n, "target.profile", profiles) },
+		"dify": func(n *yaml.Node) {
 			v, ok := s.scalar(n, "target.dify")
 			if ok && !difyVersion.MatchString(v.text) {
 				s.problem(v.at, "%q is no version of Dify; write 1.6.0 or \">=1.6.0\"", v.text)
@@ -313,7 +313,7 @@ func (s *source) readTarget(n *yamltree.Node) {
 				s.values["target.dify"] = v
 			}
 		},
-		"review-date": func(n *yamltree.Node) {
+		"review-date": func(n *yaml.Node) {
 			v, ok := s.scalar(n, "target.review-date")
 			if !ok {
 				return
@@ -327,9 +327,9 @@ func (s *source) readTarget(n *yamltree.Node) {
 	})
 }
 
-func (s *source) readIgnores(n *yamltree.Node) {
-	s.keys(n, "ignores", map[string]func(*yamltree.Node){
-		"require-reason": func(n *yamltree.Node) {
+func (s *source) readIgnores(n *yaml.Node) {
+	s.keys(n, "ignores", map[string]func(*yaml.Node){
+		"require-reason": func(n *yaml.Node) {
 			v, ok := s.scalar(n, "ignores.require-reason")
 			if ok && n.Resolve().Tag != "!!bool" {
 				s.problem(v.at, "ignores.require-reason is true or false, not %q", v.text)
@@ -341,7 +341,7 @@ func (s *source) readIgnores(n *yamltree.Node) {
 	})
 }
 
-func (s *source) readOverrides(n *yamltree.Node) {
+func (s *source) readOverrides(n *yaml.Node) {
 	if !n.IsSequence() {
 		if !n.IsNull() {
 			s.problem(lint.At(s.doc, n), "overrides is %s and must be a list", n.Resolve().Kind)
@@ -351,13 +351,13 @@ func (s *source) readOverrides(n *yamltree.Node) {
 	for _, item := range n.Items() {
 		o := override{at: lint.AtHead(s.doc, item)}
 		before := len(s.problems)
-		s.keys(item, "an override", map[string]func(*yamltree.Node){
-			"files": func(n *yamltree.Node) {
+		s.keys(item, "an override", map[string]func(*yaml.Node){
+			"files": func(n *yaml.Node) {
 				for _, v := range s.globs(n) {
 					o.files = append(o.files, v.text)
 				}
 			},
-			"rules": func(n *yamltree.Node) { o.rules = s.readRules(n, false) },
+			"rules": func(n *yaml.Node) { o.rules = s.readRules(n, false) },
 		})
 		if len(o.files) == 0 && len(s.problems) == before {
 			s.problem(o.at, "this override names no files, so it never holds")
@@ -367,7 +367,7 @@ func (s *source) readOverrides(n *yamltree.Node) {
 }
 
 // readRules reads severities, and options where they may be set.
-func (s *source) readRules(n *yamltree.Node, options bool) map[string]ruleSetting {
+func (s *source) readRules(n *yaml.Node, options bool) map[string]ruleSetting {
 	out := map[string]ruleSetting{}
 	if n.IsNull() {
 		return out
@@ -397,7 +397,7 @@ func (s *source) readRules(n *yamltree.Node, options bool) map[string]ruleSettin
 	return out
 }
 
-func (s *source) severity(n *yamltree.Node, got, id string) bool {
+func (s *source) severity(n *yaml.Node, got, id string) bool {
 	if id == invalid && got == "off" {
 		s.problem(lint.At(s.doc, n), "%s cannot be turned off: what is wrong here must be seen", id)
 		return false
@@ -406,7 +406,7 @@ func (s *source) severity(n *yamltree.Node, got, id string) bool {
 }
 
 // readRule reads a mapping of one rule's severity and options.
-func (s *source) readRule(n *yamltree.Node, rule *lint.Rule, options bool) ruleSetting {
+func (s *source) readRule(n *yaml.Node, rule *lint.Rule, options bool) ruleSetting {
 	id := n.Key.Value
 	out := ruleSetting{options: map[string]optionValue{}}
 	names := []string{"severity"}
@@ -444,7 +444,7 @@ func (s *source) readRule(n *yamltree.Node, rule *lint.Rule, options bool) ruleS
 }
 
 // option reads an option's value as its type has it.
-func (s *source) option(n *yamltree.Node, o *lint.Option) (any, bool) {
+func (s *source) option(n *yaml.Node, o *lint.Option) (any, bool) {
 	if o.Type == "strings" {
 		list := []string{}
 		for _, item := range oneOrMore(n) {

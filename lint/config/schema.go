@@ -11,7 +11,7 @@ import (
 	"github.com/difylint/difylint/lint"
 )
 
-//go:generate go run ./internal/genschema
+//go:generate go run ../internal/tool/genschema
 
 // SchemaID is where the schema is published.
 const SchemaID = "https://difylint.github.io/schema/config.schema.json"

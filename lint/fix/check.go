@@ -14,10 +14,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/pelletier/go-toml/v2"
 )
 
@@ -40,7 +40,7 @@ func Check(name string, before, after []byte, edits []lint.Edit, shared bool) er
 	old, now := text.NewFile(name, before), text.NewFile(name, after)
 	switch path.Ext(name) {
 	case ".yaml", ".yml":
-		return checkYAML(yamltree.Parse(old), yamltree.Parse(now), edits, shared)
+		return checkYAML(yaml.Parse(old), yaml.Parse(now), edits, shared)
 	case ".toml", ".lock":
 		var v any
 		if toml.Unmarshal(before, &v) == nil && toml.Unmarshal(after, &v) != nil {
@@ -51,8 +51,8 @@ func Check(name string, before, after []byte, edits []lint.Edit, shared bool) er
 			return errors.New("the file would no longer be JSON")
 		}
 	case ".py", ".pyi":
-		if pysrc.Parse(old).Err == nil {
-			if e := pysrc.Parse(now).Err; e != nil {
+		if python.Parse(old).Err == nil {
+			if e := python.Parse(now).Err; e != nil {
 				return fmt.Errorf("the file would no longer be Python: %w", e)
 			}
 		}
@@ -67,7 +67,7 @@ func Check(name string, before, after []byte, edits []lint.Edit, shared bool) er
 // refused counts the lines that pip does not take.
 func refused(f *text.File) int {
 	n := 0
-	for _, e := range pydeps.ParseRequirements(f, nil).Entries {
+	for _, e := range requirement.ParseRequirements(f, nil).Entries {
 		if !e.Valid() {
 			n++
 		}
@@ -129,11 +129,11 @@ func (s *shift) written(sp text.Span) bool {
 }
 
 // leaf is a scalar, an alias or an empty collection, or a key.
-func leaf(n *yamltree.Node) bool { return len(n.Content) == 0 }
+func leaf(n *yaml.Node) bool { return len(n.Content) == 0 }
 
 // room is where a leaf stands: for one that is absent, from its key or dash to
 // the end of the line.
-func room(f *text.File, n *yamltree.Node) text.Span {
+func room(f *text.File, n *yaml.Node) text.Span {
 	if !n.Span.IsEmpty() {
 		return n.Span
 	}
@@ -151,18 +151,18 @@ type place struct {
 
 // holder compares two trees.
 type holder struct {
-	old, now *yamltree.Tree
+	old, now *yaml.Tree
 	shift    *shift
 }
 
-func (h *holder) untouched(n *yamltree.Node) bool {
+func (h *holder) untouched(n *yaml.Node) bool {
 	if n.Span.IsEmpty() {
 		return !h.shift.near(room(h.old.File, n))
 	}
 	return !h.shift.touched(n.Span)
 }
 
-func checkYAML(old, now *yamltree.Tree, edits []lint.Edit, shared bool) error {
+func checkYAML(old, now *yaml.Tree, edits []lint.Edit, shared bool) error {
 	if now.Err != nil {
 		switch {
 		case old.Err == nil:
@@ -192,16 +192,16 @@ func checkYAML(old, now *yamltree.Tree, edits []lint.Edit, shared bool) error {
 }
 
 func (h *holder) leaves(shared bool) error {
-	stands := map[place]*yamltree.Node{}
-	h.now.Root.Walk(func(n *yamltree.Node) bool {
+	stands := map[place]*yaml.Node{}
+	h.now.Root.Walk(func(n *yaml.Node) bool {
 		if leaf(n) {
 			stands[place{n.Span.Start, n.IsKey()}] = n
 		}
 		return true
 	})
 	var err error
-	checked := map[*yamltree.Node]bool{}
-	h.old.Root.Walk(func(n *yamltree.Node) bool {
+	checked := map[*yaml.Node]bool{}
+	h.old.Root.Walk(func(n *yaml.Node) bool {
 		if err != nil || !leaf(n) || !h.untouched(n) {
 			return err == nil
 		}
@@ -212,7 +212,7 @@ func (h *holder) leaves(shared bool) error {
 			return false
 		}
 		delete(stands, at)
-		if !shared && n.Kind == yamltree.Alias && n.Target != nil && !checked[n.Target] {
+		if !shared && n.Kind == yaml.Alias && n.Target != nil && !checked[n.Target] {
 			checked[n.Target] = true
 			if !equal(n.Target, after.Target) {
 				err = errShared
@@ -232,7 +232,7 @@ func (h *holder) leaves(shared bool) error {
 }
 
 // equal reports whether two nodes hold the same value, aliases by their names.
-func equal(a, b *yamltree.Node) bool {
+func equal(a, b *yaml.Node) bool {
 	if a == nil || b == nil || a.Kind != b.Kind || a.Tag != b.Tag || a.Value != b.Value || len(a.Content) != len(b.Content) {
 		return false
 	}
@@ -246,7 +246,7 @@ func equal(a, b *yamltree.Node) bool {
 }
 
 // same reports whether a leaf says the same in the same place of the structure.
-func (h *holder) same(a, b *yamltree.Node) bool {
+func (h *holder) same(a, b *yaml.Node) bool {
 	if a.Kind != b.Kind || a.Value != b.Value || a.Tag != b.Tag || a.Anchor != b.Anchor || a.Tagged != b.Tagged {
 		return false
 	}
@@ -286,7 +286,7 @@ func (h *holder) comments() error {
 	return nil
 }
 
-func where(n *yamltree.Node) string {
+func where(n *yaml.Node) string {
 	if n.IsKey() {
 		return "the key " + n.Value
 	}
@@ -297,16 +297,16 @@ func where(n *yamltree.Node) string {
 }
 
 // duplicates counts the keys that stand again in their own mapping.
-func duplicates(root *yamltree.Node) int {
+func duplicates(root *yaml.Node) int {
 	count := 0
 	var keys []string
-	root.Walk(func(n *yamltree.Node) bool {
-		if n.Kind != yamltree.Mapping || len(n.Content) < 2 {
+	root.Walk(func(n *yaml.Node) bool {
+		if n.Kind != yaml.Mapping || len(n.Content) < 2 {
 			return true
 		}
 		keys = keys[:0]
 		for _, c := range n.Content {
-			if c.Key != nil && c.Key.Kind == yamltree.Scalar && !c.IsMerge() {
+			if c.Key != nil && c.Key.Kind == yaml.Scalar && !c.IsMerge() {
 				keys = append(keys, c.Key.Value)
 			}
 		}

@@ -12,9 +12,9 @@ import (
 
 	udiff "github.com/aymanbagabas/go-udiff"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/sourcegraph/jsonrpc2"
 )
 

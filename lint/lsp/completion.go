@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/schema"
 )
 
@@ -158,7 +158,7 @@ func (v *view) yamlItems(c *cursor) []item {
 }
 
 // keyItems are the keys that are not there yet, the required ones first.
-func (v *view) keyItems(c *cursor, kind string, root, n *yamltree.Node) []item {
+func (v *view) keyItems(c *cursor, kind string, root, n *yaml.Node) []item {
 	there := map[string]bool{}
 	for _, e := range n.Parent.Content {
 		if e.Key != n {
@@ -208,7 +208,7 @@ func holdsMore(subs []*schema.Sub) bool {
 }
 
 // valueItems are the words or files that may stand at a value.
-func (v *view) valueItems(c *cursor, pl *plugin.Plugin, kind string, root, n *yamltree.Node, before string) []item {
+func (v *view) valueItems(c *cursor, pl *plugin.Plugin, kind string, root, n *yaml.Node, before string) []item {
 	subs := schema.At(kind, root, n)
 	at := v.encoding.rangeOf(v.file, c.token)
 	var out []item

@@ -6,8 +6,8 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // mark stands for the word at the cursor while the file is parsed.
@@ -166,7 +166,7 @@ func word(s string) bool {
 // probe parses the file with a text in the place of the token and finds the
 // mark in it. Where the file is broken elsewhere, only what leads to the place
 // is parsed. The node is nil where the mark is not found.
-func (c *cursor) probe(with string) (root, n *yamltree.Node) {
+func (c *cursor) probe(with string) (root, n *yaml.Node) {
 	if c.key && with == mark+": " {
 		with = mark + ": x" // within brackets
 	}
@@ -174,12 +174,12 @@ func (c *cursor) probe(with string) (root, n *yamltree.Node) {
 	whole := make([]byte, 0, len(data)+len(with))
 	whole = append(append(append(whole, data[:c.token.Start]...), with...), data[c.token.End:]...)
 	for _, candidate := range [][]byte{whole, c.way(with)} {
-		t := yamltree.Parse(text.NewFile(c.file.Path, candidate))
+		t := yaml.Parse(text.NewFile(c.file.Path, candidate))
 		if t.Err != nil {
 			continue
 		}
-		t.Root.Walk(func(x *yamltree.Node) bool {
-			if n == nil && x.Kind == yamltree.Scalar && x.Value == mark {
+		t.Root.Walk(func(x *yaml.Node) bool {
+			if n == nil && x.Kind == yaml.Scalar && x.Value == mark {
 				n = x
 			}
 			return n == nil

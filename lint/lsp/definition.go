@@ -9,10 +9,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/schema"
 )
 
@@ -103,9 +103,9 @@ func (v *view) toFile(out []location, pl *plugin.Plugin, name string) []location
 }
 
 // scalarAt is the scalar value at an offset of a declaration, or nil.
-func scalarAt(d *plugin.Document, off int) *yamltree.Node {
+func scalarAt(d *plugin.Document, off int) *yaml.Node {
 	n := d.Tree.NodeAt(off)
-	if n == nil || n.IsKey() || n.Kind != yamltree.Scalar || !holds(n.Span, off) {
+	if n == nil || n.IsKey() || n.Kind != yaml.Scalar || !holds(n.Span, off) {
 		return nil
 	}
 	return n
@@ -127,7 +127,7 @@ func headOf(d *plugin.Document) text.Span {
 // classesOf are the names of the classes of a source that a declaration of a
 // kind is about: those of the SDK's bases, or all that have bases.
 func classesOf(f *text.File, kind plugin.Kind) []text.Span {
-	m := pysrc.Parse(f)
+	m := python.Parse(f)
 	var sure, other []text.Span
 	for i := range m.Classes {
 		c := &m.Classes[i]
@@ -155,13 +155,13 @@ func classesOf(f *text.File, kind plugin.Kind) []text.Span {
 }
 
 // sourceNodes are the nodes of a declaration that name Python sources.
-func sourceNodes(d *plugin.Document) []*yamltree.Node {
-	var out []*yamltree.Node
+func sourceNodes(d *plugin.Document) []*yaml.Node {
+	var out []*yaml.Node
 	if d.Root == nil {
 		return nil
 	}
-	d.Root.Get("extra").Walk(func(n *yamltree.Node) bool {
-		if n.Kind == yamltree.Scalar && !n.IsKey() && schema.Role(schema.At(string(d.Kind), d.Root, n)) == "path:source" {
+	d.Root.Get("extra").Walk(func(n *yaml.Node) bool {
+		if n.Kind == yaml.Scalar && !n.IsKey() && schema.Role(schema.At(string(d.Kind), d.Root, n)) == "path:source" {
 			out = append(out, n)
 		}
 		return true
@@ -173,7 +173,7 @@ func sourceNodes(d *plugin.Document) []*yamltree.Node {
 // stands under the cursor.
 func (v *view) declarationsOf(pl *plugin.Plugin, off int) []location {
 	out := []location{}
-	m := pysrc.Parse(v.file)
+	m := python.Parse(v.file)
 	for i := range m.Classes {
 		if !holds(m.Classes[i].NameSpan, off) {
 			continue
@@ -238,8 +238,8 @@ func (v *view) namesOfAsset(pl *plugin.Plugin, name string) []location {
 		if d.Root == nil {
 			continue
 		}
-		d.Root.Walk(func(n *yamltree.Node) bool {
-			if n.Kind == yamltree.Scalar && !n.IsKey() && n.Value == name && schema.Role(schema.At(string(d.Kind), d.Root, n)) == "asset" {
+		d.Root.Walk(func(n *yaml.Node) bool {
+			if n.Kind == yaml.Scalar && !n.IsKey() && n.Value == name && schema.Role(schema.At(string(d.Kind), d.Root, n)) == "asset" {
 				out = append(out, v.locate(d.File, n.PlaceSpan()))
 			}
 			return true

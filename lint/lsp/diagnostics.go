@@ -11,7 +11,7 @@ import (
 	"sort"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // source is the name under which diagnostics come.

@@ -11,11 +11,11 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/ruledoc"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/kit/ruledoc"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/schema"
 )
 
@@ -81,13 +81,13 @@ func ofFinding(f *lint.Finding, inputs []any) string {
 func (v *view) describe(pl *plugin.Plugin, off int) (string, text.Span) {
 	switch base := path.Base(v.rel); {
 	case strings.HasSuffix(base, ".toml"):
-		for _, d := range dependencies(pydeps.ParsePyProject(v.file)) {
+		for _, d := range dependencies(requirement.ParsePyProject(v.file)) {
 			if holds(d.Span, off) {
 				return inWords(d.Requirement), d.Span
 			}
 		}
 	case strings.HasSuffix(base, ".txt"):
-		for _, e := range pydeps.ParseRequirements(v.file, nil).Entries {
+		for _, e := range requirement.ParseRequirements(v.file, nil).Entries {
 			if e.Requirement != nil && holds(e.Span, off) {
 				return inWords(e.Requirement), e.Requirement.Span
 			}
@@ -99,9 +99,9 @@ func (v *view) describe(pl *plugin.Plugin, off int) (string, text.Span) {
 }
 
 // dependencies are all requirements of a project.
-func dependencies(p *pydeps.PyProject) []*pydeps.Dependency {
+func dependencies(p *requirement.PyProject) []*requirement.Dependency {
 	out := p.Dependencies
-	for _, groups := range [][]*pydeps.Group{p.Extras, p.Groups} {
+	for _, groups := range [][]*requirement.Group{p.Extras, p.Groups} {
 		for _, g := range groups {
 			out = append(out[:len(out):len(out)], g.Dependencies...)
 		}
@@ -110,7 +110,7 @@ func dependencies(p *pydeps.PyProject) []*pydeps.Dependency {
 		out = append(out[:len(out):len(out)], p.BuildSystem.Requires...)
 	}
 	if p.UV != nil {
-		for _, list := range [][]*pydeps.Dependency{p.UV.DevDependencies, p.UV.ConstraintDependencies, p.UV.OverrideDependencies} {
+		for _, list := range [][]*requirement.Dependency{p.UV.DevDependencies, p.UV.ConstraintDependencies, p.UV.OverrideDependencies} {
 			out = append(out[:len(out):len(out)], list...)
 		}
 	}
@@ -118,7 +118,7 @@ func dependencies(p *pydeps.PyProject) []*pydeps.Dependency {
 }
 
 // inWords says what a requirement asks for.
-func inWords(r *pydeps.Requirement) string {
+func inWords(r *requirement.Requirement) string {
 	switch {
 	case r.Name == "" || !r.Valid():
 		return ""
@@ -171,7 +171,7 @@ func (v *view) describeYAML(pl *plugin.Plugin, off int) (string, text.Span) {
 }
 
 // ofKey documents a key by its schema.
-func ofKey(d *plugin.Document, n *yamltree.Node, subs []*schema.Sub) string {
+func ofKey(d *plugin.Document, n *yaml.Node, subs []*schema.Sub) string {
 	about := schema.Describe(subs)
 	if about == "" && n.Key == nil && n.Parent != nil { // an item: its list says
 		about = schema.Describe(schema.At(string(d.Kind), d.Root, n.Parent))
@@ -252,7 +252,7 @@ func types(subs []*schema.Sub) string {
 }
 
 // ofReference says what a value that names a file leads to.
-func (v *view) ofReference(pl *plugin.Plugin, d *plugin.Document, n *yamltree.Node) string {
+func (v *view) ofReference(pl *plugin.Plugin, d *plugin.Document, n *yaml.Node) string {
 	for _, r := range pl.References() {
 		if r.Doc != d || r.Node != n {
 			continue

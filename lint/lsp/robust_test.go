@@ -15,7 +15,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/rules"
 	"github.com/google/go-cmp/cmp"
 )

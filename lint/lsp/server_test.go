@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/example"
+	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/google/go-cmp/cmp"
 )
 

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 type symbol struct {
@@ -48,7 +48,7 @@ func documentSymbol(_ context.Context, v *view, _ *documentParams) (any, error) 
 	if v.doc == nil || !strings.HasSuffix(v.doc.name, ".yaml") && !strings.HasSuffix(v.doc.name, ".yml") || v.project == nil {
 		return []symbol{}, nil
 	}
-	t := yamltree.Parse(v.file)
+	t := yaml.Parse(v.file)
 	left := maxSymbols
 	list := v.symbols(t.Root, &left)
 	if v.client.TextDocument.DocumentSymbol.Hierarchical {
@@ -66,7 +66,7 @@ func documentSymbol(_ context.Context, v *view, _ *documentParams) (any, error) 
 	return flat, nil
 }
 
-func (v *view) symbols(n *yamltree.Node, left *int) []symbol {
+func (v *view) symbols(n *yaml.Node, left *int) []symbol {
 	out := []symbol{}
 	if n == nil {
 		return out
@@ -84,7 +84,7 @@ func (v *view) symbols(n *yamltree.Node, left *int) []symbol {
 		whole = whole.Union(c.Span)
 		s.Range = v.encoding.rangeOf(v.file, whole)
 		s.SelectionRange = v.encoding.rangeOf(v.file, text.Span{Start: c.HeadSpan().Start, End: min(c.HeadSpan().End, whole.End)})
-		if c.Kind == yamltree.Scalar {
+		if c.Kind == yaml.Scalar {
 			s.Detail = shorten(c.Value)
 		} else {
 			s.Children = v.symbols(c, left)
@@ -95,7 +95,7 @@ func (v *view) symbols(n *yamltree.Node, left *int) []symbol {
 }
 
 // nameOf names an entry by its key, and an item by what it says of itself.
-func nameOf(n *yamltree.Node) string {
+func nameOf(n *yaml.Node) string {
 	name := ""
 	switch {
 	case n.Key != nil:
@@ -124,7 +124,7 @@ func shorten(s string) string {
 	return s
 }
 
-func kindOf(n *yamltree.Node) int {
+func kindOf(n *yaml.Node) int {
 	switch {
 	case n.IsMapping():
 		return symbolObject

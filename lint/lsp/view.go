@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint/config"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/sourcegraph/jsonrpc2"
 )
 

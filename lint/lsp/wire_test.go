@@ -13,7 +13,7 @@ import (
 	"testing/synctest"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // stuck is a client that reads nothing.

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // watched are the files whose change on the disk matters.

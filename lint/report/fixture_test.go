@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/google/go-cmp/cmp"
 )
 

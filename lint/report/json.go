@@ -7,7 +7,7 @@ import (
 	"io"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // jsonVersion is raised where a reader of the form would have to change. New

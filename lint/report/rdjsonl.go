@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
-	"github.com/difylint/difylint/lint/text"
 )
 
 // maxSuggestion bounds the text that a suggestion replaces, in bytes: it is

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
-	"github.com/difylint/difylint/lint/text"
 )
 
 func TestDraw(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
-	"github.com/difylint/difylint/lint/text"
 )
 
 // Values of lint.Finding.IgnoredBy.

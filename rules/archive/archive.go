@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // What all rules of the family rest on.
@@ -22,13 +22,13 @@ var sources = []string{
 }
 
 // problems are what is odd about a plugin's package, nothing for a folder.
-var problems = lint.NewFact(func(p *plugin.Plugin) []difypkg.Problem {
-	pkg, ok := p.Package.(*difypkg.Package)
+var problems = lint.NewFact(func(p *plugin.Plugin) []pkg.Problem {
+	archive, ok := p.Package.(*pkg.Package)
 	if !ok {
 		return nil
 	}
-	out := pkg.Problems()
-	if s, err := pkg.Scan(context.Background()); err == nil {
+	out := archive.Problems()
+	if s, err := archive.Scan(context.Background()); err == nil {
 		out = append(out, s.Problems...)
 	}
 	return out
@@ -39,11 +39,11 @@ var problems = lint.NewFact(func(p *plugin.Plugin) []difypkg.Problem {
 const most = 5
 
 // judge makes a rule's Run that reports the problems of these codes.
-func judge(codes ...difypkg.Code) func(*lint.Pass) {
+func judge(codes ...pkg.Code) func(*lint.Pass) {
 	return func(p *lint.Pass) {
-		count := map[difypkg.Code]int{}
+		count := map[pkg.Code]int{}
 		for _, pr := range problems.Of(p.Plugin) {
-			if !slices.Contains(codes, pr.Code) || pr.Code == difypkg.CodeDuplicate && pr.Entry == difypkg.VerificationFile {
+			if !slices.Contains(codes, pr.Code) || pr.Code == pkg.CodeDuplicate && pr.Entry == pkg.VerificationFile {
 				continue // of a second verification file, signature/verification tells
 			}
 			if count[pr.Code]++; count[pr.Code] <= most {
@@ -61,7 +61,7 @@ func judge(codes ...difypkg.Code) func(*lint.Pass) {
 	}
 }
 
-func report(p *lint.Pass, pr difypkg.Problem) {
+func report(p *lint.Pass, pr pkg.Problem) {
 	f := lint.Finding{Key: string(pr.Code), Message: lint.Msg(pr.Format, pr.Args...)}
 	if !pr.Refused || p.Plugin.IsBundle() { // of a bundle, only what it names is read
 		f.Severity, f.Gate = lint.Warning, lint.None
@@ -80,12 +80,12 @@ func report(p *lint.Pass, pr difypkg.Problem) {
 
 // fits reports whether an entry's name can stand as a path in a report: one
 // that leads elsewhere, or that does not show as it is, is only quoted.
-func fits(p *plugin.Plugin, pr difypkg.Problem) bool {
-	pkg, ok := p.Package.(*difypkg.Package)
-	if !ok || pr.Index >= len(pkg.Entries()) {
+func fits(p *plugin.Plugin, pr pkg.Problem) bool {
+	archive, ok := p.Package.(*pkg.Package)
+	if !ok || pr.Index >= len(archive.Entries()) {
 		return false
 	}
-	e := pkg.Entries()[pr.Index]
+	e := archive.Entries()[pr.Index]
 	return e.Path == e.Name && len(e.Name) <= 255 && utf8.ValidString(e.Name) &&
 		strings.IndexFunc(e.Name, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
 }

@@ -2,7 +2,7 @@ package archive
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Bomb is told of packages that would take more to read than they are worth.
@@ -17,5 +17,5 @@ var Bomb = &lint.Rule{
 		Bad:  "A package with 4 MiB of zeros in a few kilobytes.\npacked: bomb=data.bin\nwant: data.bin:1\n",
 		Good: "Leave the file out, or make it when the plugin runs.",
 	}},
-	Run: judge(difypkg.CodeRatio, difypkg.CodeLimit, difypkg.CodeEntryCount, difypkg.CodeBigIndex, difypkg.CodeManyFolders),
+	Run: judge(pkg.CodeRatio, pkg.CodeLimit, pkg.CodeEntryCount, pkg.CodeBigIndex, pkg.CodeManyFolders),
 }

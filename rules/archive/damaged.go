@@ -2,7 +2,7 @@ package archive
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Damaged is told of packages whose contents cannot be read.
@@ -27,6 +27,6 @@ var Damaged = &lint.Rule{
 		Bad:  "A package whose last bytes are missing, as after a download that broke off.\npacked: cut=60\nwant: .:1\n",
 		Good: "Download the package again.",
 	}},
-	Run: judge(difypkg.CodeFormat, difypkg.CodeDirectory, difypkg.CodeNoHeader, difypkg.CodeMethod, difypkg.CodeCorrupt, difypkg.CodeTruncated,
-		difypkg.CodeSize, difypkg.CodeCRC),
+	Run: judge(pkg.CodeFormat, pkg.CodeDirectory, pkg.CodeNoHeader, pkg.CodeMethod, pkg.CodeCorrupt, pkg.CodeTruncated,
+		pkg.CodeSize, pkg.CodeCRC),
 }

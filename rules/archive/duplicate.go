@@ -2,7 +2,7 @@ package archive
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Duplicate is told of entries that are in each other's place.
@@ -22,5 +22,5 @@ var Duplicate = &lint.Rule{
 		Bad:  "A package with Main.py beside main.py.\npacked: name=Main.py\nwant: Main.py:1\n",
 		Good: "Rename one of the two, and pack again.",
 	}},
-	Run: judge(difypkg.CodeDuplicate, difypkg.CodeCase, difypkg.CodeFileAndDir),
+	Run: judge(pkg.CodeDuplicate, pkg.CodeCase, pkg.CodeFileAndDir),
 }

@@ -2,7 +2,7 @@ package archive
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Folder is told of packages with entries for folders.
@@ -20,7 +20,7 @@ var Folder = &lint.Rule{
 		var names []string
 		refused := false
 		for _, pr := range problems.Of(p.Plugin) {
-			if pr.Code == difypkg.CodeFolder {
+			if pr.Code == pkg.CodeFolder {
 				names = append(names, pr.Entry)
 				refused = refused || pr.Refused
 			}

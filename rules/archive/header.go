@@ -2,7 +2,7 @@ package archive
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Header is told of packages that tools read in different ways.
@@ -17,5 +17,5 @@ var Header = &lint.Rule{
 		Bad:  "A package in which README.md stands under another name before its data.\npacked: renamed=README.md\nwant: README.md:1\n",
 		Good: "Pack again with `dify plugin package`.",
 	}},
-	Run: judge(difypkg.CodeZip64, difypkg.CodeHeaderNames, difypkg.CodeNoCRC),
+	Run: judge(pkg.CodeZip64, pkg.CodeHeaderNames, pkg.CodeNoCRC),
 }

@@ -2,7 +2,7 @@ package archive
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // HiddenData is told of bytes of a package that are in no file of it.
@@ -22,5 +22,5 @@ var HiddenData = &lint.Rule{
 		Bad:  "A package with 64 bytes behind its end.\npacked: behind=64\nwant: .:1\n",
 		Good: "Pack again with `dify plugin package`.",
 	}},
-	Run: judge(difypkg.CodePrefix, difypkg.CodeTrailing, difypkg.CodeGap, difypkg.CodeOverlap),
+	Run: judge(pkg.CodePrefix, pkg.CodeTrailing, pkg.CodeGap, pkg.CodeOverlap),
 }

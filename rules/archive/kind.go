@@ -2,7 +2,7 @@ package archive
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Kind is told of entries that are no plain files.
@@ -21,5 +21,5 @@ var Kind = &lint.Rule{
 		Bad:  "A package in which main.py is encrypted with a password.\npacked: encrypted=main.py\nwant: main.py:1\n",
 		Good: "Pack without a password.",
 	}},
-	Run: judge(difypkg.CodeLink, difypkg.CodeSpecial, difypkg.CodeEncrypted),
+	Run: judge(pkg.CodeLink, pkg.CodeSpecial, pkg.CodeEncrypted),
 }

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Manifest is told of packages that have no manifest at their root.
@@ -24,17 +24,17 @@ var Manifest = &lint.Rule{
 		Good: "Pack with `dify plugin package demo`; with zip, from inside of the folder.",
 	}},
 	Run: func(p *lint.Pass) {
-		pkg, ok := p.Plugin.Package.(*difypkg.Package)
-		if !ok || pkg.Err() != nil || !errors.Is(p.Plugin.Manifest().Err, fs.ErrNotExist) {
+		archive, ok := p.Plugin.Package.(*pkg.Package)
+		if !ok || archive.Err() != nil || !errors.Is(p.Plugin.Manifest().Err, fs.ErrNotExist) {
 			return
 		}
-		for _, e := range pkg.Entries() {
+		for _, e := range archive.Entries() {
 			if strings.EqualFold(path.Base(e.Path), plugin.ManifestName) && strings.Count(e.Path, "/") < 2 {
 				p.Reportf(lint.Place{}, "the package has no %s at its root, and %q instead: the daemon reads %s, by this name and nothing in front of it", plugin.ManifestName, short(e.Name), plugin.ManifestName)
 				return
 			}
 		}
-		if len(pkg.Entries()) == 0 {
+		if len(archive.Entries()) == 0 {
 			p.Reportf(lint.Place{}, "the package has no entries: there is no %s, and no plugin", plugin.ManifestName)
 			return
 		}

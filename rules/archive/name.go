@@ -2,7 +2,7 @@ package archive
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Name is told of entries whose names are no plain paths below the plugin.
@@ -23,6 +23,6 @@ var Name = &lint.Rule{
 		Bad:  "A package with a backslash in a name, as older zip programs on Windows write.\npacked: name=tools\\more.py\nwant: .:1\n",
 		Good: "Pack with `dify plugin package`, which writes slashes on every system.",
 	}},
-	Run: judge(difypkg.CodeNameEmpty, difypkg.CodeNameAbsolute, difypkg.CodeNameParent, difypkg.CodeNameUnclean, difypkg.CodeNameBack,
-		difypkg.CodeNameDrive, difypkg.CodeNameControl, difypkg.CodeNameUTF8, difypkg.CodeNameLong),
+	Run: judge(pkg.CodeNameEmpty, pkg.CodeNameAbsolute, pkg.CodeNameParent, pkg.CodeNameUnclean, pkg.CodeNameBack,
+		pkg.CodeNameDrive, pkg.CodeNameControl, pkg.CodeNameUTF8, pkg.CodeNameLong),
 }

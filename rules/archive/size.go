@@ -2,7 +2,7 @@ package archive
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Size is told of packages that are larger than the platform takes.
@@ -18,5 +18,5 @@ var Size = &lint.Rule{
 		Bad:  "A package whose directory declares 60 MiB for main.py.\npacked: huge=main.py\nwant: .:1\n",
 		Good: "Keep what is large out with a line in `.difyignore`, and pack again.",
 	}},
-	Run: judge(difypkg.CodeFileSize, difypkg.CodeTotalSize),
+	Run: judge(pkg.CodeFileSize, pkg.CodeTotalSize),
 }

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 const dir = "_assets"
@@ -58,7 +58,7 @@ var Icon = &lint.Rule{
 // Named is a node that names an icon.
 type Named struct {
 	Doc  *plugin.Document
-	Node *yamltree.Node
+	Node *yaml.Node
 	// Gate is where the platform first looks for the icon, and refuses the plugin
 	// without it.
 	Gate lint.Gate
@@ -77,7 +77,7 @@ func Icons(p *plugin.Plugin) []Named {
 			last[d.Kind] = d
 		}
 	}
-	add := func(d *plugin.Document, n *yamltree.Node, gate lint.Gate) {
+	add := func(d *plugin.Document, n *yaml.Node, gate lint.Gate) {
 		prov := d
 		if d.Provider != nil {
 			prov = d.Provider

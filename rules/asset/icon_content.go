@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // IconContent is told of icons that hold something else than their names say.
@@ -97,7 +97,7 @@ const maxProlog = 16 << 10
 // image is an icon that is named and there.
 type image struct {
 	doc  *plugin.Document
-	node *yamltree.Node
+	node *yaml.Node
 	file string
 	// data is the whole of an SVG, and the beginning of other files.
 	data []byte
@@ -107,7 +107,7 @@ type image struct {
 var imagesFact = lint.NewFact(func(p *plugin.Plugin) []image {
 	var out []image
 	seen := map[string]bool{}
-	add := func(d *plugin.Document, n *yamltree.Node) {
+	add := func(d *plugin.Document, n *yaml.Node) {
 		file := dir + "/" + n.Str()
 		if !n.IsScalar() || n.Str() == "" || seen[file] || !p.Listing().Has(file) {
 			return

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/dify/sources"
 )
 
 // AnyURL is told of requests to wherever a parameter says.
@@ -26,8 +26,8 @@ var AnyURL = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
-			method, url := pyfacts.Request(s.m, s.expr, s.name)
-			if method == "" || url == 0 || s.main() || pyfacts.OriginOf(p.Plugin, s.i, url) != pyfacts.FromParameter || urlChecks.Match(s.m.File.Data) {
+			method, url := sources.Request(s.m, s.expr, s.name)
+			if method == "" || url == 0 || s.main() || sources.OriginOf(p.Plugin, s.i, url) != sources.FromParameter || urlChecks.Match(s.m.File.Data) {
 				return
 			}
 			if stream, _ := s.argument("stream", -1); stream != 0 || strings.HasSuffix(s.name, ".stream") {

@@ -8,17 +8,17 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // site is a place in a source that runs within the plugin.
 type site struct {
-	prog *pysrc.Program
+	prog *python.Program
 	i    int
-	m    *pysrc.Module
-	expr pysrc.ExprID
+	m    *python.Module
+	expr python.ExprID
 	// name is what is called, where the site is a call of an outside name.
 	name string
 	// sure says that the call stands for nothing else.
@@ -27,8 +27,8 @@ type site struct {
 
 // outside runs f over the calls of outside names.
 func outside(p *plugin.Plugin, f func(s site)) {
-	prog, of := pyfacts.Program(p), pyfacts.Running(p)
-	for _, c := range pyfacts.Calls(p) {
+	prog, of := sources.Program(p), sources.Running(p)
+	for _, c := range sources.Calls(p) {
 		m := prog.Modules[c.Module]
 		if of[c.Module] {
 			f(site{prog, c.Module, m, m.Calls[c.Index].Expr, c.Path, c.Sure})
@@ -37,9 +37,9 @@ func outside(p *plugin.Plugin, f func(s site)) {
 }
 
 // modules runs f over the sources that run within the plugin.
-func modules(p *plugin.Plugin, f func(i int, m *pysrc.Module)) {
-	of := pyfacts.Running(p)
-	for i, m := range pyfacts.Program(p).Modules {
+func modules(p *plugin.Plugin, f func(i int, m *python.Module)) {
+	of := sources.Running(p)
+	for i, m := range sources.Program(p).Modules {
 		if of[i] {
 			f(i, m)
 		}
@@ -47,7 +47,7 @@ func modules(p *plugin.Plugin, f func(i int, m *pysrc.Module)) {
 }
 
 // at is the place of an expression.
-func at(m *pysrc.Module, e pysrc.ExprID) lint.Place { return lint.AtSpan(m.File, m.Exprs[e].Span()) }
+func at(m *python.Module, e python.ExprID) lint.Place { return lint.AtSpan(m.File, m.Exprs[e].Span()) }
 
 // callee is the place of what a call calls.
 func (s site) callee() lint.Place { return at(s.m, s.m.Exprs[s.expr].A) }
@@ -67,12 +67,12 @@ func (s site) main() bool {
 	if stmt < 0 {
 		return false
 	}
-	return pyfacts.UnderMain(s.m, s.m.Stmts[stmt].Block)
+	return sources.UnderMain(s.m, s.m.Stmts[stmt].Block)
 }
 
 // argument is the value of a call's argument by keyword or 0-based place (-1
 // for none), or 0. hidden says that *arguments or **arguments may hold it.
-func (s site) argument(name string, place int) (value pysrc.ExprID, hidden bool) {
+func (s site) argument(name string, place int) (value python.ExprID, hidden bool) {
 	n := 0
 	for _, a := range s.m.Args(s.expr) {
 		switch {
@@ -101,15 +101,15 @@ func suffixed(name string) (before, last string) {
 
 // fixed reports whether an expression is always one of the strings that stand in
 // the plugin's sources.
-func fixed(prog *pysrc.Program, i int, e pysrc.ExprID) bool {
+func fixed(prog *python.Program, i int, e python.ExprID) bool {
 	values := prog.Resolve(i, e)
 	for _, v := range values {
-		if v.Root != pysrc.LiteralRoot || v.Path != "" {
+		if v.Root != python.LiteralRoot || v.Path != "" {
 			return false
 		}
 		m := prog.Modules[v.Module]
-		lit := pysrc.ExprID(v.Index)
-		if m.Exprs[lit].Kind != pysrc.StringLit || hasFields(m, lit) {
+		lit := python.ExprID(v.Index)
+		if m.Exprs[lit].Kind != python.StringLit || hasFields(m, lit) {
 			return false
 		}
 	}
@@ -117,9 +117,9 @@ func fixed(prog *pysrc.Program, i int, e pysrc.ExprID) bool {
 }
 
 // hasFields reports whether a string literal has replacement fields.
-func hasFields(m *pysrc.Module, e pysrc.ExprID) bool {
+func hasFields(m *python.Module, e python.ExprID) bool {
 	for _, part := range m.Parts(e) {
-		if part.Kind == pysrc.FieldPart {
+		if part.Kind == python.FieldPart {
 			return true
 		}
 	}
@@ -128,13 +128,13 @@ func hasFields(m *pysrc.Module, e pysrc.ExprID) bool {
 
 // definitions are the values that a name is assigned in its own scope, or in the
 // module's where it has none there; those of other expressions are themselves.
-func definitions(p *plugin.Plugin, i int, e pysrc.ExprID) []pysrc.ExprID {
-	if pyfacts.Program(p).Modules[i].Exprs[e].Kind != pysrc.NameExpr {
-		return []pysrc.ExprID{e}
+func definitions(p *plugin.Plugin, i int, e python.ExprID) []python.ExprID {
+	if sources.Program(p).Modules[i].Exprs[e].Kind != python.NameExpr {
+		return []python.ExprID{e}
 	}
-	var out []pysrc.ExprID
-	for _, b := range pyfacts.Bindings(p, i, e) {
-		if !b.Unpacked && (b.Kind == pysrc.AssignBind || b.Kind == pysrc.AnnBind || b.Kind == pysrc.AugBind) {
+	var out []python.ExprID
+	for _, b := range sources.Bindings(p, i, e) {
+		if !b.Unpacked && (b.Kind == python.AssignBind || b.Kind == python.AnnBind || b.Kind == python.AugBind) {
 			out = append(out, b.Value)
 		}
 	}
@@ -146,7 +146,7 @@ const maxClimb = 32
 
 // texts runs f over the string literals of a module that are no docstrings and
 // not compared with anything.
-func texts(m *pysrc.Module, f func(e pysrc.ExprID, begin string, parents []pysrc.ExprID)) {
+func texts(m *python.Module, f func(e python.ExprID, begin string, parents []python.ExprID)) {
 	// A module follows from its file alone, and so does what is read off here.
 	of, _ := m.File.Memo(literalsKey{}, func() any { return literalsOf(m) }).(literals)
 	for _, l := range of.list {
@@ -159,27 +159,27 @@ type literalsKey struct{}
 // literals are those that texts runs over.
 type literals struct {
 	list    []literal
-	parents []pysrc.ExprID
+	parents []python.ExprID
 }
 
 type literal struct {
-	expr  pysrc.ExprID
+	expr  python.ExprID
 	begin string
 }
 
-func literalsOf(m *pysrc.Module) literals {
+func literalsOf(m *python.Module) literals {
 	var of literals
 	docs := m.Docstrings()
 	for i, x := range m.Exprs {
-		e := pysrc.ExprID(i)
-		if x.Kind != pysrc.StringLit || docs[e] {
+		e := python.ExprID(i)
+		if x.Kind != python.StringLit || docs[e] {
 			continue
 		}
 		if begin, _ := m.Prefix(e); begin != "" {
 			if of.parents == nil {
 				of.parents = m.Parents()
 			}
-			if m.Exprs[of.parents[e]].Kind != pysrc.Compare {
+			if m.Exprs[of.parents[e]].Kind != python.Compare {
 				of.list = append(of.list, literal{e, begin})
 			}
 		}

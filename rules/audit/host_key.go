@@ -2,7 +2,7 @@ package audit
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // HostKey is told of SSH connections to servers that nobody checked.
@@ -22,7 +22,7 @@ var HostKey = &lint.Rule{
 			case "paramiko.AutoAddPolicy", "paramiko.WarningPolicy", "paramiko.client.AutoAddPolicy", "paramiko.client.WarningPolicy":
 				p.Reportf(s.callee(), "%s takes any server for the right one, and gives it the password; compare its key with one that the user gives", s.written())
 			case "asyncssh.connect":
-				if v, _ := s.argument("known_hosts", -1); v != 0 && s.m.Exprs[v].Kind == pysrc.NoneLit {
+				if v, _ := s.argument("known_hosts", -1); v != 0 && s.m.Exprs[v].Kind == python.NoneLit {
 					p.Reportf(at(s.m, v), "known_hosts=None takes any server for the right one, and gives it the password; compare its key with one that the user gives")
 				}
 			}

@@ -4,9 +4,9 @@ import (
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // InputPath is told of files that are opened by a name from outside.
@@ -24,7 +24,7 @@ var InputPath = &lint.Rule{
 		Good: "-- utils/read.py --\ndef read(tool_parameters):\n    return tool_parameters[\"file\"].blob\n",
 	}},
 	Run: func(p *lint.Pass) {
-		guards := map[*pysrc.Function]bool{}
+		guards := map[*python.Function]bool{}
 		outside(p.Plugin, func(s site) {
 			switch s.name {
 			case "builtins.open", "os.remove", "os.unlink", "os.listdir", "shutil.rmtree":
@@ -58,12 +58,12 @@ var fileParameters = lint.NewFact(func(p *plugin.Plugin) map[string]bool {
 })
 
 // fromInput reports whether a path is a parameter's value, or has one in it as it is.
-func fromInput(p *plugin.Plugin, i int, e pysrc.ExprID, depth int) bool {
+func fromInput(p *plugin.Plugin, i int, e python.ExprID, depth int) bool {
 	if depth <= 0 || e == 0 {
 		return false
 	}
-	m := pyfacts.Program(p).Modules[i]
-	holds := func(of ...pysrc.ExprID) bool {
+	m := sources.Program(p).Modules[i]
+	holds := func(of ...python.ExprID) bool {
 		for _, e := range of[:min(len(of), 8)] {
 			if fromInput(p, i, e, depth-2) {
 				return true
@@ -72,42 +72,42 @@ func fromInput(p *plugin.Plugin, i int, e pysrc.ExprID, depth int) bool {
 		return false
 	}
 	switch x := m.Exprs[e]; x.Kind {
-	case pysrc.NameExpr:
+	case python.NameExpr:
 		// The last value before the place counts.
-		var last *pysrc.Binding
-		for _, b := range pyfacts.Bindings(p, i, e) {
+		var last *python.Binding
+		for _, b := range sources.Bindings(p, i, e) {
 			if last == nil || m.Exprs[b.Value].Start < x.Start {
 				last = b
 			}
 		}
-		return last != nil && !last.Unpacked && (last.Kind == pysrc.AssignBind || last.Kind == pysrc.AnnBind) && holds(last.Value)
-	case pysrc.Subscript:
+		return last != nil && !last.Unpacked && (last.Kind == python.AssignBind || last.Kind == python.AnnBind) && holds(last.Value)
+	case python.Subscript:
 		if of := m.Ident(x.A); of != "tool_parameters" && of != "datasource_parameters" {
 			return false
 		}
 		name, _ := m.String(x.B)
 		return !fileParameters.Of(p)[name]
-	case pysrc.BinaryOp:
+	case python.BinaryOp:
 		return holds(x.A, x.B)
-	case pysrc.StringLit:
+	case python.StringLit:
 		for _, part := range m.Parts(e) {
-			if part.Kind == pysrc.FieldPart {
+			if part.Kind == python.FieldPart {
 				return holds(part.Expr)
 			}
 		}
-	case pysrc.CallExpr:
+	case python.CallExpr:
 		switch name, _ := m.Dotted(x.A); name {
 		case "tool_parameters.get", "datasource_parameters.get":
 			name, _ := m.String(m.Positional(e, 0))
 			return !fileParameters.Of(p)[name]
 		case "str", "Path", "pathlib.Path", "os.path.join", "os.path.abspath", "os.path.expanduser":
-			var args []pysrc.ExprID
+			var args []python.ExprID
 			for _, a := range m.Args(e) {
 				args = append(args, a.Value)
 			}
 			return holds(args...)
 		}
-		if f := m.Exprs[x.A]; f.Kind == pysrc.Attribute {
+		if f := m.Exprs[x.A]; f.Kind == python.Attribute {
 			switch m.Ident(x.A) {
 			case "strip", "rstrip", "lstrip", "replace":
 				return holds(f.A)
@@ -122,9 +122,9 @@ var pathChecks = regexp.MustCompile(`secure_filename|realpath|commonpath|commonp
 
 // guarded reports whether the function of a site compares or cuts paths; known
 // are those that were looked at.
-func guarded(s site, known map[*pysrc.Function]bool) bool {
+func guarded(s site, known map[*python.Function]bool) bool {
 	scope := s.m.Scopes[s.m.ScopeOf(s.expr)]
-	if scope.Kind != pysrc.FunctionScope {
+	if scope.Kind != python.FunctionScope {
 		return false
 	}
 	f := &s.m.Functions[scope.Index]

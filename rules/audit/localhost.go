@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Localhost is told of addresses that mean the plugin's own container.
@@ -31,8 +31,8 @@ var Localhost = &lint.Rule{
 		Good: "-- utils/api.py --\ndef base(credentials):\n    return credentials[\"base_url\"]\n",
 	}},
 	Run: func(p *lint.Pass) {
-		modules(p.Plugin, func(_ int, m *pysrc.Module) {
-			texts(m, func(e pysrc.ExprID, begin string, parents []pysrc.ExprID) {
+		modules(p.Plugin, func(_ int, m *python.Module) {
+			texts(m, func(e python.ExprID, begin string, parents []python.ExprID) {
 				host := local(begin)
 				if host == "" || redirects(m, e, parents) || debugs(m, e) {
 					return
@@ -48,8 +48,8 @@ var localDefaults = lint.EachDocument(func(d *plugin.Document, report func(lint.
 	if d.Inline {
 		return // it stands in its provider's document
 	}
-	d.Root.Walk(func(n *yamltree.Node) bool {
-		if n.Key == nil || n.Key.Value != "default" || n.Kind != yamltree.Scalar {
+	d.Root.Walk(func(n *yaml.Node) bool {
+		if n.Key == nil || n.Key.Value != "default" || n.Kind != yaml.Scalar {
 			return true
 		}
 		if host := local(n.Value); host != "" {
@@ -71,13 +71,13 @@ func local(s string) string {
 
 // redirects reports whether a URL is for a browser to come back to: nothing
 // connects to it.
-func redirects(m *pysrc.Module, e pysrc.ExprID, parents []pysrc.ExprID) bool {
-	s := strings.ToLower(pyfacts.Source(m, e))
+func redirects(m *python.Module, e python.ExprID, parents []python.ExprID) bool {
+	s := strings.ToLower(sources.Source(m, e))
 	if strings.Contains(s, "callback") || strings.Contains(s, "redirect") || strings.Contains(s, "oauth") {
 		return true
 	}
 	for p, n := parents[e], 0; p != 0 && n < maxClimb; p, n = parents[p], n+1 {
-		if m.Exprs[p].Kind == pysrc.CallExpr {
+		if m.Exprs[p].Kind == python.CallExpr {
 			args := m.Args(p)
 			for _, a := range args[:min(len(args), maxClimb)] {
 				if a.Value == e && strings.Contains(strings.ToLower(m.Text(a.Name)), "redirect") {
@@ -91,17 +91,17 @@ func redirects(m *pysrc.Module, e pysrc.ExprID, parents []pysrc.ExprID) bool {
 
 // debugs reports whether an expression stands under a condition that asks for
 // the author's own machine.
-func debugs(m *pysrc.Module, e pysrc.ExprID) bool {
+func debugs(m *python.Module, e python.ExprID) bool {
 	stmt := m.StmtOf(e)
 	if stmt < 0 {
 		return false
 	}
 	for b := m.Stmts[stmt].Block; b > 0; b = m.Blocks[b].Parent {
 		st := m.Blocks[b].Stmt
-		if st < 0 || m.Stmts[st].Kind != pysrc.IfStmt && m.Stmts[st].Kind != pysrc.ElifStmt {
+		if st < 0 || m.Stmts[st].Kind != python.IfStmt && m.Stmts[st].Kind != python.ElifStmt {
 			continue
 		}
-		asked := strings.ToLower(pyfacts.Source(m, m.Stmts[st].A))
+		asked := strings.ToLower(sources.Source(m, m.Stmts[st].A))
 		if strings.Contains(asked, "local") || strings.Contains(asked, "debug") {
 			return true
 		}

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // PluginFolder is told of sources that write into the plugin's own folder.
@@ -61,14 +61,14 @@ var (
 
 // ownPath reports whether a path is made from the place of a source, or has no
 // folder above it.
-func ownPath(p *plugin.Plugin, i int, e pysrc.ExprID) bool {
-	if pyfacts.Speaks(p, i, e, tempDir) {
+func ownPath(p *plugin.Plugin, i int, e python.ExprID) bool {
+	if sources.Speaks(p, i, e, tempDir) {
 		return false
 	}
-	if pyfacts.Speaks(p, i, e, ownFile) {
+	if sources.Speaks(p, i, e, ownFile) {
 		return true
 	}
-	m := pyfacts.Program(p).Modules[i]
+	m := sources.Program(p).Modules[i]
 	for _, v := range definitions(p, i, e) {
 		s, ok := m.String(v)
 		if !ok || s == "" || strings.HasPrefix(s, "/") || strings.HasPrefix(s, "~") || strings.Contains(s, ":") {

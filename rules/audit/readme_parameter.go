@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // ReadmeParameter is told of parameters that only the README knows.
@@ -85,7 +85,7 @@ func parametersOf(d *plugin.Document) []string {
 }
 
 // words notes each key and each short text of a declaration.
-func words(n *yamltree.Node, known map[string]bool, depth int) {
+func words(n *yaml.Node, known map[string]bool, depth int) {
 	if n == nil || depth > 50 {
 		return
 	}
@@ -196,7 +196,7 @@ func keys(f *text.File, body text.Span) []named {
 		return nil
 	}
 	var out []named
-	for _, n := range yamltree.Parse(text.NewFile(f.Path, code)).Root.Entries() {
+	for _, n := range yaml.Parse(text.NewFile(f.Path, code)).Root.Entries() {
 		if len(out) == maxNames {
 			break
 		}

@@ -2,7 +2,7 @@ package audit
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // Shell is told of commands that a shell reads.
@@ -31,7 +31,7 @@ var Shell = &lint.Rule{
 			case "os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput", "asyncio.create_subprocess_shell":
 				p.Reportf(s.callee(), "%s hands the text to a shell, which runs whatever stands in it; use subprocess.run with a list", s.written())
 			case "subprocess.run", "subprocess.Popen", "subprocess.call", "subprocess.check_call", "subprocess.check_output":
-				if v, _ := s.argument("shell", -1); v != 0 && s.m.Exprs[v].Kind == pysrc.TrueLit {
+				if v, _ := s.argument("shell", -1); v != 0 && s.m.Exprs[v].Kind == python.TrueLit {
 					p.Reportf(at(s.m, v), "shell=True hands the text to a shell, which runs whatever stands in it; pass the command as a list and leave it out")
 				}
 			}

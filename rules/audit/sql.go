@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // SQL is told of statements into which values are written.
@@ -28,9 +28,9 @@ var SQL = &lint.Rule{
 		Good: "-- utils/store.py --\ndef find(cursor, name):\n    query = \"SELECT id FROM users WHERE name = %s\"\n    cursor.execute(query, (name,))\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog := pyfacts.Program(p.Plugin)
-		modules(p.Plugin, func(i int, m *pysrc.Module) {
-			seen := map[pysrc.ExprID]bool{}
+		prog := sources.Program(p.Plugin)
+		modules(p.Plugin, func(i int, m *python.Module) {
+			seen := map[python.ExprID]bool{}
 			for k, c := range m.Calls {
 				statement := m.Positional(c.Expr, 0)
 				if statement == 0 || !takesSQL(prog, i, k) {
@@ -52,11 +52,11 @@ var SQL = &lint.Rule{
 }
 
 // first bounds the values of a statement that are looked at.
-func first(values []pysrc.ExprID) []pysrc.ExprID { return values[:min(len(values), 64)] }
+func first(values []python.ExprID) []python.ExprID { return values[:min(len(values), 64)] }
 
 // short is an expression on one line, shortened where it is long.
-func short(m *pysrc.Module, e pysrc.ExprID) string {
-	s := []rune(strings.Join(strings.Fields(pyfacts.Source(m, e)), " "))
+func short(m *python.Module, e python.ExprID) string {
+	s := []rune(strings.Join(strings.Fields(sources.Source(m, e)), " "))
 	if len(s) > 60 {
 		s = append(s[:59], '…')
 	}
@@ -64,14 +64,14 @@ func short(m *pysrc.Module, e pysrc.ExprID) string {
 }
 
 // takesSQL reports whether a call takes a statement as its first argument.
-func takesSQL(prog *pysrc.Program, i, call int) bool {
+func takesSQL(prog *python.Program, i, call int) bool {
 	m := prog.Modules[i]
 	switch m.Ident(m.Exprs[m.Calls[call].Expr].A) {
 	case "execute", "executemany", "executescript", "read_sql", "read_sql_query":
 		return true
 	case "text":
 		for _, v := range prog.Target(i, call) {
-			if v.Root == pysrc.ExternalRoot && strings.HasPrefix(v.Path, "sqlalchemy.") {
+			if v.Root == python.ExternalRoot && strings.HasPrefix(v.Path, "sqlalchemy.") {
 				return true
 			}
 		}
@@ -82,26 +82,26 @@ func takesSQL(prog *pysrc.Program, i, call int) bool {
 var statement = regexp.MustCompile(`(?i)^\s*(?:select|insert\s+into|update|delete\s+from|drop|alter|create|replace\s+into|merge|truncate|with|call|exec|show|describe|use|set|pragma|grant)\s`)
 
 // inserted are the values that are written into an SQL statement.
-func inserted(m *pysrc.Module, e pysrc.ExprID) []pysrc.ExprID {
-	begins := func(e pysrc.ExprID) bool {
+func inserted(m *python.Module, e python.ExprID) []python.ExprID {
+	begins := func(e python.ExprID) bool {
 		s, _ := m.Prefix(e)
-		return m.Exprs[e].Kind == pysrc.StringLit && statement.MatchString(s)
+		return m.Exprs[e].Kind == python.StringLit && statement.MatchString(s)
 	}
-	var out []pysrc.ExprID
+	var out []python.ExprID
 	switch x := m.Exprs[e]; x.Kind {
-	case pysrc.StringLit:
+	case python.StringLit:
 		if begins(e) {
 			for _, part := range m.Parts(e) {
-				if part.Kind == pysrc.FieldPart && part.Expr != 0 {
+				if part.Kind == python.FieldPart && part.Expr != 0 {
 					out = append(out, part.Expr)
 				}
 			}
 		}
-	case pysrc.BinaryOp:
+	case python.BinaryOp:
 		switch m.Operator(e) {
 		case "+":
-			for m.Exprs[e].Kind == pysrc.BinaryOp && m.Operator(e) == "+" {
-				if right := m.Exprs[e].B; m.Exprs[right].Kind != pysrc.StringLit {
+			for m.Exprs[e].Kind == python.BinaryOp && m.Operator(e) == "+" {
+				if right := m.Exprs[e].B; m.Exprs[right].Kind != python.StringLit {
 					out = append(out, right)
 				}
 				e = m.Exprs[e].A
@@ -111,14 +111,14 @@ func inserted(m *pysrc.Module, e pysrc.ExprID) []pysrc.ExprID {
 			}
 		case "%":
 			if begins(x.A) {
-				if m.Exprs[x.B].Kind == pysrc.TupleExpr {
+				if m.Exprs[x.B].Kind == python.TupleExpr {
 					return m.Kids(x.B)
 				}
-				return []pysrc.ExprID{x.B}
+				return []python.ExprID{x.B}
 			}
 		}
-	case pysrc.CallExpr:
-		if f := m.Exprs[x.A]; f.Kind == pysrc.Attribute && m.Ident(x.A) == "format" && begins(f.A) {
+	case python.CallExpr:
+		if f := m.Exprs[x.A]; f.Kind == python.Attribute && m.Ident(x.A) == "format" && begins(f.A) {
 			for _, a := range m.Args(e) {
 				out = append(out, a.Value)
 			}
@@ -129,24 +129,24 @@ func inserted(m *pysrc.Module, e pysrc.ExprID) []pysrc.ExprID {
 
 // harmless reports whether a value cannot change a statement: a number, a
 // constant, marks for values, or a name that was quoted.
-func harmless(p *plugin.Plugin, i int, e pysrc.ExprID, depth int) bool {
-	prog := pyfacts.Program(p)
+func harmless(p *plugin.Plugin, i int, e python.ExprID, depth int) bool {
+	prog := sources.Program(p)
 	m := prog.Modules[i]
-	lower := strings.ToLower(pyfacts.Source(m, e))
+	lower := strings.ToLower(sources.Source(m, e))
 	for _, word := range []string{"placeholder", "quote", "escape", "ident", "safe", "sanit", "valid", "allowed"} {
 		if strings.Contains(lower, word) {
 			return true
 		}
 	}
 	switch m.Exprs[e].Kind {
-	case pysrc.NumberLit, pysrc.TrueLit, pysrc.FalseLit, pysrc.NoneLit:
+	case python.NumberLit, python.TrueLit, python.FalseLit, python.NoneLit:
 		return true
-	case pysrc.CallExpr:
+	case python.CallExpr:
 		switch m.Ident(m.Exprs[e].A) {
 		case "int", "float", "len", "join", "min", "max", "round", "bool":
 			return true
 		}
-	case pysrc.NameExpr, pysrc.Attribute:
+	case python.NameExpr, python.Attribute:
 		if name := m.Ident(e); name == strings.ToUpper(name) {
 			return true
 		}
@@ -154,17 +154,17 @@ func harmless(p *plugin.Plugin, i int, e pysrc.ExprID, depth int) bool {
 	if fixed(prog, i, e) {
 		return true
 	}
-	if m.Exprs[e].Kind != pysrc.NameExpr || depth == 0 {
+	if m.Exprs[e].Kind != python.NameExpr || depth == 0 {
 		return false
 	}
 	values := definitions(p, i, e)
 	for _, v := range values {
-		if m.Exprs[v].Kind != pysrc.StringLit && !harmless(p, i, v, depth-1) {
+		if m.Exprs[v].Kind != python.StringLit && !harmless(p, i, v, depth-1) {
 			return false
 		}
 		parts := m.Parts(v)
 		for _, part := range parts[:min(len(parts), 16)] {
-			if part.Kind == pysrc.FieldPart && !harmless(p, i, part.Expr, depth-1) {
+			if part.Kind == python.FieldPart && !harmless(p, i, part.Expr, depth-1) {
 				return false
 			}
 		}

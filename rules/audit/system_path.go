@@ -4,7 +4,7 @@ import (
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // SystemPath is told of paths that the platform's system does not have.
@@ -20,8 +20,8 @@ var SystemPath = &lint.Rule{
 		Good: "-- utils/save.py --\nimport tempfile\n\n\ndef folder():\n    return tempfile.mkdtemp()\n",
 	}},
 	Run: func(p *lint.Pass) {
-		modules(p.Plugin, func(_ int, m *pysrc.Module) {
-			texts(m, func(e pysrc.ExprID, begin string, parents []pysrc.ExprID) {
+		modules(p.Plugin, func(_ int, m *python.Module) {
+			texts(m, func(e python.ExprID, begin string, parents []python.ExprID) {
 				if !systemPath.MatchString(begin) || candidate(m, e, parents) {
 					return
 				}
@@ -35,12 +35,12 @@ var systemPath = regexp.MustCompile(`^(?:[A-Za-z]:(?:\\|/[^/])|/Users/[^/]+/|/op
 
 // candidate reports whether a string is one of a list, what is tried where a variable is
 // not set, or what is looked for in a text.
-func candidate(m *pysrc.Module, e pysrc.ExprID, parents []pysrc.ExprID) bool {
+func candidate(m *python.Module, e python.ExprID, parents []python.ExprID) bool {
 	for p, n := parents[e], 0; p != 0 && n < maxClimb; p, n = parents[p], n+1 {
 		switch m.Exprs[p].Kind {
-		case pysrc.ListExpr, pysrc.TupleExpr, pysrc.SetExpr, pysrc.DictExpr:
+		case python.ListExpr, python.TupleExpr, python.SetExpr, python.DictExpr:
 			return true
-		case pysrc.CallExpr:
+		case python.CallExpr:
 			switch m.Ident(m.Exprs[p].A) {
 			case "get", "getenv", "startswith", "replace", "append", "search", "match", "sub", "compile":
 				return true

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // TempFile is told of temporary files whose name others can know.
@@ -23,8 +23,8 @@ var TempFile = &lint.Rule{
 		Good: "-- utils/save.py --\nimport tempfile\n\n\ndef save(data):\n    with tempfile.NamedTemporaryFile(suffix=\".pdf\") as f:\n        f.write(data)\n",
 	}},
 	Run: func(p *lint.Pass) {
-		modules(p.Plugin, func(i int, m *pysrc.Module) {
-			texts(m, func(e pysrc.ExprID, begin string, parents []pysrc.ExprID) {
+		modules(p.Plugin, func(i int, m *python.Module) {
+			texts(m, func(e python.ExprID, begin string, parents []python.ExprID) {
 				if (strings.HasPrefix(begin, "/tmp/") || strings.HasPrefix(begin, "/var/tmp/")) && isFile(m, e) && !random(p.Plugin, i, e, parents) {
 					p.Reportf(at(m, e), "calls that run at once share this file, and nothing deletes it; use tempfile.NamedTemporaryFile or TemporaryDirectory")
 				}
@@ -39,10 +39,10 @@ var TempFile = &lint.Rule{
 }
 
 // isFile reports whether a path ends as a file's does, and no log's.
-func isFile(m *pysrc.Module, e pysrc.ExprID) bool {
+func isFile(m *python.Module, e python.ExprID) bool {
 	parts := m.Parts(e)
 	last := parts[len(parts)-1]
-	if last.Kind == pysrc.FieldPart {
+	if last.Kind == python.FieldPart {
 		return true
 	}
 	ext := path.Ext(m.PartText(last))
@@ -53,9 +53,9 @@ func isFile(m *pysrc.Module, e pysrc.ExprID) bool {
 var anew = regexp.MustCompile(`(?i)uuid|random|token|secrets|time|hash|md5|sha|unique|nonce|pid`)
 
 // random reports whether a path has a part that is made anew each time.
-func random(p *plugin.Plugin, i int, e pysrc.ExprID, parents []pysrc.ExprID) bool {
-	m := pyfacts.Program(p).Modules[i]
-	if up := parents[e]; up != 0 && m.Exprs[up].Kind == pysrc.BinaryOp {
+func random(p *plugin.Plugin, i int, e python.ExprID, parents []python.ExprID) bool {
+	m := sources.Program(p).Modules[i]
+	if up := parents[e]; up != 0 && m.Exprs[up].Kind == python.BinaryOp {
 		// What is joined stands behind it.
 		s := m.Exprs[e].Span()
 		s.End = min(int(m.Exprs[up].End), s.End+256)
@@ -63,14 +63,14 @@ func random(p *plugin.Plugin, i int, e pysrc.ExprID, parents []pysrc.ExprID) boo
 			return true
 		}
 	}
-	exprs := []pysrc.ExprID{e}
+	exprs := []python.ExprID{e}
 	for _, part := range m.Parts(e) {
-		if part.Kind == pysrc.FieldPart && len(exprs) < maxClimb {
+		if part.Kind == python.FieldPart && len(exprs) < maxClimb {
 			exprs = append(exprs, definitions(p, i, part.Expr)...)
 		}
 	}
 	for _, e := range exprs {
-		if anew.MatchString(pyfacts.Source(m, e)) {
+		if anew.MatchString(sources.Source(m, e)) {
 			return true
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // Timeout is told of requests that may wait for ever.
@@ -26,9 +26,9 @@ var Timeout = &lint.Rule{
 		Good: "-- utils/api.py --\nimport httpx\n\nclient = httpx.Client(timeout=60)\n",
 	}},
 	Run: func(p *lint.Pass) {
-		found := map[*pysrc.Module]*lint.Finding{}
-		var order []*pysrc.Module
-		mounted := map[*pysrc.Module]bool{}
+		found := map[*python.Module]*lint.Finding{}
+		var order []*python.Module
+		mounted := map[*python.Module]bool{}
 		outside(p.Plugin, func(s site) { mounted[s.m] = mounted[s.m] || strings.HasSuffix(s.name, "ession().mount") })
 		outside(p.Plugin, func(s site) {
 			if !s.sure || s.main() {
@@ -40,7 +40,7 @@ var Timeout = &lint.Rule{
 			}
 			value, hidden := s.argument("timeout", place)
 			switch {
-			case value != 0 && s.m.Exprs[value].Kind != pysrc.NoneLit, value == 0 && (hidden || !none):
+			case value != 0 && s.m.Exprs[value].Kind != python.NoneLit, value == 0 && (hidden || !none):
 				return
 			}
 			f := found[s.m]

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // TLS is told of connections whose other end is not checked.
@@ -30,13 +30,13 @@ var TLS = &lint.Rule{
 		Good: "-- utils/api.py --\nimport requests\n\nsession = requests.Session()\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog := pyfacts.Program(p.Plugin)
-		modules(p.Plugin, func(i int, m *pysrc.Module) {
+		prog := sources.Program(p.Plugin)
+		modules(p.Plugin, func(i int, m *python.Module) {
 			for k := range m.Calls {
 				e := m.Calls[k].Expr
 				s := site{prog: prog, i: i, m: m, expr: e}
 				for _, v := range prog.Target(i, k) {
-					if v.Root == pysrc.ExternalRoot {
+					if v.Root == python.ExternalRoot {
 						s.name = v.Path
 					}
 				}
@@ -55,12 +55,12 @@ var TLS = &lint.Rule{
 				}
 			}
 			for _, b := range m.Bindings {
-				if b.Kind != pysrc.AssignBind || b.Target == 0 || b.Unpacked || m.Exprs[b.Target].Kind != pysrc.Attribute {
+				if b.Kind != python.AssignBind || b.Target == 0 || b.Unpacked || m.Exprs[b.Target].Kind != python.Attribute {
 					continue
 				}
 				value, _ := m.Dotted(b.Value)
 				_, value = suffixed(value)
-				off := m.Exprs[b.Value].Kind == pysrc.FalseLit
+				off := m.Exprs[b.Value].Kind == python.FalseLit
 				switch m.Ident(b.Target) {
 				case "verify_mode":
 					if value == "CERT_NONE" {
@@ -82,8 +82,8 @@ var TLS = &lint.Rule{
 
 // tlsOff reports whether a keyword argument with a value of this kind turns the
 // check off.
-func tlsOff(s site, keyword string, value pysrc.ExprKind) bool {
-	if value != pysrc.FalseLit {
+func tlsOff(s site, keyword string, value python.ExprKind) bool {
+	if value != python.FalseLit {
 		return false
 	}
 	root, _, _ := strings.Cut(s.name, ".")
@@ -99,9 +99,9 @@ func tlsOff(s site, keyword string, value pysrc.ExprKind) bool {
 }
 
 // isSession reports whether an expression may be a session of requests.
-func isSession(prog *pysrc.Program, i int, e pysrc.ExprID) bool {
+func isSession(prog *python.Program, i int, e python.ExprID) bool {
 	for _, v := range prog.Resolve(i, e) {
-		if v.Root == pysrc.ExternalRoot && (v.Path == "requests.Session()" || v.Path == "requests.session()") {
+		if v.Root == python.ExternalRoot && (v.Path == "requests.Session()" || v.Path == "requests.session()") {
 			return true
 		}
 	}

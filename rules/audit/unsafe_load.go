@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // UnsafeLoad is told of formats whose reading runs code.
@@ -47,7 +47,7 @@ var UnsafeLoad = &lint.Rule{
 				}
 				p.Reportf(s.callee(), "%s runs code that the document names, unless its loader is SafeLoader; use yaml.safe_load", s.written())
 			case "numpy.load":
-				if v, _ := s.argument("allow_pickle", 2); v != 0 && s.m.Exprs[v].Kind == pysrc.TrueLit {
+				if v, _ := s.argument("allow_pickle", 2); v != 0 && s.m.Exprs[v].Kind == python.TrueLit {
 					p.Reportf(at(s.m, v), "allow_pickle=True runs whatever code the file names; leave it out")
 				}
 			}
@@ -56,9 +56,9 @@ var UnsafeLoad = &lint.Rule{
 }
 
 // known reports whether a loader is a class of the plugin's own.
-func known(s site, loader pysrc.ExprID) bool {
+func known(s site, loader python.ExprID) bool {
 	for _, v := range s.prog.Resolve(s.i, loader) {
-		if v.Root != pysrc.ExternalRoot {
+		if v.Root != python.ExternalRoot {
 			return true
 		}
 	}

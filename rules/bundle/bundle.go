@@ -6,7 +6,7 @@ package bundle
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // assets is the folder that goes into a bundle, whole.
@@ -25,10 +25,10 @@ func only(run func(*lint.Pass)) func(*lint.Pass) {
 
 // dependency is one item of the list.
 type dependency struct {
-	node *yamltree.Node
+	node *yaml.Node
 	kind string
 	// value is what names the plugin, or nil.
-	value *yamltree.Node
+	value *yaml.Node
 }
 
 var valueKeys = map[string]string{"marketplace": "marketplace_pattern", "github": "repo_pattern", "package": "path"}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/near"
 )
 
@@ -83,11 +83,11 @@ func opens(p *lint.Pass, name string) string {
 	if len(f.Data) == 0 {
 		return "it is empty"
 	}
-	pkg, err := difypkg.OpenBytes(f.Data, difypkg.Limits{})
+	archive, err := pkg.OpenBytes(f.Data, pkg.Limits{})
 	if err != nil {
 		return strings.TrimPrefix(err.Error(), "difypkg: ")
 	}
-	if _, err := fs.Stat(pkg, "manifest.yaml"); err != nil {
+	if _, err := fs.Stat(archive, "manifest.yaml"); err != nil {
 		return "it holds no manifest.yaml"
 	}
 	return ""

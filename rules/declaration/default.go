@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Default is told of defaults that a parameter's own form would not accept.
@@ -84,7 +84,7 @@ parameters:
 }
 
 // optionValues are the values that a list of options offers.
-func optionValues(n *yamltree.Node) []string {
+func optionValues(n *yaml.Node) []string {
 	var out []string
 	for _, o := range n.Items() {
 		v := o
@@ -98,8 +98,8 @@ func optionValues(n *yamltree.Node) []string {
 	return out
 }
 
-func defaultInOptions(report func(lint.Finding), d *plugin.Document, def *yamltree.Node, options []string) {
-	values := []*yamltree.Node{def}
+func defaultInOptions(report func(lint.Finding), d *plugin.Document, def *yaml.Node, options []string) {
+	values := []*yaml.Node{def}
 	if def.IsSequence() {
 		values = def.Items()
 	}
@@ -125,7 +125,7 @@ func list(values []string) string {
 	return strings.Join(values, ", ")
 }
 
-func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yamltree.Node, typ string) {
+func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yaml.Node, typ string) {
 	bad := func(want string) {
 		report(lint.Finding{Place: lint.At(d, def), Message: lint.Msg("the default is %s; a parameter of type %s wants %s", describe(def), typ, want)})
 	}
@@ -143,7 +143,7 @@ func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yamltree.
 
 // numeric reports whether a quoted default reads as a number: Dify's form does.
 func numeric(s string) bool {
-	_, ok := number(&yamltree.Node{Kind: yamltree.Scalar, Tag: "!!float", Value: s})
+	_, ok := number(&yaml.Node{Kind: yaml.Scalar, Tag: "!!float", Value: s})
 	return ok
 }
 
@@ -155,7 +155,7 @@ func booleanText(s string) bool {
 	return false
 }
 
-func describe(n *yamltree.Node) string {
+func describe(n *yaml.Node) string {
 	if n.IsScalar() {
 		return "\"" + n.Text() + "\""
 	}

@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // DuplicateName is told of two entries of one list that have one name.
@@ -93,7 +93,7 @@ var withinOne = lint.EachDocument(func(d *plugin.Document, report func(lint.Find
 })
 
 func uniqueNames(report func(lint.Finding), l named) {
-	type entry struct{ item, name *yamltree.Node }
+	type entry struct{ item, name *yaml.Node }
 	named := map[string][]entry{}
 	for _, item := range l.node.Items() {
 		n := item.Get(l.key)
@@ -115,15 +115,15 @@ func uniqueNames(report func(lint.Finding), l named) {
 
 // disjoint reports whether two show_on never hold at the same time: both want
 // values of one variable, and not the same ones.
-func disjoint(a, b *yamltree.Node) bool {
-	return slices.ContainsFunc(a.Items(), func(x *yamltree.Node) bool {
-		return slices.ContainsFunc(b.Items(), func(y *yamltree.Node) bool {
+func disjoint(a, b *yaml.Node) bool {
+	return slices.ContainsFunc(a.Items(), func(x *yaml.Node) bool {
+		return slices.ContainsFunc(b.Items(), func(y *yaml.Node) bool {
 			return x.Get("variable").Str() != "" && x.Get("variable").Text() == y.Get("variable").Text() && x.Get("value").Text() != y.Get("value").Text()
 		})
 	})
 }
 
-func repeated(report func(lint.Finding), d *plugin.Document, n *yamltree.Node, bd *plugin.Document, before *yamltree.Node, word, name string) {
+func repeated(report func(lint.Finding), d *plugin.Document, n *yaml.Node, bd *plugin.Document, before *yaml.Node, word, name string) {
 	report(lint.Finding{
 		Place:   lint.At(d, n),
 		Message: lint.Msg("the %s %q is declared twice; the later one hides the earlier", word, name),
@@ -136,14 +136,14 @@ func repeated(report func(lint.Finding), d *plugin.Document, n *yamltree.Node, b
 func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 	type seen struct {
 		doc  *plugin.Document
-		node *yamltree.Node
+		node *yaml.Node
 	}
 	first := map[string]seen{}
 	for _, d := range prov.Items {
 		if d.Kind == plugin.Event {
 			continue // see registeredTwice
 		}
-		var n *yamltree.Node
+		var n *yaml.Node
 		id := ""
 		switch d.Kind {
 		case plugin.Model:
@@ -176,7 +176,7 @@ func registeredTwice(p *lint.Pass) {
 		doc   *plugin.Document
 		place lint.Place
 	}
-	look := func(in *plugin.Document, word string, nodes []*yamltree.Node, docs []*plugin.Document) {
+	look := func(in *plugin.Document, word string, nodes []*yaml.Node, docs []*plugin.Document) {
 		first := map[string]listed{}
 		for i, d := range docs {
 			n := d.Root.At("identity", "name")

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
 )
 
 // EndpointPath reports endpoint paths that werkzeug refuses, and parts that only

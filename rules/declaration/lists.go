@@ -5,15 +5,15 @@
 package declaration
 
 import (
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // named is a list, or mapping, whose entries each have a name of their own.
 type named struct {
 	doc *plugin.Document
 	// node is the list or mapping.
-	node *yamltree.Node
+	node *yaml.Node
 	// word names an entry; key is the entry's key that holds the name.
 	word, key string
 }
@@ -56,8 +56,8 @@ func oauth(add func(word, key string, path ...any), at ...any) {
 
 // parameters are all entries of parameterLists, and those of mappings that are
 // keyed by name.
-func parameters(d *plugin.Document) []*yamltree.Node {
-	var out []*yamltree.Node
+func parameters(d *plugin.Document) []*yaml.Node {
+	var out []*yaml.Node
 	for _, l := range parameterLists(d) {
 		out = append(out, l.node.Items()...)
 	}

@@ -5,8 +5,8 @@ import (
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Range is told of a minimum above the maximum, and of a default outside.
@@ -83,7 +83,7 @@ parameters:
 }
 
 // number is the value of an unquoted number.
-func number(n *yamltree.Node) (float64, bool) {
+func number(n *yaml.Node) (float64, bool) {
 	n = n.Resolve()
 	if n == nil || n.Tag != "!!int" && n.Tag != "!!float" {
 		return 0, false

@@ -2,7 +2,7 @@ package declaration
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // ReservedOutput is told of output variables that Dify has itself.

@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
 )
 
 // templates are the values of use_template that the daemon knows; the SDK has

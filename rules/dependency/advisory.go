@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/advisory"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/dify/advisory"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // Advisory is told of versions with known vulnerabilities.
@@ -77,8 +77,8 @@ type chosen struct {
 	key, name string
 	at        lint.Place
 	related   []lint.Related
-	version   pydeps.Version // where there is but one
-	set       pydeps.Set
+	version   requirement.Version // where there is but one
+	set       requirement.Set
 	written   string
 }
 
@@ -90,11 +90,11 @@ func chosenOf(p *plugin.Plugin) []chosen {
 	if f.frozen() {
 		for i := range f.lock.Packages {
 			k := &f.lock.Packages[i]
-			v, ok := pydeps.ParseVersion(k.Version.Text)
+			v, ok := requirement.ParseVersion(k.Version.Text)
 			if !ok || k.Source.Kind != "registry" {
 				continue
 			}
-			c := chosen{key: pydeps.NormalizeName(k.Name.Text), name: k.Name.Text, at: lint.AtSpan(f.lock.File, k.Version.Span), version: v, written: v.String()}
+			c := chosen{key: requirement.NormalizeName(k.Name.Text), name: k.Name.Text, at: lint.AtSpan(f.lock.File, k.Version.Span), version: v, written: v.String()}
 			for _, d := range f.project.Dependencies {
 				if d.Key() == c.key {
 					c.related = []lint.Related{{Place: lint.AtSpan(f.project.File, d.Span), Message: lint.Msg("asked for here")}}
@@ -105,7 +105,7 @@ func chosenOf(p *plugin.Plugin) []chosen {
 		return out
 	}
 	for _, l := range installed(p) {
-		if l.URL != "" || len(l.Specifiers) == 0 || applies(p, l.Requirement) == pydeps.Never {
+		if l.URL != "" || len(l.Specifiers) == 0 || applies(p, l.Requirement) == requirement.Never {
 			continue
 		}
 		c := chosen{key: l.Key(), name: l.Name, at: l.at(l.SpecifiersSpan), set: l.Specifiers.Set(), written: l.Specifiers.String()}
@@ -129,7 +129,7 @@ func (c *chosen) report(p *lint.GroupPass, pl *plugin.Plugin, known []*advisory.
 	}
 	merged := advisory.Merge(hit)
 	var names []string
-	var fixed pydeps.Version
+	var fixed requirement.Version
 	unfixed := 0
 	for i, v := range merged {
 		if i < 3 {
@@ -165,7 +165,7 @@ func (c *chosen) report(p *lint.GroupPass, pl *plugin.Plugin, known []*advisory.
 
 // fix is the first version without a vulnerability: what the last of its records
 // says.
-func (c *chosen) fix(v advisory.Vulnerability) (last pydeps.Version, ok bool) {
+func (c *chosen) fix(v advisory.Vulnerability) (last requirement.Version, ok bool) {
 	for _, a := range v.Records {
 		first, has := a.FixedOutside(c.set)
 		if c.version.IsValid() {

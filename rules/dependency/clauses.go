@@ -3,15 +3,15 @@ package dependency
 import (
 	"strconv"
 
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // around is the usual range of a version: from it on, below the next major one.
-func around(v pydeps.Version) string { return ">=" + v.Public().String() + "," + below(v) }
+func around(v requirement.Version) string { return ">=" + v.Public().String() + "," + below(v) }
 
 // below is the clause that ends before the next major version.
-func below(v pydeps.Version) string {
+func below(v requirement.Version) string {
 	s := "<"
 	if v.Epoch > 0 {
 		s += strconv.FormatUint(v.Epoch, 10) + "!"
@@ -29,11 +29,11 @@ func after(l line) text.Span {
 }
 
 // lowest is the highest version among the lower bounds.
-func lowest(s pydeps.Specifiers) (pydeps.Version, bool) {
-	var low pydeps.Version
+func lowest(s requirement.Specifiers) (requirement.Version, bool) {
+	var low requirement.Version
 	for _, c := range s {
 		switch c.Op {
-		case pydeps.GreaterEqual, pydeps.Greater, pydeps.Compatible, pydeps.Equal, pydeps.Arbitrary:
+		case requirement.GreaterEqual, requirement.Greater, requirement.Compatible, requirement.Equal, requirement.Arbitrary:
 			if c.Version.IsValid() && (!low.IsValid() || c.Version.Compare(low) > 0) {
 				low = c.Version
 			}
@@ -43,6 +43,6 @@ func lowest(s pydeps.Specifiers) (pydeps.Version, bool) {
 }
 
 // next is the minor version behind a version like 3.12.
-func next(v pydeps.Version) string {
+func next(v requirement.Version) string {
 	return strconv.FormatUint(v.Segment(0), 10) + "." + strconv.FormatUint(v.Segment(1)+1, 10)
 }

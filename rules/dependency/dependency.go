@@ -16,9 +16,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 const (
@@ -30,9 +30,9 @@ const (
 
 // files are the dependency files of a plugin, nil where there is none.
 type files struct {
-	requirements *pydeps.Requirements
-	project      *pydeps.PyProject
-	lock         *pydeps.Lock
+	requirements *requirement.Requirements
+	project      *requirement.PyProject
+	lock         *requirement.Lock
 	// blind: a file is there that could not be read.
 	blind bool
 }
@@ -49,13 +49,13 @@ var filesOf = lint.NewFact(func(p *plugin.Plugin) *files {
 		return f
 	}
 	if f := open(requirementsName); f != nil {
-		out.requirements = pydeps.ParseRequirements(f, p.Read)
+		out.requirements = requirement.ParseRequirements(f, p.Read)
 	}
 	if f := open(projectName); f != nil {
-		out.project = pydeps.ParsePyProject(f)
+		out.project = requirement.ParsePyProject(f)
 	}
 	if f := open(lockName); f != nil {
-		out.lock = pydeps.ParseLock(f)
+		out.lock = requirement.ParseLock(f)
 	}
 	return out
 })
@@ -77,21 +77,21 @@ const (
 
 // line is one requirement of a file.
 type line struct {
-	*pydeps.Requirement
+	*requirement.Requirement
 	file *text.File
 	role role
 	list string // as project.dependencies; empty in a requirements file
 	// read: the daemon takes this file.
 	read bool
 	// entry is the line of a requirements file, nil in pyproject.toml.
-	entry *pydeps.Entry
+	entry *requirement.Entry
 }
 
 func (l *line) at(s text.Span) lint.Place { return lint.AtSpan(l.file, s) }
 
 // editable reports whether text can be put into the file as it is.
-func editable(r *pydeps.Requirements) bool {
-	return r.Encoding == pydeps.UTF8 || r.Encoding == pydeps.UTF8BOM
+func editable(r *requirement.Requirements) bool {
+	return r.Encoding == requirement.UTF8 || r.Encoding == requirement.UTF8BOM
 }
 
 // linesOf are the named requirements of pyproject.toml and of requirements.txt.
@@ -99,7 +99,7 @@ var linesOf = lint.NewFact(func(p *plugin.Plugin) []line {
 	f := filesOf.Of(p)
 	var out []line
 	if pr := f.project; pr != nil {
-		add := func(r role, list []*pydeps.Dependency) {
+		add := func(r role, list []*requirement.Dependency) {
 			for _, d := range list {
 				out = append(out, line{Requirement: d.Requirement, file: pr.File, role: r, list: d.List, read: true})
 			}
@@ -122,7 +122,7 @@ var linesOf = lint.NewFact(func(p *plugin.Plugin) []line {
 		}
 	}
 	if f.requirements != nil {
-		f.requirements.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+		f.requirements.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 			if e.Requirement == nil {
 				return
 			}

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules/publish"
 )
 
@@ -35,10 +35,10 @@ var DirectURL = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if r := f.requirements; r != nil {
-			r.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+			r.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 				switch e.Kind {
-				case pydeps.Direct, pydeps.Local, pydeps.Editable:
-					target(p, r.File, e.TargetSpan, e.Target, e.Kind == pydeps.Editable, f.project == nil && len(e.Variables) == 0)
+				case requirement.Direct, requirement.Local, requirement.Editable:
+					target(p, r.File, e.TargetSpan, e.Target, e.Kind == requirement.Editable, f.project == nil && len(e.Variables) == 0)
 				}
 			})
 		}
@@ -62,7 +62,7 @@ var DirectURL = &lint.Rule{
 }
 
 func target(p *lint.Pass, f *text.File, at text.Span, to string, isEditable, read bool) {
-	t := pydeps.ParseTarget(to)
+	t := requirement.ParseTarget(to)
 	found := lint.Finding{Place: lint.AtSpan(f, at), Key: t.VCS, Mask: secret(to)}
 	switch {
 	case t.VCS != "":

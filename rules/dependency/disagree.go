@@ -2,9 +2,9 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Disagree is told where requirements.txt, pyproject.toml and uv.lock differ.
@@ -69,13 +69,13 @@ func stale(p *lint.Pass, f *files, inProject map[string][]line) {
 		return
 	}
 	asked := map[string]bool{}
-	for _, list := range [][]pydeps.LockDependency{root.RequiresDist, root.Dependencies} {
+	for _, list := range [][]requirement.LockDependency{root.RequiresDist, root.Dependencies} {
 		for _, d := range list {
-			asked[pydeps.NormalizeName(d.Name.Text)] = true
+			asked[requirement.NormalizeName(d.Name.Text)] = true
 		}
 	}
 	for _, d := range f.project.Dependencies {
-		if !d.Valid() || d.URL != "" || applies(p.Plugin, d.Requirement) == pydeps.Never {
+		if !d.Valid() || d.URL != "" || applies(p.Plugin, d.Requirement) == requirement.Never {
 			continue
 		}
 		found := lint.Finding{Place: lint.AtSpan(f.project.File, d.NameSpan), Key: "lock " + d.Key()}
@@ -89,8 +89,8 @@ func stale(p *lint.Pass, f *files, inProject map[string][]line) {
 		if len(versions) != 1 || sourced(f.project, d.Key()) {
 			continue
 		}
-		v, ok := pydeps.ParseVersion(versions[0].Version.Text)
-		if ok && len(d.Specifiers) > 0 && !d.Specifiers.Contains(v, pydeps.Allow) {
+		v, ok := requirement.ParseVersion(versions[0].Version.Text)
+		if ok && len(d.Specifiers) > 0 && !d.Specifiers.Contains(v, requirement.Allow) {
 			found.Place = lint.AtSpan(f.project.File, d.SpecifiersSpan)
 			found.Message = lint.Msg("%s has %q in version %s, which is not %s: that version is installed until \"uv lock\" makes the lock anew",
 				lockName, short(d.Name), v.String(), short(d.Specifiers.String()))
@@ -99,7 +99,7 @@ func stale(p *lint.Pass, f *files, inProject map[string][]line) {
 		}
 	}
 	for _, d := range root.Dependencies {
-		key := pydeps.NormalizeName(d.Name.Text)
+		key := requirement.NormalizeName(d.Name.Text)
 		if len(inProject[key]) == 0 && !named508(f.project, key) {
 			p.Report(lint.Finding{Place: lint.AtSpan(f.lock.File, d.Name.Span), Severity: lint.Info, Gate: lint.None, Key: "lock " + key,
 				Message: lint.Msg("%s does not ask for %q any more: \"uv lock\" makes the lock anew", projectName, short(d.Name.Text))})
@@ -108,7 +108,7 @@ func stale(p *lint.Pass, f *files, inProject map[string][]line) {
 }
 
 // named508 reports whether the project's list has a name, in a line valid or not.
-func named508(pr *pydeps.PyProject, key string) bool {
+func named508(pr *requirement.PyProject, key string) bool {
 	for _, d := range pr.Dependencies {
 		if !d.Valid() || d.Key() == key {
 			return true
@@ -118,12 +118,12 @@ func named508(pr *pydeps.PyProject, key string) bool {
 }
 
 // sourced reports whether uv takes a package from elsewhere than the index.
-func sourced(pr *pydeps.PyProject, key string) bool {
+func sourced(pr *requirement.PyProject, key string) bool {
 	if pr.UV == nil {
 		return false
 	}
 	for _, s := range pr.UV.Sources {
-		if pydeps.NormalizeName(s.Name) == key {
+		if requirement.NormalizeName(s.Name) == key {
 			return true
 		}
 	}
@@ -141,7 +141,7 @@ func compareFiles(p *lint.Pass, f *files, inProject, inText map[string][]line) {
 		return []lint.Related{{Place: lint.AtSpan(file, s), Message: lint.Msg("%s", what)}}
 	}
 	for _, l := range linesOf.Of(p.Plugin) {
-		if !l.Valid() || l.role != runtime || applies(p.Plugin, l.Requirement) == pydeps.Never {
+		if !l.Valid() || l.role != runtime || applies(p.Plugin, l.Requirement) == requirement.Never {
 			continue
 		}
 		key := l.Key()
@@ -171,7 +171,7 @@ func compareFiles(p *lint.Pass, f *files, inProject, inText map[string][]line) {
 					Related: at(other.file, other.SpecifiersSpan, "the other range")})
 				continue
 			}
-			if v, ok := f.locked(key); ok && len(l.Specifiers) > 0 && !l.Specifiers.Contains(v, pydeps.Allow) && other.Specifiers.Contains(v, pydeps.Allow) {
+			if v, ok := f.locked(key); ok && len(l.Specifiers) > 0 && !l.Specifiers.Contains(v, requirement.Allow) && other.Specifiers.Contains(v, requirement.Allow) {
 				lock := f.lock.Find(key)[0]
 				p.Report(lint.Finding{Place: l.at(l.SpecifiersSpan), Key: key, Severity: lint.Info, Gate: lint.None,
 					Message: lint.Msg("%s has %q in version %s, which is not %s", lockName, short(l.Name), v.String(), short(l.Specifiers.String())),
@@ -182,10 +182,10 @@ func compareFiles(p *lint.Pass, f *files, inProject, inText map[string][]line) {
 }
 
 // unclearText reports whether requirements.txt may install more than it names.
-func unclearText(r *pydeps.Requirements) bool {
+func unclearText(r *requirement.Requirements) bool {
 	unclear := false
-	r.Walk(func(_ *pydeps.Requirements, e *pydeps.Entry) {
-		unclear = unclear || !e.Valid() || e.Kind == pydeps.Direct || e.Kind == pydeps.Local || e.Kind == pydeps.Editable || e.Kind == pydeps.Include && e.Nested == nil
+	r.Walk(func(_ *requirement.Requirements, e *requirement.Entry) {
+		unclear = unclear || !e.Valid() || e.Kind == requirement.Direct || e.Kind == requirement.Local || e.Kind == requirement.Editable || e.Kind == requirement.Include && e.Nested == nil
 	})
 	return unclear
 }
@@ -201,7 +201,7 @@ func namedAnywhere(p *plugin.Plugin, key string) bool {
 }
 
 // pinsAll reports whether each of many lines is a pin, as tools write them.
-func pinsAll(r *pydeps.Requirements) bool {
+func pinsAll(r *requirement.Requirements) bool {
 	all := r.Requirements()
 	for _, q := range all {
 		if _, ok := q.Specifiers.Pin(); !ok {

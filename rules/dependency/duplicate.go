@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Duplicate is told of packages that one file names twice.
@@ -56,7 +56,7 @@ var Duplicate = &lint.Rule{
 					continue
 				case both.IsEmpty():
 					found.Message = lint.Msg("%q is asked for twice, and no version is both %s and %s", short(l.Name), short(l.Specifiers.String()), short(other.Specifiers.String()))
-					sure := applies(p.Plugin, l.Requirement) == pydeps.Always && applies(p.Plugin, other.Requirement) == pydeps.Always
+					sure := applies(p.Plugin, l.Requirement) == requirement.Always && applies(p.Plugin, other.Requirement) == requirement.Always
 					if !l.read || f.frozen() || l.role != runtime || !sure {
 						found.Severity = lint.Warning
 					}
@@ -85,14 +85,14 @@ func together(p *plugin.Plugin, a, b line) bool {
 	if a.Marker == nil && b.Marker == nil || a.Marker != nil && b.Marker != nil && a.Marker.String() == b.Marker.String() {
 		return true
 	}
-	return applies(p, a.Requirement) == pydeps.Always && applies(p, b.Requirement) == pydeps.Always
+	return applies(p, a.Requirement) == requirement.Always && applies(p, b.Requirement) == requirement.Always
 }
 
 func sameExtras(a, b line) bool {
 	keys := func(l line) []string {
 		var out []string
 		for _, e := range l.Extras {
-			out = append(out, pydeps.NormalizeName(e.Name))
+			out = append(out, requirement.NormalizeName(e.Name))
 		}
 		slices.Sort(out)
 		return slices.Compact(out)

@@ -2,7 +2,7 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // Empty is told of dependency files that name nothing to install.
@@ -43,8 +43,8 @@ var Empty = &lint.Rule{
 			p.Report(found)
 		case f.requirements != nil:
 			any := len(f.requirements.Problems) > 0
-			f.requirements.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
-				any = any || e.Kind != pydeps.OptionLine && e.Kind != pydeps.Constrain && !r.Constraint
+			f.requirements.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
+				any = any || e.Kind != requirement.OptionLine && e.Kind != requirement.Constrain && !r.Constraint
 			})
 			if !any {
 				p.Report(lint.Finding{Place: top(f.requirements.File), Message: lint.Msg("%s names nothing to install, not even the SDK (dify_plugin)", requirementsName)})
@@ -53,7 +53,7 @@ var Empty = &lint.Rule{
 	},
 }
 
-func dynamicDependencies(pr *pydeps.PyProject) bool {
+func dynamicDependencies(pr *requirement.PyProject) bool {
 	for _, d := range pr.Dynamic {
 		if d.Text == "dependencies" {
 			return true

@@ -4,8 +4,8 @@ import (
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // daemonPython is what the daemon makes each plugin's environment of, whatever
@@ -25,7 +25,7 @@ func runner(p *plugin.Plugin) string {
 
 // environments are what the plugin may run in: CPython on Linux, of the daemon's
 // version and of that which the manifest names, on each machine that it names.
-var environments = lint.NewFact(func(p *plugin.Plugin) []pydeps.Environment {
+var environments = lint.NewFact(func(p *plugin.Plugin) []requirement.Environment {
 	versions := []string{daemonPython}
 	if v := runner(p); v != "" && v != daemonPython {
 		versions = append(versions, v)
@@ -39,19 +39,19 @@ var environments = lint.NewFact(func(p *plugin.Plugin) []pydeps.Environment {
 	if len(machines) == 0 || len(machines) > 2 {
 		machines = []string{"amd64", "arm64"}
 	}
-	var out []pydeps.Environment
+	var out []requirement.Environment
 	for _, v := range versions {
 		for _, m := range machines {
-			out = append(out, pydeps.LinuxEnvironment(v, m))
+			out = append(out, requirement.LinuxEnvironment(v, m))
 		}
 	}
 	return out
 })
 
 // applies tells whether a requirement counts where the plugin runs.
-func applies(p *plugin.Plugin, r *pydeps.Requirement) pydeps.Truth {
+func applies(p *plugin.Plugin, r *requirement.Requirement) requirement.Truth {
 	if r.Marker == nil {
-		return pydeps.Always
+		return requirement.Always
 	}
 	return r.Marker.Over(environments.Of(p))
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // Feature is told of features that the SDK or the oldest Dify does not have yet.
@@ -41,9 +41,9 @@ var Feature = &lint.Rule{
 }
 
 // highest is the use with the latest floor.
-func highest(uses []use, floor func(use) string) (best use, v pydeps.Version, ok bool) {
+func highest(uses []use, floor func(use) string) (best use, v requirement.Version, ok bool) {
 	for _, u := range uses {
-		if w, valid := pydeps.ParseVersion(floor(u)); valid && (!ok || w.Compare(v) > 0 || w.Equal(v) && u.refused && !best.refused) {
+		if w, valid := requirement.ParseVersion(floor(u)); valid && (!ok || w.Compare(v) > 0 || w.Equal(v) && u.refused && !best.refused) {
 			best, v, ok = u, w, true
 		}
 	}
@@ -59,7 +59,7 @@ func wantSDK(p *lint.Pass, uses []use) {
 	}
 	f, l := filesOf.Of(p.Plugin), lines[0]
 	// Pre-releases of the floor have it, most of them.
-	beta, _ := pydeps.ParseVersion(floor.String() + ".dev0")
+	beta, _ := requirement.ParseVersion(floor.String() + ".dev0")
 	found := lint.Finding{Place: l.at(l.SpecifiersSpan), Key: "sdk"}
 	if v, locked := f.locked(sdk); locked && f.frozen() {
 		if v.Compare(beta) >= 0 {
@@ -68,7 +68,7 @@ func wantSDK(p *lint.Pass, uses []use) {
 		at := f.lock.Find(sdk)[0].Version.Span
 		found.Place, found.Message = lint.AtSpan(f.lock.File, at), lint.Msg("the plugin uses %s, which the SDK has since %s; the lock has %s", u.name, floor.String(), v.String())
 	} else {
-		if f.frozen() || len(l.Specifiers) == 0 || l.Specifiers.Set().IsEmpty() || l.Specifiers.Set().Overlaps(pydeps.Between(beta, pydeps.Version{})) {
+		if f.frozen() || len(l.Specifiers) == 0 || l.Specifiers.Set().IsEmpty() || l.Specifiers.Set().Overlaps(requirement.Between(beta, requirement.Version{})) {
 			return
 		}
 		found.Message = lint.Msg("the plugin uses %s, which the SDK has since %s: write >=%s", u.name, floor.String(), floor.String())
@@ -92,7 +92,7 @@ func wantDify(p *lint.Pass, uses []use) {
 	found := lint.Finding{Place: lint.At(u.doc, u.node), Severity: lint.Warning, Gate: lint.None, Key: "dify"}
 	if n.IsNull() {
 		if config := p.Config; config != nil && config.MinimumDify != "" {
-			v, valid := pydeps.ParseVersion(strings.TrimLeft(config.MinimumDify, ">=~^ "))
+			v, valid := requirement.ParseVersion(strings.TrimLeft(config.MinimumDify, ">=~^ "))
 			if valid && v.Compare(floor) >= 0 {
 				return
 			}
@@ -110,7 +110,7 @@ func wantDify(p *lint.Pass, uses []use) {
 		p.Report(found)
 		return
 	}
-	v, valid := pydeps.ParseVersion(n.Str())
+	v, valid := requirement.ParseVersion(n.Str())
 	if !valid || v.Compare(floor) >= 0 {
 		return
 	}

@@ -9,8 +9,8 @@ package dependency
 // the file named beside it.
 
 import (
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // feature is something that a declaration can use.
@@ -60,7 +60,7 @@ var (
 type use struct {
 	feature
 	doc  *plugin.Document
-	node *yamltree.Node
+	node *yaml.Node
 }
 
 // usesOf are the features that a plugin's declarations use.
@@ -70,7 +70,7 @@ func usesOf(p *plugin.Plugin) []use {
 		if d.Root == nil {
 			continue
 		}
-		add := func(f feature, n *yamltree.Node) { out = append(out, use{f, d, n}) }
+		add := func(f feature, n *yaml.Node) { out = append(out, use{f, d, n}) }
 		if f, ok := families[d.Kind]; ok && d.From != nil {
 			out = append(out, use{f, d.From.Doc, d.From.Node})
 		}
@@ -121,7 +121,7 @@ func usesOf(p *plugin.Plugin) []use {
 	return out
 }
 
-func credentials(root *yamltree.Node) []*yamltree.Node {
+func credentials(root *yaml.Node) []*yaml.Node {
 	n := root.Get("credentials_for_provider")
 	if n == nil {
 		n = root.Get("credentials_schema")

@@ -2,7 +2,7 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // Impossible is told of ranges that no version satisfies.
@@ -31,7 +31,7 @@ var Impossible = &lint.Rule{
 				Place: l.at(l.SpecifiersSpan), Key: l.Key(),
 				Message: lint.Msg("no version of %q is %s", short(l.Name), short(l.Specifiers.String())),
 			}
-			if !l.read || f.frozen() || l.role != runtime || applies(p.Plugin, l.Requirement) != pydeps.Always {
+			if !l.read || f.frozen() || l.role != runtime || applies(p.Plugin, l.Requirement) != requirement.Always {
 				found.Severity = lint.Warning
 			}
 			p.Report(found)

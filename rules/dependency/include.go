@@ -2,7 +2,7 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // Include is told of further requirements files that cannot be followed.
@@ -30,20 +30,20 @@ var Include = &lint.Rule{
 		if f.requirements == nil {
 			return
 		}
-		f.requirements.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+		f.requirements.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 			for _, pr := range e.Problems {
 				found := lint.Finding{Place: lint.AtSpan(r.File, pr.Span), Key: short(e.Target), Severity: lint.Warning}
 				switch pr.Code {
-				case pydeps.CodeInclude:
+				case requirement.CodeInclude:
 					found.Message = lint.Msg("the plugin has no file %q: nothing installs", short(e.Target))
 					if f.project == nil {
 						found.Severity = lint.Error
 					}
-				case pydeps.CodeIncludeEscape:
+				case requirement.CodeIncludeEscape:
 					found.Message = lint.Msg("%q lies outside of the plugin: where the plugin is installed it is not there", short(e.Target))
-				case pydeps.CodeIncludeCycle:
+				case requirement.CodeIncludeCycle:
 					found.Message = lint.Msg("%q includes this file, which includes it again", short(e.Target))
-				case pydeps.CodeIncludeRemote:
+				case requirement.CodeIncludeRemote:
 					found.Mask = secret(e.Target)
 					found.Key, found.Message = "", lint.Msg("a list of requirements behind a URL can change without a new version of the plugin")
 				default:

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Index is told of files that name a package index of their own.
@@ -35,12 +35,12 @@ var Index = &lint.Rule{
 		}
 		carried := false // the plugin brings packages along
 		if f.requirements != nil {
-			f.requirements.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+			f.requirements.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 				if o, ok := e.Option("--find-links"); ok && inPlugin(p.Plugin, r.File.Path, o.Text) {
 					carried = true
 				}
 			})
-			f.requirements.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+			f.requirements.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 				for _, o := range e.Options {
 					switch o.Name {
 					case "--index-url", "--extra-index-url":

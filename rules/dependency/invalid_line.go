@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // InvalidLine is told of lines that pip and uv refuse.
@@ -47,10 +47,10 @@ var InvalidLine = &lint.Rule{
 			if f.project != nil {
 				severity = lint.Warning
 			}
-			r.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+			r.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 				report(p, r.File, e.Problems, severity, editable(r))
 				for _, o := range e.Options {
-					if o.Known && o.Support == pydeps.Refused && e.Valid() {
+					if o.Known && o.Support == requirement.Refused && e.Valid() {
 						p.Report(lint.Finding{
 							Place: lint.AtSpan(r.File, o.NameSpan), Severity: lint.Warning, Key: o.Name,
 							Message: lint.Msg("uv, with which the daemon installs, refuses a file with the option %s", short(o.Written)),
@@ -79,7 +79,7 @@ var InvalidLine = &lint.Rule{
 
 // report tells the problems that make an installer refuse, but for those about
 // files that are included.
-func report(p *lint.Pass, f *text.File, problems []pydeps.Problem, severity lint.Severity, canEdit bool) {
+func report(p *lint.Pass, f *text.File, problems []requirement.Problem, severity lint.Severity, canEdit bool) {
 	for _, pr := range problems {
 		if pr.Accepted || strings.HasPrefix(string(pr.Code), "include") {
 			continue
@@ -96,17 +96,17 @@ func report(p *lint.Pass, f *text.File, problems []pydeps.Problem, severity lint
 }
 
 // sure are the problems whose repair nobody could mean otherwise.
-var sure = map[pydeps.Code]bool{
-	pydeps.CodeFullWidth: true, pydeps.CodeQuotes: true, pydeps.CodeComma: true, pydeps.CodeCommand: true, pydeps.CodeTrailingComma: true,
+var sure = map[requirement.Code]bool{
+	requirement.CodeFullWidth: true, requirement.CodeQuotes: true, requirement.CodeComma: true, requirement.CodeCommand: true, requirement.CodeTrailingComma: true,
 }
 
-func mend(f *text.File, pr pydeps.Problem) []lint.Fix {
+func mend(f *text.File, pr requirement.Problem) []lint.Fix {
 	edits := []lint.Edit{{Path: f.Path, Span: pr.Edit.Span, New: pr.Edit.New}}
 	title := "Write " + short(pr.Edit.New)
 	if strings.TrimSpace(pr.Edit.New) == "" {
 		title = "Take out " + short(f.Slice(pr.Edit.Span))
 	}
-	if sure[pr.Code] || pr.Code == pydeps.CodeOperator && pr.Edit.New == "==" {
+	if sure[pr.Code] || pr.Code == requirement.CodeOperator && pr.Edit.New == "==" {
 		return lint.SafeFix(title, edits)
 	}
 	return lint.UnsafeFix(title, edits)

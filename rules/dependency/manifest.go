@@ -4,10 +4,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // maxListed bounds how many entries of the manifest's own lists are looked at.
@@ -15,7 +15,7 @@ const maxListed = 1000
 
 // listed are the two lists that a manifest may carry for a catalogue, nil where
 // there is none. A bundle's dependencies are other plugins.
-func listed(p *plugin.Plugin) (requirements, ranges *yamltree.Node) {
+func listed(p *plugin.Plugin) (requirements, ranges *yaml.Node) {
 	if p.IsBundle() {
 		return nil, nil
 	}
@@ -30,7 +30,7 @@ func listed(p *plugin.Plugin) (requirements, ranges *yamltree.Node) {
 }
 
 // inside is a span of a scalar's text in the file.
-func inside(d *plugin.Document, n *yamltree.Node, s text.Span) lint.Place {
+func inside(d *plugin.Document, n *yaml.Node, s text.Span) lint.Place {
 	raw := d.File.Slice(n.Span)
 	if i := strings.Index(raw, n.Str()); i >= 0 && n.Str() != "" && strings.Count(raw, "\n") == 0 {
 		from := n.Span.Start + i
@@ -41,7 +41,7 @@ func inside(d *plugin.Document, n *yamltree.Node, s text.Span) lint.Place {
 
 // against holds a range of the manifest against the file that the daemon takes.
 // It returns what to say, "" for nothing.
-func against(p *plugin.Plugin, key string, set pydeps.Set) (format string, args []any, related []lint.Related) {
+func against(p *plugin.Plugin, key string, set requirement.Set) (format string, args []any, related []lint.Related) {
 	f := filesOf.Of(p)
 	if f.takes() == "" || f.blind {
 		return "", nil, nil

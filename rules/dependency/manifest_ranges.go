@@ -3,8 +3,8 @@ package dependency
 import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // ManifestRanges is told of what is wrong in the manifest's ranges of versions.
@@ -35,7 +35,7 @@ var ManifestRanges = &lint.Rule{
 				return
 			}
 			name := n.Key.Value
-			if !pydeps.IsName(name) {
+			if !requirement.IsName(name) {
 				p.Report(lint.Finding{Place: lint.AtKey(m, n), Message: lint.Msg("no package can be named %q", short(name))})
 				continue
 			}
@@ -65,7 +65,7 @@ var ManifestRanges = &lint.Rule{
 			if !lowest.IsValid() && !highest.IsValid() {
 				continue
 			}
-			if format, args, related := against(p.Plugin, pydeps.NormalizeName(name), pydeps.Inclusive(lowest, highest)); format != "" {
+			if format, args, related := against(p.Plugin, requirement.NormalizeName(name), requirement.Inclusive(lowest, highest)); format != "" {
 				p.Report(lint.Finding{Place: lint.AtKey(m, n), Related: related, Message: lint.Msg(format, args...)})
 			}
 		}
@@ -73,7 +73,7 @@ var ManifestRanges = &lint.Rule{
 }
 
 // bound reads one end of a range; ok is false where it is wrong, which is told.
-func bound(p *lint.Pass, n *yamltree.Node) (v pydeps.Version, ok bool) {
+func bound(p *lint.Pass, n *yaml.Node) (v requirement.Version, ok bool) {
 	if n.IsNull() {
 		return v, true
 	}
@@ -85,7 +85,7 @@ func bound(p *lint.Pass, n *yamltree.Node) (v pydeps.Version, ok bool) {
 		return v, false
 	}
 	written := n.Resolve().Value
-	v, ok = pydeps.ParseVersion(written)
+	v, ok = requirement.ParseVersion(written)
 	switch tag := n.Resolve().Tag; {
 	case !ok:
 		f.Message = lint.Msg("%q is no version", short(written))

@@ -4,9 +4,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // ManifestRequirements is told of what is wrong in the manifest's requirements.
@@ -47,12 +47,12 @@ var ManifestRequirements = &lint.Rule{
 			if last != n {
 				f := lint.Finding{Place: lint.At(m, last), Key: short(whole),
 					Message: lint.Msg("the comma between brackets divides %q into several items: put it in quotation marks", short(whole))}
-				if pydeps.ParseRequirement(whole).Valid() {
+				if requirement.ParseRequirement(whole).Valid() {
 					f.Fixes = lint.SafeFix("Put it in quotation marks", lint.ReplaceText(m.File, text.Span{Start: n.Span.Start, End: last.Span.End}, `"`+whole+`"`))
 				}
 				p.Report(f)
 			}
-			r := pydeps.ParseRequirement(whole)
+			r := requirement.ParseRequirement(whole)
 			say := func(s text.Span, related []lint.Related, format string, args ...any) {
 				at := lint.At(m, n)
 				if last == n {

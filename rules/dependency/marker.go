@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // Marker is told of conditions that never hold where plugins run.
@@ -31,11 +31,11 @@ var Marker = &lint.Rule{
 			byKey[l.Key()]++
 		}
 		for _, l := range installed(p.Plugin) {
-			if l.Marker == nil || applies(p.Plugin, l.Requirement) != pydeps.Never {
+			if l.Marker == nil || applies(p.Plugin, l.Requirement) != requirement.Never {
 				continue
 			}
 			slipped := false
-			l.Marker.Walk(func(n *pydeps.MarkerNode) {
+			l.Marker.Walk(func(n *requirement.MarkerNode) {
 				value := n.Right
 				if value.Variable != "" {
 					value = n.Left
@@ -55,12 +55,12 @@ var Marker = &lint.Rule{
 			if slipped || byKey[l.Key()] > 1 { // other lines are for other versions
 				continue
 			}
-			var anySystem []pydeps.Environment
+			var anySystem []requirement.Environment
 			for _, e := range environments.Of(p.Plugin) {
 				e.OSName, e.SysPlatform, e.PlatformSystem, e.PlatformMachine = "", "", "", ""
 				anySystem = append(anySystem, e)
 			}
-			if l.Marker.Over(anySystem) == pydeps.Never && strings.Contains(l.Marker.String(), "python") {
+			if l.Marker.Over(anySystem) == requirement.Never && strings.Contains(l.Marker.String(), "python") {
 				p.Report(lint.Finding{Place: l.at(l.MarkerSpan), Key: l.Key(),
 					Message: lint.Msg("%q is never installed: the plugin runs with Python %s, and this asks for another", short(l.Name), daemonPython)})
 			}
@@ -78,7 +78,7 @@ var spelled = map[string]string{
 func editableEntry(l line) bool { return strings.Contains(string(l.file.Data), l.Text) }
 
 // requote writes a value of a marker, its quotation marks kept.
-func requote(l line, v pydeps.MarkerValue, right string) []lint.Edit {
+func requote(l line, v requirement.MarkerValue, right string) []lint.Edit {
 	old := l.file.Slice(v.Span)
 	if !strings.Contains(old, v.Text) {
 		return nil

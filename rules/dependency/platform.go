@@ -2,8 +2,8 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // otherSystems are packages for Windows or macOS alone. sure are those of which
@@ -40,7 +40,7 @@ var Platform = &lint.Rule{
 		for _, l := range installed(p.Plugin) {
 			of, ok := otherSystems[l.Key()]
 			applied := applies(p.Plugin, l.Requirement)
-			if !ok || applied == pydeps.Never {
+			if !ok || applied == requirement.Never {
 				continue
 			}
 			found := lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(),
@@ -48,7 +48,7 @@ var Platform = &lint.Rule{
 			if !of.sure {
 				found.Severity, found.Gate = lint.Info, lint.None
 				found.Message = lint.Msg("%q is for %s, and plugins run on Linux: it is of no use there", short(l.Name), of.system)
-			} else if f.frozen() || applied != pydeps.Always || l.URL != "" {
+			} else if f.frozen() || applied != requirement.Always || l.URL != "" {
 				found.Severity = lint.Warning
 			}
 			if l.Marker == nil && l.entry != nil && l.URL == "" {

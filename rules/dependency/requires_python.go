@@ -2,8 +2,8 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // sdkPython is what Python the SDK's releases ask for, the oldest first. As of
@@ -45,7 +45,7 @@ var RequiresPython = &lint.Rule{
 }
 
 // excluded tells where a range leaves out the daemon's Python, or the manifest's.
-func excluded(p *lint.Pass, file *text.File, r pydeps.SpecifiersValue) {
+func excluded(p *lint.Pass, file *text.File, r requirement.SpecifiersValue) {
 	if len(r.Problems) > 0 || len(r.Specifiers) == 0 || r.Specifiers.Set().IsEmpty() {
 		return
 	}
@@ -65,13 +65,13 @@ func excluded(p *lint.Pass, file *text.File, r pydeps.SpecifiersValue) {
 }
 
 // minor is all releases of a Python version like 3.12.
-func minor(version string) pydeps.Set {
-	v, ok := pydeps.ParseVersion(version)
+func minor(version string) requirement.Set {
+	v, ok := requirement.ParseVersion(version)
 	if !ok {
-		return pydeps.Everything()
+		return requirement.Everything()
 	}
-	next, _ := pydeps.ParseVersion(next(v))
-	return pydeps.Between(v, next)
+	next, _ := requirement.ParseVersion(next(v))
+	return requirement.Between(v, next)
 }
 
 // unsolvable tells where requires-python lets in a Python that no allowed SDK
@@ -86,12 +86,12 @@ func unsolvable(p *lint.Pass, f *files) {
 			continue
 		}
 		for i := len(sdkPython) - 1; i >= 0; i-- {
-			from, _ := pydeps.ParseVersion(sdkPython[i].from)
-			if !l.Specifiers.Set().Subset(pydeps.Between(from, pydeps.Version{})) {
+			from, _ := requirement.ParseVersion(sdkPython[i].from)
+			if !l.Specifiers.Set().Subset(requirement.Between(from, requirement.Version{})) {
 				continue
 			}
-			least, _ := pydeps.ParseVersion(sdkPython[i].python)
-			older := pydeps.Between(pydeps.Version{}, least)
+			least, _ := requirement.ParseVersion(sdkPython[i].python)
+			older := requirement.Between(requirement.Version{}, least)
 			if !r.Specifiers.Set().Overlaps(older) {
 				return
 			}

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // reviewFloor is the oldest SDK that the marketplace takes from a day on.
@@ -29,10 +29,10 @@ var floors = []reviewFloor{
 }
 
 // floorOn is the limit on a day.
-func floorOn(day time.Time) (v pydeps.Version, ok bool) {
+func floorOn(day time.Time) (v requirement.Version, ok bool) {
 	for _, f := range floors {
 		if !day.Before(f.from) {
-			v, ok = pydeps.ParseVersion(f.version)
+			v, ok = requirement.ParseVersion(f.version)
 		}
 	}
 	return v, ok
@@ -66,14 +66,14 @@ var (
 )
 
 // seenSDK is the version that the daemon takes the SDK to have, and its place.
-func seenSDK(f *text.File) (v pydeps.Version, at text.Span, ok bool) {
+func seenSDK(f *text.File) (v requirement.Version, at text.Span, ok bool) {
 	const most = 1 << 20
 	data := f.Data
 	if len(data) > most {
 		data = data[:most]
 	}
 	if m := exactSDK.FindSubmatchIndex(data); m != nil {
-		v, ok = pydeps.ParseVersion(string(data[m[2]:m[3]]))
+		v, ok = requirement.ParseVersion(string(data[m[2]:m[3]]))
 		return v, text.Span{Start: m[0], End: m[1]}, ok
 	}
 	all := rangedSDK.FindAllSubmatchIndex(data, 100)
@@ -81,13 +81,13 @@ func seenSDK(f *text.File) (v pydeps.Version, at text.Span, ok bool) {
 		if m[4] < 0 {
 			continue // with one clause it goes on to the next line
 		}
-		if other, valid := pydeps.ParseVersion(string(data[m[4]:m[5]])); valid && (!ok || other.Compare(v) > 0) {
+		if other, valid := requirement.ParseVersion(string(data[m[4]:m[5]])); valid && (!ok || other.Compare(v) > 0) {
 			v, at, ok = other, text.Span{Start: m[0], End: m[1]}, true
 		}
 	}
 	if !ok && len(all) > 0 {
 		m := all[0]
-		v, ok = pydeps.ParseVersion(string(data[m[2]:m[3]]))
+		v, ok = requirement.ParseVersion(string(data[m[2]:m[3]]))
 		at = text.Span{Start: m[0], End: m[1]}
 	}
 	return v, at, ok
@@ -95,14 +95,14 @@ func seenSDK(f *text.File) (v pydeps.Version, at text.Span, ok bool) {
 
 // patchedBelow is the SDK below which the daemon overwrites files of it (same
 // place).
-var patchedBelow, _ = pydeps.ParseVersion("0.1.1")
+var patchedBelow, _ = requirement.ParseVersion("0.1.1")
 
 var checkedClause = regexp.MustCompile(`(?:>=|==)\s*([0-9][0-9A-Za-z.+-]*)`)
 
 // passesCheck reports whether the marketplace's check takes the SDK's line: it
 // compares the numbers behind the first >= or ==, as many as there are, with all
 // three of the limit.
-func passesCheck(requirement string, floor pydeps.Version) bool {
+func passesCheck(requirement string, floor requirement.Version) bool {
 	m := checkedClause.FindStringSubmatch(requirement)
 	if m == nil {
 		return false

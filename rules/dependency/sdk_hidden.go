@@ -2,8 +2,8 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // SDKHidden is told where the daemon takes the SDK for another version than is
@@ -35,13 +35,13 @@ var SDKHidden = &lint.Rule{
 		set := l.Specifiers.Set()
 		version, isLocked := f.locked(sdk)
 		if isLocked && f.frozen() {
-			set = pydeps.Inclusive(version, version)
+			set = requirement.Inclusive(version, version)
 		}
 		main := l.file
 		if f.project == nil {
 			main = f.requirements.File
 		}
-		old := set.Overlaps(pydeps.Between(pydeps.Version{}, patchedBelow))
+		old := set.Overlaps(requirement.Between(requirement.Version{}, patchedBelow))
 		seen, at, ok := seenSDK(main)
 		switch {
 		case !ok && main != l.file:

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
 )
 
 // SDKMissing is told of plugins that do not install the SDK.
@@ -30,7 +30,7 @@ var SDKMissing = &lint.Rule{
 				continue
 			}
 			any = true
-			if l.Key() == sdk || !l.Valid() && strings.Contains(pydeps.NormalizeName(l.Text), sdk) {
+			if l.Key() == sdk || !l.Valid() && strings.Contains(requirement.NormalizeName(l.Text), sdk) {
 				return
 			}
 			if !pydata.IsPopular(l.Key()) {
@@ -53,14 +53,14 @@ var SDKMissing = &lint.Rule{
 			found.Place = lint.AtSpan(f.project.File, f.project.Project)
 		default:
 			unclear := len(f.requirements.Problems) > 0
-			f.requirements.Walk(func(_ *pydeps.Requirements, e *pydeps.Entry) {
+			f.requirements.Walk(func(_ *requirement.Requirements, e *requirement.Entry) {
 				switch e.Kind {
-				case pydeps.Direct, pydeps.Local, pydeps.Editable:
-					if strings.Contains(pydeps.NormalizeName(e.Target), sdk) {
+				case requirement.Direct, requirement.Local, requirement.Editable:
+					if strings.Contains(requirement.NormalizeName(e.Target), sdk) {
 						unclear = true
 					}
 					found.Severity = lint.Warning
-				case pydeps.Include:
+				case requirement.Include:
 					unclear = unclear || e.Nested == nil
 				}
 			})

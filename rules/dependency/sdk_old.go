@@ -2,7 +2,7 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/rules/publish"
 )
 
@@ -30,7 +30,7 @@ var SDKOld = &lint.Rule{
 			p.TurnOff()
 			return
 		}
-		old := pydeps.Between(pydeps.Version{}, floor)
+		old := requirement.Between(requirement.Version{}, floor)
 		for _, l := range linesOf.Of(p.Plugin) {
 			if !l.Valid() || l.Key() != sdk || len(l.Specifiers) == 0 || l.role == limit || l.role == build {
 				continue

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // StandardLibrary is told of modules of Python itself among the requirements.

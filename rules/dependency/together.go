@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // Together is told of packages of which no version satisfies all plugins of a run.
@@ -30,7 +30,7 @@ var Together = &lint.Rule{
 		wants := map[string][]want{}
 		for _, pl := range p.Plugins {
 			for _, l := range installed(pl) {
-				if len(l.Specifiers) > 0 && l.URL == "" && applies(pl, l.Requirement) == pydeps.Always && !l.Specifiers.Set().IsEmpty() {
+				if len(l.Specifiers) > 0 && l.URL == "" && applies(pl, l.Requirement) == requirement.Always && !l.Specifiers.Set().IsEmpty() {
 					wants[l.Key()] = append(wants[l.Key()], want{pl, l})
 				}
 			}
@@ -43,7 +43,7 @@ var Together = &lint.Rule{
 		for _, key := range keys {
 			all := wants[key]
 			slices.SortStableFunc(all, func(a, b want) int { return cmp.Compare(a.plugin.Dir, b.plugin.Dir) })
-			common, at := pydeps.Everything(), -1
+			common, at := requirement.Everything(), -1
 			plugins := map[*plugin.Plugin]bool{}
 			for i, w := range all {
 				plugins[w.plugin] = true

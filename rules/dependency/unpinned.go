@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/rules/publish"
 )
 
@@ -48,15 +48,15 @@ var Unpinned = &lint.Rule{
 }
 
 // locked is the version of a package in the lock, where it has one.
-func (f *files) locked(name string) (pydeps.Version, bool) {
+func (f *files) locked(name string) (requirement.Version, bool) {
 	if f.lock == nil {
-		return pydeps.Version{}, false
+		return requirement.Version{}, false
 	}
 	found := f.lock.Find(name)
 	if len(found) != 1 {
-		return pydeps.Version{}, false
+		return requirement.Version{}, false
 	}
-	return pydeps.ParseVersion(found[0].Version.Text)
+	return requirement.ParseVersion(found[0].Version.Text)
 }
 
 // anyRange shows how a range is written.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // Wheel is told of locked packages that have no file for where the plugin runs.
@@ -40,7 +40,7 @@ var Wheel = &lint.Rule{
 			return
 		}
 		// Most packages have either a source archive or a wheel for all machines.
-		var doubtful map[*pydeps.LockPackage]bool
+		var doubtful map[*requirement.LockPackage]bool
 		for i := range f.lock.Packages {
 			pkg := &f.lock.Packages[i]
 			if pkg.Source.Kind != "registry" || !pkg.Sdist.IsEmpty() || pkg.Wheels.IsEmpty() ||
@@ -48,15 +48,15 @@ var Wheel = &lint.Rule{
 				continue
 			}
 			if doubtful == nil {
-				doubtful = map[*pydeps.LockPackage]bool{}
+				doubtful = map[*requirement.LockPackage]bool{}
 			}
 			doubtful[pkg] = true
 		}
 		if doubtful == nil {
 			return
 		}
-		var order []*pydeps.LockPackage
-		lacking := map[*pydeps.LockPackage][]pydeps.Environment{}
+		var order []*requirement.LockPackage
+		lacking := map[*requirement.LockPackage][]requirement.Environment{}
 		all := environments.Of(p.Plugin)
 		for _, e := range all {
 			for _, pkg := range f.lock.Reached(&e) {
@@ -103,9 +103,9 @@ const (
 )
 
 // fits reports whether one of the package's wheels installs there.
-func fits(l *pydeps.Lock, pkg *pydeps.LockPackage, e *pydeps.Environment) bool {
+func fits(l *requirement.Lock, pkg *requirement.LockPackage, e *requirement.Environment) bool {
 	for _, file := range l.Files(pkg) {
-		if w, ok := pydeps.ParseWheel(file.URL.Text); ok && w.Fits(e) {
+		if w, ok := requirement.ParseWheel(file.URL.Text); ok && w.Fits(e) {
 			return true
 		}
 	}

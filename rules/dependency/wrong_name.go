@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
 )
 
 // WrongName is told of modules that are installed under another name.

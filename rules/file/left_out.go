@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules/asset"
 	"github.com/difylint/difylint/rules/publish"
 )
@@ -102,7 +102,7 @@ func needs(p *plugin.Plugin) []need {
 	for _, n := range asset.Icons(p) {
 		out = append(out, need{n.File(), lint.Install, n.Gate != lint.None, lint.At(n.Doc, n.Node)})
 	}
-	prog, reach := pyfacts.Program(p), sdk.ReachOf(p)
+	prog, reach := sources.Program(p), sdk.ReachOf(p)
 	for i, m := range prog.Modules {
 		// Without its __init__.py a folder is a package all the same.
 		if reach.AtStart[i] && path.Base(m.File.Path) != "__init__.py" {

@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Missing is told of declaration files that are named and cannot be read.
@@ -43,7 +43,7 @@ var Missing = &lint.Rule{
 }
 
 // report says that a named file cannot be read, and which one may be meant.
-func report(p *lint.Pass, d *plugin.Document, n *yamltree.Node, written string, err error, kind, ext string) {
+func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err error, kind, ext string) {
 	f := lint.Finding{Place: lint.At(d, n)}
 	name := plugin.CleanPath(written)
 	word := strings.ReplaceAll(kind, "-", " ")

@@ -2,9 +2,9 @@ package file
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Source is told of Python sources that are named and do not exist.
@@ -49,7 +49,7 @@ var Source = &lint.Rule{
 
 // unimportable reports a source whose file is there under a path of which the
 // SDK makes the name of no module.
-func unimportable(p *lint.Pass, d *plugin.Document, n *yamltree.Node, clean string) {
+func unimportable(p *lint.Pass, d *plugin.Document, n *yaml.Node, clean string) {
 	f := lint.Finding{Place: lint.At(d, n)}
 	if _, ok := sdk.SourceFile(p.Plugin, clean); ok {
 		f.Message = lint.Msg("the SDK cannot import %q: the path begins at the plugin's root, without a slash before it or a \"..\" in it; write %q", n.Str(), clean)
@@ -62,7 +62,7 @@ func unimportable(p *lint.Pass, d *plugin.Document, n *yamltree.Node, clean stri
 
 // SourceNodes are the nodes of a declaration that name Python sources which the
 // SDK loads: it reads none of an agent strategy provider or of an endpoint group.
-func SourceNodes(d *plugin.Document) []*yamltree.Node {
+func SourceNodes(d *plugin.Document) []*yaml.Node {
 	if d.Kind == plugin.AgentStrategyProvider || d.Kind == plugin.EndpointProvider {
 		return nil
 	}
@@ -70,7 +70,7 @@ func SourceNodes(d *plugin.Document) []*yamltree.Node {
 	if !py.IsMapping() {
 		return nil
 	}
-	var out []*yamltree.Node
+	var out []*yaml.Node
 	for _, key := range []string{"source", "provider_source"} {
 		if n := py.Get(key); n.IsScalar() && !n.IsNull() {
 			out = append(out, n)

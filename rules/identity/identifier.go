@@ -7,8 +7,8 @@ import (
 
 	"github.com/Masterminds/semver/v3"
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // An identifier is a reverse domain name with the plugin's name behind it, and
@@ -42,7 +42,7 @@ func split(identifier string) (base string, major int) {
 
 // identifier is the manifest's identifier and where it stands; ok is false
 // where there is none of the right form.
-func identifier(p *plugin.Plugin) (n *yamltree.Node, base string, major int, ok bool) {
+func identifier(p *plugin.Plugin) (n *yaml.Node, base string, major int, ok bool) {
 	n = p.Manifest().Root.Get("identifier")
 	s := n.Str()
 	if !identifierPattern.MatchString(s) || len(s) > maxIdentifier {

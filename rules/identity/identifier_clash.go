@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // IdentifierClash is told of the identifiers of one run that do not fit together.
@@ -47,7 +47,7 @@ var IdentifierClash = &lint.Rule{
 // its version, 0.x counted as 1.
 type claim struct {
 	pl            *plugin.Plugin
-	node          *yamltree.Node
+	node          *yaml.Node
 	suffix, major int
 	identifier    string
 }

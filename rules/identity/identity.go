@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // The daemon's patterns (dify-plugin-daemon,
@@ -83,7 +83,7 @@ func flaw(s string, limit int) (string, []any) {
 }
 
 // named reports an author or a name that the daemon does not take.
-func named(p *lint.Pass, n *yamltree.Node, key string, pattern *regexp.Regexp, limit int) {
+func named(p *lint.Pass, n *yaml.Node, key string, pattern *regexp.Regexp, limit int) {
 	m := p.Plugin.Manifest()
 	s := n.Str()
 	f := lint.Finding{Place: lint.At(m, n)}

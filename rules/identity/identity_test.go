@@ -6,7 +6,7 @@ import (
 	"testing/fstest"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 func manifest(t *testing.T, text string) *plugin.Plugin {

@@ -7,9 +7,9 @@ import (
 
 	"github.com/Masterminds/semver/v3"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // The daemon's patterns of references (dify-plugin-daemon,
@@ -131,7 +131,7 @@ func (f form) words() string {
 
 // reference is one place of a manifest that names another plugin.
 type reference struct {
-	node *yamltree.Node
+	node *yaml.Node
 	text string
 	form form
 	// ok is whether it is well formed; then id and version are set.
@@ -173,15 +173,15 @@ func references(p *plugin.Plugin) []reference {
 			}
 		}
 	}
-	m.Root.Walk(func(n *yamltree.Node) bool {
+	m.Root.Walk(func(n *yaml.Node) bool {
 		switch {
 		case len(out) >= maxReferences:
 			return false
-		case n.IsKey() || n.Kind == yamltree.Alias:
+		case n.IsKey() || n.Kind == yaml.Alias:
 			return false
 		case n.Key != nil && (n.Key.Value == "label" || n.Key.Value == "description" || n.Key.Value == "labels" || n.Key.Value == "marketplace_pattern" || n.Key.Value == "repo_pattern"):
 			return false
-		case n.Kind != yamltree.Scalar || len(n.Value) > 512:
+		case n.Kind != yaml.Scalar || len(n.Value) > 512:
 			return true
 		}
 		if uniqueLike.MatchString(n.Value) {

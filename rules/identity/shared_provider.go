@@ -2,8 +2,8 @@ package identity
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // SharedProvider is told of one author's plugins of one run that declare
@@ -22,7 +22,7 @@ var SharedProvider = &lint.Rule{
 		type seen struct {
 			pl   *plugin.Plugin
 			doc  *plugin.Document
-			node *yamltree.Node
+			node *yaml.Node
 		}
 		first := map[string]seen{}
 		for _, pl := range p.Plugins {
@@ -51,7 +51,7 @@ var SharedProvider = &lint.Rule{
 
 // ProviderName is the node that names a provider; nil where it has no name, as
 // a group of endpoints.
-func ProviderName(d *plugin.Document) *yamltree.Node {
+func ProviderName(d *plugin.Document) *yaml.Node {
 	switch d.Kind {
 	case plugin.ModelProvider:
 		return d.Root.Get("provider")

@@ -2,8 +2,8 @@ package identity
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // SimilarName is told of names in one plugin that are hard to tell apart.
@@ -36,7 +36,7 @@ var SimilarName = &lint.Rule{
 
 type entry struct {
 	doc  *plugin.Document
-	node *yamltree.Node
+	node *yaml.Node
 }
 
 // similar compares one more name with those before it.

@@ -2,7 +2,7 @@ package identity
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // SimilarPlugin is told of two plugins of one run that are hard to tell apart.

@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // Circular is told of modules that import each other in a circle that fails.
@@ -29,7 +29,7 @@ var Circular = &lint.Rule{
 		Good: "-- utils/text.py --\ndef trim(text):\n    return text.strip()\n\n\ndef count(text):\n    from utils.words import split\n\n    return len(split(text))\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		if len(prog.Modules) < 2 || !circles(prog, reach) {
 			return
 		}
@@ -53,7 +53,7 @@ var Circular = &lint.Rule{
 		}
 		for _, name := range roots {
 			if i, ok := byPath[name]; ok && !l.stop {
-				l.packages(pysrc.ModuleName(name))
+				l.packages(python.ModuleName(name))
 				l.run(i, true)
 			}
 		}
@@ -67,7 +67,7 @@ var Circular = &lint.Rule{
 var order = [...]plugin.Kind{plugin.ToolProvider, plugin.ModelProvider, plugin.EndpointProvider, plugin.AgentStrategyProvider, plugin.DatasourceProvider, plugin.TriggerProvider}
 
 // circles reports whether some modules that the start loads import each other.
-func circles(prog *pysrc.Program, reach *sdk.Reach) bool {
+func circles(prog *python.Program, reach *sdk.Reach) bool {
 	next := make([][]int, len(prog.Modules))
 	for i, m := range prog.Modules {
 		if !reach.AtStart[i] {
@@ -75,7 +75,7 @@ func circles(prog *pysrc.Program, reach *sdk.Reach) bool {
 		}
 		for k := range m.Imports {
 			im := &m.Imports[k]
-			if !im.From || im.Name == "*" || m.GuardOf(im.Block)&pysrc.TypeCheckingGuard != 0 || !m.RunsAtOnce(im.Scope) {
+			if !im.From || im.Name == "*" || m.GuardOf(im.Block)&python.TypeCheckingGuard != 0 || !m.RunsAtOnce(im.Scope) {
 				continue
 			}
 			target, ok := prog.ImportTarget(i, im)
@@ -174,7 +174,7 @@ func (l *loader) run(i int, unnamed bool) {
 	for k := range m.Imports {
 		im := &m.Imports[k]
 		guard := m.GuardOf(im.Block)
-		if guard&pysrc.TypeCheckingGuard != 0 || pyfacts.UnderMain(m, im.Block) {
+		if guard&python.TypeCheckingGuard != 0 || sources.UnderMain(m, im.Block) {
 			continue
 		}
 		target, ok := l.prog.ImportTarget(i, im)
@@ -189,7 +189,7 @@ func (l *loader) run(i int, unnamed bool) {
 			}
 			continue
 		}
-		if guard&^(pysrc.TryGuard|pysrc.ImportErrorGuard) != 0 {
+		if guard&^(python.TryGuard|python.ImportErrorGuard) != 0 {
 			l.stop = true
 			return
 		}
@@ -236,7 +236,7 @@ func (l *loader) run(i int, unnamed bool) {
 }
 
 // calls reports whether a module calls something while it is loaded.
-func calls(m *pysrc.Module) bool {
+func calls(m *python.Module) bool {
 	for k := range m.Calls {
 		if m.RunsAtOnce(m.Calls[k].Scope) {
 			return true
@@ -245,9 +245,9 @@ func calls(m *pysrc.Module) bool {
 	return false
 }
 
-func (l *loader) fails(i int, im *pysrc.Import, j int) {
+func (l *loader) fails(i int, im *python.Import, j int) {
 	m, to := l.prog.Modules[i], l.prog.Modules[j]
-	var there *pysrc.Member
+	var there *python.Member
 	for _, member := range l.prog.Members(j) {
 		if member.Name == im.Name {
 			there = &member

@@ -12,12 +12,12 @@ import (
 	"sync"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed brings.txt
@@ -26,7 +26,7 @@ var bringsText string
 // closure is what a distribution brings in.
 type closure struct {
 	// from on is what the names are known for.
-	from  pydeps.Version
+	from  requirement.Version
 	names []string
 }
 
@@ -36,7 +36,7 @@ var brings = sync.OnceValue(func() map[string]*closure {
 	out := map[string]*closure{}
 	for line := range strings.Lines(bringsText) {
 		if f := strings.Fields(line); len(f) > 1 && f[0] != "#" {
-			from, _ := pydeps.ParseVersion(f[1])
+			from, _ := requirement.ParseVersion(f[1])
 			out[f[0]] = &closure{from, f[2:]}
 		}
 	}
@@ -47,16 +47,16 @@ var brings = sync.OnceValue(func() map[string]*closure {
 type episode struct {
 	names []string
 	// in are these releases.
-	in pydeps.Set
+	in requirement.Set
 }
 
 // episodes are those of the SDK: pydub until 0.3.0, aiohttp in 0.7.6 and 0.8.0
 // (dify-plugin-sdks: pyproject.toml, as of 2026-11-24).
 var episodes = sync.OnceValue(func() map[string][]episode {
-	version := func(s string) pydeps.Version { v, _ := pydeps.ParseVersion(s); return v }
+	version := func(s string) requirement.Version { v, _ := requirement.ParseVersion(s); return v }
 	return map[string][]episode{"dify-plugin": {
-		{[]string{"pydub"}, pydeps.UpTo(version("0"), version("0.3.0"))},
-		{[]string{"aiohttp", "aiohappyeyeballs", "aiosignal", "attrs", "frozenlist"}, pydeps.UpTo(version("0.7.6a0"), version("0.8.0"))},
+		{[]string{"pydub"}, requirement.UpTo(version("0"), version("0.3.0"))},
+		{[]string{"aiohttp", "aiohappyeyeballs", "aiosignal", "attrs", "frozenlist"}, requirement.UpTo(version("0.7.6a0"), version("0.8.0"))},
 	}}
 })
 
@@ -70,15 +70,15 @@ type declaration struct {
 	// known: it brings in nothing else.
 	known bool
 	// versions are those that are allowed, nil where they cannot be told.
-	versions *pydeps.Set
+	versions *requirement.Set
 }
 
 // declare is a requirement with what it brings in. The versions are nil where
 // they cannot be told.
-func declare(key string, f *text.File, span text.Span, versions *pydeps.Set) declaration {
+func declare(key string, f *text.File, span text.Span, versions *requirement.Set) declaration {
 	d := declaration{key: key, file: f, span: span, versions: versions}
 	c := brings()[key]
-	if c == nil || versions == nil || !versions.Overlaps(pydeps.Between(c.from, pydeps.Version{})) {
+	if c == nil || versions == nil || !versions.Overlaps(requirement.Between(c.from, requirement.Version{})) {
 		return d
 	}
 	d.known, d.brings = true, c.names
@@ -110,7 +110,7 @@ type installed struct {
 	blind bool
 	// lock is the uv.lock that decides, or nil. It is read when it is needed:
 	// most imports are of what is declared.
-	lock func() *pydeps.Lock
+	lock func() *requirement.Lock
 }
 
 // installedOf reads the dependency files: pyproject.toml, with uv.lock, before
@@ -118,12 +118,12 @@ type installed struct {
 // internal/core/local_runtime/setup_python_environment.go).
 var installedOf = lint.NewFact(func(p *plugin.Plugin) *installed {
 	in := &installed{all: map[string]bool{}, may: map[string]bool{}, by: map[string]string{}, closed: true}
-	add := func(r *pydeps.Requirement, f *text.File) {
+	add := func(r *requirement.Requirement, f *text.File) {
 		if r == nil || !r.Valid() {
 			in.closed = false
 			return
 		}
-		var versions *pydeps.Set
+		var versions *requirement.Set
 		if r.URL == "" {
 			set := r.Specifiers.Set()
 			versions = &set
@@ -134,26 +134,26 @@ var installedOf = lint.NewFact(func(p *plugin.Plugin) *installed {
 		in.all[r.Key()] = true
 	}
 	if f, err := p.Read("pyproject.toml"); err == nil {
-		pr := pydeps.ParsePyProject(f)
+		pr := requirement.ParsePyProject(f)
 		in.file, in.blind = f, len(pr.Problems) > 0
 		for _, d := range pr.Dependencies {
 			add(d.Requirement, f)
 		}
 		if lf, err := p.Read("uv.lock"); err == nil {
-			in.lock = func() *pydeps.Lock { return pydeps.ParseLock(lf) }
+			in.lock = func() *requirement.Lock { return requirement.ParseLock(lf) }
 			return in
 		}
 	} else if f, err := p.Read("requirements.txt"); err == nil {
-		reqs := pydeps.ParseRequirements(f, p.Read)
+		reqs := requirement.ParseRequirements(f, p.Read)
 		in.file = f
-		reqs.Walk(func(r *pydeps.Requirements, e *pydeps.Entry) {
+		reqs.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 			switch {
 			case r.Constraint:
 			case e.Requirement != nil:
 				add(e.Requirement, r.File)
-			case e.Kind != pydeps.Include && e.Kind != pydeps.OptionLine || e.Kind == pydeps.Include && e.Nested == nil:
+			case e.Kind != requirement.Include && e.Kind != requirement.OptionLine || e.Kind == requirement.Include && e.Nested == nil:
 				in.closed = false // a file or an address, of whatever it holds
-				if key := pydeps.NormalizeName(e.EggName); key != "" {
+				if key := requirement.NormalizeName(e.EggName); key != "" {
 					in.direct = append(in.direct, declare(key, r.File, e.TargetSpan, nil))
 					in.all[key] = true
 				}
@@ -201,7 +201,7 @@ func (in *installed) locked() {
 					deps = append(deps, extra.Dependencies...) // asked for or not
 				}
 				for _, dep := range deps {
-					if key := pydeps.NormalizeName(dep.Name.Text); !in.all[key] {
+					if key := requirement.NormalizeName(dep.Name.Text); !in.all[key] {
 						in.bring(key, d.key)
 						queue = append(queue, key)
 					}
@@ -245,13 +245,13 @@ func distributions(module string) []string {
 	top, _, _ := strings.Cut(module, ".")
 	var out []string
 	if d, ok := pydata.Distribution(module); ok {
-		out = append(out, pydeps.NormalizeName(d))
+		out = append(out, requirement.NormalizeName(d))
 	}
 	if d := partOf(module); d != "" {
 		out = append(out, d)
 	}
 	out = append(out, alternatives[top]...)
-	return append(out, pydeps.NormalizeName(top))
+	return append(out, requirement.NormalizeName(top))
 }
 
 // shared are packages that many distributions put their modules into, each named
@@ -266,7 +266,7 @@ func partOf(module string) string {
 		return ""
 	}
 	for n := min(len(names), 5); n > 1; n-- {
-		if d := pydeps.NormalizeName(strings.Join(names[:n], "-")); pydata.IsPopular(d) {
+		if d := requirement.NormalizeName(strings.Join(names[:n], "-")); pydata.IsPopular(d) {
 			return d
 		}
 	}
@@ -287,7 +287,7 @@ var alternatives = map[string][]string{
 // unlike it: one begins with the other, or they share a long word.
 func kin(dist, module string) bool {
 	top, _, _ := strings.Cut(module, ".")
-	m := strings.ReplaceAll(pydeps.NormalizeName(top), "-", "")
+	m := strings.ReplaceAll(requirement.NormalizeName(top), "-", "")
 	d := strings.ReplaceAll(dist, "-", "")
 	if len(m) >= 3 && (strings.HasPrefix(d, m) || strings.HasSuffix(d, m)) || len(d) >= 4 && strings.HasPrefix(m, d) {
 		return true
@@ -305,8 +305,8 @@ type imported struct {
 	module string // dotted, as imported
 	i      int    // of the source
 	at     lint.Place
-	guard  pysrc.Guard
-	scope  pysrc.ScopeID
+	guard  python.Guard
+	scope  python.ScopeID
 }
 
 // maxImports bounds the imports that are looked at.
@@ -315,7 +315,7 @@ const maxImports = 5000
 // importsOf are the imports of modules that are neither the plugin's own nor the
 // standard library's, in the order of the sources.
 var importsOf = lint.NewFact(func(p *plugin.Plugin) []imported {
-	prog := pyfacts.Program(p)
+	prog := sources.Program(p)
 	var out []imported
 	for i, m := range prog.Modules {
 		for k := range m.Imports {
@@ -341,7 +341,7 @@ var importsOf = lint.NewFact(func(p *plugin.Plugin) []imported {
 		}
 		for _, t := range prog.TextImports(i) {
 			if top, _, _ := strings.Cut(t.Module, "."); top != "" && !prog.Local(top) && !pydata.InStdlib(top, "") {
-				out = append(out, imported{t.Module, i, lint.AtSpan(m.File, m.Exprs[t.Name].Span()), pysrc.ImportErrorGuard, 0})
+				out = append(out, imported{t.Module, i, lint.AtSpan(m.File, m.Exprs[t.Name].Span()), python.ImportErrorGuard, 0})
 			}
 		}
 	}
@@ -351,8 +351,8 @@ var importsOf = lint.NewFact(func(p *plugin.Plugin) []imported {
 // needed are the imports that running the plugin surely or likely does: outside
 // tests, not for type checkers only, and not where a missing module is caught.
 func needed(p *plugin.Plugin) []imported {
-	running := pyfacts.Running(p)
-	prog := pyfacts.Program(p)
+	running := sources.Running(p)
+	prog := sources.Program(p)
 	// Where the sources add to the path of modules, their own may be anywhere.
 	moved := map[string]bool{}
 	for i, m := range prog.Modules {
@@ -367,6 +367,6 @@ func needed(p *plugin.Plugin) []imported {
 	}
 	return slices.DeleteFunc(slices.Clone(importsOf.Of(p)), func(im imported) bool {
 		top, _, _ := strings.Cut(im.module, ".")
-		return !running[im.i] || moved[top] || im.guard&(pysrc.TypeCheckingGuard|pysrc.ImportErrorGuard|pysrc.HandlerGuard) != 0
+		return !running[im.i] || moved[top] || im.guard&(python.TypeCheckingGuard|python.ImportErrorGuard|python.HandlerGuard) != 0
 	})
 }

@@ -7,13 +7,13 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Missing is told of imports from the plugin's own folders of what is not there.
@@ -44,7 +44,7 @@ var Missing = &lint.Rule{
 		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom words import split\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		var o *own
 		done := map[string]bool{}
 		for i, m := range prog.Modules {
@@ -53,7 +53,7 @@ var Missing = &lint.Rule{
 			}
 			for k := range m.Imports {
 				im := &m.Imports[k]
-				if m.GuardOf(im.Block) != 0 || pyfacts.UnderMain(m, im.Block) {
+				if m.GuardOf(im.Block) != 0 || sources.UnderMain(m, im.Block) {
 					continue
 				}
 				if o == nil {
@@ -77,7 +77,7 @@ var Missing = &lint.Rule{
 // own is what a plugin's folder has to import.
 type own struct {
 	p     *plugin.Plugin
-	prog  *pysrc.Program
+	prog  *python.Program
 	list  *plugin.Listing
 	reach *sdk.Reach
 	// read says that blind and moved are known.
@@ -92,7 +92,7 @@ type own struct {
 	tops   map[string]bool // whether a top name is surely the plugin's own
 }
 
-func newOwn(p *plugin.Plugin, prog *pysrc.Program, reach *sdk.Reach) *own {
+func newOwn(p *plugin.Plugin, prog *python.Program, reach *sdk.Reach) *own {
 	return &own{p: p, prog: prog, list: p.Listing(), reach: reach, tops: map[string]bool{}}
 }
 
@@ -103,7 +103,7 @@ func (o *own) look() {
 		return
 	}
 	o.read = true
-	o.blind = o.list.Truncated || len(pyfacts.Left(o.p)) > 0
+	o.blind = o.list.Truncated || len(sources.Left(o.p)) > 0
 	for _, link := range o.list.Links {
 		o.blind = o.blind || !o.list.Has(link)
 	}
@@ -119,7 +119,7 @@ func (o *own) look() {
 }
 
 // missing is the finding of an import that surely fails.
-func (o *own) missing(i int, im *pysrc.Import) (lint.Finding, bool) {
+func (o *own) missing(i int, im *python.Import) (lint.Finding, bool) {
 	f, ok := o.seemsMissing(i, im)
 	if !ok {
 		return f, false
@@ -135,7 +135,7 @@ func (o *own) missing(i int, im *pysrc.Import) (lint.Finding, bool) {
 
 // seemsMissing is the finding of an import that fails if its first name is the
 // plugin's own and nothing is put in place.
-func (o *own) seemsMissing(i int, im *pysrc.Import) (lint.Finding, bool) {
+func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 	m := o.prog.Modules[i]
 	if im.Level > packageDepth(m.File.Path) {
 		return lint.Finding{
@@ -303,7 +303,7 @@ func (o *own) lost(module string) (gone, in string, how state) {
 }
 
 // ownPath reports whether a package changes where its modules are looked for.
-func ownPath(m *pysrc.Module) bool {
+func ownPath(m *python.Module) bool {
 	for _, word := range [...]string{"__path__", "extend_path", "declare_namespace"} {
 		if bytes.Contains(m.File.Data, []byte(word)) {
 			return true
@@ -352,7 +352,7 @@ func (o *own) alike(gone, in string) string {
 func packageDepth(file string) int { return strings.Count(path.Clean(file), "/") }
 
 // dots is the place of the dots of a relative import, and what follows them.
-func dots(m *pysrc.Module, im *pysrc.Import) text.Span {
+func dots(m *python.Module, im *python.Import) text.Span {
 	s := im.ModuleSpan
 	if im.Module == "" {
 		s = text.Span{Start: im.NameSpan.Start, End: im.NameSpan.End}

@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // SDKName is told of imports from the SDK of what the installed release lacks.
@@ -34,7 +34,7 @@ var SDKName = &lint.Rule{
 		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<=0.10.1\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom dify_plugin.entities.invoke_message import InvokeMessage\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(InvokeMessage))\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		if prog.Local("dify_plugin") {
 			return // see source/shadow
 		}
@@ -45,7 +45,7 @@ var SDKName = &lint.Rule{
 			}
 			for k := range m.Imports {
 				im := &m.Imports[k]
-				if im.Level > 0 || im.Module != "dify_plugin" && !strings.HasPrefix(im.Module, "dify_plugin.") || m.GuardOf(im.Block) != 0 || pyfacts.UnderMain(m, im.Block) {
+				if im.Level > 0 || im.Module != "dify_plugin" && !strings.HasPrefix(im.Module, "dify_plugin.") || m.GuardOf(im.Block) != 0 || sources.UnderMain(m, im.Block) {
 					continue
 				}
 				life, has := sdk.ModuleLife(im.Module)
@@ -84,7 +84,7 @@ var SDKName = &lint.Rule{
 }
 
 // slip says which name was most likely meant.
-func slip(f *lint.Finding, m *pysrc.Module, im *pysrc.Import, named bool) {
+func slip(f *lint.Finding, m *python.Module, im *python.Import, named bool) {
 	if !named {
 		if other, ok := near.Nearest(im.Module, sdk.Modules()); ok {
 			f.Severity = lint.Error // such a name does not come later
@@ -114,7 +114,7 @@ func slip(f *lint.Finding, m *pysrc.Module, im *pysrc.Import, named bool) {
 type releases struct {
 	// known are the allowed ones of the table, oldest first; open: others than
 	// those of the table are allowed, too.
-	known []pydeps.Version
+	known []requirement.Version
 	open  bool
 	// locked: the lock file names the one that is installed.
 	locked bool
@@ -140,7 +140,7 @@ func releasesOf(p *plugin.Plugin) *releases {
 			}
 		}
 		newest := sdk.Releases()[len(sdk.Releases())-1]
-		r.open = d.versions.Overlaps(pydeps.Between(after(newest), pydeps.Version{}))
+		r.open = d.versions.Overlaps(requirement.Between(after(newest), requirement.Version{}))
 	}
 	r.p = p
 	return r
@@ -156,25 +156,25 @@ func (r *releases) lock() {
 	if err != nil {
 		return
 	}
-	for _, pkg := range pydeps.ParseLock(f).Find("dify-plugin") {
-		if v, ok := pydeps.ParseVersion(pkg.Version.Text); ok {
+	for _, pkg := range requirement.ParseLock(f).Find("dify-plugin") {
+		if v, ok := requirement.ParseVersion(pkg.Version.Text); ok {
 			newest := sdk.Releases()[len(sdk.Releases())-1]
-			r.known, r.locked, r.open = []pydeps.Version{v}, true, v.Compare(newest) > 0
+			r.known, r.locked, r.open = []requirement.Version{v}, true, v.Compare(newest) > 0
 			r.none = v.IsPreRelease()
 		}
 	}
 }
 
 // after is the least version that is taken to follow another one.
-func after(v pydeps.Version) pydeps.Version {
-	next, _ := pydeps.ParseVersion(v.String() + ".1.dev0")
+func after(v requirement.Version) requirement.Version {
+	next, _ := requirement.ParseVersion(v.String() + ".1.dev0")
 	return next
 }
 
 // judge says what the releases that may be installed lack, and reports whether
 // there is something to say.
 func (r *releases) judge(f *lint.Finding, what string, life sdk.Lifetime, has bool) bool {
-	lacks := func(v pydeps.Version) bool { return !has || !life.Has(v) }
+	lacks := func(v requirement.Version) bool { return !has || !life.Has(v) }
 	if !r.none && slices.ContainsFunc(r.known, lacks) {
 		r.lock()
 	}

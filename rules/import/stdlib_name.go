@@ -4,10 +4,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
 )
 
 // StdlibName is told of imports from Python's library of what it lacks.
@@ -30,8 +30,8 @@ var StdlibName = &lint.Rule{
 		Good: "-- tools/search.py --\nfrom uuid import uuid4\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(uuid4()))\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
-		minor := pyfacts.RunnerMinor(p.Plugin)
+		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		minor := sources.RunnerMinor(p.Plugin)
 		for i, m := range prog.Modules {
 			if !reach.Ever[i] || m.Err != nil {
 				continue
@@ -39,7 +39,7 @@ var StdlibName = &lint.Rule{
 			for k := range m.Imports {
 				im := &m.Imports[k]
 				top, _, _ := strings.Cut(im.Module, ".")
-				if im.Level > 0 || m.GuardOf(im.Block) != 0 || !pydata.InStdlib(top, "") || prog.Local(top) || pyfacts.UnderMain(m, im.Block) {
+				if im.Level > 0 || m.GuardOf(im.Block) != 0 || !pydata.InStdlib(top, "") || prog.Local(top) || sources.UnderMain(m, im.Block) {
 					continue
 				}
 				f := lint.Finding{Place: lint.AtSpan(m.File, im.ModuleSpan), Key: im.Module}

@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
 )
 
 // Undeclared is told of imports that nothing installs.
@@ -80,7 +80,7 @@ var Undeclared = &lint.Rule{
 				if !in.closed && own == "" && meant == "" {
 					f.Severity = lint.Info
 				}
-				if im.scope != 0 || im.guard&pysrc.ConditionGuard != 0 || !atStart {
+				if im.scope != 0 || im.guard&python.ConditionGuard != 0 || !atStart {
 					f.Gate = lint.Call
 				}
 			}
@@ -97,7 +97,7 @@ func meantOwn(p *plugin.Plugin, module string) string {
 	if !ok || len(top) < 3 {
 		return ""
 	}
-	prog := pyfacts.Program(p)
+	prog := sources.Program(p)
 	for _, dir := range p.Listing().Dirs {
 		if !strings.Contains(dir, "/") && near.Distance(dir, top) == 1 && prog.Module(dir+"."+rest) >= 0 {
 			return dir + "." + rest
@@ -110,7 +110,7 @@ func meantOwn(p *plugin.Plugin, module string) string {
 // of the source were searched, as it is for a program of its own, or "".
 func beside(p *plugin.Plugin, im imported) string {
 	top, _, _ := strings.Cut(im.module, ".")
-	file := pyfacts.Program(p).Modules[im.i].File.Path
+	file := sources.Program(p).Modules[im.i].File.Path
 	dir := path.Dir(file)
 	if dir == "." {
 		return ""

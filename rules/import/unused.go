@@ -7,10 +7,10 @@ import (
 	"unicode"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Unused is told of dependencies that no source imports.
@@ -26,8 +26,8 @@ var Unused = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		in := installedOf.Of(p.Plugin)
-		prog := pyfacts.Program(p.Plugin)
-		if in.blind || in.file != nil && generated(in.file) || len(pyfacts.Left(p.Plugin)) > 0 || len(importsOf.Of(p.Plugin)) == 0 {
+		prog := sources.Program(p.Plugin)
+		if in.blind || in.file != nil && generated(in.file) || len(sources.Left(p.Plugin)) > 0 || len(importsOf.Of(p.Plugin)) == 0 {
 			return
 		}
 		for _, m := range prog.Modules {
@@ -133,7 +133,7 @@ func imports(p *lint.Pass, key string) bool {
 // its name alone, as a driver in an address.
 var spoken = lint.NewFact(func(p *plugin.Plugin) map[string]bool {
 	out := map[string]bool{}
-	for _, m := range pyfacts.Program(p).Modules {
+	for _, m := range sources.Program(p).Modules {
 		for word := range bytes.FieldsFuncSeq(m.File.Data, func(r rune) bool {
 			return r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 		}) {

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/example"
+	"github.com/difylint/difylint/lint/kit/example"
 	importing "github.com/difylint/difylint/rules/import"
 )
 

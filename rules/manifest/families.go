@@ -5,7 +5,7 @@ package manifest
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Families is told of families of extensions that exclude each other.

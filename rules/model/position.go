@@ -2,8 +2,8 @@ package model
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/plugin"
 )
 
 // Position is told of names in a position list that no model has.

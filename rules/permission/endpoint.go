@@ -2,8 +2,8 @@ package permission
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/capability"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/sdk"
 )
 
 // Endpoint is told of endpoints without their permission, and the reverse.

@@ -2,8 +2,8 @@ package permission
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/capability"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // ModelSession is told of calls back into Dify in plugins of models, whose

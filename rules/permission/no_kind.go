@@ -2,9 +2,9 @@ package permission
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/capability"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 )
 
 // NoKind is told of a permission for models that allows no kind of model.

@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/capability"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // defaultStorage is the size of a granted storage where a fix must write one, in
@@ -29,7 +29,7 @@ func grant(p *plugin.Plugin, need sdk.Permission) []lint.Edit {
 		body = "enabled: true\nsize: " + defaultStorage
 	}
 	// insert writes a block, or between brackets where the mapping has these.
-	insert := func(in *yamltree.Node, key, block string) []lint.Edit {
+	insert := func(in *yaml.Node, key, block string) []lint.Edit {
 		if e := lint.InsertEntry(m, in, key, block); e != nil {
 			return e
 		}
@@ -92,9 +92,9 @@ func manifestPlace(p *plugin.Plugin, need sdk.Permission) lint.Place {
 
 // misplaced is a grant that stands where nobody reads it: under permission or
 // permissions at the top, or under resource.permissions.
-func misplaced(p *plugin.Plugin, key string) *yamltree.Node {
+func misplaced(p *plugin.Plugin, key string) *yaml.Node {
 	root := p.Manifest().Root
-	for _, n := range []*yamltree.Node{root.Get("permission"), root.Get("permissions"), root.At("resource", "permissions"), root.Get("resource")} {
+	for _, n := range []*yaml.Node{root.Get("permission"), root.Get("permissions"), root.At("resource", "permissions"), root.Get("resource")} {
 		if e := n.Get(key); e.IsMapping() && capability.IsTrue(e.Get("enabled")) {
 			return e
 		}

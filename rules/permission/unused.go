@@ -4,10 +4,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/capability"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
 )
 
 // Unused is told of permissions that no call needs.
@@ -32,7 +32,7 @@ var Unused = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		perm := capability.Granted(p.Plugin)
-		if !perm.IsMapping() || p.Plugin.IsBundle() || len(pyfacts.Program(p.Plugin).Modules) == 0 {
+		if !perm.IsMapping() || p.Plugin.IsBundle() || len(sources.Program(p.Plugin).Modules) == 0 {
 			return
 		}
 		if allEmpty(p) {
@@ -72,7 +72,7 @@ func idle(p *plugin.Plugin) []sdk.Permission {
 		need := u.Permission
 		used[need.Key], used[need.String()] = true, true
 	}
-	for _, u := range sdk.Unoffereds(pyfacts.Program(p)) {
+	for _, u := range sdk.Unoffereds(sources.Program(p)) {
 		for _, need := range u.Needs() {
 			used[need.Key], used[need.String()] = true, true
 		}
@@ -98,7 +98,7 @@ func idle(p *plugin.Plugin) []sdk.Permission {
 // blind reports whether the code may make calls that are not seen, and says of
 // all the permissions that no call is seen for, as one finding, why not.
 func blind(p *lint.Pass, idle []sdk.Permission) bool {
-	left, escapes := pyfacts.Left(p.Plugin), capability.Escapes(p.Plugin)
+	left, escapes := sources.Left(p.Plugin), capability.Escapes(p.Plugin)
 	if len(left)+len(escapes) == 0 {
 		return false
 	}
@@ -144,7 +144,7 @@ func member(key string) string {
 
 // allEmpty reports whether no source holds a byte.
 func allEmpty(p *lint.Pass) bool {
-	for _, m := range pyfacts.Program(p.Plugin).Modules {
+	for _, m := range sources.Program(p.Plugin).Modules {
 		if len(m.File.Data) > 0 {
 			return false
 		}

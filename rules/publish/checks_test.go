@@ -8,8 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/difylint/difylint/lint/difypkg"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 	"github.com/google/go-cmp/cmp"
 )
@@ -192,7 +192,7 @@ func TestContents(t *testing.T) {
 	}
 	for _, ignore := range []string{"", ".git\n", "*.log\n!keep.log\n.git/\n", "/lib\n__pycache__/\n.git\n", "docs/_build/\n.env\r\n.git\n", "**/x/*.py\n.git\n# c\n  .env  \n"} {
 		fsys[".difyignore"] = &fstest.MapFile{Data: []byte(ignore)}
-		list, err := difypkg.Pack(context.Background(), fsys, difypkg.PackOptions{})
+		list, err := pkg.Pack(context.Background(), fsys, pkg.PackOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}

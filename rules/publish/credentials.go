@@ -3,8 +3,8 @@ package publish
 // The credentials that a provider asks its users for.
 
 import (
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Credential is one field of a form in which users give credentials.
@@ -12,7 +12,7 @@ type Credential struct {
 	// Name is what the code asks for it by.
 	Name string
 	// Node is the field's mapping; NameNode holds the name, be it the key.
-	Node, NameNode *yamltree.Node
+	Node, NameNode *yaml.Node
 }
 
 // credentialLists are the ways from a provider to its credentials; a list of

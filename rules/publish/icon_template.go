@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // IconTemplate is told of icons that came with the template.
@@ -61,7 +61,7 @@ func isTemplateIcon(s string) bool {
 // icon is a place that names one.
 type icon struct {
 	doc  *plugin.Document
-	node *yamltree.Node
+	node *yaml.Node
 	// file is its path below the plugin's root.
 	file string
 	// main is true for the manifest's own.
@@ -72,7 +72,7 @@ type icon struct {
 // there, the plugin's own first.
 func icons(p *plugin.Plugin) []icon {
 	var out []icon
-	add := func(d *plugin.Document, n *yamltree.Node, main bool) {
+	add := func(d *plugin.Document, n *yaml.Node, main bool) {
 		if file := "_assets/" + n.Str(); n.IsScalar() && n.Str() != "" && p.Exists(file) {
 			out = append(out, icon{d, n, file, main})
 		}

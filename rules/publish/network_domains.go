@@ -7,11 +7,11 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // NetworkDomains is told of hosts that a plugin calls and does not declare.
@@ -106,10 +106,10 @@ func called(p *plugin.Plugin) []call {
 			}
 		}
 	}
-	for _, m := range pyfacts.Program(p).Modules {
+	for _, m := range sources.Program(p).Modules {
 		docs := m.Docstrings()
 		for i, e := range m.Exprs {
-			if e.Kind == pysrc.StringLit && !docs[pysrc.ExprID(i)] {
+			if e.Kind == python.StringLit && !docs[python.ExprID(i)] {
 				look(m.File, e.Span())
 			}
 		}
@@ -118,11 +118,11 @@ func called(p *plugin.Plugin) []call {
 		if d.Root == nil || d.Inline {
 			continue
 		}
-		d.Root.Walk(func(n *yamltree.Node) bool {
+		d.Root.Walk(func(n *yaml.Node) bool {
 			if n.Key != nil && links[lower(n.Key.Value)] {
 				return false
 			}
-			if n.Kind == yamltree.Scalar && !n.IsKey() {
+			if n.Kind == yaml.Scalar && !n.IsKey() {
 				look(d.File, n.Span)
 			}
 			return true

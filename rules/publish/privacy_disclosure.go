@@ -4,7 +4,7 @@ import (
 	"bytes"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // PrivacyDisclosure is told of a privacy policy that does not say what it should.

@@ -5,7 +5,7 @@ import (
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // PrivacyText is told of a privacy policy that nobody wrote.

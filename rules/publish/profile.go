@@ -8,7 +8,7 @@ package publish
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Profile says by whose measure a plugin is judged before it is published.

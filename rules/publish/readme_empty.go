@@ -2,7 +2,7 @@ package publish
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // ReadmeEmpty is told of a README.md without a text.

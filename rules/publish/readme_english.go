@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // ReadmeEnglish is told of a README.md that is not in English.

@@ -2,7 +2,7 @@ package publish
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Required is told of keys that the marketplace asks for and the platform does not.
@@ -55,15 +55,15 @@ var wanted = map[string]string{
 }
 
 // missing is what yq's "//" takes for nothing: absent, null, false or empty.
-func missing(n *yamltree.Node) bool {
+func missing(n *yaml.Node) bool {
 	if n.IsNull() {
 		return true
 	}
 	r := n.Resolve()
-	return r.Kind == yamltree.Scalar && (blank(r.Value) || r.Tag == "!!bool" && lower(r.Value) == "false")
+	return r.Kind == yaml.Scalar && (blank(r.Value) || r.Tag == "!!bool" && lower(r.Value) == "false")
 }
 
-func put(p *lint.Pass, n *yamltree.Node, key, yamlText string) []lint.Edit {
+func put(p *lint.Pass, n *yaml.Node, key, yamlText string) []lint.Edit {
 	m := p.Plugin.Manifest()
 	if n != nil {
 		return lint.ReplaceWith(m, n, yamlText)

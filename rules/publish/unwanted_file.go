@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // UnwantedFile is told of what should not be in a package.

@@ -2,12 +2,12 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/rules/version"
 )
 
 var bumpOptions = []lint.Option{
-	{Name: "zerover", Type: "string", Default: string(compare.Strict), Enum: []string{string(compare.Strict), string(compare.Shift)}, Doc: "How versions before 1.0.0 are judged: strict asks for the minor where something broke, also at 0.0.x; shift takes any raise at 0.0.x for one that may break."},
+	{Name: "zerover", Type: "string", Default: string(release.Strict), Enum: []string{string(release.Strict), string(release.Shift)}, Doc: "How versions before 1.0.0 are judged: strict asks for the minor where something broke, also at 0.0.x; shift takes any raise at 0.0.x for one that may break."},
 	{Name: "accept", Type: "strings", Default: []string{}, Doc: "Changes that are meant and do not count, each \"KIND KEY: reason\", named as compare prints them in brackets."},
 }
 
@@ -64,7 +64,7 @@ version: 1.2.3
 	}},
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
-		if o.report == nil || o.report.Verdict.State != compare.TooLittle {
+		if o.report == nil || o.report.Verdict.State != release.TooLittle {
 			return
 		}
 		v := o.report.Verdict
@@ -92,7 +92,7 @@ func versioned(p *lint.Pass, o *outcome, m lint.Message) lint.Finding {
 	}
 	gravest := o.report.Gravest()
 	for i, c := range gravest {
-		if c.Kind == compare.FilesChanged {
+		if c.Kind == release.FilesChanged {
 			continue
 		}
 		if i == 0 {

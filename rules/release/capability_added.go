@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // CapabilityAdded is told of what the sources do now and did not do before.
@@ -46,6 +46,6 @@ class SearchTool(Tool):
         yield self.create_text_message(tool_parameters["query"].strip())
 `,
 	}},
-	Options: options(compare.CapabilityAdded),
+	Options: options(release.CapabilityAdded),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // CredentialAdded is told of new credentials and settings that need not be given.
@@ -36,6 +36,6 @@ credentials_for_provider:
 version: 1.1.0
 `,
 	}},
-	Options: options(compare.CredentialAdded),
+	Options: options(release.CredentialAdded),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // CredentialRemoved is told of credentials and settings that are gone.
@@ -45,6 +45,6 @@ credentials_for_provider:
     label: {en_US: Team}
 `,
 	}},
-	Options: options(compare.CredentialRemoved),
+	Options: options(release.CredentialRemoved),
 	Run:     told,
 }

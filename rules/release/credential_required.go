@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // CredentialRequired is told of credentials and settings that must be given now.
@@ -48,6 +48,6 @@ credentials_for_provider:
     label: {en_US: Team}
 `,
 	}},
-	Options: options(compare.CredentialNeeded),
+	Options: options(release.CredentialNeeded),
 	Run:     told,
 }

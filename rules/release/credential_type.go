@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // CredentialType is told of credentials and settings of another type.
@@ -34,6 +34,6 @@ credentials_for_provider:
 version: 2.0.0
 `,
 	}},
-	Options: options(compare.CredentialType),
+	Options: options(release.CredentialType),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // DefaultChanged is told of defaults that changed.
@@ -67,6 +67,6 @@ parameters:
     default: 10
 `,
 	}},
-	Options: options(compare.DefaultChanged),
+	Options: options(release.DefaultChanged),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // FilesChanged is told of files that changed.
@@ -41,6 +41,6 @@ Looks things up.
 Source: https://github.com/acme/demo
 `,
 	}},
-	Options: options(compare.FilesChanged),
+	Options: options(release.FilesChanged),
 	Run:     told,
 }

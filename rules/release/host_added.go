@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // HostAdded is told of hosts that the sources did not name before.
@@ -50,6 +50,6 @@ class SearchTool(Tool):
         yield self.create_text_message(got.text)
 `,
 	}},
-	Options: options(compare.HostAdded),
+	Options: options(release.HostAdded),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // HostEased is told of permissions, memory and versions of Dify that are no longer asked for.
@@ -37,6 +37,6 @@ resource:
       enabled: true
 `,
 	}},
-	Options: options(compare.HostEased),
+	Options: options(release.HostEased),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // HostRaised is told of a newer Dify, another runner or more memory.
@@ -45,6 +45,6 @@ meta:
   minimum_dify_version: 1.10.0
 `,
 	}},
-	Options: options(compare.HostRaised),
+	Options: options(release.HostRaised),
 	Run:     told,
 }

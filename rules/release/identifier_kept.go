@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 var majorSuffix = regexp.MustCompile(`^(.+?)(?:-v([0-9]{1,4}))?$`)
@@ -31,12 +31,12 @@ identifier: com.example.demo
 	}},
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
-		if o.report == nil || o.report.Verdict.Class != compare.Major {
+		if o.report == nil || o.report.Verdict.Class != release.Major {
 			return
 		}
 		m := p.Plugin.Manifest()
 		n, was := m.Root.Get("identifier"), o.report.Old.Manifest().Root.Get("identifier").Str()
-		if n.Str() == "" || n.Str() != was || o.report.Verdict.Asked != compare.Major {
+		if n.Str() == "" || n.Str() != was || o.report.Verdict.Asked != release.Major {
 			return // before 1.0.0 nothing is promised
 		}
 		parts := majorSuffix.FindStringSubmatch(was)

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ItemAdded is told of new tools, endpoints, strategies, datasources and events.
@@ -30,6 +30,6 @@ version: 1.0.0
 version: 1.1.0
 `,
 	}},
-	Options: options(compare.ItemAdded),
+	Options: options(release.ItemAdded),
 	Run:     told,
 }

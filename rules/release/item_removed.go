@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ItemRemoved is told of tools, endpoints, strategies, datasources and events that are gone or renamed.
@@ -73,6 +73,6 @@ plugins:
     - group/demo.yaml
 `,
 	}},
-	Options: options(compare.ItemRemoved),
+	Options: options(release.ItemRemoved),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ModelAdded is told of new models.
@@ -35,6 +35,6 @@ plugins:
     - provider/demo.yaml
 `,
 	}},
-	Options: options(compare.ModelAdded),
+	Options: options(release.ModelAdded),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ModelDeprecated is told of models that are deprecated.
@@ -35,6 +35,6 @@ plugins:
     - provider/demo.yaml
 `,
 	}},
-	Options: options(compare.ModelDeprecated),
+	Options: options(release.ModelDeprecated),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ModelExtended is told of models and strategies that can do more.
@@ -38,6 +38,6 @@ plugins:
     - provider/demo.yaml
 `,
 	}},
-	Options: options(compare.ModelExtended),
+	Options: options(release.ModelExtended),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ModelParameterRemoved is told of parameters of models that are gone.
@@ -43,6 +43,6 @@ plugins:
     - provider/demo.yaml
 `,
 	}},
-	Options: options(compare.ModelParameter),
+	Options: options(release.ModelParameter),
 	Run:     told,
 }

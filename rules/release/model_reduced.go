@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ModelReduced is told of models and strategies that can do less.
@@ -42,6 +42,6 @@ plugins:
     - provider/demo.yaml
 `,
 	}},
-	Options: options(compare.ModelReduced),
+	Options: options(release.ModelReduced),
 	Run:     told,
 }

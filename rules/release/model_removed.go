@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ModelRemoved is told of models that are gone, types of models and methods that are no longer supported.
@@ -45,6 +45,6 @@ model: demo-1
 deprecated: true
 `,
 	}},
-	Options: options(compare.ModelRemoved),
+	Options: options(release.ModelRemoved),
 	Run:     told,
 }

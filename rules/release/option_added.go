@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // OptionAdded is told of new options.
@@ -58,6 +58,6 @@ parameters:
 version: 1.1.0
 `,
 	}},
-	Options: options(compare.OptionAdded),
+	Options: options(release.OptionAdded),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // OptionRemoved is told of options of parameters, credentials and settings that are gone.
@@ -60,6 +60,6 @@ parameters:
 version: 2.0.0
 `,
 	}},
-	Options: options(compare.OptionRemoved),
+	Options: options(release.OptionRemoved),
 	Run:     told,
 }

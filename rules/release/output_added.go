@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // OutputAdded is told of new outputs.
@@ -34,6 +34,6 @@ output_schema:
 version: 1.1.0
 `,
 	}},
-	Options: options(compare.OutputAdded),
+	Options: options(release.OutputAdded),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // OutputRemoved is told of outputs that are gone, or of another type.
@@ -36,6 +36,6 @@ output_schema:
 version: 2.0.0
 `,
 	}},
-	Options: options(compare.OutputRemoved),
+	Options: options(release.OutputRemoved),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ParameterAdded is told of new parameters that need not be given.
@@ -44,6 +44,6 @@ parameters:
 version: 1.1.0
 `,
 	}},
-	Options: options(compare.ParameterAdded),
+	Options: options(release.ParameterAdded),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ParameterForm is told of parameters with another form, or with several values instead of one.
@@ -53,6 +53,6 @@ parameters:
 version: 2.0.0
 `,
 	}},
-	Options: options(compare.ParameterForm),
+	Options: options(release.ParameterForm),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ParameterLoosened is told of parameters, credentials and settings that take more, or need not be given any more.
@@ -52,6 +52,6 @@ parameters:
 version: 1.1.0
 `,
 	}},
-	Options: options(compare.ParameterLoosened),
+	Options: options(release.ParameterLoosened),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ParameterNarrowed is told of parameters that take less.
@@ -54,6 +54,6 @@ parameters:
 version: 2.0.0
 `,
 	}},
-	Options: options(compare.ParameterNarrowed),
+	Options: options(release.ParameterNarrowed),
 	Run:     told,
 }

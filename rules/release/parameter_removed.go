@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ParameterRemoved is told of parameters of tools, strategies, datasources and events that are gone or renamed.
@@ -46,6 +46,6 @@ parameters:
 version: 2.0.0
 `,
 	}},
-	Options: options(compare.ParameterRemoved),
+	Options: options(release.ParameterRemoved),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ParameterRequired is told of parameters that must be given now.
@@ -103,6 +103,6 @@ parameters:
 version: 2.0.0
 `,
 	}},
-	Options: options(compare.ParameterRequired),
+	Options: options(release.ParameterRequired),
 	Run:     told,
 }

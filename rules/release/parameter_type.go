@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ParameterType is told of parameters of another type.
@@ -52,6 +52,6 @@ parameters:
 version: 2.0.0
 `,
 	}},
-	Options: options(compare.ParameterType),
+	Options: options(release.ParameterType),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // PermissionWidened is told of permissions that are asked for now.
@@ -39,6 +39,6 @@ resource:
       enabled: true
 `,
 	}},
-	Options: options(compare.PermissionWidened),
+	Options: options(release.PermissionWidened),
 	Run:     told,
 }

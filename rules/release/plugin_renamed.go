@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // PluginRenamed is told of a plugin under another author or name.
@@ -29,6 +29,6 @@ author: acme
 name: demo
 `,
 	}},
-	Options: options(compare.PluginRenamed),
+	Options: options(release.PluginRenamed),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // PromptChanged is told of texts for models that changed.
@@ -28,6 +28,6 @@ description:
   llm: Looks for a text and returns what was found
 `,
 	}},
-	Options: options(compare.PromptChanged),
+	Options: options(release.PromptChanged),
 	Run:     told,
 }

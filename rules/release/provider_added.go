@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ProviderAdded is told of new providers.
@@ -51,6 +51,6 @@ plugins:
     - group/demo.yaml
 `,
 	}},
-	Options: options(compare.ProviderAdded),
+	Options: options(release.ProviderAdded),
 	Run:     told,
 }

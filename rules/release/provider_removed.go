@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ProviderRemoved is told of providers that are gone or renamed.
@@ -29,6 +29,6 @@ version: 1.0.0
 version: 2.0.0
 `,
 	}},
-	Options: options(compare.ProviderRemoved),
+	Options: options(release.ProviderRemoved),
 	Run:     told,
 }

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ProviderType is told of datasources of another type.
@@ -33,6 +33,6 @@ plugins:
     - provider/demo.yaml
 `,
 	}},
-	Options: options(compare.ProviderType),
+	Options: options(release.ProviderType),
 	Run:     told,
 }

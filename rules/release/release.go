@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 const family = "release/"
@@ -21,10 +21,10 @@ const family = "release/"
 // chose "fix only", and takes any other for the newest.
 var sources = []string{"dify: api/tasks/process_tenant_plugin_autoupgrade_check_task.py"}
 
-var needsBaseline = lint.NeedsInput[*compare.Baseline]()
+var needsBaseline = lint.NeedsInput[*release.Baseline]()
 
 // options are those of every rule that tells a kind of change.
-func options(k compare.Kind) []lint.Option {
+func options(k release.Kind) []lint.Option {
 	return []lint.Option{
 		{Name: "bump", Type: "string", Default: k.Bump().String(), Enum: []string{"major", "minor", "patch", "none"}, Doc: "The part of the version that such a change asks to raise."},
 		{Name: "always", Type: "boolean", Default: k.Widens(), Doc: "Tell of such changes even where the version was raised as they ask."},
@@ -32,24 +32,24 @@ func options(k compare.Kind) []lint.Option {
 }
 
 // stand is a rule for looking up what is configured for a kind.
-func stand(k compare.Kind) *lint.Rule {
+func stand(k release.Kind) *lint.Rule {
 	return &lint.Rule{ID: family + string(k), Options: options(k)}
 }
 
 // outcome is the comparison of one plugin, made once for all rules.
 type outcome struct {
-	baseline *compare.Baseline
-	report   *compare.Report
+	baseline *release.Baseline
+	report   *release.Report
 	// why says why there is no report.
 	why string
 	// ignored are the changes that a comment ignores.
-	ignored map[*compare.Change]bool
+	ignored map[*release.Change]bool
 }
 
 type outcomeKey struct{}
 
 func outcomeOf(p *lint.Pass) *outcome {
-	b, ok := lint.Input[*compare.Baseline](p)
+	b, ok := lint.Input[*release.Baseline](p)
 	if !ok {
 		return &outcome{why: "there is no release to compare with"}
 	}
@@ -57,8 +57,8 @@ func outcomeOf(p *lint.Pass) *outcome {
 	return v
 }
 
-func compared(p *lint.Pass, b *compare.Baseline) *outcome {
-	out := &outcome{baseline: b, ignored: map[*compare.Change]bool{}}
+func compared(p *lint.Pass, b *release.Baseline) *outcome {
+	out := &outcome{baseline: b, ignored: map[*release.Change]bool{}}
 	old, err := b.Find(p.Plugin)
 	switch {
 	case err != nil:
@@ -68,17 +68,17 @@ func compared(p *lint.Pass, b *compare.Baseline) *outcome {
 		out.why = "the plugin is not in " + b.Label
 		return out
 	}
-	if why := compare.Readable(old); why != "" {
+	if why := release.Readable(old); why != "" {
 		out.why = "in " + b.Label + ", " + why
 		return out
 	}
-	if why := compare.Readable(p.Plugin); why != "" {
+	if why := release.Readable(p.Plugin); why != "" {
 		out.why = why
 		return out
 	}
 	policy := &lint.Rule{ID: family + "bump", Options: bumpOptions}
 	accepted, _ := p.Config.Option(policy, "accept").([]string)
-	accept, err := compare.Accepting(slices.Concat(accepted, b.Accept))
+	accept, err := release.Accepting(slices.Concat(accepted, b.Accept))
 	if err != nil {
 		out.why = "accept: " + err.Error()
 		return out
@@ -88,10 +88,10 @@ func compared(p *lint.Pass, b *compare.Baseline) *outcome {
 		zerover = string(b.Zerover)
 	}
 	ignores := map[string][]*lint.Ignore{}
-	out.report = compare.Compare(old, p.Plugin, compare.Options{
-		Zerover: compare.Zerover(zerover),
-		Bump:    func(c *compare.Change) compare.Bump { return bumpOf(p.Config, c) },
-		Accept: func(c *compare.Change) string {
+	out.report = release.Compare(old, p.Plugin, release.Options{
+		Zerover: release.Zerover(zerover),
+		Bump:    func(c *release.Change) release.Bump { return bumpOf(p.Config, c) },
+		Accept: func(c *release.Change) string {
 			if reason := accept(c); reason != "" {
 				return reason
 			}
@@ -104,13 +104,13 @@ func compared(p *lint.Pass, b *compare.Baseline) *outcome {
 	return out
 }
 
-func bumpOf(cfg *lint.Config, c *compare.Change) compare.Bump {
+func bumpOf(cfg *lint.Config, c *release.Change) release.Bump {
 	r := stand(c.Kind)
 	if !cfg.Enabled(r) {
-		return compare.None
+		return release.None
 	}
 	s, _ := cfg.Option(r, "bump").(string)
-	if b, err := compare.ParseBump(s); err == nil {
+	if b, err := release.ParseBump(s); err == nil {
 		return b
 	}
 	return c.Kind.Bump()
@@ -118,7 +118,7 @@ func bumpOf(cfg *lint.Config, c *compare.Change) compare.Bump {
 
 // ignoredBy is the reason of a comment that ignores the change, "a comment"
 // where that gives none, or "".
-func ignoredBy(c *compare.Change, read map[string][]*lint.Ignore, now time.Time) string {
+func ignoredBy(c *release.Change, read map[string][]*lint.Ignore, now time.Time) string {
 	if c.New.File == nil {
 		return ""
 	}
@@ -159,7 +159,7 @@ func told(p *lint.Pass) {
 		covered := r.Covered(c)
 		// Where the version did not move at all, that is told once; what broke is
 		// told at its place besides.
-		asked := !covered && (r.Bump(c) == compare.Major || r.Verdict.State == compare.TooLittle)
+		asked := !covered && (r.Bump(c) == release.Major || r.Verdict.State == release.TooLittle)
 		if !asked && !always && c.Accepted == "" {
 			continue
 		}
@@ -174,7 +174,7 @@ func told(p *lint.Pass) {
 			}
 		case covered:
 			f.Severity = lint.Info
-		case r.Verdict.Version != "" && r.Bump(c) >= compare.Minor:
+		case r.Verdict.Version != "" && r.Bump(c) >= release.Minor:
 			f.Message.Format += "; this asks for version %s, and it is %s"
 			f.Message.Args = append(f.Message.Args, asking(o, c), p.Plugin.Version())
 		}
@@ -184,17 +184,17 @@ func told(p *lint.Pass) {
 
 // covers reports whether a comment ignores the change: then it is reported, so
 // that the comment is marked as used.
-func covers(c *compare.Change, p *lint.Pass) bool {
+func covers(c *release.Change, p *lint.Pass) bool {
 	return ignoredBy(c, map[string][]*lint.Ignore{}, p.Now()) != ""
 }
 
 // asking is the least version for one change.
-func asking(o *outcome, c *compare.Change) string {
+func asking(o *outcome, c *release.Change) string {
 	v := o.report.Verdict
-	return compare.Next(v.Old, compare.Asked(v.Old, o.report.Bump(c), o.report.Zerover()))
+	return release.Next(v.Old, release.Asked(v.Old, o.report.Bump(c), o.report.Zerover()))
 }
 
-func finding(o *outcome, c *compare.Change) lint.Finding {
+func finding(o *outcome, c *release.Change) lint.Finding {
 	m := lint.Message{Format: c.Message.Format, Args: append([]any(nil), c.Message.Args...)}
 	f := lint.Finding{Place: c.New, Message: m, Key: c.Key}
 	if c.Old.File != nil {

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/rules"
 )
 
@@ -19,7 +19,7 @@ func TestEveryKindHasARule(t *testing.T) {
 		t.Fatal(err)
 	}
 	kinds := map[string]bool{"bump": true, "version-unchanged": true, "version-back": true, "identifier-kept": true}
-	for _, k := range compare.Kinds() {
+	for _, k := range release.Kinds() {
 		kinds[string(k)] = true
 		r := rules.ByID("release/" + string(k))
 		if r == nil {

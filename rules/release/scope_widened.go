@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // ScopeWidened is told of scopes and hosts that are declared now.
@@ -29,6 +29,6 @@ permissions:
   - env:get
 `,
 	}},
-	Options: options(compare.ScopeWidened),
+	Options: options(release.ScopeWidened),
 	Run:     told,
 }

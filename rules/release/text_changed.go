@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // TextChanged is told of texts, icons and prices that changed.
@@ -25,6 +25,6 @@ label:
   en_US: Demo
 `,
 	}},
-	Options: options(compare.TextChanged),
+	Options: options(release.TextChanged),
 	Run:     told,
 }

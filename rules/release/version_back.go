@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // VersionBack is told of a version older than the release's.
@@ -19,7 +19,7 @@ var VersionBack = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
-		if o.report == nil || o.report.Verdict.State != compare.Back {
+		if o.report == nil || o.report.Verdict.State != release.Back {
 			return
 		}
 		v := o.report.Verdict

@@ -2,7 +2,7 @@ package release
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/compare"
+	"github.com/difylint/difylint/lint/dify/release"
 )
 
 // VersionUnchanged is told of files that changed under a version that was
@@ -36,10 +36,10 @@ version: 0.0.7
 		}
 		v := o.report.Verdict
 		switch {
-		case v.State == compare.Unreadable:
+		case v.State == release.Unreadable:
 			p.Skip("the versions %q and %q cannot be compared", v.Old, v.New)
 			return
-		case v.State != compare.Unchanged || len(o.report.Files) == 0:
+		case v.State != release.Unchanged || len(o.report.Files) == 0:
 			return
 		}
 		c := o.report.Changes[len(o.report.Changes)-1] // the changed files

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/capability"
+	"github.com/difylint/difylint/lint/dify/capability"
 )
 
 // Missing is told of sources that reach what the list of scopes does not grant.

@@ -11,8 +11,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // vocabulary is the scopes that are known, by resource. The first three families
@@ -47,7 +47,7 @@ func known(p *lint.Pass) []string {
 }
 
 // list is the manifest's list of scopes, nil where it has none.
-func list(p *plugin.Plugin) *yamltree.Node {
+func list(p *plugin.Plugin) *yaml.Node {
 	n := p.Manifest().Root.Get("permissions")
 	if !n.IsSequence() {
 		return nil
@@ -57,7 +57,7 @@ func list(p *plugin.Plugin) *yamltree.Node {
 
 // item is one scope of the list.
 type item struct {
-	node             *yamltree.Node
+	node             *yaml.Node
 	resource, action string
 }
 

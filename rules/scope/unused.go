@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/capability"
-	"github.com/difylint/difylint/lint/pyfacts"
+	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/sources"
 )
 
 // Unused is told of scopes that nothing in the sources needs.
@@ -54,8 +54,8 @@ var Unused = &lint.Rule{
 // readable reports whether the sources show what the plugin reaches: all are
 // read, they hold something, and they use no library whose ways are not known.
 func readable(p *lint.Pass) bool {
-	prog := pyfacts.Program(p.Plugin)
-	if len(pyfacts.Left(p.Plugin)) > 0 {
+	prog := sources.Program(p.Plugin)
+	if len(sources.Left(p.Plugin)) > 0 {
 		return false
 	}
 	some := false

@@ -7,10 +7,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // leak is a place at which a secret leaves the code.
@@ -29,7 +29,7 @@ var leaks = lint.NewFact(func(p *plugin.Plugin) []leak {
 		packed[name] = true
 	}
 	var out []leak
-	for _, m := range pyfacts.Program(p).Modules {
+	for _, m := range sources.Program(p).Modules {
 		if m.Err != nil || !packed[m.File.Path] || isTest.MatchString(m.File.Path) {
 			continue
 		}
@@ -38,7 +38,7 @@ var leaks = lint.NewFact(func(p *plugin.Plugin) []leak {
 			x.call(&m.Calls[i])
 		}
 		for i := range m.Stmts {
-			if s := &m.Stmts[i]; s.Kind == pysrc.RaiseStmt && s.A != 0 && m.Exprs[s.A].Kind == pysrc.CallExpr {
+			if s := &m.Stmts[i]; s.Kind == python.RaiseStmt && s.A != 0 && m.Exprs[s.A].Kind == python.CallExpr {
 				x.args(s.A, "an error", false)
 			}
 		}
@@ -51,25 +51,25 @@ var leaks = lint.NewFact(func(p *plugin.Plugin) []leak {
 var isTest = regexp.MustCompile(`(?:^|/)(?:tests?/|test_[^/]*\.py$|conftest\.py$)`)
 
 type exposer struct {
-	m    *pysrc.Module
+	m    *python.Module
 	file *text.File
 	out  []leak
 }
 
 // call looks at one call for a log, a print, or a message in an except block.
-func (x *exposer) call(c *pysrc.Call) {
+func (x *exposer) call(c *python.Call) {
 	fn := x.m.Exprs[c.Expr].A
 	switch e := x.m.Exprs[fn]; e.Kind {
-	case pysrc.NameExpr:
+	case python.NameExpr:
 		if x.m.Ident(fn) == "print" {
 			x.args(c.Expr, "print", true)
 		}
-	case pysrc.Attribute:
+	case python.Attribute:
 		method := x.m.Ident(fn)
 		switch {
 		case logMethods[method] && isLogger(x.m.Ident(e.A)):
 			x.args(c.Expr, "the log", true)
-		case method == "create_text_message" && x.m.GuardOf(c.Block)&pysrc.HandlerGuard != 0:
+		case method == "create_text_message" && x.m.GuardOf(c.Block)&python.HandlerGuard != 0:
 			x.args(c.Expr, "an error message", false)
 		}
 	}
@@ -85,7 +85,7 @@ func isLogger(name string) bool {
 }
 
 // args looks through the arguments of a call.
-func (x *exposer) args(call pysrc.ExprID, sink string, logged bool) {
+func (x *exposer) args(call python.ExprID, sink string, logged bool) {
 	for _, a := range x.m.Args(call) {
 		x.expr(a.Value, sink, logged, maxNesting)
 	}
@@ -96,7 +96,7 @@ const maxNesting = 12
 
 // expr looks for a secret that is part of what an expression gives. A call
 // gives something else than its arguments, but for those that write them out.
-func (x *exposer) expr(id pysrc.ExprID, sink string, logged bool, depth int) {
+func (x *exposer) expr(id python.ExprID, sink string, logged bool, depth int) {
 	if id == 0 || depth == 0 {
 		return
 	}
@@ -106,23 +106,23 @@ func (x *exposer) expr(id pysrc.ExprID, sink string, logged bool, depth int) {
 		return
 	}
 	switch e.Kind {
-	case pysrc.StringLit:
+	case python.StringLit:
 		for _, part := range x.m.Parts(id) {
 			x.expr(part.Expr, sink, logged, depth-1)
 		}
-	case pysrc.BinaryOp:
+	case python.BinaryOp:
 		if op := x.m.Operator(id); op == "+" || op == "%" || op == "or" {
 			x.expr(e.A, sink, logged, depth-1)
 			x.expr(e.B, sink, logged, depth-1)
 		}
-	case pysrc.TupleExpr, pysrc.ListExpr, pysrc.SetExpr, pysrc.DictExpr:
+	case python.TupleExpr, python.ListExpr, python.SetExpr, python.DictExpr:
 		for _, kid := range x.m.Kids(id) {
 			x.expr(kid, sink, logged, depth-1)
 		}
-	case pysrc.CallExpr:
+	case python.CallExpr:
 		fn := x.m.Exprs[e.A]
 		name := x.m.Ident(e.A)
-		if fn.Kind == pysrc.NameExpr && (name == "str" || name == "repr" || name == "dict") || fn.Kind == pysrc.Attribute && (name == "format" || name == "dumps" || name == "pformat") {
+		if fn.Kind == python.NameExpr && (name == "str" || name == "repr" || name == "dict") || fn.Kind == python.Attribute && (name == "format" || name == "dumps" || name == "pformat") {
 			for _, a := range x.m.Args(id) {
 				x.expr(a.Value, sink, logged, depth-1)
 			}
@@ -131,21 +131,21 @@ func (x *exposer) expr(id pysrc.ExprID, sink string, logged bool, depth int) {
 }
 
 // secret is what an expression is called if its value is a credential, or "".
-func (x *exposer) secret(id pysrc.ExprID, logged bool) string {
+func (x *exposer) secret(id python.ExprID, logged bool) string {
 	e := x.m.Exprs[id]
 	switch e.Kind {
-	case pysrc.NameExpr, pysrc.Attribute:
+	case python.NameExpr, python.Attribute:
 		name := x.m.Ident(id)
-		if secretVariable.MatchString(name) || logged && e.Kind == pysrc.NameExpr && tokenAnswer.MatchString(name) {
+		if secretVariable.MatchString(name) || logged && e.Kind == python.NameExpr && tokenAnswer.MatchString(name) {
 			return name
 		}
-	case pysrc.Subscript:
+	case python.Subscript:
 		if key, ok := x.m.String(e.B); ok && isCredentials(x.m.Ident(e.A)) && namesSecret(key) {
 			return key
 		}
-	case pysrc.CallExpr:
+	case python.CallExpr:
 		fn := x.m.Exprs[e.A]
-		if fn.Kind == pysrc.Attribute && x.m.Ident(e.A) == "get" && isCredentials(x.m.Ident(fn.A)) {
+		if fn.Kind == python.Attribute && x.m.Ident(e.A) == "get" && isCredentials(x.m.Ident(fn.A)) {
 			if key, ok := x.m.String(x.m.Positional(id, 0)); ok && namesSecret(key) {
 				return key
 			}

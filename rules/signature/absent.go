@@ -2,7 +2,7 @@ package signature
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Absent is told of packages without a signature.
@@ -18,7 +18,7 @@ var Absent = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		v := judge(p)
-		if v == nil || v.Status != difypkg.SignatureAbsent {
+		if v == nil || v.Status != pkg.SignatureAbsent {
 			return
 		}
 		f := lint.Finding{Message: lint.Msg("the package is not signed: a daemon that verifies signatures finds that it \"has a bad signature\"; sign it with \"dify signature sign\"")}

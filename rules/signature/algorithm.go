@@ -2,7 +2,7 @@ package signature
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Algorithm is told of signatures that a known key made in another way.
@@ -16,5 +16,5 @@ var Algorithm = &lint.Rule{
 		Bad:  "A package that was signed with SHA-512.\npacked: signed-sha512=community\nkeys: own\nwant: .:1\n",
 		Good: "Sign with `dify signature sign`, or with SHA-256.\npacked: signed=community\n",
 	}},
-	Run: onStatus(difypkg.SignatureAlgorithm),
+	Run: onStatus(pkg.SignatureAlgorithm),
 }

@@ -2,7 +2,7 @@ package signature
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Changed is told of packages that are not what was signed.
@@ -24,12 +24,12 @@ var Changed = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		v := judge(p)
-		if v == nil || v.Status != difypkg.SignatureChanged {
+		if v == nil || v.Status != pkg.SignatureChanged {
 			return
 		}
 		f := lint.Finding{Key: string(v.Change), Message: lint.Msg(v.Format+"; a daemon that verifies signatures finds that the package \"has a bad signature\"", v.Args...)}
-		if v.Change == difypkg.ChangeAdded && v.Entry >= 0 {
-			if e := v.pkg.Entries()[v.Entry]; e.Path == e.Name {
+		if v.Change == pkg.ChangeAdded && v.Entry >= 0 {
+			if e := v.archive.Entries()[v.Entry]; e.Path == e.Name {
 				f.Path = e.Path
 			}
 		}

@@ -2,7 +2,7 @@ package signature
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Foreign is told of signatures that none of the known keys made.
@@ -23,7 +23,7 @@ var Foreign = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		v := judge(p)
-		if v == nil || v.Status != difypkg.SignatureForeign {
+		if v == nil || v.Status != pkg.SignatureForeign {
 			return
 		}
 		p.Reportf(lint.Place{}, "the signature was made with none of the known keys (%s), or was damaged: a daemon that knows no others finds that the package \"has a bad signature\"", v.trusted())

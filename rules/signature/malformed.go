@@ -2,7 +2,7 @@ package signature
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Malformed is told of signatures that cannot be read.
@@ -21,5 +21,5 @@ var Malformed = &lint.Rule{
 		Bad:  "A package whose comment is {\"signature\":\"-_-_\",\"time\":1761955200}: base64 of the kind for URLs.\npacked: comment={\"signature\":\"-_-_\",\"time\":1761955200}\nwant: .:1\n",
 		Good: "Sign the package again with `dify signature sign`.\npacked: signed=community\nkeys: own\n",
 	}},
-	Run: onStatus(difypkg.SignatureNotJSON, difypkg.SignatureEmpty, difypkg.SignatureNotBase64),
+	Run: onStatus(pkg.SignatureNotJSON, pkg.SignatureEmpty, pkg.SignatureNotBase64),
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // refusal is what a daemon answers that verifies signatures, in its words.
@@ -27,31 +27,31 @@ var sources = []string{
 
 // verdict is what a daemon with the run's keys makes of a package.
 type verdict struct {
-	*difypkg.Signature
-	pkg *difypkg.Package
+	*pkg.Signature
+	archive *pkg.Package
 	// keys are those of the run behind the official one, given tells them from none.
-	keys  []difypkg.Key
+	keys  []pkg.Key
 	given bool
 }
 
 type verdictKey struct {
-	ring *difypkg.Keyring
+	ring *pkg.Keyring
 	now  time.Time
 }
 
 // judge is the verdict over the plugin's package; nil for a folder.
 func judge(p *lint.Pass) *verdict {
-	pkg, ok := p.Plugin.Package.(*difypkg.Package)
+	archive, ok := p.Plugin.Package.(*pkg.Package)
 	if !ok {
 		return nil
 	}
-	ring, _ := lint.Input[*difypkg.Keyring](p)
+	ring, _ := lint.Input[*pkg.Keyring](p)
 	v, _ := p.Plugin.Fact(verdictKey{ring, p.Now()}, func() any {
-		v := &verdict{pkg: pkg, keys: []difypkg.Key{difypkg.OfficialKey()}}
+		v := &verdict{archive: archive, keys: []pkg.Key{pkg.OfficialKey()}}
 		if ring != nil {
 			v.keys, v.given = append(v.keys, ring.Keys...), len(ring.Keys) > 0
 		}
-		s, err := difypkg.Verify(context.Background(), pkg, v.keys, p.Now())
+		s, err := pkg.Verify(context.Background(), archive, v.keys, p.Now())
 		if err != nil {
 			return (*verdict)(nil)
 		}
@@ -70,7 +70,7 @@ func (v *verdict) trusted() string {
 }
 
 // onStatus makes a rule's Run that reports a verdict of one of these kinds.
-func onStatus(statuses ...difypkg.SignatureStatus) func(*lint.Pass) {
+func onStatus(statuses ...pkg.SignatureStatus) func(*lint.Pass) {
 	return func(p *lint.Pass) {
 		v := judge(p)
 		if v == nil {

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/difypkg"
+	"github.com/difylint/difylint/lint/dify/pkg"
 )
 
 // Verification is told of verification files that say nothing to the platform.
@@ -34,14 +34,14 @@ var Verification = &lint.Rule{
 		if v == nil || !v.Verification.Present {
 			return
 		}
-		at := lint.Place{Path: difypkg.VerificationFile}
+		at := lint.Place{Path: pkg.VerificationFile}
 		switch d := v.Verification; {
-		case v.Status == difypkg.SignatureAbsent:
+		case v.Status == pkg.SignatureAbsent:
 			p.Report(lint.Finding{Place: at, Key: "unsigned", Message: lint.Msg("the package has a verification file and no signature: what the file claims, nobody vouches for; signing adds one of its own")})
 		case d.Err != nil:
 			p.Report(lint.Finding{Place: at, Key: "unreadable", Message: lint.Msg("the verification file cannot be read (%s), and so a daemon takes the package for unsigned", d.Err.Error())})
 		case !d.Known:
-			p.Report(lint.Finding{Place: at, Key: "category", Message: lint.Msg("the verification file names the category %q; the platform knows %s", cut(d.Category), strings.Join(difypkg.Categories(), ", "))})
+			p.Report(lint.Finding{Place: at, Key: "category", Message: lint.Msg("the verification file names the category %q; the platform knows %s", cut(d.Category), strings.Join(pkg.Categories(), ", "))})
 		}
 		if d := v.Verification; d.Count > 1 {
 			p.Report(lint.Finding{Place: at, Key: "count", Message: lint.Msg("the package has %d verification files, since it was signed again without being packed anew; a daemon reads the first (%q)", d.Count, d.Category)})

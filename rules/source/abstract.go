@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // Abstract is told of classes that lack a method which the SDK leaves abstract.
@@ -28,8 +28,8 @@ var Abstract = &lint.Rule{
 		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass Shared:\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n\n\nclass SearchTool(Shared, Tool):\n    pass\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog := pyfacts.Program(p.Plugin)
-		done := map[pysrc.ClassRef]bool{}
+		prog := sources.Program(p.Plugin)
+		done := map[python.ClassRef]bool{}
 		for _, s := range sdk.Sources(p.Plugin) {
 			i, ok := namedModule(p.Plugin, s)
 			if !ok {
@@ -50,7 +50,7 @@ var Abstract = &lint.Rule{
 	},
 }
 
-func abstract(p *lint.Pass, prog *pysrc.Program, ref pysrc.ClassRef, s sdk.Source) {
+func abstract(p *lint.Pass, prog *python.Program, ref python.ClassRef, s sdk.Source) {
 	l := sdk.LineageOf(prog, ref)
 	if !l.Known || l.Foreign || len(l.Classes) == 0 {
 		return
@@ -70,7 +70,7 @@ func abstract(p *lint.Pass, prog *pysrc.Program, ref pysrc.ClassRef, s sdk.Sourc
 	// What the plugin's own bases leave abstract.
 	bases, _ := prog.Ancestors(ref)
 	for _, b := range bases {
-		if b.Value.Root != pysrc.ClassRoot {
+		if b.Value.Root != python.ClassRoot {
 			continue
 		}
 		for _, f := range prog.Methods(b.Value.Class()) {
@@ -102,14 +102,14 @@ func abstract(p *lint.Pass, prog *pysrc.Program, ref pysrc.ClassRef, s sdk.Sourc
 // written reports whether a class has a name that is not abstract: the first of
 // the classes in the order in which Python looks defines it, as a method or by
 // assigning something.
-func written(prog *pysrc.Program, ref pysrc.ClassRef, name string) bool {
+func written(prog *python.Program, ref python.ClassRef, name string) bool {
 	order, ok := order(prog, ancestor{ref: ref}, 0)
 	if !ok {
 		// In any order.
 		order = []ancestor{{ref: ref}}
 		bases, _ := prog.Ancestors(ref)
 		for _, b := range bases {
-			if b.Value.Root == pysrc.ClassRoot {
+			if b.Value.Root == python.ClassRoot {
 				order = append(order, ancestor{ref: b.Value.Class()})
 			}
 		}
@@ -131,15 +131,15 @@ func written(prog *pysrc.Program, ref pysrc.ClassRef, name string) bool {
 
 // defines reports whether the body of a class gives a name, or may, and whether
 // it leaves that abstract.
-func defines(prog *pysrc.Program, r pysrc.ClassRef, name string) (own, abstract bool) {
+func defines(prog *python.Program, r python.ClassRef, name string) (own, abstract bool) {
 	m := prog.Modules[r.Module]
 	scope := m.Classes[r.Class].Scope
-	if f, ok := prog.OwnMethod(r, name); ok && m.GuardOf(m.Functions[f.Function].Block)&pysrc.TypeCheckingGuard == 0 {
+	if f, ok := prog.OwnMethod(r, name); ok && m.GuardOf(m.Functions[f.Function].Block)&python.TypeCheckingGuard == 0 {
 		return true, m.IsAbstract(f.Function)
 	}
 	for i := range m.Bindings {
 		b := &m.Bindings[i]
-		if b.Scope == scope && b.Target != 0 && m.Exprs[b.Target].Kind == pysrc.NameExpr && m.Ident(b.Target) == name && (b.Kind != pysrc.AnnBind || b.Value != 0) {
+		if b.Scope == scope && b.Target != 0 && m.Exprs[b.Target].Kind == python.NameExpr && m.Ident(b.Target) == name && (b.Kind != python.AnnBind || b.Value != 0) {
 			return true, false
 		}
 	}
@@ -163,7 +163,7 @@ func defines(prog *pysrc.Program, r pysrc.ClassRef, name string) (own, abstract 
 // ancestor is a class in the order of inheritance: one of the program, of the
 // SDK, or another by its path.
 type ancestor struct {
-	ref   pysrc.ClassRef
+	ref   python.ClassRef
 	class *sdk.Class
 	other string
 }
@@ -173,7 +173,7 @@ const maxDepth = 32
 
 // order is a class and its bases in the order in which Python looks for a name
 // (C3), false where it is not known.
-func order(prog *pysrc.Program, a ancestor, depth int) ([]ancestor, bool) {
+func order(prog *python.Program, a ancestor, depth int) ([]ancestor, bool) {
 	if depth > maxDepth {
 		return nil, false
 	}
@@ -184,16 +184,16 @@ func order(prog *pysrc.Program, a ancestor, depth int) ([]ancestor, bool) {
 			direct = append(direct, ancestor{class: sdk.Lookup(name)})
 		}
 	case a.other == "":
-		written := pysrc.ExprID(0)
+		written := python.ExprID(0)
 		for _, b := range prog.Bases(a.ref) {
 			if b.Expr == written {
 				return nil, false // it may be one of several
 			}
 			written = b.Expr
 			switch b.Value.Root {
-			case pysrc.ClassRoot:
+			case python.ClassRoot:
 				direct = append(direct, ancestor{ref: b.Value.Class()})
-			case pysrc.ExternalRoot:
+			case python.ExternalRoot:
 				if class, known := sdk.External(b.Value.Path); known == sdk.InTable {
 					direct = append(direct, ancestor{class: class})
 				} else {

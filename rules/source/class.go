@@ -2,10 +2,10 @@ package source
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // Class is told of sources in which the SDK does not find the class that it
@@ -34,7 +34,7 @@ var Class = &lint.Rule{
 		Good: "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        pass\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog := pyfacts.Program(p.Plugin)
+		prog := sources.Program(p.Plugin)
 		type judged struct {
 			path, class string
 		}
@@ -67,7 +67,7 @@ var Class = &lint.Rule{
 }
 
 // oneClass holds a source to exactly one class of its kind.
-func oneClass(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
+func oneClass(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 	found, sure := candidates(prog, i, s.Class)
 	if !sure || len(found) == 1 {
 		return
@@ -81,7 +81,7 @@ func oneClass(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
 
 // several says that a source holds more than one class of a kind: at an
 // imported one, which is easily avoided, else at the last.
-func several(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source, found []candidate, class string) {
+func several(p *lint.Pass, prog *python.Program, i int, s sdk.Source, found []candidate, class string) {
 	m := prog.Modules[i]
 	k := len(found) - 1
 	for j, c := range found {
@@ -112,7 +112,7 @@ func several(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source, found []can
 }
 
 // missing says that a source holds no class of the wanted kind.
-func missing(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
+func missing(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 	m := prog.Modules[i]
 	tops := topClasses(m)
 	if len(tops) == 0 {
@@ -127,7 +127,7 @@ func missing(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
 	best := tops[len(tops)-1]
 	derives := ""
 	for _, k := range tops {
-		if l := sdk.LineageOf(prog, pysrc.ClassRef{Module: int32(i), Class: k}); len(l.Classes) > 0 {
+		if l := sdk.LineageOf(prog, python.ClassRef{Module: int32(i), Class: k}); len(l.Classes) > 0 {
 			best, derives = k, l.Classes[0].Name
 			break
 		}
@@ -153,7 +153,7 @@ func missing(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
 
 // constructor holds a trigger provider's source to at most one subscription
 // constructor, and to one where the declaration has a subscription_constructor.
-func constructor(p *lint.Pass, prog *pysrc.Program, i int, s sdk.Source) {
+func constructor(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 	const class = "TriggerSubscriptionConstructor"
 	found, sure := candidates(prog, i, class)
 	declared := s.Doc.Root.Get("subscription_constructor")

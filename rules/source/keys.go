@@ -4,11 +4,11 @@ import (
 	"slices"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // The mappings that the SDK hands to a plugin's code, and the names that the
@@ -22,7 +22,7 @@ type mapping struct {
 	// open: it may hold more than is declared.
 	open bool
 	doc  *plugin.Document
-	node *yamltree.Node
+	node *yaml.Node
 }
 
 func (t *mapping) merge(o *mapping) {
@@ -36,7 +36,7 @@ func (t *mapping) merge(o *mapping) {
 
 // param is a parameter of a function of the program.
 type param struct {
-	f     pysrc.FuncRef
+	f     python.FuncRef
 	index int32
 }
 
@@ -44,7 +44,7 @@ type param struct {
 type mappings struct {
 	params map[param]*mapping
 	// credentials are those in self.runtime.credentials, by the class of self.
-	credentials map[pysrc.ClassRef]*mapping
+	credentials map[python.ClassRef]*mapping
 }
 
 func (ms *mappings) addParam(p param, t *mapping) {
@@ -60,7 +60,7 @@ func (ms *mappings) addParam(p param, t *mapping) {
 	ms.params[p] = &c
 }
 
-func (ms *mappings) addCredentials(c pysrc.ClassRef, t *mapping) {
+func (ms *mappings) addCredentials(c python.ClassRef, t *mapping) {
 	if old := ms.credentials[c]; old != nil {
 		old.merge(t)
 		return
@@ -72,8 +72,8 @@ func (ms *mappings) addCredentials(c pysrc.ClassRef, t *mapping) {
 
 // mappingsOf finds the mappings that the classes of the named sources are handed.
 func mappingsOf(p *plugin.Plugin) *mappings {
-	prog := pyfacts.Program(p)
-	ms := &mappings{map[param]*mapping{}, map[pysrc.ClassRef]*mapping{}}
+	prog := sources.Program(p)
+	ms := &mappings{map[param]*mapping{}, map[python.ClassRef]*mapping{}}
 	for _, s := range sdk.Sources(p) {
 		i, ok := namedModule(p, s)
 		if !ok {
@@ -89,7 +89,7 @@ func mappingsOf(p *plugin.Plugin) *mappings {
 	return ms
 }
 
-func (ms *mappings) add(prog *pysrc.Program, class pysrc.ClassRef, d *plugin.Document) {
+func (ms *mappings) add(prog *python.Program, class python.ClassRef, d *plugin.Document) {
 	method := func(name string, index int32, t *mapping) {
 		if f, ok := prog.Method(class, name); ok && len(prog.Function(f).Params) > int(index) {
 			ms.addParam(param{f, index}, t)
@@ -121,27 +121,27 @@ func (ms *mappings) add(prog *pysrc.Program, class pysrc.ClassRef, d *plugin.Doc
 }
 
 // runtime notes what self.runtime.credentials is in a class and its bases.
-func (ms *mappings) runtime(prog *pysrc.Program, class pysrc.ClassRef, t *mapping) {
+func (ms *mappings) runtime(prog *python.Program, class python.ClassRef, t *mapping) {
 	if t == nil {
 		return
 	}
 	ms.addCredentials(class, t)
 	bases, _ := prog.Ancestors(class)
 	for _, b := range bases {
-		if b.Value.Root == pysrc.ClassRoot && b.Value.Path == "" {
+		if b.Value.Root == python.ClassRoot && b.Value.Path == "" {
 			ms.addCredentials(b.Value.Class(), t)
 		}
 	}
 }
 
 // namesIn are the names that a list, or a mapping by name, declares.
-func namesIn(word string, d *plugin.Document, list *yamltree.Node) *mapping {
+func namesIn(word string, d *plugin.Document, list *yaml.Node) *mapping {
 	t := &mapping{word: word, doc: d, node: list}
 	t.addNames(list)
 	return t
 }
 
-func (t *mapping) addNames(list *yamltree.Node) {
+func (t *mapping) addNames(list *yaml.Node) {
 	switch {
 	case list == nil || list.IsNull():
 	case list.IsSequence():
@@ -187,7 +187,7 @@ func credentialsOf(d *plugin.Document) *mapping {
 // read is a place at which the code asks a mapping for a key.
 type read struct {
 	module int
-	expr   pysrc.ExprID // the key's literal
+	expr   python.ExprID // the key's literal
 	key    string
 	// hard: a missing key is an error there.
 	hard bool
@@ -196,32 +196,32 @@ type read struct {
 
 // reads are the places at which the code asks the mappings for a literal key.
 func reads(p *plugin.Plugin, ms *mappings) []read {
-	prog := pyfacts.Program(p)
+	prog := sources.Program(p)
 	var out []read
 	for i, m := range prog.Modules {
 		if sdk.IsTest(m.File.Path) {
 			continue
 		}
 		asked := askedFor(m)
-		stored := map[pysrc.ExprID]bool{}
+		stored := map[python.ExprID]bool{}
 		for k := range m.Bindings {
 			stored[m.Bindings[k].Target] = true
 		}
 		for k := range m.Exprs {
-			e := pysrc.ExprID(k)
+			e := python.ExprID(k)
 			x := m.Exprs[e]
-			var object, key pysrc.ExprID
+			var object, key python.ExprID
 			hard := false
 			switch {
-			case x.Kind == pysrc.Subscript && m.Exprs[x.B].Kind == pysrc.StringLit:
+			case x.Kind == python.Subscript && m.Exprs[x.B].Kind == python.StringLit:
 				object, key, hard = x.A, x.B, !stored[e]
-			case x.Kind == pysrc.CallExpr && m.Exprs[x.A].Kind == pysrc.Attribute:
+			case x.Kind == python.CallExpr && m.Exprs[x.A].Kind == python.Attribute:
 				switch m.Ident(x.A) {
 				case "get", "pop", "setdefault":
 					object, key = m.Exprs[x.A].A, m.Positional(e, 0)
 				}
 			}
-			if key == 0 || m.Exprs[object].Kind != pysrc.NameExpr && m.Exprs[object].Kind != pysrc.Attribute {
+			if key == 0 || m.Exprs[object].Kind != python.NameExpr && m.Exprs[object].Kind != python.Attribute {
 				continue
 			}
 			name, ok := m.String(key)
@@ -232,7 +232,7 @@ func reads(p *plugin.Plugin, ms *mappings) []read {
 			if to == nil {
 				continue
 			}
-			if stored[e] || x.Kind == pysrc.CallExpr && m.Ident(x.A) == "setdefault" {
+			if stored[e] || x.Kind == python.CallExpr && m.Ident(x.A) == "setdefault" {
 				for _, t := range to {
 					t.merge(&mapping{keys: []string{name}})
 				}
@@ -245,10 +245,10 @@ func reads(p *plugin.Plugin, ms *mappings) []read {
 }
 
 // askedFor are the literals that a module asks for with in before it reads them.
-func askedFor(m *pysrc.Module) map[string]bool {
+func askedFor(m *python.Module) map[string]bool {
 	out := map[string]bool{}
 	for k := range m.Exprs {
-		if e := pysrc.ExprID(k); m.Exprs[e].Kind == pysrc.Compare && m.Operator(e) == "in" {
+		if e := python.ExprID(k); m.Exprs[e].Kind == python.Compare && m.Operator(e) == "in" {
 			if s, ok := m.String(m.Exprs[e].A); ok {
 				out[s] = true
 			}
@@ -258,14 +258,14 @@ func askedFor(m *pysrc.Module) map[string]bool {
 }
 
 // of are the mappings that an object may be, nil where it may be something else.
-func (ms *mappings) of(values []pysrc.Value) []*mapping {
+func (ms *mappings) of(values []python.Value) []*mapping {
 	var out []*mapping
 	for _, v := range values {
 		var t *mapping
 		switch {
-		case v.Root == pysrc.ParamRoot && v.Path == "":
+		case v.Root == python.ParamRoot && v.Path == "":
 			t = ms.params[param{v.Function(), v.Param}]
-		case v.Root == pysrc.InstanceRoot && v.Path == ".runtime.credentials":
+		case v.Root == python.InstanceRoot && v.Path == ".runtime.credentials":
 			t = ms.credentials[v.Class()]
 		}
 		if t == nil || t.open {

@@ -4,9 +4,9 @@ import (
 	"bytes"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // LostMessage is told of messages that are made and never given to Dify.
@@ -33,18 +33,18 @@ var LostMessage = &lint.Rule{
 		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n        return\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog, running := pyfacts.Program(p.Plugin), pyfacts.Running(p.Plugin)
+		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
 		for i, m := range prog.Modules {
 			if !running[i] || !bytes.Contains(m.File.Data, []byte("self.create_")) {
 				continue
 			}
 			for k := range m.Stmts {
 				st := &m.Stmts[k]
-				if st.Kind != pysrc.ReturnStmt && st.Kind != pysrc.ExprStmt || !makesMessage(m, st.A) {
+				if st.Kind != python.ReturnStmt && st.Kind != python.ExprStmt || !makesMessage(m, st.A) {
 					continue
 				}
 				function, class := methodAround(m, st.Block)
-				if class < 0 || messenger(prog, pysrc.ClassRef{Module: int32(i), Class: class}, m.Ident(m.Exprs[st.A].A)) == nil {
+				if class < 0 || messenger(prog, python.ClassRef{Module: int32(i), Class: class}, m.Ident(m.Exprs[st.A].A)) == nil {
 					continue
 				}
 				lost(p, m, st, &m.Functions[function])
@@ -53,11 +53,11 @@ var LostMessage = &lint.Rule{
 	},
 }
 
-func lost(p *lint.Pass, m *pysrc.Module, st *pysrc.Stmt, f *pysrc.Function) {
+func lost(p *lint.Pass, m *python.Module, st *python.Stmt, f *python.Function) {
 	call := m.Exprs[st.A].Span()
 	found := lint.Finding{Place: at(m, m.Exprs[m.Exprs[st.A].A].Span()), Key: f.Name, Fold: f.Name}
 	yield := lint.Edit{Path: m.File.Path, Span: text.Span{Start: int(st.Start), End: call.Start}, New: "yield "}
-	if st.Kind == pysrc.ExprStmt {
+	if st.Kind == python.ExprStmt {
 		found.Message = lint.Msg("the message is made and not sent: write yield in front of it")
 		if f.Generator || f.Name == "_invoke" {
 			found.Fixes = lint.UnsafeFix("Yield the message", []lint.Edit{yield})

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // MessageCall is told of messages that are made as the SDK does not make them.
@@ -30,7 +30,7 @@ var MessageCall = &lint.Rule{
 		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_blob_message(blob=b\"\", meta={\"mime_type\": \"text/plain\", \"filename\": tool_parameters[\"query\"]})\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog, running := pyfacts.Program(p.Plugin), pyfacts.Running(p.Plugin)
+		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
 		for i, m := range prog.Modules {
 			if !running[i] || !bytes.Contains(m.File.Data, []byte("self.create_")) {
 				continue
@@ -46,7 +46,7 @@ var MessageCall = &lint.Rule{
 				if class < 0 {
 					continue
 				}
-				from := messenger(prog, pysrc.ClassRef{Module: int32(i), Class: class}, name)
+				from := messenger(prog, python.ClassRef{Module: int32(i), Class: class}, name)
 				if from == nil || from.Name != "Tool" && from.Name != "AgentStrategy" {
 					continue // others have some of these, and some of their own
 				}

@@ -7,9 +7,9 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
 )
 
 // message is the SDK's name of a function that makes a message.
@@ -17,22 +17,22 @@ var message = regexp.MustCompile(`^create_[a-z_]+_message$`)
 
 // makesMessage reports whether an expression is self.create_text_message(…) or
 // one of its like.
-func makesMessage(m *pysrc.Module, e pysrc.ExprID) bool {
-	if e == 0 || m.Exprs[e].Kind != pysrc.CallExpr {
+func makesMessage(m *python.Module, e python.ExprID) bool {
+	if e == 0 || m.Exprs[e].Kind != python.CallExpr {
 		return false
 	}
 	callee := m.Exprs[e].A
-	return m.Exprs[callee].Kind == pysrc.Attribute && m.Ident(m.Exprs[callee].A) == "self" && m.Exprs[m.Exprs[callee].A].Kind == pysrc.NameExpr &&
+	return m.Exprs[callee].Kind == python.Attribute && m.Ident(m.Exprs[callee].A) == "self" && m.Exprs[m.Exprs[callee].A].Kind == python.NameExpr &&
 		message.MatchString(m.Ident(callee))
 }
 
 // methodAround is the function that a block belongs to, and the class whose
 // method it is or stands in, -1 for none.
-func methodAround(m *pysrc.Module, b pysrc.BlockID) (function, class int32) {
+func methodAround(m *python.Module, b python.BlockID) (function, class int32) {
 	function = -1
 	for ; b != 0; b = m.Blocks[b].Parent {
 		stmt := m.Blocks[b].Stmt
-		if stmt < 0 || m.Stmts[stmt].Kind != pysrc.DefStmt {
+		if stmt < 0 || m.Stmts[stmt].Kind != python.DefStmt {
 			continue
 		}
 		index := m.Stmts[stmt].Index
@@ -40,7 +40,7 @@ func methodAround(m *pysrc.Module, b pysrc.BlockID) (function, class int32) {
 			function = index
 		}
 		if class, kind := m.MethodOf(index); class >= 0 {
-			if kind != pysrc.InstanceMethod {
+			if kind != python.InstanceMethod {
 				return function, -1
 			}
 			return function, class
@@ -51,7 +51,7 @@ func methodAround(m *pysrc.Module, b pysrc.BlockID) (function, class int32) {
 
 // messenger is the class of the SDK from which a class has a maker of messages,
 // nil where it may have it from elsewhere.
-func messenger(prog *pysrc.Program, ref pysrc.ClassRef, maker string) *sdk.Class {
+func messenger(prog *python.Program, ref python.ClassRef, maker string) *sdk.Class {
 	if _, own := prog.Method(ref, maker); own {
 		return nil
 	}
@@ -59,8 +59,8 @@ func messenger(prog *pysrc.Program, ref pysrc.ClassRef, maker string) *sdk.Class
 	bases, _ := prog.Ancestors(ref)
 	for _, b := range bases {
 		switch b.Value.Root {
-		case pysrc.ClassRoot:
-		case pysrc.ExternalRoot:
+		case python.ClassRoot:
+		case python.ExternalRoot:
 			if c, known := sdk.External(b.Value.Path); known == sdk.InTable {
 				of = c
 			} else if top, _, _ := strings.Cut(b.Value.Path, "."); !pydata.InStdlib(top, "") {

@@ -4,10 +4,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // ModelClass is told of types of models that a provider offers without a class.
@@ -23,7 +23,7 @@ var ModelClass = &lint.Rule{
 		Good: "-- provider/demo.yaml --\nsupported_model_types:\n  - llm\nconfigurate_methods:\n  - customizable-model\nextra:\n  python:\n    provider_source: provider/demo.py\n    model_sources:\n      - models/llm/llm.py\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog := pyfacts.Program(p.Plugin)
+		prog := sources.Program(p.Plugin)
 		for _, d := range p.Plugin.Providers() {
 			if d.Kind != plugin.ModelProvider || d.Root == nil {
 				continue
@@ -76,7 +76,7 @@ func callable(d *plugin.Document, typ string) bool {
 
 // modelTypes are the classes of models that a provider's sources surely hold;
 // sure is false where there may be more.
-func modelTypes(p *plugin.Plugin, prog *pysrc.Program, d *plugin.Document) (have map[string]bool, sure bool) {
+func modelTypes(p *plugin.Plugin, prog *python.Program, d *plugin.Document) (have map[string]bool, sure bool) {
 	have = map[string]bool{}
 	list := d.Root.At("extra", "python", "model_sources")
 	if !list.IsSequence() {

@@ -5,11 +5,11 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Namespace is told of folders without __init__.py whose modules cannot be
@@ -38,7 +38,7 @@ var Namespace = &lint.Rule{
 		Good: "without: httpx/keys.py\n-- clients/keys.py --\nNAME = \"x\"\n-- tools/search.py --\nimport httpx\nfrom clients.keys import NAME\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(httpx.get(NAME).text)\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		files := moduleOf.Of(p.Plugin)
 		done := map[string]bool{}
 		for _, s := range sdk.Sources(p.Plugin) {
@@ -122,7 +122,7 @@ func yields(files map[string]int, file string) string {
 
 // meant reports whether an import by its whole name asks for the plugin's
 // module, not for another one of that name: the module has what is asked for.
-func meant(prog *pysrc.Program, im *pysrc.Import, name string) bool {
+func meant(prog *python.Program, im *python.Import, name string) bool {
 	i := prog.Module(name)
 	if !im.From || i < 0 {
 		return false

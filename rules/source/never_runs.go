@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // NeverRuns is told of an entry point that does not start the SDK.
@@ -34,7 +34,7 @@ var NeverRuns = &lint.Rule{
 				return // see file/entrypoint
 			}
 		}
-		prog := pyfacts.Program(p.Plugin)
+		prog := sources.Program(p.Plugin)
 		m := prog.Modules[entry]
 		empty := len(m.File.Data) == 0
 		if empty && !haveText(p.Plugin) || m.Err != nil || m.Incomplete || mayRun(prog, entry) {
@@ -59,7 +59,7 @@ var NeverRuns = &lint.Rule{
 
 // mayRun reports whether a module, or one of the plugin's own that it imports,
 // has anything that may call the SDK's run.
-func mayRun(prog *pysrc.Program, entry int) bool {
+func mayRun(prog *python.Program, entry int) bool {
 	seen, queue := map[int]bool{entry: true}, []int{entry}
 	for len(queue) > 0 {
 		m := prog.Modules[queue[0]]

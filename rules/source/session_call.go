@@ -4,10 +4,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/capability"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // SessionCall is told of calls that the session of the SDK does not offer.
@@ -33,7 +33,7 @@ var SessionCall = &lint.Rule{
 		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage: {enabled: true, size: 1048576}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        seen = self.session.storage.exist(tool_parameters[\"query\"])\n        yield self.create_text_message(str(seen))\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog, running := pyfacts.Program(p.Plugin), pyfacts.Running(p.Plugin)
+		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
 		for _, c := range capability.Callbacks(p.Plugin) {
 			m := prog.Modules[c.Module]
 			e := m.Calls[c.Call].Expr

@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Shadow is told of the plugin's own modules that take the place of others.
@@ -39,7 +39,7 @@ var Shadow = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		var declared []string
-		prog := pyfacts.Program(p.Plugin)
+		prog := sources.Program(p.Plugin)
 		for i, m := range prog.Modules {
 			name := topModule(m.File.Path)
 			if name == "" || name == "main" {
@@ -74,9 +74,9 @@ var Shadow = &lint.Rule{
 // distribution is the normalised name of the distribution that brings a module.
 func distribution(module string) string {
 	if d, ok := pydata.Distribution(module); ok {
-		return pydeps.NormalizeName(d)
+		return requirement.NormalizeName(d)
 	}
-	return pydeps.NormalizeName(module)
+	return requirement.NormalizeName(module)
 }
 
 // topModule is the module that a file at the top of the plugin is: x.py, or
@@ -85,7 +85,7 @@ func topModule(file string) string {
 	dir, base := path.Split(file)
 	switch {
 	case dir == "":
-		return pysrc.ModuleName(file)
+		return python.ModuleName(file)
 	case base == "__init__.py" && strings.Count(dir, "/") == 1:
 		return strings.TrimSuffix(dir, "/")
 	}
@@ -96,13 +96,13 @@ func topModule(file string) string {
 func requirements(p *plugin.Plugin) []string {
 	var out []string
 	if f, err := p.Read("pyproject.toml"); err == nil {
-		for _, d := range pydeps.ParsePyProject(f).Dependencies {
+		for _, d := range requirement.ParsePyProject(f).Dependencies {
 			out = append(out, d.Key())
 		}
 		return out
 	}
 	if f, err := p.Read("requirements.txt"); err == nil {
-		for _, r := range pydeps.ParseRequirements(f, p.Read).Requirements() {
+		for _, r := range requirement.ParseRequirements(f, p.Read).Requirements() {
 			out = append(out, r.Key())
 		}
 	}

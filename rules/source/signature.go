@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pysrc"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // signature is what a function takes: its first parameters must be given.
@@ -17,7 +17,7 @@ type signature struct {
 
 // refuse says why a call would fail, and which of its arguments it is about, 0
 // for the call. *arguments and **arguments may hold anything.
-func (s signature) refuse(m *pysrc.Module, call pysrc.ExprID) (why lint.Message, about pysrc.ExprID) {
+func (s signature) refuse(m *python.Module, call python.ExprID) (why lint.Message, about python.ExprID) {
 	given := map[string]bool{}
 	n := 0
 	for _, a := range m.Args(call) {

@@ -10,17 +10,17 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // moduleOf finds the modules of a plugin's program by their files.
 var moduleOf = lint.NewFact(func(p *plugin.Plugin) map[string]int {
 	out := map[string]int{}
-	for i, m := range pyfacts.Program(p).Modules {
+	for i, m := range sources.Program(p).Modules {
 		out[m.File.Path] = i
 	}
 	return out
@@ -33,7 +33,7 @@ func namedModule(p *plugin.Plugin, s sdk.Source) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	m := pyfacts.Program(p).Modules[i]
+	m := sources.Program(p).Modules[i]
 	return i, len(m.File.Data) > 0 && m.Err == nil && !m.Incomplete
 }
 
@@ -48,11 +48,11 @@ func haveText(p *plugin.Plugin) bool {
 
 // candidate is a name of a module that holds a class of the wanted kind.
 type candidate struct {
-	pysrc.Member
+	python.Member
 	// own: the class is written in the module.
 	own bool
 	// class is the class where the plugin writes it.
-	class pysrc.ClassRef
+	class python.ClassRef
 	// local: class is set.
 	local bool
 }
@@ -61,12 +61,12 @@ type candidate struct {
 // the wanted one, as the SDK looks for them: imported ones count, and so does a
 // second name of the same class. Whether there are surely these and no others
 // says sure.
-func candidates(prog *pysrc.Program, i int, want string) (out []candidate, sure bool) {
+func candidates(prog *python.Program, i int, want string) (out []candidate, sure bool) {
 	m := prog.Modules[i]
 	sure = !dynamic(m) && !starred(prog, i, map[int]bool{})
 	for _, member := range prog.Members(i) {
 		guard := m.GuardOf(member.Block)
-		if guard&pysrc.TypeCheckingGuard != 0 {
+		if guard&python.TypeCheckingGuard != 0 {
 			continue
 		}
 		yes, no, unknown := 0, 0, 0
@@ -79,7 +79,7 @@ func candidates(prog *pysrc.Program, i int, want string) (out []candidate, sure 
 				no++
 			default:
 				yes++
-				if v.Root == pysrc.ClassRoot {
+				if v.Root == python.ClassRoot {
 					c.class, c.local = v.Class(), true
 					c.own = int(v.Module) == i
 				}
@@ -104,15 +104,15 @@ func named(name string) bool {
 
 // isClass reports whether a value is a class that derives from the wanted one,
 // and is not that itself.
-func isClass(prog *pysrc.Program, v pysrc.Value, want string) (is, known bool) {
+func isClass(prog *python.Program, v python.Value, want string) (is, known bool) {
 	switch v.Root {
-	case pysrc.ClassRoot:
+	case python.ClassRoot:
 		if v.Path != "" {
 			return false, false
 		}
 		l := sdk.LineageOf(prog, v.Class())
 		return l.Is(want), l.Known || l.Is(want)
-	case pysrc.ExternalRoot:
+	case python.ExternalRoot:
 		if v.Path == "builtins.type()" || v.Path == "types.new_class()" {
 			return false, false
 		}
@@ -121,14 +121,14 @@ func isClass(prog *pysrc.Program, v pysrc.Value, want string) (is, known bool) {
 		}
 		c, k := sdk.External(v.Path)
 		return k == sdk.InTable && c.Name != want && c.Derives(want), k != sdk.Unknown
-	case pysrc.UnknownRoot, pysrc.ParamRoot:
+	case python.UnknownRoot, python.ParamRoot:
 		return false, false
 	}
 	return false, true
 }
 
 // dynamic reports whether a module's own code may bind names that are not seen.
-func dynamic(m *pysrc.Module) bool {
+func dynamic(m *python.Module) bool {
 	for i := range m.Calls {
 		if m.Calls[i].Scope == 0 {
 			switch m.Ident(m.Exprs[m.Calls[i].Expr].A) {
@@ -139,7 +139,7 @@ func dynamic(m *pysrc.Module) bool {
 	}
 	for i := range m.Bindings {
 		// What is always deleted is no member.
-		if b := &m.Bindings[i]; b.Kind == pysrc.DeleteBind && b.Scope == 0 && b.Block != 0 && m.Exprs[b.Target].Kind == pysrc.NameExpr {
+		if b := &m.Bindings[i]; b.Kind == python.DeleteBind && b.Scope == 0 && b.Block != 0 && m.Exprs[b.Target].Kind == python.NameExpr {
 			return true
 		}
 	}
@@ -148,7 +148,7 @@ func dynamic(m *pysrc.Module) bool {
 
 // starred reports whether a module imports * from where a class of the SDK may
 // come that is not seen.
-func starred(prog *pysrc.Program, i int, seen map[int]bool) bool {
+func starred(prog *python.Program, i int, seen map[int]bool) bool {
 	if seen[i] {
 		return false
 	}
@@ -170,7 +170,7 @@ func starred(prog *pysrc.Program, i int, seen map[int]bool) bool {
 }
 
 // topClasses are the classes that stand at the top of a module.
-func topClasses(m *pysrc.Module) []int32 {
+func topClasses(m *python.Module) []int32 {
 	var out []int32
 	for i := range m.Classes {
 		if m.Classes[i].Parent == 0 {
@@ -189,4 +189,4 @@ func names(list []string) string {
 }
 
 // at is a place in a module.
-func at(m *pysrc.Module, s text.Span) lint.Place { return lint.AtSpan(m.File, s) }
+func at(m *python.Module, s text.Span) lint.Place { return lint.AtSpan(m.File, s) }

@@ -2,9 +2,9 @@ package source
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
 )
 
 // Syntax is told of sources that Python cannot read.
@@ -27,8 +27,8 @@ var Syntax = &lint.Rule{
 		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        text = f\"{tool_parameters}\"\n        yield self.create_text_message(str(text))\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog := pyfacts.Program(p.Plugin)
-		minor := pyfacts.RunnerMinor(p.Plugin)
+		prog := sources.Program(p.Plugin)
+		minor := sources.RunnerMinor(p.Plugin)
 		var reach *sdk.Reach
 		for i, m := range prog.Modules {
 			raw := minor >= 14 && !m.Undecodable.IsEmpty()
@@ -68,7 +68,7 @@ var Syntax = &lint.Rule{
 }
 
 // importOf is the import by which one module brings another in.
-func importOf(prog *pysrc.Program, by, target int) []lint.Related {
+func importOf(prog *python.Program, by, target int) []lint.Related {
 	m := prog.Modules[by]
 	for k := range m.Imports {
 		im := &m.Imports[k]

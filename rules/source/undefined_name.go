@@ -2,12 +2,12 @@ package source
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/pydeps/pydata"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/sdk"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // UndefinedName is told of names that stand for nothing when a source is loaded.
@@ -34,8 +34,8 @@ var UndefinedName = &lint.Rule{
 		Good: "-- tools/search.py --\nfrom typing import TYPE_CHECKING\n\nfrom dify_plugin import Tool\n\nif TYPE_CHECKING:\n    from requests import Session\n\n\ndef fetch(session: \"Session\", url):  # want\n    return session.get(url, timeout=30).text\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
 	}},
 	Run: func(p *lint.Pass) {
-		prog, reach := pyfacts.Program(p.Plugin), sdk.ReachOf(p.Plugin)
-		eager := pyfacts.RunnerMinor(p.Plugin) < 14
+		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		eager := sources.RunnerMinor(p.Plugin) < 14
 		for i := range prog.Modules {
 			if !reach.Ever[i] {
 				continue
@@ -54,7 +54,7 @@ var UndefinedName = &lint.Rule{
 	},
 }
 
-func undefined(prog *pysrc.Program, i int, u pysrc.Unbound) lint.Finding {
+func undefined(prog *python.Program, i int, u python.Unbound) lint.Finding {
 	m := prog.Modules[i]
 	name, span := m.Ident(u.Name), m.Exprs[u.Name].Span()
 	f := lint.Finding{Place: at(m, span), Key: name}
@@ -106,7 +106,7 @@ func undefined(prog *pysrc.Program, i int, u pysrc.Unbound) lint.Finding {
 
 // alone reports whether a name is a whole annotation: one in quotes within
 // another expression may be evaluated in another way.
-func alone(m *pysrc.Module, e pysrc.ExprID) bool {
+func alone(m *python.Module, e python.ExprID) bool {
 	for i := range m.Functions {
 		if m.Functions[i].Returns == e {
 			return true
@@ -122,7 +122,7 @@ func alone(m *pysrc.Module, e pysrc.ExprID) bool {
 
 // nearest is a name of a module, or of the SDK's classes, that was most likely
 // meant, or "".
-func nearest(prog *pysrc.Program, i int, name string) string {
+func nearest(prog *python.Program, i int, name string) string {
 	if len(name) < 3 {
 		return ""
 	}
@@ -151,7 +151,7 @@ func importLine(name string) string {
 
 // firstImport is the offset of the first import of a module that is not from
 // __future__.
-func firstImport(m *pysrc.Module) (int, bool) {
+func firstImport(m *python.Module) (int, bool) {
 	for i := range m.Imports {
 		if im := &m.Imports[i]; im.Block == 0 && im.Module != "__future__" {
 			return im.Stmt.Start, im.Stmt.Start == 0 || m.File.Data[im.Stmt.Start-1] == '\n'

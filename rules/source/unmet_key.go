@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/pyfacts"
-	"github.com/difylint/difylint/lint/pysrc"
-	"github.com/difylint/difylint/lint/text"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // UnmetKey is told of names that the code reads and no declaration gives.
@@ -36,7 +36,7 @@ var UnmetKey = &lint.Rule{
 		if len(ms.params) == 0 && len(ms.credentials) == 0 {
 			return
 		}
-		prog := pyfacts.Program(p.Plugin)
+		prog := sources.Program(p.Plugin)
 		all := reads(p.Plugin, ms)
 		type told struct {
 			t   *mapping
@@ -89,7 +89,7 @@ func unread(asked map[string]bool, t *mapping) []string {
 	return out
 }
 
-func unmet(p *lint.Pass, prog *pysrc.Program, asked map[string]bool, r *read) {
+func unmet(p *lint.Pass, prog *python.Program, asked map[string]bool, r *read) {
 	t := r.to[0]
 	m := prog.Modules[r.module]
 	meant, ok := near.Nearest(r.key, unread(asked, t))
@@ -108,7 +108,7 @@ func unmet(p *lint.Pass, prog *pysrc.Program, asked map[string]bool, r *read) {
 	switch {
 	case ok:
 		f.Message = lint.Msg("no %s %q is declared in %s: %s; did you mean %q?", t.word, r.key, t.doc.Path, effect, meant)
-		if parts := m.Parts(r.expr); len(parts) == 1 && parts[0].Kind == pysrc.PlainPart {
+		if parts := m.Parts(r.expr); len(parts) == 1 && parts[0].Kind == python.PlainPart {
 			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
 		}
 	case len(t.keys) == 0:

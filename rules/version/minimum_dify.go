@@ -5,7 +5,7 @@ import (
 
 	"github.com/Masterminds/semver/v3"
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // MinimumDify is told of a meta.minimum_dify_version that is no version.
@@ -35,7 +35,7 @@ var MinimumDify = &lint.Rule{
 		f := lint.Finding{Place: lint.At(m, n)}
 		bare := strings.TrimSpace(strings.TrimLeft(s, "<>=~^! "))
 		got, sure := nearest(bare)
-		switch v, ok := pydeps.ParseVersion(s); {
+		switch v, ok := requirement.ParseVersion(s); {
 		case !ok && bare != s && got != "":
 			// "<" and "!=" say something else than a minimum.
 			sure = sure && (strings.HasPrefix(s, ">=") || strings.HasPrefix(s, "==") || strings.HasPrefix(s, "^") || strings.HasPrefix(s, "~"))

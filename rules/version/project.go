@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/text"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
@@ -117,15 +117,15 @@ func same(a, b string) bool {
 	if a == b {
 		return true
 	}
-	x, ok := pydeps.ParseVersion(a)
-	y, also := pydeps.ParseVersion(b)
+	x, ok := requirement.ParseVersion(a)
+	y, also := requirement.ParseVersion(b)
 	return ok && also && x.Equal(y)
 }
 
 // Set is the fix that gives the plugin another version: in the manifest at n,
 // and in pyproject.toml and uv.lock where these say the same as the manifest
 // does. The places of those two come as related ones.
-func Set(p *plugin.Plugin, n *yamltree.Node, version string, sure bool) ([]lint.Fix, []lint.Related) {
+func Set(p *plugin.Plugin, n *yaml.Node, version string, sure bool) ([]lint.Fix, []lint.Related) {
 	edits := [][]lint.Edit{lint.ReplaceValue(p.Manifest(), n, version)}
 	var related []lint.Related
 	also := func(w written, than string) bool {

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/pydeps"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
 // Semver is told of a version that packages and starts, and that Dify's own
@@ -28,7 +28,7 @@ var Semver = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("version")
 		s, ok := stated(n)
-		v, parsed := pydeps.ParseVersion(s)
+		v, parsed := requirement.ParseVersion(s)
 		switch {
 		case !ok || isBundle(p.Plugin) || !parsed || !takenByDaemon(s):
 			return

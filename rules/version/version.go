@@ -11,9 +11,9 @@ import (
 
 	"github.com/Masterminds/semver/v3"
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
-	"github.com/difylint/difylint/lint/pydeps"
-	"github.com/difylint/difylint/lint/yamltree"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // daemon is the version that the daemon's validator takes (dify-plugin-daemon,
@@ -25,7 +25,7 @@ func takenByDaemon(s string) bool { return daemon.MatchString(s) }
 
 // takenByPython is what the SDK asks of packaging.Version.
 func takenByPython(s string) bool {
-	_, ok := pydeps.ParseVersion(s)
+	_, ok := requirement.ParseVersion(s)
 	return ok
 }
 
@@ -37,7 +37,7 @@ func takenBySemver(s string) bool {
 // takenByAll is a version that every reader takes, and orders alike: a
 // post-release of Python's is a pre-release to semver.
 func takenByAll(s string) bool {
-	v, ok := pydeps.ParseVersion(s)
+	v, ok := requirement.ParseVersion(s)
 	return ok && !v.HasPost && takenByDaemon(s) && takenBySemver(s)
 }
 
@@ -188,7 +188,7 @@ func isBundle(p *plugin.Plugin) bool { return p.Manifest().Root.Get("type").Str(
 
 // stated is a version in the manifest: a scalar that stands there. Absent keys,
 // lists and mappings are for the schema to tell.
-func stated(n *yamltree.Node) (string, bool) {
+func stated(n *yaml.Node) (string, bool) {
 	if n == nil || !n.IsScalar() {
 		return "", false
 	}
@@ -196,7 +196,7 @@ func stated(n *yamltree.Node) (string, bool) {
 }
 
 // say adds the finding about a version with its fix.
-func say(p *lint.Pass, n *yamltree.Node, s string, m lint.Message) {
+func say(p *lint.Pass, n *yaml.Node, s string, m lint.Message) {
 	f := lint.Finding{Place: lint.At(p.Plugin.Manifest(), n), Message: m}
 	if got, sure := nearest(s); got != "" {
 		f.Message.Format += "; write %q"

@@ -2,7 +2,7 @@ package yaml
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/plugin"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Empty is told of files that are there and declare nothing.

@@ -1,0 +1,138 @@
+// Package advisory reads known vulnerabilities of Python packages from a folder or
+// a zip of OSV records, one JSON file each (https://ossf.github.io/osv-schema/;
+// the dump of the ecosystem PyPI has that form), and tells which of them concern
+// a version or a whole range.
+//
+// Nothing is fetched. Records are read one after the other, and only those about
+// the packages asked for are kept, so that a dump of any size needs little memory.
+//
+// Not stable: see docs/stability.md.
+package advisory
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint/source/requirement"
+)
+
+// Advisory is what one record says of one package.
+type Advisory struct {
+	// ID is the record's own, Aliases the same vulnerability's elsewhere.
+	ID      string
+	Aliases []string
+	// Package is the normalised name.
+	Package string
+	// Summary is one line; it may be empty.
+	Summary string
+	// Severity is critical, high, moderate, low, or empty where nobody says.
+	Severity string
+
+	affected requirement.Set
+	listed   map[string]bool // versions that are named one by one, in their one spelling
+	fixes    []requirement.Version
+}
+
+// Affects reports whether a version is vulnerable.
+func (a *Advisory) Affects(v requirement.Version) bool {
+	return a.affected.Contains(v.Public()) || a.listed[spelling(v)]
+}
+
+// AffectsAll reports whether every version of a range is vulnerable, as far as
+// the record names ranges.
+func (a *Advisory) AffectsAll(s requirement.Set) bool { return !s.IsEmpty() && s.Subset(a.affected) }
+
+// FixedAfter is the first version behind v that repairs it; ok is false where
+// there is none yet.
+func (a *Advisory) FixedAfter(v requirement.Version) (fixed requirement.Version, ok bool) {
+	for _, f := range a.fixes {
+		if f.Compare(v) > 0 && !a.Affects(f) && (!ok || f.Compare(fixed) < 0) {
+			fixed, ok = f, true
+		}
+	}
+	return fixed, ok
+}
+
+// FixedOutside is the first version that repairs it and is not in a range;
+// ok is false where there is none yet.
+func (a *Advisory) FixedOutside(s requirement.Set) (fixed requirement.Version, ok bool) {
+	for _, f := range a.fixes {
+		if !s.Contains(f) && !a.Affects(f) && !s.Subset(requirement.Between(f, requirement.Version{})) && (!ok || f.Compare(fixed) < 0) {
+			fixed, ok = f, true
+		}
+	}
+	return fixed, ok
+}
+
+// Vulnerability is one vulnerability, of which there may be several records.
+type Vulnerability struct {
+	// IDs begin with the one to name it by: that of the CVE list where there is
+	// one.
+	IDs      []string
+	Severity string
+	Summary  string
+	Records  []*Advisory
+}
+
+// Merge makes one of the records that name each other.
+func Merge(list []*Advisory) []Vulnerability {
+	var out []Vulnerability
+	for _, a := range list {
+		ids := append([]string{a.ID}, a.Aliases...)
+		into := -1
+		for i := 0; i < len(out); i++ {
+			if !slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(out[i].IDs, id) }) {
+				continue
+			}
+			if into < 0 {
+				into = i
+				continue
+			}
+			// The record joins two that did not know of each other.
+			out[into].IDs = append(out[into].IDs, out[i].IDs...)
+			out[into].Records = append(out[into].Records, out[i].Records...)
+			out = slices.Delete(out, i, i+1)
+			i--
+		}
+		if into < 0 {
+			out = append(out, Vulnerability{})
+			into = len(out) - 1
+		}
+		out[into].IDs = append(out[into].IDs, ids...)
+		out[into].Records = append(out[into].Records, a)
+	}
+	for i := range out {
+		v := &out[i]
+		slices.SortFunc(v.IDs, func(a, b string) int {
+			return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
+		})
+		v.IDs = slices.Compact(v.IDs)
+		slices.SortFunc(v.Records, func(a, b *Advisory) int { return strings.Compare(a.ID, b.ID) })
+		for _, a := range v.Records {
+			if severities[a.Severity] > severities[v.Severity] {
+				v.Severity = a.Severity
+			}
+			if v.Summary == "" {
+				v.Summary = a.Summary
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Vulnerability) int {
+		return cmp.Or(cmp.Compare(severities[b.Severity], severities[a.Severity]), strings.Compare(a.IDs[0], b.IDs[0]))
+	})
+	return out
+}
+
+var severities = map[string]int{"low": 1, "moderate": 2, "high": 3, "critical": 4}
+
+// rank orders the kinds of IDs.
+func rank(id string) int {
+	switch {
+	case strings.HasPrefix(id, "CVE-"):
+		return 0
+	case strings.HasPrefix(id, "GHSA-"):
+		return 1
+	}
+	return 2
+}

@@ -1,0 +1,342 @@
+package plugin
+
+// A plugin's files kept in memory between runs, for programs that lint one
+// plugin again and again: editors, servers, watchers.
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"sort"
+	"sync"
+
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+// Snapshot is a plugin's files at one moment. What it reads of its base it
+// reads once, and keeps: it does not change, whatever happens on the disk.
+//
+// With and Reload make the next snapshot of it. A file that is the same in both
+// is one *text.File in both, so that whatever was computed of it (its tree, its
+// violations, its module) is there already in the next run.
+//
+// A Snapshot is an fs.FS and safe for concurrent use.
+type Snapshot struct {
+	base fs.FS
+	disk *held
+	// over are the files laid over the base; nil hides one.
+	over map[string]*text.File
+	// names is shared by snapshots of the same paths.
+	names *names
+	// facts is shared by all snapshots that come of one NewSnapshot.
+	facts *sync.Map
+}
+
+// names is the listing of snapshots that hold the same paths.
+type names struct {
+	once sync.Once
+	list *Listing
+}
+
+// held is what was read of the base.
+type held struct {
+	mu    sync.Mutex
+	files map[string]*entry
+	infos map[string]infoOf
+	dirs  map[string]dirOf
+	// was are files as they were before a Reload: they are taken again where
+	// the bytes are still the same.
+	was map[string]*text.File
+}
+
+type infoOf struct {
+	info fs.FileInfo
+	err  error
+}
+
+type dirOf struct {
+	entries []fs.DirEntry
+	err     error
+}
+
+// NewSnapshot makes a snapshot of a file system rooted at a plugin's folder.
+// Nothing is read yet.
+func NewSnapshot(base fs.FS) *Snapshot {
+	return &Snapshot{base: base, disk: newHeld(), names: new(names), facts: new(sync.Map)}
+}
+
+func newHeld() *held {
+	return &held{files: map[string]*entry{}, infos: map[string]infoOf{}, dirs: map[string]dirOf{}, was: map[string]*text.File{}}
+}
+
+// With is the snapshot with files, by clean slash-separated paths, laid over
+// it: an editor's buffers. Nil data hides a file. The data must not be changed
+// afterwards.
+func (s *Snapshot) With(files map[string][]byte) *Snapshot {
+	next := *s
+	next.over = maps.Clone(s.over)
+	if next.over == nil {
+		next.over = map[string]*text.File{}
+	}
+	for name, data := range files {
+		old, err := s.file(name)
+		switch {
+		case data == nil:
+			next.over[name] = nil
+		case err == nil && old.Kept() && bytes.Equal(old.Data, data):
+			next.over[name] = old
+		default:
+			next.over[name] = text.NewKept(name, data)
+		}
+		if (err == nil) != (data != nil) {
+			next.names = new(names)
+		}
+	}
+	return &next
+}
+
+// Forget drops what was computed of the base's files behind those that With laid
+// over them: an editor's buffer hides its file for long.
+func (s *Snapshot) Forget(files ...string) {
+	s.disk.mu.Lock()
+	defer s.disk.mu.Unlock()
+	for _, name := range files {
+		over, hidden := s.over[name]
+		if e := s.disk.files[name]; hidden && e != nil && e.file != nil && e.file != over {
+			e.file.Forget()
+		}
+		if was := s.disk.was[name]; hidden && was != nil && was != over {
+			was.Forget()
+		}
+	}
+}
+
+// Without is the snapshot without what With laid over these files.
+func (s *Snapshot) Without(files ...string) *Snapshot {
+	next := *s
+	next.over = maps.Clone(s.over)
+	for _, name := range files {
+		if f, ok := next.over[name]; ok {
+			delete(next.over, name)
+			_, err := next.file(name)
+			if (err == nil) != (f != nil) {
+				next.names = new(names)
+			}
+		}
+	}
+	return &next
+}
+
+// Reload is the snapshot with files, or all where none is named, read anew from
+// its base. What With laid over it stays.
+func (s *Snapshot) Reload(files ...string) *Snapshot {
+	next := *s
+	next.disk, next.names = newHeld(), new(names)
+	s.disk.mu.Lock()
+	defer s.disk.mu.Unlock()
+	maps.Copy(next.disk.was, s.disk.was)
+	if len(files) == 0 {
+		for name, e := range s.disk.files {
+			if e.err == nil {
+				next.disk.was[name] = e.file
+			}
+		}
+		return &next
+	}
+	maps.Copy(next.disk.files, s.disk.files)
+	maps.Copy(next.disk.infos, s.disk.infos)
+	maps.Copy(next.disk.dirs, s.disk.dirs)
+	for _, name := range files {
+		if e := next.disk.files[name]; e != nil && e.err == nil {
+			next.disk.was[name] = e.file
+		}
+		// A new file may have brought new folders with it, or a folder have gone.
+		for n := name; ; n = path.Dir(n) {
+			delete(next.disk.files, n)
+			delete(next.disk.infos, n)
+			delete(next.disk.dirs, n)
+			if n == "." || n == "/" {
+				break
+			}
+		}
+		for n := range next.disk.dirs {
+			if len(n) > len(name) && n[:len(name)] == name && n[len(name)] == '/' {
+				delete(next.disk.dirs, n)
+			}
+		}
+	}
+	return &next
+}
+
+// file is a file's content, as Plugin.Read tells it.
+func (s *Snapshot) file(name string) (*text.File, error) {
+	if f, ok := s.over[name]; ok {
+		if f == nil {
+			return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+		}
+		return f, nil
+	}
+	h := s.disk
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if e := h.files[name]; e != nil {
+		return e.file, e.err
+	}
+	e := &entry{}
+	var data []byte
+	if data, e.err = readFile(s.base, name); e.err == nil {
+		if old := h.was[name]; old != nil && bytes.Equal(old.Data, data) {
+			e.file = old
+		} else {
+			e.file = text.NewKept(name, data)
+		}
+	}
+	delete(h.was, name)
+	if e.err != nil || len(data) <= MaxYAMLSize {
+		h.files[name] = e // larger ones are not worth their memory
+	}
+	return e.file, e.err
+}
+
+// Open opens a file or folder.
+func (s *Snapshot) Open(name string) (fs.File, error) {
+	f, err := s.file(name)
+	switch {
+	case err == nil:
+		return &memFile{info: memInfo{name: path.Base(name), size: int64(len(f.Data))}, Reader: bytes.NewReader(f.Data)}, nil
+	case errors.Is(err, ErrIsDir), errors.Is(err, fs.ErrNotExist) && s.holds(name):
+		return &memFile{info: memInfo{name: path.Base(name), dir: true}, Reader: bytes.NewReader(nil)}, nil
+	}
+	return nil, err
+}
+
+// holds reports whether a file laid over the base lies below a folder.
+func (s *Snapshot) holds(dir string) bool {
+	for name, f := range s.over {
+		if f != nil && len(name) > len(dir) && name[:len(dir)] == dir && name[len(dir)] == '/' {
+			return true
+		}
+	}
+	return false
+}
+
+// Stat tells the size and kind of a file or folder.
+func (s *Snapshot) Stat(name string) (fs.FileInfo, error) {
+	if f, ok := s.over[name]; ok {
+		if f == nil {
+			return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
+		}
+		return memInfo{name: path.Base(name), size: int64(len(f.Data))}, nil
+	}
+	h := s.disk
+	h.mu.Lock()
+	i, ok := h.infos[name]
+	if !ok {
+		i.info, i.err = fs.Stat(s.base, name)
+		h.infos[name] = i
+	}
+	h.mu.Unlock()
+	if i.err != nil && s.holds(name) {
+		return memInfo{name: path.Base(name), dir: true}, nil
+	}
+	return i.info, i.err
+}
+
+// ReadDir lists a folder in the order of the names.
+func (s *Snapshot) ReadDir(name string) ([]fs.DirEntry, error) {
+	h := s.disk
+	h.mu.Lock()
+	d, ok := h.dirs[name]
+	if !ok {
+		d.entries, d.err = fs.ReadDir(s.base, name)
+		h.dirs[name] = d
+	}
+	h.mu.Unlock()
+	if len(s.over) == 0 {
+		return slices.Clone(d.entries), d.err
+	}
+	return overlayDir(name, d.entries, d.err, s.over)
+}
+
+// overlayDir lists a folder with files laid over it.
+func overlayDir(dir string, entries []fs.DirEntry, err error, over map[string]*text.File) ([]fs.DirEntry, error) {
+	byName := make(map[string]fs.DirEntry, len(entries))
+	for _, e := range entries {
+		byName[e.Name()] = e
+	}
+	prefix := dir + "/"
+	if dir == "." {
+		prefix = ""
+	}
+	there := err == nil
+	for name, f := range over {
+		if len(name) <= len(prefix) || name[:len(prefix)] != prefix {
+			continue
+		}
+		child := name[len(prefix):]
+		first, deeper := child, false
+		for i := range child {
+			if child[i] == '/' {
+				first, deeper = child[:i], true
+				break
+			}
+		}
+		switch {
+		case f == nil && !deeper:
+			delete(byName, first)
+		case f == nil:
+		case deeper && byName[first] == nil:
+			byName[first], there = fs.FileInfoToDirEntry(memInfo{name: first, dir: true}), true
+		case !deeper:
+			byName[first], there = fs.FileInfoToDirEntry(memInfo{name: first, size: int64(len(f.Data))}), true
+		}
+	}
+	if !there {
+		return nil, err
+	}
+	out := make([]fs.DirEntry, 0, len(byName))
+	for _, e := range byName {
+		out = append(out, e)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Name() < out[j].Name() })
+	return out, nil
+}
+
+// listing is the plugin's listing, walked once for all snapshots of the same paths.
+func (s *Snapshot) listing() *Listing {
+	s.names.once.Do(func() {
+		s.names.list = walk(s)
+		s.disk.mu.Lock()
+		defer s.disk.mu.Unlock()
+		for name := range s.disk.was { // what is gone need not be kept
+			if !s.names.list.Has(name) {
+				delete(s.disk.was, name)
+			}
+		}
+	})
+	return s.names.list
+}
+
+// kept is the value computed last under a key, and what it follows from.
+type kept struct{ inputs, value any }
+
+// Kept is a value that follows from inputs alone. It is kept from one run to the
+// next where FS is a Snapshot and same says that the inputs of then are those of
+// now; else it is computed. The key should be a pointer or of an unexported type.
+func (p *Plugin) Kept(key, inputs any, same func(then any) bool, compute func() any) any {
+	s, ok := p.FS.(*Snapshot)
+	if !ok {
+		return compute()
+	}
+	if v, ok := s.facts.Load(key); ok {
+		if k, ok := v.(kept); ok && same(k.inputs) {
+			return k.value
+		}
+	}
+	value := compute()
+	s.facts.Store(key, kept{inputs, value})
+	return value
+}

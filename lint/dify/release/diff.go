@@ -1,0 +1,680 @@
+package release
+
+// What changed between two plugins.
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yaml"
+)
+
+// Change is one change that a user of the plugin can see.
+type Change struct {
+	Kind Kind
+	// Key names what changed: tools/google/search/query. With the kind it tells
+	// the change from every other.
+	Key string
+	// Message is a sentence without a full stop.
+	Message lint.Message
+	// Old is the place in the release; its File is nil where there is none.
+	Old lint.Place
+	// New is the place in the new plugin: what changed, or where something is gone, what held it.
+	New lint.Place
+	// Gone is true where New only stands for what held the thing that is gone.
+	Gone bool
+	// Accepted is the reason for which the change does not count, or "".
+	Accepted string
+}
+
+// ID names the change for who accepts it: "parameter-removed tools/google/search/query".
+func (c *Change) ID() string { return string(c.Kind) + " " + c.Key }
+
+// Diff compares two releases of a plugin. The changes are in the order of the
+// new plugin's documents, the gravest first in each.
+func Diff(old, cur *plugin.Plugin) []Change {
+	d := &differ{old: read(old), cur: read(cur)}
+	d.manifest()
+	d.providers()
+	return mergeTexts(d.out)
+}
+
+// mergeTexts tells the texts of one file that changed together: a translation
+// that was added changes every one of them.
+func mergeTexts(changes []Change) []Change {
+	type key struct {
+		kind Kind
+		path string
+	}
+	count, first := map[key]int{}, map[key]int{}
+	out := changes[:0]
+	for _, c := range changes {
+		if c.Kind != TextChanged && c.Kind != PromptChanged {
+			out = append(out, c)
+			continue
+		}
+		k := key{c.Kind, c.New.Path}
+		if count[k]++; count[k] == 1 {
+			first[k] = len(out)
+			out = append(out, c)
+		}
+	}
+	for k, n := range count {
+		if n == 1 {
+			continue
+		}
+		c := &out[first[k]]
+		what := "texts"
+		if k.kind == PromptChanged {
+			what = "texts that models read"
+		}
+		c.Message = lint.Msg("%d entries of the file have "+what+" that changed", n)
+		c.Key = k.path
+	}
+	return out
+}
+
+type differ struct {
+	old, cur *api
+	out      []Change
+}
+
+func (d *differ) add(k Kind, key string, old, cur lint.Place, gone bool, m lint.Message) {
+	d.out = append(d.out, Change{Kind: k, Key: key, Old: old, New: cur, Gone: gone, Message: m})
+}
+
+// words is something's name in messages: a format and its arguments.
+type words struct {
+	format string
+	args   []any
+}
+
+func (w words) msg(after string, more ...any) lint.Message {
+	return lint.Msg(w.format+after, append(slices.Clone(w.args), more...)...)
+}
+
+var nowhere = lint.Place{}
+
+// at is a node's place, or the place of its key where it is a collection.
+func at(d *plugin.Document, n *yaml.Node) lint.Place {
+	if n == nil {
+		return lint.AtTop(d)
+	}
+	if n.IsScalar() {
+		return lint.At(d, n)
+	}
+	return lint.AtHead(d, n)
+}
+
+// manifest compares what stands in the manifests.
+func (d *differ) manifest() {
+	om, nm := d.old.plugin.Manifest(), d.cur.plugin.Manifest()
+	o, n := om.Root, nm.Root
+	for _, key := range []string{"author", "name"} {
+		a, b := o.Get(key), n.Get(key)
+		if a.Str() != "" && b.Str() != "" && a.Str() != b.Str() {
+			d.add(PluginRenamed, key, at(om, a), at(nm, b), false,
+				lint.Msg("the plugin's %s was %q and is %q: users of the old one are not offered it", key, a.Str(), b.Str()))
+		}
+	}
+	d.permissions(om, nm)
+	d.scopes(om, nm)
+	d.host(om, nm)
+	d.texts(om, nm, o, n, "manifest", words{"the plugin", nil}, []string{"label", "description", "icon", "icon_dark", "tags", "verified", "privacy", "repo", "contact"}, nil)
+}
+
+// grants are the permissions that a manifest asks for.
+func grants(m *plugin.Document) map[string]*yaml.Node {
+	out := map[string]*yaml.Node{}
+	for _, p := range m.Root.At("resource", "permission").Entries() {
+		if p.Key == nil || !truth(p.Get("enabled")) {
+			continue
+		}
+		name := p.Key.Value
+		out[name] = p.Get("enabled")
+		if name == "model" {
+			delete(out, name)
+			for _, kind := range p.Entries() {
+				if kind.Key != nil && kind.Key.Value != "enabled" && truth(kind) {
+					out[name+"."+kind.Key.Value] = kind
+				}
+			}
+		}
+	}
+	return out
+}
+
+const defaultStorage = 1 << 20 // bytes, where storage is enabled without a size (the SDK's default)
+
+func storageSize(m *plugin.Document) (float64, *yaml.Node) {
+	s := m.Root.At("resource", "permission", "storage")
+	if !truth(s.Get("enabled")) {
+		return 0, nil
+	}
+	if v, ok := number(s.Get("size")); ok {
+		return v, s.Get("size")
+	}
+	return defaultStorage, s.Get("enabled")
+}
+
+func (d *differ) permissions(om, nm *plugin.Document) {
+	before, after := grants(om), grants(nm)
+	for _, name := range sortedKeys(after) {
+		if before[name] == nil {
+			d.add(PermissionWidened, "permission/"+name, nowhere, at(nm, after[name]), false, lint.Msg("the plugin asks for the permission %s, which it did not have", name))
+		}
+	}
+	for _, name := range sortedKeys(before) {
+		if after[name] == nil {
+			d.add(HostEased, "permission/"+name, at(om, before[name]), d.held(nm, "resource", "permission"), true, lint.Msg("the plugin no longer asks for the permission %s", name))
+		}
+	}
+	a, an := storageSize(om)
+	b, bn := storageSize(nm)
+	switch {
+	case a == 0 || b == 0 || a == b:
+	case b > a:
+		d.add(PermissionWidened, "permission/storage.size", at(om, an), at(nm, bn), false, lint.Msg("the storage grew from %s to %s bytes", whole(a), whole(b)))
+	default:
+		d.add(HostEased, "permission/storage.size", at(om, an), at(nm, bn), false, lint.Msg("the storage shrank from %s to %s bytes", whole(a), whole(b)))
+	}
+}
+
+// held is the place of what is still there of a path in the manifest.
+func (d *differ) held(m *plugin.Document, path ...any) lint.Place {
+	for i := len(path); i > 0; i-- {
+		if n := m.Root.At(path[:i]...); n != nil {
+			return lint.AtHead(m, n)
+		}
+	}
+	return lint.AtTop(m)
+}
+
+// scopes compares what manifests declare in lists: scopes of an organisation's
+// own (permissions: [net:outbound]) and hosts (network.domains).
+func (d *differ) scopes(om, nm *plugin.Document) {
+	for _, s := range []struct {
+		path []any
+		word string
+	}{
+		{[]any{"permissions"}, "scope"},
+		{[]any{"network", "domains"}, "host"},
+	} {
+		before, after := texts(om.Root.At(s.path...)), texts(nm.Root.At(s.path...))
+		for _, n := range after {
+			if !slices.ContainsFunc(before, func(o *yaml.Node) bool { return o.Str() == n.Str() }) {
+				d.add(ScopeWidened, s.word+"/"+n.Str(), nowhere, at(nm, n), false, lint.Msg("the plugin declares the %s %q, which it did not have", s.word, n.Str()))
+			}
+		}
+		for _, o := range before {
+			if !slices.ContainsFunc(after, func(n *yaml.Node) bool { return o.Str() == n.Str() }) {
+				d.add(HostEased, s.word+"/"+o.Str(), at(om, o), d.held(nm, s.path...), true, lint.Msg("the plugin no longer declares the %s %q", s.word, o.Str()))
+			}
+		}
+	}
+}
+
+// texts are the scalars of a list.
+func texts(n *yaml.Node) []*yaml.Node {
+	var out []*yaml.Node
+	for _, i := range n.Items() {
+		if i.IsScalar() && i.Str() != "" {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// host compares what the plugin asks of where it runs.
+func (d *differ) host(om, nm *plugin.Document) {
+	before, after := texts(om.Root.At("meta", "arch")), texts(nm.Root.At("meta", "arch"))
+	same := func(a, b *yaml.Node) bool { return a.Str() == b.Str() }
+	for _, o := range before {
+		if len(after) > 0 && !slices.ContainsFunc(after, func(n *yaml.Node) bool { return same(o, n) }) {
+			d.add(ArchRemoved, "arch/"+o.Str(), at(om, o), d.held(nm, "meta", "arch"), true, lint.Msg("the plugin no longer runs on %s", o.Str()))
+		}
+	}
+	for _, n := range after {
+		if len(before) > 0 && !slices.ContainsFunc(before, func(o *yaml.Node) bool { return same(o, n) }) {
+			d.add(HostEased, "arch/"+n.Str(), nowhere, at(nm, n), false, lint.Msg("the plugin runs on %s too", n.Str()))
+		}
+	}
+	if a, b := om.Root.At("meta", "minimum_dify_version"), nm.Root.At("meta", "minimum_dify_version"); a.Str() != b.Str() {
+		c, ok := Order(orZero(a.Str()), orZero(b.Str()))
+		switch {
+		case b.Str() == "":
+			d.add(HostEased, "minimum_dify_version", at(om, a), d.held(nm, "meta"), true, lint.Msg("the plugin no longer names the oldest Dify (%s)", a.Str()))
+		case ok && c < 0 && a.Str() == "":
+			d.add(HostRaised, "minimum_dify_version", nowhere, at(nm, b), false, lint.Msg("the plugin wants Dify %s or newer, and named none before", b.Str()))
+		case ok && c < 0:
+			d.add(HostRaised, "minimum_dify_version", at(om, a), at(nm, b), false, lint.Msg("the plugin wants Dify %s or newer instead of %s", b.Str(), a.Str()))
+		case ok && c > 0:
+			d.add(HostEased, "minimum_dify_version", at(om, a), at(nm, b), false, lint.Msg("the plugin is content with Dify %s instead of %s", b.Str(), a.Str()))
+		}
+	}
+	for _, key := range []string{"language", "version"} {
+		a, b := om.Root.At("meta", "runner", key), nm.Root.At("meta", "runner", key)
+		if a.Str() == "" || b.Str() == "" || a.Str() == b.Str() {
+			continue
+		}
+		kind := HostRaised
+		if c, ok := Order(a.Str(), b.Str()); ok && c > 0 {
+			kind = HostEased
+		}
+		d.add(kind, "runner."+key, at(om, a), at(nm, b), false, lint.Msg("the runner's %s was %s and is %s", key, a.Str(), b.Str()))
+	}
+	a, ok := number(om.Root.At("resource", "memory"))
+	b, also := number(nm.Root.At("resource", "memory"))
+	if ok && also && a != b {
+		kind, verb := HostRaised, "grew"
+		if b < a {
+			kind, verb = HostEased, "shrank"
+		}
+		d.add(kind, "memory", at(om, om.Root.At("resource", "memory")), at(nm, nm.Root.At("resource", "memory")), false,
+			lint.Msg("the memory "+verb+" from %s to %s bytes", whole(a), whole(b)))
+	}
+}
+
+func orZero(v string) string {
+	if v == "" {
+		return "0"
+	}
+	return v
+}
+
+// providers matches the providers of each family by name, then what is left by
+// file: a provider that kept its file was renamed.
+func (d *differ) providers() {
+	left := slices.Clone(d.old.providers)
+	match := make(map[*provider]*provider)
+	for _, by := range []func(o, n *provider) bool{
+		func(o, n *provider) bool { return o.name == n.name && o.doc.Path == n.doc.Path },
+		func(o, n *provider) bool { return o.name == n.name },
+		func(o, n *provider) bool { return o.doc.Path == n.doc.Path },
+		func(o, n *provider) bool { return alone(d.old, o.fam) && alone(d.cur, n.fam) },
+	} {
+		for _, n := range d.cur.providers {
+			if match[n] != nil {
+				continue
+			}
+			if i := slices.IndexFunc(left, func(o *provider) bool { return o.fam.Key == n.fam.Key && by(o, n) }); i >= 0 {
+				match[n] = left[i]
+				left = slices.Delete(left, i, i+1)
+			}
+		}
+	}
+	for _, o := range left {
+		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), d.held(d.cur.plugin.Manifest(), "plugins", o.fam.Key), true, o.words().msg(" is gone"))
+	}
+	for _, n := range d.cur.providers {
+		o := match[n]
+		if o == nil {
+			d.add(ProviderAdded, n.key(), nowhere, at(n.doc, n.node), false, n.words().msg(" is new"))
+			continue
+		}
+		d.provider(o, n)
+	}
+}
+
+func alone(a *api, fam *plugin.Family) bool {
+	count := 0
+	for _, p := range a.providers {
+		if p.fam.Key == fam.Key {
+			count++
+		}
+	}
+	return count == 1
+}
+
+func (p *provider) key() string {
+	if p.name == "" {
+		return p.fam.Key
+	}
+	return p.fam.Key + "/" + p.name
+}
+
+func (p *provider) words() words {
+	if p.name == "" {
+		return words{"the group of endpoints", nil}
+	}
+	word := "the provider %q of " + p.fam.List
+	if p.fam.Provider == plugin.ModelProvider {
+		word = "the provider %q of models"
+	}
+	return words{word, []any{p.name}}
+}
+
+func (d *differ) provider(o, n *provider) {
+	if o.name != n.name {
+		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg(" is called %q now: what refers to it no longer finds it", n.name))
+	}
+	switch n.doc.Kind {
+	case plugin.DatasourceProvider:
+		a, b := o.doc.Root.Get("provider_type"), n.doc.Root.Get("provider_type")
+		if a.Str() != "" && b.Str() != "" && a.Str() != b.Str() {
+			d.add(ProviderType, n.key()+"/provider_type", at(o.doc, a), at(n.doc, b), false, lint.Msg("the datasources' provider_type was %q and is %q", a.Str(), b.Str()))
+		}
+	case plugin.ModelProvider:
+		d.supported(o, n)
+	}
+	for i, l := range n.lists {
+		d.fields(o.lists[i], l, n.key()+"/"+l.key, words{})
+	}
+	text, prompt := []string{"label", "description", "help", "background", "icon_small", "icon_large", "icon_small_dark", "icon_large_dark"}, []string(nil)
+	if n.doc.Kind != plugin.ModelProvider {
+		d.texts(o.doc, n.doc, o.doc.Root.Get("identity"), n.doc.Root.Get("identity"), n.key(), n.words(), []string{"author", "label", "description", "icon", "icon_dark", "tags"}, nil)
+		text = []string{"help"}
+	}
+	d.texts(o.doc, n.doc, o.doc.Root, n.doc.Root, n.key(), n.words(), text, prompt)
+	d.items(o, n)
+}
+
+// supported compares the types of models and the ways to configure them.
+func (d *differ) supported(o, n *provider) {
+	for _, s := range [...][2]string{{"supported_model_types", "models of the type %q"}, {"configurate_methods", "the method %q"}} {
+		key, w := s[0], s[1]
+		before, after := texts(o.doc.Root.Get(key)), texts(n.doc.Root.Get(key))
+		for _, a := range before {
+			if !slices.ContainsFunc(after, func(b *yaml.Node) bool { return a.Str() == b.Str() }) {
+				d.add(ModelRemoved, n.key()+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get(key))), true, n.words().msg(" no longer supports "+w, a.Str()))
+			}
+		}
+		for _, b := range after {
+			if !slices.ContainsFunc(before, func(a *yaml.Node) bool { return a.Str() == b.Str() }) {
+				d.add(ModelAdded, n.key()+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg(" supports "+w, b.Str()))
+			}
+		}
+	}
+}
+
+func orTop(d *plugin.Document, n *yaml.Node) *yaml.Node {
+	if n == nil {
+		return d.Root
+	}
+	return n
+}
+
+func (i *item) words() words {
+	switch i.kind {
+	case plugin.Model:
+		return words{"the model %q", []any{i.name}}
+	case plugin.Endpoint:
+		return words{"the endpoint %q", []any{i.name}}
+	}
+	return words{"the " + i.doc.Family.Word + " %q", []any{i.name}}
+}
+
+// removed and added are the kinds of change for a whole item.
+func (i *item) removed() Kind {
+	if i.kind == plugin.Model {
+		return ModelRemoved
+	}
+	return ItemRemoved
+}
+
+func (i *item) added() Kind {
+	if i.kind == plugin.Model {
+		return ModelAdded
+	}
+	return ItemAdded
+}
+
+// items matches a provider's items by their ids, then what is left by file.
+func (d *differ) items(op, np *provider) {
+	byID := map[string]*item{}
+	for _, o := range op.items {
+		byID[o.id] = o
+	}
+	taken := map[*item]bool{}
+	match := map[*item]*item{}
+	for _, n := range np.items {
+		if o := byID[n.id]; o != nil {
+			match[n], taken[o] = o, true
+		}
+	}
+	byFile := map[string]*item{}
+	for _, o := range op.items {
+		if !taken[o] && !o.doc.Inline {
+			byFile[o.doc.Path] = o
+		}
+	}
+	renamed := map[*item]*item{}
+	for _, n := range np.items {
+		if o := byFile[n.doc.Path]; match[n] == nil && o != nil && !n.doc.Inline && n.kind != plugin.Model {
+			renamed[n], taken[o] = o, true
+		}
+	}
+	for _, o := range op.items {
+		if !taken[o] {
+			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(np.doc, orTop(np.doc, np.doc.Root.Get(np.fam.List))), true, o.words().msg(" is gone"))
+		}
+	}
+	for _, n := range np.items {
+		key := np.key() + "/" + n.id
+		o := match[n]
+		switch {
+		case o == nil && renamed[n] == nil:
+			d.add(n.added(), key, nowhere, at(n.doc, n.node), false, n.words().msg(" is new"))
+			continue
+		case o == nil:
+			o = renamed[n]
+			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg(" is called %q now: what refers to it no longer finds it", n.name))
+		}
+		d.item(o, n, key)
+	}
+}
+
+func (d *differ) item(o, n *item, key string) {
+	or, nr := o.doc.Root, n.doc.Root
+	if n.params != nil && o.params != nil {
+		d.fields(o.params, n.params, key, n.words())
+	}
+	switch n.kind {
+	case plugin.Model:
+		d.model(o, n, key)
+		d.texts(o.doc, n.doc, or, nr, key, n.words(), []string{"label", "pricing"}, nil)
+	case plugin.Endpoint:
+	case plugin.Tool:
+		d.outputs(o, n, key)
+		d.texts(o.doc, n.doc, or, nr, key, n.words(), []string{"identity.label", "identity.author", "identity.icon", "description.human"}, []string{"description.llm"})
+	default:
+		d.outputs(o, n, key)
+		d.features(o, n, key)
+		d.texts(o.doc, n.doc, or, nr, key, n.words(), []string{"identity.label", "identity.author", "identity.icon", "description"}, nil)
+	}
+}
+
+// features compares what a model or strategy says that it can do.
+func (d *differ) features(o, n *item, key string) {
+	before, after := texts(o.doc.Root.Get("features")), texts(n.doc.Root.Get("features"))
+	for _, a := range before {
+		if !slices.ContainsFunc(after, func(b *yaml.Node) bool { return a.Str() == b.Str() }) {
+			d.add(ModelReduced, key+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get("features"))), true, n.words().msg(" no longer has the feature %s", a.Str()))
+		}
+	}
+	for _, b := range after {
+		if !slices.ContainsFunc(before, func(a *yaml.Node) bool { return a.Str() == b.Str() }) {
+			d.add(ModelExtended, key+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg(" has the feature %s now", b.Str()))
+		}
+	}
+}
+
+// model compares a model's properties.
+func (d *differ) model(o, n *item, key string) {
+	d.features(o, n, key)
+	or, nr := o.doc.Root, n.doc.Root
+	if a, b := truth(or.Get("deprecated")), truth(nr.Get("deprecated")); a != b {
+		if b {
+			d.add(ModelDeprecated, key+"/deprecated", nowhere, at(n.doc, nr.Get("deprecated")), false, n.words().msg(" is deprecated: it is not offered any more, and goes on where it is used"))
+		} else {
+			d.add(ModelExtended, key+"/deprecated", at(o.doc, or.Get("deprecated")), at(n.doc, orTop(n.doc, nr.Get("deprecated"))), false, n.words().msg(" is no longer deprecated"))
+		}
+	}
+	op, np := or.Get("model_properties"), nr.Get("model_properties")
+	names := map[string]bool{}
+	for _, e := range slices.Concat(op.Entries(), np.Entries()) {
+		if e.Key != nil && !e.IsMerge() {
+			names[e.Key.Value] = true
+		}
+	}
+	for _, name := range sortedKeys(names) {
+		a, b := op.Get(name), np.Get(name)
+		from, to := canon(a), canon(b)
+		if from == to || a == nil && b == nil {
+			continue
+		}
+		place := at(n.doc, orTop(n.doc, b))
+		if b == nil {
+			place = at(n.doc, orTop(n.doc, np))
+		}
+		x, isNumber := number(a)
+		y, also := number(b)
+		msg := n.words().msg(": %s was %s and is %s", name, shown(from), shown(to))
+		switch {
+		case a == nil:
+			d.add(ModelExtended, key+"/"+name, nowhere, place, false, n.words().msg(" has %s %s now", name, shown(to)))
+		case b == nil:
+			d.add(ModelExtended, key+"/"+name, at(o.doc, a), place, true, n.words().msg(" no longer says %s", name))
+		case name == "mode", // completion and chat are called differently
+			limits[name] && isNumber && also && y < x, lost(a, b):
+			d.add(ModelReduced, key+"/"+name, at(o.doc, a), place, false, msg)
+		default:
+			d.add(ModelExtended, key+"/"+name, at(o.doc, a), place, false, msg)
+		}
+	}
+}
+
+// lost reports whether a list no longer has what it had.
+func lost(a, b *yaml.Node) bool {
+	var after []string
+	for _, n := range b.Items() {
+		after = append(after, nameOf(n))
+	}
+	return slices.ContainsFunc(a.Items(), func(n *yaml.Node) bool { return !slices.Contains(after, nameOf(n)) })
+}
+
+// nameOf is what an entry of a model's list is chosen by: a voice by its mode.
+func nameOf(n *yaml.Node) string {
+	if mode := n.Get("mode"); mode != nil {
+		return mode.Str()
+	}
+	return canon(n)
+}
+
+// limits are the properties of a model of which less is less.
+var limits = map[string]bool{"context_size": true, "max_chunks": true, "file_upload_limit": true, "word_limit": true, "max_characters_per_chunk": true}
+
+// outputs compares output schemas. Of what went together with what holds it,
+// only the holder is told.
+func (d *differ) outputs(o, n *item, key string) {
+	after := map[string]output{}
+	for _, p := range n.outputs {
+		after[p.path] = p
+	}
+	before := map[string]output{}
+	for _, p := range o.outputs {
+		before[p.path] = p
+	}
+	schema := n.doc.Root.Get("output_schema")
+	gone := ""
+	for _, p := range o.outputs {
+		q, ok := after[p.path]
+		switch {
+		case gone != "" && within(p.path, gone):
+		case !ok:
+			gone = p.path
+			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node), at(n.doc, orTop(n.doc, schema)), true, n.words().msg(" no longer returns %q", p.path))
+		case p.typ != "" && q.typ != "" && p.typ != q.typ:
+			gone = p.path
+			if p.typ == "integer" && q.typ == "number" {
+				// Whoever takes any number took integers; the reverse narrows what comes out.
+				d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg(" returns %q as any number instead of an integer", p.path))
+				continue
+			}
+			if p.typ == "number" && q.typ == "integer" {
+				continue
+			}
+			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg(" returns %q as %s instead of %s", p.path, q.typ, p.typ))
+		}
+	}
+	fresh := ""
+	for _, q := range n.outputs {
+		if _, ok := before[q.path]; ok || fresh != "" && within(q.path, fresh) {
+			continue
+		}
+		fresh = q.path
+		d.add(OutputAdded, key+"/"+q.path, nowhere, at(n.doc, q.node), false, n.words().msg(" returns %q now", q.path))
+	}
+}
+
+// within reports whether an output lies in another.
+func within(path, outer string) bool {
+	return strings.HasPrefix(path, outer+".") || strings.HasPrefix(path, outer+"[]")
+}
+
+// texts tells of texts that changed: all of one thing together, those that
+// people read and those that a model reads apart.
+func (d *differ) texts(od, nd *plugin.Document, o, n *yaml.Node, key string, w words, human, prompt []string) {
+	for _, set := range []struct {
+		kind  Kind
+		names []string
+		what  string
+	}{{TextChanged, human, ""}, {PromptChanged, prompt, " that models read"}} {
+		var changed []string
+		var a, b *yaml.Node
+		for _, name := range set.names {
+			x, y := find(o, name), find(n, name)
+			if canon(x) == canon(y) {
+				continue
+			}
+			if len(changed) == 0 {
+				a, b = x, y
+			}
+			changed = append(changed, name)
+		}
+		if len(changed) == 0 {
+			continue
+		}
+		old := nowhere
+		if a != nil {
+			old = at(od, a)
+		}
+		d.add(set.kind, key+"/"+strings.Join(changed, "+"), old, at(nd, orTop(nd, b)), b == nil, w.msg(": "+strings.Join(changed, ", ")+set.what+" changed"))
+	}
+}
+
+// find follows a dotted path of keys.
+func find(n *yaml.Node, path string) *yaml.Node {
+	for key := range strings.SplitSeq(path, ".") {
+		n = n.Get(key)
+	}
+	return n
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// whole writes a number of bytes or a bound.
+func whole(v float64) string { return plainNumber(v) }
+
+// maxShown bounds what a message repeats of a value, in bytes.
+const maxShown = 60
+
+func shown(s string) string {
+	if len(s) > maxShown {
+		s = strings.ToValidUTF8(s[:maxShown-3], "") + "…"
+	}
+	if _, err := strconv.ParseFloat(s, 64); err == nil {
+		return s
+	}
+	return strconv.Quote(s)
+}

@@ -1,0 +1,273 @@
+package release
+
+// Parameters, credentials and settings.
+
+import (
+	"math"
+	"slices"
+
+	"github.com/difylint/difylint/lint"
+)
+
+// kinds of change of a field by its role.
+func (r role) required() Kind {
+	if r == credential || r == setting {
+		return CredentialNeeded
+	}
+	return ParameterRequired
+}
+
+func (r role) retyped() Kind {
+	if r == credential || r == setting {
+		return CredentialType
+	}
+	return ParameterType
+}
+
+func (r role) removed() Kind {
+	switch r {
+	case credential, setting:
+		// Nobody has to do anything: what was given is no longer read.
+		return CredentialRemoved
+	case modelParameter:
+		// The SDK drops what it does not know (dify-plugin-sdks,
+		// src/dify_plugin/interfaces/model/large_language_model.py).
+		return ModelParameter
+	}
+	return ParameterRemoved
+}
+
+func (r role) added() Kind {
+	if r == credential || r == setting {
+		return CredentialAdded
+	}
+	return ParameterAdded
+}
+
+func (f *field) words(l *list, owner words) words {
+	word := string(l.role)
+	if l.role == modelParameter {
+		word = "parameter"
+	}
+	w := words{"the " + word + " %q", []any{f.name}}
+	switch {
+	case owner.format != "":
+		w.format += " of " + owner.format
+		w.args = append(w.args, owner.args...)
+	case l.of != "":
+		w.format += " of " + l.of
+	}
+	return w
+}
+
+// fields compares two lists of fields.
+func (d *differ) fields(ol, nl *list, key string, owner words) {
+	before, after := map[string]*field{}, map[string]*field{}
+	for _, f := range ol.fields {
+		before[f.name] = f
+	}
+	for _, f := range nl.fields {
+		after[f.name] = f
+	}
+	var fresh []*field
+	for _, n := range nl.fields {
+		if before[n.name] == nil {
+			fresh = append(fresh, n)
+		}
+	}
+	for _, o := range ol.fields {
+		n := after[o.name]
+		if n != nil {
+			d.field(o, n, nl, key+"/"+o.name, owner)
+			continue
+		}
+		w := o.words(nl, owner)
+		if i := slices.IndexFunc(fresh, func(n *field) bool { return renamed(o, n) }); i >= 0 {
+			n := fresh[i]
+			d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), at(n.doc, n.node), false, w.msg(" is gone, or called %q now", n.name))
+			continue
+		}
+		d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), nl.at, true, w.msg(" is gone"))
+	}
+	for _, n := range fresh {
+		w := n.words(nl, owner)
+		place := at(n.doc, n.node)
+		switch {
+		case !n.required:
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, and may be left out"))
+		case nl.choice && !ol.there:
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, as the whole way to configure it"))
+		case n.hasDefault:
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, and has a default"))
+		case !reachable(before, n):
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, and asked for only with what is new too"))
+		default:
+			d.add(nl.role.required(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, must be given and has no default"))
+		}
+	}
+}
+
+// renamed guesses that a field goes on under another name: users read the same.
+func renamed(o, n *field) bool {
+	label := o.node.At("label", "en_US").Str()
+	return o.typ == n.typ && label != "" && label == n.node.At("label", "en_US").Str()
+}
+
+// reachable reports whether a field that is shown on conditions can be shown to
+// who had filled in the old ones.
+func reachable(before map[string]*field, n *field) bool {
+	for _, c := range n.showOn {
+		o := before[c.field]
+		if c.field == "__model_type" {
+			continue // says itself what is configured
+		}
+		if o == nil {
+			return false
+		}
+		if len(o.options) > 0 && !slices.ContainsFunc(o.options, func(p option) bool { return p.value == c.value }) {
+			return false
+		}
+	}
+	return true
+}
+
+// looser are types that take everything that another takes, besides any.
+var looser = map[string][]string{
+	"int":            {"float"},
+	"string":         {"text"},
+	"text":           {"string"},
+	"radio":          {"select", "text-input"},
+	"select":         {"radio", "string", "text-input"},
+	"dynamic-select": {"string"},
+}
+
+// field compares a field with what it was.
+func (d *differ) field(o, n *field, l *list, key string, owner words) {
+	w := n.words(l, owner)
+	old, now := at(o.doc, o.node), at(n.doc, n.node)
+	tell := func(k Kind, what string, nodeKey string, m lint.Message) {
+		a, b := old, now
+		if x := o.node.Get(nodeKey); x != nil && nodeKey != "" {
+			a = at(o.doc, x)
+		}
+		if y := n.node.Get(nodeKey); y != nil && nodeKey != "" {
+			b = at(n.doc, y)
+		}
+		d.add(k, key+what, a, b, false, m)
+	}
+	if o.typ != n.typ && o.typ != "" && n.typ != "" {
+		k := l.role.retyped()
+		if n.typ == "any" || slices.Contains(looser[o.typ], n.typ) {
+			k = ParameterLoosened
+		}
+		tell(k, "", "type", w.msg(" was of the type %s and is of the type %s", o.typ, n.typ))
+	}
+	if !o.required && n.required {
+		if n.hasDefault {
+			tell(ParameterLoosened, "", "required", w.msg(" must be given now; where it is not, the default counts"))
+		} else {
+			tell(l.role.required(), "", "required", w.msg(" must be given now, and has no default"))
+		}
+	}
+	if o.required && !n.required {
+		tell(ParameterLoosened, "", "required", w.msg(" may be left out now"))
+	}
+	if o.form != n.form && o.form != "" && n.form != "" {
+		tell(ParameterForm, "", "form", w.msg(" had the form %s and has %s: who fills it in changed", o.form, n.form))
+	}
+	switch {
+	case o.multiple && !n.multiple:
+		tell(ParameterNarrowed, "", "multiple", w.msg(" takes one value instead of several"))
+	case !o.multiple && n.multiple:
+		tell(ParameterForm, "/multiple", "multiple", w.msg(" takes several values instead of one: what the source gets is a list now"))
+	}
+	d.bounds(o, n, tell, w)
+	d.options(o, n, l, key, w)
+	switch {
+	case o.hasDefault && n.hasDefault && o.def != n.def:
+		tell(DefaultChanged, "", "default", w.msg(" had the default %s and has %s", shown(o.def), shown(n.def)))
+	case !o.hasDefault && n.hasDefault:
+		tell(DefaultChanged, "", "default", w.msg(" has the default %s, and had none", shown(n.def)))
+	case o.hasDefault && !n.hasDefault && o.required && n.required:
+		tell(l.role.required(), "/default", "required", w.msg(" lost its default, and must be given"))
+	case o.hasDefault && !n.hasDefault && (!n.required || o.required):
+		tell(DefaultChanged, "", "default", w.msg(" had the default %s, and has none", shown(o.def)))
+	}
+	d.fieldTexts(o, n, key, w)
+}
+
+// bounds compares the least and the greatest value.
+func (d *differ) bounds(o, n *field, tell func(Kind, string, string, lint.Message), w words) {
+	bound := func(v float64) string {
+		if math.IsInf(v, 0) {
+			return "none"
+		}
+		return whole(v)
+	}
+	if o.min != n.min {
+		k := ParameterNarrowed
+		if n.min < o.min {
+			k = ParameterLoosened
+		}
+		tell(k, "/min", "min", w.msg(": the least value was %s and is %s", bound(o.min), bound(n.min)))
+	}
+	if o.max != n.max {
+		k := ParameterNarrowed
+		if n.max > o.max {
+			k = ParameterLoosened
+		}
+		tell(k, "/max", "max", w.msg(": the greatest value was %s and is %s", bound(o.max), bound(n.max)))
+	}
+	if o.scope != n.scope && (o.scope != "" || n.scope != "") {
+		k := ParameterNarrowed
+		if n.scope == "" || n.scope == "all" {
+			k = ParameterLoosened
+		}
+		tell(k, "/scope", "scope", w.msg(": the scope was %s and is %s", shown(o.scope), shown(n.scope)))
+	}
+}
+
+// options compares what may be chosen.
+func (d *differ) options(o, n *field, l *list, key string, w words) {
+	if o.typ != n.typ && len(n.options) == 0 {
+		return // the type says it
+	}
+	has := func(list []option, v string) bool {
+		return slices.ContainsFunc(list, func(p option) bool { return p.value == v })
+	}
+	if len(n.options) == 0 && len(o.options) > 0 {
+		d.add(ParameterLoosened, key+"/options", at(o.doc, o.node), at(n.doc, n.node), false, w.msg(" is no longer held to options"))
+		return
+	}
+	if len(o.options) == 0 && len(n.options) > 0 && o.typ == n.typ && l.role == modelParameter {
+		d.add(ParameterNarrowed, key+"/options", at(o.doc, o.node), at(n.doc, n.node.Get("options")), false, w.msg(" is held to options now"))
+		return
+	}
+	for _, p := range o.options {
+		if !has(n.options, p.value) {
+			place := at(n.doc, n.node)
+			if list := n.node.Get("options"); list != nil {
+				place = at(n.doc, list)
+			}
+			old := at(o.doc, o.node)
+			if p.node != nil {
+				old = at(o.doc, p.node)
+			}
+			d.add(OptionRemoved, key+"="+p.value, old, place, true, w.msg(" no longer takes the option %s", shown(p.value)))
+		}
+	}
+	for _, p := range n.options {
+		if !has(o.options, p.value) {
+			place := at(n.doc, n.node)
+			if p.node != nil {
+				place = at(n.doc, p.node)
+			}
+			d.add(OptionAdded, key+"="+p.value, nowhere, place, false, w.msg(" takes the option %s too", shown(p.value)))
+		}
+	}
+}
+
+// fieldTexts compares what people and models read of a field.
+func (d *differ) fieldTexts(o, n *field, key string, w words) {
+	d.texts(o.doc, n.doc, o.node, n.node, key, w, []string{"label", "human_description", "description", "help", "placeholder", "url"}, []string{"llm_description"})
+}

@@ -1,0 +1,202 @@
+package release
+
+// Which files of the package differ.
+
+import (
+	"bytes"
+	"crypto/sha1" // Git's own hash, not a defence
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+)
+
+// FileChange is one file that differs.
+type FileChange struct {
+	Path string
+	// Was and Is say whether the file is in the old and in the new plugin.
+	Was, Is bool
+}
+
+// Hasher is implemented by file systems that know the Git blob hash of a file
+// without reading it, in lower-case hexadecimal.
+type Hasher interface {
+	BlobHash(name string) (string, bool)
+}
+
+// Files lists the files that differ between two plugins, in order. It leaves
+// out what packaging leaves out, and what tools drop into a folder.
+func Files(old, cur *plugin.Plugin) []FileChange {
+	before, after := packed(old), packed(cur)
+	var out []FileChange
+	for i, j := 0, 0; i < len(before) || j < len(after); {
+		switch {
+		case j == len(after) || i < len(before) && before[i] < after[j]:
+			out = append(out, FileChange{before[i], true, false})
+			i++
+		case i == len(before) || after[j] < before[i]:
+			out = append(out, FileChange{after[j], false, true})
+			j++
+		default:
+			if !sameFile(old.FS, cur.FS, before[i]) {
+				out = append(out, FileChange{before[i], true, true})
+			}
+			i, j = i+1, j+1
+		}
+	}
+	return out
+}
+
+// leftovers are what tools, not authors, put into a plugin's folder, by base
+// name of a file or folder.
+var leftovers = map[string]bool{
+	"__pycache__": true, ".DS_Store": true, "Thumbs.db": true, ".idea": true, ".vscode": true, ".pytest_cache": true,
+	".ruff_cache": true, ".mypy_cache": true, ".venv": true, "venv": true, ".env": true, ".git": true,
+}
+
+// packed are the paths of a plugin's files that packaging takes, in order.
+func packed(p *plugin.Plugin) []string {
+	patterns := ignorePatterns(p)
+	var out []string
+	skipped := map[string]bool{}
+	var leaves func(dir string) bool
+	leaves = func(dir string) bool { // whether a folder is left out
+		if dir == "." {
+			return false
+		}
+		if got, ok := skipped[dir]; ok {
+			return got
+		}
+		got := leftovers[path.Base(dir)] || leaves(path.Dir(dir)) || excluded(patterns, dir, true)
+		skipped[dir] = got
+		return got
+	}
+	for _, f := range p.Listing().Files {
+		base := path.Base(f)
+		if leftovers[base] || strings.HasSuffix(base, ".pyc") || strings.HasSuffix(base, ".difypkg") || leaves(path.Dir(f)) || excluded(patterns, f, false) {
+			continue
+		}
+		out = append(out, f)
+	}
+	if !slices.IsSorted(out) {
+		slices.Sort(out)
+	}
+	return slices.Compact(out)
+}
+
+// ignorePatterns reads what packaging reads: .difyignore, else .gitignore
+// (dify-plugin-daemon, pkg/plugin_packager/decoder/fs.go). A .gitignore beside a
+// .difyignore counts here too, since Git does not keep what it names.
+func ignorePatterns(p *plugin.Plugin) []gitignore.Pattern {
+	var out []gitignore.Pattern
+	for _, name := range []string{".difyignore", ".gitignore"} {
+		f, err := p.Read(name)
+		if err != nil || len(f.Data) > plugin.MaxYAMLSize {
+			continue
+		}
+		for line := range strings.Lines(string(f.Data)) {
+			if line = strings.TrimSpace(line); line != "" && line[0] != '#' && len(out) < 10000 {
+				out = append(out, gitignore.ParsePattern(line, nil))
+			}
+		}
+	}
+	return out
+}
+
+// excluded asks each pattern alone, as packaging does: a later "!" takes
+// nothing back.
+func excluded(patterns []gitignore.Pattern, name string, dir bool) bool {
+	if len(patterns) == 0 {
+		return false
+	}
+	parts := strings.Split(name, "/")
+	return slices.ContainsFunc(patterns, func(p gitignore.Pattern) bool { return p.Match(parts, dir) == gitignore.Exclude })
+}
+
+// sameFile compares a file's bytes in two file systems, by Git's hash where one
+// of them knows it: then the other's bytes alone are read. A checkout that made
+// CRLF of LF is no change.
+func sameFile(a, b fs.FS, name string) bool {
+	h, okA := blobHash(a, name)
+	g, okB := blobHash(b, name)
+	switch {
+	case okA && okB:
+		return h == g
+	case okA:
+		return hashes(b, name, h)
+	case okB:
+		return hashes(a, name, g)
+	}
+	f, err := a.Open(name)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }()
+	other, err := b.Open(name)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = other.Close() }()
+	if x, err := f.Stat(); err == nil {
+		if y, err := other.Stat(); err == nil && x.Size() != y.Size() {
+			return false
+		}
+	}
+	return sameBytes(io.LimitReader(f, plugin.MaxFileSize+1), io.LimitReader(other, plugin.MaxFileSize+1))
+}
+
+func blobHash(fsys fs.FS, name string) (string, bool) {
+	if h, ok := fsys.(Hasher); ok {
+		return h.BlobHash(name)
+	}
+	return "", false
+}
+
+// hashes reports whether a file has a Git hash, as it is or with LF for CRLF.
+func hashes(fsys fs.FS, name, want string) bool {
+	if info, err := fs.Stat(fsys, name); err != nil || info.Size() > plugin.MaxFileSize {
+		return false
+	}
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return false
+	}
+	sum := func(data []byte) string {
+		h := sha1.New()
+		if len(want) == sha256.Size*2 {
+			h = sha256.New()
+		}
+		_, _ = fmt.Fprintf(h, "blob %d\x00", len(data))
+		_, _ = h.Write(data)
+		return hex.EncodeToString(h.Sum(nil))
+	}
+	if sum(data) == want {
+		return true
+	}
+	return bytes.Contains(data, []byte("\r\n")) && !bytes.ContainsRune(data, 0) && sum(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))) == want
+}
+
+const chunk = 64 << 10
+
+func sameBytes(a, b io.Reader) bool {
+	x, y := make([]byte, chunk), make([]byte, chunk)
+	for {
+		n, errA := io.ReadFull(a, x)
+		m, errB := io.ReadFull(b, y)
+		if n != m || !bytes.Equal(x[:n], y[:m]) {
+			return false
+		}
+		if errA != nil || errB != nil {
+			ended := func(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
+			return ended(errA) && ended(errB)
+		}
+	}
+}

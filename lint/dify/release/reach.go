@@ -1,0 +1,45 @@
+package release
+
+// What the sources reach that they did not reach before.
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/risk"
+)
+
+// reach tells of capabilities that the marketplace counts as a high risk, and of
+// hosts, which the sources of the new plugin show and those of the old do not.
+func reach(old, cur *plugin.Plugin) []Change {
+	before, after := risk.Assess(old), risk.Assess(cur)
+	var out []Change
+	had := map[risk.Kind]bool{}
+	for _, r := range before.Reasons {
+		had[r.Kind] = true
+	}
+	for _, r := range after.Reasons {
+		if r.Level == risk.High && !had[r.Kind] {
+			out = append(out, Change{Kind: CapabilityAdded, Key: "capability/" + string(r.Kind), New: seen(cur, r.Evidence[0]),
+				Message: lint.Msg("the plugin %s, which it did not (%s)", r.Title, r.Evidence[0].What)})
+		}
+	}
+	named := map[string]bool{}
+	for _, h := range before.Hosts {
+		named[h.Name] = true
+	}
+	for _, h := range after.Hosts {
+		if !named[h.Name] {
+			out = append(out, Change{Kind: HostAdded, Key: "host/" + h.Name, New: seen(cur, h.Evidence),
+				Message: lint.Msg("the sources name the host %s, which they did not", h.Name)})
+		}
+	}
+	return out
+}
+
+// seen is where a capability shows; a file that is no text has no place within.
+func seen(p *plugin.Plugin, e risk.Evidence) lint.Place {
+	if e.File == nil {
+		return lint.AtTop(p.Manifest())
+	}
+	return lint.AtSpan(e.File, e.Span)
+}

@@ -1,0 +1,130 @@
+package sdk
+
+// Which names the modules of the SDK hold, and in which of its releases.
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/difylint/difylint/lint/source/requirement"
+)
+
+//go:embed names.txt
+var namesText string
+
+// Lifetime is the releases that have something. Releases between the two have
+// it, too, as far as is known.
+type Lifetime struct {
+	// First and Last are versions; First is "0" for the betas before 0.1.0, and
+	// Last "" where the newest release of the table has it.
+	First, Last string
+}
+
+// Has reports whether a release has it; ones behind the table's count as the
+// newest in it.
+func (l Lifetime) Has(v requirement.Version) bool {
+	if first, ok := requirement.ParseVersion(l.First); !ok || l.First != "0" && v.Compare(first) < 0 {
+		return false
+	}
+	if l.Last == "" {
+		return true
+	}
+	last, ok := requirement.ParseVersion(l.Last)
+	if l.Last == "0" {
+		last, ok = requirement.ParseVersion("0.1.0.dev0")
+	}
+	return ok && v.Compare(last) <= 0
+}
+
+// Always reports whether every release has it.
+func (l Lifetime) Always() bool { return l.First == "0" && l.Last == "" }
+
+type moduleNames struct {
+	Lifetime
+	names map[string]Lifetime
+}
+
+type nameTable struct {
+	modules  map[string]*moduleNames
+	list     []string // the names of modules, sorted
+	releases []requirement.Version
+}
+
+var nameTables = sync.OnceValue(func() *nameTable {
+	t := &nameTable{modules: map[string]*moduleNames{}}
+	for line := range strings.Lines(namesText) {
+		f := strings.Fields(line)
+		switch {
+		case len(f) < 2 || f[0][0] == '#':
+			continue
+		case f[0] == "releases":
+			for _, s := range f[1:] {
+				if v, ok := requirement.ParseVersion(s); ok {
+					t.releases = append(t.releases, v)
+				}
+			}
+			continue
+		}
+		life := func(s string) Lifetime {
+			first, last, _ := strings.Cut(s, "..")
+			return Lifetime{first, last}
+		}
+		m := &moduleNames{life(f[1]), make(map[string]Lifetime, len(f)-2)}
+		for _, word := range f[2:] {
+			name, span, ok := strings.Cut(word, "=")
+			m.names[name] = m.Lifetime
+			if ok {
+				m.names[name] = life(span)
+			}
+		}
+		t.modules[f[0]] = m
+		t.list = append(t.list, f[0])
+	}
+	slices.Sort(t.list)
+	return t
+})
+
+// Releases are the final releases of the SDK that are known, oldest first. The
+// slice is shared.
+func Releases() []requirement.Version { return nameTables().releases }
+
+// Modules are the dotted names of the SDK's modules of any release, sorted. The
+// slice is shared.
+func Modules() []string { return nameTables().list }
+
+// ModuleLife is the releases that have a module of the SDK, false for one that
+// none has.
+func ModuleLife(module string) (Lifetime, bool) {
+	m := nameTables().modules[module]
+	if m == nil {
+		return Lifetime{}, false
+	}
+	return m.Lifetime, true
+}
+
+// NameLife is the releases in which a module of the SDK has a name, a module
+// within it among them, false where none has.
+func NameLife(module, name string) (Lifetime, bool) {
+	m := nameTables().modules[module]
+	if m == nil {
+		return Lifetime{}, false
+	}
+	l, ok := m.names[name]
+	return l, ok
+}
+
+// Names are the names that a module of the SDK has or had, sorted.
+func Names(module string) []string {
+	m := nameTables().modules[module]
+	if m == nil {
+		return nil
+	}
+	out := make([]string, 0, len(m.names))
+	for name := range m.names {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,121 @@
+package sdk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+func program(sources map[string]string) *python.Program {
+	var modules []*python.Module
+	for name, src := range sources {
+		modules = append(modules, python.Parse(text.NewFile(name, []byte(src))))
+	}
+	return python.NewProgram(modules)
+}
+
+func TestCallbacks(t *testing.T) {
+	const class = "from dify_plugin import Tool\nclass T(Tool):\n    def _invoke(self, p):\n        "
+	for _, tt := range []struct {
+		name  string
+		files map[string]string
+		want  []string
+	}{
+		{"direct", map[string]string{"a.py": class + "self.session.model.llm.invoke()"}, []string{"a.py:4 model.llm.invoke model.llm"}},
+		{"through a name", map[string]string{"a.py": class + "s = self.session\n        s.storage.get('k')"}, []string{"a.py:5 storage.get storage"}},
+		{"its method in a name", map[string]string{"a.py": class + "f = self.session.tool.invoke\n        f()"}, []string{"a.py:5 tool.invoke tool"}},
+		{"getattr", map[string]string{"a.py": class + "f = getattr(getattr(self.session, 'storage', None), 'set')\n        f()"}, []string{"a.py:5 storage.set storage"}},
+		{"one of several", map[string]string{"a.py": class + "f = getattr(self.session.storage, 'set', None) or getattr(self.session.storage, 'put', None)\n        f('k', b'')"}, []string{"a.py:5 storage.set storage"}},
+		{"in another module", map[string]string{
+			"a.py": "from b import ask\n" + class + "ask(self.session)",
+			"b.py": "def ask(x):\n    return x.app.chat.invoke()\n",
+		}, []string{"b.py:2 app.chat.invoke app"}},
+		{"kept by an object", map[string]string{"a.py": "class Store:\n    def __init__(self, s):\n        self.s = s.storage\n    def load(self):\n        return self.s.get('k')\n" + class + "Store(self.session).load()"},
+			[]string{"a.py:5 storage.get storage"}},
+		{"by its class", map[string]string{"a.py": "from dify_plugin.invocations.model.llm import SummaryInvocation\n" + class + "SummaryInvocation(self.session).invoke('x', 'y')"},
+			[]string{"a.py:5 model.summary.invoke model.llm"}},
+		{"of the runtime", map[string]string{"a.py": "from dify_plugin.interfaces.trigger import Event\nclass E(Event):\n    def _on_event(self, r, p, q):\n        self.runtime.session.storage.exist('k')"},
+			[]string{"a.py:4 storage.exist storage"}},
+		{"a parameter that nobody is seen to give", map[string]string{"a.py": "def f(session):\n    session.model.rerank.invoke()\n"}, []string{"a.py:2 model.rerank.invoke model.rerank"}},
+		{"a session of something else", map[string]string{"a.py": "import requests\nsession = requests.Session()\nsession.storage.get('x')\nsession.get('y')\n"}, nil},
+		{"no call", map[string]string{"a.py": class + "print(self.session.storage.get)\n"}, nil},
+		{"a method that does not exist", map[string]string{"a.py": class + "self.session.model.summary('x')\n"}, nil},
+		{"upload", map[string]string{"a.py": class + "self.session.file.upload('a', b'', 'b')\n"}, []string{"a.py:4 file.upload "}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			prog := program(tt.files)
+			var got []string
+			for _, c := range sdk.Callbacks(prog) {
+				m := prog.Modules[c.Module]
+				line := m.File.LineAt(m.Exprs[m.Calls[c.Call].Expr].Span().Start)
+				got = append(got, fmt.Sprintf("%s:%d %s %s", m.File.Path, line, c.Method, c.Permission))
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func TestExternal(t *testing.T) {
+	for _, tt := range []struct {
+		path  string
+		name  string
+		known sdk.Known
+	}{
+		{"dify_plugin.Tool", "Tool", sdk.InTable},
+		{"dify_plugin.interfaces.tool.tool.Tool", "Tool", sdk.InTable},
+		{"dify_plugin.entities.tool.Tool", "", sdk.Other},
+		{"dify_plugin.interfaces.trigger.New", "", sdk.Unknown},
+		{"dify_plugin.interfaces.agent.ToolEntity", "", sdk.Other},
+		{"dify_extras.Tool", "", sdk.Unknown},
+		{"requests.Session", "", sdk.Other},
+		{"make()", "", sdk.Unknown},
+	} {
+		c, known := sdk.External(tt.path)
+		name := ""
+		if c != nil {
+			name = c.Name
+		}
+		if name != tt.name || known != tt.known {
+			t.Errorf("%s: %q %d", tt.path, name, known)
+		}
+	}
+	if must := sdk.Lookup("LargeLanguageModel").MustWrite(); len(must) != 4 {
+		t.Error(must)
+	}
+	if must := sdk.Lookup("OAICompatLargeLanguageModel").MustWrite(); len(must) != 0 {
+		t.Error(must)
+	}
+}
+
+func TestUnoffereds(t *testing.T) {
+	for src, want := range map[string]string{
+		"self.session.model.summary(content='x')":         "model.summary object model.summary.invoke [model.llm]",
+		"s = self.session.storage\n        s.put('k', 1)": "storage.put storage.delete storage.exist storage.get storage.set [storage]",
+		"self.session.tool('x')":                          "tool object tool.invoke tool.invoke_api_tool tool.invoke_builtin_tool tool.invoke_workflow_tool [tool]",
+		"self.session.storage.get('k')":                   "",
+		"self.session.storage._backwards_invoke('k')":     "",
+		"self.session.get('k')":                           "",
+		"self.client.model.llm('k')":                      "",
+	} {
+		prog := program(map[string]string{"a.py": "from dify_plugin import Tool\nclass T(Tool):\n    def _invoke(self, p):\n        " + src + "\n"})
+		var got strings.Builder
+		for _, u := range sdk.Unoffereds(prog) {
+			got.WriteString(u.Method)
+			if u.Object {
+				got.WriteString(" object")
+			}
+			fmt.Fprintf(&got, " %s %s", strings.Join(u.Offered, " "), u.Needs())
+		}
+		if d := cmp.Diff(want, got.String()); d != "" {
+			t.Errorf("%s: %s", src, d)
+		}
+	}
+}

@@ -1,0 +1,96 @@
+// Package sources keeps what rules share of a plugin's Python sources, so that
+// each source is parsed once a run however many rules ask.
+//
+// Not stable: see docs/stability.md.
+package sources
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+// MaxTotal bounds the sources that are joined, in bytes: facts take some 40
+// times their text. What lies behind it is left out; the largest plugin known
+// holds 3 MB of sources.
+const MaxTotal = 16 << 20
+
+// Call is a call of a name from outside the plugin.
+type Call struct {
+	// Module is an index into Program.Modules, Index one into its Calls.
+	Module, Index int
+	// Path is what is called: "requests.get", "httpx.Client().post".
+	Path string
+	// Sure says that the call stands for nothing else.
+	Sure bool
+}
+
+var program = lint.NewFilesFact(files, func(files []*text.File) *python.Program {
+	modules := make([]*python.Module, len(files))
+	for i, f := range files {
+		modules[i] = python.Parse(f)
+	}
+	return python.NewProgram(modules)
+})
+
+// current is the program with its whole budget, once a run.
+var current = lint.NewFact(func(p *plugin.Plugin) *python.Program {
+	prog := program.Of(p)
+	prog.Renew()
+	return prog
+})
+
+var calls = lint.NewKeptFact(Program, func(p *plugin.Plugin) []Call {
+	prog := Program(p)
+	var out []Call
+	for i, m := range prog.Modules {
+		for k := range m.Calls {
+			values := prog.Target(i, k)
+			for _, v := range values {
+				if v.Root == python.ExternalRoot && !v.Dynamic() {
+					out = append(out, Call{i, k, v.Path, len(values) == 1})
+				}
+			}
+		}
+	}
+	return out
+})
+
+// Program joins a plugin's sources, up to MaxTotal. It is not for concurrent use.
+func Program(p *plugin.Plugin) *python.Program { return current.Of(p) }
+
+// Left are the sources that Program leaves out: they cannot be read, or lie
+// behind MaxTotal.
+func Left(p *plugin.Plugin) []string {
+	kept := map[string]bool{}
+	for _, m := range Program(p).Modules {
+		kept[m.File.Path] = true
+	}
+	var out []string
+	for _, name := range p.Sources() {
+		if !kept[name] {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// Calls are the calls of names from outside the plugin, in the order of the
+// modules. A call that may stand for several is there once for each. The slice
+// is shared.
+func Calls(p *plugin.Plugin) []Call { return calls.Of(p) }
+
+func files(p *plugin.Plugin) []*text.File {
+	var out []*text.File
+	total := 0
+	for _, name := range p.Sources() {
+		f, err := p.Read(name)
+		if err != nil || total+len(f.Data) > MaxTotal {
+			continue
+		}
+		total += len(f.Data)
+		out = append(out, f)
+	}
+	return out
+}

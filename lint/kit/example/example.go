@@ -1,0 +1,444 @@
+// Package example turns the short examples that rules carry into whole plugins:
+// an example shows only its point, and whatever a plugin needs besides is added
+// here. The rules' tests, the documentation and "difylint explain" all run the
+// examples in the same way.
+//
+// Not stable: see docs/stability.md.
+package example
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"testing/fstest"
+	"time"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/config"
+	"github.com/difylint/difylint/lint/dify/advisory"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/release"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
+	"golang.org/x/tools/txtar"
+	yamlv3 "gopkg.in/yaml.v3"
+)
+
+// Now is the date by which examples are judged, so that dated limits do not
+// change what an example shows.
+var now = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+
+// Now is the date by which examples are judged.
+func Now() time.Time { return now }
+
+// want marks the line on which a finding begins.
+const want = "# want"
+
+// Want is a line on which a finding is expected.
+type Want struct {
+	Path string
+	// Line is 1-based.
+	Line int
+}
+
+// Plugin is an example made whole.
+type Plugin struct {
+	FS fstest.MapFS
+	// Shown are the files that the example itself gives, marks taken out, in
+	// its order.
+	Shown []txtar.File
+	Wants []Want
+	// Beside are the further plugins of the run, by folder, made whole too.
+	Beside map[string]fstest.MapFS
+	// Packed is how the plugin is packed, empty for one that is checked as a folder.
+	Packed []string
+	// Keys are the public keys that the run is given.
+	Keys []string
+	// Text is what the archive's comment says besides directives.
+	Text string
+}
+
+// Bad makes an example's failing plugin whole.
+//
+// An example is a txtar archive. A YAML file in it may be a part: the keys that
+// its kind requires and that it does not have at its top are added behind it. The
+// archive's comment may hold lines that begin with
+//
+//	without: PATH[:KEY] …   leave out a file, or a top-level key
+//	want: PATH:LINE …       expect findings where a file can hold no mark
+//	link: PATH=TARGET …     add a symbolic link
+//	packed: HOW …           check the plugin as a package (plain, as the platform
+//	                        packs it, or spoiled or signed: see pack)
+//	keys: NAME …            give the run public keys (own, short, expired, early)
+//
+// What else the comment says is a text for readers.
+//
+// A file under ../NAME/ is one of another plugin that is checked in the same run;
+// one under ../released/ belongs to the release that the plugin is compared with,
+// one under ../advisories/ is a record of known vulnerabilities.
+func Bad(e lint.Example) *Plugin { return build(e.Bad) }
+
+// Good makes the repaired plugin whole: the failing one with the repair's files
+// in place of its own. It is packed, and keys are given, where that was so before;
+// plainly, unless the repair says otherwise.
+func Good(e lint.Example) *Plugin {
+	bad, good := txtar.Parse([]byte(e.Bad)), txtar.Parse([]byte(e.Good))
+	merged := &txtar.Archive{Comment: good.Comment}
+	replaced := map[string]bool{}
+	for _, f := range good.Files {
+		replaced[f.Name] = true
+	}
+	gone := map[string]bool{}
+	for _, w := range directives(good.Comment, "without:") {
+		gone[w] = true
+	}
+	for _, f := range bad.Files {
+		if !replaced[f.Name] && !gone[f.Name] {
+			merged.Files = append(merged.Files, f)
+		}
+	}
+	merged.Files = append(merged.Files, good.Files...)
+	if len(directives(bad.Comment, "packed:")) > 0 && len(directives(good.Comment, "packed:")) == 0 {
+		merged.Comment = append(slices.Clone(merged.Comment), "\npacked: plain\n"...)
+	}
+	if keys := directives(bad.Comment, "keys:"); len(keys) > 0 && len(directives(good.Comment, "keys:")) == 0 {
+		merged.Comment = append(slices.Clone(merged.Comment), "\nkeys: "+strings.Join(keys, " ")+"\n"...)
+	}
+	return build(string(txtar.Format(merged)))
+}
+
+var directiveNames = []string{"without:", "want:", "link:", "packed:", "keys:"}
+
+// Removed are the files that a repair's archive takes away.
+func Removed(comment []byte) []string { return directives(comment, "without:") }
+
+// Text is what an archive's comment says to readers.
+func Text(comment []byte) string {
+	var out []string
+	for line := range strings.SplitSeq(string(comment), "\n") {
+		if !slices.ContainsFunc(directiveNames, func(d string) bool { return strings.HasPrefix(strings.TrimSpace(line), d) }) {
+			out = append(out, line)
+		}
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
+}
+
+func directives(comment []byte, name string) []string {
+	var out []string
+	for line := range strings.SplitSeq(string(comment), "\n") {
+		if rest, ok := strings.CutPrefix(strings.TrimSpace(line), name); ok {
+			out = append(out, strings.Fields(rest)...)
+		}
+	}
+	return out
+}
+
+func build(archive string) *Plugin {
+	a := txtar.Parse([]byte(archive))
+	p := &Plugin{
+		FS: fstest.MapFS{}, Beside: map[string]fstest.MapFS{}, Text: Text(a.Comment),
+		Packed: directives(a.Comment, "packed:"), Keys: directives(a.Comment, "keys:"),
+	}
+	beside := map[string]*txtar.Archive{}
+	for _, f := range a.Files {
+		data, wants := unmark(f.Name, string(f.Data))
+		p.Wants = append(p.Wants, wants...)
+		p.Shown = append(p.Shown, txtar.File{Name: f.Name, Data: []byte(data)})
+		if dir, name, ok := sibling(f.Name); ok {
+			if beside[dir] == nil {
+				beside[dir] = &txtar.Archive{}
+			}
+			beside[dir].Files = append(beside[dir].Files, txtar.File{Name: name, Data: []byte(data)})
+			continue
+		}
+		p.FS[f.Name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	for _, w := range directives(a.Comment, "want:") {
+		i := strings.LastIndexByte(w, ':')
+		line, err := strconv.Atoi(w[i+1:])
+		if i < 0 || err != nil {
+			panic("example: want: " + w + ": no line")
+		}
+		p.Wants = append(p.Wants, Want{w[:i], line})
+	}
+	for _, l := range directives(a.Comment, "link:") {
+		name, target, _ := strings.Cut(l, "=")
+		p.FS[name] = &fstest.MapFile{Data: []byte(target), Mode: fs.ModeSymlink | 0o777}
+	}
+	without := map[string]bool{}
+	for _, w := range directives(a.Comment, "without:") {
+		if dir, name, ok := sibling(w); ok && beside[dir] != nil {
+			beside[dir].Comment = append(beside[dir].Comment, "without: "+name+"\n"...)
+			continue
+		}
+		without[w] = true
+	}
+	for dir, files := range beside {
+		p.Beside[dir] = build(string(txtar.Format(files))).FS
+	}
+	p.complete(without)
+	if len(p.Packed) > 0 {
+		for i, w := range p.Wants {
+			if _, _, outside := sibling(w.Path); !outside {
+				p.Wants[i].Path = (&plugin.Plugin{Dir: packedDir}).Label(w.Path)
+			}
+		}
+	}
+	sort.Slice(p.Wants, func(i, j int) bool {
+		a, b := p.Wants[i], p.Wants[j]
+		return a.Path < b.Path || a.Path == b.Path && a.Line < b.Line
+	})
+	return p
+}
+
+// advisories is the folder of known vulnerabilities that an example is given.
+const advisories = "../advisories"
+
+// released is the folder of the release that a plugin is compared with.
+const released = "../released"
+
+// sibling cuts ../NAME/FILE into the folder ../NAME and the file.
+func sibling(name string) (dir, file string, ok bool) {
+	rest, ok := strings.CutPrefix(name, "../")
+	dir, file, found := strings.Cut(rest, "/")
+	return "../" + dir, file, ok && found
+}
+
+func unmark(name, data string) (string, []Want) {
+	if !strings.Contains(data, want) {
+		return data, nil
+	}
+	var wants []Want
+	lines := strings.SplitAfter(data, "\n")
+	for i, line := range lines {
+		body := strings.TrimRight(line, "\r\n")
+		ending := line[len(body):]
+		if cut, ok := strings.CutSuffix(strings.TrimRight(body, " "), want); ok {
+			for {
+				wants = append(wants, Want{name, i + 1})
+				cut = strings.TrimRight(cut, " ")
+				if cut, ok = strings.CutSuffix(cut, want); !ok {
+					break
+				}
+			}
+			lines[i] = cut + ending
+		}
+	}
+	return strings.Join(lines, ""), wants
+}
+
+// complete adds what is missing until nothing is: files that are named, and the
+// keys that their kinds require.
+func (p *Plugin) complete(without map[string]bool) {
+	add := func(name, data string) {
+		if p.FS[name] == nil && !without[name] {
+			p.FS[name] = &fstest.MapFile{Data: []byte(data)}
+		}
+	}
+	done := map[string]bool{}
+	for range 4 { // manifest, providers, items, sources
+		pl := plugin.Open(p.FS, ".")
+		if pl.Manifest().Err != nil && !without[plugin.ManifestName] {
+			add(plugin.ManifestName, skeletons[plugin.Manifest])
+			pl = plugin.Open(p.FS, ".")
+		}
+		for _, d := range pl.Documents() {
+			if d.Inline || done[d.Path] {
+				continue
+			}
+			if d.Err != nil {
+				if fs.ValidPath(d.Path) && !p.hasNear(d.Path) {
+					add(d.Path, skeletons[d.Kind])
+				}
+				continue
+			}
+			if d.Tree != nil && d.Tree.Err == nil && (d.Root == nil || d.Root.Kind == yaml.Mapping && d.Root.Style == yaml.Block) {
+				done[d.Path] = true
+				p.extend(d, without)
+			}
+		}
+		for _, s := range sources(plugin.Open(p.FS, ".")) {
+			if fs.ValidPath(s.path) && !p.hasNear(s.path) {
+				add(s.path, s.body)
+			}
+		}
+	}
+	add("main.py", mainPy)
+	add("README.md", readme)
+	add("PRIVACY.md", privacy)
+	add("_assets/icon.svg", iconSVG)
+	if p.FS["pyproject.toml"] == nil {
+		add("requirements.txt", requirements)
+	}
+}
+
+// hasNear reports whether a file of the example differs from name only by
+// letter case or slashes: then the example means the mistake.
+func (p *Plugin) hasNear(name string) bool {
+	flat := func(s string) string { return strings.ToLower(strings.ReplaceAll(path.Clean(s), "\\", "/")) }
+	for _, f := range p.Shown {
+		if flat(f.Name) == flat(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// extend adds the top-level entries of the kind's skeleton that a part lacks.
+func (p *Plugin) extend(d *plugin.Document, without map[string]bool) {
+	skeleton := yaml.Parse(text.NewFile(d.Path, []byte(skeletons[d.Kind])))
+	if skeleton.Root == nil || skeleton.Root.Kind != yaml.Mapping {
+		return
+	}
+	data := string(d.File.Data)
+	eol := "\n"
+	if strings.Contains(data, "\r\n") {
+		eol = "\r\n"
+	}
+	var out strings.Builder
+	out.WriteString(data)
+	if data != "" && !strings.HasSuffix(data, "\n") {
+		out.WriteString(eol)
+	}
+	for _, e := range skeleton.Root.Content {
+		if d.Root.Get(e.Key.Value) != nil || without[d.Path+":"+e.Key.Value] {
+			continue
+		}
+		if e.Key.Value == "credentials_for_provider" && d.Root.Get("credentials_schema") != nil {
+			continue
+		}
+		out.WriteString(strings.ReplaceAll(skeleton.File.Slice(e.Entry), "\n", eol) + eol)
+	}
+	p.FS[d.Path] = &fstest.MapFile{Data: []byte(out.String())}
+}
+
+// RunRule holds the plugin against one rule, beside those that its example asks
+// for, and returns what that one found.
+func (p *Plugin) RunRule(rule *lint.Rule, e lint.Example, cfg *lint.Config, inputs ...any) (*lint.Result, error) {
+	res, err := p.Run(append([]*lint.Rule{rule}, e.With...), cfg, inputs...)
+	if err != nil {
+		return nil, err
+	}
+	other := func(r *lint.Rule) bool { return r != rule }
+	for i := range res.Plugins {
+		of := &res.Plugins[i]
+		of.Findings = slices.DeleteFunc(of.Findings, func(f lint.Finding) bool { return other(f.Rule) })
+		of.Statuses = slices.DeleteFunc(of.Statuses, func(s lint.Status) bool { return other(s.Rule) })
+	}
+	return res, nil
+}
+
+// Run holds the plugin against rules and returns the result. A configuration
+// that stands in the plugin itself is in force too.
+func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint.Result, error) {
+	if p.FS[config.Name] != nil {
+		var err error
+		if cfg, err = p.config(rules, cfg); err != nil {
+			return nil, err
+		}
+	}
+	target, err := p.target()
+	if err != nil {
+		return nil, err
+	}
+	targets := []lint.Target{target}
+	if len(p.Keys) > 0 {
+		ring, err := keyring(p.Keys)
+		if err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, ring)
+	}
+	for _, dir := range slices.Sorted(maps.Keys(p.Beside)) {
+		if dir == advisories {
+			inputs = append(inputs, advisory.FS(p.Beside[dir]))
+			continue
+		}
+		if dir == released {
+			old := p.Beside[dir]
+			inputs = append(inputs, &release.Baseline{Label: "the release", Find: func(p *plugin.Plugin) (*plugin.Plugin, error) {
+				if p.Dir != "." {
+					return nil, nil
+				}
+				return plugin.Open(old, released), nil
+			}})
+			continue
+		}
+		targets = append(targets, lint.Target{FS: p.Beside[dir], Dir: dir})
+	}
+	return lint.Run(context.Background(), targets, lint.Options{
+		Rules: rules, Config: func(string) *lint.Config { return cfg }, Jobs: 1, Now: now, Inputs: inputs,
+	})
+}
+
+// config reads the plugin's own configuration and lays cfg over its rules.
+func (p *Plugin) config(rules []*lint.Rule, cfg *lint.Config) (*lint.Config, error) {
+	root, err := filepath.Abs(string(filepath.Separator))
+	if err != nil {
+		return nil, err
+	}
+	r, err := config.New(rules, config.Options{FS: config.Sub(p.FS, root), Dir: root})
+	if err != nil {
+		return nil, err
+	}
+	own := *r.Config(".")
+	own.Rules = maps.Clone(own.Rules)
+	if cfg != nil {
+		maps.Copy(own.Rules, cfg.Rules)
+	}
+	return &own, nil
+}
+
+// Compare says how findings differ from the wanted lines, or "".
+func Compare(wants []Want, findings []lint.Finding) string {
+	counts := map[string]int{}
+	for _, w := range wants {
+		counts[fmt.Sprintf("%s:%d", w.Path, w.Line)]++
+	}
+	var out []string
+	for i := range findings {
+		f := &findings[i]
+		line := 1
+		if f.File != nil {
+			line = f.File.Position(f.Span.Start).Line
+		}
+		at := fmt.Sprintf("%s:%d", f.Label(), line)
+		if counts[at]--; counts[at] < 0 {
+			out = append(out, fmt.Sprintf("unexpected: %s: %s [%s]", at, f.Message, f.Rule.ID))
+		}
+	}
+	for at, n := range counts {
+		if n > 0 {
+			out = append(out, fmt.Sprintf("missing: %s (%d)", at, n))
+		}
+	}
+	sort.Strings(out)
+	return strings.Join(out, "\n")
+}
+
+// Config is the configuration that an example asks for, with its rule turned on.
+func Config(rule *lint.Rule, e lint.Example) (*lint.Config, error) {
+	set := lint.Setting{On: true, Options: map[string]any{}}
+	if e.Config != "" {
+		if err := yamlv3.Unmarshal([]byte(e.Config), &set.Options); err != nil {
+			return nil, fmt.Errorf("%s: options of the example: %w", rule.ID, err)
+		}
+		for _, o := range rule.Options {
+			if list, ok := set.Options[o.Name].([]any); ok {
+				strs := make([]string, len(list))
+				for i, v := range list {
+					strs[i] = fmt.Sprint(v)
+				}
+				set.Options[o.Name] = strs
+			}
+		}
+	}
+	return &lint.Config{Rules: map[string]lint.Setting{rule.ID: set}}, nil
+}

@@ -1,0 +1,62 @@
+// Package linttest runs the examples that rules carry as their tests.
+//
+// Stable: see docs/stability.md.
+package linttest
+
+import (
+	"testing"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/kit/example"
+)
+
+// Run runs every example of a rule: the failing plugin must have findings on
+// exactly the marked lines, the repaired one none. inputs are handed to the rule.
+func Run(t *testing.T, rule *lint.Rule, inputs ...any) {
+	t.Helper()
+	if len(rule.Examples) == 0 {
+		t.Fatalf("%s has no example", rule.ID)
+	}
+	for i, e := range rule.Examples {
+		name := e.Name
+		if name == "" {
+			name = rule.ID
+		}
+		t.Run(name, func(t *testing.T) {
+			bad, good := example.Bad(rule.Examples[i]), example.Good(rule.Examples[i])
+			if len(bad.Wants) == 0 {
+				t.Error("the failing example marks no line")
+			}
+			cfg := Config(t, rule, e)
+			check(t, "bad", rule, e, bad, cfg, inputs)
+			good.Wants = nil
+			check(t, "good", rule, e, good, cfg, inputs)
+		})
+	}
+}
+
+func check(t *testing.T, what string, rule *lint.Rule, e lint.Example, p *example.Plugin, cfg *lint.Config, inputs []any) {
+	t.Helper()
+	res, err := p.RunRule(rule, e, cfg, inputs...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, st := range res.Plugins[0].Statuses {
+		if st.State != lint.Ran {
+			t.Errorf("%s: %s %s: %s", what, st.Rule.ID, st.State, st.Why)
+		}
+	}
+	if d := example.Compare(p.Wants, res.Findings()); d != "" {
+		t.Errorf("%s:\n%s", what, d)
+	}
+}
+
+// Config is the configuration that an example asks for.
+func Config(t *testing.T, rule *lint.Rule, e lint.Example) *lint.Config {
+	t.Helper()
+	cfg, err := example.Config(rule, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cfg
+}

@@ -1,0 +1,159 @@
+// Package ruledoc writes a rule's page from the rule's own data: what, why, a
+// failing example with its real output, the repair, the options. The pages under
+// docs/rules, "difylint explain" and the editor's hover show the same text.
+//
+// Stable: see docs/stability.md.
+package ruledoc
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/report"
+	"golang.org/x/tools/txtar"
+)
+
+// Markdown is the rule's page. inputs are handed to the rule, as to lint.Run.
+// The error is that of an example that cannot be run.
+func Markdown(r *lint.Rule, inputs ...any) ([]byte, error) {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n\n", r.ID)
+	fmt.Fprintf(&b, "%s.\n\n", upper(r.Title))
+	fmt.Fprintf(&b, "| gate | severity | since | default | fix |\n| --- | --- | --- | --- | --- |\n| %s | %s | %s | %s | %s |\n\n",
+		r.Gate, r.Severity, r.Since, onOff(r), fixes(r, inputs))
+	fmt.Fprintf(&b, "%s: %s.\n\n## Why\n\n%s\n", upper(string(r.Gate)), r.Gate.Refusal(), r.Why)
+	for i, e := range r.Examples {
+		title := e.Name
+		switch {
+		case title == "" && len(r.Examples) == 1:
+			title = "Example"
+		case title == "":
+			title = fmt.Sprintf("Example %d", i+1)
+		default:
+			title = "Example: " + title
+		}
+		fmt.Fprintf(&b, "\n## %s\n", title)
+		if e.Config != "" {
+			fmt.Fprintf(&b, "\nWith the options\n\n```yaml\n%s\n```\n", strings.TrimSpace(e.Config))
+		}
+		bad := example.Bad(e)
+		if bad.Text != "" {
+			fmt.Fprintf(&b, "\n%s\n", bad.Text)
+		}
+		files(&b, bad.Shown)
+		out, err := output(r, e, bad, inputs)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "\ndifylint says:\n\n```text\n%s\n```\n\nThe repair:\n", out)
+		good := txtar.Parse([]byte(e.Good))
+		if text := example.Text(good.Comment); text != "" {
+			fmt.Fprintf(&b, "\n%s\n", text)
+		}
+		if removed := example.Removed(good.Comment); len(removed) > 0 {
+			fmt.Fprintf(&b, "\nRemove `%s`.\n", strings.Join(removed, "`, `"))
+		}
+		files(&b, good.Files)
+	}
+	if len(r.Options) > 0 {
+		b.WriteString("\n## Options\n\n| option | type | default | meaning |\n| --- | --- | --- | --- |\n")
+		for _, o := range r.Options {
+			fmt.Fprintf(&b, "| `%s` | %s | `%v` | %s |\n", o.Name, o.Type, o.Default, o.Doc)
+		}
+	}
+	if len(r.Sources) > 0 {
+		b.WriteString("\n## Where the platform says so\n\n")
+		for _, s := range r.Sources {
+			fmt.Fprintf(&b, "- %s\n", s)
+		}
+	}
+	if r.Unignorable {
+		b.WriteString("\nFindings of this rule cannot be ignored by a comment.\n")
+	}
+	return b.Bytes(), nil
+}
+
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func onOff(r *lint.Rule) string {
+	if r.Off {
+		return "off"
+	}
+	return "on"
+}
+
+// fixes says what kind of fix the examples' findings carry.
+func fixes(r *lint.Rule, inputs []any) string {
+	best := "none"
+	for _, e := range r.Examples {
+		cfg, err := example.Config(r, e)
+		if err != nil {
+			return best
+		}
+		res, err := example.Bad(e).RunRule(r, e, cfg, inputs...)
+		if err != nil {
+			return best
+		}
+		for _, f := range res.Findings() {
+			for _, fix := range f.Fixes {
+				if fix.Safe {
+					return "safe"
+				}
+				best = "unsafe"
+			}
+		}
+	}
+	return best
+}
+
+func files(b *bytes.Buffer, list []txtar.File) {
+	for _, f := range list {
+		fence := "```"
+		for strings.Contains(string(f.Data), fence) {
+			fence += "`"
+		}
+		fmt.Fprintf(b, "\n`%s`\n\n%s%s\n%s\n%s\n", f.Name, fence, language(f.Name), strings.TrimRight(string(f.Data), "\n"), fence)
+	}
+}
+
+func language(name string) string {
+	switch path.Ext(name) {
+	case ".yaml", ".yml":
+		return "yaml"
+	case ".py":
+		return "python"
+	case ".toml", ".lock":
+		return "toml"
+	case ".md":
+		return "markdown"
+	case ".svg":
+		return "xml"
+	}
+	return "text"
+}
+
+// output is what the tool prints for an example.
+func output(r *lint.Rule, e lint.Example, p *example.Plugin, inputs []any) (string, error) {
+	cfg, err := example.Config(r, e)
+	if err != nil {
+		return "", err
+	}
+	res, err := p.RunRule(r, e, cfg, inputs...)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", r.ID, err)
+	}
+	var b bytes.Buffer
+	if err := report.Write(&b, "text", report.Input{Result: res}); err != nil {
+		return "", err
+	}
+	return strings.TrimRight(b.String(), "\n"), nil
+}

@@ -1,0 +1,274 @@
+package python
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+// What a module holds when it has been loaded, what it imports by text, and
+// where a value leaves what can be followed.
+
+// Member is a name of a loaded module.
+type Member struct {
+	Name string
+	// Span is the name where it is bound last: in a definition, an import (of
+	// a star, the star) or an assignment.
+	Span  text.Span
+	Block BlockID
+	// Values are what the name may stand for.
+	Values []Value
+}
+
+// Members are the names that module i holds when it has been loaded, in the
+// order in which they are bound last, those that it imports included. What
+// comes by a star import from outside the program is not known.
+func (p *Program) Members(i int) []Member {
+	p.indexSites()
+	p.steps = 0
+	out := slices.DeleteFunc(p.members(i, map[int]bool{}), func(m Member) bool { return p.deleted(i, m) })
+	for k := range out {
+		if defs := p.indexOf(i).defs[scopeName{0, out[k].Name}]; len(defs) > 0 {
+			out[k].Values = p.evalDefs(i, last(defs), 0)
+		} else {
+			out[k].Values, _ = p.export(i, out[k].Name, 0)
+		}
+	}
+	return out
+}
+
+// last are the definitions of a name that may hold at the end of a module: from
+// the last one on that is always reached, and those that a function makes.
+func last(defs []def) []def {
+	k := len(defs) - 1
+	for k > 0 && defs[k].block != 0 {
+		k--
+	}
+	if k <= 0 {
+		return defs
+	}
+	out := slices.DeleteFunc(slices.Clone(defs[:k]), func(d def) bool { return d.block != noBlock })
+	return append(out, defs[k:]...)
+}
+
+// deleted reports whether a module always deletes a name behind the last place
+// that binds it.
+func (p *Program) deleted(i int, member Member) bool {
+	m := p.Modules[i]
+	for k := range m.Bindings {
+		b := &m.Bindings[k]
+		if b.Kind == DeleteBind && b.Block == 0 && m.Exprs[b.Target].Kind == NameExpr && m.Ident(b.Target) == member.Name && int(m.Exprs[b.Target].Start) > member.Span.End {
+			return !slices.ContainsFunc(p.indexOf(i).defs[scopeName{0, member.Name}], func(d def) bool { return d.block == noBlock })
+		}
+	}
+	return false
+}
+
+func (p *Program) members(i int, seen map[int]bool) []Member {
+	seen[i] = true
+	m := p.Modules[i]
+	var all []Member
+	add := func(name string, s text.Span, b BlockID) {
+		all = append(all, Member{Name: name, Span: s, Block: b})
+	}
+	for k := range m.Imports {
+		im := &m.Imports[k]
+		switch {
+		case im.Scope != 0:
+		case im.Name == "*":
+			target, ok := p.ImportTarget(i, im)
+			if j, local := p.byName[target]; ok && local && !seen[j] {
+				for _, member := range p.members(j, seen) {
+					if p.public(j, member.Name) {
+						add(member.Name, im.NameSpan, im.Block)
+					}
+				}
+			}
+		case im.As != "":
+			add(im.As, im.AsSpan, im.Block)
+		case im.From:
+			add(im.Name, im.NameSpan, im.Block)
+		default:
+			add(im.Bind(), im.ModuleSpan, im.Block)
+		}
+	}
+	for k := range m.Classes {
+		if c := &m.Classes[k]; c.Parent == 0 {
+			add(c.Name, c.NameSpan, c.Block)
+		}
+	}
+	for k := range m.Functions {
+		if f := &m.Functions[k]; f.Parent == 0 && f.Stmt >= 0 {
+			add(f.Name, f.NameSpan, f.Block)
+		}
+	}
+	for k := range m.Bindings {
+		switch b := &m.Bindings[k]; {
+		case b.Scope != 0 || b.Kind == CompBind || b.Kind == AugBind || b.Kind == DeleteBind || b.Kind == GlobalBind:
+		case b.Kind == AnnBind && b.Value == 0:
+		case b.Target == 0:
+			add(m.Text(b.Name), b.Name.Span(), b.Block)
+		case m.Exprs[b.Target].Kind == NameExpr:
+			add(m.Ident(b.Target), m.Exprs[b.Target].Span(), b.Block)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Member) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	last := make(map[string]int, len(all))
+	for k := range all {
+		last[all[k].Name] = k
+	}
+	out := all[:0]
+	for k := range all {
+		if last[all[k].Name] == k {
+			out = append(out, all[k])
+		}
+	}
+	return out
+}
+
+// public reports whether from module import * brings a name.
+func (p *Program) public(i int, name string) bool {
+	m := p.Modules[i]
+	defs := p.indexOf(i).defs[scopeName{0, "__all__"}]
+	for _, d := range defs {
+		if d.kind != bindingDef {
+			continue
+		}
+		value := m.Bindings[d.index].Value
+		if k := m.Exprs[value].Kind; k != ListExpr && k != TupleExpr {
+			return true
+		}
+		for _, e := range m.Kids(value) {
+			if s, ok := m.String(e); ok && s == name {
+				return true
+			}
+		}
+		return false
+	}
+	return !strings.HasPrefix(name, "_")
+}
+
+// TextImport is an import by a call with a literal name.
+type TextImport struct {
+	Module string // as written; relative where it begins with a dot
+	Name   ExprID // the literal
+	Call   int    // index into Module.Calls
+}
+
+// TextImports are the modules that module i imports by importlib.import_module
+// or __import__ with a literal name.
+func (p *Program) TextImports(i int) []TextImport {
+	m := p.Modules[i]
+	var out []TextImport
+	for k, c := range m.Calls {
+		switch m.Ident(m.Exprs[c.Expr].A) {
+		case "import_module", "__import__", "find_spec":
+		default:
+			continue
+		}
+		e := m.Positional(c.Expr, 0)
+		name, ok := m.String(e)
+		if !ok {
+			continue
+		}
+		for _, v := range p.Target(i, k) {
+			switch v.Path {
+			case "importlib.import_module", "builtins.__import__", "importlib.util.find_spec":
+				out = append(out, TextImport{name, e, k})
+			}
+		}
+	}
+	return out
+}
+
+// Escape is a place at which a value is handed to something that is not
+// followed.
+type Escape struct {
+	// Expr is the expression that has the value.
+	Expr ExprID
+	// Call is the call that it is an argument of, or 0: it is put into a
+	// container, or assigned to something that is not followed.
+	Call ExprID
+	// To is what is called.
+	To []Value
+}
+
+// Escapes are the places of module i at which a value that match accepts is
+// handed to what is not a function or class of the program. Asking for its
+// attributes, comparing it and returning it are none.
+func (p *Program) Escapes(i int, match func(Value) bool) []Escape {
+	m := p.Modules[i]
+	ix := p.indexOf(i)
+	if ix.parents == nil {
+		ix.parents = m.Parents()
+	}
+	assigned := map[ExprID]ExprID{} // value to a target that is not followed
+	for k := range m.Bindings {
+		b := &m.Bindings[k]
+		switch t := m.Exprs[b.Target]; {
+		case b.Target == 0 || t.Kind == NameExpr:
+		case t.Kind == Attribute && m.selfClass(t.A, b.Scope) >= 0:
+		default:
+			assigned[b.Value] = b.Target
+		}
+	}
+	var out []Escape
+	for k := range m.Exprs {
+		e := ExprID(k)
+		if kind := m.Exprs[e].Kind; kind != NameExpr && kind != Attribute && kind != CallExpr {
+			continue
+		}
+		// The outermost expression that still has the value.
+		top := e
+		parent := ix.parents[top]
+	climb:
+		for parent != 0 {
+			switch x := m.Exprs[parent]; x.Kind {
+			case Await, Conditional, Walrus, Starred:
+			case BinaryOp:
+				if x.op != kwOr && x.op != kwAnd {
+					break climb
+				}
+			default:
+				break climb
+			}
+			top, parent = parent, ix.parents[parent]
+		}
+		esc := Escape{Expr: e}
+		switch x := m.Exprs[parent]; {
+		case parent == 0:
+			if _, ok := assigned[top]; !ok {
+				continue
+			}
+		case x.Kind == CallExpr && x.A != top:
+			esc.Call = parent
+		case x.Kind == ListExpr || x.Kind == TupleExpr || x.Kind == SetExpr || x.Kind == DictExpr:
+		default:
+			continue
+		}
+		if !slices.ContainsFunc(p.Resolve(i, e), match) {
+			continue
+		}
+		if esc.Call != 0 {
+			esc.To = p.Resolve(i, m.Exprs[esc.Call].A)
+			if slices.ContainsFunc(esc.To, func(v Value) bool {
+				return v.Path == "" && (v.Root == FunctionRoot || v.Root == ClassRoot) || v.Root == ExternalRoot && keeping[v.Path]
+			}) {
+				continue
+			}
+		}
+		out = append(out, esc)
+	}
+	return out
+}
+
+// keeping are functions that look at an argument and keep nothing of it, or
+// are followed.
+var keeping = map[string]bool{
+	"builtins.isinstance": true, "builtins.issubclass": true, "builtins.hasattr": true, "builtins.getattr": true,
+	"builtins.bool": true, "builtins.id": true, "builtins.type": true, "builtins.repr": true, "builtins.str": true,
+	"builtins.print": true, "builtins.callable": true, "builtins.len": true, "builtins.dir": true, "typing.cast": true,
+	"builtins.int": true, "builtins.float": true,
+}

@@ -1,0 +1,229 @@
+package python
+
+// The vocabulary of the tokenizer: kinds of tokens, keywords, operators and the
+// character classes that the main loop switches on.
+
+// kind is the kind of a token. Operators and keywords have one each, so that
+// the parser compares a byte and never a string.
+type kind uint8
+
+const (
+	tBad kind = iota // not in the token list: the parser's state after an error
+	tEOF
+	tNewline
+	tIndent
+	tDedent
+	tName
+	tNumber
+	tString
+	tFStart  // prefix and opening quote of an f-string or t-string
+	tFMiddle // literal text of an f-string
+	tFEnd    // closing quote of an f-string
+
+	tLParen
+	tRParen
+	tLBracket
+	tRBracket
+	tLBrace
+	tRBrace
+	tColon
+	tComma
+	tSemi
+	tDot
+	tEllipsis
+	tArrow
+	tBang // the ! of a conversion in an f-string
+	tAssign
+	tWalrus
+	tAugAssign // any of += -= ... the operator is told from the text
+	tPlus
+	tMinus
+	tStar
+	tDoubleStar
+	tSlash
+	tDoubleSlash
+	tPercent
+	tAt
+	tAmp
+	tPipe
+	tCaret
+	tTilde
+	tShl
+	tShr
+	tLess
+	tGreater
+	tEqual
+	tNotEqual
+	tLessEqual
+	tGreaterEqual
+
+	kwFalse
+	kwNone
+	kwTrue
+	kwAnd
+	kwAs
+	kwAssert
+	kwAsync
+	kwAwait
+	kwBreak
+	kwClass
+	kwContinue
+	kwDef
+	kwDel
+	kwElif
+	kwElse
+	kwExcept
+	kwFinally
+	kwFor
+	kwFrom
+	kwGlobal
+	kwIf
+	kwImport
+	kwIn
+	kwIs
+	kwLambda
+	kwNonlocal
+	kwNot
+	kwOr
+	kwPass
+	kwRaise
+	kwReturn
+	kwTry
+	kwWhile
+	kwWith
+	kwYield
+
+	kindCount
+)
+
+func (k kind) isKeyword() bool { return k >= kwFalse }
+
+// neverInBrackets are the keywords that begin a statement and stand in no
+// expression.
+var neverInBrackets = [kindCount]bool{
+	kwAssert: true, kwBreak: true, kwClass: true, kwContinue: true, kwDef: true, kwDel: true,
+	kwExcept: true, kwFinally: true, kwGlobal: true, kwImport: true, kwNonlocal: true, kwPass: true,
+	kwRaise: true, kwReturn: true, kwTry: true, kwWhile: true, kwWith: true,
+}
+
+// token is one token: its kind and its bytes [start, end). Tokens that stand
+// for layout (indent, dedent, the newline at the end of the file) are empty.
+type token struct {
+	kind       kind
+	start, end int32
+}
+
+var keywordNames = map[string]kind{
+	"False": kwFalse, "None": kwNone, "True": kwTrue, "and": kwAnd, "as": kwAs,
+	"assert": kwAssert, "async": kwAsync, "await": kwAwait, "break": kwBreak,
+	"class": kwClass, "continue": kwContinue, "def": kwDef, "del": kwDel,
+	"elif": kwElif, "else": kwElse, "except": kwExcept, "finally": kwFinally,
+	"for": kwFor, "from": kwFrom, "global": kwGlobal, "if": kwIf,
+	"import": kwImport, "in": kwIn, "is": kwIs, "lambda": kwLambda,
+	"nonlocal": kwNonlocal, "not": kwNot, "or": kwOr, "pass": kwPass,
+	"raise": kwRaise, "return": kwReturn, "try": kwTry, "while": kwWhile,
+	"with": kwWith, "yield": kwYield,
+}
+
+// IsKeyword reports whether name is reserved in Python 3.12 to 3.14. Soft
+// keywords (match, case, type, _) are names.
+func IsKeyword(name string) bool {
+	return len(name) >= 2 && len(name) <= maxKeyword && keyword(name) != tName
+}
+
+const maxKeyword = 8
+
+type keywordSlot struct {
+	name string
+	kind kind
+}
+
+// keywordHash spreads the keywords over keywordTable without a collision, so
+// that a lookup is one probe; a test holds it to that.
+func keywordHash(s string) uint8 {
+	return s[0] + s[1]*3 + s[len(s)-1]*41 + uint8(len(s))*3
+}
+
+var keywordTable = func() (t [256]keywordSlot) {
+	for name, k := range keywordNames {
+		t[keywordHash(name)] = keywordSlot{name, k}
+	}
+	return t
+}()
+
+// keyword is the keyword's kind, or tName. s has at least two bytes.
+func keyword(s string) kind {
+	slot := &keywordTable[keywordHash(s)]
+	if slot.name == s {
+		return slot.kind
+	}
+	return tName
+}
+
+// The classes of a byte at the start of a token.
+const (
+	cBad uint8 = iota
+	cIdent
+	cDigit
+	cSpace
+	cNewline
+	cQuote
+	cHash
+	cBackslash
+	cZero
+	cOp
+)
+
+var byteClass = func() (t [256]uint8) {
+	for c := range 256 {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', c >= 0x80:
+			t[c] = cIdent
+		case c >= '0' && c <= '9':
+			t[c] = cDigit
+		}
+	}
+	for _, c := range " \t\f" {
+		t[c] = cSpace
+	}
+	for _, c := range "()[]{}:,;.+-*/%@&|^~<>=!" {
+		t[c] = cOp
+	}
+	t['\n'], t['\r'] = cNewline, cNewline
+	t['"'], t['\''] = cQuote, cQuote
+	t['#'], t['\\'], t[0] = cHash, cBackslash, cZero
+	return t
+}()
+
+// identByte marks the bytes that go on with an identifier.
+var identByte = func() (t [256]bool) {
+	for c := range t {
+		t[c] = byteClass[c] == cIdent || byteClass[c] == cDigit
+	}
+	return t
+}()
+
+// Binding power of the binary operators; 0 is no operator.
+const (
+	precOr uint8 = iota + 1
+	precAnd
+	precNot
+	precCompare
+	precBitOr
+	precBitXor
+	precBitAnd
+	precShift
+	precSum
+	precTerm
+)
+
+var binaryPrec = [kindCount]uint8{
+	kwOr: precOr, kwAnd: precAnd,
+	kwIn: precCompare, kwIs: precCompare, kwNot: precCompare,
+	tLess: precCompare, tGreater: precCompare, tEqual: precCompare,
+	tNotEqual: precCompare, tLessEqual: precCompare, tGreaterEqual: precCompare,
+	tPipe: precBitOr, tCaret: precBitXor, tAmp: precBitAnd,
+	tShl: precShift, tShr: precShift, tPlus: precSum, tMinus: precSum,
+	tStar: precTerm, tSlash: precTerm, tDoubleSlash: precTerm,
+	tPercent: precTerm, tAt: precTerm,
+}

@@ -1,0 +1,97 @@
+package requirement
+
+import (
+	"testing"
+)
+
+func FuzzVersion(f *testing.F) {
+	_, rows := readVectors(f)
+	for i, r := range rows {
+		if r.T == "version" && i%5 == 0 {
+			f.Add(r.S)
+		}
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		v, ok := ParseVersion(s)
+		if !ok {
+			return
+		}
+		again, ok := ParseVersion(v.String())
+		if !ok || !again.Equal(v) || again.String() != v.String() {
+			t.Fatalf("%q reads as %s, that as %s", s, v, again)
+		}
+		for _, c := range []Clause{{Op: Equal, Version: v}, {Op: LessEqual, Version: v.Public()}, {Op: Arbitrary, Text: v.String()}} {
+			if !c.Allows(v) {
+				t.Fatalf("%s does not allow its own version", c)
+			}
+		}
+	})
+}
+
+func FuzzRequirement(f *testing.F) {
+	_, rows := readVectors(f)
+	for i, r := range rows {
+		if r.T == "requirement" && i%5 == 0 {
+			f.Add(r.S)
+		}
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		r := ParseRequirement(s)
+		checkSpans(t, s, r)
+		if r.Valid() && !wordEnd(r.Name) {
+			t.Fatalf("%q: name %q", s, r.Name)
+		}
+		ParseSpecifiers(s)
+	})
+}
+
+// wordEnd: packaging lets a name end in an underscore.
+func wordEnd(name string) bool {
+	for len(name) > 1 && name[len(name)-1] == '_' {
+		name = name[:len(name)-1]
+	}
+	return len(name) > 0 && isAlnum(name[0])
+}
+
+func FuzzMarker(f *testing.F) {
+	header, rows := readVectors(f)
+	for i, r := range rows {
+		if r.T == "marker" && i%3 == 0 {
+			f.Add(r.S)
+		}
+	}
+	e := environmentOf(header.Environments[0])
+	f.Fuzz(func(t *testing.T, s string) {
+		m, problems := ParseMarker(s)
+		if (m == nil) != (len(problems) > 0) {
+			t.Fatalf("%q: %v and %v", s, m, problems)
+		}
+		if m == nil {
+			return
+		}
+		again, problems := ParseMarker(m.String())
+		if len(problems) > 0 || again.String() != m.String() {
+			t.Fatalf("%q is %s, which is %v", s, m, problems)
+		}
+		want, err := m.Evaluate(e)
+		got, again2 := again.Evaluate(e)
+		if got != want || (err == nil) != (again2 == nil) {
+			t.Fatalf("%q and %s differ", s, m)
+		}
+		over := m.Over([]Environment{*e})
+		if err == nil && m.asksNothingOpen() && (over == Always) != want {
+			t.Fatalf("%q: %v over the one environment in which it is %v", s, over, want)
+		}
+	})
+}
+
+// asksNothingOpen: no text compared with a text, which Over leaves open where
+// Evaluate stops.
+func (n *MarkerNode) asksNothingOpen() bool {
+	open := false
+	n.Walk(func(c *MarkerNode) {
+		v := c.Asks()
+		open = open || v == "" || v == "extras" || v == "dependency_groups"
+	})
+	return !open
+}

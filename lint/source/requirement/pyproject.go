@@ -1,0 +1,487 @@
+package requirement
+
+import (
+	"slices"
+
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+// PyProject is what a pyproject.toml says of its project and dependencies
+// (PEP 518, 621 and 735, and the tables of uv).
+type PyProject struct {
+	File     *text.File
+	Comments []Comment
+	// Problems are those of the file: its syntax, kinds of values, groups. Each
+	// requirement has its own.
+	Problems []Problem
+
+	Project        text.Span // the header; empty where there is no [project]
+	Name           Value
+	Version        Value
+	RequiresPython SpecifiersValue
+	Dynamic        []Value
+	Dependencies   []*Dependency
+	Extras         []*Group // project.optional-dependencies
+	Groups         []*Group // dependency-groups
+	BuildSystem    *BuildSystem
+	UV             *UV // nil where there is no [tool.uv]
+}
+
+// Value is a text with its places.
+type Value struct {
+	Text string
+	Span text.Span // inside the quotation marks
+	Key  text.Span // of its key, or of the whole where it has none
+}
+
+// IsSet reports whether the value is there.
+func (v Value) IsSet() bool { return v.Span != text.Span{} || v.Key != text.Span{} }
+
+// SpecifiersValue is a text that holds version clauses.
+type SpecifiersValue struct {
+	Value
+	Specifiers Specifiers
+	Problems   []Problem
+}
+
+// Dependency is a requirement of a list.
+type Dependency struct {
+	*Requirement
+	// List is where it stands: "project.dependencies", "dependency-groups.dev",
+	// "tool.uv.constraint-dependencies", ...
+	List string
+}
+
+// Group is a named list of requirements.
+type Group struct {
+	Name         string
+	NameSpan     text.Span
+	Dependencies []*Dependency
+	Includes     []Value // of other groups
+}
+
+// BuildSystem is the table of that name.
+type BuildSystem struct {
+	Span     text.Span
+	Requires []*Dependency
+	Backend  Value
+}
+
+// UV is the table tool.uv.
+type UV struct {
+	Span                   text.Span
+	Sources                []Source
+	Indexes                []Index // tool.uv.index, index-url and extra-index-url
+	FindLinks              []Value
+	NoIndex                bool
+	DevDependencies        []*Dependency
+	ConstraintDependencies []*Dependency
+	OverrideDependencies   []*Dependency
+	BuildConstraints       []*Dependency
+	Environments           []Value // markers
+	RequiredEnvironments   []Value
+	Package                *bool
+	PackageSpan            text.Span
+	Workspace              text.Span // of tool.uv.workspace, empty where there is none
+	PreRelease             Value
+	IndexStrategy          Value
+}
+
+// Source is where uv takes a dependency from instead of an index.
+type Source struct {
+	Name     string
+	NameSpan text.Span
+	Kind     string // "git", "url", "path", "workspace", "index"
+	Target   Value
+	Editable bool
+	Marker   Value
+	Span     text.Span
+}
+
+// Index is a package index.
+type Index struct {
+	Name              Value
+	URL               Value
+	Default, Explicit bool
+	Span              text.Span
+}
+
+// ParsePyProject reads a pyproject.toml. It never returns nil; what is wrong is
+// in the Problems. The result is shared where the file is kept, and must not be
+// changed.
+func ParsePyProject(file *text.File) *PyProject {
+	p, _ := file.Memo(projectOf{}, func() any { return parsePyProject(file) }).(*PyProject)
+	return p
+}
+
+type projectOf struct{}
+
+func parsePyProject(file *text.File) *PyProject {
+	p := &PyProject{File: file}
+	if len(file.Data) > maxFile {
+		p.Problems = []Problem{{
+			Code: CodeTooLarge, Span: text.Span{Start: 0, End: len(file.Data)},
+			Format: "a file of %d bytes: at most %d are read", Args: []any{len(file.Data), maxFile},
+		}}
+		return p
+	}
+	doc := readTOML(file, nil)
+	p.Comments = doc.comments
+	if doc.problem != nil {
+		p.Problems = append(p.Problems, *doc.problem)
+	}
+	if n := p.table(doc.root, "project"); n != nil {
+		p.project(n)
+	}
+	if n := p.table(doc.root, "dependency-groups"); n != nil {
+		p.Groups = p.groups(n, "dependency-groups.", true)
+		p.checkGroups()
+	}
+	if n := p.table(doc.root, "build-system"); n != nil {
+		p.BuildSystem = &BuildSystem{
+			Span: n.span, Requires: p.list(n, "requires", "build-system.requires"), Backend: p.text(n, "build-backend"),
+		}
+		if n.get("requires") == nil {
+			p.problem(CodeMissing, n.span, "[build-system] has no requires")
+		}
+	}
+	if tool := p.table(doc.root, "tool"); tool != nil {
+		if n := p.table(tool, "uv"); n != nil {
+			p.uv(n)
+		}
+	}
+	return p
+}
+
+func (p *PyProject) problem(code Code, span text.Span, format string, args ...any) {
+	p.Problems = append(p.Problems, Problem{Code: code, Span: span, Format: format, Args: args})
+}
+
+// table is the table under a key, nil where there is none.
+func (p *PyProject) table(n *tomlNode, key string) *tomlNode {
+	v := n.get(key)
+	if v != nil && v.kind != tomlTable {
+		p.problem(CodeType, v.span, "%s is a table", key)
+		return nil
+	}
+	return v
+}
+
+// text is the string under a key.
+func (p *PyProject) text(n *tomlNode, key string) Value {
+	pair := n.pair(key)
+	if pair == nil {
+		return Value{}
+	}
+	if pair.value.kind != tomlString {
+		p.problem(CodeType, pair.value.span, "%s is a text in quotes", key)
+		return Value{}
+	}
+	return Value{Text: pair.value.text, Span: pair.value.inner(), Key: pair.span}
+}
+
+// flag is the truth value under a key.
+func (p *PyProject) flag(n *tomlNode, key string) (value, set bool, span text.Span) {
+	v := n.get(key)
+	if v == nil {
+		return false, false, text.Span{}
+	}
+	if v.kind != tomlBool {
+		p.problem(CodeType, v.span, "%s is true or false", key)
+		return false, false, text.Span{}
+	}
+	return v.text == "true", true, v.span
+}
+
+// array is the list under a key.
+func (p *PyProject) array(n *tomlNode, key string) []*tomlNode {
+	v := n.get(key)
+	if v == nil {
+		return nil
+	}
+	if v.kind != tomlArray {
+		p.problem(CodeType, v.span, "%s is a list", key)
+		return nil
+	}
+	return v.items
+}
+
+// texts is the list of strings under a key.
+func (p *PyProject) texts(n *tomlNode, key string) []Value {
+	var list []Value
+	for _, v := range p.array(n, key) {
+		if v.kind != tomlString {
+			p.problem(CodeType, v.span, "%s is a list of texts in quotes", key)
+			continue
+		}
+		list = append(list, Value{Text: v.text, Span: v.inner(), Key: v.span})
+	}
+	return list
+}
+
+// oneOrMore is a string or a list of them.
+func (p *PyProject) oneOrMore(n *tomlNode, key string) []Value {
+	if v := n.get(key); v != nil && v.kind == tomlString {
+		return []Value{p.text(n, key)}
+	}
+	return p.texts(n, key)
+}
+
+// list is the list of requirements under a key.
+func (p *PyProject) list(n *tomlNode, key, name string) []*Dependency {
+	v := n.get(key)
+	if v == nil {
+		return nil
+	}
+	if v.kind != tomlArray {
+		p.problem(CodeType, v.span, "%s is a list of requirements", key)
+		return nil
+	}
+	var list []*Dependency
+	for _, item := range v.items {
+		if d := p.dependency(item, name); d != nil {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+func (p *PyProject) dependency(n *tomlNode, list string) *Dependency {
+	if n.kind != tomlString {
+		p.problem(CodeType, n.span, "%s holds requirements as texts in quotes", list)
+		return nil
+	}
+	return &Dependency{Requirement: ParseRequirementAt(n.text, n.from()), List: list}
+}
+
+func (p *PyProject) project(n *tomlNode) {
+	p.Project = n.span
+	p.Name = p.text(n, "name")
+	p.Version = p.text(n, "version")
+	p.Dynamic = p.texts(n, "dynamic")
+	p.RequiresPython = readSpecifiers(p.text(n, "requires-python"), n.get("requires-python"))
+	p.Dependencies = p.list(n, "dependencies", "project.dependencies")
+	if extras := p.table(n, "optional-dependencies"); extras != nil {
+		p.Extras = p.groups(extras, "project.optional-dependencies.", false)
+	}
+	dynamic := func(key string) bool {
+		return slices.ContainsFunc(p.Dynamic, func(v Value) bool { return v.Text == key })
+	}
+	for _, d := range p.Dynamic {
+		switch pair := n.pair(d.Text); {
+		case d.Text == "name":
+			p.problem(CodeDynamic, d.Span, "name may not be dynamic")
+		case pair != nil:
+			p.problem(CodeDynamic, d.Span, "%s is dynamic, and yet it is given", d.Text)
+		}
+	}
+	if !p.Name.IsSet() && n.get("name") == nil {
+		p.problem(CodeMissing, n.span, "[project] has no name")
+	} else if p.Name.IsSet() && !IsName(p.Name.Text) {
+		p.problem(CodeName, p.Name.Span, "%q is not a name: ASCII letters, digits, - _ and . make one, with a letter or digit at either end", clip(p.Name.Text))
+	}
+	if n.get("version") == nil && !dynamic("version") {
+		p.problem(CodeMissing, n.span, "[project] has no version, and does not call it dynamic")
+	}
+	if p.Version.IsSet() {
+		if _, ok := ParseVersion(p.Version.Text); !ok {
+			p.problem(CodeVersion, p.Version.Span, "%q is not a version", clip(p.Version.Text))
+		}
+	}
+}
+
+// readSpecifiers reads clauses that stand alone, as in requires-python.
+func readSpecifiers(v Value, n *tomlNode) SpecifiersValue {
+	out := SpecifiersValue{Value: v}
+	if n == nil || n.kind != tomlString {
+		return out
+	}
+	out.Specifiers, out.Problems = DiagnoseSpecifiers(n.text)
+	out.Specifiers.place(n.from())
+	placeProblems(out.Problems, n.from())
+	return out
+}
+
+// DiagnoseSpecifiers is ParseSpecifiers that tells what is wrong. Where
+// something is, it gives the clauses that could be read.
+func DiagnoseSpecifiers(s string) (Specifiers, []Problem) {
+	if list, ok := ParseSpecifiers(s); ok {
+		return list, nil
+	}
+	r := &Requirement{Text: s, Span: blankSpan(s)}
+	d := diagnosis{parser: parser{src: s}, r: r, level: maxCorrections}
+	d.i = r.Span.Start
+	d.clauses()
+	if r.Valid() {
+		d.report(CodeSyntax, r.Span, "%q is not a list of version clauses", clip(s))
+	}
+	untangle(r.Problems)
+	return r.Specifiers, r.Problems
+}
+
+func (p *PyProject) groups(n *tomlNode, prefix string, includes bool) []*Group {
+	var groups []*Group
+	for _, pair := range n.pairs {
+		g := &Group{Name: pair.key, NameSpan: pair.span}
+		groups = append(groups, g)
+		if pair.value.kind != tomlArray {
+			p.problem(CodeType, pair.value.span, "%s is a list of requirements", clip(pair.key))
+			continue
+		}
+		for _, item := range pair.value.items {
+			if includes && item.kind == tomlTable {
+				v := p.text(item, "include-group")
+				if !v.IsSet() || len(item.pairs) != 1 {
+					p.problem(CodeGroup, item.span, "a table in a group has the one key include-group")
+					continue
+				}
+				g.Includes = append(g.Includes, v)
+				continue
+			}
+			if d := p.dependency(item, prefix+g.Name); d != nil {
+				g.Dependencies = append(g.Dependencies, d)
+			}
+		}
+	}
+	return groups
+}
+
+// Group finds a dependency group by its name, in any spelling.
+func (p *PyProject) Group(name string) *Group {
+	for _, g := range p.Groups {
+		if NormalizeName(g.Name) == NormalizeName(name) {
+			return g
+		}
+	}
+	return nil
+}
+
+// checkGroups reports includes of groups that do not exist, and cycles, and
+// names that are the same when normalised.
+func (p *PyProject) checkGroups() {
+	byName := map[string]*Group{}
+	for _, g := range p.Groups {
+		key := NormalizeName(g.Name)
+		if byName[key] != nil {
+			p.problem(CodeGroup, g.NameSpan, "the group %s is there twice", g.Name)
+			continue
+		}
+		byName[key] = g
+	}
+	const open, done = 1, 2
+	state := map[*Group]int{}
+	var visit func(*Group, int)
+	visit = func(g *Group, depth int) {
+		state[g] = open
+		for _, inc := range g.Includes {
+			other := byName[NormalizeName(inc.Text)]
+			switch {
+			case other == nil:
+				p.problem(CodeGroup, inc.Span, "there is no group %s", clip(inc.Text))
+			case state[other] == open:
+				p.problem(CodeGroup, inc.Span, "the group %s includes itself", clip(inc.Text))
+			case state[other] == 0 && depth < maxTOMLDepth:
+				visit(other, depth+1)
+			}
+		}
+		state[g] = done
+	}
+	for _, g := range p.Groups {
+		if state[g] == 0 {
+			visit(g, 0)
+		}
+	}
+}
+
+// Expand is the requirements of a group and of those it includes, each group
+// once.
+func (p *PyProject) Expand(g *Group) []*Dependency {
+	seen := map[*Group]bool{}
+	var list []*Dependency
+	queue := []*Group{g}
+	for len(queue) > 0 {
+		g := queue[0]
+		queue = queue[1:]
+		if g == nil || seen[g] {
+			continue
+		}
+		seen[g] = true
+		list = append(list, g.Dependencies...)
+		for _, inc := range g.Includes {
+			queue = append(queue, p.Group(inc.Text))
+		}
+	}
+	return list
+}
+
+func (p *PyProject) uv(n *tomlNode) {
+	u := &UV{Span: n.span}
+	p.UV = u
+	const at = "tool.uv."
+	u.DevDependencies = p.list(n, "dev-dependencies", at+"dev-dependencies")
+	u.ConstraintDependencies = p.list(n, "constraint-dependencies", at+"constraint-dependencies")
+	u.OverrideDependencies = p.list(n, "override-dependencies", at+"override-dependencies")
+	u.BuildConstraints = p.list(n, "build-constraint-dependencies", at+"build-constraint-dependencies")
+	u.Environments = p.oneOrMore(n, "environments")
+	u.RequiredEnvironments = p.oneOrMore(n, "required-environments")
+	u.FindLinks = p.texts(n, "find-links")
+	u.NoIndex, _, _ = p.flag(n, "no-index")
+	if value, set, span := p.flag(n, "package"); set {
+		u.Package, u.PackageSpan = &value, span
+	}
+	if w := p.table(n, "workspace"); w != nil {
+		u.Workspace = w.span
+	}
+	u.PreRelease = p.text(n, "prerelease")
+	u.IndexStrategy = p.text(n, "index-strategy")
+	for _, v := range p.array(n, "index") {
+		if v.kind != tomlTable {
+			p.problem(CodeType, v.span, "an index is a table")
+			continue
+		}
+		i := Index{Name: p.text(v, "name"), URL: p.text(v, "url"), Span: v.span}
+		i.Default, _, _ = p.flag(v, "default")
+		i.Explicit, _, _ = p.flag(v, "explicit")
+		u.Indexes = append(u.Indexes, i)
+	}
+	if v := p.text(n, "index-url"); v.IsSet() {
+		u.Indexes = append(u.Indexes, Index{URL: v, Default: true, Span: v.Span})
+	}
+	for _, v := range p.texts(n, "extra-index-url") {
+		u.Indexes = append(u.Indexes, Index{URL: v, Span: v.Span})
+	}
+	if sources := p.table(n, "sources"); sources != nil {
+		for _, pair := range sources.pairs {
+			list := []*tomlNode{pair.value}
+			if pair.value.kind == tomlArray {
+				list = pair.value.items
+			}
+			for _, v := range list {
+				if v.kind != tomlTable {
+					p.problem(CodeType, v.span, "a source is a table")
+					continue
+				}
+				u.Sources = append(u.Sources, p.source(pair, v))
+			}
+		}
+	}
+}
+
+func (p *PyProject) source(pair tomlPair, v *tomlNode) Source {
+	s := Source{Name: pair.key, NameSpan: pair.span, Span: v.span, Marker: p.text(v, "marker")}
+	s.Editable, _, _ = p.flag(v, "editable")
+	for _, kind := range []string{"git", "url", "path", "index"} {
+		if t := p.text(v, kind); t.IsSet() {
+			s.Kind, s.Target = kind, t
+			break
+		}
+	}
+	if s.Kind == "" {
+		if workspace, _, span := p.flag(v, "workspace"); workspace {
+			s.Kind, s.Target = "workspace", Value{Span: span, Key: span}
+		} else {
+			p.problem(CodeMissing, v.span, "a source names one of git, url, path, index, workspace")
+		}
+	}
+	return s
+}

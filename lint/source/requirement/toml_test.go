@@ -1,0 +1,294 @@
+package requirement
+
+import (
+	"os"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/pelletier/go-toml/v2"
+)
+
+func readFile(tb testing.TB, name string) *text.File {
+	tb.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return text.NewFile(name, data)
+}
+
+func TestPyProject(t *testing.T) {
+	f := readFile(t, "testdata/projects/pyproject.toml")
+	p := ParsePyProject(f)
+	for _, x := range p.Problems {
+		t.Errorf("%s %q", x.Message(), f.Slice(x.Span))
+	}
+	at := func(what, want string, span text.Span) {
+		t.Helper()
+		if got := f.Slice(span); got != want {
+			t.Errorf("%s at %q, want %q", what, got, want)
+		}
+	}
+	at("name", "example-plugin", p.Name.Span)
+	at("version", "0.1.0", p.Version.Span)
+	at("project", "[project]", p.Project)
+	at("requires-python clause", "<3.14", p.RequiresPython.Specifiers[1].Span)
+	at("comment", "# pinned: later ones need a compiler", p.Comments[2].Span)
+	d := p.Dependencies
+	if len(d) != 5 || d[1].Key() != "numpy" || d[2].Name != "cafeine" || codes(d[4].Problems) != "operator" {
+		t.Fatalf("dependencies %v", d)
+	}
+	at("extra", "core", d[1].Extras[0].Span)
+	at("marker", `sys_platform == "linux"`, d[1].MarkerSpan)
+	at("escaped name", `caf\u0065ine`, d[2].NameSpan)
+	at("escaped operator", `\u003e=`, d[2].Specifiers[0].OpSpan)
+	at("version behind escapes", "1.0", d[2].Specifiers[0].VersionSpan)
+	at("in a long string", ">= 2.31", d[3].Specifiers[0].Span)
+	at("problem", "=", d[4].Problems[0].Span)
+	if !d[3].Valid() || d[3].Name != "requests" {
+		t.Errorf("long string: %q %v", d[3].Text, d[3].Problems)
+	}
+	if len(p.Extras) != 2 || p.Extras[1].Name != "odd name" || p.Extras[0].Dependencies[0].List != "project.optional-dependencies.http" {
+		t.Errorf("extras %v", p.Extras)
+	}
+	var names []string
+	for _, x := range p.Expand(p.Group("dev")) {
+		names = append(names, x.Name)
+	}
+	if strings.Join(names, " ") != "pytest ruff" {
+		t.Errorf("group dev: %v", names)
+	}
+	at("build", "hatchling", p.BuildSystem.Requires[0].NameSpan)
+	u := p.UV
+	if u.Package == nil || *u.Package || len(u.Sources) != 3 || len(u.Indexes) != 2 || len(u.Environments) != 1 {
+		t.Fatalf("uv %+v", u)
+	}
+	at("source", "https://example.com/httpx.git", u.Sources[0].Target.Span)
+	at("source of two", "./numpy", u.Sources[2].Target.Span)
+	at("index", "https://example.com/simple", u.Indexes[0].URL.Span)
+	at("override", "werkzeug", u.OverrideDependencies[0].NameSpan)
+	if u.Sources[0].Kind != "git" || u.Sources[1].Kind != "index" || !u.Sources[2].Editable || !u.Indexes[0].Default {
+		t.Errorf("uv %+v", u)
+	}
+}
+
+func TestPyProjectProblems(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"", ""},
+		{"[project]\nname = 'x'\nversion='1'\n[project]\n", "toml:project"},
+		{"[project]\nname = 'x'\nname = 'y'\n", "toml:name missing:[project]"},
+		{"[project]\nname = \"x\nversion = '1'\n", "toml:\" missing:[project]"},
+		{"[project\nname = 'x'", "toml:"},
+		{"<<<<<<< HEAD\n[project]\nname = 'x'\nversion = '1'\n", "toml:<"},
+		{"[project]\nversion = '1'\n", "missing:[project]"},
+		{"[project]\nname = 'x'\n", "missing:[project]"},
+		{"[project]\nname = 'x'\ndynamic = ['version', 'dependencies']\ndependencies = []", "dynamic:dependencies"},
+		{"[project]\nname = 'x-'\nversion = '1.x'", "name:x- version:1.x"},
+		{"[project]\nname = 1\nversion = '1'\ndependencies = 'requests'", "type:1 type:'requests'"},
+		{"[project]\nname = 'x'\nversion = '1'\ndependencies = ['a', 1]\noptional-dependencies = []", "type:1 type:[]"},
+		{"[project]\nname = 'x'\nversion = '1'\n[project.optional-dependencies]\na = 'x'", "type:'x'"},
+		{"[dependency-groups]\na = [{include-group = 'b'}, {x = 1}, {include-group = 'a'}]\nA = []", "dependency-group:{x = 1} dependency-group:A dependency-group:b dependency-group:a"},
+		{"[dependency-groups]\na = [{include-group = 'b'}]\nb = [{include-group = 'A'}]", "dependency-group:A"},
+		{"[build-system]\n", "missing:[build-system]"},
+		{"tool = 1\nproject = []", "type:[] type:1"},
+		{"[tool.uv]\nsources = {a = 'x', b = {rev = '1'}}\nindex = ['x']\npackage = 'no'", "type:'no' type:'x' type:'x' missing:{rev = '1'}"}, //nolint:dupword // one for each
+		{"a = " + strings.Repeat("[", 200) + strings.Repeat("]", 200), ""},
+		{"a = " + strings.Repeat("[", 20000), "toml:"},
+		{"é = 1", "toml:é"},
+		{"x = 'ö' ö", "toml:ö"},
+	} {
+		f := text.NewFile("pyproject.toml", []byte(c.in))
+		var got []string
+		for _, p := range ParsePyProject(f).Problems {
+			got = append(got, string(p.Code)+":"+strings.TrimSpace(f.Slice(p.Span)))
+		}
+		if s := strings.ReplaceAll(strings.Join(got, " "), "\ufffd", "?"); s != c.want {
+			if c.want != "toml:" || !strings.HasPrefix(s, "toml:") {
+				t.Errorf("%.60q:\n  got  %s\n  want %s", c.in, s, c.want)
+			}
+		}
+	}
+	if list, problems := DiagnoseSpecifiers(">=3.12 <4"); codes(problems) != "comma" || len(list) != 2 {
+		t.Errorf("%v %v", list, problems)
+	}
+	for _, s := range []string{"3.12", "=>3.12", "^3.12", ">=3.12,", "python>3", "≥3"} {
+		if _, problems := DiagnoseSpecifiers(s); len(problems) == 0 && s != ">=3.12," {
+			t.Errorf("%q has no problem", s)
+		}
+	}
+}
+
+func TestLock(t *testing.T) {
+	f := readFile(t, "testdata/projects/uv.lock")
+	l := ParseLock(f)
+	if len(l.Problems) > 0 || l.Version != 1 || l.Revision != 3 || len(l.Packages) != 4 || len(l.ResolutionMarkers) != 2 {
+		t.Fatalf("%v %d %d %d", l.Problems, l.Version, l.Revision, len(l.Packages))
+	}
+	at := func(what, want string, span text.Span) {
+		t.Helper()
+		if got := f.Slice(span); got != want {
+			t.Errorf("%s at %q, want %q", what, got, want)
+		}
+	}
+	at("requires-python", ">=3.12", l.RequiresPython.Specifiers[0].Span)
+	root := l.Root()
+	if root == nil || root.Name.Text != "example-plugin" || root.Source.Kind != "virtual" {
+		t.Fatalf("root %v", root)
+	}
+	at("version", "0.1.0", root.Version.Span)
+	at("extra", "socks", root.Dependencies[0].Extras[0].Span)
+	at("marker", "python_full_version < '3.13'", root.Dependencies[1].Marker.Span)
+	at("edge's source", "https://pypi.org/simple", root.Dependencies[1].Source.Target.Span)
+	at("specifier", ">=2.31,<3", root.RequiresDist[1].Specifier.Span)
+	if list, ok := root.RequiresDist[1].Specifiers(); !ok {
+		t.Error("specifiers")
+	} else {
+		at("clause", "<3", list[1].Span)
+	}
+	if s := root.RequiresDist[2].Source; s.Kind != "git" || s.Target.Text != "https://example.com/tool.git?rev=1" {
+		t.Errorf("source of the metadata %+v", s)
+	}
+	if root.Extras[0].Name != "http" || root.Groups[0].Dependencies[0].Name.Text != "certifi" || root.RequiresDev[0].Dependencies[0].Specifier.Text != ">=2025" {
+		t.Errorf("groups %+v", root)
+	}
+	if n := l.Find("NumPy"); len(n) != 2 || n[1].Source.Target.Text != "https://mirror.example.org/simple/" {
+		t.Errorf("find %v", n)
+	}
+	c := l.Find("certifi")[0]
+	files := l.Files(c)
+	if len(files) != 3 || files[0].Size != 167577 || files[2].Hash.Text != "sha256:cc" {
+		t.Fatalf("files %+v", files)
+	}
+	at("url", "https://mirror.example.org/certifi-2025.1.31-py2-none-any.whl", files[2].URL.Span)
+	if v, ok := l.Foreign(c, "https://files.example.com/"); !ok || v.Text != files[2].URL.Text || v.Span != files[2].URL.Span {
+		t.Errorf("foreign %v", v)
+	}
+	if _, ok := l.Foreign(c, "https://files.example.com/", "https://mirror.example.org/"); ok {
+		t.Error("nothing is foreign")
+	}
+}
+
+func TestLockProblems(t *testing.T) {
+	good := string(readFile(t, "testdata/projects/uv.lock").Data)
+	for _, c := range []struct{ old, new, want string }{
+		{"version = 1\n", "", "missing:"},
+		{"version = 1\n", "version = 'x'\n", "type:'x'"},
+		{"    { name = \"certifi\" },\n]", "<<<<<<< HEAD\n]", "toml:<"},
+		{"\"sha256:bb\", size = 166393 },", "\"sha256:bb\", size = 166393", "toml:{"},
+		{"\"sha256:bb\"", "\"sha256:bb", "toml:\""},
+		{"name = \"certifi\"\nversion", "version", "missing:[[package]]"},
+		{"source = { virtual = \".\" }\n", "", "missing:[[package]]"},
+		{"source = { virtual = \".\" }", "source = 1", "type:1"},
+		{"[package.metadata]", "[package.metadata", "toml:"},
+		{"\"2.1.0\"", "\"2.\\u0031.0\"", ""},
+		{"size = 167577,", "size = 1e5,", ""},
+		{"\"sha256:aa\"", "\"sha256:\x01a\"", "toml:\x01"},
+		{"\"sha256:aa\"", "\"sha256:\xffa\"", "toml:\xff"},
+	} {
+		s := strings.Replace(good, c.old, c.new, 1)
+		if s == good {
+			t.Fatalf("%q is not there", c.old)
+		}
+		f := text.NewFile("uv.lock", []byte(s))
+		var got []string
+		for _, p := range ParseLock(f).Problems {
+			got = append(got, string(p.Code)+":"+f.Slice(p.Span))
+		}
+		if g := strings.Join(got, " "); g != c.want && (c.want != "toml:" || !strings.HasPrefix(g, "toml:")) {
+			t.Errorf("%q for %q: %q, want %q", c.new, c.old, g, c.want)
+		}
+	}
+}
+
+// plainValue turns a node into what go-toml makes of it.
+func plainValue(n *tomlNode) any {
+	switch n.kind {
+	case tomlString:
+		return n.text
+	case tomlInteger:
+		v, _ := strconv.ParseInt(n.text, 10, 64)
+		return v
+	case tomlBool:
+		return n.text == "true"
+	case tomlArray:
+		list := make([]any, 0, len(n.items))
+		for _, i := range n.items {
+			list = append(list, plainValue(i))
+		}
+		return list
+	case tomlTable:
+		m := map[string]any{}
+		for _, p := range n.pairs {
+			m[p.key] = plainValue(p.value)
+		}
+		return m
+	}
+	return nil
+}
+
+// What go-toml takes, the reader reads alike; and what it calls regular, go-toml
+// takes.
+func FuzzTOML(f *testing.F) {
+	for _, name := range []string{"testdata/projects/pyproject.toml", "testdata/projects/uv.lock"} {
+		f.Add(readFile(f, name).Data)
+	}
+	for _, s := range []string{
+		"a.b = 1\n[a.c]\n[[d]]\n[[d.e]]\nx=1\n[d.e.f]", "a = 1979-05-27 07:32:00Z # x\nb = +1_000\nc = inf\nd=0x1F\ne = -0.1e-3",
+		`a = """\"""" + x"`, "a = '''\n''''''", `"a b".'c' = "\t\u00e9\U0001F600\\"`, "a=[1,\n#x\n2,]\r\n\tb={ }\n", "a={b=1,c={d=[{}]}}", "0={0={\n}}", "a={ # x\n b=1,\n}", "a=\"\"\"\r\nx\\  \r\n  y\"\"\"",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if strings.HasPrefix(string(data), "\xef\xbb\xbf") {
+			return
+		}
+		file := text.NewFile("x.toml", data)
+		p := &tomlParser{src: string(data)}
+		p.root = p.node(tomlTable, text.Span{})
+		p.regular = isPlainText(data)
+		p.document()
+		var want map[string]any
+		err := toml.Unmarshal(data, &want)
+		if err == nil && p.failed && !strings.Contains(p.message, "nested") {
+			t.Fatalf("go-toml takes it, the reader not: %s at %v", p.message, p.at)
+		}
+		if err != nil && !p.failed && p.regular {
+			t.Fatalf("go-toml refuses what is called regular: %v", err)
+		}
+		if err == nil && !p.failed {
+			got := plainValue(p.root)
+			if p.regular && !reflect.DeepEqual(got, any(want)) {
+				t.Fatalf("read as\n%v\nwant\n%v", got, want)
+			}
+		}
+		ParsePyProject(file)
+		l := ParseLock(file)
+		for i := range l.Packages {
+			l.Files(&l.Packages[i])
+			l.Foreign(&l.Packages[i], "x")
+		}
+		doc := readTOML(file, nil)
+		if (doc.problem == nil) != (err == nil) {
+			t.Fatalf("%v, but go-toml says %v", doc.problem, err)
+		}
+		checkNode(t, doc.root, len(data))
+	})
+}
+
+func checkNode(t *testing.T, n *tomlNode, size int) {
+	t.Helper()
+	for _, s := range []text.Span{n.span, n.inner()} {
+		if s.Start < 0 || s.End < s.Start || s.End > size {
+			t.Fatalf("span %v in %d bytes", s, size)
+		}
+	}
+	for _, i := range n.items {
+		checkNode(t, i, size)
+	}
+	for _, p := range n.pairs {
+		checkNode(t, p.value, size)
+	}
+}

@@ -1,0 +1,362 @@
+package requirement
+
+import (
+	"bytes"
+
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+// Lock is a uv.lock, as far as dependencies go. Text is shared with the file's
+// own; the lists of built files are read only when asked for (Files).
+type Lock struct {
+	File              *text.File
+	Version           int
+	VersionSpan       text.Span
+	Revision          int
+	RequiresPython    SpecifiersValue
+	ResolutionMarkers []Value
+	Packages          []LockPackage // in the order of the file
+	Comments          []Comment
+	Problems          []Problem
+
+	byName map[string][]int
+}
+
+// LockPackage is one package as it was locked.
+type LockPackage struct {
+	Name    Value
+	Version Value // empty where the version is dynamic
+	Source  LockSource
+	Span    text.Span // the header
+
+	Dependencies []LockDependency
+	Extras       []LockGroup // optional-dependencies
+	Groups       []LockGroup // dev-dependencies
+
+	// What the package's own metadata asks for: of those only that are not from
+	// an index, the project itself among them.
+	RequiresDist []LockDependency
+	RequiresDev  []LockGroup
+
+	Sdist, Wheels text.Span // the values, empty where there are none
+}
+
+// LockSource is where a package comes from.
+type LockSource struct {
+	Kind   string // "registry", "git", "url", "path", "editable", "virtual", "directory"
+	Target Value
+	Span   text.Span
+}
+
+// LockDependency is an edge to a package, or a requirement of the metadata.
+type LockDependency struct {
+	Name      Value
+	Version   Value // where the lock has several of that name
+	Extras    []Value
+	Marker    Value
+	Specifier Value // of the metadata only
+	Source    LockSource
+	Span      text.Span
+}
+
+// LockGroup is a named list of them.
+type LockGroup struct {
+	Name         string
+	NameSpan     text.Span
+	Dependencies []LockDependency
+}
+
+// LockFile is a file of a package, as an index has it.
+type LockFile struct {
+	URL  Value // or a path
+	Hash Value
+	Size int // bytes, 0 where the lock does not say
+}
+
+// maxLock bounds the bytes of a lock that are read.
+const maxLock = 64 << 20
+
+// ParseLock reads a uv.lock. It never returns nil; what is wrong is in the
+// Problems. The result is shared where the file is kept, and must not be changed.
+func ParseLock(file *text.File) *Lock {
+	l, _ := file.Memo(lockOf{}, func() any { return parseLock(file) }).(*Lock)
+	return l
+}
+
+type lockOf struct{}
+
+func parseLock(file *text.File) *Lock {
+	l := &Lock{File: file}
+	if len(file.Data) > maxLock {
+		l.Problems = []Problem{{
+			Code: CodeTooLarge, Span: text.Span{Start: 0, End: len(file.Data)},
+			Format: "a file of %d bytes: at most %d are read", Args: []any{len(file.Data), maxLock},
+		}}
+		return l
+	}
+	doc := readTOML(file, func(key string) bool { return key == "wheels" || key == "sdist" })
+	l.Comments = doc.comments
+	if doc.problem != nil {
+		l.Problems = append(l.Problems, *doc.problem)
+	}
+	root := doc.root
+	if v := root.get("version"); v != nil {
+		l.Version, _ = l.integer(v, "version")
+		l.VersionSpan = v.span
+	} else if doc.problem == nil {
+		l.problem(CodeMissing, text.Span{}, "a lock begins with its version")
+	}
+	if v := root.get("revision"); v != nil {
+		l.Revision, _ = l.integer(v, "revision")
+	}
+	l.RequiresPython = readSpecifiers(l.text(root, "requires-python"), root.get("requires-python"))
+	l.ResolutionMarkers = l.texts(root, "resolution-markers")
+	packages := l.array(root, "package")
+	l.Packages = make([]LockPackage, 0, len(packages))
+	l.byName = make(map[string][]int, len(packages))
+	for _, n := range packages {
+		if n.kind != tomlTable {
+			l.problem(CodeType, n.span, "a package is a table")
+			continue
+		}
+		l.pack(n)
+	}
+	return l
+}
+
+func (l *Lock) problem(code Code, span text.Span, format string, args ...any) {
+	if len(l.Problems) < maxClauses {
+		l.Problems = append(l.Problems, Problem{Code: code, Span: span, Format: format, Args: args})
+	}
+}
+
+func (l *Lock) integer(n *tomlNode, key string) (int, bool) {
+	v, ok := n.number()
+	if !ok {
+		l.problem(CodeType, n.span, "%s is a number", key)
+	}
+	return v, ok
+}
+
+func (l *Lock) text(n *tomlNode, key string) Value {
+	p := n.pair(key)
+	if p == nil {
+		return Value{}
+	}
+	if p.value.kind != tomlString {
+		l.problem(CodeType, p.value.span, "%s is a text in quotes", key)
+		return Value{}
+	}
+	return Value{Text: p.value.text, Span: p.value.inner(), Key: p.span}
+}
+
+func (l *Lock) array(n *tomlNode, key string) []*tomlNode {
+	v := n.get(key)
+	if v == nil {
+		return nil
+	}
+	if v.kind != tomlArray {
+		l.problem(CodeType, v.span, "%s is a list", key)
+		return nil
+	}
+	return v.items
+}
+
+func (l *Lock) texts(n *tomlNode, key string) []Value {
+	items := l.array(n, key)
+	if len(items) == 0 {
+		return nil
+	}
+	list := make([]Value, 0, len(items))
+	for _, v := range items {
+		if v.kind != tomlString {
+			l.problem(CodeType, v.span, "%s is a list of texts in quotes", key)
+			continue
+		}
+		list = append(list, Value{Text: v.text, Span: v.inner(), Key: v.span})
+	}
+	return list
+}
+
+func (l *Lock) pack(n *tomlNode) {
+	p := LockPackage{Name: l.text(n, "name"), Version: l.text(n, "version"), Span: n.span}
+	if !p.Name.IsSet() {
+		l.problem(CodeMissing, n.span, "a package has no name")
+	}
+	if v := n.get("source"); v != nil {
+		p.Source = l.source(v)
+	} else {
+		l.problem(CodeMissing, n.span, "the package %s has no source", clip(p.Name.Text))
+	}
+	p.Dependencies = l.dependencies(n, "dependencies")
+	p.Extras = l.groups(n, "optional-dependencies")
+	p.Groups = l.groups(n, "dev-dependencies")
+	if v := n.get("sdist"); v != nil {
+		p.Sdist = v.span
+	}
+	if v := n.get("wheels"); v != nil {
+		p.Wheels = v.span
+	}
+	if m := n.get("metadata"); m != nil && m.kind == tomlTable {
+		p.RequiresDist = l.dependencies(m, "requires-dist")
+		p.RequiresDev = l.groups(m, "requires-dev")
+	}
+	key := NormalizeName(p.Name.Text)
+	l.byName[key] = append(l.byName[key], len(l.Packages))
+	l.Packages = append(l.Packages, p)
+}
+
+var lockSources = []string{"registry", "git", "url", "path", "editable", "virtual", "directory"}
+
+func (l *Lock) source(n *tomlNode) LockSource {
+	s := LockSource{Span: n.span}
+	if n.kind != tomlTable {
+		l.problem(CodeType, n.span, "a source is a table")
+		return s
+	}
+	for _, kind := range lockSources {
+		if n.pair(kind) != nil {
+			s.Kind, s.Target = kind, l.text(n, kind)
+			break
+		}
+	}
+	return s
+}
+
+func (l *Lock) dependencies(n *tomlNode, key string) []LockDependency {
+	items := l.array(n, key)
+	if len(items) == 0 {
+		return nil
+	}
+	list := make([]LockDependency, 0, len(items))
+	for _, v := range items {
+		if v.kind != tomlTable {
+			l.problem(CodeType, v.span, "%s is a list of tables", key)
+			continue
+		}
+		d := LockDependency{Name: l.text(v, "name"), Version: l.text(v, "version"), Marker: l.text(v, "marker"), Specifier: l.text(v, "specifier"), Span: v.span}
+		d.Extras = l.texts(v, "extra")
+		if d.Extras == nil {
+			d.Extras = l.texts(v, "extras")
+		}
+		if s := v.get("source"); s != nil {
+			d.Source = l.source(s)
+		} else if len(v.pairs) > 1 && d.Specifier.Span.IsEmpty() && d.Version.Span.IsEmpty() {
+			// Metadata writes the source beside the name.
+			d.Source = l.source(v)
+			d.Source.Span = v.span
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+func (l *Lock) groups(n *tomlNode, key string) []LockGroup {
+	v := n.get(key)
+	if v == nil {
+		return nil
+	}
+	if v.kind != tomlTable {
+		l.problem(CodeType, v.span, "%s is a table", key)
+		return nil
+	}
+	list := make([]LockGroup, 0, len(v.pairs))
+	for _, p := range v.pairs {
+		list = append(list, LockGroup{Name: p.key, NameSpan: p.span, Dependencies: l.dependencies(v, p.key)})
+	}
+	return list
+}
+
+// Find is the packages of a name, in any spelling: several where the lock forks.
+func (l *Lock) Find(name string) []*LockPackage {
+	var list []*LockPackage
+	for _, i := range l.byName[NormalizeName(name)] {
+		list = append(list, &l.Packages[i])
+	}
+	return list
+}
+
+// Root is the package that is the project itself, nil where the lock has none.
+func (l *Lock) Root() *LockPackage {
+	for i := range l.Packages {
+		switch s := &l.Packages[i].Source; s.Kind {
+		case "virtual", "editable", "directory":
+			if s.Target.Text == "." {
+				return &l.Packages[i]
+			}
+		}
+	}
+	return nil
+}
+
+// Specifiers reads the clauses of a requirement of the metadata.
+func (d *LockDependency) Specifiers() (Specifiers, bool) {
+	return parseSpecifiers(d.Specifier.Text, d.Specifier.Span.Start)
+}
+
+// Files reads the source archive and the wheels of a package.
+func (l *Lock) Files(p *LockPackage) []LockFile {
+	var list []LockFile
+	for _, span := range []text.Span{p.Sdist, p.Wheels} {
+		if span.IsEmpty() {
+			continue
+		}
+		t := &tomlParser{src: string(l.File.Data[:span.End]), i: span.Start}
+		n := t.value(0)
+		if n == nil {
+			continue
+		}
+		items := n.items
+		if n.kind == tomlTable {
+			items = []*tomlNode{n}
+		}
+		for _, v := range items {
+			if v.kind != tomlTable {
+				continue
+			}
+			f := LockFile{}
+			for _, key := range []string{"url", "path", "filename"} {
+				if u := v.pair(key); u != nil && u.value.kind == tomlString {
+					f.URL = Value{Text: u.value.text, Span: u.value.inner(), Key: u.span}
+					break
+				}
+			}
+			if h := v.pair("hash"); h != nil && h.value.kind == tomlString {
+				f.Hash = Value{Text: h.value.text, Span: h.value.inner(), Key: h.span}
+			}
+			f.Size, _ = v.get("size").number()
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// Foreign is the first address of a package's files that does not begin with
+// one of the prefixes. It looks at the text alone, and so is fast.
+func (l *Lock) Foreign(p *LockPackage, prefixes ...string) (Value, bool) {
+	mark := []byte(`url = "`)
+	for _, span := range []text.Span{p.Sdist, p.Wheels} {
+		s := l.File.Data[span.Start:span.End]
+		at := span.Start
+		for {
+			i := bytes.Index(s, mark)
+			if i < 0 {
+				break
+			}
+			s, at = s[i+len(mark):], at+i+len(mark)
+			known := false
+			for _, prefix := range prefixes {
+				known = known || len(s) >= len(prefix) && string(s[:len(prefix)]) == prefix
+			}
+			if !known {
+				end := bytes.IndexByte(s, '"')
+				if end < 0 {
+					break
+				}
+				where := text.Span{Start: at, End: at + end}
+				return Value{Text: string(s[:end]), Span: where, Key: where}, true
+			}
+		}
+	}
+	return Value{}, false
+}
