@@ -15,6 +15,10 @@ import (
 // A keyword that is neither here nor one of JSON Schema is a fault.
 var annotations = map[string]string{
 	"x-gate":       "who enforces the keywords here and below, or by keyword: {\"*\": gate, keyword: gate}",
+	"x-reader":     "which program enforces the keywords here and below, where the gate does not say it (time.go); the same shapes as x-gate",
+	"x-since":      "from which release on it holds (time.go)",
+	"x-until":      "the first release for which it no longer holds (time.go)",
+	"x-past":       "subschemas that hold no more (time.go)",
 	"x-severity":   "how grave a violation is; the same shapes as x-gate",
 	"x-says":       "words for \"it must be …\", by keyword; \"*\" for all that judge the value",
 	"x-go":         "into what the daemon decodes the value; absent: the daemon does not read it",
@@ -88,6 +92,9 @@ type Sub struct {
 	maxLength  int // -1: none
 	says       map[string]string
 	gate       map[string]Gate
+	reader     map[string]string
+	times      times
+	past       []*Sub
 	severity   map[string]Severity
 	types      typeSet
 	in         *inPlace
@@ -213,17 +220,20 @@ func (s *set) sub(file, ptr string, doc any, parent *Sub) (*Sub, error) {
 	s.subs[r.at] = out
 	var gate map[string]Gate
 	var severity map[string]Severity
+	var who map[string]string
 	if parent != nil {
-		gate, severity = star(parent.gate), star(parent.severity)
+		gate, severity, who = star(parent.gate), star(parent.severity), star(parent.reader)
 	}
 	out.gate = byKeyword(r, "x-gate", gate)
 	out.severity = byKeyword(r, "x-severity", severity)
+	out.reader = byKeyword(r, "x-reader", who)
 	out.says = byKeyword[string](r, "x-says", nil)
 	if out.gate == nil && parent == nil {
 		r.fail("the root has no x-gate")
 	}
 	r.annotations(out)
 	r.keywords(out)
+	r.time(out)
 
 	child := func(v any, tokens ...string) *Sub {
 		for i, t := range tokens {
@@ -268,6 +278,11 @@ func (s *set) sub(file, ptr string, doc any, parent *Sub) (*Sub, error) {
 	if list, ok := get[[]any](r, "allOf"); ok {
 		for i, v := range list {
 			out.allOf = append(out.allOf, child(v, "allOf", fmt.Sprint(i)))
+		}
+	}
+	if list, ok := get[[]any](r, "x-past"); ok {
+		for i, v := range list {
+			out.past = append(out.past, child(v, "x-past", fmt.Sprint(i)))
 		}
 	}
 	out.Items, out.Values, out.names = one("items"), one("additionalProperties"), one("propertyNames")
