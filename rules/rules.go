@@ -259,6 +259,7 @@ var all = []*lint.Rule{
 	version.Semver,
 	yaml.Documents,
 	yaml.Empty,
+	yaml.SDKSyntax,
 	yaml.Syntax,
 }
 

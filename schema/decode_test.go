@@ -16,7 +16,7 @@ import (
 var goTypes = map[string]func() any{
 	"string": func() any { return new(string) }, "bool": func() any { return new(bool) }, "int": func() any { return new(int) },
 	"int64": func() any { return new(int64) }, "uint64": func() any { return new(uint64) }, "float64": func() any { return new(float64) },
-	"any": func() any { return new(any) }, "time": func() any { return new(time.Time) }, "map": func() any { return new(map[string]any) },
+	"any": func() any { return new(any) }, "time": func() any { return new(time.Time) }, "map": func() any { return new(map[string]any) }, "text-map": func() any { return new(map[string]any) },
 	"list": func() any { return new([]string) }, "struct": func() any { return new(struct{ A string }) },
 }
 
@@ -190,7 +190,7 @@ func (g *generator) value(s *Sub, depth int) string {
 		v = "[" + strings.Join(items, ", ") + "]"
 	case s.in.goes != nil && s.in.goes.Go == "bool":
 		v = g.pick("true", "no", "y")
-	case s.in.goes != nil && s.in.goes.Go == "map":
+	case s.in.goes != nil && (s.in.goes.Go == "map" || s.in.goes.Go == "text-map"):
 		v = g.pick("{}", "{a: [b]}", "{a: {b: 1}}")
 	case s.in.goes != nil && (s.in.goes.Go == "float64" || s.in.goes.Go == "int"):
 		v = g.pick("1", "2.5", "-3")

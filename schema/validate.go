@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -80,13 +81,15 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 		})
 	case inst.tooMuch:
 	case sides&SDK != 0 && s.view != "daemon" && !s.Root.valid(value):
-		list = append(list, s.ask(root, value, nil, func(g Gate) bool { return g != Package && g != Install })...)
+		list = append(list, s.ask(root, value, nil, func(g Gate, by releases.Reader) bool { return g != Package && g != Install || by == releases.API })...)
 	}
 	if s.view != "" && sides&Daemon != 0 {
-		d := daemonView{}
+		d := daemonView{set: s.set}
 		if value, ok := d.value(root, s.Root, 0); ok && !s.Root.valid(value) {
 			all := s.view == "daemon"
-			list = append(list, s.ask(root, value, d.kept, func(g Gate) bool { return all || g == Package || g == Install })...)
+			list = append(list, s.ask(root, value, d.kept, func(g Gate, by releases.Reader) bool {
+				return all || by == releases.Daemon && (g == Package || g == Install)
+			})...)
 		}
 	}
 	w := walker{}
@@ -139,8 +142,8 @@ func (s *Schema) empty(root *yaml.Node) []Violation {
 }
 
 // ask runs the validator and turns what it says into violations of the gates
-// that are asked for.
-func (s *Schema) ask(root *yaml.Node, value any, kept map[*yaml.Node][]int, of func(Gate) bool) []Violation {
+// and readers that are asked for.
+func (s *Schema) ask(root *yaml.Node, value any, kept map[*yaml.Node][]int, of func(Gate, releases.Reader) bool) []Violation {
 	judge, err := s.judge()
 	if err != nil {
 		panic("schema: the embedded schemas do not compile: " + err.Error())
@@ -229,13 +232,13 @@ func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key boo
 }
 
 // leaf is the violations of one keyword; "required" may name several keys.
-func (s *Schema) leaf(root *yaml.Node, value any, kept map[*yaml.Node][]int, e *jsonschema.ValidationError, of func(Gate) bool) []Violation {
+func (s *Schema) leaf(root *yaml.Node, value any, kept map[*yaml.Node][]int, e *jsonschema.ValidationError, of func(Gate, releases.Reader) bool) []Violation {
 	sub, keyword, unread, key := s.Root.follow(pointer(e.KeywordLocation))
 	if sub == nil || keyword == "" {
 		return nil
 	}
-	gate := sub.Gate(keyword)
-	if !of(gate) || unread && gate == Start {
+	gate, by := sub.Gate(keyword), sub.Reader(keyword)
+	if !of(gate, by) || unread && gate == Start {
 		return nil
 	}
 	way := pointer(e.InstanceLocation)
@@ -249,6 +252,9 @@ func (s *Schema) leaf(root *yaml.Node, value any, kept map[*yaml.Node][]int, e *
 	}
 	if keyword != "required" {
 		say(&v, v.Node)
+		if by == releases.API {
+			v.Format += "; Dify's API refuses this one"
+		}
 		alias(&v, at)
 		return []Violation{v}
 	}
@@ -261,6 +267,9 @@ func (s *Schema) leaf(root *yaml.Node, value any, kept map[*yaml.Node][]int, e *
 		v := v
 		v.Key, v.Span = k, at.node.HeadSpan()
 		missing(&v, at.node)
+		if by == releases.API {
+			v.Format += ": the daemon hands on null, and Dify's API, which wants a list, refuses that"
+		}
 		alias(&v, at)
 		out = append(out, v)
 	}

@@ -30,7 +30,8 @@ type Violation struct {
 	Misspelt *yaml.Node
 
 	// Keyword is the keyword of JSON Schema that is not met, or
-	// "x-go" (the daemon cannot decode the value), "duplicate" (a key stands
+	// "x-go" (the daemon cannot decode the value), "x-json" (JSON, as which the
+	// daemon stores the declaration, cannot hold it), "duplicate" (a key stands
 	// twice), "alias" (aliases that cannot be expanded), "x-yaml" (PyYAML
 	// refuses the scalar), "x-keys" (a key is not text), "unknown" (a key that
 	// neither side reads) or "empty" (the file is).
@@ -349,7 +350,7 @@ func rank(v Violation) int {
 }
 
 func keywordRank(k string) int {
-	i := slices.Index([]string{"x-yaml", "x-go", "type", "enum", "const", "required", "pattern"}, k)
+	i := slices.Index([]string{"x-yaml", "x-go", "x-json", "type", "enum", "const", "required", "pattern"}, k)
 	if i < 0 {
 		return 100
 	}

@@ -128,6 +128,10 @@ func fixes(v violated) []lint.Fix {
 		return nil
 	}
 	switch v.Keyword {
+	case "x-json":
+		if n.IsKey() {
+			return lint.SafeFix("Put the key in quotes", lint.Quote(d, n))
+		}
 	case "type", "x-yaml":
 		if n.IsScalar() && !n.IsNull() && v.Sub != nil && slices.Contains(v.Sub.Types, "string") {
 			return lint.SafeFix("Put the value in quotes", lint.Quote(d, n))

@@ -8,11 +8,16 @@ var YAMLValue = &lint.Rule{
 	Title: "a value that one of the platform's YAML parsers refuses",
 	Why: "The daemon reads YAML with yaml.v3, the SDK with PyYAML, which follows YAML 1.1. A tag that is not standard, a date " +
 		"that does not exist or a lone `=` pass the first and end the start of the plugin in the second; aliases that " +
-		"expand to very much are refused by the daemon.",
-	Sources: []string{"PyYAML: yaml/constructor.py, yaml/resolver.py (SafeLoader)"},
+		"expand to very much are refused by the daemon. On upload the daemon stores the declaration as JSON, and fails at " +
+		"`.inf`, `.nan` and, inside of free values such as `output_schema`, at keys that are not text.",
+	Sources: []string{"PyYAML: yaml/constructor.py, yaml/resolver.py (SafeLoader)", "dify-plugin-daemon: internal/types/models/plugin.go (the declaration is stored by encoding/json)"},
 	Examples: []lint.Example{{
 		Bad:  "-- tools/search.yaml --\noutput_schema:\n  type: object\n  since: 2026-02-30 # want\n",
 		Good: "-- tools/search.yaml --\noutput_schema:\n  type: object\n  since: \"2026-02-30\"\n",
+	}, {
+		Name: "a key that JSON does not have",
+		Bad:  "-- tools/search.yaml --\noutput_schema:\n  type: object\n  properties:\n    1: {type: string} # want\n",
+		Good: "-- tools/search.yaml --\noutput_schema:\n  type: object\n  properties:\n    \"1\": {type: string}\n",
 	}},
-	Run: tell("x-yaml", "alias"),
+	Run: tell("x-yaml", "x-json", "alias"),
 }
