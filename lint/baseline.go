@@ -29,6 +29,7 @@ import (
 
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // BaselineName is the usual name of a baseline.
@@ -203,15 +204,15 @@ func (b *Baseline) Format() []byte {
 	for i := range b.Entries {
 		e := &b.Entries[i]
 		if i == 0 || e.Plugin != last.Plugin {
-			fmt.Fprintf(&out, "  %s:\n", YAMLString(e.Plugin))
+			fmt.Fprintf(&out, "  %s:\n", yamledit.String(e.Plugin))
 		}
 		if i == 0 || e.Plugin != last.Plugin || e.Path != last.Path {
-			fmt.Fprintf(&out, "    %s:\n", YAMLString(e.Path))
+			fmt.Fprintf(&out, "    %s:\n", yamledit.String(e.Path))
 		}
-		fmt.Fprintf(&out, "      - rule: %s\n", YAMLString(e.Rule))
+		fmt.Fprintf(&out, "      - rule: %s\n", yamledit.String(e.Rule))
 		for _, kv := range [...][2]string{{"at", e.Route}, {"says", e.Message}, {"id", e.Fingerprint}, {"reason", e.Reason}} {
 			if kv[1] != "" {
-				fmt.Fprintf(&out, "        %s: %s\n", kv[0], scalarText(strings.ToValidUTF8(kv[1], "\ufffd"), yaml.Plain, false))
+				fmt.Fprintf(&out, "        %s: %s\n", kv[0], yamledit.Scalar(strings.ToValidUTF8(kv[1], "\ufffd"), yaml.Plain, false))
 			}
 		}
 		last = *e
@@ -300,8 +301,8 @@ func (b *Baseline) Update(res *Result) *Baseline {
 				continue
 			}
 			e := BaselineEntry{Plugin: k.plugin, Path: f.Path, Rule: f.Rule.ID, Route: f.Route, Message: f.Message.String(), Fingerprint: f.Fingerprint}
-			if f.identity != "" {
-				e.Route = f.identity
+			if f.Identity != "" {
+				e.Route = f.Identity
 			}
 			if old != nil {
 				e.Reason = old.Reason

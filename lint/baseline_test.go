@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/google/go-cmp/cmp"
@@ -22,7 +23,7 @@ func short() *lint.Rule {
 		d := p.Plugin.Manifest()
 		d.Root.Walk(func(n *yaml.Node) bool {
 			if n.Kind == yaml.Scalar && !n.IsKey() && len(n.Value) == 1 {
-				p.Reportf(lint.At(d, n), "the value %q is short", n.Value)
+				p.Reportf(plugin.At(d, n), "the value %q is short", n.Value)
 			}
 			return true
 		})
@@ -32,7 +33,7 @@ func short() *lint.Rule {
 func manifest(t *testing.T, dir, content string, opts lint.Options) *lint.Result {
 	t.Helper()
 	fsys := fstest.MapFS{"manifest.yaml": {Data: []byte(content)}}
-	res, err := lint.Run(context.Background(), []lint.Target{{FS: fsys, Dir: dir}}, opts)
+	res, err := lint.Run(context.Background(), []plugin.Target{{FS: fsys, Dir: dir}}, opts)
 	if err != nil {
 		t.Fatal(err)
 	}

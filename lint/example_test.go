@@ -50,7 +50,7 @@ func only(ids ...string) []*lint.Rule {
 // Check every plugin in a folder and below it.
 func ExampleRun() {
 	ctx := context.Background()
-	targets, err := lint.Discover(ctx, []string{"../testdata/plugins/broken"}, nil)
+	targets, err := plugin.Discover(ctx, []string{"../testdata/plugins/broken"}, nil)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -67,7 +67,7 @@ func ExampleRun() {
 // Check bytes in memory: any fs.FS will do.
 func ExampleRun_memory() {
 	files := fstest.MapFS{"manifest.yaml": {Data: []byte(demo)}}
-	res, err := lint.Run(context.Background(), []lint.Target{{FS: files}}, lint.Options{
+	res, err := lint.Run(context.Background(), []plugin.Target{{FS: files}}, lint.Options{
 		Rules: only("schema/unknown-key", "file/missing"),
 	})
 	if err != nil {
@@ -98,13 +98,13 @@ func ExampleRule() {
 			domain := lint.OptionOf[string](p, "domain")
 			switch n := m.Root.Get("contact"); {
 			case n == nil:
-				p.Reportf(lint.AtTop(m), "there is no contact; write one that ends in %s", domain)
+				p.Reportf(plugin.AtTop(m), "there is no contact; write one that ends in %s", domain)
 			case !strings.HasSuffix(n.Str(), "@"+domain):
-				p.Reportf(lint.At(m, n), "%q is not an address of ours", n.Str())
+				p.Reportf(plugin.At(m, n), "%q is not an address of ours", n.Str())
 			}
 		},
 	}
-	res, err := lint.Run(context.Background(), []lint.Target{{FS: fstest.MapFS{"manifest.yaml": {Data: []byte(demo)}}}}, lint.Options{
+	res, err := lint.Run(context.Background(), []plugin.Target{{FS: fstest.MapFS{"manifest.yaml": {Data: []byte(demo)}}}}, lint.Options{
 		Rules: append(rules.All(), contact),
 	})
 	if err != nil {
@@ -123,7 +123,7 @@ func ExampleRule() {
 // A face of one's own: a result is data, and a message keeps its format and its
 // arguments apart until it is printed.
 func ExampleFinding() {
-	res, err := lint.Run(context.Background(), []lint.Target{{FS: fstest.MapFS{"manifest.yaml": {Data: []byte(demo)}}}}, lint.Options{
+	res, err := lint.Run(context.Background(), []plugin.Target{{FS: fstest.MapFS{"manifest.yaml": {Data: []byte(demo)}}}}, lint.Options{
 		Rules: only("schema/unknown-key", "file/missing"),
 	})
 	if err != nil {
@@ -143,7 +143,7 @@ func ExampleFinding() {
 // Make the fixes: in memory, with a diff, written where one wants them.
 func Example_fix() {
 	ctx := context.Background()
-	target := lint.Target{FS: fstest.MapFS{"manifest.yaml": {Data: []byte(demo)}}}
+	target := plugin.Target{FS: fstest.MapFS{"manifest.yaml": {Data: []byte(demo)}}}
 	opts := lint.Options{Rules: only("schema/unknown-key")}
 	done, err := fix.Plugin(ctx, target, nil, fix.With(opts), fix.Options{Unsafe: true})
 	if err != nil {
@@ -171,7 +171,7 @@ func Example_again() {
 	ctx := context.Background()
 	opts := lint.Options{Rules: only("schema/unknown-key", "file/missing")}
 	count := func(s *plugin.Snapshot) {
-		res, err := lint.Run(ctx, []lint.Target{{FS: s}}, opts)
+		res, err := lint.Run(ctx, []plugin.Target{{FS: s}}, opts)
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -211,7 +211,7 @@ func BenchmarkAgain(b *testing.B) {
 			for b.Loop() {
 				n++
 				s = s.With(map[string][]byte{name: fmt.Appendf(nil, "%s\n# %d\n", f.Data, n)})
-				if _, err := lint.Run(ctx, []lint.Target{{FS: s}}, opts); err != nil {
+				if _, err := lint.Run(ctx, []plugin.Target{{FS: s}}, opts); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -219,7 +219,7 @@ func BenchmarkAgain(b *testing.B) {
 	}
 	b.Run("from nothing", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := lint.Run(ctx, []lint.Target{{FS: base}}, opts); err != nil {
+			if _, err := lint.Run(ctx, []plugin.Target{{FS: base}}, opts); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Message is an English format string and its arguments, kept apart until a
@@ -30,96 +29,45 @@ func (m Message) String() string {
 	return fmt.Sprintf(m.Format, m.Args...)
 }
 
-// Place is a span of one file of a plugin.
-type Place struct {
-	// Path is the file below the plugin's root, slash-separated.
-	Path string
-	// File is the file's text; nil where the file does not exist or is not text.
-	File *text.File
-	// Span is in bytes of File.
-	Span text.Span
-	// Route is the way to the YAML node, as parameters[0].name, or "".
-	Route string
-
-	// identity is the same with a list's items named by what they call
-	// themselves: it goes into the fingerprint.
-	identity string
-}
-
-// Position is where the place begins, as a reader counts; the file's first
-// character where there is no text.
-func (p Place) Position() text.Position {
-	if p.File == nil {
-		return text.Position{Line: 1, Column: 1}
-	}
-	return p.File.Position(p.Span.Start)
-}
-
-// At is the place of a node's value, or of its key where the value is absent.
-func At(doc *plugin.Document, n *yaml.Node) Place {
-	return AtPart(doc, n, n.PlaceSpan())
-}
-
-// AtKey is the place of a node's key, or of the node where it has none.
-func AtKey(doc *plugin.Document, n *yaml.Node) Place {
-	return AtPart(doc, n, n.KeySpan())
-}
-
-// AtHead is the place to name a whole entry by: its key, its first key, or it.
-func AtHead(doc *plugin.Document, n *yaml.Node) Place {
-	return AtPart(doc, n, n.HeadSpan())
-}
-
-// AtPart is a span that a node is about; n may be nil.
-func AtPart(doc *plugin.Document, n *yaml.Node, s text.Span) Place {
-	p := Place{Path: doc.Path, File: doc.File, Span: s}
-	if n != nil {
-		p.Route, p.identity = n.Path(), n.Identity()
-	}
-	return p
-}
-
-// AtSpan is a span of any file.
-func AtSpan(f *text.File, s text.Span) Place {
-	return Place{Path: f.Path, File: f, Span: s}
-}
-
-// AtTop is the place for what a whole document lacks: its first key.
-func AtTop(doc *plugin.Document) Place {
-	if doc.Root != nil {
-		return AtHead(doc, doc.Root)
-	}
-	p := Place{Path: doc.Path, File: doc.File}
-	if doc.File != nil {
-		p.Span = text.Span{Start: doc.File.BOMLen(), End: doc.File.BOMLen()}
-	}
-	return p
-}
-
 // Related is another place that explains a finding.
 type Related struct {
-	Place
+	plugin.Place
 	Message Message
 	// Plugin is the label of the plugin's root, where it is another plugin's.
 	Plugin string
-}
-
-// Edit replaces the bytes of Span in the file at Path by New.
-type Edit struct {
-	Path string
-	Span text.Span
-	New  string
 }
 
 // Fix is one way to repair a finding.
 type Fix struct {
 	// Title is imperative: "Rename the key to description".
 	Title string
-	Edits []Edit
+	Edits []text.Edit
 	// Safe fixes change nothing but what the finding is about, and are surely
 	// meant; others need a look.
 	Safe bool
 	// Renames and new files are not edits; a finding that needs one has no fix.
+}
+
+// SafeFix is the fix of a finding that changes nothing but what the finding is
+// about and is surely meant. It has all the given edits; where one part is nil,
+// there is no fix.
+func SafeFix(title string, edits ...[]text.Edit) []Fix { return oneFix(title, true, edits) }
+
+// UnsafeFix is like SafeFix, for what somebody should look at first.
+func UnsafeFix(title string, edits ...[]text.Edit) []Fix { return oneFix(title, false, edits) }
+
+func oneFix(title string, safe bool, edits [][]text.Edit) []Fix {
+	f := Fix{Title: title, Safe: safe}
+	for _, e := range edits {
+		if len(e) == 0 {
+			return nil
+		}
+		f.Edits = append(f.Edits, e...)
+	}
+	if len(f.Edits) == 0 {
+		return nil
+	}
+	return []Fix{f}
 }
 
 // Finding is one thing that a rule found.
@@ -129,7 +77,7 @@ type Finding struct {
 	Severity Severity
 	Gate     Gate
 	Message  Message
-	Place
+	plugin.Place
 	Related []Related
 	Fixes   []Fix
 	// Key tells findings of one rule at one place or route apart. It goes into
@@ -180,7 +128,7 @@ func fingerprint(fs []Finding) {
 	seen := map[string]int{}
 	for i := range fs {
 		f := &fs[i]
-		route := f.identity
+		route := f.Identity
 		if route == "" {
 			route = f.Route
 		}

@@ -5,6 +5,8 @@ import (
 	"testing/fstest"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // TestFold: findings that belong together are told as one, with one fix for
@@ -14,12 +16,12 @@ func TestFold(t *testing.T) {
 		m := p.Plugin.Manifest()
 		for _, n := range m.Root.Entries() {
 			if n.Str() == "bad" {
-				p.Report(lint.Finding{Place: lint.At(m, n), Message: lint.Msg("%s is bad", n.Key.Value), Fold: "bad", Fixes: lint.SafeFix("Write good", lint.ReplaceValue(m, n, "good"))})
+				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("%s is bad", n.Key.Value), Fold: "bad", Fixes: lint.SafeFix("Write good", yamledit.ReplaceValue(m.Tree, n, "good"))})
 			}
 		}
 	}}
 	fsys := fstest.MapFS{"manifest.yaml": {Data: []byte("a: bad\nb: bad\nc: good\nd: bad\ne: bad  # difylint: ignore[a/x] so be it\n")}}
-	res, err := lint.Run(t.Context(), []lint.Target{{FS: fsys}}, lint.Options{Rules: []*lint.Rule{rule}})
+	res, err := lint.Run(t.Context(), []plugin.Target{{FS: fsys}}, lint.Options{Rules: []*lint.Rule{rule}})
 	if err != nil {
 		t.Fatal(err)
 	}

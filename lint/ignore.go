@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/comment"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -45,7 +46,7 @@ type Ignore struct {
 	line, target int // the target is the next line that is no comment
 	items        []text.Span
 	expired      bool
-	around       *commentary
+	around       *comment.Comments
 }
 
 // IgnoredRule is a rule that an ignore names.
@@ -61,24 +62,24 @@ type IgnoredRule struct {
 func (g *Ignore) Expired() bool { return g.expired }
 
 // mentions reports whether a file holds ignoreMark.
-var mentions = NewFileFact(func(f *text.File) bool { return bytes.Contains(f.Data, []byte(ignoreMark)) })
+var mentions = text.NewFact(func(f *text.File) bool { return bytes.Contains(f.Data, []byte(ignoreMark)) })
 
 // Ignores reads the ignores of a file, in order. A file that does not mention
 // difylint costs one search through its bytes.
 func Ignores(f *text.File) []*Ignore {
-	if f == nil || syntaxOf(f.Path) == noComments || !mentions.Of(f) {
+	if f == nil || comment.SyntaxOf(f.Path) == comment.None || !mentions.Of(f) {
 		return nil
 	}
-	around := commentaryOf(f)
+	around := comment.Of(f)
 	var out []*Ignore
-	for _, c := range around.comments {
+	for _, c := range around.Spans {
 		if g := parseIgnore(f, c); g != nil {
 			g.around = around
 			out = append(out, g)
 		}
 	}
 	if len(out) > 0 {
-		place(f, around.comments, out)
+		place(f, around.Spans, out)
 	}
 	return out
 }
@@ -88,7 +89,7 @@ func Ignores(f *text.File) []*Ignore {
 func place(f *text.File, comments []text.Span, ignores []*Ignore) {
 	alone := map[int]bool{}
 	for _, c := range comments {
-		if ownLine(f, c.Start) && onlyComment(f, c) {
+		if f.StartsLine(c.Start) && onlyComment(f, c) {
 			alone[f.LineAt(c.Start)] = true
 		}
 	}
@@ -121,9 +122,9 @@ func parseIgnore(f *text.File, c text.Span) *Ignore {
 		return nil
 	}
 	before, begins := strings.TrimRight(s[:at], " \t"), "#"
-	if strings.HasPrefix(s, markdownStart) {
-		begins = markdownStart
-		s = strings.TrimSuffix(s, markdownEnd)
+	if strings.HasPrefix(s, comment.MarkdownStart) {
+		begins = comment.MarkdownStart
+		s = strings.TrimSuffix(s, comment.MarkdownEnd)
 	}
 	if !strings.HasSuffix(before, begins) {
 		return nil // a mention in prose
@@ -206,19 +207,19 @@ func (g *Ignore) item(base int, s string, from, to int, bad func(from, to int, f
 
 // Remove takes the comment out: its line where it stands alone, else the
 // blanks before it too.
-func (g *Ignore) Remove() []Edit {
-	if ownLine(g.File, g.Span.Start) && onlyComment(g.File, g.Span) {
-		return RemoveLines(g.File, g.Span)
+func (g *Ignore) Remove() []text.Edit {
+	if g.File.StartsLine(g.Span.Start) && onlyComment(g.File, g.Span) {
+		return text.RemoveLines(g.File, g.Span)
 	}
 	s := g.Span
 	for s.Start > 0 && (g.File.Data[s.Start-1] == ' ' || g.File.Data[s.Start-1] == '\t') {
 		s.Start--
 	}
-	return ReplaceText(g.File, s, "")
+	return text.ReplaceText(g.File, s, "")
 }
 
 // RemoveRule takes the i-th of Rules out, and the comment where it names no other.
-func (g *Ignore) RemoveRule(i int) []Edit {
+func (g *Ignore) RemoveRule(i int) []text.Edit {
 	if len(g.Rules) == 1 {
 		return g.Remove()
 	}
@@ -226,9 +227,9 @@ func (g *Ignore) RemoveRule(i int) []Edit {
 		switch {
 		case s != g.Rules[i].Span:
 		case j+1 < len(g.items):
-			return ReplaceText(g.File, text.Span{Start: s.Start, End: g.items[j+1].Start}, "")
+			return text.ReplaceText(g.File, text.Span{Start: s.Start, End: g.items[j+1].Start}, "")
 		case j > 0:
-			return ReplaceText(g.File, text.Span{Start: g.items[j-1].End, End: s.End}, "")
+			return text.ReplaceText(g.File, text.Span{Start: g.items[j-1].End, End: s.End}, "")
 		}
 	}
 	return nil
@@ -272,7 +273,7 @@ func (g *Ignore) speaksOf(f *Finding) bool {
 }
 
 func (g *Ignore) within(s text.Span) bool {
-	first, last := g.around.extent(g.File, s)
+	first, last := g.around.Extent(g.File, s)
 	return first <= g.line && g.line <= last || g.target > 0 && first <= g.target && g.target <= last
 }
 
@@ -389,7 +390,7 @@ func (r *run) judgesIgnores(c *Config) bool {
 func readIgnores(p *plugin.Plugin) []*Ignore {
 	var out []*Ignore
 	for _, name := range p.Listing().Files {
-		if syntaxOf(name) == noComments || p.Size(name) > plugin.MaxYAMLSize {
+		if comment.SyntaxOf(name) == comment.None || p.Size(name) > plugin.MaxYAMLSize {
 			continue
 		}
 		if f, err := p.Read(name); err == nil {
@@ -432,7 +433,7 @@ func (r *run) ignore(res *PluginResult) {
 func ignoresAt(findings []Finding) []*Ignore {
 	seen := map[string]bool{}
 	var out []*Ignore
-	add := func(p *Place) {
+	add := func(p *plugin.Place) {
 		if p.File != nil && !seen[p.Path] {
 			seen[p.Path] = true
 			out = append(out, Ignores(p.File)...)

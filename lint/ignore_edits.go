@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/difylint/difylint/lint/source/comment"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -16,22 +17,22 @@ import (
 // there already gets the rule's ID. left are the findings that no comment can
 // ignore: in files without comments, or of rules that cannot be ignored.
 // Findings that are ignored already are passed over.
-func IgnoreEdits(findings []Finding, reason string) (edits []Edit, left []Finding) {
+func IgnoreEdits(findings []Finding, reason string) (edits []text.Edit, left []Finding) {
 	reason = strings.Join(strings.Fields(reason), " ")
 	// Nothing within a comment of Markdown may end it.
-	reason = strings.ReplaceAll(reason, markdownEnd, "->")
+	reason = strings.ReplaceAll(reason, comment.MarkdownEnd, "->")
 	files := map[string]*ignoreWriter{}
 	for _, f := range findings {
 		if f.IgnoredBy != "" {
 			continue
 		}
-		if f.Rule.Unignorable || f.File == nil || syntaxOf(f.Path) == noComments {
+		if f.Rule.Unignorable || f.File == nil || comment.SyntaxOf(f.Path) == comment.None {
 			left = append(left, f)
 			continue
 		}
 		w := files[f.Path]
 		if w == nil {
-			w = &ignoreWriter{file: f.File, around: commentaryOf(f.File), ignores: Ignores(f.File), add: map[int][]string{}}
+			w = &ignoreWriter{file: f.File, around: comment.Of(f.File), ignores: Ignores(f.File), add: map[int][]string{}}
 			files[f.Path] = w
 		}
 		if !w.ignore(&f) {
@@ -52,7 +53,7 @@ func IgnoreEdits(findings []Finding, reason string) (edits []Edit, left []Findin
 // ignoreWriter gathers what is to be written in one file.
 type ignoreWriter struct {
 	file    *text.File
-	around  *commentary
+	around  *comment.Comments
 	ignores []*Ignore
 	// add maps a place to the IDs that its comment names: the end of a line, or
 	// the start of one, given as -1-offset.
@@ -63,7 +64,7 @@ type ignoreWriter struct {
 
 // ignore finds the place for one finding's comment.
 func (w *ignoreWriter) ignore(f *Finding) bool {
-	if w.around.broken {
+	if w.around.Broken {
 		return false // who knows what is a comment there
 	}
 	for i, g := range w.ignores {
@@ -78,8 +79,8 @@ func (w *ignoreWriter) ignore(f *Finding) bool {
 	}
 	file := w.file
 	end := file.LineSpan(file.LineAt(f.Span.Start)).End
-	block, blocked := w.around.blocked(end)
-	if !blocked && w.around.syntax != patternSyntax {
+	block, blocked := w.around.BlockAt(end)
+	if !blocked && w.around.Syntax != comment.Patterns {
 		w.add[end] = append(w.add[end], f.Rule.ID)
 		return true
 	}
@@ -88,41 +89,41 @@ func (w *ignoreWriter) ignore(f *Finding) bool {
 		at = block.Start
 	}
 	// Above: the line before must be able to end there.
-	start := lineStart(file, at)
+	start := file.TextStart(at)
 	for range 64 {
 		if start == 0 || start == file.BOMLen() {
 			break
 		}
-		b, inside := w.around.blocked(start - 1)
-		if !inside || lineStart(file, b.Start) >= start {
+		b, inside := w.around.BlockAt(start - 1)
+		if !inside || file.TextStart(b.Start) >= start {
 			break
 		}
-		start = lineStart(file, b.Start)
+		start = file.TextStart(b.Start)
 	}
-	if first, _ := w.around.extent(file, f.Span); first != file.LineAt(start) {
+	if first, _ := w.around.Extent(file, f.Span); first != file.LineAt(start) {
 		return false // it would speak of something else
 	}
 	w.add[-1-start] = append(w.add[-1-start], f.Rule.ID)
 	return true
 }
 
-func (w *ignoreWriter) edits(reason string) []Edit {
-	var out []Edit
+func (w *ignoreWriter) edits(reason string) []text.Edit {
+	var out []text.Edit
 	file := w.file
 	tail := ""
 	if reason != "" {
 		tail = " " + reason
 	}
 	for at, ids := range w.add {
-		comment := "# difylint: ignore[" + strings.Join(unique(ids), ", ") + "]" + tail
-		if w.around.syntax == markdownSyntax {
-			comment = markdownStart + comment[1:] + " " + markdownEnd
+		written := "# difylint: ignore[" + strings.Join(unique(ids), ", ") + "]" + tail
+		if w.around.Syntax == comment.Markdown {
+			written = comment.MarkdownStart + written[1:] + " " + comment.MarkdownEnd
 		}
 		if at >= 0 {
-			if at > 0 && !isBlank(file.Data[at-1]) {
-				comment = "  " + comment
+			if at > 0 && !text.IsBlank(file.Data[at-1]) {
+				written = "  " + written
 			}
-			out = append(out, Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: comment})
+			out = append(out, text.Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: written})
 			continue
 		}
 		at = -1 - at
@@ -130,7 +131,7 @@ func (w *ignoreWriter) edits(reason string) []Edit {
 		for indent < len(file.Data) && (file.Data[indent] == ' ' || file.Data[indent] == '\t') {
 			indent++
 		}
-		out = append(out, Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: string(file.Data[at:indent]) + comment + newlineAt(file, at)})
+		out = append(out, text.Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: string(file.Data[at:indent]) + written + file.NewlineAt(at)})
 	}
 	for i, ids := range w.extend {
 		g := w.ignores[i]
@@ -138,7 +139,7 @@ func (w *ignoreWriter) edits(reason string) []Edit {
 			return slices.ContainsFunc(g.Rules, func(r IgnoredRule) bool { return r.ID == id })
 		})
 		if at := g.Rules[len(g.Rules)-1].Span.End; len(ids) > 0 {
-			out = append(out, Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: ", " + strings.Join(ids, ", ")})
+			out = append(out, text.Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: ", " + strings.Join(ids, ", ")})
 		}
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Span.Start < out[j].Span.Start })

@@ -11,6 +11,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/google/go-cmp/cmp"
 )
@@ -29,7 +30,7 @@ func seek(id, word string) *lint.Rule {
 					break
 				}
 				from += i + len(word)
-				p.Reportf(lint.AtSpan(f, text.Span{Start: from - len(word), End: from}), "here is %s", word)
+				p.Reportf(plugin.AtSpan(f, text.Span{Start: from - len(word), End: from}), "here is %s", word)
 			}
 		}
 	}}
@@ -40,7 +41,7 @@ var tell = &lint.Rule{ID: "ignore/tell", Title: "t", Gate: lint.None, Severity: 
 	for _, g := range p.Ignores {
 		for _, r := range g.Rules {
 			if !r.Used && !strings.HasPrefix(r.ID, "ignore/") && p.Judged(r.ID, g.File.Path) {
-				p.Report(lint.Finding{Place: lint.AtSpan(g.File, r.Span), Message: lint.Msg("unused")})
+				p.Report(lint.Finding{Place: plugin.AtSpan(g.File, r.Span), Message: lint.Msg("unused")})
 			}
 		}
 	}
@@ -52,7 +53,7 @@ func runOn(t *testing.T, files map[string]string, cfg *lint.Config, rules ...*li
 	for name, data := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(data)}
 	}
-	res, err := lint.Run(context.Background(), []lint.Target{{FS: fsys, Dir: "."}}, lint.Options{
+	res, err := lint.Run(context.Background(), []plugin.Target{{FS: fsys, Dir: "."}}, lint.Options{
 		Rules: rules, Config: func(string) *lint.Config { return cfg }, Jobs: 1,
 		Now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC),
 	})
@@ -140,8 +141,8 @@ func TestIgnoreRelated(t *testing.T) {
 	rule := &lint.Rule{ID: "a/r", Severity: lint.Error, Run: func(p *lint.Pass) {
 		a, _ := p.Plugin.Read("a.yaml")
 		b, _ := p.Plugin.Read("b.yaml")
-		p.Report(lint.Finding{Place: lint.AtSpan(a, text.Span{Start: 0, End: 1}), Message: lint.Msg("m"),
-			Related: []lint.Related{{Place: lint.AtSpan(b, text.Span{Start: 0, End: 1}), Message: lint.Msg("r")}}})
+		p.Report(lint.Finding{Place: plugin.AtSpan(a, text.Span{Start: 0, End: 1}), Message: lint.Msg("m"),
+			Related: []lint.Related{{Place: plugin.AtSpan(b, text.Span{Start: 0, End: 1}), Message: lint.Msg("r")}}})
 	}}
 	for in, want := range map[string]string{
 		"a: 1 # difylint: ignore[a/r] r\nb: 2\n": "comment",
@@ -199,7 +200,7 @@ func TestMarkdownIgnores(t *testing.T) {
 		"<!-- difylint: ignore[a/x] r -->\nb\n":  "b\n",
 	} {
 		f := text.NewFile("a.md", []byte(in))
-		if got := apply(t, &plugin.Document{Path: f.Path, File: f}, lint.Ignores(f)[0].Remove()); got != want {
+		if got := apply(t, f, lint.Ignores(f)[0].Remove()); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
@@ -243,13 +244,13 @@ func TestRemoveIgnores(t *testing.T) {
 		{"a: 1 # difylint: ignore[a/x, until=2027-01-01] r\n", 0, "a: 1\n"},
 		{"a: | # difylint: ignore[a/x]\n  x\n", 0, "a: |\n  x\n"},
 	} {
-		doc := document(tt.in)
-		g := lint.Ignores(doc.File)[0]
+		file := text.NewFile("a.yaml", []byte(tt.in))
+		g := lint.Ignores(file)[0]
 		edits := g.Remove()
 		if tt.rule >= 0 {
 			edits = g.RemoveRule(tt.rule)
 		}
-		if got := apply(t, doc, edits); got != tt.want {
+		if got := apply(t, file, edits); got != tt.want {
 			t.Errorf("%q: %q, want %q", tt.in, got, tt.want)
 		}
 	}
@@ -290,7 +291,7 @@ func TestIgnoreEdits(t *testing.T) {
 				t.Fatalf("left: %+v", left)
 			}
 			f := text.NewFile(tt.file, []byte(tt.in))
-			got := apply(t, &plugin.Document{Path: f.Path, File: f}, edits)
+			got := apply(t, f, edits)
 			if got != tt.want {
 				t.Errorf("got  %q\nwant %q", got, tt.want)
 			}
@@ -323,4 +324,13 @@ func FuzzIgnores(f *testing.F) {
 			}
 		}
 	})
+}
+
+func apply(t *testing.T, f *text.File, edits []text.Edit) string {
+	t.Helper()
+	out, err := fix.Apply(f, edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
 }

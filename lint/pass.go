@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -31,7 +32,7 @@ func (p *Pass) Report(f Finding) {
 }
 
 // Reportf reports a message at a place.
-func (p *Pass) Reportf(at Place, format string, args ...any) {
+func (p *Pass) Reportf(at plugin.Place, format string, args ...any) {
 	p.Report(Finding{Place: at, Message: Msg(format, args...)})
 }
 
@@ -89,22 +90,6 @@ func (p *GroupPass) Skip(format string, args ...any) {
 	p.status.State, p.status.Why = Skipped, fmt.Sprintf(format, args...)
 }
 
-// Fact is a value computed at most once a plugin and shared by rules.
-type Fact[T any] struct {
-	compute func(*plugin.Plugin) T
-}
-
-// NewFact declares a fact. Declare it once, as a package variable.
-func NewFact[T any](compute func(*plugin.Plugin) T) *Fact[T] {
-	return &Fact[T]{compute: compute}
-}
-
-// Of is the fact of a plugin.
-func (f *Fact[T]) Of(p *plugin.Plugin) T {
-	v, _ := p.Fact(f, func() any { return f.compute(p) }).(T)
-	return v
-}
-
 // Input is what the caller of Run gave besides the plugins (keys, advisories, a
 // release to compare with), looked up by its type.
 func Input[T any](p *Pass) (T, bool) { return input[T](p.run) }
@@ -139,4 +124,28 @@ func NeedsInput[T any]() func(inputs []any) bool {
 func OptionOf[T any](p *Pass, name string) T {
 	v, _ := p.Config.Option(p.Rule, name).(T)
 	return v
+}
+
+// EachDocument is the Run of a rule that judges every document with a root for
+// itself, and says the same whatever the configuration is: what it reports of a
+// document is kept as plugin.NewDocumentFact says, and judge must keep to what that says.
+func EachDocument(judge func(d *plugin.Document, report func(Finding))) func(*Pass) {
+	found := plugin.NewDocumentFact(func(d *plugin.Document) []Finding {
+		var out []Finding
+		judge(d, func(f Finding) {
+			f.Related = slices.Clip(f.Related) // folding appends to it
+			out = append(out, f)
+		})
+		return out
+	})
+	return func(p *Pass) {
+		for _, d := range p.Plugin.Documents() {
+			if d.Root == nil {
+				continue
+			}
+			for _, f := range found.Of(d) {
+				p.Report(f)
+			}
+		}
+	}
 }

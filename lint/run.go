@@ -3,7 +3,6 @@ package lint
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -13,19 +12,6 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
-
-// Target is a plugin to check.
-type Target struct {
-	// FS is rooted at the folder that holds the manifest.
-	FS fs.FS
-	// Dir is what the paths in findings begin with: slash-separated, relative
-	// to the working directory; "." or "" for none.
-	Dir string
-	// Packaged is true where FS is a package.
-	Packaged bool
-	// Package is the opened package, where Packaged.
-	Package any
-}
 
 // Options say how to run. The zero value runs no rule.
 type Options struct {
@@ -131,7 +117,7 @@ type run struct {
 
 // Run checks the targets. The error is the context's; everything that is wrong
 // with a plugin is a finding, and a rule that panics is told in its status.
-func Run(ctx context.Context, targets []Target, opts Options) (*Result, error) {
+func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, error) {
 	if opts.Now.IsZero() {
 		opts.Now = time.Now()
 	}

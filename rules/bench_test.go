@@ -40,9 +40,9 @@ func yamlFiles(tb testing.TB) (files []*text.File, size int64) {
 	return files, size
 }
 
-func targets(tb testing.TB) []lint.Target {
+func targets(tb testing.TB) []plugin.Target {
 	tb.Helper()
-	ts, err := lint.Discover(context.Background(), []string{examples}, nil)
+	ts, err := plugin.Discover(context.Background(), []string{examples}, nil)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // TestBundles: over a bundle run the rules that say so, and no other.
@@ -26,7 +27,7 @@ func TestBundles(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			fsys := fstest.MapFS{"manifest.yaml": {Data: []byte(c.manifest)}, "_assets/icon.svg": icon}
-			res, err := lint.Run(context.Background(), []lint.Target{{FS: fsys, Dir: "."}}, lint.Options{Rules: All()})
+			res, err := lint.Run(context.Background(), []plugin.Target{{FS: fsys, Dir: "."}}, lint.Options{Rules: All()})
 			if err != nil {
 				t.Fatal(err)
 			}

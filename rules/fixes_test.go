@@ -37,7 +37,7 @@ func TestFixesMakeTheRepair(t *testing.T) {
 		for i, e := range r.Examples {
 			bad, good := example.Bad(e), example.Good(e)
 			opts := lint.Options{Rules: []*lint.Rule{r}, Catalogue: All(), Config: func(string) *lint.Config { return linttest.Config(t, r, e) }, Now: example.Now()}
-			target := lint.Target{FS: bad.FS, Dir: "."}
+			target := plugin.Target{FS: bad.FS, Dir: "."}
 			res, err := fix.With(opts)(t.Context(), target)
 			if err != nil {
 				t.Fatal(err)

@@ -109,7 +109,7 @@ func TestHostileFolders(t *testing.T) {
 			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			res, err := lint.Run(context.Background(), []lint.Target{{FS: plugin.Dir(dir), Dir: "p"}}, lint.Options{Rules: All(), Jobs: 1})
+			res, err := lint.Run(context.Background(), []plugin.Target{{FS: plugin.Dir(dir), Dir: "p"}}, lint.Options{Rules: All(), Jobs: 1})
 			if err != nil {
 				t.Fatal(err)
 			}

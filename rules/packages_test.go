@@ -18,9 +18,9 @@ import (
 )
 
 // told is what is found in a target, but about the package itself.
-func told(t *testing.T, target lint.Target) (all, other []string) {
+func told(t *testing.T, target plugin.Target) (all, other []string) {
 	t.Helper()
-	res, err := lint.Run(t.Context(), []lint.Target{target}, lint.Options{Rules: All(), Jobs: 1, Now: example.Now()})
+	res, err := lint.Run(t.Context(), []plugin.Target{target}, lint.Options{Rules: All(), Jobs: 1, Now: example.Now()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,8 +58,8 @@ func TestPackageAsFolder(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want, none := told(t, lint.Target{FS: plugin.Dir(dir), Dir: "p"})
-			got, about := told(t, lint.Target{FS: archive, Dir: "p", Packaged: true, Package: archive})
+			want, none := told(t, plugin.Target{FS: plugin.Dir(dir), Dir: "p"})
+			got, about := told(t, plugin.Target{FS: archive, Dir: "p", Packaged: true, Package: archive})
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("as a folder (-) and as a package (+):\n%s", diff)
 			}

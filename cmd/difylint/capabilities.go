@@ -9,7 +9,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/spf13/cobra"
@@ -44,7 +43,7 @@ func capabilities(ctx context.Context, e env, format string, args []string) erro
 	if write == nil {
 		return unknown("format", format, capabilityFormats)
 	}
-	targets, err := lint.Discover(ctx, args, openPackage)
+	targets, err := plugin.Discover(ctx, args, openPackage)
 	if err != nil {
 		return err
 	}

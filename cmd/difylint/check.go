@@ -368,7 +368,7 @@ func (f *checkFlags) options() (lint.Options, error) {
 // maxStdin bounds what is read from standard input, in bytes.
 const maxStdin = plugin.MaxFileSize
 
-func (f *checkFlags) targets(ctx context.Context, e env, args []string) ([]lint.Target, error) {
+func (f *checkFlags) targets(ctx context.Context, e env, args []string) ([]plugin.Target, error) {
 	if !slices.Contains(args, "-") {
 		if f.stdinFilename != "" {
 			return nil, errors.New("--stdin-filename needs the path - for standard input")
@@ -380,7 +380,7 @@ func (f *checkFlags) targets(ctx context.Context, e env, args []string) ([]lint.
 		if f.hook.on {
 			return hookTargets(ctx, e, fmt.Sprintf("%+v", *f), args)
 		}
-		return lint.Discover(ctx, args, checkPackage)
+		return plugin.Discover(ctx, args, checkPackage)
 	}
 	if len(args) > 1 {
 		return nil, errors.New("standard input cannot be checked together with other paths")
@@ -399,11 +399,11 @@ func (f *checkFlags) targets(ctx context.Context, e env, args []string) ([]lint.
 }
 
 // stdinTarget lays data over the file that it stands for.
-func stdinTarget(name string, data []byte) ([]lint.Target, error) {
-	root, ok := lint.Climb(name)
+func stdinTarget(name string, data []byte) ([]plugin.Target, error) {
+	root, ok := plugin.Climb(name)
 	if !ok {
 		if filepath.Base(name) != plugin.ManifestName {
-			return nil, fmt.Errorf("%s: %w: it lies below no folder with a %s", name, lint.ErrNoPlugin, plugin.ManifestName)
+			return nil, fmt.Errorf("%s: %w: it lies below no folder with a %s", name, plugin.ErrNoPlugin, plugin.ManifestName)
 		}
 		root = filepath.Dir(name)
 	}
@@ -419,25 +419,25 @@ func stdinTarget(name string, data []byte) ([]lint.Target, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []lint.Target{{
+	return []plugin.Target{{
 		FS:  plugin.Overlay(plugin.Dir(root), map[string][]byte{filepath.ToSlash(rel): data}),
 		Dir: filepath.ToSlash(root),
 	}}, nil
 }
 
 // openPackage opens a .difypkg; one that cannot be read is an error.
-func openPackage(path string) (lint.Target, error) {
+func openPackage(path string) (plugin.Target, error) {
 	return target(pkg.OpenFile(path, pkg.Limits{}))
 }
 
 // checkPackage opens a .difypkg; that one cannot be read is for the rules to tell.
-func checkPackage(path string) (lint.Target, error) {
+func checkPackage(path string) (plugin.Target, error) {
 	return target(pkg.OrUnreadable(pkg.OpenFile(path, pkg.Limits{})))
 }
 
-func target(archive *pkg.Package, err error) (lint.Target, error) {
+func target(archive *pkg.Package, err error) (plugin.Target, error) {
 	if err != nil {
-		return lint.Target{}, err
+		return plugin.Target{}, err
 	}
-	return lint.Target{FS: archive, Packaged: true, Package: archive}, nil
+	return plugin.Target{FS: archive, Packaged: true, Package: archive}, nil
 }

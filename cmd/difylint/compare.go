@@ -47,7 +47,7 @@ func (f *sinceFlags) registerHow(cmd *cobra.Command) {
 }
 
 // input is what the rules about releases work on; nothing without --since.
-func (f *sinceFlags) input(ctx context.Context, targets []lint.Target, only []string) ([]any, error) {
+func (f *sinceFlags) input(ctx context.Context, targets []plugin.Target, only []string) ([]any, error) {
 	if f.since == "" {
 		for _, id := range only {
 			if strings.HasPrefix(id, "release/") {
@@ -122,7 +122,7 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	if len(args) > 1 {
 		newPath = args[1]
 	}
-	targets, err := lint.Discover(ctx, []string{newPath}, openPackage)
+	targets, err := plugin.Discover(ctx, []string{newPath}, openPackage)
 	if err != nil {
 		return err
 	}
@@ -269,7 +269,7 @@ func (b *baseline) gone() []string {
 }
 
 // openBaseline opens what stands for OLD or --since.
-func openBaseline(ctx context.Context, old string, targets []lint.Target, zerover string, accept []string) (*baseline, error) {
+func openBaseline(ctx context.Context, old string, targets []plugin.Target, zerover string, accept []string) (*baseline, error) {
 	b := &baseline{missing: map[string]bool{}}
 	b.Label, b.Accept = old, accept
 	if zerover != "" {
@@ -287,7 +287,7 @@ func openBaseline(ctx context.Context, old string, targets []lint.Target, zerove
 	switch {
 	case err == nil && info.IsDir():
 		find, err = b.folder(ctx, old, targets)
-	case err == nil && lint.IsPackage(old):
+	case err == nil && plugin.IsPackage(old):
 		find, err = b.pkg(old, len(targets) > 1)
 	case err == nil:
 		return nil, fmt.Errorf("%s: neither a folder nor a .difypkg", old)
@@ -330,13 +330,13 @@ func (b *baseline) pkg(name string, several bool) (func(*plugin.Plugin) (*plugin
 }
 
 // folder is a folder with one plugin in it, or with many.
-func (b *baseline) folder(ctx context.Context, name string, targets []lint.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
+func (b *baseline) folder(ctx context.Context, name string, targets []plugin.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
 	if _, err := os.Stat(filepath.Join(name, plugin.ManifestName)); err == nil && len(targets) == 1 {
 		return func(*plugin.Plugin) (*plugin.Plugin, error) {
 			return plugin.Open(plugin.Dir(name), filepath.ToSlash(name)), nil
 		}, nil
 	}
-	if _, err := lint.Discover(ctx, []string{name}, openPackage); err != nil {
+	if _, err := plugin.Discover(ctx, []string{name}, openPackage); err != nil {
 		return nil, err
 	}
 	b.tree = release.NewTree(plugin.Dir(name), func(dir string) string { return path.Join(filepath.ToSlash(name), dir) })
@@ -357,7 +357,7 @@ func (b *baseline) folder(ctx context.Context, name string, targets []lint.Targe
 }
 
 // commonDir is the deepest folder above all targets.
-func commonDir(targets []lint.Target) string {
+func commonDir(targets []plugin.Target) string {
 	common := ""
 	for i, t := range targets {
 		dir := path.Dir(cmp.Or(t.Dir, "."))
@@ -373,7 +373,7 @@ func commonDir(targets []lint.Target) string {
 }
 
 // revision is a revision of the Git repository that the targets lie in.
-func (b *baseline) revision(ctx context.Context, rev string, targets []lint.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
+func (b *baseline) revision(ctx context.Context, rev string, targets []plugin.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
 	if len(targets) == 0 {
 		return nil, errors.New("there is nothing to compare")
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 	"github.com/spf13/cobra"
 )
@@ -30,8 +31,8 @@ func (f *fixFlags) any() bool { return f.safe || f.unsafe || f.diff }
 
 // apply makes the fixes and puts what is left into res. With --diff nothing is
 // written and nothing is reported: done is then how the command ends.
-func (f *fixFlags) apply(ctx context.Context, e env, color bool, targets []lint.Target, opts lint.Options, res *lint.Result) (done, err error) {
-	byDir := map[string]lint.Target{}
+func (f *fixFlags) apply(ctx context.Context, e env, color bool, targets []plugin.Target, opts lint.Options, res *lint.Result) (done, err error) {
+	byDir := map[string]plugin.Target{}
 	for _, t := range targets {
 		byDir[t.Dir] = t
 	}
@@ -115,13 +116,13 @@ func plural(n int, one, many string) string {
 }
 
 // writeEdits makes edits in a plugin's folder, by the file.
-func writeEdits(t lint.Target, edits []lint.Edit) error {
+func writeEdits(t plugin.Target, edits []text.Edit) error {
 	folder, ok := t.FS.(interface{ OSPath() string })
 	if !ok || len(edits) == 0 {
 		return nil
 	}
 	p := plugin.Open(t.FS, t.Dir)
-	byPath := map[string][]lint.Edit{}
+	byPath := map[string][]text.Edit{}
 	for _, ed := range edits {
 		byPath[ed.Path] = append(byPath[ed.Path], ed)
 	}
@@ -141,7 +142,7 @@ func writeEdits(t lint.Target, edits []lint.Edit) error {
 }
 
 // openAll opens the plugins of targets.
-func openAll(targets []lint.Target) []*plugin.Plugin {
+func openAll(targets []plugin.Target) []*plugin.Plugin {
 	out := make([]*plugin.Plugin, 0, len(targets))
 	for _, t := range targets {
 		out = append(out, plugin.Open(t.FS, t.Dir))

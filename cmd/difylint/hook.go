@@ -21,7 +21,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/spf13/cobra"
 )
@@ -79,7 +78,7 @@ func (f *hookFlags) paths(e env, args []string) ([]string, error) {
 // to none is passed over; what is gone belongs to the plugin that it lay in.
 // Plugins that an earlier process of the
 // same run of pre-commit took are left to it.
-func hookTargets(ctx context.Context, e env, flags string, paths []string) ([]lint.Target, error) {
+func hookTargets(ctx context.Context, e env, flags string, paths []string) ([]plugin.Target, error) {
 	r := climber{}
 	seen := map[string]bool{}
 	var keep []string
@@ -99,7 +98,7 @@ func hookTargets(ctx context.Context, e env, flags string, paths []string) ([]li
 			mine = append(mine, p)
 		}
 	}
-	return lint.Discover(ctx, mine, checkPackage)
+	return plugin.Discover(ctx, mine, checkPackage)
 }
 
 // climber finds the plugin's folder of many files, looking at each folder once.
@@ -114,13 +113,13 @@ func (c climber) anchor(p string) string {
 		return ""
 	case err == nil && info.IsDir():
 		p = filepath.Join(p, plugin.ManifestName) // a submodule, for one
-	case err == nil && lint.IsPackage(p):
+	case err == nil && plugin.IsPackage(p):
 		return p
 	}
 	dir := filepath.Dir(p)
 	known, ok := c[dir]
 	if !ok {
-		if root, found := lint.Climb(p); found {
+		if root, found := plugin.Climb(p); found {
 			known = filepath.Join(root, plugin.ManifestName)
 		}
 		c[dir] = known

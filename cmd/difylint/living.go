@@ -18,6 +18,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
 )
@@ -224,7 +225,7 @@ func ignore(ctx context.Context, e env, args []string, reason string, only []str
 	if err := f.live.configure(&opts, false); err != nil {
 		return err
 	}
-	targets, err := lint.Discover(ctx, args, nil)
+	targets, err := plugin.Discover(ctx, args, nil)
 	if err != nil {
 		return err
 	}
@@ -291,7 +292,7 @@ func initialize(ctx context.Context, e env, dir string, force bool) error {
 	if _, err := os.Stat(name); err == nil && !force {
 		return fmt.Errorf("%s is there already; --force replaces it", filepath.ToSlash(name))
 	}
-	targets, err := lint.Discover(ctx, []string{dir}, nil)
+	targets, err := plugin.Discover(ctx, []string{dir}, nil)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,6 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/spf13/cobra"
@@ -95,13 +94,13 @@ func pack(ctx context.Context, e env, path string, asJSON bool) error {
 		return fmt.Errorf("%s: no such file or folder", path)
 	case err != nil:
 		return err
-	case !info.IsDir() && lint.IsPackage(path):
+	case !info.IsDir() && plugin.IsPackage(path):
 		return fmt.Errorf("%s: it is a package already; the folder is needed", path)
 	case !info.IsDir():
 		path = filepath.Dir(path)
 	}
 	if _, err := os.Stat(filepath.Join(path, plugin.ManifestName)); err != nil {
-		return fmt.Errorf("%s: %w: there is no %s in it", path, lint.ErrNoPlugin, plugin.ManifestName)
+		return fmt.Errorf("%s: %w: there is no %s in it", path, plugin.ErrNoPlugin, plugin.ManifestName)
 	}
 	// Links out of the folder are followed, as packaging does; what they lead to
 	// is not shown.

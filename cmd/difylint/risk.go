@@ -10,7 +10,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/risk"
 	"github.com/spf13/cobra"
@@ -53,7 +52,7 @@ func assess(ctx context.Context, e env, format string, args []string) error {
 	if write == nil {
 		return unknown("format", format, riskFormats)
 	}
-	targets, err := lint.Discover(ctx, args, openPackage)
+	targets, err := plugin.Discover(ctx, args, openPackage)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/advisory"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/rules/dependency"
 	"github.com/spf13/cobra"
 )
@@ -89,7 +90,7 @@ func (f *besideFlags) table(w io.Writer, res *lint.Result) error {
 			_, _ = fmt.Fprint(t, "PACKAGE\tWANTED\tBY\tAT\n")
 			head = false
 		}
-		row := func(pkg string, p lint.Place, label, dir string) {
+		row := func(pkg string, p plugin.Place, label, dir string) {
 			line := p.File.LineAt(p.Span.Start)
 			_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s:%d\n", pkg, clean(p.File.Slice(p.Span)), clean(who[dir]), label, line)
 		}

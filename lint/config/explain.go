@@ -87,7 +87,7 @@ func (r *Resolver) Explain(name string) *Explanation {
 const byDefault = "default"
 
 func (e *Explanation) fill(r *Resolver, res *resolved) {
-	from := func(at lint.Place) string {
+	from := func(at plugin.Place) string {
 		for _, s := range res.files {
 			if s.file == at.File {
 				return r.label(s.name) + ":" + strconv.Itoa(at.File.Position(at.Span.Start).Line)
@@ -115,7 +115,7 @@ func (e *Explanation) fill(r *Resolver, res *resolved) {
 }
 
 // rule finds the last word on a rule, as lint.Config does.
-func (e *Explanation) rule(res *resolved, rule *lint.Rule, from func(lint.Place) string) RuleValue {
+func (e *Explanation) rule(res *resolved, rule *lint.Rule, from func(plugin.Place) string) RuleValue {
 	out := RuleValue{Rule: rule, Severity: rule.Severity.String(), From: byDefault}
 	if rule.Off {
 		out.Severity = "off"

@@ -11,6 +11,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Init is a commented configuration that fits the plugins: whom they are for
@@ -34,7 +35,7 @@ func Init(plugins []*plugin.Plugin, res *lint.Result) []byte {
 	w("  profile: %s", profile)
 	if v, from := oldest(plugins); v != "" {
 		w("  # The oldest Dify that must do, as %s says.", from)
-		w("  dify: %s", lint.YAMLString(">="+v))
+		w("  dify: %s", yamledit.String(">="+v))
 	} else {
 		w("  # The oldest Dify that must do; no manifest says so (meta.minimum_dify_version).")
 		w("  # dify: \">=1.6.0\"")
@@ -55,7 +56,7 @@ func Init(plugins []*plugin.Plugin, res *lint.Result) []byte {
 		w("# part of the plugin:")
 		w("# exclude:")
 		for _, d := range dirs {
-			w("#   - %s", lint.YAMLString(d))
+			w("#   - %s", yamledit.String(d))
 		}
 	} else {
 		w("# Paths whose findings are left out, from this folder:")

@@ -15,6 +15,7 @@ import (
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // invalid is the rule whose findings the problems are.
@@ -53,7 +54,7 @@ func newKnown(rules []*lint.Rule) *known {
 // value is one word of a file and its place.
 type value struct {
 	text string
-	at   lint.Place
+	at   plugin.Place
 }
 
 // ruleSetting is what is said of one rule, each part with its place.
@@ -64,7 +65,7 @@ type ruleSetting struct {
 
 type optionValue struct {
 	value any
-	at    lint.Place
+	at    plugin.Place
 }
 
 // with lays another setting over this one.
@@ -105,7 +106,7 @@ func (s ruleSetting) setting() lint.Setting {
 type override struct {
 	files []string
 	rules map[string]ruleSetting
-	at    lint.Place
+	at    plugin.Place
 }
 
 // source is one file as it was read. What is wrong with it is left out of it.
@@ -134,10 +135,10 @@ func (r *Resolver) source(name string) *source {
 	s.file = text.NewFile(base, data)
 	switch {
 	case err != nil:
-		s.problem(lint.AtSpan(s.file, text.Span{}), "the file cannot be read: %s", reason(err))
+		s.problem(plugin.AtSpan(s.file, text.Span{}), "the file cannot be read: %s", reason(err))
 	case len(data) > MaxSize:
 		s.file = text.NewFile(base, nil)
-		s.problem(lint.AtSpan(s.file, text.Span{}), "the file is larger than %d bytes", MaxSize)
+		s.problem(plugin.AtSpan(s.file, text.Span{}), "the file is larger than %d bytes", MaxSize)
 	default:
 		s.parse()
 	}
@@ -151,11 +152,11 @@ func reason(err error) string {
 }
 
 // problem is what config/invalid reports.
-func problem(at lint.Place, format string, args ...any) lint.Finding {
+func problem(at plugin.Place, format string, args ...any) lint.Finding {
 	return lint.Finding{Place: at, Message: lint.Msg(format, args...), Severity: lint.Error}
 }
 
-func (s *source) problem(at lint.Place, format string, args ...any) *lint.Finding {
+func (s *source) problem(at plugin.Place, format string, args ...any) *lint.Finding {
 	s.problems = append(s.problems, problem(at, format, args...))
 	return &s.problems[len(s.problems)-1]
 }
@@ -164,11 +165,11 @@ func (s *source) parse() {
 	tree := yaml.Parse(s.file)
 	s.doc = &plugin.Document{Path: s.file.Path, File: s.file, Tree: tree, Root: tree.Root}
 	if e := tree.Err; e != nil {
-		s.problem(lint.AtSpan(s.file, e.Span), e.Format, e.Args...)
+		s.problem(plugin.AtSpan(s.file, e.Span), e.Format, e.Args...)
 		return
 	}
 	if !tree.Second.IsEmpty() {
-		s.problem(lint.AtSpan(s.file, tree.Second), "a second document begins here; only the first is read")
+		s.problem(plugin.AtSpan(s.file, tree.Second), "a second document begins here; only the first is read")
 	}
 	if tree.Root == nil || tree.Root.IsNull() {
 		return
@@ -188,7 +189,7 @@ func (s *source) parse() {
 // none.
 func (s *source) keys(n *yaml.Node, what string, read map[string]func(*yaml.Node)) {
 	if !n.IsMapping() {
-		s.problem(lint.At(s.doc, n), "%s is %s and must be a mapping", what, n.Resolve().Kind)
+		s.problem(plugin.At(s.doc, n), "%s is %s and must be a mapping", what, n.Resolve().Kind)
 		return
 	}
 	names := make([]string, 0, len(read))
@@ -207,10 +208,10 @@ func (s *source) keys(n *yaml.Node, what string, read map[string]func(*yaml.Node
 
 // unknownKey tells of a key that nothing reads.
 func (s *source) unknownKey(e *yaml.Node, what string, names []string) {
-	at := lint.AtKey(s.doc, e)
+	at := plugin.AtKey(s.doc, e)
 	if meant, ok := near.Nearest(e.Key.Value, names); ok {
 		f := s.problem(at, "%q is no key of %s; did you mean %q?", e.Key.Value, what, meant)
-		f.Fixes = lint.SafeFix("Write "+meant, lint.RenameKey(s.doc, e, meant))
+		f.Fixes = lint.SafeFix("Write "+meant, yamledit.RenameKey(s.doc.Tree, e, meant))
 		return
 	}
 	s.problem(at, "%q is no key of %s; it has %s", e.Key.Value, what, strings.Join(names, ", "))
@@ -223,11 +224,11 @@ func (s *source) entries(n *yaml.Node) []*yaml.Node {
 	for _, e := range n.Entries() {
 		switch {
 		case e.IsMerge():
-			s.problem(lint.AtKey(s.doc, e), "merge keys are not read here; write the entries out")
+			s.problem(plugin.AtKey(s.doc, e), "merge keys are not read here; write the entries out")
 		case e.Key.Kind != yaml.Scalar:
-			s.problem(lint.AtKey(s.doc, e), "this key is %s and must be a word", e.Key.Kind)
+			s.problem(plugin.AtKey(s.doc, e), "this key is %s and must be a word", e.Key.Kind)
 		case seen[e.Key.Value]:
-			s.problem(lint.AtKey(s.doc, e), "%q stands twice in one mapping", e.Key.Value)
+			s.problem(plugin.AtKey(s.doc, e), "%q stands twice in one mapping", e.Key.Value)
 		default:
 			seen[e.Key.Value] = true
 			out = append(out, e)
@@ -243,10 +244,10 @@ func (s *source) scalar(n *yaml.Node, what string) (value, bool) {
 		if !n.IsNull() {
 			kind = n.Resolve().Kind.String()
 		}
-		s.problem(lint.At(s.doc, n), "%s must have a value, not %s", what, kind)
+		s.problem(plugin.At(s.doc, n), "%s must have a value, not %s", what, kind)
 		return value{}, false
 	}
-	return value{text: n.Text(), at: lint.At(s.doc, n)}, true
+	return value{text: n.Text(), at: plugin.At(s.doc, n)}, true
 }
 
 // word reads a value that is one of some words.
@@ -261,11 +262,11 @@ func (s *source) oneOf(n *yaml.Node, got, what string, words []string) bool {
 		return true
 	}
 	if meant, ok := near.Nearest(got, words); ok {
-		f := s.problem(lint.At(s.doc, n), "%s cannot be %q; did you mean %q?", what, got, meant)
-		f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(s.doc, n, meant))
+		f := s.problem(plugin.At(s.doc, n), "%s cannot be %q; did you mean %q?", what, got, meant)
+		f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(s.doc.Tree, n, meant))
 		return false
 	}
-	s.problem(lint.At(s.doc, n), "%s cannot be %q; it is one of %s", what, got, strings.Join(words, ", "))
+	s.problem(plugin.At(s.doc, n), "%s cannot be %q; it is one of %s", what, got, strings.Join(words, ", "))
 	return false
 }
 
@@ -344,12 +345,12 @@ func (s *source) readIgnores(n *yaml.Node) {
 func (s *source) readOverrides(n *yaml.Node) {
 	if !n.IsSequence() {
 		if !n.IsNull() {
-			s.problem(lint.At(s.doc, n), "overrides is %s and must be a list", n.Resolve().Kind)
+			s.problem(plugin.At(s.doc, n), "overrides is %s and must be a list", n.Resolve().Kind)
 		}
 		return
 	}
 	for _, item := range n.Items() {
-		o := override{at: lint.AtHead(s.doc, item)}
+		o := override{at: plugin.AtHead(s.doc, item)}
 		before := len(s.problems)
 		s.keys(item, "an override", map[string]func(*yaml.Node){
 			"files": func(n *yaml.Node) {
@@ -373,7 +374,7 @@ func (s *source) readRules(n *yaml.Node, options bool) map[string]ruleSetting {
 		return out
 	}
 	if !n.IsMapping() {
-		s.problem(lint.At(s.doc, n), "rules is %s and must be a mapping of rules to severities", n.Resolve().Kind)
+		s.problem(plugin.At(s.doc, n), "rules is %s and must be a mapping of rules to severities", n.Resolve().Kind)
 		return out
 	}
 	for _, e := range s.entries(n) {
@@ -381,10 +382,10 @@ func (s *source) readRules(n *yaml.Node, options bool) map[string]ruleSetting {
 		rule := s.known.rules[id]
 		switch {
 		case !slices.Contains(s.known.patterns, id):
-			f := s.problem(lint.AtKey(s.doc, e), "there is no rule %q", id)
+			f := s.problem(plugin.AtKey(s.doc, e), "there is no rule %q", id)
 			if meant, ok := near.Nearest(id, s.known.patterns); ok {
 				f.Message = lint.Msg("there is no rule %q; did you mean %q?", id, meant)
-				f.Fixes = lint.SafeFix("Write "+meant, lint.RenameKey(s.doc, e, meant))
+				f.Fixes = lint.SafeFix("Write "+meant, yamledit.RenameKey(s.doc.Tree, e, meant))
 			}
 		case e.IsMapping():
 			out[id] = s.readRule(e, rule, options)
@@ -399,7 +400,7 @@ func (s *source) readRules(n *yaml.Node, options bool) map[string]ruleSetting {
 
 func (s *source) severity(n *yaml.Node, got, id string) bool {
 	if id == invalid && got == "off" {
-		s.problem(lint.At(s.doc, n), "%s cannot be turned off: what is wrong here must be seen", id)
+		s.problem(plugin.At(s.doc, n), "%s cannot be turned off: what is wrong here must be seen", id)
 		return false
 	}
 	return s.oneOf(n, got, "the severity of "+id, severities)
@@ -429,14 +430,14 @@ func (s *source) readRule(n *yaml.Node, rule *lint.Rule, options bool) ruleSetti
 		}
 		switch {
 		case i < 0 && rule == nil:
-			s.problem(lint.AtKey(s.doc, e), "options belong to single rules; %s takes a severity only", id)
+			s.problem(plugin.AtKey(s.doc, e), "options belong to single rules; %s takes a severity only", id)
 		case i < 0:
 			s.unknownKey(e, id, names)
 		case !options:
-			s.problem(lint.AtKey(s.doc, e), "an option holds for the whole plugin; set it under rules, not in an override")
+			s.problem(plugin.AtKey(s.doc, e), "an option holds for the whole plugin; set it under rules, not in an override")
 		default:
 			if v, ok := s.option(e, &rule.Options[i]); ok {
-				out.options[key] = optionValue{v, lint.At(s.doc, e)}
+				out.options[key] = optionValue{v, plugin.At(s.doc, e)}
 			}
 		}
 	}

@@ -13,7 +13,6 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
@@ -33,7 +32,7 @@ var errShared = errors.New("the value is anchored, and an alias uses it elsewher
 // two. TOML, JSON, Python and requirements must still be read where they were.
 //
 // shared allows an edit to a value that an alias uses elsewhere.
-func Check(name string, before, after []byte, edits []lint.Edit, shared bool) error {
+func Check(name string, before, after []byte, edits []text.Edit, shared bool) error {
 	if bytes.Equal(before, after) {
 		return nil
 	}
@@ -77,12 +76,12 @@ func refused(f *text.File) int {
 
 // shift says where what no edit touches goes.
 type shift struct {
-	edits []lint.Edit
+	edits []text.Edit
 	// delta is by how much the bytes behind each edit move.
 	delta []int
 }
 
-func newShift(edits []lint.Edit) *shift {
+func newShift(edits []text.Edit) *shift {
 	s := &shift{edits: edits}
 	d := 0
 	for _, e := range edits {
@@ -162,7 +161,7 @@ func (h *holder) untouched(n *yaml.Node) bool {
 	return !h.shift.touched(n.Span)
 }
 
-func checkYAML(old, now *yaml.Tree, edits []lint.Edit, shared bool) error {
+func checkYAML(old, now *yaml.Tree, edits []text.Edit, shared bool) error {
 	if now.Err != nil {
 		switch {
 		case old.Err == nil:

@@ -5,14 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
 // edit replaces each «old|new» of a marked text and returns the text before,
 // the text after and the edits.
-func edit(name, marked string) (before, after string, edits []lint.Edit) {
+func edit(name, marked string) (before, after string, edits []text.Edit) {
 	var a, b strings.Builder
 	for rest := marked; ; {
 		i := strings.Index(rest, "«")
@@ -26,7 +25,7 @@ func edit(name, marked string) (before, after string, edits []lint.Edit) {
 		rest = rest[i+len("«"):]
 		change, tail, _ := strings.Cut(rest, "»")
 		old, with, _ := strings.Cut(change, "|")
-		edits = append(edits, lint.Edit{Path: name, Span: text.Span{Start: a.Len(), End: a.Len() + len(old)}, New: with})
+		edits = append(edits, text.Edit{Path: name, Span: text.Span{Start: a.Len(), End: a.Len() + len(old)}, New: with})
 		a.WriteString(old)
 		b.WriteString(with)
 		rest = tail
@@ -104,7 +103,7 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in string, start, end int, with string) {
 		for _, name := range []string{"a.yaml", "a.toml", "a.py", "a.json", "requirements.txt"} {
 			file := text.NewFile(name, []byte(in))
-			edits := []lint.Edit{{Path: name, Span: text.Span{Start: start, End: end}, New: with}}
+			edits := []text.Edit{{Path: name, Span: text.Span{Start: start, End: end}, New: with}}
 			after, err := fix.Apply(file, edits)
 			if err != nil {
 				return

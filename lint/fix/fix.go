@@ -36,13 +36,13 @@ type Options struct {
 }
 
 // Linter lints a plugin anew, with its changed files laid over it.
-type Linter func(ctx context.Context, t lint.Target) (*lint.PluginResult, error)
+type Linter func(ctx context.Context, t plugin.Target) (*lint.PluginResult, error)
 
 // With is the Linter that runs lint.Run with the same options.
 func With(opts lint.Options) Linter {
-	return func(ctx context.Context, t lint.Target) (*lint.PluginResult, error) {
+	return func(ctx context.Context, t plugin.Target) (*lint.PluginResult, error) {
 		opts.Done = nil
-		res, err := lint.Run(ctx, []lint.Target{t}, opts)
+		res, err := lint.Run(ctx, []plugin.Target{t}, opts)
 		if err != nil {
 			return nil, err
 		}
@@ -88,7 +88,7 @@ type Outcome struct {
 // Plugin makes the fixes of one plugin in memory. res is what was found in it,
 // or nil to lint it first. Findings that are ignored, by a comment or a
 // baseline, are not fixed. The error is the linter's, or ErrPackaged.
-func Plugin(ctx context.Context, t lint.Target, res *lint.PluginResult, relint Linter, opts Options) (*Outcome, error) {
+func Plugin(ctx context.Context, t plugin.Target, res *lint.PluginResult, relint Linter, opts Options) (*Outcome, error) {
 	if t.Packaged {
 		return nil, ErrPackaged
 	}
@@ -152,7 +152,7 @@ type worker struct {
 type candidate struct {
 	finding *lint.Finding
 	fix     *lint.Fix
-	edits   map[string][]lint.Edit
+	edits   map[string][]text.Edit
 }
 
 func anySafe(f *lint.Finding) bool {
@@ -295,7 +295,7 @@ var errStale = errors.New("the file was fixed already")
 
 // candidate sorts a fix's edits by file and holds them to the files.
 func (w *worker) candidate(f *lint.Finding, fix *lint.Fix, files map[string][]byte) (*candidate, error) {
-	c := &candidate{finding: f, fix: fix, edits: map[string][]lint.Edit{}}
+	c := &candidate{finding: f, fix: fix, edits: map[string][]text.Edit{}}
 	if len(fix.Edits) == 0 {
 		return nil, errors.New("the fix has no edit")
 	}
@@ -329,8 +329,8 @@ func (w *worker) candidate(f *lint.Finding, fix *lint.Fix, files map[string][]by
 // already is not made twice. It is false where two get in each other's way:
 // where they overlap, or one puts something in at the edge of the other, so
 // that the order would matter.
-func join(have, add []lint.Edit) ([]lint.Edit, bool) {
-	out := append(append(make([]lint.Edit, 0, len(have)+len(add)), have...), add...)
+func join(have, add []text.Edit) ([]text.Edit, bool) {
+	out := append(append(make([]text.Edit, 0, len(have)+len(add)), have...), add...)
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i].Span, out[j].Span
 		return a.Start < b.Start || a.Start == b.Start && a.End < b.End
@@ -354,11 +354,11 @@ func join(have, add []lint.Edit) ([]lint.Edit, bool) {
 // compatible takes each fix that gets in the way of none before it; the others
 // wait for the next round.
 func compatible(all []*candidate) []*candidate {
-	have := map[string][]lint.Edit{}
+	have := map[string][]text.Edit{}
 	var out []*candidate
 next:
 	for _, c := range all {
-		joined := map[string][]lint.Edit{}
+		joined := map[string][]text.Edit{}
 		for name, edits := range c.edits {
 			j, ok := join(have[name], edits)
 			if !ok {
@@ -375,8 +375,8 @@ next:
 }
 
 // merged is the edits of all candidates by file.
-func merged(all []*candidate) map[string][]lint.Edit {
-	out := map[string][]lint.Edit{}
+func merged(all []*candidate) map[string][]text.Edit {
+	out := map[string][]text.Edit{}
 	for _, c := range all {
 		for name, edits := range c.edits {
 			out[name], _ = join(out[name], edits)
@@ -453,7 +453,7 @@ func (w *worker) firstBad(all []*candidate, files map[string][]byte) string {
 }
 
 // apply makes edits that are in order and do not overlap.
-func apply(data []byte, edits []lint.Edit) []byte {
+func apply(data []byte, edits []text.Edit) []byte {
 	size := len(data)
 	for _, e := range edits {
 		size += len(e.New) - e.Span.Len()
@@ -470,7 +470,7 @@ func apply(data []byte, edits []lint.Edit) []byte {
 
 // Apply makes edits of one file, in any order; for editors and tests. The error
 // says which edit lies outside the file or overlaps another.
-func Apply(f *text.File, edits []lint.Edit) ([]byte, error) {
+func Apply(f *text.File, edits []text.Edit) ([]byte, error) {
 	for _, e := range edits {
 		if e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > len(f.Data) {
 			return nil, fmt.Errorf("an edit lies outside %s: bytes %d to %d", f.Path, e.Span.Start, e.Span.End)

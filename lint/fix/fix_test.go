@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -30,21 +31,21 @@ func replaces(id, word, with string, safe bool) *lint.Rule {
 			}
 			s := text.Span{Start: from + i, End: from + i + len(word)}
 			from = s.End
-			fixes := lint.SafeFix("Write "+with, lint.ReplaceText(f, s, with))
+			fixes := lint.SafeFix("Write "+with, text.ReplaceText(f, s, with))
 			if !safe {
-				fixes = lint.UnsafeFix("Write "+with, lint.ReplaceText(f, s, with))
+				fixes = lint.UnsafeFix("Write "+with, text.ReplaceText(f, s, with))
 			}
-			p.Report(lint.Finding{Place: lint.AtSpan(f, s), Message: lint.Msg("%s", word), Fixes: fixes})
+			p.Report(lint.Finding{Place: plugin.AtSpan(f, s), Message: lint.Msg("%s", word), Fixes: fixes})
 		}
 	}}
 }
 
 // offers is a rule with one finding and these edits.
-func offers(edits ...lint.Edit) *lint.Rule {
+func offers(edits ...text.Edit) *lint.Rule {
 	return &lint.Rule{ID: "a/offers", Severity: lint.Warning, RunsBroken: true, Run: func(p *lint.Pass) {
 		f, err := p.Plugin.Read("a.yaml")
 		if err == nil {
-			p.Report(lint.Finding{Place: lint.AtSpan(f, text.Span{}), Message: lint.Msg("m"), Fixes: lint.SafeFix("Do it", edits)})
+			p.Report(lint.Finding{Place: plugin.AtSpan(f, text.Span{}), Message: lint.Msg("m"), Fixes: lint.SafeFix("Do it", edits)})
 		}
 	}}
 }
@@ -55,7 +56,7 @@ func run(t *testing.T, files map[string]string, opts fix.Options, rules ...*lint
 	for name, data := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(data)}
 	}
-	out, err := fix.Plugin(context.Background(), lint.Target{FS: fsys, Dir: "p"}, nil, fix.With(lint.Options{Rules: rules, Jobs: 1}), opts)
+	out, err := fix.Plugin(context.Background(), plugin.Target{FS: fsys, Dir: "p"}, nil, fix.With(lint.Options{Rules: rules, Jobs: 1}), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func TestRounds(t *testing.T) {
 		{name: "the same edit twice is one", in: "a: x\n", want: "a: y\n", made: 2, rounds: 1,
 			rules: []*lint.Rule{replaces("a/x", "x", "y", true), replaces("a/y", "x", "y", true)}},
 		{name: "two that insert at one place", in: "a: x\n", want: "", made: 0, rounds: 0, refused: 1,
-			rules: []*lint.Rule{offers(lint.Edit{Path: "a.yaml", Span: text.Span{Start: 4, End: 4}, New: "\nb: 1"}, lint.Edit{Path: "a.yaml", Span: text.Span{Start: 4, End: 4}, New: "\nc: 1"})}},
+			rules: []*lint.Rule{offers(text.Edit{Path: "a.yaml", Span: text.Span{Start: 4, End: 4}, New: "\nb: 1"}, text.Edit{Path: "a.yaml", Span: text.Span{Start: 4, End: 4}, New: "\nc: 1"})}},
 		{name: "unsafe ones stay", in: "a: x\n", want: "", unsafe: 1, rules: []*lint.Rule{replaces("a/x", "x", "y", false)}},
 		{name: "unless they are asked for", in: "a: x\n", want: "a: y\n", made: 1, rounds: 1, opts: fix.Options{Unsafe: true},
 			rules: []*lint.Rule{replaces("a/x", "x", "y", false)}},
@@ -106,11 +107,11 @@ func TestRounds(t *testing.T) {
 			rules: []*lint.Rule{replaces("a/x", "x", "xy", true)}},
 		{name: "two that undo each other", in: "a: x\n", want: "", made: 2, rounds: 2, unsettled: true,
 			rules: []*lint.Rule{replaces("a/x", "x", "y", true), replaces("a/y", "y", "x", true)}},
-		{name: "an edit outside the file", in: "a: x\n", refused: 1, rules: []*lint.Rule{offers(lint.Edit{Path: "a.yaml", Span: text.Span{Start: 3, End: 99}})}},
-		{name: "an edit outside the plugin", in: "a: x\n", refused: 1, rules: []*lint.Rule{offers(lint.Edit{Path: "../a.yaml", New: "y"})}},
-		{name: "an edit of no file", in: "a: x\n", refused: 1, rules: []*lint.Rule{offers(lint.Edit{Path: "no.yaml", New: "y"})}},
+		{name: "an edit outside the file", in: "a: x\n", refused: 1, rules: []*lint.Rule{offers(text.Edit{Path: "a.yaml", Span: text.Span{Start: 3, End: 99}})}},
+		{name: "an edit outside the plugin", in: "a: x\n", refused: 1, rules: []*lint.Rule{offers(text.Edit{Path: "../a.yaml", New: "y"})}},
+		{name: "an edit of no file", in: "a: x\n", refused: 1, rules: []*lint.Rule{offers(text.Edit{Path: "no.yaml", New: "y"})}},
 		{name: "all edits of a fix or none", in: "a: x\n", refused: 1,
-			rules: []*lint.Rule{offers(lint.Edit{Path: "a.yaml", Span: text.Span{Start: 3, End: 4}, New: "y"}, lint.Edit{Path: "b.json", Span: text.Span{Start: 0, End: 1}, New: "{"})}},
+			rules: []*lint.Rule{offers(text.Edit{Path: "a.yaml", Span: text.Span{Start: 3, End: 4}, New: "y"}, text.Edit{Path: "b.json", Span: text.Span{Start: 0, End: 1}, New: "{"})}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			o := run(t, map[string]string{"a.yaml": tt.in, "b.json": "1"}, tt.opts, tt.rules...)
@@ -138,12 +139,12 @@ func TestAgain(t *testing.T) {
 }
 
 func TestPackage(t *testing.T) {
-	_, err := fix.Plugin(context.Background(), lint.Target{FS: fstest.MapFS{}, Packaged: true}, &lint.PluginResult{}, nil, fix.Options{})
+	_, err := fix.Plugin(context.Background(), plugin.Target{FS: fstest.MapFS{}, Packaged: true}, &lint.PluginResult{}, nil, fix.Options{})
 	if !errors.Is(err, fix.ErrPackaged) {
 		t.Error(err)
 	}
-	failing := func(context.Context, lint.Target) (*lint.PluginResult, error) { return nil, context.Canceled }
-	if _, err := fix.Plugin(context.Background(), lint.Target{FS: fstest.MapFS{}}, nil, failing, fix.Options{}); !errors.Is(err, context.Canceled) {
+	failing := func(context.Context, plugin.Target) (*lint.PluginResult, error) { return nil, context.Canceled }
+	if _, err := fix.Plugin(context.Background(), plugin.Target{FS: fstest.MapFS{}}, nil, failing, fix.Options{}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }
@@ -290,13 +291,13 @@ func TestWriteRefuses(t *testing.T) {
 
 func TestApply(t *testing.T) {
 	f := text.NewFile("a", []byte("abc"))
-	e := func(start, end int, s string) lint.Edit {
-		return lint.Edit{Path: "a", Span: text.Span{Start: start, End: end}, New: s}
+	e := func(start, end int, s string) text.Edit {
+		return text.Edit{Path: "a", Span: text.Span{Start: start, End: end}, New: s}
 	}
-	if got, err := fix.Apply(f, []lint.Edit{e(2, 3, "z"), e(0, 1, "x")}); err != nil || string(got) != "xbz" {
+	if got, err := fix.Apply(f, []text.Edit{e(2, 3, "z"), e(0, 1, "x")}); err != nil || string(got) != "xbz" {
 		t.Errorf("%q %v", got, err)
 	}
-	for _, edits := range [][]lint.Edit{{e(0, 4, "")}, {e(0, 2, ""), e(1, 3, "")}, {e(-1, 0, "")}, {e(2, 1, "")}, {e(1, 1, "x"), e(1, 2, "")}} {
+	for _, edits := range [][]text.Edit{{e(0, 4, "")}, {e(0, 2, ""), e(1, 3, "")}, {e(-1, 0, "")}, {e(2, 1, "")}, {e(1, 1, "x"), e(1, 2, "")}} {
 		if got, err := fix.Apply(f, edits); err == nil {
 			t.Errorf("%v: %q", edits, got)
 		}

@@ -193,7 +193,7 @@ func (v *view) ignore(f *lint.Finding, d diagnostic) (action, bool) {
 }
 
 // edit is edits of the plugin's files as the protocol has them.
-func (v *view) edit(edits []lint.Edit) (*workspaceEdit, bool) {
+func (v *view) edit(edits []text.Edit) (*workspaceEdit, bool) {
 	byFile := map[string][]textEdit{}
 	p := plugin.Open(v.snap, ".")
 	for _, e := range edits {
@@ -234,7 +234,7 @@ func (v *view) fixAll(ctx context.Context, o *outcome, kind string) (*workspaceE
 	if kind == kindFixAll {
 		opts.Choose = func(f *lint.Finding) int {
 			i := safe(f)
-			if f.Path != v.rel || i < 0 || slices.ContainsFunc(f.Fixes[i].Edits, func(e lint.Edit) bool { return e.Path != v.rel }) {
+			if f.Path != v.rel || i < 0 || slices.ContainsFunc(f.Fixes[i].Edits, func(e text.Edit) bool { return e.Path != v.rel }) {
 				return -1
 			}
 			return i

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/sourcegraph/jsonrpc2"
@@ -77,10 +76,10 @@ func (s *server) attach(d *document) {
 
 // rootOf is the folder of the plugin that a document belongs to.
 func (s *server) rootOf(d *document) (string, bool) {
-	if filepath.Base(d.name) == plugin.ManifestName && lint.IsManifest(d.file.Data) {
+	if filepath.Base(d.name) == plugin.ManifestName && plugin.IsManifest(d.file.Data) {
 		return filepath.Dir(d.name), true
 	}
-	root, ok := lint.Climb(d.name)
+	root, ok := plugin.Climb(d.name)
 	if !ok {
 		// The manifest may be a buffer that was never saved.
 		for _, other := range s.docs {

@@ -343,7 +343,7 @@ func TestConfiguration(t *testing.T) {
 func TestBaseline(t *testing.T) {
 	dir := write(t, tool)
 	name := filepath.Join(dir, lint.BaselineName)
-	res, err := lint.Run(context.Background(), []lint.Target{{FS: plugin.Dir(dir), Dir: filepath.ToSlash(dir)}}, lint.Options{Rules: rules.All(), Now: now})
+	res, err := lint.Run(context.Background(), []plugin.Target{{FS: plugin.Dir(dir), Dir: filepath.ToSlash(dir)}}, lint.Options{Rules: rules.All(), Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -127,7 +127,7 @@ func (p *project) run() {
 	s.mu.Unlock()
 
 	defer s.didWork()
-	res, err := lint.Run(ctx, []lint.Target{targetOf(p.root, o.snap)}, o.options)
+	res, err := lint.Run(ctx, []plugin.Target{targetOf(p.root, o.snap)}, o.options)
 	if err != nil {
 		return
 	}
@@ -269,6 +269,6 @@ func (s *server) setPath(name string) string {
 }
 
 // targetOf is the plugin in a folder. Its label is the folder's absolute name.
-func targetOf(root string, fsys fs.FS) lint.Target {
-	return lint.Target{FS: fsys, Dir: filepath.ToSlash(root)}
+func targetOf(root string, fsys fs.FS) plugin.Target {
+	return plugin.Target{FS: fsys, Dir: filepath.ToSlash(root)}
 }

@@ -264,7 +264,7 @@ func (e *editor) hold(t *testing.T) {
 		files[n] = []byte(text)
 	}
 	d := e.client
-	res, err := lint.Run(context.Background(), []lint.Target{{FS: plugin.Overlay(plugin.Dir(d.dir), files), Dir: "."}}, configured(t, d.dir, files))
+	res, err := lint.Run(context.Background(), []plugin.Target{{FS: plugin.Overlay(plugin.Dir(d.dir), files), Dir: "."}}, configured(t, d.dir, files))
 	if err != nil {
 		t.Fatal(err)
 	}

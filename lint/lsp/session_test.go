@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/lsp"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/google/go-cmp/cmp"
@@ -25,7 +26,7 @@ var echo = &lint.Rule{
 	ID: "test/echo", Title: "the text", Gate: lint.None, Severity: lint.Info, RunsBroken: true,
 	Run: func(p *lint.Pass) {
 		if f, err := p.Plugin.Read("README.md"); err == nil {
-			p.Reportf(lint.AtSpan(f, text.Span{}), "%s", f.Data)
+			p.Reportf(plugin.AtSpan(f, text.Span{}), "%s", f.Data)
 		}
 	},
 }
@@ -83,8 +84,8 @@ func TestDiagnosticParts(t *testing.T) {
 			m := p.Plugin.Manifest()
 			tool := p.Plugin.Documents()[2]
 			p.Report(lint.Finding{
-				Place: lint.At(m, m.Root.Get("version")), Message: lint.Msg("too much"), Unneeded: true,
-				Related: []lint.Related{{Place: lint.At(tool, tool.Root.At("identity", "name")), Message: lint.Msg("because of this")}},
+				Place: plugin.At(m, m.Root.Get("version")), Message: lint.Msg("too much"), Unneeded: true,
+				Related: []lint.Related{{Place: plugin.At(tool, tool.Root.At("identity", "name")), Message: lint.Msg("because of this")}},
 			})
 		},
 	}

@@ -80,7 +80,7 @@ func (s *server) checkFolder(dir string) {
 		return
 	}
 	s.background("discover", func() {
-		targets, err := lint.Discover(s.ctx, []string{dir}, nil)
+		targets, err := plugin.Discover(s.ctx, []string{dir}, nil)
 		if err != nil {
 			return // there is no plugin, or not yet
 		}
@@ -133,9 +133,9 @@ func (s *server) checkQueued() {
 			bar = s.progress("Checking Dify plugins")
 		}
 		files := map[string][]diagnostic{}
-		if _, there := lint.Climb(filepath.Join(root, plugin.ManifestName)); there {
+		if _, there := plugin.Climb(filepath.Join(root, plugin.ManifestName)); there {
 			s.didWork()
-			res, err := lint.Run(s.ctx, []lint.Target{targetOf(root, plugin.Dir(root))}, opts)
+			res, err := lint.Run(s.ctx, []plugin.Target{targetOf(root, plugin.Dir(root))}, opts)
 			if err != nil {
 				return
 			}
@@ -184,7 +184,7 @@ func (s *server) didChangeFiles(p *filesParams) error {
 		if found || !s.settings.Workspace || !s.within(name) {
 			continue
 		}
-		if root, ok := lint.Climb(name); ok {
+		if root, ok := plugin.Climb(name); ok {
 			if abs, err := filepath.Abs(root); err == nil {
 				s.checkCold(abs)
 			}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 	"github.com/google/go-cmp/cmp"
@@ -292,9 +293,9 @@ func TestMerged(t *testing.T) {
 	f := text.NewFile("a.yaml", []byte("one two three"))
 	other := text.NewFile("b.yaml", []byte("x"))
 	edit := func(file *text.File, start, end int, with string) placedEdit {
-		return placedEdit{Edit: lint.Edit{Span: text.Span{Start: start, End: end}, New: with}, File: file}
+		return placedEdit{Edit: text.Edit{Span: text.Span{Start: start, End: end}, New: with}, File: file}
 	}
-	fd := &lint.Finding{Place: lint.AtSpan(f, text.Span{})}
+	fd := &lint.Finding{Place: plugin.AtSpan(f, text.Span{})}
 	span, got, ok := merged(fd, []placedEdit{edit(f, 8, 13, "3"), edit(f, 0, 3, "1"), edit(f, 3, 3, ",")})
 	if !ok || got != "1, two 3" || span != (text.Span{End: 13}) {
 		t.Errorf("got %q for %v, %v", got, span, ok)

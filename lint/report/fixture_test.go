@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/google/go-cmp/cmp"
 )
@@ -29,7 +30,7 @@ var (
 )
 
 // spot is the place of the n-th (0-based) occurrence of needle.
-func spot(f *text.File, needle string, n int) lint.Place {
+func spot(f *text.File, needle string, n int) plugin.Place {
 	at := 0
 	for range n + 1 {
 		i := bytes.Index(f.Data[at:], []byte(needle))
@@ -38,7 +39,7 @@ func spot(f *text.File, needle string, n int) lint.Place {
 		}
 		at += i + len(needle)
 	}
-	return lint.AtSpan(f, text.Span{Start: at - len(needle), End: at})
+	return plugin.AtSpan(f, text.Span{Start: at - len(needle), End: at})
 }
 
 func statuses(states map[*lint.Rule]lint.Status) []lint.Status {
@@ -74,32 +75,32 @@ func fixture() *lint.Result {
 	inner := text.NewFile("tools/a.yaml", []byte("type: strng\n"))
 	broken := text.NewFile("manifest.yaml", []byte("a: [\n"))
 
-	rename := lint.Fix{Title: `Write "string"`, Safe: true, Edits: []lint.Edit{{Path: tool.Path, Span: spot(tool, "strng", 0).Span, New: "string"}}}
-	both := lint.Fix{Title: "Rename both", Edits: []lint.Edit{
+	rename := lint.Fix{Title: `Write "string"`, Safe: true, Edits: []text.Edit{{Path: tool.Path, Span: spot(tool, "strng", 0).Span, New: "string"}}}
+	both := lint.Fix{Title: "Rename both", Edits: []text.Edit{
 		{Path: tool.Path, Span: spot(tool, "città", 1).Span, New: "città2"},
 		{Path: other.Path, Span: spot(other, "weather", 0).Span, New: "weather2"},
 	}}
-	elsewhere := lint.Fix{Title: "Edit a file that no finding shows", Safe: true, Edits: []lint.Edit{{Path: "tools/unseen.yaml", New: "x"}}}
-	remove := lint.Fix{Title: "Remove the parameter", Edits: []lint.Edit{{Path: tool.Path, Span: text.Span{Start: tool.LineStart(7), End: tool.LineStart(9)}}}}
+	elsewhere := lint.Fix{Title: "Edit a file that no finding shows", Safe: true, Edits: []text.Edit{{Path: "tools/unseen.yaml", New: "x"}}}
+	remove := lint.Fix{Title: "Remove the parameter", Edits: []text.Edit{{Path: tool.Path, Span: text.Span{Start: tool.LineStart(7), End: tool.LineStart(9)}}}}
 
 	at := spot(tool, "strng", 0)
 	at.Route = "identity.label.type"
-	whole := lint.AtSpan(tool, text.Span{Start: spot(tool, "name: città", 1).Span.Start, End: len(tool.Data)})
-	point := lint.AtSpan(manifest, text.Span{Start: spot(manifest, "icon.svg", 0).Span.End, End: spot(manifest, "icon.svg", 0).Span.End})
+	whole := plugin.AtSpan(tool, text.Span{Start: spot(tool, "name: città", 1).Span.Start, End: len(tool.Data)})
+	point := plugin.AtSpan(manifest, text.Span{Start: spot(manifest, "icon.svg", 0).Span.End, End: spot(manifest, "icon.svg", 0).Span.End})
 
 	weather := lint.PluginResult{Dir: "plugins/weather", Author: "demo", Name: "weather", Version: "1.10", Findings: []lint.Finding{
 		{Rule: ruleValue, Severity: lint.Warning, Gate: lint.Start, Message: lint.Msg("the version is the number %v, not the string %q", 1.1, "1.10"), Place: spot(manifest, "1.10", 0)},
 		{Rule: ruleStyle, Message: lint.Msg("behind a tab"), Place: spot(manifest, "demo", 0)},
 		{Rule: ruleValue, Message: lint.Msg("something is missing here"), Place: point},
-		{Rule: ruleMissing, Message: lint.Msg("README.md does not exist"), Place: lint.Place{Path: "README.md"}},
-		{Rule: ruleMissing, Gate: lint.Publish, Severity: lint.Info, Message: lint.Msg("the folder holds no icon"), Place: lint.Place{}},
+		{Rule: ruleMissing, Message: lint.Msg("README.md does not exist"), Place: plugin.Place{Path: "README.md"}},
+		{Rule: ruleMissing, Gate: lint.Publish, Severity: lint.Info, Message: lint.Msg("the folder holds no icon"), Place: plugin.Place{}},
 		{Rule: ruleStyle, Message: lint.Msg("hostile \x1b[2J::error::text | <script> [a](b) @you\r\n%%0A ]]> & \u202e"), Place: spot(hostile, "\u202egnp.exe\x07 \x9b <b>", 0)},
 		{Rule: ruleStyle, Message: lint.Msg("far to the right"), Place: spot(long, "HERE", 0)},
 		{Rule: ruleValue, Message: lint.Msg("%q is not a type; did you mean %q?", "strng", "string"), Place: at, Fixes: []lint.Fix{rename, elsewhere}},
 		{Rule: ruleDouble, Message: lint.Msg("two parameters are named %q", "città"), Place: whole, Unneeded: true, Fixes: []lint.Fix{both, remove}, Related: []lint.Related{
 			{Place: spot(tool, "città", 0), Message: lint.Msg("the first [1]")},
 			{Place: spot(other, "weather", 0), Message: lint.Msg("its provider")},
-			{Place: lint.Place{Path: "manifest.yaml"}, Message: lint.Msg("another plugin's"), Plugin: "plugins/clean"},
+			{Place: plugin.Place{Path: "manifest.yaml"}, Message: lint.Msg("another plugin's"), Plugin: "plugins/clean"},
 		}},
 		{Rule: ruleDouble, Message: lint.Msg("ignored on purpose"), Place: spot(tool, "weather", 0), IgnoredBy: byComment, Ignored: "we know"},
 		{Rule: ruleDouble, Message: lint.Msg("old debt"), Place: spot(tool, "Weather", 0), IgnoredBy: byBaseline},
@@ -111,7 +112,7 @@ func fixture() *lint.Result {
 		Statuses: statuses(map[*lint.Rule]lint.Status{ruleOff: {State: lint.Skipped, Why: turnedOff}})}
 	packed := lint.PluginResult{Dir: "dist/demo 1.difypkg!", Author: "demo", Name: "demo", Version: "1.0.0", Findings: []lint.Finding{
 		{Rule: ruleValue, Message: lint.Msg("%q is not a type", "strng"), Place: spot(inner, "strng", 0)},
-		{Rule: ruleMissing, Message: lint.Msg("the package has no manifest"), Place: lint.Place{}},
+		{Rule: ruleMissing, Message: lint.Msg("the package has no manifest"), Place: plugin.Place{}},
 	}, Statuses: statuses(nil)}
 	syntax := lint.PluginResult{Dir: ".", Findings: []lint.Finding{
 		{Rule: ruleValue, Message: lint.Msg("the list is not closed"), Place: spot(broken, "[", 0)},

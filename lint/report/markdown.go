@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/terminal"
 )
 
@@ -120,7 +121,7 @@ func (m *markdown) row(f *lint.Finding) {
 	m.put(" | [", f.Rule.ID, "](", f.Rule.URL(), ") |\n")
 }
 
-func (m *markdown) place(path string, p *lint.Place) string {
+func (m *markdown) place(path string, p *plugin.Place) string {
 	s := mdText(labelOf(path))
 	if p.File != nil {
 		start, _ := m.span(p)

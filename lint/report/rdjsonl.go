@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
@@ -79,7 +80,7 @@ func (v *view) rdDiagnostic(j *jsonWriter, fs *files, f *lint.Finding) {
 	j.endObject()
 }
 
-func (v *view) rdLocation(j *jsonWriter, label string, p *lint.Place) {
+func (v *view) rdLocation(j *jsonWriter, label string, p *plugin.Place) {
 	j.key("location").beginObject()
 	j.key("path").str(labelOf(label))
 	if p.File != nil {

@@ -17,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
@@ -402,7 +403,7 @@ func (s *sarif) suppression(f *lint.Finding) {
 	s.endArray()
 }
 
-func (s *sarif) physical(label string, p *lint.Place, mask bool) {
+func (s *sarif) physical(label string, p *plugin.Place, mask bool) {
 	s.key("physicalLocation").beginObject()
 	s.artifactLocation(label)
 	start, end := s.span(p)

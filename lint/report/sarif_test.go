@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -127,7 +128,7 @@ func TestSARIFResults(t *testing.T) {
 	if len(run.Results) != len(fs) {
 		t.Fatalf("%d of %d findings", len(run.Results), len(fs))
 	}
-	check := func(what string, p *lint.Place, label string, l sarifLocation) {
+	check := func(what string, p *plugin.Place, label string, l sarifLocation) {
 		t.Helper()
 		a := l.PhysicalLocation.ArtifactLocation
 		path, err := url.PathUnescape(a.URI)

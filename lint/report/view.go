@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
@@ -71,7 +72,7 @@ func (v *view) each(a audience, fn func(*lint.PluginResult, *lint.Finding)) {
 var nowhere = text.Position{Line: 1, Column: 1}
 
 // span is where a place begins and ends. Without a file, both are 1:1.
-func (v *view) span(p *lint.Place) (start, end text.Position) {
+func (v *view) span(p *plugin.Place) (start, end text.Position) {
 	return v.spanIn(p.File, p.Span)
 }
 
@@ -152,7 +153,7 @@ func step(data []byte, p text.Position) text.Position {
 
 // placedEdit is an edit whose file is known.
 type placedEdit struct {
-	lint.Edit
+	text.Edit
 	File       *text.File
 	Label      string
 	Start, End text.Position

@@ -22,7 +22,7 @@ var sources = []string{
 }
 
 // problems are what is odd about a plugin's package, nothing for a folder.
-var problems = lint.NewFact(func(p *plugin.Plugin) []pkg.Problem {
+var problems = plugin.NewFact(func(p *plugin.Plugin) []pkg.Problem {
 	archive, ok := p.Package.(*pkg.Package)
 	if !ok {
 		return nil

@@ -30,14 +30,14 @@ var Manifest = &lint.Rule{
 		}
 		for _, e := range archive.Entries() {
 			if strings.EqualFold(path.Base(e.Path), plugin.ManifestName) && strings.Count(e.Path, "/") < 2 {
-				p.Reportf(lint.Place{}, "the package has no %s at its root, and %q instead: the daemon reads %s, by this name and nothing in front of it", plugin.ManifestName, short(e.Name), plugin.ManifestName)
+				p.Reportf(plugin.Place{}, "the package has no %s at its root, and %q instead: the daemon reads %s, by this name and nothing in front of it", plugin.ManifestName, short(e.Name), plugin.ManifestName)
 				return
 			}
 		}
 		if len(archive.Entries()) == 0 {
-			p.Reportf(lint.Place{}, "the package has no entries: there is no %s, and no plugin", plugin.ManifestName)
+			p.Reportf(plugin.Place{}, "the package has no entries: there is no %s, and no plugin", plugin.ManifestName)
 			return
 		}
-		p.Reportf(lint.Place{}, "the package has no %s at its root: the daemon cannot read it as a plugin", plugin.ManifestName)
+		p.Reportf(plugin.Place{}, "the package has no %s at its root: the daemon cannot read it as a plugin", plugin.ManifestName)
 	},
 }

@@ -1,6 +1,9 @@
 package asset
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
 
 // Folder is told of a plugin without the folder _assets.
 var Folder = &lint.Rule{
@@ -18,9 +21,9 @@ var Folder = &lint.Rule{
 			return
 		}
 		d := p.Plugin.Manifest()
-		at := lint.AtTop(d)
+		at := plugin.AtTop(d)
 		if n := d.Root.Get("icon"); n != nil {
-			at = lint.At(d, n)
+			at = plugin.At(d, n)
 		}
 		p.Reportf(at, "the folder %s, in which icons are looked up, does not exist", dir)
 	},

@@ -11,6 +11,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 const dir = "_assets"
@@ -146,15 +147,15 @@ func icon(p *lint.Pass, named *Named) {
 		return
 	}
 	d, n, written := named.Doc, named.Node, named.Node.Str()
-	f := lint.Finding{Place: lint.At(d, n), Gate: named.Gate, Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
+	f := lint.Finding{Place: plugin.At(d, n), Gate: named.Gate, Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
 	if named.Gate == lint.None {
 		f.Severity = lint.Warning
 	}
 	if meant, why, ok := meantIcon(p.Plugin, written); ok {
 		f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?%s", written, dir, meant, why)
-		f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+		f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 		if why != "" {
-			f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+			f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 		}
 	}
 	p.Report(f)

@@ -31,7 +31,7 @@ var IconContent = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		for _, ic := range images(p.Plugin) {
-			f := lint.Finding{Place: lint.At(ic.doc, ic.node), Key: ic.file}
+			f := lint.Finding{Place: plugin.At(ic.doc, ic.node), Key: ic.file}
 			want, known := formats[strings.ToLower(path.Ext(ic.file))]
 			got := imageFormat(ic.data)
 			switch {
@@ -104,7 +104,7 @@ type image struct {
 }
 
 // imagesFact reads each icon once.
-var imagesFact = lint.NewFact(func(p *plugin.Plugin) []image {
+var imagesFact = plugin.NewFact(func(p *plugin.Plugin) []image {
 	var out []image
 	seen := map[string]bool{}
 	add := func(d *plugin.Document, n *yaml.Node) {

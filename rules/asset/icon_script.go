@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -36,16 +37,16 @@ var IconScript = &lint.Rule{
 			if at.IsEmpty() {
 				continue
 			}
-			f := lint.Finding{Place: lint.AtSpan(file, at), Key: "script",
+			f := lint.Finding{Place: plugin.AtSpan(file, at), Key: "script",
 				Message: lint.Msg("the icon holds code (%s); a drawing needs none", file.Slice(at)),
-				Related: []lint.Related{{Place: lint.At(ic.doc, ic.node), Message: lint.Msg("the icon is named here")}}}
+				Related: []lint.Related{{Place: plugin.At(ic.doc, ic.node), Message: lint.Msg("the icon is named here")}}}
 			p.Report(f)
 		}
 	},
 }
 
 // code is where a drawing holds what runs; empty where it holds nothing.
-var code = lint.NewFileFact(func(f *text.File) text.Span { return running(f.Data) })
+var code = text.NewFact(func(f *text.File) text.Span { return running(f.Data) })
 
 // handlers match the attributes that hold code.
 var handlers = regexp.MustCompile(`(?i)^on(?:load|click|error|mouse\w+|begin|end|focus\w*|activate)$`)

@@ -7,7 +7,6 @@ package audit
 import (
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
@@ -47,10 +46,12 @@ func modules(p *plugin.Plugin, f func(i int, m *python.Module)) {
 }
 
 // at is the place of an expression.
-func at(m *python.Module, e python.ExprID) lint.Place { return lint.AtSpan(m.File, m.Exprs[e].Span()) }
+func at(m *python.Module, e python.ExprID) plugin.Place {
+	return plugin.AtSpan(m.File, m.Exprs[e].Span())
+}
 
 // callee is the place of what a call calls.
-func (s site) callee() lint.Place { return at(s.m, s.m.Exprs[s.expr].A) }
+func (s site) callee() plugin.Place { return at(s.m, s.m.Exprs[s.expr].A) }
 
 // written is what the call calls, as it is written, on one line.
 func (s site) written() string {

@@ -42,7 +42,7 @@ var InputPath = &lint.Rule{
 
 // fileParameters are the names of parameters that hold files, of which the SDK
 // makes objects.
-var fileParameters = lint.NewFact(func(p *plugin.Plugin) map[string]bool {
+var fileParameters = plugin.NewFact(func(p *plugin.Plugin) map[string]bool {
 	out := map[string]bool{}
 	for _, d := range p.Documents() {
 		if d.Root == nil {

@@ -53,7 +53,7 @@ var localDefaults = lint.EachDocument(func(d *plugin.Document, report func(lint.
 			return true
 		}
 		if host := local(n.Value); host != "" {
-			report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %q is the container that the plugin runs in, where this service is not; write host.docker.internal for the computer that runs Docker, or no default", n.Value)})
+			report(lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the default %q is the container that the plugin runs in, where this service is not; write host.docker.internal for the computer that runs Docker, or no default", n.Value)})
 		}
 		return true
 	})

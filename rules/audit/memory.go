@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Memory is told of a memory that cannot be meant.
@@ -28,10 +30,10 @@ var Memory = &lint.Rule{
 		if err != nil || v <= 0 || v >= 1<<20 {
 			return
 		}
-		f := lint.Finding{Place: lint.At(d, n)}
+		f := lint.Finding{Place: plugin.At(d, n)}
 		if v <= 16384 { // up to 16 GB in megabytes
 			f.Message = lint.Msg("memory is in bytes: %d bytes hold nothing; for %d megabytes write %d", v, v, v<<20)
-			f.Fixes = lint.UnsafeFix("Write it in bytes", lint.ReplaceWith(d, n, strconv.FormatInt(v<<20, 10)))
+			f.Fixes = lint.UnsafeFix("Write it in bytes", yamledit.ReplaceWith(d.Tree, n, strconv.FormatInt(v<<20, 10)))
 		} else {
 			f.Message = lint.Msg("memory is in bytes: %d bytes are less than Python itself needs; 268435456 are 256 megabytes", v)
 		}

@@ -246,13 +246,13 @@ func strangers(p *lint.Pass, f *text.File, group []named, declared []parameters,
 	}
 	for _, g := range unknown {
 		found := lint.Finding{
-			Place: lint.AtSpan(f, g.at), Key: g.name,
+			Place: plugin.AtSpan(f, g.at), Key: g.name,
 			Message: lint.Msg("no declaration has a parameter %q (%s has %s)", g.name, best.doc.Path, strings.Join(best.names[:min(len(best.names), 6)], ", ")),
-			Related: []lint.Related{{Place: lint.At(best.doc, best.doc.Root.Get("parameters")), Message: lint.Msg("the parameters are declared here")}},
+			Related: []lint.Related{{Place: plugin.At(best.doc, best.doc.Root.Get("parameters")), Message: lint.Msg("the parameters are declared here")}},
 		}
 		if meant, ok := near.Nearest(g.name, free); ok {
 			found.Message = lint.Msg("no declaration has a parameter %q; did you mean %q, of %s?", g.name, meant, best.doc.Path)
-			found.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceText(f, g.at, meant))
+			found.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(f, g.at, meant))
 		}
 		p.Report(found)
 	}

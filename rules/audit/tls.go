@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 )
@@ -43,7 +44,7 @@ var TLS = &lint.Rule{
 				for _, a := range m.Args(e) {
 					if !a.Name.IsEmpty() && tlsOff(s, m.Text(a.Name), m.Exprs[a.Value].Kind) {
 						name := m.Text(a.Name)
-						p.Reportf(lint.AtSpan(m.File, a.Name.Span().Union(m.Exprs[a.Value].Span())),
+						p.Reportf(plugin.AtSpan(m.File, a.Name.Span().Union(m.Exprs[a.Value].Span())),
 							"%s=False: the server's certificate is not checked, so anybody on the way can read the credentials; leave it out, or take a CA bundle from the user", name)
 					}
 				}

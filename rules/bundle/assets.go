@@ -1,6 +1,9 @@
 package bundle
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
 
 // Assets is told of a bundle without its folder of assets.
 var Assets = &lint.Rule{
@@ -15,7 +18,7 @@ var Assets = &lint.Rule{
 	}},
 	Run: only(func(p *lint.Pass) {
 		if !p.Plugin.Packaged && !p.Plugin.Listing().HasDir(assets) {
-			p.Reportf(lint.AtTop(p.Plugin.Manifest()), "the bundle has no folder %s: packaging stops", assets)
+			p.Reportf(plugin.AtTop(p.Plugin.Manifest()), "the bundle has no folder %s: packaging stops", assets)
 		}
 	}),
 }

@@ -1,6 +1,9 @@
 package bundle
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
 
 // Empty is told of bundles that name no plugin.
 var Empty = &lint.Rule{
@@ -16,7 +19,7 @@ var Empty = &lint.Rule{
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		if n := m.Root.Get("dependencies"); n != nil && (n.IsNull() || n.IsSequence() && len(n.Items()) == 0) {
-			p.Reportf(lint.AtKey(m, n), "the bundle names no plugin, so that it installs nothing")
+			p.Reportf(plugin.AtKey(m, n), "the bundle names no plugin, so that it installs nothing")
 		}
 	}),
 }

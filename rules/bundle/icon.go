@@ -1,6 +1,10 @@
 package bundle
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
+)
 
 // Icon is told of a bundle's icon that is not there.
 var Icon = &lint.Rule{
@@ -18,10 +22,10 @@ var Icon = &lint.Rule{
 		if !n.IsScalar() || n.Str() == "" || p.Plugin.Listing().Has(assets+"/"+n.Str()) {
 			return
 		}
-		f := lint.Finding{Place: lint.At(m, n), Message: lint.Msg("the icon %q is not among the files under %s", n.Str(), assets)}
+		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("the icon %q is not among the files under %s", n.Str(), assets)}
 		if got := meant(p, n.Str()); got != "" {
 			f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?", n.Str(), assets, got)
-			f.Fixes = lint.UnsafeFix("Write "+got, lint.ReplaceValue(m, n, got))
+			f.Fixes = lint.UnsafeFix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
 		}
 		p.Report(f)
 	}),

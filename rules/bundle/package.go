@@ -7,7 +7,9 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Package is told of packages that a bundle names and does not hold.
@@ -35,7 +37,7 @@ var Package = &lint.Rule{
 				continue // schema/required and schema/type say so
 			}
 			written := d.value.Str()
-			f := lint.Finding{Place: lint.At(m, d.value)}
+			f := lint.Finding{Place: plugin.At(m, d.value)}
 			name := assets + "/" + written
 			switch {
 			case !fs.ValidPath(name) || path.Clean(name) != name:
@@ -44,7 +46,7 @@ var Package = &lint.Rule{
 				f.Message = lint.Msg("there is no %q under %s", written, assets)
 				if got := meant(p, written); got != "" {
 					f.Message = lint.Msg("there is no %q under %s; did you mean %q?", written, assets, got)
-					f.Fixes = lint.UnsafeFix("Write "+got, lint.ReplaceValue(m, d.value, got))
+					f.Fixes = lint.UnsafeFix("Write "+got, yamledit.ReplaceValue(m.Tree, d.value, got))
 				}
 			default:
 				why := opens(p, name)

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Repeated is told of plugins that a bundle names twice.
@@ -31,9 +33,9 @@ var Repeated = &lint.Rule{
 				id = d.kind + " " + name
 			}
 			if before, ok := first[id]; ok {
-				p.Report(lint.Finding{Place: lint.At(m, d.value), Key: id, Message: lint.Msg("the bundle names this plugin twice"),
-					Related: []lint.Related{{Place: lint.At(m, before.value), Message: lint.Msg("it is named here already")}},
-					Fixes:   lint.UnsafeFix("Remove the second", lint.RemoveEntry(m, d.node))})
+				p.Report(lint.Finding{Place: plugin.At(m, d.value), Key: id, Message: lint.Msg("the bundle names this plugin twice"),
+					Related: []lint.Related{{Place: plugin.At(m, before.value), Message: lint.Msg("it is named here already")}},
+					Fixes:   lint.UnsafeFix("Remove the second", yamledit.RemoveEntry(m.Tree, d.node))})
 				continue
 			}
 			first[id] = d

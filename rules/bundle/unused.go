@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Unused is told of packages in a bundle that it does not name.
@@ -26,7 +27,7 @@ var Unused = &lint.Rule{
 		}
 		for _, f := range p.Plugin.Listing().Files {
 			if strings.HasPrefix(f, assets+"/") && strings.HasSuffix(strings.ToLower(f), ".difypkg") && !named[f] {
-				p.Report(lint.Finding{Place: lint.Place{Path: f}, Key: f, Message: lint.Msg("no dependency names %s, so that it is never installed", f)})
+				p.Report(lint.Finding{Place: plugin.Place{Path: f}, Key: f, Message: lint.Msg("no dependency names %s, so that it is never installed", f)})
 			}
 		}
 	}),

@@ -8,6 +8,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Default is told of defaults that a parameter's own form would not accept.
@@ -107,10 +108,10 @@ func defaultInOptions(report func(lint.Finding), d *plugin.Document, def *yaml.N
 		if !v.IsScalar() || v.Str() == "" || slices.Contains(options, v.Text()) {
 			continue
 		}
-		f := lint.Finding{Place: lint.At(d, v), Message: lint.Msg("the default %q is not among the options: %s", v.Text(), list(options))}
+		f := lint.Finding{Place: plugin.At(d, v), Message: lint.Msg("the default %q is not among the options: %s", v.Text(), list(options))}
 		if meant, ok := near.Nearest(v.Text(), options); ok {
 			f.Message = lint.Msg("the default %q is not among the options; did you mean %q?", v.Text(), meant)
-			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, v, meant))
+			f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, v, meant))
 		}
 		report(f)
 	}
@@ -127,7 +128,7 @@ func list(values []string) string {
 
 func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yaml.Node, typ string) {
 	bad := func(want string) {
-		report(lint.Finding{Place: lint.At(d, def), Message: lint.Msg("the default is %s; a parameter of type %s wants %s", describe(def), typ, want)})
+		report(lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is %s; a parameter of type %s wants %s", describe(def), typ, want)})
 	}
 	switch typ {
 	case "number", "int", "float":

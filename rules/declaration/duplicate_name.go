@@ -125,10 +125,10 @@ func disjoint(a, b *yaml.Node) bool {
 
 func repeated(report func(lint.Finding), d *plugin.Document, n *yaml.Node, bd *plugin.Document, before *yaml.Node, word, name string) {
 	report(lint.Finding{
-		Place:   lint.At(d, n),
+		Place:   plugin.At(d, n),
 		Message: lint.Msg("the %s %q is declared twice; the later one hides the earlier", word, name),
 		Key:     word + " " + name,
-		Related: []lint.Related{{Place: lint.At(bd, before), Message: lint.Msg("declared first here")}},
+		Related: []lint.Related{{Place: plugin.At(bd, before), Message: lint.Msg("declared first here")}},
 	})
 }
 
@@ -174,7 +174,7 @@ func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 func registeredTwice(p *lint.Pass) {
 	type listed struct {
 		doc   *plugin.Document
-		place lint.Place
+		place plugin.Place
 	}
 	look := func(in *plugin.Document, word string, nodes []*yaml.Node, docs []*plugin.Document) {
 		first := map[string]listed{}
@@ -184,7 +184,7 @@ func registeredTwice(p *lint.Pass) {
 				continue
 			}
 			before, again := first[n.Str()]
-			now := listed{d, lint.At(d, n)}
+			now := listed{d, plugin.At(d, n)}
 			if !again {
 				first[n.Str()] = now
 				continue
@@ -193,7 +193,7 @@ func registeredTwice(p *lint.Pass) {
 				Message: lint.Msg("the %s %q is declared twice; the SDK refuses the second one", word, n.Str()),
 				Related: []lint.Related{{Place: before.place, Message: lint.Msg("declared first here")}}}
 			if before.doc == d && i < len(nodes) {
-				f.Place, f.Related = lint.At(in, nodes[i]), nil
+				f.Place, f.Related = plugin.At(in, nodes[i]), nil
 				f.Message = lint.Msg("the %s %q is listed twice; the SDK refuses the second one", word, n.Str())
 			}
 			p.Report(f)

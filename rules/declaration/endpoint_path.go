@@ -8,6 +8,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // EndpointPath reports endpoint paths that werkzeug refuses, and parts that only
@@ -42,7 +43,7 @@ var EndpointPath = &lint.Rule{
 			return
 		}
 		s := n.Str()
-		f := lint.Finding{Place: lint.At(d, n)}
+		f := lint.Finding{Place: plugin.At(d, n)}
 		if f.Message = malformed(s); f.Message.Format != "" {
 			report(f)
 			return
@@ -51,7 +52,7 @@ var EndpointPath = &lint.Rule{
 			meant := foreign.ReplaceAllString(s, "$1<$2$3>")
 			f.Gate, f.Severity = lint.None, lint.Warning
 			f.Message = lint.Msg("%q is plain text in a path and captures nothing; to capture a part of the URL write <%s>", strings.TrimPrefix(m[0], "/"), m[2]+m[3])
-			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+			f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 			report(f)
 		}
 	}),

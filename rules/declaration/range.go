@@ -69,14 +69,14 @@ parameters:
 			n := item.Get("default")
 			switch {
 			case lok && hok && low > high:
-				report(lint.Finding{Place: lint.At(d, item.Get("min")), Message: lint.Msg("min is %s, above max, which is %s", item.Get("min").Str(), item.Get("max").Str()),
-					Related: []lint.Related{{Place: lint.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
+				report(lint.Finding{Place: plugin.At(d, item.Get("min")), Message: lint.Msg("min is %s, above max, which is %s", item.Get("min").Str(), item.Get("max").Str()),
+					Related: []lint.Related{{Place: plugin.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
 			case dok && lok && def < low:
-				report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %s is below min, which is %s", n.Str(), item.Get("min").Str()),
-					Related: []lint.Related{{Place: lint.At(d, item.Get("min")), Message: lint.Msg("the minimum")}}})
+				report(lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the default %s is below min, which is %s", n.Str(), item.Get("min").Str()),
+					Related: []lint.Related{{Place: plugin.At(d, item.Get("min")), Message: lint.Msg("the minimum")}}})
 			case dok && hok && def > high:
-				report(lint.Finding{Place: lint.At(d, n), Message: lint.Msg("the default %s is above max, which is %s", n.Str(), item.Get("max").Str()),
-					Related: []lint.Related{{Place: lint.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
+				report(lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the default %s is above max, which is %s", n.Str(), item.Get("max").Str()),
+					Related: []lint.Related{{Place: plugin.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
 			}
 		}
 	}),

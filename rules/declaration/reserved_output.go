@@ -32,7 +32,7 @@ output_schema:
 		for _, n := range d.Root.At("output_schema", "properties").Entries() {
 			switch n.Key.Value {
 			case "json", "text", "files":
-				report(lint.Finding{Place: lint.AtKey(d, n), Message: lint.Msg("%q is an output that every node has already; name the variable differently", n.Key.Value)})
+				report(lint.Finding{Place: plugin.AtKey(d, n), Message: lint.Msg("%q is an output that every node has already; name the variable differently", n.Key.Value)})
 			}
 		}
 	}),

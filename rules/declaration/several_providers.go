@@ -31,8 +31,8 @@ plugins:
 			items := m.Root.At("plugins", fam.Key).Items()
 			for i, n := range items {
 				if i < len(items)-1 && n.IsScalar() && n.Str() != "" {
-					p.Report(lint.Finding{Place: lint.At(m, n), Message: lint.Msg("of several providers under %s the daemon keeps the last one; this one's %s will not appear", fam.Key, fam.List), Key: n.Str(),
-						Related: []lint.Related{{Place: lint.At(m, items[len(items)-1]), Message: lint.Msg("this one is kept")}}})
+					p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("of several providers under %s the daemon keeps the last one; this one's %s will not appear", fam.Key, fam.List), Key: n.Str(),
+						Related: []lint.Related{{Place: plugin.At(m, items[len(items)-1]), Message: lint.Msg("this one is kept")}}})
 				}
 			}
 		}

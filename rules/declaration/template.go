@@ -6,6 +6,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // templates are the values of use_template that the daemon knows; the SDK has
@@ -47,10 +48,10 @@ parameter_rules:
 			if !n.IsScalar() || n.Str() == "" || slices.Contains(templates, n.Str()) {
 				continue
 			}
-			f := lint.Finding{Place: lint.At(d, n), Message: lint.Msg("%q is no template; one of %s", n.Str(), list(templates))}
+			f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("%q is no template; one of %s", n.Str(), list(templates))}
 			if meant, ok := near.Nearest(n.Str(), templates); ok {
 				f.Message = lint.Msg("%q is no template; did you mean %q?", n.Str(), meant)
-				f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+				f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 			}
 			report(f)
 		}

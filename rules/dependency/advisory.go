@@ -75,7 +75,7 @@ const demoRecord = `{
 // chosen is a package with the versions that may be installed of it.
 type chosen struct {
 	key, name string
-	at        lint.Place
+	at        plugin.Place
 	related   []lint.Related
 	version   requirement.Version // where there is but one
 	set       requirement.Set
@@ -94,10 +94,10 @@ func chosenOf(p *plugin.Plugin) []chosen {
 			if !ok || k.Source.Kind != "registry" {
 				continue
 			}
-			c := chosen{key: requirement.NormalizeName(k.Name.Text), name: k.Name.Text, at: lint.AtSpan(f.lock.File, k.Version.Span), version: v, written: v.String()}
+			c := chosen{key: requirement.NormalizeName(k.Name.Text), name: k.Name.Text, at: plugin.AtSpan(f.lock.File, k.Version.Span), version: v, written: v.String()}
 			for _, d := range f.project.Dependencies {
 				if d.Key() == c.key {
-					c.related = []lint.Related{{Place: lint.AtSpan(f.project.File, d.Span), Message: lint.Msg("asked for here")}}
+					c.related = []lint.Related{{Place: plugin.AtSpan(f.project.File, d.Span), Message: lint.Msg("asked for here")}}
 				}
 			}
 			out = append(out, c)

@@ -15,7 +15,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
@@ -38,7 +37,7 @@ type files struct {
 }
 
 // filesOf reads the dependency files.
-var filesOf = lint.NewFact(func(p *plugin.Plugin) *files {
+var filesOf = plugin.NewFact(func(p *plugin.Plugin) *files {
 	out := &files{}
 	open := func(name string) *text.File {
 		f, err := p.Read(name)
@@ -87,7 +86,7 @@ type line struct {
 	entry *requirement.Entry
 }
 
-func (l *line) at(s text.Span) lint.Place { return lint.AtSpan(l.file, s) }
+func (l *line) at(s text.Span) plugin.Place { return plugin.AtSpan(l.file, s) }
 
 // editable reports whether text can be put into the file as it is.
 func editable(r *requirement.Requirements) bool {
@@ -95,7 +94,7 @@ func editable(r *requirement.Requirements) bool {
 }
 
 // linesOf are the named requirements of pyproject.toml and of requirements.txt.
-var linesOf = lint.NewFact(func(p *plugin.Plugin) []line {
+var linesOf = plugin.NewFact(func(p *plugin.Plugin) []line {
 	f := filesOf.Of(p)
 	var out []line
 	if pr := f.project; pr != nil {
@@ -159,7 +158,7 @@ func (f *files) takes() string {
 }
 
 // top is the place for what a whole file lacks: its first line.
-func top(f *text.File) lint.Place { return lint.AtSpan(f, f.LineSpan(1)) }
+func top(f *text.File) plugin.Place { return plugin.AtSpan(f, f.LineSpan(1)) }
 
 // short bounds what a message quotes, in bytes.
 func short(s string) string {

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/rules"
 )
 
@@ -23,7 +24,7 @@ func check(t *testing.T, files map[string]string) []lint.Finding {
 			family = append(family, r)
 		}
 	}
-	res, err := lint.Run(context.Background(), []lint.Target{{FS: fsys, Dir: "."}}, lint.Options{Rules: family, Jobs: 1})
+	res, err := lint.Run(context.Background(), []plugin.Target{{FS: fsys, Dir: "."}}, lint.Options{Rules: family, Jobs: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

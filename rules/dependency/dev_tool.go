@@ -3,6 +3,7 @@ package dependency
 import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // DevTool is told of tools for development among what every installation gets.
@@ -28,7 +29,7 @@ var DevTool = &lint.Rule{
 				Message: lint.Msg("%q is a tool for development (%s), and every installation gets it", short(l.Name), purpose),
 			}
 			if alone(l) {
-				f.Fixes = lint.UnsafeFix("Take the line out", lint.RemoveLines(l.file, l.Span))
+				f.Fixes = lint.UnsafeFix("Take the line out", text.RemoveLines(l.file, l.Span))
 			}
 			p.Report(f)
 		}

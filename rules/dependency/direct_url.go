@@ -53,7 +53,7 @@ var DirectURL = &lint.Rule{
 					continue
 				}
 				p.Report(lint.Finding{
-					Place: lint.AtSpan(f.project.File, s.NameSpan), Severity: lint.Warning, Key: s.Name, Mask: secret(s.Target.Text),
+					Place: plugin.AtSpan(f.project.File, s.NameSpan), Severity: lint.Warning, Key: s.Name, Mask: secret(s.Target.Text),
 					Message: lint.Msg("%q comes from a %s here, not from an index: whoever installs the plugin must be able to reach it", short(s.Name), s.Kind),
 				})
 			}
@@ -63,7 +63,7 @@ var DirectURL = &lint.Rule{
 
 func target(p *lint.Pass, f *text.File, at text.Span, to string, isEditable, read bool) {
 	t := requirement.ParseTarget(to)
-	found := lint.Finding{Place: lint.AtSpan(f, at), Key: t.VCS, Mask: secret(to)}
+	found := lint.Finding{Place: plugin.AtSpan(f, at), Key: t.VCS, Mask: secret(to)}
 	switch {
 	case t.VCS != "":
 		found.Message = lint.Msg("a %s repository in place of a package of the index: the marketplace refuses it; publish the package, or put its source into the plugin", t.VCS)

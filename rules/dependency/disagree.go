@@ -78,10 +78,10 @@ func stale(p *lint.Pass, f *files, inProject map[string][]line) {
 		if !d.Valid() || d.URL != "" || applies(p.Plugin, d.Requirement) == requirement.Never {
 			continue
 		}
-		found := lint.Finding{Place: lint.AtSpan(f.project.File, d.NameSpan), Key: "lock " + d.Key()}
+		found := lint.Finding{Place: plugin.AtSpan(f.project.File, d.NameSpan), Key: "lock " + d.Key()}
 		if !asked[d.Key()] && len(f.lock.Find(d.Key())) == 0 {
 			found.Message = lint.Msg("%s does not have %q: it is not installed until \"uv lock\" makes the lock anew", lockName, short(d.Name))
-			found.Related = []lint.Related{{Place: lint.AtSpan(f.lock.File, root.Span), Message: lint.Msg("what the lock installs")}}
+			found.Related = []lint.Related{{Place: plugin.AtSpan(f.lock.File, root.Span), Message: lint.Msg("what the lock installs")}}
 			p.Report(found)
 			continue
 		}
@@ -91,17 +91,17 @@ func stale(p *lint.Pass, f *files, inProject map[string][]line) {
 		}
 		v, ok := requirement.ParseVersion(versions[0].Version.Text)
 		if ok && len(d.Specifiers) > 0 && !d.Specifiers.Contains(v, requirement.Allow) {
-			found.Place = lint.AtSpan(f.project.File, d.SpecifiersSpan)
+			found.Place = plugin.AtSpan(f.project.File, d.SpecifiersSpan)
 			found.Message = lint.Msg("%s has %q in version %s, which is not %s: that version is installed until \"uv lock\" makes the lock anew",
 				lockName, short(d.Name), v.String(), short(d.Specifiers.String()))
-			found.Related = []lint.Related{{Place: lint.AtSpan(f.lock.File, versions[0].Version.Span), Message: lint.Msg("the locked version")}}
+			found.Related = []lint.Related{{Place: plugin.AtSpan(f.lock.File, versions[0].Version.Span), Message: lint.Msg("the locked version")}}
 			p.Report(found)
 		}
 	}
 	for _, d := range root.Dependencies {
 		key := requirement.NormalizeName(d.Name.Text)
 		if len(inProject[key]) == 0 && !named508(f.project, key) {
-			p.Report(lint.Finding{Place: lint.AtSpan(f.lock.File, d.Name.Span), Severity: lint.Info, Gate: lint.None, Key: "lock " + key,
+			p.Report(lint.Finding{Place: plugin.AtSpan(f.lock.File, d.Name.Span), Severity: lint.Info, Gate: lint.None, Key: "lock " + key,
 				Message: lint.Msg("%s does not ask for %q any more: \"uv lock\" makes the lock anew", projectName, short(d.Name.Text))})
 		}
 	}
@@ -138,7 +138,7 @@ func sourced(pr *requirement.PyProject, key string) bool {
 // compareFiles holds requirements.txt against pyproject.toml and the lock.
 func compareFiles(p *lint.Pass, f *files, inProject, inText map[string][]line) {
 	at := func(file *text.File, s text.Span, what string) []lint.Related {
-		return []lint.Related{{Place: lint.AtSpan(file, s), Message: lint.Msg("%s", what)}}
+		return []lint.Related{{Place: plugin.AtSpan(file, s), Message: lint.Msg("%s", what)}}
 	}
 	for _, l := range linesOf.Of(p.Plugin) {
 		if !l.Valid() || l.role != runtime || applies(p.Plugin, l.Requirement) == requirement.Never {

@@ -65,7 +65,7 @@ var Duplicate = &lint.Rule{
 					found.Message = lint.Msg("%q is asked for twice: one line is enough", short(l.Name))
 					found.Unneeded = l.Specifiers.String() == other.Specifiers.String()
 					if found.Unneeded && alone(l) {
-						found.Fixes = lint.SafeFix("Take the second line out", lint.RemoveLines(l.file, l.Span))
+						found.Fixes = lint.SafeFix("Take the second line out", text.RemoveLines(l.file, l.Span))
 					}
 				default:
 					continue

@@ -2,6 +2,7 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
 
@@ -34,7 +35,7 @@ var Empty = &lint.Rule{
 			if pr.Project.IsEmpty() {
 				found.Message = lint.Msg("%s has no [project] with dependencies, and the daemon takes it all the same: nothing is installed", projectName)
 			} else {
-				found.Place = lint.AtSpan(pr.File, pr.Project)
+				found.Place = plugin.AtSpan(pr.File, pr.Project)
 				found.Message = lint.Msg("[project] names no dependencies: nothing is installed, not even the SDK")
 			}
 			if f.requirements != nil {

@@ -3,7 +3,6 @@ package dependency
 import (
 	"regexp"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
@@ -25,7 +24,7 @@ func runner(p *plugin.Plugin) string {
 
 // environments are what the plugin may run in: CPython on Linux, of the daemon's
 // version and of that which the manifest names, on each machine that it names.
-var environments = lint.NewFact(func(p *plugin.Plugin) []requirement.Environment {
+var environments = plugin.NewFact(func(p *plugin.Plugin) []requirement.Environment {
 	versions := []string{daemonPython}
 	if v := runner(p); v != "" && v != daemonPython {
 		versions = append(versions, v)

@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Feature is told of features that the SDK or the oldest Dify does not have yet.
@@ -66,7 +68,7 @@ func wantSDK(p *lint.Pass, uses []use) {
 			return
 		}
 		at := f.lock.Find(sdk)[0].Version.Span
-		found.Place, found.Message = lint.AtSpan(f.lock.File, at), lint.Msg("the plugin uses %s, which the SDK has since %s; the lock has %s", u.name, floor.String(), v.String())
+		found.Place, found.Message = plugin.AtSpan(f.lock.File, at), lint.Msg("the plugin uses %s, which the SDK has since %s; the lock has %s", u.name, floor.String(), v.String())
 	} else {
 		if f.frozen() || len(l.Specifiers) == 0 || l.Specifiers.Set().IsEmpty() || l.Specifiers.Set().Overlaps(requirement.Between(beta, requirement.Version{})) {
 			return
@@ -76,7 +78,7 @@ func wantSDK(p *lint.Pass, uses []use) {
 	if !u.refused {
 		found.Severity = lint.Warning
 	}
-	found.Related = []lint.Related{{Place: lint.At(u.doc, u.node), Message: lint.Msg("used here")}}
+	found.Related = []lint.Related{{Place: plugin.At(u.doc, u.node), Message: lint.Msg("used here")}}
 	p.Report(found)
 }
 
@@ -89,7 +91,7 @@ func wantDify(p *lint.Pass, uses []use) {
 	m := p.Plugin.Manifest()
 	meta := m.Root.Get("meta")
 	n := meta.Get("minimum_dify_version")
-	found := lint.Finding{Place: lint.At(u.doc, u.node), Severity: lint.Warning, Gate: lint.None, Key: "dify"}
+	found := lint.Finding{Place: plugin.At(u.doc, u.node), Severity: lint.Warning, Gate: lint.None, Key: "dify"}
 	if n.IsNull() {
 		if config := p.Config; config != nil && config.MinimumDify != "" {
 			v, valid := requirement.ParseVersion(strings.TrimLeft(config.MinimumDify, ">=~^ "))
@@ -105,7 +107,7 @@ func wantDify(p *lint.Pass, uses []use) {
 		found.Severity = lint.Info
 		found.Message = lint.Msg("Dify has %s since %s: name that as minimum_dify_version under meta, so that users of an older one are told", u.name, floor.String())
 		if n == nil && meta.IsMapping() {
-			found.Fixes = lint.UnsafeFix("Name "+floor.String(), lint.InsertEntry(m, meta, "minimum_dify_version", floor.String()))
+			found.Fixes = lint.UnsafeFix("Name "+floor.String(), yamledit.InsertEntry(m.Tree, meta, "minimum_dify_version", floor.String()))
 		}
 		p.Report(found)
 		return
@@ -114,9 +116,9 @@ func wantDify(p *lint.Pass, uses []use) {
 	if !valid || v.Compare(floor) >= 0 {
 		return
 	}
-	found.Place = lint.At(m, n)
+	found.Place = plugin.At(m, n)
 	found.Message = lint.Msg("the plugin uses %s, which Dify has since %s", u.name, floor.String())
-	found.Related = []lint.Related{{Place: lint.At(u.doc, u.node), Message: lint.Msg("used here")}}
-	found.Fixes = lint.UnsafeFix("Write "+floor.String(), lint.ReplaceValue(m, n, floor.String()))
+	found.Related = []lint.Related{{Place: plugin.At(u.doc, u.node), Message: lint.Msg("used here")}}
+	found.Fixes = lint.UnsafeFix("Write "+floor.String(), yamledit.ReplaceValue(m.Tree, n, floor.String()))
 	p.Report(found)
 }

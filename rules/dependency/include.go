@@ -2,6 +2,7 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
 
@@ -32,7 +33,7 @@ var Include = &lint.Rule{
 		}
 		f.requirements.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 			for _, pr := range e.Problems {
-				found := lint.Finding{Place: lint.AtSpan(r.File, pr.Span), Key: short(e.Target), Severity: lint.Warning}
+				found := lint.Finding{Place: plugin.AtSpan(r.File, pr.Span), Key: short(e.Target), Severity: lint.Warning}
 				switch pr.Code {
 				case requirement.CodeInclude:
 					found.Message = lint.Msg("the plugin has no file %q: nothing installs", short(e.Target))

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -31,7 +32,7 @@ var Index = &lint.Rule{
 			if file.Path != projectName && f.project != nil {
 				severity = lint.Info
 			}
-			p.Report(lint.Finding{Place: lint.AtSpan(file, at), Severity: severity, Mask: secret(value), Key: format, Message: lint.Msg(format, args...)})
+			p.Report(lint.Finding{Place: plugin.AtSpan(file, at), Severity: severity, Mask: secret(value), Key: format, Message: lint.Msg(format, args...)})
 		}
 		carried := false // the plugin brings packages along
 		if f.requirements != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -52,7 +53,7 @@ var InvalidLine = &lint.Rule{
 				for _, o := range e.Options {
 					if o.Known && o.Support == requirement.Refused && e.Valid() {
 						p.Report(lint.Finding{
-							Place: lint.AtSpan(r.File, o.NameSpan), Severity: lint.Warning, Key: o.Name,
+							Place: plugin.AtSpan(r.File, o.NameSpan), Severity: lint.Warning, Key: o.Name,
 							Message: lint.Msg("uv, with which the daemon installs, refuses a file with the option %s", short(o.Written)),
 						})
 					}
@@ -85,7 +86,7 @@ func report(p *lint.Pass, f *text.File, problems []requirement.Problem, severity
 			continue
 		}
 		found := lint.Finding{
-			Place: lint.AtSpan(f, pr.Span), Severity: severity, Key: string(pr.Code) + " " + short(f.Slice(pr.Span)),
+			Place: plugin.AtSpan(f, pr.Span), Severity: severity, Key: string(pr.Code) + " " + short(f.Slice(pr.Span)),
 			Message: lint.Msg(pr.Format, pr.Args...),
 		}
 		if pr.Edit != nil && canEdit {
@@ -101,7 +102,7 @@ var sure = map[requirement.Code]bool{
 }
 
 func mend(f *text.File, pr requirement.Problem) []lint.Fix {
-	edits := []lint.Edit{{Path: f.Path, Span: pr.Edit.Span, New: pr.Edit.New}}
+	edits := []text.Edit{{Path: f.Path, Span: pr.Edit.Span, New: pr.Edit.New}}
 	title := "Write " + short(pr.Edit.New)
 	if strings.TrimSpace(pr.Edit.New) == "" {
 		title = "Take out " + short(f.Slice(pr.Edit.Span))

@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // LockSource is told of a lock that takes packages from a mirror or another index.
@@ -27,7 +28,7 @@ var LockSource = &lint.Rule{
 			return
 		}
 		type foreign struct {
-			at    lint.Place
+			at    plugin.Place
 			url   string
 			count int
 			name  string
@@ -51,7 +52,7 @@ var LockSource = &lint.Rule{
 				host = u.Hostname()
 			}
 			if hosts[host] == nil {
-				hosts[host] = &foreign{at: lint.AtSpan(f.lock.File, v.Span), url: v.Text, name: pkg.Name.Text}
+				hosts[host] = &foreign{at: plugin.AtSpan(f.lock.File, v.Span), url: v.Text, name: pkg.Name.Text}
 				order = append(order, host)
 			}
 			hosts[host].count++

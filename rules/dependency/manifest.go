@@ -30,13 +30,13 @@ func listed(p *plugin.Plugin) (requirements, ranges *yaml.Node) {
 }
 
 // inside is a span of a scalar's text in the file.
-func inside(d *plugin.Document, n *yaml.Node, s text.Span) lint.Place {
+func inside(d *plugin.Document, n *yaml.Node, s text.Span) plugin.Place {
 	raw := d.File.Slice(n.Span)
 	if i := strings.Index(raw, n.Str()); i >= 0 && n.Str() != "" && strings.Count(raw, "\n") == 0 {
 		from := n.Span.Start + i
-		return lint.AtPart(d, n, text.Span{Start: from + s.Start, End: from + s.End})
+		return plugin.AtPart(d, n, text.Span{Start: from + s.Start, End: from + s.End})
 	}
-	return lint.At(d, n)
+	return plugin.At(d, n)
 }
 
 // against holds a range of the manifest against the file that the daemon takes.

@@ -2,9 +2,11 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // ManifestRanges is told of what is wrong in the manifest's ranges of versions.
@@ -36,18 +38,18 @@ var ManifestRanges = &lint.Rule{
 			}
 			name := n.Key.Value
 			if !requirement.IsName(name) {
-				p.Report(lint.Finding{Place: lint.AtKey(m, n), Message: lint.Msg("no package can be named %q", short(name))})
+				p.Report(lint.Finding{Place: plugin.AtKey(m, n), Message: lint.Msg("no package can be named %q", short(name))})
 				continue
 			}
 			if !n.IsMapping() {
-				p.Report(lint.Finding{Place: lint.At(m, n), Message: lint.Msg("a range has min, max, or both, as {min: 2.8.0, max: 2.12.0}")})
+				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("a range has min, max, or both, as {min: 2.8.0, max: 2.12.0}")})
 				continue
 			}
 			for _, e := range n.Entries() {
 				if k := e.Key.Value; k != "min" && k != "max" {
-					f := lint.Finding{Place: lint.AtKey(m, e), Message: lint.Msg("a range has min and max, and no %q", short(k))}
+					f := lint.Finding{Place: plugin.AtKey(m, e), Message: lint.Msg("a range has min and max, and no %q", short(k))}
 					if meant, ok := near.Nearest(k, []string{"min", "max"}); ok {
-						f.Fixes = lint.UnsafeFix("Write "+meant, lint.RenameKey(m, e, meant))
+						f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.RenameKey(m.Tree, e, meant))
 					}
 					p.Report(f)
 				}
@@ -58,15 +60,15 @@ var ManifestRanges = &lint.Rule{
 				continue
 			}
 			if lowest.IsValid() && highest.IsValid() && lowest.Compare(highest) > 0 {
-				p.Report(lint.Finding{Place: lint.At(m, n.Get("min")), Message: lint.Msg("min %s is above max %s: no version is between them", lowest.String(), highest.String()),
-					Related: []lint.Related{{Place: lint.At(m, n.Get("max")), Message: lint.Msg("the upper end")}}})
+				p.Report(lint.Finding{Place: plugin.At(m, n.Get("min")), Message: lint.Msg("min %s is above max %s: no version is between them", lowest.String(), highest.String()),
+					Related: []lint.Related{{Place: plugin.At(m, n.Get("max")), Message: lint.Msg("the upper end")}}})
 				continue
 			}
 			if !lowest.IsValid() && !highest.IsValid() {
 				continue
 			}
 			if format, args, related := against(p.Plugin, requirement.NormalizeName(name), requirement.Inclusive(lowest, highest)); format != "" {
-				p.Report(lint.Finding{Place: lint.AtKey(m, n), Related: related, Message: lint.Msg(format, args...)})
+				p.Report(lint.Finding{Place: plugin.AtKey(m, n), Related: related, Message: lint.Msg(format, args...)})
 			}
 		}
 	},
@@ -78,7 +80,7 @@ func bound(p *lint.Pass, n *yaml.Node) (v requirement.Version, ok bool) {
 		return v, true
 	}
 	m := p.Plugin.Manifest()
-	f := lint.Finding{Place: lint.At(m, n)}
+	f := lint.Finding{Place: plugin.At(m, n)}
 	if !n.IsScalar() {
 		f.Message = lint.Msg("a version stands here, as 2.8.0")
 		p.Report(f)
@@ -92,7 +94,7 @@ func bound(p *lint.Pass, n *yaml.Node) (v requirement.Version, ok bool) {
 		p.Report(f)
 	case tag == "!!float" || tag == "!!int":
 		f.Message = lint.Msg("to YAML %s is a number: put the version in quotation marks", short(written))
-		f.Fixes = lint.SafeFix("Put it in quotation marks", lint.Quote(m, n))
+		f.Fixes = lint.SafeFix("Put it in quotation marks", yamledit.Quote(m.Tree, n))
 		p.Report(f)
 	}
 	return v, ok

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/lint/source/text"
@@ -33,7 +34,7 @@ var ManifestRequirements = &lint.Rule{
 			n := items[i]
 			s := n.Str()
 			if !n.IsScalar() || strings.TrimSpace(s) == "" {
-				p.Report(lint.Finding{Place: lint.At(m, n), Message: lint.Msg("an item is a text, as requests>=2.25.1,<3.0.0 in quotation marks")})
+				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("an item is a text, as requests>=2.25.1,<3.0.0 in quotation marks")})
 				continue
 			}
 			// Clauses that a comma cut off.
@@ -45,16 +46,16 @@ var ManifestRequirements = &lint.Rule{
 			}
 			whole := strings.Join(parts, ",")
 			if last != n {
-				f := lint.Finding{Place: lint.At(m, last), Key: short(whole),
+				f := lint.Finding{Place: plugin.At(m, last), Key: short(whole),
 					Message: lint.Msg("the comma between brackets divides %q into several items: put it in quotation marks", short(whole))}
 				if requirement.ParseRequirement(whole).Valid() {
-					f.Fixes = lint.SafeFix("Put it in quotation marks", lint.ReplaceText(m.File, text.Span{Start: n.Span.Start, End: last.Span.End}, `"`+whole+`"`))
+					f.Fixes = lint.SafeFix("Put it in quotation marks", text.ReplaceText(m.File, text.Span{Start: n.Span.Start, End: last.Span.End}, `"`+whole+`"`))
 				}
 				p.Report(f)
 			}
 			r := requirement.ParseRequirement(whole)
 			say := func(s text.Span, related []lint.Related, format string, args ...any) {
-				at := lint.At(m, n)
+				at := plugin.At(m, n)
 				if last == n {
 					at = inside(m, n, s)
 				}

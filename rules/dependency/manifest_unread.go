@@ -1,6 +1,9 @@
 package dependency
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
 
 // ManifestUnread is told of lists of requirements in the manifest.
 var ManifestUnread = &lint.Rule{
@@ -17,9 +20,9 @@ var ManifestUnread = &lint.Rule{
 		requirements, ranges := listed(p.Plugin)
 		switch {
 		case requirements != nil:
-			p.Report(lint.Finding{Place: lint.AtKey(m, requirements), Message: lint.Msg("the platform does not read this list: it installs what the dependency file names")})
+			p.Report(lint.Finding{Place: plugin.AtKey(m, requirements), Message: lint.Msg("the platform does not read this list: it installs what the dependency file names")})
 		case ranges != nil:
-			p.Report(lint.Finding{Place: lint.AtKey(m, ranges), Message: lint.Msg("the platform does not read these ranges: it installs what the dependency file names")})
+			p.Report(lint.Finding{Place: plugin.AtKey(m, ranges), Message: lint.Msg("the platform does not read these ranges: it installs what the dependency file names")})
 		}
 	},
 }

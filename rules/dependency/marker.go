@@ -5,6 +5,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Marker is told of conditions that never hold where plugins run.
@@ -78,10 +79,10 @@ var spelled = map[string]string{
 func editableEntry(l line) bool { return strings.Contains(string(l.file.Data), l.Text) }
 
 // requote writes a value of a marker, its quotation marks kept.
-func requote(l line, v requirement.MarkerValue, right string) []lint.Edit {
+func requote(l line, v requirement.MarkerValue, right string) []text.Edit {
 	old := l.file.Slice(v.Span)
 	if !strings.Contains(old, v.Text) {
 		return nil
 	}
-	return lint.ReplaceText(l.file, v.Span, strings.Replace(old, v.Text, right, 1))
+	return text.ReplaceText(l.file, v.Span, strings.Replace(old, v.Text, right, 1))
 }

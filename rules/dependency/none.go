@@ -1,6 +1,9 @@
 package dependency
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
 
 // None is told of plugins that name no dependencies at all.
 var None = &lint.Rule{
@@ -31,7 +34,7 @@ var None = &lint.Rule{
 				}
 			}
 		}
-		p.Report(lint.Finding{Place: lint.AtTop(p.Plugin.Manifest()), Message: lint.Msg(
+		p.Report(lint.Finding{Place: plugin.AtTop(p.Plugin.Manifest()), Message: lint.Msg(
 			"there is neither %s nor %s beside the manifest: add a %s that names %s and what else the plugin imports",
 			projectName, requirementsName, requirementsName, "dify_plugin")})
 	},

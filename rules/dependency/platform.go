@@ -54,7 +54,7 @@ var Platform = &lint.Rule{
 			if l.Marker == nil && l.entry != nil && l.URL == "" {
 				end := max(after(l).End, l.SpecifiersSpan.End)
 				found.Fixes = lint.UnsafeFix("Install it on "+of.system+" only",
-					[]lint.Edit{{Path: l.file.Path, Span: text.Span{Start: end, End: end}, New: "; " + condition[of.system]}})
+					[]text.Edit{{Path: l.file.Path, Span: text.Span{Start: end, End: end}, New: "; " + condition[of.system]}})
 			}
 			p.Report(found)
 		}

@@ -2,6 +2,7 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -49,7 +50,7 @@ func excluded(p *lint.Pass, file *text.File, r requirement.SpecifiersValue) {
 	if len(r.Problems) > 0 || len(r.Specifiers) == 0 || r.Specifiers.Set().IsEmpty() {
 		return
 	}
-	found := lint.Finding{Place: lint.AtSpan(file, r.Span), Severity: lint.Warning, Key: "python"}
+	found := lint.Finding{Place: plugin.AtSpan(file, r.Span), Severity: lint.Warning, Key: "python"}
 	switch named := runner(p.Plugin); {
 	case !r.Specifiers.Set().Overlaps(minor(daemonPython)):
 		found.Message = lint.Msg("%s leaves out Python %s, with which the daemon runs plugins", short(r.Text), daemonPython)
@@ -57,7 +58,7 @@ func excluded(p *lint.Pass, file *text.File, r requirement.SpecifiersValue) {
 		found.Severity, found.Gate = lint.Info, lint.None
 		found.Message = lint.Msg("%s leaves out Python %s, which the manifest names; the daemon takes %s for all plugins", short(r.Text), named, daemonPython)
 		n := p.Plugin.Manifest().Root.At("meta", "runner", "version")
-		found.Related = []lint.Related{{Place: lint.At(p.Plugin.Manifest(), n), Message: lint.Msg("the Python of the manifest")}}
+		found.Related = []lint.Related{{Place: plugin.At(p.Plugin.Manifest(), n), Message: lint.Msg("the Python of the manifest")}}
 	default:
 		return
 	}
@@ -95,11 +96,11 @@ func unsolvable(p *lint.Pass, f *files) {
 			if !r.Specifiers.Set().Overlaps(older) {
 				return
 			}
-			found := lint.Finding{Place: lint.AtSpan(f.project.File, r.Span), Key: "sdk",
+			found := lint.Finding{Place: plugin.AtSpan(f.project.File, r.Span), Key: "sdk",
 				Message: lint.Msg("%s lets in Python older than %s, which the SDK in %s needs: uv finds no solution; write >=%s",
 					short(r.Text), least.String(), short(l.Specifiers.String()), least.String()),
 				Related: []lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the SDK that is asked for")}},
-				Fixes:   lint.SafeFix("Write >="+least.String(), lint.ReplaceText(f.project.File, r.Span, ">="+least.String())),
+				Fixes:   lint.SafeFix("Write >="+least.String(), text.ReplaceText(f.project.File, r.Span, ">="+least.String())),
 			}
 			if len(r.Specifiers) > 1 {
 				found.Fixes = nil

@@ -2,6 +2,7 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -58,12 +59,12 @@ var SDKHidden = &lint.Rule{
 			}
 			blanks := text.Span{Start: l.NameSpan.End, End: l.SpecifiersSpan.Start}
 			if len(l.Extras) == 0 && main == l.file && !blanks.IsEmpty() {
-				found.Fixes = lint.SafeFix("Take out the blank", lint.ReplaceText(l.file, blanks, ""))
+				found.Fixes = lint.SafeFix("Take out the blank", text.ReplaceText(l.file, blanks, ""))
 			}
 			p.Report(found)
 		case seen.Compare(patchedBelow) < 0 && (!old || !set.HasUpperBound()):
 			p.Report(lint.Finding{
-				Place: lint.AtSpan(main, at),
+				Place: plugin.AtSpan(main, at),
 				Message: lint.Msg("the daemon takes the SDK for %s by this text and overwrites files of it, whereas a newer one is installed",
 					seen.String()),
 				Related: []lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("what is installed")}},

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 )
@@ -50,7 +51,7 @@ var SDKMissing = &lint.Rule{
 			if len(f.project.Problems) > 0 {
 				return
 			}
-			found.Place = lint.AtSpan(f.project.File, f.project.Project)
+			found.Place = plugin.AtSpan(f.project.File, f.project.Project)
 		default:
 			unclear := len(f.requirements.Problems) > 0
 			f.requirements.Walk(func(_ *requirement.Requirements, e *requirement.Entry) {

@@ -3,6 +3,7 @@ package dependency
 import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules/publish"
 )
 
@@ -56,7 +57,7 @@ var SDKOld = &lint.Rule{
 				found.Severity = lint.Warning
 			}
 			write := ">=" + floor.String() + "," + below(floor)
-			found.Fixes = lint.UnsafeFix("Write "+write, lint.ReplaceText(l.file, l.SpecifiersSpan, write))
+			found.Fixes = lint.UnsafeFix("Write "+write, text.ReplaceText(l.file, l.SpecifiersSpan, write))
 			p.Report(found)
 		}
 	},

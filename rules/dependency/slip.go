@@ -3,6 +3,7 @@ package dependency
 import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Slip is told of names that are one slip away from a much used package.
@@ -25,7 +26,7 @@ var Slip = &lint.Rule{
 			p.Report(lint.Finding{
 				Place: l.at(l.NameSpan), Key: l.Key(),
 				Message: lint.Msg("%q is one letter away from %q, a much used package; is that one meant?", short(l.Name), meant),
-				Fixes:   lint.UnsafeFix("Write "+meant, lint.ReplaceText(l.file, l.NameSpan, meant)),
+				Fixes:   lint.UnsafeFix("Write "+meant, text.ReplaceText(l.file, l.NameSpan, meant)),
 			})
 		}
 	},

@@ -30,7 +30,7 @@ var StandardLibrary = &lint.Rule{
 				Message: lint.Msg("%q comes with Python: take the line out", short(l.Name)),
 			}
 			if alone(l) {
-				f.Fixes = lint.SafeFix("Take the line out", lint.RemoveLines(l.file, l.Span))
+				f.Fixes = lint.SafeFix("Take the line out", text.RemoveLines(l.file, l.Span))
 			}
 			p.Report(f)
 		}

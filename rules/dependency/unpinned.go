@@ -5,6 +5,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules/publish"
 )
 
@@ -40,7 +41,7 @@ var Unpinned = &lint.Rule{
 			}
 			if v, ok := f.locked(l.Key()); ok {
 				found.Message = lint.Msg("%q has no version: each installation without the lock takes the newest one; the lock has %s", short(l.Name), v.String())
-				found.Fixes = lint.UnsafeFix("Write "+around(v), []lint.Edit{{Path: l.file.Path, Span: after(l), New: around(v)}})
+				found.Fixes = lint.UnsafeFix("Write "+around(v), []text.Edit{{Path: l.file.Path, Span: after(l), New: around(v)}})
 			}
 			p.Report(found)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // WrongName is told of modules that are installed under another name.
@@ -36,7 +37,7 @@ var WrongName = &lint.Rule{
 			default:
 				f.Message = lint.Msg("%q on the index is not what has this module; that is %q", short(l.Name), right)
 			}
-			edits := lint.ReplaceText(l.file, l.NameSpan, right)
+			edits := text.ReplaceText(l.file, l.NameSpan, right)
 			if len(l.Specifiers) == 0 && l.Valid() {
 				f.Fixes = lint.SafeFix("Write "+right, edits)
 			} else {

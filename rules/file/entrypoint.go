@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Entrypoint is told of an entry point that is no module of the plugin.
@@ -47,10 +49,10 @@ meta:
 		if moduleName.MatchString(written) && (p.Plugin.Exists(file+".py") || p.Plugin.Exists(file+"/__main__.py")) {
 			return
 		}
-		f := lint.Finding{Place: lint.At(d, n)}
+		f := lint.Finding{Place: plugin.At(d, n)}
 		if meant, ok := meantModule(p, written); ok {
 			f.Message = lint.Msg("%q is no module of this plugin; did you mean %q?", written, meant)
-			f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+			f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 		} else {
 			f.Message = lint.Msg("%q is no module of this plugin: there is no %s.py", written, file)
 		}

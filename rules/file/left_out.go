@@ -78,7 +78,7 @@ type need struct {
 	// sure: the platform refuses the plugin without it.
 	sure bool
 	// at is where it is named; its File is nil where nothing names it.
-	at lint.Place
+	at plugin.Place
 }
 
 // needs are the files that a package must hold, the gravest first.
@@ -88,7 +88,7 @@ func needs(p *plugin.Plugin) []need {
 		{file: "README.md"}, // of a package it is read only when it is asked for (internal/service/plugin_readme.go)
 	}
 	for _, r := range p.References() {
-		at := lint.At(r.Doc, r.Node)
+		at := plugin.At(r.Doc, r.Node)
 		if !r.Glob {
 			if r.Target != nil && r.Target.Err == nil {
 				out = append(out, need{r.Path, lint.Install, r.Target.Daemon, at})
@@ -100,7 +100,7 @@ func needs(p *plugin.Plugin) []need {
 		}
 	}
 	for _, n := range asset.Icons(p) {
-		out = append(out, need{n.File(), lint.Install, n.Gate != lint.None, lint.At(n.Doc, n.Node)})
+		out = append(out, need{n.File(), lint.Install, n.Gate != lint.None, plugin.At(n.Doc, n.Node)})
 	}
 	prog, reach := sources.Program(p), sdk.ReachOf(p)
 	for i, m := range prog.Modules {
@@ -149,9 +149,9 @@ func (l *leftOut) add(n need) {
 func (l *leftOut) finding(ignores *text.File) lint.Finding {
 	names := strings.Join(l.files[:min(len(l.files), 3)], ", ")
 	f := lint.Finding{
-		Place: lint.AtSpan(ignores, l.at), Key: l.line, Gate: l.gate, Related: l.related,
+		Place: plugin.AtSpan(ignores, l.at), Key: l.line, Gate: l.gate, Related: l.related,
 		Message: lint.Msg("%q leaves %s out of the package, and the plugin needs it", l.line, names),
-		Fixes:   lint.UnsafeFix("Remove the line", lint.RemoveLines(ignores, l.at)),
+		Fixes:   lint.UnsafeFix("Remove the line", text.RemoveLines(ignores, l.at)),
 	}
 	switch more := len(l.files) - 3; {
 	case more > 0:

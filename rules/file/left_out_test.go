@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/rules/file"
 	"github.com/google/go-cmp/cmp"
 )
@@ -42,7 +43,7 @@ func TestLeftOut(t *testing.T) {
 			fsys[path] = &fstest.MapFile{Data: []byte(data)}
 		}
 		for _, packaged := range []bool{false, true} {
-			res, err := lint.Run(context.Background(), []lint.Target{{FS: fsys, Dir: ".", Packaged: packaged}}, lint.Options{Rules: []*lint.Rule{file.LeftOut}})
+			res, err := lint.Run(context.Background(), []plugin.Target{{FS: fsys, Dir: ".", Packaged: packaged}}, lint.Options{Rules: []*lint.Rule{file.LeftOut}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/rules/publish"
 )
 
@@ -34,7 +35,7 @@ var Link = &lint.Rule{
 			if err == nil && info.Mode().IsRegular() {
 				continue
 			}
-			f := lint.Finding{Place: lint.Place{Path: name}, Key: name}
+			f := lint.Finding{Place: plugin.Place{Path: name}, Key: name}
 			target, readable := readLink(p.Plugin.FS, name)
 			switch {
 			case err == nil && info.IsDir():

@@ -13,6 +13,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Missing is told of declaration files that are named and cannot be read.
@@ -44,7 +45,7 @@ var Missing = &lint.Rule{
 
 // report says that a named file cannot be read, and which one may be meant.
 func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err error, kind, ext string) {
-	f := lint.Finding{Place: lint.At(d, n)}
+	f := lint.Finding{Place: plugin.At(d, n)}
 	name := plugin.CleanPath(written)
 	word := strings.ReplaceAll(kind, "-", " ")
 	switch {
@@ -63,9 +64,9 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 				why = " The separator is /"
 			}
 			f.Message = lint.Msg("the %s file %q does not exist; did you mean %q?%s", word, written, meant, why)
-			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+			f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 			if why != "" {
-				f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+				f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 			}
 		}
 	case errors.Is(err, plugin.ErrIsDir):

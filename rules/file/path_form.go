@@ -5,6 +5,8 @@ import (
 	"io/fs"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // PathForm is told of paths that work in a folder and not in a package.
@@ -25,9 +27,9 @@ var PathForm = &lint.Rule{
 				continue
 			}
 			p.Report(lint.Finding{
-				Place:   lint.At(r.Doc, r.Node),
+				Place:   plugin.At(r.Doc, r.Node),
 				Message: lint.Msg("%q is found in a folder but not in a package; write %q", r.Written, r.Path),
-				Fixes:   lint.SafeFix("Write "+r.Path, lint.ReplaceValue(r.Doc, r.Node, r.Path)),
+				Fixes:   lint.SafeFix("Write "+r.Path, yamledit.ReplaceValue(r.Doc.Tree, r.Node, r.Path)),
 			})
 		}
 	},

@@ -1,6 +1,9 @@
 package file
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
 
 // Readme is told of a plugin without README.md.
 var Readme = &lint.Rule{
@@ -22,7 +25,7 @@ var Readme = &lint.Rule{
 			return
 		}
 		d := p.Plugin.Manifest()
-		f := lint.Finding{Place: lint.AtTop(d), Key: "README.md",
+		f := lint.Finding{Place: plugin.AtTop(d), Key: "README.md",
 			Message: lint.Msg("the plugin has no README.md in its root folder")}
 		if same := p.Plugin.Listing().Fold("README.md"); len(same) > 0 {
 			f.Message = lint.Msg("the plugin has no README.md in its root folder; rename %q: letter case counts", same[0])

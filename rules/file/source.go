@@ -5,6 +5,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Source is told of Python sources that are named and do not exist.
@@ -40,7 +41,7 @@ var Source = &lint.Rule{
 				if _, err := p.Plugin.Read(clean); err != nil {
 					report(p, d, n, n.Str(), err, "Python source", ".py")
 				} else {
-					p.Reportf(lint.At(d, n), "the SDK cuts the ending of a source and imports %q, which does not exist", name)
+					p.Reportf(plugin.At(d, n), "the SDK cuts the ending of a source and imports %q, which does not exist", name)
 				}
 			}
 		}
@@ -50,10 +51,10 @@ var Source = &lint.Rule{
 // unimportable reports a source whose file is there under a path of which the
 // SDK makes the name of no module.
 func unimportable(p *lint.Pass, d *plugin.Document, n *yaml.Node, clean string) {
-	f := lint.Finding{Place: lint.At(d, n)}
+	f := lint.Finding{Place: plugin.At(d, n)}
 	if _, ok := sdk.SourceFile(p.Plugin, clean); ok {
 		f.Message = lint.Msg("the SDK cannot import %q: the path begins at the plugin's root, without a slash before it or a \"..\" in it; write %q", n.Str(), clean)
-		f.Fixes = lint.SafeFix("Write "+clean, lint.ReplaceValue(d, n, clean))
+		f.Fixes = lint.SafeFix("Write "+clean, yamledit.ReplaceValue(d.Tree, n, clean))
 	} else {
 		f.Message = lint.Msg("the SDK cannot import %q: a dot in a name separates modules; rename the file or folder", n.Str())
 	}

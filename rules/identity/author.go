@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // uuid is what the daemon takes for the author of a plugin under debugging.
@@ -46,7 +47,7 @@ var Author = &lint.Rule{
 		case !authorPattern.MatchString(s):
 			named(p, n, "author", authorPattern, maxAuthor)
 		case uuid.MatchString(s):
-			p.Reportf(lint.At(m, n), "the author has the form of a UUID, and the upload refuses that; choose a name")
+			p.Reportf(plugin.At(m, n), "the author has the form of a UUID, and the upload refuses that; choose a name")
 		}
 	},
 }

@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // placeholders are authors that stand in templates, folded.
@@ -43,7 +45,7 @@ var Byline = &lint.Rule{
 			if d == m || s == "" || s == author {
 				continue
 			}
-			f := lint.Finding{Place: lint.At(d, n), Key: s, Related: []lint.Related{{Place: lint.At(m, m.Root.Get("author")), Message: lint.Msg("the plugin's author")}}}
+			f := lint.Finding{Place: plugin.At(d, n), Key: s, Related: []lint.Related{{Place: plugin.At(m, m.Root.Get("author")), Message: lint.Msg("the plugin's author")}}}
 			a, b := folded(author), folded(s)
 			dist := near.Distance(a, b)
 			switch {
@@ -57,7 +59,7 @@ var Byline = &lint.Rule{
 			default:
 				continue
 			}
-			f.Fixes = lint.UnsafeFix("Write "+author, lint.ReplaceValue(d, n, strings.TrimSpace(author)))
+			f.Fixes = lint.UnsafeFix("Write "+author, yamledit.ReplaceValue(d.Tree, n, strings.TrimSpace(author)))
 			p.Report(f)
 		}
 	},

@@ -9,6 +9,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // An identifier is a reverse domain name with the plugin's name behind it, and
@@ -85,11 +86,11 @@ var Identifier = &lint.Rule{
 			return
 		}
 		if !n.IsScalar() {
-			p.Reportf(lint.At(m, n), "an identifier is one text, as com.example.plugin")
+			p.Reportf(plugin.At(m, n), "an identifier is one text, as com.example.plugin")
 			return
 		}
 		s := n.Str()
-		f := lint.Finding{Place: lint.At(m, n)}
+		f := lint.Finding{Place: plugin.At(m, n)}
 		switch base, _ := split(s); {
 		case len(s) > maxIdentifier:
 			f.Message = lint.Msg("the identifier has %d characters; at most %d are sensible", len(s), maxIdentifier)
@@ -97,7 +98,7 @@ var Identifier = &lint.Rule{
 			f.Message = lint.Msg("%q is not a reverse domain name with a plugin's name behind it, as com.example.plugin", shown(s))
 			if got := repaired(s); got != "" && got != s {
 				f.Message = lint.Msg("the identifier %q is not of the form com.example.plugin, or com.example.plugin-v2; write %q", shown(s), got)
-				f.Fixes = lint.UnsafeFix("Write "+got, lint.ReplaceValue(m, n, got))
+				f.Fixes = lint.UnsafeFix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
 			}
 		default:
 			return

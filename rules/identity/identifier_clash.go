@@ -54,8 +54,8 @@ type claim struct {
 
 func clash(p *lint.GroupPass, claims []claim) {
 	report := func(c, o claim, m lint.Message) {
-		p.Report(c.pl, lint.Finding{Place: lint.At(c.pl.Manifest(), c.node), Message: m, Key: o.pl.Dir,
-			Related: []lint.Related{{Place: lint.At(o.pl.Manifest(), o.node), Message: lint.Msg("the other plugin, %s %s", o.pl.Name(), o.pl.Version()), Plugin: o.pl.Dir}}})
+		p.Report(c.pl, lint.Finding{Place: plugin.At(c.pl.Manifest(), c.node), Message: m, Key: o.pl.Dir,
+			Related: []lint.Related{{Place: plugin.At(o.pl.Manifest(), o.node), Message: lint.Msg("the other plugin, %s %s", o.pl.Name(), o.pl.Version()), Plugin: o.pl.Dir}}})
 	}
 	for i, c := range claims {
 		for _, o := range claims[:i] {

@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // IdentifierMajor is told of an identifier whose -vN is not the major of the
@@ -40,7 +42,7 @@ var IdentifierMajor = &lint.Rule{
 		major := int(min(v.Major(), 1<<20))
 		first := lint.OptionOf[string](p, "first")
 		want := base + "-v" + strconv.Itoa(major)
-		f := lint.Finding{Place: lint.At(m, n)}
+		f := lint.Finding{Place: plugin.At(m, n)}
 		switch {
 		case major == 0 && (suffix == 0 || suffix > 1):
 			want = base
@@ -62,8 +64,8 @@ var IdentifierMajor = &lint.Rule{
 			}
 			f.Message = lint.Msg("the identifier says major %d, the version %s says %d; write %q", suffix, p.Plugin.Version(), major, want)
 		}
-		f.Related = []lint.Related{{Place: lint.At(m, m.Root.Get("version")), Message: lint.Msg("the version")}}
-		f.Fixes = lint.UnsafeFix("Write "+want, lint.ReplaceValue(m, n, want))
+		f.Related = []lint.Related{{Place: plugin.At(m, m.Root.Get("version")), Message: lint.Msg("the version")}}
+		f.Fixes = lint.UnsafeFix("Write "+want, yamledit.ReplaceValue(m.Tree, n, want))
 		p.Report(f)
 	},
 }

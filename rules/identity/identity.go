@@ -12,6 +12,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // The daemon's patterns (dify-plugin-daemon,
@@ -86,7 +87,7 @@ func flaw(s string, limit int) (string, []any) {
 func named(p *lint.Pass, n *yaml.Node, key string, pattern *regexp.Regexp, limit int) {
 	m := p.Plugin.Manifest()
 	s := n.Str()
-	f := lint.Finding{Place: lint.At(m, n)}
+	f := lint.Finding{Place: plugin.At(m, n)}
 	if s == "" {
 		f.Message = lint.Msg("the %s is empty", key)
 		if key == "name" {
@@ -109,7 +110,7 @@ func named(p *lint.Pass, n *yaml.Node, key string, pattern *regexp.Regexp, limit
 		if strings.EqualFold(got, s) {
 			fix = lint.SafeFix
 		}
-		f.Fixes = fix("Write "+got, lint.ReplaceValue(m, n, got))
+		f.Fixes = fix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
 	}
 	p.Report(f)
 }

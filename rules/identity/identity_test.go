@@ -137,7 +137,7 @@ func TestGates(t *testing.T) {
 		"name: " + strings.Repeat("a", 129):        lint.Package,
 		"author: 0123456789abcdef0123456789abcdef": lint.Install,
 	} {
-		res, err := lint.Run(t.Context(), []lint.Target{{FS: fstest.MapFS{"manifest.yaml": {Data: []byte(text + "\n")}}, Dir: "."}},
+		res, err := lint.Run(t.Context(), []plugin.Target{{FS: fstest.MapFS{"manifest.yaml": {Data: []byte(text + "\n")}}, Dir: "."}},
 			lint.Options{Rules: []*lint.Rule{Author, Name}})
 		if err != nil {
 			t.Fatal(err)

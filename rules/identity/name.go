@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // checksumDigits is the length of the checksum at the end of an identifier, in
@@ -45,7 +46,7 @@ var Name = &lint.Rule{
 			return
 		}
 		if got := len(p.Plugin.Author()+"/"+n.Str()+":"+p.Plugin.Version()+"@") + checksumDigits; got > maxIdentifier && authorPattern.MatchString(p.Plugin.Author()) {
-			p.Reportf(lint.At(p.Plugin.Manifest(), n), "author, name and version make an identifier of %d characters, and the daemon's database takes %d: shorten the name by %d", got, maxIdentifier, got-maxIdentifier)
+			p.Reportf(plugin.At(p.Plugin.Manifest(), n), "author, name and version make an identifier of %d characters, and the daemon's database takes %d: shorten the name by %d", got, maxIdentifier, got-maxIdentifier)
 		}
 	},
 }

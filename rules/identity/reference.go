@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // The daemon's patterns of references (dify-plugin-daemon,
@@ -82,7 +83,7 @@ var Reference = &lint.Rule{
 				if r.form == identifierForm {
 					where, known = byIdentifier, identifiers
 				}
-				f := lint.Finding{Place: lint.At(pl.Manifest(), r.node), Key: r.text}
+				f := lint.Finding{Place: plugin.At(pl.Manifest(), r.node), Key: r.text}
 				found := where[r.id]
 				switch {
 				case !r.ok:
@@ -92,7 +93,7 @@ var Reference = &lint.Rule{
 					switch {
 					case ok:
 						f.Message = lint.Msg("no plugin that is checked here is %q; did you mean %q?", shown(r.id), meant)
-						f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(pl.Manifest(), r.node, strings.Replace(r.text, r.id, meant, 1)))
+						f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(pl.Manifest().Tree, r.node, strings.Replace(r.text, r.id, meant, 1)))
 					case closed:
 						f.Message = lint.Msg("no plugin that is checked here is %q", shown(r.id))
 					default:
@@ -101,7 +102,7 @@ var Reference = &lint.Rule{
 				case !slices.ContainsFunc(found, func(o *plugin.Plugin) bool { return r.takes(o.Version()) }):
 					o := found[0]
 					f.Message = lint.Msg("%s is %s here, and %q asks for another version", r.id, o.Version(), shown(r.text))
-					f.Related = []lint.Related{{Place: lint.At(o.Manifest(), o.Manifest().Root.Get("version")), Message: lint.Msg("the version"), Plugin: o.Dir}}
+					f.Related = []lint.Related{{Place: plugin.At(o.Manifest(), o.Manifest().Root.Get("version")), Message: lint.Msg("the version"), Plugin: o.Dir}}
 				default:
 					continue
 				}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/Masterminds/semver/v3"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -42,8 +43,8 @@ var Rollback = &lint.Rule{
 			for _, m := range mention.FindAllSubmatchIndex(f.Data, maxMentions) {
 				id, ver := string(f.Data[m[2]:m[3]]), strings.TrimRight(string(f.Data[m[4]:m[5]]), ".-+")
 				_, suffix := split(id)
-				finding := lint.Finding{Place: lint.AtSpan(f, text.Span{Start: m[2], End: m[4] + len(ver)}), Key: id + "@" + ver,
-					Related: []lint.Related{{Place: lint.At(p.Plugin.Manifest(), n), Message: lint.Msg("the plugin's identifier")}}}
+				finding := lint.Finding{Place: plugin.AtSpan(f, text.Span{Start: m[2], End: m[4] + len(ver)}), Key: id + "@" + ver,
+					Related: []lint.Related{{Place: plugin.At(p.Plugin.Manifest(), n), Message: lint.Msg("the plugin's identifier")}}}
 				v, err := semver.StrictNewVersion(ver)
 				switch {
 				case err != nil:

@@ -29,12 +29,12 @@ var SamePlugin = &lint.Rule{
 				if o.Version() != pl.Version() && (o.Packaged || pl.Packaged) {
 					continue
 				}
-				f := lint.Finding{Place: lint.At(pl.Manifest(), pl.Manifest().Root.Get("name")), Key: id}
+				f := lint.Finding{Place: plugin.At(pl.Manifest(), pl.Manifest().Root.Get("name")), Key: id}
 				f.Message = lint.Msg("%s %s is in %s too", id, pl.Version(), o.Dir)
 				if o.Version() != pl.Version() {
 					f.Message = lint.Msg("%s is in %s too, as version %s; here it is %s", id, o.Dir, o.Version(), pl.Version())
 				}
-				f.Related = []lint.Related{{Place: lint.At(o.Manifest(), o.Manifest().Root.Get("name")), Message: lint.Msg("the same plugin"), Plugin: o.Dir}}
+				f.Related = []lint.Related{{Place: plugin.At(o.Manifest(), o.Manifest().Root.Get("name")), Message: lint.Msg("the same plugin"), Plugin: o.Dir}}
 				p.Report(pl, f)
 				break
 			}

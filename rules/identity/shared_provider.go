@@ -41,8 +41,8 @@ var SharedProvider = &lint.Rule{
 					continue // the same plugin, or several providers in one
 				}
 				p.Report(pl, lint.Finding{
-					Place: lint.At(d, n), Message: lint.Msg("the plugin %s/%s declares a provider %q too", o.pl.Author(), o.pl.Name(), n.Str()), Key: o.pl.Name(),
-					Related: []lint.Related{{Place: lint.At(o.doc, o.node), Message: lint.Msg("the other provider"), Plugin: o.pl.Dir}},
+					Place: plugin.At(d, n), Message: lint.Msg("the plugin %s/%s declares a provider %q too", o.pl.Author(), o.pl.Name(), n.Str()), Key: o.pl.Name(),
+					Related: []lint.Related{{Place: plugin.At(o.doc, o.node), Message: lint.Msg("the other provider"), Plugin: o.pl.Dir}},
 				})
 			}
 		}

@@ -47,8 +47,8 @@ func similar(p *lint.Pass, seen []entry, e entry) []entry {
 	}
 	for _, o := range seen {
 		if t := o.node.Str(); t != s && folded(t) == folded(s) {
-			p.Report(lint.Finding{Place: lint.At(e.doc, e.node), Message: lint.Msg("%q differs from %q only by letter case, - and _", shown(s), shown(t)), Key: s,
-				Related: []lint.Related{{Place: lint.At(o.doc, o.node), Message: lint.Msg("the other name")}}})
+			p.Report(lint.Finding{Place: plugin.At(e.doc, e.node), Message: lint.Msg("%q differs from %q only by letter case, - and _", shown(s), shown(t)), Key: s,
+				Related: []lint.Related{{Place: plugin.At(o.doc, o.node), Message: lint.Msg("the other name")}}})
 			break
 		}
 	}

@@ -31,9 +31,9 @@ var SimilarPlugin = &lint.Rule{
 				continue // identity/same-plugin
 			}
 			p.Report(pl, lint.Finding{
-				Place:   lint.At(pl.Manifest(), pl.Manifest().Root.Get("name")),
+				Place:   plugin.At(pl.Manifest(), pl.Manifest().Root.Get("name")),
 				Message: lint.Msg("%s/%s differs from %s/%s only by letter case, - and _", pl.Author(), pl.Name(), o.Author(), o.Name()), Key: o.Author() + "/" + o.Name(),
-				Related: []lint.Related{{Place: lint.At(o.Manifest(), o.Manifest().Root.Get("name")), Message: lint.Msg("the other plugin"), Plugin: o.Dir}},
+				Related: []lint.Related{{Place: plugin.At(o.Manifest(), o.Manifest().Root.Get("name")), Message: lint.Msg("the other plugin"), Plugin: o.Dir}},
 			})
 		}
 	},

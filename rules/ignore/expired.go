@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Expired is told of ignores whose last day is over.
@@ -28,7 +29,7 @@ plugins:
 		for _, g := range p.Ignores {
 			if g.Expired() {
 				p.Report(lint.Finding{
-					Place: lint.AtSpan(g.File, g.UntilSpan), Message: lint.Msg("this ignore held until %s and holds no longer", g.Until.Format(time.DateOnly)),
+					Place: plugin.AtSpan(g.File, g.UntilSpan), Message: lint.Msg("this ignore held until %s and holds no longer", g.Until.Format(time.DateOnly)),
 					Fixes: lint.SafeFix("Remove the comment", g.Remove()),
 				})
 			}

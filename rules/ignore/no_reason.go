@@ -1,6 +1,9 @@
 package ignore
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
 
 // NoReason is told of ignores that give no reason.
 var NoReason = &lint.Rule{
@@ -21,7 +24,7 @@ label: # difylint: ignore[ignore/unused] shown as an example
 	RunIgnores: func(p *lint.IgnorePass) {
 		for _, g := range p.Ignores {
 			if g.Malformed.Format == "" && g.Reason == "" {
-				p.Report(lint.Finding{Place: lint.AtSpan(g.File, g.Span), Message: lint.Msg("say behind the bracket why this is ignored")})
+				p.Report(lint.Finding{Place: plugin.AtSpan(g.File, g.Span), Message: lint.Msg("say behind the bracket why this is ignored")})
 			}
 		}
 	},

@@ -2,7 +2,9 @@ package ignore
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Unknown is told of ignores that name no rule, or cannot be read.
@@ -35,16 +37,16 @@ label:
 	RunIgnores: func(p *lint.IgnorePass) {
 		for _, g := range p.Ignores {
 			if g.Malformed.Format != "" {
-				p.Report(lint.Finding{Place: lint.AtSpan(g.File, g.MalformedSpan), Message: g.Malformed})
+				p.Report(lint.Finding{Place: plugin.AtSpan(g.File, g.MalformedSpan), Message: g.Malformed})
 			}
 			for i, r := range g.Rules {
 				if len(p.Named(r.ID)) > 0 {
 					continue
 				}
-				f := lint.Finding{Place: lint.AtSpan(g.File, r.Span), Key: r.ID}
+				f := lint.Finding{Place: plugin.AtSpan(g.File, r.Span), Key: r.ID}
 				if meant, ok := near.Nearest(r.ID, p.Patterns()); ok {
 					f.Message = lint.Msg("there is no rule %q; did you mean %q?", r.ID, meant)
-					f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceText(g.File, r.Span, meant))
+					f.Fixes = lint.SafeFix("Write "+meant, text.ReplaceText(g.File, r.Span, meant))
 				} else {
 					f.Message = lint.Msg("there is no rule %q; remove it from the comment", r.ID)
 					f.Fixes = lint.SafeFix("Remove the ignore of "+r.ID, g.RemoveRule(i))

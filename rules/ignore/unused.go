@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/rules/manifest"
 )
 
@@ -43,7 +44,7 @@ plugins:
 			}
 			if len(unused) > 1 && len(unused) == len(g.Rules) {
 				p.Report(lint.Finding{
-					Place: lint.AtSpan(g.File, g.Span), Message: lint.Msg("nothing here is a finding of these rules; remove the comment"),
+					Place: plugin.AtSpan(g.File, g.Span), Message: lint.Msg("nothing here is a finding of these rules; remove the comment"),
 					Fixes: lint.SafeFix("Remove the comment", g.Remove()), Unneeded: true,
 				})
 				continue
@@ -55,7 +56,7 @@ plugins:
 					msg = lint.Msg("findings of %s cannot be ignored; remove it from the comment", r.ID)
 				}
 				p.Report(lint.Finding{
-					Place: lint.AtSpan(g.File, r.Span), Message: msg, Key: r.ID,
+					Place: plugin.AtSpan(g.File, r.Span), Message: msg, Key: r.ID,
 					Fixes: lint.SafeFix("Remove the ignore of "+r.ID, g.RemoveRule(i)), Unneeded: true,
 				})
 			}

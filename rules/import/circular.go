@@ -257,13 +257,13 @@ func (l *loader) fails(i int, im *python.Import, j int) {
 		return // see import/missing
 	}
 	f := &lint.Finding{
-		Place: lint.AtSpan(m.File, im.NameSpan), Key: m.File.Path + " " + im.Name,
+		Place: plugin.AtSpan(m.File, im.NameSpan), Key: m.File.Path + " " + im.Name,
 		Message: lint.Msg("%s is still being loaded when this is imported, and has not come to %s: import it inside the function that uses it, or move it into a module of its own", to.File.Path, im.Name),
-		Related: []lint.Related{{Place: lint.AtSpan(to.File, there.Span), Message: lint.Msg("%s is bound here", im.Name)}},
+		Related: []lint.Related{{Place: plugin.AtSpan(to.File, there.Span), Message: lint.Msg("%s is bound here", im.Name)}},
 	}
 	for k := range to.Imports {
 		if to.Imports[k].Stmt.Start == l.at[j] {
-			f.Related = append([]lint.Related{{Place: lint.AtSpan(to.File, to.Imports[k].Stmt), Message: lint.Msg("%s has come to here", to.File.Path)}}, f.Related...)
+			f.Related = append([]lint.Related{{Place: plugin.AtSpan(to.File, to.Imports[k].Stmt), Message: lint.Msg("%s has come to here", to.File.Path)}}, f.Related...)
 			break
 		}
 	}

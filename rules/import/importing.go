@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
@@ -116,7 +115,7 @@ type installed struct {
 // installedOf reads the dependency files: pyproject.toml, with uv.lock, before
 // requirements.txt, as the daemon does (dify-plugin-daemon,
 // internal/core/local_runtime/setup_python_environment.go).
-var installedOf = lint.NewFact(func(p *plugin.Plugin) *installed {
+var installedOf = plugin.NewFact(func(p *plugin.Plugin) *installed {
 	in := &installed{all: map[string]bool{}, may: map[string]bool{}, by: map[string]string{}, closed: true}
 	add := func(r *requirement.Requirement, f *text.File) {
 		if r == nil || !r.Valid() {
@@ -304,7 +303,7 @@ func kin(dist, module string) bool {
 type imported struct {
 	module string // dotted, as imported
 	i      int    // of the source
-	at     lint.Place
+	at     plugin.Place
 	guard  python.Guard
 	scope  python.ScopeID
 }
@@ -314,7 +313,7 @@ const maxImports = 5000
 
 // importsOf are the imports of modules that are neither the plugin's own nor the
 // standard library's, in the order of the sources.
-var importsOf = lint.NewFact(func(p *plugin.Plugin) []imported {
+var importsOf = plugin.NewFact(func(p *plugin.Plugin) []imported {
 	prog := sources.Program(p)
 	var out []imported
 	for i, m := range prog.Modules {
@@ -337,11 +336,11 @@ var importsOf = lint.NewFact(func(p *plugin.Plugin) []imported {
 					target = whole // from google import genai
 				}
 			}
-			out = append(out, imported{target, i, lint.AtSpan(m.File, im.ModuleSpan), m.GuardOf(im.Block), im.Scope})
+			out = append(out, imported{target, i, plugin.AtSpan(m.File, im.ModuleSpan), m.GuardOf(im.Block), im.Scope})
 		}
 		for _, t := range prog.TextImports(i) {
 			if top, _, _ := strings.Cut(t.Module, "."); top != "" && !prog.Local(top) && !pydata.InStdlib(top, "") {
-				out = append(out, imported{t.Module, i, lint.AtSpan(m.File, m.Exprs[t.Name].Span()), python.ImportErrorGuard, 0})
+				out = append(out, imported{t.Module, i, plugin.AtSpan(m.File, m.Exprs[t.Name].Span()), python.ImportErrorGuard, 0})
 			}
 		}
 	}

@@ -139,7 +139,7 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 	m := o.prog.Modules[i]
 	if im.Level > packageDepth(m.File.Path) {
 		return lint.Finding{
-			Place: lint.AtSpan(m.File, dots(m, im)), Key: m.File.Path + " " + strings.Repeat(".", im.Level),
+			Place: plugin.AtSpan(m.File, dots(m, im)), Key: m.File.Path + " " + strings.Repeat(".", im.Level),
 			Message: lint.Msg("a relative import cannot climb above the topmost folder, and the plugin's own folder is no package: write the module's name from there, without dots"),
 		}, true
 	}
@@ -152,7 +152,7 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 		span = im.NameSpan
 	}
 	if gone, in, how := o.lost(target); how != found {
-		f := lint.Finding{Place: lint.AtSpan(m.File, span), Key: gone}
+		f := lint.Finding{Place: plugin.AtSpan(m.File, span), Key: gone}
 		if how == unsure {
 			return f, false
 		}
@@ -166,7 +166,7 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 		return lint.Finding{}, false
 	}
 	whole := target + "." + im.Name
-	f := lint.Finding{Place: lint.AtSpan(m.File, im.NameSpan), Key: whole}
+	f := lint.Finding{Place: plugin.AtSpan(m.File, im.NameSpan), Key: whole}
 	j := o.prog.Module(target)
 	if j < 0 {
 		// A folder without __init__.py has nothing but modules.
@@ -194,17 +194,17 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 		names = append(names, member.Name)
 		if member.Name == im.Name {
 			f.Message = lint.Msg("%s has %s for type checkers only", to.File.Path, im.Name)
-			f.Related = []lint.Related{{Place: lint.AtSpan(to.File, member.Span), Message: lint.Msg("it is bound here, where it never runs")}}
+			f.Related = []lint.Related{{Place: plugin.AtSpan(to.File, member.Span), Message: lint.Msg("it is bound here, where it never runs")}}
 			return f, true
 		}
 	}
-	f.Related = []lint.Related{{Place: lint.AtSpan(to.File, text.Span{}), Message: lint.Msg("the module that is imported from")}}
+	f.Related = []lint.Related{{Place: plugin.AtSpan(to.File, text.Span{}), Message: lint.Msg("the module that is imported from")}}
 	if other, ok := near.Nearest(im.Name, names); ok {
 		f.Message = lint.Msg("%s has no %s; did you mean %s?", to.File.Path, im.Name, other)
 		if im.As == "" {
 			other += " as " + im.Name // which the code goes on calling it
 		}
-		f.Fixes = lint.UnsafeFix("Import "+other, lint.ReplaceText(m.File, im.NameSpan, other))
+		f.Fixes = lint.UnsafeFix("Import "+other, text.ReplaceText(m.File, im.NameSpan, other))
 	}
 	return f, true
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // SDKName is told of imports from the SDK of what the installed release lacks.
@@ -50,14 +51,14 @@ var SDKName = &lint.Rule{
 				}
 				life, has := sdk.ModuleLife(im.Module)
 				named := im.From && im.Name != "*"
-				f := lint.Finding{Place: lint.AtSpan(m.File, im.ModuleSpan), Key: im.Module}
+				f := lint.Finding{Place: plugin.AtSpan(m.File, im.ModuleSpan), Key: im.Module}
 				what := im.Module
 				if has && named {
 					if strings.HasPrefix(im.Name, "__") {
 						continue
 					}
 					life, has = sdk.NameLife(im.Module, im.Name)
-					f.Place, f.Key = lint.AtSpan(m.File, im.NameSpan), im.Module+"."+im.Name
+					f.Place, f.Key = plugin.AtSpan(m.File, im.NameSpan), im.Module+"."+im.Name
 					what = im.Module + "." + im.Name
 				} else {
 					named = false
@@ -99,7 +100,7 @@ func slip(f *lint.Finding, m *python.Module, im *python.Import, named bool) {
 		if im.As == "" {
 			with += " as " + im.Name
 		}
-		f.Fixes = lint.UnsafeFix("Import "+with, lint.ReplaceText(m.File, im.NameSpan, with))
+		f.Fixes = lint.UnsafeFix("Import "+with, text.ReplaceText(m.File, im.NameSpan, with))
 		return
 	}
 	for _, module := range sdk.Modules() {
@@ -199,7 +200,7 @@ func (r *releases) judge(f *lint.Finding, what string, life sdk.Lifetime, has bo
 	if life.Has(last) || r.locked && r.open {
 		return false
 	}
-	where := lint.Related{Place: lint.AtSpan(r.at.file, r.at.span), Message: lint.Msg("the SDK is declared here")}
+	where := lint.Related{Place: plugin.AtSpan(r.at.file, r.at.span), Message: lint.Msg("the SDK is declared here")}
 	f.Related = append(f.Related, where)
 	span := "from " + life.First + " on"
 	switch {

@@ -4,10 +4,12 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // StdlibName is told of imports from Python's library of what it lacks.
@@ -42,7 +44,7 @@ var StdlibName = &lint.Rule{
 				if im.Level > 0 || m.GuardOf(im.Block) != 0 || !pydata.InStdlib(top, "") || prog.Local(top) || sources.UnderMain(m, im.Block) {
 					continue
 				}
-				f := lint.Finding{Place: lint.AtSpan(m.File, im.ModuleSpan), Key: im.Module}
+				f := lint.Finding{Place: plugin.AtSpan(m.File, im.ModuleSpan), Key: im.Module}
 				what := pydata.LibraryModule(im.Module, minor)
 				switch {
 				case what.Known && !what.There:
@@ -51,7 +53,7 @@ var StdlibName = &lint.Rule{
 					if what = pydata.LibraryName(im.Module, im.Name, minor); !what.Known || what.There {
 						continue
 					}
-					f.Place, f.Key = lint.AtSpan(m.File, im.NameSpan), im.Module+"."+im.Name
+					f.Place, f.Key = plugin.AtSpan(m.File, im.NameSpan), im.Module+"."+im.Name
 					f.Message = lint.Msg("%s of Python 3.%d has no %s", im.Module, minor, im.Name)
 					if im.Module == "collections" && pydata.LibraryName("collections.abc", im.Name, minor).There {
 						f.Message = lint.Msg("collections of Python 3.%d has no %s: it is in collections.abc", minor, im.Name)
@@ -61,7 +63,7 @@ var StdlibName = &lint.Rule{
 						if im.As == "" {
 							with += " as " + im.Name
 						}
-						f.Fixes = lint.UnsafeFix("Import "+with, lint.ReplaceText(m.File, im.NameSpan, with))
+						f.Fixes = lint.UnsafeFix("Import "+with, text.ReplaceText(m.File, im.NameSpan, with))
 					}
 				default:
 					continue

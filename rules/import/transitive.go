@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -42,7 +43,7 @@ var Transitive = &lint.Rule{
 			}
 			for _, d := range in.direct {
 				if d.key == in.by[dist] {
-					f.Related = append(f.Related, lint.Related{Place: lint.AtSpan(d.file, d.span), Message: lint.Msg("%s is declared here", d.key)})
+					f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(d.file, d.span), Message: lint.Msg("%s is declared here", d.key)})
 				}
 			}
 			if in.by[dist] == "dify-plugin" {

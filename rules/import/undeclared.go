@@ -59,7 +59,7 @@ var Undeclared = &lint.Rule{
 			}
 			f := lint.Finding{
 				Place: im.at, Key: key,
-				Related: []lint.Related{{Place: lint.AtSpan(in.file, firstOf(in)), Message: lint.Msg("the dependencies are declared here")}},
+				Related: []lint.Related{{Place: plugin.AtSpan(in.file, firstOf(in)), Message: lint.Msg("the dependencies are declared here")}},
 			}
 			switch {
 			case meant != "":

@@ -56,7 +56,7 @@ var Unused = &lint.Rule{
 				continue
 			}
 			p.Report(lint.Finding{
-				Place: lint.AtSpan(d.file, d.span), Key: d.key, Unneeded: true,
+				Place: plugin.AtSpan(d.file, d.span), Key: d.key, Unneeded: true,
 				Message: lint.Msg("%s is declared, and no source of the plugin imports it", d.key),
 			})
 		}
@@ -131,7 +131,7 @@ func imports(p *lint.Pass, key string) bool {
 
 // spoken are the words of the sources, in lower case: a package may be used by
 // its name alone, as a driver in an address.
-var spoken = lint.NewFact(func(p *plugin.Plugin) map[string]bool {
+var spoken = plugin.NewFact(func(p *plugin.Plugin) map[string]bool {
 	out := map[string]bool{}
 	for _, m := range sources.Program(p).Modules {
 		for word := range bytes.FieldsFuncSeq(m.File.Data, func(r rune) bool {

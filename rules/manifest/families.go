@@ -45,9 +45,9 @@ var Families = &lint.Rule{
 		list := d.Root.Get("plugins")
 		switch {
 		case len(present) == 0:
-			at := lint.AtTop(d)
+			at := plugin.AtTop(d)
 			if list != nil {
-				at = lint.AtKey(d, list)
+				at = plugin.AtKey(d, list)
 			}
 			p.Reportf(at, "the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")
 		case len(present) > 1 && alone >= 0:
@@ -81,12 +81,12 @@ func inlineKey(f plugin.Family) string {
 	return "trigger"
 }
 
-func place(d *plugin.Document, f plugin.Family) lint.Place {
+func place(d *plugin.Document, f plugin.Family) plugin.Place {
 	if n := d.Root.At("plugins", f.Key); n != nil {
-		return lint.AtKey(d, n)
+		return plugin.AtKey(d, n)
 	}
 	if n := d.Root.Get(inlineKey(f)); n != nil {
-		return lint.AtKey(d, n)
+		return plugin.AtKey(d, n)
 	}
-	return lint.AtTop(d)
+	return plugin.AtTop(d)
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Position is told of names in a position list that no model has.
@@ -60,10 +61,10 @@ func position(p *lint.Pass, d *plugin.Document, names []string) {
 		if !n.IsScalar() || n.Str() == "" || known[n.Str()] {
 			continue
 		}
-		f := lint.Finding{Place: lint.At(d, n), Message: lint.Msg("no model of this provider is named %q", n.Str()), Key: n.Str(), Fold: "names"}
+		f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("no model of this provider is named %q", n.Str()), Key: n.Str(), Fold: "names"}
 		if meant, ok := near.Nearest(n.Str(), names); ok {
 			f.Message = lint.Msg("no model of this provider is named %q; did you mean %q?", n.Str(), meant)
-			f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(d, n, meant))
+			f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 		}
 		p.Report(f)
 	}

@@ -7,7 +7,9 @@ import (
 	"path"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Unmatched is told of patterns of models that match no file.
@@ -41,14 +43,14 @@ models:
 			if !r.Glob || len(r.Matches) > 0 {
 				continue
 			}
-			f := lint.Finding{Place: lint.At(r.Doc, r.Node), Message: lint.Msg("no file of the plugin matches %q", r.Written)}
+			f := lint.Finding{Place: plugin.At(r.Doc, r.Node), Message: lint.Msg("no file of the plugin matches %q", r.Written)}
 			if _, err := path.Match(r.Written, "x"); err != nil {
 				f.Message = lint.Msg("%q is no valid pattern: a bracket is not closed", r.Written)
 				f.Severity, f.Gate = lint.Error, lint.Package
 			} else if meant, ok := near.Nearest(path.Dir(r.Written), p.Plugin.Listing().Dirs); ok && meant != path.Dir(r.Written) {
 				meant += "/" + path.Base(r.Written)
 				f.Message = lint.Msg("no file of the plugin matches %q; did you mean %q?", r.Written, meant)
-				f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(r.Doc, r.Node, meant))
+				f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(r.Doc.Tree, r.Node, meant))
 			}
 			p.Report(f)
 		}

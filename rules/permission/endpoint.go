@@ -3,7 +3,9 @@ package permission
 import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Endpoint is told of endpoints without their permission, and the reverse.
@@ -34,7 +36,7 @@ var Endpoint = &lint.Rule{
 		switch has := len(endpoints.Items()) > 0; {
 		case has && !capability.Grants(p.Plugin, need):
 			f := lint.Finding{
-				Place: lint.AtKey(m, endpoints), Key: "missing",
+				Place: plugin.AtKey(m, endpoints), Key: "missing",
 				Message: lint.Msg("the plugin has endpoints and resource.permission.endpoint is not granted: nobody can set them up"),
 				Related: []lint.Related{{Place: manifestPlace(p.Plugin, need), Message: lint.Msg("resource.permission.endpoint is not granted here")}},
 				Fixes:   lint.UnsafeFix("Grant resource.permission.endpoint", grant(p.Plugin, need)),
@@ -43,9 +45,9 @@ var Endpoint = &lint.Rule{
 		case !has && capability.Grants(p.Plugin, need):
 			entry := capability.Granted(p.Plugin).Get("endpoint")
 			p.Report(lint.Finding{
-				Place: lint.AtKey(m, entry), Key: "unused", Severity: lint.Warning, Gate: lint.None,
+				Place: plugin.AtKey(m, entry), Key: "unused", Severity: lint.Warning, Gate: lint.None,
 				Message:  lint.Msg("resource.permission.endpoint is granted, and the plugin declares no endpoints"),
-				Fixes:    lint.UnsafeFix("Remove the permission", lint.RemoveEntry(m, entry)),
+				Fixes:    lint.UnsafeFix("Remove the permission", yamledit.RemoveEntry(m.Tree, entry)),
 				Unneeded: true,
 			})
 		}

@@ -36,14 +36,14 @@ var ModelSession = &lint.Rule{
 		}
 		first := calls[0]
 		f := lint.Finding{
-			Place:   lint.AtSpan(first.File, first.Span),
+			Place:   plugin.AtSpan(first.File, first.Span),
 			Message: lint.Msg("session.%s is called in a plugin of models: Dify refuses every call back from a model, whatever the manifest grants", first.Method),
 		}
 		if first.Dead {
 			f.Severity = lint.Warning
 		}
 		for _, c := range calls[1:min(len(calls), maxRelated)] {
-			f.Related = append(f.Related, lint.Related{Place: lint.AtSpan(c.File, c.Span), Message: lint.Msg("session.%s is called here too", c.Method)})
+			f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(c.File, c.Span), Message: lint.Msg("session.%s is called here too", c.Method)})
 		}
 		p.Report(f)
 	},

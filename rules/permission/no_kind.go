@@ -5,6 +5,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // NoKind is told of a permission for models that allows no kind of model.
@@ -31,9 +32,9 @@ var NoKind = &lint.Rule{
 		}
 		m := p.Plugin.Manifest()
 		p.Report(lint.Finding{
-			Place:   lint.AtKey(m, enabled),
+			Place:   plugin.AtKey(m, enabled),
 			Message: lint.Msg("models are enabled, and no kind of model is: add the kinds that are used (llm: true …), or write enabled: false"),
-			Fixes:   lint.UnsafeFix("Write enabled: false", lint.ReplaceWith(m, enabled, "false")),
+			Fixes:   lint.UnsafeFix("Write enabled: false", yamledit.ReplaceWith(m.Tree, enabled, "false")),
 		})
 	},
 }

@@ -11,7 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // defaultStorage is the size of a granted storage where a fix must write one, in
@@ -19,7 +21,7 @@ import (
 const defaultStorage = "1048576"
 
 // grant are the edits that grant a permission, nil where it takes more than edits.
-func grant(p *plugin.Plugin, need sdk.Permission) []lint.Edit {
+func grant(p *plugin.Plugin, need sdk.Permission) []text.Edit {
 	m := p.Manifest()
 	body := "enabled: true\n"
 	switch {
@@ -29,11 +31,11 @@ func grant(p *plugin.Plugin, need sdk.Permission) []lint.Edit {
 		body = "enabled: true\nsize: " + defaultStorage
 	}
 	// insert writes a block, or between brackets where the mapping has these.
-	insert := func(in *yaml.Node, key, block string) []lint.Edit {
-		if e := lint.InsertEntry(m, in, key, block); e != nil {
+	insert := func(in *yaml.Node, key, block string) []text.Edit {
+		if e := yamledit.InsertEntry(m.Tree, in, key, block); e != nil {
 			return e
 		}
-		return lint.InsertEntry(m, in, key, "{"+strings.ReplaceAll(strings.TrimSuffix(block, "\n"), "\n", ", ")+"}")
+		return yamledit.InsertEntry(m.Tree, in, key, "{"+strings.ReplaceAll(strings.TrimSuffix(block, "\n"), "\n", ", ")+"}")
 	}
 	resource := m.Root.Get("resource")
 	if !resource.IsMapping() {
@@ -41,7 +43,7 @@ func grant(p *plugin.Plugin, need sdk.Permission) []lint.Edit {
 	}
 	perm := resource.Get("permission")
 	if perm == nil {
-		return lint.InsertEntry(m, resource, "permission", need.Key+":\n  "+strings.ReplaceAll(strings.TrimSuffix(body, "\n"), "\n", "\n  "))
+		return yamledit.InsertEntry(m.Tree, resource, "permission", need.Key+":\n  "+strings.ReplaceAll(strings.TrimSuffix(body, "\n"), "\n", "\n  "))
 	}
 	entry := perm.Get(need.Key)
 	if entry == nil || entry.IsNull() {
@@ -53,7 +55,7 @@ func grant(p *plugin.Plugin, need sdk.Permission) []lint.Edit {
 	if !entry.IsMapping() {
 		return nil
 	}
-	var edits []lint.Edit
+	var edits []text.Edit
 	missing := 0
 	for _, flag := range []string{"enabled", need.Kind} {
 		n := entry.Get(flag)
@@ -61,9 +63,9 @@ func grant(p *plugin.Plugin, need sdk.Permission) []lint.Edit {
 		case flag == "" || capability.IsTrue(n):
 		case n == nil:
 			missing++
-			edits = append(edits, lint.InsertEntry(m, entry, flag, "true")...)
+			edits = append(edits, yamledit.InsertEntry(m.Tree, entry, flag, "true")...)
 		default:
-			edits = append(edits, lint.ReplaceWith(m, n, "true")...)
+			edits = append(edits, yamledit.ReplaceWith(m.Tree, n, "true")...)
 		}
 	}
 	if missing > 1 {
@@ -74,7 +76,7 @@ func grant(p *plugin.Plugin, need sdk.Permission) []lint.Edit {
 
 // manifestPlace is the place of the manifest that a missing permission is about:
 // the nearest that is there.
-func manifestPlace(p *plugin.Plugin, need sdk.Permission) lint.Place {
+func manifestPlace(p *plugin.Plugin, need sdk.Permission) plugin.Place {
 	m := p.Manifest()
 	n := m.Root
 	for _, key := range []string{"resource", "permission", need.Key, "enabled"} {
@@ -85,9 +87,9 @@ func manifestPlace(p *plugin.Plugin, need sdk.Permission) lint.Place {
 		n = next
 	}
 	if n.Key == nil {
-		return lint.AtTop(m)
+		return plugin.AtTop(m)
 	}
-	return lint.AtKey(m, n)
+	return plugin.AtKey(m, n)
 }
 
 // misplaced is a grant that stands where nobody reads it: under permission or
@@ -108,16 +110,16 @@ const maxRelated = 10
 // denied reports the calls that lack one permission as one finding, at the first.
 func denied(p *lint.Pass, need sdk.Permission, calls []capability.Callback, because lint.Message) {
 	first := calls[0]
-	f := lint.Finding{Place: lint.AtSpan(first.File, first.Span), Key: need.String(), Message: because}
+	f := lint.Finding{Place: plugin.AtSpan(first.File, first.Span), Key: need.String(), Message: because}
 	if first.Dead {
 		f.Severity = lint.Warning
 	}
 	for _, c := range calls[1:min(len(calls), maxRelated)] {
-		f.Related = append(f.Related, lint.Related{Place: lint.AtSpan(c.File, c.Span), Message: lint.Msg("session.%s is called here too", c.Method)})
+		f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(c.File, c.Span), Message: lint.Msg("session.%s is called here too", c.Method)})
 	}
 	if n := misplaced(p.Plugin, need.Key); n != nil {
 		f.Related = append(f.Related, lint.Related{
-			Place:   lint.AtKey(p.Plugin.Manifest(), n),
+			Place:   plugin.AtKey(p.Plugin.Manifest(), n),
 			Message: lint.Msg("this grant has no effect: the platform reads resource.permission.%s", need.Key),
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Unused is told of permissions that no call needs.
@@ -46,18 +47,18 @@ var Unused = &lint.Rule{
 			if need.Kind == "" {
 				entry := perm.Get(need.Key)
 				p.Report(lint.Finding{
-					Place: lint.AtKey(m, entry), Key: need.Key, Fold: "unused",
+					Place: plugin.AtKey(m, entry), Key: need.Key, Fold: "unused",
 					Message:  lint.Msg("resource.permission.%s is granted, and no code of the plugin calls session.%s", need.Key, member(need.Key)),
-					Fixes:    lint.UnsafeFix("Remove the permission", lint.RemoveEntry(m, entry)),
+					Fixes:    lint.UnsafeFix("Remove the permission", yamledit.RemoveEntry(m.Tree, entry)),
 					Unneeded: true,
 				})
 				continue
 			}
 			n := perm.At(need.Key, need.Kind)
 			p.Report(lint.Finding{
-				Place: lint.AtKey(m, n), Key: need.String(),
+				Place: plugin.AtKey(m, n), Key: need.String(),
 				Message:  lint.Msg("resource.permission.%s is granted, and no code of the plugin calls a model of this kind", need),
-				Fixes:    lint.UnsafeFix("Remove the permission", lint.RemoveEntry(m, n)),
+				Fixes:    lint.UnsafeFix("Remove the permission", yamledit.RemoveEntry(m.Tree, n)),
 				Unneeded: true,
 			})
 		}
@@ -118,7 +119,7 @@ func blind(p *lint.Pass, idle []sdk.Permission) bool {
 	if idle[0].Kind != "" {
 		entry = entry.Get(idle[0].Kind)
 	}
-	f := lint.Finding{Place: lint.AtKey(m, entry), Key: "blind", Severity: lint.Info}
+	f := lint.Finding{Place: plugin.AtKey(m, entry), Key: "blind", Severity: lint.Info}
 	what := strings.Join(all, ", ")
 	if len(escapes) == 0 {
 		f.Message = lint.Msg("%s %s granted and no call is seen; whether there is one cannot be told, as %s cannot be read", what, verb, left[0])
@@ -128,7 +129,7 @@ func blind(p *lint.Pass, idle []sdk.Permission) bool {
 	first := escapes[0]
 	f.Message = lint.Msg("%s %s granted and no call is seen; whether there is one cannot be told: in %s %s", what, verb, first.File.Path, first.Why)
 	for _, e := range escapes[:min(len(escapes), maxRelated)] {
-		f.Related = append(f.Related, lint.Related{Place: lint.AtSpan(e.File, e.Span), Message: lint.Msg("%s", e.Why)})
+		f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(e.File, e.Span), Message: lint.Msg("%s", e.Why)})
 	}
 	p.Report(f)
 	return true

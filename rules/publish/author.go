@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Author is told of an author whose name the marketplace keeps for itself.
@@ -31,7 +32,7 @@ var Author = &lint.Rule{
 			if i < 0 {
 				continue
 			}
-			f := lint.Finding{Place: lint.At(m, n), Key: name, Message: lint.Msg("the marketplace keeps %q to the platform's own plugins: the author %q is refused", name, shown(author))}
+			f := lint.Finding{Place: plugin.At(m, n), Key: name, Message: lint.Msg("the marketplace keeps %q to the platform's own plugins: the author %q is refused", name, shown(author))}
 			if !isWord(author, i, i+len(name)) {
 				f.Message = lint.Msg("the marketplace refuses every author with the letters %q in it, also inside of a word: %q", name, shown(author))
 			}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Contact is told of a contact that is no e-mail address.
@@ -24,10 +26,10 @@ var Contact = &lint.Rule{
 		if missing(n) || !n.IsScalar() || email.MatchString(strings.TrimSpace(n.Str())) {
 			return
 		}
-		f := lint.Finding{Place: lint.At(m, n), Message: lint.Msg("the contact %q is no e-mail address, and the marketplace takes nothing else", shown(n.Str()))}
+		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("the contact %q is no e-mail address, and the marketplace takes nothing else", shown(n.Str()))}
 		if got := emailInside.FindString(n.Str()); got != "" {
 			f.Message = lint.Msg("the contact is more than an e-mail address; write %q", got)
-			f.Fixes = lint.SafeFix("Write "+got, lint.ReplaceValue(m, n, got))
+			f.Fixes = lint.SafeFix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
 		}
 		Refuse(p, f)
 	}),

@@ -37,7 +37,7 @@ type listed struct {
 	dify, plain *text.File
 }
 
-var contents = lint.NewKeptFact(func(p *plugin.Plugin) listed {
+var contents = plugin.NewKeptFact(func(p *plugin.Plugin) listed {
 	in := listed{listing: p.Listing(), packaged: p.Packaged}
 	in.dify, _ = p.Read(".difyignore")
 	in.plain, _ = p.Read(".gitignore")
@@ -191,8 +191,8 @@ func (c *Contents) LeaveOut(line string) ([]lint.Fix, []lint.Related) {
 	if at.End > 0 && f.Data[at.End-1] != '\n' {
 		with = eol(f) + with
 	}
-	return lint.SafeFix("Add "+line+" to "+f.Path, []lint.Edit{{Path: f.Path, Span: at, New: with}}),
-		[]lint.Related{{Place: lint.AtSpan(f, at), Message: lint.Msg("what packaging leaves out stands here")}}
+	return lint.SafeFix("Add "+line+" to "+f.Path, []text.Edit{{Path: f.Path, Span: at, New: with}}),
+		[]lint.Related{{Place: plugin.AtSpan(f, at), Message: lint.Msg("what packaging leaves out stands here")}}
 }
 
 // advice says how to keep something out of the package.

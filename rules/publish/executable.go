@@ -31,7 +31,7 @@ var Executable = &lint.Rule{
 		for _, name := range c.Files {
 			base := path.Base(name)
 			suffix := lower(suffixOf(base))
-			f := lint.Finding{Place: lint.Place{Path: name}, Key: name}
+			f := lint.Finding{Place: plugin.Place{Path: name}, Key: name}
 			line := base
 			switch what := nativeCode(p.Plugin, name, suffix); {
 			case isDaemon(base):

@@ -22,13 +22,13 @@ var Financial = &lint.Rule{
 		Good: "-- tools/search.yaml --\ndescription:\n  human: {en_US: Look for the link of an invoice}\n  llm: Looks for a link\n",
 	}},
 	Run: submitted(func(p *lint.Pass) {
-		var found []lint.Place
+		var found []plugin.Place
 		look := func(f *text.File) {
 			if f == nil || len(f.Data) > maxText || len(found) > maxSaid {
 				return
 			}
 			for _, at := range moving.Of(f) {
-				found = append(found, lint.AtSpan(f, at))
+				found = append(found, plugin.AtSpan(f, at))
 			}
 		}
 		seen := map[*text.File]bool{}
@@ -54,7 +54,7 @@ var Financial = &lint.Rule{
 const maxSaid = 20
 
 // moving are the first places of a text that say so.
-var moving = lint.NewFileFact(func(f *text.File) []text.Span {
+var moving = text.NewFact(func(f *text.File) []text.Span {
 	var out []text.Span
 	for _, m := range movesMoney.FindAllIndex(f.Data, maxSaid) {
 		out = append(out, text.Span{Start: m[0], End: m[1]})

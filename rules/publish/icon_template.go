@@ -36,7 +36,7 @@ var IconTemplate = &lint.Rule{
 			if err != nil || len(data.Data) > maxText || !isTemplateIcon(string(data.Data)) {
 				continue
 			}
-			f := lint.Finding{Place: lint.At(ic.doc, ic.node), Key: ic.file, Message: lint.Msg("%s is the icon that the template came with; draw one of your own", ic.file)}
+			f := lint.Finding{Place: plugin.At(ic.doc, ic.node), Key: ic.file, Message: lint.Msg("%s is the icon that the template came with; draw one of your own", ic.file)}
 			if !ic.main {
 				f.Severity, f.Gate = lint.Warning, lint.None
 			}

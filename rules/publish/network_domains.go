@@ -12,6 +12,7 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // NetworkDomains is told of hosts that a plugin calls and does not declare.
@@ -41,10 +42,10 @@ var NetworkDomains = &lint.Rule{
 		for _, n := range list.Items() {
 			s := strings.TrimSpace(n.Str())
 			if !hostName.MatchString(lower(s)) {
-				f := lint.Finding{Place: lint.At(m, n), Key: s, Message: lint.Msg("%q is no name of a host; write it as api.example.com or *.example.com", shown(s))}
+				f := lint.Finding{Place: plugin.At(m, n), Key: s, Message: lint.Msg("%q is no name of a host; write it as api.example.com or *.example.com", shown(s))}
 				if host := hostOf(s); hostName.MatchString(host) {
 					f.Message = lint.Msg("a host is declared by its name alone; write %s", host)
-					f.Fixes = lint.SafeFix("Write "+host, lint.ReplaceValue(m, n, host))
+					f.Fixes = lint.SafeFix("Write "+host, yamledit.ReplaceValue(m.Tree, n, host))
 					declared = append(declared, host)
 				}
 				p.Report(f)
@@ -53,7 +54,7 @@ var NetworkDomains = &lint.Rule{
 			declared = append(declared, lower(s))
 		}
 		var hosts []string
-		f := lint.Finding{Place: lint.AtKey(m, list), Key: "undeclared"}
+		f := lint.Finding{Place: plugin.AtKey(m, list), Key: "undeclared"}
 		for _, c := range called(p.Plugin) {
 			if slices.ContainsFunc(declared, func(d string) bool { return covers(d, c.host) }) {
 				continue
@@ -88,7 +89,7 @@ var (
 // call is a place that names a host.
 type call struct {
 	host string
-	at   lint.Place
+	at   plugin.Place
 }
 
 // maxCalls bounds the places that are gathered.
@@ -102,7 +103,7 @@ func called(p *plugin.Plugin) []call {
 		for _, m := range urlStart.FindAllSubmatchIndex(f.Data[s.Start:s.End], maxCalls) {
 			at := text.Span{Start: s.Start + m[2], End: s.Start + m[3]}
 			if host := hostOf(f.Slice(at)); len(out) < maxCalls && hostName.MatchString(host) && !forPeople(host) {
-				out = append(out, call{host, lint.AtSpan(f, at)})
+				out = append(out, call{host, plugin.AtSpan(f, at)})
 			}
 		}
 	}

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 const privacyName = "PRIVACY.md"
@@ -32,9 +34,9 @@ var Privacy = &lint.Rule{
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("privacy")
-		at := lint.AtTop(m)
+		at := plugin.AtTop(m)
 		if n != nil {
-			at = lint.At(m, n)
+			at = plugin.At(m, n)
 		}
 		if !p.Plugin.Exists(privacyName) {
 			f := lint.Finding{Place: at, Key: privacyName, Message: lint.Msg("the plugin has no %s in its root folder", privacyName)}
@@ -67,7 +69,7 @@ var Privacy = &lint.Rule{
 			}
 		}
 		if p.Plugin.Exists(privacyName) {
-			f.Fixes = lint.SafeFix("Write "+privacyName, lint.ReplaceValue(m, n, privacyName))
+			f.Fixes = lint.SafeFix("Write "+privacyName, yamledit.ReplaceValue(m.Tree, n, privacyName))
 		}
 		Refuse(p, f)
 	}),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -33,10 +34,10 @@ var PrivacyDisclosure = &lint.Rule{
 			}
 		}
 		if countHan(f.Data) > minForeign {
-			p.Reportf(lint.AtSpan(f, firstLine(f)), "the policy is not in English, so that neither the marketplace's checks nor most users can read what happens to data")
+			p.Reportf(plugin.AtSpan(f, firstLine(f)), "the policy is not in English, so that neither the marketplace's checks nor most users can read what happens to data")
 			return
 		}
-		p.Reportf(lint.AtSpan(f, firstLine(f)), "the policy does not say whether data is collected, stored, logged or sent to third parties")
+		p.Reportf(plugin.AtSpan(f, firstLine(f)), "the policy does not say whether data is collected, stored, logged or sent to third parties")
 	}),
 }
 

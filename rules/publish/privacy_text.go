@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -29,13 +30,13 @@ var PrivacyText = &lint.Rule{
 		if f == nil {
 			return
 		}
-		finding := lint.Finding{Place: lint.AtSpan(f, text.Span{}), Key: "empty", Message: lint.Msg("the privacy policy is empty")}
+		finding := lint.Finding{Place: plugin.AtSpan(f, text.Span{}), Key: "empty", Message: lint.Msg("the privacy policy is empty")}
 		if len(bytes.TrimSpace(f.Data)) > 0 {
 			at := placeholder.Of(f)
 			if at == nil {
 				return
 			}
-			finding.Place = lint.AtSpan(f, text.Span{Start: at[0], End: at[1]})
+			finding.Place = plugin.AtSpan(f, text.Span{Start: at[0], End: at[1]})
 			finding.Key = "template"
 			finding.Message = lint.Msg("the privacy policy still asks to be filled in; write what the plugin does with data, and take this sentence out")
 		}
@@ -47,6 +48,6 @@ var PrivacyText = &lint.Rule{
 }
 
 // placeholder is where a policy still asks to be filled in, or nil.
-var placeholder = lint.NewFileFact(func(f *text.File) []int { return placeholderPolicy.FindIndex(f.Data) })
+var placeholder = text.NewFact(func(f *text.File) []int { return placeholderPolicy.FindIndex(f.Data) })
 
 var placeholderPolicy = regexp.MustCompile(`(?i)` + privacyTemplate)

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -53,10 +54,10 @@ var ReadmeEnglish = &lint.Rule{
 		}
 		switch {
 		case han.count > 0:
-			Refuse(p, lint.Finding{Place: lint.AtSpan(f, han.first), Key: "han",
+			Refuse(p, lint.Finding{Place: plugin.AtSpan(f, han.first), Key: "han",
 				Message: lint.Msg("README.md holds %d Chinese characters outside of code, and the marketplace takes none; write it in English and move the translation to %s", han.count, target)})
 		case other.count > minForeign:
-			p.Report(lint.Finding{Place: lint.AtSpan(f, other.first), Key: "other", Severity: lint.Warning,
+			p.Report(lint.Finding{Place: plugin.AtSpan(f, other.first), Key: "other", Severity: lint.Warning,
 				Message: lint.Msg("README.md is not in English; write it in English and move the translation to readme/README_ja_JP.md, readme/README_ko_KR.md or the like")})
 		}
 	}),

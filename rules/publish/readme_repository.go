@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -23,11 +24,11 @@ var ReadmeRepository = &lint.Rule{
 		if f == nil || repositoryLink.Match(f.Data) {
 			return
 		}
-		finding := lint.Finding{Place: lint.AtSpan(f, firstLine(f)), Message: lint.Msg("README.md does not link to the source: add the URL of the repository, as in \"Source: https://github.com/you/your-plugin\"")}
+		finding := lint.Finding{Place: plugin.AtSpan(f, firstLine(f)), Message: lint.Msg("README.md does not link to the source: add the URL of the repository, as in \"Source: https://github.com/you/your-plugin\"")}
 		if repo := strings.TrimSpace(p.Plugin.Manifest().Root.Get("repo").Str()); repositoryWhole.MatchString(repo) {
 			finding.Message = lint.Msg("README.md does not link to the source: add %s", repo)
 			end := len(f.Data)
-			finding.Fixes = lint.SafeFix("Add the repository at the end", []lint.Edit{{Path: f.Path, Span: text.Span{Start: end, End: end}, New: newParagraph(f) + "Source: " + repo + eol(f)}})
+			finding.Fixes = lint.SafeFix("Add the repository at the end", []text.Edit{{Path: f.Path, Span: text.Span{Start: end, End: end}, New: newParagraph(f) + "Source: " + repo + eol(f)}})
 		}
 		Refuse(p, finding)
 	}),

@@ -38,7 +38,7 @@ var ReadmeSections = &lint.Rule{
 			}
 		}
 		if len(lacking) > 0 {
-			p.Reportf(lint.AtSpan(f, firstLine(f)), "README.md seems to lack a section: %s", strings.Join(lacking, ", "))
+			p.Reportf(plugin.AtSpan(f, firstLine(f)), "README.md seems to lack a section: %s", strings.Join(lacking, ", "))
 		}
 	}),
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -52,7 +53,7 @@ var ReadmeTranslation = &lint.Rule{
 			if name == want || dir != "" && lang == "en_US" && base == "README_en_US.md" {
 				continue
 			}
-			f := lint.Finding{Place: lint.Place{Path: name}, Key: name, Message: lint.Msg("Dify does not read %s; move it to %s", name, want)}
+			f := lint.Finding{Place: plugin.Place{Path: name}, Key: name, Message: lint.Msg("Dify does not read %s; move it to %s", name, want)}
 			switch {
 			case p.Plugin.Exists(want) && want == readmeName:
 				f.Message = lint.Msg("Dify does not read %s: the English text is %s", name, readmeName)
@@ -60,7 +61,7 @@ var ReadmeTranslation = &lint.Rule{
 				f.Message = lint.Msg("Dify does not read %s: it reads %s", name, want)
 			}
 			if file, err := p.Plugin.Read(name); err == nil {
-				f.Place = lint.AtSpan(file, text.Span{Start: file.BOMLen(), End: file.BOMLen()})
+				f.Place = plugin.AtSpan(file, text.Span{Start: file.BOMLen(), End: file.BOMLen()})
 			}
 			p.Report(f)
 		}

@@ -1,6 +1,9 @@
 package publish
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
 
 // Recommended is told of a manifest without the oldest Dify that it works with.
 var Recommended = &lint.Rule{
@@ -19,6 +22,6 @@ var Recommended = &lint.Rule{
 		if !meta.IsMapping() || !missing(meta.Get("minimum_dify_version")) {
 			return
 		}
-		p.Reportf(lint.AtKey(m, meta), "meta.minimum_dify_version is not set: name the oldest Dify that the plugin works with, as in 1.10.0")
+		p.Reportf(plugin.AtKey(m, meta), "meta.minimum_dify_version is not set: name the oldest Dify that the plugin works with, as in 1.10.0")
 	}),
 }

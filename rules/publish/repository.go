@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Repository is told of a repo that the marketplace does not take.
@@ -35,12 +37,12 @@ var Repository = &lint.Rule{
 		if repositoryWhole.MatchString(s) {
 			return
 		}
-		f := lint.Finding{Place: lint.At(m, n)}
+		f := lint.Finding{Place: plugin.At(m, n)}
 		u, err := url.Parse(s)
 		switch meant := meantRepository(s); {
 		case meant != "":
 			f.Message = lint.Msg("the marketplace does not take the form of this URL; write %q", meant)
-			f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceValue(m, n, meant))
+			f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(m.Tree, n, meant))
 		case err != nil || u.Host == "":
 			f.Message = lint.Msg("%q is no URL of a repository; write it as https://github.com/you/your-plugin", shown(s))
 		case isSourceHost(u.Hostname()):

@@ -2,7 +2,10 @@ package publish
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Required is told of keys that the marketplace asks for and the platform does not.
@@ -28,10 +31,10 @@ var Required = &lint.Rule{
 			if !missing(n) {
 				continue
 			}
-			f := lint.Finding{Place: lint.AtTop(m), Key: key}
+			f := lint.Finding{Place: plugin.AtTop(m), Key: key}
 			format := "the marketplace asks for the key %s, which the manifest does not have; "
 			if n != nil {
-				f.Place = lint.At(m, n)
+				f.Place = plugin.At(m, n)
 				format = "the marketplace asks for %s, and nothing stands there; "
 			}
 			f.Message = lint.Msg(format+wanted[key], key)
@@ -40,7 +43,7 @@ var Required = &lint.Rule{
 				f.Fixes = lint.SafeFix("Name "+privacyName, put(p, n, key, privacyName))
 			case key == "repo":
 				if url := onlyRepository(p); url != "" {
-					f.Fixes = lint.UnsafeFix("Write "+url, put(p, n, key, lint.YAMLString(url)))
+					f.Fixes = lint.UnsafeFix("Write "+url, put(p, n, key, yamledit.String(url)))
 				}
 			}
 			Refuse(p, f)
@@ -63,12 +66,12 @@ func missing(n *yaml.Node) bool {
 	return r.Kind == yaml.Scalar && (blank(r.Value) || r.Tag == "!!bool" && lower(r.Value) == "false")
 }
 
-func put(p *lint.Pass, n *yaml.Node, key, yamlText string) []lint.Edit {
+func put(p *lint.Pass, n *yaml.Node, key, yamlText string) []text.Edit {
 	m := p.Plugin.Manifest()
 	if n != nil {
-		return lint.ReplaceWith(m, n, yamlText)
+		return yamledit.ReplaceWith(m.Tree, n, yamlText)
 	}
-	return lint.InsertEntry(m, m.Root, key, yamlText)
+	return yamledit.InsertEntry(m.Tree, m.Root, key, yamlText)
 }
 
 // onlyRepository is the source repository that the README links to, where it

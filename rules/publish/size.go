@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Size is told of plugins that are too large to be packed.
@@ -35,7 +36,7 @@ var Size = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		c := ContentsOf(p.Plugin)
-		at := lint.AtTop(p.Plugin.Manifest())
+		at := plugin.AtTop(p.Plugin.Manifest())
 		if most := lint.OptionOf[int](p, "max-files"); len(c.Files) > most && ProfileOf(p) == Marketplace {
 			p.Report(lint.Finding{Place: at, Key: "files", Gate: lint.Publish, Message: lint.Msg("packaging takes in %d files, and the marketplace takes %d", len(c.Files), most)})
 		}

@@ -177,7 +177,7 @@ func (t *tally) report(p *lint.Pass, c *Contents, u *unwanted) {
 		format += ", and %d more of its kind"
 		args = append(args, n)
 	}
-	f := lint.Finding{Place: lint.Place{Path: u.paths[0]}, Key: u.line, Severity: u.severity, Gate: u.gate}
+	f := lint.Finding{Place: plugin.Place{Path: u.paths[0]}, Key: u.line, Severity: u.severity, Gate: u.gate}
 	if u.byName {
 		format += "; choose another name"
 	} else {

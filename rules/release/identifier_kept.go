@@ -5,7 +5,9 @@ import (
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 var majorSuffix = regexp.MustCompile(`^(.+?)(?:-v([0-9]{1,4}))?$`)
@@ -47,10 +49,10 @@ identifier: com.example.demo
 		next := parts[1] + "-v" + strconv.Itoa(major+1)
 		gravest := o.report.Gravest()[0]
 		p.Report(lint.Finding{
-			Place:   lint.At(m, n),
+			Place:   plugin.At(m, n),
 			Message: lint.Msg("the identifier is that of %s, and what it promises was broken; write %q", o.baseline.Label, next),
 			Related: []lint.Related{{Place: gravest.New, Message: gravest.Message}},
-			Fixes:   lint.UnsafeFix("Write "+next, lint.ReplaceValue(m, n, next)),
+			Fixes:   lint.UnsafeFix("Write "+next, yamledit.ReplaceValue(m.Tree, n, next)),
 		})
 	},
 }

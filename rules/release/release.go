@@ -204,10 +204,10 @@ func finding(o *outcome, c *release.Change) lint.Finding {
 }
 
 // versionPlace is where the manifest says its version.
-func versionPlace(p *plugin.Plugin) lint.Place {
+func versionPlace(p *plugin.Plugin) plugin.Place {
 	m := p.Manifest()
 	if n := m.Root.Get("version"); n != nil {
-		return lint.At(m, n)
+		return plugin.At(m, n)
 	}
-	return lint.AtTop(m)
+	return plugin.AtTop(m)
 }

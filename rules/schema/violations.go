@@ -12,6 +12,8 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
 )
 
@@ -35,8 +37,8 @@ var (
 	byNone   = violationsFor(0)
 )
 
-func violationsFor(sides schema.Sides) *lint.DocumentFact[[]told] {
-	return lint.NewDocumentFact(func(d *plugin.Document) []told {
+func violationsFor(sides schema.Sides) *plugin.DocumentFact[[]told] {
+	return plugin.NewDocumentFact(func(d *plugin.Document) []told {
 		var out []told
 		for _, v := range schema.Get(string(d.Kind)).ValidateFor(d.Root, sides) {
 			if !toldElsewhere(d, v) {
@@ -50,7 +52,7 @@ func violationsFor(sides schema.Sides) *lint.DocumentFact[[]told] {
 }
 
 // fact holds every document against its schema, once a plugin.
-var fact = lint.NewFact(func(p *plugin.Plugin) []told {
+var fact = plugin.NewFact(func(p *plugin.Plugin) []told {
 	var out []told
 	for _, d := range p.Documents() {
 		if d.Root == nil {
@@ -99,14 +101,14 @@ func finding(v violated) lint.Finding {
 		Gate:     lint.Gate(v.Gate),
 		Severity: severity(v.Severity),
 		Message:  lint.Msg(v.Format, v.Args...),
-		Place:    lint.AtPart(v.doc, v.Node, v.Span),
+		Place:    plugin.AtPart(v.doc, v.Node, v.Span),
 		Key:      v.Key,
 	}
 	if v.Anchor != nil {
-		f.Related = append(f.Related, lint.Related{Place: lint.At(v.doc, v.Anchor), Message: lint.Msg("the alias stands for this")})
+		f.Related = append(f.Related, lint.Related{Place: plugin.At(v.doc, v.Anchor), Message: lint.Msg("the alias stands for this")})
 	}
 	if v.First != nil {
-		f.Related = append(f.Related, lint.Related{Place: lint.At(v.doc, v.First), Message: lint.Msg("the key stands here already")})
+		f.Related = append(f.Related, lint.Related{Place: plugin.At(v.doc, v.First), Message: lint.Msg("the key stands here already")})
 	}
 	f.Fixes = fixes(v)
 	if v.Keyword == "unknown" {
@@ -130,30 +132,30 @@ func fixes(v violated) []lint.Fix {
 	switch v.Keyword {
 	case "x-json":
 		if n.IsKey() {
-			return lint.SafeFix("Put the key in quotes", lint.Quote(d, n))
+			return lint.SafeFix("Put the key in quotes", yamledit.Quote(d.Tree, n))
 		}
 	case "type", "x-yaml":
 		if n.IsScalar() && !n.IsNull() && v.Sub != nil && slices.Contains(v.Sub.Types, "string") {
-			return lint.SafeFix("Put the value in quotes", lint.Quote(d, n))
+			return lint.SafeFix("Put the value in quotes", yamledit.Quote(d.Tree, n))
 		}
 	case "enum", "const":
 		if v.Nearest != "" && n.IsScalar() {
-			return sure(near.Distance(strings.ToLower(n.Text()), strings.ToLower(v.Nearest)) <= 1)("Write "+v.Nearest, lint.ReplaceValue(d, n, v.Nearest))
+			return sure(near.Distance(strings.ToLower(n.Text()), strings.ToLower(v.Nearest)) <= 1)("Write "+v.Nearest, yamledit.ReplaceValue(d.Tree, n, v.Nearest))
 		}
 	case "unknown":
 		if v.Nearest != "" {
-			return sure(v.Misspelt != nil)("Rename the key to "+v.Nearest, lint.RenameKey(d, n, v.Nearest))
+			return sure(v.Misspelt != nil)("Rename the key to "+v.Nearest, yamledit.RenameKey(d.Tree, n, v.Nearest))
 		}
 	case "required":
 		if v.Misspelt != nil {
-			return lint.SafeFix("Rename the key to "+v.Key, lint.RenameKey(d, v.Misspelt, v.Key))
+			return lint.SafeFix("Rename the key to "+v.Key, yamledit.RenameKey(d.Tree, v.Misspelt, v.Key))
 		}
 	}
 	return nil
 }
 
 // sure is the constructor of a fix that is surely meant, or of one that is not.
-func sure(yes bool) func(string, ...[]lint.Edit) []lint.Fix {
+func sure(yes bool) func(string, ...[]text.Edit) []lint.Fix {
 	if yes {
 		return lint.SafeFix
 	}

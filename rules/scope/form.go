@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Form is told of scopes that are not written as resource:action.
@@ -30,13 +32,13 @@ var Form = &lint.Rule{
 			if _, _, ok := parse(s); ok && n.IsScalar() {
 				continue
 			}
-			f := lint.Finding{Place: lint.AtHead(m, n), Key: s}
+			f := lint.Finding{Place: plugin.AtHead(m, n), Key: s}
 			if entries := n.Entries(); n.IsMapping() && len(entries) == 1 && entries[0].Key != nil && entries[0].IsScalar() {
 				meant := entries[0].Key.Value + ":" + entries[0].Text()
 				f.Key = meant
 				f.Message = lint.Msg("a scope is one string; write %s without a blank", meant)
 				if _, _, ok := parse(meant); ok {
-					f.Fixes = lint.SafeFix("Write "+meant, lint.ReplaceWith(m, n, meant))
+					f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceWith(m.Tree, n, meant))
 				}
 				p.Report(f)
 				continue
@@ -46,12 +48,12 @@ var Form = &lint.Rule{
 				p.Report(f)
 				continue
 			}
-			f.Place = lint.At(m, n)
+			f.Place = plugin.At(m, n)
 			meant := strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(s, ".", ":")), ""))
 			f.Message = lint.Msg("%q is no scope: write resource:action, such as net:outbound", s)
 			if _, _, ok := parse(meant); ok {
 				f.Message = lint.Msg("%q is no scope: write %s", s, meant)
-				f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(m, n, meant))
+				f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(m.Tree, n, meant))
 			}
 			p.Report(f)
 		}

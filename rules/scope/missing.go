@@ -6,6 +6,8 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Missing is told of sources that reach what the list of scopes does not grant.
@@ -42,14 +44,14 @@ var Missing = &lint.Rule{
 		for _, scope := range order {
 			at := places[scope]
 			f := lint.Finding{
-				Place: lint.AtSpan(at[0].File, at[0].Span), Key: scope,
+				Place: plugin.AtSpan(at[0].File, at[0].Span), Key: scope,
 				Message: lint.Msg("Plugin lacks required %s permission: %s needs it, and the manifest's permissions do not list it", scope, at[0].What),
-				Fixes:   lint.UnsafeFix("Grant "+scope, lint.AppendItem(m, list(p.Plugin), scope)),
+				Fixes:   lint.UnsafeFix("Grant "+scope, yamledit.AppendItem(m.Tree, list(p.Plugin), scope)),
 			}
 			for _, t := range at[1:min(len(at), 8)] {
-				f.Related = append(f.Related, lint.Related{Place: lint.AtSpan(t.File, t.Span), Message: lint.Msg("%s needs it too", t.What)})
+				f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(t.File, t.Span), Message: lint.Msg("%s needs it too", t.What)})
 			}
-			f.Related = append(f.Related, lint.Related{Place: lint.AtKey(m, list(p.Plugin)), Message: lint.Msg("the list stands here")})
+			f.Related = append(f.Related, lint.Related{Place: plugin.AtKey(m, list(p.Plugin)), Message: lint.Msg("the list stands here")})
 			p.Report(f)
 		}
 	},

@@ -2,6 +2,8 @@ package scope
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Repeated is told of scopes that another one of the list grants already.
@@ -24,10 +26,10 @@ var Repeated = &lint.Rule{
 					continue
 				}
 				f := lint.Finding{
-					Place: lint.At(m, it.node), Key: it.String(), Unneeded: true,
+					Place: plugin.At(m, it.node), Key: it.String(), Unneeded: true,
 					Message: lint.Msg("%s is contained in %s", it, other),
-					Related: []lint.Related{{Place: lint.At(m, other.node), Message: lint.Msg("%s stands here", other)}},
-					Fixes:   lint.SafeFix("Take "+it.String()+" out", lint.RemoveEntry(m, it.node)),
+					Related: []lint.Related{{Place: plugin.At(m, other.node), Message: lint.Msg("%s stands here", other)}},
+					Fixes:   lint.SafeFix("Take "+it.String()+" out", yamledit.RemoveEntry(m.Tree, it.node)),
 				}
 				if same {
 					f.Message = lint.Msg("%s stands in the list already", it)

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Unknown is told of scopes that nobody knows.
@@ -40,22 +42,22 @@ var Unknown = &lint.Rule{
 					}
 				}
 				f := lint.Finding{
-					Place: lint.At(m, it.node), Key: it.String(),
+					Place: plugin.At(m, it.node), Key: it.String(),
 					Message: lint.Msg("%s has no action %q; it has %s", it.resource, it.action, strings.Join(actions, ", ")),
 				}
 				if meant, ok := near.Nearest(it.action, actions); ok {
 					f.Message = lint.Msg("%s has no action %q; did you mean %q?", it.resource, it.action, it.resource+":"+meant)
-					f.Fixes = lint.UnsafeFix("Write "+it.resource+":"+meant, lint.ReplaceValue(m, it.node, it.resource+":"+meant))
+					f.Fixes = lint.UnsafeFix("Write "+it.resource+":"+meant, yamledit.ReplaceValue(m.Tree, it.node, it.resource+":"+meant))
 				}
 				p.Report(f)
 			default:
 				f := lint.Finding{
-					Place: lint.At(m, it.node), Key: it.String(),
+					Place: plugin.At(m, it.node), Key: it.String(),
 					Message: lint.Msg("%q is no resource that is known: %s", it.resource, strings.Join(slices.Compact(resources), ", ")),
 				}
 				if meant, ok := near.Nearest(it.String(), all); ok {
 					f.Message = lint.Msg("%q is no scope that is known; did you mean %q?", it.String(), meant)
-					f.Fixes = lint.UnsafeFix("Write "+meant, lint.ReplaceValue(m, it.node, meant))
+					f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(m.Tree, it.node, meant))
 				}
 				p.Report(f)
 			}

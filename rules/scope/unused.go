@@ -6,7 +6,9 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Unused is told of scopes that nothing in the sources needs.
@@ -43,9 +45,9 @@ var Unused = &lint.Rule{
 				continue
 			}
 			p.Report(lint.Finding{
-				Place: lint.At(m, it.node), Key: it.String(), Unneeded: true,
+				Place: plugin.At(m, it.node), Key: it.String(), Unneeded: true,
 				Message: lint.Msg("%s is granted, and nothing in the sources needs it", it),
-				Fixes:   lint.UnsafeFix("Take "+it.String()+" out", lint.RemoveEntry(m, it.node)),
+				Fixes:   lint.UnsafeFix("Take "+it.String()+" out", yamledit.RemoveEntry(m.Tree, it.node)),
 			})
 		}
 	},

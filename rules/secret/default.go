@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/rules/publish"
 )
 
@@ -25,8 +27,8 @@ var Default = &lint.Rule{
 					!namesSecret(c.Name) && !looksSecret(n.Str()) {
 					continue
 				}
-				f := lint.Finding{Place: lint.At(d, n), Mask: true, Message: lint.Msg("the secret %s has a default, which everybody can read", c.Name)}
-				f.Fixes = lint.UnsafeFix("Remove the default", lint.RemoveEntry(d, n))
+				f := lint.Finding{Place: plugin.At(d, n), Mask: true, Message: lint.Msg("the secret %s has a default, which everybody can read", c.Name)}
+				f.Fixes = lint.UnsafeFix("Remove the default", yamledit.RemoveEntry(d.Tree, n))
 				p.Report(f)
 			}
 		}

@@ -23,7 +23,7 @@ type leak struct {
 	logged bool
 }
 
-var leaks = lint.NewFact(func(p *plugin.Plugin) []leak {
+var leaks = plugin.NewFact(func(p *plugin.Plugin) []leak {
 	packed := map[string]bool{}
 	for _, name := range files(p) {
 		packed[name] = true
@@ -170,7 +170,7 @@ func isCredentials(name string) bool {
 func tell(p *lint.Pass, logged bool, format string) {
 	for _, l := range leaks.Of(p.Plugin) {
 		if l.logged == logged {
-			p.Report(lint.Finding{Place: lint.AtSpan(l.file, l.span), Key: l.what, Message: lint.Msg(format, l.what, l.sink)})
+			p.Report(lint.Finding{Place: plugin.AtSpan(l.file, l.span), Key: l.what, Message: lint.Msg(format, l.what, l.sink)})
 		}
 	}
 }

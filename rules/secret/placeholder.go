@@ -2,6 +2,7 @@ package secret
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/rules/publish"
 )
 
@@ -30,10 +31,10 @@ var Placeholder = &lint.Rule{
 				continue
 			}
 			if f := told[key{s.file.Path, s.what}]; f != nil {
-				f.Related = append(f.Related, lint.Related{Place: lint.AtSpan(s.file, s.span), Message: lint.Msg("here too")})
+				f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(s.file, s.span), Message: lint.Msg("here too")})
 				continue
 			}
-			f := &lint.Finding{Place: lint.AtSpan(s.file, s.span), Key: s.what,
+			f := &lint.Finding{Place: plugin.AtSpan(s.file, s.span), Key: s.what,
 				Message: lint.Msg("this is no secret, but the marketplace's check goes by the shape (%s) and refuses it; write less of it, or put … in it", s.what)}
 			told[key{s.file.Path, s.what}] = f
 			order = append(order, f)

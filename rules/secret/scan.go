@@ -11,7 +11,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -19,7 +18,7 @@ import (
 const minRun = 15
 
 // inFile finds what a file holds, in order.
-var inFile = lint.NewFileFact(scan)
+var inFile = text.NewFact(scan)
 
 const (
 	wordChar = 1 << iota // letters, digits, _ and -

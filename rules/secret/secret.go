@@ -37,7 +37,7 @@ const (
 )
 
 // scanned looks through a plugin's texts once.
-var scanned = lint.NewFact(func(p *plugin.Plugin) []found {
+var scanned = plugin.NewFact(func(p *plugin.Plugin) []found {
 	var out []found
 	for _, name := range files(p) {
 		if !isText(name) {
@@ -122,7 +122,7 @@ func each(p *lint.Pass, k kind, message func(found) lint.Message) {
 		if s.kind != k {
 			continue
 		}
-		f := lint.Finding{Place: lint.AtSpan(s.file, s.span), Key: s.what, Mask: true, Message: message(s)}
+		f := lint.Finding{Place: plugin.AtSpan(s.file, s.span), Key: s.what, Mask: true, Message: message(s)}
 		if !s.blocked {
 			f.Severity = lint.Warning
 		}

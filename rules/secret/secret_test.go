@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -85,7 +86,7 @@ func TestMasked(t *testing.T) {
 		"a.py":               {Data: []byte("KEY = '" + gh + "'\nclient_secret = '" + random + "'\n")},
 		"key.txt":            {Data: []byte(join("-----BEGIN ", "PRIVATE KEY-----\nMIIEowIBAAKCAQEA", random, "XQkYhBo\n"))},
 	}
-	res, err := lint.Run(context.Background(), []lint.Target{{FS: fsys, Dir: "."}}, lint.Options{Rules: []*lint.Rule{Token, Literal, PrivateKey, Default}})
+	res, err := lint.Run(context.Background(), []plugin.Target{{FS: fsys, Dir: "."}}, lint.Options{Rules: []*lint.Rule{Token, Literal, PrivateKey, Default}})
 	if err != nil {
 		t.Fatal(err)
 	}

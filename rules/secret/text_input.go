@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/rules/publish"
 )
 
@@ -27,9 +29,9 @@ var TextInput = &lint.Rule{
 				if n.Str() != "text-input" || !namesSecret(c.Name) {
 					continue
 				}
-				p.Report(lint.Finding{Place: lint.At(d, n), Key: c.Name,
+				p.Report(lint.Finding{Place: plugin.At(d, n), Key: c.Name,
 					Message: lint.Msg("%s is a secret by its name, and text-input stores and shows it as it is; write secret-input", c.Name),
-					Fixes:   lint.UnsafeFix("Write secret-input", lint.ReplaceValue(d, n, "secret-input"))})
+					Fixes:   lint.UnsafeFix("Write secret-input", yamledit.ReplaceValue(d.Tree, n, "secret-input"))})
 			}
 		}
 	},

@@ -3,6 +3,7 @@ package signature
 import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Foreign is told of signatures that none of the known keys made.
@@ -26,6 +27,6 @@ var Foreign = &lint.Rule{
 		if v == nil || v.Status != pkg.SignatureForeign {
 			return
 		}
-		p.Reportf(lint.Place{}, "the signature was made with none of the known keys (%s), or was damaged: a daemon that knows no others finds that the package \"has a bad signature\"", v.trusted())
+		p.Reportf(plugin.Place{}, "the signature was made with none of the known keys (%s), or was damaged: a daemon that knows no others finds that the package \"has a bad signature\"", v.trusted())
 	},
 }

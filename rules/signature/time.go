@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Time is told of signatures with a time that cannot be.
@@ -24,9 +25,9 @@ var Time = &lint.Rule{
 		}
 		when := v.Time.Format(time.RFC3339)
 		if v.Time.After(p.Now()) {
-			p.Reportf(lint.Place{}, "the package says that it was signed at %s, in the future", when)
+			p.Reportf(plugin.Place{}, "the package says that it was signed at %s, in the future", when)
 			return
 		}
-		p.Reportf(lint.Place{}, "the package says that it was signed at %s, before the platform knew signatures", when)
+		p.Reportf(plugin.Place{}, "the package says that it was signed at %s, before the platform knew signatures", when)
 	},
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Verification is told of verification files that say nothing to the platform.
@@ -34,7 +35,7 @@ var Verification = &lint.Rule{
 		if v == nil || !v.Verification.Present {
 			return
 		}
-		at := lint.Place{Path: pkg.VerificationFile}
+		at := plugin.Place{Path: pkg.VerificationFile}
 		switch d := v.Verification; {
 		case v.Status == pkg.SignatureAbsent:
 			p.Report(lint.Finding{Place: at, Key: "unsigned", Message: lint.Msg("the package has a verification file and no signature: what the file claims, nobody vouches for; signing adds one of its own")})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
@@ -88,7 +89,7 @@ func abstract(p *lint.Pass, prog *python.Program, ref python.ClassRef, s sdk.Sou
 	f := lint.Finding{
 		Place: at(m, class.NameSpan), Key: strings.Join(missing, " "),
 		Message: lint.Msg("%s derives from %s and lacks %s, which must be written: the SDK cannot make it", class.Name, base.Name, names(missing)),
-		Related: []lint.Related{{Place: lint.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
+		Related: []lint.Related{{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
 	}
 	if base.Since != "0.0.1b45" {
 		f.Message = lint.Msg("%s derives from %s and lacks %s, which must be written since SDK %s: the SDK cannot make it", class.Name, base.Name, names(missing), base.Since)

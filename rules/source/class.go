@@ -49,7 +49,7 @@ var Class = &lint.Rule{
 				if k, there := moduleOf.Of(p.Plugin)[s.Path]; there && !s.Several && len(prog.Modules[k].File.Data) == 0 && written {
 					done[judged{s.Path, s.Class}] = true
 					p.Report(lint.Finding{
-						Place: lint.At(s.Doc, s.Node), Key: s.Path, Severity: lint.Warning,
+						Place: plugin.At(s.Doc, s.Node), Key: s.Path, Severity: lint.Warning,
 						Message: lint.Msg("%s is empty, and the SDK looks for a class derived from %s in it", s.Path, s.Class),
 					})
 				}
@@ -98,7 +98,7 @@ func several(p *lint.Pass, prog *python.Program, i int, s sdk.Source, found []ca
 			f.Related = append(f.Related, lint.Related{Place: at(m, c.Span), Message: lint.Msg("%s derives from %s too", c.Name, class)})
 		}
 	}
-	f.Related = append(f.Related, lint.Related{Place: lint.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")})
+	f.Related = append(f.Related, lint.Related{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")})
 	if len(all) > 4 {
 		all = append(all[:3], "others")
 	}
@@ -117,7 +117,7 @@ func missing(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 	tops := topClasses(m)
 	if len(tops) == 0 {
 		p.Report(lint.Finding{
-			Place: lint.At(s.Doc, s.Node), Key: s.Path,
+			Place: plugin.At(s.Doc, s.Node), Key: s.Path,
 			Message: lint.Msg("%s holds no class derived from %s, which the SDK looks for: write one, or name the source that has it", s.Path, s.Class),
 		})
 		return
@@ -136,7 +136,7 @@ func missing(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 	f := lint.Finding{
 		Place: at(m, c.NameSpan), Key: c.Name,
 		Message: lint.Msg("the SDK looks for a class derived from %s in this source and finds none: write class %s(%s)", s.Class, c.Name, s.Class),
-		Related: []lint.Related{{Place: lint.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
+		Related: []lint.Related{{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
 	}
 	if derives != "" {
 		f.Message = lint.Msg("%s derives from %s; the SDK looks for a class derived from %s in this source", c.Name, derives, s.Class)
@@ -163,9 +163,9 @@ func constructor(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 		several(p, prog, i, s, found, class)
 	case len(found) == 0 && declared.IsMapping():
 		p.Report(lint.Finding{
-			Place: lint.AtKey(s.Doc, declared), Key: class,
+			Place: plugin.AtKey(s.Doc, declared), Key: class,
 			Message: lint.Msg("a subscription_constructor is declared, and %s holds no class derived from %s", s.Path, class),
-			Related: []lint.Related{{Place: lint.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
+			Related: []lint.Related{{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
 		})
 	}
 }

@@ -3,7 +3,6 @@ package source
 import (
 	"slices"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -277,9 +276,9 @@ func (ms *mappings) of(values []python.Value) []*mapping {
 }
 
 // place is where a mapping's names are declared.
-func (t *mapping) place() lint.Place {
+func (t *mapping) place() plugin.Place {
 	if t.node == nil {
-		return lint.AtTop(t.doc)
+		return plugin.AtTop(t.doc)
 	}
-	return lint.AtKey(t.doc, t.node)
+	return plugin.AtKey(t.doc, t.node)
 }

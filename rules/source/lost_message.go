@@ -56,11 +56,11 @@ var LostMessage = &lint.Rule{
 func lost(p *lint.Pass, m *python.Module, st *python.Stmt, f *python.Function) {
 	call := m.Exprs[st.A].Span()
 	found := lint.Finding{Place: at(m, m.Exprs[m.Exprs[st.A].A].Span()), Key: f.Name, Fold: f.Name}
-	yield := lint.Edit{Path: m.File.Path, Span: text.Span{Start: int(st.Start), End: call.Start}, New: "yield "}
+	yield := text.Edit{Path: m.File.Path, Span: text.Span{Start: int(st.Start), End: call.Start}, New: "yield "}
 	if st.Kind == python.ExprStmt {
 		found.Message = lint.Msg("the message is made and not sent: write yield in front of it")
 		if f.Generator || f.Name == "_invoke" {
-			found.Fixes = lint.UnsafeFix("Yield the message", []lint.Edit{yield})
+			found.Fixes = lint.UnsafeFix("Yield the message", []text.Edit{yield})
 		}
 		p.Report(found)
 		return
@@ -80,7 +80,7 @@ func lost(p *lint.Pass, m *python.Module, st *python.Stmt, f *python.Function) {
 			end = "\r\n"
 		}
 		after := text.Span{Start: int(st.End), End: int(st.End)}
-		found.Fixes = lint.UnsafeFix("Yield the message, then return", []lint.Edit{yield, {Path: m.File.Path, Span: after, New: end + string(indent) + "return"}})
+		found.Fixes = lint.UnsafeFix("Yield the message, then return", []text.Edit{yield, {Path: m.File.Path, Span: after, New: end + string(indent) + "return"}})
 	}
 	p.Report(found)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // MessageCall is told of messages that are made as the SDK does not make them.
@@ -56,7 +57,7 @@ var MessageCall = &lint.Rule{
 					if word, ok := near.Nearest(kindOf(name), kinds); ok {
 						other := makerStart + word + makerEnd
 						f.Message = lint.Msg("the SDK has no %s, and each call fails; did you mean %s?", name, other)
-						f.Fixes = lint.UnsafeFix("Write "+other, lint.ReplaceText(m.File, m.NameOf(m.Exprs[e].A).Span(), other))
+						f.Fixes = lint.UnsafeFix("Write "+other, text.ReplaceText(m.File, m.NameOf(m.Exprs[e].A).Span(), other))
 					}
 					p.Report(f)
 					continue

@@ -39,9 +39,9 @@ var ModelClass = &lint.Rule{
 					continue
 				}
 				f := lint.Finding{
-					Place: lint.At(d, n), Key: typ,
+					Place: plugin.At(d, n), Key: typ,
 					Message: lint.Msg("%s is offered, and no source under extra.python.model_sources holds a class derived from %s", typ, class),
-					Related: []lint.Related{{Place: lint.AtKey(d, d.Root.At("extra", "python", "model_sources")), Message: lint.Msg("the sources of the models are named here")}},
+					Related: []lint.Related{{Place: plugin.AtKey(d, d.Root.At("extra", "python", "model_sources")), Message: lint.Msg("the sources of the models are named here")}},
 				}
 				if !callable(d, typ) {
 					f.Severity, f.Gate = lint.Warning, lint.None

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
@@ -49,7 +50,7 @@ var Namespace = &lint.Rule{
 			}
 			done[dir] = true
 			p.Report(lint.Finding{
-				Place: lint.At(s.Doc, s.Node), Key: dir,
+				Place: plugin.At(s.Doc, s.Node), Key: dir,
 				Message: lint.Msg("%s.py is found before the folder %s/, which has no __init__.py: %s cannot be loaded; rename one of them", dir, dir, s.Path),
 				Related: []lint.Related{{Place: at(prog.Modules[i], text.Span{}), Message: lint.Msg("the module that is found")}},
 			})

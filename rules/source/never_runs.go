@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
@@ -46,9 +47,9 @@ var NeverRuns = &lint.Rule{
 			at = m.File.LineSpan(first)
 		}
 		f := lint.Finding{
-			Place: lint.AtSpan(m.File, at), Key: m.File.Path,
+			Place: plugin.AtSpan(m.File, at), Key: m.File.Path,
 			Message: lint.Msg("%s never runs the plugin, and its process ends at once; end it with Plugin(DifyPluginEnv()).run()", m.File.Path),
-			Related: []lint.Related{{Place: lint.At(d, n), Message: lint.Msg("the daemon starts this module")}},
+			Related: []lint.Related{{Place: plugin.At(d, n), Message: lint.Msg("the daemon starts this module")}},
 		}
 		if empty {
 			f.Severity = lint.Warning // it may have been emptied for the check

@@ -61,7 +61,7 @@ var SessionCall = &lint.Rule{
 			case len(c.Offered) == 1 && strings.HasPrefix(c.Offered[0], c.Method+"."):
 				f.Message = lint.Msg("%s is an object, and no function: call session.%s", written, c.Offered[0])
 				end := m.Exprs[callee].Span().End
-				f.Fixes = lint.UnsafeFix("Call session."+c.Offered[0], lint.ReplaceText(m.File, text.Span{Start: end, End: end}, strings.TrimPrefix(c.Offered[0], c.Method)))
+				f.Fixes = lint.UnsafeFix("Call session."+c.Offered[0], text.ReplaceText(m.File, text.Span{Start: end, End: end}, strings.TrimPrefix(c.Offered[0], c.Method)))
 			case c.Object:
 				f.Message = lint.Msg("%s is an object, and no function: there is session.%s", written, strings.Join(c.Offered, ", session."))
 			default:

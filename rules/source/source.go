@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -18,7 +17,7 @@ import (
 )
 
 // moduleOf finds the modules of a plugin's program by their files.
-var moduleOf = lint.NewFact(func(p *plugin.Plugin) map[string]int {
+var moduleOf = plugin.NewFact(func(p *plugin.Plugin) map[string]int {
 	out := map[string]int{}
 	for i, m := range sources.Program(p).Modules {
 		out[m.File.Path] = i
@@ -189,4 +188,4 @@ func names(list []string) string {
 }
 
 // at is a place in a module.
-func at(m *python.Module, s text.Span) lint.Place { return lint.AtSpan(m.File, s) }
+func at(m *python.Module, s text.Span) plugin.Place { return plugin.AtSpan(m.File, s) }

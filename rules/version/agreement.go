@@ -1,6 +1,10 @@
 package version
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
+)
 
 // Agreement is told of a version in pyproject.toml that is not the manifest's.
 var Agreement = &lint.Rule{
@@ -20,14 +24,14 @@ var Agreement = &lint.Rule{
 		if w.text == "" || !takenByPython(w.text) || n.Str() == "" || same(w.text, n.Str()) || !takenByPython(n.Str()) {
 			return
 		}
-		edits := [][]lint.Edit{lint.ReplaceText(w.file, w.span, `"`+n.Str()+`"`)}
+		edits := [][]text.Edit{text.ReplaceText(w.file, w.span, `"`+n.Str()+`"`)}
 		if l := locked(p.Plugin); l.text != "" && same(l.text, w.text) {
-			edits = append(edits, lint.ReplaceText(l.file, l.span, `"`+n.Str()+`"`))
+			edits = append(edits, text.ReplaceText(l.file, l.span, `"`+n.Str()+`"`))
 		}
 		p.Report(lint.Finding{
-			Place:   lint.AtSpan(w.file, w.span),
+			Place:   plugin.AtSpan(w.file, w.span),
 			Message: lint.Msg("pyproject.toml says %q, the manifest %q", w.text, n.Str()),
-			Related: []lint.Related{{Place: lint.At(m, n), Message: lint.Msg("the version that the platform reads")}},
+			Related: []lint.Related{{Place: plugin.At(m, n), Message: lint.Msg("the version that the platform reads")}},
 			Fixes:   lint.SafeFix("Write the manifest's version", edits...),
 		})
 	},

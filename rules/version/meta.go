@@ -1,6 +1,10 @@
 package version
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/yamledit"
+)
 
 // Meta is told of a meta.version that the daemon does not take.
 var Meta = &lint.Rule{
@@ -20,7 +24,7 @@ var Meta = &lint.Rule{
 		if !ok || isBundle(p.Plugin) || takenByDaemon(s) {
 			return
 		}
-		f := lint.Finding{Place: lint.At(m, n), Message: lint.Msg("meta.version is empty; it is the version of the manifest's format, as in 0.0.1")}
+		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("meta.version is empty; it is the version of the manifest's format, as in 0.0.1")}
 		if s != "" {
 			format, args := flaw(s)
 			if n.Resolve().Tag == "!!float" {
@@ -35,7 +39,7 @@ var Meta = &lint.Rule{
 			if sure {
 				fix = lint.SafeFix
 			}
-			f.Fixes = fix("Write "+got, lint.ReplaceValue(m, n, got))
+			f.Fixes = fix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
 		}
 		p.Report(f)
 	},

@@ -5,7 +5,9 @@ import (
 
 	"github.com/Masterminds/semver/v3"
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // MinimumDify is told of a meta.minimum_dify_version that is no version.
@@ -32,7 +34,7 @@ var MinimumDify = &lint.Rule{
 		if !ok || n.IsNull() || isBundle(p.Plugin) {
 			return
 		}
-		f := lint.Finding{Place: lint.At(m, n)}
+		f := lint.Finding{Place: plugin.At(m, n)}
 		bare := strings.TrimSpace(strings.TrimLeft(s, "<>=~^! "))
 		got, sure := nearest(bare)
 		switch v, ok := requirement.ParseVersion(s); {
@@ -60,7 +62,7 @@ var MinimumDify = &lint.Rule{
 			if sure {
 				fix = lint.SafeFix
 			}
-			f.Fixes = fix("Write "+got, lint.ReplaceValue(m, n, got))
+			f.Fixes = fix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
 		}
 		p.Report(f)
 	},

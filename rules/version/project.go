@@ -12,6 +12,7 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
@@ -24,7 +25,7 @@ type written struct {
 }
 
 // project is the version of pyproject.toml, its text "" where it says none.
-var project = lint.NewFact(func(p *plugin.Plugin) written {
+var project = plugin.NewFact(func(p *plugin.Plugin) written {
 	f, err := p.Read("pyproject.toml")
 	if err != nil || len(f.Data) > plugin.MaxYAMLSize {
 		return written{}
@@ -126,15 +127,15 @@ func same(a, b string) bool {
 // and in pyproject.toml and uv.lock where these say the same as the manifest
 // does. The places of those two come as related ones.
 func Set(p *plugin.Plugin, n *yaml.Node, version string, sure bool) ([]lint.Fix, []lint.Related) {
-	edits := [][]lint.Edit{lint.ReplaceValue(p.Manifest(), n, version)}
+	edits := [][]text.Edit{yamledit.ReplaceValue(p.Manifest().Tree, n, version)}
 	var related []lint.Related
 	also := func(w written, than string) bool {
 		if w.text == "" || !same(w.text, than) {
 			return false
 		}
-		related = append(related, lint.Related{Place: lint.AtSpan(w.file, w.span), Message: lint.Msg("the version stands here too")})
+		related = append(related, lint.Related{Place: plugin.AtSpan(w.file, w.span), Message: lint.Msg("the version stands here too")})
 		if w.text != version {
-			edits = append(edits, lint.ReplaceText(w.file, w.span, `"`+version+`"`))
+			edits = append(edits, text.ReplaceText(w.file, w.span, `"`+version+`"`))
 		}
 		return true
 	}

@@ -1,6 +1,10 @@
 package version
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
+)
 
 // Pyproject is told of a version in pyproject.toml that is none to Python.
 var Pyproject = &lint.Rule{
@@ -20,11 +24,11 @@ var Pyproject = &lint.Rule{
 		if w.file == nil || takenByPython(w.text) || n.Str() == w.text && takenByDaemon(w.text) {
 			return // the manifest's own version is told at the manifest
 		}
-		f := lint.Finding{Place: lint.AtSpan(w.file, w.span), Message: lint.Msg("Python does not take the version %q", shown(w.text))}
+		f := lint.Finding{Place: plugin.AtSpan(w.file, w.span), Message: lint.Msg("Python does not take the version %q", shown(w.text))}
 		if v := n.Str(); takenByAll(v) {
 			f.Message = lint.Msg("Python does not take the version %q; the manifest says %q", shown(w.text), v)
-			f.Related = []lint.Related{{Place: lint.At(p.Plugin.Manifest(), n), Message: lint.Msg("the manifest's version")}}
-			f.Fixes = lint.SafeFix("Write the manifest's version", lint.ReplaceText(w.file, w.span, `"`+v+`"`))
+			f.Related = []lint.Related{{Place: plugin.At(p.Plugin.Manifest(), n), Message: lint.Msg("the manifest's version")}}
+			f.Fixes = lint.SafeFix("Write the manifest's version", text.ReplaceText(w.file, w.span, `"`+v+`"`))
 		}
 		p.Report(f)
 	},

@@ -197,7 +197,7 @@ func stated(n *yaml.Node) (string, bool) {
 
 // say adds the finding about a version with its fix.
 func say(p *lint.Pass, n *yaml.Node, s string, m lint.Message) {
-	f := lint.Finding{Place: lint.At(p.Plugin.Manifest(), n), Message: m}
+	f := lint.Finding{Place: plugin.At(p.Plugin.Manifest(), n), Message: m}
 	if got, sure := nearest(s); got != "" {
 		f.Message.Format += "; write %q"
 		f.Message.Args = append(f.Message.Args, got)

@@ -1,6 +1,9 @@
 package yaml
 
-import "github.com/difylint/difylint/lint"
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
 
 // Documents is told of files that hold more than one YAML document.
 var Documents = &lint.Rule{
@@ -17,7 +20,7 @@ var Documents = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {
 			if d.Tree != nil && !d.Inline && !d.Tree.Second.IsEmpty() {
-				at := lint.AtSpan(d.File, d.Tree.Second)
+				at := plugin.AtSpan(d.File, d.Tree.Second)
 				if d.File.Data[d.Tree.Second.Start] != '-' {
 					p.Reportf(at, "the line \"...\" above ends the document, and the daemon does not read what follows; delete that line")
 					continue

@@ -22,7 +22,7 @@ var Empty = &lint.Rule{
 			if d.Tree == nil || d.Tree.Err != nil || !d.Root.IsNull() || d.Inline {
 				continue
 			}
-			f := lint.Finding{Place: lint.AtTop(d), Message: lint.Msg("the file is empty; it must declare a %s", d.Kind)}
+			f := lint.Finding{Place: plugin.AtTop(d), Message: lint.Msg("the file is empty; it must declare a %s", d.Kind)}
 			switch d.Kind {
 			case plugin.Manifest:
 				f.Gate = lint.Package

@@ -70,10 +70,10 @@ func tabs(p *lint.Pass, d *plugin.Document) {
 			with = strings.Repeat(" ", 2*run.Len())
 		}
 		p.Report(lint.Finding{
-			Place:   lint.AtSpan(d.File, text.Span{Start: i, End: i + 1}),
+			Place:   plugin.AtSpan(d.File, text.Span{Start: i, End: i + 1}),
 			Message: lint.Msg("the SDK's YAML reader refuses a tab here; use spaces"),
 			Fold:    "tab",
-			Fixes:   lint.SafeFix("Replace the tab", []lint.Edit{{Path: d.Path, Span: run, New: with}}),
+			Fixes:   lint.SafeFix("Replace the tab", []text.Edit{{Path: d.Path, Span: run, New: with}}),
 		})
 		i = run.End - 1
 	}
@@ -138,10 +138,10 @@ func anchors(p *lint.Pass, d *plugin.Document) {
 			return true
 		}
 		p.Report(lint.Finding{
-			Place:   lint.AtPart(d, n, at),
+			Place:   plugin.AtPart(d, n, at),
 			Message: lint.Msg("the anchor &%s is defined twice in this file, which the SDK's YAML reader refuses; name one of the two differently", n.Anchor),
 			Key:     n.Anchor,
-			Related: []lint.Related{{Place: lint.AtSpan(d.File, before), Message: lint.Msg("defined first here")}},
+			Related: []lint.Related{{Place: plugin.AtSpan(d.File, before), Message: lint.Msg("defined first here")}},
 		})
 		return true
 	})
@@ -162,10 +162,10 @@ func escapes(p *lint.Pass, d *plugin.Document) {
 				continue
 			}
 			p.Report(lint.Finding{
-				Place:   lint.AtPart(d, n, text.Span{Start: i - 1, End: i + 1}),
+				Place:   plugin.AtPart(d, n, text.Span{Start: i - 1, End: i + 1}),
 				Message: lint.Msg("the SDK's YAML reader does not know the escape \\'; in double quotes an apostrophe stands as it is"),
 				Fold:    "escape",
-				Fixes:   lint.SafeFix("Remove the backslash", []lint.Edit{{Path: d.Path, Span: text.Span{Start: i - 1, End: i}, New: ""}}),
+				Fixes:   lint.SafeFix("Remove the backslash", []text.Edit{{Path: d.Path, Span: text.Span{Start: i - 1, End: i}, New: ""}}),
 			})
 		}
 		return true

@@ -8,6 +8,7 @@ import (
 	"cmp"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Syntax is told of files that are not YAML.
@@ -48,10 +49,10 @@ description:
 				continue
 			}
 			e := d.Tree.Err
-			f := lint.Finding{Place: lint.AtSpan(d.File, e.Span), Message: lint.Msg(e.Format, e.Args...)}
+			f := lint.Finding{Place: plugin.AtSpan(d.File, e.Span), Message: lint.Msg(e.Format, e.Args...)}
 			if !e.Opened.IsEmpty() && e.Opened != e.Span {
 				says := cmp.Or(e.OpenedSays, "it is about what begins here")
-				f.Related = []lint.Related{{Place: lint.AtSpan(d.File, e.Opened), Message: lint.Msg(says)}}
+				f.Related = []lint.Related{{Place: plugin.AtSpan(d.File, e.Opened), Message: lint.Msg(says)}}
 			}
 			if e.Raw == "utf-16" || !d.Daemon {
 				f.Gate = lint.Start // yaml.v3 reads UTF-16, Python's open(encoding="utf-8") does not

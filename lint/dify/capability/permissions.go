@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -29,7 +28,7 @@ type Callback struct {
 // are loaded first. The slice is shared.
 func Callbacks(p *plugin.Plugin) []Callback { return callbacks.Of(p) }
 
-var callbacks = lint.NewFact(func(p *plugin.Plugin) []Callback {
+var callbacks = plugin.NewFact(func(p *plugin.Plugin) []Callback {
 	prog := sources.Program(p)
 	var live, dead []Callback
 	for _, c := range sdk.Callbacks(prog) {
@@ -82,7 +81,7 @@ type Escape struct {
 // seen. The slice is shared.
 func Escapes(p *plugin.Plugin) []Escape { return escapes.Of(p) }
 
-var escapes = lint.NewFact(func(p *plugin.Plugin) []Escape {
+var escapes = plugin.NewFact(func(p *plugin.Plugin) []Escape {
 	prog := sources.Program(p)
 	var out []Escape
 	ofSession := func(v python.Value) bool {

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
@@ -106,7 +105,7 @@ var services = sync.OnceValue(func() map[string]string {
 // in the order of the modules; tests and scripts are left out. It is shared.
 func Touches(p *plugin.Plugin) []Touch { return touches.Of(p) }
 
-var touches = lint.NewFact(func(p *plugin.Plugin) []Touch {
+var touches = plugin.NewFact(func(p *plugin.Plugin) []Touch {
 	prog, running := sources.Program(p), sources.Running(p)
 	var out []Touch
 	add := func(i int, at, e python.ExprID, scope, what string, sure bool) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
 )
@@ -30,7 +31,7 @@ func checkPackage(tb testing.TB, data []byte) (said bool) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	res, err := lint.Run(context.Background(), []lint.Target{{FS: archive, Dir: "x.difypkg!", Packaged: true, Package: archive}}, lint.Options{Rules: rules.All(), Jobs: 1})
+	res, err := lint.Run(context.Background(), []plugin.Target{{FS: archive, Dir: "x.difypkg!", Packaged: true, Package: archive}}, lint.Options{Rules: rules.All(), Jobs: 1})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
@@ -68,7 +67,7 @@ type list struct {
 	// there is whether the list stands in the file; choice is whether it is one
 	// of several ways, so that nobody had to fill in a new one.
 	there, choice bool
-	at            lint.Place
+	at            plugin.Place
 	fields        []*field
 }
 
@@ -207,9 +206,9 @@ func providerLists(d *plugin.Document) []*list {
 
 // fields reads a list of fields, or a mapping of fields by name.
 func fields(d *plugin.Document, n *yaml.Node, r role, key, of string) *list {
-	l := &list{role: r, key: key, of: of, at: lint.AtTop(d)}
+	l := &list{role: r, key: key, of: of, at: plugin.AtTop(d)}
 	if n != nil {
-		l.at = lint.AtHead(d, n)
+		l.at = plugin.AtHead(d, n)
 	}
 	seen := map[string]bool{}
 	add := func(f *field) {

@@ -46,7 +46,7 @@ func Compare(old, cur *plugin.Plugin, opts Options) *Report {
 		r.Changes = append(r.Changes, reach(old, cur)...)
 	}
 	if len(r.Files) > 0 {
-		r.Changes = append(r.Changes, Change{Kind: FilesChanged, Key: "files", New: lint.AtTop(cur.Manifest()), Gone: true, Message: fileWords(r.Files)})
+		r.Changes = append(r.Changes, Change{Kind: FilesChanged, Key: "files", New: plugin.AtTop(cur.Manifest()), Gone: true, Message: fileWords(r.Files)})
 	}
 	if opts.Accept != nil {
 		for i := range r.Changes {

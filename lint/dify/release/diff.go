@@ -21,9 +21,9 @@ type Change struct {
 	// Message is a sentence without a full stop.
 	Message lint.Message
 	// Old is the place in the release; its File is nil where there is none.
-	Old lint.Place
+	Old plugin.Place
 	// New is the place in the new plugin: what changed, or where something is gone, what held it.
-	New lint.Place
+	New plugin.Place
 	// Gone is true where New only stands for what held the thing that is gone.
 	Gone bool
 	// Accepted is the reason for which the change does not count, or "".
@@ -82,7 +82,7 @@ type differ struct {
 	out      []Change
 }
 
-func (d *differ) add(k Kind, key string, old, cur lint.Place, gone bool, m lint.Message) {
+func (d *differ) add(k Kind, key string, old, cur plugin.Place, gone bool, m lint.Message) {
 	d.out = append(d.out, Change{Kind: k, Key: key, Old: old, New: cur, Gone: gone, Message: m})
 }
 
@@ -96,17 +96,17 @@ func (w words) msg(after string, more ...any) lint.Message {
 	return lint.Msg(w.format+after, append(slices.Clone(w.args), more...)...)
 }
 
-var nowhere = lint.Place{}
+var nowhere = plugin.Place{}
 
 // at is a node's place, or the place of its key where it is a collection.
-func at(d *plugin.Document, n *yaml.Node) lint.Place {
+func at(d *plugin.Document, n *yaml.Node) plugin.Place {
 	if n == nil {
-		return lint.AtTop(d)
+		return plugin.AtTop(d)
 	}
 	if n.IsScalar() {
-		return lint.At(d, n)
+		return plugin.At(d, n)
 	}
-	return lint.AtHead(d, n)
+	return plugin.AtHead(d, n)
 }
 
 // manifest compares what stands in the manifests.
@@ -184,13 +184,13 @@ func (d *differ) permissions(om, nm *plugin.Document) {
 }
 
 // held is the place of what is still there of a path in the manifest.
-func (d *differ) held(m *plugin.Document, path ...any) lint.Place {
+func (d *differ) held(m *plugin.Document, path ...any) plugin.Place {
 	for i := len(path); i > 0; i-- {
 		if n := m.Root.At(path[:i]...); n != nil {
-			return lint.AtHead(m, n)
+			return plugin.AtHead(m, n)
 		}
 	}
-	return lint.AtTop(m)
+	return plugin.AtTop(m)
 }
 
 // scopes compares what manifests declare in lists: scopes of an organisation's

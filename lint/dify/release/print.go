@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // Document is what a comparison of plugins with their releases came to.
@@ -122,7 +123,7 @@ func (r *Report) says() string {
 }
 
 // where is a place as path:line:column.
-func where(dir string, p lint.Place) string {
+func where(dir string, p plugin.Place) string {
 	f := lint.Finding{Plugin: dir, Place: p}
 	s := f.Label()
 	if p.File != nil {
@@ -387,7 +388,7 @@ type jsonFile struct {
 	Status string `json:"status"`
 }
 
-func placeJSON(dir string, p lint.Place) *jsonPlace {
+func placeJSON(dir string, p plugin.Place) *jsonPlace {
 	if p.File == nil {
 		return nil
 	}

@@ -37,9 +37,9 @@ func reach(old, cur *plugin.Plugin) []Change {
 }
 
 // seen is where a capability shows; a file that is no text has no place within.
-func seen(p *plugin.Plugin, e risk.Evidence) lint.Place {
+func seen(p *plugin.Plugin, e risk.Evidence) plugin.Place {
 	if e.File == nil {
-		return lint.AtTop(p.Manifest())
+		return plugin.AtTop(p.Manifest())
 	}
-	return lint.AtSpan(e.File, e.Span)
+	return plugin.AtSpan(e.File, e.Span)
 }

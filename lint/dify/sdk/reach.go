@@ -6,7 +6,6 @@ package sdk
 import (
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
@@ -23,7 +22,7 @@ type Reach struct {
 	By []int
 }
 
-var reached = lint.NewFact(func(p *plugin.Plugin) *Reach {
+var reached = plugin.NewFact(func(p *plugin.Plugin) *Reach {
 	prog := sources.Program(p)
 	r := &Reach{make([]bool, len(prog.Modules)), make([]bool, len(prog.Modules)), make([]int, len(prog.Modules))}
 	for i := range r.By {

@@ -5,7 +5,6 @@
 package sources
 
 import (
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/text"
@@ -26,7 +25,7 @@ type Call struct {
 	Sure bool
 }
 
-var program = lint.NewFilesFact(files, func(files []*text.File) *python.Program {
+var program = plugin.NewFilesFact(files, func(files []*text.File) *python.Program {
 	modules := make([]*python.Module, len(files))
 	for i, f := range files {
 		modules[i] = python.Parse(f)
@@ -35,13 +34,13 @@ var program = lint.NewFilesFact(files, func(files []*text.File) *python.Program 
 })
 
 // current is the program with its whole budget, once a run.
-var current = lint.NewFact(func(p *plugin.Plugin) *python.Program {
+var current = plugin.NewFact(func(p *plugin.Plugin) *python.Program {
 	prog := program.Of(p)
 	prog.Renew()
 	return prog
 })
 
-var calls = lint.NewKeptFact(Program, func(p *plugin.Plugin) []Call {
+var calls = plugin.NewKeptFact(Program, func(p *plugin.Plugin) []Call {
 	prog := Program(p)
 	var out []Call
 	for i, m := range prog.Modules {

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -19,7 +18,7 @@ import (
 // cannot. The slice is shared.
 func Running(p *plugin.Plugin) []bool { return running.Of(p) }
 
-var running = lint.NewFact(func(p *plugin.Plugin) []bool {
+var running = plugin.NewFact(func(p *plugin.Plugin) []bool {
 	prog := Program(p)
 	inner := innerPlugins(p)
 	imported := make([]bool, len(prog.Modules))
@@ -78,7 +77,7 @@ func innerPlugins(p *plugin.Plugin) []string {
 	var out []string
 	for _, name := range p.Listing().Files {
 		if dir, base := path.Split(name); base == plugin.ManifestName && dir != "" {
-			if f, err := p.Read(name); err == nil && lint.IsManifest(f.Data) {
+			if f, err := p.Read(name); err == nil && plugin.IsManifest(f.Data) {
 				out = append(out, dir)
 			}
 		}

@@ -5,7 +5,6 @@ package sources
 import (
 	"regexp"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/python"
 )
@@ -22,7 +21,7 @@ type bound struct {
 }
 
 // bindings index the bindings of each module, made when one is asked for.
-var bindings = lint.NewFact(func(p *plugin.Plugin) []map[bound][]int {
+var bindings = plugin.NewFact(func(p *plugin.Plugin) []map[bound][]int {
 	return make([]map[bound][]int, len(Program(p).Modules))
 })
 

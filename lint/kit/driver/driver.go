@@ -26,6 +26,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/lint/near"
@@ -111,7 +112,7 @@ func (f *flags) run(ctx context.Context, paths []string, stdout, stderr io.Write
 		}
 		opts.Config = r.Config
 	}
-	targets, err := lint.Discover(ctx, paths, openPackage)
+	targets, err := plugin.Discover(ctx, paths, openPackage)
 	if err != nil {
 		return Failed, err
 	}
@@ -161,7 +162,7 @@ func (f *flags) status(res *lint.Result) (int, error) {
 
 // mend makes the safe fixes of the plugins in folders and puts what is left in
 // their results' place.
-func mend(ctx context.Context, targets []lint.Target, res *lint.Result, opts lint.Options) error {
+func mend(ctx context.Context, targets []plugin.Target, res *lint.Result, opts lint.Options) error {
 	for _, t := range targets {
 		if t.Packaged {
 			continue
@@ -199,12 +200,12 @@ func (f *flags) page(stdout io.Writer, rules []*lint.Rule) (int, error) {
 }
 
 // openPackage opens a .difypkg; that one cannot be read is for the rules to tell.
-func openPackage(path string) (lint.Target, error) {
+func openPackage(path string) (plugin.Target, error) {
 	archive, err := pkg.OrUnreadable(pkg.OpenFile(path, pkg.Limits{}))
 	if err != nil {
-		return lint.Target{}, err
+		return plugin.Target{}, err
 	}
-	return lint.Target{FS: archive, Packaged: true, Package: archive}, nil
+	return plugin.Target{FS: archive, Packaged: true, Package: archive}, nil
 }
 
 // Validate reports what is wrong with a set of rules: an ID that is not

@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/rules"
 )
 
@@ -20,8 +22,8 @@ var shouting = &lint.Rule{
 		d := p.Plugin.Manifest()
 		if n := d.Root.At("label", "en_US"); n != nil && n.Str() == strings.ToUpper(n.Str()) {
 			p.Report(lint.Finding{
-				Place: lint.At(d, n), Message: lint.Msg("the label %q shouts", n.Str()),
-				Fixes: lint.SafeFix("Lower the voice", lint.ReplaceValue(d, n, "Demo")),
+				Place: plugin.At(d, n), Message: lint.Msg("the label %q shouts", n.Str()),
+				Fixes: lint.SafeFix("Lower the voice", yamledit.ReplaceValue(d.Tree, n, "Demo")),
 			})
 		}
 	},

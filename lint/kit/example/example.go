@@ -348,7 +348,7 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint
 	if err != nil {
 		return nil, err
 	}
-	targets := []lint.Target{target}
+	targets := []plugin.Target{target}
 	if len(p.Keys) > 0 {
 		ring, err := keyring(p.Keys)
 		if err != nil {
@@ -371,7 +371,7 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint
 			}})
 			continue
 		}
-		targets = append(targets, lint.Target{FS: p.Beside[dir], Dir: dir})
+		targets = append(targets, plugin.Target{FS: p.Beside[dir], Dir: dir})
 	}
 	return lint.Run(context.Background(), targets, lint.Options{
 		Rules: rules, Config: func(string) *lint.Config { return cfg }, Jobs: 1, Now: now, Inputs: inputs,

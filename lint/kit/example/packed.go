@@ -25,9 +25,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/pkg/signtest"
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // packedDir is the label of an example's package.
@@ -241,17 +241,17 @@ func keyring(words []string) (*pkg.Keyring, error) {
 }
 
 // target is what the run checks: the folder, or the package of it.
-func (p *Plugin) target() (lint.Target, error) {
+func (p *Plugin) target() (plugin.Target, error) {
 	if len(p.Packed) == 0 {
-		return lint.Target{FS: p.FS, Dir: "."}, nil
+		return plugin.Target{FS: p.FS, Dir: "."}, nil
 	}
 	data, err := p.pack(p.Packed)
 	if err != nil {
-		return lint.Target{}, err
+		return plugin.Target{}, err
 	}
 	archive, err := pkg.OrUnreadable(pkg.OpenBytes(data, pkg.Limits{}))
 	if err != nil {
-		return lint.Target{}, err
+		return plugin.Target{}, err
 	}
-	return lint.Target{FS: archive, Dir: packedDir, Packaged: true, Package: archive}, nil
+	return plugin.Target{FS: archive, Dir: packedDir, Packaged: true, Package: archive}, nil
 }

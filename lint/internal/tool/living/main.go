@@ -44,7 +44,7 @@ func main() {
 		t.print()
 		return
 	}
-	targets, err := lint.Discover(t.ctx, folders, nil)
+	targets, err := plugin.Discover(t.ctx, folders, nil)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
@@ -79,11 +79,11 @@ func (t *tally) failf(format string, args ...any) {
 
 func options() lint.Options { return lint.Options{Rules: rules.All(), Jobs: 1} }
 
-func (t *tally) lint(target lint.Target, opts lint.Options) (*lint.PluginResult, error) {
+func (t *tally) lint(target plugin.Target, opts lint.Options) (*lint.PluginResult, error) {
 	return fix.With(opts)(t.ctx, target)
 }
 
-func (t *tally) plugin(target lint.Target) error {
+func (t *tally) plugin(target plugin.Target) error {
 	res, err := t.lint(target, options())
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func countErrors(res *lint.PluginResult) int {
 	return n
 }
 
-func (t *tally) fix(target lint.Target, res *lint.PluginResult) error {
+func (t *tally) fix(target plugin.Target, res *lint.PluginResult) error {
 	o, err := fix.Plugin(t.ctx, target, res, fix.With(options()), fix.Options{Unsafe: t.unsafe})
 	if err != nil {
 		return err
@@ -158,10 +158,10 @@ func (t *tally) fix(target lint.Target, res *lint.PluginResult) error {
 	return nil
 }
 
-func (t *tally) ignore(target lint.Target, res *lint.PluginResult) error {
+func (t *tally) ignore(target plugin.Target, res *lint.PluginResult) error {
 	edits, left := lint.IgnoreEdits(res.Findings, "left for later")
 	t.left += len(left)
-	byFile := map[string][]lint.Edit{}
+	byFile := map[string][]text.Edit{}
 	for _, e := range edits {
 		byFile[e.Path] = append(byFile[e.Path], e)
 	}
@@ -209,7 +209,7 @@ func line(f *lint.Finding) int {
 	return f.File.Position(f.Span.Start).Line
 }
 
-func (t *tally) baseline(target lint.Target, res *lint.PluginResult) error {
+func (t *tally) baseline(target plugin.Target, res *lint.PluginResult) error {
 	base := lint.NewBaseline(nil).Update(&lint.Result{Plugins: []lint.PluginResult{*res}})
 	read, err := lint.ParseBaseline(text.NewFile("baseline", base.Format()), nil)
 	if err != nil || !bytes.Equal(read.Format(), base.Format()) {

@@ -78,7 +78,7 @@ func (t *tally) mutants(name, folder string) error {
 		if err := json.Unmarshal(in.Bytes(), &m); err != nil {
 			return err
 		}
-		target := lint.Target{FS: plugin.Dir(filepath.Join(folder, filepath.FromSlash(m.Dir))), Dir: m.Dir}
+		target := plugin.Target{FS: plugin.Dir(filepath.Join(folder, filepath.FromSlash(m.Dir))), Dir: m.Dir}
 		if base[m.Dir] == nil {
 			res, err := t.lint(target, options())
 			if err != nil {

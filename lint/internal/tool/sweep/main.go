@@ -19,11 +19,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 func main() {
@@ -89,28 +89,28 @@ const newKey = "difylint-key"
 // is the node's own route.
 var ops = [...]struct {
 	name string
-	edit func(*plugin.Document, *yaml.Node) []lint.Edit
+	edit func(*yaml.Tree, *yaml.Node) []text.Edit
 	says func(root, was *yaml.Node, at []any) bool
 }{
 	{"ReplaceValue, a word", value("word"), isString("word")},
 	{"ReplaceValue, a number's text", value("1.10"), isString("1.10")},
 	{"ReplaceValue, punctuation", value(`a: "b", 'c' # {d}`), isString(`a: "b", 'c' # {d}`)},
 	{"ReplaceValue, lines", value("一行\n  two\n\nthree\n"), isString("一行\n  two\n\nthree\n")},
-	{"ReplaceWith", func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.ReplaceWith(d, n, "[true]") },
+	{"ReplaceWith", func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.ReplaceWith(t, n, "[true]") },
 		func(root, _ *yaml.Node, at []any) bool {
 			n := find(root, at)
 			return n.IsSequence() && len(n.Items()) == 1 && n.Items()[0].Tag == "!!bool"
 		}},
-	{"Quote", lint.Quote, func(root, was *yaml.Node, at []any) bool {
+	{"Quote", yamledit.Quote, func(root, was *yaml.Node, at []any) bool {
 		n := find(root, at)
 		return n != nil && n.Tag == "!!str" && n.Value == was.Value
 	}},
-	{"RenameKey", func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.RenameKey(d, n, newKey) },
+	{"RenameKey", func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.RenameKey(t, n, newKey) },
 		func(root, was *yaml.Node, at []any) bool {
 			p := find(root, at[:len(at)-1])
 			return p != nil && len(p.Content) == len(was.Parent.Content) && p.Content[was.Index].Key.Value == newKey
 		}},
-	{"RemoveEntry", lint.RemoveEntry, func(root, was *yaml.Node, at []any) bool {
+	{"RemoveEntry", yamledit.RemoveEntry, func(root, was *yaml.Node, at []any) bool {
 		p := find(root, at[:len(at)-1])
 		return p != nil && p.Kind == was.Parent.Kind && len(p.Content) == len(was.Parent.Content)-1
 	}},
@@ -118,17 +118,21 @@ var ops = [...]struct {
 	{"InsertEntry, a block", insert("en_US: x\nzh_Hans: 二"), func(root, _ *yaml.Node, at []any) bool {
 		return find(root, at).Get(newKey).Get("zh_Hans").Text() == "二"
 	}},
-	{"InsertAfter", func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.InsertAfter(d, n, newKey, "x") },
+	{"InsertAfter", func(t *yaml.Tree, n *yaml.Node) []text.Edit {
+		return yamledit.InsertAfter(t, n, newKey, "x")
+	},
 		func(root, was *yaml.Node, at []any) bool {
 			p := find(root, at[:len(at)-1])
 			return p != nil && len(p.Content) == len(was.Parent.Content)+1 && p.Content[was.Index+1].Key.Value == newKey
 		}},
-	{"AppendItem", func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.AppendItem(d, n, "a: 1\nb: 2") }, itemIs(2)},
-	{"AppendItem, in flow", func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.AppendItem(d, n, "{a: 1}") }, itemIs(1)},
+	{"AppendItem", func(t *yaml.Tree, n *yaml.Node) []text.Edit {
+		return yamledit.AppendItem(t, n, "a: 1\nb: 2")
+	}, itemIs(2)},
+	{"AppendItem, in flow", func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.AppendItem(t, n, "{a: 1}") }, itemIs(1)},
 }
 
-func value(v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
-	return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.ReplaceValue(d, n, v) }
+func value(v string) func(*yaml.Tree, *yaml.Node) []text.Edit {
+	return func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.ReplaceValue(t, n, v) }
 }
 
 func isString(v string) func(root, was *yaml.Node, at []any) bool {
@@ -138,8 +142,8 @@ func isString(v string) func(root, was *yaml.Node, at []any) bool {
 	}
 }
 
-func insert(v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
-	return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.InsertEntry(d, n, newKey, v) }
+func insert(v string) func(*yaml.Tree, *yaml.Node) []text.Edit {
+	return func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.InsertEntry(t, n, newKey, v) }
 }
 
 func has(v string) func(root, was *yaml.Node, at []any) bool {
@@ -208,7 +212,7 @@ func hash(name string, i int) uint64 {
 }
 
 func (s *sweep) try(op int, name string, doc *plugin.Document, n *yaml.Node) {
-	edits := ops[op].edit(doc, n)
+	edits := ops[op].edit(doc.Tree, n)
 	if edits == nil {
 		s.ops[op].none++
 		return
@@ -233,16 +237,16 @@ func (s *sweep) try(op int, name string, doc *plugin.Document, n *yaml.Node) {
 }
 
 // sorted is for Check; constructors give their edits in order.
-func sorted(edits []lint.Edit) []lint.Edit {
+func sorted(edits []text.Edit) []text.Edit {
 	for i := 1; i < len(edits); i++ {
 		if edits[i].Span.Start < edits[i-1].Span.Start {
-			return []lint.Edit{edits[1], edits[0]}
+			return []text.Edit{edits[1], edits[0]}
 		}
 	}
 	return edits
 }
 
-func around(doc *plugin.Document, edits []lint.Edit) string {
+func around(doc *plugin.Document, edits []text.Edit) string {
 	s := edits[0].Span
 	out := doc.File.Slice(text.Span{Start: max(0, s.Start-60), End: s.End + 60})
 	return strings.ToValidUTF8(out, "?")

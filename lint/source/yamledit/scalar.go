@@ -1,4 +1,4 @@
-package lint
+package yamledit
 
 // How a string is written in YAML so that both readers, yaml.v3 in the daemon
 // and PyYAML (YAML 1.1) in the plugin's process, read that same string.
@@ -16,10 +16,10 @@ import (
 // maxKey is the longest simple key in code points that either reader takes.
 const maxKey = 1000
 
-// YAMLString writes a string as YAML, on one line, for any place: a key or a
+// String writes a string as YAML, on one line, for any place: a key or a
 // value, in a block or between brackets. It is left plain where both readers
 // take it as this string. An invalid byte becomes U+FFFD.
-func YAMLString(s string) string {
+func String(s string) string {
 	s = strings.ToValidUTF8(s, "\ufffd")
 	if isPlain(s, true) && utf8.RuneCountInString(s) <= maxKey {
 		return s
@@ -27,8 +27,8 @@ func YAMLString(s string) string {
 	return doubleQuoted(s)
 }
 
-// scalarText writes s in the style where that can hold it. It is always one line.
-func scalarText(s string, style yaml.Style, flow bool) string {
+// Scalar writes s in the style where that can hold it. It is always one line.
+func Scalar(s string, style yaml.Style, flow bool) string {
 	switch {
 	case style == yaml.Plain && isPlain(s, flow):
 		return s

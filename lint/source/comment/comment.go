@@ -1,7 +1,8 @@
-package lint
-
-// Where comments stand, in each kind of file that has them: comment tokens
-// only, never text inside a string.
+// Package comment finds the comments of a file, in each kind of file that has
+// them: comment tokens only, never text inside a string.
+//
+// Not stable: see docs/stability.md.
+package comment
 
 import (
 	"bytes"
@@ -13,74 +14,74 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-// syntax is a kind of file that has comments: beginning with "#", or in Markdown
+// Syntax is a kind of file that has comments: beginning with "#", or in Markdown
 // as HTML has them.
-type syntax uint8
+type Syntax uint8
 
 const (
-	noComments syntax = iota
-	yamlSyntax
-	pythonSyntax
-	tomlSyntax
-	requirementsSyntax
-	patternSyntax // .difyignore, .gitignore: a comment is a whole line
-	markdownSyntax
+	None Syntax = iota
+	YAML
+	Python
+	TOML
+	Requirements
+	Patterns // .difyignore, .gitignore: a comment is a whole line
+	Markdown
 )
 
-// syntaxOf goes by the file's name.
-func syntaxOf(name string) syntax {
+// SyntaxOf goes by the file's name.
+func SyntaxOf(name string) Syntax {
 	base := path.Base(name)
 	switch path.Ext(base) {
 	case ".yaml", ".yml":
-		return yamlSyntax
+		return YAML
 	case ".py", ".pyi":
-		return pythonSyntax
+		return Python
 	case ".toml":
-		return tomlSyntax
+		return TOML
 	case ".txt":
 		if strings.HasPrefix(base, "requirements") || path.Base(path.Dir(name)) == "requirements" {
-			return requirementsSyntax
+			return Requirements
 		}
 	case ".difyignore", ".gitignore":
-		return patternSyntax
+		return Patterns
 	case ".md":
-		return markdownSyntax
+		return Markdown
 	}
-	return noComments
+	return None
 }
 
-// commentary is where comments stand in a file, and where none can.
-type commentary struct {
-	syntax syntax
-	// comments are from the "#" to the end of the line, in Markdown from "<!--"
+// Comments is where comments stand in a file, and where none can.
+type Comments struct {
+	Syntax Syntax
+	// Spans are the comments: from the "#" to the end of the line, in Markdown from "<!--"
 	// to "-->" within a line, in order.
-	comments []text.Span
-	// blocks are what is written over several lines whose ends can hold no
+	Spans []text.Span
+	// Blocks are what is written over several lines whose ends can hold no
 	// comment: from the start of its entry to its end.
-	blocks []text.Span
-	// broken is true where the file could not be read to its end.
-	broken bool
+	Blocks []text.Span
+	// Broken is true where the file could not be read to its end.
+	Broken bool
 }
 
-// commentaries reads the comments of a file, once.
-var commentaries = NewFileFact(readCommentary)
+var comments = text.NewFact(read)
 
-func commentaryOf(f *text.File) *commentary { return commentaries.Of(f) }
+// Of returns the comments of a file, read once.
+func Of(f *text.File) *Comments { return comments.Of(f) }
 
-func readCommentary(f *text.File) *commentary {
-	c := &commentary{syntax: syntaxOf(f.Path)}
-	switch c.syntax {
-	case yamlSyntax:
+func read(f *text.File) *Comments {
+	c := &Comments{Syntax: SyntaxOf(f.Path)}
+	switch c.Syntax {
+	case YAML:
 		c.yaml(f)
-	case pythonSyntax:
+	case Python:
 		c.python(f)
-	case tomlSyntax:
+	case TOML:
 		c.toml(f)
-	case requirementsSyntax:
+	case Requirements:
 		c.lines(f, true)
-	case patternSyntax:
+	case Patterns:
 		c.lines(f, false)
-	case markdownSyntax:
+	case Markdown:
 		c.markdown(f)
 	}
 	return c
@@ -88,17 +89,17 @@ func readCommentary(f *text.File) *commentary {
 
 // What a comment of Markdown begins and ends with.
 const (
-	markdownStart = "<!--"
-	markdownEnd   = "-->"
+	MarkdownStart = "<!--"
+	MarkdownEnd   = "-->"
 )
 
 // markdown finds comments that stand within a line, outside of fenced code. Code
 // and the rows of a table are blocks: a comment among them is text, or a cell.
-func (c *commentary) markdown(f *text.File) {
+func (c *Comments) markdown(f *text.File) {
 	fence, block := "", -1 // the fence that is open; where the block began
 	end := func(at int) {
 		if block >= 0 {
-			c.blocks = append(c.blocks, text.Span{Start: block, End: at})
+			c.Blocks = append(c.Blocks, text.Span{Start: block, End: at})
 			block = -1
 		}
 	}
@@ -129,27 +130,27 @@ func (c *commentary) markdown(f *text.File) {
 		}
 		end(s.Start)
 		for from := 0; ; {
-			i := bytes.Index(line[from:], []byte(markdownStart))
+			i := bytes.Index(line[from:], []byte(MarkdownStart))
 			if i < 0 {
 				break
 			}
 			i += from
-			n := bytes.Index(line[i:], []byte(markdownEnd))
+			n := bytes.Index(line[i:], []byte(MarkdownEnd))
 			if n < 0 {
 				break
 			}
-			from = i + n + len(markdownEnd)
-			c.comments = append(c.comments, text.Span{Start: s.Start + i, End: s.Start + from})
+			from = i + n + len(MarkdownEnd)
+			c.Spans = append(c.Spans, text.Span{Start: s.Start + i, End: s.Start + from})
 		}
 	}
 	end(len(f.Data) + 1)
 }
 
-func (c *commentary) yaml(f *text.File) {
+func (c *Comments) yaml(f *text.File) {
 	t := yaml.Parse(f)
-	c.broken = t.Err != nil
+	c.Broken = t.Err != nil
 	for _, k := range t.Comments() {
-		c.comments = append(c.comments, k.Span)
+		c.Spans = append(c.Spans, k.Span)
 	}
 	t.Root.Walk(func(n *yaml.Node) bool {
 		if n.Kind != yaml.Scalar || f.LineAt(n.Span.Start) == f.LineAt(n.Span.End) {
@@ -159,46 +160,46 @@ func (c *commentary) yaml(f *text.File) {
 		if n.Style == yaml.Literal || n.Style == yaml.Folded {
 			s.End++ // behind its last line there is still text
 		}
-		c.blocks = append(c.blocks, s)
+		c.Blocks = append(c.Blocks, s)
 		return true
 	})
 }
 
-func (c *commentary) python(f *text.File) {
+func (c *Comments) python(f *text.File) {
 	m := python.Parse(f)
-	c.comments, c.broken = m.Comments, m.Err != nil
+	c.Spans, c.Broken = m.Comments, m.Err != nil
 	for _, e := range m.Exprs {
 		if s := e.Span(); e.Kind == python.StringLit && f.LineAt(s.Start) != f.LineAt(s.End) {
-			c.blocks = append(c.blocks, s)
+			c.Blocks = append(c.Blocks, s)
 		}
 	}
 	c.joined(f)
 }
 
 // joined adds lines that a backslash joins to the next.
-func (c *commentary) joined(f *text.File) {
+func (c *Comments) joined(f *text.File) {
 	if !bytes.Contains(f.Data, []byte("\\\n")) && !bytes.Contains(f.Data, []byte("\\\r")) {
 		return
 	}
 	next, start := 0, -1
 	for l := 1; l <= f.LineCount(); l++ {
 		s := f.LineSpan(l)
-		for next < len(c.comments) && c.comments[next].End <= s.Start {
+		for next < len(c.Spans) && c.Spans[next].End <= s.Start {
 			next++
 		}
-		comment := next < len(c.comments) && c.comments[next].Start < s.End
+		comment := next < len(c.Spans) && c.Spans[next].Start < s.End
 		switch goesOn := !comment && s.End > s.Start && f.Data[s.End-1] == '\\'; {
 		case goesOn && start < 0:
 			start = s.Start
 		case !goesOn && start >= 0:
-			c.blocks = append(c.blocks, text.Span{Start: start, End: s.End})
+			c.Blocks = append(c.Blocks, text.Span{Start: start, End: s.End})
 			start = -1
 		}
 	}
 }
 
 // toml reads the four kinds of strings and nothing else.
-func (c *commentary) toml(f *text.File) {
+func (c *Comments) toml(f *text.File) {
 	data := f.Data
 	for i := 0; i < len(data); {
 		switch q := data[i]; q {
@@ -207,16 +208,16 @@ func (c *commentary) toml(f *text.File) {
 			for end < len(data) && data[end] != '\n' && data[end] != '\r' {
 				end++
 			}
-			c.comments = append(c.comments, text.Span{Start: i, End: end})
+			c.Spans = append(c.Spans, text.Span{Start: i, End: end})
 			i = end
 		case '"', '\'':
 			end := tomlString(data, i)
 			if end < 0 {
-				c.broken = true
+				c.Broken = true
 				return
 			}
 			if f.LineAt(i) != f.LineAt(end) {
-				c.blocks = append(c.blocks, text.Span{Start: i, End: end})
+				c.Blocks = append(c.Blocks, text.Span{Start: i, End: end})
 			}
 			i = end
 		default:
@@ -252,12 +253,12 @@ func tomlString(data []byte, i int) int {
 // lines reads files in which a line is an entry; where inline, a comment may
 // follow an entry behind a blank, and a backslash joins lines (pip,
 // src/pip/_internal/req/req_file.py).
-func (c *commentary) lines(f *text.File, inline bool) {
+func (c *Comments) lines(f *text.File, inline bool) {
 	for l := 1; l <= f.LineCount(); l++ {
 		s := f.LineSpan(l)
-		for i := lineStart(f, s.Start); i < s.End; i++ {
-			if f.Data[i] == '#' && (i == lineStart(f, i) || inline && (f.Data[i-1] == ' ' || f.Data[i-1] == '\t')) {
-				c.comments = append(c.comments, text.Span{Start: i, End: s.End})
+		for i := f.TextStart(s.Start); i < s.End; i++ {
+			if f.Data[i] == '#' && (i == f.TextStart(i) || inline && (f.Data[i-1] == ' ' || f.Data[i-1] == '\t')) {
+				c.Spans = append(c.Spans, text.Span{Start: i, End: s.End})
 				break
 			}
 			if !inline {
@@ -270,13 +271,13 @@ func (c *commentary) lines(f *text.File, inline bool) {
 	}
 }
 
-// extent is the lines, 1-based and both included, on which a comment speaks of
+// Extent returns the lines, 1-based and both included, on which a comment speaks of
 // a span: its own, and all of a long value that it lies in.
-func (c *commentary) extent(f *text.File, s text.Span) (first, last int) {
+func (c *Comments) Extent(f *text.File, s text.Span) (first, last int) {
 	s.End = max(s.End, s.Start+1)
 	for range 4 { // a long string on joined lines, within a longer one
 		before := s
-		for _, b := range c.blocks {
+		for _, b := range c.Blocks {
 			if b.Overlaps(s) {
 				s = s.Union(b)
 			}
@@ -288,9 +289,9 @@ func (c *commentary) extent(f *text.File, s text.Span) (first, last int) {
 	return max(1, f.LineAt(s.Start)), max(1, f.LineAt(s.End-1))
 }
 
-// blocked is the block that holds the end of a line at off, if one does.
-func (c *commentary) blocked(off int) (text.Span, bool) {
-	for _, b := range c.blocks {
+// BlockAt returns the block that holds the end of a line at off, if one does.
+func (c *Comments) BlockAt(off int) (text.Span, bool) {
+	for _, b := range c.Blocks {
 		if b.Start <= off && off < b.End {
 			return b, true
 		}

@@ -1,4 +1,4 @@
-package lint
+package yamledit
 
 // Edits that put something new into a document; see edits.go.
 
@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
@@ -16,52 +15,52 @@ import (
 const indentStep = "  "
 
 // InsertEntry adds an entry at the end of a mapping, between its brackets or at
-// its indentation. yamlText is the value in YAML: on one line (see YAMLString),
+// its indentation. yamlText is the value in YAML: on one line (see String),
 // or, for a mapping in a block, several lines joined by "\n" and indented as
 // they would be at the top of a file; one line and a "\n" for a block of one
 // entry. m may be a mapping, an empty one, a null
 // that becomes a mapping, or nil where the file holds no value yet. It is nil
 // where the key is there already.
-func InsertEntry(doc *plugin.Document, m *yaml.Node, key, yamlText string) []Edit {
-	if doc == nil || doc.File == nil || !utf8.ValidString(key) || utf8.RuneCountInString(key) > maxKey {
+func InsertEntry(tree *yaml.Tree, m *yaml.Node, key, yamlText string) []text.Edit {
+	if tree == nil || tree.File == nil || !utf8.ValidString(key) || utf8.RuneCountInString(key) > maxKey {
 		return nil
 	}
 	if m == nil {
-		return insertTop(doc, entryText(YAMLString(key), yamlText))
+		return insertTop(tree, entryText(String(key), yamlText))
 	}
 	if m.Kind == yaml.Mapping && len(m.Content) > 0 {
-		return InsertAfter(doc, m.Content[len(m.Content)-1], key, yamlText)
+		return InsertAfter(tree, m.Content[len(m.Content)-1], key, yamlText)
 	}
-	return fill(doc, m, yaml.Mapping, entryText(YAMLString(key), yamlText))
+	return fill(tree, m, yaml.Mapping, entryText(String(key), yamlText))
 }
 
 // InsertAfter adds an entry to a mapping right behind the entry whose value is n.
-func InsertAfter(doc *plugin.Document, n *yaml.Node, key, yamlText string) []Edit {
-	if !editable(doc, n) || n.Key == nil || hasKey(n.Parent, key) || !utf8.ValidString(key) || utf8.RuneCountInString(key) > maxKey {
+func InsertAfter(tree *yaml.Tree, n *yaml.Node, key, yamlText string) []text.Edit {
+	if !editable(tree, n) || n.Key == nil || hasKey(n.Parent, key) || !utf8.ValidString(key) || utf8.RuneCountInString(key) > maxKey {
 		return nil
 	}
-	written := YAMLString(key)
+	written := String(key)
 	if n.Parent.Style == yaml.Flow && allQuoted(n.Parent) {
 		written = doubleQuoted(key)
 	}
-	return insertBehind(doc, n, entryText(written, yamlText))
+	return insertBehind(tree, n, entryText(written, yamlText))
 }
 
 // AppendItem adds an item at the end of a list; yamlText and list are as the
 // value and the mapping of InsertEntry.
-func AppendItem(doc *plugin.Document, list *yaml.Node, yamlText string) []Edit {
-	if !editable(doc, list) {
+func AppendItem(tree *yaml.Tree, list *yaml.Node, yamlText string) []text.Edit {
+	if !editable(tree, list) {
 		return nil
 	}
 	lines := strings.Split(yamlText, "\n")
 	if list.Kind == yaml.Sequence && len(list.Content) > 0 {
 		last := list.Content[len(list.Content)-1]
 		if list.Style == yaml.Flow {
-			return insertBehind(doc, last, lines)
+			return insertBehind(tree, last, lines)
 		}
-		return insertBehind(doc, last, itemText(lines))
+		return insertBehind(tree, last, itemText(lines))
 	}
-	return fill(doc, list, yaml.Sequence, lines)
+	return fill(tree, list, yaml.Sequence, lines)
 }
 
 // entryText is the lines of an entry at indentation 0.
@@ -109,7 +108,7 @@ func allQuoted(m *yaml.Node) bool {
 
 // indentOf is the blanks before the column at off.
 func indentOf(f *text.File, off int) string {
-	start := lineStart(f, off)
+	start := f.TextStart(off)
 	return strings.Repeat(" ", utf8.RuneCount(f.Data[start:off]))
 }
 
@@ -127,40 +126,40 @@ func joinLines(lines []string, indent, newline string) string {
 	return b.String()
 }
 
-func insertAt(doc *plugin.Document, off int, s string) Edit {
-	return Edit{Path: doc.Path, Span: text.Span{Start: off, End: off}, New: s}
+func insertAt(tree *yaml.Tree, off int, s string) text.Edit {
+	return text.Edit{Path: tree.File.Path, Span: text.Span{Start: off, End: off}, New: s}
 }
 
 // insertTop writes the first entry of a file that holds no value.
-func insertTop(doc *plugin.Document, lines []string) []Edit {
-	f := doc.File
-	if doc.Tree == nil || doc.Tree.Err != nil || doc.Tree.Root != nil || !doc.Tree.Second.IsEmpty() {
+func insertTop(tree *yaml.Tree, lines []string) []text.Edit {
+	f := tree.File
+	if tree == nil || tree.Err != nil || tree.Root != nil || !tree.Second.IsEmpty() {
 		return nil
 	}
-	nl := newlineAt(f, len(f.Data))
+	nl := f.NewlineAt(len(f.Data))
 	s := joinLines(lines, "", nl) + nl
 	if n := len(f.Data); n > f.BOMLen() && f.Data[n-1] != '\n' && f.Data[n-1] != '\r' {
 		s = nl + s
 	}
-	return []Edit{insertAt(doc, len(f.Data), s)}
+	return []text.Edit{insertAt(tree, len(f.Data), s)}
 }
 
 // insertBehind writes a new entry or item behind an existing one.
-func insertBehind(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
+func insertBehind(tree *yaml.Tree, n *yaml.Node, lines []string) []text.Edit {
 	if n.Parent.Style == yaml.Flow {
-		return insertFlow(doc, n, lines)
+		return insertFlow(tree, n, lines)
 	}
-	f := doc.File
+	f := tree.File
 	first := n.Parent.Content[0]
 	indent := indentOf(f, first.Entry.Start)
-	nl := newlineAt(f, n.Entry.Start)
+	nl := f.NewlineAt(n.Entry.Start)
 	leaf := n
 	for len(leaf.Content) > 0 && leaf.Style == yaml.Block {
 		leaf = leaf.Content[len(leaf.Content)-1]
 	}
 	end := f.LineSpan(f.LineAt(max(n.Entry.Start, entryLines(f, n).End-1))).End
 	if leaf.Kind != yaml.Scalar || leaf.Style != yaml.Literal && leaf.Style != yaml.Folded {
-		return []Edit{insertAt(doc, end, nl+joinLines(lines, indent, nl))}
+		return []text.Edit{insertAt(tree, end, nl+joinLines(lines, indent, nl))}
 	}
 	// Behind a block scalar: it may own the blank lines that follow, and the
 	// lack of a last line break.
@@ -168,10 +167,10 @@ func insertBehind(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
 		if !bytes.Contains(f.Data[leaf.Span.Start:f.LineSpan(f.LineAt(leaf.Span.Start)).End], []byte("-")) {
 			return nil
 		}
-		return []Edit{insertAt(doc, end, nl+joinLines(lines, indent, nl))}
+		return []text.Edit{insertAt(tree, end, nl+joinLines(lines, indent, nl))}
 	}
 	if !keepsBreaks(f, leaf) {
-		return []Edit{insertAt(doc, end, nl+joinLines(lines, indent, nl))}
+		return []text.Edit{insertAt(tree, end, nl+joinLines(lines, indent, nl))}
 	}
 	l := f.LineAt(end) + 1
 	for l <= f.LineCount() && f.LineStart(l) < len(f.Data) && len(bytes.TrimSpace(f.Data[f.LineStart(l):f.LineEnd(l)])) == 0 {
@@ -181,13 +180,13 @@ func insertBehind(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
 	if at > 0 && f.Data[at-1] != '\n' && f.Data[at-1] != '\r' {
 		return nil
 	}
-	return []Edit{insertAt(doc, at, joinLines(lines, indent, nl)+nl)}
+	return []text.Edit{insertAt(tree, at, joinLines(lines, indent, nl)+nl)}
 }
 
 // insertFlow writes a new entry between brackets, on a line of its own where
 // the one before it has that.
-func insertFlow(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
-	f := doc.File
+func insertFlow(tree *yaml.Tree, n *yaml.Node, lines []string) []text.Edit {
+	f := tree.File
 	if open := n.Parent.Span.Start; len(lines) != 1 || open >= len(f.Data) || strings.IndexByte("[{", f.Data[open]) < 0 {
 		return nil // a single pair in a list has no brackets of its own
 	}
@@ -195,33 +194,33 @@ func insertFlow(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
 	end := flowEnd(f, n)
 	if n.Key != nil && n.Span.IsEmpty() && end > 0 && f.Data[end-1] == ':' {
 		// Not every reader takes "key:," as a key.
-		return []Edit{insertAt(doc, end, " , "+s)}
+		return []text.Edit{insertAt(tree, end, " , "+s)}
 	}
 	comma := commaAfter(f, end)
 	stop := end
 	if comma >= 0 {
 		stop = comma + 1
 	}
-	if !ownLine(f, n.Entry.Start) || !restIsComment(f, stop) || comma >= 0 && f.LineAt(comma) != f.LineAt(end) {
-		return []Edit{insertAt(doc, end, ", "+s)}
+	if !f.StartsLine(n.Entry.Start) || !restIsComment(f, stop) || comma >= 0 && f.LineAt(comma) != f.LineAt(end) {
+		return []text.Edit{insertAt(tree, end, ", "+s)}
 	}
-	line := newlineAt(f, end) + indentOf(f, n.Entry.Start) + s
+	line := f.NewlineAt(end) + indentOf(f, n.Entry.Start) + s
 	lineEnd := f.LineSpan(f.LineAt(end)).End
 	if comma >= 0 {
-		return []Edit{insertAt(doc, lineEnd, line+",")}
+		return []text.Edit{insertAt(tree, lineEnd, line+",")}
 	}
 	if lineEnd == end {
-		return []Edit{insertAt(doc, end, ","+line)}
+		return []text.Edit{insertAt(tree, end, ","+line)}
 	}
-	return []Edit{insertAt(doc, end, ","), insertAt(doc, lineEnd, line)}
+	return []text.Edit{insertAt(tree, end, ","), insertAt(tree, lineEnd, line)}
 }
 
 // fill writes the first entry of an empty collection, or makes one of a null.
-func fill(doc *plugin.Document, n *yaml.Node, kind yaml.Kind, lines []string) []Edit {
-	if !editable(doc, n) || n.IsKey() {
+func fill(tree *yaml.Tree, n *yaml.Node, kind yaml.Kind, lines []string) []text.Edit {
+	if !editable(tree, n) || n.IsKey() {
 		return nil
 	}
-	f := doc.File
+	f := tree.File
 	opening, closing := "{", "}"
 	if kind == yaml.Sequence {
 		opening, closing = "[", "]"
@@ -233,12 +232,12 @@ func fill(doc *plugin.Document, n *yaml.Node, kind yaml.Kind, lines []string) []
 	switch {
 	case n.Kind == kind && n.Style == yaml.Flow && len(n.Content) == 0 && n.Span.Len() >= 2:
 		if !inFlow(n) && n.Key != nil && f.Slice(n.Span) == opening+closing {
-			return fillBlock(doc, n, block)
+			return fillBlock(tree, n, block)
 		}
 		if len(lines) != 1 {
 			return nil
 		}
-		return []Edit{insertAt(doc, n.Span.Start+1, lines[0])}
+		return []text.Edit{insertAt(tree, n.Span.Start+1, lines[0])}
 	case n.Kind != yaml.Scalar || n.Tag != "!!null" || n.Tagged:
 		return nil
 	case inFlow(n):
@@ -247,12 +246,12 @@ func fill(doc *plugin.Document, n *yaml.Node, kind yaml.Kind, lines []string) []
 		}
 		return replaceNode(f, n, opening+lines[0]+closing)
 	}
-	return fillBlock(doc, n, block)
+	return fillBlock(tree, n, block)
 }
 
 // fillBlock puts a block in the place of a null or an empty collection.
-func fillBlock(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
-	f := doc.File
+func fillBlock(tree *yaml.Tree, n *yaml.Node, lines []string) []text.Edit {
+	f := tree.File
 	if n.Parent == nil || f.LineAt(n.Entry.Start) != f.LineAt(max(n.Span.Start, n.Span.End)) {
 		return nil
 	}
@@ -260,7 +259,7 @@ func fillBlock(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
 	if !ok {
 		return nil
 	}
-	nl := newlineAt(f, n.Entry.Start)
+	nl := f.NewlineAt(n.Entry.Start)
 	indent := indentOf(f, n.Entry.Start) + indentStep
 	if n.Key == nil {
 		// Behind a dash the first line stands on the dash's own.
@@ -275,9 +274,9 @@ func fillBlock(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
 		return edits
 	}
 	end := f.LineSpan(f.LineAt(at)).End
-	block := insertAt(doc, end, nl+joinLines(lines, indent, nl))
+	block := insertAt(tree, end, nl+joinLines(lines, indent, nl))
 	if n.Span.IsEmpty() {
-		return []Edit{block}
+		return []text.Edit{block}
 	}
 	gap := n.Span
 	for gap.Start > at && (f.Data[gap.Start-1] == ' ' || f.Data[gap.Start-1] == '\t') {
@@ -285,7 +284,7 @@ func fillBlock(doc *plugin.Document, n *yaml.Node, lines []string) []Edit {
 	}
 	if gap.End == end {
 		block.Span.Start = gap.Start
-		return []Edit{block}
+		return []text.Edit{block}
 	}
-	return []Edit{{Path: doc.Path, Span: gap}, block}
+	return []text.Edit{{Path: tree.File.Path, Span: gap}, block}
 }

@@ -1,63 +1,25 @@
-package lint
-
-// The edits that rules offer as fixes. Each constructor works on bytes: what it
-// does not change stays as it is, with its comments, quotes, order and line
-// ends. Where a change cannot be made by it, it returns nil, and the finding
-// has no fix.
+// Package yamledit makes the edits of YAML that fixes offer: it replaces, renames,
+// removes and inserts values, entries and items. Each constructor works on
+// bytes: what it does not change keeps its comments, quotes, order and line
+// ends. It returns nil where it cannot make the change.
+//
+// Not stable: see docs/stability.md.
+package yamledit
 
 import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-// SafeFix is the fix of a finding that changes nothing but what the finding is
-// about and is surely meant. It has all the given edits; where one part is nil,
-// there is no fix.
-func SafeFix(title string, edits ...[]Edit) []Fix { return oneFix(title, true, edits) }
-
-// UnsafeFix is like SafeFix, for what somebody should look at first.
-func UnsafeFix(title string, edits ...[]Edit) []Fix { return oneFix(title, false, edits) }
-
-func oneFix(title string, safe bool, edits [][]Edit) []Fix {
-	f := Fix{Title: title, Safe: safe}
-	for _, e := range edits {
-		if len(e) == 0 {
-			return nil
-		}
-		f.Edits = append(f.Edits, e...)
-	}
-	if len(f.Edits) == 0 {
-		return nil
-	}
-	return []Fix{f}
-}
-
-// ReplaceText replaces a span of any file. It is nil where the text is there already.
-func ReplaceText(f *text.File, s text.Span, with string) []Edit {
-	if f == nil || s.Start < 0 || s.End < s.Start || s.End > len(f.Data) || f.Slice(s) == with {
-		return nil
-	}
-	return []Edit{{Path: f.Path, Span: s, New: with}}
-}
-
-// RemoveLines removes the whole lines that a span touches, with their line breaks.
-func RemoveLines(f *text.File, s text.Span) []Edit {
-	if f == nil || s.Start < 0 || s.End > len(f.Data) || len(f.Data) == 0 {
-		return nil
-	}
-	return []Edit{{Path: f.Path, Span: linesOf(f, s)}}
-}
-
 // ReplaceValue replaces the value of a scalar, or an alias, by a string. The
 // style of quoting is kept where it can hold the string; a plain one gets
 // quotes where either reader would take it for something else.
-func ReplaceValue(doc *plugin.Document, n *yaml.Node, value string) []Edit {
-	if !editable(doc, n) || !utf8.ValidString(value) {
+func ReplaceValue(tree *yaml.Tree, n *yaml.Node, value string) []text.Edit {
+	if !editable(tree, n) || !utf8.ValidString(value) {
 		return nil
 	}
 	if n.Tagged && n.Tag != "!!str" {
@@ -69,108 +31,108 @@ func ReplaceValue(doc *plugin.Document, n *yaml.Node, value string) []Edit {
 	var with string
 	switch {
 	case n.Kind == yaml.Alias:
-		with = scalarText(value, yaml.Plain, inFlow(n))
+		with = Scalar(value, yaml.Plain, inFlow(n))
 	case n.Kind != yaml.Scalar:
 		return nil
 	case n.Style == yaml.Literal || n.Style == yaml.Folded:
 		var ok bool
-		if with, ok = replaceBlock(doc.File, n, value); !ok {
+		if with, ok = replaceBlock(tree.File, n, value); !ok {
 			with = doubleQuoted(value)
 		}
 	default:
-		with = scalarText(value, n.Style, inFlow(n))
+		with = Scalar(value, n.Style, inFlow(n))
 	}
-	return replaceNode(doc.File, n, with)
+	return replaceNode(tree.File, n, with)
 }
 
 // ReplaceWith replaces the value of a node by YAML as it is given, on one line:
 // a number, true, [a, b]. A node's anchor and tag stay.
-func ReplaceWith(doc *plugin.Document, n *yaml.Node, yamlText string) []Edit {
-	if !editable(doc, n) || strings.ContainsAny(yamlText, "\r\n") {
+func ReplaceWith(tree *yaml.Tree, n *yaml.Node, yamlText string) []text.Edit {
+	if !editable(tree, n) || strings.ContainsAny(yamlText, "\r\n") {
 		return nil
 	}
 	if n.Kind == yaml.Mapping || n.Kind == yaml.Sequence {
 		for _, c := range n.Content {
-			if neededElsewhere(doc, c) {
+			if neededElsewhere(tree, c) {
 				return nil
 			}
 		}
-		edits := replaceCollection(doc.File, n, yamlText)
+		edits := replaceCollection(tree.File, n, yamlText)
 		for i := range edits {
-			edits[i].Path = doc.Path
+			edits[i].Path = tree.File.Path
 		}
 		return edits
 	}
-	return replaceNode(doc.File, n, yamlText)
+	return replaceNode(tree.File, n, yamlText)
 }
 
 // Quote puts a plain scalar in double quotes, its text unchanged, so that both
 // readers see a string: version: 1.10 becomes version: "1.10".
-func Quote(doc *plugin.Document, n *yaml.Node) []Edit {
-	if !editable(doc, n) || n.Kind != yaml.Scalar || n.Style != yaml.Plain || n.Tagged {
+func Quote(tree *yaml.Tree, n *yaml.Node) []text.Edit {
+	if !editable(tree, n) || n.Kind != yaml.Scalar || n.Style != yaml.Plain || n.Tagged {
 		return nil
 	}
-	return replaceNode(doc.File, n, doubleQuoted(n.Value))
+	return replaceNode(tree.File, n, doubleQuoted(n.Value))
 }
 
 // RenameKey gives the entry whose value is n another key, quoted as the old one
 // is. It is nil where the mapping has that key already.
-func RenameKey(doc *plugin.Document, n *yaml.Node, key string) []Edit {
-	if !editable(doc, n) || n.Key == nil || n.Key.Kind != yaml.Scalar || n.Key.Tagged ||
+func RenameKey(tree *yaml.Tree, n *yaml.Node, key string) []text.Edit {
+	if !editable(tree, n) || n.Key == nil || n.Key.Kind != yaml.Scalar || n.Key.Tagged ||
 		n.Key.Style == yaml.Literal || n.Key.Style == yaml.Folded ||
 		hasKey(n.Parent, key) || utf8.RuneCountInString(key) > maxKey || !utf8.ValidString(key) {
 		return nil
 	}
-	with := scalarText(key, n.Key.Style, inFlow(n))
+	with := Scalar(key, n.Key.Style, inFlow(n))
 	if n.Key.Span.IsEmpty() {
 		return nil
 	}
-	return []Edit{{Path: doc.Path, Span: n.Key.Span, New: with}}
+	return []text.Edit{{Path: tree.File.Path, Span: n.Key.Span, New: with}}
 }
 
 // RemoveEntry removes a mapping's entry, given its value, or a list's item. In
 // a block that is its whole lines with the comment behind it; comments above
 // stay. A collection that loses its only entry becomes {} or [].
-func RemoveEntry(doc *plugin.Document, n *yaml.Node) []Edit {
-	if !editable(doc, n) || n.Parent == nil || n.IsKey() || n.Index >= len(n.Parent.Content) || n.Parent.Content[n.Index] != n || neededElsewhere(doc, n) {
+func RemoveEntry(tree *yaml.Tree, n *yaml.Node) []text.Edit {
+	if !editable(tree, n) || n.Parent == nil || n.IsKey() || n.Index >= len(n.Parent.Content) || n.Parent.Content[n.Index] != n || neededElsewhere(tree, n) {
 		return nil
 	}
-	var edits []Edit
+	var edits []text.Edit
 	switch {
 	case len(n.Parent.Content) == 1:
 		empty := "{}"
 		if n.Parent.Kind == yaml.Sequence {
 			empty = "[]"
 		}
-		edits = replaceCollection(doc.File, n.Parent, empty)
+		edits = replaceCollection(tree.File, n.Parent, empty)
 	case n.Parent.Style == yaml.Flow:
-		edits = removeFlow(doc.File, n)
+		edits = removeFlow(tree.File, n)
 	default:
-		edits = removeBlock(doc.File, n)
+		edits = removeBlock(tree.File, n)
 	}
 	for i := range edits {
-		edits[i].Path = doc.Path
+		edits[i].Path = tree.File.Path
 	}
 	return edits
 }
 
-func editable(doc *plugin.Document, n *yaml.Node) bool {
-	return doc != nil && doc.File != nil && n != nil && n.Span.Start >= 0 && n.Span.End <= len(doc.File.Data)
+func editable(tree *yaml.Tree, n *yaml.Node) bool {
+	return tree != nil && tree.File != nil && n != nil && n.Span.Start >= 0 && n.Span.End <= len(tree.File.Data)
 }
 
 // neededElsewhere reports whether an alias outside an entry stands for something
 // within it.
-func neededElsewhere(doc *plugin.Document, n *yaml.Node) bool {
+func neededElsewhere(tree *yaml.Tree, n *yaml.Node) bool {
 	anchored := false
 	n.Walk(func(c *yaml.Node) bool {
 		anchored = anchored || c.Anchor != ""
 		return !anchored
 	})
-	if !anchored && (n.Key == nil || n.Key.Anchor == "") || doc.Tree == nil {
+	if !anchored && (n.Key == nil || n.Key.Anchor == "") || tree == nil {
 		return false
 	}
 	needed := false
-	doc.Tree.Root.Walk(func(c *yaml.Node) bool {
+	tree.Root.Walk(func(c *yaml.Node) bool {
 		if c.Kind == yaml.Alias && c.Target != nil && n.Entry.Encloses(c.Target.Span) && !n.Entry.Encloses(c.Span) {
 			needed = true
 		}
@@ -200,7 +162,7 @@ func inFlow(n *yaml.Node) bool {
 
 // replaceNode replaces a node's own span, with a blank before it where an
 // absent value stands right behind its colon or dash.
-func replaceNode(f *text.File, n *yaml.Node, with string) []Edit {
+func replaceNode(f *text.File, n *yaml.Node, with string) []text.Edit {
 	s := n.Span
 	if s.IsEmpty() {
 		if n.IsKey() {
@@ -210,7 +172,7 @@ func replaceNode(f *text.File, n *yaml.Node, with string) []Edit {
 		if !ok {
 			return nil
 		}
-		if at > 0 && !isBlank(f.Data[at-1]) {
+		if at > 0 && !text.IsBlank(f.Data[at-1]) {
 			with = " " + with
 		}
 		s = text.Span{Start: at, End: at}
@@ -218,7 +180,7 @@ func replaceNode(f *text.File, n *yaml.Node, with string) []Edit {
 	if f.Slice(s) == with {
 		return nil
 	}
-	return []Edit{{Path: f.Path, Span: s, New: with}}
+	return []text.Edit{{Path: f.Path, Span: s, New: with}}
 }
 
 // afterIndicator is the offset just behind the colon or dash that announces a
@@ -249,7 +211,7 @@ func afterIndicator(f *text.File, n *yaml.Node) (int, bool) {
 		if j >= len(data) || data[j] != '&' && data[j] != '!' || j >= n.Span.Start && !n.Span.IsEmpty() {
 			break
 		}
-		for j < len(data) && !isBlank(data[j]) && (n.Parent.Style != yaml.Flow || strings.IndexByte(",]}", data[j]) < 0) {
+		for j < len(data) && !text.IsBlank(data[j]) && (n.Parent.Style != yaml.Flow || strings.IndexByte(",]}", data[j]) < 0) {
 			j++
 		}
 		i = j
@@ -289,7 +251,7 @@ func replaceBlock(f *text.File, n *yaml.Node, value string) (string, bool) {
 	if n.Style == yaml.Folded {
 		header = '>'
 	}
-	return blockText(value, header, indent, newlineAt(f, n.Span.Start))
+	return blockText(value, header, indent, f.NewlineAt(n.Span.Start))
 }
 
 // keepsBreaks reports whether a block scalar's header has a "+": the blank
@@ -298,7 +260,7 @@ func keepsBreaks(f *text.File, n *yaml.Node) bool {
 	if n.Style != yaml.Literal && n.Style != yaml.Folded || n.Kind != yaml.Scalar {
 		return false
 	}
-	for i := n.Span.Start + 1; i < len(f.Data) && !isBlank(f.Data[i]); i++ {
+	for i := n.Span.Start + 1; i < len(f.Data) && !text.IsBlank(f.Data[i]); i++ {
 		if f.Data[i] == '+' {
 			return true
 		}
@@ -306,88 +268,53 @@ func keepsBreaks(f *text.File, n *yaml.Node) bool {
 	return false
 }
 
-func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
-
-// newlineAt is the line break of the line at off, else the file's first, else LF.
-func newlineAt(f *text.File, off int) string {
-	for _, line := range [...]int{f.LineAt(off), f.LineAt(off) - 1, 1} {
-		if line < 1 {
-			continue
-		}
-		if s, end := f.LineSpan(line), f.LineEnd(line); s.End < end {
-			return string(f.Data[s.End:end])
-		}
-	}
-	return "\n"
-}
-
-// lineStart is the start of the line at off, behind a byte order mark.
-func lineStart(f *text.File, off int) int {
-	start := f.LineStart(f.LineAt(off))
-	if start == 0 {
-		start = min(f.BOMLen(), off)
-	}
-	return start
-}
-
-// linesOf is the whole lines that a span touches, the last line break included.
-func linesOf(f *text.File, s text.Span) text.Span {
-	last := max(s.Start, s.End-1)
-	return text.Span{Start: lineStart(f, s.Start), End: f.LineEnd(f.LineAt(last))}
-}
-
 // entryLines is the whole lines of a block's entry: its Entry ends before the
 // dash of an empty last item.
 func entryLines(f *text.File, n *yaml.Node) text.Span {
-	s := linesOf(f, n.Entry)
+	s := f.WholeLines(n.Entry)
 	for len(n.Content) > 0 && n.Style == yaml.Block {
 		n = n.Content[len(n.Content)-1]
-		s = s.Union(linesOf(f, n.Entry))
+		s = s.Union(f.WholeLines(n.Entry))
 	}
 	return s
 }
 
-// ownLine reports whether nothing but blanks stands before off on its line.
-func ownLine(f *text.File, off int) bool {
-	return len(bytes.Trim(f.Data[lineStart(f, off):off], " \t")) == 0
-}
-
 // removeBlock removes an entry that has neighbours from a block.
-func removeBlock(f *text.File, n *yaml.Node) []Edit {
+func removeBlock(f *text.File, n *yaml.Node) []text.Edit {
 	lines := entryLines(f, n)
-	if ownLine(f, n.Entry.Start) {
-		return []Edit{{Span: lines}}
+	if f.StartsLine(n.Entry.Start) {
+		return []text.Edit{{Span: lines}}
 	}
 	// The first entry stands behind a dash: the next one moves up to it.
 	if n.Index != 0 {
 		return nil
 	}
 	next := lines.End
-	for next < len(f.Data) && isBlank(f.Data[next]) {
+	for next < len(f.Data) && text.IsBlank(f.Data[next]) {
 		next++
 	}
 	if next > n.Parent.Content[1].Entry.Start {
 		return nil
 	}
-	return []Edit{{Span: text.Span{Start: n.Entry.Start, End: next}}}
+	return []text.Edit{{Span: text.Span{Start: n.Entry.Start, End: next}}}
 }
 
 // replaceCollection writes YAML of one line in the place of a collection; that
 // of a block goes up to the line of its key or dash.
-func replaceCollection(f *text.File, c *yaml.Node, with string) []Edit {
+func replaceCollection(f *text.File, c *yaml.Node, with string) []text.Edit {
 	if c.Style == yaml.Flow || len(c.Content) == 0 {
-		return []Edit{{Span: c.Span, New: with}}
+		return []text.Edit{{Span: c.Span, New: with}}
 	}
-	lines := linesOf(f, c.Span).Union(entryLines(f, c.Content[len(c.Content)-1]))
+	lines := f.WholeLines(c.Span).Union(entryLines(f, c.Content[len(c.Content)-1]))
 	lineEnd := f.LineSpan(f.LineAt(max(c.Span.Start, lines.End-1))).End
-	if c.Parent == nil || !ownLine(f, c.Span.Start) {
-		return []Edit{{Span: text.Span{Start: c.Span.Start, End: lineEnd}, New: with}}
+	if c.Parent == nil || !f.StartsLine(c.Span.Start) {
+		return []text.Edit{{Span: text.Span{Start: c.Span.Start, End: lineEnd}, New: with}}
 	}
 	at, ok := afterIndicator(f, c)
 	if !ok || at > lines.Start {
 		return nil
 	}
-	return []Edit{{Span: text.Span{Start: at, End: at}, New: " " + with}, {Span: lines}}
+	return []text.Edit{{Span: text.Span{Start: at, End: at}, New: " " + with}, {Span: lines}}
 }
 
 // flowEnd is the end of an entry between brackets, behind the colon of an
@@ -406,9 +333,9 @@ func flowEnd(f *text.File, n *yaml.Node) int {
 func skipSpace(data []byte, i int) int {
 	for i < len(data) {
 		switch {
-		case isBlank(data[i]):
+		case text.IsBlank(data[i]):
 			i++
-		case data[i] == '#' && i > 0 && isBlank(data[i-1]):
+		case data[i] == '#' && i > 0 && text.IsBlank(data[i-1]):
 			for i < len(data) && data[i] != '\n' && data[i] != '\r' {
 				i++
 			}
@@ -437,7 +364,7 @@ func restIsComment(f *text.File, off int) bool {
 }
 
 // removeFlow removes an entry that has neighbours from between brackets.
-func removeFlow(f *text.File, n *yaml.Node) []Edit {
+func removeFlow(f *text.File, n *yaml.Node) []text.Edit {
 	p, start, end := n.Parent, n.Entry.Start, flowEnd(f, n)
 	comma := commaAfter(f, end)
 	if n.Index+1 < len(p.Content) {
@@ -445,34 +372,34 @@ func removeFlow(f *text.File, n *yaml.Node) []Edit {
 			return nil
 		}
 		next := p.Content[n.Index+1].Entry.Start
-		lines := linesOf(f, text.Span{Start: start, End: comma + 1})
+		lines := f.WholeLines(text.Span{Start: start, End: comma + 1})
 		switch {
-		case ownLine(f, start) && f.LineAt(comma) == f.LineAt(end) && lines.End <= next && restIsComment(f, comma+1):
-			return []Edit{{Span: lines}}
+		case f.StartsLine(start) && f.LineAt(comma) == f.LineAt(end) && lines.End <= next && restIsComment(f, comma+1):
+			return []text.Edit{{Span: lines}}
 		case bytes.IndexByte(f.Data[end:next], '#') < 0:
-			return []Edit{{Span: text.Span{Start: start, End: next}}}
+			return []text.Edit{{Span: text.Span{Start: start, End: next}}}
 		}
 		stop := comma + 1
 		for stop < next && (f.Data[stop] == ' ' || f.Data[stop] == '\t') {
 			stop++
 		}
-		return []Edit{{Span: text.Span{Start: start, End: stop}}}
+		return []text.Edit{{Span: text.Span{Start: start, End: stop}}}
 	}
 	before := flowEnd(f, p.Content[n.Index-1])
 	if !bytes.ContainsAny(f.Data[before:start], "#\r\n") {
-		return []Edit{{Span: text.Span{Start: before, End: end}}}
+		return []text.Edit{{Span: text.Span{Start: before, End: end}}}
 	}
-	edits := []Edit{}
+	edits := []text.Edit{}
 	stop := end
 	if comma >= 0 {
 		stop = comma + 1 // the comma before stays as the last one
 	} else if c := commaAfter(f, before); c >= 0 && c < start {
-		edits = append(edits, Edit{Span: text.Span{Start: c, End: c + 1}})
+		edits = append(edits, text.Edit{Span: text.Span{Start: c, End: c + 1}})
 	} else {
 		return nil
 	}
-	if ownLine(f, start) && restIsComment(f, stop) {
-		return append(edits, Edit{Span: linesOf(f, text.Span{Start: start, End: stop})})
+	if f.StartsLine(start) && restIsComment(f, stop) {
+		return append(edits, text.Edit{Span: f.WholeLines(text.Span{Start: start, End: stop})})
 	}
-	return append(edits, Edit{Span: text.Span{Start: start, End: stop}})
+	return append(edits, text.Edit{Span: text.Span{Start: start, End: stop}})
 }

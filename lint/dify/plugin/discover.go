@@ -1,4 +1,4 @@
-package lint
+package plugin
 
 // From what stands on a command line to the plugins that are meant.
 
@@ -13,11 +13,22 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
-
-	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-// ErrNoPlugin is the error where a path leads to no plugin.
+// Target is a plugin to check.
+type Target struct {
+	// FS is rooted at the folder that holds the manifest.
+	FS fs.FS
+	// Dir is what the paths in findings begin with: slash-separated, relative
+	// to the working directory; "." or "" for none.
+	Dir string
+	// Packaged is true where FS is a package.
+	Packaged bool
+	// Package is the opened package, where Packaged.
+	Package any
+}
+
+// ErrNoPlugin is the error where a path leads to no
 var ErrNoPlugin = errors.New("no plugin found")
 
 // Discover finds the plugins that paths mean: a folder means every plugin in
@@ -27,7 +38,7 @@ var ErrNoPlugin = errors.New("no plugin found")
 // and node_modules are not entered.
 //
 // open opens a package by its path; nil refuses packages. The error names the
-// path that cannot be read or leads to no plugin.
+// path that cannot be read or leads to no
 func Discover(ctx context.Context, paths []string, open func(path string) (Target, error)) ([]Target, error) {
 	d := discovery{seen: map[string]bool{}, open: open}
 	d.cwd, _ = os.Getwd()
@@ -62,7 +73,7 @@ func (d *discovery) path(ctx context.Context, p string) error {
 			return err
 		}
 		if len(d.out) == before && !found {
-			return fmt.Errorf("%s: %w: there is no %s in it or below it", p, ErrNoPlugin, plugin.ManifestName)
+			return fmt.Errorf("%s: %w: there is no %s in it or below it", p, ErrNoPlugin, ManifestName)
 		}
 		return nil
 	}
@@ -86,7 +97,7 @@ func (d *discovery) path(ctx context.Context, p string) error {
 	}
 	root, ok := Climb(p)
 	if !ok {
-		return fmt.Errorf("%s: %w: it lies below no folder with a %s", p, ErrNoPlugin, plugin.ManifestName)
+		return fmt.Errorf("%s: %w: it lies below no folder with a %s", p, ErrNoPlugin, ManifestName)
 	}
 	d.add(root)
 	return nil
@@ -167,7 +178,7 @@ func (d *discovery) add(dir string) {
 		return
 	}
 	d.seen[key] = true
-	d.out = append(d.out, Target{FS: plugin.Dir(dir), Dir: d.label(dir)})
+	d.out = append(d.out, Target{FS: Dir(dir), Dir: d.label(dir)})
 }
 
 const maxWalkDepth = 32
@@ -184,7 +195,7 @@ func (d *discovery) walk(ctx context.Context, dir string, depth int, found *bool
 		return nil // an unreadable folder below: what can be read is still checked
 	}
 	for _, e := range entries {
-		if e.Name() == plugin.ManifestName && (depth == 0 && !e.IsDir() || isPlugin(dir)) {
+		if e.Name() == ManifestName && (depth == 0 && !e.IsDir() || isPlugin(dir)) {
 			*found = true
 			d.add(dir)
 		}
@@ -214,9 +225,9 @@ func (d *discovery) walk(ctx context.Context, dir string, depth int, found *bool
 // enough: a broken manifest must be found too.
 var manifestMarks = [][]byte{[]byte("plugins:"), []byte("type: plugin"), []byte("type: bundle"), []byte("minimum_dify_version:")}
 
-// isPlugin reports whether a folder holds a manifest.yaml that means a Dify plugin.
+// isPlugin reports whether a folder holds a manifest.yaml that means a Dify
 func isPlugin(dir string) bool {
-	f, err := os.Open(filepath.Join(dir, plugin.ManifestName))
+	f, err := os.Open(filepath.Join(dir, ManifestName))
 	if err != nil {
 		return false
 	}

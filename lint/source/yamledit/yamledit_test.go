@@ -1,31 +1,30 @@
-package lint_test
+package yamledit_test
 
 import (
 	"sort"
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-func document(content string) *plugin.Document {
+func parse(content string) *yaml.Tree {
 	f := text.NewFile("tools/a.yaml", []byte(content))
 	tree := yaml.Parse(f)
-	return &plugin.Document{Path: f.Path, File: f, Tree: tree, Root: tree.Root}
+	return tree
 }
 
 // apply makes the edits; they must not overlap.
-func apply(t *testing.T, doc *plugin.Document, edits []lint.Edit) string {
+func apply(t *testing.T, doc *yaml.Tree, edits []text.Edit) string {
 	t.Helper()
-	edits = append([]lint.Edit(nil), edits...)
+	edits = append([]text.Edit(nil), edits...)
 	sort.SliceStable(edits, func(i, j int) bool { return edits[i].Span.Start < edits[j].Span.Start })
 	var b strings.Builder
 	pos := 0
 	for _, e := range edits {
-		if e.Path != doc.Path || e.Span.Start < pos || e.Span.End < e.Span.Start || e.Span.End > len(doc.File.Data) {
+		if e.Path != doc.File.Path || e.Span.Start < pos || e.Span.End < e.Span.Start || e.Span.End > len(doc.File.Data) {
 			t.Fatalf("a bad edit: %+v", e)
 		}
 		b.Write(doc.File.Data[pos:e.Span.Start])
@@ -37,23 +36,23 @@ func apply(t *testing.T, doc *plugin.Document, edits []lint.Edit) string {
 }
 
 func TestEdits(t *testing.T) {
-	value := func(v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.ReplaceValue(d, n, v) }
+	value := func(v string) func(*yaml.Tree, *yaml.Node) []text.Edit {
+		return func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.ReplaceValue(t, n, v) }
 	}
-	with := func(v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.ReplaceWith(d, n, v) }
+	with := func(v string) func(*yaml.Tree, *yaml.Node) []text.Edit {
+		return func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.ReplaceWith(t, n, v) }
 	}
-	rename := func(v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.RenameKey(d, n, v) }
+	rename := func(v string) func(*yaml.Tree, *yaml.Node) []text.Edit {
+		return func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.RenameKey(t, n, v) }
 	}
-	insert := func(k, v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.InsertEntry(d, n, k, v) }
+	insert := func(k, v string) func(*yaml.Tree, *yaml.Node) []text.Edit {
+		return func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.InsertEntry(t, n, k, v) }
 	}
-	after := func(k, v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.InsertAfter(d, n, k, v) }
+	after := func(k, v string) func(*yaml.Tree, *yaml.Node) []text.Edit {
+		return func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.InsertAfter(t, n, k, v) }
 	}
-	item := func(v string) func(*plugin.Document, *yaml.Node) []lint.Edit {
-		return func(d *plugin.Document, n *yaml.Node) []lint.Edit { return lint.AppendItem(d, n, v) }
+	item := func(v string) func(*yaml.Tree, *yaml.Node) []text.Edit {
+		return func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.AppendItem(t, n, v) }
 	}
 	type way = []any
 	const none = "\x00" // no edit can do it
@@ -61,7 +60,7 @@ func TestEdits(t *testing.T) {
 		name string
 		in   string
 		at   way
-		edit func(*plugin.Document, *yaml.Node) []lint.Edit
+		edit func(*yaml.Tree, *yaml.Node) []text.Edit
 		want string
 	}{
 		{"plain", "a: one # c\nb: 1\n", way{"a"}, value("two"), "a: two # c\nb: 1\n"},
@@ -94,9 +93,9 @@ func TestEdits(t *testing.T) {
 		{"with, for a block", "a: # c\n  b: 1\n  # d\n  e: 2\nf: 1\n", way{"a"}, with("[x]"), "a: [x] # c\nf: 1\n"},
 		{"with, for a list at its key", "a:\n- b\n- c\nf: 1\n", way{"a"}, with("x"), "a: x\nf: 1\n"},
 
-		{"quote", "version: 1.10 # c\n", way{"version"}, lint.Quote, "version: \"1.10\" # c\n"},
-		{"quote a date", "a: [2024-01-01]\n", way{"a", 0}, lint.Quote, "a: [\"2024-01-01\"]\n"},
-		{"quoted already", "a: 'x'\n", way{"a"}, lint.Quote, none},
+		{"quote", "version: 1.10 # c\n", way{"version"}, yamledit.Quote, "version: \"1.10\" # c\n"},
+		{"quote a date", "a: [2024-01-01]\n", way{"a", 0}, yamledit.Quote, "a: [\"2024-01-01\"]\n"},
+		{"quoted already", "a: 'x'\n", way{"a"}, yamledit.Quote, none},
 
 		{"rename", "descrption: x # c\n", way{"descrption"}, rename("description"), "description: x # c\n"},
 		{"rename, quoted", "'a': x\n", way{"a"}, rename("b"), "'b': x\n"},
@@ -105,31 +104,31 @@ func TestEdits(t *testing.T) {
 		{"rename to one that is there", "a: x\nb: y\n", way{"a"}, rename("b"), none},
 		{"rename an explicit one", "? a\n: x\n", way{"a"}, rename("b"), "? b\n: x\n"},
 
-		{"remove", "a: 1\nb: 2 # c\nd: 3\n", way{"b"}, lint.RemoveEntry, "a: 1\nd: 3\n"},
-		{"remove the last", "a: 1\nb: 2", way{"b"}, lint.RemoveEntry, "a: 1\n"},
-		{"remove a block", "a:\n  - x\n  - y # c\n# d\nb: 1\n", way{"a"}, lint.RemoveEntry, "# d\nb: 1\n"},
-		{"remove behind a mark", "\ufeffa: 1\r\nb: 2\r\n", way{"a"}, lint.RemoveEntry, "\ufeffb: 2\r\n"},
-		{"remove an item", "- a\n- b\n- c\n", way{1}, lint.RemoveEntry, "- a\n- c\n"},
-		{"remove the first key of an item", "- name: x # c\n\n  type: y\n", way{0, "name"}, lint.RemoveEntry, "- type: y\n"},
-		{"remove it before a comment", "- name: x\n  # c\n  type: y\n", way{0, "name"}, lint.RemoveEntry, "- # c\n  type: y\n"},
-		{"remove the second key of an item", "- name: x\n  type: y\n- name: z\n", way{0, "type"}, lint.RemoveEntry, "- name: x\n- name: z\n"},
-		{"remove an empty item", "a:\n  -\n  - y\n", way{"a", 0}, lint.RemoveEntry, "a:\n  - y\n"},
-		{"remove an empty last item", "a:\n  - y\n  -\nb: 1\n", way{"a", 1}, lint.RemoveEntry, "a:\n  - y\nb: 1\n"},
-		{"remove in a nested list", "- - a\n  - b\n", way{0, 0}, lint.RemoveEntry, "- - b\n"},
-		{"remove the only one", "a: # c\n  b: 1\nd: 2\n", way{"a", "b"}, lint.RemoveEntry, "a: {} # c\nd: 2\n"},
-		{"remove the only item", "a:\n- b # c\nd: 2\n", way{"a", 0}, lint.RemoveEntry, "a: []\nd: 2\n"},
-		{"remove the only key of an item", "- a: 1 # c\n- b\n", way{0, "a"}, lint.RemoveEntry, "- {}\n- b\n"},
-		{"remove the only one behind an anchor", "a: &x\n  b: 1\nd: *x\n", way{"a", "b"}, lint.RemoveEntry, "a: &x {}\nd: *x\n"},
-		{"remove the only one of the file", "a: 1\n", way{"a"}, lint.RemoveEntry, "{}\n"},
-		{"remove in flow", "a: {b: 1, c: 2, d: 3}\n", way{"a", "b"}, lint.RemoveEntry, "a: {c: 2, d: 3}\n"},
-		{"remove the last in flow", "a: {b: 1, c: 2 } # c\n", way{"a", "c"}, lint.RemoveEntry, "a: {b: 1 } # c\n"},
-		{"remove an absent one in flow", "a: {b: 1, c: }\n", way{"a", "c"}, lint.RemoveEntry, "a: {b: 1}\n"},
-		{"remove before a comma", "a: [b, c, ]\n", way{"a", 1}, lint.RemoveEntry, "a: [b, ]\n"},
-		{"remove the only one in flow", "a: [ b ]\n", way{"a", 0}, lint.RemoveEntry, "a: []\n"},
-		{"remove a line in flow", "a: [\n  b, # c\n  # d\n  e\n]\n", way{"a", 0}, lint.RemoveEntry, "a: [\n  # d\n  e\n]\n"},
-		{"remove the last line in flow", "{\n  \"b\": 1, # c\n  \"e\": 2\n}\n", way{"e"}, lint.RemoveEntry, "{\n  \"b\": 1 # c\n}\n"},
-		{"remove the last line with a comma", "[\n  b,\n  e, # c\n]\n", way{1}, lint.RemoveEntry, "[\n  b,\n]\n"},
-		{"remove the file's value", "a: 1\n", way{}, lint.RemoveEntry, none},
+		{"remove", "a: 1\nb: 2 # c\nd: 3\n", way{"b"}, yamledit.RemoveEntry, "a: 1\nd: 3\n"},
+		{"remove the last", "a: 1\nb: 2", way{"b"}, yamledit.RemoveEntry, "a: 1\n"},
+		{"remove a block", "a:\n  - x\n  - y # c\n# d\nb: 1\n", way{"a"}, yamledit.RemoveEntry, "# d\nb: 1\n"},
+		{"remove behind a mark", "\ufeffa: 1\r\nb: 2\r\n", way{"a"}, yamledit.RemoveEntry, "\ufeffb: 2\r\n"},
+		{"remove an item", "- a\n- b\n- c\n", way{1}, yamledit.RemoveEntry, "- a\n- c\n"},
+		{"remove the first key of an item", "- name: x # c\n\n  type: y\n", way{0, "name"}, yamledit.RemoveEntry, "- type: y\n"},
+		{"remove it before a comment", "- name: x\n  # c\n  type: y\n", way{0, "name"}, yamledit.RemoveEntry, "- # c\n  type: y\n"},
+		{"remove the second key of an item", "- name: x\n  type: y\n- name: z\n", way{0, "type"}, yamledit.RemoveEntry, "- name: x\n- name: z\n"},
+		{"remove an empty item", "a:\n  -\n  - y\n", way{"a", 0}, yamledit.RemoveEntry, "a:\n  - y\n"},
+		{"remove an empty last item", "a:\n  - y\n  -\nb: 1\n", way{"a", 1}, yamledit.RemoveEntry, "a:\n  - y\nb: 1\n"},
+		{"remove in a nested list", "- - a\n  - b\n", way{0, 0}, yamledit.RemoveEntry, "- - b\n"},
+		{"remove the only one", "a: # c\n  b: 1\nd: 2\n", way{"a", "b"}, yamledit.RemoveEntry, "a: {} # c\nd: 2\n"},
+		{"remove the only item", "a:\n- b # c\nd: 2\n", way{"a", 0}, yamledit.RemoveEntry, "a: []\nd: 2\n"},
+		{"remove the only key of an item", "- a: 1 # c\n- b\n", way{0, "a"}, yamledit.RemoveEntry, "- {}\n- b\n"},
+		{"remove the only one behind an anchor", "a: &x\n  b: 1\nd: *x\n", way{"a", "b"}, yamledit.RemoveEntry, "a: &x {}\nd: *x\n"},
+		{"remove the only one of the file", "a: 1\n", way{"a"}, yamledit.RemoveEntry, "{}\n"},
+		{"remove in flow", "a: {b: 1, c: 2, d: 3}\n", way{"a", "b"}, yamledit.RemoveEntry, "a: {c: 2, d: 3}\n"},
+		{"remove the last in flow", "a: {b: 1, c: 2 } # c\n", way{"a", "c"}, yamledit.RemoveEntry, "a: {b: 1 } # c\n"},
+		{"remove an absent one in flow", "a: {b: 1, c: }\n", way{"a", "c"}, yamledit.RemoveEntry, "a: {b: 1}\n"},
+		{"remove before a comma", "a: [b, c, ]\n", way{"a", 1}, yamledit.RemoveEntry, "a: [b, ]\n"},
+		{"remove the only one in flow", "a: [ b ]\n", way{"a", 0}, yamledit.RemoveEntry, "a: []\n"},
+		{"remove a line in flow", "a: [\n  b, # c\n  # d\n  e\n]\n", way{"a", 0}, yamledit.RemoveEntry, "a: [\n  # d\n  e\n]\n"},
+		{"remove the last line in flow", "{\n  \"b\": 1, # c\n  \"e\": 2\n}\n", way{"e"}, yamledit.RemoveEntry, "{\n  \"b\": 1 # c\n}\n"},
+		{"remove the last line with a comma", "[\n  b,\n  e, # c\n]\n", way{1}, yamledit.RemoveEntry, "[\n  b,\n]\n"},
+		{"remove the file's value", "a: 1\n", way{}, yamledit.RemoveEntry, none},
 
 		{"insert", "a: 1 # c\n", way{}, insert("b", "x"), "a: 1 # c\nb: x\n"},
 		{"insert where the file has no end", "a: 1", way{}, insert("b", "x"), "a: 1\nb: x"},
@@ -171,9 +170,9 @@ func TestEdits(t *testing.T) {
 		{"append in empty flow", "a: [[]]\n", way{"a", 0}, item("y"), "a: [[y]]\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			doc := document(tt.in)
-			if doc.Tree.Err != nil {
-				t.Fatal(doc.Tree.Err.Raw)
+			doc := parse(tt.in)
+			if doc.Err != nil {
+				t.Fatal(doc.Err.Raw)
 			}
 			edits := tt.edit(doc, doc.Root.At(tt.at...))
 			if tt.want == none {
@@ -196,20 +195,12 @@ func TestEdits(t *testing.T) {
 	}
 }
 
-func TestFixOf(t *testing.T) {
-	doc := document("a: 1\nb: 2\n")
-	one := lint.Quote(doc, doc.Root.Get("a"))
-	if f := lint.SafeFix("Quote", one, lint.RemoveEntry(doc, doc.Root.Get("b"))); len(f) != 1 || len(f[0].Edits) != 2 || !f[0].Safe {
-		t.Errorf("%+v", f)
-	}
-	if f := lint.UnsafeFix("Quote", one, nil); f != nil {
-		t.Errorf("a part cannot be done, so nothing is: %+v", f)
-	}
+func TestText(t *testing.T) {
 	f := text.NewFile("requirements.txt", []byte("a\nb==1\nc"))
-	if got := apply(t, &plugin.Document{Path: f.Path, File: f}, lint.RemoveLines(f, text.Span{Start: 3, End: 4})); got != "a\nc" {
+	if got := apply(t, &yaml.Tree{File: f}, text.RemoveLines(f, text.Span{Start: 3, End: 4})); got != "a\nc" {
 		t.Errorf("%q", got)
 	}
-	if lint.ReplaceText(f, text.Span{Start: 0, End: 1}, "a") != nil || lint.ReplaceText(f, text.Span{Start: 0, End: 99}, "a") != nil {
+	if text.ReplaceText(f, text.Span{Start: 0, End: 1}, "a") != nil || text.ReplaceText(f, text.Span{Start: 0, End: 99}, "a") != nil {
 		t.Error("no change, or no place: no edit")
 	}
 }
@@ -227,7 +218,7 @@ var words = []string{
 func TestYAMLString(t *testing.T) {
 	for _, w := range words {
 		for _, in := range []string{"k: %", "- %", "[a, %, b]", "{k: %}", "{%: v}", "%: v", "%"} {
-			content := strings.ReplaceAll(in, "%", lint.YAMLString(w)) + "\n"
+			content := strings.ReplaceAll(in, "%", yamledit.String(w)) + "\n"
 			tree := yaml.Parse(text.NewFile("x", []byte(content)))
 			if tree.Err != nil {
 				t.Errorf("%q: %s", content, tree.Err.Raw)
@@ -245,7 +236,7 @@ func TestYAMLString(t *testing.T) {
 	}
 	// Plain where it may be: a fix should look as an author would write it.
 	for _, w := range []string{"a", "1.2.3", "0.0.1", "搜索", "a b", "http://a/b", "a:b", "it's", "a#b", "tools/a.yaml"} {
-		if got := lint.YAMLString(w); got != w {
+		if got := yamledit.String(w); got != w {
 			t.Errorf("%s is written as %s", w, got)
 		}
 	}
@@ -259,16 +250,16 @@ func FuzzReplaceValue(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, w string) {
 		for _, in := range []string{"v: x", "v: 'x'", "v: \"x\"", "v: |\n  x", "v: >-\n  x\n  y", "v:", "? v\n: x", "v: {v: 1}"} {
-			doc := document("a: 1\n" + in + "\nb: [x, y]\n")
+			doc := parse("a: 1\n" + in + "\nb: [x, y]\n")
 			n := doc.Root.Get("v")
 			if n.IsMapping() {
 				n = n.Get("v")
 			}
-			edits := lint.ReplaceValue(doc, n, w)
+			edits := yamledit.ReplaceValue(doc, n, w)
 			if edits == nil {
 				continue
 			}
-			got := document(apply(t, doc, edits))
+			got := parse(apply(t, doc, edits))
 			if got.Root == nil || got.Root.Get("a").Text() != "1" || got.Root.At("b", 1).Text() != "y" {
 				t.Fatalf("%q", got.File.Data)
 			}
