@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -346,7 +347,12 @@ func start(v Violation) int {
 // rank puts errors first, and among them those that the platform meets first.
 func rank(v Violation) int {
 	s := slices.Index([]Severity{Error, Warning, Info}, v.Severity)
-	return s*len(gates) + slices.Index(gates, v.Gate)
+	gate := slices.Index(gates, v.Gate)
+	if v.Sub != nil && v.Sub.Reader(v.Keyword) == releases.API {
+		// What another program refuses too is told as that: the API is narrower.
+		gate = max(gate, slices.Index(gates, Debug))
+	}
+	return s*len(gates) + gate
 }
 
 func keywordRank(k string) int {

@@ -148,7 +148,7 @@ func icon(p *lint.Pass, named *Named) {
 	}
 	d, n, written := named.Doc, named.Node, named.Node.Str()
 	f := lint.Finding{Place: plugin.At(d, n), Gate: named.Gate, Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
-	if named.Gate == lint.None {
+	if named.Gate == lint.None || named.Gate == lint.Install && onlyEmpty(p.Plugin) {
 		f.Severity = lint.Warning
 	}
 	if meant, why, ok := meantIcon(p.Plugin, written); ok {
@@ -159,6 +159,17 @@ func icon(p *lint.Pass, named *Named) {
 		}
 	}
 	p.Report(f)
+}
+
+// onlyEmpty reports whether all files under _assets are empty: they stand for
+// others then, as in an archive of declarations, and so may one that is missing.
+func onlyEmpty(p *plugin.Plugin) bool {
+	for _, name := range files(p) {
+		if f, err := p.Read(dir + "/" + name); err != nil || len(f.Data) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func meantIcon(p *plugin.Plugin, written string) (meant, why string, ok bool) {

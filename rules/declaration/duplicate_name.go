@@ -183,6 +183,10 @@ func registeredTwice(p *lint.Pass) {
 			if n == nil || !n.IsScalar() || n.Str() == "" {
 				continue
 			}
+			// Without the class that it looks for the SDK does not come so far.
+			if source, _ := p.Plugin.Read(d.Root.At("extra", "python", "source").Str()); source == nil || len(source.Data) == 0 {
+				continue
+			}
 			before, again := first[n.Str()]
 			now := listed{d, plugin.At(d, n)}
 			if !again {
