@@ -384,18 +384,12 @@ func (b *baseline) revision(ctx context.Context, rev string, targets []plugin.Ta
 	if err != nil {
 		return nil, err
 	}
+	top := t.repo.top
 	b.tree = release.NewTree(t, func(dir string) string { return rev + ":" + dir })
-	top, err := filepath.EvalSymlinks(t.top)
-	if err != nil {
-		return nil, err
-	}
 	inTree := func(dir string) string {
-		abs, err := filepath.Abs(folderOf(dir))
+		abs, err := realPath(folderOf(dir))
 		if err != nil {
 			return ""
-		}
-		if real, err := filepath.EvalSymlinks(abs); err == nil {
-			abs = real
 		}
 		rel, err := filepath.Rel(top, abs)
 		if err != nil || !filepath.IsLocal(rel) {

@@ -145,11 +145,11 @@ func openHookRun(ctx context.Context, e env, flags string) hookRun {
 	if !ok {
 		return hookRun{}
 	}
-	gitDir, err := git(ctx, ".", "rev-parse", "--absolute-git-dir")
+	repo, err := gitAbove(".")
 	if err != nil {
 		return hookRun{}
 	}
-	all := filepath.Join(strings.TrimRight(gitDir, "\r\n"), "difylint-hook")
+	all := filepath.Join(repo.dir, "difylint-hook")
 	dir := filepath.Join(all, digest(strconv.Itoa(parent), started))
 	if os.MkdirAll(dir, 0o700) != nil {
 		return hookRun{}

@@ -1,19 +1,16 @@
 package main
 
-// A revision of a Git repository as a file system, read with Git's own plumbing:
-// one listing of the tree, and one process that hands out blobs. Nothing is
-// checked out, no hook or filter runs, and nothing is fetched.
+// A revision of a Git repository as a file system. Folders are read when they
+// are asked for: a repository can hold far more than the plugin.
 
 import (
-	"bufio"
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"sort"
@@ -25,149 +22,146 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
+// Bounds of what is read of a revision's folders.
+const (
+	maxGitFolder  = 8 << 20 // bytes of one folder's listing
+	maxGitEntries = 500000  // in all listings together
+)
+
 // gitTree is the root of a revision's tree. It is safe for concurrent use.
 type gitTree struct {
-	ctx    context.Context //nolint:containedctx // an fs.FS takes none
-	top    string
-	commit string
-	files  map[string]*gitEntry
-	dirs   map[string][]fs.DirEntry
-	when   time.Time
+	repo    *gitRepo
+	objects gitObjects
+	root    *gitEntry
+	when    time.Time
 
-	mu  sync.Mutex
-	in  io.WriteCloser
-	out *bufio.Reader
+	mu      sync.Mutex
+	folders map[string]*gitFolder // by object: a folder that is the same is read once
+	entries int
 }
 
+// gitFolder is the listing of a folder.
+type gitFolder struct {
+	list []fs.DirEntry // in the order of the names
+	by   map[string]*gitEntry
+	err  error
+}
+
+// gitEntry is a file or folder of a revision.
 type gitEntry struct {
+	tree *gitTree
 	name string // the base name
 	hash string
-	size int64
 	mode fs.FileMode
-	when time.Time
 }
 
-// openRevision opens a revision of the repository that a folder lies in.
+// openRevision opens a revision of the repository that a folder counts to.
 func openRevision(ctx context.Context, dir, rev string) (*gitTree, error) {
-	top, err := git(ctx, dir, "rev-parse", "--show-toplevel")
+	repo, err := findGit(dir)
 	if err != nil {
-		return nil, fmt.Errorf("%s is no file or folder, and %s lies in no Git repository: %w", rev, dir, err)
+		return nil, fmt.Errorf("%s is no file or folder, and %s cannot be searched for a revision: %w", rev, dir, err)
 	}
-	t := &gitTree{ctx: ctx, top: strings.TrimRight(top, "\r\n"), files: map[string]*gitEntry{}, dirs: map[string][]fs.DirEntry{".": nil}}
-	commit, err := git(ctx, dir, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
+	commit, err := repo.resolve(ctx, rev)
 	if err != nil {
-		return nil, fmt.Errorf("%s is neither a file or folder nor a revision of the repository %s", rev, t.top)
+		return nil, err
 	}
-	t.commit = strings.TrimSpace(commit)
-	if s, err := git(ctx, dir, "show", "-s", "--format=%ct", t.commit); err == nil {
-		if n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64); err == nil {
-			t.when = time.Unix(n, 0).UTC()
+	t := &gitTree{repo: repo, objects: gitObjects{ctx: ctx, repo: repo}, folders: map[string]*gitFolder{}}
+	data, err := t.objects.read(commit, "commit", plugin.MaxYAMLSize)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", rev, err)
+	}
+	// tree SP name LF, then parents, author and: committer SP who SP seconds SP zone LF
+	head, _, _ := strings.Cut(string(data), "\n\n")
+	for line := range strings.Lines(head) {
+		key, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		switch f := strings.Fields(value); {
+		case key == "tree" && t.root == nil && objectName(value):
+			t.root = &gitEntry{tree: t, name: ".", hash: value, mode: fs.ModeDir | 0o755}
+		case key == "committer" && len(f) > 1:
+			if n, err := strconv.ParseInt(f[len(f)-2], 10, 64); err == nil {
+				t.when = time.Unix(n, 0).UTC()
+			}
 		}
 	}
-	list, err := git(ctx, dir, "ls-tree", "-r", "-l", "-z", "--full-tree", t.commit)
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be listed: %w", rev, err)
-	}
-	for line := range strings.SplitSeq(list, "\x00") {
-		// mode SP type SP hash SP* size TAB path
-		head, name, ok := strings.Cut(line, "\t")
-		f := strings.Fields(head)
-		if !ok || len(f) != 4 || f[1] != "blob" || !fs.ValidPath(name) {
-			continue
-		}
-		e := &gitEntry{name: path.Base(name), hash: f[2], when: t.when, mode: 0o644}
-		e.size, _ = strconv.ParseInt(f[3], 10, 64) // "-" where it is not there
-		switch f[0] {
-		case "100755":
-			e.mode = 0o755
-		case "120000":
-			e.mode = fs.ModeSymlink | 0o777
-		}
-		t.files[name] = e
-		t.add(path.Dir(name), e)
-	}
-	for _, list := range t.dirs {
-		sort.Slice(list, func(i, j int) bool { return list[i].Name() < list[j].Name() })
+	if t.root == nil {
+		return nil, fmt.Errorf("%s cannot be read: the commit has no tree", rev)
 	}
 	return t, nil
 }
 
-func (t *gitTree) add(dir string, e fs.DirEntry) {
-	_, known := t.dirs[dir]
-	t.dirs[dir] = append(t.dirs[dir], e)
-	if !known && dir != "." {
-		t.add(path.Dir(dir), &gitEntry{name: path.Base(dir), mode: fs.ModeDir | 0o755, when: t.when})
-	}
-}
-
-// git runs Git in a folder and returns what it prints.
-func git(ctx context.Context, dir string, args ...string) (string, error) {
-	cmd := gitCommand(ctx, dir, args...)
-	var out, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &stderr
-	if err := cmd.Run(); err != nil {
-		if errors.Is(err, exec.ErrNotFound) {
-			return "", errors.New("git is not installed")
-		}
-		if line, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n"); line != "" {
-			return "", errors.New(line)
-		}
-		return "", err
-	}
-	return out.String(), nil
-}
-
-func gitCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, "git", args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1")
-	return cmd
-}
-
-// blob reads one blob.
-func (t *gitTree) blob(hash string) ([]byte, error) {
+// folder is the listing of a folder by its object.
+func (t *gitTree) folder(hash string) *gitFolder {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.in == nil {
-		cmd := gitCommand(t.ctx, t.top, "cat-file", "--batch")
-		in, err := cmd.StdinPipe()
-		if err != nil {
-			return nil, err
+	if f := t.folders[hash]; f != nil {
+		return f
+	}
+	f := &gitFolder{by: map[string]*gitEntry{}}
+	t.folders[hash] = f
+	if t.entries > maxGitEntries {
+		f.err = plugin.ErrTooLarge
+		return f
+	}
+	var data []byte
+	if data, f.err = t.objects.read(hash, "tree", maxGitFolder); f.err != nil {
+		return f
+	}
+	// mode SP name NUL object, again and again; the object as bytes
+	for n := len(hash) / 2; len(data) > 0; t.entries++ {
+		head, rest, ok := bytes.Cut(data, []byte{0})
+		mode, name, _ := strings.Cut(string(head), " ")
+		if !ok || len(rest) < n {
+			f.err = errors.New("a folder's listing is damaged")
+			return f
 		}
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			return nil, err
+		e := &gitEntry{tree: t, name: name, hash: hex.EncodeToString(rest[:n])}
+		data = rest[n:]
+		switch mode {
+		case "40000", "040000":
+			e.mode = fs.ModeDir | 0o755
+		case "100755":
+			e.mode = 0o755
+		case "120000":
+			e.mode = fs.ModeSymlink | 0o777
+		case "160000":
+			continue // a submodule: its files are in another repository
+		default:
+			e.mode = 0o644
 		}
-		if err := cmd.Start(); err != nil {
-			return nil, err
+		if !fs.ValidPath(name) || name == "." || strings.Contains(name, "/") || f.by[name] != nil {
+			continue // Git checks out none of these
 		}
-		// It ends with its input, or with the context.
-		t.in, t.out = in, bufio.NewReaderSize(out, 1<<16)
+		f.by[name] = e
+		f.list = append(f.list, e)
 	}
-	if _, err := io.WriteString(t.in, hash+"\n"); err != nil {
-		return nil, err
+	sort.Slice(f.list, func(i, j int) bool { return f.list[i].Name() < f.list[j].Name() })
+	return f
+}
+
+// find is the file or folder of a name below a folder.
+func (t *gitTree) find(op, dir, name string) (*gitEntry, error) {
+	fail := func(err error) (*gitEntry, error) { return nil, &fs.PathError{Op: op, Path: name, Err: err} }
+	if !fs.ValidPath(name) {
+		return fail(fs.ErrInvalid)
 	}
-	line, err := t.out.ReadString('\n')
-	if err != nil {
-		return nil, err
+	e := t.root
+	full := path.Join(dir, name)
+	if full == "." {
+		return e, nil
 	}
-	f := strings.Fields(line) // hash SP type SP size, or hash SP "missing"
-	if len(f) != 3 {
-		return nil, fs.ErrNotExist
+	for part := range strings.SplitSeq(full, "/") {
+		if !e.IsDir() {
+			return fail(fs.ErrNotExist)
+		}
+		f := t.folder(e.hash)
+		if f.err != nil {
+			return fail(f.err)
+		}
+		if e = f.by[part]; e == nil {
+			return fail(fs.ErrNotExist)
+		}
 	}
-	size, err := strconv.ParseInt(f[2], 10, 64)
-	if err != nil || size < 0 {
-		return nil, errors.New("git answers what cannot be read")
-	}
-	if size > plugin.MaxFileSize {
-		_, err := io.CopyN(io.Discard, t.out, size+1)
-		return nil, errors.Join(plugin.ErrTooLarge, err)
-	}
-	data := make([]byte, size+1)
-	if _, err := io.ReadFull(t.out, data); err != nil {
-		return nil, err
-	}
-	return data[:size], nil
+	return e, nil
 }
 
 func (t *gitTree) Open(name string) (fs.File, error) { return t.open(".", name) }
@@ -183,22 +177,22 @@ func (t *gitTree) sub(dir, name string) (fs.FS, error) {
 }
 
 func (t *gitTree) open(dir, name string) (fs.File, error) {
-	full := path.Join(dir, name)
+	e, err := t.find("open", dir, name)
+	if err != nil {
+		return nil, err
+	}
 	fail := func(err error) (fs.File, error) { return nil, &fs.PathError{Op: "open", Path: name, Err: err} }
-	if !fs.ValidPath(name) {
+	switch {
+	case e.IsDir():
+		f := t.folder(e.hash)
+		if f.err != nil {
+			return fail(f.err)
+		}
+		return &gitDir{info: e, list: f.list}, nil
+	case !e.mode.IsRegular():
 		return fail(fs.ErrInvalid)
 	}
-	if list, ok := t.dirs[full]; ok {
-		return &gitDir{info: &gitEntry{name: path.Base(full), mode: fs.ModeDir | 0o755, when: t.when}, list: list}, nil
-	}
-	e, ok := t.files[full]
-	if !ok {
-		return fail(fs.ErrNotExist)
-	}
-	if !e.mode.IsRegular() {
-		return fail(fs.ErrInvalid)
-	}
-	data, err := t.blob(e.hash)
+	data, err := t.objects.read(e.hash, "blob", plugin.MaxFileSize)
 	if err != nil {
 		return fail(err)
 	}
@@ -206,34 +200,34 @@ func (t *gitTree) open(dir, name string) (fs.File, error) {
 }
 
 func (t *gitTree) stat(dir, name string) (fs.FileInfo, error) {
-	full := path.Join(dir, name)
-	if _, ok := t.dirs[full]; ok && fs.ValidPath(name) {
-		return &gitEntry{name: path.Base(full), mode: fs.ModeDir | 0o755, when: t.when}, nil
+	e, err := t.find("stat", dir, name)
+	if err != nil {
+		return nil, err
 	}
-	if e, ok := t.files[full]; ok && fs.ValidPath(name) {
-		return e, nil
-	}
-	return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
+	return e, nil
 }
 
 func (t *gitTree) readDir(dir, name string) ([]fs.DirEntry, error) {
-	list, ok := t.dirs[path.Join(dir, name)]
-	if !ok || !fs.ValidPath(name) {
-		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
+	e, err := t.find("readdir", dir, name)
+	if err == nil && !e.IsDir() {
+		err = &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
 	}
-	return append([]fs.DirEntry(nil), list...), nil
+	if err != nil {
+		return nil, err
+	}
+	f := t.folder(e.hash)
+	if f.err != nil {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: f.err}
+	}
+	return append([]fs.DirEntry(nil), f.list...), nil
 }
 
 func (t *gitTree) hash(dir, name string) (string, bool) {
-	e, ok := t.files[path.Join(dir, name)]
-	return e.blobHash(), ok && e.mode.IsRegular()
-}
-
-func (e *gitEntry) blobHash() string {
-	if e == nil {
-		return ""
+	e, err := t.find("stat", dir, name)
+	if err != nil || !e.mode.IsRegular() {
+		return "", false
 	}
-	return e.hash
+	return e.hash, true
 }
 
 func (t *gitTree) Stat(name string) (fs.FileInfo, error)      { return t.stat(".", name) }
@@ -253,13 +247,24 @@ func (s *gitSub) BlobHash(name string) (string, bool)        { return s.tree.has
 func (s *gitSub) Sub(dir string) (fs.FS, error)              { return s.tree.sub(s.dir, dir) }
 
 func (e *gitEntry) Name() string               { return e.name }
-func (e *gitEntry) Size() int64                { return e.size }
 func (e *gitEntry) Mode() fs.FileMode          { return e.mode }
-func (e *gitEntry) ModTime() time.Time         { return e.when }
+func (e *gitEntry) ModTime() time.Time         { return e.tree.when }
 func (e *gitEntry) IsDir() bool                { return e.mode.IsDir() }
 func (e *gitEntry) Sys() any                   { return nil }
 func (e *gitEntry) Type() fs.FileMode          { return e.mode.Type() }
 func (e *gitEntry) Info() (fs.FileInfo, error) { return e, nil }
+
+// Size is the size in bytes; of what cannot be read, and of a folder, 0.
+func (e *gitEntry) Size() int64 {
+	if e.IsDir() {
+		return 0
+	}
+	n, err := e.tree.objects.size(e.hash)
+	if err != nil {
+		return 0
+	}
+	return n
+}
 
 type gitFile struct {
 	info *gitEntry
