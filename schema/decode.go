@@ -159,6 +159,10 @@ func (d *decoder) refuse(n *yaml.Node, s *Sub, kind string) {
 		d.add(n, s, "x-go", "%s is %s in quotes; it must be %s, without quotes", name(n), quoted(n.Value), want)
 		return
 	}
+	if c := yaml.LooksLikeKey(n); c != "" && (kind == "struct" || kind == "map" || kind == "text-map" || kind == "list") {
+		d.add(n, s, "x-go", "%s is text and not %s: "+c, name(n), want)
+		return
+	}
 	d.add(n, s, "x-go", "%s is %s; it must be %s", name(n), stands(n), want)
 }
 

@@ -92,7 +92,7 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 			})...)
 		}
 	}
-	w := walker{}
+	w := walker{root: s.Root, top: root}
 	w.walk(root, []*Sub{s.Root}, 0)
 	list = append(w.pair(list), w.out...)
 	return order(unreadDuplicates(root, list))
@@ -184,8 +184,11 @@ func pointer(p string) []string {
 }
 
 // follow walks the tokens of a keyword's location to its subschema.
-func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key bool) {
+// ifs are the conditions on the way, each with the number of the instance's
+// tokens that lead to the value it looks at.
+func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key bool, ifs []condition) {
 	sub = s
+	deep := 0
 	for i := 0; i < len(tokens) && sub != nil; i++ {
 		unread = unread || sub.NoSDK
 		arg := ""
@@ -196,6 +199,7 @@ func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key boo
 		case "properties":
 			sub = sub.byName[arg]
 			i++
+			deep++
 		case "patternProperties":
 			next := (*Sub)(nil)
 			for _, p := range sub.patterns {
@@ -205,10 +209,11 @@ func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key boo
 			}
 			sub = next
 			i++
+			deep++
 		case "allOf":
 			n, err := strconv.Atoi(arg)
 			if err != nil || n < 0 || n >= len(sub.allOf) {
-				return nil, "", false, false
+				return nil, "", false, false, nil
 			}
 			sub = sub.allOf[n]
 			i++
@@ -216,24 +221,54 @@ func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key boo
 			sub = sub.ref
 		case "items":
 			sub = sub.Items
+			deep++
 		case "additionalProperties":
 			sub = sub.Values
+			deep++
 		case "propertyNames":
 			sub, key = sub.names, true
 		case "then":
+			ifs = append(ifs, condition{sub.ifs, deep})
 			sub = sub.then
 		case "else":
+			ifs = append(ifs, condition{sub.ifs, deep})
 			sub = sub.els
 		default:
-			return sub, tokens[i], unread || sub.NoSDK, key
+			return sub, tokens[i], unread || sub.NoSDK, key, ifs
 		}
 	}
-	return sub, "", unread, key
+	return sub, "", unread, key, ifs
+}
+
+// condition is an "if" of a schema, and how deep in the instance it looks.
+type condition struct {
+	sub  *Sub
+	deep int
+}
+
+// given are the values that conditions looked at, on the way to a location.
+func given(root *yaml.Node, way []string, kept map[*yaml.Node][]int, ifs []condition) []*yaml.Node {
+	var out []*yaml.Node
+	for _, c := range ifs {
+		if c.sub == nil || c.deep > len(way) {
+			continue
+		}
+		at, ok := find(root, way[:c.deep], kept)
+		if !ok {
+			continue
+		}
+		for _, k := range c.sub.keys {
+			if n := at.node.Get(k.Name); n != nil {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
 }
 
 // leaf is the violations of one keyword; "required" may name several keys.
 func (s *Schema) leaf(root *yaml.Node, value any, kept map[*yaml.Node][]int, e *jsonschema.ValidationError, of func(Gate, releases.Reader) bool) []Violation {
-	sub, keyword, unread, key := s.Root.follow(pointer(e.KeywordLocation))
+	sub, keyword, unread, key, ifs := s.Root.follow(pointer(e.KeywordLocation))
 	if sub == nil || keyword == "" {
 		return nil
 	}
@@ -247,6 +282,7 @@ func (s *Schema) leaf(root *yaml.Node, value any, kept map[*yaml.Node][]int, e *
 		return nil
 	}
 	v := Violation{Node: at.node, Span: place(at.node), Keyword: keyword, Gate: gate, Severity: sub.Severity(keyword), Sub: sub}
+	v.given = given(root, way, kept, ifs)
 	if key && at.node.Key != nil {
 		v.Node, v.Span = at.node.Key, at.node.Key.Span
 	}
@@ -325,6 +361,8 @@ func (noDate) Validate(ctx jsonschema.ValidationContext, v any) error {
 // walker looks at the keys of mappings: those that neither side reads, and
 // those that the SDK refuses because they are not text.
 type walker struct {
+	root   *Sub
+	top    *yaml.Node
 	out    []Violation
 	strays []stray
 }
@@ -448,6 +486,61 @@ type stray struct {
 	mapping *yaml.Node
 	entries []*yaml.Node
 	known   []string // the known keys that do not stand there
+	// enterprise are those of known that only enterprise catalogues have.
+	enterprise []string
+}
+
+// outside finds the violation that a key is missing from a mapping around or
+// directly inside of the one in which it stands, or -1.
+func outside(list []Violation, m *yaml.Node, key string) int {
+	for i := range list {
+		v := &list[i]
+		if v.Keyword != "required" || v.Key != key || v.Anchor != nil || v.Misspelt != nil || v.Node == m || v.Node.Get(key) != nil {
+			continue
+		}
+		for p := m.Parent; p != nil; p = p.Parent {
+			if p == v.Node {
+				return i
+			}
+		}
+		if v.Node.Parent == m {
+			return i
+		}
+	}
+	return -1
+}
+
+// elsewhere says where in the file's schema an unknown key is known, if that is
+// in one place only: the keys that lead there, and the mapping, where it stands.
+func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in *yaml.Node) {
+	var found [][]string
+	var visit func(s *Sub, way []string)
+	visit = func(s *Sub, way []string) {
+		if s == nil || s.in == nil || len(way) > 6 || len(found) > 1 {
+			return
+		}
+		for _, k := range s.in.keys {
+			if k.Sub.Unread || k.Sub.Enterprise {
+				continue
+			}
+			if k.Name == c.Key.Text() && len(way) > 0 {
+				found = append(found, slices.Clone(way))
+			}
+			visit(k.Sub, append(way[:len(way):len(way)], k.Name))
+		}
+	}
+	visit(w.root, nil)
+	if len(found) != 1 {
+		return "", nil
+	}
+	at := w.top
+	for _, k := range found[0] {
+		at = at.Get(k)
+	}
+	if at == st.mapping || at != nil && at.Get(c.Key.Text()) != nil {
+		return "", nil
+	}
+	return strings.Join(found[0], "."), at.Resolve()
 }
 
 func (w *walker) note(n, c *yaml.Node, subs []*Sub) {
@@ -457,6 +550,9 @@ func (w *walker) note(n, c *yaml.Node, subs []*Sub) {
 			for _, k := range s.in.keys {
 				if !contains(st.known, k.Name) && n.Get(k.Name) == nil {
 					st.known = append(st.known, k.Name)
+					if k.Sub.Enterprise {
+						st.enterprise = append(st.enterprise, k.Name)
+					}
 				}
 			}
 		}
@@ -478,6 +574,16 @@ func (w *walker) pair(list []Violation) []Violation {
 		}
 		for _, c := range st.entries {
 			key := c.Key.Text()
+			if i := outside(list, st.mapping, key); i >= 0 {
+				v := &list[i]
+				v.Span, v.Misspelt = c.Key.Span, c
+				if v.Node.Span.Start < st.mapping.Span.Start {
+					v.Format, v.Args = "%s is missing from %s; here it is indented too far: indent it less", []any{key, name(v.Node)}
+				} else {
+					v.Format, v.Args = "%s is missing from %s; here it is not indented enough: it belongs inside", []any{key, name(v.Node)}
+				}
+				continue
+			}
 			if k, ok := near.Nearest(key, missing); ok {
 				missing = slices.DeleteFunc(missing, func(m string) bool { return m == k })
 				for i := range list {
@@ -490,7 +596,13 @@ func (w *walker) pair(list []Violation) []Violation {
 			}
 			v := Violation{Node: c, Span: c.Key.Span, Keyword: "unknown", Gate: None, Severity: Warning, Key: key}
 			v.Format, v.Args = "the platform does not read the key %s", []any{shown(key)}
-			if k, ok := near.Nearest(key, st.known); ok {
+			k, ok := near.Nearest(key, st.known)
+			if place, in := w.elsewhere(st, c); place != "" && (!ok || near.Distance(key, k) > 1 || contains(st.enterprise, k)) {
+				v.Belongs = in
+				v.Format, v.Args = "the platform does not read the key %s here; it belongs under %s", []any{shown(key), place}
+			} else if _, why := yaml.Lookalike(key); why != "" {
+				v.Format, v.Args = "the platform does not read the key %s: "+why, []any{quoted(key)}
+			} else if ok {
 				v.Nearest = k
 				v.Format, v.Args = "the platform does not read the key %s; did you mean %s?", []any{shown(key), k}
 			}
