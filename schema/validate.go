@@ -186,7 +186,7 @@ func pointer(p string) []string {
 // follow walks the tokens of a keyword's location to its subschema.
 // ifs are the conditions on the way, each with the number of the instance's
 // tokens that lead to the value it looks at.
-func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key bool, ifs []condition) {
+func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key bool, ifs []premise) {
 	sub = s
 	deep := 0
 	for i := 0; i < len(tokens) && sub != nil; i++ {
@@ -228,10 +228,10 @@ func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key boo
 		case "propertyNames":
 			sub, key = sub.names, true
 		case "then":
-			ifs = append(ifs, condition{sub.ifs, deep})
+			ifs = append(ifs, premise{sub.ifs, deep})
 			sub = sub.then
 		case "else":
-			ifs = append(ifs, condition{sub.ifs, deep})
+			ifs = append(ifs, premise{sub.ifs, deep})
 			sub = sub.els
 		default:
 			return sub, tokens[i], unread || sub.NoSDK, key, ifs
@@ -240,14 +240,14 @@ func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key boo
 	return sub, "", unread, key, ifs
 }
 
-// condition is an "if" of a schema, and how deep in the instance it looks.
-type condition struct {
+// premise is an "if" of a schema, and how deep in the instance it looks.
+type premise struct {
 	sub  *Sub
 	deep int
 }
 
 // given are the values that conditions looked at, on the way to a location.
-func given(root *yaml.Node, way []string, kept map[*yaml.Node][]int, ifs []condition) []*yaml.Node {
+func given(root *yaml.Node, way []string, kept map[*yaml.Node][]int, ifs []premise) []*yaml.Node {
 	var out []*yaml.Node
 	for _, c := range ifs {
 		if c.sub == nil || c.deep > len(way) {
@@ -304,6 +304,10 @@ func (s *Schema) leaf(root *yaml.Node, value any, kept map[*yaml.Node][]int, e *
 		v.Key, v.Span = k, at.node.HeadSpan()
 		missing(&v, at.node)
 		if by == releases.API {
+			if len(out) > 0 { // one slip: an empty mapping
+				out[0].Format, out[0].Args = "%s and "+strings.Replace(out[0].Format, " is missing", " are missing", 1), append([]any{k}, out[0].Args...)
+				continue
+			}
 			v.Format += ": the daemon hands on null, and Dify's API, which wants a list, refuses that"
 		}
 		alias(&v, at)
