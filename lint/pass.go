@@ -46,6 +46,14 @@ func (p *Pass) Skip(format string, args ...any) {
 // configuration had turned it off: nothing was left unjudged.
 func (p *Pass) TurnOff() { p.status.State, p.status.Why = Skipped, TurnedOff }
 
+// Profile is the profile that the configuration names, or "".
+func (p *Pass) Profile() string {
+	if p.Config == nil {
+		return ""
+	}
+	return p.Config.Profile
+}
+
 // Now is the date to judge by (expiry, dated limits).
 func (p *Pass) Now() time.Time { return p.run.opts.Now }
 

@@ -430,7 +430,7 @@ func TestSynonyms(t *testing.T) {
 		{"int", tool, "number"}, {"Integer", tool, "number"}, {"text-input", tool, "string"}, {"bool", tool, "boolean"},
 		{"file-list", tool, "files"}, {"array[file]", tool, "files"}, {"datetime", tool, "date"}, {"date-picker", tool, "date-range"},
 		{"password", credential, "secret-input"}, {"string", credential, "text-input"}, {"checkbox", credential, "boolean"},
-		{"number", rule, "int"}, {"colour", tool, ""},
+		{"number", rule, "float"}, {"integer", rule, "int"}, {"colour", tool, ""},
 	} {
 		if got := synonym(c.got, c.allowed); got != c.want {
 			t.Errorf("%s: %q, want %q", c.got, got, c.want)

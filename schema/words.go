@@ -11,7 +11,8 @@ import "strings"
 var synonyms = [][]string{
 	{"string", "text-input", "text", "str", "input", "textarea", "text-area", "paragraph", "varchar"},
 	{"secret-input", "password", "secret", "secret-text", "api-key", "token"},
-	{"int", "integer", "number", "float", "long", "num", "numeric", "decimal", "double"},
+	{"int", "integer", "long"},
+	{"float", "number", "double", "decimal", "numeric", "num"},
 	{"number", "float", "int", "integer", "double", "decimal", "num", "numeric", "long"},
 	{"boolean", "switch", "checkbox", "bool", "toggle", "flag"},
 	{"select", "radio", "dropdown", "enum", "choice", "options", "combobox", "list-box"},

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/rules"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 func TestMarketplacePage(t *testing.T) {
@@ -32,7 +32,7 @@ is a warning.
 - **absent**: nothing stands for it.
 `)
 	group := ""
-	for _, c := range publish.Checks() {
+	for _, c := range market.Checks() {
 		name, test, _ := strings.Cut(c.ID, "/")
 		if name != group {
 			group = name

@@ -11,7 +11,7 @@ import (
 var Timeout = &lint.Rule{
 	ID: "audit/timeout", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a request has no timeout",
-	Why: "`requests` and `urllib` wait as long as the server does not answer: without a timeout one hanging connection holds a " +
+	Why: "`requests`, `urllib` and Python's own modules for mail, FTP and sockets wait as long as the server does not answer: without a timeout one hanging connection holds a " +
 		"thread of the plugin for good, and the workflow with it until the platform gives up. The marketplace's requirements ask " +
 		"plugins with sensitive capabilities to set timeouts. Pass `timeout=(5, 60)` (seconds to connect and between two bytes). " +
 		"`httpx` has a timeout of 5 seconds of its own, so there only `timeout=None` is told of. Of one file the first request " +
@@ -24,12 +24,20 @@ var Timeout = &lint.Rule{
 		Name: "turned off",
 		Bad:  "-- utils/api.py --\nimport httpx\n\nclient = httpx.Client(timeout=None)  # want\n",
 		Good: "-- utils/api.py --\nimport httpx\n\nclient = httpx.Client(timeout=60)\n",
+	}, {
+		Name: "mail",
+		Bad:  "-- utils/mail.py --\nimport smtplib\n\nserver = smtplib.SMTP(\"mail.example.com\")  # want\n",
+		Good: "-- utils/mail.py --\nimport smtplib\n\nserver = smtplib.SMTP(\"mail.example.com\", timeout=60)\n",
 	}},
 	Run: func(p *lint.Pass) {
 		found := map[*python.Module]*lint.Finding{}
 		var order []*python.Module
 		mounted := map[*python.Module]bool{}
-		outside(p.Plugin, func(s site) { mounted[s.m] = mounted[s.m] || strings.HasSuffix(s.name, "ession().mount") })
+		defaulted := false // every socket of the process has a timeout
+		outside(p.Plugin, func(s site) {
+			mounted[s.m] = mounted[s.m] || strings.HasSuffix(s.name, "ession().mount")
+			defaulted = defaulted || s.name == "socket.setdefaulttimeout"
+		})
 		outside(p.Plugin, func(s site) {
 			if !s.sure || s.main() {
 				return
@@ -39,6 +47,11 @@ var Timeout = &lint.Rule{
 				return
 			}
 			value, hidden := s.argument("timeout", place)
+			root, _, _ := strings.Cut(s.name, ".")
+			library := bySocket[root] || strings.HasPrefix(s.name, "http.client.") || root == "urllib"
+			if defaulted && library && value == 0 {
+				return
+			}
 			switch {
 			case value != 0 && s.m.Exprs[value].Kind != python.NoneLit, value == 0 && (hidden || !none):
 				return
@@ -46,6 +59,9 @@ var Timeout = &lint.Rule{
 			f := found[s.m]
 			if f == nil {
 				f = &lint.Finding{Place: s.callee(), Message: lint.Msg("%s has no timeout: one server that does not answer holds the plugin for good; pass timeout=(5, 60) or what suits the service", s.written())}
+				if library {
+					f.Message = lint.Msg("%s has no timeout: one server that does not answer holds the plugin for good; pass timeout=60 or what suits the service", s.written())
+				}
 				if value != 0 {
 					f.Place = at(s.m, value)
 					f.Message = lint.Msg("timeout=None: one server that does not answer holds the plugin for good; give seconds")
@@ -63,6 +79,9 @@ var Timeout = &lint.Rule{
 		}
 	},
 }
+
+// bySocket are libraries that wait for a socket, without a timeout of their own.
+var bySocket = map[string]bool{"smtplib": true, "ftplib": true, "imaplib": true, "poplib": true, "socket": true, "websocket": true}
 
 // noTimeout is the place of a timeout in calls that take none.
 const noTimeout = -2
@@ -87,6 +106,38 @@ func timeoutPlace(name string) (place int, none bool) {
 			return -1, false
 		case "Timeout":
 			return 0, false
+		}
+	case "smtplib":
+		switch last {
+		case "SMTP":
+			return 3, true
+		case "SMTP_SSL":
+			return -1, true
+		}
+	case "ftplib":
+		switch last {
+		case "FTP":
+			return 4, true
+		case "FTP_TLS":
+			return -1, true
+		}
+	case "imaplib", "poplib":
+		switch last {
+		case "IMAP4", "POP3":
+			return 2, true
+		case "IMAP4_SSL", "POP3_SSL":
+			return -1, true
+		}
+	case "http.client":
+		switch last {
+		case "HTTPConnection":
+			return 2, true
+		case "HTTPSConnection":
+			return -1, true
+		}
+	case "socket", "websocket":
+		if last == "create_connection" {
+			return 1, true
 		}
 	case "httpx.Client()", "httpx.AsyncClient()":
 		switch last {

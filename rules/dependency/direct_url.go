@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 // DirectURL is told of requirements that come from elsewhere than an index.
@@ -84,11 +84,11 @@ func target(p *lint.Pass, f *text.File, at text.Span, to string, isEditable, rea
 	if isEditable {
 		found.Severity = lint.Warning
 	}
-	switch publish.ProfileOf(p) {
-	case publish.Private:
+	switch market.ProfileOf(p.Plugin, p.Profile()) {
+	case market.Private:
 		found.Severity, found.Gate = lint.Info, lint.None
 		found.Message = lint.Msg("this does not come from an index: whoever installs the plugin must be able to reach it, and it can change without a version")
-	case publish.Official:
+	case market.Official:
 		found.Severity = lint.Warning
 	}
 	p.Report(found)

@@ -2,7 +2,7 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/rules/publish"
+	"github.com/difylint/difylint/lint/dify/market"
 )
 
 // largePackages are those that a reviewer must approve. As of 2026-08-21, from
@@ -29,7 +29,7 @@ var Large = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		severity, gate := lint.Warning, lint.Publish
-		if publish.ProfileOf(p) != publish.Marketplace {
+		if market.ProfileOf(p.Plugin, p.Profile()) != market.Marketplace {
 			severity, gate = lint.Info, lint.None
 		}
 		told := map[string]bool{}

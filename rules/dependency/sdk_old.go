@@ -2,9 +2,9 @@ package dependency
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 // SDKOld is told of an SDK that the marketplace does not take any more.
@@ -25,9 +25,9 @@ var SDKOld = &lint.Rule{
 		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1\n",
 	}},
 	Run: func(p *lint.Pass) {
-		profile := publish.ProfileOf(p)
+		profile := market.ProfileOf(p.Plugin, p.Profile())
 		floor, ok := floorOn(reviewDay(p))
-		if profile == publish.Private || !ok {
+		if profile == market.Private || !ok {
 			p.TurnOff()
 			return
 		}
@@ -53,7 +53,7 @@ var SDKOld = &lint.Rule{
 				found.Message = lint.Msg("the marketplace's check looks at the first >= or == alone and does not understand %s: write >=%s",
 					short(l.Specifiers.String()), floor.String())
 			}
-			if profile == publish.Official {
+			if profile == market.Official {
 				found.Severity = lint.Warning
 			}
 			write := ">=" + floor.String() + "," + below(floor)

@@ -4,9 +4,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 // Unpinned is told of requirements without any version.
@@ -23,7 +23,7 @@ var Unpinned = &lint.Rule{
 		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.32.3,<3.0.0\n",
 	}},
 	Run: func(p *lint.Pass) {
-		profile := publish.ProfileOf(p)
+		profile := market.ProfileOf(p.Plugin, p.Profile())
 		f := filesOf.Of(p.Plugin)
 		for _, l := range linesOf.Of(p.Plugin) {
 			if !l.Valid() || len(l.Specifiers) > 0 || l.URL != "" || l.role == limit || l.role == build {
@@ -31,12 +31,12 @@ var Unpinned = &lint.Rule{
 			}
 			found := lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Message: lint.Msg(
 				"%q has no version: each installation takes the newest one; add a range, such as %s", short(l.Name), anyRange(l.Key()))}
-			if profile == publish.Private || strings.ContainsAny(l.Text, "=<>^") { // the check looks for an operator anywhere
+			if profile == market.Private || strings.ContainsAny(l.Text, "=<>^") { // the check looks for an operator anywhere
 				if !l.read || f.frozen() || l.role != runtime {
 					continue
 				}
 				found.Severity, found.Gate = lint.Info, lint.None
-			} else if profile == publish.Official {
+			} else if profile == market.Official {
 				found.Severity = lint.Warning
 			}
 			if v, ok := f.locked(l.Key()); ok {

@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules/asset"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 // LeftOut is told of lines that keep what the plugin needs out of its package.
@@ -38,8 +38,8 @@ var LeftOut = &lint.Rule{
 		Good: "-- .gitignore --\n.venv/\n",
 	}},
 	Run: func(p *lint.Pass) {
-		c := publish.ContentsOf(p.Plugin)
-		if c.Ignores == nil || c.Truncated || len(c.Files) == len(p.Plugin.Listing().Files) {
+		c := packing.Of(p.Plugin)
+		if c.Ignore == nil || c.Truncated || len(c.Files) == len(p.Plugin.Listing().Files) {
 			return
 		}
 		taken := map[string]bool{}
@@ -52,10 +52,11 @@ var LeftOut = &lint.Rule{
 			if taken[n.file] || !p.Plugin.Listing().Has(n.file) {
 				continue
 			}
-			line, at := c.LeftBy(n.file)
-			if line == "" {
+			i := c.Ignore.LeftBy(n.file, false)
+			if i < 0 {
 				continue
 			}
+			line, at := c.Ignore.Patterns[i].Text, c.Ignore.Patterns[i].Span
 			l := byLine[at]
 			if l == nil {
 				l = &leftOut{line: line, at: at, need: n}
@@ -66,7 +67,7 @@ var LeftOut = &lint.Rule{
 		}
 		slices.SortFunc(order, func(a, b *leftOut) int { return a.at.Start - b.at.Start })
 		for _, l := range order {
-			p.Report(l.finding(c.Ignores))
+			p.Report(l.finding(c.Ignore.File))
 		}
 	},
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 // Link is told of symbolic links that packaging cannot read.
@@ -29,7 +29,7 @@ var Link = &lint.Rule{
 		Good: "Take the link out.\n",
 	}},
 	Run: func(p *lint.Pass) {
-		c := publish.ContentsOf(p.Plugin)
+		c := packing.Of(p.Plugin)
 		for _, name := range c.Links {
 			info, err := fs.Stat(p.Plugin.FS, name)
 			if err == nil && info.Mode().IsRegular() {
@@ -53,9 +53,9 @@ var Link = &lint.Rule{
 				f.Severity = lint.Warning
 			}
 			if f.Gate == "" {
-				f.Fixes, f.Related = c.LeaveOut("/" + name)
-				for i := range f.Fixes {
-					f.Fixes[i].Safe = false // the plugin may need what it leads to
+				if edits, at := c.LeaveOut("/" + name); edits != nil {
+					f.Fixes = lint.UnsafeFix("Add /"+name+" to "+at.Path, edits) // the plugin may need what it leads to
+					f.Related = []lint.Related{{Place: at, Message: lint.Msg("what packaging leaves out stands here")}}
 				}
 			}
 			p.Report(f)

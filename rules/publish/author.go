@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
@@ -27,7 +28,7 @@ var Author = &lint.Rule{
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("author")
 		author := n.Str()
-		for _, name := range [...]string{officialAuthor, "dify"} {
+		for _, name := range [...]string{market.OfficialAuthor, "dify"} {
 			i := strings.Index(author, name)
 			if i < 0 {
 				continue
@@ -36,7 +37,7 @@ var Author = &lint.Rule{
 			if !isWord(author, i, i+len(name)) {
 				f.Message = lint.Msg("the marketplace refuses every author with the letters %q in it, also inside of a word: %q", name, shown(author))
 			}
-			Refuse(p, f)
+			refuse(p, f)
 			return
 		}
 	}),

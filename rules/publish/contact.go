@@ -31,7 +31,7 @@ var Contact = &lint.Rule{
 			f.Message = lint.Msg("the contact is more than an e-mail address; write %q", got)
 			f.Fixes = lint.SafeFix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
 		}
-		Refuse(p, f)
+		refuse(p, f)
 	}),
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
@@ -27,7 +29,7 @@ var Executable = &lint.Rule{
 		Good: "-- .difyignore --\n.env\ndify-plugin-linux-amd64\n",
 	}},
 	Run: published(func(p *lint.Pass) {
-		c := ContentsOf(p.Plugin)
+		c := packing.Of(p.Plugin)
 		for _, name := range c.Files {
 			base := path.Base(name)
 			suffix := lower(suffixOf(base))
@@ -36,27 +38,27 @@ var Executable = &lint.Rule{
 			switch what := nativeCode(p.Plugin, name, suffix); {
 			case isDaemon(base):
 				f.Message = lint.Msg("the package takes in the platform's own command line, %s", name)
-			case executableSuffixes[suffix] != "":
-				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", executableSuffixes[suffix], name)
+			case market.ExecutableSuffixes[suffix] != "":
+				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", market.ExecutableSuffixes[suffix], name)
 			case what != "":
 				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", what, name)
-			case scriptSuffixes[suffix] != "":
+			case market.ScriptSuffixes[suffix] != "":
 				f.Severity = lint.Info
-				f.Message = lint.Msg("the package takes in %s, %s, and reviewers ask what it is for", scriptSuffixes[suffix], name)
+				f.Message = lint.Msg("the package takes in %s, %s, and reviewers ask what it is for", market.ScriptSuffixes[suffix], name)
 			default:
 				continue
 			}
 			if f.Severity == lint.Inherit && inWheel(name) {
 				f.Severity = lint.Warning
 			}
-			how, args := c.advice(p.Plugin, line)
+			how, args := advice(p.Plugin, c, line)
 			f.Message.Format += "; " + how
 			f.Message.Args = append(f.Message.Args, args...)
-			f.Fixes, f.Related = c.LeaveOut(line)
+			f.Fixes, f.Related = leaveOut(c, line)
 			for i := range f.Fixes {
 				f.Fixes[i].Safe = false // the plugin may need it
 			}
-			Refuse(p, f)
+			refuse(p, f)
 		}
 	}),
 }
@@ -126,3 +128,18 @@ func nativeCode(p *plugin.Plugin, name, suffix string) string {
 
 // readAsText are the endings of files that the rules about secrets read whole.
 var readAsText = map[string]bool{".py": true, ".yaml": true, ".yml": true}
+
+// head is the first bytes of a file, at most n, without keeping the rest.
+func head(p *plugin.Plugin, name string, n int) ([]byte, error) {
+	f, err := p.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	buf := make([]byte, n)
+	got, err := f.Read(buf)
+	if got > 0 {
+		err = nil
+	}
+	return buf[:max(got, 0)], err
+}

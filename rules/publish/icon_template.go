@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
@@ -12,17 +13,17 @@ import (
 var IconTemplate = &lint.Rule{
 	ID: "publish/icon-template", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the icon is the template's",
-	Why: "A new plugin comes with an icon that holds the text `" + iconMark + "`, or, in older " +
+	Why: "A new plugin comes with an icon that holds the text `" + market.IconMark + "`, or, in older " +
 		"templates, a drawing of the letter P. The marketplace's checks refuse both as the plugin's `icon`. The dark icon and " +
 		"those of the providers are not looked at by the checks, and shown to users all the same.",
 	Sources: []string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-plugin-daemon: cmd/commandline/plugin/templates/icons"},
 	Examples: []lint.Example{{
 		Name: "the template's mark",
-		Bad:  "-- manifest.yaml --\nicon: icon.svg # want\n-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: own.svg\n-- _assets/icon.svg --\n<!-- " + iconMark + " -->\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n-- _assets/own.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+		Bad:  "-- manifest.yaml --\nicon: icon.svg # want\n-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: own.svg\n-- _assets/icon.svg --\n<!-- " + market.IconMark + " -->\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n-- _assets/own.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
 		Good: "-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><circle cx=\"4\" cy=\"4\" r=\"3\"/></svg>\n",
 	}, {
 		Name: "the old drawing, at a provider",
-		Bad:  "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: old.svg # want\n-- _assets/old.svg --\n<svg width=\"100\" height=\"100\" xmlns=\"http://www.w3.org/2000/svg\">\n  <path d=\"" + iconPath + "\" fill=\"none\" stroke=\"black\" stroke-width=\"5\"/>\n</svg>\n",
+		Bad:  "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: old.svg # want\n-- _assets/old.svg --\n<svg width=\"100\" height=\"100\" xmlns=\"http://www.w3.org/2000/svg\">\n  <path d=\"" + market.IconPath + "\" fill=\"none\" stroke=\"black\" stroke-width=\"5\"/>\n</svg>\n",
 		Good: "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: icon.svg\n",
 	}},
 	Run: published(func(p *lint.Pass) {
@@ -40,7 +41,7 @@ var IconTemplate = &lint.Rule{
 			if !ic.main {
 				f.Severity, f.Gate = lint.Warning, lint.None
 			}
-			Refuse(p, f)
+			refuse(p, f)
 		}
 	}),
 }
@@ -48,14 +49,14 @@ var IconTemplate = &lint.Rule{
 // isTemplateIcon looks for the mark, and for the old drawing as the checks do:
 // without blanks.
 func isTemplateIcon(s string) bool {
-	if strings.Contains(s, iconMark) {
+	if strings.Contains(s, market.IconMark) {
 		return true
 	}
 	if len(s) > 1000 || !strings.Contains(s, "<svg") {
 		return false
 	}
 	squeeze := strings.NewReplacer("\n", "", "\r", "", "\t", "", " ", "")
-	return strings.Contains(squeeze.Replace(s), squeeze.Replace(iconPath))
+	return strings.Contains(squeeze.Replace(s), squeeze.Replace(market.IconPath))
 }
 
 // icon is a place that names one.

@@ -43,7 +43,7 @@ var Privacy = &lint.Rule{
 			if same := p.Plugin.Listing().Fold(privacyName); len(same) > 0 {
 				f.Message = lint.Msg("the plugin has no %s in its root folder; rename %q: letter case counts", privacyName, same[0])
 			}
-			Refuse(p, f)
+			refuse(p, f)
 		}
 		if missing(n) || !n.IsScalar() {
 			return // publish/required
@@ -71,7 +71,7 @@ var Privacy = &lint.Rule{
 		if p.Plugin.Exists(privacyName) {
 			f.Fixes = lint.SafeFix("Write "+privacyName, yamledit.ReplaceValue(m.Tree, n, privacyName))
 		}
-		Refuse(p, f)
+		refuse(p, f)
 	}),
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -28,7 +29,7 @@ var PrivacyDisclosure = &lint.Rule{
 		if placeholder.Of(f) != nil {
 			return // publish/privacy-text
 		}
-		for _, w := range privacyWords {
+		for _, w := range market.PrivacyWords {
 			if bytes.Contains(low, []byte(w)) {
 				return
 			}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -43,11 +44,11 @@ var PrivacyText = &lint.Rule{
 		if !named {
 			finding.Severity = lint.Warning // privacy names a URL, and the checks follow that
 		}
-		Refuse(p, finding)
+		refuse(p, finding)
 	}),
 }
 
 // placeholder is where a policy still asks to be filled in, or nil.
 var placeholder = text.NewFact(func(f *text.File) []int { return placeholderPolicy.FindIndex(f.Data) })
 
-var placeholderPolicy = regexp.MustCompile(`(?i)` + privacyTemplate)
+var placeholderPolicy = regexp.MustCompile(`(?i)` + market.PrivacyTemplate)

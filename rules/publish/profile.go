@@ -1,61 +1,22 @@
 // Package publish holds the rules about what the marketplace's checks and its
 // reviewers will say of a plugin. Its checks are data of
 // langgenius/dify-marketplace-toolkit and of the workflow of
-// langgenius/dify-plugins; Checks lists them beside the rules.
+// langgenius/dify-plugins; market.Checks lists them beside the rules.
 //
 // Not stable: programs take rules from package rules; see docs/stability.md.
 package publish
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-// Profile says by whose measure a plugin is judged before it is published.
-type Profile string
-
-// The profiles, as a configuration names them.
-const (
-	// Marketplace plugins are submitted by third parties: what the checks refuse
-	// is an error.
-	Marketplace Profile = "marketplace"
-	// Official plugins are the platform's own. They are released without a
-	// submission, so that its forms do not apply and the rest is a warning.
-	Official Profile = "official"
-	// Private plugins are published nowhere.
-	Private Profile = "private"
-)
-
-// officialAuthor is the author of the platform's own plugins.
-const officialAuthor = "langgenius"
-
-// ProfileOf is the profile in force for the plugin of a pass: the
-// configuration's, else what the manifest looks like. Who names a privacy
-// policy or a repository means to publish.
-func ProfileOf(p *lint.Pass) Profile {
-	if p.Config != nil && p.Config.Profile != "" {
-		return Profile(p.Config.Profile)
-	}
-	return profileOf(p.Plugin)
-}
-
-func profileOf(p *plugin.Plugin) Profile {
-	m := p.Manifest().Root
-	switch {
-	case p.IsBundle():
-		return Private
-	case m.Get("author").Str() == officialAuthor:
-		return Official
-	case !m.Get("privacy").IsNull(), !m.Get("repo").IsNull():
-		return Marketplace
-	}
-	return Private
-}
-
-// Refuse reports what the marketplace's checks refuse: an error for a plugin
+// refuse reports what the marketplace's checks refuse: an error for a plugin
 // that is to be submitted, a warning for the platform's own.
-func Refuse(p *lint.Pass, f lint.Finding) {
-	if ProfileOf(p) != Marketplace && (f.Severity == lint.Inherit || f.Severity == lint.Error) {
+func refuse(p *lint.Pass, f lint.Finding) {
+	if profileOf(p) != market.Marketplace && (f.Severity == lint.Inherit || f.Severity == lint.Error) {
 		f.Severity = lint.Warning
 	}
 	p.Report(f)
@@ -63,14 +24,16 @@ func Refuse(p *lint.Pass, f lint.Finding) {
 
 // submitted runs a rule about the forms of a submission, for the profile
 // marketplace alone.
-func submitted(run func(*lint.Pass)) func(*lint.Pass) { return inProfile(run, Marketplace) }
+func submitted(run func(*lint.Pass)) func(*lint.Pass) { return inProfile(run, market.Marketplace) }
 
 // published runs a rule for every plugin that is published.
-func published(run func(*lint.Pass)) func(*lint.Pass) { return inProfile(run, Marketplace, Official) }
+func published(run func(*lint.Pass)) func(*lint.Pass) {
+	return inProfile(run, market.Marketplace, market.Official)
+}
 
-func inProfile(run func(*lint.Pass), in ...Profile) func(*lint.Pass) {
+func inProfile(run func(*lint.Pass), in ...market.Profile) func(*lint.Pass) {
 	return func(p *lint.Pass) {
-		got := ProfileOf(p)
+		got := profileOf(p)
 		for _, want := range in {
 			if got == want {
 				run(p)
@@ -79,4 +42,28 @@ func inProfile(run func(*lint.Pass), in ...Profile) func(*lint.Pass) {
 		}
 		p.TurnOff()
 	}
+}
+
+func profileOf(p *lint.Pass) market.Profile { return market.ProfileOf(p.Plugin, p.Profile()) }
+
+// advice says how to keep something out of the package.
+func advice(p *plugin.Plugin, c *packing.Contents, line string) (string, []any) {
+	switch {
+	case p.Packaged:
+		return "pack again without it", nil
+	case c.Ignore != nil:
+		return "add %s to %s", []any{line, c.Ignore.File.Path}
+	}
+	return "write a .difyignore with the line %s", []any{line}
+}
+
+// leaveOut is the fix that makes packaging leave out what a line names. A package
+// and a plugin without an ignore file get none.
+func leaveOut(c *packing.Contents, line string) ([]lint.Fix, []lint.Related) {
+	edits, at := c.LeaveOut(line)
+	if edits == nil {
+		return nil, nil
+	}
+	return lint.SafeFix("Add "+line+" to "+at.Path, edits),
+		[]lint.Related{{Place: at, Message: lint.Msg("what packaging leaves out stands here")}}
 }

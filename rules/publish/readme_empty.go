@@ -19,7 +19,7 @@ var ReadmeEmpty = &lint.Rule{
 	}},
 	Run: published(func(p *lint.Pass) {
 		if f, err := p.Plugin.Read(readmeName); err == nil && blank(string(f.Data[f.BOMLen():])) {
-			Refuse(p, lint.Finding{Place: plugin.AtSpan(f, text.Span{Start: f.BOMLen(), End: f.BOMLen()}), Message: lint.Msg("README.md is empty; say what the plugin does, how to set it up and how to use it")})
+			refuse(p, lint.Finding{Place: plugin.AtSpan(f, text.Span{Start: f.BOMLen(), End: f.BOMLen()}), Message: lint.Msg("README.md is empty; say what the plugin does, how to set it up and how to use it")})
 		}
 	}),
 }

@@ -54,7 +54,7 @@ var ReadmeEnglish = &lint.Rule{
 		}
 		switch {
 		case han.count > 0:
-			Refuse(p, lint.Finding{Place: plugin.AtSpan(f, han.first), Key: "han",
+			refuse(p, lint.Finding{Place: plugin.AtSpan(f, han.first), Key: "han",
 				Message: lint.Msg("README.md holds %d Chinese characters outside of code, and the marketplace takes none; write it in English and move the translation to %s", han.count, target)})
 		case other.count > minForeign:
 			p.Report(lint.Finding{Place: plugin.AtSpan(f, other.first), Key: "other", Severity: lint.Warning,

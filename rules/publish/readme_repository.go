@@ -30,7 +30,7 @@ var ReadmeRepository = &lint.Rule{
 			end := len(f.Data)
 			finding.Fixes = lint.SafeFix("Add the repository at the end", []text.Edit{{Path: f.Path, Span: text.Span{Start: end, End: end}, New: newParagraph(f) + "Source: " + repo + eol(f)}})
 		}
-		Refuse(p, finding)
+		refuse(p, finding)
 	}),
 }
 

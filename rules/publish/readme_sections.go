@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
@@ -29,12 +30,12 @@ var ReadmeSections = &lint.Rule{
 		low := bytes.ToLower(f.Data)
 		credentials, addresses := asked(p.Plugin)
 		var lacking []string
-		for _, part := range readmeParts {
-			if part.name == "credentials" && !credentials || part.name == "connection" && !addresses {
+		for _, part := range market.ReadmeParts {
+			if part.Name == "credentials" && !credentials || part.Name == "connection" && !addresses {
 				continue
 			}
-			if !slices.ContainsFunc(part.words, func(w string) bool { return bytes.Contains(low, []byte(w)) }) {
-				lacking = append(lacking, part.name)
+			if !slices.ContainsFunc(part.Words, func(w string) bool { return bytes.Contains(low, []byte(w)) }) {
+				lacking = append(lacking, part.Name)
 			}
 		}
 		if len(lacking) > 0 {
@@ -46,7 +47,7 @@ var ReadmeSections = &lint.Rule{
 // asked says whether users are asked for credentials, and for an address.
 func asked(p *plugin.Plugin) (credentials, addresses bool) {
 	for _, d := range p.Providers() {
-		for _, c := range Credentials(d) {
+		for _, c := range plugin.Credentials(d) {
 			credentials = true
 			name := lower(c.Name)
 			for _, word := range [...]string{"url", "host", "endpoint", "base", "server", "domain", "port"} {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -33,7 +34,7 @@ var ReadmeTranslation = &lint.Rule{
 		Good: "without: readme/README_zh_CN.md\n-- readme/README_zh_Hans.md --\n# 演示\n",
 	}},
 	Run: func(p *lint.Pass) {
-		for _, name := range ContentsOf(p.Plugin).Files {
+		for _, name := range packing.Of(p.Plugin).Files {
 			dir, base := path.Split(name)
 			if dir != "" && dir != "readme/" || len(base) > 40 {
 				continue

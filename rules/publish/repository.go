@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
@@ -48,16 +49,16 @@ var Repository = &lint.Rule{
 		case isSourceHost(u.Hostname()):
 			f.Message = lint.Msg("%q names no repository: an owner and a name follow the host", shown(s))
 		default:
-			f.Message = lint.Msg("the marketplace takes no repository at %s; it takes %s", u.Hostname(), strings.Join(sourceHosts, ", "))
+			f.Message = lint.Msg("the marketplace takes no repository at %s; it takes %s", u.Hostname(), strings.Join(market.SourceHosts, ", "))
 		}
-		Refuse(p, f)
+		refuse(p, f)
 	}),
 }
 
 var (
 	hosts = func() string {
-		quoted := make([]string, len(sourceHosts))
-		for i, h := range sourceHosts {
+		quoted := make([]string, len(market.SourceHosts))
+		for i, h := range market.SourceHosts {
 			quoted[i] = regexp.QuoteMeta(h)
 		}
 		return `(?:www\.)?(?:` + strings.Join(quoted, "|") + `)`
@@ -70,7 +71,7 @@ var (
 
 func isSourceHost(host string) bool {
 	host = strings.TrimPrefix(lower(host), "www.")
-	for _, h := range sourceHosts {
+	for _, h := range market.SourceHosts {
 		if h == host {
 			return true
 		}

@@ -48,7 +48,7 @@ var Required = &lint.Rule{
 					f.Fixes = lint.UnsafeFix("Write "+url, put(p, n, key, yamledit.String(url)))
 				}
 			}
-			Refuse(p, f)
+			refuse(p, f)
 		}
 	}),
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
@@ -20,8 +22,8 @@ var Size = &lint.Rule{
 		"them out.",
 	Sources: []string{"dify-plugin-daemon: cmd/commandline/plugin.go, pkg/plugin_packager/packager/packager.go", "dify-marketplace-toolkit: toolkit/checks/contents.py"},
 	Options: []lint.Option{
-		{Name: "max-bytes", Type: "integer", Default: maxPackage, Doc: "The most that the files may have together, in bytes."},
-		{Name: "max-files", Type: "integer", Default: maxFiles, Doc: "How many files the marketplace takes."},
+		{Name: "max-bytes", Type: "integer", Default: market.MaxPackage, Doc: "The most that the files may have together, in bytes."},
+		{Name: "max-files", Type: "integer", Default: market.MaxFiles, Doc: "How many files the marketplace takes."},
 	},
 	Examples: []lint.Example{{
 		Name:   "too many files for the marketplace, with a low limit",
@@ -35,9 +37,9 @@ var Size = &lint.Rule{
 		Good:   "-- .difyignore --\ndata.txt\n",
 	}},
 	Run: func(p *lint.Pass) {
-		c := ContentsOf(p.Plugin)
+		c := packing.Of(p.Plugin)
 		at := plugin.AtTop(p.Plugin.Manifest())
-		if most := lint.OptionOf[int](p, "max-files"); len(c.Files) > most && ProfileOf(p) == Marketplace {
+		if most := lint.OptionOf[int](p, "max-files"); len(c.Files) > most && profileOf(p) == market.Marketplace {
 			p.Report(lint.Finding{Place: at, Key: "files", Gate: lint.Publish, Message: lint.Msg("packaging takes in %d files, and the marketplace takes %d", len(c.Files), most)})
 		}
 		if p.Plugin.Packaged {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
@@ -36,7 +38,7 @@ var UnwantedFile = &lint.Rule{
 		Good: "without: debug.log\n",
 	}},
 	Run: published(func(p *lint.Pass) {
-		c := ContentsOf(p.Plugin)
+		c := packing.Of(p.Plugin)
 		t := tally{entries: map[string]*unwanted{}}
 		var closed []string // folders that were told of as a whole
 		inside := func(name string) bool {
@@ -95,23 +97,23 @@ func reviewed(line, what string, dir bool) unwanted {
 
 func unwantedDir(p *plugin.Plugin, name string) (unwanted, bool) {
 	base := path.Base(name)
-	if what, ok := refusedDirs[base]; ok {
+	if what, ok := market.RefusedDirs[base]; ok {
 		u := refused(base+"/", what, true)
 		if base == "env" && p.Listing().Skipped[name] == "" {
 			u.byName = true
 		}
 		return u, true
 	}
-	if what, ok := unwantedDirs[base]; ok {
+	if what, ok := market.UnwantedDirs[base]; ok {
 		return doubted(base+"/", what, true), true
 	}
 	if p.Listing().Skipped[name] == "virtual environment" || strings.Contains(base, "env") && p.Exists(name+"/pyvenv.cfg") {
-		return refused(base+"/", virtualEnv, true), true // its programs are refused, whatever its name
+		return refused(base+"/", market.VirtualEnv, true), true // its programs are refused, whatever its name
 	}
 	if strings.HasSuffix(base, ".egg-info") {
 		return doubted("*.egg-info/", "what a build made", true), true
 	}
-	if what, ok := reviewedDirs[base]; ok {
+	if what, ok := market.ReviewedDirs[base]; ok {
 		return reviewed(base+"/", what, true), true
 	}
 	return unwanted{}, false
@@ -120,18 +122,18 @@ func unwantedDir(p *plugin.Plugin, name string) (unwanted, bool) {
 func unwantedFile(base string) (unwanted, bool) {
 	suffix := lower(suffixOf(base))
 	switch {
-	case refusedFiles[base] != "":
-		return refused(base, refusedFiles[base], false), true
-	case base == ".env", strings.HasPrefix(base, ".env.") && !allowedEnv[base]:
-		return refused(base, environment, false), true
-	case refusedSuffixes[suffix] != "":
-		return refused("*"+suffixOf(base), refusedSuffixes[suffix], false), true
-	case unwantedFiles[base] != "":
-		return doubted(base, unwantedFiles[base], false), true
-	case unwantedSuffixes[suffix] != "":
-		return doubted("*"+suffixOf(base), unwantedSuffixes[suffix], false), true
-	case reviewedSuffixes[suffix] != "":
-		return reviewed("*"+suffixOf(base), reviewedSuffixes[suffix], false), true
+	case market.RefusedFiles[base] != "":
+		return refused(base, market.RefusedFiles[base], false), true
+	case base == ".env", strings.HasPrefix(base, ".env.") && !market.AllowedEnv[base]:
+		return refused(base, market.Environment, false), true
+	case market.RefusedSuffixes[suffix] != "":
+		return refused("*"+suffixOf(base), market.RefusedSuffixes[suffix], false), true
+	case market.UnwantedFiles[base] != "":
+		return doubted(base, market.UnwantedFiles[base], false), true
+	case market.UnwantedSuffixes[suffix] != "":
+		return doubted("*"+suffixOf(base), market.UnwantedSuffixes[suffix], false), true
+	case market.ReviewedSuffixes[suffix] != "":
+		return reviewed("*"+suffixOf(base), market.ReviewedSuffixes[suffix], false), true
 	}
 	return unwanted{}, false
 }
@@ -162,7 +164,7 @@ func (t *tally) add(u unwanted, name string) {
 	got.paths = append(got.paths, name)
 }
 
-func (t *tally) report(p *lint.Pass, c *Contents, u *unwanted) {
+func (t *tally) report(p *lint.Pass, c *packing.Contents, u *unwanted) {
 	name := u.paths[0]
 	word := "file"
 	if u.dir {
@@ -181,11 +183,11 @@ func (t *tally) report(p *lint.Pass, c *Contents, u *unwanted) {
 	if u.byName {
 		format += "; choose another name"
 	} else {
-		how, more := c.advice(p.Plugin, u.line)
+		how, more := advice(p.Plugin, c, u.line)
 		format += "; " + how
 		args = append(args, more...)
-		f.Fixes, f.Related = c.LeaveOut(u.line)
+		f.Fixes, f.Related = leaveOut(c, u.line)
 	}
 	f.Message = lint.Msg(format, args...)
-	Refuse(p, f)
+	refuse(p, f)
 }

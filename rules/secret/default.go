@@ -6,7 +6,6 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 // Default is told of secrets that a form comes with.
@@ -21,7 +20,7 @@ var Default = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
-			for _, c := range publish.Credentials(d) {
+			for _, c := range plugin.Credentials(d) {
 				n := c.Node.Get("default")
 				if c.Node.Get("type").Str() != "secret-input" || !n.IsScalar() || strings.TrimSpace(n.Str()) == "" || harmless[strings.ToLower(n.Str())] ||
 					!namesSecret(c.Name) && !looksSecret(n.Str()) {

@@ -2,8 +2,8 @@ package secret
 
 import (
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 // Placeholder is told of stand-ins that the marketplace takes for secrets.
@@ -19,7 +19,7 @@ var Placeholder = &lint.Rule{
 		Good: "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    label: {en_US: API key}\n    placeholder: {en_US: \"ghp_…\"}\n",
 	}},
 	Run: func(p *lint.Pass) {
-		if publish.ProfileOf(p) != publish.Marketplace {
+		if market.ProfileOf(p.Plugin, p.Profile()) != market.Marketplace {
 			p.TurnOff()
 			return
 		}

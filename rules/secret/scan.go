@@ -60,6 +60,7 @@ func scan(f *text.File) []found {
 		}
 	}
 	s.keys()
+	s.addresses()
 	return s.out
 }
 
@@ -166,15 +167,25 @@ func (s *scanner) literal(start, end int) {
 	if !looksSecret(value) {
 		return
 	}
+	if name, host := s.parameter(start); name != "" {
+		// A key in an address.
+		blocked := s.refused(start, end)
+		switch {
+		case name != "key" && !isCredential(name) || hooked(s.data[max(0, start-200):end]):
+		case exampleHost(host) || strings.HasSuffix(s.file.Path, ".json"): // data, of addresses that anybody may open
+			if blocked {
+				s.add(placeholder, start, end, name, true)
+			}
+		case blocked || !s.inExample(start):
+			s.add(literal, start, end, name, blocked)
+		}
+		return
+	}
 	name, _, ok := s.assigned(start, end)
 	if !ok || !isCredential(name) {
 		return
 	}
 	switch blocked := s.refused(start, end); {
-	case s.inURL(start, name):
-		if blocked {
-			s.add(placeholder, start, end, name, true)
-		}
 	case blocked || !s.inExample(start):
 		s.add(literal, start, end, name, blocked)
 	}
@@ -187,10 +198,104 @@ func (s *scanner) refused(start, end int) bool {
 	return ok && plainKey && checkedName.MatchString(name) && checkedValue(string(s.data[start:end]))
 }
 
-// inURL reports whether a name is that of a parameter in a link.
-func (s *scanner) inURL(start int, name string) bool {
-	i := start - len(name) - 2
-	return i >= 0 && (s.data[i] == '?' || s.data[i] == '&') && bytes.HasPrefix(s.data[i+1:], []byte(name))
+// parameter is the name of the parameter of an address whose value begins at a
+// place, and the host of the address; "" where it is none.
+func (s *scanner) parameter(start int) (name, host string) {
+	line := s.file.LineSpan(s.file.LineAt(start))
+	m := query.FindSubmatch(s.data[max(line.Start, start-maxAddress):start])
+	if m == nil {
+		return "", ""
+	}
+	return string(m[2]), string(m[1])
+}
+
+// maxAddress bounds how long an address before its secret may be, in bytes.
+const maxAddress = 300
+
+var query = regexp.MustCompile(`://([^/\s?#"']*)[^\s"'<>#]*[?&]([A-Za-z][\w.-]*)=$`)
+
+// exampleHost reports whether a host is one of examples, or of the reader's own.
+func exampleHost(host string) bool {
+	host, _, _ = strings.Cut(strings.ToLower(host[strings.LastIndexByte(host, '@')+1:]), ":")
+	if !strings.Contains(host, ".") || strings.Trim(host, "0123456789.") == "" {
+		return true
+	}
+	for _, w := range [...]string{".example", ".test", ".local", ".localhost", ".invalid", ".internal", "example.com", "example.org", "example.net"} {
+		if strings.HasSuffix(host, w) {
+			return true
+		}
+	}
+	return strings.Contains(host, "your") || strings.Contains(host, "domain.") || strings.Contains(host, "{")
+}
+
+// hooks are the addresses of webhooks: who has one can post. The secret is the
+// last group.
+var hooks = []struct {
+	name string
+	// mark is a part of the address that is looked for first.
+	mark  string
+	shape *regexp.Regexp
+}{
+	{"Slack webhook", "hooks.slack.com/", regexp.MustCompile(`^hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9]{6,}/[A-Za-z0-9]{6,}(?:/[A-Za-z0-9]{16,})?)`)},
+	{"Discord webhook", "/api/webhooks/", regexp.MustCompile(`^/api/webhooks/([0-9]{15,}/[A-Za-z0-9_-]{40,})`)},
+	{"Teams webhook", ".webhook.office.com/", regexp.MustCompile(`^\.webhook\.office\.com/webhookb2/([0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f-]{36})`)},
+	{"Feishu webhook", "/open-apis/bot/v2/hook/", regexp.MustCompile(`^/open-apis/bot/v2/hook/([0-9a-f]{8}-[0-9a-f-]{27})`)},
+	{"DingTalk webhook", "oapi.dingtalk.com/robot/send?", regexp.MustCompile(`^oapi\.dingtalk\.com/robot/send\?access_token=([0-9a-f]{64})`)},
+	{"WeCom webhook", "qyapi.weixin.qq.com/cgi-bin/webhook/send?", regexp.MustCompile(`^qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=([0-9a-f]{8}-[0-9a-f-]{27})`)},
+	{"Telegram bot token", "api.telegram.org/bot", regexp.MustCompile(`^api\.telegram\.org/bot([0-9]{8,10}:[A-Za-z0-9_-]{35})`)},
+	{"Zapier webhook", "hooks.zapier.com/hooks/catch/", regexp.MustCompile(`^hooks\.zapier\.com/hooks/catch/([0-9]{5,}/[a-z0-9]{6,})`)},
+}
+
+// hooked reports whether a text holds the address of a webhook.
+func hooked(data []byte) bool {
+	for _, h := range hooks {
+		if bytes.Contains(data, []byte(h.mark)) {
+			return true
+		}
+	}
+	return false
+}
+
+// login is a password in an address: scheme://user:password@host.
+var login = regexp.MustCompile(`^://([^\s:/@"'<>{}$%]{1,64}):([^\s/@"'<>{}$%]{8,100})@([A-Za-z0-9.-]+)`)
+
+// addresses looks for webhooks, and for passwords in addresses.
+func (s *scanner) addresses() {
+	for _, h := range hooks {
+		eachMark(s.data, h.mark, func(at int) {
+			if m := h.shape.FindSubmatchIndex(s.data[at:min(len(s.data), at+maxAddress)]); m != nil {
+				if secret := string(s.data[at+m[2] : at+m[3]]); !isPlaceholder(secret) && entropy(secret) >= 3 {
+					s.add(token, at+m[2], at+m[3], h.name, false)
+				}
+			}
+		})
+	}
+	eachMark(s.data, "://", func(at int) {
+		m := login.FindSubmatchIndex(s.data[at:min(len(s.data), at+maxAddress)])
+		if m == nil {
+			return
+		}
+		password, host := string(s.data[at+m[4]:at+m[5]]), string(s.data[at+m[6]:at+m[7]])
+		if exampleHost(host) || isPlaceholder(password) || strings.Contains(strings.ToLower(password), "pass") || entropy(password) < 3 || s.inExample(at) {
+			return
+		}
+		if !strings.ContainsAny(password, "0123456789") || strings.Trim(password, "0123456789") == "" {
+			return
+		}
+		s.add(literal, at+m[4], at+m[5], "the user of this address", false)
+	})
+}
+
+// eachMark runs f over the places at which a mark begins.
+func eachMark(data []byte, mark string, f func(at int)) {
+	for from := 0; ; {
+		i := bytes.Index(data[from:], []byte(mark))
+		if i < 0 {
+			return
+		}
+		f(from + i)
+		from += i + len(mark)
+	}
 }
 
 // inExample reports whether a place is in a text for people: Markdown, a
@@ -251,6 +356,18 @@ func (s *scanner) assigned(start, end int) (name string, plainKey, ok bool) {
 	if i < 0 {
 		return "", false, false
 	}
+	if quote != 0 && i >= 2 && string(d[i-1:i+1]) == "or" && !alnum(d[i-2]) {
+		// os.environ.get("NAME") or "value"
+		line := s.file.LineSpan(s.file.LineAt(start))
+		head := d[max(line.Start, i-maxAddress) : i-1]
+		if m := asked.FindSubmatch(head); m != nil && isCredential(string(m[1])) {
+			return string(m[1]), false, true
+		}
+		if m := target.FindSubmatch(head); m != nil {
+			return string(m[1]), false, true
+		}
+		return "", false, false
+	}
 	switch d[i] {
 	case '=':
 		if i > 0 && strings.IndexByte("=!<>+", d[i-1]) >= 0 {
@@ -300,6 +417,13 @@ func (s *scanner) assigned(start, end int) (name string, plainKey, ok bool) {
 	}
 	return name, plainKey, from < to
 }
+
+var (
+	// asked is the name that a call or subscript before an "or" asks for.
+	asked = regexp.MustCompile(`[(\[]\s*["']([\w.-]+)["']\s*(?:,[^()]*)?[)\]]\s*$`)
+	// target is the name that a line assigns to.
+	target = regexp.MustCompile(`^\s*(?:self\.)?([A-Za-z_]\w*)\s*(?::[^=]*)?=[^=]`)
+)
 
 var annotations = map[string]bool{"str": true, "bytes": true, "string": true, "String": true}
 

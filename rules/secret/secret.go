@@ -10,9 +10,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 // found is one place that holds a secret, or looks like it to the marketplace.
@@ -66,7 +67,7 @@ const (
 // files are those that would be published: of a plugin what packaging takes in,
 // of a bundle its manifest, READMEs and assets.
 func files(p *plugin.Plugin) []string {
-	all := publish.ContentsOf(p).Files
+	all := packing.Of(p).Files
 	if !p.IsBundle() {
 		return all
 	}
@@ -110,10 +111,15 @@ func isBinary(data []byte) bool {
 // refuse reports a secret: refused where the plugin is to be published, advice
 // where it is not.
 func refuse(p *lint.Pass, f lint.Finding) {
-	if publish.ProfileOf(p) == publish.Private {
+	switch market.ProfileOf(p.Plugin, p.Profile()) {
+	case market.Private:
 		f.Severity, f.Gate = lint.Warning, lint.None
+	case market.Official:
+		if f.Severity == lint.Inherit || f.Severity == lint.Error {
+			f.Severity = lint.Warning
+		}
 	}
-	publish.Refuse(p, f)
+	p.Report(f)
 }
 
 // each reports the places of one kind.

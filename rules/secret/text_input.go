@@ -7,7 +7,6 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
-	"github.com/difylint/difylint/rules/publish"
 )
 
 // TextInput is told of secrets that are asked for as plain text.
@@ -24,7 +23,7 @@ var TextInput = &lint.Rule{
 	}},
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
-			for _, c := range publish.Credentials(d) {
+			for _, c := range plugin.Credentials(d) {
 				n := c.Node.Get("type")
 				if n.Str() != "text-input" || !namesSecret(c.Name) {
 					continue

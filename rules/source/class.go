@@ -154,7 +154,7 @@ func missing(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 // constructor holds a trigger provider's source to at most one subscription
 // constructor, and to one where the declaration has a subscription_constructor.
 func constructor(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
-	const class = "TriggerSubscriptionConstructor"
+	const class = constructorClass
 	found, sure := candidates(prog, i, class)
 	declared := s.Doc.Root.Get("subscription_constructor")
 	switch {

@@ -201,7 +201,7 @@ func reads(p *plugin.Plugin, ms *mappings) []read {
 		if sdk.IsTest(m.File.Path) {
 			continue
 		}
-		asked := askedFor(m)
+		asked, instead := askedFor(m), ms.alternatives(prog, i)
 		stored := map[python.ExprID]bool{}
 		for k := range m.Bindings {
 			stored[m.Bindings[k].Target] = true
@@ -209,20 +209,11 @@ func reads(p *plugin.Plugin, ms *mappings) []read {
 		for k := range m.Exprs {
 			e := python.ExprID(k)
 			x := m.Exprs[e]
-			var object, key python.ExprID
-			hard := false
-			switch {
-			case x.Kind == python.Subscript && m.Exprs[x.B].Kind == python.StringLit:
-				object, key, hard = x.A, x.B, !stored[e]
-			case x.Kind == python.CallExpr && m.Exprs[x.A].Kind == python.Attribute:
-				switch m.Ident(x.A) {
-				case "get", "pop", "setdefault":
-					object, key = m.Exprs[x.A].A, m.Positional(e, 0)
-				}
-			}
-			if key == 0 || m.Exprs[object].Kind != python.NameExpr && m.Exprs[object].Kind != python.Attribute {
+			object, key := readOf(m, e)
+			if key == 0 {
 				continue
 			}
+			hard := x.Kind == python.Subscript && !stored[e]
 			name, ok := m.String(key)
 			if !ok {
 				continue
@@ -237,10 +228,72 @@ func reads(p *plugin.Plugin, ms *mappings) []read {
 				}
 				continue
 			}
+			if instead[e] && !hard {
+				continue
+			}
 			out = append(out, read{i, key, name, hard && !asked[name], to})
 		}
 	}
 	return out
+}
+
+// alternatives are the reads that stand beside a read of a declared name of the
+// same mapping, as in get("key") or get("api_key"), and in get("key", get("api_key")):
+// other spellings, asked for in case.
+func (ms *mappings) alternatives(prog *python.Program, i int) map[python.ExprID]bool {
+	m := prog.Modules[i]
+	out := map[python.ExprID]bool{}
+	declared := func(e python.ExprID) bool {
+		object, key := readOf(m, e)
+		name, ok := m.String(key)
+		if !ok {
+			return false
+		}
+		for _, t := range ms.of(prog.Resolve(i, object)) {
+			if slices.Contains(t.keys, name) {
+				return true
+			}
+		}
+		return false
+	}
+	var operands func(e python.ExprID) []python.ExprID
+	operands = func(e python.ExprID) []python.ExprID {
+		switch {
+		case m.Exprs[e].Kind == python.BinaryOp && m.Operator(e) == "or":
+			return append(operands(m.Exprs[e].A), operands(m.Exprs[e].B)...)
+		case m.Exprs[e].Kind == python.CallExpr && m.Ident(m.Exprs[e].A) == "get" && m.Positional(e, 1) != 0:
+			return append([]python.ExprID{e}, operands(m.Positional(e, 1))...)
+		}
+		return []python.ExprID{e}
+	}
+	for k := range m.Exprs {
+		e := python.ExprID(k)
+		list := operands(e)
+		if len(list) > 1 && slices.ContainsFunc(list, declared) {
+			for _, o := range list {
+				out[o] = true
+			}
+		}
+	}
+	return out
+}
+
+// readOf is the object of a read, and the key that it asks for: object[key] or
+// object.get(key); 0 for what is none.
+func readOf(m *python.Module, e python.ExprID) (object, key python.ExprID) {
+	switch x := m.Exprs[e]; {
+	case x.Kind == python.Subscript && m.Exprs[x.B].Kind == python.StringLit:
+		object, key = x.A, x.B
+	case x.Kind == python.CallExpr && m.Exprs[x.A].Kind == python.Attribute:
+		switch m.Ident(x.A) {
+		case "get", "pop", "setdefault":
+			object, key = m.Exprs[x.A].A, m.Positional(e, 0)
+		}
+	}
+	if key == 0 || m.Exprs[object].Kind != python.NameExpr && m.Exprs[object].Kind != python.Attribute {
+		return 0, 0
+	}
+	return object, key
 }
 
 // askedFor are the literals that a module asks for with in before it reads them.

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,6 +30,10 @@ var MessageCall = &lint.Rule{
 		Name: "an argument too many",
 		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_blob_message(blob=b\"\", meta={\"mime_type\": \"text/plain\"}, save_as=tool_parameters[\"query\"]) # want\n",
 		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_blob_message(blob=b\"\", meta={\"mime_type\": \"text/plain\", \"filename\": tool_parameters[\"query\"]})\n",
+	}, {
+		Name: "a key that Dify does not read",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_blob_message(b\"\", meta={\"mimetype\": \"text/plain\", \"for\": tool_parameters[\"query\"]}) # want\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_blob_message(b\"\", meta={\"mime_type\": \"text/plain\", \"for\": tool_parameters[\"query\"]})\n",
 	}},
 	Run: func(p *lint.Pass) {
 		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
@@ -52,6 +57,9 @@ var MessageCall = &lint.Rule{
 					continue // others have some of these, and some of their own
 				}
 				place := at(m, m.NameOf(m.Exprs[e].A).Span())
+				if fallsBack(m, e, "TypeError", "AttributeError") {
+					continue
+				}
 				if !known {
 					f := lint.Finding{Place: place, Key: name, Fold: name, Message: lint.Msg("the SDK has no %s, and each call fails: raise the error, or send it with create_text_message", name)}
 					if word, ok := near.Nearest(kindOf(name), kinds); ok {
@@ -62,6 +70,9 @@ var MessageCall = &lint.Rule{
 					p.Report(f)
 					continue
 				}
+				if name == "create_blob_message" {
+					blobMeta(p, m, e)
+				}
 				if why, about := parameters.refuse(m, e); why.Format != "" {
 					if about != 0 {
 						place = at(m, m.Exprs[about].Span())
@@ -71,6 +82,43 @@ var MessageCall = &lint.Rule{
 			}
 		}
 	},
+}
+
+// metaKeys are what Dify reads of a blob's meta (langgenius/dify,
+// api/core/tools/utils/message_transformer.py).
+var metaKeys = []string{"mime_type", "filename"}
+
+// blobMeta reports keys of a blob's meta that are nearly one that Dify reads,
+// where that one is not there.
+func blobMeta(p *lint.Pass, m *python.Module, call python.ExprID) {
+	meta := m.Keyword(call, "meta")
+	if meta == 0 {
+		meta = m.Positional(call, 1)
+	}
+	if m.Exprs[meta].Kind != python.DictExpr {
+		return
+	}
+	kids := m.Kids(meta)
+	given := map[string]python.ExprID{}
+	for k := 0; k+1 < len(kids); k += 2 {
+		name, ok := m.String(kids[k])
+		if !ok {
+			return // **more, or a name that is computed
+		}
+		given[name] = kids[k]
+	}
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		meant := map[string]string{"mimetype": "mime_type", "contenttype": "mime_type", "mediatype": "mime_type", "mime": "mime_type", "filename": "filename"}[strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))]
+		if meant == "" || slices.Contains(metaKeys, name) || given[meant] != 0 {
+			continue
+		}
+		f := lint.Finding{Place: at(m, m.Exprs[given[name]].Span()), Key: name,
+			Message: lint.Msg("Dify does not read %q in the meta of a blob, so the file has no %s: write %q", name, map[string]string{"mime_type": "type", "filename": "name"}[meant], meant)}
+		if parts := m.Parts(given[name]); len(parts) == 1 {
+			f.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
+		}
+		p.Report(f)
+	}
 }
 
 // makers are those that tools and strategies have, as of 2026-11-24. To refresh:

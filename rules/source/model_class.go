@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -8,6 +9,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // ModelClass is told of types of models that a provider offers without a class.
@@ -61,10 +63,8 @@ var classOfType = map[string]string{
 // callable reports whether users can come to call a model of a type: one is
 // declared, or they may add their own.
 func callable(d *plugin.Document, typ string) bool {
-	for _, n := range d.Root.Get("configurate_methods").Items() {
-		if n.Str() == "customizable-model" {
-			return true
-		}
+	if customizable(d) {
+		return true
 	}
 	for _, item := range d.Items {
 		if item.Kind == plugin.Model && strings.ReplaceAll(item.ModelType, "_", "-") == typ {
@@ -72,6 +72,11 @@ func callable(d *plugin.Document, typ string) bool {
 		}
 	}
 	return false
+}
+
+// customizable reports whether users may add models of their own to a provider.
+func customizable(d *plugin.Document) bool {
+	return slices.ContainsFunc(d.Root.Get("configurate_methods").Items(), func(n *yaml.Node) bool { return n.Str() == "customizable-model" })
 }
 
 // modelTypes are the classes of models that a provider's sources surely hold;

@@ -38,7 +38,7 @@ var SessionCall = &lint.Rule{
 			m := prog.Modules[c.Module]
 			e := m.Calls[c.Call].Expr
 			takes, known := sessionCalls[c.Method]
-			if !known || !running[c.Module] {
+			if !known || !running[c.Module] || fallsBack(m, e, "TypeError") {
 				continue
 			}
 			if why, about := takes.refuse(m, e); why.Format != "" {

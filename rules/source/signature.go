@@ -48,3 +48,34 @@ func (s signature) refuse(m *python.Module, call python.ExprID) (why lint.Messag
 	}
 	return lint.Message{}, 0
 }
+
+// fallsBack reports whether an expression stands in a try whose handler names an
+// error: who tries a call of another release of the SDK has another one ready.
+func fallsBack(m *python.Module, e python.ExprID, names ...string) bool {
+	for b := m.Stmts[max(m.StmtOf(e), 0)].Block; b != 0; b = m.Blocks[b].Parent {
+		try := m.Blocks[b].Stmt
+		switch m.Blocks[b].Kind {
+		case python.FunctionBlock:
+			return false
+		case python.TryBlock:
+		default:
+			continue
+		}
+		for k := try + 1; int(k) < len(m.Stmts) && m.Stmts[k].Start < m.Stmts[try].End || int(k) < len(m.Stmts) && m.Stmts[k].Kind == python.ExceptStmt; k++ {
+			st := &m.Stmts[k]
+			if st.Kind != python.ExceptStmt || st.Block != m.Stmts[try].Block {
+				continue
+			}
+			caught := []python.ExprID{st.A}
+			if m.Exprs[st.A].Kind == python.TupleExpr {
+				caught = m.Kids(st.A)
+			}
+			for _, c := range caught {
+				if slices.Contains(names, m.Ident(c)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

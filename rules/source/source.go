@@ -95,6 +95,51 @@ func candidates(prog *python.Program, i int, want string) (out []candidate, sure
 	return out, sure
 }
 
+// own is a class of the plugin's that the SDK loads, and the source that named it.
+type own struct {
+	ref    python.ClassRef
+	source sdk.Source
+}
+
+// ownClasses are the classes of the plugin's that the SDK surely loads from the
+// named sources, those that a trigger's source holds beside it among them; all
+// that they derive from is known, and none of it is foreign.
+func ownClasses(p *plugin.Plugin) []own { return ownClassesOf.Of(p) }
+
+var ownClassesOf = plugin.NewFact(func(p *plugin.Plugin) []own {
+	prog := sources.Program(p)
+	var out []own
+	add := func(s sdk.Source, want string, several bool) {
+		i, ok := namedModule(p, s)
+		if !ok {
+			return
+		}
+		found, sure := candidates(prog, i, want)
+		if !sure || len(found) != 1 && !several {
+			return
+		}
+		for _, c := range found {
+			if !c.local || len(c.Values) != 1 || several && !c.own {
+				continue
+			}
+			if l := sdk.LineageOf(prog, c.class); l.Known && !l.Foreign {
+				out = append(out, own{c.class, s})
+			}
+		}
+	}
+	for _, s := range sdk.Sources(p) {
+		add(s, s.Class, s.Several)
+		if s.Class == "Trigger" {
+			add(s, constructorClass, false)
+		}
+	}
+	return out
+})
+
+// constructorClass is the class of the SDK that the source of a trigger provider may
+// hold beside its Trigger.
+const constructorClass = "TriggerSubscriptionConstructor"
+
 // named reports whether a name is written like a class's.
 func named(name string) bool {
 	name = strings.TrimLeft(name, "_")

@@ -24,8 +24,9 @@ type Callback struct {
 	Dead bool
 }
 
-// Callbacks are the calls back into Dify outside tests, those of sources that
-// are loaded first. The slice is shared.
+// Callbacks are the calls back into Dify of the sources that run within the
+// plugin (see sources.Running), those of sources that are loaded first. The slice
+// is shared.
 func Callbacks(p *plugin.Plugin) []Callback { return callbacks.Of(p) }
 
 var callbacks = plugin.NewFact(func(p *plugin.Plugin) []Callback {
@@ -34,7 +35,7 @@ var callbacks = plugin.NewFact(func(p *plugin.Plugin) []Callback {
 	for _, c := range sdk.Callbacks(prog) {
 		m := prog.Modules[c.Module]
 		ever := sdk.ReachOf(p).Ever[c.Module]
-		if sdk.IsTest(m.File.Path) && !ever {
+		if aside(p, c.Module) {
 			continue
 		}
 		u := Callback{c, m.File, m.Exprs[m.Exprs[m.Calls[c.Call].Expr].A].Span(), !ever}
@@ -46,6 +47,12 @@ var callbacks = plugin.NewFact(func(p *plugin.Plugin) []Callback {
 	}
 	return append(live, dead...)
 })
+
+// aside reports whether a module is not meant to run within the plugin. One that
+// cannot be read counts as meant to.
+func aside(p *plugin.Plugin, i int) bool {
+	return !sources.Running(p)[i] && !sdk.ReachOf(p).Ever[i] && sources.Program(p).Modules[i].Err == nil
+}
 
 // Granted is resource.permission of a manifest, or nil.
 func Granted(p *plugin.Plugin) *yaml.Node { return p.Manifest().Root.At("resource", "permission") }
@@ -90,7 +97,7 @@ var escapes = plugin.NewFact(func(p *plugin.Plugin) []Escape {
 	}
 	session := sdk.HasSession(prog)
 	for i, m := range prog.Modules {
-		if sdk.IsTest(m.File.Path) && !sdk.ReachOf(p).Ever[i] {
+		if aside(p, i) {
 			continue
 		}
 		if m.Err != nil || m.Incomplete {

@@ -15,15 +15,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
-
-	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/dify/packing"
 )
 
-const (
-	maxIgnoreSize = 1 << 20
-	maxPatterns   = 2000
-)
+const ()
 
 // PackOptions bounds Pack.
 type PackOptions struct {
@@ -54,21 +49,11 @@ type LeftOut struct {
 	Pattern int
 }
 
-// Pattern is a line of the ignore file that counts.
+// Pattern is a line of the ignore file, and how much it left out.
 type Pattern struct {
-	// Span is its place in the ignore file.
-	Span text.Span
-	Text string
-	// Negated is set for a pattern with "!": packaging never takes back what
-	// another pattern left out, so such a line does nothing.
-	Negated bool
-	// Bad is set for a pattern that can match nothing: its brackets do not
-	// close, or it has "**" beside other characters.
-	Bad bool
+	packing.Pattern
 	// Matches is how many files and folders it left out.
 	Matches int
-
-	matcher gitignore.Pattern
 }
 
 // Trouble is a path on which packaging would fail.
@@ -99,7 +84,8 @@ type Listing struct {
 	Unwalked  []string
 	Truncated bool
 
-	fsys fs.FS
+	fsys   fs.FS
+	ignore *packing.Ignore
 }
 
 // Pack lists what the platform's packaging takes from a plugin's folder, of
@@ -134,7 +120,7 @@ func Pack(ctx context.Context, fsys fs.FS, opts PackOptions) (*Listing, error) {
 			l.Truncated = true
 			return fs.SkipAll
 		}
-		if i := l.match(name, d.IsDir()); i >= 0 {
+		if i := l.ignore.Match(name, d.IsDir()); i >= 0 {
 			l.Patterns[i].Matches++
 			l.LeftOut = append(l.LeftOut, LeftOut{Path: name, Dir: d.IsDir(), Size: sizeOf(d), Pattern: i})
 			if d.IsDir() {
@@ -197,69 +183,17 @@ func (l *Listing) take(name string, d fs.DirEntry) {
 	l.Total += info.Size()
 }
 
-// match is the index of the first pattern that leaves a path out, or -1. Each
-// pattern is asked alone, by go-git's matcher, as packaging does.
-func (l *Listing) match(name string, dir bool) int {
-	parts := strings.Split(name, "/")
-	for i := range l.Patterns {
-		if l.Patterns[i].matcher.Match(parts, dir) == gitignore.Exclude {
-			return i
-		}
-	}
-	return -1
-}
-
-// readIgnore reads .difyignore, or .gitignore where that cannot be read.
+// readIgnore reads the ignore file.
 func (l *Listing) readIgnore() {
-	for _, name := range []string{".difyignore", ".gitignore"} {
-		data, err := readBounded(l.fsys, name, maxIgnoreSize)
-		if errors.Is(err, errTooLarge) {
-			l.IgnoreFile, l.Truncated = name, true
-			return
-		}
-		if err != nil {
-			continue
-		}
-		l.IgnoreFile = name
-		l.parseIgnore(string(data))
+	l.ignore = packing.ReadIgnore(l.fsys)
+	if l.ignore == nil {
 		return
 	}
-}
-
-func (l *Listing) parseIgnore(data string) {
-	at := 0
-	for line := range strings.SplitSeq(data, "\n") {
-		start := at
-		at += len(line) + 1
-		trimmed := strings.TrimSpace(line)
-		if trimmed == "" || trimmed[0] == '#' {
-			continue
-		}
-		if len(l.Patterns) == maxPatterns {
-			l.Truncated = true
-			return
-		}
-		start += strings.Index(line, trimmed)
-		l.Patterns = append(l.Patterns, Pattern{
-			Span:    text.Span{Start: start, End: start + len(trimmed)},
-			Text:    trimmed,
-			Negated: trimmed[0] == '!',
-			Bad:     badPattern(strings.TrimPrefix(trimmed, "!")),
-			matcher: gitignore.ParsePattern(trimmed, nil),
-		})
+	l.IgnoreFile, l.Truncated = l.ignore.File.Path, l.ignore.Truncated
+	l.Patterns = make([]Pattern, len(l.ignore.Patterns))
+	for i, p := range l.ignore.Patterns {
+		l.Patterns[i].Pattern = p
 	}
-}
-
-func badPattern(pattern string) bool {
-	for part := range strings.SplitSeq(pattern, "/") {
-		if _, err := path.Match(part, ""); err != nil {
-			return true
-		}
-		if part != "**" && strings.Contains(part, "**") && strings.Contains(strings.TrimSuffix(pattern, "/"), "/") {
-			return true
-		}
-	}
-	return false
 }
 
 var errTooLarge = errors.New("the file is too large")

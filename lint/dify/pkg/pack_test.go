@@ -13,6 +13,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -135,14 +136,14 @@ func TestPackBounds(t *testing.T) {
 	if l := pack(t, files, PackOptions{Files: 3}); l.Truncated {
 		t.Error("three files do not fit in three")
 	}
-	l := pack(t, tree(".difyignore", strings.Repeat("x\n", maxPatterns+1), "a", "1"), PackOptions{})
-	if !l.Truncated || len(l.Patterns) != maxPatterns {
+	l := pack(t, tree(".difyignore", strings.Repeat("x\n", packing.MaxPatterns+1), "a", "1"), PackOptions{})
+	if !l.Truncated || len(l.Patterns) != packing.MaxPatterns {
 		t.Errorf("%d patterns", len(l.Patterns))
 	}
 	if err := l.Write(context.Background(), io.Discard); !errors.Is(err, ErrIncomplete) {
 		t.Errorf("a package of a truncated listing: %v", err)
 	}
-	if l = pack(t, tree(".difyignore", strings.Repeat("x", maxIgnoreSize+1)), PackOptions{}); !l.Truncated {
+	if l = pack(t, tree(".difyignore", strings.Repeat("x", packing.MaxIgnoreSize+1)), PackOptions{}); !l.Truncated {
 		t.Error("an ignore file without end was read")
 	}
 	large := fstest.MapFS{"a": {Data: make([]byte, MaxPackageSize+1), Mode: 0o644}}

@@ -15,8 +15,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
 // FileChange is one file that differs.
@@ -62,63 +62,41 @@ var leftovers = map[string]bool{
 	".ruff_cache": true, ".mypy_cache": true, ".venv": true, "venv": true, ".env": true, ".git": true,
 }
 
-// packed are the paths of a plugin's files that packaging takes, in order.
+// packed are the paths of a plugin's files that packaging takes, in order. A
+// .gitignore beside a .difyignore counts here too, since Git does not keep what
+// it names.
 func packed(p *plugin.Plugin) []string {
-	patterns := ignorePatterns(p)
-	var out []string
-	skipped := map[string]bool{}
-	var leaves func(dir string) bool
-	leaves = func(dir string) bool { // whether a folder is left out
+	c := packing.Of(p)
+	var git *packing.Ignore
+	if c.Ignore != nil && c.Ignore.File.Path != ".gitignore" {
+		if f, err := p.Read(".gitignore"); err == nil {
+			git = packing.ParseIgnore(f)
+		}
+	}
+	left := map[string]bool{}
+	var leftover func(dir string) bool
+	leftover = func(dir string) bool {
 		if dir == "." {
 			return false
 		}
-		if got, ok := skipped[dir]; ok {
-			return got
+		got, ok := left[dir]
+		if !ok {
+			got = leftovers[path.Base(dir)] || leftover(path.Dir(dir))
+			left[dir] = got
 		}
-		got := leftovers[path.Base(dir)] || leaves(path.Dir(dir)) || excluded(patterns, dir, true)
-		skipped[dir] = got
 		return got
 	}
-	for _, f := range p.Listing().Files {
+	var out []string
+	for _, f := range c.Files {
 		base := path.Base(f)
-		if leftovers[base] || strings.HasSuffix(base, ".pyc") || strings.HasSuffix(base, ".difypkg") || leaves(path.Dir(f)) || excluded(patterns, f, false) {
-			continue
+		if !leftovers[base] && !strings.HasSuffix(base, ".pyc") && !strings.HasSuffix(base, ".difypkg") && !leftover(path.Dir(f)) && git.LeftBy(f, false) < 0 {
+			out = append(out, f)
 		}
-		out = append(out, f)
 	}
 	if !slices.IsSorted(out) {
 		slices.Sort(out)
 	}
 	return slices.Compact(out)
-}
-
-// ignorePatterns reads what packaging reads: .difyignore, else .gitignore
-// (dify-plugin-daemon, pkg/plugin_packager/decoder/fs.go). A .gitignore beside a
-// .difyignore counts here too, since Git does not keep what it names.
-func ignorePatterns(p *plugin.Plugin) []gitignore.Pattern {
-	var out []gitignore.Pattern
-	for _, name := range []string{".difyignore", ".gitignore"} {
-		f, err := p.Read(name)
-		if err != nil || len(f.Data) > plugin.MaxYAMLSize {
-			continue
-		}
-		for line := range strings.Lines(string(f.Data)) {
-			if line = strings.TrimSpace(line); line != "" && line[0] != '#' && len(out) < 10000 {
-				out = append(out, gitignore.ParsePattern(line, nil))
-			}
-		}
-	}
-	return out
-}
-
-// excluded asks each pattern alone, as packaging does: a later "!" takes
-// nothing back.
-func excluded(patterns []gitignore.Pattern, name string, dir bool) bool {
-	if len(patterns) == 0 {
-		return false
-	}
-	parts := strings.Split(name, "/")
-	return slices.ContainsFunc(patterns, func(p gitignore.Pattern) bool { return p.Match(parts, dir) == gitignore.Exclude })
 }
 
 // sameFile compares a file's bytes in two file systems, by Git's hash where one

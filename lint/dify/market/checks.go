@@ -1,4 +1,4 @@
-package publish
+package market
 
 // The marketplace's checks beside the rules. The page docs/marketplace.md is
 // made of this table, and a test holds it against the list of checks in

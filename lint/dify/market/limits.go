@@ -1,4 +1,4 @@
-package publish
+package market
 
 // What the marketplace's checks look for, as data. As of 2026-08-21, from
 // langgenius/dify-marketplace-toolkit, toolkit/checks/{contents,binaries,
@@ -6,43 +6,43 @@ package publish
 // their upper-case constants with the lists here, and change the date.
 
 const (
-	// maxPackage is the limit of a package and of its contents, in bytes
+	// MaxPackage is the limit of a package and of its contents, in bytes
 	// (also dify-plugin-daemon, cmd/commandline/plugin.go).
-	maxPackage = 50 << 20
-	// maxFiles is how many files a package may hold.
-	maxFiles = 5000
+	MaxPackage = 50 << 20
+	// MaxFiles is how many files a package may hold.
+	MaxFiles = 5000
 )
 
-// refusedDirs may stand nowhere in a package, in exactly this letter case.
-var refusedDirs = map[string]string{
+// RefusedDirs may stand nowhere in a package, in exactly this letter case.
+var RefusedDirs = map[string]string{
 	".git": versionControl, ".hg": versionControl, ".svn": versionControl,
-	".venv": virtualEnv, "venv": virtualEnv, "env": virtualEnv,
+	".venv": VirtualEnv, "venv": VirtualEnv, "env": VirtualEnv,
 	"__pycache__": cache, ".pytest_cache": cache, ".ruff_cache": cache, ".mypy_cache": cache, "pycache": cache,
 	".tox": cache, ".nox": cache, "node_modules": "packages of Node.js",
 	".idea": ide, ".vscode": ide,
 }
 
-// refusedFiles may not be in a package under any path, in this letter case.
-var refusedFiles = map[string]string{
+// RefusedFiles may not be in a package under any path, in this letter case.
+var RefusedFiles = map[string]string{
 	".DS_Store": system, "Thumbs.db": system, "desktop.ini": system,
 	".gitconfig": "Git's settings, which may hold credentials", "id_rsa": privateKey,
 }
 
-// allowedEnv are the files beginning with .env. that may be in a package.
-var allowedEnv = map[string]bool{".env.example": true, ".env.sample": true, ".env.template": true}
+// AllowedEnv are the files beginning with .env. that may be in a package.
+var AllowedEnv = map[string]bool{".env.example": true, ".env.sample": true, ".env.template": true}
 
-// refusedSuffixes end the names of files that may not be in a package, in any
+// RefusedSuffixes end the names of files that may not be in a package, in any
 // letter case.
-var refusedSuffixes = map[string]string{
+var RefusedSuffixes = map[string]string{
 	".key": privateKey, ".pem": privateKey, ".p12": privateKey, ".pfx": privateKey,
 	".pyc": cache, ".pyo": cache, ".log": "a log",
 	".tmp": leftover, ".swp": leftover, ".swo": leftover, ".bak": "a copy that an editor keeps",
 }
 
-// reviewedDirs and reviewedSuffixes make a reviewer look.
+// ReviewedDirs and ReviewedSuffixes make a reviewer look.
 var (
-	reviewedDirs     = map[string]string{"build": "what a build made", "dist": "what a build made"}
-	reviewedSuffixes = map[string]string{
+	ReviewedDirs     = map[string]string{"build": "what a build made", "dist": "what a build made"}
+	ReviewedSuffixes = map[string]string{
 		".zip": archive, ".tar": archive, ".gz": archive, ".tgz": archive, ".bz2": archive, ".xz": archive, ".7z": archive, ".rar": archive,
 	}
 )
@@ -50,66 +50,66 @@ var (
 // The following the checks do not know, and the requirements for submissions
 // forbid all the same (dify-plugins, docs/plugin-submission-requirements.md).
 var (
-	unwantedDirs = map[string]string{
+	UnwantedDirs = map[string]string{
 		".ipynb_checkpoints": cache, "htmlcov": cache, ".hypothesis": cache, ".eggs": "what a build made",
 		".aws": "credentials of a cloud", ".ssh": privateKey,
 	}
-	unwantedFiles = map[string]string{
+	UnwantedFiles = map[string]string{
 		"id_ed25519": privateKey, "id_ecdsa": privateKey, "id_dsa": privateKey,
-		".envrc": environment, ".netrc": "credentials of other services", ".pypirc": "credentials of a package index",
+		".envrc": Environment, ".netrc": "credentials of other services", ".pypirc": "credentials of a package index",
 		".git-credentials": "Git's credentials", ".coverage": cache, "Session.vim": leftover,
 	}
-	unwantedSuffixes = map[string]string{
+	UnwantedSuffixes = map[string]string{
 		".jks": privateKey, ".keystore": privateKey, ".ppk": privateKey, ".difypkg": "a package of its own",
 	}
 )
 
 const (
 	versionControl = "version control, with all of its history"
-	virtualEnv     = "a virtual environment"
+	VirtualEnv     = "a virtual Environment"
 	cache          = "a cache"
 	ide            = "an editor's settings"
 	system         = "a file of the operating system"
 	privateKey     = "a key"
-	environment    = "settings of one machine, often with credentials"
+	Environment    = "settings of one machine, often with credentials"
 	leftover       = "a temporary file"
 	archive        = "an archive that nobody can look into at a glance"
 )
 
-// executableSuffixes end the names of native code, in any letter case.
-var executableSuffixes = map[string]string{
+// ExecutableSuffixes end the names of native code, in any letter case.
+var ExecutableSuffixes = map[string]string{
 	".dll": "a Windows library", ".dylib": "a macOS library", ".exe": "a Windows program",
 	".node": "a native addon of Node.js", ".pyd": "a native Python extension", ".so": "a native library",
 }
 
-// scriptSuffixes end the names of what a reviewer wants explained.
-var scriptSuffixes = map[string]string{
+// ScriptSuffixes end the names of what a reviewer wants explained.
+var ScriptSuffixes = map[string]string{
 	".app": "an application", ".bin": "binary data", ".command": "a macOS script", ".run": "an installer", ".sh": "a shell script",
 }
 
-// sourceHosts are where a plugin's source may live, with or without "www.".
-var sourceHosts = []string{"github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org", "git.sr.ht", "gitlab.anchnet.com"}
+// SourceHosts are where a plugin's source may live, with or without "www.".
+var SourceHosts = []string{"github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org", "git.sr.ht", "gitlab.anchnet.com"}
 
 const (
-	// privacyTemplate is what the policy of a new plugin says, in lower case.
-	privacyTemplate = "please fill in the privacy policy"
-	// iconMark stands in the icon of a new plugin, and iconPath is the drawing
+	// PrivacyTemplate is what the policy of a new plugin says, in lower case.
+	PrivacyTemplate = "please fill in the privacy policy"
+	// IconMark stands in the icon of a new plugin, and IconPath is the drawing
 	// of older ones (dify-plugins, .github/workflows/pre-check-plugin.yaml).
-	iconMark = "DIFY_MARKETPLACE_TEMPLATE_ICON_DO_NOT_USE"
-	iconPath = "M20 20 V80 M20 20 H60 Q80 20 80 40 T60 60 H20"
+	IconMark = "DIFY_MARKETPLACE_TEMPLATE_ICON_DO_NOT_USE"
+	IconPath = "M20 20 V80 M20 20 H60 Q80 20 80 40 T60 60 H20"
 )
 
-// privacyWords are what an answered policy says at least one of, in lower case.
+// PrivacyWords are what an answered policy says at least one of, in lower case.
 // The check looks for them inside of words too.
-var privacyWords = []string{
+var PrivacyWords = []string{
 	"collect", "personal data", "user data", "store", "storage", "retain", "retention", "persist", "log",
 	"third party", "third-party", "share", "send", "transmit", "external service",
 }
 
-// readmeParts are what a README should tell, each by one of these in lower case.
-var readmeParts = []struct {
-	name  string
-	words []string
+// ReadmeParts are what a README should tell, each by one of these in lower case.
+var ReadmeParts = []struct {
+	Name  string
+	Words []string
 }{
 	{"setup", []string{"setup", "install", "configure", "configuration", "getting started"}},
 	{"usage", []string{"usage", "use", "example", "workflow", "chatflow"}},

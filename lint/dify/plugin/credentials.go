@@ -1,9 +1,8 @@
-package publish
+package plugin
 
 // The credentials that a provider asks its users for.
 
 import (
-	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -32,7 +31,7 @@ var credentialLists = [][]any{
 }
 
 // Credentials lists the fields that a provider declares, in order.
-func Credentials(d *plugin.Document) []Credential {
+func Credentials(d *Document) []Credential {
 	if d.Root == nil {
 		return nil
 	}

@@ -1,0 +1,206 @@
+package packing
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+)
+
+// The limits of an ignore file. What is beyond them is not read.
+const (
+	MaxPatterns   = 10000
+	MaxIgnoreSize = 1 << 20 // bytes
+)
+
+// Pattern is a line of the ignore file that counts.
+type Pattern struct {
+	// Span is its place in the ignore file.
+	Span text.Span
+	Text string
+	// Negated is set for a pattern with "!": packaging never takes back what
+	// another pattern left out, so such a line does nothing.
+	Negated bool
+	// Bad is set for a pattern that can match nothing: its brackets do not
+	// close, or it has "**" beside other characters.
+	Bad bool
+}
+
+// Ignore is an ignore file: the patterns of what packaging leaves out. A nil
+// Ignore leaves nothing out.
+type Ignore struct {
+	File     *text.File
+	Patterns []Pattern
+	// Truncated is true where the file has more than 10000 patterns or more than
+	// 1 MiB; the rest is not read.
+	Truncated bool
+
+	// Most patterns are plain names, which are looked up: each has the index of
+	// the first pattern that names it, and of the first that does so for more
+	// than folders. go-git is asked about the others.
+	names        map[string]named
+	bases, paths []compiled
+	parents      map[string]int // the folders that were asked about
+}
+
+type named struct{ first, firstForFiles int } // -1 where there is none
+
+type compiled struct {
+	index   int
+	pattern gitignore.Pattern
+}
+
+// ReadIgnore reads .difyignore, or .gitignore where that cannot be read, from the
+// root of a plugin's folder; nil where there is neither. Source:
+// dify-plugin-daemon, pkg/plugin_packager/decoder/fs.go.
+func ReadIgnore(fsys fs.FS) *Ignore {
+	for _, name := range [...]string{".difyignore", ".gitignore"} {
+		data, truncated, err := readBounded(fsys, name)
+		if err != nil {
+			continue
+		}
+		if truncated {
+			return &Ignore{File: text.NewFile(name, nil), Truncated: true}
+		}
+		return ParseIgnore(text.NewFile(name, data))
+	}
+	return nil
+}
+
+func readBounded(fsys fs.FS, name string) (data []byte, truncated bool, err error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, false, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	data, err = io.ReadAll(io.LimitReader(f, MaxIgnoreSize+1))
+	return data, len(data) > MaxIgnoreSize, err
+}
+
+// ParseIgnore reads the lines of an ignore file.
+func ParseIgnore(f *text.File) *Ignore {
+	ig := &Ignore{File: f, names: map[string]named{}, parents: map[string]int{}}
+	if len(f.Data) > MaxIgnoreSize {
+		ig.Truncated = true
+		return ig
+	}
+	at := 0
+	for line := range strings.SplitSeq(string(f.Data), "\n") {
+		start := at
+		at += len(line) + 1
+		trimmed := strings.TrimSpace(line)
+		if trimmed == "" || trimmed[0] == '#' {
+			continue
+		}
+		if len(ig.Patterns) == MaxPatterns {
+			ig.Truncated = true
+			break
+		}
+		start += strings.Index(line, trimmed)
+		ig.add(Pattern{
+			Span:    text.Span{Start: start, End: start + len(trimmed)},
+			Text:    trimmed,
+			Negated: trimmed[0] == '!',
+			Bad:     badPattern(strings.TrimPrefix(trimmed, "!")),
+		})
+	}
+	return ig
+}
+
+func (ig *Ignore) add(p Pattern) {
+	i := len(ig.Patterns)
+	ig.Patterns = append(ig.Patterns, p)
+	if p.Negated {
+		return // each pattern is asked alone, so that it takes nothing back
+	}
+	plain := strings.TrimSuffix(p.Text, "/")
+	switch {
+	case strings.Contains(plain, "/"):
+		ig.paths = append(ig.paths, compiled{i, gitignore.ParsePattern(p.Text, nil)})
+	case strings.ContainsAny(plain, `*?[\`):
+		ig.bases = append(ig.bases, compiled{i, gitignore.ParsePattern(p.Text, nil)})
+	default:
+		n, ok := ig.names[plain]
+		if !ok {
+			n = named{i, -1}
+		}
+		if plain == p.Text && n.firstForFiles < 0 {
+			n.firstForFiles = i
+		}
+		ig.names[plain] = n
+	}
+}
+
+func badPattern(pattern string) bool {
+	for part := range strings.SplitSeq(pattern, "/") {
+		if _, err := path.Match(part, ""); err != nil {
+			return true
+		}
+		if part != "**" && strings.Contains(part, "**") && strings.Contains(strings.TrimSuffix(pattern, "/"), "/") {
+			return true
+		}
+	}
+	return false
+}
+
+// Match returns the index of the first pattern that names a path itself, or -1.
+// It does not look at the folders above the path.
+func (ig *Ignore) Match(name string, dir bool) int {
+	if ig == nil {
+		return -1
+	}
+	base, found := path.Base(name), []int{}
+	if n, ok := ig.names[base]; ok {
+		if i := n.firstForFiles; !dir && i >= 0 {
+			found = append(found, i)
+		}
+		if dir {
+			found = append(found, n.first)
+		}
+	}
+	if i := match(ig.bases, []string{base}, dir); i >= 0 {
+		found = append(found, i)
+	}
+	if len(ig.paths) > 0 {
+		if i := match(ig.paths, strings.Split(name, "/"), dir); i >= 0 {
+			found = append(found, i)
+		}
+	}
+	if len(found) == 0 {
+		return -1
+	}
+	return slices.Min(found)
+}
+
+func match(patterns []compiled, parts []string, dir bool) int {
+	for _, p := range patterns {
+		if p.pattern.Match(parts, dir) == gitignore.Exclude {
+			return p.index
+		}
+	}
+	return -1
+}
+
+// LeftBy returns the index of the pattern that leaves a path out, by itself or
+// because it leaves out a folder above it; -1 where none does.
+func (ig *Ignore) LeftBy(name string, dir bool) int {
+	if ig == nil {
+		return -1
+	}
+	if parent := path.Dir(name); parent != "." {
+		i, ok := ig.parents[parent]
+		if !ok {
+			i = ig.LeftBy(parent, true)
+			ig.parents[parent] = i
+		}
+		if i >= 0 {
+			return i
+		}
+	}
+	return ig.Match(name, dir)
+}

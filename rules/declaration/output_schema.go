@@ -1,0 +1,128 @@
+package declaration
+
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
+)
+
+// OutputSchema reports output schemas from which Dify reads no variables.
+var OutputSchema = &lint.Rule{
+	ID: "declaration/output-schema", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "Dify does not read the variables of this output_schema",
+	Why: "Dify takes the variables that a node offers from `properties` of `output_schema`, a mapping of names to their types, as " +
+		"in JSON Schema. Variables that stand beside `type` and not under `properties`, or in a list, never show in a workflow, " +
+		"and a type that JSON Schema does not have gives a variable that fits nowhere.",
+	Sources: []string{"langgenius/dify: issues 16150 and 29035", "dify-plugin-sdks: src/dify_plugin/entities/tool.py (output_schema)"},
+	Examples: []lint.Example{{
+		Name: "no properties",
+		Bad: `-- tools/search.yaml --
+output_schema: # want
+  found:
+    type: string
+`,
+		Good: `-- tools/search.yaml --
+output_schema:
+  type: object
+  properties:
+    found:
+      type: string
+`,
+	}, {
+		Name: "a type of another language",
+		Bad: `-- tools/search.yaml --
+output_schema:
+  type: object
+  properties:
+    found:
+      type: list # want
+`,
+		Good: `-- tools/search.yaml --
+output_schema:
+  type: object
+  properties:
+    found:
+      type: array
+`,
+	}},
+	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
+		n := d.Root.Get("output_schema")
+		if !n.IsMapping() || len(n.Entries()) == 0 {
+			return
+		}
+		properties := n.Get("properties")
+		if properties == nil && n.Get("$ref") == nil {
+			variables := 0
+			for _, e := range n.Entries() {
+				if e.IsMapping() {
+					variables++
+				}
+			}
+			if variables > 0 {
+				report(lint.Finding{Place: plugin.AtKey(d, n), Key: "properties",
+					Message: lint.Msg("Dify reads the variables under properties, and there are none: write type: object, and move the variables under properties")})
+				return
+			}
+		}
+		outputTypes(d, n, report, 16)
+	}),
+}
+
+// outputTypes judges the types of a schema and of what it holds.
+func outputTypes(d *plugin.Document, schema *yaml.Node, report func(lint.Finding), depth int) {
+	if depth == 0 || !schema.IsMapping() {
+		return
+	}
+	if n := schema.Get("type"); n.IsScalar() && !n.IsNull() {
+		outputType(d, n, report)
+	} else {
+		for _, item := range n.Items() {
+			outputType(d, item, report)
+		}
+	}
+	if properties := schema.Get("properties"); properties.IsMapping() {
+		for _, p := range properties.Entries() {
+			outputTypes(d, p, report, depth-1)
+		}
+	} else if properties != nil && !properties.IsNull() {
+		report(lint.Finding{Place: plugin.At(d, properties), Key: "properties", Message: lint.Msg("properties must be a mapping of names to their schemas, as in \"found: {type: string}\"")})
+	}
+	outputTypes(d, schema.Get("items"), report, depth-1)
+}
+
+// jsonTypes are the types of JSON Schema.
+var jsonTypes = []string{"string", "number", "integer", "boolean", "object", "array", "null"}
+
+// jsonType is the type of JSON Schema for a word of another language.
+var jsonType = map[string]string{
+	"str": "string", "text": "string", "int": "integer", "float": "number", "double": "number", "bool": "boolean", "dict": "object", "map": "object", "json": "object",
+	"list": "array", "none": "null", "datetime": "string", "date": "string",
+}
+
+func outputType(d *plugin.Document, n *yaml.Node, report func(lint.Finding)) {
+	written := n.Str()
+	word := strings.ToLower(written)
+	for _, known := range jsonTypes {
+		if written == known {
+			return
+		}
+	}
+	// Dify's own: array[string], file, and what later releases may have.
+	if written == "" || strings.HasPrefix(word, "array[") || word == "file" || word == "secret" || word == "any" {
+		return
+	}
+	meant, ok := jsonType[word]
+	if !ok {
+		meant, ok = near.Nearest(word, jsonTypes)
+	}
+	f := lint.Finding{Place: plugin.At(d, n), Key: written, Message: lint.Msg("unknown type %q (known types: %s)", written, strings.Join(jsonTypes, ", "))}
+	if ok {
+		f.Message = lint.Msg("unknown type %q: use %q", written, meant)
+		f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
+	}
+	report(f)
+}

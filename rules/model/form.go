@@ -1,0 +1,60 @@
+package model
+
+import (
+	"slices"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
+
+// Form reports ways to configure a model provider that have no form.
+var Form = &lint.Rule{
+	ID: "model/form", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a model provider offers a way to configure it that has no form",
+	Why: "`configurate_methods` says how users set the provider up, and Dify shows a form for each: `predefined-model` uses " +
+		"`provider_credential_schema`, `customizable-model` uses `model_credential_schema`. Without its form the provider is " +
+		"listed, and nobody can configure or use it in this way.",
+	Sources: []string{"langgenius/dify: issues 24729, 35520 and 40985", "dify-plugin-sdks: src/dify_plugin/entities/model/provider.py"},
+	Examples: []lint.Example{{
+		Bad: `-- manifest.yaml --
+plugins:
+  models: [provider/demo.yaml]
+-- provider/demo.yaml --
+supported_model_types: [llm]
+configurate_methods:
+  - customizable-model # want
+`,
+		Good: `-- provider/demo.yaml --
+supported_model_types: [llm]
+configurate_methods:
+  - customizable-model
+model_credential_schema:
+  model:
+    label: {en_US: Model}
+  credential_form_schemas:
+    - variable: api_key
+      type: secret-input
+      label: {en_US: Key}
+`,
+	}},
+	Run: func(p *lint.Pass) {
+		for _, d := range p.Plugin.Providers() {
+			if d.Kind != plugin.ModelProvider || d.Root == nil {
+				continue
+			}
+			var done []string
+			for _, n := range d.Root.Get("configurate_methods").Items() {
+				form := forms[n.Str()]
+				if schema := d.Root.Get(form); form == "" || schema != nil && !schema.IsNull() || slices.Contains(done, form) {
+					continue
+				}
+				done = append(done, form)
+				p.Report(lint.Finding{Place: plugin.At(d, n), Key: form,
+					Message: lint.Msg("%s has no form: add %s, or nobody can configure the provider in this way", n.Str(), form)})
+			}
+		}
+	},
+}
+
+// forms are the keys that hold the form of each way to configure a provider.
+var forms = map[string]string{"predefined-model": "provider_credential_schema", "customizable-model": "model_credential_schema"}

@@ -1,0 +1,86 @@
+package source
+
+import (
+	"regexp"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+)
+
+// ImportTime reports code that waits, or uses the network, while the plugin starts.
+var ImportTime = &lint.Rule{
+	ID: "source/import-time", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the code waits or uses the network while the plugin starts",
+	Why: "What stands at the top of a module, outside functions, runs when the SDK imports it, before the plugin answers " +
+		"anything. A request or a download there slows every start, and where the server does not answer, the plugin does not " +
+		"start at all: the daemon gives up after 120 seconds. Do it in the function that needs it, when it is first called.",
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/instance.go (MAX_HEARTBEAT_INTERVAL)", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
+	Examples: []lint.Example{{
+		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.33.1,<3\n-- tools/search.py --\nimport requests\nfrom dify_plugin import Tool\n\nTABLE = requests.get(\"https://api.example.com/table\", timeout=5).json() # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(TABLE[tool_parameters[\"query\"]])\n",
+		Good: "-- tools/search.py --\nfrom functools import cache\n\nimport requests\nfrom dify_plugin import Tool\n\n\n@cache\ndef table():\n    return requests.get(\"https://api.example.com/table\", timeout=5).json()\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(table()[tool_parameters[\"query\"]])\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		slow := map[python.FuncRef]string{} // functions that wait, and by what
+		type place struct {
+			module, index int
+			path          string
+		}
+		var top []place
+		for _, c := range sources.Calls(p.Plugin) {
+			m := prog.Modules[c.Module]
+			call := &m.Calls[c.Index]
+			if !c.Sure || !waits(m, call.Expr, c.Path) {
+				continue
+			}
+			if m.RunsAtOnce(call.Scope) {
+				top = append(top, place{c.Module, c.Index, c.Path})
+				continue
+			}
+			if function, _ := methodAround(m, call.Block); function >= 0 && m.Blocks[call.Block].Kind == python.FunctionBlock && m.Functions[function].Scope == call.Scope {
+				slow[python.FuncRef{Module: int32(c.Module), Function: function}] = c.Path
+			}
+		}
+		for i, m := range prog.Modules {
+			if !reach.AtStart[i] || len(slow) == 0 {
+				continue
+			}
+			for k := range m.Calls {
+				if !m.RunsAtOnce(m.Calls[k].Scope) {
+					continue
+				}
+				values := prog.Target(i, k)
+				if len(values) == 1 && values[0].Root == python.FunctionRoot && values[0].Path == "" && !prog.Function(values[0].Function()).Generator {
+					if path := slow[values[0].Function()]; path != "" {
+						top = append(top, place{i, k, path})
+					}
+				}
+			}
+		}
+		first := map[int]bool{}
+		for _, t := range top {
+			m := prog.Modules[t.module]
+			call := &m.Calls[t.index]
+			guard := m.GuardOf(call.Block)
+			if !reach.AtStart[t.module] || guard&python.TypeCheckingGuard != 0 || sources.UnderMain(m, call.Block) || first[t.module] {
+				continue
+			}
+			first[t.module] = true
+			message := lint.Msg("this runs while the plugin starts (%s): the plugin cannot start before it is done, and the daemon waits 120 seconds at most; do it where it is needed", t.path)
+			p.Report(lint.Finding{Place: at(m, m.Exprs[m.Exprs[call.Expr].A].Span()), Key: t.path, Message: message})
+		}
+	},
+}
+
+// network are calls that use the network, or may wait for long, besides requests.
+var network = regexp.MustCompile(`^(?:time\.sleep|gevent\.sleep|socket\.create_connection|nltk\.download|nltk\.downloader\.download|huggingface_hub\.(?:snapshot_download|hf_hub_download)|urllib\.request\.urlretrieve|subprocess\.(?:run|call|check_call|check_output)|os\.system|smtplib\.SMTP(?:_SSL)?|ftplib\.FTP(?:_TLS)?|playwright\.sync_api\.sync_playwright\(\)\.start)$|^(?:transformers|sentence_transformers|diffusers)\..*\.from_pretrained$`)
+
+// waits reports whether a call of an outside name uses the network or waits.
+func waits(m *python.Module, call python.ExprID, path string) bool {
+	if method, _ := sources.Request(m, call, path); method != "" {
+		return path != "urllib.request.Request"
+	}
+	return network.MatchString(path)
+}

@@ -1,0 +1,152 @@
+package source
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+// OutputName reports variables that the code sends under a name that output_schema
+// does not have, or that Dify reserves.
+var OutputName = &lint.Rule{
+	ID: "source/output-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "the code sends a variable that is not declared",
+	Why: "The variables that later nodes of a workflow can choose are those under `properties` of `output_schema`. What " +
+		"`create_variable_message` or an event's `Variables` sends under another name reaches nobody, and the declared one stays empty. " +
+		"The names `text`, `files` and `json` are Dify's own: a variable message with one of them is refused, and the call fails.",
+	Sources: []string{"langgenius/dify: api/core/tools/entities/tool_entities.py (VariableMessage)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (create_variable_message)"},
+	Examples: []lint.Example{{
+		Name: "another name",
+		Bad:  "-- tools/search.yaml --\noutput_schema:\n  type: object\n  properties:\n    found:\n      type: string\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_variable_message(\"fuond\", tool_parameters[\"query\"]) # want\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_variable_message(\"found\", tool_parameters[\"query\"])\n",
+	}, {
+		Name: "a reserved name",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_variable_message(\"text\", tool_parameters[\"query\"]) # want\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog := sources.Program(p.Plugin)
+		outputs := outputsOf(p.Plugin)
+		if len(outputs) == 0 {
+			return
+		}
+		done := map[string]bool{}
+		for i, m := range prog.Modules {
+			for k := range m.Calls {
+				e := m.Calls[k].Expr
+				name := m.Ident(m.Exprs[e].A)
+				switch {
+				case name == "create_variable_message" || name == "create_stream_variable_message":
+					if !makesMessage(m, e) {
+						continue
+					}
+					_, class := methodAround(m, m.Stmts[max(m.StmtOf(e), 0)].Block)
+					o := outputs[python.ClassRef{Module: int32(i), Class: class}]
+					arg := m.Keyword(e, "variable_name")
+					if arg == 0 {
+						arg = m.Positional(e, 0)
+					}
+					if class >= 0 && o != nil && !o.event {
+						output(p, m, arg, o, done)
+					}
+				case name == "Variables":
+					_, class := methodAround(m, m.Stmts[max(m.StmtOf(e), 0)].Block)
+					o := outputs[python.ClassRef{Module: int32(i), Class: class}]
+					dict := m.Keyword(e, "variables")
+					if class < 0 || o == nil || !o.event || m.Exprs[dict].Kind != python.DictExpr {
+						continue
+					}
+					kids := m.Kids(dict)
+					for n := 0; n+1 < len(kids); n += 2 {
+						output(p, m, kids[n], o, done)
+					}
+				}
+			}
+		}
+	},
+}
+
+// outputs are the variables that a class may send.
+type outputs struct {
+	names []string
+	doc   *plugin.Document
+	event bool
+	// any: the declarations do not say which.
+	any bool
+}
+
+// outputsOf are the variables of the classes that declarations name, and of what
+// these derive from within the plugin.
+func outputsOf(p *plugin.Plugin) map[python.ClassRef]*outputs {
+	prog := sources.Program(p)
+	out := map[python.ClassRef]*outputs{}
+	for _, c := range ownClasses(p) {
+		d := c.source.Doc
+		if d.Kind != plugin.Tool && d.Kind != plugin.AgentStrategy && d.Kind != plugin.Event {
+			continue
+		}
+		schema := d.Root.Get("output_schema")
+		properties := schema.Get("properties")
+		o := outputs{doc: d, event: d.Kind == plugin.Event}
+		o.any = len(properties.Entries()) == 0 || !schema.Get("additionalProperties").IsNull() && schema.Get("additionalProperties").Text() != "false"
+		for _, n := range properties.Entries() {
+			if n.IsMerge() {
+				o.any = true
+			} else {
+				o.names = append(o.names, n.Key.Value)
+			}
+		}
+		add := func(ref python.ClassRef) {
+			old := out[ref]
+			if old == nil {
+				copied := o
+				out[ref] = &copied
+				return
+			}
+			old.any, old.names = old.any || o.any, append(slices.Clone(old.names), o.names...)
+		}
+		add(c.ref)
+		bases, _ := prog.Ancestors(c.ref)
+		for _, b := range bases {
+			if b.Value.Root == python.ClassRoot && b.Value.Path == "" {
+				add(b.Value.Class())
+			}
+		}
+	}
+	return out
+}
+
+// reserved are the outputs that Dify fills itself.
+var reserved = []string{"text", "files", "json"}
+
+func output(p *lint.Pass, m *python.Module, arg python.ExprID, o *outputs, done map[string]bool) {
+	name, ok := m.String(arg)
+	if !ok || name == "" || done[m.File.Path+" "+name] {
+		return
+	}
+	f := lint.Finding{Place: at(m, m.Exprs[arg].Span()), Key: name}
+	switch {
+	case !o.event && slices.Contains(reserved, name):
+		f.Gate = lint.Call
+		f.Message = lint.Msg("Dify fills %q itself and refuses a variable of this name, so the call fails: name the variable differently, or send a %s message", name, map[string]string{"text": "text", "json": "JSON", "files": "blob"}[name])
+	case o.any || slices.Contains(o.names, name):
+		return
+	default:
+		f.Message = lint.Msg("output_schema of %s has no %q (it has %s), so no node can use this variable", o.doc.Path, name, strings.Join(o.names[:min(len(o.names), 6)], ", "))
+		f.Related = []lint.Related{{Place: plugin.AtKey(o.doc, o.doc.Root.At("output_schema", "properties")), Message: lint.Msg("the variables are declared here")}}
+		if meant, ok := near.Nearest(name, o.names); ok {
+			f.Message = lint.Msg("output_schema of %s has no %q, so no node can use this variable; did you mean %q?", o.doc.Path, name, meant)
+			if parts := m.Parts(arg); len(parts) == 1 {
+				f.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
+			}
+		}
+	}
+	done[m.File.Path+" "+name] = true
+	p.Report(f)
+}

@@ -1,0 +1,177 @@
+package source
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
+)
+
+// Override reports methods that the SDK calls in another way than they are written.
+var Override = &lint.Rule{
+	ID: "source/override", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
+	Title: "a method does not take the call that the SDK makes",
+	Why: "The SDK calls the methods that a plugin writes always in the same way: `_invoke(tool_parameters)` of a tool, " +
+		"`_on_event(request=…, parameters=…, payload=…)` of an event. A method that needs other arguments, or has other names " +
+		"where the SDK calls by name, ends each call with a TypeError. The result is used at once, so an `async def` fails, too: " +
+		"nothing awaits it. A check of credentials that is `async`, or has a `yield`, never runs, and every key is accepted. " +
+		"It is an error where all releases of the SDK that the dependencies allow call the method in this way, a warning where " +
+		"only the newest of them does. Releases are known up to 0.10.1.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py, of every tag"},
+	Examples: []lint.Example{{
+		Name: "an argument that the SDK does not give",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, user_id, tool_parameters): # want\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
+	}, {
+		Name: "nothing awaits it",
+		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    async def _invoke(self, tool_parameters): # want\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
+	}, {
+		Name: "a check that never runs",
+		Bad:  "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    async def _validate_credentials(self, credentials): # want\n        if not credentials.get(\"api_key\"):\n            raise ValueError(\"no key\")\n",
+		Good: "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        if not credentials.get(\"api_key\"):\n            raise ValueError(\"no key\")\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog := sources.Program(p.Plugin)
+		done := map[python.FuncRef]bool{}
+		for _, c := range ownClasses(p.Plugin) {
+			l := sdk.LineageOf(prog, c.ref)
+			for _, class := range l.Classes {
+				for _, name := range class.Called() {
+					f, ok := prog.Method(c.ref, name)
+					if !ok || done[f] || name == "validate_credentials" && c.source.Several && !customizable(c.source.Doc) {
+						continue // models that users cannot add are not asked for it
+					}
+					done[f] = true
+					override(p, prog, c.ref, class, f)
+				}
+			}
+		}
+	},
+}
+
+// plain are decorators that leave what a method takes as it is.
+var plainDecorators = []string{"override", "abstractmethod", "staticmethod", "classmethod", "final"}
+
+func override(p *lint.Pass, prog *python.Program, ref python.ClassRef, class *sdk.Class, f python.FuncRef) {
+	m, fn := prog.Modules[f.Module], prog.Function(f)
+	for _, d := range fn.Decorators {
+		if !slices.Contains(plainDecorators, m.Ident(d)) {
+			return
+		}
+	}
+	found := lint.Finding{Place: at(m, fn.NameSpan), Key: fn.Name}
+	if validates(fn.Name) && (fn.Async || fn.Generator) {
+		found.Severity, found.Gate = lint.Warning, lint.None
+		found.Message = lint.Msg("the SDK does not await %s, so the check never runs and every value is accepted: write def, not async def", fn.Name)
+		if !fn.Async {
+			found.Message = lint.Msg("%s has a yield, so calling it only makes a generator: the check never runs, and every value is accepted", fn.Name)
+		}
+		p.Report(found)
+		return
+	}
+	calls := class.Calls(fn.Name)
+	calls = slices.DeleteFunc(slices.Clone(calls), func(c sdk.MethodCall) bool {
+		if c.From == "executor" || c.From == fn.Name {
+			return c.From == fn.Name
+		}
+		_, own := prog.Method(ref, c.From)
+		return own // the plugin writes the caller itself
+	})
+	versions := slices.DeleteFunc(slices.Clone(sdk.Allowed(p.Plugin)), func(v requirement.Version) bool { return len(sdk.In(calls, v)) == 0 })
+	if len(versions) == 0 {
+		return
+	}
+	if fn.Async {
+		found.Message = lint.Msg("the SDK uses the result of %s at once and does not await it, so each call fails: write def, not async def", fn.Name)
+		p.Report(found)
+		return
+	}
+	refuses := func(v requirement.Version) bool {
+		return !slices.ContainsFunc(sdk.In(calls, v), func(c sdk.MethodCall) bool { return accepts(m, f.Function, c) == "" })
+	}
+	newest := versions[len(versions)-1]
+	if !refuses(newest) {
+		return
+	}
+	if slices.ContainsFunc(versions, func(v requirement.Version) bool { return !refuses(v) }) {
+		found.Severity = lint.Warning
+	}
+	call := sdk.In(calls, newest)[0]
+	found.Message = lint.Msg("the SDK calls %s, and this method cannot take the call: %s", shown(class, fn.Name, call, newest), accepts(m, f.Function, call))
+	if found.Severity == lint.Warning {
+		found.Message = lint.Msg("SDK %s calls %s, and this method cannot take the call: %s", newest.String(), shown(class, fn.Name, call, newest), accepts(m, f.Function, call))
+	}
+	p.Report(found)
+}
+
+// validates reports whether a method of the SDK checks credentials: it gives
+// nothing back, and raises where they are wrong.
+func validates(name string) bool {
+	return strings.HasPrefix(strings.TrimPrefix(name, "_"), "validate_") && !strings.Contains(name, "filter")
+}
+
+// shown is a call of the SDK as it would be written.
+func shown(class *sdk.Class, name string, c sdk.MethodCall, v requirement.Version) string {
+	var args []string
+	for _, d := range sdk.In(class.Methods(name), v) {
+		args = append(args, d.Params[:min(c.Positional, len(d.Params))]...)
+		break
+	}
+	for len(args) < c.Positional {
+		args = append(args, "…")
+	}
+	for _, n := range c.Names {
+		args = append(args, n+"=…")
+	}
+	return name + "(" + strings.Join(args, ", ") + ")"
+}
+
+// accepts says why a method cannot take a call, "" where it can.
+func accepts(m *python.Module, function int32, c sdk.MethodCall) string {
+	params := m.Functions[function].Params
+	if _, kind := m.MethodOf(function); kind != python.StaticMethod {
+		switch {
+		case len(params) == 0:
+			return "it has no self"
+		case params[0].Kind <= python.Positional:
+			params = params[1:]
+		}
+	}
+	left := c.Positional
+	names := slices.Clone(c.Names)
+	var missing []string
+	many, any := false, false
+	for _, p := range params {
+		name := m.Text(p.Name)
+		given := slices.Index(names, name)
+		switch {
+		case p.Kind == python.VarPositional:
+			many = true
+		case p.Kind == python.VarKeyword:
+			any = true
+		case p.Kind != python.KeywordOnly && left > 0:
+			left--
+			if given >= 0 && p.Kind != python.PositionalOnly {
+				return name + " is given twice"
+			}
+		case given >= 0 && p.Kind != python.PositionalOnly:
+			names = slices.Delete(names, given, given+1)
+		case p.Default == 0:
+			missing = append(missing, name)
+		}
+	}
+	switch {
+	case len(names) > 0 && !any:
+		return "it has no parameter " + strings.Join(names, ", ")
+	case len(missing) > 0:
+		return "nothing is given for " + strings.Join(missing, ", ")
+	case left > 0 && !many:
+		return "it takes too few arguments"
+	}
+	return ""
+}

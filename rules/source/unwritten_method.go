@@ -1,0 +1,125 @@
+package source
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/yaml"
+)
+
+// UnwrittenMethod reports declarations that make Dify call a method which the
+// class does not have.
+var UnwrittenMethod = &lint.Rule{
+	ID: "source/unwritten-method", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
+	Title: "what is declared needs a method that the class does not have",
+	Why: "Some methods are needed only because of what the declaration says, and the SDK's own version of them does nothing but " +
+		"raise NotImplementedError: `_validate_credentials` where there are credentials, `_oauth_get_authorization_url` and " +
+		"`_oauth_get_credentials` where there is an `oauth_schema`, `_fetch_parameter_options` where a parameter is a " +
+		"`dynamic-select`. Without them users cannot save a credential, sign in, or choose from the list.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
+	Examples: []lint.Example{{
+		Name: "options",
+		Bad:  "-- tools/search.yaml --\nparameters:\n  - name: place\n    type: dynamic-select\n    required: true\n    form: form\n    label: {en_US: Place}\n    human_description: {en_US: Where to look}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool): # want\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"place\"])\n",
+		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom dify_plugin.entities import ParameterOption\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"place\"])\n\n    def _fetch_parameter_options(self, parameter):\n        return [ParameterOption(value=\"here\", label={\"en_us\": \"Here\"})]\n",
+	}, {
+		Name: "credentials",
+		Bad:  "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label: {en_US: Key}\n-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider): # want\n    pass\n",
+		Good: "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        if not credentials.get(\"api_key\"):\n            raise ValueError(\"no key\")\n",
+	}},
+	Run: func(p *lint.Pass) {
+		prog := sources.Program(p.Plugin)
+		for _, c := range ownClasses(p.Plugin) {
+			l := sdk.LineageOf(prog, c.ref)
+			for _, want := range asked(c.source.Doc, &l) {
+				unwritten(p, prog, c, &l, want)
+			}
+		}
+	},
+}
+
+// demand is what a part of a declaration asks of a class.
+type demand struct {
+	node    *yaml.Node
+	what    string
+	methods []string
+}
+
+// asked are the demands of a declaration on the class with this lineage.
+func asked(d *plugin.Document, l *sdk.Lineage) []demand {
+	var out []demand
+	filled := func(n *yaml.Node) bool { return len(n.Items())+len(n.Entries()) > 0 }
+	add := func(n *yaml.Node, what string, methods ...string) { out = append(out, demand{n, what, methods}) }
+	credentials := func(n *yaml.Node, validate string, keys ...string) {
+		for _, key := range keys {
+			if c := n.Get(key); filled(c) {
+				add(c, "credentials are", validate)
+				break
+			}
+		}
+		if o := n.Get("oauth_schema"); filled(o) {
+			add(o, "an oauth_schema is", "_oauth_get_authorization_url", "_oauth_get_credentials")
+		}
+	}
+	options := func(list *yaml.Node) {
+		for _, n := range list.Items() {
+			if n.Get("type").Str() == "dynamic-select" {
+				add(n, "a dynamic-select is", "_fetch_parameter_options")
+				return
+			}
+		}
+	}
+	switch d.Kind {
+	case plugin.ToolProvider:
+		credentials(d.Root, "_validate_credentials", "credentials_schema", "credentials_for_provider")
+	case plugin.DatasourceProvider:
+		credentials(d.Root, "_validate_credentials", "credentials_schema")
+	case plugin.TriggerProvider:
+		if l.Is(constructorClass) {
+			c := d.Root.Get("subscription_constructor")
+			credentials(c, "_validate_api_key", "credentials_schema")
+			options(c.Get("parameters"))
+		}
+	case plugin.Tool, plugin.Event:
+		options(d.Root.Get("parameters"))
+	}
+	return out
+}
+
+func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want demand) {
+	d := c.source.Doc
+	var missing []string
+	stub := python.FuncRef{Module: -1}
+	for _, name := range want.methods {
+		if f, ok := prog.Method(c.ref, name); ok {
+			if prog.Function(f).Raises && !prog.Modules[f.Module].IsAbstract(f.Function) {
+				missing, stub = append(missing, name), f
+			}
+			continue
+		}
+		raises := slices.ContainsFunc(l.Classes, func(class *sdk.Class) bool {
+			return slices.ContainsFunc(class.Methods(name), func(m sdk.Method) bool { return m.Last == "" && m.How == "raises" })
+		})
+		if raises && !written(prog, c.ref, name) {
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) == 0 {
+		return
+	}
+	m, class := prog.Modules[c.ref.Module], prog.Class(c.ref)
+	f := lint.Finding{
+		Place: at(m, class.NameSpan), Key: strings.Join(missing, " "),
+		Message: lint.Msg("%s declared in %s, and %s lacks %s, which Dify then calls: the call ends with NotImplementedError", want.what, d.Path, class.Name, names(missing)),
+		Related: []lint.Related{{Place: plugin.AtHead(d, want.node), Message: lint.Msg("declared here")}},
+	}
+	if stub.Module >= 0 {
+		f.Place = at(prog.Modules[stub.Module], prog.Function(stub).NameSpan)
+		f.Message = lint.Msg("%s declared in %s, and %s does nothing but raise NotImplementedError when Dify calls it", want.what, d.Path, names(missing))
+	}
+	p.Report(f)
+}
