@@ -1,8 +1,6 @@
 package identity
 
 import (
-	"strings"
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
@@ -10,10 +8,6 @@ import (
 // checksumDigits is the length of the checksum at the end of an identifier, in
 // characters: SHA-256 in hexadecimal.
 const checksumDigits = 64
-
-// An author and a name that make, with version 0.1.0 and the checksum, an
-// identifier of 255 characters.
-var longAuthor, longName = strings.Repeat("a", 64), strings.Repeat("n", 119)
 
 // Name is told of a name that the platform does not take.
 var Name = &lint.Rule{
@@ -33,8 +27,8 @@ var Name = &lint.Rule{
 		Good: "-- manifest.yaml --\nname: my-plugin\n",
 	}, {
 		Name: "too long together with the author",
-		Bad:  "-- manifest.yaml --\nauthor: " + longAuthor + "\nname: " + longName + "n # want\n",
-		Good: "-- manifest.yaml --\nauthor: " + longAuthor + "\nname: " + longName + "\n",
+		Bad:  "-- manifest.yaml --\nauthor: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nname: nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn # want\n",
+		Good: "-- manifest.yaml --\nauthor: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nname: nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn\n",
 	}},
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("name")
