@@ -34,8 +34,8 @@ func TestFixesMakeTheRepair(t *testing.T) {
 		if r.Run == nil && r.RunIgnores == nil {
 			continue // a rule over several plugins
 		}
-		for i, e := range r.Examples {
-			bad, good := example.Bad(e), example.Good(e)
+		for i, e := range example.Of(r) {
+			bad, good := e.BadPlugin(), e.GoodPlugin()
 			opts := lint.Options{Rules: []*lint.Rule{r}, Catalogue: All(), Config: func(string) *lint.Config { return linttest.Config(t, r, e) }, Now: example.Now()}
 			target := plugin.Target{FS: bad.FS, Dir: "."}
 			res, err := fix.With(opts)(t.Context(), target)

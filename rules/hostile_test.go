@@ -64,7 +64,7 @@ func TestHostileYAML(t *testing.T) {
 	} {
 		for _, file := range []string{"tools/search.yaml", "provider/demo.yaml", "manifest.yaml"} {
 			t.Run(name+" in "+file, func(t *testing.T) {
-				p := example.Bad(lint.Example{Bad: "-- README.md --\n# Demo\n"})
+				p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
 				p.FS[file].Data = []byte(data)
 				if fs := run(t, p); len(fs) == 0 {
 					t.Error("nothing was said of it")
@@ -97,7 +97,7 @@ func TestHostileFolders(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			p := example.Bad(lint.Example{Bad: "-- README.md --\n# Demo\n"})
+			p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
 			if err := os.CopyFS(dir, p.FS); err != nil {
 				t.Fatal(err)
 			}
@@ -134,14 +134,14 @@ func TestHostileFolders(t *testing.T) {
 // FuzzCheck: no bytes in any declaration end a rule.
 func FuzzCheck(f *testing.F) {
 	for _, r := range All() {
-		for _, e := range r.Examples {
-			for _, file := range example.Bad(e).Shown {
+		for _, e := range example.Of(r) {
+			for _, file := range e.BadPlugin().Shown {
 				f.Add(file.Name, file.Data)
 			}
 		}
 	}
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		p := example.Bad(lint.Example{Bad: "-- README.md --\n# Demo\n"})
+		p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
 		if m := p.FS[name]; m != nil {
 			m.Data = data
 		} else {

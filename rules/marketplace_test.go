@@ -30,7 +30,7 @@ contact: support@acme.example
 `
 	errors := func(manifest, without string) int {
 		t.Helper()
-		p := example.Bad(lint.Example{Bad: "without: manifest.yaml:" + without + "\n-- manifest.yaml --\n" + manifest})
+		p := (&example.Example{Bad: "without: manifest.yaml:" + without + "\n-- manifest.yaml --\n" + manifest}).BadPlugin()
 		res, err := p.Run(All(), &lint.Config{Profile: "marketplace"})
 		if err != nil {
 			t.Fatal(err)

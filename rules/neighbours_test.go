@@ -3,7 +3,6 @@ package rules
 import (
 	"testing"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/kit/example"
 )
 
@@ -40,8 +39,8 @@ func TestNeighbours(t *testing.T) {
 		{"an attribute of a tool that is elsewhere", "source/unknown-attribute", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message(self.credentials['a'])\n", 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := lint.Example{Bad: tt.files}
-			res, err := example.Bad(e).RunRule(ByID(tt.rule), e, nil)
+			e := &example.Example{Bad: tt.files}
+			res, err := e.BadPlugin().RunRule(ByID(tt.rule), e, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -26,8 +26,8 @@ func TestExamples(t *testing.T) {
 // error, else it would teach the next mistake.
 func TestRepairsAreClean(t *testing.T) {
 	for _, r := range All() {
-		for i, e := range r.Examples {
-			p := example.Good(e)
+		for i, e := range example.Of(r) {
+			p := e.GoodPlugin()
 			cfg := linttest.Config(t, r, e)
 			res, err := p.Run(All(), cfg)
 			if err != nil {

@@ -1,9 +1,14 @@
 package archive
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
+
+//go:embed folder.txtar
+var folderExamples string
 
 // Folder is told of packages with entries for folders.
 var Folder = &lint.Rule{
@@ -11,11 +16,8 @@ var Folder = &lint.Rule{
 	Title: "the package has an entry for a folder",
 	Why: "The daemon reads each entry of the package as a file, and a folder cannot be read: the upload ends in \"is a directory\". " +
 		"`dify plugin package` writes no such entries; `zip -r` and the file managers do.",
-	Sources: sources,
-	Examples: []lint.Example{{
-		Bad:  "A package with an entry for the folder data.\npacked: name=data/\nwant: .:1\n",
-		Good: "Pack with `dify plugin package`; with zip, use `zip -r -D` (no entries for folders).",
-	}},
+	Sources:  sources,
+	Examples: folderExamples,
 	Run: func(p *lint.Pass) {
 		var names []string
 		refused := false

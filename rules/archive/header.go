@@ -1,9 +1,14 @@
 package archive
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
+
+//go:embed header.txtar
+var headerExamples string
 
 // Header is told of packages that tools read in different ways.
 var Header = &lint.Rule{
@@ -12,10 +17,7 @@ var Header = &lint.Rule{
 	Why: "A zip says everything twice: before each file and in its directory. The daemon believes the directory; tools that read from " +
 		"the front, scanners among them, believe the other. Where the two differ, where a checksum is left out, or where the " +
 		"form for archives over 4 GiB is used without need, they can be shown different files.",
-	Sources: sources,
-	Examples: []lint.Example{{
-		Bad:  "A package in which README.md stands under another name before its data.\npacked: renamed=README.md\nwant: README.md:1\n",
-		Good: "Pack again with `dify plugin package`.",
-	}},
-	Run: judge(pkg.CodeZip64, pkg.CodeHeaderNames, pkg.CodeNoCRC),
+	Sources:  sources,
+	Examples: headerExamples,
+	Run:      judge(pkg.CodeZip64, pkg.CodeHeaderNames, pkg.CodeNoCRC),
 }

@@ -1,9 +1,14 @@
 package archive
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
+
+//go:embed hidden_data.txtar
+var hiddenDataExamples string
 
 // HiddenData is told of bytes of a package that are in no file of it.
 var HiddenData = &lint.Rule{
@@ -12,15 +17,7 @@ var HiddenData = &lint.Rule{
 	Why: "What stands before the first entry, between entries, or behind the end of a zip is shown by no tool and covered by no checksum and " +
 		"no signature: it can be changed after signing, and some tools read another zip in it than the daemon does. Entries whose " +
 		"data overlaps hide the same way. Packages that the platform's own tool writes have none.",
-	Sources: append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/verifier.go"}, sources...),
-	Examples: []lint.Example{{
-		Name: "in front",
-		Bad:  "A package with 64 bytes in front of the zip.\npacked: before=64\nwant: .:1\n",
-		Good: "Pack again with `dify plugin package`.",
-	}, {
-		Name: "behind",
-		Bad:  "A package with 64 bytes behind its end.\npacked: behind=64\nwant: .:1\n",
-		Good: "Pack again with `dify plugin package`.",
-	}},
-	Run: judge(pkg.CodePrefix, pkg.CodeTrailing, pkg.CodeGap, pkg.CodeOverlap),
+	Sources:  append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/verifier.go"}, sources...),
+	Examples: hiddenDataExamples,
+	Run:      judge(pkg.CodePrefix, pkg.CodeTrailing, pkg.CodeGap, pkg.CodeOverlap),
 }

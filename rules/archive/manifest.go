@@ -1,6 +1,7 @@
 package archive
 
 import (
+	_ "embed" // the examples
 	"errors"
 	"io/fs"
 	"path"
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
+//go:embed manifest.txtar
+var manifestExamples string
+
 // Manifest is told of packages that have no manifest at their root.
 var Manifest = &lint.Rule{
 	ID: "archive/manifest", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true, Bundles: true,
@@ -18,11 +22,8 @@ var Manifest = &lint.Rule{
 	Why: "The first thing that the daemon reads of a package is `manifest.yaml`, by just this name and at the root; without it the " +
 		"upload ends in \"file does not exist\". Mostly the folder was packed instead of what is in it, so that all paths begin with " +
 		"the folder's name. No other rule can judge such a package.",
-	Sources: append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"}, sources...),
-	Examples: []lint.Example{{
-		Bad:  "A package of the folder demo with all that is in it: demo/manifest.yaml, demo/main.py and so on.\npacked: inside=demo/\nwant: .:1\n",
-		Good: "Pack with `dify plugin package demo`; with zip, from inside of the folder.",
-	}},
+	Sources:  append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"}, sources...),
+	Examples: manifestExamples,
 	Run: func(p *lint.Pass) {
 		archive, ok := p.Plugin.Package.(*pkg.Package)
 		if !ok || archive.Err() != nil || !errors.Is(p.Plugin.Manifest().Err, fs.ErrNotExist) {

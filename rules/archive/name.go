@@ -1,9 +1,14 @@
 package archive
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
+
+//go:embed name.txtar
+var nameExamples string
 
 // Name is told of entries whose names are no plain paths below the plugin.
 var Name = &lint.Rule{
@@ -13,16 +18,8 @@ var Name = &lint.Rule{
 		"backslashes or is not UTF-8 is not found again, and the daemon refuses the package on upload; one that is too long for " +
 		"a disk is refused when the plugin is unpacked to start. Names that only hide (control characters, marks that turn the direction of " +
 		"writing) or that differ between systems get a warning.",
-	Sources: sources,
-	Examples: []lint.Example{{
-		Name: "out of the plugin",
-		Bad:  "A package with an entry that climbs out of the folder it is unpacked to.\npacked: name=../run.py\nwant: .:1\n",
-		Good: "Pack with `dify plugin package`, which writes only what lies in the folder.",
-	}, {
-		Name: "packed on Windows",
-		Bad:  "A package with a backslash in a name, as older zip programs on Windows write.\npacked: name=tools\\more.py\nwant: .:1\n",
-		Good: "Pack with `dify plugin package`, which writes slashes on every system.",
-	}},
+	Sources:  sources,
+	Examples: nameExamples,
 	Run: judge(pkg.CodeNameEmpty, pkg.CodeNameAbsolute, pkg.CodeNameParent, pkg.CodeNameUnclean, pkg.CodeNameBack,
 		pkg.CodeNameDrive, pkg.CodeNameControl, pkg.CodeNameUTF8, pkg.CodeNameLong),
 }

@@ -1,9 +1,14 @@
 package archive
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
+
+//go:embed size.txtar
+var sizeExamples string
 
 // Size is told of packages that are larger than the platform takes.
 var Size = &lint.Rule{
@@ -13,10 +18,7 @@ var Size = &lint.Rule{
 		"it reads anything: \"plugin package size is too large, please ensure the uncompressed size is less than 52428800 bytes\". " +
 		"The limit (`MAX_PLUGIN_PACKAGE_SIZE`) holds for the uploaded file, too. `difylint pack --dry-run` on the folder lists what " +
 		"takes the room.",
-	Sources: append([]string{"dify-plugin-daemon: internal/types/app/default.go (MaxPluginPackageSize)"}, sources...),
-	Examples: []lint.Example{{
-		Bad:  "A package whose directory declares 60 MiB for main.py.\npacked: huge=main.py\nwant: .:1\n",
-		Good: "Keep what is large out with a line in `.difyignore`, and pack again.",
-	}},
-	Run: judge(pkg.CodeFileSize, pkg.CodeTotalSize),
+	Sources:  append([]string{"dify-plugin-daemon: internal/types/app/default.go (MaxPluginPackageSize)"}, sources...),
+	Examples: sizeExamples,
+	Run:      judge(pkg.CodeFileSize, pkg.CodeTotalSize),
 }

@@ -1,9 +1,14 @@
 package asset
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed folder.txtar
+var folderExamples string
 
 // Folder is told of a plugin without the folder _assets.
 var Folder = &lint.Rule{
@@ -11,11 +16,8 @@ var Folder = &lint.Rule{
 	Title: "the folder _assets is missing",
 	Why: "The daemon reads the folder `_assets` when it packages a plugin, and the SDK when the plugin starts; both fail " +
 		"without it, even where no icon is named. An empty folder is not kept by git and is not in a package.",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Assets)", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py (_load_plugin_assets)"},
-	Examples: []lint.Example{{
-		Bad:  "without: _assets/icon.svg\n-- manifest.yaml --\nicon: icon.svg # want\n",
-		Good: "-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Assets)", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py (_load_plugin_assets)"},
+	Examples: folderExamples,
 	Run: func(p *lint.Pass) {
 		if hasDir(p.Plugin) {
 			return

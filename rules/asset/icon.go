@@ -4,6 +4,7 @@
 package asset
 
 import (
+	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -15,6 +16,9 @@ import (
 )
 
 const dir = "_assets"
+
+//go:embed icon.txtar
+var iconExamples string
 
 // Icon is told of icons that are named and do not lie under _assets.
 var Icon = &lint.Rule{
@@ -29,23 +33,7 @@ var Icon = &lint.Rule{
 		"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (CheckAssetsValid)",
 		"dify-plugin-daemon: internal/core/plugin_manager/media_transport/assets.go (RemapAssets)",
 	},
-	Examples: []lint.Example{{
-		Name: "letter case",
-		Bad:  "-- manifest.yaml --\nicon: Icon.svg # want\n-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
-		Good: "-- manifest.yaml --\nicon: icon.svg\n",
-	}, {
-		Name: "the folder is part of the name",
-		Bad:  "-- manifest.yaml --\nicon: _assets/icon.svg # want\n",
-		Good: "-- manifest.yaml --\nicon: icon.svg\n",
-	}, {
-		Name: "a model provider's icon in one language",
-		Bad:  "-- manifest.yaml --\nplugins:\n  models:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nicon_large:\n  en_US: icon.svg\n  zh_Hans: icon_zh.svg # want\n-- models/llm/demo.yaml --\nmodel: demo-1\n",
-		Good: "-- provider/demo.yaml --\nicon_large:\n  en_US: icon.svg\n  zh_Hans: icon.svg\n",
-	}, {
-		Name: "an icon for dark themes, which only the upload looks for",
-		Bad:  "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: icon.svg\n  icon_dark: night.svg # want\n",
-		Good: "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: icon.svg\n  icon_dark: icon.svg\n",
-	}},
+	Examples: iconExamples,
 	Run: func(p *lint.Pass) {
 		if !hasDir(p.Plugin) {
 			return // asset/folder says so once

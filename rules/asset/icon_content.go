@@ -2,6 +2,7 @@ package asset
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"errors"
 	"io"
 	"path"
@@ -12,6 +13,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
+//go:embed icon_content.txtar
+var iconContentExamples string
+
 // IconContent is told of icons that hold something else than their names say.
 var IconContent = &lint.Rule{
 	ID: "asset/icon-content", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -19,16 +23,8 @@ var IconContent = &lint.Rule{
 	Why: "The daemon looks at an icon's name alone, and Dify sends the file with the type that the ending stands for. A drawing " +
 		"in SVG under the name `icon.png`, a text, an empty file or the pointer that Git LFS leaves are not drawn by any " +
 		"browser. An image in one bitmap format under the ending of another is drawn, and refused by stricter tools.",
-	Sources: []string{"dify: api/services/plugin/plugin_service.py (get_asset)"},
-	Examples: []lint.Example{{
-		Name: "SVG by another name",
-		Bad:  "-- manifest.yaml --\nicon: icon.png # want\n-- _assets/icon.png --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
-		Good: "-- manifest.yaml --\nicon: icon.svg\n",
-	}, {
-		Name: "a pointer of Git LFS",
-		Bad:  "-- manifest.yaml --\nicon: logo.svg # want\n-- _assets/logo.svg --\nversion https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 1234\n",
-		Good: "-- manifest.yaml --\nicon: icon.svg\n",
-	}},
+	Sources:  []string{"dify: api/services/plugin/plugin_service.py (get_asset)"},
+	Examples: iconContentExamples,
 	Run: func(p *lint.Pass) {
 		for _, ic := range images(p.Plugin) {
 			f := lint.Finding{Place: plugin.At(ic.doc, ic.node), Key: ic.file}

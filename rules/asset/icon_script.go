@@ -2,6 +2,7 @@ package asset
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"regexp"
 	"strings"
 
@@ -10,20 +11,16 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed icon_script.txtar
+var iconScriptExamples string
+
 // IconScript is told of drawings that hold code.
 var IconScript = &lint.Rule{
 	ID: "asset/icon-script", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "an icon holds a script",
 	Why: "A drawing in SVG may hold scripts and handlers. An image in a page does not run them; opened by its own address, from " +
 		"the host of the workspace, the same file does. A drawing needs neither.",
-	Examples: []lint.Example{{
-		Bad:  "want: _assets/icon.svg:2\n-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\">\n  <script>fetch(\"https://acme.example/\")</script>\n</svg>\n",
-		Good: "-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
-	}, {
-		Name: "a handler",
-		Bad:  "want: _assets/icon.svg:1\n-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"go()\"/>\n",
-		Good: "-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
-	}},
+	Examples: iconScriptExamples,
 	Run: func(p *lint.Pass) {
 		for _, ic := range images(p.Plugin) {
 			if imageFormat(ic.data) != svg {

@@ -1,12 +1,16 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sources"
 )
+
+//go:embed any_url.txtar
+var anyUrlExamples string
 
 // AnyURL is told of requests to wherever a parameter says.
 var AnyURL = &lint.Rule{
@@ -17,13 +21,8 @@ var AnyURL = &lint.Rule{
 		"name of a database's container are within reach, and an answer of any size is read into memory. Refuse addresses that " +
 		"are not global (`ipaddress.ip_address(…).is_global`, after the name is resolved), take `https` only, pass " +
 		"`stream=True` and stop at a size. For the marketplace such a plugin is of high risk and must say so.",
-	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad: "-- utils/fetch.py --\nimport requests\n\n\ndef fetch(tool_parameters):\n    url = tool_parameters.get(\"url\")\n" +
-			"    return requests.get(url, timeout=30).text  # want\n",
-		Good: "-- utils/fetch.py --\nimport requests\n\n\ndef fetch(tool_parameters):\n    page = tool_parameters.get(\"page\")\n" +
-			"    return requests.get(f\"https://docs.example.com/{page}\", timeout=30).text\n",
-	}},
+	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: anyUrlExamples,
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			method, url := sources.Request(s.m, s.expr, s.name)

@@ -1,8 +1,13 @@
 package audit
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 )
+
+//go:embed eval.txtar
+var evalExamples string
 
 // Eval is told of text that is run as Python.
 var Eval = &lint.Rule{
@@ -12,11 +17,8 @@ var Eval = &lint.Rule{
 		"plugin and calls whom it likes. An empty `__builtins__` does not prevent it. For values use `json.loads` or " +
 		"`ast.literal_eval`; for arithmetic a parser of expressions. Where running code is what the plugin is for, run it in a " +
 		"sandbox outside the process; for the marketplace the plugin is of high risk and must say so.",
-	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "-- utils/values.py --\ndef read(value: str):\n    return eval(value)  # want\n",
-		Good: "-- utils/values.py --\nimport json\n\n\ndef read(value: str):\n    return json.loads(value)\n",
-	}},
+	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: evalExamples,
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			switch s.name {

@@ -1,11 +1,15 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sources"
 )
+
+//go:embed extract.txtar
+var extractExamples string
 
 // Extract reports tar archives that are unpacked without a filter.
 var Extract = &lint.Rule{
@@ -14,11 +18,8 @@ var Extract = &lint.Rule{
 	Why: "A tar archive may name files outside the folder it is unpacked to, links and devices. Before Python 3.14 `extractall` " +
 		"and `extract` take all of it as it is: whoever made the archive overwrites files of the plugin, or of others in the same " +
 		"container. With `filter=\"data\"` Python refuses these.",
-	Sources: []string{"Python: tarfile, extraction filters (PEP 706)", "dify-plugin-daemon: internal/core/local_runtime/environment_python.go"},
-	Examples: []lint.Example{{
-		Bad:  "-- utils/unpack.py --\nimport tarfile\n\n\ndef unpack(name, folder):\n    with tarfile.open(name) as archive:\n        archive.extractall(folder)  # want\n",
-		Good: "-- utils/unpack.py --\nimport tarfile\n\n\ndef unpack(name, folder):\n    with tarfile.open(name) as archive:\n        archive.extractall(folder, filter=\"data\")\n",
-	}},
+	Sources:  []string{"Python: tarfile, extraction filters (PEP 706)", "dify-plugin-daemon: internal/core/local_runtime/environment_python.go"},
+	Examples: extractExamples,
 	Run: func(p *lint.Pass) {
 		if sources.RunnerMinor(p.Plugin) >= 14 {
 			return

@@ -1,9 +1,14 @@
 package audit
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/python"
 )
+
+//go:embed host_key.txtar
+var hostKeyExamples string
 
 // HostKey is told of SSH connections to servers that nobody checked.
 var HostKey = &lint.Rule{
@@ -12,10 +17,7 @@ var HostKey = &lint.Rule{
 	Why: "With `AutoAddPolicy` any server that answers is taken for the right one, each time, as the container forgets the keys: " +
 		"whoever answers in its place gets the password and the commands. Let the user give the server's public key or its " +
 		"fingerprint as a credential, and refuse others (`RejectPolicy` is what paramiko does by itself).",
-	Examples: []lint.Example{{
-		Bad:  "-- utils/remote.py --\nimport paramiko\n\nclient = paramiko.SSHClient()\nclient.set_missing_host_key_policy(paramiko.AutoAddPolicy())  # want\n",
-		Good: "-- utils/remote.py --\nimport paramiko\n\nclient = paramiko.SSHClient()\nclient.load_host_keys(\"known_hosts\")\n",
-	}},
+	Examples: hostKeyExamples,
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			switch s.name {

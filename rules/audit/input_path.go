@@ -1,6 +1,7 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
@@ -8,6 +9,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 )
+
+//go:embed input_path.txtar
+var inputPathExamples string
 
 // InputPath is told of files that are opened by a name from outside.
 var InputPath = &lint.Rule{
@@ -17,12 +21,8 @@ var InputPath = &lint.Rule{
 		"with the daemon's secrets, the sources and data of other plugins, or `../../…` from the folder that was meant. Users' " +
 		"files are not on that disk anyway: take a parameter of type `file` and its `blob`. Where a name must come from outside, " +
 		"take `os.path.basename` of it, or compare with a list.",
-	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad: "-- utils/read.py --\ndef read(tool_parameters):\n    path = tool_parameters.get(\"file_path\", \"\")\n" +
-			"    with open(path, \"rb\") as f:  # want\n        return f.read()\n",
-		Good: "-- utils/read.py --\ndef read(tool_parameters):\n    return tool_parameters[\"file\"].blob\n",
-	}},
+	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: inputPathExamples,
 	Run: func(p *lint.Pass) {
 		guards := map[*python.Function]bool{}
 		outside(p.Plugin, func(s site) {

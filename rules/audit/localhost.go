@@ -1,6 +1,7 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
+//go:embed localhost.txtar
+var localhostExamples string
+
 // Localhost is told of addresses that mean the plugin's own container.
 var Localhost = &lint.Rule{
 	ID: "audit/localhost", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -19,17 +23,7 @@ var Localhost = &lint.Rule{
 		"there, not the computer of the author or the user: the connection is refused, though all works while debugging " +
 		"remotely. Take the address from the user, without a default or with one that works: the service's public address, the " +
 		"name of a container of the same network, `host.docker.internal` for the computer that runs Docker.",
-	Examples: []lint.Example{{
-		Name: "in a declaration",
-		Bad: "-- provider/demo.yaml --\ncredentials_for_provider:\n  base_url:\n    type: text-input\n    required: true\n" +
-			"    default: http://localhost:11434 # want\n    label:\n      en_US: Base URL\n",
-		Good: "-- provider/demo.yaml --\ncredentials_for_provider:\n  base_url:\n    type: text-input\n    required: true\n" +
-			"    default: http://host.docker.internal:11434\n    label:\n      en_US: Base URL\n",
-	}, {
-		Name: "in a source",
-		Bad:  "-- utils/api.py --\ndef base(credentials):\n    return credentials.get(\"base_url\") or \"http://127.0.0.1:8080\"  # want\n",
-		Good: "-- utils/api.py --\ndef base(credentials):\n    return credentials[\"base_url\"]\n",
-	}},
+	Examples: localhostExamples,
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(_ int, m *python.Module) {
 			texts(m, func(e python.ExprID, begin string, parents []python.ExprID) {

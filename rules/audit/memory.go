@@ -1,12 +1,16 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed memory.txtar
+var memoryExamples string
 
 // Memory is told of a memory that cannot be meant.
 var Memory = &lint.Rule{
@@ -15,11 +19,8 @@ var Memory = &lint.Rule{
 	Why: "`resource.memory` is in bytes. Values such as 256 or 1024 are meant in megabytes or kilobytes, and a plugin that says " +
 		"so asks for less than Python needs to print a line. The daemon's own plugins run in its container whatever this says; " +
 		"platforms that give each plugin its own function take it at its word. 268435456 is 256 megabytes.",
-	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 256 # want\n  permission: {}\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission: {}\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
+	Examples: memoryExamples,
 	Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
 		n := d.Root.At("resource", "memory").Resolve()

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"net"
 	"regexp"
 	"strings"
@@ -11,17 +12,17 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed plain_http.txtar
+var plainHttpExamples string
+
 // PlainHTTP reports requests that send a credential without encryption.
 var PlainHTTP = &lint.Rule{
 	ID: "audit/plain-http", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a credential is sent over http",
 	Why: "What is sent to an `http://` address goes through the network as it is: everybody on the way can read the key that the " +
 		"user gave, and use it. Nearly every service that has keys answers at `https://`, too.",
-	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "-- tools/search.py --\nimport requests\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        key = self.runtime.credentials[\"api_key\"]\n        r = requests.get(f\"http://api.acmecorp.com/v1?key={key}\", timeout=9)  # want\n        yield self.create_text_message(r.text)\n",
-		Good: "-- tools/search.py --\nimport requests\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        key = self.runtime.credentials[\"api_key\"]\n        r = requests.get(f\"https://api.acmecorp.com/v1?key={key}\", timeout=9)\n        yield self.create_text_message(r.text)\n",
-	}},
+	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: plainHttpExamples,
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			_, url := sources.Request(s.m, s.expr, s.name)

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"strings"
 
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
+//go:embed plugin_folder.txtar
+var pluginFolderExamples string
+
 // PluginFolder is told of sources that write into the plugin's own folder.
 var PluginFolder = &lint.Rule{
 	ID: "audit/plugin-folder", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -18,14 +22,7 @@ var PluginFolder = &lint.Rule{
 		"of a cloud it cannot be written to (\"Read-only file system\"). All who use the plugin share it: files of one user are " +
 		"there for the next. For the time of a call use `tempfile`; to keep something use `self.session.storage`, with the " +
 		"permission `storage`.",
-	Examples: []lint.Example{{
-		Bad:  "-- utils/cache.py --\nimport os\n\nPATH = os.path.join(os.path.dirname(__file__), \"cache.json\")\n\n\ndef save(text):\n    with open(PATH, \"w\") as f:  # want\n        f.write(text)\n",
-		Good: "-- utils/cache.py --\ndef save(session, text):\n    session.storage.set(\"cache\", text.encode())\n",
-	}, {
-		Name: "a path without a folder",
-		Bad:  "-- utils/cache.py --\ndef save(text):\n    with open(\"cache.json\", \"w\") as f:  # want\n        f.write(text)\n",
-		Good: "-- utils/cache.py --\nimport tempfile\n\n\ndef save(text):\n    with tempfile.TemporaryFile(\"w\") as f:\n        f.write(text)\n",
-	}},
+	Examples: pluginFolderExamples,
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			if s.main() || !s.sure || !writes(s) {

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"path"
 	"regexp"
 	"slices"
@@ -14,6 +15,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
+//go:embed readme_parameter.txtar
+var readmeParameterExamples string
+
 // ReadmeParameter is told of parameters that only the README knows.
 var ReadmeParameter = &lint.Rule{
 	ID: "audit/readme-parameter", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -22,16 +26,8 @@ var ReadmeParameter = &lint.Rule{
 		"the tool never gets. Looked at are lists, tables and JSON or YAML examples of the README and its translations, where " +
 		"most names are parameters of one and the same declaration; a name among them that stands in no declaration at all is " +
 		"told of. Lists of what comes back are left out.",
-	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Name: "list",
-		Bad:  readmeTool + "-- README.md --\n# Demo\n\nhttps://github.com/acme/demo\n\nParameters:\n\n- `query`: what to look for\n- `limit`: how many\n- `languge`: of the results # want\n",
-		Good: readmeTool + "-- README.md --\n# Demo\n\nhttps://github.com/acme/demo\n\nParameters:\n\n- `query`: what to look for\n- `limit`: how many\n- `language`: of the results\n",
-	}, {
-		Name: "example",
-		Bad:  readmeTool + "-- README.md --\n# Demo\n\nhttps://github.com/acme/demo\n\n```json\n{\n  \"qurey\": \"rain\", # want\n  \"limit\": 3,\n  \"language\": \"en\"\n}\n```\n",
-		Good: readmeTool + "-- README.md --\n# Demo\n\nhttps://github.com/acme/demo\n\n```json\n{\n  \"query\": \"rain\",\n  \"limit\": 3,\n  \"language\": \"en\"\n}\n```\n",
-	}},
+	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: readmeParameterExamples,
 	Run: func(p *lint.Pass) {
 		var declared []parameters
 		known := map[string]bool{}

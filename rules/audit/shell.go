@@ -1,9 +1,14 @@
 package audit
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/python"
 )
+
+//go:embed shell.txtar
+var shellExamples string
 
 // Shell is told of commands that a shell reads.
 var Shell = &lint.Rule{
@@ -14,14 +19,8 @@ var Shell = &lint.Rule{
 		"there. Pass a list, `subprocess.run([\"convert\", name], check=True, timeout=60)`, which no shell reads. Programs that " +
 		"are not part of Python are not there in the platform's image, and running commands makes the plugin one of high risk " +
 		"for the marketplace.",
-	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "-- utils/convert.py --\nimport subprocess\n\n\ndef convert(name):\n    subprocess.run(f\"convert {name}\", shell=True, timeout=60)  # want\n",
-		Good: "-- utils/convert.py --\nimport subprocess\n\n\ndef convert(name):\n    subprocess.run([\"convert\", name], check=True, timeout=60)\n",
-	}, {
-		Bad:  "-- utils/convert.py --\nimport os\n\n\ndef convert(name):\n    os.system(\"convert \" + name)  # want\n",
-		Good: "-- utils/convert.py --\nimport subprocess\n\n\ndef convert(name):\n    subprocess.run([\"convert\", name], check=True, timeout=60)\n",
-	}},
+	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: shellExamples,
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			if s.main() {

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"strings"
 
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
+//go:embed sql.txtar
+var sqlExamples string
+
 // SQL is told of statements into which values are written.
 var SQL = &lint.Rule{
 	ID: "audit/sql", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -18,15 +22,8 @@ var SQL = &lint.Rule{
 		"user writes ends as commands to the database. Give values beside the statement: `cursor.execute(\"… WHERE id = %s\", " +
 		"(id,))` (the mark depends on the driver: `%s`, `?` or `:name`). Names of tables and columns cannot be given so: " +
 		"compare them with those that the database has, and quote them.",
-	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "-- utils/store.py --\ndef find(cursor, name):\n    cursor.execute(f\"SELECT id FROM users WHERE name = '{name}'\")  # want\n",
-		Good: "-- utils/store.py --\ndef find(cursor, name):\n    cursor.execute(\"SELECT id FROM users WHERE name = %s\", (name,))\n",
-	}, {
-		Name: "joined before",
-		Bad:  "-- utils/store.py --\ndef find(cursor, name):\n    query = \"SELECT id FROM users WHERE name = '\" + name + \"'\"  # want\n    cursor.execute(query)\n",
-		Good: "-- utils/store.py --\ndef find(cursor, name):\n    query = \"SELECT id FROM users WHERE name = %s\"\n    cursor.execute(query, (name,))\n",
-	}},
+	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: sqlExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		modules(p.Plugin, func(i int, m *python.Module) {

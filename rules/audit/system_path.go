@@ -1,11 +1,15 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/python"
 )
+
+//go:embed system_path.txtar
+var systemPathExamples string
 
 // SystemPath is told of paths that the platform's system does not have.
 var SystemPath = &lint.Rule{
@@ -15,10 +19,7 @@ var SystemPath = &lint.Rule{
 		"`D:\\work` is an odd file name in the current folder, so writing to it even succeeds, to no use. Make paths from " +
 		"`tempfile.gettempdir()`, or from `pathlib.Path(__file__).parent` for files that the plugin brings. Lists of candidates " +
 		"of which the first that exists is taken are not told of.",
-	Examples: []lint.Example{{
-		Bad:  "-- utils/save.py --\nimport os\n\n\ndef folder():\n    out = r\"D:\\work\\out\"  # want\n    os.makedirs(out, exist_ok=True)\n    return out\n",
-		Good: "-- utils/save.py --\nimport tempfile\n\n\ndef folder():\n    return tempfile.mkdtemp()\n",
-	}},
+	Examples: systemPathExamples,
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(_ int, m *python.Module) {
 			texts(m, func(e python.ExprID, begin string, parents []python.ExprID) {

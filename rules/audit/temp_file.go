@@ -1,6 +1,7 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"path"
 	"regexp"
 	"strings"
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
+//go:embed temp_file.txtar
+var tempFileExamples string
+
 // TempFile is told of temporary files whose name others can know.
 var TempFile = &lint.Rule{
 	ID: "audit/temp-file", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -18,10 +22,7 @@ var TempFile = &lint.Rule{
 	Why: "Several calls of a plugin run at once, and several plugins share a container: two that write one name overwrite each " +
 		"other's data, and one user gets the other's file. Nothing deletes it, and names that come from outside may lead out of " +
 		"the folder. Use `tempfile.NamedTemporaryFile` or `tempfile.TemporaryDirectory`, which choose a free name and clean up.",
-	Examples: []lint.Example{{
-		Bad:  "-- utils/save.py --\ndef save(data):\n    with open(\"/tmp/out.pdf\", \"wb\") as f:  # want\n        f.write(data)\n",
-		Good: "-- utils/save.py --\nimport tempfile\n\n\ndef save(data):\n    with tempfile.NamedTemporaryFile(suffix=\".pdf\") as f:\n        f.write(data)\n",
-	}},
+	Examples: tempFileExamples,
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(i int, m *python.Module) {
 			texts(m, func(e python.ExprID, begin string, parents []python.ExprID) {

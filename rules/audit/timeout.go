@@ -1,11 +1,15 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/python"
 )
+
+//go:embed timeout.txtar
+var timeoutExamples string
 
 // Timeout is told of requests that may wait for ever.
 var Timeout = &lint.Rule{
@@ -16,19 +20,8 @@ var Timeout = &lint.Rule{
 		"plugins with sensitive capabilities to set timeouts. Pass `timeout=(5, 60)` (seconds to connect and between two bytes). " +
 		"`httpx` has a timeout of 5 seconds of its own, so there only `timeout=None` is told of. Of one file the first request " +
 		"is named, with the others beside it.",
-	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "-- utils/api.py --\nimport requests\n\nr = requests.get(\"https://api.example.com\")  # want\n",
-		Good: "-- utils/api.py --\nimport requests\n\nr = requests.get(\"https://api.example.com\", timeout=(5, 60))\n",
-	}, {
-		Name: "turned off",
-		Bad:  "-- utils/api.py --\nimport httpx\n\nclient = httpx.Client(timeout=None)  # want\n",
-		Good: "-- utils/api.py --\nimport httpx\n\nclient = httpx.Client(timeout=60)\n",
-	}, {
-		Name: "mail",
-		Bad:  "-- utils/mail.py --\nimport smtplib\n\nserver = smtplib.SMTP(\"mail.example.com\")  # want\n",
-		Good: "-- utils/mail.py --\nimport smtplib\n\nserver = smtplib.SMTP(\"mail.example.com\", timeout=60)\n",
-	}},
+	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: timeoutExamples,
 	Run: func(p *lint.Pass) {
 		found := map[*python.Module]*lint.Finding{}
 		var order []*python.Module

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,6 +10,9 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
+//go:embed tls.txtar
+var tlsExamples string
+
 // TLS is told of connections whose other end is not checked.
 var TLS = &lint.Rule{
 	ID: "audit/tls", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -16,20 +20,7 @@ var TLS = &lint.Rule{
 	Why: "Without the check whoever stands between the plugin and the service reads the user's credentials and may change every " +
 		"answer. Reviewers of the marketplace ask about it. Leave the check on; where users run servers with certificates of " +
 		"their own, let them give a CA bundle (`verify=path`), or a credential of type boolean whose default is the check.",
-	Examples: []lint.Example{{
-		Name: "an argument",
-		Bad:  "-- utils/api.py --\nimport requests\n\nr = requests.get(\"https://api.example.com\", timeout=10, verify=False)  # want\n",
-		Good: "-- utils/api.py --\nimport requests\n\nr = requests.get(\"https://api.example.com\", timeout=10)\n",
-	}, {
-		Name: "a context",
-		Bad: "-- utils/api.py --\nimport ssl\nfrom urllib.request import urlopen\n\ncontext = ssl.create_default_context()\n" +
-			"context.verify_mode = ssl.CERT_NONE  # want\nr = urlopen(\"https://api.example.com\", timeout=10, context=context)\n",
-		Good: "-- utils/api.py --\nfrom urllib.request import urlopen\n\nr = urlopen(\"https://api.example.com\", timeout=10)\n",
-	}, {
-		Name: "a whole session",
-		Bad:  "-- utils/api.py --\nimport requests\nimport urllib3\n\nurllib3.disable_warnings()  # want\nsession = requests.Session()\nsession.verify = False  # want\n",
-		Good: "-- utils/api.py --\nimport requests\n\nsession = requests.Session()\n",
-	}},
+	Examples: tlsExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		modules(p.Plugin, func(i int, m *python.Module) {

@@ -1,11 +1,15 @@
 package audit
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/python"
 )
+
+//go:embed unsafe_load.txtar
+var unsafeLoadExamples string
 
 // UnsafeLoad is told of formats whose reading runs code.
 var UnsafeLoad = &lint.Rule{
@@ -14,15 +18,7 @@ var UnsafeLoad = &lint.Rule{
 	Why: "A pickle, and YAML read with another loader than the safe one, can name any function and have it called while it is " +
 		"read. Whoever can write the data (a file that a user uploads, a value in the storage, an answer of a service) runs " +
 		"code in the plugin. Use JSON, or `yaml.safe_load`. `marshal` is only for Python's own files.",
-	Examples: []lint.Example{{
-		Name: "YAML",
-		Bad:  "-- utils/read.py --\nimport yaml\n\n\ndef read(data):\n    return yaml.load(data, Loader=yaml.Loader)  # want\n",
-		Good: "-- utils/read.py --\nimport yaml\n\n\ndef read(data):\n    return yaml.safe_load(data)\n",
-	}, {
-		Name: "pickle",
-		Bad:  "-- utils/read.py --\nimport pickle\n\n\ndef read(data):\n    return pickle.loads(data)  # want\n",
-		Good: "-- utils/read.py --\nimport json\n\n\ndef read(data):\n    return json.loads(data)\n",
-	}},
+	Examples: unsafeLoadExamples,
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			if s.main() {

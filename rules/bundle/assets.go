@@ -1,9 +1,14 @@
 package bundle
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed assets.txtar
+var assetsExamples string
 
 // Assets is told of a bundle without its folder of assets.
 var Assets = &lint.Rule{
@@ -11,11 +16,8 @@ var Assets = &lint.Rule{
 	Title: "the folder _assets is missing",
 	Why: "`dify bundle package` walks through the folder `_assets` and stops where there is none, also where the bundle names " +
 		"nothing in it. Git does not keep empty folders: the icon belongs there.",
-	Sources: []string{"dify-plugin-daemon: pkg/bundle_packager/local.go"},
-	Examples: []lint.Example{{
-		Bad:  "without: _assets/icon.svg\nwant: manifest.yaml:1\n-- manifest.yaml --\ntype: bundle\n",
-		Good: "-- manifest.yaml --\ntype: bundle\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/bundle_packager/local.go"},
+	Examples: assetsExamples,
 	Run: only(func(p *lint.Pass) {
 		if !p.Plugin.Packaged && !p.Plugin.Listing().HasDir(assets) {
 			p.Reportf(plugin.AtTop(p.Plugin.Manifest()), "the bundle has no folder %s: packaging stops", assets)

@@ -1,9 +1,14 @@
 package bundle
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed empty.txtar
+var emptyExamples string
 
 // Empty is told of bundles that name no plugin.
 var Empty = &lint.Rule{
@@ -11,11 +16,8 @@ var Empty = &lint.Rule{
 	Title: "the bundle names no plugin",
 	Why: "A bundle installs what its `dependencies` name, and nothing else: with an empty list it installs nothing, whatever " +
 		"lies in its folder. `dify bundle append` adds to the list.",
-	Sources: []string{"dify-plugin-daemon: pkg/entities/bundle_entities/bundle.go"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\ntype: bundle\ndependencies: [] # want\n",
-		Good: "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.0.0\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/entities/bundle_entities/bundle.go"},
+	Examples: emptyExamples,
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		if n := m.Root.Get("dependencies"); n != nil && (n.IsNull() || n.IsSequence() && len(n.Items()) == 0) {

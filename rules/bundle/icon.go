@@ -1,10 +1,15 @@
 package bundle
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed icon.txtar
+var iconExamples string
 
 // Icon is told of a bundle's icon that is not there.
 var Icon = &lint.Rule{
@@ -12,10 +17,7 @@ var Icon = &lint.Rule{
 	Title: "the bundle's icon is not under _assets",
 	Why: "The icon is looked up among the files under `_assets`, by its path there. Nothing refuses a bundle for it; the bundle " +
 		"is shown without a picture.",
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\ntype: bundle\nicon: _assets/icon.svg # want\n",
-		Good: "-- manifest.yaml --\ntype: bundle\nicon: icon.svg\n",
-	}},
+	Examples: iconExamples,
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("icon")

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	_ "embed" // the examples
 	"io/fs"
 	"path"
 	"strings"
@@ -12,6 +13,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed package.txtar
+var packageExamples string
+
 // Package is told of packages that a bundle names and does not hold.
 var Package = &lint.Rule{
 	ID: "bundle/package", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Bundles: true,
@@ -20,16 +24,8 @@ var Package = &lint.Rule{
 		"daemon fetches it from the bundle, opens it as a plugin's package and prepares it; where one fails, the whole " +
 		"bundle is refused (\"failed to fetch package from bundle\", \"failed to create package decoder\"). The command line " +
 		"calls such a file by its checksum, without an ending.",
-	Sources: []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)", "dify-plugin-daemon: pkg/bundle_packager/generic.go"},
-	Examples: []lint.Example{{
-		Name: "the folder is part of the path",
-		Bad:  "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: package\n    value:\n      path: _assets/search.difypkg # want\n",
-		Good: "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.0.0\n",
-	}, {
-		Name: "no package",
-		Bad:  "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: package\n    value:\n      path: search.difypkg # want\n-- _assets/search.difypkg --\nto be built\n",
-		Good: "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.0.0\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)", "dify-plugin-daemon: pkg/bundle_packager/generic.go"},
+	Examples: packageExamples,
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		for _, d := range dependencies(p) {

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -8,17 +9,17 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed repeated.txtar
+var repeatedExamples string
+
 // Repeated is told of plugins that a bundle names twice.
 var Repeated = &lint.Rule{
 	ID: "bundle/repeated", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
 	Title: "the bundle names a plugin twice",
 	Why: "Each dependency is installed by itself, in the order of the list. Where one plugin is named twice, the second " +
 		"installs it again, or in another version beside the first.",
-	Sources: []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.0.0\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.1.0 # want\n",
-		Good: "-- manifest.yaml --\ntype: bundle\ndependencies:\n  - type: marketplace\n    value:\n      marketplace_pattern: acme/search:1.0.0\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)"},
+	Examples: repeatedExamples,
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		first := map[string]dependency{}

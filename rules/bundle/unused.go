@@ -1,11 +1,15 @@
 package bundle
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed unused.txtar
+var unusedExamples string
 
 // Unused is told of packages in a bundle that it does not name.
 var Unused = &lint.Rule{
@@ -13,11 +17,8 @@ var Unused = &lint.Rule{
 	Title: "the bundle holds a package that it does not name",
 	Why: "Everything under `_assets` goes into the bundle. A package there that no dependency names is carried along and never " +
 		"installed.",
-	Sources: []string{"dify-plugin-daemon: pkg/bundle_packager/local.go", "dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)"},
-	Examples: []lint.Example{{
-		Bad:  "want: _assets/old.difypkg:1\n-- manifest.yaml --\ntype: bundle\n-- _assets/old.difypkg --\nPK\n",
-		Good: "without: _assets/old.difypkg\n-- manifest.yaml --\ntype: bundle\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/bundle_packager/local.go", "dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)"},
+	Examples: unusedExamples,
 	Run: only(func(p *lint.Pass) {
 		named := map[string]bool{}
 		for _, d := range dependencies(p) {

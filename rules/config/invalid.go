@@ -3,7 +3,14 @@
 // Not stable: programs take rules from package rules; see docs/stability.md.
 package config
 
-import "github.com/difylint/difylint/lint"
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed invalid.txtar
+var invalidExamples string
 
 // Invalid is told of mistakes in .difylint.yaml.
 var Invalid = &lint.Rule{
@@ -12,25 +19,7 @@ var Invalid = &lint.Rule{
 	Why: "A key that difylint does not read, a rule that does not exist or a value that cannot be understood leaves the " +
 		"configuration saying less than its author believes: a rule stays on, or off, and a check passes that should fail. " +
 		"The rest of the file is in force. The rule cannot be turned off.",
-	Examples: []lint.Example{{
-		Name: "a misspelt key",
-		Bad: `-- .difylint.yaml --
-fail_on: warning # want
-`,
-		Good: `-- .difylint.yaml --
-fail-on: warning
-`,
-	}, {
-		Name: "a severity that there is not",
-		Bad: `-- .difylint.yaml --
-rules:
-  config/invalid: warn # want
-`,
-		Good: `-- .difylint.yaml --
-rules:
-  config/invalid: warning
-`,
-	}},
+	Examples: invalidExamples,
 	Run: func(p *lint.Pass) {
 		if p.Config == nil {
 			return

@@ -1,6 +1,7 @@
 package declaration
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -11,63 +12,16 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed default.txtar
+var defaultExamples string
+
 // Default is told of defaults that a parameter's own form would not accept.
 var Default = &lint.Rule{
 	ID: "declaration/default", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a default is not among the options, or not of the parameter's type",
 	Why: "Dify fills the form with the default. One that is not among the options shows an empty choice, and the value is " +
 		"then missing or refused when the tool runs; a text where a number or a boolean is expected reaches the code as text.",
-	Examples: []lint.Example{{
-		Name: "not among the options",
-		Bad: `-- tools/search.yaml --
-parameters:
-  - name: order
-    type: select
-    form: form
-    label: {en_US: Order}
-    human_description: {en_US: How to sort}
-    default: newst # want
-    options:
-      - value: newest
-        label: {en_US: Newest}
-      - value: oldest
-        label: {en_US: Oldest}
-`,
-		Good: `-- tools/search.yaml --
-parameters:
-  - name: order
-    type: select
-    form: form
-    label: {en_US: Order}
-    human_description: {en_US: How to sort}
-    default: newest
-    options:
-      - value: newest
-        label: {en_US: Newest}
-      - value: oldest
-        label: {en_US: Oldest}
-`,
-	}, {
-		Name: "not of the type",
-		Bad: `-- tools/search.yaml --
-parameters:
-  - name: count
-    type: number
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: How many results}
-    default: ten # want
-`,
-		Good: `-- tools/search.yaml --
-parameters:
-  - name: count
-    type: number
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: How many results}
-    default: 10
-`,
-	}},
+	Examples: defaultExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		for _, item := range parameters(d) {
 			def := item.Get("default")

@@ -1,12 +1,16 @@
 package declaration
 
 import (
+	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
+
+//go:embed duplicate_name.txtar
+var duplicateNameExamples string
 
 // DuplicateName is told of two entries of one list that have one name.
 var DuplicateName = &lint.Rule{
@@ -16,60 +20,8 @@ var DuplicateName = &lint.Rule{
 		"the platform take them without a word, and the later one hides the earlier: one of the two can never be used. " +
 		"Events and trigger providers are registered by name, and the SDK refuses the second one: the plugin does not start. " +
 		"Credentials of one name are fine where their `show_on` never hold at the same time.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
-	Examples: []lint.Example{{
-		Name: "parameters",
-		Bad: `-- tools/search.yaml --
-parameters:
-  - name: query
-    type: string
-    form: llm
-    label: {en_US: Query}
-    human_description: {en_US: What to look for}
-  - name: query # want
-    type: number
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: How many results}
-`,
-		Good: `-- tools/search.yaml --
-parameters:
-  - name: query
-    type: string
-    form: llm
-    label: {en_US: Query}
-    human_description: {en_US: What to look for}
-  - name: count
-    type: number
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: How many results}
-`,
-	}, {
-		Name: "tools of one provider",
-		Bad: `-- provider/demo.yaml --
-tools:
-  - tools/search.yaml
-  - tools/find.yaml
--- tools/search.yaml --
-has_runtime_parameters: false
--- tools/find.yaml --
-identity:
-  name: search # want
-  author: acme
-  label: {en_US: Find}
-`,
-		Good: `-- tools/find.yaml --
-identity:
-  name: find
-  author: acme
-  label: {en_US: Find}
-`,
-	}, {
-		Name: "an event that is listed twice",
-		Bad:  "-- manifest.yaml --\nplugins:\n  triggers:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nevents:\n  - events/created.yaml\n  - events/created.yaml # want\n",
-		Good: "-- provider/demo.yaml --\nevents:\n  - events/created.yaml\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
+	Examples: duplicateNameExamples,
 	Run: func(p *lint.Pass) {
 		withinOne(p)
 		for _, d := range p.Plugin.Documents() {

@@ -1,6 +1,7 @@
 package declaration
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed endpoint_path.txtar
+var endpointPathExamples string
+
 // EndpointPath reports endpoint paths that werkzeug refuses, and parts that only
 // look like a placeholder.
 var EndpointPath = &lint.Rule{
@@ -20,20 +24,8 @@ var EndpointPath = &lint.Rule{
 		"malformed. A part of the URL is captured with `<name>` or `<converter:name>`: the name is a Python name and may " +
 		"appear once, and the converter is one of string, int, float, path, uuid, any and default. Braces and colons, as " +
 		"other frameworks have them, are plain text: `/items/{id}` answers to that URL alone.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py (_resolve_endpoints)", "werkzeug: src/werkzeug/routing/rules.py, converters.py"},
-	Examples: []lint.Example{{
-		Name: "a name that Python does not take",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    endpoint:\n      enabled: true\nplugins:\n  endpoints:\n    - group/demo.yaml\n-- group/demo.yaml --\nsettings: []\n-- endpoints/hook.yaml --\npath: /items/<item-id> # want\n",
-		Good: "-- endpoints/hook.yaml --\npath: /items/<item_id>\n",
-	}, {
-		Name: "a converter that does not exist",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    endpoint:\n      enabled: true\nplugins:\n  endpoints:\n    - group/demo.yaml\n-- group/demo.yaml --\nsettings: []\n-- endpoints/hook.yaml --\npath: /items/<str:name> # want\n",
-		Good: "-- endpoints/hook.yaml --\npath: /items/<string:name>\n",
-	}, {
-		Name: "braces",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    endpoint:\n      enabled: true\nplugins:\n  endpoints:\n    - group/demo.yaml\n-- group/demo.yaml --\nsettings: []\n-- endpoints/hook.yaml --\npath: /items/{id} # want\n",
-		Good: "-- endpoints/hook.yaml --\npath: /items/<id>\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py (_resolve_endpoints)", "werkzeug: src/werkzeug/routing/rules.py, converters.py"},
+	Examples: endpointPathExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		if d.Kind != plugin.Endpoint {
 			return

@@ -1,6 +1,7 @@
 package declaration
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed output_schema.txtar
+var outputSchemaExamples string
+
 // OutputSchema reports output schemas from which Dify reads no variables.
 var OutputSchema = &lint.Rule{
 	ID: "declaration/output-schema", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -17,38 +21,8 @@ var OutputSchema = &lint.Rule{
 	Why: "Dify takes the variables that a node offers from `properties` of `output_schema`, a mapping of names to their types, as " +
 		"in JSON Schema. Variables that stand beside `type` and not under `properties`, or in a list, never show in a workflow, " +
 		"and a type that JSON Schema does not have gives a variable that fits nowhere.",
-	Sources: []string{"langgenius/dify: issues 16150 and 29035", "dify-plugin-sdks: src/dify_plugin/entities/tool.py (output_schema)"},
-	Examples: []lint.Example{{
-		Name: "no properties",
-		Bad: `-- tools/search.yaml --
-output_schema: # want
-  found:
-    type: string
-`,
-		Good: `-- tools/search.yaml --
-output_schema:
-  type: object
-  properties:
-    found:
-      type: string
-`,
-	}, {
-		Name: "a type of another language",
-		Bad: `-- tools/search.yaml --
-output_schema:
-  type: object
-  properties:
-    found:
-      type: list # want
-`,
-		Good: `-- tools/search.yaml --
-output_schema:
-  type: object
-  properties:
-    found:
-      type: array
-`,
-	}},
+	Sources:  []string{"langgenius/dify: issues 16150 and 29035", "dify-plugin-sdks: src/dify_plugin/entities/tool.py (output_schema)"},
+	Examples: outputSchemaExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		n := d.Root.Get("output_schema")
 		if !n.IsMapping() || len(n.Entries()) == 0 {

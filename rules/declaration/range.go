@@ -1,6 +1,7 @@
 package declaration
 
 import (
+	_ "embed" // the examples
 	"math"
 	"strconv"
 	"strings"
@@ -10,58 +11,16 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
+//go:embed range.txtar
+var rangeExamples string
+
 // Range is told of a minimum above the maximum, and of a default outside.
 var Range = &lint.Rule{
 	ID: "declaration/range", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a minimum is above its maximum, or a default outside of both",
 	Why: "The form that Dify builds from the parameter accepts no value where `min` is above `max`, and shows a default that " +
 		"it would not accept where the default lies outside. Neither side of the platform checks this.",
-	Examples: []lint.Example{{
-		Bad: `-- tools/search.yaml --
-parameters:
-  - name: count
-    type: number
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: How many results}
-    min: 10 # want
-    max: 1
-`,
-		Good: `-- tools/search.yaml --
-parameters:
-  - name: count
-    type: number
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: How many results}
-    min: 1
-    max: 10
-`,
-	}, {
-		Name: "default outside",
-		Bad: `-- tools/search.yaml --
-parameters:
-  - name: count
-    type: number
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: How many results}
-    default: 50 # want
-    min: 1
-    max: 10
-`,
-		Good: `-- tools/search.yaml --
-parameters:
-  - name: count
-    type: number
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: How many results}
-    default: 5
-    min: 1
-    max: 10
-`,
-	}},
+	Examples: rangeExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		for _, item := range parameters(d) {
 			low, lok := number(item.Get("min"))

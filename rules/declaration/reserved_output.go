@@ -1,9 +1,14 @@
 package declaration
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed reserved_output.txtar
+var reservedOutputExamples string
 
 // ReservedOutput is told of output variables that Dify has itself.
 var ReservedOutput = &lint.Rule{
@@ -11,23 +16,8 @@ var ReservedOutput = &lint.Rule{
 	Title: "an output variable has a name that Dify reserves",
 	Why: "Every tool node of a workflow has the outputs `text`, `files` and `json` already. A property of these names in " +
 		"`output_schema` collides with them: with `json` every run of the node fails, the others are overwritten.",
-	Sources: []string{"langgenius/dify-plugins: pull request 2823"},
-	Examples: []lint.Example{{
-		Bad: `-- tools/search.yaml --
-output_schema:
-  type: object
-  properties:
-    json: # want
-      type: object
-`,
-		Good: `-- tools/search.yaml --
-output_schema:
-  type: object
-  properties:
-    result:
-      type: object
-`,
-	}},
+	Sources:  []string{"langgenius/dify-plugins: pull request 2823"},
+	Examples: reservedOutputExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		for _, n := range d.Root.At("output_schema", "properties").Entries() {
 			switch n.Key.Value {

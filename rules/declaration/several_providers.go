@@ -1,9 +1,14 @@
 package declaration
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed several_providers.txtar
+var severalProvidersExamples string
 
 // SeveralProviders is told of more than one provider in one family.
 var SeveralProviders = &lint.Rule{
@@ -11,20 +16,8 @@ var SeveralProviders = &lint.Rule{
 	Title: "a family has more than one provider, and only the last one counts",
 	Why: "The manifest may list several providers in one family, and the daemon reads them all, but it keeps the last: the " +
 		"tools, models or endpoints of the others are in the package and never appear in Dify.",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"},
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-plugins:
-  tools:
-    - provider/first.yaml # want
-    - provider/demo.yaml
-`,
-		Good: `-- manifest.yaml --
-plugins:
-  tools:
-    - provider/demo.yaml
-`,
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"},
+	Examples: severalProvidersExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		for _, fam := range plugin.Families() {

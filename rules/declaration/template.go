@@ -1,6 +1,7 @@
 package declaration
 
 import (
+	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -13,32 +14,17 @@ import (
 // the same.
 var templates = []string{"temperature", "top_p", "top_k", "presence_penalty", "frequency_penalty", "max_tokens", "response_format", "json_schema"}
 
+//go:embed template.txtar
+var templateExamples string
+
 // Template is told of a use_template that names no template.
 var Template = &lint.Rule{
 	ID: "declaration/template", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
 	Title: "use_template names a template that does not exist",
 	Why: "A model's parameter may take label, type, limits and default from one of eight templates. While it decodes the " +
 		"file the daemon looks the template up and refuses the plugin where there is none (\"use_template … not found\").",
-	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/model_declaration.go (TransformTemplate)", "dify-plugin-sdks: src/dify_plugin/entities/model/schema.py"},
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-plugins:
-  models: [provider/demo.yaml]
--- models/llm/demo.yaml --
-model: demo-1
-parameter_rules:
-  - name: temperature
-    type: float
-    use_template: temprature # want
-`,
-		Good: `-- models/llm/demo.yaml --
-model: demo-1
-parameter_rules:
-  - name: temperature
-    type: float
-    use_template: temperature
-`,
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/model_declaration.go (TransformTemplate)", "dify-plugin-sdks: src/dify_plugin/entities/model/schema.py"},
+	Examples: templateExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		if d.Kind != plugin.Model {
 			return

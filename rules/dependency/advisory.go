@@ -2,6 +2,7 @@ package dependency
 
 import (
 	"context"
+	_ "embed" // the examples
 	"fmt"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement"
 )
 
+//go:embed advisory.txtar
+var advisoryExamples string
+
 // Advisory is told of versions with known vulnerabilities.
 var Advisory = &lint.Rule{
 	ID: "dependency/advisory", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
@@ -19,19 +23,9 @@ var Advisory = &lint.Rule{
 		"find. This rule does the same from a folder or zip of that database's records, `difylint check --advisories`, without " +
 		"the network; without it, it does not run. A range is told where every version in it is vulnerable, so that whatever " +
 		"is installed is.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/vulns.py", "OSV: https://ossf.github.io/osv-schema/"},
-	Examples: []lint.Example{{
-		Name: "a pin",
-		Bad: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx==0.22.0  # want\n" +
-			"-- ../advisories/DEMO-2026-1.json --\n" + demoRecord,
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.23.0,<1.0.0\n",
-	}, {
-		Name: "a range that is vulnerable as a whole",
-		Bad: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.20,<0.23  # want\n" +
-			"-- ../advisories/DEMO-2026-1.json --\n" + demoRecord,
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.23.0,<1.0.0\n",
-	}},
-	Needs: lint.NeedsInput[*advisory.Source](),
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/vulns.py", "OSV: https://ossf.github.io/osv-schema/"},
+	Examples: advisoryExamples,
+	Needs:    lint.NeedsInput[*advisory.Source](),
 	RunAll: func(p *lint.GroupPass) {
 		source, ok := lint.GroupInput[*advisory.Source](p)
 		if !ok {

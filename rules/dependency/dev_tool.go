@@ -1,10 +1,15 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed dev_tool.txtar
+var devToolExamples string
 
 // DevTool is told of tools for development among what every installation gets.
 var DevTool = &lint.Rule{
@@ -13,11 +18,8 @@ var DevTool = &lint.Rule{
 	Why: "Test runners, linters and build tools are installed with each copy of the plugin, which takes time and space and brings " +
 		"packages that may clash; reviewers ask for what the plugin needs alone. Keep them in `[dependency-groups]` of " +
 		"`pyproject.toml` (the daemon installs without the group `dev`), or in a file such as `requirements-dev.txt`.",
-	Sources: []string{"dify-plugins: docs/plugin-review-guidelines.md"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npytest>=8.0.0,<9.0.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n-- requirements-dev.txt --\n-r requirements.txt\npytest>=8.0.0,<9.0.0\n",
-	}},
+	Sources:  []string{"dify-plugins: docs/plugin-review-guidelines.md"},
+	Examples: devToolExamples,
 	Run: func(p *lint.Pass) {
 		for _, l := range installed(p.Plugin) {
 			purpose, ok := pydata.DevTool(l.Key())

@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed direct_url.txtar
+var directUrlExamples string
+
 // DirectURL is told of requirements that come from elsewhere than an index.
 var DirectURL = &lint.Rule{
 	ID: "dependency/direct-url", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
@@ -18,20 +22,8 @@ var DirectURL = &lint.Rule{
 	Why: "What a URL or a branch holds can change or vanish without a new version, and a daemon without a way out, or with a " +
 		"mirror, cannot fetch it. The marketplace's checks refuse URLs and repositories, and ask a reviewer's approval for paths " +
 		"and editable installs. A path that is not in the plugin stops the installation.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: docs/plugin-review-guidelines.md"},
-	Examples: []lint.Example{{
-		Name: "a repository",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\ngit+https://github.com/acme/client.git@main  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nacme-client>=1.2.0,<2.0.0\n",
-	}, {
-		Name: "a URL behind the name",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nclient @ https://example.com/client-1.2.0.tar.gz  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nacme-client>=1.2.0,<2.0.0\n",
-	}, {
-		Name: "a path that is not there",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n./wheels/client-1.2.0-py3-none-any.whl  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nacme-client>=1.2.0,<2.0.0\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: docs/plugin-review-guidelines.md"},
+	Examples: directUrlExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if r := f.requirements; r != nil {

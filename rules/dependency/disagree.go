@@ -1,11 +1,16 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed disagree.txtar
+var disagreeExamples string
 
 // Disagree is told where requirements.txt, pyproject.toml and uv.lock differ.
 var Disagree = &lint.Rule{
@@ -15,24 +20,8 @@ var Disagree = &lint.Rule{
 		"does not compare the two), else `pyproject.toml`, else `requirements.txt`; with a mirror set, `requirements.txt` first. " +
 		"The marketplace's checks install from `requirements.txt`. A package that was added to one file alone is missing for " +
 		"some, and the plugin fails there at its first import. `uv lock` makes the lock anew.",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
-	Examples: []lint.Example{{
-		Name: "a package in requirements.txt alone",
-		Bad: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n" +
-			"-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0  # want\n",
-		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\", \"httpx>=0.27.0,<1.0.0\"]\n",
-	}, {
-		Name: "ranges that exclude each other",
-		Bad: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\", \"httpx>=0.27.0,<1.0.0\"]\n" +
-			"-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx==0.25.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0\n",
-	}, {
-		Name: "a lock that is older than pyproject.toml",
-		Bad: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,<1.0.0\",\n    \"httpx>=0.27.0,<1.0.0\", # want\n]\n" +
-			"-- uv.lock --\nversion = 1\nrequires-python = \">=3.12\"\n\n[[package]]\nname = \"demo\"\nversion = \"0.1.0\"\nsource = { virtual = \".\" }\ndependencies = [{ name = \"dify-plugin\" }]\n\n[package.metadata]\nrequires-dist = [{ name = \"dify-plugin\", specifier = \">=0.9.0,<1.0.0\" }]\n\n" +
-			"[[package]]\nname = \"dify-plugin\"\nversion = \"0.9.1\"\nsource = { registry = \"https://pypi.org/simple\" }\n",
-		Good: "without: uv.lock\n-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,<1.0.0\",\n    \"httpx>=0.27.0,<1.0.0\",\n]\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
+	Examples: disagreeExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.project == nil && f.lock != nil {

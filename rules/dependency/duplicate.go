@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -9,6 +10,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed duplicate.txtar
+var duplicateExamples string
+
 // Duplicate is told of packages that one file names twice.
 var Duplicate = &lint.Rule{
 	ID: "dependency/duplicate", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -16,16 +20,8 @@ var Duplicate = &lint.Rule{
 	Why: "`dify_plugin`, `dify-plugin` and `Dify.Plugin` are one package to an installer. Two lines for it must hold together: " +
 		"where their ranges have no version in common nothing installs, and the plugin does not start. Where they have one, " +
 		"it works, and whoever changes a line later may change the wrong one; that is advice only.",
-	Sources: []string{"PEP 503: normalized names", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Name: "no version for both",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.31.0,<3.0.0\nRequests==2.28.1  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.31.0,<3.0.0\n",
-	}, {
-		Name: "another spelling",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\ndify-plugin>=0.9.0,<1.0.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-	}},
+	Sources:  []string{"PEP 503: normalized names", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: duplicateExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		type place struct {

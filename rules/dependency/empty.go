@@ -1,10 +1,15 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
+
+//go:embed empty.txtar
+var emptyExamples string
 
 // Empty is told of dependency files that name nothing to install.
 var Empty = &lint.Rule{
@@ -13,15 +18,8 @@ var Empty = &lint.Rule{
 	Why: "Each plugin gets an environment of its own with nothing in it but what its file names; the SDK too must be named. " +
 		"A `pyproject.toml` that only configures tools is taken all the same, before a `requirements.txt` beside it: nothing " +
 		"is installed then, and the plugin does not start (\"No module named 'dify_plugin'\").",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Bad:  "want: requirements.txt:1\n-- requirements.txt --\n# nothing yet\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-	}, {
-		Name: "pyproject.toml configures tools only",
-		Bad:  "-- pyproject.toml --\n[tool.ruff] # want\nline-length = 120\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-		Good: "without: pyproject.toml\n-- ruff.toml --\nline-length = 120\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: emptyExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		switch {

@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -8,6 +9,9 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed feature.txtar
+var featureExamples string
 
 // Feature is told of features that the SDK or the oldest Dify does not have yet.
 var Feature = &lint.Rule{
@@ -17,21 +21,8 @@ var Feature = &lint.Rule{
 		"declaration, and the plugin does not start; one that does not know a family starts without it. On a Dify older than " +
 		"the feature users can install the plugin and not use it, unless `meta.minimum_dify_version` tells them. Where the " +
 		"manifest does not name the oldest Dify at all, that is advice.",
-	Sources: []string{"dify-plugin-sdks: README.md and its tags", "dify-plugin-daemon: its tags", "dify: docker/docker-compose.yaml of its tags"},
-	Examples: []lint.Example{{
-		Name: "the SDK is too old",
-		Bad: "-- requirements.txt --\ndify_plugin>=0.5.0,<0.6.0  # want\n" +
-			"-- manifest.yaml --\nauthor: acme\nplugins:\n  tools:\n    - provider/demo.yaml\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: 1.10.0\n" +
-			"-- provider/demo.yaml --\ntools:\n  - tools/search.yaml\n" +
-			"-- tools/search.yaml --\nparameters:\n  - name: exact\n    type: checkbox\n    required: false\n    form: form\n    label: {en_US: Exact}\n    human_description: {en_US: Exact matches only}\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-	}, {
-		Name: "Dify is too old",
-		Bad: "-- manifest.yaml --\nauthor: acme\nplugins:\n  tools:\n    - provider/demo.yaml\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: 1.6.0 # want\n" +
-			"-- provider/demo.yaml --\ntools:\n  - tools/search.yaml\n" +
-			"-- tools/search.yaml --\nparameters:\n  - name: exact\n    type: checkbox\n    required: false\n    form: form\n    label: {en_US: Exact}\n    human_description: {en_US: Exact matches only}\n",
-		Good: "-- manifest.yaml --\nauthor: acme\nplugins:\n  tools:\n    - provider/demo.yaml\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: 1.10.0\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: README.md and its tags", "dify-plugin-daemon: its tags", "dify: docker/docker-compose.yaml of its tags"},
+	Examples: featureExamples,
 	Run: func(p *lint.Pass) {
 		uses := usesOf(p.Plugin)
 		if len(uses) == 0 {

@@ -1,9 +1,14 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
+
+//go:embed impossible.txtar
+var impossibleExamples string
 
 // Impossible is told of ranges that no version satisfies.
 var Impossible = &lint.Rule{
@@ -12,15 +17,8 @@ var Impossible = &lint.Rule{
 	Why: "Clauses behind a name must all hold. Where they exclude each other, as `>=3.0,<2.0` do, no version can be chosen, the " +
 		"installer gives up (\"no solution found\"), and the plugin does not start. Beside a `uv.lock` the lock's version is " +
 		"installed for now, and the next lock cannot be made.",
-	Sources: []string{"pypa/packaging: src/packaging/specifiers.py", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=3.0.0,<2.0.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.0.0,<3.0.0\n",
-	}, {
-		Name: "two pins",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.31.0,==2.32.3  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.32.3\n",
-	}},
+	Sources:  []string{"pypa/packaging: src/packaging/specifiers.py", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: impossibleExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		for _, l := range linesOf.Of(p.Plugin) {

@@ -1,10 +1,15 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
+
+//go:embed include.txtar
+var includeExamples string
 
 // Include is told of further requirements files that cannot be followed.
 var Include = &lint.Rule{
@@ -13,19 +18,8 @@ var Include = &lint.Rule{
 	Why: "`-r` and `-c` name files beside the one in which they stand. One that is missing stops the whole installation, and the " +
 		"plugin does not start. One outside of the plugin's folder is there for the author and for nobody else; a file that " +
 		"includes itself, or one behind a URL, cannot be relied on.",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", "dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\n-r requirements-base.txt  # want\ndify_plugin>=0.9.0,<1.0.0\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-	}, {
-		Name: "outside of the plugin",
-		Bad:  "-- requirements.txt --\n-r ../common/requirements.txt  # want\ndify_plugin>=0.9.0,<1.0.0\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.32.3,<3.0.0\n",
-	}, {
-		Name: "a circle",
-		Bad:  "want: more.txt:1\n-- requirements.txt --\n-r more.txt\ndify_plugin>=0.9.0,<1.0.0\n-- more.txt --\n-r requirements.txt\n",
-		Good: "-- more.txt --\nrequests>=2.32.3,<3.0.0\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", "dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
+	Examples: includeExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.requirements == nil {

@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,6 +10,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed index.txtar
+var indexExamples string
+
 // Index is told of files that name a package index of their own.
 var Index = &lint.Rule{
 	ID: "dependency/index", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -16,15 +20,7 @@ var Index = &lint.Rule{
 	Why: "A mirror near the author may be out of reach, or slow, where the plugin is installed, and it is not what the owner of " +
 		"the daemon has chosen (`PIP_MIRROR_URL`). An index beside the usual one can also deliver another package under a name " +
 		"that is meant to come from there. `--trusted-host` turns off the check of who answers; uv ignores it.",
-	Examples: []lint.Example{{
-		Name: "a mirror",
-		Bad:  "-- requirements.txt --\n-i https://mirror.example.com/simple # want\ndify_plugin>=0.9.0,<1.0.0\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-	}, {
-		Name: "in pyproject.toml",
-		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n\n[[tool.uv.index]]\nurl = \"https://mirror.example.com/simple\" # want\ndefault = true\n",
-		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-	}},
+	Examples: indexExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		say := func(file *text.File, at text.Span, value, format string, args ...any) {

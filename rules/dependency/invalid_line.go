@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -8,6 +9,9 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed invalid_line.txtar
+var invalidLineExamples string
 
 // InvalidLine is told of lines that pip and uv refuse.
 var InvalidLine = &lint.Rule{
@@ -20,27 +24,7 @@ var InvalidLine = &lint.Rule{
 		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go",
 		"pypa/packaging: src/packaging/requirements.py", "astral-sh/uv: crates/uv-requirements-txt/src/lib.rs",
 	},
-	Examples: []lint.Example{{
-		Name: "one equals sign",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests=2.32.3  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.32.3\n",
-	}, {
-		Name: "no comma",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.31.0 <3.0.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.31.0,<3.0.0\n",
-	}, {
-		Name: "the version is missing",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nnumpy==  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nnumpy==2.1.3\n",
-	}, {
-		Name: "full-width characters",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests＝＝2.32.3  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests==2.32.3\n",
-	}, {
-		Name: "in pyproject.toml",
-		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,<1.0.0\",\n    \"requests^2.31.0\",  # want\n]\n",
-		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\n    \"dify-plugin>=0.9.0,<1.0.0\",\n    \"requests>=2.31.0,<3\",\n]\n",
-	}},
+	Examples: invalidLineExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if r := f.requirements; r != nil {

@@ -1,6 +1,8 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 )
@@ -15,6 +17,9 @@ var largePackages = map[string]bool{
 	"torch": true, "torchaudio": true, "torchvision": true, "transformers": true,
 }
 
+//go:embed large.txtar
+var largeExamples string
+
 // Large is told of packages that weigh so much that a reviewer must approve them.
 var Large = &lint.Rule{
 	ID: "dependency/large", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
@@ -22,11 +27,8 @@ var Large = &lint.Rule{
 	Why: "Each plugin has its own environment, so that `torch` or a browser is downloaded and unpacked for this plugin alone, which " +
 		"takes minutes and gigabytes, or longer than the daemon waits. The marketplace's checks ask for a reviewer's approval; say " +
 		"in the submission why it is needed, or call a service instead.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nopencv-python>=4.10.0,<5.0.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nPillow>=11.0.0,<12.0.0\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
+	Examples: largeExamples,
 	Run: func(p *lint.Pass) {
 		severity, gate := lint.Warning, lint.Publish
 		if market.ProfileOf(p.Plugin, p.Profile()) != market.Marketplace {

@@ -1,11 +1,15 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"net/url"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed lock_source.txtar
+var lockSourceExamples string
 
 // LockSource is told of a lock that takes packages from a mirror or another index.
 var LockSource = &lint.Rule{
@@ -14,14 +18,8 @@ var LockSource = &lint.Rule{
 	Why: "`uv.lock` holds the address of each file, and `uv sync --frozen` fetches from just there. A lock that was made with a " +
 		"mirror or a company's index works near its author and nowhere else: the installation waits, fails, and the plugin does " +
 		"not start. Make the lock without the mirror (`uv lock --default-index https://pypi.org/simple`).",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs)"},
-	Examples: []lint.Example{{
-		Bad: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n" +
-			"-- uv.lock --\nversion = 1\nrequires-python = \">=3.12\"\n\n[[package]]\nname = \"demo\"\nversion = \"0.1.0\"\nsource = { virtual = \".\" }\ndependencies = [{ name = \"dify-plugin\" }]\n\n" +
-			"[[package]]\nname = \"dify-plugin\"\nversion = \"0.9.1\"\nsource = { registry = \"https://mirror.example.com/simple\" } # want\n",
-		Good: "-- uv.lock --\nversion = 1\nrequires-python = \">=3.12\"\n\n[[package]]\nname = \"demo\"\nversion = \"0.1.0\"\nsource = { virtual = \".\" }\ndependencies = [{ name = \"dify-plugin\" }]\n\n" +
-			"[[package]]\nname = \"dify-plugin\"\nversion = \"0.9.1\"\nsource = { registry = \"https://pypi.org/simple\" }\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs)"},
+	Examples: lockSourceExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if !f.frozen() {

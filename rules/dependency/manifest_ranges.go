@@ -1,6 +1,8 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
@@ -9,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed manifest_ranges.txtar
+var manifestRangesExamples string
+
 // ManifestRanges is told of what is wrong in the manifest's ranges of versions.
 var ManifestRanges = &lint.Rule{
 	ID: "dependency/manifest-ranges", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -16,19 +21,7 @@ var ManifestRanges = &lint.Rule{
 	Why: "A catalogue that reads the manifest's `dependencies` takes `min` and `max` for the versions that the plugin works with, " +
 		"both included. A version without quotation marks may be a number to YAML: `min: 2.10` is 2.1. And a range that has no " +
 		"version in common with what `requirements.txt` or `pyproject.toml` installs says something untrue.",
-	Examples: []lint.Example{{
-		Name: "the wrong way round",
-		Bad:  "-- manifest.yaml --\ndependencies:\n  tensorflow: {min: 2.12.0, max: 2.8.0} # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\ntensorflow>=2.8.0,<2.13\n",
-		Good: "-- manifest.yaml --\ndependencies:\n  tensorflow: {min: 2.8.0, max: 2.12.0}\n",
-	}, {
-		Name: "a number",
-		Bad:  "-- manifest.yaml --\ndependencies:\n  httpx:\n    min: 0.20 # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.20,<1.0.0\n",
-		Good: "-- manifest.yaml --\ndependencies:\n  httpx:\n    min: \"0.20\"\n",
-	}, {
-		Name: "not what is installed",
-		Bad:  "-- manifest.yaml --\ndependencies:\n  httpx: {min: 0.20.0, max: 0.25.0} # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0\n",
-		Good: "-- manifest.yaml --\ndependencies:\n  httpx: {min: 0.27.0, max: 0.28.1}\n",
-	}},
+	Examples: manifestRangesExamples,
 	Run: func(p *lint.Pass) {
 		_, ranges := listed(p.Plugin)
 		m := p.Plugin.Manifest()

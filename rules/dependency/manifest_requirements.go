@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed manifest_requirements.txtar
+var manifestRequirementsExamples string
+
 // ManifestRequirements is told of what is wrong in the manifest's requirements.
 var ManifestRequirements = &lint.Rule{
 	ID: "dependency/manifest-requirements", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -17,15 +21,7 @@ var ManifestRequirements = &lint.Rule{
 	Why: "A catalogue that reads the manifest's `requirements` believes what stands there. In YAML a comma between brackets " +
 		"divides items: `[requests>=2.25.1,<3.0.0]` is two of them, and the second is no requirement, so each needs quotation " +
 		"marks. And what the list says should be what `requirements.txt` or `pyproject.toml` installs.",
-	Examples: []lint.Example{{
-		Name: "a comma divides items",
-		Bad:  "-- manifest.yaml --\nrequirements: [requests>=2.25.1,<3.0.0] # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.25.1,<3.0.0\n",
-		Good: "-- manifest.yaml --\nrequirements: [\"requests>=2.25.1,<3.0.0\"]\n",
-	}, {
-		Name: "another range than the file's",
-		Bad:  "-- manifest.yaml --\nrequirements:\n  - requests>=1.0,<2.0 # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.25.1,<3.0.0\n",
-		Good: "-- manifest.yaml --\nrequirements:\n  - requests>=2.25.1,<3.0.0\n",
-	}},
+	Examples: manifestRequirementsExamples,
 	Run: func(p *lint.Pass) {
 		list, _ := listed(p.Plugin)
 		m := p.Plugin.Manifest()

@@ -1,9 +1,14 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed manifest_unread.txtar
+var manifestUnreadExamples string
 
 // ManifestUnread is told of lists of requirements in the manifest.
 var ManifestUnread = &lint.Rule{
@@ -11,10 +16,7 @@ var ManifestUnread = &lint.Rule{
 	Title: "the manifest's own lists of requirements are not read",
 	Why: "Some catalogues ask for `requirements` and `dependencies` in the manifest. The platform reads neither: what is installed " +
 		"is what `pyproject.toml` or `requirements.txt` names. Keep the lists for the catalogue, and everything in the file too.",
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nrequirements: [\"requests>=2.25.1,<3.0.0\"] # want\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.25.1,<3.0.0\n",
-		Good: "-- manifest.yaml --\nauthor: acme\n",
-	}},
+	Examples: manifestUnreadExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		requirements, ranges := listed(p.Plugin)

@@ -1,12 +1,16 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed marker.txtar
+var markerExamples string
 
 // Marker is told of conditions that never hold where plugins run.
 var Marker = &lint.Rule{
@@ -16,16 +20,8 @@ var Marker = &lint.Rule{
 		"whatever the manifest names. A condition about another version, or `platform_system == \"linux\"`, whose value is " +
 		"written `Linux`, never holds there, and the package is missing at the first import. Conditions about other systems, " +
 		"for developing on them, are not told.",
-	Sources: []string{"PEP 508: environment markers", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Name: "another Python",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0; python_version < \"3.12\"  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0\n",
-	}, {
-		Name: "letter case",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0; platform_system == \"linux\"  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0; platform_system == \"Linux\"\n",
-	}},
+	Sources:  []string{"PEP 508: environment markers", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: markerExamples,
 	Run: func(p *lint.Pass) {
 		byKey := map[string]int{}
 		for _, l := range installed(p.Plugin) {

@@ -1,9 +1,14 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed none.txtar
+var noneExamples string
 
 // None is told of plugins that name no dependencies at all.
 var None = &lint.Rule{
@@ -12,15 +17,8 @@ var None = &lint.Rule{
 	Why: "The daemon installs a plugin's packages from `pyproject.toml` or `requirements.txt` at its root. Where neither is " +
 		"there it gives up (\"neither pyproject.toml nor requirements.txt found in plugin directory\"), and the plugin is " +
 		"installed and never starts. A file of that name in another folder, or in other letter case, does not count.",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Bad:  "without: requirements.txt\nwant: manifest.yaml:1\n-- manifest.yaml --\nauthor: acme\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-	}, {
-		Name: "letter case",
-		Bad:  "without: requirements.txt\nwant: Requirements.txt:1\n-- Requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-		Good: "without: Requirements.txt\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: noneExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.takes() != "" || f.blind {

@@ -1,6 +1,8 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
@@ -23,6 +25,9 @@ var otherSystems = map[string]struct {
 
 var condition = map[string]string{"Windows": `sys_platform == "win32"`, "macOS": `sys_platform == "darwin"`}
 
+//go:embed platform.txtar
+var platformExamples string
+
 // Platform is told of packages for another system than plugins run on.
 var Platform = &lint.Rule{
 	ID: "dependency/platform", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -30,11 +35,8 @@ var Platform = &lint.Rule{
 	Why: "Plugins run on Linux. `pip freeze` on Windows writes down `pywin32` and others that come with tools there; of some the " +
 		"index has no file for Linux, so that nothing installs and the plugin does not start. Take the line out, or put the " +
 		"condition `; sys_platform == \"win32\"` behind it.",
-	Sources: []string{"dify-plugin-daemon: docker/local.dockerfile"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npywin32==308  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npywin32==308; sys_platform == \"win32\"\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: docker/local.dockerfile"},
+	Examples: platformExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		for _, l := range installed(p.Plugin) {

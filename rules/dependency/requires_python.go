@@ -1,6 +1,8 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
@@ -15,6 +17,9 @@ var sdkPython = []struct{ from, python string }{
 	{"0.8.0", "3.12"},
 }
 
+//go:embed requires_python.txtar
+var requiresPythonExamples string
+
 // RequiresPython is told of versions of Python that do not go together.
 var RequiresPython = &lint.Rule{
 	ID: "dependency/requires-python", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -23,16 +28,8 @@ var RequiresPython = &lint.Rule{
 		"with `>=3.11` and such an SDK there is no solution, nothing installs, and the plugin does not start. The daemon runs every " +
 		"plugin with Python 3.12, whatever the manifest names: where `requires-python` leaves that out, uv drops the environment " +
 		"that the daemon has made, and looks for another Python.",
-	Sources: []string{"dify-plugin-sdks: pyproject.toml", "dify-plugins: #3089", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Name: "the SDK needs a newer Python",
-		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.11\" # want\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-	}, {
-		Name: "the daemon's Python is left out",
-		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.13\" # want\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: pyproject.toml", "dify-plugins: #3089", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: requiresPythonExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.project != nil {

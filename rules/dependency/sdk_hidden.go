@@ -1,11 +1,16 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed sdk_hidden.txtar
+var sdkHiddenExamples string
 
 // SDKHidden is told where the daemon takes the SDK for another version than is
 // installed.
@@ -16,16 +21,8 @@ var SDKHidden = &lint.Rule{
 		"`dify_plugin` or `dify-plugin`, an operator and a number, without a blank or an extra between them; comments count. " +
 		"For versions below 0.1.1 it then overwrites some of the SDK's files by repaired ones. Where it sees an old version and " +
 		"a new one is installed, the new one is damaged; where it sees none, an old one stays as it is.",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/patch.go"},
-	Examples: []lint.Example{{
-		Name: "an old version in a comment",
-		Bad:  "-- requirements.txt --\n# before: dify_plugin==0.0.1b76 # want\ndify_plugin>=0.9.0,<1.0.0\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-	}, {
-		Name: "a blank before the operator",
-		Bad:  "-- requirements.txt --\ndify_plugin >=0.9.0,<1.0.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/patch.go"},
+	Examples: sdkHiddenExamples,
 	Run: func(p *lint.Pass) {
 		lines := sdkLines(p.Plugin)
 		if len(lines) != 1 || len(lines[0].Specifiers) == 0 || lines[0].URL != "" {

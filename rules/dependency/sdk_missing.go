@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,17 +10,17 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 )
 
+//go:embed sdk_missing.txtar
+var sdkMissingExamples string
+
 // SDKMissing is told of plugins that do not install the SDK.
 var SDKMissing = &lint.Rule{
 	ID: "dependency/sdk-missing", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "the SDK, dify_plugin, is not among the requirements",
 	Why: "Each plugin runs in an environment of its own, in which nothing is but what its file names. Without `dify_plugin` the " +
 		"first import of `main.py` fails (\"No module named 'dify_plugin'\"), and the plugin does not start.",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Bad:  "want: requirements.txt:1\n-- requirements.txt --\nrequests>=2.32.3,<3.0.0\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.32.3,<3.0.0\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: sdkMissingExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.blind || f.takes() == "" || p.Plugin.Listing().HasDir("dify_plugin") || p.Plugin.Exists("dify_plugin.py") {

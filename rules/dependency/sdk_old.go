@@ -1,11 +1,16 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed sdk_old.txtar
+var sdkOldExamples string
 
 // SDKOld is told of an SDK that the marketplace does not take any more.
 var SDKOld = &lint.Rule{
@@ -15,15 +20,8 @@ var SDKOld = &lint.Rule{
 		"must be >= 0.9.0\"), 0.5.0 before. They compare the number behind the first `>=` or `==` and nothing else: " +
 		"`~=0.9.0` and `>=0.9` say the same and are refused, which is a warning here. The limit goes by the day of the run, " +
 		"or by the configuration's review date.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.4.0,<0.6.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1\n",
-	}, {
-		Name: "what the check does not understand",
-		Bad:  "-- requirements.txt --\ndify_plugin~=0.9.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
+	Examples: sdkOldExamples,
 	Run: func(p *lint.Pass) {
 		profile := market.ProfileOf(p.Plugin, p.Profile())
 		floor, ok := floorOn(reviewDay(p))

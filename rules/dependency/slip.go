@@ -1,10 +1,15 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed slip.txtar
+var slipExamples string
 
 // Slip is told of names that are one slip away from a much used package.
 var Slip = &lint.Rule{
@@ -12,11 +17,8 @@ var Slip = &lint.Rule{
 	Title: "a package's name that is one letter away from a much used one",
 	Why: "A name with a letter too many, too few, wrong or swapped is either on no index, and then nothing installs, or it is a " +
 		"project that somebody published under the slip so that its code runs with others' plugins.",
-	Sources: []string{"PyPI: download ranks"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nreqeusts>=2.31.0,<3.0.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.31.0,<3.0.0\n",
-	}},
+	Sources:  []string{"PyPI: download ranks"},
+	Examples: slipExamples,
 	Run: func(p *lint.Pass) {
 		for _, l := range named(p) {
 			meant, ok := pydata.SlipOf(l.Key())

@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -8,17 +9,17 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed standard_library.txtar
+var standardLibraryExamples string
+
 // StandardLibrary is told of modules of Python itself among the requirements.
 var StandardLibrary = &lint.Rule{
 	ID: "dependency/standard-library", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a module of the standard library among the requirements",
 	Why: "Modules such as `json`, `asyncio` or `uuid` come with Python and are installed by nobody. Under their names the index " +
 		"has nothing, so that nothing installs, or something old or foreign that takes the place of the module itself.",
-	Sources: []string{"cpython: sys.stdlib_module_names"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\njson  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-	}},
+	Sources:  []string{"cpython: sys.stdlib_module_names"},
+	Examples: standardLibraryExamples,
 	Run: func(p *lint.Pass) {
 		for _, l := range named(p) {
 			module := strings.ReplaceAll(l.Key(), "-", "_")

@@ -2,12 +2,16 @@ package dependency
 
 import (
 	"cmp"
+	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
+
+//go:embed together.txtar
+var togetherExamples string
 
 // Together is told of packages of which no version satisfies all plugins of a run.
 var Together = &lint.Rule{
@@ -17,11 +21,7 @@ var Together = &lint.Rule{
 		"side. Where plugins share an environment, are kept in one repository with one set of tested versions, or are installed " +
 		"without a network from one folder of wheels, one version must do for all. `difylint check --together` turns this rule " +
 		"on and prints who wants what.",
-	Examples: []lint.Example{{
-		Bad: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<1.0.0\n" +
-			"-- ../other/manifest.yaml --\nname: other\n-- ../other/requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx<0.26  # want\n",
-		Good: "-- ../other/requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.27.0,<0.29\n",
-	}},
+	Examples: togetherExamples,
 	RunAll: func(p *lint.GroupPass) {
 		type want struct {
 			plugin *plugin.Plugin

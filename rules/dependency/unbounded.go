@@ -1,9 +1,14 @@
 package dependency
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed unbounded.txtar
+var unboundedExamples string
 
 // Unbounded is told of ranges that no release of the future is out of.
 var Unbounded = &lint.Rule{
@@ -12,11 +17,8 @@ var Unbounded = &lint.Rule{
 	Why: "`>=2.0` lets every later release in, the next major one with all that it breaks. The marketplace's checks warn of it " +
 		"(\"dependency has only a lower-bound version constraint\"). A bound before the next major version, or a `uv.lock` " +
 		"beside `pyproject.toml`, keeps what was tested.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.32.3  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.32.3,<3\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
+	Examples: unboundedExamples,
 	Run: func(p *lint.Pass) {
 		if filesOf.Of(p.Plugin).frozen() {
 			return

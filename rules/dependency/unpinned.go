@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -8,6 +9,9 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed unpinned.txtar
+var unpinnedExamples string
 
 // Unpinned is told of requirements without any version.
 var Unpinned = &lint.Rule{
@@ -17,11 +21,8 @@ var Unpinned = &lint.Rule{
 		"written breaks with a release of somebody else. The marketplace's checks refuse such a line (\"dependency has no " +
 		"version constraint\") in `requirements.txt` and in `pyproject.toml`. For plugins that are published nowhere it is advice, " +
 		"and where a `uv.lock` pins everything nothing is said.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.32.3,<3.0.0\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
+	Examples: unpinnedExamples,
 	Run: func(p *lint.Pass) {
 		profile := market.ProfileOf(p.Plugin, p.Profile())
 		f := filesOf.Of(p.Plugin)

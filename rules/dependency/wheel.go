@@ -2,12 +2,15 @@ package dependency
 
 import (
 	"bytes"
-	"strings"
+	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
+
+//go:embed wheel.txtar
+var wheelExamples string
 
 // Wheel is told of locked packages that have no file for where the plugin runs.
 var Wheel = &lint.Rule{
@@ -22,19 +25,7 @@ var Wheel = &lint.Rule{
 		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs)",
 		"packaging.python.org: specifications/platform-compatibility-tags",
 	},
-	Examples: []lint.Example{{
-		Name: "no file for any machine",
-		Bad: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\", \"fastmath==2.0\"]\n" +
-			"-- uv.lock --\n" + lockHead + lockFast + "wheels = [{ url = \"https://files.pythonhosted.org/packages/fastmath-2.0-cp311-cp311-manylinux_2_17_x86_64.whl\", hash = \"sha256:00\" }]\n",
-		Good: "-- uv.lock --\n" + lockHead + strings.Replace(lockFast, " # want", "", 1) + "sdist = { url = \"https://files.pythonhosted.org/packages/fastmath-2.0.tar.gz\", hash = \"sha256:00\" }\n" +
-			"wheels = [{ url = \"https://files.pythonhosted.org/packages/fastmath-2.0-cp311-cp311-manylinux_2_17_x86_64.whl\", hash = \"sha256:00\" }]\n",
-	}, {
-		Name: "none for one machine",
-		Bad: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\", \"fastmath==2.0\"]\n" +
-			"-- uv.lock --\n" + lockHead + lockFast + "wheels = [{ url = \"https://files.pythonhosted.org/packages/fastmath-2.0-cp312-cp312-manylinux_2_17_x86_64.whl\", hash = \"sha256:00\" }]\n",
-		Good: "-- uv.lock --\n" + lockHead + strings.Replace(lockFast, " # want", "", 1) + "wheels = [\n  { url = \"https://files.pythonhosted.org/packages/fastmath-2.0-cp312-cp312-manylinux_2_17_x86_64.whl\", hash = \"sha256:00\" },\n" +
-			"  { url = \"https://files.pythonhosted.org/packages/fastmath-2.0-cp312-cp312-manylinux_2_17_aarch64.whl\", hash = \"sha256:00\" },\n]\n",
-	}},
+	Examples: wheelExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if !f.frozen() || len(f.lock.Problems) > 0 || len(f.project.Problems) > 0 {

@@ -1,12 +1,16 @@
 package dependency
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed wrong_name.txtar
+var wrongNameExamples string
 
 // WrongName is told of modules that are installed under another name.
 var WrongName = &lint.Rule{
@@ -15,15 +19,8 @@ var WrongName = &lint.Rule{
 	Why: "What is imported and what is installed often differ: `import yaml` needs `PyYAML`, `import cv2` needs `opencv-python`. " +
 		"Under the module's own name the index has nothing, and then nothing at all installs, or it has somebody else's " +
 		"project, which is installed in the place of the one that is meant.",
-	Sources: []string{"pyodide/pyodide: pyodide-lock.json (imports of its packages)"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nyaml>=6.0,<7  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nPyYAML>=6.0,<7\n",
-	}, {
-		Name: "with a version",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nbs4>=4.12.0,<5.0.0  # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nbeautifulsoup4>=4.12.0,<5.0.0\n",
-	}},
+	Sources:  []string{"pyodide/pyodide: pyodide-lock.json (imports of its packages)"},
+	Examples: wrongNameExamples,
 	Run: func(p *lint.Pass) {
 		for _, l := range named(p) {
 			right, got, ok := pydata.MeantBy(l.Key())

@@ -1,6 +1,7 @@
 package file
 
 import (
+	_ "embed" // the examples
 	"path"
 	"regexp"
 	"strings"
@@ -11,33 +12,17 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed entrypoint.txtar
+var entrypointExamples string
+
 // Entrypoint is told of an entry point that is no module of the plugin.
 var Entrypoint = &lint.Rule{
 	ID: "file/entrypoint", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "the entry point is no module of the plugin",
 	Why: "The daemon starts a plugin with `python -m` and the value of `meta.runner.entrypoint`. That is the name of a " +
 		"module, such as `main` for the file main.py: no path and no file name.",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-meta:
-  version: 0.0.1
-  arch: [amd64]
-  runner:
-    language: python
-    version: "3.12"
-    entrypoint: main.py # want
-`,
-		Good: `-- manifest.yaml --
-meta:
-  version: 0.0.1
-  arch: [amd64]
-  runner:
-    language: python
-    version: "3.12"
-    entrypoint: main
-`,
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
+	Examples: entrypointExamples,
 	Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
 		n := d.Root.At("meta", "runner", "entrypoint")

@@ -1,6 +1,7 @@
 package file
 
 import (
+	_ "embed" // the examples
 	"path"
 	"slices"
 	"strings"
@@ -13,6 +14,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules/asset"
 )
+
+//go:embed left_out.txtar
+var leftOutExamples string
 
 // LeftOut is told of lines that keep what the plugin needs out of its package.
 var LeftOut = &lint.Rule{
@@ -27,16 +31,7 @@ var LeftOut = &lint.Rule{
 		"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (Pack)",
 		"dify-plugin-daemon: internal/core/plugin_manager/media_transport/assets.go (RemapAssets)",
 	},
-	Examples: []lint.Example{{
-		Name: "a declaration",
-		Bad:  "-- .difyignore --\n.venv\ntools/*.yaml # want\n",
-		Good: "-- .difyignore --\n.venv\n",
-	}, {
-		Name: "a module",
-		Bad: "-- .gitignore --\n.venv/\nlib/ # want\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom lib.words import split\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n" +
-			"-- lib/words.py --\ndef split(text):\n    return text.split()\n",
-		Good: "-- .gitignore --\n.venv/\n",
-	}},
+	Examples: leftOutExamples,
 	Run: func(p *lint.Pass) {
 		c := packing.Of(p.Plugin)
 		if c.Ignore == nil || c.Truncated || len(c.Files) == len(p.Plugin.Listing().Files) {

@@ -1,6 +1,7 @@
 package file
 
 import (
+	_ "embed" // the examples
 	"io/fs"
 	"path"
 	"strings"
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
+//go:embed link.txtar
+var linkExamples string
+
 // Link is told of symbolic links that packaging cannot read.
 var Link = &lint.Rule{
 	ID: "file/link", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
@@ -18,16 +22,8 @@ var Link = &lint.Rule{
 		"file becomes a copy of that file. A link to a folder, or to nothing, stops it (\"is a directory\", \"no such file or " +
 		"directory\"), be the link in whatever corner; a virtual environment has such links. A link that leaves the plugin " +
 		"packs what lies there on this machine.",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
-	Examples: []lint.Example{{
-		Name: "common is a link to the folder tools",
-		Bad:  "link: common=tools\nwant: common:1\n-- .gitignore --\n.venv\n",
-		Good: "link: common=tools\n-- .gitignore --\n.venv\n/common\n",
-	}, {
-		Name: "logo.svg is a link to nothing",
-		Bad:  "link: logo.svg=_assets/logo.svg\nwant: logo.svg:1\n",
-		Good: "Take the link out.\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
+	Examples: linkExamples,
 	Run: func(p *lint.Pass) {
 		c := packing.Of(p.Plugin)
 		for _, name := range c.Links {

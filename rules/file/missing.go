@@ -4,6 +4,7 @@
 package file
 
 import (
+	_ "embed" // the examples
 	"errors"
 	"io/fs"
 	"path"
@@ -16,6 +17,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed missing.txtar
+var missingExamples string
+
 // Missing is told of declaration files that are named and cannot be read.
 var Missing = &lint.Rule{
 	ID: "file/missing", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
@@ -23,16 +27,8 @@ var Missing = &lint.Rule{
 	Why: "The daemon opens every provider that the manifest names and every file that a provider names, with the path as it " +
 		"is written, letter case included. One that is not there stops packaging and installing (\"failed to read …\"). " +
 		"Windows and macOS forgive letter case and backslashes; the platform runs on Linux and does not.",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go"},
-	Examples: []lint.Example{{
-		Name: "letter case",
-		Bad:  "-- provider/demo.yaml --\ntools:\n  - tools/Search.yaml # want\n-- tools/search.yaml --\nhas_runtime_parameters: false\n",
-		Good: "-- provider/demo.yaml --\ntools:\n  - tools/search.yaml\n",
-	}, {
-		Name: "backslash",
-		Bad:  "-- manifest.yaml --\nplugins:\n  tools:\n    - provider\\demo.yaml # want\n-- provider/demo.yaml --\ncredentials_for_provider: {}\n",
-		Good: "-- manifest.yaml --\nplugins:\n  tools:\n    - provider/demo.yaml\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go"},
+	Examples: missingExamples,
 	Run: func(p *lint.Pass) {
 		for _, r := range p.Plugin.References() {
 			if r.Glob || r.Target == nil || r.Target.Err == nil {

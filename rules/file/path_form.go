@@ -1,6 +1,7 @@
 package file
 
 import (
+	_ "embed" // the examples
 	"errors"
 	"io/fs"
 
@@ -9,6 +10,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed path_form.txtar
+var pathFormExamples string
+
 // PathForm is told of paths that work in a folder and not in a package.
 var PathForm = &lint.Rule{
 	ID: "file/path-form", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
@@ -16,11 +20,8 @@ var PathForm = &lint.Rule{
 	Why: "While a plugin is packaged the daemon joins each path to the folder, so that `./tools/a.yaml` and `tools//a.yaml` " +
 		"are found. On upload it looks for the same letters among the names in the package, where neither exists: the plugin " +
 		"packages and then cannot be installed.",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/zip.go (ReadFile)"},
-	Examples: []lint.Example{{
-		Bad:  "-- provider/demo.yaml --\ntools:\n  - ./tools/search.yaml # want\n",
-		Good: "-- provider/demo.yaml --\ntools:\n  - tools/search.yaml\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/zip.go (ReadFile)"},
+	Examples: pathFormExamples,
 	Run: func(p *lint.Pass) {
 		for _, r := range p.Plugin.References() {
 			if r.Glob || r.Written == "" || r.Written == r.Path || r.Target == nil || errors.Is(r.Target.Err, fs.ErrNotExist) || errors.Is(r.Target.Err, fs.ErrInvalid) {

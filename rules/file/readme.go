@@ -1,9 +1,14 @@
 package file
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed readme.txtar
+var readmeExamples string
 
 // Readme is told of a plugin without README.md.
 var Readme = &lint.Rule{
@@ -16,10 +21,7 @@ var Readme = &lint.Rule{
 		"dify-marketplace-toolkit: readme_metadata",
 		"dify-plugin-daemon: internal/service/plugin_readme.go (read when the page is shown)",
 	},
-	Examples: []lint.Example{{
-		Bad:  "without: README.md\nwant: manifest.yaml:1\n-- readme.md --\n# Demo\n",
-		Good: "-- README.md --\n# Demo\n\nSource: https://github.com/acme/demo\n",
-	}},
+	Examples: readmeExamples,
 	Run: func(p *lint.Pass) {
 		if p.Plugin.Exists("README.md") {
 			return

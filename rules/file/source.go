@@ -1,12 +1,17 @@
 package file
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed source.txtar
+var sourceExamples string
 
 // Source is told of Python sources that are named and do not exist.
 var Source = &lint.Rule{
@@ -17,15 +22,8 @@ var Source = &lint.Rule{
 		"work, so the mistake shows only then. The SDK makes a module's name of the path: it cuts the ending and puts dots " +
 		"for slashes, so a slash at the start, `..` and further dots in a name cannot be imported. The source of an agent " +
 		"strategy provider is never read.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
-	Examples: []lint.Example{{
-		Bad:  "without: tools/serach.py\n-- tools/search.yaml --\nextra:\n  python:\n    source: tools/serach.py # want\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.yaml --\nextra:\n  python:\n    source: tools/search.py\n",
-	}, {
-		Name: "a path from the root",
-		Bad:  "-- tools/search.yaml --\nextra:\n  python:\n    source: /tools/search.py # want\n",
-		Good: "-- tools/search.yaml --\nextra:\n  python:\n    source: tools/search.py\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
+	Examples: sourceExamples,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {
 			for _, n := range SourceNodes(d) {

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	_ "embed" // the examples
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
@@ -9,6 +10,9 @@ import (
 
 // uuid is what the daemon takes for the author of a plugin under debugging.
 var uuid = regexp.MustCompile(`^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`)
+
+//go:embed author.txtar
+var authorExamples string
 
 // Author is told of an author that the daemon does not take.
 var Author = &lint.Rule{
@@ -24,19 +28,7 @@ var Author = &lint.Rule{
 		"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg)",
 		"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py",
 	},
-	Examples: []lint.Example{{
-		Name: "upper case",
-		Bad:  "-- manifest.yaml --\nauthor: Acme # want\n",
-		Good: "-- manifest.yaml --\nauthor: acme\n",
-	}, {
-		Name: "a blank",
-		Bad:  "-- manifest.yaml --\nauthor: Acme Corp. # want\n",
-		Good: "-- manifest.yaml --\nauthor: acme-corp\n",
-	}, {
-		Name: "a UUID",
-		Bad:  "-- manifest.yaml --\nauthor: 1b4e28ba-2fa1-11d2-883f-0016d3cca427 # want\n",
-		Good: "-- manifest.yaml --\nauthor: \"12345\"\n",
-	}},
+	Examples: authorExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("author")

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -15,6 +16,9 @@ var placeholders = map[string]bool{
 	"youraccount": true, "authorname": true, "author": true, "todo": true, "exampleauthor": true,
 }
 
+//go:embed byline.txtar
+var bylineExamples string
+
 // Byline is told of an author in a declaration that is a slip or a placeholder.
 var Byline = &lint.Rule{
 	ID: "identity/byline", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -22,16 +26,8 @@ var Byline = &lint.Rule{
 	Why: "Each provider and item names an author of its own, and Dify shows it beside them. It may credit somebody else " +
 		"than the manifest's author, and often does; but one that is a letter away from it is a slip, and `your-name` was " +
 		"left over from a template. Turn `every` on where all declarations are to name the plugin's author.",
-	Options: []lint.Option{{Name: "every", Type: "boolean", Default: false, Doc: "Tell of every author that is not the manifest's."}},
-	Examples: []lint.Example{{
-		Name: "a slip",
-		Bad:  "-- manifest.yaml --\nauthor: langgenius\n-- provider/demo.yaml --\nidentity:\n  author: langgenuis # want\n  name: demo\n  icon: icon.svg\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n",
-		Good: "-- provider/demo.yaml --\nidentity:\n  author: langgenius\n  name: demo\n  icon: icon.svg\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n",
-	}, {
-		Name: "left over from a template",
-		Bad:  "-- tools/search.yaml --\nidentity:\n  author: your-name # want\n  name: search\n  label: {en_US: Search}\n",
-		Good: "-- tools/search.yaml --\nidentity:\n  author: acme\n  name: search\n  label: {en_US: Search}\n",
-	}},
+	Options:  []lint.Option{{Name: "every", Type: "boolean", Default: false, Doc: "Tell of every author that is not the manifest's."}},
+	Examples: bylineExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		author := m.Root.Get("author").Str()

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"strconv"
 	"strings"
@@ -59,6 +60,9 @@ func version(p *plugin.Plugin) (*semver.Version, bool) {
 	return v, err == nil
 }
 
+//go:embed identifier.txtar
+var identifierExamples string
+
 // Identifier is told of an identifier of the wrong form.
 var Identifier = &lint.Rule{
 	ID: "identity/identifier", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -66,19 +70,7 @@ var Identifier = &lint.Rule{
 	Why: "`identifier: com.example.plugin-v2` names a plugin across its versions: the organisation's domain backwards, the " +
 		"plugin, and from major 2 on `-v` and the major. The platform does not read the key, so a misspelt one fails only in " +
 		"the tools of the organisation that asks for it.",
-	Examples: []lint.Example{{
-		Name: "letter case",
-		Bad:  "-- manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.Plugin-v2 # want\n",
-		Good: "-- manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin-v2\n",
-	}, {
-		Name: "the version written in another way",
-		Bad:  "-- manifest.yaml --\nversion: 2.1.0\nidentifier: com.example.plugin_v2.1 # want\n",
-		Good: "-- manifest.yaml --\nversion: 2.1.0\nidentifier: com.example.plugin-v2\n",
-	}, {
-		Name: "not a reverse domain name",
-		Bad:  "-- manifest.yaml --\nidentifier: plugin # want\n",
-		Good: "-- manifest.yaml --\nidentifier: com.example.plugin\n",
-	}},
+	Examples: identifierExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("identifier")

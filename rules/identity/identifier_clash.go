@@ -1,12 +1,16 @@
 package identity
 
 import (
+	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
+
+//go:embed identifier_clash.txtar
+var identifierClashExamples string
 
 // IdentifierClash is told of the identifiers of one run that do not fit together.
 var IdentifierClash = &lint.Rule{
@@ -15,19 +19,7 @@ var IdentifierClash = &lint.Rule{
 	Why: "One identifier stands for one major of one plugin. The same identifier on two majors leaves users with whichever " +
 		"was installed last; two identifiers for one major split its users; and a number that is left out makes them look " +
 		"for a release that never was.",
-	Examples: []lint.Example{{
-		Name: "one identifier on two majors",
-		Bad:  "-- manifest.yaml --\nversion: 1.0.0\nidentifier: com.example.plugin\n-- ../next/manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin # want\n",
-		Good: "-- ../next/manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin-v2\n",
-	}, {
-		Name: "two identifiers for one major",
-		Bad:  "-- manifest.yaml --\nversion: 1.0.0\nidentifier: com.example.plugin\n-- ../next/manifest.yaml --\nversion: 1.1.0\nidentifier: com.example.plugin-v1 # want\n",
-		Good: "-- ../next/manifest.yaml --\nversion: 1.1.0\nidentifier: com.example.plugin\n",
-	}, {
-		Name: "a number left out",
-		Bad:  "-- manifest.yaml --\nversion: 1.0.0\nidentifier: com.example.plugin\n-- ../next/manifest.yaml --\nversion: 3.0.0\nidentifier: com.example.plugin-v3 # want\n",
-		Good: "-- ../next/manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin-v2\n",
-	}},
+	Examples: identifierClashExamples,
 	RunAll: func(p *lint.GroupPass) {
 		byBase := map[string][]claim{}
 		for _, pl := range p.Plugins {

@@ -1,12 +1,16 @@
 package identity
 
 import (
+	_ "embed" // the examples
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed identifier_major.txtar
+var identifierMajorExamples string
 
 // IdentifierMajor is told of an identifier whose -vN is not the major of the
 // version.
@@ -17,21 +21,8 @@ var IdentifierMajor = &lint.Rule{
 		"who uses `-v2` keeps it until they choose to move; an identifier that lags behind its version hands them the " +
 		"incompatible one. Versions 0.x and 1.x go without a suffix: 0.x is on its way to 1.0.0 and becomes it under the same " +
 		"identifier. With `first: suffixed`, 1.x must be written `-v1`; with `first: bare`, it must not.",
-	Options: []lint.Option{{Name: "first", Type: "string", Default: "any", Enum: []string{"any", "bare", "suffixed"}, Doc: "Whether the first major carries -v1."}},
-	Examples: []lint.Example{{
-		Name: "the version went on",
-		Bad:  "-- manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin # want\n",
-		Good: "-- manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin-v2\n",
-	}, {
-		Name: "0.x",
-		Bad:  "-- manifest.yaml --\nversion: 0.4.0\nidentifier: com.example.plugin-v0 # want\n",
-		Good: "-- manifest.yaml --\nversion: 0.4.0\nidentifier: com.example.plugin\n",
-	}, {
-		Name:   "-v1 asked for",
-		Config: "first: suffixed\n",
-		Bad:    "-- manifest.yaml --\nversion: 1.4.0\nidentifier: com.example.plugin # want\n",
-		Good:   "-- manifest.yaml --\nversion: 1.4.0\nidentifier: com.example.plugin-v1\n",
-	}},
+	Options:  []lint.Option{{Name: "first", Type: "string", Default: "any", Enum: []string{"any", "bare", "suffixed"}, Doc: "Whether the first major carries -v1."}},
+	Examples: identifierMajorExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n, base, suffix, ok := identifier(p.Plugin)

@@ -1,6 +1,8 @@
 package identity
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
@@ -8,6 +10,9 @@ import (
 // checksumDigits is the length of the checksum at the end of an identifier, in
 // characters: SHA-256 in hexadecimal.
 const checksumDigits = 64
+
+//go:embed name.txtar
+var nameExamples string
 
 // Name is told of a name that the platform does not take.
 var Name = &lint.Rule{
@@ -22,14 +27,7 @@ var Name = &lint.Rule{
 		"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py",
 		"dify-plugin-daemon: internal/types/models/plugin.go (PluginUniqueIdentifier)",
 	},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nname: My Plugin # want\n",
-		Good: "-- manifest.yaml --\nname: my-plugin\n",
-	}, {
-		Name: "too long together with the author",
-		Bad:  "-- manifest.yaml --\nauthor: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nname: nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn # want\n",
-		Good: "-- manifest.yaml --\nauthor: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nname: nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn\n",
-	}},
+	Examples: nameExamples,
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("name")
 		if n == nil || !n.IsScalar() || isBundle(p.Plugin) {

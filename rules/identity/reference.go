@@ -1,6 +1,7 @@
 package identity
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"slices"
 	"strings"
@@ -33,6 +34,9 @@ var (
 	identifierLike = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+)@(v?[0-9]+(?:\.[0-9]+)*(?:[-+][0-9A-Za-z.-]*)?)$`)
 )
 
+//go:embed reference.txtar
+var referenceExamples string
+
 // Reference is told of references to other plugins that lead nowhere.
 var Reference = &lint.Rule{
 	ID: "identity/reference", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
@@ -45,20 +49,8 @@ var Reference = &lint.Rule{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/identity.go",
 		"dify-plugin-daemon: pkg/entities/bundle_entities/dependency.go",
 	},
-	Options: []lint.Option{{Name: "closed", Type: "boolean", Default: false, Doc: "Every plugin that is referred to must be among those checked together."}},
-	Examples: []lint.Example{{
-		Name: "a checksum that is none",
-		Bad:  "-- manifest.yaml --\nneeds:\n  - acme/other:1.0.0@latest # want\n",
-		Good: "-- manifest.yaml --\nneeds:\n  - acme/other:1.0.0@0123456789abcdef0123456789abcdef\n",
-	}, {
-		Name: "another version",
-		Bad:  "-- manifest.yaml --\nneeds:\n  - com.example.other@2.0.0 # want\n-- ../other/manifest.yaml --\nname: other\nversion: 1.0.0\nidentifier: com.example.other\n",
-		Good: "-- manifest.yaml --\nneeds:\n  - com.example.other@1.0.0\n",
-	}, {
-		Name: "a slip in the name",
-		Bad:  "-- manifest.yaml --\nneeds:\n  - com.example.serach@1.0.0 # want\n-- ../search/manifest.yaml --\nname: search\nversion: 1.0.0\nidentifier: com.example.search\n",
-		Good: "-- manifest.yaml --\nneeds:\n  - com.example.search@1.0.0\n",
-	}},
+	Options:  []lint.Option{{Name: "closed", Type: "boolean", Default: false, Doc: "Every plugin that is referred to must be among those checked together."}},
+	Examples: referenceExamples,
 	RunAll: func(p *lint.GroupPass) {
 		byID, byIdentifier := map[string][]*plugin.Plugin{}, map[string][]*plugin.Plugin{}
 		var ids, identifiers []string

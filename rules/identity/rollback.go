@@ -1,6 +1,7 @@
 package identity
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"strings"
 
@@ -10,21 +11,16 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed rollback.txtar
+var rollbackExamples string
+
 // Rollback is told of identifier@version in a README that cannot be installed.
 var Rollback = &lint.Rule{
 	ID: "identity/rollback", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a README names a version of the plugin that cannot be gone back to",
 	Why: "`com.example.plugin@1.0.1` in a README tells users which version to go back to. It must be a whole version, no newer " +
 		"than the plugin's own, and of the major that the identifier stands for: `com.example.plugin-v2@1.0.1` is nothing.",
-	Examples: []lint.Example{{
-		Name: "newer than the plugin",
-		Bad:  "want: README.md:3\n-- manifest.yaml --\nversion: 1.2.0\nidentifier: com.example.plugin\n-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.3.0 again.\n\nSource: https://github.com/acme/demo\n",
-		Good: "-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.1.0 again.\n\nSource: https://github.com/acme/demo\n",
-	}, {
-		Name: "another major",
-		Bad:  "want: README.md:3\n-- manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.plugin-v2\n-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin-v2@1.0.1 again.\n\nSource: https://github.com/acme/demo\n",
-		Good: "-- README.md --\n# Demo\n\nIf it fails, install com.example.plugin@1.0.1 again.\n\nSource: https://github.com/acme/demo\n",
-	}},
+	Examples: rollbackExamples,
 	Run: func(p *lint.Pass) {
 		n, base, _, ok := identifier(p.Plugin)
 		own, valid := version(p.Plugin)

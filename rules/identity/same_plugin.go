@@ -1,9 +1,14 @@
 package identity
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed same_plugin.txtar
+var samePluginExamples string
 
 // SamePlugin is told of two plugins of one run that are the same one.
 var SamePlugin = &lint.Rule{
@@ -13,11 +18,8 @@ var SamePlugin = &lint.Rule{
 		"already installed\" or takes the place of the first. Two folders with the same author and name are a copy that was " +
 		"to become a plugin of its own, or one that was to be deleted. Packages are let be where their versions differ: a " +
 		"folder of releases holds many.",
-	Sources: []string{"dify-plugin-daemon: internal/types/models/curd/atomic.go (InstallPlugin)"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nauthor: acme\nname: demo\n-- ../demo-copy/manifest.yaml --\nauthor: acme\nname: demo # want\n",
-		Good: "-- ../demo-copy/manifest.yaml --\nauthor: acme\nname: demo_two\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/types/models/curd/atomic.go (InstallPlugin)"},
+	Examples: samePluginExamples,
 	RunAll: func(p *lint.GroupPass) {
 		first := map[string][]*plugin.Plugin{}
 		for _, pl := range p.Plugins {

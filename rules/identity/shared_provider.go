@@ -1,10 +1,15 @@
 package identity
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
+
+//go:embed shared_provider.txtar
+var sharedProviderExamples string
 
 // SharedProvider is told of one author's plugins of one run that declare
 // providers of one family with one name.
@@ -14,10 +19,7 @@ var SharedProvider = &lint.Rule{
 	Why: "Dify tells the two providers apart by their plugins, `acme/demo/web` and `acme/other/web`, but shows only the " +
 		"provider: in lists and in workflows they look like one. Two plugins of one author that share a provider are mostly " +
 		"the old one and the new one, or a copy whose names were left as they were.",
-	Examples: []lint.Example{{
-		Bad:  "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: web\n  icon: icon.svg\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n-- ../other/manifest.yaml --\nname: other\n-- ../other/provider/demo.yaml --\nidentity:\n  author: acme\n  name: web # want\n  icon: icon.svg\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n",
-		Good: "-- ../other/provider/demo.yaml --\nidentity:\n  author: acme\n  name: other\n  icon: icon.svg\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n",
-	}},
+	Examples: sharedProviderExamples,
 	RunAll: func(p *lint.GroupPass) {
 		type seen struct {
 			pl   *plugin.Plugin

@@ -1,10 +1,15 @@
 package identity
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
+
+//go:embed similar_name.txtar
+var similarNameExamples string
 
 // SimilarName is told of names in one plugin that are hard to tell apart.
 var SimilarName = &lint.Rule{
@@ -12,10 +17,7 @@ var SimilarName = &lint.Rule{
 	Title: "two names differ only by letter case, - and _",
 	Why: "Both sides of the platform take `get_user` and `getUser` for two things. People, and the models that choose a tool " +
 		"by its name, mix them up, and a workflow that names the wrong one fails without a hint.",
-	Examples: []lint.Example{{
-		Bad:  "-- provider/demo.yaml --\ntools:\n  - tools/search.yaml\n  - tools/find.yaml\n-- tools/search.yaml --\nidentity:\n  name: get_user\n  author: acme\n  label: {en_US: Search}\n-- tools/find.yaml --\nidentity:\n  name: getUser # want\n  author: acme\n  label: {en_US: Find}\n",
-		Good: "-- tools/find.yaml --\nidentity:\n  name: find_user\n  author: acme\n  label: {en_US: Find}\n",
-	}},
+	Examples: similarNameExamples,
 	Run: func(p *lint.Pass) {
 		for _, prov := range p.Plugin.Providers() {
 			var seen []entry

@@ -1,9 +1,14 @@
 package identity
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed similar_plugin.txtar
+var similarPluginExamples string
 
 // SimilarPlugin is told of two plugins of one run that are hard to tell apart.
 var SimilarPlugin = &lint.Rule{
@@ -11,10 +16,7 @@ var SimilarPlugin = &lint.Rule{
 	Title: "two plugins differ only by letter case, - and _",
 	Why: "The platform takes `acme/web-search` and `acme/web_search` for two plugins; whoever installs, allows or forbids one " +
 		"of them by its name will take the other.",
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nname: web-search\n-- ../other/manifest.yaml --\nname: web_search # want\n",
-		Good: "-- ../other/manifest.yaml --\nname: page_search\n",
-	}},
+	Examples: similarPluginExamples,
 	RunAll: func(p *lint.GroupPass) {
 		first := map[string]*plugin.Plugin{}
 		for _, pl := range p.Plugins {

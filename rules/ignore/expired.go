@@ -1,11 +1,15 @@
 package ignore
 
 import (
+	_ "embed" // the examples
 	"time"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed expired.txtar
+var expiredExamples string
 
 // Expired is told of ignores whose last day is over.
 var Expired = &lint.Rule{
@@ -13,18 +17,7 @@ var Expired = &lint.Rule{
 	Title: "an ignore whose last day is over",
 	Why: "The comment was meant to hold until the day that it names, and holds no longer: what it ignored is reported again. " +
 		"Repair what it was written for, or give it another day and a reason.",
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-plugins: # difylint: ignore[ignore/unused, until=2026-08-31] the endpoint comes in autumn # want
-  tools:
-    - provider/demo.yaml
-`,
-		Good: `-- manifest.yaml --
-plugins:
-  tools:
-    - provider/demo.yaml
-`,
-	}},
+	Examples: expiredExamples,
 	RunIgnores: func(p *lint.IgnorePass) {
 		for _, g := range p.Ignores {
 			if g.Expired() {

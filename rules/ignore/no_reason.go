@@ -1,9 +1,14 @@
 package ignore
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed no_reason.txtar
+var noReasonExamples string
 
 // NoReason is told of ignores that give no reason.
 var NoReason = &lint.Rule{
@@ -11,16 +16,7 @@ var NoReason = &lint.Rule{
 	Title: "an ignore without a reason",
 	Why: "Who reads the comment next cannot tell whether it is still needed. Write the reason behind the closing bracket. " +
 		"The rule is off unless the configuration says `ignores: {require-reason: true}`.",
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-label: # difylint: ignore[ignore/unused] # want
-  en_US: Demo
-`,
-		Good: `-- manifest.yaml --
-label: # difylint: ignore[ignore/unused] shown as an example
-  en_US: Demo
-`,
-	}},
+	Examples: noReasonExamples,
 	RunIgnores: func(p *lint.IgnorePass) {
 		for _, g := range p.Ignores {
 			if g.Malformed.Format == "" && g.Reason == "" {

@@ -1,11 +1,16 @@
 package ignore
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed unknown.txtar
+var unknownExamples string
 
 // Unknown is told of ignores that name no rule, or cannot be read.
 var Unknown = &lint.Rule{
@@ -13,27 +18,7 @@ var Unknown = &lint.Rule{
 	Title: "an ignore that names no rule",
 	Why: "An ignore works only for the rules that it names, by `family/name` or `family/*`. A misspelt name ignores nothing, " +
 		"and so does a comment that difylint cannot read.",
-	Examples: []lint.Example{{
-		Name: "a misspelt rule",
-		Bad: `-- manifest.yaml --
-label: # difylint: ignore[ignore/unnown] written by hand # want
-  en_US: Demo
-`,
-		Good: `-- manifest.yaml --
-label: # difylint: ignore[ignore/unknown] written by hand
-  en_US: Demo
-`,
-	}, {
-		Name: "no rule at all",
-		Bad: `-- manifest.yaml --
-label: # difylint: ignore # want
-  en_US: Demo
-`,
-		Good: `-- manifest.yaml --
-label:
-  en_US: Demo
-`,
-	}},
+	Examples: unknownExamples,
 	RunIgnores: func(p *lint.IgnorePass) {
 		for _, g := range p.Ignores {
 			if g.Malformed.Format != "" {

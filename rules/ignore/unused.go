@@ -4,12 +4,15 @@
 package ignore
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/rules/manifest"
 )
+
+//go:embed unused.txtar
+var unusedExamples string
 
 // Unused is told of ignores that ignore nothing.
 var Unused = &lint.Rule{
@@ -18,19 +21,7 @@ var Unused = &lint.Rule{
 	Why: "The mistake that the comment was written for is gone, or the comment never stood where it works: on the finding's " +
 		"own line, alone on the line above, or within the finding's span. Left in place it would one day hide a new mistake. " +
 		"Nothing is said of rules that did not run.",
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-plugins: # difylint: ignore[manifest/families] the endpoint comes next week # want
-  tools:
-    - provider/demo.yaml
-`,
-		Good: `-- manifest.yaml --
-plugins:
-  tools:
-    - provider/demo.yaml
-`,
-		With: []*lint.Rule{manifest.Families},
-	}},
+	Examples: unusedExamples,
 	RunIgnores: func(p *lint.IgnorePass) {
 		for _, g := range p.Ignores {
 			if g.Expired() {

@@ -1,6 +1,7 @@
 package importing
 
 import (
+	_ "embed" // the examples
 	"math"
 	"path"
 	"strings"
@@ -12,6 +13,9 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
+//go:embed circular.txtar
+var circularExamples string
+
 // Circular is told of modules that import each other in a circle that fails.
 var Circular = &lint.Rule{
 	ID: "import/circular", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -21,13 +25,8 @@ var Circular = &lint.Rule{
 		"partially initialized module 'first' (most likely due to a circular import)\": the plugin does not start. Whether it " +
 		"fails depends on which module is loaded first. The SDK loads the entrypoint, then each source that the declarations " +
 		"name; such a source is loaded once more where another module imports it.",
-	Sources: []string{"cpython: Lib/importlib/_bootstrap.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
-	Examples: []lint.Example{{
-		Bad: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom utils.words import split\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n" +
-			"-- utils/words.py --\nfrom utils.text import trim\n\n\ndef split(text):\n    return trim(text).split()\n" +
-			"-- utils/text.py --\nfrom utils.words import split # want\n\n\ndef trim(text):\n    return text.strip()\n\n\ndef count(text):\n    return len(split(text))\n",
-		Good: "-- utils/text.py --\ndef trim(text):\n    return text.strip()\n\n\ndef count(text):\n    from utils.words import split\n\n    return len(split(text))\n",
-	}},
+	Sources:  []string{"cpython: Lib/importlib/_bootstrap.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
+	Examples: circularExamples,
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		if len(prog.Modules) < 2 || !circles(prog, reach) {

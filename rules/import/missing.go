@@ -2,6 +2,7 @@ package importing
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"path"
 	"slices"
 	"strings"
@@ -16,6 +17,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed missing.txtar
+var missingExamples string
+
 // Missing is told of imports from the plugin's own folders of what is not there.
 var Missing = &lint.Rule{
 	ID: "import/missing", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -26,23 +30,8 @@ var Missing = &lint.Rule{
 		"renamed, and when a file was never added to the folder that is packaged. Letter case counts: what a file system " +
 		"that ignores it finds at home is not found where the plugin runs. A relative import cannot climb above the topmost " +
 		"folder: `from ..` in tools/search.py fails, since the plugin's own folder is no package.",
-	Sources: []string{"cpython: Lib/importlib/_bootstrap.py", "cpython: Lib/importlib/_bootstrap_external.py"},
-	Examples: []lint.Example{{
-		Name: "a name",
-		Bad: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom utils.words import splitt # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(splitt(\"a b\")))\n" +
-			"-- utils/words.py --\ndef split(text):\n    return text.split()\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom utils.words import split as splitt\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(splitt(\"a b\")))\n",
-	}, {
-		Name: "a module",
-		Bad: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom utils.word import split # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n" +
-			"-- utils/words.py --\ndef split(text):\n    return text.split()\n",
-		Good: "-- utils/word.py --\ndef split(text):\n    return text.split()\n",
-	}, {
-		Name: "above the topmost folder",
-		Bad: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom ..words import split # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n" +
-			"-- words.py --\ndef split(text):\n    return text.split()\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom words import split\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n",
-	}},
+	Sources:  []string{"cpython: Lib/importlib/_bootstrap.py", "cpython: Lib/importlib/_bootstrap_external.py"},
+	Examples: missingExamples,
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		var o *own

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/kit/example"
 	importing "github.com/difylint/difylint/rules/import"
 )
@@ -44,8 +43,8 @@ func TestMissing(t *testing.T) {
 		{"what no start gets to", "-- scripts/a.py --\nimport tools.b\n", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := lint.Example{Bad: tt.files}
-			res, err := example.Bad(e).RunRule(importing.Missing, e, nil)
+			e := &example.Example{Bad: tt.files}
+			res, err := e.BadPlugin().RunRule(importing.Missing, e, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,6 +1,7 @@
 package importing
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -14,6 +15,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed sdk_name.txtar
+var sdkNameExamples string
+
 // SDKName is told of imports from the SDK of what the installed release lacks.
 var SDKName = &lint.Rule{
 	ID: "import/sdk-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -24,16 +28,8 @@ var SDKName = &lint.Rule{
 		"error where no release that the dependencies allow has the name, and where the lock file names one that has not; a " +
 		"warning where the newest of those allowed, which is what gets installed, has not, or where a release that is not known yet may have it. " +
 		"Releases are known up to 0.10.1.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin, of every tag", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Name: "a slip",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom dify_plugin.entities.tool import ToolInvokeMesage as Message # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters) -> Message:\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom dify_plugin.entities.tool import ToolInvokeMessage as Message # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters) -> Message:\n        yield self.create_text_message(\"\")\n",
-	}, {
-		Name: "dropped",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<=0.10.1\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom dify_plugin.entities.tool import LogMetadata # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(LogMetadata))\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<=0.10.1\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom dify_plugin.entities.invoke_message import InvokeMessage\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(InvokeMessage))\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin, of every tag", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: sdkNameExamples,
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		if prog.Local("dify_plugin") {

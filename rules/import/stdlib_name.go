@@ -1,6 +1,7 @@
 package importing
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -12,6 +13,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed stdlib_name.txtar
+var stdlibNameExamples string
+
 // StdlibName is told of imports from Python's library of what it lacks.
 var StdlibName = &lint.Rule{
 	ID: "import/stdlib-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -21,16 +25,8 @@ var StdlibName = &lint.Rule{
 		"\"cannot import name 'Mapping' from 'collections'\": at the top of a source when the plugin starts, inside a " +
 		"function when it gets there (a warning). Names that begin with an underscore and modules that make names when they " +
 		"are asked for them are not looked at.",
-	Sources: []string{"cpython: Lib, of 3.12.1, 3.13 and 3.14", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Name: "gone",
-		Bad:  "-- tools/search.py --\nfrom collections import Mapping # want\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters: Mapping):\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.py --\nfrom collections.abc import Mapping\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters: Mapping):\n        yield self.create_text_message(\"\")\n",
-	}, {
-		Name: "too young",
-		Bad:  "-- tools/search.py --\nfrom uuid import uuid7 # want\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(uuid7()))\n",
-		Good: "-- tools/search.py --\nfrom uuid import uuid4\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(uuid4()))\n",
-	}},
+	Sources:  []string{"cpython: Lib, of 3.12.1, 3.13 and 3.14", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: stdlibNameExamples,
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		minor := sources.RunnerMinor(p.Plugin)

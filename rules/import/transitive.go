@@ -1,12 +1,16 @@
 package importing
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed transitive.txtar
+var transitiveExamples string
 
 // Transitive is told of imports that only another dependency's requirements
 // bring in.
@@ -17,10 +21,7 @@ var Transitive = &lint.Rule{
 		"package changes its mind: the plugin then fails at start though none of its files changed. Declare what you import. " +
 		"What the SDK brings in (requests, httpx, PyYAML …) is told of as information, and werkzeug and pydantic, whose types are its " +
 		"own interface, not at all.",
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npandas>=2,<3\n-- tools/search.py --\nimport numpy # want\nimport pandas\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(numpy.pi) + str(pandas))\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npandas>=2,<3\nnumpy>=2,<3\n",
-	}},
+	Examples: transitiveExamples,
 	Run: func(p *lint.Pass) {
 		in := installedOf.Of(p.Plugin)
 		if in.blind {

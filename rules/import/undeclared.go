@@ -1,6 +1,7 @@
 package importing
 
 import (
+	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -13,6 +14,9 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 )
 
+//go:embed undeclared.txtar
+var undeclaredExamples string
+
 // Undeclared is told of imports that nothing installs.
 var Undeclared = &lint.Rule{
 	ID: "import/undeclared", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -23,11 +27,8 @@ var Undeclared = &lint.Rule{
 		"error where the start gets there and all that is installed is known, information where some package may bring it in, " +
 		"else a warning. A module of the plugin's own that lies beside the source is not found by its plain name either: Python " +
 		"looks in the plugin's folder, so `import words` in tools/search.py does not find tools/words.py.",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n-- tools/search.py --\nfrom bs4 import BeautifulSoup # want\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(BeautifulSoup(\"\").text)\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nbeautifulsoup4>=4.12,<5\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: undeclaredExamples,
 	Run: func(p *lint.Pass) {
 		in := installedOf.Of(p.Plugin)
 		if in.blind || !in.all["dify-plugin"] {

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/kit/example"
 	importing "github.com/difylint/difylint/rules/import"
 )
@@ -43,8 +42,8 @@ func TestUndeclared(t *testing.T) {
 		{"another plugin in a folder", "-- requirements.txt --\n" + sdk + source("") + "-- other/manifest.yaml --\ntype: plugin\n-- other/tools/x.py --\nimport numpy\n", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := lint.Example{Bad: tt.files}
-			res, err := example.Bad(e).RunRule(importing.Undeclared, e, nil)
+			e := &example.Example{Bad: tt.files}
+			res, err := e.BadPlugin().RunRule(importing.Undeclared, e, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -2,6 +2,7 @@ package importing
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"slices"
 	"strings"
 	"unicode"
@@ -13,6 +14,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed unused.txtar
+var unusedExamples string
+
 // Unused is told of dependencies that no source imports.
 var Unused = &lint.Rule{
 	ID: "import/unused", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
@@ -20,10 +24,7 @@ var Unused = &lint.Rule{
 	Why: "Every dependency is downloaded and installed on the platform's machine at each install, and is one more thing that can " +
 		"fail or carry a flaw; reviewers ask for unneeded ones to go. Some packages are used without an import (drivers, " +
 		"parsers, pinned requirements of others); those that are known are left out, and the rule cannot know all of them.",
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\npandas>=2,<3 # want\n",
-		Good: "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\n",
-	}},
+	Examples: unusedExamples,
 	Run: func(p *lint.Pass) {
 		in := installedOf.Of(p.Plugin)
 		prog := sources.Program(p.Plugin)

@@ -3,7 +3,6 @@ package importing_test
 import (
 	"testing"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/kit/example"
 	importing "github.com/difylint/difylint/rules/import"
 )
@@ -24,8 +23,8 @@ func TestUnused(t *testing.T) {
 		{"Python that runs Python", "-- requirements.txt --\n" + sdk + "pymssql\n-- tools/run.py --\nimport subprocess, sys\nsubprocess.run([sys.executable, 'x.py'])\n", 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := lint.Example{Bad: tt.files}
-			res, err := example.Bad(e).RunRule(importing.Unused, e, nil)
+			e := &example.Example{Bad: tt.files}
+			res, err := e.BadPlugin().RunRule(importing.Unused, e, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

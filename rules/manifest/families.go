@@ -4,9 +4,14 @@
 package manifest
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed families.txtar
+var familiesExamples string
 
 // Families is told of families of extensions that exclude each other.
 var Families = &lint.Rule{
@@ -15,16 +20,8 @@ var Families = &lint.Rule{
 	Why: "A plugin declares at least one provider under `plugins`. Models, agent strategies, datasources and triggers each " +
 		"stand alone; only tools and endpoints may stand together. The daemon refuses the upload of anything else, so a " +
 		"second kind of extension needs a plugin of its own.",
-	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)"},
-	Examples: []lint.Example{{
-		Name: "two families",
-		Bad:  "-- manifest.yaml --\nplugins:\n  tools:\n    - provider/demo.yaml\n  models: # want\n    - provider/models.yaml\n-- models/llm/demo.yaml --\nmodel: demo-1\n",
-		Good: "-- manifest.yaml --\nplugins:\n  tools:\n    - provider/demo.yaml\n",
-	}, {
-		Name: "none",
-		Bad:  "-- manifest.yaml --\nplugins: # want\n  tools: []\n",
-		Good: "-- manifest.yaml --\nplugins:\n  tools:\n    - provider/demo.yaml\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)"},
+	Examples: familiesExamples,
 	Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
 		var present []plugin.Family

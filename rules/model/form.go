@@ -1,11 +1,15 @@
 package model
 
 import (
+	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed form.txtar
+var formExamples string
 
 // Form reports ways to configure a model provider that have no form.
 var Form = &lint.Rule{
@@ -14,29 +18,8 @@ var Form = &lint.Rule{
 	Why: "`configurate_methods` says how users set the provider up, and Dify shows a form for each: `predefined-model` uses " +
 		"`provider_credential_schema`, `customizable-model` uses `model_credential_schema`. Without its form the provider is " +
 		"listed, and nobody can configure or use it in this way.",
-	Sources: []string{"langgenius/dify: issues 24729, 35520 and 40985", "dify-plugin-sdks: src/dify_plugin/entities/model/provider.py"},
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-plugins:
-  models: [provider/demo.yaml]
--- provider/demo.yaml --
-supported_model_types: [llm]
-configurate_methods:
-  - customizable-model # want
-`,
-		Good: `-- provider/demo.yaml --
-supported_model_types: [llm]
-configurate_methods:
-  - customizable-model
-model_credential_schema:
-  model:
-    label: {en_US: Model}
-  credential_form_schemas:
-    - variable: api_key
-      type: secret-input
-      label: {en_US: Key}
-`,
-	}},
+	Sources:  []string{"langgenius/dify: issues 24729, 35520 and 40985", "dify-plugin-sdks: src/dify_plugin/entities/model/provider.py"},
+	Examples: formExamples,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
 			if d.Kind != plugin.ModelProvider || d.Root == nil {

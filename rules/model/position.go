@@ -1,11 +1,16 @@
 package model
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed position.txtar
+var positionExamples string
 
 // Position is told of names in a position list that no model has.
 var Position = &lint.Rule{
@@ -13,25 +18,7 @@ var Position = &lint.Rule{
 	Title: "a position list names a model that is not declared",
 	Why: "The list orders a provider's models by their `model` names. A name that no model has does nothing, and the model " +
 		"it was meant for sinks to the end of the list.",
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-plugins:
-  models: [provider/demo.yaml]
--- provider/demo.yaml --
-models:
-  llm:
-    position: models/llm/_position.yaml
-    predefined:
-      - models/llm/*.yaml
--- models/llm/_position.yaml --
-- demo-l # want
--- models/llm/demo.yaml --
-model: demo-1
-`,
-		Good: `-- models/llm/_position.yaml --
-- demo-1
-`,
-	}},
+	Examples: positionExamples,
 	Run: func(p *lint.Pass) {
 		for _, prov := range p.Plugin.Providers() {
 			if prov.Kind != plugin.ModelProvider {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed property.txtar
+var propertyExamples string
+
 // Property reports properties of models that Dify cannot use as they are written.
 var Property = &lint.Rule{
 	ID: "model/property", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -19,53 +23,8 @@ var Property = &lint.Rule{
 	Why: "Dify reads `model_properties` when a model is put into a workflow, when tokens are counted and when texts are split. " +
 		"An LLM without `mode`, which is `chat` or `completion`, cannot be chosen in a workflow; sizes and limits that are no " +
 		"whole numbers fail where Dify calculates with them.",
-	Sources: []string{"langgenius/dify: api/core/workflow/nodes/llm (model.mode)", "dify-plugin-sdks: src/dify_plugin/entities/model/__init__.py (ModelPropertyKey), src/dify_plugin/entities/model/llm.py (LLMMode)"},
-	Examples: []lint.Example{{
-		Name: "no mode",
-		Bad: `-- manifest.yaml --
-plugins:
-  models: [provider/demo.yaml]
--- provider/demo.yaml --
-models:
-  llm:
-    predefined: [models/llm/demo.yaml]
--- models/llm/demo.yaml --
-model: demo-1
-model_type: llm
-model_properties: # want
-  context_size: 8192
-`,
-		Good: `-- models/llm/demo.yaml --
-model: demo-1
-model_type: llm
-model_properties:
-  mode: chat
-  context_size: 8192
-`,
-	}, {
-		Name: "a number as text",
-		Bad: `-- manifest.yaml --
-plugins:
-  models: [provider/demo.yaml]
--- provider/demo.yaml --
-models:
-  llm:
-    predefined: [models/llm/demo.yaml]
--- models/llm/demo.yaml --
-model: demo-1
-model_type: llm
-model_properties:
-  mode: chat
-  context_size: "8192" # want
-`,
-		Good: `-- models/llm/demo.yaml --
-model: demo-1
-model_type: llm
-model_properties:
-  mode: chat
-  context_size: 8192
-`,
-	}},
+	Sources:  []string{"langgenius/dify: api/core/workflow/nodes/llm (model.mode)", "dify-plugin-sdks: src/dify_plugin/entities/model/__init__.py (ModelPropertyKey), src/dify_plugin/entities/model/llm.py (LLMMode)"},
+	Examples: propertyExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		properties := d.Root.Get("model_properties")
 		if d.Kind != plugin.Model || !properties.IsMapping() {

@@ -4,6 +4,7 @@
 package model
 
 import (
+	_ "embed" // the examples
 	"path"
 
 	"github.com/difylint/difylint/lint"
@@ -12,32 +13,17 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed unmatched.txtar
+var unmatchedExamples string
+
 // Unmatched is told of patterns of models that match no file.
 var Unmatched = &lint.Rule{
 	ID: "model/unmatched", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a pattern of models matches no file",
 	Why: "The provider names its models by patterns of paths. A pattern that matches nothing is taken without a word, and " +
 		"the models it was meant for do not appear in Dify. A `*` stops at a slash, and letter case counts.",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (filepath.Match)"},
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-plugins:
-  models: [provider/demo.yaml]
--- provider/demo.yaml --
-models:
-  llm:
-    predefined:
-      - model/llm/*.yaml # want
--- models/llm/demo.yaml --
-model: demo-1
-`,
-		Good: `-- provider/demo.yaml --
-models:
-  llm:
-    predefined:
-      - models/llm/*.yaml
-`,
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (filepath.Match)"},
+	Examples: unmatchedExamples,
 	Run: func(p *lint.Pass) {
 		for _, r := range p.Plugin.References() {
 			if !r.Glob || len(r.Matches) > 0 {

@@ -1,12 +1,17 @@
 package permission
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed endpoint.txtar
+var endpointExamples string
 
 // Endpoint is told of endpoints without their permission, and the reverse.
 var Endpoint = &lint.Rule{
@@ -16,16 +21,8 @@ var Endpoint = &lint.Rule{
 		"that. The daemon looks at it when a user sets an endpoint up, and refuses without it: \"permission denied, you need " +
 		"to enable endpoint access in plugin manifest\". Packaging, installing and starting say nothing of it, and the plugin " +
 		"has endpoints that nobody can open. Granted without endpoints it only makes reviewers ask (a warning).",
-	Sources: []string{"dify-plugin-daemon: internal/service/setup_endpoint.go", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
-	Examples: []lint.Example{{
-		Name: "endpoints without it",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: false\nplugins:\n  endpoints: # want\n    - provider/hooks.yaml\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: false\n    endpoint:\n      enabled: true\nplugins:\n  endpoints:\n    - provider/hooks.yaml\n",
-	}, {
-		Name: "it without endpoints",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: false\n    endpoint: # want\n      enabled: true\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: false\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/service/setup_endpoint.go", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
+	Examples: endpointExamples,
 	Run: func(p *lint.Pass) {
 		if p.Plugin.IsBundle() {
 			return

@@ -1,10 +1,15 @@
 package permission
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/sdk"
 )
+
+//go:embed model_kind.txtar
+var modelKindExamples string
 
 // ModelKind is told of calls of models whose kind the manifest does not grant.
 var ModelKind = &lint.Rule{
@@ -18,10 +23,7 @@ var ModelKind = &lint.Rule{
 		"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go",
 		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go",
 	},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model:\n      enabled: true\n      llm: false\n      rerank: true\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        answer = self.session.model.llm.invoke(model_config=tool_parameters[\"model\"], prompt_messages=[], stream=False) # want\n        docs = self.session.model.rerank.invoke(tool_parameters[\"rerank\"], [], \"\")\n        yield self.create_text_message(str(answer) + str(docs))\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model:\n      enabled: true\n      llm: true\n      rerank: true\n",
-	}},
+	Examples: modelKindExamples,
 	Run: func(p *lint.Pass) {
 		needs, calls := lacking(p.Plugin, func(need sdk.Permission) bool {
 			return need.Kind != "" && capability.Grants(p.Plugin, sdk.Permission{Key: need.Key})

@@ -1,10 +1,15 @@
 package permission
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed model_session.txtar
+var modelSessionExamples string
 
 // ModelSession is told of calls back into Dify in plugins of models, whose
 // sessions may make none.
@@ -21,14 +26,7 @@ var ModelSession = &lint.Rule{
 		"dify-plugin-daemon: internal/server/controllers/definitions/definitions.go",
 		"dify-plugin-sdks: src/dify_plugin/core/session_context.py",
 	},
-	Examples: []lint.Example{{
-		Bad: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage:\n      enabled: true\n      size: 1048576\nplugins:\n  models:\n    - provider/demo.yaml\n" +
-			"-- provider/demo.yaml --\nsupported_model_types:\n  - rerank\nextra:\n  python:\n    provider_source: provider/demo.py\n    model_sources:\n      - models/rerank/rerank.py\n" +
-			"-- models/rerank/rerank.py --\nfrom dify_plugin import RerankModel, get_current_session\n\n\nclass DemoRerankModel(RerankModel):\n    _invoke_error_mapping = {}\n\n    def validate_credentials(self, model, credentials):\n        pass\n\n" +
-			"    def _invoke(self, model, credentials, query, docs, score_threshold=None, top_n=None, user=None):\n        session = get_current_session()\n        return session.storage.get(query) # want\n",
-		Good: "-- models/rerank/rerank.py --\nfrom dify_plugin import RerankModel\n\nCACHE = {}\n\n\nclass DemoRerankModel(RerankModel):\n    _invoke_error_mapping = {}\n\n    def validate_credentials(self, model, credentials):\n        pass\n\n" +
-			"    def _invoke(self, model, credentials, query, docs, score_threshold=None, top_n=None, user=None):\n        return CACHE[query]\n",
-	}},
+	Examples: modelSessionExamples,
 	Run: func(p *lint.Pass) {
 		calls := capability.Callbacks(p.Plugin)
 		if len(calls) == 0 || !onlyModels(p.Plugin) {

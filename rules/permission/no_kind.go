@@ -1,12 +1,17 @@
 package permission
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed no_kind.txtar
+var noKindExamples string
 
 // NoKind is told of a permission for models that allows no kind of model.
 var NoKind = &lint.Rule{
@@ -15,11 +20,8 @@ var NoKind = &lint.Rule{
 	Why: "`resource.permission.model.enabled: true` allows nothing by itself: the daemon asks for the flag of the model's kind " +
 		"too (`llm`, `text_embedding`, `rerank`, `tts`, `speech2text`, `moderation`), and each is false unless written. So the " +
 		"plugin is shown as one that uses models, and each call of one is denied.",
-	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model:\n      enabled: true # want\n      llm: false\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model:\n      enabled: false\n      llm: false\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
+	Examples: noKindExamples,
 	Run: func(p *lint.Pass) {
 		enabled := capability.Granted(p.Plugin).At("model", "enabled")
 		if !capability.IsTrue(enabled) || len(kindsGranted(p.Plugin)) > 0 {

@@ -1,10 +1,15 @@
 package permission
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/sdk"
 )
+
+//go:embed undeclared.txtar
+var undeclaredExamples string
 
 // Undeclared is told of calls back into Dify whose permission the manifest does
 // not grant.
@@ -21,15 +26,7 @@ var Undeclared = &lint.Rule{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go",
 		"dify-plugin-sdks: src/dify_plugin/core/runtime.py",
 	},
-	Examples: []lint.Example{{
-		Name: "storage",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        storage = self.session.storage\n        storage.set(\"last\", b\"x\") # want\n        yield self.create_text_message(storage.get(\"last\").decode())\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage:\n      enabled: true\n      size: 1048576\n",
-	}, {
-		Name: "a session handed to a helper",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: false\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom tools.ask import ask\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield from ask(self.session, tool_parameters)\n-- tools/ask.py --\ndef ask(s, parameters):\n    return s.tool.invoke(\"builtin\", \"time\", \"now\", parameters) # want\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool:\n      enabled: true\n",
-	}},
+	Examples: undeclaredExamples,
 	Run: func(p *lint.Pass) {
 		needs, calls := lacking(p.Plugin, func(need sdk.Permission) bool {
 			return !capability.Grants(p.Plugin, sdk.Permission{Key: need.Key})

@@ -1,6 +1,7 @@
 package permission
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed unused.txtar
+var unusedExamples string
+
 // Unused is told of permissions that no call needs.
 var Unused = &lint.Rule{
 	ID: "permission/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -20,16 +24,8 @@ var Unused = &lint.Rule{
 		"stolen key. The template of new plugins grants several. Where the session is handed to code that cannot be " +
 		"followed, or a source cannot be read, nobody can tell from outside: the rule then names the place, once, and the " +
 		"finding is an info.",
-	Sources: []string{"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go"},
-	Examples: []lint.Example{{
-		Name: "no call",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool: # want\n      enabled: true\n    model:\n      enabled: true\n      llm: true\n      tts: true # want\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        answer = self.session.model.llm.invoke(model_config=tool_parameters[\"model\"], prompt_messages=[], stream=False)\n        yield self.create_text_message(str(answer))\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model:\n      enabled: true\n      llm: true\n",
-	}, {
-		Name: "it cannot be told",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    tool: # want\n      enabled: true\n-- tools/search.py --\nimport registry\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        registry.run(self.session, tool_parameters)\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        self.session.tool.invoke_builtin_tool(\"time\", \"now\", tool_parameters)\n        yield self.create_text_message(\"\")\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go"},
+	Examples: unusedExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		perm := capability.Granted(p.Plugin)

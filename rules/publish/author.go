@@ -1,12 +1,16 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed author.txtar
+var authorExamples string
 
 // Author is told of an author whose name the marketplace keeps for itself.
 var Author = &lint.Rule{
@@ -15,15 +19,8 @@ var Author = &lint.Rule{
 	Why: "The marketplace keeps the names `langgenius` and `dify` to the platform's own plugins, and its checks refuse every " +
 		"author that has these letters in it, at any place: `modify-lab` is refused too. Choose an author without them, as " +
 		"the name of your account on GitHub.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nauthor: dify-friends # want\n",
-		Good: "-- manifest.yaml --\nauthor: acme\n",
-	}, {
-		Name: "inside of a word",
-		Bad:  "-- manifest.yaml --\nauthor: modify-lab # want\n",
-		Good: "-- manifest.yaml --\nauthor: mod-lab\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
+	Examples: authorExamples,
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("author")

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"strings"
 
@@ -9,17 +10,17 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed contact.txtar
+var contactExamples string
+
 // Contact is told of a contact that is no e-mail address.
 var Contact = &lint.Rule{
 	ID: "publish/contact", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the contact is no e-mail address",
 	Why: "The marketplace's checks take nothing but an e-mail address for `contact`: no URL, no name in front of it, no angle " +
 		"brackets (\"contact must be a valid email address\").",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\ncontact: Acme <support@acme.example> # want\n",
-		Good: "-- manifest.yaml --\ncontact: support@acme.example\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
+	Examples: contactExamples,
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("contact")

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"encoding/binary"
 	"path"
 	"strings"
@@ -12,6 +13,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
+//go:embed executable.txtar
+var executableExamples string
+
 // Executable is told of programs and native libraries in a package.
 var Executable = &lint.Rule{
 	ID: "publish/executable", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
@@ -19,15 +23,8 @@ var Executable = &lint.Rule{
 	Why: "The marketplace's checks refuse native code, by the ending of a name and by the first bytes of the file, and the " +
 		"daemon's own command line (`dify-plugin-linux-…`) by its name. Such a file also runs on one system and processor " +
 		"only. Take libraries from packages of PyPI, which bring one for each. Scripts make a reviewer ask what they are for.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/binaries.py", "dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "want: lib/fast.so:1\n-- lib/fast.so --\nELF\n-- .difyignore --\n.env\n",
-		Good: "-- .difyignore --\n.env\nfast.so\n",
-	}, {
-		Name: "the daemon's command line",
-		Bad:  "want: dify-plugin-linux-amd64:1\n-- dify-plugin-linux-amd64 --\nx\n-- .difyignore --\n.env\n",
-		Good: "-- .difyignore --\n.env\ndify-plugin-linux-amd64\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/binaries.py", "dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: executableExamples,
 	Run: published(func(p *lint.Pass) {
 		c := packing.Of(p.Plugin)
 		for _, name := range c.Files {

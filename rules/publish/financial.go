@@ -1,12 +1,16 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed financial.txtar
+var financialExamples string
 
 // Financial is told of plugins that move money, by their own words.
 var Financial = &lint.Rule{
@@ -16,11 +20,8 @@ var Financial = &lint.Rule{
 		"checks look for such words in every text, code among it, and send the plugin to a person. Here the README and the " +
 		"declarations are read, for what a plugin says of itself, and for words that mean nothing else: a checkout of Git, " +
 		"a transaction of a database and the tokens of a model are left alone.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/financial.py", "dify-plugins: docs/plugin-review-guidelines.md"},
-	Examples: []lint.Example{{
-		Bad:  "-- tools/search.yaml --\ndescription:\n  human: {en_US: Create payment links for customers} # want\n  llm: Creates a link\n",
-		Good: "-- tools/search.yaml --\ndescription:\n  human: {en_US: Look for the link of an invoice}\n  llm: Looks for a link\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/financial.py", "dify-plugins: docs/plugin-review-guidelines.md"},
+	Examples: financialExamples,
 	Run: submitted(func(p *lint.Pass) {
 		var found []plugin.Place
 		look := func(f *text.File) {

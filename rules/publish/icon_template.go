@@ -1,6 +1,7 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,6 +10,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
+//go:embed icon_template.txtar
+var iconTemplateExamples string
+
 // IconTemplate is told of icons that came with the template.
 var IconTemplate = &lint.Rule{
 	ID: "publish/icon-template", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
@@ -16,16 +20,8 @@ var IconTemplate = &lint.Rule{
 	Why: "A new plugin comes with an icon that holds the text `" + market.IconMark + "`, or, in older " +
 		"templates, a drawing of the letter P. The marketplace's checks refuse both as the plugin's `icon`. The dark icon and " +
 		"those of the providers are not looked at by the checks, and shown to users all the same.",
-	Sources: []string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-plugin-daemon: cmd/commandline/plugin/templates/icons"},
-	Examples: []lint.Example{{
-		Name: "the template's mark",
-		Bad:  "-- manifest.yaml --\nicon: icon.svg # want\n-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: own.svg\n-- _assets/icon.svg --\n<!-- " + market.IconMark + " -->\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n-- _assets/own.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
-		Good: "-- _assets/icon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><circle cx=\"4\" cy=\"4\" r=\"3\"/></svg>\n",
-	}, {
-		Name: "the old drawing, at a provider",
-		Bad:  "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: old.svg # want\n-- _assets/old.svg --\n<svg width=\"100\" height=\"100\" xmlns=\"http://www.w3.org/2000/svg\">\n  <path d=\"" + market.IconPath + "\" fill=\"none\" stroke=\"black\" stroke-width=\"5\"/>\n</svg>\n",
-		Good: "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: demo\n  label: {en_US: Demo}\n  description: {en_US: Looks things up}\n  icon: icon.svg\n",
-	}},
+	Sources:  []string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-plugin-daemon: cmd/commandline/plugin/templates/icons"},
+	Examples: iconTemplateExamples,
 	Run: published(func(p *lint.Pass) {
 		seen := map[string]bool{}
 		for _, ic := range icons(p.Plugin) {

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"net/netip"
 	"regexp"
 	"slices"
@@ -15,6 +16,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed network_domains.txtar
+var networkDomainsExamples string
+
 // NetworkDomains is told of hosts that a plugin calls and does not declare.
 var NetworkDomains = &lint.Rule{
 	ID: "publish/network-domains", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
@@ -23,15 +27,8 @@ var NetworkDomains = &lint.Rule{
 		"all below it. The marketplace shows the list beside what its scan finds in strings of the code and in the " +
 		"declarations. Declaring is optional, and nothing in the platform enforces it: a plugin that declares nothing is " +
 		"not told of here.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/domains.py", "dify-marketplace-toolkit: toolkit/scan/hosts.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nnetwork:\n  domains: # want\n    - api.acme.example.io\n-- tools/search.py --\nfrom dify_plugin import Tool\n\nURL = \"https://files.acme.io/v1\"\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(URL)\n",
-		Good: "-- manifest.yaml --\nnetwork:\n  domains:\n    - api.acme.example.io\n    - files.acme.io\n",
-	}, {
-		Name: "no name of a host",
-		Bad:  "-- manifest.yaml --\nnetwork:\n  domains:\n    - https://api.acme.io/v1 # want\n",
-		Good: "-- manifest.yaml --\nnetwork:\n  domains:\n    - api.acme.io\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/domains.py", "dify-marketplace-toolkit: toolkit/scan/hosts.py"},
+	Examples: networkDomainsExamples,
 	Run: published(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		list := m.Root.At("network", "domains")

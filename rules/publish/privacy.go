@@ -1,6 +1,7 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"io/fs"
 	"path"
 	"regexp"
@@ -14,6 +15,9 @@ import (
 
 const privacyName = "PRIVACY.md"
 
+//go:embed privacy.txtar
+var privacyExamples string
+
 // Privacy is told of a privacy policy that is missing or cannot be followed.
 var Privacy = &lint.Rule{
 	ID: "publish/privacy", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
@@ -21,16 +25,8 @@ var Privacy = &lint.Rule{
 	Why: "The marketplace's checks want two things: a file `PRIVACY.md` in the plugin's root, with exactly these letters, and " +
 		"`privacy` in the manifest naming a file of the package or an http(s) URL. The file is asked for even where " +
 		"`privacy` is a URL.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
-	Examples: []lint.Example{{
-		Name: "letter case",
-		Bad:  "without: PRIVACY.md\n-- manifest.yaml --\nprivacy: privacy.md # want\n-- privacy.md --\n# Privacy\n\nNo personal data is collected.\n",
-		Good: "-- manifest.yaml --\nprivacy: PRIVACY.md\n-- PRIVACY.md --\n# Privacy\n\nNo personal data is collected.\n",
-	}, {
-		Name: "a file that is not there",
-		Bad:  "-- manifest.yaml --\nprivacy: docs/PRIVACY.md # want\n",
-		Good: "-- manifest.yaml --\nprivacy: PRIVACY.md\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
+	Examples: privacyExamples,
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("privacy")

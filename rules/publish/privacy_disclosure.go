@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
@@ -9,17 +10,17 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed privacy_disclosure.txtar
+var privacyDisclosureExamples string
+
 // PrivacyDisclosure is told of a privacy policy that does not say what it should.
 var PrivacyDisclosure = &lint.Rule{
 	ID: "publish/privacy-disclosure", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the privacy policy does not say what happens to data",
 	Why: "The marketplace's requirements want the policy to say which user data is collected, stored, logged or sent to third " +
 		"parties, or that none is. Its checks look for words of that kind, and ask a reviewer to look where none is there.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "want: PRIVACY.md:1\n-- PRIVACY.md --\n# Privacy\n\nWe value your privacy.\n",
-		Good: "-- PRIVACY.md --\n# Privacy\n\nThe plugin does not collect any user data.\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: privacyDisclosureExamples,
 	Run: published(func(p *lint.Pass) {
 		f, named := policy(p)
 		if f == nil || !named || len(bytes.TrimSpace(f.Data)) == 0 {

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
@@ -10,22 +11,17 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed privacy_text.txtar
+var privacyTextExamples string
+
 // PrivacyText is told of a privacy policy that nobody wrote.
 var PrivacyText = &lint.Rule{
 	ID: "publish/privacy-text", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the privacy policy is empty or the template's",
 	Why: "A new plugin has a PRIVACY.md that asks to be filled in. The marketplace's checks refuse it as it is, and refuse an " +
 		"empty one. Say which data the plugin takes, where it goes and how long it is kept, or that it collects none.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugin-daemon: cmd/commandline/plugin/templates/PRIVACY.md"},
-	Examples: []lint.Example{{
-		Name: "the template",
-		Bad:  "want: PRIVACY.md:3\n-- PRIVACY.md --\n## Privacy Policy\n\n!!! Please fill in the privacy policy of the plugin.\n",
-		Good: "-- PRIVACY.md --\n## Privacy Policy\n\nThe query is sent to api.acme.example. Nothing is stored, and no personal data is collected.\n",
-	}, {
-		Name: "empty",
-		Bad:  "want: PRIVACY.md:1\n-- PRIVACY.md --\n\n",
-		Good: "-- PRIVACY.md --\nThe plugin does not collect any user data.\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugin-daemon: cmd/commandline/plugin/templates/PRIVACY.md"},
+	Examples: privacyTextExamples,
 	Run: published(func(p *lint.Pass) {
 		f, named := policy(p)
 		if f == nil {

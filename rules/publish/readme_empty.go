@@ -1,10 +1,15 @@
 package publish
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed readme_empty.txtar
+var readmeEmptyExamples string
 
 // ReadmeEmpty is told of a README.md without a text.
 var ReadmeEmpty = &lint.Rule{
@@ -12,11 +17,8 @@ var ReadmeEmpty = &lint.Rule{
 	Title: "README.md is empty",
 	Why: "The daemon asks only that README.md is there. The marketplace's checks refuse an empty one: it is the plugin's page " +
 		"in the marketplace.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
-	Examples: []lint.Example{{
-		Bad:  "want: README.md:1\n-- README.md --\n\n",
-		Good: "-- README.md --\n# Demo\n\nInstall it, then use the Search tool. Source: https://github.com/acme/demo\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
+	Examples: readmeEmptyExamples,
 	Run: published(func(p *lint.Pass) {
 		if f, err := p.Plugin.Read(readmeName); err == nil && blank(string(f.Data[f.BOMLen():])) {
 			refuse(p, lint.Finding{Place: plugin.AtSpan(f, text.Span{Start: f.BOMLen(), End: f.BOMLen()}), Message: lint.Msg("README.md is empty; say what the plugin does, how to set it up and how to use it")})

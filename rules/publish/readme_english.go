@@ -1,6 +1,7 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"unicode"
 	"unicode/utf8"
 
@@ -8,6 +9,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed readme_english.txtar
+var readmeEnglishExamples string
 
 // ReadmeEnglish is told of a README.md that is not in English.
 var ReadmeEnglish = &lint.Rule{
@@ -17,15 +21,8 @@ var ReadmeEnglish = &lint.Rule{
 		"between ``` fences and refuse the plugin for a single one, be it the name of a language in a link. Translations go " +
 		"to `readme/README_zh_Hans.md`, `readme/README_ja_JP.md` and so on, where Dify looks for them. Text in kana or " +
 		"hangul passes the checks and not the review.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)"},
-	Examples: []lint.Example{{
-		Bad:  "want: README.md:3\n-- README.md --\n# Demo\n\n中文说明：安装后即可使用。\n\nInstall it, then use it. Source: https://github.com/acme/demo\n",
-		Good: "-- README.md --\n# Demo\n\nInstall it, then use it. Source: https://github.com/acme/demo\n-- readme/README_zh_Hans.md --\n# Demo\n\n中文说明：安装后即可使用。\n",
-	}, {
-		Name: "the name of a language",
-		Bad:  "want: README.md:3\n-- README.md --\n# Demo\n\n[简体中文](readme/README_zh_Hans.md)\n\nInstall it, then use it. Source: https://github.com/acme/demo\n",
-		Good: "-- README.md --\n# Demo\n\n[Simplified Chinese](readme/README_zh_Hans.md)\n\nInstall it, then use it. Source: https://github.com/acme/demo\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)"},
+	Examples: readmeEnglishExamples,
 	Run: published(func(p *lint.Pass) {
 		f := readme(p.Plugin)
 		if f == nil {

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -8,17 +9,17 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed readme_repository.txtar
+var readmeRepositoryExamples string
+
 // ReadmeRepository is told of a README.md that does not lead to the source.
 var ReadmeRepository = &lint.Rule{
 	ID: "publish/readme-repository", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "README.md does not link to the source repository",
 	Why: "The marketplace's checks want README.md to hold the URL of a repository at one of the hosts that they take for " +
 		"`repo`, GitHub among them. It need not be the one that `repo` names.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
-	Examples: []lint.Example{{
-		Bad:  "want: README.md:1\n-- README.md --\n# Demo\n\nInstall it, then use the Search tool.\n",
-		Good: "-- README.md --\n# Demo\n\nInstall it, then use the Search tool.\n\nSource: https://github.com/acme/demo\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
+	Examples: readmeRepositoryExamples,
 	Run: submitted(func(p *lint.Pass) {
 		f := readme(p.Plugin)
 		if f == nil || repositoryLink.Match(f.Data) {

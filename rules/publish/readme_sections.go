@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
+//go:embed readme_sections.txtar
+var readmeSectionsExamples string
+
 // ReadmeSections is told of a README.md that leaves out what users need.
 var ReadmeSections = &lint.Rule{
 	ID: "publish/readme-sections", Gate: lint.Publish, Severity: lint.Info, Since: "0.1.0",
@@ -17,11 +21,8 @@ var ReadmeSections = &lint.Rule{
 	Why: "The marketplace's requirements ask README.md for setup steps, usage, the APIs and credentials that are needed and how " +
 		"to connect. Its checks look for words of each kind and ask a reviewer to look where none is there. Credentials " +
 		"are asked for here only where the plugin declares some, and a connection where it declares an address.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "want: README.md:1\n-- README.md --\n# Demo\n\nLooks things up: https://github.com/acme/demo\n",
-		Good: "-- README.md --\n# Demo\n\nLooks things up: https://github.com/acme/demo\n\n## Setup\n\nInstall it; there is nothing to configure.\n\n## Usage\n\nGive the Search tool a query.\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: readmeSectionsExamples,
 	Run: submitted(func(p *lint.Pass) {
 		f := readme(p.Plugin)
 		if f == nil {

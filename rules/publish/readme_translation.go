@@ -1,6 +1,7 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"path"
 	"regexp"
 	"slices"
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed readme_translation.txtar
+var readmeTranslationExamples string
 
 // ReadmeTranslation is told of translations of README.md that nobody reads.
 var ReadmeTranslation = &lint.Rule{
@@ -24,15 +28,7 @@ var ReadmeTranslation = &lint.Rule{
 		"dify: web/i18n-config/languages.ts",
 		"dify-marketplace-toolkit: toolkit/checks/readme.py",
 	},
-	Examples: []lint.Example{{
-		Name: "in the root",
-		Bad:  "want: README.zh.md:1\n-- README.zh.md --\n# 演示\n",
-		Good: "without: README.zh.md\n-- readme/README_zh_Hans.md --\n# 演示\n",
-	}, {
-		Name: "a language that Dify writes otherwise",
-		Bad:  "want: readme/README_zh_CN.md:1\n-- readme/README_zh_CN.md --\n# 演示\n",
-		Good: "without: readme/README_zh_CN.md\n-- readme/README_zh_Hans.md --\n# 演示\n",
-	}},
+	Examples: readmeTranslationExamples,
 	Run: func(p *lint.Pass) {
 		for _, name := range packing.Of(p.Plugin).Files {
 			dir, base := path.Split(name)

@@ -1,9 +1,14 @@
 package publish
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed recommended.txtar
+var recommendedExamples string
 
 // Recommended is told of a manifest without the oldest Dify that it works with.
 var Recommended = &lint.Rule{
@@ -11,11 +16,8 @@ var Recommended = &lint.Rule{
 	Title: "the manifest does not say which Dify the plugin needs",
 	Why: "The marketplace recommends `meta.minimum_dify_version`, the oldest Dify that the plugin works with. Without it the " +
 		"plugin is offered to every Dify, and an old one finds out when something fails.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nmeta: # want\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n",
-		Good: "-- manifest.yaml --\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: 1.10.0\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
+	Examples: recommendedExamples,
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		meta := m.Root.Get("meta")

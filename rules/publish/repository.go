@@ -1,6 +1,7 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"net/url"
 	"regexp"
 	"strings"
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed repository.txtar
+var repositoryExamples string
+
 // Repository is told of a repo that the marketplace does not take.
 var Repository = &lint.Rule{
 	ID: "publish/repository", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
@@ -18,16 +22,8 @@ var Repository = &lint.Rule{
 	Why: "The marketplace's checks take `repo` only where it is an http(s) URL of a repository at one of a few hosts: GitHub, " +
 		"GitLab, Bitbucket, Gitee, Codeberg, SourceHut, and those that were let in by a pull request to the toolkit's list. " +
 		"A path must follow the host; `git@…`, `ssh://` and a port are refused.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/source_hosts.py"},
-	Examples: []lint.Example{{
-		Name: "another host",
-		Bad:  "-- manifest.yaml --\nrepo: https://git.acme.example/demo # want\n",
-		Good: "-- manifest.yaml --\nrepo: https://github.com/acme/demo\n",
-	}, {
-		Name: "no repository",
-		Bad:  "-- manifest.yaml --\nrepo: https://github.com/ # want\n",
-		Good: "-- manifest.yaml --\nrepo: https://github.com/acme/demo\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/source_hosts.py"},
+	Examples: repositoryExamples,
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("repo")

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"fmt"
 	"io/fs"
 	"slices"
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed size.txtar
+var sizeExamples string
 
 // Size is told of plugins that are too large to be packed.
 var Size = &lint.Rule{
@@ -25,17 +29,7 @@ var Size = &lint.Rule{
 		{Name: "max-bytes", Type: "integer", Default: market.MaxPackage, Doc: "The most that the files may have together, in bytes."},
 		{Name: "max-files", Type: "integer", Default: market.MaxFiles, Doc: "How many files the marketplace takes."},
 	},
-	Examples: []lint.Example{{
-		Name:   "too many files for the marketplace, with a low limit",
-		Config: "max-files: 11",
-		Bad:    "want: manifest.yaml:1\n-- data/a.txt --\na\n-- data/b.txt --\nb\n-- manifest.yaml --\nauthor: acme\n",
-		Good:   "-- .gitignore --\n/data\n",
-	}, {
-		Name:   "too many bytes, with a low limit",
-		Config: "max-bytes: 20000",
-		Bad:    "want: manifest.yaml:1\n-- data.txt --\n" + strings.Repeat("0123456789abcdef0123456789abcdef0123456789abcdef\n", 500) + "-- manifest.yaml --\nauthor: acme\n",
-		Good:   "-- .difyignore --\ndata.txt\n",
-	}},
+	Examples: sizeExamples,
 	Run: func(p *lint.Pass) {
 		c := packing.Of(p.Plugin)
 		at := plugin.AtTop(p.Plugin.Manifest())

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -9,6 +10,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed unwanted_file.txtar
+var unwantedFileExamples string
 
 // UnwantedFile is told of what should not be in a package.
 var UnwantedFile = &lint.Rule{
@@ -24,19 +28,7 @@ var UnwantedFile = &lint.Rule{
 		"dify-plugins: docs/plugin-submission-requirements.md",
 		"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go",
 	},
-	Examples: []lint.Example{{
-		Name: "settings of one machine",
-		Bad:  "want: .env:1\n-- .env --\nREMOTE_INSTALL_KEY=0\n-- .difyignore --\n__pycache__/\n",
-		Good: "-- .difyignore --\n__pycache__/\n.env\n",
-	}, {
-		Name: "caches",
-		Bad:  "want: tools/__pycache__:1\n-- tools/__pycache__/search.cpython-312.pyc --\nx\n-- .gitignore --\n.venv/\n",
-		Good: "-- .gitignore --\n.venv/\n__pycache__/\n",
-	}, {
-		Name: "no ignore file",
-		Bad:  "want: debug.log:1\n-- debug.log --\nstarted\n",
-		Good: "without: debug.log\n",
-	}},
+	Examples: unwantedFileExamples,
 	Run: published(func(p *lint.Pass) {
 		c := packing.Of(p.Plugin)
 		t := tally{entries: map[string]*unwanted{}}

@@ -1,6 +1,8 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/rules/version"
@@ -11,6 +13,9 @@ var bumpOptions = []lint.Option{
 	{Name: "accept", Type: "strings", Default: []string{}, Doc: "Changes that are meant and do not count, each \"KIND KEY: reason\", named as compare prints them in brackets."},
 }
 
+//go:embed bump.txtar
+var bumpExamples string
+
 // Bump is told of a version that was raised less than the changes ask.
 var Bump = &lint.Rule{
 	ID: "release/bump", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
@@ -19,49 +24,9 @@ var Bump = &lint.Rule{
 		"every release with the same major and minor, without asking: a tool that is gone, or a parameter that must be " +
 		"given now, then breaks workflows over night. What broke asks for the next major, what was added for the next " +
 		"minor, all else for the next patch; before 1.0.0, what broke asks for the minor and all else for the patch.",
-	Sources: sources,
-	Options: bumpOptions,
-	Examples: []lint.Example{{
-		Name: "a parameter that must be given, in a patch",
-		Bad: `-- manifest.yaml --
-version: 1.0.1 # want
--- tools/search.yaml --
-parameters:
-  - name: query
-    type: string
-    required: true
-    form: llm
-    label: {en_US: Query}
-    human_description: {en_US: What to look for}
-    llm_description: What to look for
-  - name: region
-    type: string
-    required: true
-    form: form
-    label: {en_US: Region}
-    human_description: {en_US: Where to look}
--- ../released/manifest.yaml --
-version: 1.0.0
-`,
-		Good: "-- manifest.yaml --\nversion: 2.0.0\n",
-	}, {
-		Name: "a new tool in a patch",
-		Bad: `-- manifest.yaml --
-version: 1.2.4 # want
--- provider/demo.yaml --
-tools:
-  - tools/search.yaml
-  - tools/find.yaml
--- tools/find.yaml --
-identity:
-  name: find
-  author: acme
-  label: {en_US: Find}
--- ../released/manifest.yaml --
-version: 1.2.3
-`,
-		Good: "-- manifest.yaml --\nversion: 1.3.0\n",
-	}},
+	Sources:  sources,
+	Options:  bumpOptions,
+	Examples: bumpExamples,
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
 		if o.report == nil || o.report.Verdict.State != release.TooLittle {

@@ -1,9 +1,14 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
+
+//go:embed files_changed.txtar
+var filesChangedExamples string
 
 // FilesChanged is told of files that changed.
 var FilesChanged = &lint.Rule{
@@ -11,36 +16,7 @@ var FilesChanged = &lint.Rule{
 	Title: "files of the package changed",
 	Why: "Sources, dependencies, texts and pictures that are not part of what users see of the plugin. A patch will do, and a " +
 		"patch it needs: a version is published once.",
-	Examples: []lint.Example{{
-		Config: "always: true\n",
-		Bad: `want: manifest.yaml:1
--- manifest.yaml --
-version: 1.0.1
--- README.md --
-# Demo
-
-Looks things up, and explains how.
-
-Source: https://github.com/acme/demo
--- ../released/manifest.yaml --
-version: 1.0.0
--- ../released/README.md --
-# Demo
-
-Looks things up.
-
-Source: https://github.com/acme/demo
-`,
-		Good: `-- manifest.yaml --
-version: 1.0.0
--- README.md --
-# Demo
-
-Looks things up.
-
-Source: https://github.com/acme/demo
-`,
-	}},
-	Options: options(release.FilesChanged),
-	Run:     told,
+	Examples: filesChangedExamples,
+	Options:  options(release.FilesChanged),
+	Run:      told,
 }

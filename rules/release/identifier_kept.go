@@ -1,6 +1,7 @@
 package release
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"strconv"
 
@@ -12,6 +13,9 @@ import (
 
 var majorSuffix = regexp.MustCompile(`^(.+?)(?:-v([0-9]{1,4}))?$`)
 
+//go:embed identifier_kept.txtar
+var identifierKeptExamples string
+
 // IdentifierKept is told of a breaking change under the same identifier.
 var IdentifierKept = &lint.Rule{
 	ID: "release/identifier-kept", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
@@ -19,18 +23,7 @@ var IdentifierKept = &lint.Rule{
 	Why: "Where a manifest carries an `identifier`, its `-vN` is the promise that what is built on it goes on working. A " +
 		"release that breaks something gets the next number, `com.example.plugin-v2`, beside the next major: who uses the " +
 		"old identifier then keeps the old plugin.",
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-version: 1.5.0
-identifier: com.example.demo # want
--- tools/search.yaml --
-parameters: []
--- ../released/manifest.yaml --
-version: 1.4.0
-identifier: com.example.demo
-`,
-		Good: "-- manifest.yaml --\nversion: 2.0.0\nidentifier: com.example.demo-v2\n",
-	}},
+	Examples: identifierKeptExamples,
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
 		if o.report == nil || o.report.Verdict.Class != release.Major {

@@ -1,9 +1,14 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
+
+//go:embed item_added.txtar
+var itemAddedExamples string
 
 // ItemAdded is told of new tools, endpoints, strategies, datasources and events.
 var ItemAdded = &lint.Rule{
@@ -11,25 +16,7 @@ var ItemAdded = &lint.Rule{
 	Title: "a tool, endpoint, strategy, datasource or event is new",
 	Why: "What is new asks for a minor release: users read in the version that there is something to look at, and who updates " +
 		"fixes alone does not get it unasked.",
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-version: 1.0.1
--- provider/demo.yaml --
-tools:
-  - tools/search.yaml
-  - tools/find.yaml
--- tools/find.yaml --
-identity:
-  name: find # want
-  author: acme
-  label: {en_US: Find}
--- ../released/manifest.yaml --
-version: 1.0.0
-`,
-		Good: `-- manifest.yaml --
-version: 1.1.0
-`,
-	}},
-	Options: options(release.ItemAdded),
-	Run:     told,
+	Examples: itemAddedExamples,
+	Options:  options(release.ItemAdded),
+	Run:      told,
 }

@@ -1,9 +1,14 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
+
+//go:embed model_reduced.txtar
+var modelReducedExamples string
 
 // ModelReduced is told of models and strategies that can do less.
 var ModelReduced = &lint.Rule{
@@ -12,36 +17,8 @@ var ModelReduced = &lint.Rule{
 	Why: "Users choose a model by what it says of itself: how much it reads (`context_size`), whether it sees pictures or calls " +
 		"tools (`features`), whether it chats (`mode`). With less of it, prompts that fitted are refused, and nodes that relied " +
 		"on a feature stop working.",
-	Sources: sources,
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-version: 1.0.1
-plugins:
-  models:
-    - provider/demo.yaml
--- models/llm/demo-1.yaml --
-model: demo-1
-model_properties:
-  mode: chat
-  context_size: 8192 # want
--- ../released/manifest.yaml --
-version: 1.0.0
-plugins:
-  models:
-    - provider/demo.yaml
--- ../released/models/llm/demo-1.yaml --
-model: demo-1
-model_properties:
-  mode: chat
-  context_size: 32768
-`,
-		Good: `-- manifest.yaml --
-version: 2.0.0
-plugins:
-  models:
-    - provider/demo.yaml
-`,
-	}},
-	Options: options(release.ModelReduced),
-	Run:     told,
+	Sources:  sources,
+	Examples: modelReducedExamples,
+	Options:  options(release.ModelReduced),
+	Run:      told,
 }

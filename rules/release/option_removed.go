@@ -1,9 +1,14 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
+
+//go:embed option_removed.txtar
+var optionRemovedExamples string
 
 // OptionRemoved is told of options of parameters, credentials and settings that are gone.
 var OptionRemoved = &lint.Rule{
@@ -11,55 +16,8 @@ var OptionRemoved = &lint.Rule{
 	Title: "an option is gone",
 	Why: "Who had chosen the option is left with a value that is no longer among those that may stand there: the node or the " +
 		"credentials are refused until somebody chooses anew.",
-	Sources: sources,
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-version: 1.0.1
--- tools/search.yaml --
-parameters:
-  - name: query
-    type: string
-    required: true
-    form: llm
-    label: {en_US: Query}
-    human_description: {en_US: What to look for}
-    llm_description: What to look for
-  - name: count
-    type: select
-    required: false
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: The count}
-    options: # want
-      - value: one
-        label: {en_US: One}
--- ../released/manifest.yaml --
-version: 1.0.0
--- ../released/tools/search.yaml --
-parameters:
-  - name: query
-    type: string
-    required: true
-    form: llm
-    label: {en_US: Query}
-    human_description: {en_US: What to look for}
-    llm_description: What to look for
-  - name: count
-    type: select
-    required: false
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: The count}
-    options:
-      - value: one
-        label: {en_US: One}
-      - value: two
-        label: {en_US: Two}
-`,
-		Good: `-- manifest.yaml --
-version: 2.0.0
-`,
-	}},
-	Options: options(release.OptionRemoved),
-	Run:     told,
+	Sources:  sources,
+	Examples: optionRemovedExamples,
+	Options:  options(release.OptionRemoved),
+	Run:      told,
 }

@@ -1,9 +1,14 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
+
+//go:embed parameter_form.txtar
+var parameterFormExamples string
 
 // ParameterForm is told of parameters with another form, or with several values instead of one.
 var ParameterForm = &lint.Rule{
@@ -12,47 +17,8 @@ var ParameterForm = &lint.Rule{
 	Why: "`form: llm` means that the model or the workflow fills the parameter in each time, `form: form` that a person does " +
 		"once. Changed, old nodes have the value in the wrong place. The same holds for `multiple: true`: the source gets a " +
 		"list where it got one value.",
-	Sources: sources,
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-version: 1.0.1
--- tools/search.yaml --
-parameters:
-  - name: query
-    type: string
-    required: true
-    form: llm
-    label: {en_US: Query}
-    human_description: {en_US: What to look for}
-    llm_description: What to look for
-  - name: count
-    type: number
-    required: false
-    form: llm # want
-    label: {en_US: Count}
-    human_description: {en_US: The count}
--- ../released/manifest.yaml --
-version: 1.0.0
--- ../released/tools/search.yaml --
-parameters:
-  - name: query
-    type: string
-    required: true
-    form: llm
-    label: {en_US: Query}
-    human_description: {en_US: What to look for}
-    llm_description: What to look for
-  - name: count
-    type: number
-    required: false
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: The count}
-`,
-		Good: `-- manifest.yaml --
-version: 2.0.0
-`,
-	}},
-	Options: options(release.ParameterForm),
-	Run:     told,
+	Sources:  sources,
+	Examples: parameterFormExamples,
+	Options:  options(release.ParameterForm),
+	Run:      told,
 }

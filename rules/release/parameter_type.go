@@ -1,9 +1,14 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
+
+//go:embed parameter_type.txtar
+var parameterTypeExamples string
 
 // ParameterType is told of parameters of another type.
 var ParameterType = &lint.Rule{
@@ -11,47 +16,8 @@ var ParameterType = &lint.Rule{
 	Title: "a parameter is of another type",
 	Why: "What a workflow gives for the parameter is of the old type: the node fails, or the source gets a text where it counts " +
 		"on a number. A type that takes everything the old one took (`float` for `int`) breaks nothing.",
-	Sources: sources,
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-version: 1.0.1
--- tools/search.yaml --
-parameters:
-  - name: query
-    type: string
-    required: true
-    form: llm
-    label: {en_US: Query}
-    human_description: {en_US: What to look for}
-    llm_description: What to look for
-  - name: count
-    type: string # want
-    required: false
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: The count}
--- ../released/manifest.yaml --
-version: 1.0.0
--- ../released/tools/search.yaml --
-parameters:
-  - name: query
-    type: string
-    required: true
-    form: llm
-    label: {en_US: Query}
-    human_description: {en_US: What to look for}
-    llm_description: What to look for
-  - name: count
-    type: number
-    required: false
-    form: form
-    label: {en_US: Count}
-    human_description: {en_US: The count}
-`,
-		Good: `-- manifest.yaml --
-version: 2.0.0
-`,
-	}},
-	Options: options(release.ParameterType),
-	Run:     told,
+	Sources:  sources,
+	Examples: parameterTypeExamples,
+	Options:  options(release.ParameterType),
+	Run:      told,
 }

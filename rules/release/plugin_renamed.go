@@ -1,9 +1,14 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
+
+//go:embed plugin_renamed.txtar
+var pluginRenamedExamples string
 
 // PluginRenamed is told of a plugin under another author or name.
 var PluginRenamed = &lint.Rule{
@@ -12,23 +17,8 @@ var PluginRenamed = &lint.Rule{
 	Why: "Author and name make the plugin: `author/name` is what workflows, installations and the marketplace refer to. Under " +
 		"another one it is another plugin. Nobody who has the old one is offered the new one as an update, and what was built " +
 		"on the old one keeps looking for it.",
-	Sources: sources,
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-version: 1.0.1
-author: acme
-name: demo2 # want
--- ../released/manifest.yaml --
-version: 1.0.0
-author: acme
-name: demo
-`,
-		Good: `-- manifest.yaml --
-version: 1.0.1
-author: acme
-name: demo
-`,
-	}},
-	Options: options(release.PluginRenamed),
-	Run:     told,
+	Sources:  sources,
+	Examples: pluginRenamedExamples,
+	Options:  options(release.PluginRenamed),
+	Run:      told,
 }

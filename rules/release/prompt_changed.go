@@ -1,9 +1,14 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
+
+//go:embed prompt_changed.txtar
+var promptChangedExamples string
 
 // PromptChanged is told of texts for models that changed.
 var PromptChanged = &lint.Rule{
@@ -11,23 +16,7 @@ var PromptChanged = &lint.Rule{
 	Title: "a text that models read is another",
 	Why: "A model chooses a tool and fills in its parameters by these texts. Nothing fails, but agents behave otherwise than " +
 		"before.",
-	Examples: []lint.Example{{
-		Config: "always: true\n",
-		Bad: `-- manifest.yaml --
-version: 1.0.1
--- tools/search.yaml --
-description:
-  human: {en_US: Looks for a text}
-  llm: Looks for a text in the news # want
--- ../released/manifest.yaml --
-version: 1.0.0
-`,
-		Good: `-- tools/search.yaml --
-description:
-  human: {en_US: Looks for a text}
-  llm: Looks for a text and returns what was found
-`,
-	}},
-	Options: options(release.PromptChanged),
-	Run:     told,
+	Examples: promptChangedExamples,
+	Options:  options(release.PromptChanged),
+	Run:      told,
 }

@@ -1,9 +1,14 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
+
+//go:embed scope_widened.txtar
+var scopeWidenedExamples string
 
 // ScopeWidened is told of scopes and hosts that are declared now.
 var ScopeWidened = &lint.Rule{
@@ -12,23 +17,7 @@ var ScopeWidened = &lint.Rule{
 	Why: "Some manifests list what the plugin reaches: scopes of an organisation's own (`permissions: [net:outbound]`), or hosts " +
 		"(`network.domains`). One more is an administrator's to grant again, so it is told on its own, whatever the version " +
 		"says.",
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-version: 1.0.1
-permissions:
-  - env:get
-  - net:outbound # want
--- ../released/manifest.yaml --
-version: 1.0.0
-permissions:
-  - env:get
-`,
-		Good: `-- manifest.yaml --
-version: 1.0.1
-permissions:
-  - env:get
-`,
-	}},
-	Options: options(release.ScopeWidened),
-	Run:     told,
+	Examples: scopeWidenedExamples,
+	Options:  options(release.ScopeWidened),
+	Run:      told,
 }

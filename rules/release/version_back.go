@@ -1,9 +1,14 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
+
+//go:embed version_back.txtar
+var versionBackExamples string
 
 // VersionBack is told of a version older than the release's.
 var VersionBack = &lint.Rule{
@@ -12,11 +17,8 @@ var VersionBack = &lint.Rule{
 	Why: "The marketplace takes a version only if it is newer than what it has, and Dify offers the newest: a version that " +
 		"went back is refused, or never offered. To go back to what an old version did, release it again under a new number. " +
 		"A pre-release, `1.2.0-rc1`, is older than `1.2.0`.",
-	Sources: append([]string{"dify-marketplace-toolkit: toolkit/checks/pr/version_update.py"}, sources...),
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nversion: 1.2.0-rc1 # want\n-- ../released/manifest.yaml --\nversion: 1.2.0\n",
-		Good: "-- manifest.yaml --\nversion: 1.2.1\n",
-	}},
+	Sources:  append([]string{"dify-marketplace-toolkit: toolkit/checks/pr/version_update.py"}, sources...),
+	Examples: versionBackExamples,
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
 		if o.report == nil || o.report.Verdict.State != release.Back {

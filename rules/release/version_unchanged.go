@@ -1,9 +1,14 @@
 package release
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
+
+//go:embed version_unchanged.txtar
+var versionUnchangedExamples string
 
 // VersionUnchanged is told of files that changed under a version that was
 // released.
@@ -13,21 +18,8 @@ var VersionUnchanged = &lint.Rule{
 	Why: "A version is published once: the marketplace refuses a submission whose version it has, and a workspace that has it " +
 		"installed is offered no update. Whatever is changed in the package, a text or a pin too, needs a version of its own. " +
 		"Files that packaging leaves out (`.difyignore`, else `.gitignore`) do not count.",
-	Sources: append([]string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-marketplace-toolkit: toolkit/checks/pr/version_update.py"}, sources...),
-	Examples: []lint.Example{{
-		Bad: `-- manifest.yaml --
-version: 0.0.7 # want
--- README.md --
-# Demo
-
-A plugin that looks things up, and explains how.
-
-Source: https://github.com/acme/demo
--- ../released/manifest.yaml --
-version: 0.0.7
-`,
-		Good: "-- manifest.yaml --\nversion: 0.0.8\n",
-	}},
+	Sources:  append([]string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-marketplace-toolkit: toolkit/checks/pr/version_update.py"}, sources...),
+	Examples: versionUnchangedExamples,
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
 		if o.report == nil {

@@ -1,6 +1,13 @@
 package schema
 
-import "github.com/difylint/difylint/lint"
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed duplicate_key.txtar
+var duplicateKeyExamples string
 
 // DuplicateKey is told of keys that stand twice in one mapping.
 var DuplicateKey = &lint.Rule{
@@ -9,10 +16,7 @@ var DuplicateKey = &lint.Rule{
 	Why: "The daemon's YAML parser refuses a mapping that has a key twice (\"mapping key … already defined\"). The SDK's takes " +
 		"the later value without a word. Where the daemon does not read the mapping, only one of the two values counts, " +
 		"and the finding is a warning.",
-	Sources: []string{"gopkg.in/yaml.v3: decode.go (mapping)", "dify-plugin-daemon: pkg/utils/parser"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nlabel:\n  en_US: Demo\n  zh_Hans: 演示\n  en_US: Demonstration # want\n",
-		Good: "-- manifest.yaml --\nlabel:\n  zh_Hans: 演示\n  en_US: Demonstration\n",
-	}},
-	Run: tell("duplicate"),
+	Sources:  []string{"gopkg.in/yaml.v3: decode.go (mapping)", "dify-plugin-daemon: pkg/utils/parser"},
+	Examples: duplicateKeyExamples,
+	Run:      tell("duplicate"),
 }

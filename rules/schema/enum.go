@@ -1,16 +1,20 @@
 package schema
 
-import "github.com/difylint/difylint/lint"
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed enum.txtar
+var enumExamples string
 
 // Enum is told of values that are none of those allowed.
 var Enum = &lint.Rule{
 	ID: "schema/enum", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0", Bundles: true,
-	Title:   "a value is none of those that are allowed",
-	Why:     "Some keys take one of a few words: the types of parameters, tags, architectures, methods. The daemon refuses another word in the manifest when the plugin is packaged, the SDK in every other file when the plugin starts.",
-	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities", "dify-plugin-daemon: pkg/entities/manifest_entities/tags.go", "dify-plugin-sdks: src/dify_plugin/entities"},
-	Examples: []lint.Example{{
-		Bad:  "-- tools/search.yaml --\nparameters:\n  - name: query\n    type: sting # want\n    form: llm\n    label: {en_US: Query}\n    human_description: {en_US: What to look for}\n",
-		Good: "-- tools/search.yaml --\nparameters:\n  - name: query\n    type: string\n    form: llm\n    label: {en_US: Query}\n    human_description: {en_US: What to look for}\n",
-	}},
-	Run: tell("enum", "const", "not"),
+	Title:    "a value is none of those that are allowed",
+	Why:      "Some keys take one of a few words: the types of parameters, tags, architectures, methods. The daemon refuses another word in the manifest when the plugin is packaged, the SDK in every other file when the plugin starts.",
+	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities", "dify-plugin-daemon: pkg/entities/manifest_entities/tags.go", "dify-plugin-sdks: src/dify_plugin/entities"},
+	Examples: enumExamples,
+	Run:      tell("enum", "const", "not"),
 }

@@ -1,16 +1,20 @@
 package schema
 
-import "github.com/difylint/difylint/lint"
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed limit.txtar
+var limitExamples string
 
 // Limit is told of values beyond a limit.
 var Limit = &lint.Rule{
 	ID: "schema/limit", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0", Bundles: true,
-	Title:   "a value is too long, too short, too large or too small",
-	Why:     "The platform bounds the length of texts and the size of numbers: memory and storage are in bytes, paths have at most 128 characters. An empty text counts as missing where a text is required.",
-	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go", "dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage:\n      enabled: true\n      size: 512 # want\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage:\n      enabled: true\n      size: 1048576\n",
-	}},
-	Run: tell("minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems", "minProperties", "maxProperties", "uniqueItems", "multipleOf"),
+	Title:    "a value is too long, too short, too large or too small",
+	Why:      "The platform bounds the length of texts and the size of numbers: memory and storage are in bytes, paths have at most 128 characters. An empty text counts as missing where a text is required.",
+	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go", "dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py"},
+	Examples: limitExamples,
+	Run:      tell("minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems", "minProperties", "maxProperties", "uniqueItems", "multipleOf"),
 }

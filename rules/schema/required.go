@@ -1,21 +1,20 @@
 package schema
 
-import "github.com/difylint/difylint/lint"
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed required.txtar
+var requiredExamples string
 
 // Required is told of required keys that are missing.
 var Required = &lint.Rule{
 	ID: "schema/required", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0", Bundles: true,
-	Title:   "a required key is missing",
-	Why:     "Without the key the plugin is refused: by the daemon where the manifest lacks it, by the SDK when the plugin starts for every other file. Where a key that nobody knows looks like the missing one, the finding stands at that key.",
-	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities", "dify-plugin-sdks: src/dify_plugin/entities"},
-	Examples: []lint.Example{{
-		Name: "missing",
-		Bad:  "without: manifest.yaml:author\nwant: manifest.yaml:1\n-- manifest.yaml --\nname: demo\n",
-		Good: "-- manifest.yaml --\nname: demo\nauthor: acme\n",
-	}, {
-		Name: "misspelt",
-		Bad:  "without: tools/search.yaml:description\n-- tools/search.yaml --\ndesciption: # want\n  human: {en_US: Looks for a text}\n  llm: Looks for a text\n",
-		Good: "-- tools/search.yaml --\ndescription:\n  human: {en_US: Looks for a text}\n  llm: Looks for a text\n",
-	}},
-	Run: tell("required"),
+	Title:    "a required key is missing",
+	Why:      "Without the key the plugin is refused: by the daemon where the manifest lacks it, by the SDK when the plugin starts for every other file. Where a key that nobody knows looks like the missing one, the finding stands at that key.",
+	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities", "dify-plugin-sdks: src/dify_plugin/entities"},
+	Examples: requiredExamples,
+	Run:      tell("required"),
 }

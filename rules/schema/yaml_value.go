@@ -1,6 +1,13 @@
 package schema
 
-import "github.com/difylint/difylint/lint"
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed yaml_value.txtar
+var yamlValueExamples string
 
 // YAMLValue is told of scalars and aliases that one of the two parsers refuses.
 var YAMLValue = &lint.Rule{
@@ -10,14 +17,7 @@ var YAMLValue = &lint.Rule{
 		"that does not exist or a lone `=` pass the first and end the start of the plugin in the second; aliases that " +
 		"expand to very much are refused by the daemon. On upload the daemon stores the declaration as JSON, and fails at " +
 		"`.inf`, `.nan` and, inside of free values such as `output_schema`, at keys that are not text.",
-	Sources: []string{"PyYAML: yaml/constructor.py, yaml/resolver.py (SafeLoader)", "dify-plugin-daemon: internal/types/models/plugin.go (the declaration is stored by encoding/json)"},
-	Examples: []lint.Example{{
-		Bad:  "-- tools/search.yaml --\noutput_schema:\n  type: object\n  since: 2026-02-30 # want\n",
-		Good: "-- tools/search.yaml --\noutput_schema:\n  type: object\n  since: \"2026-02-30\"\n",
-	}, {
-		Name: "a key that JSON does not have",
-		Bad:  "-- tools/search.yaml --\noutput_schema:\n  type: object\n  properties:\n    1: {type: string} # want\n",
-		Good: "-- tools/search.yaml --\noutput_schema:\n  type: object\n  properties:\n    \"1\": {type: string}\n",
-	}},
-	Run: tell("x-yaml", "x-json", "alias"),
+	Sources:  []string{"PyYAML: yaml/constructor.py, yaml/resolver.py (SafeLoader)", "dify-plugin-daemon: internal/types/models/plugin.go (the declaration is stored by encoding/json)"},
+	Examples: yamlValueExamples,
+	Run:      tell("x-yaml", "x-json", "alias"),
 }

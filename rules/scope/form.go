@@ -1,12 +1,16 @@
 package scope
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed form.txtar
+var formExamples string
 
 // Form is told of scopes that are not written as resource:action.
 var Form = &lint.Rule{
@@ -16,15 +20,7 @@ var Form = &lint.Rule{
 		"`file:read` or `net:outbound`; `net:*` grants all actions of a resource. What is written otherwise grants nothing, and " +
 		"the call fails with \"Plugin lacks required net:outbound permission\" where the list is enforced. In YAML `net: " +
 		"outbound`, with a blank, is a mapping and no string.",
-	Examples: []lint.Example{{
-		Name: "a mapping",
-		Bad:  "-- manifest.yaml --\npermissions:\n  - net: outbound # want\n  - env:get\n",
-		Good: "-- manifest.yaml --\npermissions:\n  - net:outbound\n  - env:get\n",
-	}, {
-		Name: "letter case",
-		Bad:  "-- manifest.yaml --\npermissions: [File:Read, env:get] # want\n",
-		Good: "-- manifest.yaml --\npermissions: [file:read, env:get]\n",
-	}},
+	Examples: formExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		for _, n := range list(p.Plugin).Items() {

@@ -1,6 +1,7 @@
 package scope
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed missing.txtar
+var missingExamples string
+
 // Missing is told of sources that reach what the list of scopes does not grant.
 var Missing = &lint.Rule{
 	ID: "scope/missing", Gate: lint.Call, Severity: lint.Warning, Since: "0.1.0",
@@ -18,11 +22,8 @@ var Missing = &lint.Rule{
 		"net:outbound permission\". Requests to other machines need `net:outbound` (also those that a service's library sends), " +
 		"reading and writing files `file:read` and `file:write`, environment variables `env:get` and `env:set`, other programs " +
 		"`process:run`, listening sockets `net:inbound`. Dify's own platform does not read the list.",
-	Sources: []string{"the convention of organisations that enforce the list; not of Dify"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\npermissions:\n  - env:get\n-- tools/search.py --\nimport os\n\nimport requests\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        page = requests.get(os.environ[\"SEARCH_URL\"], timeout=10) # want\n        yield self.create_text_message(page.text)\n",
-		Good: "-- manifest.yaml --\npermissions:\n  - env:get\n  - net:outbound\n",
-	}},
+	Sources:  []string{"the convention of organisations that enforce the list; not of Dify"},
+	Examples: missingExamples,
 	Run: func(p *lint.Pass) {
 		if list(p.Plugin) == nil {
 			return

@@ -1,10 +1,15 @@
 package scope
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed repeated.txtar
+var repeatedExamples string
 
 // Repeated is told of scopes that another one of the list grants already.
 var Repeated = &lint.Rule{
@@ -12,10 +17,7 @@ var Repeated = &lint.Rule{
 	Title: "a scope is granted by another one of the list",
 	Why: "A scope that stands twice, or that a wider one such as `net:*` contains, grants nothing more. Who reads the list to " +
 		"decide on the plugin has to find that out; and whoever takes the narrow one out later believes that the access is gone.",
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\npermissions:\n  - net:*\n  - net:outbound # want\n  - env:get\n  - env:get # want\n",
-		Good: "-- manifest.yaml --\npermissions:\n  - net:*\n  - env:get\n",
-	}},
+	Examples: repeatedExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		all := items(p.Plugin)

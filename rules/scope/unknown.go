@@ -1,6 +1,7 @@
 package scope
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed unknown.txtar
+var unknownExamples string
+
 // Unknown is told of scopes that nobody knows.
 var Unknown = &lint.Rule{
 	ID: "scope/unknown", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -17,11 +21,8 @@ var Unknown = &lint.Rule{
 	Why: "A scope that is misspelt grants nothing: `net:outbond` leaves the plugin without the network, and the call fails " +
 		"with \"Plugin lacks required net:outbound permission\" where the list is enforced. Scopes of your own organisation " +
 		"can be added by the option `vocabulary`.",
-	Options: more(),
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\npermissions:\n  - net:outbond # want\n  - env:get\n",
-		Good: "-- manifest.yaml --\npermissions:\n  - net:outbound\n  - env:get\n",
-	}},
+	Options:  more(),
+	Examples: unknownExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		all := known(p)

@@ -1,6 +1,7 @@
 package scope
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed unused.txtar
+var unusedExamples string
+
 // Unused is told of scopes that nothing in the sources needs.
 var Unused = &lint.Rule{
 	ID: "scope/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -18,10 +22,7 @@ var Unused = &lint.Rule{
 	Why: "Every scope is something that whoever installs the plugin has to agree to. One that the code does not need makes the " +
 		"plugin look more dangerous than it is. A library that the plugin uses may need it all the same: those whose ways " +
 		"are not known are counted, and the rule says nothing of `file`, `net`, `env` and `process` where there is one.",
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\npermissions:\n  - net:outbound\n  - file:write # want\n-- tools/search.py --\nimport requests\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(requests.get(\"https://api.acme.example\", timeout=10).text)\n",
-		Good: "-- manifest.yaml --\npermissions:\n  - net:outbound\n",
-	}},
+	Examples: unusedExamples,
 	Run: func(p *lint.Pass) {
 		if list(p.Plugin) == nil || !readable(p) {
 			return

@@ -1,12 +1,16 @@
 package secret
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed asked_of_model.txtar
+var askedOfModelExamples string
 
 // AskedOfModel reports parameters that a language model would have to fill with a secret.
 var AskedOfModel = &lint.Rule{
@@ -15,11 +19,8 @@ var AskedOfModel = &lint.Rule{
 	Why: "A parameter with `form: llm` is filled in by the language model. It does not know the user's password, so it invents " +
 		"one, or the user writes it into the chat, where it is stored with the conversation. Ask for it once as a credential of the " +
 		"provider (`secret-input`), or with `form: form`.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/entities/tool.py (ToolParameter.ToolParameterForm)"},
-	Examples: []lint.Example{{
-		Bad:  "-- tools/search.yaml --\nparameters:\n  - name: password # want\n    type: string\n    required: true\n    form: llm\n    label: {en_US: Password}\n    human_description: {en_US: Password}\n    llm_description: Password\n",
-		Good: "-- tools/search.yaml --\nparameters:\n  - name: password\n    type: secret-input\n    required: true\n    form: form\n    label: {en_US: Password}\n    human_description: {en_US: Password}\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/entities/tool.py (ToolParameter.ToolParameterForm)"},
+	Examples: askedOfModelExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		if d.Kind != plugin.Tool {
 			return

@@ -1,6 +1,7 @@
 package secret
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -8,16 +9,16 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed default.txtar
+var defaultExamples string
+
 // Default is told of secrets that a form comes with.
 var Default = &lint.Rule{
 	ID: "secret/default", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a secret has a default",
 	Why: "The `default` of a `secret-input` stands in the package for everybody to read, and every user who leaves the field " +
 		"alone shares it. A secret has no default; what the field looks like goes to `placeholder`.",
-	Examples: []lint.Example{{
-		Bad:  "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label: {en_US: API key}\n    default: letmein-2026 # want\n",
-		Good: "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label: {en_US: API key}\n",
-	}},
+	Examples: defaultExamples,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
 			for _, c := range plugin.Credentials(d) {

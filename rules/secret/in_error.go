@@ -1,6 +1,13 @@
 package secret
 
-import "github.com/difylint/difylint/lint"
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed in_error.txtar
+var inErrorExamples string
 
 // InError is told of credentials that code puts into errors.
 var InError = &lint.Rule{
@@ -9,11 +16,8 @@ var InError = &lint.Rule{
 	Why: "The text of an error is shown in the workflow's run, kept in its history and written to logs; whoever may see the run " +
 		"sees the credential. Name the field that is wrong, not its value. The marketplace's checks and reviewers look for " +
 		"this.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/safety.py", "dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        key = self.runtime.credentials.get(\"api_key\")\n        if not key:\n            raise ValueError(\"wrong key: \" + str(self.runtime.credentials.get(\"api_key\"))) # want\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        key = self.runtime.credentials.get(\"api_key\")\n        if not key:\n            raise ValueError(\"api_key is wrong\")\n        yield self.create_text_message(\"\")\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/safety.py", "dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: inErrorExamples,
 	Run: func(p *lint.Pass) {
 		tell(p, false, "%s becomes part of %s that users and logs get; name the field, not its value")
 	},

@@ -1,10 +1,15 @@
 package secret
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed placeholder.txtar
+var placeholderExamples string
 
 // Placeholder is told of stand-ins that the marketplace takes for secrets.
 var Placeholder = &lint.Rule{
@@ -13,11 +18,8 @@ var Placeholder = &lint.Rule{
 	Why: "The marketplace's checks refuse a package for the shape of a token alone: `ghp_` with twenty letters behind it, `sk-` " +
 		"with twenty, the first line of a private key, in a help text or a README too. Nothing is given away, and the plugin " +
 		"is refused all the same. Write what nobody can take for a token.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/secrets.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    label: {en_US: API key}\n    placeholder: {en_US: ghp_" + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx} # want\n",
-		Good: "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    label: {en_US: API key}\n    placeholder: {en_US: \"ghp_…\"}\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/secrets.py"},
+	Examples: placeholderExamples,
 	Run: func(p *lint.Pass) {
 		if market.ProfileOf(p.Plugin, p.Profile()) != market.Marketplace {
 			p.TurnOff()

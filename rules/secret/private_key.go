@@ -1,6 +1,13 @@
 package secret
 
-import "github.com/difylint/difylint/lint"
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed private_key.txtar
+var privateKeyExamples string
 
 // PrivateKey is told of private keys in a plugin's files.
 var PrivateKey = &lint.Rule{
@@ -8,11 +15,8 @@ var PrivateKey = &lint.Rule{
 	Title: "a file holds a private key",
 	Why: "Whoever has the package has the key. Replace the pair wherever its public half is trusted, and take the key out. The " +
 		"marketplace's checks refuse a package that holds the first line of one.",
-	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/secrets.py", "dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: []lint.Example{{
-		Bad:  "want: keys/app.txt:1\n-- keys/app.txt --\n-----BEGIN " + "PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPq1mZ7nV0sJXh3yKc5TgRw8uLd2aEoB9fQiNzWxHt6C\n-----END " + "PRIVATE KEY-----\n",
-		Good: "without: keys/app.txt\n",
-	}},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/secrets.py", "dify-plugins: docs/plugin-submission-requirements.md"},
+	Examples: privateKeyExamples,
 	Run: func(p *lint.Pass) {
 		each(p, privateKey, func(found) lint.Message {
 			return lint.Msg("this is a private key, and everybody who gets the package has it; replace the pair and take it out")

@@ -1,6 +1,7 @@
 package secret
 
 import (
+	_ "embed" // the examples
 	"regexp"
 	"strings"
 
@@ -9,6 +10,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed text_input.txtar
+var textInputExamples string
+
 // TextInput is told of secrets that are asked for as plain text.
 var TextInput = &lint.Rule{
 	ID: "secret/text-input", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -16,11 +20,8 @@ var TextInput = &lint.Rule{
 	Why: "Dify encrypts what is given to a `secret-input` and shows stars for it from then on. A `text-input` is stored as it " +
 		"is, and shown to everybody who may open the form. Changing the type makes users who gave the credential enter it " +
 		"again.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/entities/provider_config.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: text-input # want\n    required: true\n    label: {en_US: API key}\n",
-		Good: "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label: {en_US: API key}\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/entities/provider_config.py"},
+	Examples: textInputExamples,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
 			for _, c := range plugin.Credentials(d) {

@@ -1,9 +1,14 @@
 package signature
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
+
+//go:embed absent.txtar
+var absentExamples string
 
 // Absent is told of packages without a signature.
 var Absent = &lint.Rule{
@@ -11,11 +16,8 @@ var Absent = &lint.Rule{
 	Title: "the package is not signed",
 	Why: forced + "`dify plugin package` signs nothing: the marketplace signs what it publishes, and `dify signature sign` what you " +
 		"install in other ways, with a key whose public half the daemon is told of. Without --public-key this is only a piece of information.",
-	Sources: sources,
-	Examples: []lint.Example{{
-		Bad:  "A package as `dify plugin package` writes it, checked with a public key.\npacked: plain\nkeys: own\nwant: .:1\n",
-		Good: "Sign it: `dify signature sign demo.difypkg -p demo.private.pem -c community`.\npacked: signed=community\n",
-	}},
+	Sources:  sources,
+	Examples: absentExamples,
 	Run: func(p *lint.Pass) {
 		v := judge(p)
 		if v == nil || v.Status != pkg.SignatureAbsent {

@@ -1,9 +1,14 @@
 package signature
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
+
+//go:embed algorithm.txtar
+var algorithmExamples string
 
 // Algorithm is told of signatures that a known key made in another way.
 var Algorithm = &lint.Rule{
@@ -11,10 +16,7 @@ var Algorithm = &lint.Rule{
 	Title: "the signature was made with another algorithm",
 	Why: forced + "The one kind of signature that it takes is RSA by PKCS #1 v1.5 over SHA-256, with a key of at least 1024 bits. " +
 		"Tools of your own must sign in just that way: RSA-PSS and other digests look right to their makers and wrong to the daemon.",
-	Sources: append([]string{"dify-plugin-daemon: pkg/utils/encryption/rsa.go (RSASign, VerifySign)"}, sources...),
-	Examples: []lint.Example{{
-		Bad:  "A package that was signed with SHA-512.\npacked: signed-sha512=community\nkeys: own\nwant: .:1\n",
-		Good: "Sign with `dify signature sign`, or with SHA-256.\npacked: signed=community\n",
-	}},
-	Run: onStatus(pkg.SignatureAlgorithm),
+	Sources:  append([]string{"dify-plugin-daemon: pkg/utils/encryption/rsa.go (RSASign, VerifySign)"}, sources...),
+	Examples: algorithmExamples,
+	Run:      onStatus(pkg.SignatureAlgorithm),
 }

@@ -1,9 +1,14 @@
 package signature
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
+
+//go:embed changed.txtar
+var changedExamples string
 
 // Changed is told of packages that are not what was signed.
 var Changed = &lint.Rule{
@@ -12,16 +17,8 @@ var Changed = &lint.Rule{
 	Why: forced + "A signature covers the contents of all files, their order and the time; one digest stands for all of them, so it " +
 		"cannot be told which file was changed. That a file was added, that the order is another, or that the category in " +
 		"`.verification.dify.json` was, can be found out by trying, and is said where it is so.",
-	Sources: sources,
-	Examples: []lint.Example{{
-		Name: "a file changed",
-		Bad:  "A signed package in which README.md was changed.\npacked: signed=community changed=README.md\nkeys: own\nwant: .:1\n",
-		Good: "Sign again after the last change.\npacked: signed=community\n",
-	}, {
-		Name: "a file added",
-		Bad:  "A signed package with a file that was added later.\npacked: signed=community name=more.py\nkeys: own\nwant: more.py:1\n",
-		Good: "Sign again after the last change.\npacked: name=more.py signed=community\n",
-	}},
+	Sources:  sources,
+	Examples: changedExamples,
 	Run: func(p *lint.Pass) {
 		v := judge(p)
 		if v == nil || v.Status != pkg.SignatureChanged {

@@ -1,8 +1,13 @@
 package signature
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 )
+
+//go:embed key.txtar
+var keyExamples string
 
 // Key is told of public keys that a daemon could not use, or should not.
 var Key = &lint.Rule{
@@ -12,20 +17,8 @@ var Key = &lint.Rule{
 		"(`RSA PUBLIC KEY`) and nothing behind it. Where one of them is anything else, a daemon takes no package at all for verified, " +
 		"not even the marketplace's: every installation ends in \"bad signature\". Certificates and PKIX keys are read here, to check " +
 		"packages with, and their dates are judged: a daemon cannot read them. A key below 2048 bits can be forged.",
-	Sources: append([]string{"dify-plugin-daemon: pkg/utils/encryption/rsa.go (LoadPublicKey)"}, sources...),
-	Examples: []lint.Example{{
-		Name: "too short",
-		Bad:  "A package checked with a key of 1024 bits.\npacked: plain\nkeys: short\nwant: ../keys/short.pem:1\n",
-		Good: "Make a pair of keys with `dify signature generate`: 4096 bits.\nkeys: own\n",
-	}, {
-		Name: "a certificate that has expired",
-		Bad:  "A package checked with a certificate that was valid until a year ago: two findings, one for the form and one for the date.\npacked: signed=community\nkeys: expired\nwant: ../keys/expired.pem:1 ../keys/expired.pem:1\n",
-		Good: "Give the key itself: `openssl x509 -pubkey -noout -in FILE | openssl rsa -pubin -RSAPublicKey_out`.\npacked: signed=community\nkeys: own\n",
-	}, {
-		Name: "a certificate that is not yet valid",
-		Bad:  "The same with a certificate that becomes valid in a year.\npacked: signed=community\nkeys: early\nwant: ../keys/early.pem:1 ../keys/early.pem:1\n",
-		Good: "Give the key itself.\npacked: signed=community\nkeys: own\n",
-	}},
+	Sources:  append([]string{"dify-plugin-daemon: pkg/utils/encryption/rsa.go (LoadPublicKey)"}, sources...),
+	Examples: keyExamples,
 	Run: func(p *lint.Pass) {
 		v := judge(p)
 		if v == nil {

@@ -1,11 +1,15 @@
 package signature
 
 import (
+	_ "embed" // the examples
 	"time"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed time.txtar
+var timeExamples string
 
 // Time is told of signatures with a time that cannot be.
 var Time = &lint.Rule{
@@ -14,10 +18,7 @@ var Time = &lint.Rule{
 	Why: "The time is signed together with the files, so a wrong one means that the signer's clock was wrong, that a tool wrote " +
 		"milliseconds for seconds, or that the time was changed afterwards (then the signature does not fit either). The daemon does not look " +
 		"at it; whoever sorts or audits packages by it does.",
-	Examples: []lint.Example{{
-		Bad:  "A package that was signed a year from now.\npacked: signed-future=community\nkeys: own\nwant: .:1\n",
-		Good: "Set the clock, and sign again.\npacked: signed=community\n",
-	}},
+	Examples: timeExamples,
 	Run: func(p *lint.Pass) {
 		v := judge(p)
 		if v == nil || !v.TimeOdd || v.Time.IsZero() {

@@ -1,12 +1,16 @@
 package signature
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed verification.txtar
+var verificationExamples string
 
 // Verification is told of verification files that say nothing to the platform.
 var Verification = &lint.Rule{
@@ -16,20 +20,8 @@ var Verification = &lint.Rule{
 		"langgenius, partner or community. Dify shows it beside the plugin, and installation scopes go by it. A daemon that cannot " +
 		"read the file takes the package for unsigned (\"bad signature\"); a category that it does not know belongs to no scope; " +
 		"in a package without a signature the file claims what nobody vouches for; and of two such files only the first counts.",
-	Sources: append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/entities.go, pkg/plugin_packager/signer/withkey/sign_with_key.go"}, sources...),
-	Examples: []lint.Example{{
-		Name: "not signed",
-		Bad:  "A package that is not signed and has a verification file.\npacked: plain\nwant: .verification.dify.json:1\n-- .verification.dify.json --\n{\"authorized_category\":\"langgenius\"}\n",
-		Good: "without: .verification.dify.json\n",
-	}, {
-		Name: "unknown category",
-		Bad:  "A package that was signed for a category of its own.\npacked: signed=acme\nkeys: own\nwant: .verification.dify.json:1\n",
-		Good: "Sign for one of the categories that there are.\npacked: signed=community\n",
-	}, {
-		Name: "signed twice",
-		Bad:  "A signed package that was signed again.\npacked: signed=community signed=partner\nkeys: own\nwant: .verification.dify.json:1\n",
-		Good: "Pack the plugin anew, and sign that.\npacked: signed=partner\n",
-	}},
+	Sources:  append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/entities.go, pkg/plugin_packager/signer/withkey/sign_with_key.go"}, sources...),
+	Examples: verificationExamples,
 	Run: func(p *lint.Pass) {
 		v := judge(p)
 		if v == nil || !v.Verification.Present {

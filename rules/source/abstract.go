@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
+//go:embed abstract.txtar
+var abstractExamples string
+
 // Abstract is told of classes that lack a method which the SDK leaves abstract.
 var Abstract = &lint.Rule{
 	ID: "source/abstract", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
@@ -19,15 +23,8 @@ var Abstract = &lint.Rule{
 		"that lacks one cannot be made: Python says \"Can't instantiate abstract class … without an implementation for " +
 		"abstract method …\". The SDK makes a tool, endpoint, model or event when it is first called, so the mistake shows in " +
 		"front of a user; a model provider is made at start, and the plugin's process ends there.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool): # want\n    def invoke_tool(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
-	}, {
-		Name: "behind the class that leaves it open",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass Shared:\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n\n\nclass SearchTool(Tool, Shared): # want\n    pass\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass Shared:\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n\n\nclass SearchTool(Shared, Tool):\n    pass\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
+	Examples: abstractExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		done := map[python.ClassRef]bool{}

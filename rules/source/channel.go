@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -9,6 +10,9 @@ import (
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 )
+
+//go:embed channel.txtar
+var channelExamples string
 
 // Channel reports code that writes to standard output or reads standard input,
 // which belong to the daemon.
@@ -25,19 +29,7 @@ var Channel = &lint.Rule{
 		"dify-plugin-sdks: src/dify_plugin/core/server/stdio/request_reader.py, src/dify_plugin/core/server/stdio/response_writer.py",
 		"dify-plugin-daemon: internal/core/local_runtime/instance.go, pkg/entities/plugin_entities/event.go",
 	},
-	Examples: []lint.Example{{
-		Name: "printing",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        print(\"searching\") # want\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-		Good: "-- tools/search.py --\nimport logging\n\nfrom dify_plugin import Tool\nfrom dify_plugin.config.logger_format import plugin_logger_handler\n\nlogger = logging.getLogger(__name__)\nlogger.addHandler(plugin_logger_handler)\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        logger.info(\"searching\")\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-	}, {
-		Name: "a debugger",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        breakpoint() # want\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-	}, {
-		Name: "replaced",
-		Bad:  "-- tools/search.py --\nimport sys\n\nfrom dify_plugin import Tool\n\nsys.stdout = sys.stderr # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-	}},
+	Examples: channelExamples,
 	Run: func(p *lint.Pass) {
 		var found [3]*lint.Finding
 		messages := [3]lint.Message{

@@ -1,12 +1,17 @@
 package source
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 )
+
+//go:embed class.txtar
+var classExamples string
 
 // Class is told of sources in which the SDK does not find the class that it
 // looks for.
@@ -18,21 +23,8 @@ var Class = &lint.Rule{
 		"endpoint, and so on. It wants exactly one. None (\"Missing subclass of Tool in …\") or several (\"Multiple " +
 		"subclasses of Tool in …\") end the start. A class that is merely imported counts, and so does a second name of the " +
 		"same class.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
-	Examples: []lint.Example{{
-		Name: "wrong base",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import ToolProvider\n\n\nclass SearchTool(ToolProvider): # want\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
-	}, {
-		Name: "a second class by import",
-		Bad: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom tools.base import BaseTool # want\n\n\nclass SearchTool(BaseTool):\n    pass\n" +
-			"-- tools/base.py --\nfrom dify_plugin import Tool\n\n\nclass BaseTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom tools import base\n\n\nclass SearchTool(base.BaseTool):\n    pass\n",
-	}, {
-		Name: "no class",
-		Bad:  "-- provider/demo.yaml --\nextra:\n  python:\n    source: provider/demo.py # want\n-- provider/demo.py --\nimport os\n\nprint(os.name)\n",
-		Good: "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        pass\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
+	Examples: classExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		type judged struct {

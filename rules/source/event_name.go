@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -12,20 +13,17 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed event_name.txtar
+var eventNameExamples string
+
 // EventName reports events that a trigger dispatches and no declaration has.
 var EventName = &lint.Rule{
 	ID: "source/event-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a trigger dispatches an event that is not declared",
 	Why: "`_dispatch_event` answers with the names of the events that a request stands for, and Dify runs what listens to " +
 		"them. A name that no file under `events` of the provider has as its `identity.name` runs nothing, and nobody is told.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces/trigger/trigger.py (dispatch_event)", "dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py (get_trigger_event_handler)"},
-	Examples: []lint.Example{{
-		Bad: "-- manifest.yaml --\nplugins:\n  triggers:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nidentity: {author: acme, name: demo, label: {en_US: Demo}, description: {en_US: Demo}, icon: icon.svg}\nsubscription_schema: []\nevents:\n  - events/created.yaml\nextra:\n  python:\n    source: provider/demo.py\n" +
-			"-- events/created.yaml --\nidentity: {author: acme, name: created, label: {en_US: Created}}\ndescription: {en_US: Created}\nextra:\n  python:\n    source: events/created.py\n" +
-			"-- events/created.py --\nfrom dify_plugin.entities.trigger import Variables\nfrom dify_plugin.interfaces.trigger import Event\n\n\nclass Created(Event):\n    def _on_event(self, request, parameters, payload):\n        return Variables(variables={})\n" +
-			"-- provider/demo.py --\nfrom dify_plugin.entities.trigger import EventDispatch\nfrom dify_plugin.interfaces.trigger import Trigger\nfrom werkzeug import Response\n\n\nclass Demo(Trigger):\n    def _dispatch_event(self, subscription, request):\n        return EventDispatch(events=[\"create\"], response=Response(\"ok\")) # want\n",
-		Good: "-- provider/demo.py --\nfrom dify_plugin.entities.trigger import EventDispatch\nfrom dify_plugin.interfaces.trigger import Trigger\nfrom werkzeug import Response\n\n\nclass Demo(Trigger):\n    def _dispatch_event(self, subscription, request):\n        return EventDispatch(events=[\"created\"], response=Response(\"ok\"))\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces/trigger/trigger.py (dispatch_event)", "dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py (get_trigger_event_handler)"},
+	Examples: eventNameExamples,
 	Run: func(p *lint.Pass) {
 		declared, ok := eventNames(p.Plugin)
 		if !ok {

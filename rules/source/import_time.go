@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"regexp"
 
 	"github.com/difylint/difylint/lint"
@@ -9,6 +10,9 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
+//go:embed import_time.txtar
+var importTimeExamples string
+
 // ImportTime reports code that waits, or uses the network, while the plugin starts.
 var ImportTime = &lint.Rule{
 	ID: "source/import-time", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -16,11 +20,8 @@ var ImportTime = &lint.Rule{
 	Why: "What stands at the top of a module, outside functions, runs when the SDK imports it, before the plugin answers " +
 		"anything. A request or a download there slows every start, and where the server does not answer, the plugin does not " +
 		"start at all: the daemon gives up after 120 seconds. Do it in the function that needs it, when it is first called.",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/instance.go (MAX_HEARTBEAT_INTERVAL)", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nrequests>=2.33.1,<3\n-- tools/search.py --\nimport requests\nfrom dify_plugin import Tool\n\nTABLE = requests.get(\"https://api.example.com/table\", timeout=5).json() # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(TABLE[tool_parameters[\"query\"]])\n",
-		Good: "-- tools/search.py --\nfrom functools import cache\n\nimport requests\nfrom dify_plugin import Tool\n\n\n@cache\ndef table():\n    return requests.get(\"https://api.example.com/table\", timeout=5).json()\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(table()[tool_parameters[\"query\"]])\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/instance.go (MAX_HEARTBEAT_INTERVAL)", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
+	Examples: importTimeExamples,
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		slow := map[python.FuncRef]string{} // functions that wait, and by what

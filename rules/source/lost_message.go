@@ -2,12 +2,16 @@ package source
 
 import (
 	"bytes"
+	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed lost_message.txtar
+var lostMessageExamples string
 
 // LostMessage is told of messages that are made and never given to Dify.
 var LostMessage = &lint.Rule{
@@ -18,20 +22,8 @@ var LostMessage = &lint.Rule{
 		"wrong and the user should know. A message that is only made, without `yield` in front, is lost as well; and where " +
 		"`_invoke` has no `yield` at all and returns a message, the SDK goes through its fields as if they were messages, and fails. " +
 		"Write `yield self.create_text_message(…)`, and `return` on the next line to end there.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py (invoke_tool)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (invoke)"},
-	Examples: []lint.Example{{
-		Name: "returned by a generator",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        query = tool_parameters[\"query\"]\n        if not query.strip():\n            return self.create_text_message(\"say what to look for\") # want\n        yield self.create_text_message(query)\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        query = tool_parameters[\"query\"]\n        if not query.strip():\n            yield self.create_text_message(\"say what to look for\")\n            return\n        yield self.create_text_message(query)\n",
-	}, {
-		Name: "made, and no more",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        self.create_text_message(tool_parameters[\"query\"]) # want\n        yield self.create_json_message({\"found\": 1})\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n        yield self.create_json_message({\"found\": 1})\n",
-	}, {
-		Name: "returned to who wants several",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        return self.create_text_message(tool_parameters[\"query\"]) # want\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n        return\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py (invoke_tool)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (invoke)"},
+	Examples: lostMessageExamples,
 	Run: func(p *lint.Pass) {
 		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
 		for i, m := range prog.Modules {

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"maps"
 	"slices"
 	"strings"
@@ -13,6 +14,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed message_call.txtar
+var messageCallExamples string
+
 // MessageCall is told of messages that are made as the SDK does not make them.
 var MessageCall = &lint.Rule{
 	ID: "source/message-call", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -21,20 +25,8 @@ var MessageCall = &lint.Rule{
 		"the SDK has not, such as `create_error_message`, ends the call with an AttributeError, an argument that it does not take " +
 		"or that is missing with a TypeError: mostly in the branch that tells of an error and was never tried. Told of as of the " +
 		"SDK's releases up to 2026-11-24; to tell of an error, raise it, or send it as text.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (ToolLike)"},
-	Examples: []lint.Example{{
-		Name: "no such message",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_txt_message(tool_parameters[\"query\"]) # want\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-	}, {
-		Name: "an argument too many",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_blob_message(blob=b\"\", meta={\"mime_type\": \"text/plain\"}, save_as=tool_parameters[\"query\"]) # want\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_blob_message(blob=b\"\", meta={\"mime_type\": \"text/plain\", \"filename\": tool_parameters[\"query\"]})\n",
-	}, {
-		Name: "a key that Dify does not read",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_blob_message(b\"\", meta={\"mimetype\": \"text/plain\", \"for\": tool_parameters[\"query\"]}) # want\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_blob_message(b\"\", meta={\"mime_type\": \"text/plain\", \"for\": tool_parameters[\"query\"]})\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (ToolLike)"},
+	Examples: messageCallExamples,
 	Run: func(p *lint.Pass) {
 		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
 		for i, m := range prog.Modules {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -12,6 +13,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
+//go:embed model_class.txtar
+var modelClassExamples string
+
 // ModelClass is told of types of models that a provider offers without a class.
 var ModelClass = &lint.Rule{
 	ID: "source/model-class", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
@@ -19,11 +23,8 @@ var ModelClass = &lint.Rule{
 	Why: "The SDK gathers the classes of `extra.python.model_sources`, one for each type of models, and asks for one when a model " +
 		"of that type is called. A type under `supported_model_types` without a class is offered to users, and every call of it " +
 		"ends with a KeyError (a warning where no model of the type is declared and users cannot add one). A source that is not in the list is not looked into.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/model_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nplugins:\n  models:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nsupported_model_types:\n  - llm\n  - rerank # want\nconfigurate_methods:\n  - customizable-model\nextra:\n  python:\n    provider_source: provider/demo.py\n    model_sources:\n      - models/llm/llm.py\n",
-		Good: "-- provider/demo.yaml --\nsupported_model_types:\n  - llm\nconfigurate_methods:\n  - customizable-model\nextra:\n  python:\n    provider_source: provider/demo.py\n    model_sources:\n      - models/llm/llm.py\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/model_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
+	Examples: modelClassExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		for _, d := range p.Plugin.Providers() {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -13,6 +14,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed namespace.txtar
+var namespaceExamples string
+
 // Namespace is told of folders without __init__.py whose modules cannot be
 // imported, since something else has the folder's name.
 var Namespace = &lint.Rule{
@@ -24,20 +28,8 @@ var Namespace = &lint.Rule{
 		"package\") although the file is there. The SDK finds the sources that declarations name in the same way. In any " +
 		"other case a missing `__init__.py` does no harm, and the rule says nothing. An `__init__.py` is no remedy where the " +
 		"other module is needed, too: see source/shadow.",
-	Sources: []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
-	Examples: []lint.Example{{
-		Name: "a module beside the folder",
-		Bad:  "-- helpers.py --\nNAME = \"demo\"\n-- helpers/text.py --\ndef trim(s):\n    return s.strip()\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom helpers.text import trim # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(trim(\" a \"))\n",
-		Good: "without: helpers.py\n-- helpers/names.py --\nNAME = \"demo\"\n",
-	}, {
-		Name: "the standard library",
-		Bad:  "-- email/letters.py --\nSUBJECT = \"Hello\"\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom email.letters import SUBJECT # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(SUBJECT)\n",
-		Good: "without: email/letters.py\n-- mails/letters.py --\nSUBJECT = \"Hello\"\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom mails.letters import SUBJECT\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(SUBJECT)\n",
-	}, {
-		Name: "an installed package",
-		Bad:  "-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.28,<1\n-- httpx/keys.py --\nNAME = \"x\"\n-- tools/search.py --\nimport httpx\nfrom dify_plugin import Tool\nfrom httpx.keys import NAME # want\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(httpx.get(NAME).text)\n",
-		Good: "without: httpx/keys.py\n-- clients/keys.py --\nNAME = \"x\"\n-- tools/search.py --\nimport httpx\nfrom clients.keys import NAME\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(httpx.get(NAME).text)\n",
-	}},
+	Sources:  []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
+	Examples: namespaceExamples,
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		files := moduleOf.Of(p.Plugin)

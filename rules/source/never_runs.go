@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -12,6 +13,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed never_runs.txtar
+var neverRunsExamples string
+
 // NeverRuns is told of an entry point that does not start the SDK.
 var NeverRuns = &lint.Rule{
 	ID: "source/never-runs", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -20,11 +24,8 @@ var NeverRuns = &lint.Rule{
 		"`Plugin(DifyPluginEnv())` of the SDK sends, and for answers, which its `run()` gives until the process is ended. " +
 		"Providers and tools need no registration: the SDK finds them by the declarations. A module that does not call `run()` " +
 		"ends at once, the daemon starts it again, and gives up.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/plugin.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go, internal/core/control_panel/server_local.go"},
-	Examples: []lint.Example{{
-		Bad:  "-- main.py --\nfrom dify_plugin import DifyPluginEnv, Plugin # want\n\nplugin = Plugin(DifyPluginEnv(MAX_REQUEST_TIMEOUT=120))\n",
-		Good: "-- main.py --\nfrom dify_plugin import DifyPluginEnv, Plugin\n\nplugin = Plugin(DifyPluginEnv(MAX_REQUEST_TIMEOUT=120))\n\nif __name__ == \"__main__\":\n    plugin.run()\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/plugin.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go, internal/core/control_panel/server_local.go"},
+	Examples: neverRunsExamples,
 	Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
 		n := d.Root.At("meta", "runner", "entrypoint")

@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -12,6 +13,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed output_name.txtar
+var outputNameExamples string
+
 // OutputName reports variables that the code sends under a name that output_schema
 // does not have, or that Dify reserves.
 var OutputName = &lint.Rule{
@@ -20,16 +24,8 @@ var OutputName = &lint.Rule{
 	Why: "The variables that later nodes of a workflow can choose are those under `properties` of `output_schema`. What " +
 		"`create_variable_message` or an event's `Variables` sends under another name reaches nobody, and the declared one stays empty. " +
 		"The names `text`, `files` and `json` are Dify's own: a variable message with one of them is refused, and the call fails.",
-	Sources: []string{"langgenius/dify: api/core/tools/entities/tool_entities.py (VariableMessage)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (create_variable_message)"},
-	Examples: []lint.Example{{
-		Name: "another name",
-		Bad:  "-- tools/search.yaml --\noutput_schema:\n  type: object\n  properties:\n    found:\n      type: string\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_variable_message(\"fuond\", tool_parameters[\"query\"]) # want\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_variable_message(\"found\", tool_parameters[\"query\"])\n",
-	}, {
-		Name: "a reserved name",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_variable_message(\"text\", tool_parameters[\"query\"]) # want\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-	}},
+	Sources:  []string{"langgenius/dify: api/core/tools/entities/tool_entities.py (VariableMessage)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (create_variable_message)"},
+	Examples: outputNameExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		outputs := outputsOf(p.Plugin)

@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
+
+//go:embed override.txtar
+var overrideExamples string
 
 // Override reports methods that the SDK calls in another way than they are written.
 var Override = &lint.Rule{
@@ -21,20 +25,8 @@ var Override = &lint.Rule{
 		"nothing awaits it. A check of credentials that is `async`, or has a `yield`, never runs, and every key is accepted. " +
 		"It is an error where all releases of the SDK that the dependencies allow call the method in this way, a warning where " +
 		"only the newest of them does. Releases are known up to 0.10.1.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py, of every tag"},
-	Examples: []lint.Example{{
-		Name: "an argument that the SDK does not give",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, user_id, tool_parameters): # want\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-	}, {
-		Name: "nothing awaits it",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    async def _invoke(self, tool_parameters): # want\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-	}, {
-		Name: "a check that never runs",
-		Bad:  "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    async def _validate_credentials(self, credentials): # want\n        if not credentials.get(\"api_key\"):\n            raise ValueError(\"no key\")\n",
-		Good: "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        if not credentials.get(\"api_key\"):\n            raise ValueError(\"no key\")\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py, of every tag"},
+	Examples: overrideExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		done := map[python.FuncRef]bool{}

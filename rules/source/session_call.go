@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed session_call.txtar
+var sessionCallExamples string
+
 // SessionCall is told of calls that the session of the SDK does not offer.
 var SessionCall = &lint.Rule{
 	ID: "source/session-call", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -18,20 +22,8 @@ var SessionCall = &lint.Rule{
 		"before the last word is an object and no function: `session.model.summary(…)` ends in \"'SummaryInvocation' object is " +
 		"not callable\", a word that is not there in an AttributeError, and an argument that is missing or unknown in a TypeError, " +
 		"each time that the line runs. Told of as of the SDK's releases up to 2026-11-24.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/runtime.py", "dify-plugin-sdks: src/dify_plugin/invocations"},
-	Examples: []lint.Example{{
-		Name: "an object is called",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model: {enabled: true, llm: true}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        text = self.session.model.summary(text=tool_parameters[\"query\"], instruction=\"short\") # want\n        yield self.create_text_message(text)\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    model: {enabled: true, llm: true}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        text = self.session.model.summary.invoke(text=tool_parameters[\"query\"], instruction=\"short\")\n        yield self.create_text_message(text)\n",
-	}, {
-		Name: "an argument is missing",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage: {enabled: true, size: 1048576}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        self.session.storage.set(tool_parameters[\"query\"]) # want\n        yield self.create_text_message(\"kept\")\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage: {enabled: true, size: 1048576}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        self.session.storage.set(\"last\", tool_parameters[\"query\"].encode())\n        yield self.create_text_message(\"kept\")\n",
-	}, {
-		Name: "another word",
-		Bad:  "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage: {enabled: true, size: 1048576}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        seen = self.session.storage.exists(tool_parameters[\"query\"]) # want\n        yield self.create_text_message(str(seen))\n",
-		Good: "-- manifest.yaml --\nresource:\n  memory: 268435456\n  permission:\n    storage: {enabled: true, size: 1048576}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        seen = self.session.storage.exist(tool_parameters[\"query\"])\n        yield self.create_text_message(str(seen))\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/runtime.py", "dify-plugin-sdks: src/dify_plugin/invocations"},
+	Examples: sessionCallExamples,
 	Run: func(p *lint.Pass) {
 		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
 		for _, c := range capability.Callbacks(p.Plugin) {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"path"
 	"slices"
 	"strings"
@@ -14,6 +15,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed shadow.txtar
+var shadowExamples string
+
 // Shadow is told of the plugin's own modules that take the place of others.
 var Shadow = &lint.Rule{
 	ID: "source/shadow", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
@@ -23,20 +27,8 @@ var Shadow = &lint.Rule{
 		"`calendar` or `email`, the SDK and its own dependencies among them; most then fail at start with an ImportError or " +
 		"AttributeError that names neither. It is an error where the SDK cannot start without a name that the module lacks: " +
 		"`types.py` ends Python itself before the first line of the plugin. A folder without `__init__.py` takes nobody's place: see source/namespace.",
-	Sources: []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
-	Examples: []lint.Example{{
-		Name: "the standard library",
-		Bad:  "want: secrets.py:1\n-- secrets.py --\nKEYS = []\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom secrets import KEYS\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(KEYS))\n",
-		Good: "without: secrets.py\n-- keys.py --\nKEYS = []\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom keys import KEYS\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(KEYS))\n",
-	}, {
-		Name: "the SDK does not start",
-		Bad:  "want: types.py:1\n-- types.py --\nclass Hit:\n    pass\n",
-		Good: "without: types.py\n-- kinds.py --\nclass Hit:\n    pass\n",
-	}, {
-		Name: "an installed package",
-		Bad:  "want: httpx/__init__.py:1\n-- requirements.txt --\ndify_plugin>=0.9.0,<1.0.0\nhttpx>=0.28,<1\n-- httpx/__init__.py --\nclass Client:\n    pass\n",
-		Good: "without: httpx/__init__.py\n-- clients/__init__.py --\nclass Client:\n    pass\n",
-	}},
+	Sources:  []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
+	Examples: shadowExamples,
 	Run: func(p *lint.Pass) {
 		var declared []string
 		prog := sources.Program(p.Plugin)

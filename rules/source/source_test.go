@@ -95,8 +95,8 @@ func TestJudged(t *testing.T) {
 		{"a folder without a module", "-- email/a.py --\nX = 1\n", source.Shadow, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := lint.Example{Bad: tt.files}
-			res, err := example.Bad(e).RunRule(tt.rule, e, nil)
+			e := &example.Example{Bad: tt.files}
+			res, err := e.BadPlugin().RunRule(tt.rule, e, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,11 +1,16 @@
 package source
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 )
+
+//go:embed syntax.txtar
+var syntaxExamples string
 
 // Syntax is told of sources that Python cannot read.
 var Syntax = &lint.Rule{
@@ -15,17 +20,8 @@ var Syntax = &lint.Rule{
 		"these import. A syntax error in any of them ends the start. In a module that is imported later, inside a function, " +
 		"it ends the call that gets there. The daemon runs plugins with the Python that `meta.runner.version` names, 3.12 so " +
 		"far: syntax that only younger releases have is an error there.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Name: "imported at start",
-		Bad: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom tools.words import split\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(str(split(\"a b\")))\n" +
-			"-- tools/words.py --\ndef split(text) # want\n    return text.split()\n",
-		Good: "-- tools/words.py --\ndef split(text):\n    return text.split()\n",
-	}, {
-		Name: "too young",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        text = t\"{tool_parameters}\" # want\n        yield self.create_text_message(str(text))\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        text = f\"{tool_parameters}\"\n        yield self.create_text_message(str(text))\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: syntaxExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		minor := sources.RunnerMinor(p.Plugin)

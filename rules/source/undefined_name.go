@@ -1,6 +1,8 @@
 package source
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -9,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed undefined_name.txtar
+var undefinedNameExamples string
 
 // UndefinedName is told of names that stand for nothing when a source is loaded.
 var UndefinedName = &lint.Rule{
@@ -19,20 +24,8 @@ var UndefinedName = &lint.Rule{
 		"further down, or only under `if TYPE_CHECKING:` ends the start of the plugin with \"NameError: name 'Any' is not " +
 		"defined\". Names inside of functions are looked for when the function runs, and annotations not at all below " +
 		"`from __future__ import annotations`: of these the rule says nothing, nor of what stands under a condition, in a try or in a with.",
-	Sources: []string{"cpython: Doc/reference/executionmodel.rst", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
-	Examples: []lint.Example{{
-		Name: "not imported",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters: dict[str, Any]): # want\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.py --\nfrom typing import Any\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters: dict[str, Any]): # want\n        yield self.create_text_message(\"\")\n",
-	}, {
-		Name: "a misspelt base",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tol): # want\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool): # want\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
-	}, {
-		Name: "for type checkers only",
-		Bad:  "-- tools/search.py --\nfrom typing import TYPE_CHECKING\n\nfrom dify_plugin import Tool\n\nif TYPE_CHECKING:\n    from requests import Session\n\n\ndef fetch(session: Session, url):  # want\n    return session.get(url, timeout=30).text\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
-		Good: "-- tools/search.py --\nfrom typing import TYPE_CHECKING\n\nfrom dify_plugin import Tool\n\nif TYPE_CHECKING:\n    from requests import Session\n\n\ndef fetch(session: \"Session\", url):  # want\n    return session.get(url, timeout=30).text\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(\"\")\n",
-	}},
+	Sources:  []string{"cpython: Doc/reference/executionmodel.rst", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
+	Examples: undefinedNameExamples,
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		eager := sources.RunnerMinor(p.Plugin) < 14

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -14,6 +15,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed unknown_attribute.txtar
+var unknownAttributeExamples string
+
 // UnknownAttribute reports attributes of self that neither the plugin nor the SDK sets.
 var UnknownAttribute = &lint.Rule{
 	ID: "source/unknown-attribute", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -21,11 +25,8 @@ var UnknownAttribute = &lint.Rule{
 	Why: "What `self` has beside the plugin's own is given by the SDK, and differs from class to class: a tool has " +
 		"`self.runtime.credentials` and `self.session`, a tool provider has neither and is handed the credentials as an argument. " +
 		"Reading an attribute that is not there ends the call with an AttributeError. Known are the SDK's releases up to 0.10.1.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag"},
-	Examples: []lint.Example{{
-		Bad:  "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        if not self.credentials.get(\"api_key\"): # want\n            raise ValueError(\"no key\")\n",
-		Good: "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        if not credentials.get(\"api_key\"):\n            raise ValueError(\"no key\")\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag"},
+	Examples: unknownAttributeExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		set := attributesSet(p.Plugin)

@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
+//go:embed unmet_key.txtar
+var unmetKeyExamples string
+
 // UnmetKey is told of names that the code reads and no declaration gives.
 var UnmetKey = &lint.Rule{
 	ID: "source/unmet-key", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -20,17 +24,8 @@ var UnmetKey = &lint.Rule{
 		"declared there is never filled in: `tool_parameters[\"qurey\"]` ends the call with a KeyError, " +
 		"`tool_parameters.get(\"qurey\")` gives None whatever the user wrote. A name that is merely " +
 		"asked for, with get, is told of as information unless it is nearly one that no code reads.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
-	Examples: []lint.Example{{
-		Name: "parameter",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters.get(\"qurey\")) # want\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters.get(\"query\"))\n",
-	}, {
-		Name: "credential",
-		Bad: "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label:\n      en_US: Key\n" +
-			"-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        token = self.runtime.credentials[\"token\"] # want\n        yield self.create_text_message(token)\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        token = self.runtime.credentials[\"api_key\"]\n        yield self.create_text_message(token)\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
+	Examples: unmetKeyExamples,
 	Run: func(p *lint.Pass) {
 		ms := mappingsOf(p.Plugin)
 		if len(ms.params) == 0 && len(ms.credentials) == 0 {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -12,6 +13,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
+//go:embed unwritten_method.txtar
+var unwrittenMethodExamples string
+
 // UnwrittenMethod reports declarations that make Dify call a method which the
 // class does not have.
 var UnwrittenMethod = &lint.Rule{
@@ -21,16 +25,8 @@ var UnwrittenMethod = &lint.Rule{
 		"raise NotImplementedError: `_validate_credentials` where there are credentials, `_oauth_get_authorization_url` and " +
 		"`_oauth_get_credentials` where there is an `oauth_schema`, `_fetch_parameter_options` where a parameter is a " +
 		"`dynamic-select`. Without them users cannot save a credential, sign in, or choose from the list.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
-	Examples: []lint.Example{{
-		Name: "options",
-		Bad:  "-- tools/search.yaml --\nparameters:\n  - name: place\n    type: dynamic-select\n    required: true\n    form: form\n    label: {en_US: Place}\n    human_description: {en_US: Where to look}\n-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool): # want\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"place\"])\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom dify_plugin.entities import ParameterOption\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(tool_parameters[\"place\"])\n\n    def _fetch_parameter_options(self, parameter):\n        return [ParameterOption(value=\"here\", label={\"en_us\": \"Here\"})]\n",
-	}, {
-		Name: "credentials",
-		Bad:  "-- provider/demo.yaml --\ncredentials_for_provider:\n  api_key:\n    type: secret-input\n    required: true\n    label: {en_US: Key}\n-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider): # want\n    pass\n",
-		Good: "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials):\n        if not credentials.get(\"api_key\"):\n            raise ValueError(\"no key\")\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
+	Examples: unwrittenMethodExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		for _, c := range ownClasses(p.Plugin) {

@@ -1,12 +1,17 @@
 package source
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed yielded_value.txtar
+var yieldedValueExamples string
 
 // YieldedValue reports values that a tool sends and that are no messages.
 var YieldedValue = &lint.Rule{
@@ -15,16 +20,8 @@ var YieldedValue = &lint.Rule{
 	Why: "The SDK sends to Dify whatever `_invoke` of a tool or strategy yields, and Dify expects messages. An exception that is " +
 		"yielded, not raised, cannot be sent, and the user sees an error of the SDK in place of the author's. A plain text or number " +
 		"is sent and then refused. Write `raise ValueError(…)` for an error, `yield self.create_text_message(…)` for a text.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/server/io_server.py, src/dify_plugin/core/server/__base/response_writer.py", "dify-plugin-daemon: pkg/entities/tool_entities/tool.go"},
-	Examples: []lint.Example{{
-		Name: "an exception",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        if not tool_parameters[\"query\"]:\n            yield ValueError(\"say what to look for\") # want\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        if not tool_parameters[\"query\"]:\n            raise ValueError(\"say what to look for\")\n        yield self.create_text_message(tool_parameters[\"query\"])\n",
-	}, {
-		Name: "a text",
-		Bad:  "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield f\"found {tool_parameters['query']}\" # want\n",
-		Good: "-- tools/search.py --\nfrom dify_plugin import Tool\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(f\"found {tool_parameters['query']}\")\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/server/io_server.py, src/dify_plugin/core/server/__base/response_writer.py", "dify-plugin-daemon: pkg/entities/tool_entities/tool.go"},
+	Examples: yieldedValueExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		done := map[python.FuncRef]bool{}

@@ -1,10 +1,15 @@
 package version
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed agreement.txtar
+var agreementExamples string
 
 // Agreement is told of a version in pyproject.toml that is not the manifest's.
 var Agreement = &lint.Rule{
@@ -13,10 +18,7 @@ var Agreement = &lint.Rule{
 	Why: "The platform reads the manifest's version alone, and many plugins leave the one in `pyproject.toml` at `0.1.0` for " +
 		"good. Turn this rule on where the two are meant to be one: tools that read `pyproject.toml` then see the version " +
 		"that users see, and the fixes of the other rules change both together.",
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nversion: 0.2.0\n-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\" # want\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.2.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-	}},
+	Examples: agreementExamples,
 	Run: func(p *lint.Pass) {
 		w := project.Of(p.Plugin)
 		m := p.Plugin.Manifest()

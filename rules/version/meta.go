@@ -1,10 +1,15 @@
 package version
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
+
+//go:embed meta.txtar
+var metaExamples string
 
 // Meta is told of a meta.version that the daemon does not take.
 var Meta = &lint.Rule{
@@ -12,11 +17,8 @@ var Meta = &lint.Rule{
 	Title: "meta.version is not three numbers with an optional suffix",
 	Why: "`meta.version` is the version of the manifest's format, not of the plugin; nearly all plugins write `0.0.1`. The " +
 		"daemon holds it to the same form as the plugin's version, and packaging stops where it has another.",
-	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nmeta:\n  version: \"1.0\" # want\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n",
-		Good: "-- manifest.yaml --\nmeta:\n  version: \"1.0.0\"\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
+	Examples: metaExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.At("meta", "version")

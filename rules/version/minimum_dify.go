@@ -1,6 +1,7 @@
 package version
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
+//go:embed minimum_dify.txtar
+var minimumDifyExamples string
+
 // MinimumDify is told of a meta.minimum_dify_version that is no version.
 var MinimumDify = &lint.Rule{
 	ID: "version/minimum-dify", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -17,16 +21,8 @@ var MinimumDify = &lint.Rule{
 	Why: "`meta.minimum_dify_version` names the oldest Dify that the plugin works with: one version, as `1.10.0`, and no range. " +
 		"The daemon takes any text; the SDK reads it by Python's rules (PEP 440), and the plugin's process ends with \"Invalid " +
 		"version format\" where it cannot. Dify's releases have three numbers; a text with fewer is read, but names no release.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
-	Examples: []lint.Example{{
-		Name: "a range",
-		Bad:  "-- manifest.yaml --\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: \">=1.10.0\" # want\n",
-		Good: "-- manifest.yaml --\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: \"1.10.0\"\n",
-	}, {
-		Name: "two numbers",
-		Bad:  "-- manifest.yaml --\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: \"1.10\" # want\n",
-		Good: "-- manifest.yaml --\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n  minimum_dify_version: \"1.10.0\"\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
+	Examples: minimumDifyExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.At("meta", "minimum_dify_version")

@@ -1,6 +1,13 @@
 package version
 
-import "github.com/difylint/difylint/lint"
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed pattern.txtar
+var patternExamples string
 
 // Pattern is told of a version that the daemon does not take.
 var Pattern = &lint.Rule{
@@ -9,20 +16,8 @@ var Pattern = &lint.Rule{
 	Why: "The daemon takes three numbers of at most four digits, and behind a hyphen up to sixteen letters, digits and `_`: " +
 		"`1.2.3` or `1.2.3-beta1`. Anything else, `1.2`, `v1.2.3`, `1.2.3+build` and `1.2.3-beta.1` among them, stops " +
 		"packaging. Without quotes, `1.10` is besides the number 1.1 to YAML.",
-	Sources: []string{"dify-plugin-daemon: pkg/entities/manifest_entities/version.go", "dify-plugin-daemon: pkg/entities/bundle_entities/bundle.go"},
-	Examples: []lint.Example{{
-		Name: "two numbers",
-		Bad:  "-- manifest.yaml --\nversion: 1.10 # want\n",
-		Good: "-- manifest.yaml --\nversion: 1.10.0\n",
-	}, {
-		Name: "a letter before, and the project's file beside",
-		Bad:  "-- manifest.yaml --\nversion: \"v1.2.3\" # want\n-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"1.2.3\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-		Good: "-- manifest.yaml --\nversion: \"1.2.3\"\n",
-	}, {
-		Name: "a dot in the suffix",
-		Bad:  "-- manifest.yaml --\nversion: 1.2.3-beta.1 # want\n-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"1.2.3-beta.1\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-		Good: "-- manifest.yaml --\nversion: 1.2.3-beta1\n-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"1.2.3-beta1\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: pkg/entities/manifest_entities/version.go", "dify-plugin-daemon: pkg/entities/bundle_entities/bundle.go"},
+	Examples: patternExamples,
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("version")
 		s, ok := stated(n)

@@ -1,10 +1,15 @@
 package version
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
+
+//go:embed pyproject.txtar
+var pyprojectExamples string
 
 // Pyproject is told of a version in pyproject.toml that is none to Python.
 var Pyproject = &lint.Rule{
@@ -13,11 +18,8 @@ var Pyproject = &lint.Rule{
 	Why: "Where the plugin has a `pyproject.toml`, the daemon installs its dependencies from it with uv, which reads the whole " +
 		"`[project]` table first. A version that PEP 440 does not know (`1.2.3-nightly`) ends that, and the plugin does not " +
 		"start.",
-	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: []lint.Example{{
-		Bad:  "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0-nightly\" # want\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-		Good: "-- pyproject.toml --\n[project]\nname = \"demo\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify-plugin>=0.9.0,<1.0.0\"]\n",
-	}},
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Examples: pyprojectExamples,
 	Run: func(p *lint.Pass) {
 		w := project.Of(p.Plugin)
 		n := p.Plugin.Manifest().Root.Get("version")

@@ -1,10 +1,14 @@
 package version
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 )
+
+//go:embed python.txtar
+var pythonExamples string
 
 // Python is told of a version that the daemon takes and the SDK does not.
 var Python = &lint.Rule{
@@ -13,11 +17,8 @@ var Python = &lint.Rule{
 	Why: "The SDK reads the version by Python's rules (PEP 440). Behind the three numbers these take pre-releases (`a`, `b`, " +
 		"`rc`, `alpha`, `beta`, `preview`), `dev` and `post`, each with an optional number, and no other word. With " +
 		"`1.2.3-nightly` the package is made and installed, and then its process ends with \"Invalid version format\".",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- manifest.yaml --\nversion: 1.2.3-nightly # want\n",
-		Good: "-- manifest.yaml --\nversion: 1.2.3-dev\n",
-	}},
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py"},
+	Examples: pythonExamples,
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("version")
 		s, ok := stated(n)

@@ -1,11 +1,15 @@
 package version
 
 import (
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
+
+//go:embed semver.txtar
+var semverExamples string
 
 // Semver is told of a version that packages and starts, and that Dify's own
 // pages cannot order, or order otherwise than Python.
@@ -15,16 +19,8 @@ var Semver = &lint.Rule{
 	Why: "Dify's pages find the newest of a plugin's versions by semantic versioning. A number with a leading zero (`01.2.3`) " +
 		"or a suffix with `_` is no such version, and the comparison fails. And `1.2.3-1` comes before `1.2.3` there, while " +
 		"Python takes it for what comes after: an update that is never offered.",
-	Sources: []string{"dify: web/utils/semver.ts"},
-	Examples: []lint.Example{{
-		Name: "a leading zero",
-		Bad:  "-- manifest.yaml --\nversion: 01.2.3 # want\n",
-		Good: "-- manifest.yaml --\nversion: 1.2.3\n",
-	}, {
-		Name: "after the release, or before it",
-		Bad:  "-- manifest.yaml --\nversion: 1.2.3-1 # want\n",
-		Good: "-- manifest.yaml --\nversion: 1.2.4\n",
-	}},
+	Sources:  []string{"dify: web/utils/semver.ts"},
+	Examples: semverExamples,
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("version")
 		s, ok := stated(n)

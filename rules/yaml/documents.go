@@ -1,9 +1,14 @@
 package yaml
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed documents.txtar
+var documentsExamples string
 
 // Documents is told of files that hold more than one YAML document.
 var Documents = &lint.Rule{
@@ -11,11 +16,8 @@ var Documents = &lint.Rule{
 	Title: "a declaration file holds more than one YAML document",
 	Why: "A line with three dashes begins a second document, and so does what follows a line with three dots. The daemon reads the first and never sees the rest; the SDK " +
 		"refuses the whole file when the plugin starts (\"expected a single document in the stream\").",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/utils/yaml_loader.py"},
-	Examples: []lint.Example{{
-		Bad:  "-- tools/search.yaml --\nextra:\n  python:\n    source: tools/search.py\n--- # want\noutput_schema:\n  type: object\n",
-		Good: "-- tools/search.yaml --\nextra:\n  python:\n    source: tools/search.py\noutput_schema:\n  type: object\n",
-	}},
+	Sources:    []string{"dify-plugin-sdks: src/dify_plugin/core/utils/yaml_loader.py"},
+	Examples:   documentsExamples,
 	RunsBroken: true,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {

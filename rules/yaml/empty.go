@@ -1,9 +1,14 @@
 package yaml
 
 import (
+	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed empty.txtar
+var emptyExamples string
 
 // Empty is told of files that are there and declare nothing.
 var Empty = &lint.Rule{
@@ -11,11 +16,8 @@ var Empty = &lint.Rule{
 	Title: "a declaration file is empty",
 	Why: "The file exists and holds nothing, comments only, or `~`. The daemon takes it for a declaration without any key; the " +
 		"SDK misses every required key when the plugin starts. An empty manifest is refused when the plugin is packaged.",
-	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
-	Examples: []lint.Example{{
-		Bad:  "without: tools/search.yaml:identity tools/search.yaml:description tools/search.yaml:parameters tools/search.yaml:extra\nwant: tools/search.yaml:1\n-- tools/search.yaml --\n# to be written\n",
-		Good: "-- tools/search.yaml --\nidentity:\n  name: search\n  author: acme\n  label: {en_US: Search}\n",
-	}},
+	Sources:    []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
+	Examples:   emptyExamples,
 	RunsBroken: true,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {

@@ -2,6 +2,7 @@ package yaml
 
 import (
 	"bytes"
+	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,6 +11,9 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
+//go:embed sdk_syntax.txtar
+var sdkSyntaxExamples string
+
 // SDKSyntax reports what the daemon's YAML parser takes and the SDK's refuses.
 var SDKSyntax = &lint.Rule{
 	ID: "yaml/sdk-syntax", Gate: lint.Start, Severity: lint.Error, Since: "0.2.0",
@@ -17,20 +21,8 @@ var SDKSyntax = &lint.Rule{
 	Why: "The daemon reads the declarations with yaml.v3, the SDK with PyYAML, and the two do not take the same files. PyYAML " +
 		"refuses a tab everywhere but in quotes, in a comment and in the text of a block, an anchor that is defined twice in " +
 		"a file, and the escape `\\'` in double quotes. The plugin packages and installs, and its process ends at the start.",
-	Sources: []string{"PyYAML: lib/yaml/scanner.py (scan_to_next_token, scan_flow_scalar_non_spaces)", "PyYAML: lib/yaml/composer.py (compose_node)", "dify-plugin-sdks: src/dify_plugin/core/utils/yaml_loader.py"},
-	Examples: []lint.Example{{
-		Name: "a tab behind a colon",
-		Bad:  "-- tools/search.yaml --\nhas_runtime_parameters:\tfalse # want\n",
-		Good: "-- tools/search.yaml --\nhas_runtime_parameters: false\n",
-	}, {
-		Name: "an anchor defined twice",
-		Bad:  "-- tools/search.yaml --\ndescription:\n  human: &words {en_US: Looks for a text}\n  llm: &words Looks for a text # want\n",
-		Good: "-- tools/search.yaml --\ndescription:\n  human: &words {en_US: Looks for a text}\n  llm: Looks for a text\n",
-	}, {
-		Name: "an escaped apostrophe",
-		Bad:  "-- tools/search.yaml --\ndescription:\n  human: {en_US: Looks for a text}\n  llm: \"Looks for what\\'s asked\" # want\n",
-		Good: "-- tools/search.yaml --\ndescription:\n  human: {en_US: Looks for a text}\n  llm: \"Looks for what's asked\"\n",
-	}},
+	Sources:  []string{"PyYAML: lib/yaml/scanner.py (scan_to_next_token, scan_flow_scalar_non_spaces)", "PyYAML: lib/yaml/composer.py (compose_node)", "dify-plugin-sdks: src/dify_plugin/core/utils/yaml_loader.py"},
+	Examples: sdkSyntaxExamples,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {
 			if d.Tree == nil || d.Tree.Err != nil || d.Inline || !d.SDK {

@@ -6,10 +6,14 @@ package yaml
 
 import (
 	"cmp"
+	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
+
+//go:embed syntax.txtar
+var syntaxExamples string
 
 // Syntax is told of files that are not YAML.
 var Syntax = &lint.Rule{
@@ -18,30 +22,8 @@ var Syntax = &lint.Rule{
 	Why: "The daemon decodes the manifest and every file it names before it packages or installs a plugin, and stops at the " +
 		"first file that its YAML parser cannot read. Its message names a line at best, often the one above; the place " +
 		"reported here is where the text has to change.",
-	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go"},
-	Examples: []lint.Example{{
-		Name: "a colon inside a text",
-		Bad: `-- tools/search.yaml --
-description:
-  human:
-    en_US: Search: fast and simple # want
-  llm: Looks for a text
-`,
-		Good: `-- tools/search.yaml --
-description:
-  human:
-    en_US: "Search: fast and simple"
-  llm: Looks for a text
-`,
-	}, {
-		Name: "indented with a tab",
-		Bad:  "-- manifest.yaml --\nlabel:\n\ten_US: Demo # want\n",
-		Good: "-- manifest.yaml --\nlabel:\n  en_US: Demo\n",
-	}, {
-		Name: "a quote that is never closed",
-		Bad:  "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: \"demo # want\n",
-		Good: "-- provider/demo.yaml --\nidentity:\n  author: acme\n  name: \"demo\"\n  label: {en_US: Demo}\n  description: {en_US: Demo}\n  icon: icon.svg\n",
-	}},
+	Sources:    []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go"},
+	Examples:   syntaxExamples,
 	RunsBroken: true,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {

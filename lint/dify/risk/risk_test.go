@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/risk"
 	"github.com/difylint/difylint/lint/kit/example"
@@ -41,7 +40,7 @@ func TestAssess(t *testing.T) {
 		{"an upload", "-- tools/search.yaml --\nparameters:\n  - name: doc\n    type: file\n    required: true\n    form: llm\n    label:\n      en_US: Document\n    human_description:\n      en_US: Document\n    llm_description: Document\n", risk.Medium, []string{"uploads tools/search.yaml:3"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := plugin.Open(example.Bad(lint.Example{Bad: c.files}).FS, ".")
+			p := plugin.Open((&example.Example{Bad: c.files}).BadPlugin().FS, ".")
 			a := risk.Assess(p)
 			var got []string
 			for _, r := range a.Reasons {
@@ -59,7 +58,7 @@ func TestAssess(t *testing.T) {
 func label(e risk.Evidence) string { return e.Path + ":" + string(rune('0'+e.Line())) }
 
 func TestDisclosure(t *testing.T) {
-	p := plugin.Open(example.Bad(lint.Example{Bad: "-- main.py --\nimport subprocess\nimport requests\n\nsubprocess.run([\"ls\"])\nrequests.get(\"https://api.acme.dev\", timeout=9)\n"}).FS, ".")
+	p := plugin.Open((&example.Example{Bad: "-- main.py --\nimport subprocess\nimport requests\n\nsubprocess.run([\"ls\"])\nrequests.get(\"https://api.acme.dev\", timeout=9)\n"}).BadPlugin().FS, ".")
 	got := risk.Assess(p).Disclosure()
 	for _, want := range []string{"- [ ] Low risk\n", "- [x] High risk\n", "## Security and privacy notes\n", "runs commands: `main.py:4`", "api.acme.dev"} {
 		if !strings.Contains(got, want) {
