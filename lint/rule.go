@@ -118,9 +118,11 @@ type Rule struct {
 	Severity Severity
 	// Since is the version of difylint that brought the rule.
 	Since string
-	// Examples are failing plugins and their repairs. They are run as tests,
-	// shown by explain and printed in the documentation.
-	Examples []Example
+	// Examples are failing plugins, their repairs, and what must stay silent, in
+	// the form that package lint/kit/example reads: the content of NAME.txtar
+	// beside the rule's file, embedded. They are run as tests, shown by explain
+	// and printed in the documentation.
+	Examples string
 	// Options are what a configuration may set for the rule.
 	Options []Option
 	// Sources name where the platform's side stands: "repository: file".
@@ -169,24 +171,6 @@ const DocsURL = "https://github.com/difylint/difylint/blob/main/docs/rules/"
 
 // URL is the rule's page.
 func (r *Rule) URL() string { return DocsURL + r.ID + ".md" }
-
-// Example is a failing plugin and its repair.
-type Example struct {
-	// Name is a short title; it may be empty where there is one example.
-	Name string
-	// Bad is a txtar archive: the files that matter. Whatever a plugin needs
-	// besides is added, so that an example shows only its point (see
-	// linttest.Complete). Expected findings are marked in the files by a
-	// comment "# want" at the end of the line on which a finding begins; the
-	// mark is taken out before the file is read.
-	Bad string
-	// Good is a txtar archive of the files that the repair changes.
-	Good string
-	// Config is a YAML mapping of the rule's options, or "".
-	Config string
-	// With are rules that run beside this one; their findings are not shown.
-	With []*Rule
-}
 
 // Option is one value that a configuration may set for a rule.
 type Option struct {

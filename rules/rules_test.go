@@ -18,7 +18,7 @@ import (
 // TestExamples runs every example of every rule.
 func TestExamples(t *testing.T) {
 	for _, r := range All() {
-		t.Run(r.ID, func(t *testing.T) { linttest.Run(t, r) })
+		t.Run(r.ID, func(t *testing.T) { linttest.Run(t, r, example.Catalogue(All())) })
 	}
 }
 

@@ -8,6 +8,7 @@ package example
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -19,6 +20,7 @@ import (
 	"strings"
 	"testing/fstest"
 	"time"
+	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
@@ -65,7 +67,109 @@ type Plugin struct {
 	Text string
 }
 
-// Bad makes an example's failing plugin whole.
+// Example is a failing plugin and its repair, or a plugin that is fine.
+type Example struct {
+	// Name is a short title; it may be empty.
+	Name string
+	// Bad is the archive of the failing plugin; "" for what is fine.
+	Bad string
+	// Good is the archive of the files that the repair changes, or, without Bad,
+	// of a plugin in which the rule must find nothing.
+	Good string
+	// Options is a YAML mapping of the rule's options, or "".
+	Options string
+	// With are the IDs of rules that run beside this one.
+	With []string
+}
+
+// Fine reports whether the example shows what the rule must not report.
+func (e *Example) Fine() bool { return e.Bad == "" }
+
+// Of reads the examples of a rule. They stand one after the other, each part
+// under a line of its own:
+//
+//	=== bad: an optional title
+//	-- tools/search.yaml --
+//	…
+//	=== good
+//	-- tools/search.yaml --
+//	…
+//	=== fine: what the rule must not report, and why
+//	…
+//
+// It panics where they are not of this form, as a test of every rule shows.
+func Of(r *lint.Rule) []*Example {
+	out, err := Parse(r.Examples)
+	if err != nil {
+		panic(r.ID + ": " + err.Error())
+	}
+	return out
+}
+
+// Parse reads examples. The error names the line that is not of the form.
+func Parse(s string) ([]*Example, error) {
+	var out []*Example
+	part, kind := &strings.Builder{}, ""
+	end := func() {
+		body := strings.ReplaceAll(part.String(), "{{}}", "")
+		switch e := out[len(out)-1]; kind {
+		case "bad":
+			e.Bad, e.Options, e.With = split(body)
+		case "good":
+			e.Good = body
+		case "fine":
+			e.Good, e.Options, e.With = split(body)
+		}
+		part.Reset()
+	}
+	line := 0
+	for l := range strings.Lines(s) {
+		line++
+		head, ok := strings.CutPrefix(l, "=== ")
+		if !ok {
+			if kind == "" {
+				return nil, fmt.Errorf("line %d: examples begin with a line === bad or === fine", line)
+			}
+			part.WriteString(l)
+			continue
+		}
+		was := kind
+		if was != "" {
+			end()
+		}
+		var title string
+		kind, title, _ = strings.Cut(strings.TrimSpace(head), ":")
+		switch {
+		case kind == "bad" && was != "bad", kind == "fine" && was != "bad":
+			out = append(out, &Example{Name: strings.TrimSpace(title)})
+		case kind == "good" && was == "bad" && title == "":
+		default:
+			return nil, fmt.Errorf("line %d: %q where a part begins: === bad, then === good; or === fine", line, strings.TrimSpace(l))
+		}
+	}
+	if kind == "bad" {
+		return nil, errors.New("the last example has no repair: === good")
+	}
+	if kind != "" {
+		end()
+	}
+	return out, nil
+}
+
+// split takes the options and the further rules out of an archive.
+func split(archive string) (rest, options string, with []string) {
+	a := txtar.Parse([]byte(archive))
+	for i, f := range a.Files {
+		if f.Name == "options" {
+			options = string(f.Data)
+			a.Files = slices.Delete(a.Files, i, i+1)
+			break
+		}
+	}
+	return string(txtar.Format(a)), options, directives(a.Comment, "with:")
+}
+
+// BadPlugin makes an example's failing plugin whole.
 //
 // An example is a txtar archive. A YAML file in it may be a part: the keys that
 // its kind requires and that it does not have at its top are added behind it. The
@@ -73,22 +177,27 @@ type Plugin struct {
 //
 //	without: PATH[:KEY] …   leave out a file, or a top-level key
 //	want: PATH:LINE …       expect findings where a file can hold no mark
+//	with: RULE …            run other rules beside this one; what they find is not shown
 //	link: PATH=TARGET …     add a symbolic link
 //	packed: HOW …           check the plugin as a package (plain, as the platform
 //	                        packs it, or spoiled or signed: see pack)
 //	keys: NAME …            give the run public keys (own, short, expired, early)
 //
-// What else the comment says is a text for readers.
+// What else the comment says is a text for readers. Expected findings are marked
+// by "# want" at the end of the line on which a finding begins; the mark is taken
+// out before the file is read. {{}} is taken out as well: it keeps the credential
+// of an example from looking like one in our own files.
 //
 // A file under ../NAME/ is one of another plugin that is checked in the same run;
 // one under ../released/ belongs to the release that the plugin is compared with,
-// one under ../advisories/ is a record of known vulnerabilities.
-func Bad(e lint.Example) *Plugin { return build(e.Bad) }
+// one under ../advisories/ is a record of known vulnerabilities. The file
+// "options" holds the options of the rule, as YAML.
+func (e *Example) BadPlugin() *Plugin { return build(e.Bad) }
 
-// Good makes the repaired plugin whole: the failing one with the repair's files
-// in place of its own. It is packed, and keys are given, where that was so before;
-// plainly, unless the repair says otherwise.
-func Good(e lint.Example) *Plugin {
+// GoodPlugin makes the repaired plugin whole: the failing one with the repair's
+// files in place of its own. It is packed, and keys are given, where that was so
+// before; plainly, unless the repair says otherwise.
+func (e *Example) GoodPlugin() *Plugin {
 	bad, good := txtar.Parse([]byte(e.Bad)), txtar.Parse([]byte(e.Good))
 	merged := &txtar.Archive{Comment: good.Comment}
 	replaced := map[string]bool{}
@@ -114,7 +223,7 @@ func Good(e lint.Example) *Plugin {
 	return build(string(txtar.Format(merged)))
 }
 
-var directiveNames = []string{"without:", "want:", "link:", "packed:", "keys:"}
+var directiveNames = []string{"without:", "want:", "with:", "link:", "packed:", "keys:"}
 
 // Removed are the files that a repair's archive takes away.
 func Removed(comment []byte) []string { return directives(comment, "without:") }
@@ -279,6 +388,17 @@ func (p *Plugin) complete(without map[string]bool) {
 	}
 }
 
+// String is the plugin as a txtar archive, for a test that fails.
+func (p *Plugin) String() string {
+	a := &txtar.Archive{}
+	for _, name := range slices.Sorted(maps.Keys(p.FS)) {
+		if utf8.Valid(p.FS[name].Data) {
+			a.Files = append(a.Files, txtar.File{Name: name, Data: p.FS[name].Data})
+		}
+	}
+	return string(txtar.Format(a))
+}
+
 // hasNear reports whether a file of the example differs from name only by
 // letter case or slashes: then the example means the mistake.
 func (p *Plugin) hasNear(name string) bool {
@@ -321,8 +441,16 @@ func (p *Plugin) extend(d *plugin.Document, without map[string]bool) {
 
 // RunRule holds the plugin against one rule, beside those that its example asks
 // for, and returns what that one found.
-func (p *Plugin) RunRule(rule *lint.Rule, e lint.Example, cfg *lint.Config, inputs ...any) (*lint.Result, error) {
-	res, err := p.Run(append([]*lint.Rule{rule}, e.With...), cfg, inputs...)
+func (p *Plugin) RunRule(rule *lint.Rule, e *Example, cfg *lint.Config, inputs ...any) (*lint.Result, error) {
+	rules := []*lint.Rule{rule}
+	for _, id := range e.With {
+		other, ok := find(inputs, id)
+		if !ok {
+			return nil, fmt.Errorf("with: %s: no such rule is given", id)
+		}
+		rules = append(rules, other)
+	}
+	res, err := p.Run(rules, cfg, inputs...)
 	if err != nil {
 		return nil, err
 	}
@@ -333,6 +461,21 @@ func (p *Plugin) RunRule(rule *lint.Rule, e lint.Example, cfg *lint.Config, inpu
 		of.Statuses = slices.DeleteFunc(of.Statuses, func(s lint.Status) bool { return other(s.Rule) })
 	}
 	return res, nil
+}
+
+// Catalogue is the input that holds the rules which an example names by "with:".
+type Catalogue []*lint.Rule
+
+func find(inputs []any, id string) (*lint.Rule, bool) {
+	for _, in := range inputs {
+		all, _ := in.(Catalogue)
+		for _, r := range all {
+			if r.ID == id {
+				return r, true
+			}
+		}
+	}
+	return nil, false
 }
 
 // Run holds the plugin against rules and returns the result. A configuration
@@ -424,10 +567,10 @@ func Compare(wants []Want, findings []lint.Finding) string {
 }
 
 // Config is the configuration that an example asks for, with its rule turned on.
-func Config(rule *lint.Rule, e lint.Example) (*lint.Config, error) {
+func Config(rule *lint.Rule, e *Example) (*lint.Config, error) {
 	set := lint.Setting{On: true, Options: map[string]any{}}
-	if e.Config != "" {
-		if err := yamlv3.Unmarshal([]byte(e.Config), &set.Options); err != nil {
+	if e.Options != "" {
+		if err := yamlv3.Unmarshal([]byte(e.Options), &set.Options); err != nil {
 			return nil, fmt.Errorf("%s: options of the example: %w", rule.ID, err)
 		}
 		for _, o := range rule.Options {

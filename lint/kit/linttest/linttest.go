@@ -11,31 +11,40 @@ import (
 )
 
 // Run runs every example of a rule: the failing plugin must have findings on
-// exactly the marked lines, the repaired one none. inputs are handed to the rule.
+// exactly the marked lines; the repaired one, and one that is fine, none. inputs
+// are handed to the rule; an example.Catalogue among them holds the rules that
+// examples name by "with:".
 func Run(t *testing.T, rule *lint.Rule, inputs ...any) {
 	t.Helper()
-	if len(rule.Examples) == 0 {
-		t.Fatalf("%s has no example", rule.ID)
+	examples, err := example.Parse(rule.Examples)
+	if err != nil {
+		t.Fatalf("the examples of %s: %v", rule.ID, err)
 	}
-	for i, e := range rule.Examples {
+	if len(examples) == 0 || examples[0].Fine() {
+		t.Fatalf("%s has no example of what it reports", rule.ID)
+	}
+	for _, e := range examples {
 		name := e.Name
 		if name == "" {
 			name = rule.ID
 		}
 		t.Run(name, func(t *testing.T) {
-			bad, good := example.Bad(rule.Examples[i]), example.Good(rule.Examples[i])
-			if len(bad.Wants) == 0 {
-				t.Error("the failing example marks no line")
-			}
 			cfg := Config(t, rule, e)
-			check(t, "bad", rule, e, bad, cfg, inputs)
+			if !e.Fine() {
+				bad := e.BadPlugin()
+				if len(bad.Wants) == 0 {
+					t.Error("the failing example marks no line")
+				}
+				check(t, "bad", rule, e, bad, cfg, inputs)
+			}
+			good := e.GoodPlugin()
 			good.Wants = nil
 			check(t, "good", rule, e, good, cfg, inputs)
 		})
 	}
 }
 
-func check(t *testing.T, what string, rule *lint.Rule, e lint.Example, p *example.Plugin, cfg *lint.Config, inputs []any) {
+func check(t *testing.T, what string, rule *lint.Rule, e *example.Example, p *example.Plugin, cfg *lint.Config, inputs []any) {
 	t.Helper()
 	res, err := p.RunRule(rule, e, cfg, inputs...)
 	if err != nil {
@@ -47,12 +56,12 @@ func check(t *testing.T, what string, rule *lint.Rule, e lint.Example, p *exampl
 		}
 	}
 	if d := example.Compare(p.Wants, res.Findings()); d != "" {
-		t.Errorf("%s:\n%s", what, d)
+		t.Errorf("%s:\n%s\n%s", what, d, p)
 	}
 }
 
 // Config is the configuration that an example asks for.
-func Config(t *testing.T, rule *lint.Rule, e lint.Example) *lint.Config {
+func Config(t *testing.T, rule *lint.Rule, e *example.Example) *lint.Config {
 	t.Helper()
 	cfg, err := example.Config(rule, e)
 	if err != nil {

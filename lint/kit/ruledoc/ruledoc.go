@@ -26,10 +26,21 @@ func Markdown(r *lint.Rule, inputs ...any) ([]byte, error) {
 	fmt.Fprintf(&b, "| gate | severity | since | default | fix |\n| --- | --- | --- | --- | --- |\n| %s | %s | %s | %s | %s |\n\n",
 		r.Gate, r.Severity, r.Since, onOff(r), fixes(r, inputs))
 	fmt.Fprintf(&b, "%s: %s.\n\n## Why\n\n%s\n", upper(string(r.Gate)), r.Gate.Refusal(), r.Why)
-	for i, e := range r.Examples {
+	examples := example.Of(r)
+	failing := 0
+	for _, e := range examples {
+		if !e.Fine() {
+			failing++
+		}
+	}
+	for i, e := range examples {
+		if e.Fine() {
+			fine(&b, e)
+			continue
+		}
 		title := e.Name
 		switch {
-		case title == "" && len(r.Examples) == 1:
+		case title == "" && failing == 1:
 			title = "Example"
 		case title == "":
 			title = fmt.Sprintf("Example %d", i+1)
@@ -37,10 +48,8 @@ func Markdown(r *lint.Rule, inputs ...any) ([]byte, error) {
 			title = "Example: " + title
 		}
 		fmt.Fprintf(&b, "\n## %s\n", title)
-		if e.Config != "" {
-			fmt.Fprintf(&b, "\nWith the options\n\n```yaml\n%s\n```\n", strings.TrimSpace(e.Config))
-		}
-		bad := example.Bad(e)
+		options(&b, e)
+		bad := e.BadPlugin()
 		if bad.Text != "" {
 			fmt.Fprintf(&b, "\n%s\n", bad.Text)
 		}
@@ -50,14 +59,7 @@ func Markdown(r *lint.Rule, inputs ...any) ([]byte, error) {
 			return nil, err
 		}
 		fmt.Fprintf(&b, "\ndifylint says:\n\n```text\n%s\n```\n\nThe repair:\n", out)
-		good := txtar.Parse([]byte(e.Good))
-		if text := example.Text(good.Comment); text != "" {
-			fmt.Fprintf(&b, "\n%s\n", text)
-		}
-		if removed := example.Removed(good.Comment); len(removed) > 0 {
-			fmt.Fprintf(&b, "\nRemove `%s`.\n", strings.Join(removed, "`, `"))
-		}
-		files(&b, good.Files)
+		archive(&b, e.Good)
 	}
 	if len(r.Options) > 0 {
 		b.WriteString("\n## Options\n\n| option | type | default | meaning |\n| --- | --- | --- | --- |\n")
@@ -77,6 +79,35 @@ func Markdown(r *lint.Rule, inputs ...any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// fine shows what the rule does not report.
+func fine(b *bytes.Buffer, e *example.Example) {
+	title := "## This is fine"
+	if e.Name != "" {
+		title += ": " + e.Name
+	}
+	fmt.Fprintf(b, "\n%s\n", title)
+	options(b, e)
+	archive(b, e.Good)
+}
+
+func options(b *bytes.Buffer, e *example.Example) {
+	if e.Options != "" {
+		fmt.Fprintf(b, "\nWith the options\n\n```yaml\n%s\n```\n", strings.TrimSpace(e.Options))
+	}
+}
+
+// archive shows the files of an archive with what its comment says.
+func archive(b *bytes.Buffer, s string) {
+	a := txtar.Parse([]byte(s))
+	if text := example.Text(a.Comment); text != "" {
+		fmt.Fprintf(b, "\n%s\n", text)
+	}
+	if removed := example.Removed(a.Comment); len(removed) > 0 {
+		fmt.Fprintf(b, "\nRemove `%s`.\n", strings.Join(removed, "`, `"))
+	}
+	files(b, a.Files)
+}
+
 func upper(s string) string {
 	if s == "" {
 		return s
@@ -94,12 +125,15 @@ func onOff(r *lint.Rule) string {
 // fixes says what kind of fix the examples' findings carry.
 func fixes(r *lint.Rule, inputs []any) string {
 	best := "none"
-	for _, e := range r.Examples {
+	for _, e := range example.Of(r) {
+		if e.Fine() {
+			continue
+		}
 		cfg, err := example.Config(r, e)
 		if err != nil {
 			return best
 		}
-		res, err := example.Bad(e).RunRule(r, e, cfg, inputs...)
+		res, err := e.BadPlugin().RunRule(r, e, cfg, inputs...)
 		if err != nil {
 			return best
 		}
@@ -142,7 +176,7 @@ func language(name string) string {
 }
 
 // output is what the tool prints for an example.
-func output(r *lint.Rule, e lint.Example, p *example.Plugin, inputs []any) (string, error) {
+func output(r *lint.Rule, e *example.Example, p *example.Plugin, inputs []any) (string, error) {
 	cfg, err := example.Config(r, e)
 	if err != nil {
 		return "", err

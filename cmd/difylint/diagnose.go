@@ -1,0 +1,141 @@
+package main
+
+// difylint diagnose
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/messages"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/rules"
+	"github.com/spf13/cobra"
+)
+
+type diagnoseFlags struct {
+	said, format, color string
+}
+
+func newDiagnose(e env) *cobra.Command {
+	var f diagnoseFlags
+	cmd := &cobra.Command{
+		Use:   "diagnose [--error FILE] [PATH]",
+		Short: "Read what the platform said, and say where it comes from",
+		Long: `Read a message, a traceback or a whole log: of the daemon, the API, the SDK, uv,
+pip, packing, the marketplace's checks, or a browser's JSON. For each message of
+the platform in it: who said it and when, what it means, the causes with the
+likeliest first, and what to do. With PATH, a plugin's folder, file or package:
+the place in the plugin too. Secrets are masked in what is printed.
+
+Where the fault lies with the installation, the settings to look at are named as
+they stand in docker/.env.
+
+Exit status: 0 something is known, 1 nothing is, 2 could not run.`,
+		Example: `  docker logs docker-plugin_daemon-1 2>&1 | difylint diagnose my-plugin
+  difylint diagnose --error log.txt .
+  difylint diagnose --error log.txt --format markdown`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return fmt.Errorf("PATH is one plugin, and %d were given", len(args))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return diagnose(cmd.Context(), e, f, args) },
+	}
+	fl := cmd.Flags()
+	fl.StringVarP(&f.said, "error", "e", "-", "read the message from `file`; - is standard input")
+	fl.StringVarP(&f.format, "format", "f", "text", "`format` of the answer: "+strings.Join(report.DiagnosisFormats(), ", "))
+	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.DiagnosisFormats(), cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+func diagnose(ctx context.Context, e env, f diagnoseFlags, args []string) error {
+	said, err := readSaid(e, f.said)
+	if err != nil {
+		return err
+	}
+	var p *plugin.Plugin
+	var found []lint.Finding
+	if len(args) > 0 {
+		if p, found, err = plainCheck(ctx, args[0]); err != nil {
+			return err
+		}
+	}
+	d := report.Diagnose(said, p, found)
+	opts := report.Options{Version: version(), Color: e.colors(f.color)}
+	if err := report.WriteDiagnosis(e.stdout, f.format, d, opts); err != nil {
+		return err
+	}
+	if len(d.Answers) == 0 {
+		return found1
+	}
+	return nil
+}
+
+// found1 ends a command that found nothing to say.
+var found1 = found{exitFindings}
+
+// readSaid reads a text whole, or the end of one that is very long.
+func readSaid(e env, name string) ([]byte, error) {
+	in := e.stdin
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = file.Close() }()
+		info, err := file.Stat()
+		if err != nil {
+			return nil, err
+		}
+		if info.IsDir() {
+			return nil, fmt.Errorf("%s: a folder, not a file with a message", name)
+		}
+		if over := info.Size() - messages.MaxText; over > 0 && info.Mode().IsRegular() {
+			if _, err := file.Seek(over, io.SeekStart); err != nil {
+				return nil, err
+			}
+		}
+		in = file
+	}
+	said, err := io.ReadAll(io.LimitReader(in, maxLog+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(said) > maxLog {
+		return nil, errors.New("the text on standard input is too long; hand over the part around the first error")
+	}
+	if len(strings.TrimSpace(string(said))) == 0 {
+		return nil, errors.New("there is no message: paste one on standard input, or name its file by --error")
+	}
+	return said, nil
+}
+
+// maxLog bounds what is read of a stream, in bytes.
+const maxLog = 64 << 20
+
+// plainCheck opens the one plugin that a path leads to and runs every rule.
+func plainCheck(ctx context.Context, path string) (*plugin.Plugin, []lint.Finding, error) {
+	targets, err := plugin.Discover(ctx, []string{path}, checkPackage)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(targets) > 1 {
+		return nil, nil, fmt.Errorf("%s holds %d plugins; name the one that the message is about", path, len(targets))
+	}
+	res, err := lint.Run(ctx, targets, lint.Options{Rules: rules.All()})
+	if err != nil {
+		return nil, nil, err
+	}
+	t := targets[0]
+	p := plugin.Open(t.FS, t.Dir)
+	p.Packaged, p.Package = t.Packaged, t.Package
+	return p, res.Findings(), nil
+}

@@ -1,0 +1,97 @@
+package messages
+
+// What Dify's API says: it reads what the daemon answers, loads packages from
+// the marketplace and from GitHub, and answers the plugins' calls back.
+
+var apiMessages = []*Message{
+	{
+		ID: "api/parse", By: API, Gate: "install", Weight: consequence,
+		Says: []string{
+			`Failed to parse response from plugin daemon to PluginDaemonBasicResponse {:\[?}{value:[\w\[\]. ]*}`, `validation error{:s?} for PluginDaemonBasicResponse`, `{value:\w+} is not a valid ModelType`, `'{value:[\w.-]+}' is not a valid {name:\w+Type}`,
+		},
+		Means: "The API cannot read what the daemon answers: one plugin's declaration has a value that this Dify does not know, or the two releases do not fit.",
+		Causes: []Cause{
+			{Rules: []string{"schema/enum", "schema/type", "schema/required", "schema/limit", "schema/pattern", "version/minimum-dify"}, Why: "a declaration has a value that Dify's API does not take, though the daemon does", Todo: "Look at the lines before: they name the field (data.…). Correct it in the plugin, or remove the plugin that has it; one bad plugin breaks the list of all."},
+			{By: Installation, Why: "the releases of the API and of plugin_daemon do not fit together", Todo: "Use the release of plugin_daemon that the compose file of your Dify names."},
+		},
+		Common: true,
+	},
+	{
+		ID: "api/daemon-404", By: API, Gate: "none", Weight: plain,
+		Says: []string{
+			`Failed to request plugin daemon, status: {value:4\d\d}, url: {other:\S+}`, `Client error '{value:404 Not Found|405 Method Not Allowed|40\d [\w ]+}' for url '{other:https?://[\w.-]*plugin[\w.-]*:\d+/plugin/[^'\n]{0,300}}`, `{:decode/from_identifier}{:[^\n]{0,200}?}status={value:4\d\d}`, `status={value:4\d\d}{:[^\n]{0,300}?}{:decode/from_identifier}`,
+		},
+		Means: "The daemon refuses, or does not know, what the API asks it.",
+		Causes: []Cause{
+			{When: map[string]string{"value": `401.*|403.*`}, By: Installation, Why: "the key of the API and that of the daemon differ", Settings: []string{"PLUGIN_DAEMON_KEY"}, Todo: "Give both containers the same PLUGIN_DAEMON_KEY, and start both anew."},
+			{By: Installation, Why: "the release of plugin_daemon is older or newer than the API: it does not have this address, or takes it in another way", Settings: []string{"PLUGIN_DAEMON_URL", "PLUGIN_REMOTE_INSTALLING_ENABLED"}, Todo: "Use the release of plugin_daemon that the compose file of your Dify names, and look whether PLUGIN_DAEMON_URL leads to it."},
+		},
+	},
+	{
+		ID: "api/daemon-down", By: API, Gate: "none", Weight: plain,
+		Says: []string{
+			`Failed to request plugin daemon, url: {value}`, `Request to Plugin Daemon Service failed`, `Failed to request plugin daemon`, `Plugin daemon unavailable`, `{:plugin_daemon|plugin-daemon}{:[^\n]{0,80}}{:connection refused|name or service not known|could not be resolved|no such host}`,
+			`host not found in upstream "{value:plugin_daemon|plugin-daemon}`, `plugin daemon: {value:[^\n]{3,200}}, code: {number}`,
+		},
+		Means: "The API does not reach the daemon.",
+		Causes: []Cause{
+			{By: Installation, Why: "plugin_daemon does not run, or PLUGIN_DAEMON_URL leads elsewhere", Settings: []string{"PLUGIN_DAEMON_URL", "PLUGIN_DAEMON_PORT", "PLUGIN_DAEMON_KEY", "NO_PROXY"}, Todo: "Look whether plugin_daemon runs (docker ps, docker logs docker-plugin_daemon-1); from source, set PLUGIN_DAEMON_URL=http://127.0.0.1:5002; the port 5003 is the one for debugging."},
+		},
+	},
+	{
+		ID: "api/marketplace", By: API, Gate: "install", Weight: plain,
+		Says: []string{
+			`Reached maximum retries {:(?:\(\d*\) )?}for URL {value:https?://(?:[^\s"',]*(?:market|github|plugin)[^\s"',]*)}`, `Reached maximum retries {:(?:\(\d*\) )?}for URL {value:[^\s"',]+}`, `{:marketplace\.dify\.ai}{:[^\n]{0,200}}{other:timed? ?out|name or service not known|no such host|temporary failure|refused|unreachable|reset|could not resolve|certificate|SSL|ConnectError|ERR_\w+}`, `{:ERR_CONNECTION_TIMED_OUT|ERR_NAME_NOT_RESOLVED|ERR_CONNECTION_REFUSED}`,
+			`failed on attempt {number}: {value}`, `failed to fetch latest plugin version`, `marketplace is not enabled`, `Failed to fetch plugins? from marketplace`,
+		},
+		Means: "The API did not reach the marketplace, or GitHub, to load a package.",
+		Causes: []Cause{
+			{By: Installation, Why: "the API's container does not reach {value}: no name, no way out, a proxy, or the marketplace is switched off", Settings: []string{"MARKETPLACE_ENABLED", "MARKETPLACE_API_URL", "HTTP_PROXY", "HTTPS_PROXY", "SSRF_PROXY_HTTPS_URL"}, Todo: "Try the address from the API's container (curl -v); set the proxy for api and worker, or load the package elsewhere and install it as a local file."},
+		},
+		Common: true,
+	},
+	{
+		ID: "api/restricted", By: API, Gate: "install", Weight: plain,
+		Says:   []string{`Plugin installation is restricted to {value}`, `Installing plugins is not allowed`},
+		Means:  "This installation, or workspace, does not allow this plugin.",
+		Causes: []Cause{{By: Installation, Why: "only plugins of some sources may be installed here", Todo: "Ask the administrator; on Dify's cloud and in the enterprise edition it is a setting of the system."}},
+	},
+	{
+		ID: "api/inner", By: API, Gate: "call", Weight: plain,
+		Says: []string{
+			`request failed with status code: {value:\d+} and respond with: {other:[^\n]{0,300}}`, `{:/inner/api/[\w/-]*}{:[^\n]{0,120}}{value:404|401|403|refused|timeout|no such host|x509[^\n]{0,60}}`, `inner/api/invoke/{other:[\w/-]+}`, `attempt {:\d+/\d+} failed{:[^\n]{0,20}} status code: {value:\d+}`, `all {number} attempts failed, last error: {value}`,
+			`Post "{other:https?://[^"\n]*/inner/api/[^"\n]*}": {value:[^\n]{0,200}}`,
+		},
+		Means: "A call back from the plugin into Dify was refused or not reached.",
+		Causes: []Cause{
+			{When: map[string]string{"value": `404.*`}, By: Installation, Why: "the inner API for plugins answers 404: the key does not fit, or the address is not the API's", Settings: []string{"PLUGIN_DIFY_INNER_API_KEY", "PLUGIN_DIFY_INNER_API_URL", "INNER_API_KEY_FOR_PLUGIN"}, Todo: "Give the API (INNER_API_KEY_FOR_PLUGIN) and plugin_daemon (PLUGIN_DIFY_INNER_API_KEY) the same key, set PLUGIN_DIFY_INNER_API_URL=http://api:5001, and start both anew."},
+			{When: map[string]string{"value": `x509.*|.*certificate.*`}, By: Installation, Why: "PLUGIN_DIFY_INNER_API_URL is https with a certificate that the daemon does not trust", Settings: []string{"PLUGIN_DIFY_INNER_API_URL"}, Todo: "Use the address within the network: http://api:5001."},
+			{When: map[string]string{"value": `500.*`}, By: API, Why: "the API failed while it answered the plugin", Settings: []string{"PLUGIN_DIFY_INNER_API_URL"}, Todo: "Look in the log of the API for the traceback of the same moment."},
+			{By: Installation, Why: "the daemon does not reach the inner API, or is refused", Settings: []string{"PLUGIN_DIFY_INNER_API_URL", "PLUGIN_DIFY_INNER_API_KEY"}, Todo: "Set PLUGIN_DIFY_INNER_API_URL=http://api:5001 and the same key on both sides."},
+		},
+		Common: true,
+	},
+	{
+		ID: "api/timeout", By: Daemon, Gate: "call", Weight: plain,
+		Says:  []string{`killed by timeout`, `PluginDaemonInternalServerError: {:[^\n]{0,60}}time{: ?}out`, `{:PLUGIN_MAX_EXECUTION_TIMEOUT}{:[^\n]{0,40}}`, `plugin{:[\w ]{0,30}} execution timed? ?out`},
+		Means: "A call to the plugin took longer than the installation allows: 600 seconds, if nothing else is set.",
+		Causes: []Cause{
+			{By: Installation, Why: "the model or service behind the plugin is slow, or the plugin waits for ever", Settings: []string{"PLUGIN_MAX_EXECUTION_TIMEOUT", "PLUGIN_DAEMON_TIMEOUT", "GUNICORN_TIMEOUT"}, Todo: "Raise PLUGIN_MAX_EXECUTION_TIMEOUT for plugin_daemon (and PLUGIN_DAEMON_TIMEOUT for the API), or make the call smaller."},
+			{Rules: []string{"audit/timeout", "source/never-runs"}, Why: "the plugin waits without a timeout", Todo: "Give requests a timeout."},
+		},
+		Common: true,
+	},
+	{
+		ID: "api/unauthorized", By: Daemon, Gate: "none", Weight: plain,
+		Says:   []string{`PluginDaemonUnauthorizedError`, `{:plugin[^\n]{0,60}}"{:message":\s*"}unauthorized"`},
+		Means:  "The daemon does not take the API's key.",
+		Causes: []Cause{{By: Installation, Why: "PLUGIN_DAEMON_KEY of the API and SERVER_KEY of the daemon differ", Settings: []string{"PLUGIN_DAEMON_KEY"}, Todo: "Give both containers the same key, and start both anew."}},
+	},
+	{
+		ID: "api/invalid-param", By: API, Gate: "install", Weight: wrapper,
+		Says:   []string{`"{:code":\s*"}invalid_param"`, `tenant ID is required`, `{:plugin_id|tenant_id} is required`, `invalid plugin category`},
+		Means:  "The API refuses what was asked; the message in it says why.",
+		Causes: []Cause{{Why: "the message in it says why", Todo: "Paste the whole answer."}},
+		Common: true,
+	},
+}

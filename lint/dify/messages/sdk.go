@@ -1,0 +1,337 @@
+package messages
+
+// What the SDK says when the plugin's process starts, and what the API says of
+// declarations: both read them with pydantic.
+
+// yes and no parts of pydantic's sentences.
+const (
+	pydantic     = `{msg:(?:field required|input should be [^\[\n]{1,600}|string should (?:match|have) [^\[\n]{1,200}|(?:list|dictionary|value|bytes|tuple) should have [^\[\n]{1,200}|decimal input should be[^\[\n]{1,200}|(?:value|assertion) error, (?:[^e\n]|e[^r\n])[^\n]{0,400}?|extra inputs are not permitted|unable to [^\[\n]{1,100}|input was not a valid [^\[\n]{1,100}|datetimes? should have[^\[\n]{1,100}|object has no attribute[^\[\n]{1,100}|url rule must [^\[\n]{1,60}|keys should be strings[^\[\n]{0,60}|input(?: s\w{0,5}(?: be?)?)?\s*$|field(?: r\w*)?\s*$|string(?: s\w*)?\s*$|[if]\w{0,4}\s*$)}`
+	pydanticType = `{type:missing|enum|literal_error|extra_forbidden|value_error|assertion_error|(?:string|int|float|bool|bytes|list|dict|set|tuple|model|decimal|datetime|date|time|url|json|dataclass|model_attributes|union_tag|callable|none|greater|less|finite|multiple|too|is|get|iterable|arguments?|invalid|recursion|frozen|mapping)_?\w*}`
+)
+
+// typed are the causes of a value that pydantic refuses, by its name for it.
+var typed = []Cause{
+	{When: map[string]string{"type": "missing"}, Rules: []string{"schema/required", "schema/type", "schema/unknown-key", "file/missing"}, Why: "the key {loc} is missing, or is written in another way", Todo: "Add the key, or correct its spelling."},
+	{When: map[string]string{"type": "enum|literal_error", "input_type": "dict|list|int|float|bool|NoneType|date|datetime"}, Rules: []string{"schema/type", "schema/enum", "schema/required"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write one of the values that the message lists, in quotes."},
+	{When: map[string]string{"type": "enum|literal_error"}, Rules: []string{"schema/enum", "schema/type", "dependency/feature", "version/minimum-dify"}, Why: "the value of {loc} is not one of those that are taken", Todo: "Take one of the values that the message lists."},
+	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `(?:manifest\.)?version`}, Rules: []string{"version/pattern", "schema/pattern", "schema/required"}, Why: "the version is not written as the platform wants it", Todo: "Write three numbers, such as 1.0.2."},
+	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `(?:manifest\.)?meta\.minimum_dify_version`}, Rules: []string{"version/minimum-dify", "schema/pattern"}, Why: "minimum_dify_version is not written as the platform wants it", Todo: "Write one version, such as 1.4.0."},
+	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `(?:manifest\.)?meta\.version`}, Rules: []string{"version/meta", "version/pattern", "schema/pattern"}, Why: "this version is not written as the platform wants it", Todo: "Write three numbers, such as 0.0.1."},
+	{When: map[string]string{"type": "string_pattern_mismatch", "loc": `(?:manifest\.)?author`}, Rules: []string{"identity/author", "schema/pattern"}, Why: "the author has characters that are not taken", Todo: "Use lower-case letters, digits, - and _."},
+	{When: map[string]string{"type": "string_pattern_mismatch", "loc": `(?:manifest\.)?name`}, Rules: []string{"identity/name", "schema/pattern"}, Why: "the name has characters that are not taken", Todo: "Use lower-case letters, digits, - and _."},
+	{When: map[string]string{"type": `(?:string|list|dict|bytes)?_?too_(?:long|short)|greater_than\w*|less_than\w*|limit`}, Rules: []string{"schema/limit"}, Why: "the value of {loc} is too long, too short, too large or too small", Todo: "Keep to the limit that the message names."},
+	{When: map[string]string{"type": "extra_forbidden"}, Rules: []string{"schema/unknown-key"}, Why: "the key {loc} is not known", Todo: "Take the key out, or correct its spelling."},
+	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch"}, Rules: []string{"schema/pattern", "schema/type", "schema/enum", "schema/limit", "declaration/default", "declaration/range", "declaration/duplicate-name", "schema/required"}, Why: "the value of {loc} is not one that the platform takes", Todo: "Correct the value."},
+	{When: map[string]string{"type": `.*`}, Rules: []string{"schema/type", "schema/yaml-value", "schema/required", "file/source", "file/entrypoint", "dependency/feature"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write the value as the kind that the message names; put text that looks like a number or a date in quotes."},
+}
+
+var sdkMessages = []*Message{
+	{
+		ID: "sdk/value", By: SDK, Gate: "start", Weight: exact, Source: "pydantic: validation errors",
+		Says: []string{
+			`validation error for {model} {loc} ` + pydantic + `{: \[type=}` + pydanticType + `{:(?:, input_value=(?P<value>[^\n]{0,300}?)(?:, input_type=(?P<input_type>\w+))?\])?}`,
+			`validation error{:s?} for {model} {loc} ` + pydantic,
+			`validation error{:s?} for {model} {loc:[A-Za-z_][\w-]*(?:\.[\w\[\]$-]+)*}{:\s*$}`,
+			`{:(?:^|[\n]|[:;] |\s{2,})}{loc}{:\s*\n\s+}` + pydantic + `{:\s*}[type=` + pydanticType,
+			`{:(?:^|\n|[\s\["'(])}{loc} ` + pydanticType + `: ` + pydantic,
+			`{loc} ` + pydanticType + `: Input should be`,
+		},
+		Means:  "A declaration has a value that the plugin's process does not take: it does not start.",
+		Causes: typed,
+	},
+	{
+		ID: "sdk/loading", By: SDK, Gate: "start", Weight: wrapper,
+		Says: []string{
+			`Error loading {:tool|agent strategy|datasource|endpoint|event|plugin|model entity} configuration:`, `Error loading plugin configuration:`, `Error loading model entity:`,
+			`Error loading {:tool|agent strategy|datasource|endpoint|event} configuration`,
+		},
+		Means:  "A declaration cannot be read; the rest of the message says why.",
+		Causes: []Cause{{Why: "the rest of the message names the value", Todo: "Paste the whole message."}},
+	},
+	{
+		ID: "sdk/mapping", By: SDK, Gate: "start", Weight: exact, Source: "Python: TypeError",
+		Says: []string{
+			`dify_plugin.entities.{module}() argument after{:(?: \*\* must be a mapping, not (?P<input>\w+))?}`,
+			`TypeError: {:["']?}{input:\w+}{:["']?} object {:is not iterable|does not support item assignment|is not subscriptable|does not support item deletion}`,
+			`AttributeError: '{input:\w+}' object has no attribute '{key}'`,
+			`argument should be a str or an os.PathLike object where __fspath__ returns a str, not '{input:\w+}'`,
+		},
+		Means: "A declaration has a value of another kind where a mapping, a list or text must be.",
+		Causes: []Cause{
+			{Rules: []string{"schema/type", "schema/required", "schema/enum"}, Why: "a value is of another kind than the SDK wants", Todo: "Write the value as the kind that the declaration asks for."},
+		},
+		Everyday: true,
+	},
+	{
+		ID: "sdk/list", By: SDK, Gate: "start", Weight: exact,
+		Says: []string{
+			`{key:tools|strategies|datasources|endpoints|events|settings|credentials_schema|subscription_constructor} should be {:a list|defined as a mapping}`,
+			`{key:tool|strategy|datasource|endpoint|event} path should be a string`,
+			`models should be a glob path list`, `prompt_messages must be a list`,
+		},
+		Means:  "A list of a provider, or an item of it, is of another kind than the SDK wants.",
+		Causes: []Cause{{Rules: []string{"schema/type", "file/path-form", "schema/required"}, Why: "{key} is of another kind than the SDK wants", Todo: "Write a list of paths."}},
+	},
+	{
+		ID: "sdk/multiple", By: SDK, Gate: "start", Weight: exact,
+		Says: []string{
+			`multiple is only{:(?: valid for select and dynamic-select parameters)?}`, `default must be {:a list exactly when multiple is true|a\w*\s*$|\s*$}`,
+		},
+		Means:  "A parameter says multiple where its kind or its default does not fit.",
+		Causes: []Cause{{Rules: []string{"schema/pattern", "schema/type", "schema/enum", "declaration/default", "schema/limit"}, Why: "multiple does not fit with the parameter's type or default", Todo: "Use multiple with select only, and give a list as its default."}},
+	},
+	{
+		ID: "sdk/key", By: SDK, Gate: "start", Weight: exact, Source: "Python: KeyError",
+		Says: []string{
+			`Error loading {:\w+(?: \w+)?} configuration: '{key:\w+}'`,
+		},
+		Means:  "A key is missing that the SDK takes for granted.",
+		Causes: []Cause{{Rules: []string{"schema/required", "schema/type", "file/missing"}, Why: "the key {key} is missing", Todo: "Add the key."}},
+	},
+	{
+		ID: "sdk/key-error", By: SDK, Gate: "start", Weight: exact, Source: "Python: KeyError",
+		Says:     []string{`KeyError: '{key:\w+}'`},
+		Means:    "A key is missing that the SDK, or the plugin's code, takes for granted.",
+		Causes:   []Cause{{Rules: []string{"schema/required", "schema/type", "source/unmet-key"}, Why: "the key {key} is missing", Todo: "Add the key."}},
+		Everyday: true,
+	},
+	{
+		ID: "sdk/url-rule", By: SDK, Gate: "start", Weight: exact, Source: "werkzeug: Rule",
+		Says: []string{
+			`URL rule {value:'[^']*'} must start with a slash`, `URL rule must start with a slash`, `malformed url rule: {value}`, `converter {value} does not exist`,
+		},
+		Means:  "The path of an endpoint is not one that the SDK can route.",
+		Causes: []Cause{{Rules: []string{"schema/pattern", "schema/type", "schema/limit"}, Why: "the path of an endpoint has to begin with a slash", Todo: "Write the path as /path, with <name> for what differs."}},
+	},
+	{
+		ID: "sdk/glob", By: SDK, Gate: "start", Weight: exact, Source: "Python: pathlib",
+		Says:  []string{`Unacceptable pattern: {value}`, `Non-relative patterns are unsupported`},
+		Means: "A pattern of model files is not one that Python takes.",
+		Causes: []Cause{
+			{Rules: []string{"schema/pattern", "model/unmatched", "file/path-form", "file/missing", "schema/limit"}, Why: "a pattern under models is empty or absolute", Todo: "Write a pattern below the plugin's folder, such as models/llm/*.yaml."},
+		},
+		Everyday: true,
+	},
+	{
+		ID: "sdk/yaml-file", By: SDK, Gate: "start", Weight: exact,
+		Says: []string{
+			`Failed to load YAML file {file}: file not found`,
+		},
+		Means: "A declaration names a file that is not there.",
+		Causes: []Cause{
+			{Rules: []string{"file/missing", "file/path-form", "file/left-out", "model/position"}, Why: "{file} is not in the plugin, or packing leaves it out", Todo: "Correct the path, or take the file out of .difyignore."},
+		},
+	},
+	{
+		ID: "sdk/date", By: SDK, Gate: "start", Weight: exact, Source: "PyYAML: construct_yaml_timestamp, construct_yaml_int",
+		Says: []string{
+			`Failed to load YAML file {file}: {value:(?:month|day|hour|minute|second|year)[^\n]{0,80}}`,
+			`Failed to load YAML file {file}: {value:invalid literal for[^\n]{0,80}|day is out of range[^\n]{0,40}|unhashable[^\n]{0,40}}`,
+			`ValueError: {value:month must be in 1..12|day is out of range for month|hour must be in 0..23}`,
+		},
+		Means:  "A value looks like a date or a number to Python's YAML, but is none.",
+		Causes: []Cause{{Rules: []string{"schema/yaml-value", "schema/type"}, Why: "a value without quotes looks like a date or a number that there is not", Todo: "Put the value in quotes."}},
+	},
+	{
+		ID: "sdk/yaml", By: SDK, Gate: "start", Weight: exact, Source: "PyYAML: MarkedYAMLError",
+		Says: []string{
+			`Failed to load YAML file {file}: {problem:[^\n]{0,200}(?:\n[^\n]{0,200}?){0,4}?}{: in }"{:[^"\n]{1,200}}", line {:\d+}, column {:\d+} {other:[^\n]{0,200}} in "{:[^"\n]{1,200}}", line {line}, column {column}`,
+			`Failed to load YAML file {file}: {problem:[^\n]{0,200}(?:\n[^\n]{0,200}?){0,2}?} in "{:[^"\n]{1,200}}", line {line}, column {column}`,
+			`Failed to load YAML file {file}: {problem:(?:while|found|could|expected|mapping|unacceptable|special)[^\n]{0,200}}`,
+			`yaml.{problem:(?:scanner|parser|composer|constructor|reader)\.\w+Error}: {other:[^\n]{0,200}(?:\n[^\n]{0,200}?){0,4}?}"{file:[^"\n]{1,200}}", line {line}, column {column}`,
+		},
+		Means:  "A file is not YAML as Python reads it.",
+		Causes: []Cause{{Rules: []string{"yaml/syntax", "schema/yaml-value", "schema/duplicate-key", "yaml/empty"}, Why: "the file is not YAML", Todo: "Look at the indentation, the quotes and the tabs of this line and of the one before."}},
+	},
+	{
+		ID: "sdk/no-class", By: SDK, Gate: "start", Weight: exact,
+		Says:  []string{`Missing subclass of {name} in {file}`, `Trigger subscription constructor configuration declared but no implementation found in {file}`},
+		Means: "A source has no class of the kind that its declaration asks for.",
+		Causes: []Cause{
+			{Rules: []string{"source/class", "source/syntax"}, Why: "{file} has no subclass of {name}", Todo: "Write the class, or derive it from {name} as the declaration asks for."},
+		},
+	},
+	{
+		ID: "sdk/two-classes", By: SDK, Gate: "start", Weight: exact,
+		Says:   []string{`Multiple subclasses of {name} in {file}`, `Multiple TriggerSubscriptionConstructor subclasses found in {file}.`},
+		Means:  "A source has several classes where the SDK wants one.",
+		Causes: []Cause{{Rules: []string{"source/class"}, Why: "{file} has several subclasses of {name}", Todo: "Keep one of them in the file and import the others from a file of their own."}},
+	},
+	{
+		ID: "sdk/source", By: SDK, Gate: "start", Weight: exact,
+		Says:   []string{`Failed to load module {module} from {file}`},
+		Means:  "A source cannot be loaded; the traceback says why.",
+		Causes: []Cause{{Rules: []string{"file/source", "source/syntax", "import/missing", "import/undeclared"}, Why: "{file} cannot be loaded", Todo: "Read on in the traceback: its last line says what failed."}},
+	},
+	{
+		ID: "sdk/source-missing", By: SDK, Gate: "start", Weight: exact, Source: "Python: FileNotFoundError",
+		Says: []string{
+			`FileNotFoundError: [Errno 2] No such file or directory: '{file:[^'\n]{0,300}}'`, `OSError: [Errno 36] File name too long: '{file:[^'\n]{0,300}}`, `File name too long: '{file:[^'\n]{0,300}}`,
+			`IsADirectoryError: [Errno 21] Is a directory: '{file:[^'\n]{0,300}}'`,
+			`{:(?:^|\n)}{:[\w./-]+\.ya?ml sources}:{: ?}{file:[^\n]{0,200}}`,
+		},
+		Means: "A source or a file that a declaration names is not there.",
+		Causes: []Cause{
+			{Rules: []string{"file/source", "file/entrypoint", "file/missing", "schema/limit", "file/left-out", "asset/icon", "schema/type", "audit/plugin-folder", "file/path-form"}, Why: "{file} is not in the plugin, or packing leaves it out", Todo: "Correct the path, or take the file out of .difyignore."},
+		},
+		Everyday: true,
+	},
+	{
+		ID: "sdk/sdk-import", By: SDK, Gate: "start", Weight: exact, Source: "Python: ImportError",
+		Says: []string{
+			`cannot import name '{name}' from '{module:dify_plugin[\w.]*}'`,
+			`cannot import name '{name}' from partially initialized module '{module:dify_plugin[\w.]*}'`,
+			`No module named '{module:dify_plugin\.[\w.]+}'`,
+			`module 'dify_plugin{:[\w.]*}' has no attribute '{name}'`,
+		},
+		Means: "The release of dify_plugin that is installed does not have what a source imports from it.",
+		Causes: []Cause{
+			{Rules: []string{"import/sdk-name", "dependency/sdk-old", "dependency/sdk-missing"}, Why: "the installed release of dify_plugin does not have {name}", Todo: "Raise the release of dify_plugin that requirements.txt or pyproject.toml asks for, or import the name from where it is now."},
+		},
+	},
+	{
+		ID: "sdk/no-sdk", By: SDK, Gate: "start", Weight: exact, Source: "Python: ModuleNotFoundError",
+		Says:  []string{`No module named {:'?}{module:dify_plugin}{:'?(?:\W|$)}`},
+		Means: "The SDK is not installed where the plugin runs.",
+		Causes: []Cause{
+			{Rules: []string{"dependency/sdk-missing", "dependency/none"}, Why: "no requirement names dify_plugin, so that it is not installed", File: "requirements.txt", Todo: "Add dify_plugin to requirements.txt or pyproject.toml."},
+			{By: Installation, Why: "the installation of the dependencies broke off, and the plugin was started nevertheless", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT"}, Todo: "Look for the earlier error of uv in the daemon's log, and install the plugin anew."},
+		},
+	},
+	{
+		ID: "sdk/broken-environment", By: SDK, Gate: "start", Weight: exact, Source: "Python: ImportError in site-packages",
+		Says: []string{
+			`site-packages/{:[^\n]+\n(?:[^\n]*\n){0,12}?[^\n]*}No module named '{module:[\w]+\.[\w.]+}'`,
+			`No module named '{module:(?:gevent|greenlet|pydantic_core|_cffi_backend|cryptography|numpy|tiktoken|orjson|lxml|grpc|yaml)\._[\w.]+}'`,
+			`failed to map segment from shared object`, `cannot open shared object file`, `{:undefined symbol: \w+}`, `{:GLIBC_[\d.]+'? not found}`, `wrong ELF class`, `invalid ELF header`, `Exec format error`,
+		},
+		Means: "A package that is installed beside the plugin is broken or made for another system.",
+		Causes: []Cause{
+			{By: Installation, Rules: nil, Why: "the environment in which the plugin runs is broken: the installation broke off, was copied from another machine, or lies on a file system that runs no code", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_WORKING_PATH"}, Todo: "Remove the plugin's folder below the daemon's working path and install the plugin anew; look at the volume's mount options (noexec) and the processor (arm64 or amd64)."},
+			{Rules: []string{"dependency/platform", "dependency/wheel", "publish/executable"}, Why: "a package of the plugin is made for another processor or system", Todo: "Ask for a release that has wheels for linux on amd64 and arm64."},
+		},
+		Common: true,
+	},
+	{
+		ID: "sdk/module", By: SDK, Gate: "start", Weight: exact, Source: "Python: ModuleNotFoundError",
+		Says: []string{
+			`File "{file:[^"\n]{1,300}\.py}", line {line}, in <module>{:\n\s+[^\n]*\n(?:[^\n]*[\^~]+[^\n]*\n)?\s*}ModuleNotFoundError: No module named '{module}'`,
+			`No module named '{module}'`, `No module named {module:\w+}`,
+		},
+		Means: "A source imports a module that is not installed.",
+		Causes: []Cause{
+			{Rules: []string{"import/undeclared", "import/missing", "import/transitive", "dependency/wrong-name", "dependency/none", "import/stdlib-name", "file/left-out"}, Why: "no requirement brings {module}", File: "requirements.txt", Todo: "Add the package that has {module} to requirements.txt or pyproject.toml."},
+			{By: Installation, Why: "the installation of the dependencies broke off", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT"}, Todo: "Look for the earlier error of uv in the daemon's log."},
+		},
+		Everyday: true,
+	},
+	{
+		ID: "sdk/import", By: SDK, Gate: "start", Weight: exact, Source: "Python: ImportError",
+		Says: []string{
+			`cannot import name '{name}' from '{module}'`, `cannot import name '{name}' from partially initialized module '{module}'`,
+		},
+		Means: "A source imports a name that the module does not have.",
+		Causes: []Cause{
+			{Rules: []string{"import/missing", "import/circular", "import/undeclared", "import/stdlib-name"}, Why: "{module} does not have {name}, or the two import each other", Todo: "Correct the name, fix the version of the package, or take the import out of the circle."},
+			{Rules: []string{"dependency/unpinned", "dependency/unbounded", "dependency/disagree"}, Why: "another release of the package is installed than the one the plugin was written for", Todo: "Bound the version in requirements.txt or pyproject.toml."},
+		},
+		Everyday: true,
+	},
+	{
+		ID: "sdk/syntax", By: SDK, Gate: "start", Weight: exact, Source: "Python: SyntaxError",
+		Says: []string{
+			`File "{file:[^"\n]{1,300}\.py}", line {line}{:[^\n]*\n(?:[^\n]*\n){1,3}?\s*}{problem:SyntaxError|IndentationError|TabError}: {value}`,
+			`Sorry: {problem:SyntaxError|IndentationError|TabError}: {value:[^(\n]{0,200}} ({file:[\w./-]+\.py}, line {line})`,
+			`{problem:SyntaxError|IndentationError|TabError}: {value:[^(\n]{0,200}} ({file:[\w./-]+\.py}, line {line})`,
+		},
+		Means:    "A source is not Python as the daemon's interpreter reads it (3.12).",
+		Causes:   []Cause{{Rules: []string{"source/syntax"}, Why: "{file} is not Python 3.12", Todo: "Correct the line, or the one before it."}},
+		Everyday: true,
+	},
+	{
+		ID: "sdk/files-url", By: SDK, Gate: "call", Weight: plain,
+		Says: []string{
+			`Invalid file URL '{value:[^'\n]{0,500}}': {other:[^\n]{0,200}}`,
+			`Invalid file URL {value}`, `Request URL is missing an {:['"]?}http://{:['"]?} or {:['"]?}https://{:['"]?} protocol`, `Ensure the {:.?}FILES_URL{:.?} environment variable is set`, `Invalid URL '{value:/files/[^'\n]{0,400}}': No scheme supplied`,
+			`File URL '{value:[^'\n]{0,500}}' returned no content`,
+		},
+		Means: "A plugin was handed a file without an address that it can load it from.",
+		Causes: []Cause{
+			{By: Installation, Why: "FILES_URL is empty, so that addresses of files have no host", Settings: []string{"FILES_URL", "INTERNAL_FILES_URL"}, Todo: "Set FILES_URL to an address of the API that plugins reach, such as http://api:5001 in a compose file, without a slash at its end; then run docker compose up -d."},
+		},
+		Common: true,
+	},
+	{
+		ID: "sdk/debug-key", By: SDK, Gate: "none", Weight: plain,
+		Says: []string{
+			`handshake failed, invalid key`, `Missing remote install key`, `handshake failed, invalid handshake message`, `handshake already completed`,
+			`Invalid remote install URL {value}, which should be in the format of "host:port"`,
+		},
+		Means: "The plugin could not log in to the daemon for remote debugging.",
+		Causes: []Cause{
+			{By: Installation, Why: "the key for debugging in the plugin's .env is wrong or has run out", Settings: []string{"REMOTE_INSTALL_KEY", "REMOTE_INSTALL_URL"}, File: ".env", Todo: "Copy the key anew from the page of the plugins in Dify: it changes."},
+		},
+	},
+	{
+		ID: "sdk/debug-closed", By: SDK, Gate: "none", Weight: consequence,
+		Says:   []string{`{:core.server.tcp.request_reader\W[^\n]{0,80}}{:connection is (?:closed|dead)}`, `Exception: Connection is closed`, `connection is dead`},
+		Means:  "The daemon closed the connection of remote debugging.",
+		Causes: []Cause{{By: Installation, Why: "the daemon refused the plugin, or was not reached at its port for debugging (5003)", Settings: []string{"PLUGIN_DEBUGGING_HOST", "PLUGIN_DEBUGGING_PORT", "EXPOSE_PLUGIN_DEBUGGING_PORT"}, Todo: "Look in the daemon's log for the error before it."}},
+		Common: true,
+	},
+	{
+		ID: "sdk/not-found", By: SDK, Gate: "call", Weight: plain,
+		Says: []string{
+			`Tool {:.}{name:[\w.-]+}{:.} not found for provider {:.}{other:[\w./-]+}{:.}`, `Model {:.}{name:[\w.:/-]+}{:.} not found for provider {:.}{other:[\w./-]+}{:.}`, `Agent {:.}{name:[\w.-]+}{:.} not found for provider {:.}{other:[\w./-]+}{:.}`,
+			`Provider {:.}{name:[\w./-]+}{:.} not found`, `Datasource provider {name:[\w./-]+} not found`, `{:online document|online drive|website crawl} datasource {name:[\w.-]+} not found for provider {other}`,
+			`Trigger provider {:.}{name:[\w./-]+}{:.} not found`, `Event {:.}{name:[\w.-]+}{:.} not found in provider {:.}{other:[\w./-]+}{:.}`,
+		},
+		Means: "Dify asks the plugin for something that this version of it does not declare.",
+		Causes: []Cause{
+			{Rules: []string{"release/item-removed", "release/model-removed", "release/provider-removed", "identity/name"}, Why: "{name} was renamed or removed since the workflow was made", Todo: "Choose the tool or the model anew in the workflow, or declare {name} again."},
+		},
+		Common: true,
+	},
+	{
+		ID: "sdk/not-implemented", By: SDK, Gate: "call", Weight: plain,
+		Says: []string{
+			`does not support {value:OAuth|credentials validation|polling}{:[^\n]{0,20}please implement ` + "`?" + `}{name:_\w+}`, `please implement {:.}{name:_\w+}{:.} method`, `This plugin should implement {:.}{name:_\w+}{:.} method`, `This method should be implemented by a subclass`,
+			`Provider {:.}{name:[\w./-]+}{:.} does not support OAuth`, `Tool {:.}{name:[\w./-]+}{:.} does not implement runtime parameters`, `Model {:.}{name:[\w.:/-]+}{:.} for provider {:.}{other:[\w./-]+}{:.} does not support polling`,
+			`Trigger provider {:.}{name:[\w./-]+}{:.} does not define a subscription constructor`,
+			`{:Event|Trigger provider} {:.}{name:[\w./-]+}{:.} is already registered`,
+		},
+		Means: "Dify asks for something that the plugin's classes do not do.",
+		Causes: []Cause{
+			{Rules: []string{"source/class", "source/method", "declaration/duplicate-name"}, Why: "the plugin's class lacks {name}, which its declaration asks for", Todo: "Write the method, or take what asks for it out of the declaration."},
+		},
+		Common: true,
+	},
+	{
+		ID: "sdk/no-answer", By: SDK, Gate: "call", Weight: consequence,
+		Says: []string{
+			`No response from {:\w[\w ]{2,40}}`, `invocation exited without response after {number} seconds`, `current tool runtime does not support backwards invoke`, `Failed to parse response: {value}`,
+			`upload file failed, {value}`, `unexpected data: {value}`, `{:Exception|StorageInvocationError|Error}: no data found`, `Failed to dispatch endpoint request: {value}`,
+			`got empty data from plugin daemon`,
+		},
+		Means: "A call back into Dify brought no answer.",
+		Causes: []Cause{
+			{By: Installation, Why: "the daemon could not reach Dify's inner API, or the API refused", Settings: []string{"PLUGIN_DIFY_INNER_API_URL", "PLUGIN_DIFY_INNER_API_KEY"}, Todo: "Look in the daemon's and the API's log for the error before it."},
+		},
+		Common: true,
+	},
+	{
+		ID: "sdk/log-on-stdout", By: Daemon, Gate: "call", Weight: plain,
+		Says:  []string{`bufio.Scanner: token too long`, `has an error on stdout: {value}`, `line is too long: {number}`},
+		Means: "The plugin sent a line that the daemon does not take.",
+		Causes: []Cause{
+			{By: Installation, Why: "the plugin sent more in one message than the daemon's buffer holds", Settings: []string{"PLUGIN_STDIO_MAX_BUFFER_SIZE", "PLUGIN_RUNTIME_MAX_BUFFER_SIZE"}, Todo: "Send large results in pieces or as files, or raise the size of the buffer."},
+		},
+		Common: true,
+	},
+	{
+		ID: "sdk/start-timeout", By: SDK, Gate: "start", Weight: consequence,
+		Says:   []string{`Plugin failed to start within {number} seconds`, `Invalid install method`, `Route function must have at least one parameter`, `Default writer is required for heartbeat`},
+		Means:  "The plugin did not start in time.",
+		Causes: []Cause{{Rules: []string{"file/entrypoint", "source/syntax"}, Why: "the plugin broke off or does too much while it is imported", File: "main.py", Todo: "Run python -m main in the plugin's folder and read what it says."}},
+	},
+}

@@ -1,0 +1,305 @@
+package report
+
+// What the messages in a text come from, in the forms of difylint diagnose.
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/messages"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/terminal"
+)
+
+// Diagnosis is what a text comes from.
+type Diagnosis struct {
+	Answers []messages.Answer
+	// Plugin is the plugin that the answers' places are in, or nil.
+	Plugin *plugin.Plugin
+}
+
+// Diagnose reads what the platform said. p is the plugin at hand and found what
+// the rules find in it; both may be absent.
+func Diagnose(said []byte, p *plugin.Plugin, found []lint.Finding) *Diagnosis {
+	var cands []messages.Candidate
+	for i := range found {
+		f := &found[i]
+		if p == nil || f.Plugin != p.Dir {
+			continue
+		}
+		cands = append(cands, messages.Candidate{
+			Rule: f.Rule.ID, Gate: string(f.Gate), Message: f.Message.String(), Path: f.Path, Route: f.Route,
+			File: f.File, Span: f.Span, Error: f.Severity == lint.Error, Mask: f.Mask,
+		})
+	}
+	return &Diagnosis{Answers: messages.Diagnose(said, p, cands), Plugin: p}
+}
+
+// place is where an answer points: the label and the position, whose line is 0
+// where the file is not there.
+func (d *Diagnosis) place(a *messages.Answer) (label string, at text.Position) {
+	if a.Path == "" || d.Plugin == nil {
+		return "", text.Position{}
+	}
+	label = d.Plugin.Label(a.Path)
+	if a.File != nil {
+		at = a.File.Position(a.Span.Start)
+	}
+	return label, at
+}
+
+type diagnosisFormat struct {
+	name  string
+	write func(io.Writer, *Diagnosis, Options) error
+}
+
+var diagnosisFormats = [...]diagnosisFormat{{"text", diagnosisText}, {"json", diagnosisJSON}, {"markdown", diagnosisMarkdown}}
+
+// DiagnosisFormats lists the forms of WriteDiagnosis, the default first.
+func DiagnosisFormats() []string {
+	var names []string
+	for _, f := range diagnosisFormats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// WriteDiagnosis prints a diagnosis in a form. The error is the writer's, or
+// says that there is no such form.
+func WriteDiagnosis(w io.Writer, name string, d *Diagnosis, opts Options) error {
+	for _, f := range diagnosisFormats {
+		if f.name == name {
+			return f.write(w, d, opts)
+		}
+	}
+	if n, ok := near.Nearest(name, DiagnosisFormats()); ok {
+		return fmt.Errorf("%q is not a format; did you mean %q?", name, n)
+	}
+	return fmt.Errorf("%q is not a format; one of %s", name, strings.Join(DiagnosisFormats(), ", "))
+}
+
+// DiagnosisAnswer is an answer as JSON has it.
+type DiagnosisAnswer struct {
+	Said  string           `json:"said"`
+	Line  int              `json:"line"`
+	By    messages.Speaker `json:"by"`
+	Since string           `json:"since,omitempty"`
+	Until string           `json:"until,omitempty"`
+	Gate  string           `json:"gate"`
+	Means string           `json:"means"`
+	// Fault is plugin, installation, or who else is at fault.
+	Fault    string       `json:"fault"`
+	Rule     string       `json:"rule,omitempty"`
+	URL      string       `json:"url,omitempty"`
+	Path     string       `json:"path,omitempty"`
+	Start    *DiagnosisAt `json:"start,omitempty"`
+	Message  string       `json:"message"`
+	Settings []string     `json:"settings"`
+	Todo     string       `json:"todo"`
+}
+
+// DiagnosisAt is a place: 1-based, the column in code points.
+type DiagnosisAt struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// List is the diagnosis as JSON has it.
+func (d *Diagnosis) List() []DiagnosisAnswer {
+	out := []DiagnosisAnswer{}
+	for i := range d.Answers {
+		a := &d.Answers[i]
+		o := DiagnosisAnswer{
+			Said: a.Said, Line: a.Line, By: a.By, Gate: a.Gate, Means: a.Means, Fault: fault(a),
+			Rule: a.Rule, Message: messages.Mask(a.Text), Settings: append([]string{}, a.Settings...), Todo: a.Todo,
+		}
+		o.Since, o.Until = a.Releases()
+		if a.Rule != "" {
+			o.URL = lint.DocsURL + a.Rule + ".md"
+		}
+		if label, at := d.place(a); label != "" {
+			o.Path = label
+			if at.Line > 0 {
+				o.Start = &DiagnosisAt{at.Line, at.Column}
+			}
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func fault(a *messages.Answer) string {
+	if a.Cause.By == "" {
+		return "plugin"
+	}
+	return string(a.Cause.By)
+}
+
+func diagnosisJSON(w io.Writer, d *Diagnosis, _ Options) error {
+	list := d.List()
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(struct {
+		Answers []DiagnosisAnswer `json:"answers"`
+		Unknown bool              `json:"unknown"`
+		Looked  string            `json:"looked,omitempty"`
+	}{list, len(list) == 0, looked(d)})
+}
+
+// looked says what was looked for where nothing is known.
+func looked(d *Diagnosis) string {
+	if len(d.Answers) > 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d messages of the daemon, its command line, the SDK, Dify's API, uv, pip, the marketplace and what lies around; where the log goes on before this, paste the first error of the plugin", len(messages.All()))
+}
+
+// groups are the answers of each message, in order.
+func (d *Diagnosis) groups() [][]*messages.Answer {
+	var out [][]*messages.Answer
+	at := map[*messages.Match]int{}
+	for i := range d.Answers {
+		a := &d.Answers[i]
+		n, ok := at[a.Match]
+		if !ok {
+			n = len(out)
+			at[a.Match] = n
+			out = append(out, nil)
+		}
+		out[n] = append(out[n], a)
+	}
+	return out
+}
+
+// speakers names the programs for people.
+var speakers = map[messages.Speaker]string{
+	messages.Daemon: "the daemon", messages.API: "Dify's API", messages.SDK: "the plugin's process (SDK)", messages.UV: "uv", messages.Pip: "pip",
+	messages.CLI: "the command line", messages.Marketplace: "the marketplace", messages.Installation: "the installation",
+}
+
+// moments says what happens at a gate.
+var moments = map[string]string{
+	"package": "when it is packed", "install": "when it is installed", "start": "when it starts", "call": "while it runs", "publish": "when it is submitted", "none": "",
+}
+
+// who says who said a message, when, and in which releases.
+func who(m *messages.Match) string {
+	s := speakers[m.By]
+	if w := moments[m.Gate]; w != "" {
+		s += ", " + w
+	}
+	since, until := m.Releases()
+	switch {
+	case since != "" && until != "":
+		s += " (releases " + since + " to " + until + ")"
+	case since != "":
+		s += " (since " + since + ")"
+	case until != "":
+		s += " (up to " + until + ")"
+	}
+	return s
+}
+
+func diagnosisText(w io.Writer, d *Diagnosis, opts Options) error {
+	p := &printer{bufio.NewWriterSize(w, 1<<14), opts.Color}
+	t := &textReport{view: newView(Input{Result: &lint.Result{}, Options: opts}), printer: p}
+	if len(d.Answers) == 0 {
+		p.put("unknown: none of the words are known here.\nLooked for: ", looked(d), ".\n")
+		return p.Flush()
+	}
+	for i, group := range d.groups() {
+		if i > 0 {
+			p.put("\n")
+		}
+		m := group[0].Match
+		p.styled(terminal.Bold, terminal.Visible(m.Said))
+		p.put("\n  said by ", who(m), fmt.Sprintf(", line %d of the text\n", m.Line), "  ", m.Means, "\n")
+		for n, a := range group {
+			t.answer(d, a, n, len(group))
+		}
+	}
+	return p.Flush()
+}
+
+// answer prints one cause.
+func (t *textReport) answer(d *Diagnosis, a *messages.Answer, n, of int) {
+	word := "cause"
+	if of > 1 {
+		word = fmt.Sprintf("cause %d", n+1)
+	}
+	t.put("\n  ")
+	if label, at := d.place(a); label != "" {
+		t.at(label, at)
+		t.put(": ")
+	}
+	t.styled(terminal.Red, word)
+	t.put(": ", terminal.Visible(messages.Mask(a.Text)))
+	if a.Rule != "" {
+		t.styled(terminal.Dim, " ["+a.Rule+"]")
+	}
+	t.put("\n")
+	margin := 4
+	if a.File != nil && !a.Mask {
+		f := &lint.Finding{Severity: lint.Error, Place: plugin.Place{Path: a.Path, File: a.File, Span: a.Span}}
+		start, end := t.span(&f.Place)
+		margin = t.excerpt(f, start, end)
+	}
+	t.note(margin, "do", terminal.Green, a.Todo)
+	if len(a.Settings) > 0 {
+		t.note(margin, "settings", terminal.Cyan, strings.Join(a.Settings, ", "))
+	}
+	if a.Rule != "" {
+		t.note(margin, "help", terminal.Cyan, "see: difylint explain "+a.Rule)
+	}
+}
+
+func diagnosisMarkdown(w io.Writer, d *Diagnosis, _ Options) error {
+	var b strings.Builder
+	if len(d.Answers) == 0 {
+		fmt.Fprintf(&b, "**Unknown.** Looked for %s.\n", looked(d))
+	}
+	for i, group := range d.groups() {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		m := group[0].Match
+		fmt.Fprintf(&b, "> %s\n\nSaid by %s. %s\n", mdText(terminal.Visible(m.Said)), who(m), m.Means)
+		for n, a := range group {
+			fmt.Fprintf(&b, "\n%d. ", n+1)
+			if label, at := d.place(a); label != "" {
+				if at.Line > 0 {
+					label = fmt.Sprintf("%s:%d:%d", label, at.Line, at.Column)
+				}
+				fmt.Fprintf(&b, "%s: ", mdText(terminal.Visible(label)))
+			}
+			b.WriteString(mdText(terminal.Visible(messages.Mask(a.Text))))
+			if a.Rule != "" {
+				fmt.Fprintf(&b, " ([%s](%s))", a.Rule, lint.DocsURL+a.Rule+".md")
+			}
+			fmt.Fprintf(&b, ".\n   %s\n", a.Todo)
+			if len(a.Settings) > 0 {
+				fmt.Fprintf(&b, "   Settings: `%s`\n", strings.Join(a.Settings, "`, `"))
+			}
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Saids are the words by which the platform refuses what a rule finds, as
+// Markdown lines for the rule's page.
+func Saids(rule string) []string {
+	var out []string
+	for _, q := range messages.Quotes(rule) {
+		out = append(out, fmt.Sprintf("- %s: `%s`", cmp.Or(speakers[q.By], string(q.By)), strings.ReplaceAll(q.Text, "`", "'")))
+	}
+	return out
+}
