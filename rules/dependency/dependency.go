@@ -24,7 +24,7 @@ const (
 	requirementsName = "requirements.txt"
 	projectName      = "pyproject.toml"
 	lockName         = "uv.lock"
-	sdk              = "dify-plugin"
+	sdkName          = "dify-plugin"
 )
 
 // files are the dependency files of a plugin, nil where there is none.

@@ -104,7 +104,7 @@ func TestFamily(t *testing.T) {
 		{"the SDK by way of another file", map[string]string{"requirements.txt": "-r more.txt\n", "more.txt": "dify_plugin>=0.9.0,<1\n"}, ""},
 		{"the SDK in the plugin", map[string]string{"requirements.txt": "httpx>=0.27,<1\n", "dify_plugin/__init__.py": ""}, ""},
 		{"a package that may bring the SDK", map[string]string{"requirements.txt": "acme-dify-kit>=1,<2\n"}, "sdk-missing:warning"},
-		{"other markers, other lines", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1\nhttpx==0.27; python_version < \"3.12\"\nhttpx==0.28; python_version >= \"3.12\"\n"}, ""},
+		{"other markers, other lines", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1\nhttpx==0.27; python_version < \"3.12\"\nhttpx==0.28.1; python_version >= \"3.12\"\n"}, ""},
 		{"for developing on Windows", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1\npywin32==308; sys_platform == \"win32\"\n"}, ""},
 		{"extras are no duplicates", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1\nhttpx>=0.27,<1\nhttpx[http2]>=0.27,<1\n"}, ""},
 		{"wheels that the plugin brings", map[string]string{"requirements.txt": "--no-index\n--find-links=./wheels\ndify_plugin>=0.9.0,<1\n", "wheels/a-1-py3-none-any.whl": ""}, ""},

@@ -44,6 +44,13 @@ var DirectURL = &lint.Rule{
 				if s.Kind == "index" || s.Kind == "workspace" {
 					continue
 				}
+				if s.Kind == "path" && outside(p.Plugin, s.Target.Text) && !s.Marker.IsSet() && asked(p.Plugin, s.Name, f.frozen()) {
+					p.Report(lint.Finding{
+						Place: plugin.AtSpan(f.project.File, s.Target.Span), Gate: lint.Start, Key: s.Name,
+						Message: lint.Msg("%q comes from %s, which is not in the plugin and so not in its package: nothing is installed", short(s.Name), short(s.Target.Text)),
+					})
+					continue
+				}
 				p.Report(lint.Finding{
 					Place: plugin.AtSpan(f.project.File, s.NameSpan), Severity: lint.Warning, Key: s.Name, Mask: secret(s.Target.Text),
 					Message: lint.Msg("%q comes from a %s here, not from an index: whoever installs the plugin must be able to reach it", short(s.Name), s.Kind),
@@ -51,6 +58,24 @@ var DirectURL = &lint.Rule{
 			}
 		}
 	},
+}
+
+// outside reports whether a path that stands in pyproject.toml surely leads to
+// nothing in the plugin.
+func outside(p *plugin.Plugin, to string) bool {
+	return path.IsAbs(to) || missingPath(p, projectName, to)
+}
+
+// asked reports whether the daemon's uv looks for a package: for a project that
+// has no lock, in all of its groups.
+func asked(p *plugin.Plugin, name string, frozen bool) bool {
+	for _, l := range linesOf.Of(p) {
+		if l.entry == nil && l.Key() == requirement.NormalizeName(name) && l.Valid() && l.Marker == nil &&
+			(l.role == runtime || !frozen && (l.role == dev || l.role == extra)) {
+			return true
+		}
+	}
+	return false
 }
 
 func target(p *lint.Pass, f *text.File, at text.Span, to string, isEditable, read bool) {

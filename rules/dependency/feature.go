@@ -54,11 +54,11 @@ func wantSDK(p *lint.Pass, uses []use) {
 	// Pre-releases of the floor have it, most of them.
 	beta, _ := requirement.ParseVersion(floor.String() + ".dev0")
 	found := lint.Finding{Place: l.at(l.SpecifiersSpan), Key: "sdk"}
-	if v, locked := f.locked(sdk); locked && f.frozen() {
+	if v, locked := f.locked(sdkName); locked && f.frozen() {
 		if v.Compare(beta) >= 0 {
 			return
 		}
-		at := f.lock.Find(sdk)[0].Version.Span
+		at := f.lock.Find(sdkName)[0].Version.Span
 		found.Place, found.Message = plugin.AtSpan(f.lock.File, at), lint.Msg("the plugin uses %s, which the SDK has since %s; the lock has %s", u.name, floor.String(), v.String())
 	} else {
 		if f.frozen() || len(l.Specifiers) == 0 || l.Specifiers.Set().IsEmpty() || l.Specifiers.Set().Overlaps(requirement.Between(beta, requirement.Version{})) {

@@ -82,7 +82,7 @@ func report(p *lint.Pass, f *text.File, problems []requirement.Problem, severity
 
 // sure are the problems whose repair nobody could mean otherwise.
 var sure = map[requirement.Code]bool{
-	requirement.CodeFullWidth: true, requirement.CodeQuotes: true, requirement.CodeComma: true, requirement.CodeCommand: true, requirement.CodeTrailingComma: true,
+	requirement.CodeFullWidth: true, requirement.CodeEscaped: true, requirement.CodeQuotes: true, requirement.CodeComma: true, requirement.CodeCommand: true, requirement.CodeTrailingComma: true,
 }
 
 func mend(f *text.File, pr requirement.Problem) []lint.Fix {

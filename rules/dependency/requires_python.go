@@ -2,20 +2,13 @@ package dependency
 
 import (
 	_ "embed" // the examples
+	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-// sdkPython is what Python the SDK's releases ask for, the oldest first. As of
-// 2026-08-07, from requires-python in pyproject.toml of the tags of
-// langgenius/dify-plugin-sdks. To refresh: read it in the newest tag.
-var sdkPython = []struct{ from, python string }{
-	{"0.0.1b45", "3.11"},
-	{"0.8.0", "3.12"},
-}
 
 //go:embed requires_python.txtar
 var requiresPythonExamples string
@@ -76,37 +69,29 @@ func minor(version string) requirement.Set {
 // runs on.
 func unsolvable(p *lint.Pass, f *files) {
 	r := f.project.RequiresPython
-	if len(r.Problems) > 0 || len(r.Specifiers) == 0 || f.project.UV != nil && len(f.project.UV.Environments) > 0 || sourced(f.project, sdk) {
+	if len(r.Problems) > 0 || len(r.Specifiers) == 0 || f.project.UV != nil && len(f.project.UV.Environments) > 0 || sourced(f.project, sdkName) {
 		return
 	}
-	for _, l := range sdkLines(p.Plugin) {
-		if l.Marker != nil || l.URL != "" || l.Specifiers.Set().IsEmpty() {
-			continue
-		}
-		for i := len(sdkPython) - 1; i >= 0; i-- {
-			from, _ := requirement.ParseVersion(sdkPython[i].from)
-			if !l.Specifiers.Set().Subset(requirement.Between(from, requirement.Version{})) {
-				continue
-			}
-			least, _ := requirement.ParseVersion(sdkPython[i].python)
-			older := requirement.Between(requirement.Version{}, least)
-			if !r.Specifiers.Set().Overlaps(older) {
-				return
-			}
-			found := lint.Finding{Place: plugin.AtSpan(f.project.File, r.Span), Key: "sdk",
-				Message: lint.Msg("%s lets in Python older than %s, which the SDK in %s needs: uv finds no solution; write >=%s",
-					short(r.Text), least.String(), short(l.Specifiers.String()), least.String()),
-				Related: []lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the SDK that is asked for")}},
-				Fixes:   lint.SafeFix("Write >="+least.String(), text.ReplaceText(f.project.File, r.Span, ">="+least.String())),
-			}
-			if len(r.Specifiers) > 1 {
-				found.Fixes = nil
-			}
-			if f.frozen() {
-				found.Severity = lint.Warning
-			}
-			p.Report(found)
-			return
-		}
+	q := problemOf(p.Plugin, true)
+	allowed := q.releases
+	if q.open {
+		allowed = append(allowed, newest())
 	}
+	if len(allowed) == 0 || slices.ContainsFunc(allowed, q.runs) {
+		return
+	}
+	least, _ := lowest(allowed[0].Python)
+	l := q.sdk[0]
+	found := lint.Finding{Place: plugin.AtSpan(f.project.File, r.Span), Key: "sdk",
+		Message: lint.Msg("%s lets in Python older than %s, which the SDK in %s needs: uv finds no solution; write >=%s",
+			short(r.Text), least.String(), short(l.Specifiers.String()), least.String()),
+		Related: []lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the SDK that is asked for")}},
+	}
+	if len(r.Specifiers) == 1 {
+		found.Fixes = lint.SafeFix("Write >="+least.String(), text.ReplaceText(f.project.File, r.Span, ">="+least.String()))
+	}
+	if f.frozen() {
+		found.Severity = lint.Warning
+	}
+	p.Report(found)
 }

@@ -50,7 +50,7 @@ func reviewDay(p *lint.Pass) time.Time {
 func sdkLines(p *plugin.Plugin) []line {
 	var out []line
 	for _, l := range installed(p) {
-		if l.Key() == sdk {
+		if l.Key() == sdkName {
 			out = append(out, l)
 		}
 	}

@@ -31,7 +31,7 @@ var SDKHidden = &lint.Rule{
 		l := lines[0]
 		f := filesOf.Of(p.Plugin)
 		set := l.Specifiers.Set()
-		version, isLocked := f.locked(sdk)
+		version, isLocked := f.locked(sdkName)
 		if isLocked && f.frozen() {
 			set = requirement.Inclusive(version, version)
 		}

@@ -32,7 +32,7 @@ var SDKMissing = &lint.Rule{
 				continue
 			}
 			any = true
-			if l.Key() == sdk || !l.Valid() && strings.Contains(requirement.NormalizeName(l.Text), sdk) {
+			if l.Key() == sdkName || !l.Valid() && strings.Contains(requirement.NormalizeName(l.Text), sdkName) {
 				return
 			}
 			if !pydata.IsPopular(l.Key()) {
@@ -40,7 +40,7 @@ var SDKMissing = &lint.Rule{
 			}
 		}
 		if f.frozen() {
-			if len(f.lock.Problems) > 0 || len(f.lock.Find(sdk)) > 0 {
+			if len(f.lock.Problems) > 0 || len(f.lock.Find(sdkName)) > 0 {
 				return
 			}
 		}
@@ -58,7 +58,7 @@ var SDKMissing = &lint.Rule{
 			f.requirements.Walk(func(_ *requirement.Requirements, e *requirement.Entry) {
 				switch e.Kind {
 				case requirement.Direct, requirement.Local, requirement.Editable:
-					if strings.Contains(requirement.NormalizeName(e.Target), sdk) {
+					if strings.Contains(requirement.NormalizeName(e.Target), sdkName) {
 						unclear = true
 					}
 					found.Severity = lint.Warning

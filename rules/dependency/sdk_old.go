@@ -2,7 +2,6 @@ package dependency
 
 import (
 	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/source/requirement"
@@ -12,14 +11,15 @@ import (
 //go:embed sdk_old.txtar
 var sdkOldExamples string
 
-// SDKOld is told of an SDK that the marketplace does not take any more.
+// SDKOld reports an SDK that the marketplace does not take any more.
 var SDKOld = &lint.Rule{
 	ID: "dependency/sdk-old", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "dify_plugin may be older than the marketplace's limit",
 	Why: "The marketplace's checks want the SDK to be asked for from a version on, 0.9.0 since June 2026 (\"dify_plugin dependency " +
 		"must be >= 0.9.0\"), 0.5.0 before. They compare the number behind the first `>=` or `==` and nothing else: " +
 		"`~=0.9.0` and `>=0.9` say the same and are refused, which is a warning here. The limit goes by the day of the run, " +
-		"or by the configuration's review date.",
+		"or by the configuration's review date. The fix raises what goes with the old SDK alone, too; it is not offered where that " +
+		"takes another major version of a package.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
 	Examples: sdkOldExamples,
 	Run: func(p *lint.Pass) {
@@ -31,7 +31,7 @@ var SDKOld = &lint.Rule{
 		}
 		old := requirement.Between(requirement.Version{}, floor)
 		for _, l := range linesOf.Of(p.Plugin) {
-			if !l.Valid() || l.Key() != sdk || len(l.Specifiers) == 0 || l.role == limit || l.role == build {
+			if !l.Valid() || l.Key() != sdkName || len(l.Specifiers) == 0 || l.role == limit || l.role == build {
 				continue
 			}
 			found := lint.Finding{Place: l.at(l.SpecifiersSpan)}
@@ -55,7 +55,9 @@ var SDKOld = &lint.Rule{
 				found.Severity = lint.Warning
 			}
 			write := ">=" + floor.String() + "," + below(floor)
-			found.Fixes = lint.UnsafeFix("Write "+write, text.ReplaceText(l.file, l.SpecifiersSpan, write))
+			if more, ok := raised(p, l.entry == nil, write); ok {
+				found.Fixes = lint.UnsafeFix("Write "+write, append(text.ReplaceText(l.file, l.SpecifiersSpan, write), more...))
+			}
 			p.Report(found)
 		}
 	},

@@ -63,7 +63,7 @@ func (f *files) locked(name string) (requirement.Version, bool) {
 
 // anyRange shows how a range is written.
 func anyRange(name string) string {
-	if name == sdk {
+	if name == sdkName {
 		return ">=0.9.0,<1.0.0"
 	}
 	return ">=1.2.0,<2.0.0, with the versions that were tested"

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -18,13 +21,18 @@ var WrongName = &lint.Rule{
 	Title: "the name of a module where the package has another",
 	Why: "What is imported and what is installed often differ: `import yaml` needs `PyYAML`, `import cv2` needs `opencv-python`. " +
 		"Under the module's own name the index has nothing, and then nothing at all installs, or it has somebody else's " +
-		"project, which is installed in the place of the one that is meant.",
+		"project, which is installed in the place of the one that is meant. Where no source imports the module, the line is only of no use.",
 	Sources:  []string{"pyodide/pyodide: pyodide-lock.json (imports of its packages)"},
 	Examples: wrongNameExamples,
 	Run: func(p *lint.Pass) {
 		for _, l := range named(p) {
 			right, got, ok := pydata.MeantBy(l.Key())
 			if !ok || strings.EqualFold(right, l.Name) {
+				continue
+			}
+			if got != pydata.Nothing && !imports(p.Plugin, l.Key()) {
+				p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Severity: lint.Info, Gate: lint.None, Unneeded: true,
+					Message: lint.Msg("%q is installed, and no source imports a module of that name: the line is of no use", short(l.Name))})
 				continue
 			}
 			f := lint.Finding{Place: l.at(l.NameSpan), Key: l.Key()}
@@ -43,4 +51,21 @@ var WrongName = &lint.Rule{
 			p.Report(f)
 		}
 	},
+}
+
+// imports reports whether a source imports a module by the name of a
+// distribution, or cannot be read.
+func imports(p *plugin.Plugin, key string) bool {
+	for _, m := range sources.Program(p).Modules {
+		if m.Err != nil || m.Incomplete {
+			return true
+		}
+		for k := range m.Imports {
+			top, _, _ := strings.Cut(m.Imports[k].Module, ".")
+			if requirement.NormalizeName(top) == key {
+				return true
+			}
+		}
+	}
+	return false
 }

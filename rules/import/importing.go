@@ -214,6 +214,9 @@ func (in *installed) locked() {
 // that is declared. Where no name fits, one that may bring the module counts.
 func (in *installed) has(module string) (dist string, declared, ok bool) {
 	names := distributions(module)
+	if top, _, _ := strings.Cut(module, "."); pydata.OtherModule(names[0]) && names[0] == requirement.NormalizeName(top) {
+		return names[0], false, false // pyyaml, whose module is yaml
+	}
 	for _, n := range names {
 		if _, brought := in.by[n]; in.all[n] && !brought {
 			return n, true, true
@@ -232,11 +235,27 @@ func (in *installed) has(module string) (dist string, declared, ok bool) {
 	}
 	part := partOf(module)
 	for n := range in.all {
-		if part != "" && (strings.HasPrefix(n, part) || strings.HasPrefix(part, n+"-")) || part == "" && kin(n, module) {
+		if part != "" && (strings.HasPrefix(n, part) || strings.HasPrefix(part, n+"-")) || part == "" && carries(n, module) {
 			return n, true, true
 		}
 	}
 	return names[0], false, false
+}
+
+// carries reports whether a distribution may well carry a module whose name is
+// unlike it. The SDK has one module, and so has a much used distribution of one
+// word: flask_cors is not Flask's, request not that of requests. A module that
+// has the name of another much used distribution is of that one.
+func carries(dist, module string) bool {
+	top, _, _ := strings.Cut(module, ".")
+	name := requirement.NormalizeName(top)
+	switch {
+	case dist == "dify-plugin" || !strings.Contains(dist, "-") && pydata.IsPopular(dist):
+		return false
+	case name != dist && pydata.IsPopular(name):
+		return false
+	}
+	return kin(dist, module)
 }
 
 // distributions are what is installed for a module, likeliest first.
@@ -250,7 +269,10 @@ func distributions(module string) []string {
 		out = append(out, d)
 	}
 	out = append(out, alternatives[top]...)
-	return append(out, requirement.NormalizeName(top))
+	if name := requirement.NormalizeName(top); len(out) == 0 || !pydata.OtherModule(name) {
+		out = append(out, name)
+	}
+	return out
 }
 
 // shared are packages that many distributions put their modules into, each named
@@ -340,7 +362,12 @@ var importsOf = plugin.NewFact(func(p *plugin.Plugin) []imported {
 		}
 		for _, t := range prog.TextImports(i) {
 			if top, _, _ := strings.Cut(t.Module, "."); top != "" && !prog.Local(top) && !pydata.InStdlib(top, "") {
-				out = append(out, imported{t.Module, i, plugin.AtSpan(m.File, m.Exprs[t.Name].Span()), python.ImportErrorGuard, 0})
+				c := &m.Calls[t.Call]
+				guard := m.GuardOf(c.Block)
+				if m.Ident(m.Exprs[c.Expr].A) == "find_spec" {
+					guard |= python.ImportErrorGuard // it only asks
+				}
+				out = append(out, imported{t.Module, i, plugin.AtSpan(m.File, m.Exprs[t.Name].Span()), guard, c.Scope})
 			}
 		}
 	}

@@ -23,9 +23,10 @@ var StdlibName = &lint.Rule{
 	Why: "`from collections import Mapping` was right until Python 3.9, `from typing import TypeIs` is from 3.13 on; the daemon " +
 		"runs plugins with the Python that `meta.runner.version` names, 3.12 so far. An import of what that does not have ends with " +
 		"\"cannot import name 'Mapping' from 'collections'\": at the top of a source when the plugin starts, inside a " +
-		"function when it gets there (a warning). Names that begin with an underscore and modules that make names when they " +
+		"function when it gets there (a warning). Modules of Windows alone (`winreg`), those that Python has dropped (`imp`, `distutils`, " +
+		"`urllib2`) and `tkinter`, which the daemon's image leaves out, are not there either. Names that begin with an underscore and modules that make names when they " +
 		"are asked for them are not looked at.",
-	Sources:  []string{"cpython: Lib, of 3.12.1, 3.13 and 3.14", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
+	Sources:  []string{"cpython: Lib, of 3.12.1, 3.13 and 3.14", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, docker/local.dockerfile"},
 	Examples: stdlibNameExamples,
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
@@ -37,11 +38,22 @@ var StdlibName = &lint.Rule{
 			for k := range m.Imports {
 				im := &m.Imports[k]
 				top, _, _ := strings.Cut(im.Module, ".")
-				if im.Level > 0 || m.GuardOf(im.Block) != 0 || !pydata.InStdlib(top, "") || prog.Local(top) || sources.UnderMain(m, im.Block) {
+				absence, absent := pydata.Absent(top)
+				if im.Level > 0 || m.GuardOf(im.Block) != 0 || !absent && !pydata.InStdlib(top, "") || prog.Local(top) || sources.UnderMain(m, im.Block) {
 					continue
 				}
 				f := lint.Finding{Place: plugin.AtSpan(m.File, im.ModuleSpan), Key: im.Module}
 				what := pydata.LibraryModule(im.Module, minor)
+				if absent {
+					if !without(p, &f, top, absence) {
+						continue
+					}
+					if !m.RunsAtOnce(im.Scope) || !reach.AtStart[i] {
+						f.Severity, f.Gate = lint.Warning, lint.Call
+					}
+					p.Report(f)
+					continue
+				}
 				switch {
 				case what.Known && !what.There:
 					f.Message = lint.Msg("Python 3.%d has no module %s", minor, im.Module)
@@ -77,4 +89,28 @@ var StdlibName = &lint.Rule{
 			}
 		}
 	},
+}
+
+// without says why a module is not there, and reports whether there is something
+// to say: what is installed may bring one of the name.
+func without(p *lint.Pass, f *lint.Finding, module string, a pydata.Absence) bool {
+	f.Key = module
+	in := installedOf.Of(p.Plugin)
+	if _, _, ok := in.has(module); ok || a.By != "" && in.all[a.By] {
+		return false
+	}
+	switch {
+	case a.System != "":
+		f.Message = lint.Msg("%s is a module of Python for %s, and plugins run on Linux", module, a.System)
+	case a.Since == "":
+		f.Message = lint.Msg("the Python that the daemon's image has comes without %s", module)
+	case a.Instead != "":
+		f.Message = lint.Msg("Python has no module %s from %s on: use %s", module, a.Since, a.Instead)
+	default:
+		f.Message = lint.Msg("Python has no module %s from %s on", module, a.Since)
+	}
+	if a.System == "" && !in.closed {
+		f.Severity = lint.Warning // a package that is not known may bring it
+	}
+	return true
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 )
 
@@ -46,6 +47,9 @@ var Undeclared = &lint.Rule{
 			if ok || done[key] || in.blind {
 				continue
 			}
+			if _, absent := pydata.Absent(top); absent {
+				continue // import/stdlib-name says why
+			}
 			_, unlike := pydata.Distribution(im.module)
 			known := unlike || key != top || !shared[top] && pydata.IsPopular(dist)
 			atStart := reach.AtStart[im.i]
@@ -62,7 +66,14 @@ var Undeclared = &lint.Rule{
 				Place: im.at, Key: key,
 				Related: []lint.Related{{Place: plugin.AtSpan(in.file, firstOf(in)), Message: lint.Msg("the dependencies are declared here")}},
 			}
+			hint := ""
+			if meant == "" && own == "" {
+				hint = meantModule(in, im.module)
+			}
+			known = known || hint != ""
 			switch {
+			case hint != "":
+				f.Message = lint.Msg("nothing brings in the module %s; did you mean %s?", name, hint)
 			case meant != "":
 				f.Message = lint.Msg("nothing brings in the module %s; did you mean %s, which the plugin has?", im.module, meant)
 			case own != "" && !known:
@@ -88,6 +99,27 @@ var Undeclared = &lint.Rule{
 			p.Report(f)
 		}
 	},
+}
+
+// meantModule is the module of an installed distribution that an import means
+// by the distribution's name, by dots in the place of underscores, or with a
+// letter wrong.
+func meantModule(in *installed, module string) string {
+	top, rest, _ := strings.Cut(module, ".")
+	if m, ok := pydata.ModuleOf(requirement.NormalizeName(top)); ok {
+		return m
+	}
+	second, _, _ := strings.Cut(rest, ".")
+	if second != "" && !shared[top] && in.all[requirement.NormalizeName(top+"-"+second)] {
+		return top + "_" + second
+	}
+	best := ""
+	for n := range in.all {
+		if len(top) > 4 && len(n) > 4 && !strings.Contains(n, "-") && !pydata.OtherModule(n) && near.Distance(n, top) == 1 && (best == "" || n < best) {
+			best = n
+		}
+	}
+	return best
 }
 
 // meantOwn is the plugin's own module that an import means whose first name is a

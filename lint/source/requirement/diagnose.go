@@ -1,6 +1,7 @@
 package requirement
 
 import (
+	"html"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -16,7 +17,7 @@ func diagnose(s string, r *Requirement, failure Problem, level int) {
 	switch {
 	case r.Span.IsEmpty():
 		d.report(CodeEmpty, r.Span, "no requirement here")
-	case level < maxCorrections && (d.command() || d.lookalikes() || d.bullet() || d.quoted()):
+	case level < maxCorrections && (d.command() || d.escaped() || d.lookalikes() || d.bullet() || d.quoted()):
 	default:
 		d.parts()
 	}
@@ -88,6 +89,35 @@ func (d *diagnosis) command() bool {
 	d.report(CodeCommand, span, "%q is a command; a requirement is only what follows it", strings.TrimSpace(m)).
 		Edit = &Edit{Span: span}
 	d.become(d.src[span.End:], At(span.End))
+	return true
+}
+
+var entity = regexp.MustCompile(`&(?:lt|gt|amp|quot|apos|#[0-9]{2,3}|#[xX][0-9a-fA-F]{2});`)
+
+// escaped: characters that a template for HTML has written, as &lt; for <. They
+// are one problem, however many there are.
+func (d *diagnosis) escaped() bool {
+	found := entity.FindAllStringIndex(d.src, maxClauses)
+	if len(found) == 0 {
+		return false
+	}
+	o, out, end := &Origin{}, strings.Builder{}, 0
+	for _, m := range found {
+		plain := html.UnescapeString(d.src[m[0]:m[1]])
+		o.add(m[0]-end, end, m[0])
+		o.add(len(plain), m[0], m[1])
+		out.WriteString(d.src[end:m[0]] + plain)
+		end = m[1]
+	}
+	o.add(len(d.src)-end, end, len(d.src))
+	out.WriteString(d.src[end:])
+	span := text.Span{Start: found[0][0], End: end}
+	first := d.src[found[0][0]:found[0][1]]
+	problem := d.report(CodeEscaped, span, "%s is %s as HTML writes it; write the character itself", first, html.UnescapeString(first))
+	if mended := html.UnescapeString(d.src[span.Start:span.End]); strings.IndexAny(mended, "\"'\\") < 0 {
+		problem.Edit = &Edit{Span: span, New: mended} // a quotation mark could end the text around it
+	}
+	d.become(out.String(), o)
 	return true
 }
 

@@ -30,6 +30,7 @@ const (
 	CodeParenthesis     Code = "parenthesis"      // not closed
 	CodeQuotes          Code = "quotes"           // around a requirement, curly, not closed
 	CodeFullWidth       Code = "full-width"       // a full-width form for an ASCII character
+	CodeEscaped         Code = "escaped"          // &lt; for <, as HTML writes it
 	CodeURL             Code = "url"              // no URL behind @
 	CodeMarker          Code = "marker"           // the condition
 	CodeMarkerVariable  Code = "marker-variable"  // an unknown name in it

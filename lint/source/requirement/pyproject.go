@@ -25,6 +25,12 @@ type PyProject struct {
 	Groups         []*Group // dependency-groups
 	BuildSystem    *BuildSystem
 	UV             *UV // nil where there is no [tool.uv]
+	tools          []string
+}
+
+// Configures reports whether one of these tools has a table below [tool].
+func (p *PyProject) Configures(names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return slices.Contains(p.tools, name) })
 }
 
 // Value is a text with its places.
@@ -85,6 +91,10 @@ type UV struct {
 	Workspace              text.Span // of tool.uv.workspace, empty where there is none
 	PreRelease             Value
 	IndexStrategy          Value
+	// Conflicts: some extras or groups are declared not to go together.
+	Conflicts bool
+	// BuildBackend: it configures uv's own build tool.
+	BuildBackend bool
 }
 
 // Source is where uv takes a dependency from instead of an index.
@@ -146,6 +156,9 @@ func parsePyProject(file *text.File) *PyProject {
 		}
 	}
 	if tool := p.table(doc.root, "tool"); tool != nil {
+		for _, pair := range tool.pairs {
+			p.tools = append(p.tools, pair.key)
+		}
 		if n := p.table(tool, "uv"); n != nil {
 			p.uv(n)
 		}
@@ -309,6 +322,13 @@ func DiagnoseSpecifiers(s string) (Specifiers, []Problem) {
 		return list, nil
 	}
 	r := &Requirement{Text: s, Span: blankSpan(s)}
+	if entity.MatchString(s) {
+		// Behind a name it is read as a requirement is.
+		r = parseRequirement("n"+s, 0)
+		r.place(&Origin{runs: []run{{0, 1, 0, 0}, {1, len(s), 0, len(s)}}})
+		untangle(r.Problems)
+		return r.Specifiers, r.Problems
+	}
 	d := diagnosis{parser: parser{src: s}, r: r, level: maxCorrections}
 	d.i = r.Span.Start
 	d.clauses()
@@ -434,6 +454,7 @@ func (p *PyProject) uv(n *tomlNode) {
 	}
 	u.PreRelease = p.text(n, "prerelease")
 	u.IndexStrategy = p.text(n, "index-strategy")
+	u.Conflicts, u.BuildBackend = n.get("conflicts") != nil, n.get("build-backend") != nil
 	for _, v := range p.array(n, "index") {
 		if v.kind != tomlTable {
 			p.problem(CodeType, v.span, "an index is a table")

@@ -10,6 +10,49 @@ import (
 //go:embed library.txt
 var libraryText string
 
+//go:embed absent.txt
+var absentText string
+
+// Absence says why a module of Python's library is not there where plugins run.
+type Absence struct {
+	// System is the one that has it: "Windows" or "macOS".
+	System string
+	// Since is the first version of Python without it, "3.12".
+	Since string
+	// Instead is the module or distribution that takes its place, By the
+	// distribution that brings a module of this name; both may be empty.
+	Instead, By string
+}
+
+var absences = sync.OnceValue(func() map[string]Absence {
+	m := map[string]Absence{}
+	rows(absentText, func(f []string) {
+		var a Absence
+		switch {
+		case f[1][0] == '3':
+			a.Since = f[1]
+		case f[1] != "image":
+			a.System = f[1]
+		}
+		if len(f) > 2 {
+			a.Instead = f[2]
+		}
+		if len(f) > 3 {
+			a.By = f[3]
+		}
+		m[f[0]] = a
+	})
+	return m
+})
+
+// Absent is why the Python that runs plugins on Linux has no such top-level
+// module, although some Python has or had; ok is false for all others. An Absence
+// without a system and a version is of the image.
+func Absent(module string) (a Absence, ok bool) {
+	a, ok = absences()[module]
+	return a, ok
+}
+
 // span is the minor versions of Python 3 that have something: from on, and
 // before; 0 leaves an end open.
 type span struct{ from, before int }

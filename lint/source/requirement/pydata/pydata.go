@@ -77,12 +77,14 @@ const (
 type distribution struct {
 	name      string
 	published Published
+	// too: the distribution has a module of its own name besides.
+	too bool
 }
 
 var imports = sync.OnceValue(func() map[string]distribution {
 	m := map[string]distribution{}
 	rows(importsText, func(f []string) {
-		m[f[0]] = distribution{f[1], map[string]Published{"none": Nothing, "other": Another, "same": Same}[f[2]]}
+		m[f[0]] = distribution{f[1], map[string]Published{"none": Nothing, "other": Another, "same": Same}[f[2]], len(f) > 3 && f[3] == "too"}
 	})
 	return m
 })
@@ -119,6 +121,38 @@ func Distribution(module string) (name string, ok bool) {
 		}
 		module = module[:dot]
 	}
+}
+
+// modules is the module of each distribution of the table that has none of its
+// own name.
+var modules = sync.OnceValue(func() map[string]string {
+	m, too := map[string]string{}, map[string]bool{}
+	for module, d := range imports() {
+		name := normal(d.name)
+		too[name] = too[name] || d.too || normal(module) == name
+		if old, ok := m[name]; !ok || module < old {
+			m[name] = module
+		}
+	}
+	for name := range too {
+		if too[name] {
+			delete(m, name)
+		}
+	}
+	return m
+})
+
+// ModuleOf is the module that a distribution brings in the place of one of its
+// own name: yaml for pyyaml. The name is normalised.
+func ModuleOf(name string) (module string, ok bool) {
+	module, ok = modules()[name]
+	return module, ok
+}
+
+// OtherModule reports whether a distribution brings no module of its own name.
+func OtherModule(name string) bool {
+	_, ok := ModuleOf(name)
+	return ok
 }
 
 // MeantBy is the distribution that is meant where the name of its module is

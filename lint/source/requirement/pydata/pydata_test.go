@@ -17,6 +17,7 @@ func TestTables(t *testing.T) {
 		"imports.txt":  {importsText, 80, 3},
 		"popular.txt":  {popularText, 3000, 1},
 		"devtools.txt": {devtoolsText, 100, 2},
+		"absent.txt":   {absentText, 40, 2},
 	} {
 		if !strings.HasPrefix(c.text, "# ") || !strings.Contains(c.text, "# Made 20") || !strings.Contains(c.text, "# Refresh: ") {
 			t.Errorf("%s has no head", file)

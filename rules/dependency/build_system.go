@@ -1,0 +1,105 @@
+package dependency
+
+import (
+	_ "embed" // the examples
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+)
+
+//go:embed build_system.txtar
+var buildSystemExamples string
+
+// BuildSystem reports plugins that are built as a Python package when they are
+// installed.
+var BuildSystem = &lint.Rule{
+	ID: "dependency/build-system", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "[build-system] makes uv build the plugin as a package",
+	Why: "The daemon runs `uv sync --no-dev`. Where `pyproject.toml` has a `[build-system]`, uv fetches that tool, builds the plugin as a package " +
+		"and installs it, although the daemon starts the plugin from its folder and needs no package. The layout of a plugin is not the one that " +
+		"these tools look for: hatchling, poetry-core, flit and uv_build want a module of the project's name, setuptools refuses several folders. " +
+		"Then nothing is installed, and the plugin does not start: an error here. Where it may build it is a warning. Take the table out, or set `package = false` in `[tool.uv]`.",
+	Sources: []string{
+		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs)", "pypa/hatch: backend/src/hatchling/builders/wheel.py",
+		"pypa/setuptools: setuptools/discovery.py", "astral-sh/uv: crates/uv-build-backend",
+	},
+	Examples: buildSystemExamples,
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		pr := f.project
+		if pr == nil || pr.BuildSystem == nil || len(pr.Problems) > 0 || pr.Project.IsEmpty() || pr.UV != nil && pr.UV.Package != nil && !*pr.UV.Package {
+			return
+		}
+		if f.frozen() {
+			if root := f.lock.Root(); root == nil || root.Source.Kind == "virtual" {
+				return // what the lock says holds
+			}
+		}
+		found := lint.Finding{Place: plugin.AtSpan(pr.File, pr.BuildSystem.Span)}
+		if why, ok := unbuildable(p.Plugin, pr); ok {
+			found.Message = lint.Msg("uv builds the plugin as a package because of [build-system], and %s: take the table out, or set package = false in [tool.uv]", why)
+		} else {
+			found.Severity = lint.Warning
+			found.Message = lint.Msg("uv builds the plugin as a package because of [build-system], which a plugin does not need: take the table out, or set package = false in [tool.uv]")
+		}
+		p.Report(found)
+	},
+}
+
+// unbuildable says what a build tool does not find in the plugin's folder. Where
+// the project configures the tool, nothing is said.
+func unbuildable(p *plugin.Plugin, pr *requirement.PyProject) (why string, ok bool) {
+	l := p.Listing()
+	name := strings.ReplaceAll(requirement.NormalizeName(pr.Name.Text), "-", "_")
+	written := strings.ReplaceAll(pr.Name.Text, "-", "_")
+	has := func(form string) bool {
+		return l.Has(strings.ReplaceAll(form, "*", name)) || l.Has(strings.ReplaceAll(form, "*", written))
+	}
+	if name == "" || l.Truncated || pr.Configures("hatch", "poetry", "flit", "setuptools", "pdm") || pr.UV != nil && pr.UV.BuildBackend {
+		return "", false
+	}
+	missing := "there is no module " + name + ", which it looks for"
+	switch pr.BuildSystem.Backend.Text {
+	case "hatchling.build":
+		for _, dir := range l.Dirs {
+			if path.Base(dir) == name && strings.Count(dir, "/") < 2 {
+				return "", false
+			}
+		}
+		return missing, !has("*.py") && !has("*/__init__.py")
+	case "poetry.core.masonry.api", "flit_core.buildapi":
+		return missing, !has("*.py") && !l.HasDir(name) && !l.HasDir(written) && !has("src/*.py") && !l.HasDir("src/"+name) && !l.HasDir("src/"+written)
+	case "uv_build":
+		return "there is no src/" + name + "/__init__.py, which it looks for", !has("src/*/__init__.py") && !has("src/*/__init__.pyi") && !strings.HasSuffix(name, "_stubs")
+	case "setuptools.build_meta":
+		if l.Has("setup.py") || l.Has("setup.cfg") || l.HasDir("src") || l.HasDir(name) || l.HasDir(written) {
+			return "", false
+		}
+		var found []string
+		for _, file := range l.Files {
+			dir, _, below := strings.Cut(file, "/")
+			if below && strings.HasSuffix(file, ".py") && strings.Count(file, "/") == 1 && requirement.IsName(dir) && !strings.ContainsAny(dir, "-.") && !leftOut[dir] && dir[0] != '_' &&
+				(len(found) == 0 || found[len(found)-1] != dir) {
+				found = append(found, dir)
+			}
+		}
+		if len(found) > 1 {
+			return "setuptools refuses several folders with modules (" + short(strings.Join(found, ", ")) + ")", true
+		}
+	}
+	return "", false
+}
+
+// leftOut are folders that setuptools does not take for packages
+// (setuptools/discovery.py, FlatLayoutPackageFinder).
+var leftOut = func() map[string]bool {
+	out := map[string]bool{}
+	for word := range strings.FieldsSeq("ci bin debian doc docs documentation manpages news newsfragments changelog test tests unit_test unit_tests example examples " +
+		"scripts tools util utils python build benchmark benchmarks exercise exercises htmlcov") {
+		out[word] = true
+	}
+	return out
+}()

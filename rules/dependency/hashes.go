@@ -1,0 +1,56 @@
+package dependency
+
+import (
+	_ "embed" // the examples
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/requirement"
+)
+
+//go:embed hashes.txtar
+var hashesExamples string
+
+// Hashes reports lines that pip refuses because other lines have a --hash.
+var Hashes = &lint.Rule{
+	ID: "dependency/hashes", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
+	Title: "a line without a hash, or without a pin, among lines with one",
+	Why: "One `--hash` in `requirements.txt` makes pip check all lines: each must have a hash and a version behind `==`, and so must all that " +
+		"they bring in. The marketplace's check installs with pip and fails; the daemon's uv checks only the lines that have a hash. " +
+		"Give every line its hash (`uv pip compile --generate-hashes`), or none.",
+	Sources:  []string{"pip: docs, Secure installs (hash-checking mode)", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
+	Examples: hashesExamples,
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		if f.requirements == nil {
+			return
+		}
+		any := false
+		f.requirements.Walk(func(_ *requirement.Requirements, e *requirement.Entry) {
+			_, has := e.Option("--hash")
+			any = any || has
+		})
+		if !any {
+			return
+		}
+		f.requirements.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
+			if r.Constraint || e.Requirement == nil || !e.Valid() || e.Requirement.URL != "" || applies(p.Plugin, e.Requirement) != requirement.Always {
+				return
+			}
+			found := lint.Finding{Place: plugin.AtSpan(r.File, e.Requirement.NameSpan), Key: e.Requirement.Key()}
+			_, has := e.Option("--hash")
+			pin, pinned := e.Requirement.Specifiers.Pin()
+			switch {
+			case !has:
+				found.Message = lint.Msg("%q has no --hash, and other lines have one: pip refuses the file", short(e.Requirement.Name))
+			case !pinned || pin.Op != requirement.Equal:
+				found.Message = lint.Msg("%q has a --hash and no version behind ==: pip refuses the file", short(e.Requirement.Name))
+			default:
+				return
+			}
+			if f.project != nil {
+				found.Severity = lint.Warning
+			}
+			p.Report(found)
+		})
+	},
+}

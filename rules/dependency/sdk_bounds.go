@@ -1,0 +1,152 @@
+package dependency
+
+import (
+	_ "embed" // the examples
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+//go:embed sdk_bounds.txtar
+var sdkBoundsExamples string
+
+// SDKBounds reports requirements that no allowed release of the SDK goes with.
+var SDKBounds = &lint.Rule{
+	ID: "dependency/sdk-bounds", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "a requirement that no allowed release of the SDK goes with",
+	Why: "The SDK asks for packages of its own, and an environment holds one version of each: 0.8.0 wants `requests~=2.32.3`, 0.9.0 " +
+		"and later want `requests>=2.33.1`. Where the plugin wants a version outside of that, uv finds no solution (\"No solution found " +
+		"when resolving dependencies\"), nothing is installed, and the plugin does not start. Change the line, or let in another " +
+		"release of the SDK. For `pyproject.toml` without a lock file, groups for development, extras and lines for other systems count, too: " +
+		"uv solves all of them together. Only the SDK's own requirements are looked at, those of other packages are not known.",
+	Sources: []string{
+		"dify-plugin-sdks: pyproject.toml, of every tag", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs, preparePipArgs)",
+	},
+	Examples: sdkBoundsExamples,
+	Run: func(p *lint.Pass) {
+		f := filesOf.Of(p.Plugin)
+		if f.project != nil && len(f.project.Problems) == 0 {
+			bounds(p, problemOf(p.Plugin, true), true, f.frozen())
+		}
+		if f.requirements != nil {
+			bounds(p, problemOf(p.Plugin, false), f.project == nil, false)
+		}
+	},
+}
+
+// bounds reports what keeps an installer from a solution. taken: the daemon
+// takes the file; frozen: it installs what a lock file holds.
+func bounds(p *lint.Pass, q *problem, taken, frozen bool) {
+	report := func(found lint.Finding) {
+		if !taken || frozen {
+			found.Severity = lint.Warning
+		}
+		p.Report(found)
+	}
+	if len(q.sdk) == 0 {
+		return
+	}
+	asked := q.sdk[0]
+	if missing, ok := q.missing(); ok {
+		found := lint.Finding{Place: asked.at(asked.SpecifiersSpan), Key: sdkName, Severity: lint.Warning,
+			Message: lint.Msg("no release of the SDK is %s; those around it are %s", short(asked.Specifiers.String()), missing)}
+		report(found)
+		return
+	}
+	here := lint.Related{Place: asked.at(asked.SpecifiersSpan), Message: lint.Msg("the SDK is asked for here")}
+	clashes := q.clashes()
+	if len(clashes) > 0 && !clashes[0].all {
+		found := lint.Finding{Place: asked.at(asked.SpecifiersSpan), Key: sdkName}
+		var parts []string
+		for _, c := range clashes {
+			l := c.demand.lines[len(c.demand.lines)-1]
+			parts = append(parts, c.without[0].Version.String()+" to "+c.without[len(c.without)-1].Version.String()+" not with "+short(l.Name+l.Specifiers.String()))
+			found.Related = append(found.Related, lint.Related{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the SDK asks for %s", asks(c.demand.key, c.without))})
+		}
+		if len(parts) > most {
+			parts = append(parts[:most], "…")
+		}
+		found.Message = lint.Msg("no release of the SDK in %s goes with all other lines: %s", short(asked.Specifiers.String()), strings.Join(parts, ", "))
+		report(found)
+		return
+	}
+	for _, c := range clashes {
+		l := c.demand.lines[len(c.demand.lines)-1]
+		found := lint.Finding{Place: l.at(l.SpecifiersSpan), Key: c.demand.key, Related: []lint.Related{here}}
+		found.Message = lint.Msg("no version of %q is both %s, as here, and what the SDK asks for: %s", short(l.Name), short(l.Specifiers.String()), asks(c.demand.key, c.without))
+		last := c.without[len(c.without)-1]
+		want, _ := last.Asks(c.demand.key)
+		now, low := lowest(l.Specifiers)
+		if next, ok := lowest(want.Specifiers); len(c.demand.lines) == 1 && ok && (!low || now.Compare(next) < 0) {
+			with := bounded(want.Specifiers)
+			found.Fixes = lint.UnsafeFix("Write "+with, text.ReplaceText(l.file, l.SpecifiersSpan, with))
+		}
+		report(found)
+	}
+}
+
+// most bounds what a message lists.
+const most = 3
+
+// asks is what releases ask for of a package, in words.
+func asks(key string, releases []*sdk.Release) string {
+	var parts []string
+	for i := 0; i < len(releases); {
+		want, _ := releases[i].Asks(key)
+		k := i
+		for ; k < len(releases); k++ {
+			if other, _ := releases[k].Asks(key); other.Specifiers.String() != want.Specifiers.String() {
+				break
+			}
+		}
+		span := releases[i].Version.String()
+		if k-1 > i {
+			span += " to " + releases[k-1].Version.String()
+		}
+		parts = append(parts, want.Name+want.Specifiers.String()+" ("+span+")")
+		i = k
+	}
+	if len(parts) > most {
+		parts = append([]string{parts[0], "…"}, parts[len(parts)-1])
+	}
+	return strings.Join(parts, ", ")
+}
+
+// bounded is a range with an end before the next major version.
+func bounded(s requirement.Specifiers) string {
+	low, ok := lowest(s)
+	if !ok || s.Set().HasUpperBound() {
+		return s.String()
+	}
+	return s.String() + "," + below(low)
+}
+
+// missing are the releases around a range in which no release of the SDK is. A
+// beta may be published that is not known, and so may a release behind the newest.
+func (q *problem) missing() (around string, ok bool) {
+	if len(q.sdk) != 1 || len(q.releases) > 0 || q.open {
+		return "", false
+	}
+	s := q.sdk[0].Specifiers
+	low, ok := lowest(s)
+	if !ok || s.AllowsPreReleases() || s.Set().IsEmpty() || sdk.Published()[0].Version.Compare(low) > 0 {
+		return "", false
+	}
+	var before, after string
+	for _, r := range sdk.Published() {
+		switch v := r.Version; {
+		case !v.IsFinal():
+		case v.Compare(low) < 0:
+			before = v.String()
+		case after == "":
+			after = v.String()
+		}
+	}
+	if before == "" || after == "" {
+		return "", false
+	}
+	return before + " and " + after, true
+}

@@ -1,0 +1,228 @@
+package source
+
+import (
+	"bytes"
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+//go:embed pydantic.txt
+var pydanticText string
+
+// withoutNames are the names that each module of pydantic 2 has no more.
+var withoutNames = sync.OnceValue(func() map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for line := range strings.Lines(pydanticText) {
+		if f := strings.Fields(line); len(f) > 1 && f[0] != "#" {
+			names := map[string]bool{}
+			for _, name := range f[1:] {
+				names[name] = true
+			}
+			out[f[0]] = names
+		}
+	}
+	return out
+})
+
+// without2 are the arguments that functions of pydantic 2 do not take any more,
+// with what takes their place.
+var without2 = map[string]map[string]string{
+	"constr":       {"regex": "pattern", "curtail_length": ""},
+	"conlist":      {"min_items": "min_length", "max_items": "max_length", "unique_items": ""},
+	"conset":       {"min_items": "min_length", "max_items": "max_length"},
+	"confrozenset": {"min_items": "min_length", "max_items": "max_length"},
+	"Field":        {"regex": "pattern", "const": "", "unique_items": ""},
+	"validator":    {"whole": ""},
+}
+
+//go:embed pydantic_1.txtar
+var pydantic1Examples string
+
+// Pydantic1 reports code for pydantic 1 that raises an error with pydantic 2.
+var Pydantic1 = &lint.Rule{
+	ID: "source/pydantic-1", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	Title: "code for pydantic 1, where the SDK brings pydantic 2",
+	Why: "Every release of the SDK asks for pydantic 2. What only pydantic 1 knows raises an error there while the module is loaded, " +
+		"and the plugin does not start: `BaseSettings` is in the package pydantic-settings now, `regex` of `constr` and `Field` is `pattern`, " +
+		"`min_items` of `conlist` is `min_length`, `const` is an annotation `Literal[…]`, `@root_validator` needs `pre=True` or `skip_on_failure=True` " +
+		"(or is a `@model_validator`), a validator takes no `field` or `config`, `__root__` is a `RootModel`, and each field of a model has an annotation.",
+	Sources:  []string{"dify-plugin-sdks: pyproject.toml, of every tag (pydantic>=2.8.2, pydantic~=2.8.2 before)", "pydantic/pydantic: pydantic/_migration.py, pydantic/fields.py, pydantic/deprecated/class_validators.py, docs/migration.md"},
+	Examples: pydantic1Examples,
+	Run: func(p *lint.Pass) {
+		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
+		if prog.Local("pydantic") {
+			return
+		}
+		for i, m := range prog.Modules {
+			if m.Err != nil || !reach.Ever[i] || !bytes.Contains(m.File.Data, []byte("pydantic")) {
+				continue
+			}
+			v := &pydantic2{p, prog, i, m, reach.AtStart[i]}
+			v.imports()
+			v.calls()
+			v.decorators()
+			v.models()
+		}
+	},
+}
+
+// pydantic2 looks through one module.
+type pydantic2 struct {
+	*lint.Pass
+	prog    *python.Program
+	i       int
+	m       *python.Module
+	atStart bool
+}
+
+// say reports at a place; scope is where the code runs.
+func (v *pydantic2) say(s text.Span, scope python.ScopeID, key string, message lint.Message, fixes []lint.Fix) {
+	f := lint.Finding{Place: at(v.m, s), Key: key, Message: message, Fixes: fixes}
+	if !v.atStart || !v.m.RunsAtOnce(scope) {
+		f.Severity, f.Gate = lint.Warning, lint.Call
+	}
+	v.Report(f)
+}
+
+// of is the name within pydantic that an expression stands for, "" for others.
+func (v *pydantic2) of(e python.ExprID) string {
+	for _, value := range v.prog.Resolve(v.i, e) {
+		path, ok := strings.CutPrefix(value.Path, "pydantic.")
+		if value.Root == python.ExternalRoot && ok && !strings.HasPrefix(path, "v1.") && !strings.ContainsAny(path, "([") {
+			return path[strings.LastIndexByte(path, '.')+1:]
+		}
+	}
+	return ""
+}
+
+func (v *pydantic2) imports() {
+	for k := range v.m.Imports {
+		im := &v.m.Imports[k]
+		if im.Level > 0 || !im.From || !withoutNames()[im.Module][im.Name] || v.m.GuardOf(im.Block) != 0 || sources.UnderMain(v.m, im.Block) {
+			continue
+		}
+		message := lint.Msg("pydantic 2, which the SDK brings, has no %s in %s", im.Name, im.Module)
+		if im.Name == "BaseSettings" {
+			message = lint.Msg("pydantic 2, which the SDK brings, has no BaseSettings: it is in pydantic_settings")
+		}
+		v.say(im.NameSpan, im.Scope, im.Name, message, nil)
+	}
+}
+
+func (v *pydantic2) calls() {
+	for k := range v.m.Calls {
+		c := &v.m.Calls[k]
+		name := v.m.Ident(v.m.Exprs[c.Expr].A)
+		if without2[name] == nil && v.m.Exprs[v.m.Exprs[c.Expr].A].Kind != python.NameExpr || v.m.GuardOf(c.Block) != 0 {
+			continue
+		}
+		gone := without2[v.of(v.m.Exprs[c.Expr].A)]
+		if gone == nil {
+			continue
+		}
+		for _, a := range v.m.Args(c.Expr) {
+			word := v.m.Text(a.Name)
+			instead, ok := gone[word]
+			if a.Name.IsEmpty() || !ok {
+				continue
+			}
+			span := text.Span{Start: int(a.Name.Start), End: int(a.Name.End)}
+			if instead == "" {
+				v.say(span, c.Scope, name+" "+word, lint.Msg("%s of pydantic 2, which the SDK brings, takes no %s", name, word), nil)
+				continue
+			}
+			v.say(span, c.Scope, name+" "+word, lint.Msg("%s of pydantic 2, which the SDK brings, takes no %s: write %s", name, word, instead),
+				lint.SafeFix("Write "+instead, text.ReplaceText(v.m.File, span, instead)))
+		}
+	}
+}
+
+func (v *pydantic2) decorators() {
+	m := v.m
+	for k := range m.Functions {
+		fn := &m.Functions[k]
+		for _, d := range fn.Decorators {
+			callee, call := d, false
+			if m.Exprs[d].Kind == python.CallExpr {
+				callee, call = m.Exprs[d].A, true
+			}
+			switch m.Ident(callee) {
+			case "root_validator", "validator":
+			default:
+				if m.Exprs[callee].Kind != python.NameExpr {
+					continue
+				}
+			}
+			switch v.of(callee) {
+			case "root_validator":
+				if call && (m.Keyword(d, "skip_on_failure") != 0 || m.Keyword(d, "pre") != 0 && m.Exprs[m.Keyword(d, "pre")].Kind != python.FalseLit ||
+					slices.ContainsFunc(m.Args(d), func(a python.Arg) bool { return a.Name.IsEmpty() })) {
+					continue
+				}
+				var fixes []lint.Fix
+				if !call {
+					end := m.Exprs[d].Span().End
+					fixes = lint.SafeFix("Add skip_on_failure=True", []text.Edit{{Path: m.File.Path, Span: text.Span{Start: end, End: end}, New: "(skip_on_failure=True)"}})
+				}
+				v.say(m.Exprs[callee].Span(), fn.Parent, fn.Name, lint.Msg("@root_validator of pydantic 2, which the SDK brings, needs pre=True or skip_on_failure=True"), fixes)
+			case "validator":
+				for _, param := range fn.Params {
+					if name := m.Text(param.Name); name == "field" || name == "config" {
+						v.say(text.Span{Start: int(param.Name.Start), End: int(param.Name.End)}, fn.Parent, fn.Name+" "+name,
+							lint.Msg("a validator of pydantic 2, which the SDK brings, gets no %s: write a @field_validator, whose info tells of the field", name), nil)
+					}
+				}
+			}
+		}
+	}
+}
+
+// models reports fields without an annotation, and __root__.
+func (v *pydantic2) models() {
+	m := v.m
+	for k := range m.Classes {
+		class := &m.Classes[k]
+		bases, _ := v.prog.Ancestors(python.ClassRef{Module: int32(v.i), Class: int32(k)})
+		if m.GuardOf(class.Block) != 0 || !slices.ContainsFunc(bases, func(b python.Base) bool {
+			return b.Value.Root == python.ExternalRoot && (b.Value.Path == "pydantic.BaseModel" || b.Value.Path == "pydantic.main.BaseModel")
+		}) {
+			continue
+		}
+		for n := range m.Stmts {
+			st := &m.Stmts[n]
+			if st.Block != class.Body || st.Kind != python.AssignStmt && st.Kind != python.AnnAssignStmt || m.Exprs[st.B].Kind != python.NameExpr {
+				continue
+			}
+			name := m.Ident(st.B)
+			switch {
+			case name == "__root__":
+				v.say(m.Exprs[st.B].Span(), class.Parent, class.Name+" "+name, lint.Msg("pydantic 2, which the SDK brings, has no __root__: derive %s from RootModel", class.Name), nil)
+			case st.Kind == python.AssignStmt && !strings.HasPrefix(name, "_") && name != "model_config" && (v.plainValue(st.A) || v.isField(st.A)):
+				v.say(m.Exprs[st.B].Span(), class.Parent, class.Name+" "+name, lint.Msg("the field %s of a model needs an annotation in pydantic 2, which the SDK brings: write %s: TYPE = …", name, name), nil)
+			}
+		}
+	}
+}
+
+// plainValue reports whether an expression is a literal, which pydantic takes for
+// a field.
+func (v *pydantic2) plainValue(e python.ExprID) bool {
+	switch v.m.Exprs[e].Kind {
+	case python.StringLit, python.NumberLit, python.TrueLit, python.FalseLit, python.NoneLit, python.ListExpr, python.DictExpr:
+		return true
+	}
+	return false
+}
+
+// isField reports whether an expression is a call of Field.
+func (v *pydantic2) isField(e python.ExprID) bool {
+	return v.m.Exprs[e].Kind == python.CallExpr && v.of(v.m.Exprs[e].A) == "Field"
+}
