@@ -14,9 +14,6 @@ var uuid = regexp.MustCompile(`^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[
 //go:embed author.txtar
 var authorExamples string
 
-//go:embed author.txtar
-var authorExamples string
-
 // Author is told of an author that the daemon does not take.
 var Author = &lint.Rule{
 	ID: "identity/author", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
