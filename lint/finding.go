@@ -100,6 +100,8 @@ type Finding struct {
 	// change places: made of rule, path, route by names, key, and a counter
 	// where these do not suffice.
 	Fingerprint string
+	// Folded is how many more findings this one stands for; see Fold.
+	Folded int
 	// Ignored is the reason of the comment that ignores the finding, or of the
 	// baseline that holds it; IgnoredBy says which: "comment", "baseline" or "".
 	Ignored   string
@@ -173,6 +175,7 @@ func fold(fs []Finding) []Finding {
 	for j, list := range more {
 		f := &kept[j]
 		f.Message = Message{f.Message.Format + " (and %d more like this in the file)", append(slices.Clone(f.Message.Args), len(list))}
+		f.Folded = len(list)
 		for n, i := range list {
 			if n == maxFolded {
 				break
@@ -202,8 +205,13 @@ func foldFixes(own []Fix, fs []Finding, list []int) []Fix {
 
 // Sort orders findings by path, place, rule and message.
 func Sort(fs []Finding) {
-	sort.SliceStable(fs, func(i, j int) bool {
-		a, b := &fs[i], &fs[j]
+	// What is moved about is small: a finding is not.
+	order := make([]*Finding, len(fs))
+	for i := range fs {
+		order[i] = &fs[i]
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		a, b := order[i], order[j]
 		switch {
 		case a.Plugin != b.Plugin:
 			return a.Plugin < b.Plugin
@@ -220,6 +228,11 @@ func Sort(fs []Finding) {
 		}
 		return a.Message.String() < b.Message.String()
 	})
+	sorted := make([]Finding, len(fs))
+	for i, f := range order {
+		sorted[i] = *f
+	}
+	copy(fs, sorted)
 }
 
 // pathLess puts the manifest first, as the platform reads it first.

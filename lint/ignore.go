@@ -13,6 +13,8 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,6 +58,8 @@ type IgnoredRule struct {
 	Span text.Span
 	// Used is true once a finding was ignored by it.
 	Used bool
+
+	item int // among what stands between the brackets
 }
 
 // Expired reports whether its last day is over.
@@ -93,15 +97,20 @@ func place(f *text.File, comments []text.Span, ignores []*Ignore) {
 			alone[f.LineAt(c.Start)] = true
 		}
 	}
-	for _, g := range ignores {
+	targets := map[int]int{} // of the lines of comments: those in a row share one
+	for _, g := range slices.Backward(ignores) {
 		g.line = f.LineAt(g.Span.Start)
 		if !alone[g.line] {
 			continue
 		}
 		target := g.line + 1
-		for alone[target] {
+		for alone[target] && targets[target] == 0 {
 			target++
 		}
+		if t := targets[target]; t > 0 {
+			target = t
+		}
+		targets[g.line] = target
 		if s := f.LineSpan(target); target <= f.LineCount() && len(bytes.TrimSpace(f.Data[s.Start:s.End])) > 0 {
 			g.target = target
 		}
@@ -194,7 +203,7 @@ func (g *Ignore) item(base int, s string, from, to int, bad func(from, to int, f
 	g.items = append(g.items, span)
 	date, isUntil := strings.CutPrefix(s[from:to], "until=")
 	if !isUntil {
-		g.Rules = append(g.Rules, IgnoredRule{ID: s[from:to], Span: span})
+		g.Rules = append(g.Rules, IgnoredRule{ID: s[from:to], Span: span, item: len(g.items) - 1})
 		return
 	}
 	day, err := time.Parse(time.DateOnly, date)
@@ -223,14 +232,11 @@ func (g *Ignore) RemoveRule(i int) []text.Edit {
 	if len(g.Rules) == 1 {
 		return g.Remove()
 	}
-	for j, s := range g.items {
-		switch {
-		case s != g.Rules[i].Span:
-		case j+1 < len(g.items):
-			return text.ReplaceText(g.File, text.Span{Start: s.Start, End: g.items[j+1].Start}, "")
-		case j > 0:
-			return text.ReplaceText(g.File, text.Span{Start: g.items[j-1].End, End: s.End}, "")
-		}
+	switch j := g.Rules[i].item; {
+	case j+1 < len(g.items):
+		return text.ReplaceText(g.File, text.Span{Start: g.items[j].Start, End: g.items[j+1].Start}, "")
+	case j > 0:
+		return text.ReplaceText(g.File, text.Span{Start: g.items[j-1].End, End: g.items[j].End}, "")
 	}
 	return nil
 }
@@ -277,28 +283,115 @@ func (g *Ignore) within(s text.Span) bool {
 	return first <= g.line && g.line <= last || g.target > 0 && first <= g.target && g.target <= last
 }
 
+// marker finds the ignores that speak of a finding without looking at each.
+type marker struct {
+	ignores []*Ignore
+	// whole are the rules named for a whole file, lines those named for a line,
+	// in order of the lines.
+	whole, lines map[ignored][]naming
+}
+
+// ignored is a pattern that ignores of a file name.
+type ignored struct{ path, pattern string }
+
+// naming is one rule that an ignore names, for a line.
+type naming struct {
+	line, ignore, rule int
+	// unused leads to the next one that was not used yet, itself included.
+	unused int
+}
+
+func newMarker(ignores []*Ignore) *marker {
+	m := &marker{ignores: ignores, whole: map[ignored][]naming{}, lines: map[ignored][]naming{}}
+	for i, g := range ignores {
+		if g.expired {
+			continue
+		}
+		for j := range g.Rules {
+			key := ignored{g.File.Path, g.Rules[j].ID}
+			if g.WholeFile {
+				m.whole[key] = append(m.whole[key], naming{ignore: i, rule: j})
+				continue
+			}
+			m.lines[key] = append(m.lines[key], naming{line: g.line, ignore: i, rule: j})
+			if g.target > 0 {
+				m.lines[key] = append(m.lines[key], naming{line: g.target, ignore: i, rule: j})
+			}
+		}
+	}
+	for _, list := range m.lines {
+		slices.SortStableFunc(list, func(a, b naming) int { return cmp.Compare(a.line, b.line) })
+	}
+	for _, of := range []map[ignored][]naming{m.whole, m.lines} {
+		for _, list := range of {
+			for i := range list {
+				list[i].unused = i
+			}
+		}
+	}
+	return m
+}
+
+// use marks what is named in list[from:to] as used, and gives the first ignore
+// among it, or first.
+func (m *marker) use(list []naming, from, to, first int) int {
+	if from >= to {
+		return first
+	}
+	next := func(i int) int {
+		at := i
+		for at < len(list) && list[at].unused != at {
+			at = list[at].unused
+		}
+		for i < len(list) && list[i].unused != i { // the way is short from now on
+			i, list[i].unused = list[i].unused, at
+		}
+		return at
+	}
+	for i := next(from); i < to; i = next(i) {
+		n := &list[i]
+		m.ignores[n.ignore].Rules[n.rule].Used = true
+		n.unused = i + 1
+	}
+	return min(first, list[from].ignore)
+}
+
 // mark marks the findings that ignores speak of.
-func mark(findings []Finding, ignores []*Ignore) {
+func (m *marker) mark(findings []Finding) {
 	for i := range findings {
 		f := &findings[i]
 		if f.Rule.Unignorable {
 			continue
 		}
-		for _, g := range ignores {
-			if g.expired || !g.speaksOf(f) {
-				continue
-			}
-			for j := range g.Rules {
-				if !names(g.Rules[j].ID, f.Rule) {
-					continue
-				}
-				g.Rules[j].Used = true
-				if f.IgnoredBy == "" {
-					f.IgnoredBy, f.Ignored = "comment", g.Reason
+		none := len(m.ignores)
+		first := none
+		for _, pattern := range [...]string{f.Rule.ID, f.Rule.Family() + "/*"} {
+			list := m.whole[ignored{f.Path, pattern}]
+			first = m.use(list, 0, len(list), first)
+			first = m.at(&f.Place, pattern, first)
+			for j := range f.Related {
+				if r := &f.Related[j]; r.Plugin == "" {
+					first = m.at(&r.Place, pattern, first)
 				}
 			}
 		}
+		if first < none && f.IgnoredBy == "" {
+			f.IgnoredBy, f.Ignored = "comment", m.ignores[first].Reason
+		}
 	}
+}
+
+// at uses what is named for the lines of a place.
+func (m *marker) at(p *plugin.Place, pattern string, first int) int {
+	list := m.lines[ignored{p.Path, pattern}]
+	if len(list) == 0 || p.File == nil {
+		return first
+	}
+	from, to := m.ignores[list[0].ignore].around.Extent(p.File, p.Span)
+	byLine := func(n naming, line int) int { return cmp.Compare(n.line, line) }
+	i, _ := slices.BinarySearchFunc(list, from, byLine)
+	j, _ := slices.BinarySearchFunc(list, to+1, byLine)
+	return m.use(list, i, j, first)
 }
 
 // IgnorePass is a rule's view of a plugin's ignores after everything was found.
@@ -311,6 +404,26 @@ type IgnorePass struct {
 
 	run *run
 	res *PluginResult
+	// byPattern are the rules that each ID and family/* names, in the order of
+	// patterns.
+	byPattern map[string][]*Rule
+	patterns  []string
+	ran       map[*Rule]bool
+}
+
+func (r *run) ignorePass(res *PluginResult, ignores []*Ignore) *IgnorePass {
+	p := &IgnorePass{Config: res.Config, Ignores: ignores, run: r, res: res, byPattern: map[string][]*Rule{}, ran: map[*Rule]bool{}}
+	catalogue := r.catalogue()
+	p.patterns = Patterns(catalogue)
+	for _, rule := range catalogue {
+		for _, pattern := range [...]string{rule.ID, rule.Family() + "/*"} {
+			p.byPattern[pattern] = append(p.byPattern[pattern], rule)
+		}
+	}
+	for i := range res.Statuses {
+		p.ran[res.Statuses[i].Rule] = res.Statuses[i].State == Ran
+	}
+	return p
 }
 
 // Report adds a finding to the plugin.
@@ -323,31 +436,19 @@ func (p *IgnorePass) Report(f Finding) {
 }
 
 // Named lists the rules that an ID or family/* names, whether they run or not.
-func (p *IgnorePass) Named(pattern string) []*Rule {
-	var out []*Rule
-	for _, r := range p.run.catalogue() {
-		if names(pattern, r) {
-			out = append(out, r)
-		}
-	}
-	return out
-}
+// The list is shared.
+func (p *IgnorePass) Named(pattern string) []*Rule { return p.byPattern[pattern] }
 
-// Patterns lists what an ignore may name: every ID and every family/*.
-func (p *IgnorePass) Patterns() []string { return Patterns(p.run.catalogue()) }
+// Patterns lists what an ignore may name: every ID and every family/*. The list
+// is shared.
+func (p *IgnorePass) Patterns() []string { return p.patterns }
 
 // Judged reports whether every rule that a pattern names ran over a file, so
 // that an ignore that was not used is surely not needed.
 func (p *IgnorePass) Judged(pattern, path string) bool {
 	named := p.Named(pattern)
 	for _, r := range named {
-		ran := false
-		for i := range p.res.Statuses {
-			if st := &p.res.Statuses[i]; st.Rule == r {
-				ran = st.State == Ran
-			}
-		}
-		if _, kept := p.Config.SeverityFor(r, path, r.Severity); !ran || !kept {
+		if _, kept := p.Config.SeverityFor(r, path, r.Severity); !p.ran[r] || !kept {
 			return false
 		}
 	}
@@ -413,20 +514,23 @@ func (r *run) ignore(res *PluginResult) {
 	for _, g := range ignores {
 		g.expired = !g.Until.IsZero() && !r.opts.Now.Before(g.Until.AddDate(0, 0, 1))
 	}
-	mark(res.Findings, ignores)
+	m := newMarker(ignores)
+	m.mark(res.Findings)
 	if !judged {
 		return
 	}
+	pass := r.ignorePass(res, ignores)
 	before := len(res.Findings)
 	for i, rule := range r.opts.Rules {
 		if rule.RunIgnores == nil || res.Statuses[i].State != Ran {
 			continue
 		}
 		r.protect(&res.Statuses[i], func() {
-			rule.RunIgnores(&IgnorePass{Rule: rule, Config: res.Config, Ignores: ignores, run: r, res: res})
+			pass.Rule = rule
+			rule.RunIgnores(pass)
 		})
 	}
-	mark(res.Findings[before:], ignores)
+	m.mark(res.Findings[before:])
 }
 
 // ignoresAt reads the ignores of the files in which something was found.

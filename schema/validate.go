@@ -489,9 +489,12 @@ func (w *walker) keyIsNotText(c, k *yaml.Node) {
 type stray struct {
 	mapping *yaml.Node
 	entries []*yaml.Node
-	known   []string // the known keys that do not stand there
-	// enterprise are those of known that only enterprise catalogues have.
-	enterprise []string
+	known   []Key // the known keys that do not stand there
+}
+
+// enterprise reports whether only enterprise catalogues have a known key.
+func (st *stray) enterprise(name string) bool {
+	return slices.ContainsFunc(st.known, func(k Key) bool { return k.Name == name && k.Sub.Enterprise })
 }
 
 // outside finds the violation that a key is missing from a mapping around or
@@ -547,16 +550,63 @@ func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in *yaml.Node)
 	return strings.Join(found[0], "."), at.Resolve()
 }
 
+// fitting are the known keys that an entry may be meant by: those whose values
+// are read and may be of its kind.
+func (st *stray) fitting(c *yaml.Node) []string {
+	var out []string
+	kind := kindOf(c)
+	for _, k := range st.known {
+		if k.Sub.takes(kind) {
+			out = append(out, k.Name)
+		}
+	}
+	return out
+}
+
+// takes reports whether somebody reads the value and it may be of one of the types.
+func (s *Sub) takes(kind typeSet) bool {
+	for ; s != nil; s = s.ref {
+		if s.Unread || s.types != 0 && s.types&kind == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// kindOf are the types of JSON that a node's value may be meant as.
+func kindOf(n *yaml.Node) typeSet {
+	n = n.Resolve()
+	switch {
+	case n.IsNull():
+		return ^typeSet(0)
+	case n.Kind == yaml.Mapping:
+		return typeObject
+	case n.Kind == yaml.Sequence:
+		return typeArray
+	}
+	switch v, _ := pyScalar(n); v.(type) {
+	case string:
+		return typeString
+	case bool:
+		return typeBoolean | typeString // it lacks its quotes
+	case map[string]any:
+		return typeString | typeObject // a date
+	}
+	return typeInteger | typeNumber | typeString
+}
+
 func (w *walker) note(n, c *yaml.Node, subs []*Sub) {
 	if len(w.strays) == 0 || w.strays[len(w.strays)-1].mapping != n {
 		st := stray{mapping: n}
+		here := map[string]bool{}
+		for _, c := range n.Content {
+			here[c.Key.Text()] = true
+		}
 		for _, s := range subs {
 			for _, k := range s.in.keys {
-				if !contains(st.known, k.Name) && n.Get(k.Name) == nil {
-					st.known = append(st.known, k.Name)
-					if k.Sub.Enterprise {
-						st.enterprise = append(st.enterprise, k.Name)
-					}
+				if !here[k.Name] {
+					here[k.Name] = true
+					st.known = append(st.known, k)
 				}
 			}
 		}
@@ -600,8 +650,8 @@ func (w *walker) pair(list []Violation) []Violation {
 			}
 			v := Violation{Node: c, Span: c.Key.Span, Keyword: "unknown", Gate: None, Severity: Warning, Key: key}
 			v.Format, v.Args = "the platform does not read the key %s", []any{shown(key)}
-			k, ok := near.Nearest(key, st.known)
-			if place, in := w.elsewhere(st, c); place != "" && (!ok || near.Distance(key, k) > 1 || contains(st.enterprise, k)) {
+			k, ok := near.Nearest(key, st.fitting(c))
+			if place, in := w.elsewhere(st, c); place != "" && (!ok || near.Distance(key, k) > 1 || st.enterprise(k)) {
 				v.Belongs = in
 				v.Format, v.Args = "the platform does not read the key %s here; it belongs under %s", []any{shown(key), place}
 			} else if _, why := yaml.Lookalike(key); why != "" {

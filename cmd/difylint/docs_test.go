@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/rules"
 )
@@ -58,7 +59,7 @@ func TestRulePages(t *testing.T) {
 	dir := filepath.Join(root(t), "docs", "rules")
 	known := map[string]bool{filepath.Join(dir, "README.md"): true}
 	for _, r := range rules.All() {
-		page, err := ruledoc.Markdown(r)
+		page, err := ruledoc.Markdown(r, example.Catalogue(rules.All()))
 		if err != nil {
 			t.Fatal(err)
 		}

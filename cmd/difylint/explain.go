@@ -3,6 +3,7 @@ package main
 // difylint explain
 
 import (
+	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
@@ -21,7 +22,7 @@ func newExplain(e env) *cobra.Command {
 			if r == nil {
 				return unknown("rule", args[0], ruleIDs())
 			}
-			page, err := ruledoc.Markdown(r)
+			page, err := ruledoc.Markdown(r, example.Catalogue(rules.All()))
 			if err != nil {
 				return err
 			}

@@ -78,7 +78,7 @@ func (f *fixFlags) apply(ctx context.Context, e env, color bool, targets []plugi
 		_, _ = fmt.Fprintf(e.stderr, "fixed %d %s\n", files, plural(files, "file", "files"))
 	}
 	if refused > 0 {
-		_, _ = fmt.Fprintf(e.stderr, "%d %s not made: the file would have changed beyond what was meant\n", refused, plural(refused, "fix was", "fixes were"))
+		_, _ = fmt.Fprintf(e.stderr, "%d %s not made: the file would have changed beyond what was meant, or more errors been left than before\n", refused, plural(refused, "fix was", "fixes were"))
 	}
 	return nil, nil
 }

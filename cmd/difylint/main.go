@@ -22,5 +22,8 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv})
 	stop()
-	os.Exit(code)
+	exit(code)
 }
+
+// exit ends the program; tests put their own in.
+var exit = os.Exit

@@ -1,6 +1,6 @@
 // Package fix makes the edits that findings offer: it chooses the fixes that go
-// together, holds every file to what it said before, and lints again until
-// nothing changes. Files are changed in memory; Outcome.Write puts them on disk.
+// together, holds every file to what it said before, makes none that would leave
+// more errors at any gate, and lints again until nothing changes. Files are changed in memory; Outcome.Write puts them on disk.
 //
 // Stable: see docs/stability.md.
 package fix
@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"sort"
 
 	"github.com/difylint/difylint/lint"
@@ -105,16 +107,21 @@ func Plugin(ctx context.Context, t plugin.Target, res *lint.PluginResult, relint
 	}
 	w.out = &Outcome{Dir: res.Dir, Result: res}
 	seen := []map[string][]byte{{}}
+	lint := func(now map[string][]byte) (*lint.PluginResult, error) {
+		again := t
+		again.FS = plugin.Overlay(t.FS, now)
+		return relint(ctx, again)
+	}
 	for w.out.Rounds < rounds {
-		if !w.round(res) {
+		next, err := w.round(res, lint)
+		if err != nil {
+			return nil, err
+		}
+		if next == nil {
 			break
 		}
 		w.out.Rounds++
-		again := t
-		again.FS = plugin.Overlay(t.FS, w.now)
-		if res, err = relint(ctx, again); err != nil {
-			return nil, err
-		}
+		res = next
 		w.out.Result = res
 		if w.out.Unsettled = w.out.Rounds == rounds && w.pending(res); w.out.Unsettled {
 			break
@@ -146,6 +153,8 @@ type worker struct {
 	was, now map[string][]byte
 	refused  map[string]bool
 	out      *Outcome
+	// ahead: it only looks at what would follow.
+	ahead bool
 }
 
 // candidate is a fix that was chosen, its edits by file, in order.
@@ -245,8 +254,12 @@ func (w *worker) read(name string) ([]byte, error) {
 	return fs.ReadFile(w.base, name)
 }
 
-// round makes the fixes that go together and reports whether a file changed.
-func (w *worker) round(res *lint.PluginResult) bool {
+// relinter lints the plugin with changed files laid over it.
+type relinter func(now map[string][]byte) (*lint.PluginResult, error)
+
+// round makes the fixes that go together. It gives what lint finds then, or nil
+// where no file changed.
+func (w *worker) round(res *lint.PluginResult, relint relinter) (*lint.PluginResult, error) {
 	var chosen []*candidate
 	files := map[string][]byte{}
 	for i := range res.Findings {
@@ -271,22 +284,150 @@ func (w *worker) round(res *lint.PluginResult) bool {
 	}
 	chosen = compatible(chosen)
 	chosen = w.verified(chosen, files)
-	changed := false
-	for name, edits := range merged(chosen) {
-		if after := apply(files[name], edits); !bytes.Equal(files[name], after) {
-			if _, ok := w.was[name]; !ok {
-				w.was[name] = files[name]
+	r := &trial{w: w, files: files, relint: relint, left: maxTrials, res: res}
+	if err := r.make(chosen); err != nil || r.now == nil {
+		return nil, err
+	}
+	for name, after := range r.now {
+		if _, ok := w.was[name]; !ok {
+			w.was[name] = files[name]
+		}
+		w.now[name] = after
+	}
+	for _, c := range r.made {
+		w.out.Made = append(w.out.Made, Change{Finding: *c.finding, Fix: *c.fix, Round: w.out.Rounds + 1})
+	}
+	return r.res, nil
+}
+
+// maxTrials is how often a plugin is linted in one round to find the fixes that
+// do harm. Those that are not tried then are not made.
+const maxTrials = 64
+
+var (
+	errHarm    = errors.New("it would leave more errors than before")
+	errUntried = errors.New("there are too many fixes to try each")
+)
+
+// trial makes fixes as long as they leave no more errors than before.
+type trial struct {
+	w      *worker
+	files  map[string][]byte
+	relint relinter
+	left   int
+	made   []*candidate
+	// now are the files that the fixes made so far change, res what lint finds then.
+	now map[string][]byte
+	res *lint.PluginResult
+}
+
+// make makes those of the fixes that do no harm. Mostly none does, so they are
+// tried together first, then by halves.
+func (r *trial) make(list []*candidate) error {
+	if len(list) == 0 {
+		return nil
+	}
+	all := append(r.made[:len(r.made):len(r.made)], list...)
+	now, changed := map[string][]byte{}, false
+	for name, edits := range merged(all) {
+		after := apply(r.files[name], edits)
+		if !bytes.Equal(after, r.files[name]) {
+			now[name] = after
+		}
+		changed = changed || !bytes.Equal(after, r.files[name]) && !bytes.Equal(after, r.now[name])
+	}
+	if !changed {
+		return nil
+	}
+	if r.left == 0 {
+		for _, c := range list {
+			r.w.refuse(c, errUntried)
+		}
+		return nil
+	}
+	r.left--
+	over := maps.Clone(r.w.now)
+	maps.Copy(over, now)
+	res, err := r.relint(over)
+	if err != nil {
+		return err
+	}
+	more, other := harm(r.res, res)
+	switch {
+	case !more && (!other || len(list) == 1):
+		r.made, r.now, r.res = all, now, res
+		return nil
+	case len(list) == 1:
+		// What was not read before may show errors that other fixes mend.
+		if ok, err := r.settles(over, res); err != nil {
+			return err
+		} else if ok {
+			r.made, r.now, r.res = all, now, res
+			return nil
+		}
+		r.w.refuse(list[0], errHarm)
+		return nil
+	}
+	half := len(list) / 2
+	if err := r.make(list[:half]); err != nil {
+		return err
+	}
+	return r.make(list[half:])
+}
+
+// settles reports whether the fixes that follow leave no more errors than there
+// were before.
+func (r *trial) settles(now map[string][]byte, res *lint.PluginResult) (bool, error) {
+	if r.w.ahead {
+		return false, nil
+	}
+	w := &worker{base: r.w.base, opts: r.w.opts, now: now, was: map[string][]byte{}, refused: maps.Clone(r.w.refused), out: &Outcome{}, ahead: true}
+	for range MaxRounds {
+		next, err := w.round(res, func(now map[string][]byte) (*lint.PluginResult, error) {
+			if r.left == 0 {
+				return nil, errUntried
 			}
-			w.now[name] = after
-			changed = true
+			r.left--
+			return r.relint(now)
+		})
+		if errors.Is(err, errUntried) || next == nil && err == nil {
+			break
+		}
+		if err != nil {
+			return false, err
+		}
+		w.out.Rounds++
+		res = next
+	}
+	more, _ := harm(r.res, res)
+	return !more, nil
+}
+
+// harm reports whether there are more errors at some gate than before, and
+// whether there is an error that was not there before.
+func harm(before, after *lint.PluginResult) (more, other bool) {
+	type place struct {
+		gate              lint.Gate
+		path, fingerprint string
+	}
+	count := map[lint.Gate]int{}
+	known := map[place]bool{}
+	for i := range before.Findings {
+		if f := &before.Findings[i]; f.Severity == lint.Error && f.IgnoredBy == "" {
+			count[f.Gate] -= 1 + f.Folded
+			known[place{f.Gate, f.Path, f.Fingerprint}] = true
 		}
 	}
-	for _, c := range chosen {
-		if changed {
-			w.out.Made = append(w.out.Made, Change{Finding: *c.finding, Fix: *c.fix, Round: w.out.Rounds + 1})
+	for i := range after.Findings {
+		if f := &after.Findings[i]; f.Severity == lint.Error && f.IgnoredBy == "" {
+			count[f.Gate] += 1 + f.Folded
+			other = other || !known[place{f.Gate, f.Path, f.Fingerprint}]
 		}
 	}
-	return changed
+	for _, n := range count {
+		more = more || n > 0
+	}
+	return more, other
 }
 
 // errStale is for a finding in a file as it was before: what was read once for
@@ -354,24 +495,57 @@ func join(have, add []text.Edit) ([]text.Edit, bool) {
 // compatible takes each fix that gets in the way of none before it; the others
 // wait for the next round.
 func compatible(all []*candidate) []*candidate {
-	have := map[string][]text.Edit{}
+	have := map[string]*taken{}
 	var out []*candidate
 next:
 	for _, c := range all {
-		joined := map[string][]text.Edit{}
 		for name, edits := range c.edits {
-			j, ok := join(have[name], edits)
-			if !ok {
+			if t := have[name]; t != nil && !t.admits(edits) {
 				continue next
 			}
-			joined[name] = j
 		}
-		for name, j := range joined {
-			have[name] = j
+		for name, edits := range c.edits {
+			if have[name] == nil {
+				have[name] = &taken{}
+			}
+			have[name].add(edits)
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// taken is the edits of one file that were chosen: mostly they come in order.
+type taken struct {
+	sorted []text.Edit
+}
+
+// find is the index of the first edit that does not lie wholly before a span.
+func (t *taken) find(s text.Span) int {
+	return sort.Search(len(t.sorted), func(i int) bool { return t.sorted[i].Span.End >= s.Start })
+}
+
+func (t *taken) admits(edits []text.Edit) bool {
+	for _, e := range edits {
+		for i := t.find(e.Span); i < len(t.sorted) && t.sorted[i].Span.Start <= e.Span.End; i++ {
+			if _, ok := join([]text.Edit{t.sorted[i]}, []text.Edit{e}); !ok {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (t *taken) add(edits []text.Edit) {
+	for _, e := range edits {
+		i := t.find(e.Span)
+		for i < len(t.sorted) && (t.sorted[i].Span.Start < e.Span.Start || t.sorted[i].Span.Start == e.Span.Start && t.sorted[i].Span.End < e.Span.End) {
+			i++
+		}
+		if i == len(t.sorted) || t.sorted[i] != e {
+			t.sorted = slices.Insert(t.sorted, i, e)
+		}
+	}
 }
 
 // merged is the edits of all candidates by file.
@@ -379,8 +553,11 @@ func merged(all []*candidate) map[string][]text.Edit {
 	out := map[string][]text.Edit{}
 	for _, c := range all {
 		for name, edits := range c.edits {
-			out[name], _ = join(out[name], edits)
+			out[name] = append(out[name], edits...)
 		}
+	}
+	for name, edits := range out {
+		out[name], _ = join(nil, edits)
 	}
 	return out
 }

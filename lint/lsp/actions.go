@@ -14,6 +14,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
+	said "github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/sourcegraph/jsonrpc2"
 )
@@ -34,6 +35,8 @@ const (
 	commandIgnore = "difylint.ignore"
 	// commandCheck reads everything from the disk again and checks it.
 	commandCheck = "difylint.check"
+	// commandDiagnose reads what the platform said and answers where it comes from.
+	commandDiagnose = "difylint.diagnose"
 	// commandAskReason is the client's own: it asks for a reason and calls
 	// commandIgnore.
 	commandAskReason = "difylint.askReason"
@@ -286,6 +289,12 @@ func (s *server) executeCommand(ctx context.Context, _ *view, p *commandParams) 
 			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: commandIgnore + " takes {uri, fingerprint, reason}"}
 		}
 		return nil, s.ignoreFinding(ctx, args)
+	case commandDiagnose:
+		var args diagnoseArgs
+		if len(p.Arguments) != 1 || json.Unmarshal(p.Arguments[0], &args) != nil || strings.TrimSpace(args.Text) == "" {
+			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: commandDiagnose + " takes {text, uri}"}
+		}
+		return s.readSaid(ctx, args)
 	case commandCheck:
 		s.mu.Lock()
 		s.epoch++
@@ -300,6 +309,52 @@ func (s *server) executeCommand(ctx context.Context, _ *view, p *commandParams) 
 		return nil, s.settle(ctx)
 	}
 	return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("%q is not a command of this server", p.Command)}
+}
+
+// diagnoseArgs are what commandDiagnose takes: a text, and any file of the
+// plugin that it is about, which may be left out.
+type diagnoseArgs struct {
+	Text string `json:"text"`
+	URI  string `json:"uri"`
+}
+
+// diagnosed is an answer of commandDiagnose: that of the command line, with the
+// place as the protocol writes places.
+type diagnosed struct {
+	said.DiagnosisAnswer
+	URI   string    `json:"uri,omitempty"`
+	Range *lspRange `json:"range,omitempty"`
+}
+
+// readSaid answers what a text comes from, the likeliest first.
+func (s *server) readSaid(ctx context.Context, args diagnoseArgs) (any, error) {
+	var in *plugin.Plugin
+	var found []lint.Finding
+	v := s.viewOf(args.URI)
+	if args.URI != "" && v.project != nil {
+		o, err := v.outcome(ctx)
+		if err != nil {
+			return nil, err
+		}
+		in, found = plugin.Open(o.snap, "."), slices.Clone(o.result.Findings)
+		for i := range found {
+			found[i].Plugin = "."
+		}
+	}
+	d := said.Diagnose([]byte(args.Text), in, found)
+	out := []diagnosed{}
+	for i, a := range d.List() {
+		o := diagnosed{DiagnosisAnswer: a}
+		if place := &d.Answers[i]; in != nil && place.Path != "" {
+			at := s.encoding.rangeOf(place.File, place.Span)
+			if place.File == nil {
+				at = lspRange{}
+			}
+			o.URI, o.Range = fileURI(v.name(place.Path)), &at
+		}
+		out = append(out, o)
+	}
+	return object{"answers": out, "unknown": len(out) == 0}, nil
 }
 
 // ignoreFinding asks the client to write an ignore.

@@ -93,7 +93,7 @@ func (s *server) initialize(_ context.Context, _ *view, raw json.RawMessage) (an
 		"textDocumentSync":   object{"openClose": true, "change": 2, "save": object{"includeText": false}},
 		"codeActionProvider": object{"codeActionKinds": []string{kindQuickFix, kindFixAll, kindFixPlugin}, "resolveProvider": true},
 		"executeCommandProvider": object{"commands": []string{
-			commandIgnore, commandCheck,
+			commandIgnore, commandCheck, commandDiagnose,
 		}},
 		"hoverProvider":          true,
 		"completionProvider":     object{"triggerCharacters": []string{":", " ", "-", "/", "\"", "'", "[", ","}},

@@ -310,6 +310,25 @@ func TestIgnoreAction(t *testing.T) {
 	}
 }
 
+// TestDiagnose: what the platform said is read, with the place in the plugin.
+func TestDiagnose(t *testing.T) {
+	const rel = "manifest.yaml"
+	c := start(t, write(t, "-- manifest.yaml --\nversion: 0.1.0\nauthor: acme\nauthor: other\n"), everything(), nil)
+	c.open(rel)
+	c.settled(rel)
+	var got struct {
+		Answers []struct {
+			Rule, URI string
+			Range     rng
+		}
+		Unknown bool
+	}
+	c.call("workspace/executeCommand", obj{"command": "difylint.diagnose", "arguments": []any{obj{"text": "yaml: unmarshal errors:\n  line 3: mapping key \"author\" already defined at line 2", "uri": c.id(rel)["uri"]}}}, &got)
+	if got.Unknown || len(got.Answers) == 0 || got.Answers[0].Rule != "schema/duplicate-key" || got.Answers[0].URI != c.id(rel)["uri"] || got.Answers[0].Range.Start.Line != 2 {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestIgnoreWithReason: a client that can ask its user gets a command instead.
 func TestIgnoreWithReason(t *testing.T) {
 	const rel = "manifest.yaml"

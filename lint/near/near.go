@@ -4,7 +4,7 @@
 package near
 
 import (
-	"strings"
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 )
@@ -93,15 +93,29 @@ func within(x, y []rune, limit int) int {
 }
 
 // fold makes alike what people mix up without thinking: case, and the
-// characters that join words.
-func fold(s string) []rune {
-	return []rune(strings.Map(func(r rune) rune {
-		switch r {
-		case '-', '.', ' ':
-			return '_'
+// characters that join words. It appends to out.
+func fold(out []rune, s string) []rune {
+	for _, r := range s {
+		switch {
+		case r == '-' || r == '.' || r == ' ':
+			r = '_'
+		case r >= 'A' && r <= 'Z':
+			r += 'a' - 'A'
+		case r >= utf8.RuneSelf:
+			r = unicode.ToLower(r)
 		}
-		return unicode.ToLower(r)
-	}, s))
+		out = append(out, r)
+	}
+	return out
+}
+
+// letters is the set of a name's characters, several sharing a bit. What one
+// name has and the other has not costs a slip each, so most names fall out by it.
+func letters(name []rune) (set uint64) {
+	for _, r := range name {
+		set |= 1 << (r & 63)
+	}
+	return set
 }
 
 // Nearest is the one of known that got most likely means, and whether any is
@@ -114,7 +128,9 @@ func Nearest(got string, known []string) (string, bool) {
 	if len(got) > maxLen*utf8.UTFMax {
 		return "", false
 	}
-	g := fold(got)
+	var stack [2][64]rune
+	g := fold(stack[0][:0], got)
+	has := letters(g)
 	best, found := "", false
 	bestFolded, bestRaw := maxSlips, 0
 	for _, k := range known {
@@ -130,7 +146,10 @@ func Nearest(got string, known []string) (string, bool) {
 		if len(g)-n > limit || n-len(g) > limit {
 			continue
 		}
-		f := fold(k)
+		f := fold(stack[1][:0], k)
+		if other := letters(f); max(bits.OnesCount64(has&^other), bits.OnesCount64(other&^has)) > limit {
+			continue
+		}
 		x, y := trim(g, f)
 		d := within(x, y, limit)
 		if d > limit {

@@ -164,6 +164,9 @@ func (s *sarif) rule(r *lint.Rule) {
 	if r.Gate != lint.None && r.Gate != "" {
 		why += "\n\nGate: " + string(r.Gate) + " (" + r.Gate.Refusal() + ")."
 	}
+	if said := Saids(r.ID); len(said) > 0 {
+		why += "\n\nYou will see:\n\n" + strings.Join(said, "\n")
+	}
 	s.key("help").beginObject()
 	s.key("text").str(title + "\n\n" + why + "\n\n" + r.URL())
 	s.key("markdown").str("## " + title + "\n\n" + why + "\n\n[" + r.ID + "](" + r.URL() + ")")

@@ -4,9 +4,6 @@ package report
 // stand, and which fixes can be placed.
 
 import (
-	"sort"
-	"unicode/utf8"
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
@@ -23,12 +20,10 @@ const (
 type view struct {
 	res  *lint.Result
 	opts Options
-	// marks are the long lines that places were looked up in.
-	marks map[lineKey][]text.Position
 }
 
 func newView(in Input) *view {
-	return &view{res: in.Result, opts: in.Options, marks: map[lineKey][]text.Position{}}
+	return &view{res: in.Result, opts: in.Options}
 }
 
 // audience says what a format can do with ignored findings.
@@ -80,75 +75,11 @@ func (v *view) spanIn(f *text.File, s text.Span) (start, end text.Position) {
 	if f == nil {
 		return nowhere, nowhere
 	}
-	start = v.position(f, s.Start)
+	start = f.Position(s.Start)
 	if s.End <= s.Start {
 		return start, start
 	}
-	return start, v.position(f, s.End)
-}
-
-type lineKey struct {
-	file *text.File
-	line int
-}
-
-// stride is the distance, in bytes, of the places that are remembered in a
-// long line.
-const stride = 4096
-
-// position is text.File.Position, with the places in long lines remembered: a
-// file of one line with findings all over it would else cost their product.
-func (v *view) position(f *text.File, off int) text.Position {
-	off = max(0, min(off, len(f.Data)))
-	line := max(1, f.LineAt(off))
-	if off-f.LineStart(line) <= stride {
-		return f.Position(off)
-	}
-	key := lineKey{f, line}
-	marks, ok := v.marks[key]
-	if !ok {
-		marks = markLine(f, line)
-		v.marks[key] = marks
-	}
-	i := sort.Search(len(marks), func(i int) bool { return marks[i].Offset > off })
-	p := marks[i-1] // the first stands at the line's beginning
-	for p.Offset < off {
-		next := step(f.Data, p)
-		if next.Offset > off {
-			break
-		}
-		p = next
-	}
-	p.Offset = off
-	return p
-}
-
-func markLine(f *text.File, line int) []text.Position {
-	start, end := f.LineStart(line), f.LineEnd(line)
-	if start == 0 {
-		start = f.BOMLen()
-	}
-	p := text.Position{Line: line, Column: 1, Offset: start}
-	marks := []text.Position{p}
-	for p.Offset < end {
-		p = step(f.Data, p)
-		if p.Offset-marks[len(marks)-1].Offset >= stride {
-			marks = append(marks, p)
-		}
-	}
-	return marks
-}
-
-// step is the position behind the code point at p.
-func step(data []byte, p text.Position) text.Position {
-	r, n := utf8.DecodeRune(data[p.Offset:])
-	p.Offset += n
-	p.Column++
-	p.UTF16++
-	if r > 0xffff {
-		p.UTF16++
-	}
-	return p
+	return start, f.Position(s.End)
 }
 
 // placedEdit is an edit whose file is known.

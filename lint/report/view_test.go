@@ -3,38 +3,13 @@ package report
 import (
 	"bytes"
 	"errors"
-	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
-	"github.com/google/go-cmp/cmp"
 )
-
-// Places in long lines come out of a table; they must be those that text counts.
-func TestPositionInLongLines(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	pieces := []string{"a", "字", "👩‍💻", "é", "\xff", "\xe5\xad", "\t", "e\u0301"}
-	var b strings.Builder
-	b.WriteString("\xef\xbb\xbf")
-	for range 6 {
-		for range 8000 {
-			b.WriteString(pieces[rng.IntN(len(pieces))])
-		}
-		b.WriteString("\r\n")
-	}
-	f := text.NewFile("a.yaml", []byte(b.String()))
-	v := newView(Input{Result: &lint.Result{}})
-	for range 2000 {
-		off := rng.IntN(len(f.Data)+20) - 10
-		if d := cmp.Diff(f.Position(off), v.position(f, off)); d != "" {
-			t.Fatalf("offset %d:\n%s", off, d)
-		}
-	}
-}
 
 func TestWriteUnknownFormat(t *testing.T) {
 	err := Write(&bytes.Buffer{}, "sariff", Input{})

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"bytes"
 	_ "embed" // the examples
 	"strings"
 
@@ -42,7 +43,8 @@ var Timeout = &lint.Rule{
 			value, hidden := s.argument("timeout", place)
 			root, _, _ := strings.Cut(s.name, ".")
 			library := bySocket[root] || strings.HasPrefix(s.name, "http.client.") || root == "urllib"
-			if defaulted && library && value == 0 {
+			plain := s.name == "socket.socket().connect"
+			if (defaulted && library || plain && bytes.Contains(s.m.File.Data, []byte(".settimeout("))) && value == 0 {
 				return
 			}
 			switch {
@@ -52,7 +54,9 @@ var Timeout = &lint.Rule{
 			f := found[s.m]
 			if f == nil {
 				f = &lint.Finding{Place: s.callee(), Message: lint.Msg("%s has no timeout: one server that does not answer holds the plugin for good; pass timeout=(5, 60) or what suits the service", s.written())}
-				if library {
+				if plain {
+					f.Message = lint.Msg("%s has no timeout: one server that does not answer holds the plugin for good; call settimeout(60) before, or use socket.create_connection with a timeout", s.written())
+				} else if library {
 					f.Message = lint.Msg("%s has no timeout: one server that does not answer holds the plugin for good; pass timeout=60 or what suits the service", s.written())
 				}
 				if value != 0 {
@@ -126,6 +130,10 @@ func timeoutPlace(name string) (place int, none bool) {
 		case "HTTPConnection":
 			return 2, true
 		case "HTTPSConnection":
+			return -1, true
+		}
+	case "socket.socket()":
+		if last == "connect" {
 			return -1, true
 		}
 	case "socket", "websocket":

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -15,6 +16,7 @@ import (
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
+	"github.com/difylint/difylint/schema"
 )
 
 //go:embed missing.txtar
@@ -51,7 +53,7 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 		f.Message = lint.Msg("%q leaves the plugin's folder: there is no such file in the package", written)
 	case errors.Is(err, fs.ErrNotExist), strings.Contains(written, "\\"):
 		f.Message = lint.Msg("the %s file %q does not exist", word, written)
-		if meant, ok := meantFile(p.Plugin, name, ext); ok {
+		if meant, ok := meantFile(p.Plugin, name, ext, kind); ok {
 			why := ""
 			switch {
 			case strings.EqualFold(meant, name):
@@ -89,7 +91,7 @@ func reason(err error) string {
 // meantFile finds the existing file that a wrong path most likely means: the
 // same but for letter case or slashes, the same with the other ending, or the
 // nearest in spelling, by the whole path and then by the name.
-func meantFile(p *plugin.Plugin, name, ext string) (string, bool) {
+func meantFile(p *plugin.Plugin, name, ext, kind string) (string, bool) {
 	l := p.Listing()
 	slashed := path.Clean(strings.ReplaceAll(name, "\\", "/"))
 	if l.Has(slashed) {
@@ -100,7 +102,7 @@ func meantFile(p *plugin.Plugin, name, ext string) (string, bool) {
 	}
 	var files []string
 	for _, f := range l.Files {
-		if sameEnding(f, ext) {
+		if sameEnding(f, ext) && fits(p, f, kind) {
 			files = append(files, f)
 		}
 	}
@@ -117,6 +119,32 @@ func meantFile(p *plugin.Plugin, name, ext string) (string, bool) {
 		return byBase[0], true
 	}
 	return "", false
+}
+
+// fits reports whether a file may be of a kind: a declaration has what the kind
+// requires, a source is not that of another declaration.
+func fits(p *plugin.Plugin, name, kind string) bool {
+	if schema.Get(kind) == nil {
+		for _, d := range p.Documents() {
+			for _, n := range SourceNodes(d) {
+				if plugin.CleanPath(n.Str()) == name {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	f, err := p.Read(name)
+	if err != nil || len(f.Data) > plugin.MaxYAMLSize {
+		return false
+	}
+	tree := yaml.Parse(f)
+	if tree.Root == nil {
+		return tree.Err != nil // who knows
+	}
+	return !slices.ContainsFunc(schema.Validate(kind, tree.Root), func(v schema.Violation) bool {
+		return v.Node == tree.Root && v.Keyword == "required" && v.Severity == schema.Error
+	})
 }
 
 func sameEnding(name, ext string) bool {

@@ -246,13 +246,8 @@ func calls(m *python.Module) bool {
 
 func (l *loader) fails(i int, im *python.Import, j int) {
 	m, to := l.prog.Modules[i], l.prog.Modules[j]
-	var there *python.Member
-	for _, member := range l.prog.Members(j) {
-		if member.Name == im.Name {
-			there = &member
-		}
-	}
-	if there == nil {
+	there, ok := l.prog.Member(j, im.Name)
+	if !ok {
 		return // see import/missing
 	}
 	f := &lint.Finding{

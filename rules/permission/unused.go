@@ -9,6 +9,8 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
@@ -39,13 +41,26 @@ var Unused = &lint.Rule{
 		if blind(p, idle) {
 			return
 		}
+		// Where none is left, the mapping goes with the last: empty, it says nothing.
+		unneeded := 0
+		for _, need := range idle {
+			if need.Kind == "" {
+				unneeded++
+			}
+		}
+		remove := func(entry *yaml.Node) []text.Edit {
+			if whole := perm.Resolve(); whole == perm && unneeded == len(perm.Content) {
+				return yamledit.RemoveEntry(m.Tree, perm)
+			}
+			return yamledit.RemoveEntry(m.Tree, entry)
+		}
 		for _, need := range idle {
 			if need.Kind == "" {
 				entry := perm.Get(need.Key)
 				p.Report(lint.Finding{
 					Place: plugin.AtKey(m, entry), Key: need.Key, Fold: "unused",
 					Message:  lint.Msg("resource.permission.%s is granted, and no code of the plugin calls session.%s", need.Key, member(need.Key)),
-					Fixes:    lint.UnsafeFix("Remove the permission", yamledit.RemoveEntry(m.Tree, entry)),
+					Fixes:    lint.UnsafeFix("Remove the permission", remove(entry)),
 					Unneeded: true,
 				})
 				continue

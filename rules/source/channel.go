@@ -72,6 +72,14 @@ func eachUse(p *plugin.Plugin, f func(m *python.Module, e python.ExprID, u use))
 		}
 		for k := range m.Bindings {
 			b := &m.Bindings[k]
+			if b.Kind == python.ForBind && m.Ident(b.Value) == "stdin" && !byHand(prog, i, b.Block, 0) {
+				for _, v := range prog.Resolve(i, b.Value) {
+					if v.Root == python.ExternalRoot && v.Path == "sys.stdin" {
+						f(m, b.Value, readsIn)
+						break
+					}
+				}
+			}
 			if b.Kind != python.AssignBind || b.Target == 0 || m.Exprs[b.Target].Kind != python.Attribute || byHand(prog, i, b.Block, 0) {
 				continue
 			}
@@ -141,10 +149,10 @@ func usage(prog *python.Program, i int, call python.ExprID, path string) (use, b
 		return writesOut, true
 	case "os.write":
 		return writesOut, m.File.Slice(m.Exprs[m.Positional(call, 0)].Span()) == "1"
-	case "logging.StreamHandler":
-		return writesOut, stdout(m.Positional(call, 0)) || stdout(m.Keyword(call, "stream"))
-	case "logging.basicConfig":
-		return writesOut, stdout(m.Keyword(call, "stream"))
+	case "click.echo", "click.secho", "typer.echo", "rich.console.Console().print":
+		return writesOut, to("file", -1) && to("err", -1)
+	case "builtins.getattr", "builtins.hasattr", "builtins.isinstance", "builtins.type", "builtins.id":
+		return 0, false
 	case "builtins.input", "builtins.breakpoint", "pdb.set_trace", "ipdb.set_trace", "pudb.set_trace", "pdb.Pdb().set_trace", "code.interact",
 		"IPython.embed", "getpass.getpass", "pdb.post_mortem", "pdb.run", "pdb.runcall":
 		return readsIn, true
@@ -155,6 +163,21 @@ func usage(prog *python.Program, i int, call python.ExprID, path string) (use, b
 		switch path[strings.LastIndexByte(path, '.')+1:] {
 		case "read", "readline", "readlines", "read1", "readinto", "close", "detach":
 			return readsIn, true
+		}
+	}
+	// Handed to what will use it: logging.StreamHandler(sys.stdout), json.load(sys.stdin).
+	for _, a := range m.Args(call) {
+		if m.Exprs[a.Value].Kind > python.Attribute {
+			continue
+		}
+		for _, v := range prog.Resolve(i, a.Value) {
+			switch {
+			case v.Root != python.ExternalRoot:
+			case v.Path == "sys.stdout" || v.Path == "sys.__stdout__":
+				return writesOut, true
+			case v.Path == "sys.stdin":
+				return readsIn, true
+			}
 		}
 	}
 	return 0, false

@@ -76,7 +76,7 @@ var ImportTime = &lint.Rule{
 }
 
 // network are calls that use the network, or may wait for long, besides requests.
-var network = regexp.MustCompile(`^(?:time\.sleep|gevent\.sleep|socket\.create_connection|nltk\.download|nltk\.downloader\.download|huggingface_hub\.(?:snapshot_download|hf_hub_download)|urllib\.request\.urlretrieve|subprocess\.(?:run|call|check_call|check_output)|os\.system|smtplib\.SMTP(?:_SSL)?|ftplib\.FTP(?:_TLS)?|playwright\.sync_api\.sync_playwright\(\)\.start)$|^(?:transformers|sentence_transformers|diffusers)\..*\.from_pretrained$`)
+var network = regexp.MustCompile(`^(?:time\.sleep|gevent\.sleep|socket\.create_connection|nltk\.download|nltk\.downloader\.download|huggingface_hub\.(?:snapshot_download|hf_hub_download)|urllib\.request\.urlretrieve|subprocess\.(?:run|call|check_call|check_output)|os\.system|smtplib\.SMTP(?:_SSL)?|ftplib\.FTP(?:_TLS)?|imaplib\.IMAP4(?:_SSL)?|(?:psycopg2?|pymysql|MySQLdb|mysql\.connector|pyodbc|oracledb|cx_Oracle)\.connect|paramiko\.SSHClient\(\)\.connect|playwright\.sync_api\.sync_playwright\(\)\.start)$|^(?:transformers|sentence_transformers|diffusers)\..*\.from_pretrained$`)
 
 // waits reports whether a call of an outside name uses the network or waits.
 func waits(m *python.Module, call python.ExprID, path string) bool {

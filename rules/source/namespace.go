@@ -120,12 +120,8 @@ func meant(prog *python.Program, im *python.Import, name string) bool {
 	if !im.From || i < 0 {
 		return false
 	}
-	for _, member := range prog.Members(i) {
-		if member.Name == im.Name {
-			return true
-		}
-	}
-	return false
+	_, ok := prog.Member(i, im.Name)
+	return ok
 }
 
 // namespaces are packages without __init__.py that several distributions bring

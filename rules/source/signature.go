@@ -75,6 +75,20 @@ func fallsBack(m *python.Module, e python.ExprID, names ...string) bool {
 					return true
 				}
 			}
+			// Where all errors are caught, a handler that makes the same call in
+			// another way.
+			all := slices.ContainsFunc(caught, func(c python.ExprID) bool {
+				return c == 0 || m.Ident(c) == "Exception" || m.Ident(c) == "BaseException"
+			})
+			for i := range m.Calls {
+				if !all {
+					break
+				}
+				o := m.Exprs[m.Calls[i].Expr]
+				if o.Start > st.Start && o.End <= st.End && m.Exprs[e].Kind == python.CallExpr && m.Ident(o.A) == m.Ident(m.Exprs[e].A) {
+					return true
+				}
+			}
 		}
 	}
 	return false

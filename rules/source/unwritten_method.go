@@ -24,7 +24,7 @@ var UnwrittenMethod = &lint.Rule{
 	Why: "Some methods are needed only because of what the declaration says, and the SDK's own version of them does nothing but " +
 		"raise NotImplementedError: `_validate_credentials` where there are credentials, `_oauth_get_authorization_url` and " +
 		"`_oauth_get_credentials` where there is an `oauth_schema`, `_fetch_parameter_options` where a parameter is a " +
-		"`dynamic-select`. Without them users cannot save a credential, sign in, or choose from the list.",
+		"`dynamic-select`, `_get_runtime_parameters` where `has_runtime_parameters` is true. Without them users cannot save a credential, sign in, or choose from the list.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
 	Examples: unwrittenMethodExamples,
 	Run: func(p *lint.Pass) {
@@ -43,13 +43,17 @@ type demand struct {
 	node    *yaml.Node
 	what    string
 	methods []string
+	// own: the SDK looks for them in the class itself, not in what it derives from.
+	own bool
 }
 
 // asked are the demands of a declaration on the class with this lineage.
 func asked(d *plugin.Document, l *sdk.Lineage) []demand {
 	var out []demand
 	filled := func(n *yaml.Node) bool { return len(n.Items())+len(n.Entries()) > 0 }
-	add := func(n *yaml.Node, what string, methods ...string) { out = append(out, demand{n, what, methods}) }
+	add := func(n *yaml.Node, what string, methods ...string) {
+		out = append(out, demand{node: n, what: what, methods: methods})
+	}
 	credentials := func(n *yaml.Node, validate string, keys ...string) {
 		for _, key := range keys {
 			if c := n.Get(key); filled(c) {
@@ -82,6 +86,9 @@ func asked(d *plugin.Document, l *sdk.Lineage) []demand {
 		}
 	case plugin.Tool, plugin.Event:
 		options(d.Root.Get("parameters"))
+		if n := d.Root.Get("has_runtime_parameters"); d.Kind == plugin.Tool && n.Text() == "true" {
+			out = append(out, demand{n, "has_runtime_parameters is", []string{"_get_runtime_parameters"}, true})
+		}
 	}
 	return out
 }
@@ -91,6 +98,12 @@ func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want d
 	var missing []string
 	stub := python.FuncRef{Module: -1}
 	for _, name := range want.methods {
+		if want.own {
+			if own, _ := defines(prog, c.ref, name); !own {
+				missing = append(missing, name)
+			}
+			continue
+		}
 		if f, ok := prog.Method(c.ref, name); ok {
 			if prog.Function(f).Raises && !prog.Modules[f.Module].IsAbstract(f.Function) {
 				missing, stub = append(missing, name), f
@@ -112,6 +125,9 @@ func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want d
 		Place: at(m, class.NameSpan), Key: strings.Join(missing, " "),
 		Message: lint.Msg("%s declared in %s, and %s lacks %s, which Dify then calls: the call ends with NotImplementedError", want.what, d.Path, class.Name, names(missing)),
 		Related: []lint.Related{{Place: plugin.AtHead(d, want.node), Message: lint.Msg("declared here")}},
+	}
+	if want.own {
+		f.Message = lint.Msg("%s declared in %s, and %s lacks %s, which the SDK looks for in the class itself: Dify's request for the parameters fails", want.what, d.Path, class.Name, names(missing))
 	}
 	if stub.Module >= 0 {
 		f.Place = at(prog.Modules[stub.Module], prog.Function(stub).NameSpan)

@@ -59,6 +59,11 @@ func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
 			f.Fixes = lint.UnsafeFix("Send it as a text message",
 				text.ReplaceText(m.File, text.Span{Start: s.Start, End: s.Start}, "self.create_text_message("), text.ReplaceText(m.File, text.Span{Start: s.End, End: s.End}, ")"))
 		}
+	case python.NoneLit:
+		if afterEnd(m, e) {
+			return // there to make a generator
+		}
+		f.Message = lint.Msg("None is no message, and the call fails: leave it out")
 	case python.NumberLit, python.TrueLit, python.FalseLit:
 		f.Message = lint.Msg("this is no message, and Dify refuses it: yield self.create_text_message(…) or create_json_message(…)")
 	default:
@@ -79,6 +84,18 @@ func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
 		}
 	}
 	p.Report(f)
+}
+
+// afterEnd reports whether the statement of an expression stands behind a return
+// or raise, and never runs.
+func afterEnd(m *python.Module, e python.ExprID) bool {
+	at := m.StmtOf(e)
+	for k := at - 1; k >= 0 && m.Stmts[k].Start >= m.Stmts[max(m.Blocks[m.Stmts[at].Block].Stmt, 0)].Start; k-- {
+		if st := &m.Stmts[k]; st.Block == m.Stmts[at].Block && (st.Kind == python.ReturnStmt || st.Kind == python.RaiseStmt) {
+			return true
+		}
+	}
+	return false
 }
 
 // isException reports whether a value is surely an exception that was made.

@@ -42,7 +42,7 @@ var dependencyMessages = []*Message{
 		},
 		Means: "A package, or the plugin, asks for another Python than the daemon has (3.12).",
 		Causes: []Cause{
-			{Rules: []string{"dependency/requires-python", "version/python", "version/project"}, Why: "requires-python or a package asks for another Python than 3.12", File: "pyproject.toml", Todo: "Allow Python 3.12, and take releases of the packages that have it."},
+			{Rules: []string{"dependency/requires-python", "version/python"}, Why: "requires-python or a package asks for another Python than 3.12", File: "pyproject.toml", Todo: "Allow Python 3.12, and take releases of the packages that have it."},
 		},
 		Everyday: true,
 	},
@@ -64,7 +64,7 @@ var dependencyMessages = []*Message{
 		},
 		Means: "A package has no wheel for this system and does not build from its source: the daemon's image has no compiler.",
 		Causes: []Cause{
-			{Rules: []string{"dependency/platform", "dependency/wheel", "dependency/requires-python", "dependency/feature", "version/project"}, Why: "{package} has no wheel for the daemon's system and Python 3.12", File: "requirements.txt", Todo: "Take a release of {package} that has a wheel for manylinux and Python 3.12; where it is the plugin itself, take [build-system] out of pyproject.toml."},
+			{Rules: []string{"dependency/platform", "dependency/wheel", "dependency/requires-python", "dependency/feature"}, Why: "{package} has no wheel for the daemon's system and Python 3.12", File: "requirements.txt", Todo: "Take a release of {package} that has a wheel for manylinux and Python 3.12; where it is the plugin itself, take [build-system] out of pyproject.toml."},
 			{By: Installation, Why: "the daemon runs on arm64 or another system for which there is no wheel", Settings: []string{"PIP_EXTRA_ARGS"}, Todo: "Run the daemon on amd64, or build the wheel yourself."},
 		},
 		Everyday: true,
@@ -87,7 +87,7 @@ var dependencyMessages = []*Message{
 		},
 		Means: "The file that lists the dependencies cannot be read.",
 		Causes: []Cause{
-			{Rules: []string{"dependency/invalid-line", "dependency/include", "dependency/direct-url", "dependency/marker", "dependency/none", "file/left-out", "version/project", "version/pyproject"}, Why: "a line of {file} is not a requirement", File: "requirements.txt", Todo: "Write the line as name>=1.2,<2."},
+			{Rules: []string{"dependency/invalid-line", "dependency/include", "dependency/direct-url", "dependency/marker", "dependency/none", "file/left-out", "version/pyproject"}, Why: "a line of {file} is not a requirement", File: "requirements.txt", Todo: "Write the line as name>=1.2,<2."},
 		},
 		Everyday: true,
 	},

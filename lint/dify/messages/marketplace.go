@@ -213,7 +213,7 @@ var marketplaceMessages = []*Message{
 			`{file:[\w./@-]+}:{line} matched {value:private key block|OpenAI-style API key|GitHub token|Slack token|AWS access key id|JWT token}`, `{file:[\w./@-]+}:{line} matched secret assignment {:.?}{key:[\w.-]+}`, `{file:[\w./@-]+}:{line} review possible secret field {:.?}{key:[\w.-]+}`, `{file:[\w./@-]+} skipped because it is larger than 1 MiB`, `{file:[\w./@-]+} could not be {:read|decoded}`,
 		},
 		Means:  "The package has something that looks like a secret.",
-		Causes: []Cause{{Rules: []string{"secret/token", "secret/private-key", "secret/literal", "secret/placeholder", "secret/default", "secret/exposed"}, Why: "line {line} of {file} looks like a secret", Todo: "Take it out and withdraw it at its issuer; where it is a stand-in, write <your-key>."}},
+		Causes: []Cause{{Rules: []string{"secret/token", "secret/private-key", "secret/literal", "secret/placeholder", "secret/default"}, Why: "line {line} of {file} looks like a secret", Todo: "Take it out and withdraw it at its issuer; where it is a stand-in, write <your-key>."}},
 	},
 	{
 		ID: "marketplace/install", By: Marketplace, Gate: "publish", Weight: consequence,

@@ -302,7 +302,7 @@ var sdkMessages = []*Message{
 		},
 		Means: "Dify asks for something that the plugin's classes do not do.",
 		Causes: []Cause{
-			{Rules: []string{"source/class", "source/method", "declaration/duplicate-name"}, Why: "the plugin's class lacks {name}, which its declaration asks for", Todo: "Write the method, or take what asks for it out of the declaration."},
+			{Rules: []string{"source/class", "source/abstract", "declaration/duplicate-name"}, Why: "the plugin's class lacks {name}, which its declaration asks for", Todo: "Write the method, or take what asks for it out of the declaration."},
 		},
 		Common: true,
 	},

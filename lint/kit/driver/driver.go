@@ -28,6 +28,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
+	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/report"
@@ -185,7 +186,7 @@ func (f *flags) page(stdout io.Writer, rules []*lint.Rule) (int, error) {
 	var ids []string
 	for _, r := range rules {
 		if r.ID == f.explain {
-			page, err := ruledoc.Markdown(r)
+			page, err := ruledoc.Markdown(r, example.Catalogue(rules))
 			if err == nil {
 				_, err = stdout.Write(page)
 			}

@@ -3,7 +3,7 @@
 // here. The rules' tests, the documentation and "difylint explain" all run the
 // examples in the same way.
 //
-// Not stable: see docs/stability.md.
+// Stable: see docs/stability.md.
 package example
 
 import (

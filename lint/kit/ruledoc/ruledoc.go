@@ -26,6 +26,9 @@ func Markdown(r *lint.Rule, inputs ...any) ([]byte, error) {
 	fmt.Fprintf(&b, "| gate | severity | since | default | fix |\n| --- | --- | --- | --- | --- |\n| %s | %s | %s | %s | %s |\n\n",
 		r.Gate, r.Severity, r.Since, onOff(r), fixes(r, inputs))
 	fmt.Fprintf(&b, "%s: %s.\n\n## Why\n\n%s\n", upper(string(r.Gate)), r.Gate.Refusal(), r.Why)
+	if said := report.Saids(r.ID); len(said) > 0 {
+		fmt.Fprintf(&b, "\n## You will see\n\nWhat the platform says of it (`difylint diagnose` reads such messages):\n\n%s\n", strings.Join(said, "\n"))
+	}
 	examples := example.Of(r)
 	failing := 0
 	for _, e := range examples {

@@ -6,7 +6,10 @@ package comment
 
 import (
 	"bytes"
+	"cmp"
 	"path"
+	"slices"
+	"sort"
 	"strings"
 
 	"github.com/difylint/difylint/lint/source/python"
@@ -57,7 +60,8 @@ type Comments struct {
 	// to "-->" within a line, in order.
 	Spans []text.Span
 	// Blocks are what is written over several lines whose ends can hold no
-	// comment: from the start of its entry to its end.
+	// comment: from the start of its entry to its end. They are in order and do
+	// not overlap.
 	Blocks []text.Span
 	// Broken is true where the file could not be read to its end.
 	Broken bool
@@ -84,6 +88,7 @@ func read(f *text.File) *Comments {
 	case Markdown:
 		c.markdown(f)
 	}
+	c.join()
 	return c
 }
 
@@ -275,26 +280,34 @@ func (c *Comments) lines(f *text.File, inline bool) {
 // a span: its own, and all of a long value that it lies in.
 func (c *Comments) Extent(f *text.File, s text.Span) (first, last int) {
 	s.End = max(s.End, s.Start+1)
-	for range 4 { // a long string on joined lines, within a longer one
-		before := s
-		for _, b := range c.Blocks {
-			if b.Overlaps(s) {
-				s = s.Union(b)
-			}
-		}
-		if s == before {
-			break
-		}
+	i := sort.Search(len(c.Blocks), func(i int) bool { return c.Blocks[i].End > s.Start })
+	j := sort.Search(len(c.Blocks), func(i int) bool { return c.Blocks[i].Start >= s.End })
+	if i < j {
+		s = s.Union(c.Blocks[i]).Union(c.Blocks[j-1])
 	}
 	return max(1, f.LineAt(s.Start)), max(1, f.LineAt(s.End-1))
 }
 
 // BlockAt returns the block that holds the end of a line at off, if one does.
 func (c *Comments) BlockAt(off int) (text.Span, bool) {
-	for _, b := range c.Blocks {
-		if b.Start <= off && off < b.End {
-			return b, true
-		}
+	i := sort.Search(len(c.Blocks), func(i int) bool { return c.Blocks[i].End > off })
+	if i < len(c.Blocks) && c.Blocks[i].Start <= off {
+		return c.Blocks[i], true
 	}
 	return text.Span{}, false
+}
+
+// join puts the blocks in order and makes one of those that overlap: a long
+// string on joined lines, within a longer one.
+func (c *Comments) join() {
+	slices.SortFunc(c.Blocks, func(a, b text.Span) int { return cmp.Compare(a.Start, b.Start) })
+	kept := c.Blocks[:0]
+	for _, b := range c.Blocks {
+		if n := len(kept); n > 0 && kept[n-1].Overlaps(b) {
+			kept[n-1] = kept[n-1].Union(b)
+		} else {
+			kept = append(kept, b)
+		}
+	}
+	c.Blocks = kept
 }

@@ -1,6 +1,9 @@
 package python
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // What a module surely lacks when it has been loaded.
 
@@ -12,7 +15,31 @@ func (p *Program) Lacks(i int, name string) bool {
 	if strings.HasPrefix(name, "__") {
 		return false // every module has some of its own
 	}
+	if !p.topName(name) && !strings.HasPrefix(name, "_") {
+		return !p.opaque(i) && !p.setFromOutside(name)
+	}
 	return p.lacks(i, name, map[int]bool{}) && !p.setFromOutside(name)
+}
+
+// opaque reports whether a module, or one that it takes names from by a star
+// import, may bind names that are not seen.
+func (p *Program) opaque(i int) bool {
+	ix := p.indexOf(i)
+	if ix.opaque == nil {
+		no := !p.lacks(i, "", map[int]bool{}) // a name that nothing binds
+		ix.opaque = &no
+	}
+	return *ix.opaque
+}
+
+// unseen is BindsUnseen of module i.
+func (p *Program) unseen(i int) bool {
+	ix := p.indexOf(i)
+	if ix.unseen == nil {
+		u := p.Modules[i].BindsUnseen()
+		ix.unseen = &u
+	}
+	return *ix.unseen
 }
 
 // LacksAt is Lacks for a module that is still being loaded and has come to an
@@ -28,7 +55,7 @@ func (p *Program) LacksAt(i int, name string, offset int) bool {
 			return false
 		}
 	}
-	if len(ix.defs[scopeName{0, "__getattr__"}]) > 0 || m.BindsUnseen() || p.setFromOutside(name) {
+	if len(ix.defs[scopeName{0, "__getattr__"}]) > 0 || p.unseen(i) || p.setFromOutside(name) {
 		return false
 	}
 	for _, s := range ix.stars {
@@ -45,7 +72,7 @@ func (p *Program) lacks(i int, name string, seen map[int]bool) bool {
 	}
 	seen[i] = true
 	m := p.Modules[i]
-	if m.Err != nil || m.Incomplete {
+	if m.Err != nil || m.Incomplete || p.spent() {
 		return false
 	}
 	ix := p.indexOf(i)
@@ -71,14 +98,14 @@ func (p *Program) lacks(i int, name string, seen map[int]bool) bool {
 			return false
 		}
 		j, local := p.byName[target]
-		if local && strings.HasPrefix(name, "_") && len(p.indexOf(j).defs[scopeName{0, "__all__"}]) == 0 && !p.Modules[j].BindsUnseen() {
+		if local && strings.HasPrefix(name, "_") && len(p.indexOf(j).defs[scopeName{0, "__all__"}]) == 0 && !p.unseen(j) {
 			continue // a star leaves it out
 		}
 		if !local || !p.lacks(j, name, seen) {
 			return false
 		}
 	}
-	return !m.BindsUnseen()
+	return !p.unseen(i)
 }
 
 // binds reports whether a definition binds its name when the module is loaded,
@@ -120,23 +147,40 @@ func (m *Module) BindsUnseen() bool {
 	return false
 }
 
+// outside is what modules give to other modules: builtins.name = …,
+// setattr(module, "name", …).
+type outside struct {
+	// names are those that are given; any: one that is not known.
+	names map[string]bool
+	any   bool
+	// words are those of the modules that look into a dictionary of names.
+	words map[string]bool
+}
+
 // setFromOutside reports whether some module may give this attribute to another
-// module, or to all of them: builtins.name = …, setattr(module, "name", …).
+// module, or to all of them.
 func (p *Program) setFromOutside(name string) bool {
+	if p.outside == nil {
+		p.outside = p.gives()
+	}
+	return p.outside.any || p.outside.names[name] || p.outside.words[name]
+}
+
+func (p *Program) gives() *outside {
+	out := &outside{names: map[string]bool{}, words: map[string]bool{}}
 	for i, m := range p.Modules {
-		if !strings.Contains(m.src, name) && !strings.Contains(m.src, "setattr") {
-			continue
-		}
-		if strings.Contains(m.src, name) && strings.Contains(m.src, "__dict__") {
-			return true
+		if strings.Contains(m.src, "__dict__") {
+			for word := range strings.FieldsFuncSeq(m.src, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+				out.words[word] = true
+			}
 		}
 		own := func(e ExprID) bool {
 			word := m.Ident(e)
 			return m.Exprs[e].Kind == NameExpr && (word == "self" || word == "cls")
 		}
 		for k := range m.Bindings {
-			if t := m.Bindings[k].Target; t != 0 && m.Exprs[t].Kind == Attribute && m.Ident(t) == name && !own(m.Exprs[t].A) {
-				return true
+			if t := m.Bindings[k].Target; t != 0 && m.Exprs[t].Kind == Attribute && !own(m.Exprs[t].A) {
+				out.names[m.Ident(t)] = true
 			}
 		}
 		for k := range m.Calls {
@@ -145,21 +189,24 @@ func (p *Program) setFromOutside(name string) bool {
 				continue
 			}
 			object, key := m.Positional(call, 0), m.Positional(call, 1)
-			if text, ok := m.String(key); own(object) || ok && text != name {
+			text, ok := m.String(key)
+			if own(object) || ok && out.names[text] {
 				continue
 			}
 			values := p.Resolve(i, object)
-			if len(values) == 0 {
-				return true
-			}
+			given := len(values) == 0
 			for _, v := range values {
-				if v.Root == ModuleRoot || v.Root == UnknownRoot || v.Root == ExternalRoot {
-					return true
-				}
+				given = given || v.Root == ModuleRoot || v.Root == UnknownRoot || v.Root == ExternalRoot
+			}
+			switch {
+			case given && ok:
+				out.names[text] = true
+			case given:
+				out.any = true
 			}
 		}
 	}
-	return false
+	return out
 }
 
 // Unbound is a name that stands for nothing when a loading module comes to it.
@@ -374,7 +421,7 @@ func (w *walker) name(e ExprID) {
 	}
 	if w.unseen == 0 {
 		w.unseen = 1
-		if m.BindsUnseen() {
+		if w.p.unseen(w.i) {
 			w.unseen = 2
 		}
 	}
@@ -427,7 +474,7 @@ func (w *walker) submodule(target string) bool {
 		return true
 	}
 	i, ok := w.p.byName[target[:dot]]
-	return !ok || len(w.p.indexOf(i).defs[scopeName{0, target[dot+1:]}]) == 0 && len(w.p.indexOf(i).stars) == 0 && !w.p.Modules[i].BindsUnseen()
+	return !ok || len(w.p.indexOf(i).defs[scopeName{0, target[dot+1:]}]) == 0 && len(w.p.indexOf(i).stars) == 0 && !w.p.unseen(i)
 }
 
 // inside reports whether a binding stands in the very statement of e, as that

@@ -24,11 +24,15 @@ type Member struct {
 
 // Members are the names that module i holds when it has been loaded, in the
 // order in which they are bound last, those that it imports included. What
-// comes by a star import from outside the program is not known.
+// comes by a star import from outside the program is not known. The list is
+// shared.
 func (p *Program) Members(i int) []Member {
+	if out, ok := p.members[i]; ok {
+		return out
+	}
 	p.indexSites()
 	p.steps = 0
-	out := slices.DeleteFunc(p.members(i, map[int]bool{}), func(m Member) bool { return p.deleted(i, m) })
+	out := p.held(i)
 	for k := range out {
 		if defs := p.indexOf(i).defs[scopeName{0, out[k].Name}]; len(defs) > 0 {
 			out[k].Values = p.evalDefs(i, last(defs), 0)
@@ -36,7 +40,23 @@ func (p *Program) Members(i int) []Member {
 			out[k].Values, _ = p.export(i, out[k].Name, 0)
 		}
 	}
+	p.members[i] = out
 	return out
+}
+
+// Member is the member of this name of module i, without its values.
+func (p *Program) Member(i int, name string) (Member, bool) {
+	if m, ok := p.ownOf(i).byName[name]; ok {
+		return m, !p.deleted(i, m)
+	}
+	for _, s := range slices.Backward(p.indexOf(i).stars) {
+		im := &p.Modules[i].Imports[s]
+		if j, ok := p.star(i, im); ok && im.Scope == 0 && p.brings(j, name, map[int]bool{i: true}) {
+			m := Member{Name: name, Span: im.NameSpan, Block: im.Block}
+			return m, !p.deleted(i, m)
+		}
+	}
+	return Member{}, false
 }
 
 // last are the definitions of a name that may hold at the end of a module: from
@@ -56,18 +76,113 @@ func last(defs []def) []def {
 // deleted reports whether a module always deletes a name behind the last place
 // that binds it.
 func (p *Program) deleted(i int, member Member) bool {
-	m := p.Modules[i]
-	for k := range m.Bindings {
-		b := &m.Bindings[k]
-		if b.Kind == DeleteBind && b.Block == 0 && m.Exprs[b.Target].Kind == NameExpr && m.Ident(b.Target) == member.Name && int(m.Exprs[b.Target].Start) > member.Span.End {
-			return !slices.ContainsFunc(p.indexOf(i).defs[scopeName{0, member.Name}], func(d def) bool { return d.block == noBlock })
+	ix := p.indexOf(i)
+	return int(ix.deleted[member.Name]) > member.Span.End &&
+		!slices.ContainsFunc(ix.defs[scopeName{0, member.Name}], func(d def) bool { return d.block == noBlock })
+}
+
+// star is the module of the program that a star import takes its names from.
+func (p *Program) star(i int, im *Import) (int, bool) {
+	target, ok := p.ImportTarget(i, im)
+	j, local := p.byName[target]
+	return j, ok && local
+}
+
+// brings reports whether from module import * brings a name.
+func (p *Program) brings(i int, name string, seen map[int]bool) bool {
+	if seen[i] || !p.topName(name) || !p.public(i, name) || p.spent() {
+		return false
+	}
+	seen[i] = true
+	if _, ok := p.ownOf(i).byName[name]; ok {
+		return true
+	}
+	for _, s := range p.indexOf(i).stars {
+		im := &p.Modules[i].Imports[s]
+		if j, ok := p.star(i, im); ok && im.Scope == 0 && p.brings(j, name, seen) {
+			return true
 		}
 	}
 	return false
 }
 
-func (p *Program) members(i int, seen map[int]bool) []Member {
+// held are the members of module i, without their values.
+func (p *Program) held(i int) []Member {
+	out := slices.Clone(p.ownOf(i).list)
+	for _, s := range p.indexOf(i).stars {
+		im := &p.Modules[i].Imports[s]
+		if j, ok := p.star(i, im); ok && im.Scope == 0 {
+			p.through(j, nil, map[int]bool{i: true}, func(name string) {
+				out = append(out, Member{Name: name, Span: im.NameSpan, Block: im.Block})
+			})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Member) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	last := make(map[string]int, len(out))
+	for k := range out {
+		last[out[k].Name] = k
+	}
+	kept := out[:0]
+	for k := range out {
+		if last[out[k].Name] == k && !p.deleted(i, out[k]) {
+			kept = append(kept, out[k])
+		}
+	}
+	return kept
+}
+
+// through calls f for the names that a star import of module i brings, in the
+// modules on the way to which an __all__ lets them pass.
+func (p *Program) through(i int, way []int, seen map[int]bool, f func(string)) {
+	if seen[i] {
+		return
+	}
 	seen[i] = true
+	way = append(way, i)
+	for _, m := range p.ownOf(i).list {
+		if p.spent() {
+			return
+		}
+		public := true
+		for _, j := range slices.Backward(way) {
+			if public = public && p.public(j, m.Name); !public {
+				break
+			}
+		}
+		if public {
+			f(m.Name)
+		}
+	}
+	if !p.allOf(i).known {
+		way = way[:len(way)-1] // nothing is held back here but what begins with "_"
+	}
+	for _, s := range p.indexOf(i).stars {
+		im := &p.Modules[i].Imports[s]
+		if j, ok := p.star(i, im); ok && im.Scope == 0 {
+			p.through(j, way, seen, f)
+		}
+	}
+}
+
+// owned are the names that a module binds itself, each where it is bound last.
+type owned struct {
+	list   []Member
+	byName map[string]Member
+}
+
+func (p *Program) ownOf(i int) *owned {
+	ix := p.indexOf(i)
+	if ix.own == nil {
+		ix.own = &owned{list: p.own(i), byName: map[string]Member{}}
+		for _, m := range ix.own.list {
+			ix.own.byName[m.Name] = m
+		}
+	}
+	return ix.own
+}
+
+// own are the names that module i binds itself, by place.
+func (p *Program) own(i int) []Member {
 	m := p.Modules[i]
 	var all []Member
 	add := func(name string, s text.Span, b BlockID) {
@@ -76,16 +191,7 @@ func (p *Program) members(i int, seen map[int]bool) []Member {
 	for k := range m.Imports {
 		im := &m.Imports[k]
 		switch {
-		case im.Scope != 0:
-		case im.Name == "*":
-			target, ok := p.ImportTarget(i, im)
-			if j, local := p.byName[target]; ok && local && !seen[j] {
-				for _, member := range p.members(j, seen) {
-					if p.public(j, member.Name) {
-						add(member.Name, im.NameSpan, im.Block)
-					}
-				}
-			}
+		case im.Scope != 0 || im.Name == "*":
 		case im.As != "":
 			add(im.As, im.AsSpan, im.Block)
 		case im.From:
@@ -115,39 +221,49 @@ func (p *Program) members(i int, seen map[int]bool) []Member {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Member) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	last := make(map[string]int, len(all))
-	for k := range all {
-		last[all[k].Name] = k
-	}
-	out := all[:0]
-	for k := range all {
-		if last[all[k].Name] == k {
-			out = append(out, all[k])
-		}
-	}
-	return out
+	return all
 }
 
-// public reports whether from module import * brings a name.
+// public reports whether from module import * brings a name of the module.
 func (p *Program) public(i int, name string) bool {
+	if a := p.allOf(i); a.known {
+		return a.unseen || a.names[name]
+	}
+	return !strings.HasPrefix(name, "_")
+}
+
+// all is what a module's __all__ says; unseen: it cannot be told.
+type all struct {
+	known, unseen bool
+	names         map[string]bool
+}
+
+func (p *Program) allOf(i int) *all {
+	ix := p.indexOf(i)
+	if ix.all != nil {
+		return ix.all
+	}
+	ix.all = &all{}
 	m := p.Modules[i]
-	defs := p.indexOf(i).defs[scopeName{0, "__all__"}]
-	for _, d := range defs {
+	for _, d := range ix.defs[scopeName{0, "__all__"}] {
 		if d.kind != bindingDef {
 			continue
 		}
 		value := m.Bindings[d.index].Value
+		ix.all.known = true
 		if k := m.Exprs[value].Kind; k != ListExpr && k != TupleExpr {
-			return true
+			ix.all.unseen = true
+			break
 		}
+		ix.all.names = map[string]bool{}
 		for _, e := range m.Kids(value) {
-			if s, ok := m.String(e); ok && s == name {
-				return true
+			if s, ok := m.String(e); ok {
+				ix.all.names[s] = true
 			}
 		}
-		return false
+		break
 	}
-	return !strings.HasPrefix(name, "_")
+	return ix.all
 }
 
 // TextImport is an import by a call with a literal name.

@@ -25,6 +25,9 @@ type Program struct {
 	sites    map[FuncRef][]site
 	indexing bool
 	children map[ClassRef][]ClassRef
+	members  map[int][]Member
+	outside  *outside
+	tops     map[string]bool // see topName
 }
 
 type exprKey struct {
@@ -47,7 +50,7 @@ type FuncRef struct {
 // NewProgram joins modules whose File.Path is relative to the plugin's root,
 // from which Python imports. Files with other endings than .py are left out.
 func NewProgram(modules []*Module) *Program {
-	p := &Program{byName: map[string]int{}, packages: map[string]bool{}, active: map[exprKey]bool{}, answers: map[question][]Value{}}
+	p := &Program{byName: map[string]int{}, packages: map[string]bool{}, active: map[exprKey]bool{}, answers: map[question][]Value{}, members: map[int][]Member{}}
 	for _, m := range modules {
 		if strings.HasSuffix(m.File.Path, ".py") {
 			p.Modules = append(p.Modules, m)
@@ -78,6 +81,38 @@ func (p *Program) Renew() {
 	for _, m := range p.Modules {
 		p.budget += 64 * len(m.Exprs)
 	}
+}
+
+// Spent reports whether the program was too much to follow: what was asked since
+// then is not known.
+func (p *Program) Spent() bool { return p.budget < 0 }
+
+// spent counts a step, and reports whether none is left.
+func (p *Program) spent() bool {
+	p.budget--
+	return p.budget < 0
+}
+
+// topName reports whether some module of the program binds a name at its top, or
+// is called so.
+func (p *Program) topName(name string) bool {
+	if p.tops == nil {
+		p.tops = map[string]bool{}
+		for i := range p.Modules {
+			for k := range p.indexOf(i).defs {
+				if k.scope == 0 {
+					p.tops[k.name] = true
+				}
+			}
+		}
+		for n := range p.packages {
+			p.tops[n[strings.LastIndexByte(n, '.')+1:]] = true
+		}
+		for n := range p.byName {
+			p.tops[n[strings.LastIndexByte(n, '.')+1:]] = true
+		}
+	}
+	return p.tops[name]
 }
 
 // ModuleName is the dotted name under which the file at a path below the
@@ -201,6 +236,11 @@ type moduleIndex struct {
 	defs    map[scopeName][]def
 	attrs   map[attrName][]int32 // bindings of self.name in the methods of a class
 	stars   []int32              // imports of *
+	deleted map[string]int32     // names that the module always deletes, and where last
+	own     *owned
+	all     *all
+	unseen  *bool // BindsUnseen
+	opaque  *bool // see Program.opaque
 	parents []ExprID
 }
 
@@ -264,6 +304,11 @@ func newIndex(m *Module) *moduleIndex {
 		b := &m.Bindings[i]
 		d := def{kind: bindingDef, index: int32(i), block: b.Block}
 		switch {
+		case b.Kind == DeleteBind && b.Block == 0 && m.Exprs[b.Target].Kind == NameExpr:
+			if ix.deleted == nil {
+				ix.deleted = map[string]int32{}
+			}
+			ix.deleted[m.Ident(b.Target)] = m.Exprs[b.Target].Start
 		case b.Kind == GlobalBind || b.Kind == NonlocalBind || b.Kind == DeleteBind || b.Kind == AugBind:
 		case b.Target == 0:
 			d.pos = b.Name.End

@@ -210,7 +210,7 @@ func (p *Program) export(i int, name string, depth int) ([]Value, bool) {
 // starred looks for a name among what a module imports by *.
 func (p *Program) starred(i int, name string, depth int) ([]Value, bool) {
 	stars := p.indexOf(i).stars
-	if len(stars) == 0 {
+	if len(stars) == 0 || !p.topName(name) {
 		return nil, false
 	}
 	key := exprKey{int32(i), -1}

@@ -71,7 +71,10 @@ type File struct {
 
 	once  sync.Once
 	lines []int
-	memo  *memo // nil where nothing is kept
+
+	counted sync.Once
+	marks   []mark
+	memo    *memo // nil where nothing is kept
 }
 
 // NewFile wraps data, which must not be changed afterwards.
@@ -159,20 +162,55 @@ func (f *File) Position(off int) Position {
 	if start == 0 {
 		start = min(off, f.BOMLen())
 	}
-	p := Position{Line: line, Column: 1, Offset: off}
-	for i := start; i < off; {
-		r, n := utf8.DecodeRune(f.Data[i:])
-		if i+n > off {
+	from := mark{at: start}
+	if off-start > markEvery { // a long line is not counted from its start each time
+		first, last := f.markBefore(start), f.markBefore(off)
+		if last.at > start {
+			before := first.to(f.Data, start)
+			from = mark{last.at, last.runes - before.runes, last.units - before.units}
+		}
+	}
+	end := from.to(f.Data, off)
+	return Position{Line: line, Column: 1 + end.runes, UTF16: end.units, Offset: off}
+}
+
+// markEvery is how many bytes lie between the places that are counted once.
+const markEvery = 512
+
+// mark is a place between two characters, with the code points and the UTF-16
+// code units before it.
+type mark struct{ at, runes, units int }
+
+// to counts on from a mark to the start of the character that holds off.
+func (m mark) to(data []byte, off int) mark {
+	for m.at < off {
+		if data[m.at] < utf8.RuneSelf {
+			m.at, m.runes, m.units = m.at+1, m.runes+1, m.units+1
+			continue
+		}
+		r, n := utf8.DecodeRune(data[m.at:])
+		if m.at+n > off {
 			break
 		}
-		p.Column++
-		p.UTF16++
+		m.runes++
+		m.units++
 		if r > 0xffff {
-			p.UTF16++
+			m.units++
 		}
-		i += n
+		m.at += n
 	}
-	return p
+	return m
+}
+
+// markBefore is the last mark that is not behind off.
+func (f *File) markBefore(off int) mark {
+	f.counted.Do(func() {
+		f.marks = make([]mark, 1, 1+len(f.Data)/markEvery)
+		for next := markEvery; next < len(f.Data); next += markEvery {
+			f.marks = append(f.marks, f.marks[len(f.marks)-1].to(f.Data, next))
+		}
+	})
+	return f.marks[sort.Search(len(f.marks), func(i int) bool { return f.marks[i].at > off })-1]
 }
 
 // OffsetUTF16 is the byte offset of a place as LSP names it: 0-based line,

@@ -1,9 +1,12 @@
 package text
 
 import (
+	"bytes"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -34,6 +37,23 @@ func TestPosition(t *testing.T) {
 		f.Position(off)
 		f.OffsetUTF16(off, off)
 		f.LineSpan(off)
+	}
+}
+
+// TestPositionOnLongLine: counted from a mark, a place is what it is counted from
+// the start of its line.
+func TestPositionOnLongLine(t *testing.T) {
+	data := []byte("\ufeff" + strings.Repeat("a搜\xff😀", 3000) + "\n" + strings.Repeat("😀搜b\xe6", 3000))
+	f := NewFile("x", data)
+	for _, start := range []int{3, bytes.IndexByte(data, '\n') + 1} {
+		column, units := 1, 0
+		for off := start; off < len(data) && data[off] != '\n'; {
+			if p := f.Position(off); p.Column != column || p.UTF16 != units {
+				t.Fatalf("at %d: %+v, want column %d, %d units", off, p, column, units)
+			}
+			r, n := utf8.DecodeRune(data[off:])
+			column, units, off = column+1, units+utf16.RuneLen(r), off+n
+		}
 	}
 }
 

@@ -80,6 +80,7 @@ type builder struct {
 	text    string // of a kept file
 	lines   []int
 	ascii   bool
+	last    counted // the place that was asked for last
 	slab    []Node
 	kids    []*Node
 	count   int // of nodes so far
@@ -129,20 +130,22 @@ func (b *builder) at(line, column int) int {
 	if line < 1 || line > len(b.lines) {
 		return len(b.data)
 	}
-	i := b.lines[line-1]
 	if b.ascii {
-		return min(i+column-1, len(b.data))
+		return min(b.lines[line-1]+column-1, len(b.data))
 	}
-	for ; column > 1 && i < len(b.data); column-- {
-		if b.data[i] < utf8.RuneSelf {
-			i++
-		} else {
-			_, n := utf8.DecodeRune(b.data[i:])
-			i += n
-		}
+	// Nodes come mostly in order: a long line is not counted from its start each time.
+	if b.last.line != line || b.last.column > column {
+		b.last = counted{line, 1, b.lines[line-1]}
 	}
-	return i
+	for ; b.last.column < column && b.last.at < len(b.data); b.last.column++ {
+		_, n := utf8.DecodeRune(b.data[b.last.at:])
+		b.last.at += n
+	}
+	return b.last.at
 }
+
+// counted is a place as yaml.v3 names it, and its byte offset.
+type counted struct{ line, column, at int }
 
 func (b *builder) offset(n *yaml.Node) int { return b.at(n.Line, n.Column) }
 

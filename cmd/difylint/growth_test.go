@@ -1,0 +1,193 @@
+//go:build unix
+
+package main
+
+// How a check grows with its input: every shape below is made at three sizes,
+// each twice the one before, and checked in a process of its own.
+//
+//	go test ./cmd/difylint -run '^$' -bench Growth -benchtime 1x
+//
+// prints the processor time and the memory of each, and the factor a doubling.
+// Wanted: no factor above 2.4 where the time is not that of starting, no peak
+// above 256 MB, nothing of 400 KB above a second.
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"runtime/pprof"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// asProgram, in the environment of this test's program, makes it difylint.
+const asProgram = "DIFYLINT_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if profile, ok := os.LookupEnv(asProgram); ok {
+		if profile != "" {
+			f, err := os.Create(profile)
+			if err == nil {
+				err = pprof.StartCPUProfile(f)
+			}
+			if err != nil {
+				panic(err)
+			}
+			time.AfterFunc(10*time.Second, func() { pprof.StopCPUProfile(); os.Exit(exitFindings) })
+			exit = func(code int) { pprof.StopCPUProfile(); os.Exit(code) }
+		}
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// shape makes an input of a size: what it changes in a small plugin, by path; a
+// package, as "", instead.
+type shape struct {
+	name string
+	n    int
+	make func(n int) map[string]string
+	args []string // in place of "check -f json"
+}
+
+// times joins n pieces.
+func times(n int, piece func(i int) string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(piece(i))
+	}
+	return b.String()
+}
+
+// archived is a package of these files and the small plugin's.
+func archived(base, files map[string]string) string {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, m := range []map[string]string{base, files} {
+		for name, text := range m {
+			w, err := z.Create(name)
+			if err == nil {
+				_, err = w.Write([]byte(text))
+			}
+			if err != nil {
+				panic(err)
+			}
+		}
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
+	}
+	return out.String()
+}
+
+// measured is what a run took.
+type measured struct {
+	cpu   time.Duration
+	peak  float64 // MB
+	ended bool
+}
+
+func measure(b *testing.B, dir string, args ...string) measured {
+	b.Helper()
+	debug.FreeOSMemory() // a child begins with what its parent holds
+	ctx, cancel := context.WithTimeout(b.Context(), 20*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Args[0], args...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), asProgram+"="+os.Getenv("GROWTH_PROFILE"), "GOCOVERDIR="+os.TempDir())
+	out, err := cmd.CombinedOutput()
+	if ctx.Err() == nil && (cmd.ProcessState == nil || cmd.ProcessState.ExitCode() < 0 || cmd.ProcessState.ExitCode() > exitFindings) {
+		b.Fatalf("%v: %.300s", err, out)
+	}
+	kb := float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+	if runtime.GOOS == "darwin" {
+		kb /= 1024
+	}
+	return measured{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), kb / 1024, ctx.Err() == nil}
+}
+
+func BenchmarkGrowth(b *testing.B) {
+	base := map[string]string{}
+	root, err := filepath.Abs("../../testdata/plugins/tool")
+	if err != nil {
+		b.Fatal(err)
+	}
+	err = filepath.WalkDir(root, func(name string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		rel, _ := filepath.Rel(root, name)
+		base[filepath.ToSlash(rel)] = string(data)
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, s := range shapes(base) {
+		b.Run(s.name, func(b *testing.B) {
+			for b.Loop() {
+				var before, worst time.Duration
+				var peak, factor float64
+				var line strings.Builder
+				for n := s.n; n <= 4*s.n; n *= 2 {
+					dir := b.TempDir()
+					size, at := 0, "p"
+					files := s.make(n)
+					if p, ok := files[""]; ok {
+						at = "p.difypkg"
+						size = len(p)
+						put(b, filepath.Join(dir, at), p)
+					} else {
+						for name, text := range base {
+							put(b, filepath.Join(dir, "p", name), text)
+						}
+						for name, text := range files {
+							size += len(text)
+							put(b, filepath.Join(dir, "p", name), text)
+						}
+					}
+					args := s.args
+					if args == nil {
+						args = []string{"check", "-q", "-f", "json", "-o", os.DevNull}
+					}
+					m := measure(b, dir, append(args[:len(args):len(args)], at)...)
+					fmt.Fprintf(&line, " %d: %d KB %v %.0f MB", n, size>>10, m.cpu.Round(time.Millisecond), m.peak)
+					if before > 0 {
+						factor = max(factor, float64(m.cpu)/float64(before))
+					}
+					if !m.ended {
+						line.WriteString(" no end")
+						factor = math.Inf(1)
+						break
+					}
+					before, worst, peak = m.cpu, max(worst, m.cpu), max(peak, m.peak)
+				}
+				b.ReportMetric(factor, "x/doubling")
+				b.ReportMetric(worst.Seconds(), "s")
+				b.ReportMetric(peak, "MB")
+				b.ReportMetric(0, "ns/op")
+				b.Log(line.String())
+			}
+		})
+	}
+}
+
+func put(b *testing.B, name, text string) {
+	b.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		b.Fatal(err)
+	}
+}

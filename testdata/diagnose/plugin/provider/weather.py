@@ -1,0 +1,6 @@
+from dify_plugin import ToolProvider
+
+
+class Weather(ToolProvider):
+    def _validate_credentials(self, credentials):
+        pass
