@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"slices"
 	"sort"
 	"strconv"
@@ -77,6 +78,9 @@ type Finding struct {
 	Severity Severity
 	Gate     Gate
 	Message  Message
+	// Refuses is the releases of the platform's readers that refuse the plugin
+	// for it: the rule's for an error, where it is not set.
+	Refuses releases.Scope
 	plugin.Place
 	Related []Related
 	Fixes   []Fix

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // Pass is one rule's view of one plugin.
@@ -28,6 +29,9 @@ func (p *Pass) Report(f Finding) {
 		f.Plugin = p.Plugin.Dir
 	}
 	complete(&f)
+	if t, _ := Input[releases.Target](p); !t.Holds(f.Refuses) {
+		return
+	}
 	*p.out = append(*p.out, f)
 }
 
@@ -63,6 +67,9 @@ func complete(f *Finding) {
 	}
 	if f.Gate == "" {
 		f.Gate = f.Rule.Gate
+	}
+	if f.Refuses.IsEmpty() && f.Severity == Error {
+		f.Refuses = f.Rule.Refuses
 	}
 }
 

@@ -12,6 +12,8 @@ package lint
 import (
 	"fmt"
 	"strings"
+
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // Gate is the moment at which the platform itself refuses a plugin.
@@ -116,6 +118,11 @@ type Rule struct {
 	Gate Gate
 	// Severity of its findings; a finding may lower it.
 	Severity Severity
+	// Refuses is the releases of the platform's readers that refuse a plugin for
+	// an error of the rule; a finding may name others. Nothing where the rule
+	// does not speak for the daemon, the API or the SDK as readers of
+	// declarations.
+	Refuses releases.Scope
 	// Since is the version of difylint that brought the rule.
 	Since string
 	// Examples are failing plugins, their repairs, and what must stay silent, in

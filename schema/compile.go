@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // Annotations names every annotation that the schemas use, and what it says.
@@ -95,6 +97,9 @@ type Sub struct {
 	reader     map[string]string
 	times      times
 	past       []*Sub
+	demands    [keywordCount]demand
+	dated      bool                      // whether anything here or below is read by some releases only
+	asks       [releases.Nobody + 1]bool // which readers ask for anything here or below
 	severity   map[string]Severity
 	types      typeSet
 	in         *inPlace
@@ -404,6 +409,7 @@ func (s *set) link() error {
 	for _, sub := range s.subs {
 		sub.join()
 	}
+	s.spread()
 	return nil
 }
 

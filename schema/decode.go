@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -25,10 +26,11 @@ type decoder struct {
 	stopped bool
 	// asText says that the daemon turns the keys of mappings into text.
 	asText bool
+	scope  releases.Set // the releases of the daemon that read what is being decoded
 }
 
 func (d *decoder) add(n *yaml.Node, sub *Sub, keyword, format string, args ...any) {
-	v := Violation{Node: n, Keyword: keyword, Gate: Package, Severity: Error, Sub: sub, Format: format, Args: args}
+	v := Violation{Node: n, Keyword: keyword, Gate: Package, Severity: Error, Sub: sub, Refuses: d.refuses(), Format: format, Args: args}
 	if keyword == "x-json" {
 		v.Gate = Install
 	}
@@ -37,6 +39,21 @@ func (d *decoder) add(n *yaml.Node, sub *Sub, keyword, format string, args ...an
 		v.Span, v.Anchor = d.via.Span, n
 	}
 	d.out = append(d.out, v)
+}
+
+// decoder is a decoder that every release of the daemon reads with.
+func (s *set) decoder() decoder { return decoder{set: s, scope: releases.All(releases.Daemon)} }
+
+func (d *decoder) refuses() releases.Scope { return releases.ScopeOf(releases.Daemon, d.scope) }
+
+// within narrows the scope to the releases that read a value of the subschema,
+// and reports whether there are any. The caller restores the scope.
+func (d *decoder) within(s *Sub) bool {
+	d.scope = d.scope.Minus(s.times.outside[releases.Daemon])
+	if k, ok := s.times.keyword["x-go"]; ok {
+		d.scope = d.scope.And(k)
+	}
+	return !d.scope.IsEmpty()
 }
 
 // ratio is yaml.v3's limit on how much of what is decoded may come from aliases.
@@ -57,6 +74,11 @@ func (d *decoder) decode(n *yaml.Node, s *Sub) {
 	}
 	goes := s.in.goes
 	if goes.Go == "none" {
+		return
+	}
+	outer := d.scope
+	defer func() { d.scope = outer }()
+	if !d.within(s) || goes != s && !d.within(goes) {
 		return
 	}
 	if !d.tick(n, s) {
@@ -176,7 +198,7 @@ func (d *decoder) scalar(n *yaml.Node, s, goes *Sub) {
 	switch kind {
 	case "string":
 		if goes.goEnum != nil && !contains(goes.goEnum, n.Value) {
-			v := Violation{Node: n, Span: n.PlaceSpan(), Keyword: "enum", Gate: Package, Severity: Error, Sub: goes}
+			v := Violation{Node: n, Span: n.PlaceSpan(), Keyword: "enum", Gate: Package, Severity: Error, Sub: goes, Refuses: d.refuses()}
 			want(&v, goes.goEnum[1:], n.Value)
 			enumMessage(&v, name(n), stands(n), goes)
 			if d.via != nil {
@@ -326,7 +348,7 @@ func (d *decoder) duplicates(n *yaml.Node, s *Sub) bool {
 	twice(n, func(first, again *yaml.Node) {
 		found = true
 		v := duplicate(first, again)
-		v.Sub = s
+		v.Sub, v.Refuses = s, d.refuses()
 		if d.via != nil {
 			v.Span, v.Anchor = d.via.Span, again
 		}

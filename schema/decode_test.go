@@ -73,7 +73,7 @@ func TestDecodeScalars(t *testing.T) {
 				continue
 			}
 			for kind, fresh := range goTypes {
-				d := decoder{}
+				d := Get("tool").set.decoder()
 				d.decode(node, subs[kind])
 				d.out = slices.DeleteFunc(d.out, func(v Violation) bool { return v.Keyword == "x-json" }) // decoded all the same
 				if got, want := len(d.out) == 0, accepts(doc, fresh()); got != want {
@@ -144,7 +144,7 @@ func TestDecodeTrees(t *testing.T) {
 		if tree.Err != nil {
 			continue
 		}
-		d := decoder{set: Get("tool").set}
+		d := Get("tool").set.decoder()
 		d.decode(tree.Root, Get("tool").Root)
 		got, want := len(d.out) == 0, accepts(doc, new(mirror))
 		if !want {
@@ -275,7 +275,7 @@ func TestDecodeMethods(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := Get(tt.kind)
-			d := decoder{set: s.set}
+			d := s.set.decoder()
 			d.decode(root(t, tt.doc), s.Root)
 			if len(d.out) != tt.want {
 				t.Errorf("%d violations, want %d: %v", len(d.out), tt.want, messages(d.out))

@@ -214,16 +214,64 @@ func (d *daemonView) value(n *yaml.Node, s *Sub, depth int) (any, bool) {
 			}
 			return m, true
 		}
-	case "list":
+	case "list", "configs", "configs-strict":
 		if n.Kind == yaml.Sequence {
 			return d.list(n, s, depth), true
 		}
+		if kind != "list" && n.Kind == yaml.Mapping && s.in.values != nil {
+			m := map[string]any{}
+			for _, c := range n.Content {
+				if v, ok := d.value(c, s.in.values, depth+1); ok && c.Key.Kind == yaml.Scalar {
+					m[c.Key.Value] = v
+				}
+			}
+			return m, true
+		}
+	case "constructor":
+		if n.Kind == yaml.Mapping {
+			return d.object(n, s, depth), true
+		}
+	case "any", "map", "text-map":
+		return d.any(n, depth), true
 	default:
 		if target := d.set.kind(kind); target != nil && n.Kind == yaml.Mapping {
 			return d.object(n, target, depth), true
 		}
 	}
 	return nil, false
+}
+
+// any is a value as yaml.v3 decodes it where any may stand: dates and large
+// numbers as their text.
+func (d *daemonView) any(n *yaml.Node, depth int) any {
+	n = n.Resolve()
+	if n == nil || depth > 64 || n.IsNull() {
+		return nil
+	}
+	switch n.Kind {
+	case yaml.Sequence:
+		list := make([]any, len(n.Content))
+		for i, c := range n.Content {
+			list[i] = d.any(c, depth+1)
+		}
+		return list
+	case yaml.Mapping:
+		m := make(map[string]any, len(n.Content))
+		for _, c := range n.Content {
+			if c.Key.Kind == yaml.Scalar {
+				m[c.Key.Value] = d.any(c, depth+1)
+			}
+		}
+		return m
+	}
+	if f, ok := goNumber(n); ok {
+		return f
+	}
+	if n.Tag == "!!bool" {
+		b, _ := goBoolWord(n.Value)
+		return b
+	}
+	return n.Value
 }
 
 func (d *daemonView) object(n *yaml.Node, s *Sub, depth int) any {

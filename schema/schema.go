@@ -23,12 +23,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
 //go:embed files/*.schema.json
@@ -81,20 +78,10 @@ type Schema struct {
 	// Root is the schema of the whole file.
 	Root *Sub
 
-	// judge compiles the validator proper where it is first asked for: most
-	// runs never do, and it takes longer than a hundred files.
-	judge func() (*jsonschema.Schema, error)
 	// view says over which reading of the file the constraints of the
 	// daemon's validator are judged: "" for none.
 	view string
 	set  *set
-}
-
-// Compile compiles what judges a file that is not as it should be. There is no
-// need to call it; a program that has time before it must be quick may.
-func (s *Schema) Compile() error {
-	_, err := s.judge()
-	return err
 }
 
 // set is everything that is compiled, once.
@@ -110,16 +97,8 @@ var compiled = sync.OnceValues(compile)
 // Compile compiles every schema, and reports the first fault in one. There is
 // no need to call it: what is needed is compiled when it is, once.
 func Compile() error {
-	s, err := compiled()
-	if err != nil {
-		return err
-	}
-	for _, k := range kinds {
-		if _, err := s.schemas[k].judge(); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := compiled()
+	return err
 }
 
 // Get is the schema of a kind, or nil where there is no such kind.
@@ -150,9 +129,8 @@ func compile() (*set, error) {
 		return nil, err
 	}
 	for _, kind := range kinds {
-		judge := sync.OnceValues(func() (*jsonschema.Schema, error) { return judgeOf(kind) })
 		root := s.subs[kind+suffix+"#"]
-		s.schemas[kind] = &Schema{Kind: kind, Root: root, judge: judge, view: root.view, set: s}
+		s.schemas[kind] = &Schema{Kind: kind, Root: root, view: root.view, set: s}
 	}
 	s.config = s.subs[common+suffix+"#/$defs/config"]
 	s.named = s.subs[common+suffix+"#/$defs/named-config"]
@@ -160,28 +138,6 @@ func compile() (*set, error) {
 		return nil, errors.New("common: config or named-config is missing")
 	}
 	return s, nil
-}
-
-// judgeOf compiles the validator of a kind. It fetches nothing: what is not
-// embedded is an error.
-func judgeOf(kind string) (*jsonschema.Schema, error) {
-	c := jsonschema.NewCompiler()
-	c.AssertFormat = true
-	c.LoadURL = func(url string) (io.ReadCloser, error) {
-		return nil, fmt.Errorf("%s is not one of the embedded schemas", url)
-	}
-	c.Formats = map[string]func(any) bool{"uri": isURL}
-	c.RegisterExtension("x-date", nil, dateExtension{})
-	for _, k := range append([]string{common}, kinds...) {
-		data, err := files.ReadFile("files/" + k + suffix)
-		if err != nil {
-			return nil, err
-		}
-		if err := c.AddResource(base+k+suffix, bytes.NewReader(data)); err != nil {
-			return nil, err
-		}
-	}
-	return c.Compile(base + kind + suffix)
 }
 
 // Bundle is the schema of a kind as one self-contained document, indented, as

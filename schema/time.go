@@ -30,8 +30,8 @@ import (
 
 // times is what the annotations of a subschema say about time.
 type times struct {
-	// window is for which releases of each reader anything here holds.
-	window [3]releases.Set
+	// outside is the releases of each reader for which nothing here holds.
+	outside releases.Scope
 	// keyword narrows it further for one keyword.
 	keyword map[string]releases.Set
 	// words is since when a word of enum or type is taken, or a key demanded.
@@ -71,7 +71,7 @@ func (s *Sub) Holds(keyword string) releases.Set {
 	if r == releases.Nobody {
 		return releases.Set{}
 	}
-	set := s.times.window[r]
+	set := releases.All(r).Minus(s.times.outside[r])
 	if k, ok := s.times.keyword[keyword]; ok {
 		set = set.And(k)
 	}
@@ -86,12 +86,20 @@ func (s *Sub) word(keyword, word string) releases.Set {
 	return releases.All(s.Reader(keyword))
 }
 
+// Read is the releases of each reader that read files of a kind at all.
+func Read(kind string) releases.Scope {
+	scope := releases.Every(releases.Readers...)
+	if s := Get(kind); s != nil {
+		for _, r := range releases.Readers {
+			scope[r] = scope[r].Minus(s.Root.times.outside[r])
+		}
+	}
+	return scope
+}
+
 // time reads x-since and x-until.
 func (r *reader) time(out *Sub) {
 	t := &out.times
-	for _, x := range releases.Readers {
-		t.window[x] = releases.All(x)
-	}
 	narrow := func(set releases.Set, x releases.Reader, annotation string, v any) releases.Set {
 		version, ok := v.(string)
 		if !ok {
@@ -118,7 +126,7 @@ func (r *reader) time(out *Sub) {
 		for _, key := range o.keys {
 			v := o.values[key]
 			if x, ok := releases.ParseReader(key); ok {
-				t.window[x] = narrow(t.window[x], x, annotation, v)
+				t.outside[x] = t.outside[x].Or(releases.All(x).Minus(narrow(releases.All(x), x, annotation, v)))
 				continue
 			}
 			x := out.Reader(key)

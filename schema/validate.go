@@ -1,24 +1,19 @@
 package schema
 
-// The one place that knows the validator: its verdict, its locations, and what
-// they mean in terms of nodes and subschemas.
+// What the readers' demands mean in terms of nodes.
 
 import (
-	"errors"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
-	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
 // Validate judges the value of a file, which is nil where the file is empty,
-// by the schema of a kind. The violations are sorted by place, one a cause. It
-// reports nothing for a kind that does not exist.
+// by the schema of a kind, for the newest releases. The violations are sorted by
+// place, one a cause. It reports nothing for a kind that does not exist.
 func Validate(kind string, root *yaml.Node) []Violation {
 	s := Get(kind)
 	if s == nil {
@@ -39,16 +34,19 @@ const (
 	Both = Daemon | SDK
 )
 
-// Validate judges the value of a file that both sides read; see the function
-// of that name.
-func (s *Schema) Validate(root *yaml.Node) []Violation { return s.ValidateFor(root, Both) }
+// Validate judges the value of a file that both sides read, for the newest
+// releases; see the function of that name.
+func (s *Schema) Validate(root *yaml.Node) []Violation {
+	return slices.DeleteFunc(s.ValidateFor(root, Both), func(v Violation) bool { return past(v) > 0 })
+}
 
-// ValidateFor judges the value of a file that only some sides read.
+// ValidateFor judges the value of a file that only some sides read, for every
+// release; Refuses says for which each violation holds.
 func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 	if root.IsNull() {
 		return s.empty(root)
 	}
-	d := decoder{set: s.set}
+	d := s.set.decoder()
 	if sides&Daemon != 0 {
 		d.decode(root, s.Root)
 	}
@@ -60,7 +58,7 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 		inst.faults = nil
 	}
 	for _, f := range inst.faults {
-		v := Violation{Node: f.node, Span: f.node.PlaceSpan(), Keyword: "x-yaml", Gate: Start, Severity: Error, Format: string(f.why)}
+		v := Violation{Node: f.node, Span: f.node.PlaceSpan(), Keyword: "x-yaml", Gate: Start, Severity: Error, Format: string(f.why), Refuses: releases.Every(releases.SDK)}
 		switch f.why {
 		case pyUnknownTag:
 			v.Args = []any{f.node.Tag}
@@ -73,23 +71,20 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 		}
 		list = append(list, v)
 	}
-	switch {
-	case inst.tooMuch && len(d.out) == 0:
+	if inst.tooMuch && len(d.out) == 0 {
 		list = append(list, Violation{
 			Node: root, Span: root.HeadSpan(), Keyword: "alias", Gate: Start, Severity: Warning,
 			Format: "this file is nested so deeply, or its aliases expand to so much, that it is not judged any further",
 		})
-	case inst.tooMuch:
-	case sides&SDK != 0 && s.view != "daemon" && !s.Root.valid(value):
-		list = append(list, s.ask(root, value, nil, func(g Gate, by releases.Reader) bool { return g != Package && g != Install || by == releases.API })...)
 	}
-	if s.view != "" && sides&Daemon != 0 {
+	if !inst.tooMuch && sides&SDK != 0 && s.view != "daemon" {
+		list = append(list, s.ask(releases.SDK, true, root, value, nil)...)
+	}
+	if asks := s.Root.asks; !inst.tooMuch && sides&Daemon != 0 && (asks[releases.Daemon] || asks[releases.API] || s.view == "daemon") {
 		d := daemonView{set: s.set}
-		if value, ok := d.value(root, s.Root, 0); ok && !s.Root.valid(value) {
-			all := s.view == "daemon"
-			list = append(list, s.ask(root, value, d.kept, func(g Gate, by releases.Reader) bool {
-				return all || by == releases.Daemon && (g == Package || g == Install)
-			})...)
+		if value, ok := d.value(root, s.Root, 0); ok {
+			list = append(list, s.ask(releases.Daemon, s.view == "daemon", root, value, d.kept)...)
+			list = append(list, s.ask(releases.API, false, root, value, d.kept)...)
 		}
 	}
 	w := walker{root: s.Root, top: root}
@@ -128,12 +123,12 @@ func (s *Schema) empty(root *yaml.Node) []Violation {
 	if s.Root.types&typeNull != 0 {
 		return nil
 	}
-	v := Violation{Keyword: "empty", Gate: Start, Severity: Error, Format: "the file is empty; it must hold the keys of %s", Args: []any{s.Root.Title}, Sub: s.Root}
+	v := Violation{Keyword: "empty", Gate: Start, Severity: Error, Refuses: releases.Every(releases.SDK), Format: "the file is empty; it must hold the keys of %s", Args: []any{s.Root.Title}, Sub: s.Root}
 	switch s.view {
 	case "both":
-		v.Gate = Package
+		v.Gate, v.Refuses = Package, releases.Every(releases.Daemon, releases.SDK)
 	case "daemon": // it decodes to nothing, without a word
-		v.Gate, v.Severity = None, Warning
+		v.Gate, v.Severity, v.Refuses = None, Warning, releases.Scope{}
 	}
 	if root != nil {
 		v.Node, v.Span = root, root.Span
@@ -141,179 +136,77 @@ func (s *Schema) empty(root *yaml.Node) []Violation {
 	return []Violation{v}
 }
 
-// ask runs the validator and turns what it says into violations of the gates
-// and readers that are asked for.
-func (s *Schema) ask(root *yaml.Node, value any, kept map[*yaml.Node][]int, of func(Gate, releases.Reader) bool) []Violation {
-	judge, err := s.judge()
-	if err != nil {
-		panic("schema: the embedded schemas do not compile: " + err.Error())
-	}
-	err = judge.Validate(value)
-	var ve *jsonschema.ValidationError
-	if !errors.As(err, &ve) {
+// ask holds a value against what one reader demands.
+func (s *Schema) ask(r releases.Reader, advice bool, root *yaml.Node, value any, kept map[*yaml.Node][]int) []Violation {
+	j := judge{reader: r, advice: advice}
+	if j.value(s.Root, value, everything).IsEmpty() {
 		return nil
 	}
-	var out []Violation
-	var leaves func(e *jsonschema.ValidationError)
-	leaves = func(e *jsonschema.ValidationError) {
-		if len(e.Causes) > 0 {
-			for _, c := range e.Causes {
-				leaves(c)
-			}
-			return
-		}
-		out = append(out, s.leaf(root, value, kept, e, of)...)
-	}
-	leaves(ve)
-	return out
-}
-
-// pointer splits a location of the validator into its tokens.
-func pointer(p string) []string {
-	if p == "" {
-		return nil
-	}
-	tokens := strings.Split(strings.TrimPrefix(p, "/"), "/")
-	for i, t := range tokens {
-		if u, err := url.PathUnescape(t); err == nil {
-			t = u
-		}
-		tokens[i] = strings.ReplaceAll(strings.ReplaceAll(t, "~1", "/"), "~0", "~")
-	}
-	return tokens
-}
-
-// follow walks the tokens of a keyword's location to its subschema.
-// ifs are the conditions on the way, each with the number of the instance's
-// tokens that lead to the value it looks at.
-func (s *Sub) follow(tokens []string) (sub *Sub, keyword string, unread, key bool, ifs []premise) {
-	sub = s
-	deep := 0
-	for i := 0; i < len(tokens) && sub != nil; i++ {
-		unread = unread || sub.NoSDK
-		arg := ""
-		if i+1 < len(tokens) {
-			arg = tokens[i+1]
-		}
-		switch tokens[i] {
-		case "properties":
-			sub = sub.byName[arg]
-			i++
-			deep++
-		case "patternProperties":
-			next := (*Sub)(nil)
-			for _, p := range sub.patterns {
-				if p.re.String() == arg {
-					next = p.sub
-				}
-			}
-			sub = next
-			i++
-			deep++
-		case "allOf":
-			n, err := strconv.Atoi(arg)
-			if err != nil || n < 0 || n >= len(sub.allOf) {
-				return nil, "", false, false, nil
-			}
-			sub = sub.allOf[n]
-			i++
-		case "$ref":
-			sub = sub.ref
-		case "items":
-			sub = sub.Items
-			deep++
-		case "additionalProperties":
-			sub = sub.Values
-			deep++
-		case "propertyNames":
-			sub, key = sub.names, true
-		case "then":
-			ifs = append(ifs, premise{sub.ifs, deep})
-			sub = sub.then
-		case "else":
-			ifs = append(ifs, premise{sub.ifs, deep})
-			sub = sub.els
-		default:
-			return sub, tokens[i], unread || sub.NoSDK, key, ifs
-		}
-	}
-	return sub, "", unread, key, ifs
-}
-
-// premise is an "if" of a schema, and how deep in the instance it looks.
-type premise struct {
-	sub  *Sub
-	deep int
-}
-
-// given are the values that conditions looked at, on the way to a location.
-func given(root *yaml.Node, way []string, kept map[*yaml.Node][]int, ifs []premise) []*yaml.Node {
-	var out []*yaml.Node
-	for _, c := range ifs {
-		if c.sub == nil || c.deep > len(way) {
-			continue
-		}
-		at, ok := find(root, way[:c.deep], kept)
-		if !ok {
-			continue
-		}
-		for _, k := range c.sub.keys {
-			if n := at.node.Get(k.Name); n != nil {
-				out = append(out, n)
-			}
+	j.list = true
+	j.value(s.Root, value, everything)
+	out := make([]Violation, 0, len(j.failures))
+	for _, f := range j.failures {
+		if v, ok := f.violation(root, kept); ok {
+			out = append(out, v)
 		}
 	}
 	return out
 }
 
-// leaf is the violations of one keyword; "required" may name several keys.
-func (s *Schema) leaf(root *yaml.Node, value any, kept map[*yaml.Node][]int, e *jsonschema.ValidationError, of func(Gate, releases.Reader) bool) []Violation {
-	sub, keyword, unread, key, ifs := s.Root.follow(pointer(e.KeywordLocation))
-	if sub == nil || keyword == "" {
-		return nil
-	}
-	gate, by := sub.Gate(keyword), sub.Reader(keyword)
-	if !of(gate, by) || unread && gate == Start {
-		return nil
-	}
-	way := pointer(e.InstanceLocation)
-	at, ok := find(root, way, kept)
+// violation finds the place of a failure, and its words.
+func (f failure) violation(root *yaml.Node, kept map[*yaml.Node][]int) (Violation, bool) {
+	at, ok := find(root, f.way, kept)
 	if !ok {
-		return nil
+		return Violation{}, false
 	}
-	v := Violation{Node: at.node, Span: place(at.node), Keyword: keyword, Gate: gate, Severity: sub.Severity(keyword), Sub: sub}
-	v.given = given(root, way, kept, ifs)
-	if key && at.node.Key != nil {
+	keyword := keywordNames[f.keyword]
+	v := Violation{
+		Node: at.node, Span: place(at.node), Keyword: keyword, Gate: f.sub.Gate(keyword), Severity: f.sub.Severity(keyword), Sub: f.sub,
+		Refuses: releases.ScopeOf(f.reader, f.set.And(releases.All(f.reader))),
+	}
+	switch {
+	case f.keyword == kRequired:
+		v.Key, v.Span = f.key, at.node.HeadSpan()
+		missing(&v, at.node)
+	case f.isKey && at.node.Key != nil:
 		v.Node, v.Span = at.node.Key, at.node.Key.Span
-	}
-	if keyword != "required" {
 		say(&v, v.Node)
-		if by == releases.API {
+	default:
+		say(&v, v.Node)
+	}
+	if f.reader == releases.API {
+		if f.keyword == kRequired {
+			v.Format += ": the daemon hands on null, and Dify's API, which wants a list, refuses that"
+		} else {
 			v.Format += "; Dify's API refuses this one"
 		}
-		alias(&v, at)
-		return []Violation{v}
 	}
-	m, _ := lookup(value, way).(map[string]any)
-	var out []Violation
-	for _, k := range sub.required {
-		if _, ok := m[k]; ok {
-			continue
-		}
-		v := v
-		v.Key, v.Span = k, at.node.HeadSpan()
-		missing(&v, at.node)
-		if by == releases.API {
-			if len(out) > 0 { // one slip: an empty mapping
-				out[0].Format, out[0].Args = "%s and "+strings.Replace(out[0].Format, " is missing", " are missing", 1), append([]any{k}, out[0].Args...)
-				continue
+	for _, p := range f.premises {
+		if at, ok := find(root, p.way, kept); ok {
+			for _, k := range p.sub.keys {
+				if n := at.node.Get(k.Name); n != nil {
+					v.given = append(v.given, n)
+				}
 			}
-			v.Format += ": the daemon hands on null, and Dify's API, which wants a list, refuses that"
 		}
-		alias(&v, at)
-		out = append(out, v)
 	}
-	return out
+	alias(&v, at)
+	if f.reader != releases.Nobody && !f.set.Newest(f.reader) {
+		f.dated(&v)
+	}
+	return v, true
+}
+
+// dated says for which releases a violation holds that the newest do not know.
+func (f failure) dated(v *Violation) {
+	who := map[releases.Reader]string{releases.Daemon: "the daemon", releases.API: "Dify", releases.SDK: "dify_plugin"}[f.reader]
+	when := f.set.And(releases.All(f.reader)).Words(f.reader)
+	if f.keyword == kEnum && v.Want != nil && slices.Contains(f.sub.enumWords(), v.Node.Text()) {
+		v.Format, v.Args = "%s is %s, which %s %s does not know", []any{name(v.Node), stands(v.Node), who, when}
+		v.Want, v.Nearest = nil, ""
+		return
+	}
+	v.Format, v.Args = v.Format+", for %s %s", append(slices.Clone(v.Args), who, when)
 }
 
 // alias moves a violation in an anchor's value to the alias on the way to it.
@@ -321,45 +214,6 @@ func alias(v *Violation, at found) {
 	if at.via != nil {
 		v.Span, v.Anchor = at.via.Span, v.Node
 	}
-}
-
-// lookup follows a pointer through an instance.
-func lookup(v any, tokens []string) any {
-	for _, t := range tokens {
-		switch x := v.(type) {
-		case map[string]any:
-			v = x[t]
-		case []any:
-			i, err := strconv.Atoi(t)
-			if err != nil || i < 0 || i >= len(x) {
-				return nil
-			}
-			v = x[i]
-		default:
-			return nil
-		}
-	}
-	return v
-}
-
-// dateExtension makes "object" refuse the mappings that stand for dates and
-// bytes, except where x-date allows them.
-type dateExtension struct{}
-
-func (dateExtension) Compile(_ jsonschema.CompilerContext, m map[string]any) (jsonschema.ExtSchema, error) {
-	if _, typed := m["type"]; !typed || m["x-date"] == true {
-		return nil, nil
-	}
-	return noDate{}, nil
-}
-
-type noDate struct{}
-
-func (noDate) Validate(ctx jsonschema.ValidationContext, v any) error {
-	if m, ok := v.(map[string]any); ok && foreign(m) {
-		return ctx.Error("type", "a date is not allowed")
-	}
-	return nil
 }
 
 // walker looks at the keys of mappings: those that neither side reads, and
@@ -480,7 +334,7 @@ func (w *walker) silent(subs []*Sub, key string) bool {
 
 func (w *walker) keyIsNotText(c, k *yaml.Node) {
 	w.out = append(w.out, Violation{
-		Node: c, Span: c.Key.Span, Keyword: "x-keys", Gate: Start, Severity: Error, Key: k.Value,
+		Node: c, Span: c.Key.Span, Keyword: "x-keys", Gate: Start, Severity: Error, Key: k.Value, Refuses: releases.Every(releases.SDK),
 		Format: "the key %s is not text for the SDK's YAML reader: put it in quotes", Args: []any{shown(k.Value)},
 	})
 }
@@ -497,13 +351,16 @@ func (st *stray) enterprise(name string) bool {
 	return slices.ContainsFunc(st.known, func(k Key) bool { return k.Name == name && k.Sub.Enterprise })
 }
 
-// outside finds the violation that a key is missing from a mapping around or
+// lackedBy finds the violation that a key is missing from a mapping around or
 // directly inside of the one in which it stands, or -1.
-func outside(list []Violation, m *yaml.Node, key string) int {
+func lackedBy(list []Violation, m *yaml.Node, key string) int {
 	for i := range list {
 		v := &list[i]
 		if v.Keyword != "required" || v.Key != key || v.Anchor != nil || v.Misspelt != nil || v.Node == m || v.Node.Get(key) != nil {
 			continue
+		}
+		if !slices.ContainsFunc(releases.Readers, func(r releases.Reader) bool { return v.Refuses[r].Newest(r) }) {
+			continue // only older releases ask for it
 		}
 		for p := m.Parent; p != nil; p = p.Parent {
 			if p == v.Node {
@@ -628,7 +485,7 @@ func (w *walker) pair(list []Violation) []Violation {
 		}
 		for _, c := range st.entries {
 			key := c.Key.Text()
-			if i := outside(list, st.mapping, key); i >= 0 {
+			if i := lackedBy(list, st.mapping, key); i >= 0 {
 				v := &list[i]
 				v.Span, v.Misspelt = c.Key.Span, c
 				if v.Node.Span.Start < st.mapping.Span.Start {

@@ -44,6 +44,9 @@ type Violation struct {
 	Keyword  string
 	Gate     Gate
 	Severity Severity
+	// Refuses is the releases of each reader that refuse the file for it; empty
+	// where nobody does.
+	Refuses releases.Scope
 	// Sub is the subschema that is not met; it may be nil.
 	Sub *Sub
 	// Key is the missing, unknown or duplicate key.
@@ -307,7 +310,7 @@ func order(list []Violation) []Violation {
 	slices.SortStableFunc(list, func(a, b Violation) int {
 		return cmp.Or(
 			cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(start(a), start(b)),
-			cmp.Compare(rank(a), rank(b)), cmp.Compare(keywordRank(a.Keyword), keywordRank(b.Keyword)),
+			past(a)-past(b), cmp.Compare(rank(a), rank(b)), cmp.Compare(keywordRank(a.Keyword), keywordRank(b.Keyword)),
 			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Keyword, b.Keyword), cmp.Compare(a.Message(), b.Message()),
 		)
 	})
@@ -323,7 +326,7 @@ func order(list []Violation) []Violation {
 			wrong[v.Node] = true
 		}
 	}
-	seen := make(map[cause]bool, len(list))
+	seen := make(map[cause]int, len(list))
 	out := list[:0]
 	for _, v := range list {
 		// What only follows from a value that is wrong itself is not told.
@@ -345,10 +348,11 @@ func order(list []Violation) []Violation {
 		case "duplicate":
 			c.class, c.key = "duplicate", v.Key
 		}
-		if seen[c] {
+		if first, ok := seen[c]; ok {
+			out[first].Refuses = out[first].Refuses.Or(v.Refuses)
 			continue
 		}
-		seen[c] = true
+		seen[c] = len(out)
 		out = append(out, v)
 	}
 	return out
@@ -366,15 +370,24 @@ func start(v Violation) int {
 	return n.Span.Start
 }
 
+// past puts behind what no newest release refuses any more, or not yet.
+func past(v Violation) int {
+	if v.Refuses.IsEmpty() || v.Refuses.Newest() {
+		return 0
+	}
+	return 1
+}
+
 // rank puts errors first, and among them those that the platform meets first.
+// Where the API says of a value what another reader says too, the other speaks:
+// it is met with any package, the API only by way of a running Dify.
 func rank(v Violation) int {
 	s := slices.Index([]Severity{Error, Warning, Info}, v.Severity)
-	gate := slices.Index(gates, v.Gate)
-	if v.Sub != nil && v.Sub.Reader(v.Keyword) == releases.API {
-		// What another program refuses too is told as that: the API is narrower.
-		gate = max(gate, slices.Index(gates, Debug))
+	g := slices.Index(gates, v.Gate)
+	if v.Refuses == releases.ScopeOf(releases.API, v.Refuses[releases.API]) && !v.Refuses.IsEmpty() {
+		g = len(gates)
 	}
-	return s*len(gates) + gate
+	return s*(len(gates)+1) + g
 }
 
 func keywordRank(k string) int {

@@ -17,6 +17,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
@@ -33,6 +34,7 @@ type checkFlags struct {
 	showIgnored       bool
 	color             string
 	publicKeys        []string
+	dify              string
 	hook              hookFlags
 	since             sinceFlags
 	fix               fixFlags
@@ -85,6 +87,7 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
 	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
 	f.hook.register(cmd)
 	fl.StringArrayVar(&f.publicKeys, "public-key", nil, "trust this public key (PEM `file`) for packages' signatures, besides the official one; may be repeated")
+	fl.StringVar(&f.dify, "dify", "", "judge for this `release` of Dify and the daemon that it ships, 1.9.0, or for all from one to another, 1.6.0..1.9.2 (default: the newest known)")
 	f.since.register(cmd)
 	f.fix.register(cmd)
 	f.live.register(cmd)
@@ -126,6 +129,16 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 		return err
 	}
 	opts.Inputs = append(opts.Inputs, since...)
+	if f.dify != "" {
+		target, newer, err := releases.ParseTarget(f.dify)
+		if err != nil {
+			return fmt.Errorf("--dify: %w", err)
+		}
+		if newer {
+			_, _ = fmt.Fprintf(e.stderr, "difylint: Dify %s is not known yet; it is judged as %s\n", oneLine(f.dify), releases.Newest(releases.API).Version)
+		}
+		opts.Inputs = append(opts.Inputs, target)
+	}
 	if len(f.publicKeys) > 0 {
 		keys, err := keyring(f.publicKeys)
 		if err != nil {

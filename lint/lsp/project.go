@@ -5,9 +5,7 @@ package lsp
 import (
 	"context"
 	"io/fs"
-	"maps"
 	"path/filepath"
-	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
@@ -204,12 +202,8 @@ func (s *server) wake(projects []*project) {
 // prepare compiles the schemas of declarations, so that the keystroke that first
 // breaks one need not wait for it.
 func (s *server) prepare(kinds map[string]plugin.Kind) {
-	for _, k := range slices.Compact(slices.Sorted(maps.Values(kinds))) {
-		if sc := schema.Get(string(k)); sc != nil {
-			if err := sc.Compile(); err != nil {
-				s.log.Printf("schema of %s: %v", k, err)
-			}
-		}
+	if err := schema.Compile(); err != nil {
+		s.log.Printf("schemas: %v", err)
 	}
 }
 

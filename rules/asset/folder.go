@@ -5,6 +5,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 //go:embed folder.txtar
@@ -12,7 +13,7 @@ var folderExamples string
 
 // Folder is told of a plugin without the folder _assets.
 var Folder = &lint.Rule{
-	ID: "asset/folder", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	ID: "asset/folder", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon, releases.SDK), Since: "0.1.0",
 	Title: "the folder _assets is missing",
 	Why: "The daemon reads the folder `_assets` when it packages a plugin, and the SDK when the plugin starts; both fail " +
 		"without it, even where no icon is named. An empty folder is not kept by git and is not in a package.",

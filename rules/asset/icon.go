@@ -10,6 +10,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
@@ -22,7 +23,7 @@ var iconExamples string
 
 // Icon is told of icons that are named and do not lie under _assets.
 var Icon = &lint.Rule{
-	ID: "asset/icon", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	ID: "asset/icon", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
 	Title: "an icon that is named is not under _assets",
 	Why: "The daemon looks for every icon among the files of the folder `_assets`. The name is the path below `_assets`, " +
 		"without the folder, letter case included. Packaging looks for the manifest's `icon` and `icon_dark`, the provider's " +
@@ -51,6 +52,8 @@ type Named struct {
 	// Gate is where the platform first looks for the icon, and refuses the plugin
 	// without it.
 	Gate lint.Gate
+	// Refuses is the releases that do.
+	Refuses releases.Scope
 }
 
 // File is the path of the icon in the plugin.
@@ -66,7 +69,7 @@ func Icons(p *plugin.Plugin) []Named {
 			last[d.Kind] = d
 		}
 	}
-	add := func(d *plugin.Document, n *yaml.Node, gate lint.Gate) {
+	add := func(d *plugin.Document, n *yaml.Node, gate lint.Gate, since string) {
 		prov := d
 		if d.Provider != nil {
 			prov = d.Provider
@@ -76,36 +79,44 @@ func Icons(p *plugin.Plugin) []Named {
 		if d != m && last[prov.Kind] != prov {
 			gate = lint.None
 		}
-		if n.IsScalar() && n.Str() != "" {
-			out = append(out, Named{d, n, gate})
+		if !n.IsScalar() || n.Str() == "" {
+			return
 		}
+		named := Named{Doc: d, Node: n, Gate: gate}
+		if set, err := releases.Between(releases.Daemon, since, ""); err == nil && gate != lint.None {
+			named.Refuses = releases.ScopeOf(releases.Daemon, set)
+		}
+		out = append(out, named)
 	}
-	add(m, m.Root.Get("icon"), lint.Package)
-	add(m, m.Root.Get("icon_dark"), lint.Package)
+	add(m, m.Root.Get("icon"), lint.Package, "")
+	add(m, m.Root.Get("icon_dark"), lint.Package, "0.2.0")
 	for _, d := range p.Providers() {
 		switch d.Kind {
 		case plugin.ModelProvider:
 			for _, key := range []string{"icon_small", "icon_large", "icon_small_dark", "icon_large_dark"} {
-				gate := lint.Package
+				gate, since := lint.Package, ""
 				if strings.HasSuffix(key, "_dark") {
-					gate = lint.Install
+					gate, since = lint.Install, "0.2.0"
 				}
 				for _, n := range d.Root.Get(key).Entries() {
 					if languages[n.Key.Value] {
-						add(d, n, gate)
+						add(d, n, gate, since)
 					}
 				}
 			}
-		case plugin.ToolProvider, plugin.TriggerProvider:
-			add(d, d.Root.At("identity", "icon"), lint.Package)
-			add(d, d.Root.At("identity", "icon_dark"), lint.Install)
+		case plugin.ToolProvider:
+			add(d, d.Root.At("identity", "icon"), lint.Package, "")
+			add(d, d.Root.At("identity", "icon_dark"), lint.Install, "0.5.0")
+		case plugin.TriggerProvider:
+			add(d, d.Root.At("identity", "icon"), lint.Package, "0.4.0")
+			add(d, d.Root.At("identity", "icon_dark"), lint.Install, "0.5.0")
 		case plugin.AgentStrategyProvider:
-			add(d, d.Root.At("identity", "icon"), lint.Install)
-			add(d, d.Root.At("identity", "icon_dark"), lint.Install)
+			add(d, d.Root.At("identity", "icon"), lint.Install, "")
+			add(d, d.Root.At("identity", "icon_dark"), lint.Install, "0.5.0")
 		case plugin.DatasourceProvider:
-			add(d, d.Root.At("identity", "icon"), lint.Package)
+			add(d, d.Root.At("identity", "icon"), lint.Package, "0.4.0")
 			for _, item := range d.Items {
-				add(item, item.Root.At("identity", "icon"), lint.Install)
+				add(item, item.Root.At("identity", "icon"), lint.Install, "0.4.0")
 			}
 		}
 	}
@@ -135,7 +146,7 @@ func icon(p *lint.Pass, named *Named) {
 		return
 	}
 	d, n, written := named.Doc, named.Node, named.Node.Str()
-	f := lint.Finding{Place: plugin.At(d, n), Gate: named.Gate, Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
+	f := lint.Finding{Place: plugin.At(d, n), Gate: named.Gate, Refuses: named.Refuses, Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
 	if named.Gate == lint.None || named.Gate == lint.Install && onlyEmpty(p.Plugin) {
 		f.Severity = lint.Warning
 	}

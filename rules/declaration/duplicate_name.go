@@ -6,6 +6,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -145,7 +146,7 @@ func registeredTwice(p *lint.Pass) {
 				first[n.Str()] = now
 				continue
 			}
-			f := lint.Finding{Gate: lint.Start, Severity: lint.Error, Place: now.place, Key: word + " " + n.Str(),
+			f := lint.Finding{Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Place: now.place, Key: word + " " + n.Str(),
 				Message: lint.Msg("the %s %q is declared twice; the SDK refuses the second one", word, n.Str()),
 				Related: []lint.Related{{Place: before.place, Message: lint.Msg("declared first here")}}}
 			if before.doc == d && i < len(nodes) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
@@ -18,7 +19,7 @@ var endpointPathExamples string
 // EndpointPath reports endpoint paths that werkzeug refuses, and parts that only
 // look like a placeholder.
 var EndpointPath = &lint.Rule{
-	ID: "declaration/endpoint-path", Gate: lint.Start, Severity: lint.Error, Since: "0.2.0",
+	ID: "declaration/endpoint-path", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.2.0",
 	Title: "the path of an endpoint is not a rule that werkzeug takes",
 	Why: "When the plugin starts, the SDK makes a werkzeug rule of every endpoint's path, and the process ends where one is " +
 		"malformed. A part of the URL is captured with `<name>` or `<converter:name>`: the name is a Python name and may " +

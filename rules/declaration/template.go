@@ -6,6 +6,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
@@ -19,7 +20,7 @@ var templateExamples string
 
 // Template is told of a use_template that names no template.
 var Template = &lint.Rule{
-	ID: "declaration/template", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	ID: "declaration/template", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
 	Title: "use_template names a template that does not exist",
 	Why: "A model's parameter may take label, type, limits and default from one of eight templates. While it decodes the " +
 		"file the daemon looks the template up and refuses the plugin where there is none (\"use_template … not found\").",

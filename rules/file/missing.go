@@ -13,6 +13,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
@@ -24,7 +25,7 @@ var missingExamples string
 
 // Missing is told of declaration files that are named and cannot be read.
 var Missing = &lint.Rule{
-	ID: "file/missing", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
+	ID: "file/missing", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon, releases.SDK), Since: "0.1.0",
 	Title: "a declaration file that is named does not exist",
 	Why: "The daemon opens every provider that the manifest names and every file that a provider names, with the path as it " +
 		"is written, letter case included. One that is not there stops packaging and installing (\"failed to read …\"). " +
@@ -36,14 +37,19 @@ var Missing = &lint.Rule{
 			if r.Glob || r.Target == nil || r.Target.Err == nil {
 				continue
 			}
-			report(p, r.Doc, r.Node, r.Written, r.Target.Err, string(r.Kind), ".yaml")
+			readers := releases.Every(releases.Daemon, releases.SDK)
+			if r.Kind == plugin.Position || r.Kind == plugin.EndpointProvider {
+				// The SDK reads no position, and takes a group that is not there for an empty one.
+				readers = releases.Every(releases.Daemon)
+			}
+			report(p, r.Doc, r.Node, r.Written, r.Target.Err, string(r.Kind), ".yaml", readers.And(schema.Read(string(r.Kind))))
 		}
 	},
 }
 
 // report says that a named file cannot be read, and which one may be meant.
-func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err error, kind, ext string) {
-	f := lint.Finding{Place: plugin.At(d, n)}
+func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err error, kind, ext string, refuses releases.Scope) {
+	f := lint.Finding{Place: plugin.At(d, n), Refuses: refuses}
 	name := plugin.CleanPath(written)
 	word := strings.ReplaceAll(kind, "-", " ")
 	switch {
@@ -71,7 +77,7 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 		f.Message = lint.Msg("%q is a folder; a %s file is expected", written, word)
 	case errors.Is(err, plugin.ErrTooLarge):
 		f.Message = lint.Msg("the %s file %q is too large to be checked", word, written)
-		f.Severity, f.Gate = lint.Warning, lint.None
+		f.Severity, f.Gate, f.Refuses = lint.Warning, lint.None, releases.Scope{}
 	case errors.Is(err, fs.ErrInvalid):
 		f.Message = lint.Msg("%q is no path of a file in the plugin", written)
 	default:

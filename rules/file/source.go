@@ -5,9 +5,11 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
+	"github.com/difylint/difylint/schema"
 )
 
 //go:embed source.txtar
@@ -15,7 +17,7 @@ var sourceExamples string
 
 // Source is told of Python sources that are named and do not exist.
 var Source = &lint.Rule{
-	ID: "file/source", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	ID: "file/source", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0",
 	Title: "a Python source that is named does not exist",
 	Why: "When the plugin's process starts, the SDK imports the file behind every `extra.python.source` (for models " +
 		"`provider_source` and `model_sources`). A file that is not there ends the start: packaging and uploading still " +
@@ -37,7 +39,7 @@ var Source = &lint.Rule{
 					continue
 				}
 				if _, err := p.Plugin.Read(clean); err != nil {
-					report(p, d, n, n.Str(), err, "Python source", ".py")
+					report(p, d, n, n.Str(), err, "Python source", ".py", releases.Every(releases.SDK).And(schema.Read(string(d.Kind))))
 				} else {
 					p.Reportf(plugin.At(d, n), "the SDK cuts the ending of a source and imports %q, which does not exist", name)
 				}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // uuid is what the daemon takes for the author of a plugin under debugging.
@@ -16,7 +17,7 @@ var authorExamples string
 
 // Author is told of an author that the daemon does not take.
 var Author = &lint.Rule{
-	ID: "identity/author", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
+	ID: "identity/author", Gate: lint.Install, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
 	Title: "the author is not one that the daemon takes",
 	Why: "The author is the first part of the plugin's identifier, `author/name:version@checksum`: 1 to 64 lower-case letters, " +
 		"digits, `-` and `_`. The SDK takes upper case too and `dify plugin package` asks for the length alone, so that a " +

@@ -5,6 +5,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // checksumDigits is the length of the checksum at the end of an identifier, in
@@ -16,7 +17,7 @@ var nameExamples string
 
 // Name is told of a name that the platform does not take.
 var Name = &lint.Rule{
-	ID: "identity/name", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
+	ID: "identity/name", Gate: lint.Install, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
 	Title: "the plugin's name is not one that the platform takes",
 	Why: "The name is the second part of the plugin's identifier, `author/name:version@checksum`: 1 to 128 lower-case " +
 		"letters, digits, `-` and `_`. What users read is the `label`; the name stays for good, since workflows refer to " +

@@ -8,6 +8,8 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/schema"
 )
 
 //go:embed families.txtar
@@ -15,7 +17,7 @@ var familiesExamples string
 
 // Families is told of families of extensions that exclude each other.
 var Families = &lint.Rule{
-	ID: "manifest/families", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
+	ID: "manifest/families", Gate: lint.Install, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
 	Title: "the plugin declares no extension, or extensions that exclude each other",
 	Why: "A plugin declares at least one provider under `plugins`. Models, agent strategies, datasources and triggers each " +
 		"stand alone; only tools and endpoints may stand together. The daemon refuses the upload of anything else, so a " +
@@ -46,18 +48,28 @@ var Families = &lint.Rule{
 			if list != nil {
 				at = plugin.AtKey(d, list)
 			}
-			p.Reportf(at, "the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")
+			report(p, at, releases.Every(releases.Daemon), "the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")
 		case len(present) > 1 && alone >= 0:
 			a := present[alone]
 			b := present[0]
 			if alone == 0 {
 				b = present[1]
 			}
-			f := lint.Finding{Place: place(d, a), Message: lint.Msg("%s cannot stand in one plugin with %s; move one of them to a plugin of its own", a.Key, b.Key), Key: a.Key + "+" + b.Key}
+			both := schema.Read(string(a.Provider))[releases.Daemon].And(schema.Read(string(b.Provider))[releases.Daemon])
+			f := lint.Finding{Place: place(d, a), Refuses: releases.ScopeOf(releases.Daemon, both), Message: lint.Msg("%s cannot stand in one plugin with %s; move one of them to a plugin of its own", a.Key, b.Key), Key: a.Key + "+" + b.Key}
 			f.Related = []lint.Related{{Place: place(d, b), Message: lint.Msg("%s are declared here", b.Key)}}
 			p.Report(f)
 		}
+		for _, v := range schema.Of(p.Plugin) {
+			if target, _ := lint.Input[releases.Target](p); v.Keyword == "family" && (target.All || v.Doc == d) {
+				p.Report(lint.Finding{Place: plugin.AtPart(v.Doc, v.Node, v.Span), Refuses: v.Refuses, Message: lint.Msg(v.Format, v.Args...), Key: v.Key})
+			}
+		}
 	},
+}
+
+func report(p *lint.Pass, at plugin.Place, refuses releases.Scope, format string, args ...any) {
+	p.Report(lint.Finding{Place: at, Refuses: refuses, Message: lint.Msg(format, args...)})
 }
 
 // inlineKey is the manifest's own key under which the daemon also takes a

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 //go:embed duplicate_key.txtar
@@ -11,7 +12,7 @@ var duplicateKeyExamples string
 
 // DuplicateKey is told of keys that stand twice in one mapping.
 var DuplicateKey = &lint.Rule{
-	ID: "schema/duplicate-key", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0", Bundles: true,
+	ID: "schema/duplicate-key", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Readers...), Since: "0.1.0", Bundles: true,
 	Title: "a key stands twice in one mapping",
 	Why: "The daemon's YAML parser refuses a mapping that has a key twice (\"mapping key … already defined\"). The SDK's takes " +
 		"the later value without a word. Where the daemon does not read the mapping, only one of the two values counts, " +

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 //go:embed pattern.txtar
@@ -11,7 +12,7 @@ var patternExamples string
 
 // Pattern is told of texts of the wrong form.
 var Pattern = &lint.Rule{
-	ID: "schema/pattern", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0", Bundles: true,
+	ID: "schema/pattern", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Readers...), Since: "0.1.0", Bundles: true,
 	Title: "a text is not of the form that is asked for",
 	Why: "Names, versions and links have to be of a certain form. The daemon and the SDK each check theirs, and do not always agree; the finding names the gate that refuses first. The names of tools, events and their providers are " +
 		"held against letters, digits, `-` and `_` only when the plugin connects for remote debugging.",

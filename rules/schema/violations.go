@@ -11,63 +11,28 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
 )
 
-type violated struct {
-	doc *plugin.Document
-	schema.Violation
-}
-
 // told is what is said of a violation, and of which keyword.
 type told struct {
 	keyword string
 	finding lint.Finding
+	// elsewhere: another rule says more of it.
+	elsewhere bool
 }
 
-// byBoth and its fellows hold one document against its schema, for the sides
-// that read it.
-var (
-	byBoth   = violationsFor(schema.Both)
-	byDaemon = violationsFor(schema.Daemon)
-	bySDK    = violationsFor(schema.SDK)
-	byNone   = violationsFor(0)
-)
-
-func violationsFor(sides schema.Sides) *plugin.DocumentFact[[]told] {
-	return plugin.NewDocumentFact(func(d *plugin.Document) []told {
-		var out []told
-		for _, v := range schema.Get(string(d.Kind)).ValidateFor(d.Root, sides) {
-			if !toldElsewhere(d, v) {
-				f := finding(violated{d, v})
-				f.Related = slices.Clip(f.Related) // folding appends to it
-				out = append(out, told{v.Keyword, f})
-			}
-		}
-		return out
-	})
-}
-
-// fact holds every document against its schema, once a plugin.
+// fact is what is said of a plugin.
 var fact = plugin.NewFact(func(p *plugin.Plugin) []told {
 	var out []told
-	for _, d := range p.Documents() {
-		if d.Root == nil {
-			continue // yaml/syntax, yaml/empty and file/missing say why
-		}
-		readers := byNone
-		switch {
-		case d.Daemon && d.SDK:
-			readers = byBoth
-		case d.Daemon:
-			readers = byDaemon
-		case d.SDK:
-			readers = bySDK
-		}
-		out = append(out, readers.Of(d)...)
+	for _, v := range schema.Of(p) {
+		f := finding(v)
+		f.Related = slices.Clip(f.Related) // folding appends to it
+		out = append(out, told{v.Keyword, f, toldElsewhere(v.Doc, v.Violation)})
 	}
 	return out
 })
@@ -91,27 +56,29 @@ func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 // tell reports the violations of some keywords.
 func tell(keywords ...string) func(*lint.Pass) {
 	return func(p *lint.Pass) {
+		target, _ := lint.Input[releases.Target](p)
 		for _, t := range fact.Of(p.Plugin) {
-			if slices.Contains(keywords, t.keyword) {
+			if slices.Contains(keywords, t.keyword) && (target.All || !t.elsewhere) {
 				p.Report(t.finding)
 			}
 		}
 	}
 }
 
-func finding(v violated) lint.Finding {
+func finding(v schema.Held) lint.Finding {
 	f := lint.Finding{
 		Gate:     lint.Gate(v.Gate),
 		Severity: severity(v.Severity),
 		Message:  lint.Msg(v.Format, v.Args...),
-		Place:    plugin.AtPart(v.doc, v.Node, v.Span),
+		Place:    plugin.AtPart(v.Doc, v.Node, v.Span),
 		Key:      v.Key,
+		Refuses:  v.Refuses,
 	}
 	if v.Anchor != nil {
-		f.Related = append(f.Related, lint.Related{Place: plugin.At(v.doc, v.Anchor), Message: lint.Msg("the alias stands for this")})
+		f.Related = append(f.Related, lint.Related{Place: plugin.At(v.Doc, v.Anchor), Message: lint.Msg("the alias stands for this")})
 	}
 	if v.First != nil {
-		f.Related = append(f.Related, lint.Related{Place: plugin.At(v.doc, v.First), Message: lint.Msg("the key stands here already")})
+		f.Related = append(f.Related, lint.Related{Place: plugin.At(v.Doc, v.First), Message: lint.Msg("the key stands here already")})
 	}
 	f.Fixes = fixes(v)
 	if v.Keyword == "unknown" {
@@ -127,8 +94,8 @@ func severity(s schema.Severity) lint.Severity {
 	return lint.Inherit
 }
 
-func fixes(v violated) []lint.Fix {
-	d, n := v.doc, v.Node
+func fixes(v schema.Held) []lint.Fix {
+	d, n := v.Doc, v.Node
 	if n == nil || v.Anchor != nil {
 		return nil
 	}

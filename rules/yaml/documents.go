@@ -5,6 +5,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 //go:embed documents.txtar
@@ -12,7 +13,7 @@ var documentsExamples string
 
 // Documents is told of files that hold more than one YAML document.
 var Documents = &lint.Rule{
-	ID: "yaml/documents", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0", Bundles: true,
+	ID: "yaml/documents", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0", Bundles: true,
 	Title: "a declaration file holds more than one YAML document",
 	Why: "A line with three dashes begins a second document, and so does what follows a line with three dots. The daemon reads the first and never sees the rest; the SDK " +
 		"refuses the whole file when the plugin starts (\"expected a single document in the stream\").",

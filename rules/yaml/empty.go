@@ -5,6 +5,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 //go:embed empty.txtar
@@ -12,7 +13,7 @@ var emptyExamples string
 
 // Empty is told of files that are there and declare nothing.
 var Empty = &lint.Rule{
-	ID: "yaml/empty", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0", Bundles: true,
+	ID: "yaml/empty", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0", Bundles: true,
 	Title: "a declaration file is empty",
 	Why: "The file exists and holds nothing, comments only, or `~`. The daemon takes it for a declaration without any key; the " +
 		"SDK misses every required key when the plugin starts. An empty manifest is refused when the plugin is packaged.",

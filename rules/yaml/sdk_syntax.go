@@ -7,6 +7,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
@@ -16,7 +17,7 @@ var sdkSyntaxExamples string
 
 // SDKSyntax reports what the daemon's YAML parser takes and the SDK's refuses.
 var SDKSyntax = &lint.Rule{
-	ID: "yaml/sdk-syntax", Gate: lint.Start, Severity: lint.Error, Since: "0.2.0",
+	ID: "yaml/sdk-syntax", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.2.0",
 	Title: "YAML that the daemon reads and the SDK does not",
 	Why: "The daemon reads the declarations with yaml.v3, the SDK with PyYAML, and the two do not take the same files. PyYAML " +
 		"refuses a tab everywhere but in quotes, in a comment and in the text of a block, an anchor that is defined twice in " +

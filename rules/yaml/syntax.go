@@ -10,6 +10,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 //go:embed syntax.txtar
@@ -17,7 +18,7 @@ var syntaxExamples string
 
 // Syntax is told of files that are not YAML.
 var Syntax = &lint.Rule{
-	ID: "yaml/syntax", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0", Bundles: true,
+	ID: "yaml/syntax", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon, releases.SDK), Since: "0.1.0", Bundles: true,
 	Title: "a declaration file is not YAML",
 	Why: "The daemon decodes the manifest and every file it names before it packages or installs a plugin, and stops at the " +
 		"first file that its YAML parser cannot read. Its message names a line at best, often the one above; the place " +

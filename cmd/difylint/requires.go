@@ -1,0 +1,88 @@
+package main
+
+// difylint requires
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/rules"
+	"github.com/difylint/difylint/schema"
+	"github.com/spf13/cobra"
+)
+
+var requiresFormats = []string{"text", "json", "markdown"}
+
+type requiresFlags struct {
+	checkFlags
+	format string
+	check  bool
+}
+
+func newRequires(e env) *cobra.Command {
+	var f requiresFlags
+	cmd := &cobra.Command{
+		Use:   "requires [flags] [PATH...]",
+		Short: "Say which Dify, daemon and SDK a plugin requires, and why",
+		Long: `Say which is the oldest Dify, the oldest daemon and the oldest SDK that take a
+plugin, with the places that make it so, and the line to write in the manifest and
+in the requirements.
+
+Exit status: 0 told, 1 with --check the manifest or the requirements promise more
+than is true, 2 could not run.`,
+		Example: `  difylint requires .
+  difylint requires --check plugins/
+  difylint requires --format markdown my-plugin.difypkg`,
+		RunE: func(cmd *cobra.Command, args []string) error { return requires(cmd.Context(), e, f, orHere(args)) },
+	}
+	fl := cmd.Flags()
+	fl.StringVarP(&f.format, "format", "f", "text", "`format` of the report: "+strings.Join(requiresFormats, ", "))
+	fl.BoolVar(&f.check, "check", false, "exit with status 1 where the manifest or the requirements promise more than is true")
+	fl.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
+	fl.IntVarP(&f.jobs, "jobs", "j", 0, "look at most at `n` plugins at once (default: one a processor)")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(requiresFormats, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+func requires(ctx context.Context, e env, f requiresFlags, args []string) error {
+	if !slices.Contains(requiresFormats, f.format) {
+		return unknown("format", f.format, requiresFormats)
+	}
+	targets, err := plugin.Discover(ctx, args, openPackage)
+	if err != nil {
+		return err
+	}
+	opts := lint.Options{Jobs: f.jobs, Inputs: []any{releases.Target{All: true}}}
+	for _, r := range rules.All() {
+		if !r.Refuses.IsEmpty() {
+			opts.Rules = append(opts.Rules, r)
+		}
+	}
+	res, err := lint.Run(ctx, targets, opts)
+	if err != nil {
+		return err
+	}
+	byDir := map[string]plugin.Target{}
+	for _, t := range targets {
+		byDir[t.Dir] = t
+	}
+	list := report.Requirements(res, func(dir string) (declared string, ignored []lint.Finding) {
+		p := plugin.Open(byDir[dir].FS, dir)
+		for _, u := range schema.UnreadOf(p) {
+			ignored = append(ignored, lint.Finding{Plugin: dir, Place: plugin.AtKey(u.Doc, u.Node), Refuses: u.By, Message: lint.Msg("older releases do not read %s", u.Name)})
+		}
+		return p.Manifest().Root.At("meta", "minimum_dify_version").Text(), ignored
+	})
+	if err := report.WriteRequirements(e.stdout, f.format, list); err != nil {
+		return err
+	}
+	if f.check && slices.ContainsFunc(list, func(r report.Requirement) bool { return r.Short() }) {
+		return found{exitFindings}
+	}
+	return nil
+}

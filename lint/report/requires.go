@@ -1,0 +1,285 @@
+package report
+
+// What plugins require: which releases of the daemon, the SDK and Dify take
+// them, and the places that make it so.
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/terminal"
+)
+
+// Requirement is what one plugin requires.
+type Requirement struct {
+	*lint.PluginResult
+	// Declared is what the manifest names as the oldest Dify, "" where it names none.
+	Declared string
+	// Ignored is what older releases pass over in silence: they take the plugin
+	// and do without it. Each finding's Refuses says which.
+	Ignored []lint.Finding
+	// Accepts is the releases of each reader that take the plugin.
+	Accepts releases.Scope
+}
+
+// Requirements tells from findings that hold for any release (releases.Target
+// with All) what each plugin requires. Of gives what they do not tell: the oldest
+// Dify that the manifest names, and what older releases pass over.
+func Requirements(res *lint.Result, of func(dir string) (declared string, ignored []lint.Finding)) []Requirement {
+	out := make([]Requirement, len(res.Plugins))
+	for i := range res.Plugins {
+		p := &res.Plugins[i]
+		r := Requirement{PluginResult: p, Accepts: releases.Every(releases.Readers...)}
+		r.Declared, r.Ignored = of(p.Dir)
+		for k := range p.Findings {
+			for _, x := range releases.Readers {
+				r.Accepts[x] = r.Accepts[x].Minus(p.Findings[k].Refuses[x])
+			}
+		}
+		out[i] = r
+	}
+	return out
+}
+
+// Dify is the releases of Dify whose API and whose daemon take the plugin.
+func (r *Requirement) Dify() releases.Set { return releases.Dify(r.Accepts) }
+
+// Minimum is the oldest release of a reader that takes the plugin, "" where
+// none does. For the API it is that of Dify, with the daemon that it ships.
+func (r *Requirement) Minimum(x releases.Reader) string {
+	if v := r.serves(x).Versions(x); len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}
+
+// serves is the releases of a reader that take the plugin and serve all of it.
+func (r *Requirement) serves(x releases.Reader) releases.Set {
+	set := r.Accepts[x]
+	if x == releases.API {
+		set = r.Dify()
+	}
+	for i := range r.Ignored {
+		set = set.Minus(r.Ignored[i].Refuses[x])
+	}
+	return set
+}
+
+// refusals are the findings for which some release of a reader refuses the
+// plugin.
+func (r *Requirement) refusals(x releases.Reader) []*lint.Finding {
+	var out []*lint.Finding
+	for i := range r.Findings {
+		if f := &r.Findings[i]; !f.Refuses[x].IsEmpty() {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *lint.Finding) int { return cmp.Compare(b.Refuses[x].Len(), a.Refuses[x].Len()) })
+	return out
+}
+
+// WriteRequirements writes what plugins require as text, json or markdown.
+func WriteRequirements(w io.Writer, format string, list []Requirement) error {
+	switch format {
+	case "json":
+		return requirementsJSON(w, list)
+	case "markdown":
+		return requirementsMarkdown(w, list)
+	}
+	return requirementsText(w, list)
+}
+
+// readerNames are the readers as people know them, in the order of the report.
+var readerNames = []struct {
+	reader releases.Reader
+	name   string
+}{{releases.API, "Dify"}, {releases.Daemon, "daemon"}, {releases.SDK, "dify_plugin"}}
+
+// maxReasons is how many places are named for each reader.
+const maxReasons = 5
+
+// taken says which releases of a reader take the plugin.
+func (r *Requirement) taken(x releases.Reader) string {
+	set := r.serves(x)
+	switch {
+	case set.IsEmpty():
+		return "none takes it"
+	case set == releases.All(x):
+		return "any, from " + r.Minimum(x) + " on"
+	}
+	return set.Words(x)
+}
+
+// reasons are the refusals of a reader, one a place, those of the manifest's
+// families but once.
+func (r *Requirement) reasons(x releases.Reader) []*lint.Finding {
+	var out []*lint.Finding
+	seen := map[string]bool{}
+	list := r.refusals(x)
+	for i := range r.Ignored {
+		if !r.Ignored[i].Refuses[x].IsEmpty() {
+			list = append(list, &r.Ignored[i])
+		}
+	}
+	for _, f := range list {
+		if m := f.Message.String(); !seen[m] {
+			seen[m] = true
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func requirementsText(w io.Writer, list []Requirement) error {
+	var b strings.Builder
+	for i := range list {
+		r := &list[i]
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "%s\n", terminal.Visible(labelOf(r.Dir)))
+		for _, n := range readerNames {
+			fmt.Fprintf(&b, "  %s: %s\n", n.name, r.taken(n.reader))
+			reasons := r.reasons(n.reader)
+			for k, f := range reasons {
+				if k == maxReasons {
+					fmt.Fprintf(&b, "    and %d more\n", len(reasons)-k)
+					break
+				}
+				fmt.Fprintf(&b, "    %s:%d  %s\n", terminal.Visible(labelOf(f.Label())), f.Position().Line, terminal.Visible(f.Message.String()))
+			}
+		}
+		for _, l := range r.Lines() {
+			fmt.Fprintf(&b, "  write: %s\n", l)
+		}
+	}
+	if len(list) > 1 {
+		b.WriteString("\nDify  plugins\n")
+		for _, c := range countMinimums(list) {
+			fmt.Fprintf(&b, "%-8s %3d\n", c.version, c.plugins)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+type minimumCount struct {
+	version string
+	plugins int
+}
+
+// countMinimums is how many plugins need which Dify, the oldest first.
+func countMinimums(list []Requirement) []minimumCount {
+	n := map[string]int{}
+	for i := range list {
+		n[list[i].Minimum(releases.API)]++
+	}
+	var out []minimumCount
+	for v, c := range n {
+		out = append(out, minimumCount{cmp.Or(v, "none"), c})
+	}
+	slices.SortFunc(out, func(a, b minimumCount) int { return releases.Compare(a.version, b.version) })
+	return out
+}
+
+func requirementsMarkdown(w io.Writer, list []Requirement) error {
+	var b strings.Builder
+	b.WriteString("| Plugin | Dify | Daemon | dify_plugin |\n| --- | --- | --- | --- |\n")
+	for i := range list {
+		r := &list[i]
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", strings.NewReplacer("|", "\\|", "`", "'").Replace(terminal.Visible(labelOf(r.Dir))), r.taken(releases.API), r.taken(releases.Daemon), r.taken(releases.SDK))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Lines are what the plugin must write to promise no more than is true: the
+// oldest Dify in the manifest and the oldest SDK in the requirements. Nothing
+// where what it writes is enough.
+func (r *Requirement) Lines() []string {
+	var out []string
+	if v := r.Minimum(releases.API); v != "" && !r.serves(releases.API).Has(0) && (r.Declared == "" || releases.Compare(r.Declared, v) < 0) {
+		out = append(out, "minimum_dify_version: "+v+"  (manifest.yaml, under meta)")
+	}
+	if v := r.Minimum(releases.SDK); v != "" && !r.serves(releases.SDK).Has(0) {
+		out = append(out, "dify_plugin>="+v+"  (requirements.txt or pyproject.toml)")
+	}
+	return out
+}
+
+// Short reports whether the manifest promises an older Dify than is true.
+func (r *Requirement) Short() bool {
+	v := r.Minimum(releases.API)
+	return v == "" || !r.serves(releases.API).Has(0) && (r.Declared == "" || releases.Compare(r.Declared, v) < 0)
+}
+
+func requirementsJSON(w io.Writer, list []Requirement) error {
+	j := newJSONWriter(w, 2)
+	j.beginObject()
+	j.key("version").int(1)
+	j.key("plugins").beginArray()
+	for i := range list {
+		r := &list[i]
+		v := newView(Input{Result: &lint.Result{Plugins: []lint.PluginResult{*r.PluginResult}}})
+		j.beginObject()
+		j.key("dir").str(labelOf(r.Dir))
+		j.key("author").str(r.Author)
+		j.key("name").str(r.Name)
+		for _, x := range []releases.Reader{releases.Daemon, releases.SDK, releases.API} {
+			j.key(x.String()).beginObject()
+			texts(j, "accepts", r.Accepts[x].Versions(x))
+			j.key("refusals").beginArray()
+			for _, f := range r.refusals(x) {
+				j.beginObject()
+				texts(j, "releases", f.Refuses[x].Versions(x))
+				j.key("gate").str(string(f.Gate))
+				j.key("rule").str(f.Rule.ID)
+				j.key("path").str(labelOf(f.Label()))
+				start, end := v.span(&f.Place)
+				jsonSpan(j, start, end)
+				j.key("message").str(f.Message.String())
+				j.endObject()
+			}
+			j.endArray()
+			j.endObject()
+		}
+		j.key("ignored").beginArray()
+		for k := range r.Ignored {
+			f := &r.Ignored[k]
+			j.beginObject()
+			for _, x := range []releases.Reader{releases.Daemon, releases.SDK, releases.API} {
+				if !f.Refuses[x].IsEmpty() {
+					texts(j, x.String(), f.Refuses[x].Versions(x))
+				}
+			}
+			j.key("path").str(labelOf(f.Label()))
+			start, end := v.span(&f.Place)
+			jsonSpan(j, start, end)
+			j.key("message").str(f.Message.String())
+			j.endObject()
+		}
+		j.endArray()
+		j.key("dify").beginObject()
+		j.key("minimum").str(r.Minimum(releases.API))
+		j.strIf("declared", r.Declared)
+		texts(j, "accepts", r.Dify().Versions(releases.API))
+		j.endObject()
+		j.endObject()
+	}
+	j.endArray()
+	j.endObject()
+	return j.close()
+}
+
+func texts(j *jsonWriter, key string, list []string) {
+	j.key(key).beginArray()
+	for _, s := range list {
+		j.str(s)
+	}
+	j.endArray()
+}

@@ -1,0 +1,247 @@
+package schema
+
+// What the readers say of a whole plugin.
+
+import (
+	"slices"
+
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/yaml"
+)
+
+// Held is a violation in one of a plugin's files.
+type Held struct {
+	Doc *plugin.Document
+	Violation
+}
+
+// byBoth and its fellows hold one document against its schema, for the sides
+// that read it.
+var (
+	byBoth   = heldFor(Both)
+	byDaemon = heldFor(Daemon)
+	bySDK    = heldFor(SDK)
+	byNone   = heldFor(0)
+)
+
+func heldFor(sides Sides) *plugin.DocumentFact[[]Held] {
+	return plugin.NewDocumentFact(func(d *plugin.Document) []Held {
+		var out []Held
+		for _, v := range Get(string(d.Kind)).ValidateFor(d.Root, sides) {
+			out = append(out, Held{d, v})
+		}
+		return out
+	})
+}
+
+// ofPlugin holds every document against its schema, once a plugin.
+var ofPlugin = plugin.NewFact(func(p *plugin.Plugin) []Held {
+	var out []Held
+	for _, d := range p.Documents() {
+		if d.Root == nil {
+			continue
+		}
+		readers := byNone
+		switch {
+		case d.Daemon && d.SDK:
+			readers = byBoth
+		case d.Daemon:
+			readers = byDaemon
+		case d.SDK:
+			readers = bySDK
+		}
+		out = append(out, readers.Of(d)...)
+	}
+	out = append(out, unknownFamilies(p)...)
+	return append(out, lentTags(p)...)
+})
+
+// Of is what is wrong with the files of a plugin, for any release of a reader.
+func Of(p *plugin.Plugin) []Held { return ofPlugin.Of(p) }
+
+// unknownFamilies is the families that older releases do not know: the daemon
+// refuses a plugin that has no other, the API a plugin that has one.
+func unknownFamilies(p *plugin.Plugin) []Held {
+	m := p.Manifest()
+	if m.Kind != plugin.Manifest {
+		return nil
+	}
+	none := releases.All(releases.Daemon)
+	var present []plugin.Family
+	for _, fam := range plugin.Families() {
+		if len(m.Root.At("plugins", fam.Key).Items()) > 0 {
+			present = append(present, fam)
+			none = none.Minus(Read(string(fam.Provider))[releases.Daemon])
+		}
+	}
+	var out []Held
+	for _, fam := range present {
+		n := m.Root.At("plugins", fam.Key)
+		v := Violation{Node: n, Span: n.KeySpan(), Keyword: "family", Gate: Install, Severity: Error, Key: fam.Key}
+		known := Read(string(fam.Provider))
+		v.Format, v.Args = "%s are known since Dify %s and daemon %s", []any{fam.Key, known[releases.API].Versions(releases.API)[0], known[releases.Daemon].Versions(releases.Daemon)[0]}
+		v.Refuses[releases.Daemon] = none
+		v.Refuses[releases.API] = releases.All(releases.API).Minus(Read(string(fam.Provider))[releases.API])
+		if v.Refuses.IsEmpty() {
+			continue
+		}
+		out = append(out, Held{m, v})
+		for _, d := range p.Documents() {
+			if d.Root != nil && family(d) == fam.Provider {
+				v.Node, v.Span, v.Key = nil, d.Root.HeadSpan(), ""
+				out = append(out, Held{d, v})
+			}
+		}
+	}
+	return out
+}
+
+// family is the kind of provider that a declaration belongs to.
+func family(d *plugin.Document) plugin.Kind {
+	for d.From != nil && d.From.Doc != nil && d.From.Doc.Kind != plugin.Manifest {
+		d = d.From.Doc
+	}
+	return d.Kind
+}
+
+// lentTags is the tags of the manifest that the daemon lends to a tool provider
+// without tags (plugin_declaration.go, FillInDefaultValues), and that the API
+// then refuses.
+func lentTags(p *plugin.Plugin) []Held {
+	m := p.Manifest()
+	tags := compiledTags()
+	if m.Kind != plugin.Manifest || tags == nil {
+		return nil
+	}
+	lent := false
+	for _, d := range p.Documents() {
+		if d.Kind == plugin.ToolProvider && d.Root != nil && d.Daemon {
+			lent = len(d.Root.At("identity", "tags").Items()) == 0 // the last provider counts
+		}
+	}
+	if !lent {
+		return nil
+	}
+	var out []Held
+	for _, n := range m.Root.Get("tags").Items() {
+		if !n.IsScalar() || n.IsNull() {
+			continue
+		}
+		j := judge{reader: releases.API, list: true}
+		j.value(tags, n.Text(), everything)
+		for _, f := range j.failures {
+			if v, ok := f.violation(n, nil); ok {
+				out = append(out, Held{m, v})
+			}
+		}
+	}
+	return out
+}
+
+// compiledTags judges one tag of a tool provider.
+func compiledTags() *Sub {
+	s := Get("tool-provider")
+	if s == nil {
+		return nil
+	}
+	return s.set.subs[common+suffix+"#/$defs/tool-provider-identity/properties/tags/items"]
+}
+
+// Unread is a value that some releases pass over in silence.
+type Unread struct {
+	Doc  *plugin.Document
+	Node *yaml.Node
+	// Name is what is passed over: a key, or a family of the manifest.
+	Name string
+	// By is the releases that do.
+	By releases.Scope
+}
+
+// Unread of a plugin are the values that releases before a certain one do not
+// read, with those that say nothing (null, false, the default) left out.
+func UnreadOf(p *plugin.Plugin) []Unread {
+	var out []Unread
+	m := p.Manifest()
+	for _, fam := range plugin.Families() {
+		n := m.Root.At("plugins", fam.Key)
+		by := outside(Read(string(fam.Provider)))
+		if len(n.Items()) > 0 && !by.IsEmpty() {
+			out = append(out, Unread{m, n, fam.Key, by})
+		}
+	}
+	for _, d := range p.Documents() {
+		if s := Get(string(d.Kind)); s != nil && d.Root != nil && d.Kind != plugin.Manifest {
+			w := unreadWalk{doc: d, left: maxUnread, out: &out}
+			w.walk(d.Root, s.Root, outside(Read(string(d.Kind))), 0)
+		}
+	}
+	return out
+}
+
+// outside is the releases that are not in a scope.
+func outside(s releases.Scope) releases.Scope {
+	for _, r := range releases.Readers {
+		s[r] = releases.All(r).Minus(s[r])
+	}
+	return s
+}
+
+// maxUnread bounds the values that are looked at in one file: aliases repeat
+// them.
+const maxUnread = 100_000
+
+type unreadWalk struct {
+	doc  *plugin.Document
+	left int
+	out  *[]Unread
+}
+
+func (w *unreadWalk) walk(n *yaml.Node, s *Sub, known releases.Scope, depth int) {
+	if w.left--; n == nil || !s.dated || depth > maxDepth || w.left < 0 {
+		return
+	}
+	n = n.Resolve()
+	switch {
+	case n.IsSequence():
+		for _, c := range n.Content {
+			if s.in.items != nil {
+				w.walk(c, s.in.items, known, depth+1)
+			}
+		}
+	case n.IsMapping():
+		for _, c := range n.Content {
+			if c.Key == nil || c.Key.Kind != yaml.Scalar {
+				continue
+			}
+			subs := s.in.byName[c.Key.Value]
+			if len(subs) == 0 && s.in.values != nil {
+				subs = []*Sub{s.in.values}
+			}
+			for _, sub := range subs {
+				by := known
+				for _, x := range sub.in.all {
+					by = by.Or(x.times.outside)
+				}
+				if by != known && says(c, sub) {
+					*w.out = append(*w.out, Unread{w.doc, c, c.Key.Value, by})
+				}
+				w.walk(c, sub, by, depth+1)
+			}
+		}
+	}
+}
+
+// says reports whether a value makes a difference to what a plugin does: not a
+// translation, an icon, or what is the default anyway.
+func says(n *yaml.Node, s *Sub) bool {
+	n = n.Resolve()
+	if n == nil || slices.ContainsFunc(s.in.all, func(x *Sub) bool { return x.Role == "asset" }) {
+		return false
+	}
+	if n.Kind == yaml.Scalar {
+		b, _ := goBool(n)
+		return b
+	}
+	return len(n.Content) > 0
+}
