@@ -3,32 +3,21 @@ package lint
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
-	"github.com/difylint/difylint/lint/dify/releases"
 	"slices"
 	"sort"
 	"strconv"
+
+	"github.com/difylint/difylint/lint/dify/releases"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-// Message is an English format string and its arguments, kept apart until a
-// face prints them, so that a catalogue can translate by the format.
-type Message struct {
-	Format string
-	Args   []any
-}
+// Message is an English format string and its arguments.
+type Message = text.Message
 
 // Msg makes a message.
-func Msg(format string, args ...any) Message { return Message{format, args} }
-
-func (m Message) String() string {
-	if len(m.Args) == 0 {
-		return m.Format
-	}
-	return fmt.Sprintf(m.Format, m.Args...)
-}
+func Msg(format string, args ...any) Message { return text.Message{Format: format, Args: args} }
 
 // Related is another place that explains a finding.
 type Related struct {
@@ -178,7 +167,7 @@ func fold(fs []Finding) []Finding {
 	}
 	for j, list := range more {
 		f := &kept[j]
-		f.Message = Message{f.Message.Format + " (and %d more like this in the file)", append(slices.Clone(f.Message.Args), len(list))}
+		f.Message = Msg(f.Message.Format+" (and %d more like this in the file)", append(slices.Clone(f.Message.Args), len(list))...)
 		f.Folded = len(list)
 		for n, i := range list {
 			if n == maxFolded {

@@ -487,9 +487,16 @@ func (r *run) judgesIgnores(c *Config) bool {
 	return false
 }
 
-// readIgnores reads the ignores of all of a plugin's files.
+// readIgnores reads the ignores of all of a plugin's files; of a target of another
+// kind, of the files that were read.
 func readIgnores(p *plugin.Plugin) []*Ignore {
 	var out []*Ignore
+	if p.Subject != "" {
+		for _, f := range p.Opened() {
+			out = append(out, Ignores(f)...)
+		}
+		return out
+	}
 	for _, name := range p.Listing().Files {
 		if comment.SyntaxOf(name) == comment.None || p.Size(name) > plugin.MaxYAMLSize {
 			continue

@@ -146,6 +146,10 @@ type Rule struct {
 	// plugins and declares nothing itself; the others count as turned off there.
 	Bundles bool
 
+	// Subject is what the rule judges: "" for plugins, AnyTarget for every
+	// target, else the subject of targets of another kind.
+	Subject string
+
 	// Needs, where set, reports whether a run's inputs hold what the rule works
 	// on; without that it counts as turned off. See NeedsInput.
 	Needs func(inputs []any) bool
@@ -160,6 +164,12 @@ type Rule struct {
 	// else was found and marked.
 	RunIgnores func(*IgnorePass)
 }
+
+// AnyTarget is the Subject of rules that judge targets of every kind.
+const AnyTarget = "*"
+
+// judges reports whether targets of a subject are for the rule.
+func (r *Rule) judges(subject string) bool { return r.Subject == subject || r.Subject == AnyTarget }
 
 // Family is the part of the ID before the slash.
 func (r *Rule) Family() string {

@@ -139,11 +139,12 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 		wg.Go(func() {
 			for i := range next {
 				t := targets[i]
-				p := plugin.Open(t.FS, t.Dir)
-				p.Packaged, p.Package = t.Packaged, t.Package
+				p := t.Plugin()
 				results[i] = r.plugin(ctx, p)
 				if grouped {
-					p.Release()
+					if p.Subject == "" {
+						p.Release()
+					}
 					plugins[i] = p
 				}
 				if opts.Done != nil {
@@ -182,8 +183,11 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 	if r.opts.Config != nil {
 		res.Config = r.opts.Config(p.Dir)
 	}
-	m := p.Manifest()
-	res.Author, res.Name, res.Version = p.Author(), p.Name(), p.Version()
+	broken, bundle := false, false
+	if p.Subject == "" {
+		broken, bundle = p.Manifest().Root == nil, p.IsBundle()
+		res.Author, res.Name, res.Version = p.Author(), p.Name(), p.Version()
+	}
 	res.Statuses = make([]Status, len(r.opts.Rules))
 	for i, rule := range r.opts.Rules {
 		st := &res.Statuses[i]
@@ -191,9 +195,9 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 		switch {
 		case ctx.Err() != nil:
 			st.State, st.Why = Skipped, "cancelled"
-		case !res.Config.Enabled(rule), rule.Needs != nil && !rule.Needs(r.opts.Inputs), p.IsBundle() && !rule.Bundles:
+		case !rule.judges(p.Subject), !res.Config.Enabled(rule), rule.Needs != nil && !rule.Needs(r.opts.Inputs), bundle && !rule.Bundles:
 			st.State, st.Why = Skipped, TurnedOff
-		case m.Root == nil && !rule.RunsBroken:
+		case broken && !rule.RunsBroken:
 			st.State, st.Why = Skipped, plugin.ManifestName+" could not be read"
 		case rule.Run != nil:
 			r.protect(st, func() {
@@ -229,7 +233,7 @@ func (r *run) group(plugins []*plugin.Plugin, results []PluginResult) {
 		}
 		var in []*plugin.Plugin
 		for j, p := range plugins {
-			if results[j].Config.Enabled(rule) && p.Manifest().Root != nil && (rule.Bundles || !p.IsBundle()) {
+			if p.Subject == "" && results[j].Config.Enabled(rule) && p.Manifest().Root != nil && (rule.Bundles || !p.IsBundle()) {
 				in = append(in, p)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/report"
 	"github.com/spf13/cobra"
 )
 
@@ -52,8 +53,7 @@ func capabilities(ctx context.Context, e env, format string, args []string) erro
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		p := plugin.Open(t.FS, t.Dir)
-		p.Packaged, p.Package = t.Packaged, t.Package
+		p := t.Plugin()
 		if p.Manifest().Root == nil {
 			return fmt.Errorf("%s: the manifest cannot be read; see difylint check", p.Label(plugin.ManifestName))
 		}
@@ -69,7 +69,7 @@ func capabilityText(w io.Writer, all []*capability.Report) error {
 				return err
 			}
 		}
-		if _, err := io.WriteString(w, r.Text()); err != nil {
+		if _, err := io.WriteString(w, report.CapabilityText(r)); err != nil {
 			return err
 		}
 	}
@@ -83,7 +83,7 @@ func capabilityMarkdown(w io.Writer, all []*capability.Report) error {
 				return err
 			}
 		}
-		if _, err := io.WriteString(w, r.Markdown()); err != nil {
+		if _, err := io.WriteString(w, report.CapabilityMarkdown(r)); err != nil {
 			return err
 		}
 	}

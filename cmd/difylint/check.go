@@ -40,6 +40,7 @@ type checkFlags struct {
 	fix               fixFlags
 	live              livingFlags
 	beside            besideFlags
+	place             placeFlags
 }
 
 func newCheck(e env) *cobra.Command {
@@ -64,9 +65,10 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
   difylint check --format sarif --output difylint.sarif plugins/
   difylint check --gate package --gate install my-plugin.difypkg
   difylint check --fix .
+  difylint check --installation dify/docker my-plugin.difypkg
   difylint check --since origin/main plugins/`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !f.hook.any() { // a hook may have no file to hand over
+			if !f.hook.any() && f.place.installation == "" { // a hook may have no file to hand over
 				args = orHere(args)
 			}
 			return check(cmd.Context(), e, f, args)
@@ -92,6 +94,7 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
 	f.fix.register(cmd)
 	f.live.register(cmd)
 	f.beside.register(cmd)
+	f.place.register(cmd)
 	return cmd
 }
 
@@ -118,6 +121,9 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 		return err
 	}
 	if err := f.beside.configure(&opts); err != nil {
+		return err
+	}
+	if err := f.place.configure(&opts, args); err != nil {
 		return err
 	}
 	targets, err := f.targets(ctx, e, args)
@@ -382,6 +388,9 @@ func (f *checkFlags) options() (lint.Options, error) {
 const maxStdin = plugin.MaxFileSize
 
 func (f *checkFlags) targets(ctx context.Context, e env, args []string) ([]plugin.Target, error) {
+	if len(args) == 0 && f.place.installation != "" && !f.hook.any() {
+		return []plugin.Target{f.place.target}, nil
+	}
 	if !slices.Contains(args, "-") {
 		if f.stdinFilename != "" {
 			return nil, errors.New("--stdin-filename needs the path - for standard input")

@@ -151,11 +151,11 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	if err != nil {
 		return err
 	}
-	doc := &release.Document{Baseline: base.Label, Version: version()}
+	doc := &report.Comparison{Baseline: base.Label, Version: version()}
 	failed := false
 	for i := range res.Plugins {
 		p := &res.Plugins[i]
-		o := release.Outcome{Dir: p.Dir, Author: p.Author, Name: p.Name, Report: reports[p.Dir]}
+		o := report.Compared{Dir: p.Dir, Author: p.Author, Name: p.Name, Report: reports[p.Dir]}
 		if o.Report == nil {
 			o.Fresh = base.fresh(p.Dir)
 			if !o.Fresh {
@@ -187,7 +187,7 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 }
 
 // compared writes one report of a comparison.
-func (d document) compared(e env, f compareFlags, doc *release.Document, res *lint.Result) error {
+func (d document) compared(e env, f compareFlags, doc *report.Comparison, res *lint.Result) error {
 	var write func(io.Writer) error
 	switch d.format {
 	case "text":
@@ -220,7 +220,7 @@ func crashed(p *lint.PluginResult) bool {
 }
 
 // unused are the accepted changes that did not happen.
-func unused(accept []string, doc *release.Document) []string {
+func unused(accept []string, doc *report.Comparison) []string {
 	happened := map[string]bool{}
 	for i := range doc.Plugins {
 		if r := doc.Plugins[i].Report; r != nil {

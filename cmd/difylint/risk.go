@@ -61,8 +61,7 @@ func assess(ctx context.Context, e env, format string, args []string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		p := plugin.Open(t.FS, t.Dir)
-		p.Packaged, p.Package = t.Packaged, t.Package
+		p := t.Plugin()
 		if d := p.Manifest(); d.Root == nil {
 			return fmt.Errorf("%s: the manifest cannot be read; see difylint check", p.Label(plugin.ManifestName))
 		}

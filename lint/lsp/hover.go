@@ -12,6 +12,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
@@ -35,7 +36,7 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 		for i := range o.result.Findings {
 			f := &o.result.Findings[i]
 			if f.IgnoredBy == "" && f.Plugin == o.result.Dir && f.Path == v.rel && f.File != nil && holds(f.Span, off) {
-				parts = append(parts, ofFinding(f, v.s.opts.Inputs))
+				parts = append(parts, ofFinding(f, append([]any{example.Catalogue(v.s.opts.Rules)}, v.s.opts.Inputs...)))
 			}
 		}
 	} else if ctx.Err() != nil {

@@ -48,7 +48,7 @@
 // The document has a plugin and a finding a line, so that line tools can be
 // used on it: grep '"gate":"install"' counts what the daemon refuses.
 //
-// Stable: see docs/stability.md.
+// Not stable: see docs/stability.md. What the formats promise stands there too.
 package report
 
 import (

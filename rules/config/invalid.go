@@ -14,7 +14,7 @@ var invalidExamples string
 
 // Invalid is told of mistakes in .difylint.yaml.
 var Invalid = &lint.Rule{
-	ID: "config/invalid", Gate: lint.None, Severity: lint.Error, Since: "0.1.0", Bundles: true, RunsBroken: true, Unignorable: true,
+	ID: "config/invalid", Gate: lint.None, Severity: lint.Error, Since: "0.1.0", Subject: lint.AnyTarget, Bundles: true, RunsBroken: true, Unignorable: true,
 	Title: "a mistake in the configuration",
 	Why: "A key that difylint does not read, a rule that does not exist or a value that cannot be understood leaves the " +
 		"configuration saying less than its author believes: a rule stays on, or off, and a check passes that should fail. " +

@@ -13,7 +13,7 @@ var expiredExamples string
 
 // Expired is told of ignores whose last day is over.
 var Expired = &lint.Rule{
-	ID: "ignore/expired", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true, RunsBroken: true,
+	ID: "ignore/expired", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: lint.AnyTarget, Bundles: true, RunsBroken: true,
 	Title: "an ignore whose last day is over",
 	Why: "The comment was meant to hold until the day that it names, and holds no longer: what it ignored is reported again. " +
 		"Repair what it was written for, or give it another day and a reason.",

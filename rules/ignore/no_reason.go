@@ -12,7 +12,7 @@ var noReasonExamples string
 
 // NoReason is told of ignores that give no reason.
 var NoReason = &lint.Rule{
-	ID: "ignore/no-reason", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true, RunsBroken: true, Off: true,
+	ID: "ignore/no-reason", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: lint.AnyTarget, Bundles: true, RunsBroken: true, Off: true,
 	Title: "an ignore without a reason",
 	Why: "Who reads the comment next cannot tell whether it is still needed. Write the reason behind the closing bracket. " +
 		"The rule is off unless the configuration says `ignores: {require-reason: true}`.",

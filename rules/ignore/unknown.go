@@ -14,7 +14,7 @@ var unknownExamples string
 
 // Unknown is told of ignores that name no rule, or cannot be read.
 var Unknown = &lint.Rule{
-	ID: "ignore/unknown", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true, RunsBroken: true,
+	ID: "ignore/unknown", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: lint.AnyTarget, Bundles: true, RunsBroken: true,
 	Title: "an ignore that names no rule",
 	Why: "An ignore works only for the rules that it names, by `family/name` or `family/*`. A misspelt name ignores nothing, " +
 		"and so does a comment that difylint cannot read.",

@@ -16,7 +16,7 @@ var unusedExamples string
 
 // Unused is told of ignores that ignore nothing.
 var Unused = &lint.Rule{
-	ID: "ignore/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true, RunsBroken: true,
+	ID: "ignore/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: lint.AnyTarget, Bundles: true, RunsBroken: true,
 	Title: "an ignore that ignores nothing",
 	Why: "The mistake that the comment was written for is gone, or the comment never stood where it works: on the finding's " +
 		"own line, alone on the line above, or within the finding's span. Left in place it would one day hide a new mistake. " +

@@ -250,6 +250,7 @@ func carries(dist, module string) bool {
 	top, _, _ := strings.Cut(module, ".")
 	name := requirement.NormalizeName(top)
 	switch {
+	case shared[top]: // google.iam is of grpc-google-iam-v1
 	case dist == "dify-plugin" || !strings.Contains(dist, "-") && pydata.IsPopular(dist):
 		return false
 	case name != dist && pydata.IsPopular(name):

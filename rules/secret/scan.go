@@ -185,8 +185,7 @@ func (s *scanner) literal(start, end int) {
 	if !ok || !isCredential(name) {
 		return
 	}
-	switch blocked := s.refused(start, end); {
-	case blocked || !s.inExample(start):
+	if blocked := s.refused(start, end); blocked || !s.inExample(start) {
 		s.add(literal, start, end, name, blocked)
 	}
 }

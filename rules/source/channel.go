@@ -98,7 +98,7 @@ func eachUse(p *plugin.Plugin, f func(m *python.Module, e python.ExprID, u use))
 		if !running[c.Module] || !c.Sure || byHand(prog, c.Module, call.Block, 0) {
 			continue
 		}
-		if u, ok := usage(prog, c.Module, call.Expr, c.Path); ok && !(u == writesOut && redirected(prog, c.Module, call.Block)) {
+		if u, ok := usage(prog, c.Module, call.Expr, c.Path); ok && (u != writesOut || !redirected(prog, c.Module, call.Block)) {
 			e := m.Exprs[call.Expr].A
 			if u == replacesThem {
 				e = call.Expr

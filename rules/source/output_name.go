@@ -36,9 +36,8 @@ var OutputName = &lint.Rule{
 		for i, m := range prog.Modules {
 			for k := range m.Calls {
 				e := m.Calls[k].Expr
-				name := m.Ident(m.Exprs[e].A)
-				switch {
-				case name == "create_variable_message" || name == "create_stream_variable_message":
+				switch m.Ident(m.Exprs[e].A) {
+				case "create_variable_message", "create_stream_variable_message":
 					if !makesMessage(m, e) {
 						continue
 					}
@@ -51,7 +50,7 @@ var OutputName = &lint.Rule{
 					if class >= 0 && o != nil && !o.event {
 						output(p, m, arg, o, done)
 					}
-				case name == "Variables":
+				case "Variables":
 					_, class := methodAround(m, m.Stmts[max(m.StmtOf(e), 0)].Block)
 					o := outputs[python.ClassRef{Module: int32(i), Class: class}]
 					dict := m.Keyword(e, "variables")

@@ -3,9 +3,7 @@
 //
 // The catalogue is data, an entry a message. An entry's patterns have named
 // parts (a field, a file, a line, a package), and these narrow the place: no
-// entry has code of its own. Who says a message in which release stands in
-// said.tsv, which the program in lint/internal/tool/said extracts from the
-// platform's sources; a test holds the catalogue against it.
+// entry has code of its own.
 //
 // Stable: see docs/stability.md.
 package messages
@@ -52,8 +50,7 @@ type Message struct {
 	// Gate is the moment of the refusal: package, install, start, call, publish
 	// or none, as in lint.Gate.
 	Gate string
-	// Source is the repository, file and function that say it, where said.tsv
-	// does not hold them: words of libraries.
+	// Source is what says it, where these are words of a library.
 	Source string
 	// Means is a sentence: what happened.
 	Means string
@@ -115,7 +112,3 @@ type Quote struct {
 	By   Speaker
 	Text string
 }
-
-// Releases are the first and the last release of the speaker that says the
-// message; "" where it was always said, or still is, or where that is not known.
-func (m *Message) Releases() (since, until string) { return "", "" }

@@ -26,6 +26,27 @@ type Target struct {
 	Packaged bool
 	// Package is the opened package, where Packaged.
 	Package any
+	// Subject is what the target is, where it is not a plugin: the subject of the
+	// rules that judge it.
+	Subject string
+	// Entry is the file that was named, where a target of another subject can be
+	// read from several; "" for the folder.
+	Entry string
+}
+
+// Plugin opens the target. Nothing is read yet.
+func (t Target) Plugin() *Plugin {
+	p := Open(t.FS, t.Dir)
+	p.Packaged, p.Package, p.Subject, p.Entry = t.Packaged, t.Package, t.Subject, t.Entry
+	return p
+}
+
+// Label is a path as reports print it: relative to the working directory where
+// it lies below it, with slashes.
+func Label(p string) string {
+	cwd, _ := os.Getwd()
+	d := discovery{cwd: cwd}
+	return d.label(p)
 }
 
 // ErrNoPlugin is the error where a path leads to no

@@ -54,6 +54,8 @@ type Plugin struct {
 	Packaged bool
 	// Package is the opened package where Packaged, for the rules that know its type.
 	Package any
+	// Subject and Entry are the target's, where it is not a plugin.
+	Subject, Entry string
 	// Like is another state of the plugin, or nil: a file that is the same there,
 	// byte for byte, is taken from it with what was made of it. The two plugins
 	// must not be used by different goroutines.
@@ -142,6 +144,18 @@ func (p *Plugin) Read(name string) (*text.File, error) {
 	}
 	p.files[name] = e
 	return e.file, e.err
+}
+
+// Opened are the files that were read so far, in the order of their paths.
+func (p *Plugin) Opened() []*text.File {
+	var out []*text.File
+	for _, e := range p.files {
+		if e.file != nil {
+			out = append(out, e.file)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Path < out[j].Path })
+	return out
 }
 
 // alike is the file with this content, that of Like where it is the same.

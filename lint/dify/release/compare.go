@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Options say how to judge. The zero value judges strictly, by the kinds' own
@@ -87,7 +87,7 @@ func (r *Report) Gravest() []*Change {
 
 const maxListed = 4
 
-func fileWords(files []FileChange) lint.Message {
+func fileWords(files []FileChange) text.Message {
 	var listed []string
 	for _, f := range files[:min(len(files), maxListed)] {
 		switch {
@@ -103,9 +103,9 @@ func fileWords(files []FileChange) lint.Message {
 		listed = append(listed, fmt.Sprintf("and %d more", more))
 	}
 	if len(files) == 1 {
-		return lint.Msg("one file changed: %s", listed[0])
+		return text.Msg("one file changed: %s", listed[0])
 	}
-	return lint.Msg("%d files changed: %s", len(files), strings.Join(listed, ", "))
+	return text.Msg("%d files changed: %s", len(files), strings.Join(listed, ", "))
 }
 
 // Readable says why a plugin cannot be compared, or "".

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -19,7 +19,7 @@ type Change struct {
 	// the change from every other.
 	Key string
 	// Message is a sentence without a full stop.
-	Message lint.Message
+	Message text.Message
 	// Old is the place in the release; its File is nil where there is none.
 	Old plugin.Place
 	// New is the place in the new plugin: what changed, or where something is gone, what held it.
@@ -71,7 +71,7 @@ func mergeTexts(changes []Change) []Change {
 		if k.kind == PromptChanged {
 			what = "texts that models read"
 		}
-		c.Message = lint.Msg("%d entries of the file have "+what+" that changed", n)
+		c.Message = text.Msg("%d entries of the file have "+what+" that changed", n)
 		c.Key = k.path
 	}
 	return out
@@ -82,7 +82,7 @@ type differ struct {
 	out      []Change
 }
 
-func (d *differ) add(k Kind, key string, old, cur plugin.Place, gone bool, m lint.Message) {
+func (d *differ) add(k Kind, key string, old, cur plugin.Place, gone bool, m text.Message) {
 	d.out = append(d.out, Change{Kind: k, Key: key, Old: old, New: cur, Gone: gone, Message: m})
 }
 
@@ -92,8 +92,8 @@ type words struct {
 	args   []any
 }
 
-func (w words) msg(after string, more ...any) lint.Message {
-	return lint.Msg(w.format+after, append(slices.Clone(w.args), more...)...)
+func (w words) msg(after string, more ...any) text.Message {
+	return text.Msg(w.format+after, append(slices.Clone(w.args), more...)...)
 }
 
 var nowhere = plugin.Place{}
@@ -117,7 +117,7 @@ func (d *differ) manifest() {
 		a, b := o.Get(key), n.Get(key)
 		if a.Str() != "" && b.Str() != "" && a.Str() != b.Str() {
 			d.add(PluginRenamed, key, at(om, a), at(nm, b), false,
-				lint.Msg("the plugin's %s was %q and is %q: users of the old one are not offered it", key, a.Str(), b.Str()))
+				text.Msg("the plugin's %s was %q and is %q: users of the old one are not offered it", key, a.Str(), b.Str()))
 		}
 	}
 	d.permissions(om, nm)
@@ -164,12 +164,12 @@ func (d *differ) permissions(om, nm *plugin.Document) {
 	before, after := grants(om), grants(nm)
 	for _, name := range sortedKeys(after) {
 		if before[name] == nil {
-			d.add(PermissionWidened, "permission/"+name, nowhere, at(nm, after[name]), false, lint.Msg("the plugin asks for the permission %s, which it did not have", name))
+			d.add(PermissionWidened, "permission/"+name, nowhere, at(nm, after[name]), false, text.Msg("the plugin asks for the permission %s, which it did not have", name))
 		}
 	}
 	for _, name := range sortedKeys(before) {
 		if after[name] == nil {
-			d.add(HostEased, "permission/"+name, at(om, before[name]), d.held(nm, "resource", "permission"), true, lint.Msg("the plugin no longer asks for the permission %s", name))
+			d.add(HostEased, "permission/"+name, at(om, before[name]), d.held(nm, "resource", "permission"), true, text.Msg("the plugin no longer asks for the permission %s", name))
 		}
 	}
 	a, an := storageSize(om)
@@ -177,9 +177,9 @@ func (d *differ) permissions(om, nm *plugin.Document) {
 	switch {
 	case a == 0 || b == 0 || a == b:
 	case b > a:
-		d.add(PermissionWidened, "permission/storage.size", at(om, an), at(nm, bn), false, lint.Msg("the storage grew from %s to %s bytes", whole(a), whole(b)))
+		d.add(PermissionWidened, "permission/storage.size", at(om, an), at(nm, bn), false, text.Msg("the storage grew from %s to %s bytes", whole(a), whole(b)))
 	default:
-		d.add(HostEased, "permission/storage.size", at(om, an), at(nm, bn), false, lint.Msg("the storage shrank from %s to %s bytes", whole(a), whole(b)))
+		d.add(HostEased, "permission/storage.size", at(om, an), at(nm, bn), false, text.Msg("the storage shrank from %s to %s bytes", whole(a), whole(b)))
 	}
 }
 
@@ -206,12 +206,12 @@ func (d *differ) scopes(om, nm *plugin.Document) {
 		before, after := texts(om.Root.At(s.path...)), texts(nm.Root.At(s.path...))
 		for _, n := range after {
 			if !slices.ContainsFunc(before, func(o *yaml.Node) bool { return o.Str() == n.Str() }) {
-				d.add(ScopeWidened, s.word+"/"+n.Str(), nowhere, at(nm, n), false, lint.Msg("the plugin declares the %s %q, which it did not have", s.word, n.Str()))
+				d.add(ScopeWidened, s.word+"/"+n.Str(), nowhere, at(nm, n), false, text.Msg("the plugin declares the %s %q, which it did not have", s.word, n.Str()))
 			}
 		}
 		for _, o := range before {
 			if !slices.ContainsFunc(after, func(n *yaml.Node) bool { return o.Str() == n.Str() }) {
-				d.add(HostEased, s.word+"/"+o.Str(), at(om, o), d.held(nm, s.path...), true, lint.Msg("the plugin no longer declares the %s %q", s.word, o.Str()))
+				d.add(HostEased, s.word+"/"+o.Str(), at(om, o), d.held(nm, s.path...), true, text.Msg("the plugin no longer declares the %s %q", s.word, o.Str()))
 			}
 		}
 	}
@@ -234,25 +234,25 @@ func (d *differ) host(om, nm *plugin.Document) {
 	same := func(a, b *yaml.Node) bool { return a.Str() == b.Str() }
 	for _, o := range before {
 		if len(after) > 0 && !slices.ContainsFunc(after, func(n *yaml.Node) bool { return same(o, n) }) {
-			d.add(ArchRemoved, "arch/"+o.Str(), at(om, o), d.held(nm, "meta", "arch"), true, lint.Msg("the plugin no longer runs on %s", o.Str()))
+			d.add(ArchRemoved, "arch/"+o.Str(), at(om, o), d.held(nm, "meta", "arch"), true, text.Msg("the plugin no longer runs on %s", o.Str()))
 		}
 	}
 	for _, n := range after {
 		if len(before) > 0 && !slices.ContainsFunc(before, func(o *yaml.Node) bool { return same(o, n) }) {
-			d.add(HostEased, "arch/"+n.Str(), nowhere, at(nm, n), false, lint.Msg("the plugin runs on %s too", n.Str()))
+			d.add(HostEased, "arch/"+n.Str(), nowhere, at(nm, n), false, text.Msg("the plugin runs on %s too", n.Str()))
 		}
 	}
 	if a, b := om.Root.At("meta", "minimum_dify_version"), nm.Root.At("meta", "minimum_dify_version"); a.Str() != b.Str() {
 		c, ok := Order(orZero(a.Str()), orZero(b.Str()))
 		switch {
 		case b.Str() == "":
-			d.add(HostEased, "minimum_dify_version", at(om, a), d.held(nm, "meta"), true, lint.Msg("the plugin no longer names the oldest Dify (%s)", a.Str()))
+			d.add(HostEased, "minimum_dify_version", at(om, a), d.held(nm, "meta"), true, text.Msg("the plugin no longer names the oldest Dify (%s)", a.Str()))
 		case ok && c < 0 && a.Str() == "":
-			d.add(HostRaised, "minimum_dify_version", nowhere, at(nm, b), false, lint.Msg("the plugin wants Dify %s or newer, and named none before", b.Str()))
+			d.add(HostRaised, "minimum_dify_version", nowhere, at(nm, b), false, text.Msg("the plugin wants Dify %s or newer, and named none before", b.Str()))
 		case ok && c < 0:
-			d.add(HostRaised, "minimum_dify_version", at(om, a), at(nm, b), false, lint.Msg("the plugin wants Dify %s or newer instead of %s", b.Str(), a.Str()))
+			d.add(HostRaised, "minimum_dify_version", at(om, a), at(nm, b), false, text.Msg("the plugin wants Dify %s or newer instead of %s", b.Str(), a.Str()))
 		case ok && c > 0:
-			d.add(HostEased, "minimum_dify_version", at(om, a), at(nm, b), false, lint.Msg("the plugin is content with Dify %s instead of %s", b.Str(), a.Str()))
+			d.add(HostEased, "minimum_dify_version", at(om, a), at(nm, b), false, text.Msg("the plugin is content with Dify %s instead of %s", b.Str(), a.Str()))
 		}
 	}
 	for _, key := range []string{"language", "version"} {
@@ -264,7 +264,7 @@ func (d *differ) host(om, nm *plugin.Document) {
 		if c, ok := Order(a.Str(), b.Str()); ok && c > 0 {
 			kind = HostEased
 		}
-		d.add(kind, "runner."+key, at(om, a), at(nm, b), false, lint.Msg("the runner's %s was %s and is %s", key, a.Str(), b.Str()))
+		d.add(kind, "runner."+key, at(om, a), at(nm, b), false, text.Msg("the runner's %s was %s and is %s", key, a.Str(), b.Str()))
 	}
 	a, ok := number(om.Root.At("resource", "memory"))
 	b, also := number(nm.Root.At("resource", "memory"))
@@ -274,7 +274,7 @@ func (d *differ) host(om, nm *plugin.Document) {
 			kind, verb = HostEased, "shrank"
 		}
 		d.add(kind, "memory", at(om, om.Root.At("resource", "memory")), at(nm, nm.Root.At("resource", "memory")), false,
-			lint.Msg("the memory "+verb+" from %s to %s bytes", whole(a), whole(b)))
+			text.Msg("the memory "+verb+" from %s to %s bytes", whole(a), whole(b)))
 	}
 }
 
@@ -355,7 +355,7 @@ func (d *differ) provider(o, n *provider) {
 	case plugin.DatasourceProvider:
 		a, b := o.doc.Root.Get("provider_type"), n.doc.Root.Get("provider_type")
 		if a.Str() != "" && b.Str() != "" && a.Str() != b.Str() {
-			d.add(ProviderType, n.key()+"/provider_type", at(o.doc, a), at(n.doc, b), false, lint.Msg("the datasources' provider_type was %q and is %q", a.Str(), b.Str()))
+			d.add(ProviderType, n.key()+"/provider_type", at(o.doc, a), at(n.doc, b), false, text.Msg("the datasources' provider_type was %q and is %q", a.Str(), b.Str()))
 		}
 	case plugin.ModelProvider:
 		d.supported(o, n)

@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // kinds of change of a field by its role.
@@ -145,7 +145,7 @@ var looser = map[string][]string{
 func (d *differ) field(o, n *field, l *list, key string, owner words) {
 	w := n.words(l, owner)
 	old, now := at(o.doc, o.node), at(n.doc, n.node)
-	tell := func(k Kind, what string, nodeKey string, m lint.Message) {
+	tell := func(k Kind, what string, nodeKey string, m text.Message) {
 		a, b := old, now
 		if x := o.node.Get(nodeKey); x != nil && nodeKey != "" {
 			a = at(o.doc, x)
@@ -197,7 +197,7 @@ func (d *differ) field(o, n *field, l *list, key string, owner words) {
 }
 
 // bounds compares the least and the greatest value.
-func (d *differ) bounds(o, n *field, tell func(Kind, string, string, lint.Message), w words) {
+func (d *differ) bounds(o, n *field, tell func(Kind, string, string, text.Message), w words) {
 	bound := func(v float64) string {
 		if math.IsInf(v, 0) {
 			return "none"

@@ -25,6 +25,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/advisory"
+	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/source/text"
@@ -63,6 +64,8 @@ type Plugin struct {
 	Packed []string
 	// Keys are the public keys that the run is given.
 	Keys []string
+	// Subject is that of the target, "" for a plugin.
+	Subject string
 	// Text is what the archive's comment says besides directives.
 	Text string
 }
@@ -182,6 +185,9 @@ func split(archive string) (rest, options string, with []string) {
 //	packed: HOW …           check the plugin as a package (plain, as the platform
 //	                        packs it, or spoiled or signed: see pack)
 //	keys: NAME …            give the run public keys (own, short, expired, early)
+//	installation: LAYOUT    the files are those of an installation; list or env_file
+//	                        says how its compose file hands names on, where the
+//	                        example shows none
 //
 // What else the comment says is a text for readers. Expected findings are marked
 // by "# want" at the end of the line on which a finding begins; the mark is taken
@@ -190,7 +196,8 @@ func split(archive string) (rest, options string, with []string) {
 //
 // A file under ../NAME/ is one of another plugin that is checked in the same run;
 // one under ../released/ belongs to the release that the plugin is compared with,
-// one under ../advisories/ is a record of known vulnerabilities. The file
+// one under ../advisories/ is a record of known vulnerabilities, one under
+// ../docker/ belongs to the installation that the plugin is judged for. The file
 // "options" holds the options of the rule, as YAML.
 func (e *Example) BadPlugin() *Plugin { return build(e.Bad) }
 
@@ -220,10 +227,13 @@ func (e *Example) GoodPlugin() *Plugin {
 	if keys := directives(bad.Comment, "keys:"); len(keys) > 0 && len(directives(good.Comment, "keys:")) == 0 {
 		merged.Comment = append(slices.Clone(merged.Comment), "\nkeys: "+strings.Join(keys, " ")+"\n"...)
 	}
+	if kind := directives(bad.Comment, "installation:"); len(kind) > 0 {
+		merged.Comment = append(slices.Clone(merged.Comment), "\ninstallation: "+kind[0]+"\n"...)
+	}
 	return build(string(txtar.Format(merged)))
 }
 
-var directiveNames = []string{"without:", "want:", "with:", "link:", "packed:", "keys:"}
+var directiveNames = []string{"without:", "want:", "with:", "link:", "packed:", "keys:", "installation:"}
 
 // Removed are the files that a repair's archive takes away.
 func Removed(comment []byte) []string { return directives(comment, "without:") }
@@ -290,9 +300,19 @@ func build(archive string) *Plugin {
 		without[w] = true
 	}
 	for dir, files := range beside {
+		if dir == installed {
+			files.Comment = append(files.Comment, "\ninstallation: list\n"...)
+		}
 		p.Beside[dir] = build(string(txtar.Format(files))).FS
 	}
-	p.complete(without)
+	if layout := directives(a.Comment, "installation:"); len(layout) > 0 {
+		p.Subject = installation.Subject
+		if p.FS[composeFile] == nil {
+			p.FS[composeFile] = &fstest.MapFile{Data: []byte(composes[layout[0]])}
+		}
+	} else {
+		p.complete(without)
+	}
 	if len(p.Packed) > 0 {
 		for i, w := range p.Wants {
 			if _, _, outside := sibling(w.Path); !outside {
@@ -309,6 +329,9 @@ func build(archive string) *Plugin {
 
 // advisories is the folder of known vulnerabilities that an example is given.
 const advisories = "../advisories"
+
+// installed is the folder of the installation that a plugin is judged for.
+const installed = "../docker"
 
 // released is the folder of the release that a plugin is compared with.
 const released = "../released"
@@ -512,6 +535,10 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint
 				}
 				return plugin.Open(old, released), nil
 			}})
+			continue
+		}
+		if dir == installed {
+			inputs = append(inputs, installation.Of(plugin.Target{FS: p.Beside[dir], Dir: installed, Subject: installation.Subject}.Plugin()))
 			continue
 		}
 		targets = append(targets, plugin.Target{FS: p.Beside[dir], Dir: dir})

@@ -242,6 +242,9 @@ func keyring(words []string) (*pkg.Keyring, error) {
 
 // target is what the run checks: the folder, or the package of it.
 func (p *Plugin) target() (plugin.Target, error) {
+	if p.Subject != "" {
+		return plugin.Target{FS: p.FS, Dir: ".", Subject: p.Subject}, nil
+	}
 	if len(p.Packed) == 0 {
 		return plugin.Target{FS: p.FS, Dir: "."}, nil
 	}

@@ -27,7 +27,7 @@ const (
 	Python
 	TOML
 	Requirements
-	Patterns // .difyignore, .gitignore: a comment is a whole line
+	Patterns // .difyignore, .gitignore, .env: a comment is a whole line
 	Markdown
 )
 
@@ -45,7 +45,7 @@ func SyntaxOf(name string) Syntax {
 		if strings.HasPrefix(base, "requirements") || path.Base(path.Dir(name)) == "requirements" {
 			return Requirements
 		}
-	case ".difyignore", ".gitignore":
+	case ".difyignore", ".gitignore", ".env":
 		return Patterns
 	case ".md":
 		return Markdown

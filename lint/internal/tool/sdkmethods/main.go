@@ -10,6 +10,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -77,7 +78,7 @@ func run(git string, out io.Writer) error {
 	}
 	slices.Sort(lines)
 	w := bufio.NewWriter(out)
-	fmt.Fprintf(w, `# The classes of the SDK's interfaces, by release: the tags of langgenius/dify-plugin-sdks from %s to %s
+	_, _ = fmt.Fprintf(w, `# The classes of the SDK's interfaces, by release: the tags of langgenius/dify-plugin-sdks from %s to %s
 # (dify_plugin/interfaces and dify_plugin/core/plugin_executor.py). Made by lint/internal/tool/sdkmethods.
 #   CLASS SPAN base NAME...          what it derives from, of these classes
 #   CLASS SPAN has NAME              a name in its body, or an attribute that its methods set
@@ -88,7 +89,7 @@ func run(git string, out io.Writer) error {
 # lacks between two that have it stands twice.
 `, releases[0].name, releases[len(releases)-1].name)
 	for _, l := range lines {
-		fmt.Fprintln(w, l)
+		_, _ = fmt.Fprintln(w, l) // Flush has the error
 	}
 	return w.Flush()
 }
@@ -96,7 +97,7 @@ func run(git string, out io.Writer) error {
 func read(git, version string) (release, error) {
 	r := release{version, map[string]bool{}}
 	tag := "v" + version
-	list, err := exec.Command("git", "--git-dir="+git, "ls-tree", "-r", "--name-only", tag).Output()
+	list, err := exec.CommandContext(context.Background(), "git", "--git-dir="+git, "ls-tree", "-r", "--name-only", tag).Output()
 	if err != nil {
 		return r, err
 	}
@@ -109,7 +110,7 @@ func read(git, version string) (release, error) {
 		if !inner && !core || strings.Contains(name, "test") {
 			continue
 		}
-		data, err := exec.Command("git", "--git-dir="+git, "show", tag+":"+name).Output()
+		data, err := exec.CommandContext(context.Background(), "git", "--git-dir="+git, "show", tag+":"+name).Output()
 		if err != nil {
 			return r, err
 		}

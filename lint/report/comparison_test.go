@@ -1,4 +1,4 @@
-package release_test
+package report_test
 
 import (
 	"bytes"
@@ -10,9 +10,40 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
+	"github.com/difylint/difylint/lint/report"
+	"golang.org/x/tools/txtar"
 )
 
-func document(t *testing.T) *release.Document {
+// withTool is a plugin with a tool, whose provider has these credentials.
+func withTool(credentials, parameters string) string {
+	return strings.NewReplacer("CREDENTIALS", credentials, "PARAMETERS", parameters).Replace(comparedTool)
+}
+
+func open(archive string) *plugin.Plugin {
+	fsys := fstest.MapFS{}
+	for _, f := range txtar.Parse([]byte(archive)).Files {
+		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	return plugin.Open(fsys, ".")
+}
+
+const comparedTool = `-- manifest.yaml --
+version: 1.0.0
+author: acme
+name: demo
+plugins: {tools: [provider/demo.yaml]}
+-- provider/demo.yaml --
+identity: {name: demo, author: acme}
+tools: [tools/search.yaml]
+CREDENTIALS
+-- tools/search.yaml --
+identity: {name: search}
+parameters:
+  - {name: query, type: string, required: true, form: llm}
+PARAMETERS
+`
+
+func comparison(t *testing.T) *report.Comparison {
 	t.Helper()
 	old := withTool("", "  - {name: x, type: string}")
 	cur := strings.Replace(withTool("", ""), "version: 1.0.0", "version: 1.0.1\nresource: {permission: {app: {enabled: true}}}", 1)
@@ -22,7 +53,7 @@ func document(t *testing.T) *release.Document {
 	}
 	o, n, same := open(old), open(cur), open(old)
 	o.Dir, n.Dir, same.Dir = "v1:demo", "demo", "same"
-	return &release.Document{Baseline: "v1", Version: "0.1.0", Gone: []string{"v1:gone"}, Plugins: []release.Outcome{
+	return &report.Comparison{Baseline: "v1", Version: "0.1.0", Gone: []string{"v1:gone"}, Plugins: []report.Compared{
 		{Dir: "demo", Author: "acme", Name: "demo", Report: release.Compare(o, n, release.Options{})},
 		{Dir: "accepted", Author: "acme", Name: "demo", Report: release.Compare(o, n, release.Options{Accept: accept})},
 		{Dir: "same", Author: "acme", Name: "demo", Report: release.Compare(open(old), same, release.Options{})},
@@ -31,9 +62,9 @@ func document(t *testing.T) *release.Document {
 	}}
 }
 
-func TestWriteText(t *testing.T) {
+func TestComparisonText(t *testing.T) {
 	var b bytes.Buffer
-	if err := document(t).WriteText(&b, false); err != nil {
+	if err := comparison(t).WriteText(&b, false); err != nil {
 		t.Fatal(err)
 	}
 	const want = `demo  1.0.0 -> 1.0.1  raised too little: the changes (breaking) ask for version 2.0.0
@@ -58,21 +89,21 @@ accepted  1.0.0 -> 1.0.1  raised too little: the changes (added) ask for version
 
 fresh  new
 
-broken\u001b  not compared: manifest.yaml is not YAML
+broken␛  not compared: manifest.yaml is not YAML
 
 v1:gone  gone: v1 has it
 `
 	if got := b.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got, want := document(t).Summary(), "5 plugins compared with v1: 1 the same, 2 raised too little, 1 new, 1 gone, 1 not compared"; got != want {
+	if got, want := comparison(t).Summary(), "5 plugins compared with v1: 1 the same, 2 raised too little, 1 new, 1 gone, 1 not compared"; got != want {
 		t.Errorf("summary %q, want %q", got, want)
 	}
 }
 
-func TestWriteMarkdown(t *testing.T) {
+func TestComparisonMarkdown(t *testing.T) {
 	var b bytes.Buffer
-	if err := document(t).WriteMarkdown(&b); err != nil {
+	if err := comparison(t).WriteMarkdown(&b); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
@@ -93,9 +124,9 @@ func TestWriteMarkdown(t *testing.T) {
 	}
 }
 
-func TestWriteJSON(t *testing.T) {
+func TestComparisonJSON(t *testing.T) {
 	var b bytes.Buffer
-	if err := document(t).WriteJSON(&b); err != nil {
+	if err := comparison(t).WriteJSON(&b); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
@@ -119,7 +150,7 @@ func TestWriteJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := got.Plugins[0]
-	if got.Version != release.JSONVersion || got.Summary["too-little"] != 2 || len(got.Plugins) != 5 || p.State != "too-little" || p.Bump != "major" || p.Asked != "major" || p.Raised != "patch" || p.Needs != "2.0.0" {
+	if got.Version != report.ComparisonVersion || got.Summary["too-little"] != 2 || len(got.Plugins) != 5 || p.State != "too-little" || p.Bump != "major" || p.Asked != "major" || p.Raised != "patch" || p.Needs != "2.0.0" {
 		t.Errorf("%+v", got)
 	}
 	c := p.Changes[0]

@@ -1,36 +1,39 @@
-package capability
+package report
 
-// The report as text and as Markdown.
+// What a plugin does and may do, as text and as Markdown.
 
 import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/difylint/difylint/lint/dify/capability"
 )
 
 // The three columns of what is granted against what is used.
 const (
-	both   = "declared and used"
-	unused = "declared, never used"
-	denied = "used, never declared"
+	declaredUsed = "declared and used"
+	neverUsed    = "declared, never used"
+	denied       = "used, never declared"
 )
 
 // column is where something that is granted or used, or both, belongs.
 func column(granted, used bool) string {
 	switch {
 	case granted && used:
-		return both
+		return declaredUsed
 	case granted:
-		return unused
+		return neverUsed
 	}
 	return denied
 }
 
-// Text is the report as plain text, at most a page or two.
-func (r *Report) Text() string { return r.print(textFace{}) }
+// CapabilityText returns what a plugin does and may do as plain text, at most a
+// page or two.
+func CapabilityText(r *capability.Report) string { return capabilities(r, textFace{}) }
 
-// Markdown is the report as Markdown.
-func (r *Report) Markdown() string { return r.print(markdownFace{}) }
+// CapabilityMarkdown returns the same as Markdown.
+func CapabilityMarkdown(r *capability.Report) string { return capabilities(r, markdownFace{}) }
 
 // face is how a report is set.
 type face interface {
@@ -51,39 +54,26 @@ func (textFace) code(s string) string    { return s }
 
 type markdownFace struct{}
 
-func (markdownFace) title(s string) string   { return "# " + escape(s) + "\n" }
+func (markdownFace) title(s string) string   { return "# " + mdText(s) + "\n" }
 func (markdownFace) section(s string) string { return "\n## " + s + "\n\n" }
 func (markdownFace) item(s string) string    { return "- " + s + "\n" }
 func (markdownFace) sub(s string) string     { return "  - " + s + "\n" }
 
 // code is a code span that holds any text.
-func (markdownFace) code(s string) string {
-	fence := "`"
-	for strings.Contains(s, fence) {
-		fence += "`"
-	}
-	if len(fence) > 1 || strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
-		return fence + " " + s + " " + fence
-	}
-	return fence + s + fence
-}
+func (markdownFace) code(s string) string { return code(s) }
 
-var escaper = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", "`", "\\`", "#", `\#`, "|", `\|`)
+// maxPlaces is the first places that a face shows of one kind.
+const maxPlaces = 5
 
-func escape(s string) string { return escaper.Replace(s) }
-
-// shown is the first places that a face shows of one kind.
-const shown = 5
-
-func (r *Report) print(f face) string {
+func capabilities(r *capability.Report, f face) string {
 	var b strings.Builder
 	name := oneLine(r.Author) + "/" + oneLine(r.Name) + " " + oneLine(r.Version)
 	b.WriteString(f.title("Capabilities of " + name))
-	places := func(ps Places) {
-		for _, p := range ps.Places[:min(len(ps.Places), shown)] {
-			b.WriteString(f.sub(f.code(p.String()) + after(" ", f, p.What)))
+	places := func(ps capability.Places) {
+		for _, p := range ps.Places[:min(len(ps.Places), maxPlaces)] {
+			b.WriteString(f.sub(f.code(lineOf(p)) + after(" ", f, p.What)))
 		}
-		if more := ps.Count - min(len(ps.Places), shown); more > 0 {
+		if more := ps.Count - min(len(ps.Places), maxPlaces); more > 0 {
 			b.WriteString(f.sub(fmt.Sprintf("and %d more", more)))
 		}
 	}
@@ -96,7 +86,7 @@ func (r *Report) print(f face) string {
 	}
 
 	section("Permissions", len(r.Permissions), "none granted, none needed")
-	for _, col := range [...]string{denied, both, unused} {
+	for _, col := range [...]string{denied, declaredUsed, neverUsed} {
 		for _, p := range r.Permissions {
 			if column(p.Granted, p.Used) != col {
 				continue
@@ -141,7 +131,7 @@ func (r *Report) print(f face) string {
 		}
 		at := ""
 		if h.At != nil {
-			at = " " + f.code(h.At.String())
+			at = " " + f.code(lineOf(*h.At))
 		}
 		b.WriteString(f.item(f.code(h.Name) + note + at))
 	}
@@ -167,7 +157,7 @@ func (r *Report) print(f face) string {
 			if c.Required {
 				required = ", required"
 			}
-			b.WriteString(f.item(f.code(c.Name) + " (" + oneLine(c.Type) + ", " + c.For + required + ") " + f.code(c.At.String())))
+			b.WriteString(f.item(f.code(c.Name) + " (" + oneLine(c.Type) + ", " + c.For + required + ") " + f.code(lineOf(c.At))))
 		}
 	}
 	if len(r.Endpoints) > 0 {
@@ -179,8 +169,8 @@ func (r *Report) print(f face) string {
 
 	b.WriteString(f.section("Not analysed"))
 	b.WriteString(f.item(fmt.Sprintf("%d places", len(r.NotAnalysed))))
-	for _, g := range r.NotAnalysed[:min(len(r.NotAnalysed), shown)] {
-		b.WriteString(f.sub(f.code(g.String()) + " " + plain(f, g.Why)))
+	for _, g := range r.NotAnalysed[:min(len(r.NotAnalysed), maxPlaces)] {
+		b.WriteString(f.sub(f.code(lineOf(g.Place)) + " " + inFace(f, g.Why)))
 	}
 	if len(r.Libraries) > 0 {
 		b.WriteString(f.item(fmt.Sprintf("%d libraries whose ways are not known: ", len(r.Libraries)) + list(f, r.Libraries)))
@@ -188,9 +178,9 @@ func (r *Report) print(f face) string {
 	return b.String()
 }
 
-func plain(f face, s string) string {
+func inFace(f face, s string) string {
 	if _, ok := f.(markdownFace); ok {
-		return escape(oneLine(s))
+		return mdText(oneLine(s))
 	}
 	return oneLine(s)
 }
@@ -210,8 +200,8 @@ func after(sep string, f face, s string) string {
 	return sep + f.code(oneLine(s))
 }
 
-// String is path:line, or the path alone.
-func (p Place) String() string {
+// lineOf is path:line, or the path alone.
+func lineOf(p capability.Place) string {
 	if p.Line > 0 {
 		return fmt.Sprintf("%s:%d", oneLine(p.Path), p.Line)
 	}

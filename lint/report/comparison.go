@@ -1,0 +1,429 @@
+package report
+
+// The comparison of several plugins, for people (a table, Markdown) and for
+// programs (JSON). Findings of the rules go through package report instead.
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/release"
+	"github.com/difylint/difylint/lint/terminal"
+)
+
+// Comparison is what comparing plugins with their releases came to.
+type Comparison struct {
+	// Baseline names the release.
+	Baseline string
+	// Version is difylint's own.
+	Version string
+	// Plugins in the order in which they are to be told.
+	Plugins []Compared
+	// Gone are the folders of plugins that are in the release alone.
+	Gone []string
+}
+
+// Compared is one plugin of a comparison.
+type Compared struct {
+	Dir, Author, Name string
+	// Report is nil where the plugin was not compared.
+	Report *release.Report
+	// Fresh is true where the release has no such plugin; otherwise Why says why
+	// there is no report.
+	Fresh bool
+	Why   string
+}
+
+// Count is the number of plugins that came to a state.
+func (d *Comparison) Count(s release.State) int {
+	n := 0
+	for i := range d.Plugins {
+		if r := d.Plugins[i].Report; r != nil && r.Verdict.State == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Summary is one line for people.
+func (d *Comparison) Summary() string {
+	var parts []string
+	add := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	fresh, failed := 0, 0
+	for i := range d.Plugins {
+		switch p := &d.Plugins[i]; {
+		case p.Fresh:
+			fresh++
+		case p.Report == nil:
+			failed++
+		}
+	}
+	add(d.Count(release.Same), "the same")
+	add(d.Count(release.Enough), "raised enough")
+	add(d.Count(release.TooLittle), "raised too little")
+	add(d.Count(release.Unchanged), "changed without a new version")
+	add(d.Count(release.Back), "gone back")
+	add(fresh, "new")
+	add(len(d.Gone), "gone")
+	add(failed+d.Count(release.Unreadable), "not compared")
+	word := "plugins"
+	if len(d.Plugins) == 1 {
+		word = "plugin"
+	}
+	return fmt.Sprintf("%d %s compared with %s: %s", len(d.Plugins), word, terminal.Visible(d.Baseline), strings.Join(parts, ", "))
+}
+
+// ordered are a report's changes, what asks for the most first.
+func orderedOf(r *release.Report) []*release.Change {
+	out := make([]*release.Change, len(r.Changes))
+	for i := range r.Changes {
+		out[i] = &r.Changes[i]
+	}
+	slices.SortStableFunc(out, func(a, b *release.Change) int {
+		return cmp.Compare(r.Bump(b), r.Bump(a))
+	})
+	return out
+}
+
+// says is a verdict in words.
+func saysOf(r *release.Report) string {
+	v := &r.Verdict
+	asked := "version " + v.Version
+	if v.Version == "" {
+		asked = "the next " + v.Asked.String()
+	}
+	because := v.Class.Class()
+	if v.Asked != v.Class {
+		because += ", before 1.0.0"
+	}
+	switch v.State {
+	case release.Same:
+		return "nothing changed"
+	case release.Enough:
+		return fmt.Sprintf("raised enough: the changes (%s) ask for the %s, and the %s was raised", because, v.Asked, v.Raised)
+	case release.TooLittle:
+		return fmt.Sprintf("raised too little: the changes (%s) ask for %s", because, asked)
+	case release.Unchanged:
+		return fmt.Sprintf("changed without a new version: the changes (%s) ask for %s", because, asked)
+	case release.Back:
+		return "gone back: a version must be newer than the one before"
+	}
+	return "the versions cannot be compared"
+}
+
+// where is a place as path:line:column.
+func where(dir string, p plugin.Place) string {
+	f := lint.Finding{Plugin: dir, Place: p}
+	s := f.Label()
+	if p.File != nil {
+		at := p.File.Position(p.Span.Start)
+		s += fmt.Sprintf(":%d:%d", at.Line, at.Column)
+	}
+	return s
+}
+
+// place is the place to show for a change: the old one of what is gone.
+func placeOf(r *release.Report, c *release.Change) string {
+	if c.Gone && c.Old.File != nil {
+		return where(r.Old.Dir, c.Old)
+	}
+	return where(r.New.Dir, c.New)
+}
+
+// WriteText writes the table for people. all shows plugins that did not change too.
+func (d *Comparison) WriteText(w io.Writer, all bool) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	first := true
+	for i := range d.Plugins {
+		p := &d.Plugins[i]
+		if p.Report != nil && p.Report.Verdict.State == release.Same && !all {
+			continue
+		}
+		if !first {
+			fprintf(b, "\n")
+		}
+		first = false
+		p.text(b)
+	}
+	for _, dir := range d.Gone {
+		if !first {
+			fprintf(b, "\n")
+		}
+		first = false
+		fprintf(b, "%s  gone: %s has it\n", terminal.Visible(dir), terminal.Visible(d.Baseline))
+	}
+	return b.Flush()
+}
+
+// fprintf writes to a buffer, whose errors Flush tells.
+func fprintf(b *bufio.Writer, format string, args ...any) { _, _ = fmt.Fprintf(b, format, args...) }
+
+func (p *Compared) text(b *bufio.Writer) {
+	switch {
+	case p.Fresh:
+		fprintf(b, "%s  new\n", terminal.Visible(p.Dir))
+		return
+	case p.Report == nil:
+		fprintf(b, "%s  not compared: %s\n", terminal.Visible(p.Dir), terminal.Visible(p.Why))
+		return
+	}
+	r := p.Report
+	v := &r.Verdict
+	fprintf(b, "%s  %s -> %s  %s\n", terminal.Visible(p.Dir), terminal.Visible(v.Old), terminal.Visible(v.New), saysOf(r))
+	changes := orderedOf(r)
+	wide := 0
+	for _, c := range changes {
+		wide = max(wide, utf8.RuneCountInString(wordOf(r, c)))
+	}
+	for _, c := range changes {
+		note := ""
+		if c.Accepted != "" {
+			note = "  (accepted: " + terminal.Visible(c.Accepted) + ")"
+		}
+		fprintf(b, "  %-*s  %s%s\n  %-*s  %s  [%s]\n", wide, wordOf(r, c), terminal.Visible(c.Message.String()), note, wide, "", terminal.Visible(placeOf(r, c)), terminal.Visible(c.ID()))
+	}
+	if consent := consentOf(r); len(consent) > 0 {
+		fprintf(b, "  Administrators consent again:\n")
+		for _, c := range consent {
+			fprintf(b, "    %s\n", terminal.Visible(c.Message.String()))
+		}
+	}
+}
+
+// word is a change's class for the table; what counts for nothing has a dash.
+func wordOf(r *release.Report, c *release.Change) string {
+	if b := r.Bump(c); b != release.None && c.Accepted == "" {
+		return b.Class()
+	}
+	return "-"
+}
+
+// consent are the changes that administrators consent to again.
+func consentOf(r *release.Report) []*release.Change {
+	var out []*release.Change
+	for i := range r.Changes {
+		if r.Changes[i].Kind.Widens() {
+			out = append(out, &r.Changes[i])
+		}
+	}
+	return out
+}
+
+// WriteMarkdown writes lists by class, for a pull request or a changelog.
+func (d *Comparison) WriteMarkdown(w io.Writer) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	fprintf(b, "## Changes since %s\n\n%s.\n", code(d.Baseline), mdText(d.Summary()))
+	for i := range d.Plugins {
+		p := &d.Plugins[i]
+		name := mdText(p.Name)
+		if name == "" {
+			name = mdText(p.Dir)
+		}
+		switch {
+		case p.Fresh:
+			fprintf(b, "\n### %s\n\nA new plugin, in %s.\n", name, code(p.Dir))
+			continue
+		case p.Report == nil:
+			fprintf(b, "\n### %s\n\nNot compared: %s.\n", name, mdText(p.Why))
+			continue
+		case p.Report.Verdict.State == release.Same:
+			continue
+		}
+		r := p.Report
+		fprintf(b, "\n### %s %s\n\nFrom %s in %s: %s.\n", name, mdText(r.Verdict.New), code(r.Verdict.Old), code(p.Dir), mdText(saysOf(r)))
+		section := ""
+		for _, c := range orderedOf(r) {
+			title := map[string]string{"breaking": "Breaking", "added": "Added", "fix": "Fixed", "-": "Does not count"}[wordOf(r, c)]
+			if title != section {
+				section = title
+				fprintf(b, "\n#### %s\n\n", title)
+			}
+			note := ""
+			if c.Accepted != "" {
+				note = " (accepted: " + mdText(c.Accepted) + ")"
+			}
+			fprintf(b, "- %s%s – %s\n", mdText(upper(c.Message.String())), note, code(placeOf(r, c)))
+		}
+		if consent := consentOf(r); len(consent) > 0 {
+			fprintf(b, "\n#### Administrators consent again\n\n")
+			for _, c := range consent {
+				fprintf(b, "- %s\n", mdText(upper(c.Message.String())))
+			}
+		}
+	}
+	for _, dir := range d.Gone {
+		fprintf(b, "\n### %s\n\nGone: the plugin is in %s alone.\n", mdText(dir), code(d.Baseline))
+	}
+	return b.Flush()
+}
+
+func upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// code writes a text as code.
+func code(s string) string {
+	s = terminal.Visible(s)
+	fence := "`"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
+		s = " " + s + " "
+	}
+	return fence + s + fence
+}
+
+// ComparisonVersion is that of the form WriteJSON writes; it is raised where readers
+// would have to change. New members are no such change.
+const ComparisonVersion = 1
+
+type comparedDocument struct {
+	Version  int              `json:"version"`
+	Tool     comparedTool     `json:"tool"`
+	Baseline string           `json:"baseline"`
+	Summary  map[string]int   `json:"summary"`
+	Plugins  []comparedPlugin `json:"plugins"`
+	Gone     []string         `json:"gone"`
+}
+
+type comparedTool struct {
+	Name    string `json:"name"`
+	Version string `json:"version,omitempty"`
+}
+
+type comparedPlugin struct {
+	Path    string           `json:"path"`
+	Author  string           `json:"author"`
+	Name    string           `json:"name"`
+	State   string           `json:"state"`
+	Why     string           `json:"why,omitempty"`
+	Old     *comparedSide    `json:"old,omitempty"`
+	New     *comparedSide    `json:"new,omitempty"`
+	Zerover string           `json:"zerover,omitempty"`
+	Class   string           `json:"class,omitempty"`
+	Bump    string           `json:"bump,omitempty"`
+	Asked   string           `json:"asked,omitempty"`
+	Raised  string           `json:"raised,omitempty"`
+	Needs   string           `json:"needs,omitempty"`
+	Changes []comparedChange `json:"changes"`
+	Files   []comparedFile   `json:"files"`
+}
+
+type comparedSide struct {
+	Path    string `json:"path"`
+	Version string `json:"version"`
+}
+
+type comparedChange struct {
+	Rule     string         `json:"rule"`
+	ID       string         `json:"id"`
+	Class    string         `json:"class"`
+	Bump     string         `json:"bump"`
+	Covered  bool           `json:"covered"`
+	Widening bool           `json:"widening"`
+	Accepted string         `json:"accepted,omitempty"`
+	Message  string         `json:"message"`
+	Old      *comparedPlace `json:"old,omitempty"`
+	New      *comparedPlace `json:"new,omitempty"`
+}
+
+type comparedPlace struct {
+	Path  string           `json:"path"`
+	Start comparedPosition `json:"start"`
+	End   comparedPosition `json:"end"`
+}
+
+type comparedPosition struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+	Offset int `json:"offset"`
+}
+
+type comparedFile struct {
+	Path   string `json:"path"`
+	Status string `json:"status"`
+}
+
+func placeJSON(dir string, p plugin.Place) *comparedPlace {
+	if p.File == nil {
+		return nil
+	}
+	f := lint.Finding{Plugin: dir, Place: p}
+	at := func(off int) comparedPosition {
+		pos := p.File.Position(off)
+		return comparedPosition{pos.Line, pos.Column, off}
+	}
+	return &comparedPlace{terminal.Visible(f.Label()), at(p.Span.Start), at(p.Span.End)}
+}
+
+// WriteJSON writes the form for programs.
+func (d *Comparison) WriteJSON(w io.Writer) error {
+	out := comparedDocument{Version: ComparisonVersion, Tool: comparedTool{"difylint", d.Version}, Baseline: d.Baseline, Plugins: []comparedPlugin{}, Gone: append([]string{}, d.Gone...), Summary: map[string]int{
+		"plugins": len(d.Plugins), "gone": len(d.Gone),
+	}}
+	for _, s := range []release.State{release.Same, release.Enough, release.TooLittle, release.Unchanged, release.Back, release.Unreadable} {
+		out.Summary[string(s)] = d.Count(s)
+	}
+	for i := range d.Plugins {
+		p := &d.Plugins[i]
+		j := comparedPlugin{Path: p.Dir, Author: p.Author, Name: p.Name, Why: p.Why, Changes: []comparedChange{}, Files: []comparedFile{}}
+		switch {
+		case p.Fresh:
+			j.State = "new"
+			out.Summary["new"]++
+		case p.Report == nil:
+			j.State = "failed"
+			out.Summary["failed"]++
+		default:
+			jsonOf(p.Report, &j)
+		}
+		out.Plugins = append(out.Plugins, j)
+	}
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}
+
+func jsonOf(r *release.Report, j *comparedPlugin) {
+	v := &r.Verdict
+	j.State = string(v.State)
+	j.Old, j.New = &comparedSide{r.Old.Dir, v.Old}, &comparedSide{r.New.Dir, v.New}
+	j.Zerover, j.Class, j.Bump = string(r.Zerover()), v.Class.Class(), v.Class.String()
+	j.Asked, j.Raised, j.Needs = v.Asked.String(), v.Raised.String(), v.Version
+	for _, c := range orderedOf(r) {
+		b := r.Bump(c)
+		jc := comparedChange{
+			Rule: "release/" + string(c.Kind), ID: c.ID(), Class: b.Class(), Bump: b.String(), Covered: r.Covered(c),
+			Widening: c.Kind.Widens(), Accepted: c.Accepted, Message: terminal.Visible(c.Message.String()), Old: placeJSON(r.Old.Dir, c.Old),
+		}
+		if !c.Gone {
+			jc.New = placeJSON(r.New.Dir, c.New)
+		}
+		j.Changes = append(j.Changes, jc)
+	}
+	for _, f := range r.Files {
+		status := "changed"
+		switch {
+		case !f.Was:
+			status = "added"
+		case !f.Is:
+			status = "removed"
+		}
+		j.Files = append(j.Files, comparedFile{f.Path, status})
+	}
+}

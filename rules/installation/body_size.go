@@ -1,0 +1,72 @@
+package installation
+
+import (
+	_ "embed" // the examples
+	"strconv"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed body_size.txtar
+var bodySizeExamples string
+
+// BodySize reports limits of size that contradict one another.
+var BodySize = &lint.Rule{
+	ID: "installation/body-size", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
+	Title: "limits of size that contradict one another",
+	Why: "A package passes three limits on its way: nginx's `NGINX_CLIENT_MAX_BODY_SIZE`, the API's and the daemon's (both `PLUGIN_MAX_PACKAGE_SIZE` in .env). The smallest " +
+		"counts. Where nginx's is below the daemon's, an upload ends with \"413 Request Entity Too Large\" though the daemon would take the package.",
+	Sources:  []string{composeSource, configSource},
+	Examples: bodySizeExamples,
+	Run: withDaemon(func(v *view) {
+		limit, of, ok := v.Number("MAX_PLUGIN_PACKAGE_SIZE")
+		if !ok {
+			return
+		}
+		mine := "MAX_PLUGIN_PACKAGE_SIZE"
+		if of != nil {
+			mine = of.Label()
+		}
+		nginx := env(v.Nginx(), "NGINX_CLIENT_MAX_BODY_SIZE")
+		if v.Alone {
+			nginx = env(v.api, "NGINX_CLIENT_MAX_BODY_SIZE")
+		}
+		if nginx != nil && nginx.Text != "" {
+			body, ok := nginxSize(nginx.Text)
+			switch {
+			case !ok:
+				v.found(nginx, lint.Finding{Severity: lint.Error, Message: lint.Msg("%s is %q, which nginx cannot read (a number with k, m or g): nginx does not start", nginx.Label(), nginx.Shown())})
+			case body > 0 && body < limit:
+				at, other := of, nginx
+				if !at.Given() {
+					at, other = nginx, of
+				}
+				v.found(at, lint.Finding{Key: "nginx", Message: lint.Msg("packages may have %d bytes (%s), but nginx takes requests up to %s (%s): larger uploads end with 413", limit, mine, nginx.Shown(), nginx.Label())}, other)
+			}
+		}
+		api := env(v.api, "PLUGIN_MAX_PACKAGE_SIZE")
+		if n, err := strconv.ParseInt(or(api, "x"), 10, 64); err == nil && n != limit && of != nil {
+			at, other := of, api
+			if !at.Given() {
+				at, other = api, of
+			}
+			v.found(at, lint.Finding{Key: "api", Message: lint.Msg("the daemon takes packages up to %d bytes (%s) and the API up to %d (PLUGIN_MAX_PACKAGE_SIZE): the smaller counts", limit, named(of), n)}, other)
+		}
+		if bundle, b, ok := v.Number("MAX_BUNDLE_PACKAGE_SIZE"); ok && b != nil && bundle < limit {
+			v.foundf(b, "%s is %d, less than one package may have (%s, %d): a bundle holds packages", named(b), bundle, mine, limit)
+		}
+	}),
+}
+
+// nginxSize is a size as nginx reads it, in bytes; 0 is no limit.
+func nginxSize(s string) (int64, bool) {
+	unit := int64(1)
+	if s != "" {
+		if u := strings.IndexByte("kmg", s[len(s)-1]|0x20); u >= 0 {
+			s, unit = s[:len(s)-1], int64(1)<<(10*(u+1))
+		}
+	}
+	n, err := strconv.ParseInt(s, 10, 32)
+	return n * unit, err == nil && n >= 0
+}

@@ -1,0 +1,65 @@
+package installation
+
+import (
+	_ "embed" // the examples
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/installation"
+)
+
+//go:embed database.txtar
+var databaseExamples string
+
+// Database reports databases that the daemon cannot use well.
+var Database = &lint.Rule{
+	ID: "installation/database", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
+	Title: "a database that the daemon shares, or that is of another kind",
+	Why: "The daemon has a database of its own (`DB_PLUGIN_DATABASE`) and makes its tables in it, as Dify's API does in `DB_DATABASE`: in one and the same database both change tables with equal " +
+		"names at each upgrade. Type, host and port must be those of one server.",
+	Sources:  []string{"dify-plugin-daemon: internal/db/init.go (AutoMigrate)", composeSource},
+	Examples: databaseExamples,
+	Run: withDaemon(func(v *view) {
+		own, theirs := v.setting("DB_DATABASE"), env(v.api, "DB_DATABASE")
+		sameHost := or(v.setting("DB_HOST"), "") == or(env(v.api, "DB_HOST"), "")
+		other := or(theirs, "dify")
+		if own != nil && own.Text == other && sameHost && v.api != nil {
+			v.found(own, lint.Finding{Key: "same", Message: lint.Msg("%s is %q, the same database as Dify's (DB_DATABASE): both make and change their tables in it; give the daemon a separate one", named(own), own.Shown())}, theirs)
+		}
+		kind, _ := v.Effective("DB_TYPE")
+		mysql := kind == "mysql" || kind == "oceanbase" || kind == "seekdb"
+		port, host := v.setting("DB_PORT"), v.setting("DB_HOST")
+		of := v.setting("DB_TYPE")
+		if of == nil {
+			return
+		}
+		odd := func(at *installation.Value, says string) {
+			if at.Given() || of.Given() {
+				if !at.Given() {
+					at = of
+				}
+				v.found(at, lint.Finding{Key: "kind", Message: lint.Msg("%s is %q, and %s", named(of), kind, says)}, of)
+			}
+		}
+		switch {
+		case port != nil && mysql && port.Text == "5432":
+			odd(port, "the port is 5432 ("+port.Label()+"), PostgreSQL's; MySQL's is 3306")
+		case port != nil && !mysql && port.Text == "3306":
+			odd(port, "the port is 3306 ("+port.Label()+"), MySQL's; PostgreSQL's is 5432")
+		case host != nil && mysql && strings.Contains(imageOf(v, host.Text), "postgres"):
+			odd(host, "the host is "+host.Shown()+" ("+host.Label()+"), which is PostgreSQL")
+		case host != nil && !mysql && strings.Contains(imageOf(v, host.Text), "mysql"):
+			odd(host, "the host is "+host.Shown()+" ("+host.Label()+"), which is MySQL")
+		}
+	}),
+}
+
+// imageOf is the name of a service's image, or "".
+func imageOf(v *view, service string) string {
+	if s := v.Services[service]; s != nil {
+		if img := s.Image(); img != nil {
+			return img.Name
+		}
+	}
+	return ""
+}

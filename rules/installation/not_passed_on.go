@@ -1,0 +1,104 @@
+package installation
+
+import (
+	_ "embed" // the examples
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/installation"
+)
+
+//go:embed not_passed_on.txtar
+var notPassedOnExamples string
+
+// NotPassedOn reports lines of .env that no container gets.
+var NotPassedOn = &lint.Rule{
+	ID: "installation/not-passed-on", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
+	Title: "a line of .env that reaches no container",
+	Why: "A line of .env reaches a container only where the compose file hands it on. Up to 1.13, Dify's compose file has a list of names, and " +
+		"77 of the daemon's settings are not in it, `HTTP_PROXY` and `THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED` among them; from 1.14 on the whole " +
+		".env is given with `env_file`. The same line works in the one and does nothing in the other.",
+	Sources:  []string{composeSource},
+	Examples: notPassedOnExamples,
+	Run: judging(func(v *view) {
+		v.unreached(func(e *installation.Entry) {
+			set := installation.OfHost(e.Name)
+			if set != nil && set.Until != "" {
+				return
+			}
+			own := installation.OfDify(e.Name)
+			if set == nil && (own == nil || !plugins(e.Name)) || e.Text == "" {
+				return
+			}
+			name := e.Name
+			if set != nil {
+				name = set.Name
+			}
+			where := "the compose file hands it to no container"
+			if len(v.Compose) > 0 {
+				where = "no value in " + v.Compose[0].Path + " asks for it and no env_file hands it on"
+			}
+			reader := "plugin_daemon"
+			if v.daemon != nil {
+				reader = v.daemon.Name
+			}
+			if set == nil {
+				reader = "api"
+			}
+			v.Report(lint.Finding{
+				Place: e.Place(), Key: e.Name, Mask: installation.Secret(e.Name) || strings.Contains(e.Text, "@"),
+				Message: lint.Msg("%s is not passed on: %s, so nothing reads it; set %s under environment of %s in docker-compose.override.yaml", e.Name, where, name, reader),
+			})
+		})
+	}),
+}
+
+// plugins reports whether a name of Dify's is about plugins.
+func plugins(name string) bool {
+	return strings.HasPrefix(name, "PLUGIN_") || strings.HasPrefix(name, "MARKETPLACE_")
+}
+
+// unreached calls f with each line of .env that no value asks for and that
+// no container gets.
+func (v *view) unreached(f func(*installation.Entry)) {
+	if v.Env == nil || v.Alone || v.daemon == nil {
+		return
+	}
+	for _, e := range v.Env.Entries {
+		if v.Env.Get(e.Name) == e && !v.Asked(e.Name) && !forCompose(e.Name) && v.receiver(e) == nil && !v.beaten(e) {
+			f(e)
+		}
+	}
+}
+
+// forCompose reports whether a name is for compose or Docker itself.
+func forCompose(name string) bool {
+	return strings.HasPrefix(name, "COMPOSE_") || strings.HasPrefix(name, "DOCKER_") || strings.HasPrefix(name, "BUILDKIT_")
+}
+
+// receiver is a container that gets a line of .env by env_file; nil where none does.
+func (v *view) receiver(e *installation.Entry) *installation.Service {
+	if of := v.setting(e.Name); of != nil && of.FromFile == e {
+		return v.daemon
+	}
+	for _, name := range v.Names {
+		if s := v.Services[name]; s.Active && s.Env[e.Name] != nil && s.Env[e.Name].FromFile == e {
+			return s
+		}
+	}
+	return nil
+}
+
+// beaten reports whether environment takes the place of a line of an env_file in a container.
+func (v *view) beaten(e *installation.Entry) bool {
+	for _, name := range v.Names {
+		if of := v.Services[name].Env[e.Name]; of != nil {
+			for _, h := range of.Hidden {
+				if h == e {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,71 @@
+package installation
+
+import (
+	_ "embed" // the examples
+	"net"
+	"path"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+)
+
+//go:embed redis.txtar
+var redisExamples string
+
+// Redis reports settings of Redis that the daemon cannot use.
+var Redis = &lint.Rule{
+	ID: "installation/redis", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
+	Title: "settings of Redis that the daemon cannot use",
+	Why: "The daemon and Dify's API share the settings of Redis and do not support the same: the daemon knows one server or a Sentinel, no cluster (`REDIS_USE_CLUSTERS`). With Sentinel it needs the addresses, " +
+		"each with a port, and the name of the service. With TLS, `REDIS_SSL_CERT_REQS=CERT_REQUIRED` needs `REDIS_SSL_CA_CERTS`, a file in the container; else it stops.",
+	Sources:  []string{configSource + " (RedisTLSConfig)", "dify-plugin-daemon: internal/core/plugin_manager/manager.go (Launch), pkg/utils/cache/redis.go"},
+	Examples: redisExamples,
+	Run: withDaemon(func(v *view) {
+		clusters := v.setting("REDIS_USE_CLUSTERS")
+		if clusters == nil {
+			clusters = env(v.api, "REDIS_USE_CLUSTERS")
+		}
+		if yes(clusters) {
+			v.foundf(clusters, "%s is on, and the plugin daemon knows no cluster: it connects to REDIS_HOST as to one server, which answers with MOVED; give the daemon a Redis of its own", clusters.Label())
+		}
+		if on, ok := v.Bool("REDIS_USE_SENTINEL"); on && ok && v.since("0.1.1") {
+			of, list := v.setting("REDIS_USE_SENTINEL"), v.setting("REDIS_SENTINELS")
+			if or(list, "") == "" {
+				v.found(of, lint.Finding{Key: "REDIS_SENTINELS", Message: lint.Msg("%s is on, and REDIS_SENTINELS names none: the daemon does not start", named(of))}, list)
+			}
+			if name := v.setting("REDIS_SENTINEL_SERVICE_NAME"); or(name, "") == "" {
+				v.found(of, lint.Finding{Key: "REDIS_SENTINEL_SERVICE_NAME", Message: lint.Msg("%s is on, and REDIS_SENTINEL_SERVICE_NAME is not set: the daemon does not find the master and does not start", named(of))}, name)
+			}
+			for item := range strings.SplitSeq(or(list, ""), ",") {
+				item = strings.TrimSpace(item)
+				if _, port, err := net.SplitHostPort(item); item != "" && (err != nil || port == "" || strings.Contains(item, "://")) {
+					v.foundf(list, "%s: %q is no host:port: the daemon cannot connect (Sentinel's port is 26379)", named(list), item)
+					break
+				}
+			}
+		}
+		if managed, ok := v.Bool("REDIS_USE_AZURE_MANAGED_IDENTITY"); managed && ok && v.since("0.6.6") {
+			if n, of, fine := v.Number("REDIS_DB"); fine && n != 0 && of != nil {
+				v.foundf(of, "%s is %d, and with REDIS_USE_AZURE_MANAGED_IDENTITY the daemon takes only 0: it does not start", named(of), n)
+			}
+		}
+		v.redisTLS()
+	}),
+}
+
+// redisTLS reports what is wrong with the certificates for Redis.
+func (v *view) redisTLS() {
+	on, ok := v.Bool("REDIS_USE_SSL")
+	if !on || !ok || !v.since("0.5.3") {
+		return
+	}
+	reqs, authority := v.setting("REDIS_SSL_CERT_REQS"), v.setting("REDIS_SSL_CA_CERTS")
+	needed := strings.EqualFold(strings.TrimSpace(or(reqs, "")), "CERT_REQUIRED")
+	name := strings.TrimSpace(or(authority, ""))
+	switch {
+	case needed && name == "":
+		v.found(reqs, lint.Finding{Message: lint.Msg("%s is CERT_REQUIRED, and REDIS_SSL_CA_CERTS is not set: the daemon does not start", named(reqs))}, authority)
+	case name != "" && !v.Alone && path.IsAbs(name) && !strings.HasPrefix(name, "/etc/ssl/") && v.daemon.MountOf(name) == nil:
+		v.found(authority, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s names %s, and no volume of %s has it: the daemon does not start", named(authority), authority.Shown(), v.daemon.Name)})
+	}
+}

@@ -1,0 +1,51 @@
+package installation
+
+import (
+	_ "embed" // the examples
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/installation"
+)
+
+//go:embed required.txtar
+var requiredExamples string
+
+// Required reports settings without which the daemon does not start.
+var Required = &lint.Rule{
+	ID: "installation/required", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
+	Title: "a setting that the daemon must have is empty",
+	Why: "The daemon checks its settings before it starts: its key, the address and key of Dify's API, the database, and, with remote debugging on " +
+		"(as it is by default), the address and port for it; a local daemon also needs the folder in which plugins work. Where one is empty it " +
+		"stops at once.",
+	Sources:  []string{configSource + " (Validate)"},
+	Examples: requiredExamples,
+	Run: withDaemon(func(v *view) {
+		if v.Alone {
+			return
+		}
+		for _, set := range installation.Settings() {
+			if set.Reader != installation.Daemon || set.Default != "" || !set.Known(v.release) || !demanded(v, set) {
+				continue
+			}
+			of := v.setting(set.Name)
+			if of != nil && (of.Text == "" && set.Kind == "string" || of.Text == "0" && set.Kind == "uint16") {
+				v.foundf(of, "%s is empty, and the daemon must have it: it does not start", named(of))
+			}
+		}
+	}),
+}
+
+// demanded reports whether the daemon stops without a setting.
+func demanded(v *view, set *installation.Setting) bool {
+	switch set.Name {
+	case "PLATFORM": // the image has it
+		return false
+	case "PLUGIN_REMOTE_INSTALLING_HOST", "PLUGIN_REMOTE_INSTALLING_PORT":
+		on, ok := v.Bool("PLUGIN_REMOTE_INSTALLING_ENABLED")
+		return on && ok
+	case "PLUGIN_WORKING_PATH":
+		return or(v.setting("PLATFORM"), "local") == "local"
+	}
+	return strings.Contains(set.Demand, "required")
+}

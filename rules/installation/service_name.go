@@ -1,0 +1,115 @@
+package installation
+
+import (
+	_ "embed" // the examples
+	"maps"
+	"net"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/installation"
+	"github.com/difylint/difylint/lint/near"
+)
+
+//go:embed service_name.txtar
+var serviceNameExamples string
+
+// ServiceName reports hosts that no service has.
+var ServiceName = &lint.Rule{
+	ID: "installation/service-name", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
+	Title: "a host that is no service of the compose file",
+	Why: "A name without a dot is looked up among compose's services. Services were renamed over the releases (`db` became `db_postgres`): an .env that was kept " +
+		"over an upgrade then names a host that is not there, and the daemon stops. A name that a network of another project may know is a warning.",
+	Sources:  []string{composeSource, "compose-spec: networking"},
+	Examples: serviceNameExamples,
+	Run: withDaemon(func(v *view) {
+		if v.Alone {
+			return
+		}
+		known, open := v.hosts()
+		check := func(s *installation.Service, of *installation.Value, needed bool) {
+			if of == nil || !ownNetwork(s) {
+				return
+			}
+			for _, h := range hostsOf(of.Text) {
+				if known[strings.ToLower(h)] || strings.Contains(h, ".") || net.ParseIP(h) != nil || loopback(h) || strings.ContainsAny(h, "<>{}$ \"'") {
+					continue
+				}
+				f := lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s leads to %q, and no service of the compose files has that name", named(of), installation.Clean(h))}
+				if n, ok := v.like(h); ok {
+					f.Message = lint.Msg("%s leads to %q, and no service of the compose files has that name; did you mean %s?", named(of), installation.Clean(h), n)
+					if needed && !open {
+						f.Severity = lint.Error
+					}
+					f.Fixes = lint.UnsafeFix("Write "+n, of.Replace(strings.Replace(of.Text, h, n, 1)))
+				}
+				v.found(of, f)
+				return
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(addresses)) {
+			if v.inUse(name) {
+				check(v.daemon, v.setting(name), name == "DB_HOST" || name == "REDIS_HOST" || name == "DIFY_INNER_API_URL")
+			}
+		}
+		if v.api != nil {
+			check(v.api, env(v.api, "PLUGIN_DAEMON_URL"), true)
+		}
+	}),
+}
+
+// storageIs reports whether the daemon's storage is of a kind.
+func storageIs(v *view, kind string) bool {
+	name, _ := v.Effective("PLUGIN_STORAGE_TYPE")
+	st := storageOf(name)
+	return st != nil && st.names[0] == kind
+}
+
+// hosts are the names that containers find one another by, in lower case. open is true where
+// a network of another project may know more.
+func (v *view) hosts() (known map[string]bool, open bool) {
+	known = map[string]bool{"host.docker.internal": true, "gateway.docker.internal": true}
+	for _, name := range v.Names {
+		s := v.Services[name]
+		known[strings.ToLower(name)] = true
+		for _, key := range []string{"container_name", "hostname"} {
+			if n := s.Get(key); n != nil {
+				known[strings.ToLower(n.Text)] = true
+			}
+		}
+		for _, n := range s.Aliases() {
+			known[strings.ToLower(n)] = true
+		}
+	}
+	return known, v.External()
+}
+
+// like is a service that a host's name most likely means.
+func (v *view) like(host string) (string, bool) {
+	var names []string
+	for _, n := range v.Names {
+		if v.Services[n].Active || len(v.Services[n].Env) == 0 {
+			names = append(names, n)
+		}
+	}
+	fold := func(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-", "_")) }
+	var starts []string
+	for _, n := range names {
+		switch {
+		case fold(n) == fold(host):
+			return n, true
+		case strings.HasPrefix(fold(n), fold(host)+"_") || strings.HasPrefix(fold(host), fold(n)+"_"):
+			starts = append(starts, n)
+		}
+	}
+	for _, n := range v.Names { // one that a profile leaves out is still the name
+		if len(starts) == 0 && (strings.HasPrefix(fold(n), fold(host)+"_")) {
+			starts = append(starts, n)
+		}
+	}
+	if len(starts) > 0 {
+		return starts[0], true
+	}
+	return near.Nearest(host, names)
+}

@@ -1,0 +1,134 @@
+package installation
+
+import (
+	_ "embed" // the examples
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/installation"
+	"github.com/difylint/difylint/lint/near"
+)
+
+//go:embed unknown_name.txtar
+var unknownNameExamples string
+
+// UnknownName reports names that nothing reads.
+var UnknownName = &lint.Rule{
+	ID: "installation/unknown-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
+	Title: "a name that nothing reads",
+	Why: "Names are not checked by anybody: a misspelt one, one from a guide for another tool, or the daemon's own name where the compose file reads " +
+		"another (`PYTHON_ENV_INIT_TIMEOUT` in .env for `PLUGIN_PYTHON_ENV_INIT_TIMEOUT`) changes nothing, and the default stays in force. " +
+		"`INSTALL_METHOD` and `REMOTE_INSTALL_URL` are read by a plugin under remote debugging, from the .env in the plugin's own folder.",
+	Sources:  []string{configSource, composeSource, "dify-plugin-sdks: src/dify_plugin/config/config.py"},
+	Examples: unknownNameExamples,
+	Run: judging(func(v *view) {
+		if v.daemon == nil || v.Alone {
+			return
+		}
+		v.unreached(func(e *installation.Entry) {
+			if set := installation.OfDaemon(e.Name); set != nil && set.Until != "" {
+				return // installation/since says so
+			}
+			v.unknown(e, true)
+		})
+		if v.Env != nil {
+			for _, e := range v.Env.Entries {
+				if v.Env.Get(e.Name) == e && !v.Asked(e.Name) && v.receiver(e) != nil {
+					v.unknown(e, false)
+				}
+			}
+		}
+		v.unknownIn(v.daemon)
+	}),
+}
+
+// unknown reports a line of .env whose name nobody reads. dead is true where no
+// container gets it.
+func (v *view) unknown(e *installation.Entry, dead bool) {
+	set, own := installation.OfDaemon(e.Name), installation.OfDify(e.Name)
+	if set != nil && (!dead || set.Host == e.Name) || own != nil && own.Until == "" || installer(e.Name) {
+		return
+	}
+	f := lint.Finding{Place: e.Place(), Key: e.Name, Mask: installation.Secret(e.Name) || strings.Contains(e.Text, "@")}
+	switch {
+	case own != nil:
+		if !plugins(e.Name) {
+			return
+		}
+		f.Message = lint.Msg("nothing reads %s any more: Dify's files have it up to the releases before %s", e.Name, own.Until)
+	case installation.OfSDK(e.Name) != nil:
+		if !dead && !strings.HasPrefix(e.Name, "REMOTE_INSTALL_") && e.Name != "INSTALL_METHOD" {
+			return
+		}
+		f.Message = lint.Msg("nothing reads %s here: it is a plugin's, for remote debugging; it belongs in the .env of the plugin's own folder", e.Name)
+	default:
+		n, ok := installation.Nearest(e.Name)
+		switch {
+		case ok && (dead || closely(e.Name, n)):
+			f.Message = lint.Msg("nothing reads %s; did you mean %s?", e.Name, n)
+			if v.Env.Get(n) == nil && (v.Asked(n) || !dead) {
+				f.Fixes = lint.UnsafeFix("Rename it to "+n, renamed(e, n))
+			}
+		case family(e.Name):
+			f.Message = lint.Msg("nothing reads %s: neither Dify nor the plugin daemon has such a setting", e.Name)
+		default:
+			return
+		}
+	}
+	v.Report(f)
+}
+
+// closely reports whether a name is so like another that it cannot be somebody's own.
+func closely(name, n string) bool {
+	return family(name) || strings.HasSuffix(name, "_"+n) || strings.HasSuffix(n, "_"+name) || near.Distance(name, n) <= 2
+}
+
+// family reports whether a name begins as those of the plugin daemon do.
+func family(name string) bool {
+	for _, p := range []string{"PLUGIN_", "MARKETPLACE_", "THIRD_PARTY_", "FORCE_VERIFY", "DIFY_PLUGIN_"} {
+		if strings.HasPrefix(name, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownIn reports what the compose files set for the daemon and it does not read. A value that
+// comes from a variable of the same name is one of the names that Dify shares
+// among its containers.
+func (v *view) unknownIn(s *installation.Service) {
+	for _, name := range slices.Sorted(maps.Keys(s.Env)) {
+		of := s.Env[name]
+		if of.FromFile != nil || slices.Contains(of.Names, name) || installation.OfDaemon(name) != nil || installer(name) {
+			continue
+		}
+		f := lint.Finding{}
+		host := installation.OfHost(name)
+		switch {
+		case host != nil:
+			if own := s.Env[host.Name]; own != nil && own.Text == of.Text {
+				continue
+			}
+			f.Message = lint.Msg("the daemon does not read %s: that is the variable in .env; in the container the setting is called %s", name, host.Name)
+		case installation.OfDify(name) != nil:
+			continue
+		case installation.OfSDK(name) != nil:
+			continue // a plugin that the daemon starts gets its environment
+		default:
+			n, ok := installation.Nearest(name)
+			if !ok && !family(name) || ok && !closely(name, n) {
+				continue
+			}
+			f.Message = lint.Msg("nothing reads %s: the daemon has no such setting", name)
+			if ok {
+				if host := installation.OfHost(n); host != nil {
+					n = host.Name
+				}
+				f.Message = lint.Msg("nothing reads %s; did you mean %s?", name, n)
+			}
+		}
+		v.found(of, f)
+	}
+}

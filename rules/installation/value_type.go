@@ -1,0 +1,142 @@
+package installation
+
+import (
+	_ "embed" // the examples
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/installation"
+)
+
+//go:embed value_type.txtar
+var valueTypeExamples string
+
+// ValueType reports values that the daemon cannot parse.
+var ValueType = &lint.Rule{
+	ID: "installation/value-type", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
+	Title: "a value that the daemon cannot parse",
+	Why: "The daemon parses its settings as Go does, before it does anything else. A boolean is true or false (`yes`, `on`, `no`, `off` are " +
+		"none), a number is a whole number without unit (`600.0` and `100M` are none), a duration has a unit (`5s`). A name that is set to the " +
+		"empty text counts as set: of a boolean or a number it cannot be parsed either. The daemon then stops at once, and starts over and over.",
+	Sources:  []string{configSource, "kelseyhightower/envconfig: envconfig.go (processField)"},
+	Examples: valueTypeExamples,
+	Run: withDaemon(func(v *view) {
+		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
+			set, of := installation.OfDaemon(name), v.daemon.Env[name]
+			if set == nil || !set.Known(v.release) {
+				continue
+			}
+			says, repair := unparsed(set.Kind, of.Text)
+			if says == "" {
+				continue
+			}
+			f := lint.Finding{Message: lint.Msg("%s is %s: the daemon does not start", named(of), says)}
+			if of.Text != "" {
+				f.Message = lint.Msg("%s is %q, %s: the daemon does not start", named(of), of.Shown(), says)
+			}
+			if repair != "" {
+				f.Fixes = lint.SafeFix(fmt.Sprintf("Write %s", repair), of.Replace(repair))
+			}
+			v.found(of, f)
+		}
+	}),
+}
+
+// unparsed says why the daemon cannot parse a text as a kind of Go, and what was
+// meant where that is certain. It is "" where it can.
+func unparsed(kind, s string) (says, repair string) {
+	if s == "" {
+		switch kind {
+		case "bool":
+			return "empty, and an empty text is no boolean (true or false)", ""
+		case "int", "int64", "uint16", "float64":
+			return "empty, and an empty text is no number", ""
+		case "time.Duration":
+			return "empty, and an empty text is no duration (5s)", ""
+		}
+		return "", ""
+	}
+	trimmed := strings.Trim(s, " \t\r\n\"'")
+	switch kind {
+	case "bool":
+		if _, err := strconv.ParseBool(s); err == nil {
+			return "", ""
+		}
+		switch strings.ToLower(trimmed) {
+		case "yes", "on", "y", "enable", "enabled", "true", "1":
+			repair = "true"
+		case "no", "off", "n", "disable", "disabled", "false", "0":
+			repair = "false"
+		}
+		return "which is no boolean for it (true or false)", repair
+	case "int", "int64", "uint16":
+		var err error
+		if kind == "uint16" {
+			_, err = strconv.ParseUint(s, 0, 16)
+		} else {
+			_, err = strconv.ParseInt(s, 0, 64)
+		}
+		if err == nil {
+			return "", ""
+		}
+		return whole(kind, s, trimmed)
+	case "float64":
+		if _, err := strconv.ParseFloat(s, 64); err == nil {
+			return "", ""
+		}
+		if _, err := strconv.ParseFloat(trimmed, 64); err == nil {
+			repair = trimmed
+		}
+		return "which is no number", repair
+	case "time.Duration":
+		if _, err := time.ParseDuration(s); err == nil {
+			return "", ""
+		}
+		if _, err := strconv.ParseUint(trimmed, 10, 32); err == nil {
+			return "which has no unit: a duration is written as " + trimmed + "s", ""
+		}
+		return "which is no duration (5s, 1m30s)", ""
+	}
+	return "", ""
+}
+
+// whole says why a text is no whole number.
+func whole(kind, s, trimmed string) (says, repair string) {
+	if x, err := strconv.ParseFloat(trimmed, 64); err == nil {
+		if x == float64(int64(x)) && x >= 0 && (kind != "uint16" || x < 1<<16) {
+			repair = strconv.FormatInt(int64(x), 10)
+		}
+		switch {
+		case kind == "uint16" && repair == "":
+			return "which is no number from 0 to 65535", ""
+		case trimmed != s:
+			return "which has blanks or quotation marks around the number", repair
+		}
+		return "which is no whole number (an integer without fraction)", repair
+	}
+	if n, ok := size(trimmed); ok && n > 0 {
+		return fmt.Sprintf("which is no whole number: the daemon knows no units, write %d", n), strconv.FormatInt(n, 10)
+	}
+	return "which is no whole number", ""
+}
+
+// units are the letters behind a size.
+var units = map[string]int64{"k": 1 << 10, "kb": 1 << 10, "kib": 1 << 10, "m": 1 << 20, "mb": 1 << 20, "mib": 1 << 20, "g": 1 << 30, "gb": 1 << 30, "gib": 1 << 30}
+
+// size is a number of bytes with a unit.
+func size(s string) (int64, bool) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	i := strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+	if i <= 0 {
+		n, err := strconv.ParseInt(s, 10, 64)
+		return n, err == nil
+	}
+	n, err := strconv.ParseInt(s[:i], 10, 32)
+	unit, ok := units[strings.TrimSpace(s[i:])]
+	return n * unit, err == nil && ok
+}
