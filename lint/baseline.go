@@ -21,7 +21,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"sort"
@@ -87,14 +86,10 @@ func NewBaseline(from func(dir string) string) *Baseline {
 // ReadBaseline reads a baseline's file. The error says which line is wrong, or
 // is the machine's: fs.ErrNotExist where there is no file.
 func ReadBaseline(name string) (*Baseline, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() > maxBaseline {
+	data, err := text.ReadFile(name, maxBaseline)
+	if errors.Is(err, text.ErrTooLarge) {
 		return nil, fmt.Errorf("%s: the baseline is larger than %d bytes", name, maxBaseline)
 	}
-	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -19,6 +20,9 @@ type Pass struct {
 	status *Status
 	out    *[]Finding
 }
+
+// Context is that of the run: a rule hands it on to what can take long.
+func (p *Pass) Context() context.Context { return p.run.ctx }
 
 // Report adds a finding. What it leaves open is taken from the rule. Plugin is
 // left open too, but for a finding in a file outside the plugin: a
@@ -81,6 +85,9 @@ type GroupPass struct {
 	out     map[*plugin.Plugin]*[]Finding
 	status  *Status
 }
+
+// Context is that of the run: a rule hands it on to what can take long.
+func (p *GroupPass) Context() context.Context { return p.run.ctx }
 
 // Report adds a finding to one of the plugins.
 func (p *GroupPass) Report(at *plugin.Plugin, f Finding) {

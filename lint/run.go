@@ -112,6 +112,7 @@ func (r *Result) Worst() Severity {
 }
 
 type run struct {
+	ctx  context.Context //nolint:containedctx // a Pass hands it on
 	opts Options
 }
 
@@ -125,7 +126,7 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	r := &run{opts: opts}
+	r := &run{ctx: ctx, opts: opts}
 	grouped := false
 	for _, rule := range opts.Rules {
 		grouped = grouped || rule.RunAll != nil
@@ -140,6 +141,7 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 			for i := range next {
 				t := targets[i]
 				p := t.Plugin()
+				p.Context = ctx
 				results[i] = r.plugin(ctx, p)
 				if grouped {
 					if p.Subject == "" {
@@ -168,6 +170,9 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 	}
 	if grouped {
 		r.group(plugins, results)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
 	for i := range results {
 		r.finish(&results[i])
@@ -228,7 +233,7 @@ func (r *run) group(plugins []*plugin.Plugin, results []PluginResult) {
 		out[p] = &results[i].Findings
 	}
 	for i, rule := range r.opts.Rules {
-		if rule.RunAll == nil {
+		if rule.RunAll == nil || r.ctx.Err() != nil {
 			continue
 		}
 		var in []*plugin.Plugin

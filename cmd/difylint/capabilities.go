@@ -44,7 +44,7 @@ func capabilities(ctx context.Context, e env, format string, args []string) erro
 	if write == nil {
 		return unknown("format", format, capabilityFormats)
 	}
-	targets, err := plugin.Discover(ctx, args, openPackage)
+	targets, left, err := e.rest(plugin.Discover(ctx, args, openPackage))
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,10 @@ func capabilities(ctx context.Context, e env, format string, args []string) erro
 		}
 		all = append(all, capability.Of(p))
 	}
-	return write(e.stdout, all)
+	if err := write(e.stdout, all); err != nil || !left {
+		return err
+	}
+	return found{exitError}
 }
 
 func capabilityText(w io.Writer, all []*capability.Report) error {

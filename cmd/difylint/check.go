@@ -18,6 +18,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
@@ -27,6 +28,7 @@ import (
 type checkFlags struct {
 	formats, outputs  []string
 	noConfig, quiet   bool
+	noIgnore          bool
 	failOn            string
 	gates, only, skip []string
 	jobs              int
@@ -60,7 +62,8 @@ Each finding names the gate at which the platform itself would refuse:
   publish   the marketplace's review refuses it
   none      advice
 
-Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.`,
+Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run,
+or could not check everything.`,
 		Example: `  difylint check .
   difylint check --format sarif --output difylint.sarif plugins/
   difylint check --gate package --gate install my-plugin.difypkg
@@ -78,6 +81,7 @@ Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run.
 	fl.StringArrayVarP(&f.formats, "format", "f", nil, "`format` of the report: "+strings.Join(report.Formats(), ", ")+"; may be repeated, each with its own --output (default text)")
 	fl.StringArrayVarP(&f.outputs, "output", "o", nil, "write the report to `file` instead of standard output; the n-th belongs to the n-th --format")
 	fl.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
+	fl.BoolVar(&f.noIgnore, "no-ignore", false, "look for plugins in folders that .gitignore names, too")
 	fl.StringVar(&f.failOn, "fail-on", "", "least `severity` for exit status 1: error, warning, info, never (default error)")
 	fl.StringSliceVar(&f.gates, "gate", nil, "report this `gate` only; may be repeated")
 	fl.StringSliceVar(&f.only, "rule", nil, "run this rule only, by `id` or family/*; may be repeated")
@@ -126,7 +130,7 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 	if err := f.place.configure(&opts, args); err != nil {
 		return err
 	}
-	targets, err := f.targets(ctx, e, args)
+	targets, left, err := e.rest(f.targets(ctx, e, args))
 	if err != nil {
 		return err
 	}
@@ -157,10 +161,11 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 		return err
 	}
 	if f.fix.any() {
-		done, err := f.fix.apply(ctx, e, e.colors(f.color), targets, opts, res)
+		done, unwritten, err := f.fix.apply(ctx, e, e.colors(f.color), targets, opts, res)
 		if err != nil || done != nil {
 			return cmp.Or(err, done)
 		}
+		left = left || unwritten
 	}
 	if err := f.live.update(opts.Baseline, res); err != nil {
 		return err
@@ -181,7 +186,10 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 	if !f.quiet {
 		_, _ = fmt.Fprintln(e.stderr, report.Summary(res))
 	}
-	if f.fails(res) {
+	switch {
+	case left:
+		return found{exitError}
+	case f.fails(res):
 		return found{exitFindings}
 	}
 	return nil
@@ -207,6 +215,11 @@ func (f *checkFlags) documents() ([]document, error) {
 		d := document{format: name}
 		if i < len(f.outputs) && f.outputs[i] != "-" {
 			d.file = f.outputs[i]
+			for _, other := range out {
+				if sameFile(d.file, other.file) {
+					return nil, fmt.Errorf("--output %s: two reports cannot go to one file", d.file)
+				}
+			}
 		} else {
 			stdout++
 		}
@@ -216,6 +229,27 @@ func (f *checkFlags) documents() ([]document, error) {
 		return nil, errors.New("more than one report for standard output: give each --format its own --output")
 	}
 	return out, nil
+}
+
+// sameFile reports whether two names mean one regular file, which need not exist.
+func sameFile(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	if info, err := os.Stat(a); err == nil && !info.Mode().IsRegular() {
+		return false // reports can follow each other into a pipe or to nowhere
+	}
+	x, errX := linked(a)
+	y, errY := linked(b)
+	if errX != nil || errY != nil {
+		return false
+	}
+	if x == y {
+		return true
+	}
+	i, errI := os.Stat(x)
+	j, errJ := os.Stat(y)
+	return errI == nil && errJ == nil && os.SameFile(i, j)
 }
 
 // orHere are the paths that were given, or the folder that one is in.
@@ -273,9 +307,10 @@ func (e env) colors(when string) bool {
 }
 
 // writeAtomic writes a file by a temporary one beside it and a rename, so that
-// nobody ever reads half a report. A pipe or a device, /dev/null among them, is
+// nobody ever reads half a report. A symbolic link stays, and what it leads to is
+// written. A pipe or a device, /dev/null among them, is
 // written to as it is: a rename would put a file in its place.
-func writeAtomic(name string, write func(io.Writer) error) (err error) {
+func writeAtomic(name string, write func(io.Writer) error) error {
 	if info, statErr := os.Stat(name); statErr == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		f, err := os.OpenFile(name, os.O_WRONLY, 0)
 		if err != nil {
@@ -283,33 +318,54 @@ func writeAtomic(name string, write func(io.Writer) error) (err error) {
 		}
 		return errors.Join(write(f), f.Close())
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".difylint-*")
+	fail := func(err error) error { return fmt.Errorf("%s cannot be written: %w", name, withoutPath(err)) }
+	full, err := linked(name)
 	if err != nil {
-		if path := (*fs.PathError)(nil); errors.As(err, &path) {
-			err = path.Err // the other file's name means nothing to anybody
-		}
-		return fmt.Errorf("%s cannot be written: %w", name, err)
+		return fail(err)
 	}
-	defer func() {
+	root, err := os.OpenRoot(filepath.Dir(full))
+	if err != nil {
+		return fail(err)
+	}
+	defer func() { _ = root.Close() }()
+	r, err := fix.Prepare(root, filepath.Base(full), nil, write)
+	if err != nil {
+		return fail(err)
+	}
+	if err := r.Commit(); err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+// withoutPath is an error without the path that it is about.
+func withoutPath(err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// linked is the file that a name leads to, which need not exist.
+func linked(name string) (string, error) {
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	for range 40 { // as many links as Linux follows
+		to, err := os.Readlink(full)
 		if err != nil {
-			_ = tmp.Close()
-			_ = os.Remove(tmp.Name())
+			break
 		}
-	}()
-	if err = write(tmp); err != nil {
-		return err
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(full), to)
+		}
+		full = to
 	}
-	mode := os.FileMode(0o644)
-	if info, statErr := os.Stat(name); statErr == nil {
-		mode = info.Mode().Perm()
+	if info, err := os.Lstat(full); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return "", errors.New("it is a link that leads to itself")
 	}
-	if err = tmp.Chmod(mode); err != nil {
-		return err
-	}
-	if err = tmp.Close(); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), name)
+	return full, nil
 }
 
 // validFailOn checks --fail-on, which is "" where the configuration decides.
@@ -402,7 +458,7 @@ func (f *checkFlags) targets(ctx context.Context, e env, args []string) ([]plugi
 		if f.hook.on {
 			return hookTargets(ctx, e, fmt.Sprintf("%+v", *f), args)
 		}
-		return plugin.Discover(ctx, args, checkPackage)
+		return plugin.Finder{Open: checkPackage, NoIgnore: f.noIgnore}.Discover(ctx, args)
 	}
 	if len(args) > 1 {
 		return nil, errors.New("standard input cannot be checked together with other paths")

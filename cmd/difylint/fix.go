@@ -30,8 +30,9 @@ func (f *fixFlags) register(cmd *cobra.Command) {
 func (f *fixFlags) any() bool { return f.safe || f.unsafe || f.diff }
 
 // apply makes the fixes and puts what is left into res. With --diff nothing is
-// written and nothing is reported: done is then how the command ends.
-func (f *fixFlags) apply(ctx context.Context, e env, color bool, targets []plugin.Target, opts lint.Options, res *lint.Result) (done, err error) {
+// written and nothing is reported: done is then how the command ends. A file that
+// cannot be written is told, and the others are: unwritten says so.
+func (f *fixFlags) apply(ctx context.Context, e env, color bool, targets []plugin.Target, opts lint.Options, res *lint.Result) (done error, unwritten bool, err error) {
 	byDir := map[string]plugin.Target{}
 	for _, t := range targets {
 		byDir[t.Dir] = t
@@ -44,7 +45,7 @@ func (f *fixFlags) apply(ctx context.Context, e env, color bool, targets []plugi
 		}
 		out, err := fix.Plugin(ctx, t, &res.Plugins[i], fix.With(opts), fix.Options{Unsafe: f.unsafe})
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		changed = changed || len(out.Files) > 0
 		files += len(out.Files)
@@ -55,24 +56,33 @@ func (f *fixFlags) apply(ctx context.Context, e env, color bool, targets []plugi
 				diff = colored(diff)
 			}
 			if _, err := io.WriteString(e.stdout, diff); err != nil {
-				return nil, err
+				return nil, false, err
 			}
 			continue
 		}
 		folder, ok := t.FS.(interface{ OSPath() string })
 		if !ok {
-			return nil, errors.New("standard input cannot be fixed; use --diff, or fix the file")
+			return nil, false, errors.New("standard input cannot be fixed; use --diff, or fix the file")
 		}
 		if err := out.Write(folder.OSPath()); err != nil {
-			return nil, fmt.Errorf("%s: %w", filepath.ToSlash(folder.OSPath()), err)
+			unwritten = true
+			missed, err := notWritten(e, folder.OSPath(), err)
+			if err != nil {
+				return nil, false, err
+			}
+			files -= missed
+			t.FS = plugin.Dir(folder.OSPath())
+			if out.Result, err = fix.With(opts)(ctx, t); err != nil { // as it is on the disk
+				return nil, false, err
+			}
 		}
 		res.Plugins[i] = *out.Result
 	}
 	if f.diff {
 		if changed {
-			return found{exitFindings}, nil
+			return found{exitFindings}, false, nil
 		}
-		return found{exitClean}, nil
+		return found{exitClean}, false, nil
 	}
 	if files > 0 {
 		_, _ = fmt.Fprintf(e.stderr, "fixed %d %s\n", files, plural(files, "file", "files"))
@@ -80,7 +90,19 @@ func (f *fixFlags) apply(ctx context.Context, e env, color bool, targets []plugi
 	if refused > 0 {
 		_, _ = fmt.Fprintf(e.stderr, "%d %s not made: the file would have changed beyond what was meant, or more errors been left than before\n", refused, plural(refused, "fix was", "fixes were"))
 	}
-	return nil, nil
+	return nil, unwritten, nil
+}
+
+// notWritten tells of the files that could not be written, and counts them.
+func notWritten(e env, folder string, err error) (int, error) {
+	var several interface{ Unwrap() []error }
+	if !errors.As(err, &several) {
+		return 0, fmt.Errorf("%s: %w", filepath.ToSlash(folder), err)
+	}
+	for _, one := range several.Unwrap() {
+		e.tell(fmt.Errorf("%s/%w; it is not fixed", filepath.ToSlash(folder), one))
+	}
+	return len(several.Unwrap()), nil
 }
 
 // colored is a unified diff as a terminal shows it: with colours, and with

@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -48,7 +49,7 @@ func (f *hookFlags) paths(e env, args []string) ([]string, error) {
 	}
 	in := e.stdin
 	if f.from != "-" {
-		file, err := os.Open(f.from)
+		file, err := os.OpenFile(f.from, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe that nobody writes to is empty
 		if err != nil {
 			return nil, fmt.Errorf("--files0-from: %w", err)
 		}

@@ -225,7 +225,7 @@ func ignore(ctx context.Context, e env, args []string, reason string, only []str
 	if err := f.live.configure(&opts, false); err != nil {
 		return err
 	}
-	targets, err := plugin.Discover(ctx, args, nil)
+	targets, left, err := e.rest(plugin.Discover(ctx, args, nil))
 	if err != nil {
 		return err
 	}
@@ -233,11 +233,11 @@ func ignore(ctx context.Context, e env, args []string, reason string, only []str
 	if err != nil {
 		return err
 	}
-	written, left := 0, 0
+	written, kept := 0, 0
 	for i := range res.Plugins {
 		p := &res.Plugins[i]
 		edits, not := lint.IgnoreEdits(p.Findings, reason)
-		left += len(not)
+		kept += len(not)
 		written += len(p.Findings) - len(not)
 		for _, t := range targets {
 			if t.Dir == p.Dir {
@@ -247,7 +247,10 @@ func ignore(ctx context.Context, e env, args []string, reason string, only []str
 			}
 		}
 	}
-	_, err = fmt.Fprintf(e.stdout, "%d %s ignored, %d left\n", written, plural(written, "finding is", "findings are"), left)
+	_, err = fmt.Fprintf(e.stdout, "%d %s ignored, %d left\n", written, plural(written, "finding is", "findings are"), kept)
+	if err == nil && left {
+		err = found{exitError}
+	}
 	return err
 }
 

@@ -4,10 +4,13 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync/atomic"
 	"syscall"
+	"time"
 )
 
 func main() {
@@ -19,11 +22,32 @@ func main() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(256 << 20) // soft: beyond it collecting is worth its time
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
+	var status atomic.Int32 // of the signal that asked for the end, as shells tell it
+	go func() {
+		if n, ok := (<-signals).(syscall.Signal); ok {
+			status.Store(128 + int32(n))
+		}
+		cancel()
+		select {
+		case <-signals:
+		case <-time.After(grace):
+		}
+		_, _ = fmt.Fprintln(os.Stderr, interrupted)
+		exit(int(status.Load()))
+	}()
 	code := run(ctx, os.Args[1:], env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv})
-	stop()
+	if s := int(status.Load()); s != 0 {
+		code = s
+	}
 	exit(code)
 }
+
+// grace is how long a run may take to end after a signal. What waits for the
+// machine, a pipe that nobody reads, say, does not see the context.
+const grace = 700 * time.Millisecond
 
 // exit ends the program; tests put their own in.
 var exit = os.Exit

@@ -16,6 +16,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/cobra"
 )
 
@@ -104,7 +105,7 @@ func pack(ctx context.Context, e env, path string, asJSON bool) error {
 	}
 	// Links out of the folder are followed, as packaging does; what they lead to
 	// is not shown.
-	fsys := os.DirFS(path)
+	fsys := text.Folder(path)
 	l, err := pkg.Pack(ctx, fsys, pkg.PackOptions{WalkGit: true})
 	if err != nil {
 		return err

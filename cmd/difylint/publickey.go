@@ -4,11 +4,10 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // maxKeyFile bounds what is read of a key file, in bytes.
@@ -19,14 +18,9 @@ const maxKeyFile = 1 << 20
 func keyring(files []string) (*pkg.Keyring, error) {
 	ring := &pkg.Keyring{}
 	for _, name := range files {
-		f, err := os.Open(name)
+		data, err := text.ReadFile(name, maxKeyFile)
 		if err != nil {
 			return nil, fmt.Errorf("--public-key: %w", err)
-		}
-		data, err := io.ReadAll(io.LimitReader(f, maxKeyFile+1))
-		_ = f.Close()
-		if err != nil {
-			return nil, fmt.Errorf("--public-key %s: %w", name, err)
 		}
 		k := pkg.ReadKey(filepath.ToSlash(name), data)
 		if k.Public == nil {

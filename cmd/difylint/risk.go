@@ -52,7 +52,7 @@ func assess(ctx context.Context, e env, format string, args []string) error {
 	if write == nil {
 		return unknown("format", format, riskFormats)
 	}
-	targets, err := plugin.Discover(ctx, args, openPackage)
+	targets, left, err := e.rest(plugin.Discover(ctx, args, openPackage))
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,10 @@ func assess(ctx context.Context, e env, format string, args []string) error {
 		}
 		all = append(all, assessed{p, risk.Assess(p)})
 	}
-	return write(e.stdout, all)
+	if err := write(e.stdout, all); err != nil || !left {
+		return err
+	}
+	return found{exitError}
 }
 
 func riskText(w io.Writer, all []assessed) error {

@@ -9,6 +9,8 @@ import (
 	"io"
 	"runtime/debug"
 
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/spf13/cobra"
 )
 
@@ -43,23 +45,41 @@ func run(ctx context.Context, args []string, e env) int {
 	case errors.As(err, &f):
 		return f.code
 	case errors.Is(err, context.Canceled):
-		_, _ = fmt.Fprintln(e.stderr, "difylint: interrupted")
+		_, _ = fmt.Fprintln(e.stderr, interrupted)
 	default:
-		_, _ = fmt.Fprintf(e.stderr, "difylint: %s\n", oneLine(err.Error()))
+		e.tell(err)
 	}
 	return exitError
 }
 
-// oneLine keeps an error on one line and free of control characters.
-func oneLine(s string) string {
-	out := []rune(s)
-	for i, r := range out {
-		if r < 0x20 || r == 0x7f {
-			out[i] = ' '
+// tell prints an error, each of several on its line.
+func (e env) tell(err error) {
+	var several interface{ Unwrap() []error }
+	if errors.As(err, &several) {
+		for _, one := range several.Unwrap() {
+			e.tell(one)
 		}
+		return
 	}
-	return string(out)
+	_, _ = fmt.Fprintf(e.stderr, "difylint: %s\n", oneLine(err.Error()))
 }
+
+// rest passes over the paths that lead to no plugin, where others do: left says
+// that some did not, which is told, and that the command must end so.
+func (e env) rest(targets []plugin.Target, err error) (_ []plugin.Target, left bool, _ error) {
+	if err == nil || len(targets) == 0 {
+		return targets, false, err
+	}
+	e.tell(err)
+	return targets, true, nil
+}
+
+// interrupted is what a run says that a signal ended.
+const interrupted = "difylint: interrupted"
+
+// oneLine keeps an error on one line, with nothing in it that a terminal acts on
+// or does not show.
+func oneLine(s string) string { return terminal.Visible(s) }
 
 func newRoot(e env) *cobra.Command {
 	root := &cobra.Command{

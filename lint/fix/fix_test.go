@@ -260,6 +260,8 @@ func TestWrite(t *testing.T) {
 	}
 }
 
+// TestWriteRefuses: a file that cannot be written is named, and the others are
+// written.
 func TestWriteRefuses(t *testing.T) {
 	outside := folder(t, map[string]string{"secret.yaml": "a: x\n"})
 	dir := folder(t, map[string]string{"a.yaml": "a: x\n", "changed.yaml": "a: z\n", "fixed.yaml": "a: x\n", "d/x": ""})
@@ -277,8 +279,11 @@ func TestWriteRefuses(t *testing.T) {
 		if err := o.Write(dir); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if got := read(t, filepath.Join(dir, "a.yaml")); got != "a: x\n" {
-			t.Errorf("%s: the other file was written: %q", name, got)
+		if got := read(t, filepath.Join(dir, "a.yaml")); got != "a: y\n" {
+			t.Errorf("%s: the other file was not written: %q", name, got)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "a.yaml"), []byte("a: x\n"), 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
 	if got := read(t, filepath.Join(outside, "secret.yaml")); got != "a: x\n" {

@@ -13,6 +13,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
+	"time"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // ErrChanged is the error for a file that somebody changed meanwhile.
@@ -21,8 +25,10 @@ var ErrChanged = errors.New("the file was changed meanwhile")
 // Write puts the changed files into the plugin's folder, each by a temporary
 // file beside it and a rename, so that nobody ever reads half a file. The mode
 // stays; a symbolic link stays too, and what it leads to is written, unless
-// that lies outside the folder. All files are made ready before the first is
-// replaced. The error names the file.
+// that lies outside the folder. A file that has other names, or that would get
+// another owner, is written in its place. All files are made ready before the
+// first is replaced, and each is compared once more right before. The error joins
+// one for each file that is not written, and names it; the others are.
 func (o *Outcome) Write(folder string) (err error) {
 	if len(o.Files) == 0 {
 		return nil
@@ -36,32 +42,46 @@ func (o *Outcome) Write(folder string) (err error) {
 		return err
 	}
 	defer func() { _ = root.Close() }()
-	type pending struct{ tmp, name string }
+	type pending struct {
+		path string
+		*Replacement
+	}
 	var ready []pending
-	defer func() {
-		for _, p := range ready {
-			_ = root.Remove(p.tmp) // gone already where it was renamed
-		}
-	}()
+	var bad []error
+	fail := func(name string, err error) { bad = append(bad, fmt.Errorf("%s: %w", name, plain(err))) }
 	for _, f := range o.Files {
 		name, err := target(folder, f.Path)
 		if err != nil {
-			return fmt.Errorf("%s: %w", f.Path, err)
+			fail(f.Path, err)
+			continue
 		}
-		tmp, err := prepare(root, name, f)
-		if tmp != "" {
-			ready = append(ready, pending{tmp, name})
-		}
+		r, err := Prepare(root, name, f.Before, func(w io.Writer) error { _, err := w.Write(f.After); return err })
 		if err != nil {
-			return fmt.Errorf("%s: %w", f.Path, err)
+			fail(f.Path, err)
+			continue
 		}
+		ready = append(ready, pending{f.Path, r})
 	}
 	for _, p := range ready {
-		if err := root.Rename(p.tmp, p.name); err != nil {
-			return fmt.Errorf("%s: %w", p.name, err)
+		if err := p.Commit(); err != nil {
+			fail(p.path, err)
 		}
 	}
-	return nil
+	return errors.Join(bad...)
+}
+
+// plain is an error without a path: the temporary file's name means nothing to
+// anybody.
+func plain(err error) error {
+	var pe *fs.PathError
+	var le *os.LinkError
+	switch {
+	case errors.As(err, &pe):
+		return pe.Err
+	case errors.As(err, &le):
+		return le.Err
+	}
+	return err
 }
 
 // target is the file that a path leads to, links followed, below the folder.
@@ -80,37 +100,155 @@ func target(folder, name string) (string, error) {
 	return rel, nil
 }
 
-// prepare writes a file's new content beside it and returns its name.
-func prepare(root *os.Root, name string, f File) (tmp string, err error) {
+// Replacement is a file's new content, ready to take its place.
+type Replacement struct {
+	root   *os.Root
+	name   string
+	before []byte // nil: whatever stands there
+	tmp    string // "" where the file is written in its place
+	data   []byte // what is written in its place
+	size   int64
+}
+
+// Prepare makes the new content of a file ready: in a temporary file beside it,
+// or in memory where the file must stay the one that it is: it has other names,
+// or a temporary one would have another owner or cannot be made. before, where it
+// is not nil, is what the file must hold. Where there is no file, there will be
+// one. Temporary files that an interrupted run left are removed.
+func Prepare(root *os.Root, name string, before []byte, write func(io.Writer) error) (_ *Replacement, err error) {
+	r := &Replacement{root: root, name: name, before: before}
 	info, err := root.Lstat(name)
-	if err != nil {
-		return "", err
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && before == nil:
+		info = nil
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is not a regular file")
+	case info.Mode().Perm()&0o222 == 0:
+		return nil, fs.ErrPermission
 	}
-	if !info.Mode().IsRegular() {
-		return "", errors.New("not a regular file")
+	if err := r.compare(); err != nil {
+		return nil, err
 	}
-	if info.Mode().Perm()&0o200 == 0 {
-		return "", fs.ErrPermission
+	dir := path.Dir(filepath.ToSlash(name))
+	sweep(root, dir, time.Now())
+	file, err := r.create(dir)
+	if err != nil && (info == nil || !errors.Is(err, fs.ErrPermission)) {
+		return nil, err
 	}
-	was, err := root.ReadFile(name)
-	if err != nil {
-		return "", err
+	inPlace := err != nil
+	if err == nil {
+		defer func() {
+			if err = errors.Join(err, file.Close()); err != nil || inPlace {
+				_ = root.Remove(r.tmp)
+				r.tmp = ""
+			}
+		}()
+		made, err := file.Stat()
+		if err != nil {
+			return nil, err
+		}
+		inPlace = info != nil && !replaceable(info, made)
 	}
-	if !bytes.Equal(was, f.Before) {
-		return "", ErrChanged
+	if inPlace {
+		var b bytes.Buffer
+		err = write(&b)
+		r.data, r.size = b.Bytes(), info.Size()
+		return r, err
 	}
+	if err = write(file); err != nil {
+		return nil, err
+	}
+	mode := fs.FileMode(0o644)
+	if info != nil {
+		mode = info.Mode().Perm()
+	}
+	return r, file.Chmod(mode)
+}
+
+// create makes the temporary file.
+func (r *Replacement) create(dir string) (*os.File, error) {
 	var random [8]byte
 	if _, err := rand.Read(random[:]); err != nil {
-		return "", err
+		return nil, err
 	}
-	tmp = path.Join(filepath.ToSlash(filepath.Dir(name)), ".difylint-"+hex.EncodeToString(random[:])+".tmp")
-	file, err := root.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	r.tmp = path.Join(dir, ".difylint-"+hex.EncodeToString(random[:])+".tmp")
+	return r.root.OpenFile(r.tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+}
+
+// compare is ErrChanged where the file does not hold what it must.
+func (r *Replacement) compare() error {
+	if r.before == nil {
+		return nil
+	}
+	f, err := text.OpenIn(r.root, r.name)
 	if err != nil {
-		return "", err
+		return err
 	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	if _, err := io.Copy(file, bytes.NewReader(f.After)); err != nil {
-		return tmp, err
+	defer func() { _ = f.Close() }()
+	was, err := io.ReadAll(io.LimitReader(f, int64(len(r.before))+1))
+	if err == nil && !bytes.Equal(was, r.before) {
+		err = ErrChanged
 	}
-	return tmp, file.Chmod(info.Mode().Perm())
+	return err
+}
+
+// Commit puts the content in the file's place, unless somebody changed the file.
+func (r *Replacement) Commit() error {
+	err := r.compare()
+	switch {
+	case err != nil:
+	case r.tmp != "":
+		err = r.root.Rename(r.tmp, r.name)
+	default:
+		return r.overwrite()
+	}
+	if err != nil {
+		r.Drop()
+	}
+	return err
+}
+
+// Drop removes what was made ready.
+func (r *Replacement) Drop() {
+	if r.tmp != "" {
+		_ = r.root.Remove(r.tmp)
+	}
+}
+
+func (r *Replacement) overwrite() error {
+	f, err := r.root.OpenFile(r.name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(r.data)
+	if err == nil && int64(len(r.data)) < r.size {
+		err = f.Truncate(int64(len(r.data)))
+	}
+	return errors.Join(err, f.Close())
+}
+
+// leftover is the name of a temporary file.
+var leftover = regexp.MustCompile(`^\.difylint-[0-9a-f]{16}\.tmp$`)
+
+// leftoverAge is how old a temporary file is that no run can still be writing.
+const leftoverAge = time.Hour
+
+// sweep removes the temporary files that runs left which were killed.
+func sweep(root *os.Root, dir string, now time.Time) {
+	f, err := root.Open(dir)
+	if err != nil {
+		return
+	}
+	defer func() { _ = f.Close() }()
+	entries, _ := f.ReadDir(-1)
+	for _, e := range entries {
+		if !leftover.MatchString(e.Name()) || !e.Type().IsRegular() {
+			continue
+		}
+		if info, err := e.Info(); err == nil && now.Sub(info.ModTime()) > leftoverAge {
+			_ = root.Remove(path.Join(dir, e.Name()))
+		}
+	}
 }

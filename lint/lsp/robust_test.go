@@ -3,6 +3,7 @@ package lsp_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/lsp"
 	"github.com/difylint/difylint/rules"
 	"github.com/google/go-cmp/cmp"
 )
@@ -41,9 +43,6 @@ func TestMalformed(t *testing.T) {
 		{"an error that is none", frame(`{"id":3,"error":[]}`), -32600, "3"},
 		{"deeper than is read", frame(strings.Repeat("[", 20000)), -32700, "null"},
 		{"a response to nobody", frame(`{"id":12345,"result":{}}`), 0, ""},
-		{"no length", "Content-Type: text\r\n\r\n", 0, ""},
-		{"a length that is none", "Content-Length: many\r\n\r\n", 0, ""},
-		{"a negative length", "Content-Length: -4\r\n\r\n", 0, ""},
 		{"garbage", "\x00\x01garbage\n\n\n", 0, ""},
 		{"a very long line", strings.Repeat("x", 200000) + "\r\n\r\n", 0, ""},
 		{"bare line breaks", "content-length:2\n\n42", -32600, "null"},
@@ -59,6 +58,30 @@ func TestMalformed(t *testing.T) {
 			}
 			if m := c.end(c.begin("textDocument/unheardOf", nil)); m.Error == nil || m.Error.Code != -32601 {
 				t.Errorf("the session does not go on: %+v", m)
+			}
+		})
+	}
+}
+
+// TestFraming: where a header does not say how long its message is, the next one
+// cannot be found. The client gets an answer, and the session ends.
+func TestFraming(t *testing.T) {
+	for name, raw := range map[string]string{
+		"no length":               "Content-Type: text\r\n\r\n{}",
+		"a length that is none":   "Content-Length: many\r\n\r\n{}",
+		"a negative length":       "Content-Length: -4\r\n\r\n{}",
+		"more than is read":       "Content-Length: 9000000000\r\n\r\n{}",
+		"more than any number":    "Content-Length: 99999999999999999999\r\n\r\n{}",
+		"a header without an end": strings.Repeat("A", 200000) + ": x\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := start(t, t.TempDir(), everything(), nil)
+			c.raw(raw)
+			if m := c.end("null"); m.Error == nil || m.Error.Code != -32700 {
+				t.Errorf("%+v", m)
+			}
+			if err := c.leave(); err == nil || errors.Is(err, lsp.ErrNoShutdown) {
+				t.Errorf("the session ends with %v", err)
 			}
 		})
 	}

@@ -79,7 +79,8 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) error {
 	if opts.Idle != nil {
 		s.start(s.rest)
 	}
-	s.conn = jsonrpc2.NewConn(ctx, newWire(rwc), s, jsonrpc2.SetLogger(s.log))
+	stream := newWire(rwc)
+	s.conn = jsonrpc2.NewConn(ctx, stream, s, jsonrpc2.SetLogger(s.log))
 	close(s.ready)
 	select {
 	case <-s.conn.DisconnectNotify():
@@ -92,6 +93,12 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) error {
 	s.closing = true
 	s.workMu.Unlock()
 	s.work.Wait()
+	stream.mu.Lock()
+	lost := stream.lost
+	stream.mu.Unlock()
+	if lost != nil {
+		return lost
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.phase < shutDown {

@@ -1,15 +1,17 @@
 package lsp
 
 // The base protocol: frames of a header and a JSON body. What a client sends
-// malformed is answered with an error and passed over; only the end of the
-// stream ends the session.
+// malformed is answered with an error and passed over; the end of the stream ends
+// the session, and so does a header that does not say where its message ends.
 
 import (
 	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,6 +41,7 @@ type wire struct {
 	queued int
 	limit  int // of queued, in bytes
 	err    error
+	lost   error // a frameError, where one ended the session
 	closed bool
 	wake   chan struct{}
 	done   chan struct{}
@@ -129,6 +132,12 @@ func (w *wire) Close() error {
 func (w *wire) ReadObject(v any) error {
 	for {
 		body, err := w.frame()
+		if bad := frameError(""); errors.As(err, &bad) {
+			w.mu.Lock()
+			w.lost = bad
+			w.mu.Unlock()
+			_ = w.WriteObject(refusal{"2.0", json.RawMessage("null"), refusalError{jsonrpc2.CodeParseError, bad.Error()}})
+		}
 		if err != nil {
 			return err
 		}
@@ -153,9 +162,19 @@ type refusalError struct {
 	Message string `json:"message"`
 }
 
-// frame reads a header and its body. Lines that are no header are passed over.
+// token is a name of a header.
+var token = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
+
+// frameError is why it cannot be told where the next message begins: the
+// session ends.
+type frameError string
+
+func (e frameError) Error() string { return string(e) }
+
+// frame reads a header and its body. Lines that are no header are passed over;
+// a header that does not say how long the body is ends the session.
 func (w *wire) frame() ([]byte, error) {
-	length := int64(-1)
+	length, header := int64(-1), false
 	for {
 		line, err := w.in.ReadSlice('\n')
 		if errors.Is(err, bufio.ErrBufferFull) {
@@ -166,22 +185,26 @@ func (w *wire) frame() ([]byte, error) {
 		}
 		s := strings.TrimSpace(string(line))
 		if s == "" {
-			if length < 0 {
-				continue
+			if length >= 0 {
+				break
 			}
-			break
-		}
-		if name, value, ok := strings.Cut(s, ":"); ok && strings.EqualFold(strings.TrimSpace(name), "Content-Length") {
-			if n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64); err == nil && n >= 0 {
-				length = n
+			if header {
+				return nil, frameError("a message has no Content-Length")
 			}
+			continue
 		}
-	}
-	if length > maxFrame {
-		if _, err := io.CopyN(io.Discard, w.in, length); err != nil {
-			return nil, err
+		name, value, ok := strings.Cut(s, ":")
+		header = header || ok && token.MatchString(name)
+		if ok && strings.EqualFold(strings.TrimSpace(name), "Content-Length") {
+			n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64)
+			switch {
+			case err != nil || n < 0:
+				return nil, frameError("the Content-Length of a message is not a number of bytes")
+			case n > maxFrame:
+				return nil, frameError(fmt.Sprintf("a message is longer than %d bytes", maxFrame))
+			}
+			length = n
 		}
-		return nil, nil
 	}
 	// The announced length is not believed before the bytes are there.
 	var body bytes.Buffer

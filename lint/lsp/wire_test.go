@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -49,34 +48,6 @@ func TestStalledClient(t *testing.T) {
 			t.Error("a closed stream takes messages")
 		}
 	})
-}
-
-type zeros struct{}
-
-func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
-
-type reading struct{ io.Reader }
-
-func (reading) Write(p []byte) (int, error) { return len(p), nil }
-func (reading) Close() error                { return nil }
-
-// TestHugeFrame: a message beyond the limit is passed over, and the next is read.
-func TestHugeFrame(t *testing.T) {
-	const next = `{"jsonrpc":"2.0","method":"next"}`
-	w := newWire(reading{io.MultiReader(
-		strings.NewReader("Content-Length: "+strconv.Itoa(maxFrame+1)+"\r\n\r\n"), io.LimitReader(zeros{}, maxFrame+1),
-		strings.NewReader("Content-Length: "+strconv.Itoa(len(next))+"\r\n\r\n"+next),
-	)})
-	var m struct{ Method string }
-	if err := w.ReadObject(&m); err != nil || m.Method != "next" {
-		t.Errorf("%+v, %v", m, err)
-	}
-	if err := w.ReadObject(&m); !errors.Is(err, io.EOF) {
-		t.Error(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Error(err)
-	}
 }
 
 func TestFileURIs(t *testing.T) {

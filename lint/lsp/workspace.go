@@ -80,10 +80,7 @@ func (s *server) checkFolder(dir string) {
 		return
 	}
 	s.background("discover", func() {
-		targets, err := plugin.Discover(s.ctx, []string{dir}, nil)
-		if err != nil {
-			return // there is no plugin, or not yet
-		}
+		targets, _ := plugin.Discover(s.ctx, []string{dir}, nil) // there may be no plugin, or not yet
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		for _, t := range targets {

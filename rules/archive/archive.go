@@ -4,7 +4,6 @@
 package archive
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,7 +27,7 @@ var problems = plugin.NewFact(func(p *plugin.Plugin) []pkg.Problem {
 		return nil
 	}
 	out := archive.Problems()
-	if s, err := archive.Scan(context.Background()); err == nil {
+	if s, err := archive.Scan(p.Context); err == nil {
 		out = append(out, s.Problems...)
 	}
 	return out

@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	"context"
 	_ "embed" // the examples
 	"fmt"
 	"strings"
@@ -39,7 +38,7 @@ var Advisory = &lint.Rule{
 				names[c.key] = true
 			}
 		}
-		found, err := source.For(context.Background(), names)
+		found, err := source.For(p.Context(), names)
 		switch {
 		case err != nil:
 			p.Skip("the advisories of %s cannot be read: %v", source.Label, err)

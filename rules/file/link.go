@@ -9,6 +9,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed link.txtar
@@ -37,8 +38,7 @@ var Link = &lint.Rule{
 			case err == nil && info.IsDir():
 				f.Message = lint.Msg("%s is a link to a folder, and packaging reads every link as a file; name it in .difyignore, or put the folder itself there", name)
 			case err == nil:
-				f.Message = lint.Msg("%s is neither a file nor a folder, and cannot be packed", name)
-				f.Severity, f.Gate = lint.Warning, lint.None
+				f.Message = lint.Msg("packaging reads every entry as a file, and %s is not one: %s", name, text.Regular(info.Mode()))
 			case readable && leaves(name, target):
 				f.Message = lint.Msg("%s is a link to a place outside of the plugin; packaging takes what lies there on this machine, and stops where nothing does", name)
 				f.Severity = lint.Info

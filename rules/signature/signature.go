@@ -5,7 +5,6 @@
 package signature
 
 import (
-	"context"
 	"time"
 
 	"github.com/difylint/difylint/lint"
@@ -51,7 +50,7 @@ func judge(p *lint.Pass) *verdict {
 		if ring != nil {
 			v.keys, v.given = append(v.keys, ring.Keys...), len(ring.Keys) > 0
 		}
-		s, err := pkg.Verify(context.Background(), archive, v.keys, p.Now())
+		s, err := pkg.Verify(p.Context(), archive, v.keys, p.Now())
 		if err != nil {
 			return (*verdict)(nil)
 		}

@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Limits of what is read.
@@ -41,17 +43,17 @@ func Open(name string) (*Source, error) {
 		return nil, err
 	}
 	if info.IsDir() {
-		s := FS(os.DirFS(name))
+		s := FS(text.Folder(name))
 		s.Label = filepath.ToSlash(name)
 		return s, nil
 	}
-	r, err := zip.OpenReader(name)
+	_, end, err := openZip(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: advisories are a folder or a zip of OSV records: %w", name, err)
 	}
-	_ = r.Close()
+	end()
 	return &Source{Label: filepath.ToSlash(name), list: func(yield func(func() (io.ReadCloser, error)) bool) (func(), error) {
-		r, err := zip.OpenReader(name)
+		r, end, err := openZip(name)
 		if err != nil {
 			return func() {}, err
 		}
@@ -60,8 +62,25 @@ func Open(name string) (*Source, error) {
 				break
 			}
 		}
-		return func() { _ = r.Close() }, nil
+		return end, nil
 	}}, nil
+}
+
+// openZip opens a zip; end closes it.
+func openZip(name string) (r *zip.Reader, end func(), err error) {
+	f, err := text.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err := f.Stat()
+	if err == nil {
+		r, err = zip.NewReader(f, info.Size())
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, nil, err
+	}
+	return r, func() { _ = f.Close() }, nil
 }
 
 // FS is the records of a file system.

@@ -21,10 +21,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"sync"
 	"time"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // MaxPackageSize is the platform's limit in bytes, both for the package file
@@ -163,13 +164,13 @@ func Open(r io.ReaderAt, size int64, limits Limits) (*Package, error) {
 // OpenFile is Open over a file, which stays open as long as the package is in
 // use: entries are decompressed when they are read.
 func OpenFile(name string, limits Limits) (*Package, error) {
-	f, err := os.Open(name)
+	f, err := text.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("not a regular file")
+	if err == nil && info.IsDir() {
+		err = errors.New("it is a folder, not a package")
 	}
 	var p *Package
 	if err == nil {

@@ -3,16 +3,22 @@ package plugin
 // From what stands on a command line to the plugins that are meant.
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"sort"
 	"strings"
+
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // Target is a plugin to check.
@@ -49,37 +55,52 @@ func Label(p string) string {
 	return d.label(p)
 }
 
-// ErrNoPlugin is the error where a path leads to no
+// ErrNoPlugin is the error where a path leads to no plugin.
 var ErrNoPlugin = errors.New("no plugin found")
+
+// Discover is Finder.Discover; open opens packages.
+func Discover(ctx context.Context, paths []string, open func(path string) (Target, error)) ([]Target, error) {
+	return Finder{Open: open}.Discover(ctx, paths)
+}
+
+// Finder finds plugins. The zero value refuses packages.
+type Finder struct {
+	// Open opens a package by its path.
+	Open func(path string) (Target, error)
+	// NoIgnore looks at what .gitignore files name, too.
+	NoIgnore bool
+}
 
 // Discover finds the plugins that paths mean: a folder means every plugin in
 // it and below it, a file means the plugin that it belongs to (the nearest
 // manifest.yaml upwards), a .difypkg is one itself. Each plugin is found once,
-// whatever number of paths leads to it. Version control, virtual environments
-// and node_modules are not entered.
+// whatever number of paths leads to it. Version control, virtual environments,
+// node_modules and what .gitignore files name are not entered; a path that is
+// given is. A folder whose manifest cannot be read, or has a name that is nearly
+// right, counts as a plugin: a rule says so.
 //
-// open opens a package by its path; nil refuses packages. The error names the
-// path that cannot be read or leads to no
-func Discover(ctx context.Context, paths []string, open func(path string) (Target, error)) ([]Target, error) {
-	d := discovery{seen: map[string]bool{}, open: open}
+// The error joins one for each path that cannot be read or leads to no plugin;
+// what the others lead to is found.
+func (f Finder) Discover(ctx context.Context, paths []string) ([]Target, error) {
+	d := discovery{Finder: f, seen: map[string]bool{}}
 	d.cwd, _ = os.Getwd()
+	var bad []error
 	for _, p := range paths {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		err := d.path(ctx, p)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-		if err := d.path(ctx, p); err != nil {
-			return nil, err
-		}
+		bad = append(bad, err)
 	}
 	sort.SliceStable(d.out, func(i, j int) bool { return d.out[i].Dir < d.out[j].Dir })
-	return d.out, nil
+	return d.out, errors.Join(bad...)
 }
 
 type discovery struct {
+	Finder
 	cwd  string
 	seen map[string]bool
 	out  []Target
-	open func(string) (Target, error)
 }
 
 func (d *discovery) path(ctx context.Context, p string) error {
@@ -88,25 +109,28 @@ func (d *discovery) path(ctx context.Context, p string) error {
 		return pathError(p, err)
 	}
 	if info.IsDir() {
-		before := len(d.out)
-		found := false
-		if err := d.walk(ctx, p, 0, &found); err != nil {
-			return err
+		w := walker{discovery: d}
+		if !d.NoIgnore {
+			w.at, w.patterns = ignoredAbove(p)
 		}
-		if len(d.out) == before && !found {
-			return fmt.Errorf("%s: %w: there is no %s in it or below it", p, ErrNoPlugin, ManifestName)
+		err := w.walk(ctx, p, w.at, 0)
+		switch {
+		case err != nil || w.found:
+			return errors.Join(append(w.bad, err)...)
+		case w.passed:
+			return fmt.Errorf("%s: %w: there is no %s in it or below it, except where .gitignore names the folder; --no-ignore looks there, too", p, ErrNoPlugin, ManifestName)
 		}
-		return nil
+		return fmt.Errorf("%s: %w: there is no %s in it or below it", p, ErrNoPlugin, ManifestName)
 	}
 	if IsPackage(p) {
-		if d.open == nil {
+		if d.Open == nil {
 			return fmt.Errorf("%s: packages cannot be read here", p)
 		}
 		if d.seen[d.abs(p)] {
 			return nil
 		}
 		d.seen[d.abs(p)] = true
-		t, err := d.open(p)
+		t, err := d.Open(p)
 		if err != nil {
 			return err
 		}
@@ -117,6 +141,9 @@ func (d *discovery) path(ctx context.Context, p string) error {
 		return nil
 	}
 	root, ok := Climb(p)
+	if !ok && OtherManifest(Dir(filepath.Dir(p))) == filepath.Base(p) {
+		root, ok = filepath.Dir(p), true
+	}
 	if !ok {
 		return fmt.Errorf("%s: %w: it lies below no folder with a %s", p, ErrNoPlugin, ManifestName)
 	}
@@ -204,7 +231,17 @@ func (d *discovery) add(dir string) {
 
 const maxWalkDepth = 32
 
-func (d *discovery) walk(ctx context.Context, dir string, depth int, found *bool) error {
+// walker looks for plugins below one folder.
+type walker struct {
+	*discovery
+	at       []string // the folder, as seen from where the patterns begin
+	patterns []gitignore.Pattern
+	found    bool // a plugin
+	passed   bool // over a folder, for a .gitignore
+	bad      []error
+}
+
+func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -213,64 +250,161 @@ func (d *discovery) walk(ctx context.Context, dir string, depth int, found *bool
 		if depth == 0 {
 			return pathError(dir, err)
 		}
-		return nil // an unreadable folder below: what can be read is still checked
+		w.bad = append(w.bad, pathError(dir, err))
+		return nil
 	}
-	for _, e := range entries {
-		if e.Name() == ManifestName && (depth == 0 && !e.IsDir() || isPlugin(dir)) {
-			*found = true
-			d.add(dir)
-		}
+	isFile := func(name string) bool {
+		return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name && !e.IsDir() })
+	}
+	if depth > 0 && isFile("pyvenv.cfg") {
+		return nil // a virtual environment
+	}
+	if depth == 0 && isFile(ManifestName) || isPlugin(dir) || slices.ContainsFunc(entries, nearlyManifest) && OtherManifest(Dir(dir)) != "" {
+		w.found = true
+		w.add(dir)
 	}
 	if depth >= maxWalkDepth {
 		return nil
+	}
+	if !w.NoIgnore && isFile(".gitignore") {
+		before := w.patterns
+		defer func() { w.patterns = before }()
+		w.patterns = append(slices.Clip(before), readPatterns(dir, at)...)
 	}
 	for _, e := range entries {
 		if !e.IsDir() || e.Name() == ".git" || e.Name() == "node_modules" || e.Name() == "__pycache__" {
 			continue
 		}
-		sub := filepath.Join(dir, e.Name())
-		if strings.Contains(e.Name(), "env") {
-			if _, err := os.Stat(filepath.Join(sub, "pyvenv.cfg")); err == nil {
-				continue
-			}
+		sub := append(slices.Clip(at), e.Name())
+		if len(w.patterns) > 0 && gitignore.NewMatcher(w.patterns).Match(sub, true) {
+			w.passed = true
+			continue
 		}
-		if err := d.walk(ctx, sub, depth+1, found); err != nil {
+		if err := w.walk(ctx, filepath.Join(dir, e.Name()), sub, depth+1); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// manifestMarks are keys that a plugin's manifest has at its top and manifests
-// of other tools do not have together. One line that begins with one of them is
-// enough: a broken manifest must be found too.
-var manifestMarks = [][]byte{[]byte("plugins:"), []byte("type: plugin"), []byte("type: bundle"), []byte("minimum_dify_version:")}
-
-// isPlugin reports whether a folder holds a manifest.yaml that means a Dify
-func isPlugin(dir string) bool {
-	f, err := os.Open(filepath.Join(dir, ManifestName))
+// ignoredAbove are the patterns of the .gitignore files above a folder, up to the
+// root of the repository that it lies in, and the folder as seen from there.
+func ignoredAbove(dir string) (at []string, patterns []gitignore.Pattern) {
+	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return false
+		return nil, nil
 	}
-	defer func() { _ = f.Close() }()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return false
+	var names []string // of the folders, the innermost first
+	for top := abs; ; top = filepath.Dir(top) {
+		if _, err := os.Lstat(filepath.Join(top, ".git")); err == nil {
+			slices.Reverse(names)
+			for i := range names {
+				patterns = append(patterns, readPatterns(filepath.Join(append([]string{top}, names[:i]...)...), names[:i])...)
+			}
+			return names, slices.DeleteFunc(patterns, func(p gitignore.Pattern) bool { // what is named is looked into
+				for i := range names {
+					if p.Match(names[:i+1], true) == gitignore.Exclude {
+						return true
+					}
+				}
+				return false
+			})
+		}
+		if top == filepath.Dir(top) {
+			return nil, nil // in no repository: what lies above says nothing
+		}
+		names = append(names, filepath.Base(top))
 	}
-	head, err := io.ReadAll(io.LimitReader(f, manifestHead))
-	return err == nil && IsManifest(head)
 }
 
-// manifestHead is how much of a manifest.yaml is looked at, in bytes.
-const manifestHead = 64 << 10
+// Bounds of one .gitignore.
+const (
+	maxIgnoreSize = 1 << 20 // bytes
+	maxPatterns   = 2000
+)
 
-// IsManifest reports whether the text of a manifest.yaml means a Dify plugin,
-// by its first 65536 bytes. It need not be YAML: a broken manifest is one too.
-func IsManifest(head []byte) bool {
-	head = head[:min(len(head), manifestHead)]
-	for _, mark := range manifestMarks {
-		if bytes.HasPrefix(head, mark) || bytes.Contains(head, append([]byte("\n"), mark...)) {
-			return true
+// readPatterns reads the .gitignore of a folder.
+func readPatterns(dir string, at []string) []gitignore.Pattern {
+	data, err := text.ReadFile(filepath.Join(dir, ".gitignore"), maxIgnoreSize)
+	if err != nil {
+		return nil
+	}
+	var out []gitignore.Pattern
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" && line[0] != '#' && len(out) < maxPatterns {
+			out = append(out, gitignore.ParsePattern(line, at))
 		}
 	}
-	return bytes.Contains(head, []byte("\nauthor:")) && bytes.Contains(head, []byte("\nresource:"))
+	return out
+}
+
+// isPlugin reports whether a folder holds a manifest.yaml that means a Dify
+// plugin, or that cannot be read: then nobody knows, and a rule says so.
+func isPlugin(dir string) bool {
+	if _, err := os.Lstat(filepath.Join(dir, ManifestName)); err != nil {
+		return false
+	}
+	return means(Dir(dir), ManifestName)
+}
+
+func means(fsys fs.FS, name string) bool {
+	data, err := readFile(fsys, name)
+	if err != nil {
+		return !errors.Is(err, ErrIsDir)
+	}
+	return IsManifest(data)
+}
+
+// nearlyManifest reports whether a file has nearly the manifest's name.
+func nearlyManifest(e fs.DirEntry) bool {
+	name := strings.ToLower(e.Name())
+	return e.Name() != ManifestName && e.Type().IsRegular() && (name == ManifestName || name == "manifest.yml")
+}
+
+// OtherManifest is the name of a file at the root that holds a plugin's manifest
+// and has nearly its name, or "". Where there is a manifest.yaml, it is "".
+func OtherManifest(fsys fs.FS) string {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil || slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ManifestName }) {
+		return ""
+	}
+	for _, e := range entries {
+		if nearlyManifest(e) && means(fsys, e.Name()) {
+			return e.Name()
+		}
+	}
+	return ""
+}
+
+// broken finds in a file that is not YAML the keys that a plugin's manifest has
+// at its top and manifests of other tools do not have together.
+var broken = regexp.MustCompile(`(?m)^["']?(?:plugins["']?[ \t]*:|type["']?[ \t]*:[ \t]*["']?(?:plugin|bundle)\b|minimum_dify_version["']?[ \t]*:)`)
+
+// IsManifest reports whether the text of a manifest.yaml means a Dify plugin or
+// bundle: by its keys, however they are written and encoded. A file that is not
+// YAML counts where a line looks like one of a manifest.
+func IsManifest(data []byte) bool {
+	if len(data) == 0 {
+		return false
+	}
+	if decoded, _, err := transform.Bytes(unicode.BOMOverride(transform.Nop), data); err == nil {
+		data = decoded // as yaml.v3 does
+	}
+	if len(data) <= MaxYAMLSize {
+		if t := yaml.Parse(text.NewFile(ManifestName, data)); t.Err == nil {
+			root := t.Root
+			typ := root.Get("type").Str()
+			return typ == "plugin" || typ == string(Bundle) || root.Get("plugins") != nil || root.Get("minimum_dify_version") != nil ||
+				root.Get("meta").Get("minimum_dify_version") != nil || root.Get("author") != nil && root.Get("resource") != nil
+		}
+	}
+	s := strings.NewReplacer("\r", "\n", "\u0085", "\n", "\u2028", "\n").Replace(string(data))
+	if strings.HasPrefix(strings.TrimSpace(s), "{") { // each key on a line of its own
+		var b strings.Builder
+		for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '{' || r == ',' || r == '\n' }) {
+			b.WriteString(strings.TrimSpace(part) + "\n")
+		}
+		s = b.String()
+	}
+	return broken.MatchString(s) || strings.Contains(s, "\nauthor:") && strings.Contains(s, "\nresource:")
 }

@@ -9,6 +9,8 @@ import (
 	"sort"
 	"sync"
 	"time"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Dir is the file system of a folder of the machine. Symbolic links are followed
@@ -19,26 +21,32 @@ func Dir(name string) fs.FS { return &dirFS{name: name} }
 type dirFS struct {
 	name string
 	once sync.Once
+	top  *os.Root // closed by the runtime when it is no longer used
 	fsys fs.FS
 	err  error
 }
 
 func (d *dirFS) root() (fs.FS, error) {
 	d.once.Do(func() {
-		var r *os.Root
-		if r, d.err = os.OpenRoot(d.name); d.err == nil {
-			d.fsys = r.FS() // closed by the runtime when it is no longer used
+		if d.top, d.err = os.OpenRoot(d.name); d.err == nil {
+			d.fsys = d.top.FS()
 		}
 	})
 	return d.fsys, d.err
 }
 
 func (d *dirFS) Open(name string) (fs.File, error) {
-	fsys, err := d.root()
+	if _, err := d.root(); err != nil {
+		return nil, err
+	}
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	f, err := text.OpenIn(d.top, name)
 	if err != nil {
 		return nil, err
 	}
-	return fsys.Open(name)
+	return f, nil
 }
 
 func (d *dirFS) Stat(name string) (fs.FileInfo, error) {

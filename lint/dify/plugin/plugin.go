@@ -10,6 +10,7 @@ package plugin
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -29,13 +30,13 @@ const (
 	MaxFileSize = 50 << 20
 	// MaxYAMLSize bounds what is parsed: a tree takes some 50 times its text.
 	MaxYAMLSize = 8 << 20
-	// MaxFiles bounds the walk over one plugin's folder.
+	// MaxFiles bounds the walk over one plugin's folder: files and folders.
 	MaxFiles = 50000
 	maxDepth = 64
 )
 
 // ErrTooLarge is the error for a file over MaxFileSize or MaxYAMLSize.
-var ErrTooLarge = errors.New("the file is too large")
+var ErrTooLarge = text.ErrTooLarge
 
 // ErrIsDir is the error for a folder where a file should be.
 var ErrIsDir = errors.New("a folder stands where a file should be")
@@ -56,6 +57,9 @@ type Plugin struct {
 	Package any
 	// Subject and Entry are the target's, where it is not a plugin.
 	Subject, Entry string
+	// Context ends what takes long: after its end, reads fail with its error, and
+	// Listing is cut off. A run sets it.
+	Context context.Context //nolint:containedctx // it is that of the run that the plugin is opened for
 	// Like is another state of the plugin, or nil: a file that is the same there,
 	// byte for byte, is taken from it with what was made of it. The two plugins
 	// must not be used by different goroutines.
@@ -80,7 +84,7 @@ type entry struct {
 
 // Open makes a plugin of a file system rooted at its folder. Nothing is read yet.
 func Open(fsys fs.FS, dir string) *Plugin {
-	return &Plugin{FS: fsys, Dir: dir, files: map[string]*entry{}, sizes: map[string]int64{}, byKey: map[docKey]*Document{}}
+	return &Plugin{FS: fsys, Dir: dir, Context: context.Background(), files: map[string]*entry{}, sizes: map[string]int64{}, byKey: map[docKey]*Document{}}
 }
 
 // Release lets go of what was read and computed but the manifest and the
@@ -132,6 +136,9 @@ func (p *Plugin) Fact(key any, compute func() any) any {
 func (p *Plugin) Read(name string) (*text.File, error) {
 	if e, ok := p.files[name]; ok {
 		return e.file, e.err
+	}
+	if p.Context.Err() != nil {
+		return nil, p.Context.Err()
 	}
 	e := &entry{}
 	if s, ok := p.FS.(*Snapshot); ok {
@@ -185,8 +192,8 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	if info.IsDir() {
 		return nil, ErrIsDir
 	}
-	if !info.Mode().IsRegular() {
-		return nil, fs.ErrInvalid // a pipe or device would block
+	if err := text.Regular(info.Mode()); err != nil {
+		return nil, err
 	}
 	size := info.Size()
 	if size > MaxFileSize {
@@ -223,7 +230,7 @@ type Listing struct {
 	// node_modules), and why. Plugins within the plugin are entered: packaging
 	// takes them in.
 	Skipped map[string]string
-	// Truncated is true where the folder holds more than MaxFiles files.
+	// Truncated is true where the folder holds more than MaxFiles files and folders.
 	Truncated bool
 
 	set  map[string]bool
@@ -266,17 +273,17 @@ func (p *Plugin) Listing() *Listing {
 	if s, ok := p.FS.(*Snapshot); ok {
 		p.list = s.listing()
 	} else {
-		p.list = walk(p.FS)
+		p.list = walk(p.Context, p.FS)
 	}
 	return p.list
 }
 
 // walk lists a folder. Files that cannot be listed are left out.
-func walk(fsys fs.FS) *Listing {
+func walk(ctx context.Context, fsys fs.FS) *Listing {
 	l := &Listing{Skipped: map[string]string{}, set: map[string]bool{}, dirs: map[string]bool{}, fold: map[string][]string{}}
 	var enter func(dir string, depth int)
 	enter = func(dir string, depth int) {
-		if depth > maxDepth {
+		if depth > maxDepth || ctx.Err() != nil {
 			l.Truncated = true
 			return
 		}
@@ -285,7 +292,7 @@ func walk(fsys fs.FS) *Listing {
 			return
 		}
 		for _, e := range entries {
-			if len(l.Files) >= MaxFiles {
+			if len(l.Files)+len(l.Dirs) >= MaxFiles {
 				l.Truncated = true
 				return
 			}

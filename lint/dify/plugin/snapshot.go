@@ -5,6 +5,7 @@ package plugin
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"maps"
@@ -308,7 +309,7 @@ func overlayDir(dir string, entries []fs.DirEntry, err error, over map[string]*t
 // listing is the plugin's listing, walked once for all snapshots of the same paths.
 func (s *Snapshot) listing() *Listing {
 	s.names.once.Do(func() {
-		s.names.list = walk(s)
+		s.names.list = walk(context.Background(), s)
 		s.disk.mu.Lock()
 		defer s.disk.mu.Unlock()
 		for name := range s.disk.was { // what is gone need not be kept

@@ -137,9 +137,8 @@ func (t *Tree) index() {
 
 // isPlugin tells a plugin's or bundle's manifest from other files of its name.
 func isPlugin(p *plugin.Plugin) bool {
-	root := p.Manifest().Root
-	typ := root.Get("type").Str()
-	return typ == "plugin" || typ == "bundle" || root.Get("plugins") != nil
+	f, err := p.Read(plugin.ManifestName)
+	return err == nil && plugin.IsManifest(f.Data)
 }
 
 // Gone lists the labels of the plugins below a folder of the tree that Find gave

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 )
 
@@ -76,6 +77,33 @@ func open(name string, stat func(string) (fs.FileInfo, error), openFile func(str
 	}
 	return f, nil
 }
+
+// Folder is os.DirFS, with files opened by Open: links are followed, wherever
+// they lead.
+func Folder(name string) fs.FS { return folder{os.DirFS(name), name} }
+
+type folder struct {
+	fs.FS
+	name string
+}
+
+func (d folder) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	f, err := Open(filepath.Join(d.name, filepath.FromSlash(name)))
+	if err != nil {
+		var pe *fs.PathError
+		if errors.As(err, &pe) {
+			err = &fs.PathError{Op: pe.Op, Path: name, Err: pe.Err}
+		}
+		return nil, err
+	}
+	return f, nil
+}
+
+// Stat tells what a file or folder is, without opening it.
+func (d folder) Stat(name string) (fs.FileInfo, error) { return fs.Stat(d.FS, name) }
 
 // ReadFile reads a regular file of at most limit bytes; the error for a longer
 // one is ErrTooLarge. What the file says of its size is not believed.

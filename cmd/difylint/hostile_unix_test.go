@@ -1,0 +1,240 @@
+//go:build unix
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+const smallManifest = "name: n\nauthor: acme\nversion: 0.1.0\nplugins: {tools: []}\n"
+
+// TestSpecialFiles: a pipe in place of any file that is read neither holds a run
+// up nor passes in silence.
+func TestSpecialFiles(t *testing.T) {
+	for _, tt := range []struct {
+		pipe string
+		args []string
+		code int // -1: any
+	}{
+		{"p/manifest.yaml", []string{"check", "p"}, exitFindings},
+		{"p/manifest.yaml", []string{"check", "."}, exitFindings},
+		{"p/tools/search.yaml", []string{"check", "p"}, exitFindings},
+		{"p/tools/search.py", []string{"check", "p"}, exitFindings},
+		{"p/requirements.txt", []string{"check", "p"}, exitFindings},
+		{"p/README.md", []string{"check", "p"}, exitFindings},
+		{"p/.difyignore", []string{"check", "p"}, exitFindings},
+		{"p/.difyignore", []string{"pack", "--dry-run", "p"}, exitFindings},
+		{"p/extra.bin", []string{"pack", "--dry-run", "p"}, exitFindings},
+		{"p/.difylint.yaml", []string{"check", "p"}, exitFindings},
+		{"p/.gitignore", []string{"check", "."}, -1},
+		{"x.difypkg", []string{"check", "x.difypkg"}, exitError},
+		{"x.difypkg", []string{"compare", "x.difypkg", "p"}, exitError},
+		{"config.yaml", []string{"check", "--config", "config.yaml", "p"}, exitError},
+		{"baseline", []string{"check", "--baseline", "baseline", "p"}, exitError},
+		{"key.pem", []string{"check", "--public-key", "key.pem", "p"}, exitError},
+		{"advisories.zip", []string{"check", "--advisories", "advisories.zip", "p"}, exitError},
+		{"advisories/one.json", []string{"check", "--advisories", "advisories", "p"}, exitClean},
+		{"list", []string{"check", "--files0-from", "list"}, exitError},
+	} {
+		t.Run(tt.pipe+" "+tt.args[0], func(t *testing.T) {
+			dir := t.TempDir()
+			if err := os.CopyFS(filepath.Join(dir, "p"), os.DirFS(filepath.Join(testdata(t), "tool"))); err != nil {
+				t.Fatal(err)
+			}
+			name := filepath.Join(dir, filepath.FromSlash(tt.pipe))
+			_ = os.Remove(name)
+			if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := syscall.Mkfifo(name, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			code, stdout, stderr := difylint(t, dir, "", tt.args...)
+			if code != tt.code && tt.code >= 0 {
+				t.Errorf("exit status %d, want %d\n%s%s", code, tt.code, stdout, stderr)
+			}
+		})
+	}
+}
+
+// TestNothingJudged: what keeps rules from judging a plugin is an error.
+func TestNothingJudged(t *testing.T) {
+	link := func(to string) func(string) error {
+		return func(name string) error { return os.Symlink(to, name) }
+	}
+	for says, make := range map[string]func(name string) error{
+		"outside of the plugin":            link("/etc/hostname"),
+		"which does not exist":             link("gone.yaml"),
+		"the manifest cannot be read: too": link("manifest.yaml"),
+		"it is a named pipe":               func(name string) error { return syscall.Mkfifo(name, 0o600) },
+		"too large to be checked": func(name string) error {
+			return os.WriteFile(name, []byte(smallManifest+strings.Repeat("# x\n", 3<<20)), 0o600)
+		},
+		"is named manifest.yml": func(name string) error {
+			return os.WriteFile(strings.TrimSuffix(name, "aml")+"ml", []byte(smallManifest), 0o600)
+		},
+		"is named Manifest.yaml": func(name string) error {
+			return os.WriteFile(filepath.Join(filepath.Dir(name), "Manifest.yaml"), []byte(smallManifest), 0o600)
+		},
+	} {
+		dir := t.TempDir()
+		if err := os.Mkdir(filepath.Join(dir, "p"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := make(filepath.Join(dir, "p", "manifest.yaml")); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"p", "."} {
+			if code, stdout, stderr := difylint(t, dir, "", "check", "-f", "concise", path); code != exitFindings || !strings.Contains(stdout, says) || !strings.Contains(stdout, "[file/unreadable]") {
+				t.Errorf("%s, %s: exit status %d\n%s%s", says, path, code, stdout, stderr)
+			}
+		}
+	}
+}
+
+// TestWalk: which folders of plugins a walk finds.
+func TestWalk(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "-- .gitignore --\nbuild/\n/top\n*.cache\n!keep.cache\n-- in/.gitignore --\nhere\n"+
+		"-- a/manifest.yaml --\n"+smallManifest+"-- build/a/manifest.yaml --\n"+smallManifest+"-- top/manifest.yaml --\n"+smallManifest+"-- in/top/manifest.yaml --\n"+smallManifest+
+		"-- in/here/manifest.yaml --\n"+smallManifest+"-- x.cache/manifest.yaml --\n"+smallManifest+"-- keep.cache/manifest.yaml --\n"+smallManifest+
+		"-- box/pyvenv.cfg --\n-- box/lib/manifest.yaml --\n"+smallManifest+"-- chart/manifest.yaml --\nkind: List\n-- node_modules/a/manifest.yaml --\n"+smallManifest)
+	if err := os.Mkdir(filepath.Join(dir, ".git"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		args, want string
+	}{
+		{".", "a in/top keep.cache"},
+		{"--no-ignore .", "a build/a in/here in/top keep.cache top x.cache"},
+		{"in", "in/top"},
+		{"top build", "build/a top"}, // what is named is looked into
+		{"a gone chart", "a chart"},
+	} {
+		code, stdout, stderr := difylint(t, dir, "", append([]string{"capabilities", "-f", "json"}, strings.Fields(strings.TrimPrefix(tt.args, "--no-ignore "))...)...)
+		if strings.HasPrefix(tt.args, "--no-ignore") {
+			code, stdout, stderr = difylint(t, dir, "", "check", "--no-ignore", "-f", "json", ".")
+		}
+		var got []string
+		for _, want := range strings.Fields("a build/a in/here in/top keep.cache top x.cache box/lib chart node_modules/a") {
+			if strings.Contains(stdout, `"`+want+`"`) {
+				got = append(got, want)
+			}
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%s: %v, want %s\n%s", tt.args, got, tt.want, stderr)
+		}
+		if tt.args == "a gone chart" && (code != exitError || strings.Count(stderr, "difylint: ") != 1 || !strings.Contains(stderr, "gone: no such file or folder")) {
+			t.Errorf("%s: exit status %d\n%s", tt.args, code, stderr)
+		}
+	}
+}
+
+// TestWritten: links stay, the reports of one run do not overwrite each other,
+// and what a killed run left is removed.
+func TestWritten(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "-- p/manifest.yaml --\n"+smallManifest)
+	at := func(name string) string { return filepath.Join(dir, name) }
+	for link, to := range map[string]string{"report.json": "real.json", "base.yaml": "real.yaml"} {
+		if err := os.Symlink(to, at(link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	old, fresh := at(".difylint-0123456789abcdef.tmp"), at(".difylint-fedcba9876543210.tmp")
+	for _, name := range []string{old, fresh} {
+		if err := os.WriteFile(name, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	day := time.Now().Add(-24 * time.Hour)
+	if err := os.Chtimes(old, day, day); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr := difylint(t, dir, "", "check", "--fail-on", "never", "-f", "json", "-o", "report.json", "--baseline", "base.yaml", "--update-baseline", "p"); code != exitClean {
+		t.Fatalf("exit status %d: %s", code, stderr)
+	}
+	for link, to := range map[string]string{"report.json": "real.json", "base.yaml": "real.yaml"} {
+		if got, err := os.Readlink(at(link)); err != nil || got != to {
+			t.Errorf("%s is no link any more: %v", link, err)
+		}
+		if data, err := os.ReadFile(at(to)); err != nil || len(data) == 0 {
+			t.Errorf("%s: %q, %v", to, data, err)
+		}
+	}
+	if _, err := os.Stat(old); err == nil {
+		t.Error("an old temporary file stays")
+	}
+	if _, err := os.Stat(fresh); err != nil {
+		t.Error("the temporary file of another run is gone")
+	}
+	for _, outputs := range [][]string{{"a", "a"}, {"a", "./p/../a"}, {"report.json", "real.json"}} {
+		if code, _, stderr := difylint(t, dir, "", "check", "-f", "json", "-o", outputs[0], "-f", "sarif", "-o", outputs[1], "p"); code != exitError || !strings.Contains(stderr, "two reports cannot go to one file") {
+			t.Errorf("%q: exit status %d: %s", outputs, code, stderr)
+		}
+	}
+	if code, _, stderr := difylint(t, dir, "", "check", "--fail-on", "never", "-f", "json", "-o", os.DevNull, "-f", "sarif", "-o", os.DevNull, "p"); code != exitClean {
+		t.Errorf("exit status %d: %s", code, stderr)
+	}
+}
+
+// TestPathsOnTheTerminal: nothing of a path steers it.
+func TestPathsOnTheTerminal(t *testing.T) {
+	_, _, stderr := difylint(t, t.TempDir(), "", "check", "a\u009b\u202e\x1b[31mb")
+	if strings.ContainsAny(stderr, "\u009b\u202e\x1b") || !strings.Contains(stderr, "a<U+009B><U+202E>") {
+		t.Errorf("%q", stderr)
+	}
+}
+
+// TestSignals: a signal ends a run with the status that shells give it, and two
+// end one that waits for the machine.
+func TestSignals(t *testing.T) {
+	for _, tt := range []struct {
+		signals []syscall.Signal
+		code    int
+	}{
+		{[]syscall.Signal{syscall.SIGTERM}, 143},
+		{[]syscall.Signal{syscall.SIGINT}, 130},
+		{[]syscall.Signal{syscall.SIGINT, syscall.SIGTERM}, 130},
+	} {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "lsp")
+		cmd.Env = append(os.Environ(), asProgram+"=")
+		in, err := cmd.StdinPipe() // it stays open: the server waits for more
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		const ask = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}`
+		if _, err := fmt.Fprintf(in, "Content-Length: %d\r\n\r\n%s", len(ask), ask); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadFull(out, make([]byte, 16)); err != nil { // it answers, so it listens to signals
+			t.Fatal(err)
+		}
+		go func() { _, _ = io.Copy(io.Discard, out) }()
+		for _, s := range tt.signals {
+			if err := cmd.Process.Signal(s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var ended *exec.ExitError
+		if err := cmd.Wait(); !errors.As(err, &ended) || ended.ExitCode() != tt.code {
+			t.Errorf("%v: %v, want exit status %d", tt.signals, err, tt.code)
+		}
+	}
+}
