@@ -139,6 +139,9 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 		return err
 	}
 	opts.Inputs = append(opts.Inputs, since...)
+	if f.dify == "" {
+		f.dify = f.place.dify
+	}
 	if f.dify != "" {
 		target, newer, err := releases.ParseTarget(f.dify)
 		if err != nil {

@@ -17,6 +17,8 @@ type placeFlags struct {
 	installation string
 	// target is the installation, where it is given.
 	target plugin.Target
+	// dify is the release of Dify that its files name, or "".
+	dify string
 }
 
 func (f *placeFlags) register(cmd *cobra.Command) {
@@ -34,7 +36,9 @@ func (f *placeFlags) configure(opts *lint.Options, paths []string) error {
 	}
 	f.target = t
 	if len(paths) > 0 {
-		opts.Inputs = append(slices.Clip(opts.Inputs), installation.Of(t.Plugin()))
+		in := installation.Of(t.Plugin())
+		opts.Inputs = append(slices.Clip(opts.Inputs), in)
+		f.dify = in.Dify()
 	}
 	return nil
 }

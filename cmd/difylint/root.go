@@ -101,7 +101,7 @@ Exit status: 0 nothing found, 1 findings, 2 could not run.`,
 	root.SetErr(e.stderr)
 	root.SetVersionTemplate("difylint {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newCheck(e), newRules(e), newExplain(e), newSchema(e), newConfig(e), newInit(e), newIgnore(e), newCompare(e), newLSP(e), newCapabilities(e), newRisk(e), newRequires(e), newPack(e), newDiagnose(e))
+	root.AddCommand(newCheck(e), newRules(e), newExplain(e), newSchema(e), newConfig(e), newInit(e), newIgnore(e), newCompare(e), newLSP(e), newCapabilities(e), newRisk(e), newRequires(e), newPack(e), newInstallation(e), newDiagnose(e))
 	return root
 }
 

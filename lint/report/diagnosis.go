@@ -90,6 +90,8 @@ type DiagnosisAnswer struct {
 	Said  string           `json:"said"`
 	Line  int              `json:"line"`
 	By    messages.Speaker `json:"by"`
+	Since string           `json:"since,omitempty"`
+	Until string           `json:"until,omitempty"`
 	Gate  string           `json:"gate"`
 	Means string           `json:"means"`
 	// Fault is plugin, installation, or who else is at fault.
@@ -118,6 +120,7 @@ func (d *Diagnosis) List() []DiagnosisAnswer {
 			Said: a.Said, Line: a.Line, By: a.By, Gate: a.Gate, Means: a.Means, Fault: fault(a),
 			Rule: a.Rule, Message: messages.Mask(a.Text), Settings: append([]string{}, a.Settings...), Todo: a.Todo,
 		}
+		o.Since, o.Until = a.Releases()
 		if a.Rule != "" {
 			o.URL = lint.DocsURL + a.Rule + ".md"
 		}
@@ -187,11 +190,20 @@ var moments = map[string]string{
 	"package": "when it is packed", "install": "when it is installed", "start": "when it starts", "call": "while it runs", "publish": "when it is submitted", "none": "",
 }
 
-// who says who said a message, and when.
+// who says who said a message, when, and in which releases.
 func who(m *messages.Match) string {
 	s := speakers[m.By]
 	if w := moments[m.Gate]; w != "" {
 		s += ", " + w
+	}
+	since, until := m.Releases()
+	switch {
+	case since != "" && until != "":
+		s += " (releases " + since + " to " + until + ")"
+	case since != "":
+		s += " (since " + since + ")"
+	case until != "":
+		s += " (up to " + until + ")"
 	}
 	return s
 }

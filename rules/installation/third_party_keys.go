@@ -81,10 +81,10 @@ func (v *view) key(of *installation.Value, item string) {
 		report(lint.Inherit, "%s names %s, and no volume of %s has it: mount the file, else every package has a \"bad signature\"", of.Name, shown, v.daemon.Name)
 		return
 	}
-	if m.Named || m.Source == nil || path.IsAbs(m.Source.Text) || strings.HasPrefix(m.Source.Text, "~") || strings.HasPrefix(path.Clean(m.Source.Text), "..") {
+	host, ok := seen(m, name)
+	if !ok {
 		return // a folder that cannot be seen from here
 	}
-	host := path.Join(m.Source.Text, strings.TrimPrefix(name, m.Target))
 	info, err := v.Stat(host)
 	switch {
 	case err != nil:
@@ -110,5 +110,49 @@ func (v *view) key(of *installation.Value, item string) {
 	}
 }
 
+// seen is the file of the installation that a path in a container is, where its volume
+// is a folder of the installation.
+func seen(m *installation.Mount, name string) (string, bool) {
+	if m == nil || m.Named || m.Source == nil || path.IsAbs(m.Source.Text) || strings.HasPrefix(m.Source.Text, "~") || strings.HasPrefix(path.Clean(m.Source.Text), "..") {
+		return "", false
+	}
+	return path.Join(m.Source.Text, strings.TrimPrefix(name, m.Target)), true
+}
+
+// trusted are the keys that an installation trusts besides the official one. all is
+// false where one of them lies where it cannot be seen.
+func trusted(in *installation.Installation) (list []pkg.Key, all bool) {
+	on, ok := in.Bool(keysOn)
+	named, of := in.Effective(keys)
+	if !on || !ok || of == nil {
+		return nil, ok
+	}
+	all = true
+	for name := range strings.SplitSeq(named, ",") {
+		if !path.IsAbs(name) {
+			name = path.Join("/app", name)
+		}
+		host, ok := seen(in.Daemon().MountOf(name), name)
+		if !ok {
+			all = false
+			continue
+		}
+		if f, err := in.Read(host); err == nil && len(f.Data) <= maxKey {
+			list = append(list, pkg.ReadKey(host, f.Data))
+		}
+	}
+	return list, all
+}
+
 // maxKey is more than any file with one key has, in bytes.
 const maxKey = 64 << 10
+
+// Trusted are the keys that an installation trusts besides the official one, as far as
+// their files can be seen.
+func Trusted(in *installation.Installation) []pkg.Key {
+	if in.Daemon() == nil {
+		return nil
+	}
+	list, _ := trusted(in)
+	return list
+}

@@ -82,7 +82,13 @@ func (v *view) unknown(e *installation.Entry, dead bool) {
 
 // closely reports whether a name is so like another that it cannot be somebody's own.
 func closely(name, n string) bool {
-	return family(name) || strings.HasSuffix(name, "_"+n) || strings.HasSuffix(n, "_"+name) || near.Distance(name, n) <= 2
+	return family(name) || strings.HasSuffix(name, "_"+n) || strings.HasSuffix(n, "_"+name) || near.Distance(name, n) <= 1 || near.Distance(name, n) == 2 && first(name) == first(n)
+}
+
+// first is the first word of a name.
+func first(name string) string {
+	word, _, _ := strings.Cut(name, "_")
+	return word
 }
 
 // family reports whether a name begins as those of the plugin daemon do.

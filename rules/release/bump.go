@@ -5,7 +5,6 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
-	"github.com/difylint/difylint/rules/version"
 )
 
 var bumpOptions = []lint.Option{
@@ -53,7 +52,15 @@ const maxRelated = 5
 func versioned(p *lint.Pass, o *outcome, m lint.Message) lint.Finding {
 	f := lint.Finding{Place: versionPlace(p.Plugin), Message: m}
 	if n := p.Plugin.Manifest().Root.Get("version"); n != nil && o.report.Verdict.Version != "" {
-		f.Fixes, f.Related = version.Set(p.Plugin, n, o.report.Verdict.Version, false)
+		edits, also := release.SetVersion(p.Plugin, n, o.report.Verdict.Version)
+		title := "Set the version to " + o.report.Verdict.Version
+		if len(edits) > 1 {
+			title += " in every file"
+		}
+		f.Fixes = lint.UnsafeFix(title, edits...)
+		for _, at := range also {
+			f.Related = append(f.Related, lint.Related{Place: at, Message: lint.Msg("the version stands here too")})
+		}
 	}
 	gravest := o.report.Gravest()
 	for i, c := range gravest {

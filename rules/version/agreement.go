@@ -5,6 +5,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -20,19 +21,19 @@ var Agreement = &lint.Rule{
 		"that users see, and the fixes of the other rules change both together.",
 	Examples: agreementExamples,
 	Run: func(p *lint.Pass) {
-		w := project.Of(p.Plugin)
+		w := release.ProjectVersion(p.Plugin)
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("version")
-		if w.text == "" || !takenByPython(w.text) || n.Str() == "" || same(w.text, n.Str()) || !takenByPython(n.Str()) {
+		if w.Text == "" || !takenByPython(w.Text) || n.Str() == "" || release.SameVersion(w.Text, n.Str()) || !takenByPython(n.Str()) {
 			return
 		}
-		edits := [][]text.Edit{text.ReplaceText(w.file, w.span, `"`+n.Str()+`"`)}
-		if l := locked(p.Plugin); l.text != "" && same(l.text, w.text) {
-			edits = append(edits, text.ReplaceText(l.file, l.span, `"`+n.Str()+`"`))
+		edits := [][]text.Edit{text.ReplaceText(w.File, w.Span, `"`+n.Str()+`"`)}
+		if l := release.LockedVersion(p.Plugin); l.Text != "" && release.SameVersion(l.Text, w.Text) {
+			edits = append(edits, text.ReplaceText(l.File, l.Span, `"`+n.Str()+`"`))
 		}
 		p.Report(lint.Finding{
-			Place:   plugin.AtSpan(w.file, w.span),
-			Message: lint.Msg("pyproject.toml says %q, the manifest %q", w.text, n.Str()),
+			Place:   plugin.AtSpan(w.File, w.Span),
+			Message: lint.Msg("pyproject.toml says %q, the manifest %q", w.Text, n.Str()),
 			Related: []lint.Related{{Place: plugin.At(m, n), Message: lint.Msg("the version that the platform reads")}},
 			Fixes:   lint.SafeFix("Write the manifest's version", edits...),
 		})

@@ -5,6 +5,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -21,16 +22,16 @@ var Pyproject = &lint.Rule{
 	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Examples: pyprojectExamples,
 	Run: func(p *lint.Pass) {
-		w := project.Of(p.Plugin)
+		w := release.ProjectVersion(p.Plugin)
 		n := p.Plugin.Manifest().Root.Get("version")
-		if w.file == nil || takenByPython(w.text) || n.Str() == w.text && takenByDaemon(w.text) {
+		if w.File == nil || takenByPython(w.Text) || n.Str() == w.Text && takenByDaemon(w.Text) {
 			return // the manifest's own version is told at the manifest
 		}
-		f := lint.Finding{Place: plugin.AtSpan(w.file, w.span), Message: lint.Msg("Python does not take the version %q", shown(w.text))}
+		f := lint.Finding{Place: plugin.AtSpan(w.File, w.Span), Message: lint.Msg("Python does not take the version %q", shown(w.Text))}
 		if v := n.Str(); takenByAll(v) {
-			f.Message = lint.Msg("Python does not take the version %q; the manifest says %q", shown(w.text), v)
+			f.Message = lint.Msg("Python does not take the version %q; the manifest says %q", shown(w.Text), v)
 			f.Related = []lint.Related{{Place: plugin.At(p.Plugin.Manifest(), n), Message: lint.Msg("the manifest's version")}}
-			f.Fixes = lint.SafeFix("Write the manifest's version", text.ReplaceText(w.file, w.span, `"`+v+`"`))
+			f.Fixes = lint.SafeFix("Write the manifest's version", text.ReplaceText(w.File, w.Span, `"`+v+`"`))
 		}
 		p.Report(f)
 	},

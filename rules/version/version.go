@@ -12,6 +12,7 @@ import (
 	"github.com/Masterminds/semver/v3"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
@@ -201,7 +202,25 @@ func say(p *lint.Pass, n *yaml.Node, s string, m lint.Message) {
 	if got, sure := nearest(s); got != "" {
 		f.Message.Format += "; write %q"
 		f.Message.Args = append(f.Message.Args, got)
-		f.Fixes, f.Related = Set(p.Plugin, n, got, sure)
+		f.Fixes, f.Related = set(p.Plugin, n, got, sure)
 	}
 	p.Report(f)
+}
+
+// set is the fix that gives the plugin another version in every file that gives
+// it, and these files as related places.
+func set(p *plugin.Plugin, n *yaml.Node, version string, sure bool) ([]lint.Fix, []lint.Related) {
+	edits, also := release.SetVersion(p, n, version)
+	var related []lint.Related
+	for _, at := range also {
+		related = append(related, lint.Related{Place: at, Message: lint.Msg("the version stands here too")})
+	}
+	title := "Set the version to " + version
+	if len(edits) > 1 {
+		title += " in every file"
+	}
+	if sure {
+		return lint.SafeFix(title, edits...), related
+	}
+	return lint.UnsafeFix(title, edits...), related
 }

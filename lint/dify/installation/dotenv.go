@@ -392,3 +392,8 @@ func short(s string) string {
 	}
 	return s
 }
+
+// HasDefault reports whether the value says what to take where a variable is not set.
+func (e *Entry) HasDefault() bool {
+	return strings.Contains(e.Raw, "${") && strings.ContainsAny(e.Raw, "-+?")
+}

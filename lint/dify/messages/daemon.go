@@ -103,7 +103,7 @@ var daemonMessages = []*Message{
 			`{other:plugin|plugin dark|tool|datasource|trigger|agent|model} icon {key:(?:(?:large|small) )?(?:[a-z]{2}_[A-Za-z]+ )?}not found`,
 			`{other:plugin|tool|datasource|trigger|model} {:dark }icon not found`, `plugin icon not found`, `plugin dark icon not found`,
 			`model icon {key:large|small} {locale:[a-z]{2}_[A-Za-z]+} not found`,
-			`failed to remap {other:[\w ]{3,40}}`, `file not found: {icon:[^\n]{0,200}?}{:\s+}failed to remap {other:[\w ]{3,40}}`,
+			`failed to remap {other:[\w ]{3,40}}`, `plugin_daemon: file not found: {icon}`, `file not found: {icon:[^\n]{0,200}?}{:\s+}failed to remap {other:[\w ]{3,40}}`,
 			`remap: file not found: {icon}`, `assets invalid`,
 		},
 		Means: "An icon that a declaration names is not under _assets.",
@@ -132,7 +132,7 @@ var daemonMessages = []*Message{
 	{
 		ID: "daemon/author", By: Daemon, Gate: "install", Weight: exact,
 		Says: []string{
-			`author must be alphanumeric and less than 64 characters: ^[a-z0-9_-]{:\{1,64\}\$}`, `author must be alphanumeric and less than 64 characters`, `cannot set author to an UUID`, `author name must be 1-64 characters long`,
+			`author must be alphanumeric and less than 64 characters: ^[a-z0-9_-]{:\{1,64\}\$}`, `author must be alphanumeric and less than 64 characters`, `cannot set author to an UUID`, `author cannot be a uuid`, `author name must be 1-64 characters long`,
 		},
 		Means: "The author in the manifest is not one that the daemon takes.",
 		Causes: []Cause{
@@ -153,7 +153,7 @@ var daemonMessages = []*Message{
 			`list installed plugins failed: plugin_unique_identifier is not valid{:(?:: (?P<listed>[^\s"']*))?}`,
 			`failed to create PluginUniqueIdentifier from path {listed:[^\n]{0,300}?}: plugin_unique_identifier is not valid`,
 			`plugin_unique_identifier is not valid{:(?:: )?}{identifier:(?:[^\s"']+ )?[^\s"']*}`,
-			`plugin unique identifier is not valid`, `plugin unique identifier is required`, `invalid plugin unique identifier`, `failed to parse plugin unique identifier`, `X-Plugin-Unique-Identifier header is required`, `plugin unique identifier mismatch`,
+			`plugin unique identifier is not valid`, `plugin unique identifier is required`, `invalid plugin unique identifier`, `failed to parse plugin unique identifier`, `X-Plugin-Unique-Identifier header is required`, `plugin unique identifier mismatch`, `plugin unique identifier not found`, `plugin_unique_identifier is required`,
 			`failed to get package unique identifier`, `failed to get plugin identity`,
 		},
 		Means: "author/name:version@checksum is not of the form that the daemon wants.",
@@ -198,7 +198,7 @@ var daemonMessages = []*Message{
 	{
 		ID: "daemon/key-file", By: Daemon, Gate: "install", Weight: plain,
 		Says: []string{
-			`failed to decode PEM block containing {value:public|private} key`, `extra data included in the PEM block`, `failed to load {value:public|private} key`, `failed to read {value:public|private} key file`, `failed to generate key pair`, `failed to write {value:public|private} key`,
+			`failed to decode PEM block containing {value:public|private} key`, `extra data included in the PEM block`, `failed to load {value:public|private} key`, `failed to read {value:public|private} key file`, `failed to generate key pair`, `verification cannot be nil`, `failed to write {value:public|private} key`,
 		},
 		Means: "A key file for signatures is not PEM.",
 		Causes: []Cause{
@@ -271,7 +271,7 @@ var daemonMessages = []*Message{
 	},
 	{
 		ID: "daemon/storage-key", By: Daemon, Gate: "call", Weight: plain,
-		Says:  []string{`load data failed, please check if the key is correct or you have not set it`, `{:load|save|delete|exist|decode} data failed: {value}`, `persistence not found`, `load data failed: open {value}`},
+		Says:  []string{`load data failed, please check if the key is correct or you have not set it`, `{:load|save|delete|exist|decode} data failed: {value}`, `persistence not found`, `{:daemon: |Error: }declaration not found`, `{:daemon: |Error: }resource not found`, `get {:tenant|user} id failed: {value}`, `load data failed: open {value}`},
 		Means: "The plugin reads a key of its storage that is not there, or the storage fails.",
 		Causes: []Cause{
 			{Rules: []string{"source/session-call"}, Why: "the plugin reads a key before it was set: session.storage.get fails then", Todo: "Ask session.storage.exist first, or catch the error."},
@@ -281,7 +281,7 @@ var daemonMessages = []*Message{
 	{
 		ID: "daemon/settings", By: Daemon, Gate: "call", Weight: plain,
 		Says: []string{
-			`missing required setting: {name}`, `setting {name} is missing {other}`, `setting {name} is not {value:[^\n]{0,80}}`, `too many setting fields`, `failed to validate settings: {value}`, `failed to {:encrypt|decrypt} settings: {value}`,
+			`missing required setting: {name}`, `setting {name} is missing {other}`, `setting {name} is not {value:[^\n]{0,80}}`, `too many setting fields`, `failed to validate settings: {value}`, `failed to {:encrypt|decrypt} settings: {value}`, `failed to clear credentials cache: {value}`,
 		},
 		Means: "What a user enters for the plugin does not fit its declaration.",
 		Causes: []Cause{
@@ -294,7 +294,7 @@ var daemonMessages = []*Message{
 		Says: []string{
 			`no available node, plugin runtime not found`, `no available node`, `no plugin available nodes found`, `failed to fetch plugin available nodes`, `plugin runtime not found`, `lazy initialization failed`, `local plugin runtime not found`, `no proper instance`, `node not found`, `plugin instance stopped`, `runtime is not active`,
 			`failed to get plugin runtime`, `no available ip found`, `failed to get local plugin runtime`, `failed to schedule local plugin runtime`, `plugin serverless runtime not found: {identifier}`,
-			`plugin not found`, `PluginNotFoundError`, `plugin installation not found`, `plugin has not been installed`, `failed to find plugin installation`, `session not found`, `plugin package not found, please upload it firstly`, `redirect request failed`,
+			`plugin not found`, `plugin not exists`, `{:agent|tool} declaration not found`, `failed to parse plugin installation`, `PluginNotFoundError`, `plugin installation not found`, `plugin has not been installed`, `failed to find plugin installation`, `session not found`, `plugin package not found, please upload it firstly`, `redirect request failed`,
 		},
 		Means: "The plugin does not run. This follows from an earlier error: it did not install, or its process ended.",
 		Causes: []Cause{
@@ -305,7 +305,7 @@ var daemonMessages = []*Message{
 	{
 		ID: "daemon/exited", By: Daemon, Gate: "start", Weight: consequence,
 		Says: []string{
-			`plugin {identifier:[\w./:@-]+} exited with error: {value:exit status \d+|signal: \w+}`, `failed to start plugin as no heartbeat received`, `plugin {identifier} is not active for {:[\d.]+} seconds, it may be dead`, `plugin failed to start: {value}`, `plugin runtime failed`, `plugin {identifier:[\w./:@-]+} has an error on stderr: {value}`,
+			`plugin {identifier:[\w./:@-]+} exited with error: {value:exit status \d+|signal: \w+}`, `failed to start plugin as no heartbeat received`, `plugin is not active, does not respond to heartbeat in {number} seconds`, `start plugin failed: {value}`, `plugin not started`, `failed to {:kill|reap} subprocess: {value}`, `you need to start the health check before waiting`, `plugin {identifier} is not active for {:[\d.]+} seconds, it may be dead`, `plugin failed to start: {value}`, `plugin runtime failed`, `plugin {identifier:[\w./:@-]+} has an error on stderr: {value}`,
 		},
 		Means: "The plugin's process ended by itself; what it said stands beside this line.",
 		Causes: []Cause{
@@ -317,7 +317,7 @@ var daemonMessages = []*Message{
 		ID: "daemon/init", By: Daemon, Gate: "install", Weight: wrapper,
 		Says: []string{
 			`failed to launch plugin`, `failed to init environment`, `init environment failed`, `initialize python environment error`, `local runtime start failed`, `plugin launch error`, `failed to install plugin`, `failed to reinstall plugin`, `construct plugin runtime error`, `schedule plugin runtime error`,
-			`failed to install dependencies:`, `failed to get manifest when trying to install plugin to local`, `failed to {:get|save} package file {:[^\n]{3,80}}`, `failed to get plugin {:declaration|manager}`, `get plugin {:manifest|package} error`, `get declaration error`, `illegal plugin manifest`,
+			`failed to install dependencies:`, `failed to get manifest when trying to install plugin to local`, `failed to {:get|save} package file {:[^\n]{3,80}}`, `failed to get plugin {:declaration|manager}`, `get plugin {:manifest|package} error`, `get declaration error`, `failed on plugin installation`, `failed to get package`, `failed to create zip decoder`, `plugin decoder is not a zip decoder`, `remap plugin assets error`, `plugin manager is not initialized`, `failed to uninstall plugin: {value}`, `failed to remove plugin from local`, `failed to shutdown plugin gracefully`, `failed to delete package file from installed bucket`, `failed to acquire distributed env-init lock`, `illegal plugin manifest`,
 			`failed to create {:package|plugin|zip plugin} decoder`, `create plugin decoder error`, `failed to package plugin`, `failed to save package`, `failed to remap assets`, `your plugin is not a valid plugin`, `decode plugin {:file error|failed}`, `failed to get manifest`, `failed to get assets`, `read plugin file error`, `failed to read plugin file`, `read manifest: {value}`, `Failed to package the directory`,
 			`failed to decode bundle`, `failed to load bundle manifest`, `failed to load bundle packager`, `failed to fetch package from bundle`, `failed to export bundle`,
 		},
@@ -336,7 +336,7 @@ var daemonMessages = []*Message{
 		ID: "daemon/installed", By: Daemon, Gate: "install", Weight: plain,
 		Says: []string{
 			`plugin already installed`, `plugin already launched`, `runtime already {:started|stopped}`, `original and new plugin {:id are different|unique identifier are the same}`, `you should not upgrade plugin with the same plugin`, `declaration already registered`, `plugin name not matched`, `tenant id not matched`,
-			`the number of metas must be equal to the number of plugin unique identifiers`, `reinstall is not supported on local platform`, `switch serverless runtime is not supported on local platform`,
+			`the number of metas must be equal to the number of plugin unique identifiers`, `reinstall is not supported on local platform`, `reinstall is only supported on serverless platform`, `unsupported platform: {value}`, `orphan plugin{:s?} {:is|are} not allowed`, `switch serverless runtime is not supported on local platform`,
 		},
 		Means: "What is asked for is there already, or is another plugin.",
 		Causes: []Cause{
@@ -353,7 +353,7 @@ var daemonMessages = []*Message{
 	{
 		ID: "daemon/no-dependencies", By: Daemon, Gate: "install", Weight: plain,
 		Says: []string{
-			`neither {file} nor {:\S+} found in plugin directory`, `failed to find dependency file: {value}`, `failed to detect dependency file`, `unsupported dependency file type: {value}`, `failed to read dependency file {file}: {value}`, `neither pyproject.toml nor requirements.txt found in plugin directory`,
+			`neither {file} nor {:\S+} found in plugin directory`, `failed to find dependency file: {value}`, `failed to detect dependency file`, `unsupported dependency file type: {value}`, `failed to {:find|read} requirements.txt: {value}`, `failed to read dependency file {file}: {value}`, `neither pyproject.toml nor requirements.txt found in plugin directory`,
 		},
 		Means:  "The package has neither pyproject.toml nor requirements.txt.",
 		Causes: []Cause{{Rules: []string{"dependency/none", "file/left-out", "dependency/empty"}, Why: "there is no file that lists the dependencies, or packing leaves it out", Todo: "Add requirements.txt with dify_plugin."}},
@@ -387,7 +387,7 @@ var daemonMessages = []*Message{
 	},
 	{
 		ID: "daemon/endpoint", By: Daemon, Gate: "call", Weight: plain,
-		Says:  []string{`plugin does not have an endpoint`, `failed to {:setup|update|remove|find|list|\w+} endpoint{:s?}: {value}`, `endpoint not found`},
+		Says:  []string{`plugin does not have an endpoint`, `failed to {:enable|disable} endpoint`, `failed to {:setup|update|remove|find|list|\w+} endpoint{:s?}: {value}`, `endpoint not found`},
 		Means: "An endpoint of the plugin could not be set up or found.",
 		Causes: []Cause{
 			{Rules: []string{"permission/endpoint", "manifest/families", "declaration/duplicate-name"}, Why: "the plugin declares no endpoint, or the address is not one of its endpoints", File: "manifest.yaml", Todo: "Declare the endpoint under plugins.endpoints, and set it up anew in Dify."},
@@ -397,7 +397,7 @@ var daemonMessages = []*Message{
 	{
 		ID: "daemon/invoke", By: Daemon, Gate: "call", Weight: wrapper,
 		Says: []string{
-			`invoke {:[\w -]{2,40}} failed: {value}`, `{:read|fetch} {:[\w -]{2,40}} failed: {value}`, `PluginInvokeError: {value}`, `unmarshal invoke request failed: {value}`, `unmarshal backwards invoke request failed: {value}`, `unsupported invoke type: {value}`, `invoke request {:missing|is empty}{:[^\n]{0,40}}`, `An error occurred in the {value:[\w. /-]{2,100}}, please contact the author`,
+			`invoke {:[\w -]{2,40}} failed: {value}`, `{:read|fetch} {:[\w -]{2,40}} failed: {value}`, `PluginInvokeError: {value}`, `unmarshal invoke request failed: {value}`, `unmarshal backwards invoke request failed: {value}`, `unsupported invoke type: {value}`, `failed to write request`, `session is nil`, `{:daemon|Error}: upload file failed: {value}`, `no polling result received from plugin`, `runtime not bound`, `{:variable (?:name|value)|stream} is not a {:string|boolean}`, `tool output schema is not valid`, `file is too large`, `single file chunk is too large`, `invoke request {:missing|is empty}{:[^\n]{0,40}}`, `An error occurred in the {value:[\w. /-]{2,100}}, please contact the author`,
 			`PluginDaemon{:\w+}Error`, `unknown event: {value}, with message: {value2:[^\n]{0,200}}`, `request failed: {value}`, `failed to validate request: {value}`, `validate request failed: {value}`, `internal server error`,
 		},
 		Means: "A call failed while the plugin ran; the rest of the message says why.",
@@ -428,7 +428,7 @@ var daemonMessages = []*Message{
 	},
 	{
 		ID: "cli/repository", By: CLI, Gate: "package", Weight: plain,
-		Says:   []string{`invalid github repo pattern`, `invalid marketplace pattern`, `invalid version: {value}`, `invalid index`, `package not found`, `failed to assert {:[\w ]+}`},
+		Says:   []string{`invalid github repo pattern`, `invalid marketplace pattern`, `invalid version: {value}`, `{:daemon: }invalid version`, `invalid index`, `package not found`, `failed to assert {:[\w ]+}`},
 		Means:  "A dependency of a bundle is not written as the command line wants it.",
 		Causes: []Cause{{Rules: []string{"bundle/package", "bundle/repeated"}, Why: "a dependency of the bundle is not author/name:version", File: "manifest.yaml", Todo: "Write it as author/name:1.0.0."}},
 		Common: true,

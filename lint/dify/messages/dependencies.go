@@ -135,7 +135,7 @@ var dependencyMessages = []*Message{
 	{
 		ID: "uv/venv", By: UV, Gate: "install", Weight: plain,
 		Says: []string{
-			`failed to create virtual environment: {value}`, `failed to check virtual environment: {value}`, `virtual environment {:not found|is invalid}`, `failed to find {:uv path|python}: {value}`, `failed to join python path: {value}`, `failed to create {:\S+}/dify directory: {value}`, `failed to write plugin.json: {value}`, `failed to {:find|write} the patch file: {value}`, `No virtual environment found`, `Broken virtual environment`, `Failed to inspect Python interpreter`, `failed to get std{:out|err}: {value}`, `get std{:in|out|err} pipe failed`,
+			`failed to create virtual environment: {value}`, `failed to check virtual environment: {value}`, `virtual environment {:not found|is invalid}`, `failed to find {:uv path|python|pip}: {value}`, `failed to join python path: {value}`, `failed to start command: {value:(?:exec|fork|chdir|x1)[^\n]*}`, `failed to create {:\S+}/dify directory: {value}`, `failed to write plugin.json: {value}`, `failed to {:find|write} the patch file: {value}`, `No virtual environment found`, `Broken virtual environment`, `Failed to inspect Python interpreter`, `failed to get std{:out|err}: {value}`, `get std{:in|out|err} pipe failed`,
 		},
 		Means: "The daemon could not make the plugin's Python environment.",
 		Causes: []Cause{

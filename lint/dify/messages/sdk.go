@@ -104,6 +104,17 @@ var sdkMessages = []*Message{
 		Causes: []Cause{{Rules: []string{"schema/pattern", "schema/type", "schema/limit"}, Why: "the path of an endpoint has to begin with a slash", Todo: "Write the path as /path, with <name> for what differs."}},
 	},
 	{
+		ID: "sdk/word", By: SDK, Gate: "start", Weight: exact,
+		Says: []string{
+			`invalid {key:mode|type|parameter|node type|prompt message type} {:name |value }{value}`, `Invalid model parameter rule name {value}`, `No such file type: {value}`, `Invalid version format: {value}`,
+		},
+		Means: "A declaration has a word or a version that this release of the SDK does not know.",
+		Causes: []Cause{
+			{Rules: []string{"schema/enum", "version/pattern", "version/meta", "version/minimum-dify", "dependency/feature"}, Why: "{value} is not a word that the installed release of the SDK knows", Todo: "Correct the word, or raise the release of dify_plugin."},
+		},
+		Common: true,
+	},
+	{
 		ID: "sdk/glob", By: SDK, Gate: "start", Weight: exact, Source: "Python: pathlib",
 		Says:  []string{`Unacceptable pattern: {value}`, `Non-relative patterns are unsupported`},
 		Means: "A pattern of model files is not one that Python takes.",
@@ -264,8 +275,8 @@ var sdkMessages = []*Message{
 	{
 		ID: "sdk/debug-key", By: SDK, Gate: "none", Weight: plain,
 		Says: []string{
-			`handshake failed, invalid key`, `Missing remote install key`, `handshake failed, invalid handshake message`, `handshake already completed`,
-			`Invalid remote install URL {value}, which should be in the format of "host:port"`,
+			`handshake failed, invalid key`, `Missing remote install key`, `Invalid remote install URL {value}`, `handshake failed, invalid handshake message`, `handshake already completed`,
+			`Invalid remote install URL {value}, which should be`,
 		},
 		Means: "The plugin could not log in to the daemon for remote debugging.",
 		Causes: []Cause{
@@ -274,7 +285,7 @@ var sdkMessages = []*Message{
 	},
 	{
 		ID: "sdk/debug-closed", By: SDK, Gate: "none", Weight: consequence,
-		Says:   []string{`{:core.server.tcp.request_reader\W[^\n]{0,80}}{:connection is (?:closed|dead)}`, `Exception: Connection is closed`, `connection is dead`},
+		Says:   []string{`{:core.server.tcp.request_reader\W[^\n]{0,80}}{:connection is (?:closed|dead)}`, `Exception: Connection is closed`, `{:Exception|Error|daemon}: Connection is closed`, `connection is dead`, `connection not established`, `failed to get connection info: {value}`, `no registration transferred, cannot initialize`},
 		Means:  "The daemon closed the connection of remote debugging.",
 		Causes: []Cause{{By: Installation, Why: "the daemon refused the plugin, or was not reached at its port for debugging (5003)", Settings: []string{"PLUGIN_DEBUGGING_HOST", "PLUGIN_DEBUGGING_PORT", "EXPOSE_PLUGIN_DEBUGGING_PORT"}, Todo: "Look in the daemon's log for the error before it."}},
 		Common: true,
@@ -283,7 +294,7 @@ var sdkMessages = []*Message{
 		ID: "sdk/not-found", By: SDK, Gate: "call", Weight: plain,
 		Says: []string{
 			`Tool {:.}{name:[\w.-]+}{:.} not found for provider {:.}{other:[\w./-]+}{:.}`, `Model {:.}{name:[\w.:/-]+}{:.} not found for provider {:.}{other:[\w./-]+}{:.}`, `Agent {:.}{name:[\w.-]+}{:.} not found for provider {:.}{other:[\w./-]+}{:.}`,
-			`Provider {:.}{name:[\w./-]+}{:.} not found`, `Datasource provider {name:[\w./-]+} not found`, `{:online document|online drive|website crawl} datasource {name:[\w.-]+} not found for provider {other}`,
+			`Provider {:.}{name:[\w./-]+}{:.} not found`, `Datasource provider {name:[\w./-]+} not found`, `Datasource {:.}{name:[\w.-]+}{:.} not found for provider {:.}{other:[\w./-]+}`, `Cannot find the target to fetch parameter options`, `{:online document|online drive|website crawl} datasource {name:[\w.-]+} not found for provider {other}`,
 			`Trigger provider {:.}{name:[\w./-]+}{:.} not found`, `Event {:.}{name:[\w.-]+}{:.} not found in provider {:.}{other:[\w./-]+}{:.}`,
 		},
 		Means: "Dify asks the plugin for something that this version of it does not declare.",
@@ -295,7 +306,7 @@ var sdkMessages = []*Message{
 	{
 		ID: "sdk/not-implemented", By: SDK, Gate: "call", Weight: plain,
 		Says: []string{
-			`does not support {value:OAuth|credentials validation|polling}{:[^\n]{0,20}please implement ` + "`?" + `}{name:_\w+}`, `please implement {:.}{name:_\w+}{:.} method`, `This plugin should implement {:.}{name:_\w+}{:.} method`, `This method should be implemented by a subclass`,
+			`does not support {value:OAuth|credentials validation|polling}{:[^\n]{0,20}please implement ` + "`?" + `}{name:_\w+}`, `please implement {:.}{name:_\w+}{:.} method`, `This plugin should implement {:.}{name:_\w+}{:.} method`, `This method should be implemented by a subclass`, `{other:error|result|plugin_state} is required when polling status is`, `Log message payload is required`, `When 'stream' is True, 'variable_value' must be a string`, `prompt message must be a PromptMessage or a Mapping`, `invalid prompt message content`,
 			`Provider {:.}{name:[\w./-]+}{:.} does not support OAuth`, `Tool {:.}{name:[\w./-]+}{:.} does not implement runtime parameters`, `Model {:.}{name:[\w.:/-]+}{:.} for provider {:.}{other:[\w./-]+}{:.} does not support polling`,
 			`Trigger provider {:.}{name:[\w./-]+}{:.} does not define a subscription constructor`,
 			`{:Event|Trigger provider} {:.}{name:[\w./-]+}{:.} is already registered`,
@@ -309,8 +320,8 @@ var sdkMessages = []*Message{
 	{
 		ID: "sdk/no-answer", By: SDK, Gate: "call", Weight: consequence,
 		Says: []string{
-			`No response from {:\w[\w ]{2,40}}`, `invocation exited without response after {number} seconds`, `current tool runtime does not support backwards invoke`, `Failed to parse response: {value}`,
-			`upload file failed, {value}`, `unexpected data: {value}`, `{:Exception|StorageInvocationError|Error}: no data found`, `Failed to dispatch endpoint request: {value}`,
+			`No response from {:\w[\w ]{2,40}}`, `invocation exited without response`, `current tool runtime does not support backwards invoke`, `Failed to parse response: {value}`,
+			`upload file failed, {value}`, `unexpected data: {value}`, `{:Exception|StorageInvocationError|Error|daemon}: no data found`, `{:Exception|Error|daemon}: unexpected data`, `{:Exception|Error|daemon}: No response`, `Failed to dispatch endpoint request: {value}`,
 			`got empty data from plugin daemon`,
 		},
 		Means: "A call back into Dify brought no answer.",

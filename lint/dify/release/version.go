@@ -1,4 +1,4 @@
-package version
+package release
 
 // The plugin's version where it stands besides the manifest: pyproject.toml and
 // the project's own entry in uv.lock. A fix changes them together.
@@ -7,7 +7,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
@@ -16,24 +15,24 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// written is a version in a TOML file.
-type written struct {
-	file *text.File
-	// span is the string with its quotes.
-	span text.Span
-	text string
+// Written is a version in a TOML file.
+type Written struct {
+	File *text.File
+	// Span is the string with its quotes.
+	Span text.Span
+	// Text is the version, or "" where the file gives none.
+	Text string
 }
 
-// project is the version of pyproject.toml, its text "" where it says none.
-var project = plugin.NewFact(func(p *plugin.Plugin) written {
+var projectVersion = plugin.NewFact(func(p *plugin.Plugin) Written {
 	f, err := p.Read("pyproject.toml")
 	if err != nil || len(f.Data) > plugin.MaxYAMLSize {
-		return written{}
+		return Written{}
 	}
-	var out written
+	var out Written
 	walkTOML(f, func(key string, _ int, n *unstable.Node) bool {
 		if key == "project.version" && n.Kind == unstable.String {
-			out = written{f, spanOf(n), string(n.Data)}
+			out = Written{f, spanOf(n), string(n.Data)}
 			return false
 		}
 		return true
@@ -41,25 +40,28 @@ var project = plugin.NewFact(func(p *plugin.Plugin) written {
 	return out
 })
 
-// locked is the project's own version in uv.lock.
-func locked(p *plugin.Plugin) written {
+// ProjectVersion returns the version in pyproject.toml.
+func ProjectVersion(p *plugin.Plugin) Written { return projectVersion.Of(p) }
+
+// LockedVersion returns the project's own version in uv.lock.
+func LockedVersion(p *plugin.Plugin) Written {
 	f, err := p.Read("uv.lock")
 	if err != nil || len(f.Data) > plugin.MaxYAMLSize {
-		return written{}
+		return Written{}
 	}
-	var version, found written
+	var version, found Written
 	current, own := -1, false
 	walkTOML(f, func(key string, table int, n *unstable.Node) bool {
 		if table != current {
 			if own {
 				return false
 			}
-			current, version, own = table, written{}, false
+			current, version, own = table, Written{}, false
 		}
 		switch key {
 		case "package.version":
 			if n.Kind == unstable.String {
-				version = written{f, spanOf(n), string(n.Data)}
+				version = Written{f, spanOf(n), string(n.Data)}
 			}
 		case "package.source":
 			for it := n.Children(); n.Kind == unstable.InlineTable && it.Next(); {
@@ -70,7 +72,7 @@ func locked(p *plugin.Plugin) written {
 				}
 			}
 		}
-		if own && version.text != "" {
+		if own && version.Text != "" {
 			found = version
 		}
 		return true
@@ -113,8 +115,8 @@ func spanOf(n *unstable.Node) text.Span {
 	return text.Span{Start: int(n.Raw.Offset), End: int(n.Raw.Offset + n.Raw.Length)}
 }
 
-// same reports whether two texts are one version, however written.
-func same(a, b string) bool {
+// SameVersion reports whether two texts are one version, however Written.
+func SameVersion(a, b string) bool {
 	if a == b {
 		return true
 	}
@@ -123,31 +125,23 @@ func same(a, b string) bool {
 	return ok && also && x.Equal(y)
 }
 
-// Set is the fix that gives the plugin another version: in the manifest at n,
-// and in pyproject.toml and uv.lock where these say the same as the manifest
-// does. The places of those two come as related ones.
-func Set(p *plugin.Plugin, n *yaml.Node, version string, sure bool) ([]lint.Fix, []lint.Related) {
-	edits := [][]text.Edit{yamledit.ReplaceValue(p.Manifest().Tree, n, version)}
-	var related []lint.Related
-	also := func(w written, than string) bool {
-		if w.text == "" || !same(w.text, than) {
+// SetVersion returns the edits that give the plugin another version: in the
+// manifest at n, and in pyproject.toml and uv.lock where these give the same
+// version as the manifest does. The places of those two come beside.
+func SetVersion(p *plugin.Plugin, n *yaml.Node, version string) (edits [][]text.Edit, also []plugin.Place) {
+	edits = [][]text.Edit{yamledit.ReplaceValue(p.Manifest().Tree, n, version)}
+	set := func(w Written, than string) bool {
+		if w.Text == "" || !SameVersion(w.Text, than) {
 			return false
 		}
-		related = append(related, lint.Related{Place: plugin.AtSpan(w.file, w.span), Message: lint.Msg("the version stands here too")})
-		if w.text != version {
-			edits = append(edits, text.ReplaceText(w.file, w.span, `"`+version+`"`))
+		also = append(also, plugin.AtSpan(w.File, w.Span))
+		if w.Text != version {
+			edits = append(edits, text.ReplaceText(w.File, w.Span, `"`+version+`"`))
 		}
 		return true
 	}
-	if pr := project.Of(p); also(pr, n.Str()) {
-		also(locked(p), pr.text)
+	if pr := ProjectVersion(p); set(pr, n.Str()) {
+		set(LockedVersion(p), pr.Text)
 	}
-	title := "Set the version to " + version
-	if len(edits) > 1 {
-		title += " in every file"
-	}
-	if sure {
-		return lint.SafeFix(title, edits...), related
-	}
-	return lint.UnsafeFix(title, edits...), related
+	return edits, also
 }

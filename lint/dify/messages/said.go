@@ -1,0 +1,96 @@
+package messages
+
+import (
+	_ "embed"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/Masterminds/semver/v3"
+)
+
+// saidTSV is made by lint/internal/tool/said of the platform's sources.
+//
+//go:embed said.tsv
+var saidTSV string
+
+// saying is a text that a speaker says, cut where something is put in.
+type saying struct {
+	speaker      Speaker
+	text         string
+	pieces       []string
+	since, until string
+}
+
+var holes = regexp.MustCompile(`%(?:\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]`)
+
+var sayings = sync.OnceValue(func() []saying {
+	var out []saying
+	at := map[string]int{}
+	for line := range strings.SplitSeq(saidTSV, "\n") {
+		cols := strings.Split(line, "\t")
+		if len(cols) != 7 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		text, err := strconv.Unquote(cols[6])
+		if err != nil {
+			continue
+		}
+		s := saying{speaker: Speaker(cols[0]), text: text, since: cols[4], until: cols[5]}
+		if i, ok := at[cols[0]+text]; ok { // the same words in another file
+			o := &out[i]
+			if less(s.since, o.since) {
+				o.since = s.since
+			}
+			if s.until == "" || o.until != "" && less(o.until, s.until) {
+				o.until = s.until
+			}
+			continue
+		}
+		for _, p := range holes.Split(strings.ToLower(text), -1) {
+			if p = strings.Join(strings.Fields(p), " "); p != "" {
+				s.pieces = append(s.pieces, p)
+			}
+		}
+		at[cols[0]+text] = len(out)
+		out = append(out, s)
+	}
+	return out
+})
+
+func less(a, b string) bool {
+	x, err1 := semver.NewVersion(a)
+	y, err2 := semver.NewVersion(b)
+	return err1 == nil && err2 == nil && x.LessThan(y)
+}
+
+// Releases are the first and the last release of the speaker that says the
+// words: "" where it always did, or still does, or where that is not known.
+func (m *Match) Releases() (since, until string) {
+	said := strings.ToLower(m.Said)
+	var best *saying
+	for i, s := range sayings() {
+		if s.speaker == m.By && (best == nil || len(s.text) > len(best.text)) && inOrder(said, s.pieces) {
+			best = &sayings()[i]
+		}
+	}
+	if best == nil {
+		return "", ""
+	}
+	if since = best.since; since == "0.0.1" || since == "0.1.0" && best.speaker == SDK {
+		since = ""
+	}
+	return since, best.until
+}
+
+func inOrder(s string, pieces []string) bool {
+	for _, p := range pieces {
+		i := strings.Index(s, p)
+		if i < 0 {
+			return false
+		}
+		s = s[i+len(p):]
+	}
+	return len(pieces) > 0
+}

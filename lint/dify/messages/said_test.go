@@ -1,0 +1,72 @@
+package messages_test
+
+import (
+	"bufio"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/difylint/difylint/lint/dify/messages"
+)
+
+// apart says which texts of the platform no answer is needed for: what is said
+// to programs, or of things that are not between packaging and a call.
+var apart = []struct{ file, why string }{
+	{`internal/core/(?:serverless|plugin_manager/serverless|io_tunnel/model_serverless).*|.*/serverless[^/]*`, "the serverless edition, which only the cloud runs"},
+	{`internal/server/controllers/generator/.*`, "a program for the daemon's developers"},
+	{`.*/model_entities/.*|.*/debugging_runtime/(?:codec|server)\.go|.*/calldify/.*|.*/dify_invocation/real/.*|.*/bundle_packager/.*|.*/session_manager/.*`, "slips in the daemon's own calls"},
+	{`.*/utils/http_parser\.py|.*/integration/run\.py|.*/plugin/io\.py`, "what other programs send to the SDK"},
+	{`.*/decoder/fs\.go`, "a folder that is none, which the command line's own words tell"},
+	{`.*/utils/yaml_loader\.py`, "the rest of the sentence decides, which is PyYAML's"},
+	{`.*/interfaces/trigger/.*`, "an example in a docstring"},
+	{`.*/cleanup\.go`, "a command that tidies the daemon's folders"},
+}
+
+var hole = regexp.MustCompile(`%(?:\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]`)
+
+// The catalogue knows what the daemon and the SDK say. The list is made by
+// lint/internal/tool/said; a release that says something new adds lines.
+func TestSaid(t *testing.T) {
+	f, err := os.Open("said.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	sc := bufio.NewScanner(f)
+	n := 0
+	for sc.Scan() {
+		cols := strings.Split(sc.Text(), "\t")
+		if strings.HasPrefix(cols[0], "#") {
+			continue
+		}
+		if len(cols) != 7 {
+			t.Fatalf("%q", sc.Text())
+		}
+		text, err := strconv.Unquote(cols[6])
+		if err != nil {
+			t.Fatal(err)
+		}
+		left := false
+		for _, a := range apart {
+			left = left || regexp.MustCompile(`^(?:`+a.file+`)$`).MatchString(cols[2])
+		}
+		if left {
+			continue
+		}
+		n++
+		said := "dify plugin_daemon: " + hole.ReplaceAllStringFunc(text, func(s string) string {
+			if strings.HasSuffix(s, "d") || strings.HasSuffix(s, "f") {
+				return "7"
+			}
+			return "x1"
+		})
+		if len(messages.Read([]byte(said))) == 0 {
+			t.Errorf("%s %s (%s, %s to %s): %s", cols[0], cols[2], cols[3], cols[4], cols[5], text)
+		}
+	}
+	if n < 500 {
+		t.Errorf("only %d texts are looked at", n)
+	}
+}

@@ -1,0 +1,60 @@
+package installation
+
+import (
+	"bytes"
+	_ "embed" // the examples
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/installation"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+//go:embed plugin_index.txtar
+var pluginIndexExamples string
+
+// PluginIndex reports locks that go past an installation's index.
+var PluginIndex = &lint.Rule{
+	ID: "installation/plugin-index", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0", Needs: needed,
+	Title: "the plugin's lock goes past this installation's index",
+	Why: "An installation with `PIP_MIRROR_URL` often reaches no other index. From 0.5.5 on the daemon installs a plugin with pyproject.toml and uv.lock by `uv sync --frozen`: the packages then come from the " +
+		"addresses in uv.lock, not from the mirror. From 0.6.3 on requirements.txt comes first where a mirror is set; from 0.5.8 on `PLUGIN_IGNORE_UV_LOCK=true` leaves the lock out. Give the plugin a requirements.txt.",
+	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, environment_python.go"},
+	Examples: pluginIndexExamples,
+	Run: func(p *lint.Pass) {
+		in, _ := lint.Input[*installation.Installation](p)
+		mirror, of := in.Effective("PIP_MIRROR_URL")
+		release := in.Release()
+		newer := func(v string) bool { return release == "" || releases.Compare(release, v) >= 0 }
+		if in.Daemon() == nil || mirror == "" || !newer("0.5.5") || !p.Plugin.Exists("pyproject.toml") || newer("0.6.3") && p.Plugin.Exists("requirements.txt") {
+			return
+		}
+		if ignored, _ := in.Bool("PLUGIN_IGNORE_UV_LOCK"); ignored && newer("0.5.8") {
+			return
+		}
+		f, err := p.Plugin.Read("uv.lock")
+		if err != nil {
+			return
+		}
+		at := bytes.Index(f.Data, []byte("registry = \""))
+		if at < 0 {
+			return
+		}
+		start := at + len("registry = \"")
+		end := start + max(0, bytes.IndexByte(f.Data[start:], '"'))
+		locked := string(f.Data[start:end])
+		if hostOf(locked) == hostOf(mirror) || hostOf(locked) == "" {
+			return
+		}
+		advice := "give the plugin a requirements.txt and the daemon a release from 0.6.3 on"
+		if newer("0.6.3") {
+			advice = "give the plugin a requirements.txt"
+		}
+		p.Report(lint.Finding{
+			Place: plugin.AtSpan(f, text.Span{Start: start, End: end}), Related: setAt(in, of, "the index of this installation"),
+			Message: lint.Msg("this installation installs from %s (PIP_MIRROR_URL), and the lock names packages of %s, which are downloaded from there: %s", installation.Clean(mirror), strings.TrimSpace(installation.Clean(locked)), advice),
+		})
+	},
+}

@@ -1,0 +1,27 @@
+package installation
+
+import (
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/installation"
+	"github.com/difylint/difylint/lint/dify/plugin"
+)
+
+// needed is the Needs of rules that judge plugins by an installation.
+var needed = lint.NeedsInput[*installation.Installation]()
+
+// setAt is the place of a setting beside a finding in a plugin; nil where the files do
+// not have it.
+func setAt(in *installation.Installation, of *installation.Value, says string, args ...any) []lint.Related {
+	if of == nil || of.Secret() {
+		return nil
+	}
+	return []lint.Related{{Place: of.Place(), Plugin: in.Dir(), Message: lint.Msg(says, args...)}}
+}
+
+// placeOf is the place of a plugin as such: its manifest, or the package.
+func placeOf(p *plugin.Plugin) plugin.Place {
+	if p.Packaged {
+		return plugin.Place{}
+	}
+	return plugin.AtTop(p.Manifest())
+}
