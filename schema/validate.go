@@ -476,10 +476,18 @@ func (w *walker) note(n, c *yaml.Node, subs []*Sub) {
 // pair joins the missing keys of list with the unknown ones that are meant to
 // be them, one violation for both, and adds the other unknown keys.
 func (w *walker) pair(list []Violation) []Violation {
+	required := map[*yaml.Node][]int{} // in list
+	if len(w.strays) > 0 {
+		for i, v := range list {
+			if v.Keyword == "required" {
+				required[v.Node] = append(required[v.Node], i)
+			}
+		}
+	}
 	for _, st := range w.strays {
 		var missing []string
-		for _, v := range list {
-			if v.Keyword == "required" && v.Node == st.mapping && st.mapping.Get(v.Key) == nil && !contains(missing, v.Key) {
+		for _, i := range required[st.mapping] {
+			if v := list[i]; st.mapping.Get(v.Key) == nil && !contains(missing, v.Key) {
 				missing = append(missing, v.Key)
 			}
 		}
@@ -497,8 +505,8 @@ func (w *walker) pair(list []Violation) []Violation {
 			}
 			if k, ok := near.Nearest(key, missing); ok {
 				missing = slices.DeleteFunc(missing, func(m string) bool { return m == k })
-				for i := range list {
-					if v := &list[i]; v.Keyword == "required" && v.Node == st.mapping && v.Key == k && v.Anchor == nil {
+				for _, i := range required[st.mapping] {
+					if v := &list[i]; v.Key == k && v.Anchor == nil {
 						v.Span, v.Misspelt, v.Nearest = c.Key.Span, c, k
 						v.Format, v.Args = "%s is missing; %s here is probably meant", []any{k, shown(key)}
 					}

@@ -37,7 +37,7 @@ var DuplicateName = &lint.Rule{
 var withinOne = lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 	for _, l := range parameterLists(d) {
 		uniqueNames(report, l)
-		for _, item := range l.node.Items() {
+		for _, item := range yaml.Once(l.node.Items()) {
 			if options := item.Get("options"); options.IsSequence() {
 				uniqueNames(report, named{d, options, "option", "value"})
 			}

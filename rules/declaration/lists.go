@@ -55,7 +55,7 @@ func oauth(add func(word, key string, path ...any), at ...any) {
 }
 
 // parameters are all entries of parameterLists, and those of mappings that are
-// keyed by name.
+// keyed by name. What several aliases stand for is there once.
 func parameters(d *plugin.Document) []*yaml.Node {
 	var out []*yaml.Node
 	for _, l := range parameterLists(d) {
@@ -64,5 +64,5 @@ func parameters(d *plugin.Document) []*yaml.Node {
 	for _, key := range []string{"credentials_for_provider", "credentials_schema"} {
 		out = append(out, d.Root.Get(key).Entries()...)
 	}
-	return out
+	return yaml.Once(out)
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the examples
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -37,6 +38,7 @@ var Undeclared = &lint.Rule{
 		}
 		reach := sdk.ReachOf(p.Plugin)
 		done := map[string]bool{}
+		allExplained := sync.OnceValue(func() bool { return explained(p.Plugin, in) })
 		for _, im := range needed(p.Plugin) {
 			top, _, _ := strings.Cut(im.module, ".")
 			dist, _, ok := in.has(im.module)
@@ -86,7 +88,7 @@ var Undeclared = &lint.Rule{
 			default:
 				f.Message = lint.Msg("nothing that %s declares brings in the module %s: add %s", in.file.Path, name, dist)
 			}
-			sure := (in.closed || meant != "" || own != "" && !known) && (known || meant != "" || own != "" || explained(p.Plugin, in)) && atStart && im.guard == 0 && im.scope == 0
+			sure := (in.closed || meant != "" || own != "" && !known) && (known || meant != "" || own != "" || allExplained()) && atStart && im.guard == 0 && im.scope == 0
 			if !sure {
 				f.Severity = lint.Warning
 				if !in.closed && own == "" && meant == "" {

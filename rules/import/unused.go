@@ -43,6 +43,7 @@ var Unused = &lint.Rule{
 				used[n] = true
 			}
 		}
+		others := broughtByOthers(in)
 		for _, d := range in.direct[:min(len(in.direct), maxImports)] {
 			if used[d.key] || silent[d.key] || d.key == "dify-plugin" {
 				continue
@@ -50,7 +51,7 @@ var Unused = &lint.Rule{
 			if _, dev := pydata.DevTool(d.key); dev {
 				continue // see dependency/dev-tool
 			}
-			if broughtByOther(in, d.key) || loaded(in, d.key) || imports(p, d.key) {
+			if others[d.key] || loaded(in, d.key) || imports(p, d.key) {
 				continue
 			}
 			if said := spoken.Of(p.Plugin); said[d.key] || said[strings.ReplaceAll(d.key, "-", "_")] {
@@ -111,12 +112,18 @@ func words(s string) map[string]bool {
 	return out
 }
 
-// broughtByOther reports whether another declared package needs this one: it is
-// declared to pin it.
-func broughtByOther(in *installed, key string) bool {
-	return slices.ContainsFunc(in.direct, func(d declaration) bool {
-		return d.key != key && (slices.Contains(d.brings, key) || slices.Contains(d.may, key))
-	})
+// broughtByOthers are the packages that a declared one needs: they are declared
+// themselves to pin them.
+func broughtByOthers(in *installed) map[string]bool {
+	out := map[string]bool{}
+	for _, d := range in.direct {
+		for _, names := range [...][]string{d.brings, d.may} {
+			for _, name := range names {
+				out[name] = out[name] || name != d.key
+			}
+		}
+	}
+	return out
 }
 
 // imports reports whether some import may be of a package whose modules have

@@ -21,24 +21,31 @@ var Repeated = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		all := items(p.Plugin)
+		first := map[[2]string]int{}
+		for i := len(all) - 1; i >= 0; i-- {
+			first[[2]string{all[i].resource, all[i].action}] = i
+		}
 		for i, it := range all {
-			for j, other := range all {
-				same := it.String() == other.String()
-				if i == j || same && j > i || !other.covers(it.resource, it.action) {
-					continue
+			by := len(all)
+			for _, wide := range it.covered() {
+				if j, ok := first[wide]; ok && j != i {
+					by = min(by, j)
 				}
-				f := lint.Finding{
-					Place: plugin.At(m, it.node), Key: it.String(), Unneeded: true,
-					Message: lint.Msg("%s is contained in %s", it, other),
-					Related: []lint.Related{{Place: plugin.At(m, other.node), Message: lint.Msg("%s stands here", other)}},
-					Fixes:   lint.SafeFix("Take "+it.String()+" out", yamledit.RemoveEntry(m.Tree, it.node)),
-				}
-				if same {
-					f.Message = lint.Msg("%s stands in the list already", it)
-				}
-				p.Report(f)
-				break
 			}
+			if by == len(all) {
+				continue
+			}
+			other := all[by]
+			f := lint.Finding{
+				Place: plugin.At(m, it.node), Key: it.String(), Unneeded: true,
+				Message: lint.Msg("%s is contained in %s", it, other),
+				Related: []lint.Related{{Place: plugin.At(m, other.node), Message: lint.Msg("%s stands here", other)}},
+				Fixes:   lint.SafeFix("Take "+it.String()+" out", yamledit.RemoveEntry(m.Tree, it.node)),
+			}
+			if it.String() == other.String() {
+				f.Message = lint.Msg("%s stands in the list already", it)
+			}
+			p.Report(f)
 		}
 	},
 }

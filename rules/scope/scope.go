@@ -68,6 +68,11 @@ func (i item) covers(resource, action string) bool {
 	return (i.resource == resource || i.resource == "*") && (i.action == action || i.action == "*")
 }
 
+// covered are the scopes, as resource and action, that grant this one.
+func (i item) covered() [4][2]string {
+	return [4][2]string{{i.resource, i.action}, {i.resource, "*"}, {"*", i.action}, {"*", "*"}}
+}
+
 // items are the well-formed scopes of the list.
 func items(p *plugin.Plugin) []item {
 	var out []item

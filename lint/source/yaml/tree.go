@@ -215,6 +215,20 @@ func (n *Node) Items() []*Node {
 	return nil
 }
 
+// Once leaves out of some nodes those that stand for the same as one before: what
+// stands behind several aliases need be judged only once. It does not change nodes.
+func Once(nodes []*Node) []*Node {
+	seen := make(map[*Node]bool, len(nodes))
+	out := make([]*Node, 0, len(nodes))
+	for _, n := range nodes {
+		if to := n.Resolve(); !seen[to] || to == nil {
+			seen[to] = true
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // Entries is the content of a mapping, looked up through an alias; nil
 // otherwise. Merges are among them.
 func (n *Node) Entries() []*Node {
