@@ -100,8 +100,8 @@ func dash(s string) string {
 	return s
 }
 
-// order sorts versions, the oldest first.
-func order(names []string) {
+// ordered puts versions in order, the oldest first.
+func ordered(names []string) {
 	slices.SortFunc(names, func(a, b string) int {
 		x, y := semver.MustParse(a), semver.MustParse(b)
 		return x.Compare(y)
@@ -125,7 +125,7 @@ func readDaemon(dir string) ([]*setting, error) {
 	if len(tags) == 0 {
 		return nil, fmt.Errorf("%s: no tags", dir)
 	}
-	order(tags)
+	ordered(tags)
 	var rows []*setting
 	by := map[string]*setting{}
 	for _, tag := range tags {
@@ -202,7 +202,7 @@ func readDify(dir string) (hosts map[string]string, own []string, first, last ma
 			releases = append(releases, e.Name())
 		}
 	}
-	order(releases)
+	ordered(releases)
 	hosts, first, last = map[string]string{}, map[string]string{}, map[string]string{}
 	for _, release := range releases {
 		compose, err := os.ReadFile(filepath.Join(dir, release, "docker-compose.yaml"))
