@@ -11,12 +11,11 @@ import (
 //go:embed duplicate_name.txtar
 var duplicateNameExamples string
 
-// DuplicateName is told of two entries of one list that have one name.
+// DuplicateName reports two entries of one list that have one name.
 var DuplicateName = &lint.Rule{
 	ID: "declaration/duplicate-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "two entries of a list have the same name",
-	Why: "Tools, parameters, credentials, options and models are looked up by name. Of two with the same name both sides of " +
-		"the platform take them without a word, and the later one hides the earlier: one of the two can never be used.",
+	Why: "Tools, parameters, credentials, options and models are looked up by name. Both the daemon and the SDK accept two with the same name without an error, and the later one hides the earlier: one of the two can never be used.",
 	Examples: duplicateNameExamples,
 	Run: func(p *lint.Pass) {
 		withinOne(p)
@@ -62,7 +61,7 @@ func repeated(report func(lint.Finding), d *plugin.Document, n *yaml.Node, bd *p
 		Place:   plugin.At(d, n),
 		Message: lint.Msg("the %s %q is declared twice; the later one hides the earlier", word, name),
 		Key:     word + " " + name,
-		Related: []lint.Related{{Place: plugin.At(bd, before), Message: lint.Msg("declared first here")}},
+		Related: []lint.Related{{Place: plugin.At(bd, before), Message: lint.Msg("first declared here")}},
 	})
 }
 

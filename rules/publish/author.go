@@ -12,7 +12,7 @@ import (
 //go:embed author.txtar
 var authorExamples string
 
-// Author is told of an author whose name the marketplace keeps for itself.
+// Author reports an author whose name the marketplace keeps for itself.
 var Author = &lint.Rule{
 	ID: "publish/author", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the author has the platform's own name in it",

@@ -13,7 +13,7 @@ import (
 //go:embed contact.txtar
 var contactExamples string
 
-// Contact is told of a contact that is no e-mail address.
+// Contact reports a contact that is no e-mail address.
 var Contact = &lint.Rule{
 	ID: "publish/contact", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the contact is no e-mail address",

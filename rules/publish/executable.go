@@ -16,7 +16,7 @@ import (
 //go:embed executable.txtar
 var executableExamples string
 
-// Executable is told of programs and native libraries in a package.
+// Executable reports programs and native libraries in a package.
 var Executable = &lint.Rule{
 	ID: "publish/executable", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the package takes in a program or a native library",

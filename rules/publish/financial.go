@@ -12,7 +12,7 @@ import (
 //go:embed financial.txtar
 var financialExamples string
 
-// Financial is told of plugins that move money, by their own words.
+// Financial reports plugins that move money, by their own words.
 var Financial = &lint.Rule{
 	ID: "publish/financial", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the plugin says that it moves money",

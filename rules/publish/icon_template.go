@@ -13,7 +13,7 @@ import (
 //go:embed icon_template.txtar
 var iconTemplateExamples string
 
-// IconTemplate is told of icons that came with the template.
+// IconTemplate reports icons that came with the template.
 var IconTemplate = &lint.Rule{
 	ID: "publish/icon-template", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the icon is the template's",

@@ -19,7 +19,7 @@ import (
 //go:embed network_domains.txtar
 var networkDomainsExamples string
 
-// NetworkDomains is told of hosts that a plugin calls and does not declare.
+// NetworkDomains reports hosts that a plugin calls and does not declare.
 var NetworkDomains = &lint.Rule{
 	ID: "publish/network-domains", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the plugin calls a host that network.domains does not name",

@@ -18,7 +18,7 @@ const privacyName = "PRIVACY.md"
 //go:embed privacy.txtar
 var privacyExamples string
 
-// Privacy is told of a privacy policy that is missing or cannot be followed.
+// Privacy reports a privacy policy that is missing or cannot be followed.
 var Privacy = &lint.Rule{
 	ID: "publish/privacy", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the privacy policy is not where the marketplace looks for it",

@@ -13,7 +13,7 @@ import (
 //go:embed privacy_disclosure.txtar
 var privacyDisclosureExamples string
 
-// PrivacyDisclosure is told of a privacy policy that does not say what it should.
+// PrivacyDisclosure reports a privacy policy that does not say what it should.
 var PrivacyDisclosure = &lint.Rule{
 	ID: "publish/privacy-disclosure", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the privacy policy does not say what happens to data",

@@ -14,7 +14,7 @@ import (
 //go:embed privacy_text.txtar
 var privacyTextExamples string
 
-// PrivacyText is told of a privacy policy that nobody wrote.
+// PrivacyText reports a privacy policy that nobody wrote.
 var PrivacyText = &lint.Rule{
 	ID: "publish/privacy-text", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the privacy policy is empty or the template's",

@@ -11,7 +11,7 @@ import (
 //go:embed readme_empty.txtar
 var readmeEmptyExamples string
 
-// ReadmeEmpty is told of a README.md without a text.
+// ReadmeEmpty reports a README.md without a text.
 var ReadmeEmpty = &lint.Rule{
 	ID: "publish/readme-empty", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "README.md is empty",

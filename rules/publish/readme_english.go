@@ -13,7 +13,7 @@ import (
 //go:embed readme_english.txtar
 var readmeEnglishExamples string
 
-// ReadmeEnglish is told of a README.md that is not in English.
+// ReadmeEnglish reports a README.md that is not in English.
 var ReadmeEnglish = &lint.Rule{
 	ID: "publish/readme-english", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "README.md is not in English",

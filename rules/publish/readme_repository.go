@@ -12,7 +12,7 @@ import (
 //go:embed readme_repository.txtar
 var readmeRepositoryExamples string
 
-// ReadmeRepository is told of a README.md that does not lead to the source.
+// ReadmeRepository reports a README.md that does not lead to the source.
 var ReadmeRepository = &lint.Rule{
 	ID: "publish/readme-repository", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "README.md does not link to the source repository",

@@ -14,7 +14,7 @@ import (
 //go:embed readme_sections.txtar
 var readmeSectionsExamples string
 
-// ReadmeSections is told of a README.md that leaves out what users need.
+// ReadmeSections reports a README.md that leaves out what users need.
 var ReadmeSections = &lint.Rule{
 	ID: "publish/readme-sections", Gate: lint.Publish, Severity: lint.Info, Since: "0.1.0",
 	Title: "README.md does not say how to set up or use the plugin",

@@ -16,7 +16,7 @@ import (
 //go:embed readme_translation.txtar
 var readmeTranslationExamples string
 
-// ReadmeTranslation is told of translations of README.md that nobody reads.
+// ReadmeTranslation reports translations of README.md that nobody reads.
 var ReadmeTranslation = &lint.Rule{
 	ID: "publish/readme-translation", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a translated README stands where Dify does not look",

@@ -10,7 +10,7 @@ import (
 //go:embed recommended.txtar
 var recommendedExamples string
 
-// Recommended is told of a manifest without the oldest Dify that it works with.
+// Recommended reports a manifest without the oldest Dify that it works with.
 var Recommended = &lint.Rule{
 	ID: "publish/recommended", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
 	Title: "the manifest does not say which Dify the plugin needs",

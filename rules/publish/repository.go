@@ -15,7 +15,7 @@ import (
 //go:embed repository.txtar
 var repositoryExamples string
 
-// Repository is told of a repo that the marketplace does not take.
+// Repository reports a repo that the marketplace does not take.
 var Repository = &lint.Rule{
 	ID: "publish/repository", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the source repository is not at a host that the marketplace takes",

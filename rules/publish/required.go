@@ -13,7 +13,7 @@ import (
 //go:embed required.txtar
 var requiredExamples string
 
-// Required is told of keys that the marketplace asks for and the platform does not.
+// Required reports keys that the marketplace asks for and the platform does not.
 var Required = &lint.Rule{
 	ID: "publish/required", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the manifest lacks a key that the marketplace asks for",

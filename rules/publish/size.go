@@ -16,7 +16,7 @@ import (
 //go:embed size.txtar
 var sizeExamples string
 
-// Size is told of plugins that are too large to be packed.
+// Size reports plugins that are too large to be packed.
 var Size = &lint.Rule{
 	ID: "publish/size", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
 	Title: "the plugin is larger than packaging takes",

@@ -14,7 +14,7 @@ import (
 //go:embed unwanted_file.txtar
 var unwantedFileExamples string
 
-// UnwantedFile is told of what should not be in a package.
+// UnwantedFile reports what should not be in a package.
 var UnwantedFile = &lint.Rule{
 	ID: "publish/unwanted-file", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the package takes in what does not belong there",

@@ -10,7 +10,7 @@ import (
 //go:embed capability_added.txtar
 var capabilityAddedExamples string
 
-// CapabilityAdded is told of what the sources do now and did not do before.
+// CapabilityAdded reports what the sources do now and did not do before.
 var CapabilityAdded = &lint.Rule{
 	ID: "release/capability-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title: "the plugin does what it did not do before",

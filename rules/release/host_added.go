@@ -10,7 +10,7 @@ import (
 //go:embed host_added.txtar
 var hostAddedExamples string
 
-// HostAdded is told of hosts that the sources did not name before.
+// HostAdded reports hosts that the sources did not name before.
 var HostAdded = &lint.Rule{
 	ID: "release/host-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title: "the sources name a host that they did not name",

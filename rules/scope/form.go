@@ -12,7 +12,7 @@ import (
 //go:embed form.txtar
 var formExamples string
 
-// Form is told of scopes that are not written as resource:action.
+// Form reports scopes that are not written as resource:action.
 var Form = &lint.Rule{
 	ID: "scope/form", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a scope is not written as resource:action",

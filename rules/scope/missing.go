@@ -14,7 +14,7 @@ import (
 //go:embed missing.txtar
 var missingExamples string
 
-// Missing is told of sources that reach what the list of scopes does not grant.
+// Missing reports sources that reach what the list of scopes does not grant.
 var Missing = &lint.Rule{
 	ID: "scope/missing", Gate: lint.Call, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the code needs a scope that the list does not grant",

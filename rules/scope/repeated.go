@@ -11,7 +11,7 @@ import (
 //go:embed repeated.txtar
 var repeatedExamples string
 
-// Repeated is told of scopes that another one of the list grants already.
+// Repeated reports scopes that another one of the list grants already.
 var Repeated = &lint.Rule{
 	ID: "scope/repeated", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a scope is granted by another one of the list",

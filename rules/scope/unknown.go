@@ -14,7 +14,7 @@ import (
 //go:embed unknown.txtar
 var unknownExamples string
 
-// Unknown is told of scopes that nobody knows.
+// Unknown reports scopes that nobody knows.
 var Unknown = &lint.Rule{
 	ID: "scope/unknown", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a scope names a resource or an action that is not known",

@@ -15,7 +15,7 @@ import (
 //go:embed unused.txtar
 var unusedExamples string
 
-// Unused is told of scopes that nothing in the sources needs.
+// Unused reports scopes that nothing in the sources needs.
 var Unused = &lint.Rule{
 	ID: "scope/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a scope is granted and nothing in the sources needs it",

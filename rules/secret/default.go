@@ -12,7 +12,7 @@ import (
 //go:embed default.txtar
 var defaultExamples string
 
-// Default is told of secrets that a form comes with.
+// Default reports secrets that a form comes with.
 var Default = &lint.Rule{
 	ID: "secret/default", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a secret has a default",

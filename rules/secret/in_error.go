@@ -9,7 +9,7 @@ import (
 //go:embed in_error.txtar
 var inErrorExamples string
 
-// InError is told of credentials that code puts into errors.
+// InError reports credentials that code puts into errors.
 var InError = &lint.Rule{
 	ID: "secret/in-error", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a credential is part of an error",

@@ -9,7 +9,7 @@ import (
 //go:embed literal.txtar
 var literalExamples string
 
-// Literal is told of random values that are given to names of credentials.
+// Literal reports random values that are given to names of credentials.
 var Literal = &lint.Rule{
 	ID: "secret/literal", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Bundles: true,
 	Title: "a credential's value stands in a file",

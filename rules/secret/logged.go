@@ -9,7 +9,7 @@ import (
 //go:embed logged.txtar
 var loggedExamples string
 
-// Logged is told of credentials that code writes to a log.
+// Logged reports credentials that code writes to a log.
 var Logged = &lint.Rule{
 	ID: "secret/logged", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a credential is logged",

@@ -11,7 +11,7 @@ import (
 //go:embed placeholder.txtar
 var placeholderExamples string
 
-// Placeholder is told of stand-ins that the marketplace takes for secrets.
+// Placeholder reports stand-ins that the marketplace takes for secrets.
 var Placeholder = &lint.Rule{
 	ID: "secret/placeholder", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Bundles: true,
 	Title: "a stand-in has the shape of a secret",

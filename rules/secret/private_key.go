@@ -9,7 +9,7 @@ import (
 //go:embed private_key.txtar
 var privateKeyExamples string
 
-// PrivateKey is told of private keys in a plugin's files.
+// PrivateKey reports private keys in a plugin's files.
 var PrivateKey = &lint.Rule{
 	ID: "secret/private-key", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Bundles: true,
 	Title: "a file holds a private key",

@@ -13,7 +13,7 @@ import (
 //go:embed text_input.txtar
 var textInputExamples string
 
-// TextInput is told of secrets that are asked for as plain text.
+// TextInput reports secrets that are asked for as plain text.
 var TextInput = &lint.Rule{
 	ID: "secret/text-input", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a secret is asked for as plain text",

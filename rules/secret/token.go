@@ -9,7 +9,7 @@ import (
 //go:embed token.txtar
 var tokenExamples string
 
-// Token is told of tokens of known services in a plugin's files.
+// Token reports tokens of known services in a plugin's files.
 var Token = &lint.Rule{
 	ID: "secret/token", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Bundles: true,
 	Title: "a file holds a token of a service",

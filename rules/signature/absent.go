@@ -10,7 +10,7 @@ import (
 //go:embed absent.txtar
 var absentExamples string
 
-// Absent is told of packages without a signature.
+// Absent reports packages without a signature.
 var Absent = &lint.Rule{
 	ID: "signature/absent", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the package is not signed",

@@ -10,7 +10,7 @@ import (
 //go:embed algorithm.txtar
 var algorithmExamples string
 
-// Algorithm is told of signatures that a known key made in another way.
+// Algorithm reports signatures that a known key made in another way.
 var Algorithm = &lint.Rule{
 	ID: "signature/algorithm", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the signature was made with another algorithm",

@@ -10,7 +10,7 @@ import (
 //go:embed changed.txtar
 var changedExamples string
 
-// Changed is told of packages that are not what was signed.
+// Changed reports packages that are not what was signed.
 var Changed = &lint.Rule{
 	ID: "signature/changed", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the package was changed after signing",

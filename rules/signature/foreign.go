@@ -11,7 +11,7 @@ import (
 //go:embed foreign.txtar
 var foreignExamples string
 
-// Foreign is told of signatures that none of the known keys made.
+// Foreign reports signatures that none of the known keys made.
 var Foreign = &lint.Rule{
 	ID: "signature/foreign", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the signature is that of an unknown key",

@@ -9,7 +9,7 @@ import (
 //go:embed key.txtar
 var keyExamples string
 
-// Key is told of public keys that a daemon could not use, or should not.
+// Key reports public keys that a daemon could not use, or should not.
 var Key = &lint.Rule{
 	ID: "signature/key", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "a public key is not fit for a daemon",

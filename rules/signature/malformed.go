@@ -10,7 +10,7 @@ import (
 //go:embed malformed.txtar
 var malformedExamples string
 
-// Malformed is told of signatures that cannot be read.
+// Malformed reports signatures that cannot be read.
 var Malformed = &lint.Rule{
 	ID: "signature/malformed", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the signature cannot be read",

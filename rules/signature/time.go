@@ -11,7 +11,7 @@ import (
 //go:embed time.txtar
 var timeExamples string
 
-// Time is told of signatures with a time that cannot be.
+// Time reports signatures with a time that cannot be.
 var Time = &lint.Rule{
 	ID: "signature/time", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the time of signing cannot be right",

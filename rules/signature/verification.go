@@ -12,7 +12,7 @@ import (
 //go:embed verification.txtar
 var verificationExamples string
 
-// Verification is told of verification files that say nothing to the platform.
+// Verification reports verification files that say nothing to the platform.
 var Verification = &lint.Rule{
 	ID: "signature/verification", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the verification file is not as signing makes it",

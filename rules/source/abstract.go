@@ -15,7 +15,7 @@ import (
 //go:embed abstract.txtar
 var abstractExamples string
 
-// Abstract is told of classes that lack a method which the SDK leaves abstract.
+// Abstract reports classes that lack a method which the SDK leaves abstract.
 var Abstract = &lint.Rule{
 	ID: "source/abstract", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
 	Title: "a class lacks a method that must be written",

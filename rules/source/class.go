@@ -13,7 +13,7 @@ import (
 //go:embed class.txtar
 var classExamples string
 
-// Class is told of sources in which the SDK does not find the class that it
+// Class reports sources in which the SDK does not find the class that it
 // looks for.
 var Class = &lint.Rule{
 	ID: "source/class", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",

@@ -13,7 +13,7 @@ import (
 //go:embed lost_message.txtar
 var lostMessageExamples string
 
-// LostMessage is told of messages that are made and never given to Dify.
+// LostMessage reports messages that are made and never given to Dify.
 var LostMessage = &lint.Rule{
 	ID: "source/lost-message", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a message is made and never sent",

@@ -17,7 +17,7 @@ import (
 //go:embed message_call.txtar
 var messageCallExamples string
 
-// MessageCall is told of messages that are made as the SDK does not make them.
+// MessageCall reports messages that are made as the SDK does not make them.
 var MessageCall = &lint.Rule{
 	ID: "source/message-call", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a message is made in a way that the SDK does not know",

@@ -16,7 +16,7 @@ import (
 //go:embed model_class.txtar
 var modelClassExamples string
 
-// ModelClass is told of types of models that a provider offers without a class.
+// ModelClass reports types of models that a provider offers without a class.
 var ModelClass = &lint.Rule{
 	ID: "source/model-class", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
 	Title: "a type of models is offered and no source holds its class",

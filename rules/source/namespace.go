@@ -17,7 +17,7 @@ import (
 //go:embed namespace.txtar
 var namespaceExamples string
 
-// Namespace is told of folders without __init__.py whose modules cannot be
+// Namespace reports folders without __init__.py whose modules cannot be
 // imported, since something else has the folder's name.
 var Namespace = &lint.Rule{
 	ID: "source/namespace", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",

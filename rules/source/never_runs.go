@@ -16,7 +16,7 @@ import (
 //go:embed never_runs.txtar
 var neverRunsExamples string
 
-// NeverRuns is told of an entry point that does not start the SDK.
+// NeverRuns reports an entry point that does not start the SDK.
 var NeverRuns = &lint.Rule{
 	ID: "source/never-runs", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "the entry point never runs the plugin",

@@ -14,7 +14,7 @@ import (
 //go:embed session_call.txtar
 var sessionCallExamples string
 
-// SessionCall is told of calls that the session of the SDK does not offer.
+// SessionCall reports calls that the session of the SDK does not offer.
 var SessionCall = &lint.Rule{
 	ID: "source/session-call", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the session has no such call, or takes other arguments",

@@ -18,7 +18,7 @@ import (
 //go:embed shadow.txtar
 var shadowExamples string
 
-// Shadow is told of the plugin's own modules that take the place of others.
+// Shadow reports the plugin's own modules that take the place of others.
 var Shadow = &lint.Rule{
 	ID: "source/shadow", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a module of the plugin has the name of another that is needed",

@@ -12,7 +12,7 @@ import (
 //go:embed syntax.txtar
 var syntaxExamples string
 
-// Syntax is told of sources that Python cannot read.
+// Syntax reports sources that Python cannot read.
 var Syntax = &lint.Rule{
 	ID: "source/syntax", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "a source is not valid Python",

@@ -15,7 +15,7 @@ import (
 //go:embed undefined_name.txtar
 var undefinedNameExamples string
 
-// UndefinedName is told of names that stand for nothing when a source is loaded.
+// UndefinedName reports names that stand for nothing when a source is loaded.
 var UndefinedName = &lint.Rule{
 	ID: "source/undefined-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "a name is used while the source is loaded, and nothing defines it",

@@ -15,7 +15,7 @@ import (
 //go:embed unmet_key.txtar
 var unmetKeyExamples string
 
-// UnmetKey is told of names that the code reads and no declaration gives.
+// UnmetKey reports names that the code reads and no declaration gives.
 var UnmetKey = &lint.Rule{
 	ID: "source/unmet-key", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the code reads a name that is not declared",

@@ -12,7 +12,7 @@ import (
 //go:embed agreement.txtar
 var agreementExamples string
 
-// Agreement is told of a version in pyproject.toml that is not the manifest's.
+// Agreement reports a version in pyproject.toml that is not the manifest's.
 var Agreement = &lint.Rule{
 	ID: "version/agreement", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Off: true,
 	Title: "pyproject.toml and the manifest name different versions",

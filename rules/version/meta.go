@@ -11,7 +11,7 @@ import (
 //go:embed meta.txtar
 var metaExamples string
 
-// Meta is told of a meta.version that the daemon does not take.
+// Meta reports a meta.version that the daemon does not take.
 var Meta = &lint.Rule{
 	ID: "version/meta", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
 	Title: "meta.version is not three numbers with an optional suffix",

@@ -14,7 +14,7 @@ import (
 //go:embed minimum_dify.txtar
 var minimumDifyExamples string
 
-// MinimumDify is told of a meta.minimum_dify_version that is no version.
+// MinimumDify reports a meta.minimum_dify_version that is no version.
 var MinimumDify = &lint.Rule{
 	ID: "version/minimum-dify", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "minimum_dify_version is not one version",

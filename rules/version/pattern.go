@@ -9,7 +9,7 @@ import (
 //go:embed pattern.txtar
 var patternExamples string
 
-// Pattern is told of a version that the daemon does not take.
+// Pattern reports a version that the daemon does not take.
 var Pattern = &lint.Rule{
 	ID: "version/pattern", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
 	Title: "the version is not three numbers with an optional suffix",

@@ -12,7 +12,7 @@ import (
 //go:embed pyproject.txtar
 var pyprojectExamples string
 
-// Pyproject is told of a version in pyproject.toml that is none to Python.
+// Pyproject reports a version in pyproject.toml that is none to Python.
 var Pyproject = &lint.Rule{
 	ID: "version/pyproject", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the version in pyproject.toml is no version to Python",

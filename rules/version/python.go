@@ -10,7 +10,7 @@ import (
 //go:embed python.txtar
 var pythonExamples string
 
-// Python is told of a version that the daemon takes and the SDK does not.
+// Python reports a version that the daemon takes and the SDK does not.
 var Python = &lint.Rule{
 	ID: "version/python", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "the version packages, but the plugin does not start with it",

@@ -11,7 +11,7 @@ import (
 //go:embed semver.txtar
 var semverExamples string
 
-// Semver is told of a version that packages and starts, and that Dify's own
+// Semver reports a version that packages and starts, and that Dify's own
 // pages cannot order, or order otherwise than Python.
 var Semver = &lint.Rule{
 	ID: "version/semver", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",

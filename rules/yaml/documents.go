@@ -11,7 +11,7 @@ import (
 //go:embed documents.txtar
 var documentsExamples string
 
-// Documents is told of files that hold more than one YAML document.
+// Documents reports files that hold more than one YAML document.
 var Documents = &lint.Rule{
 	ID: "yaml/documents", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0", Bundles: true,
 	Title: "a declaration file holds more than one YAML document",

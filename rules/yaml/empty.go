@@ -11,7 +11,7 @@ import (
 //go:embed empty.txtar
 var emptyExamples string
 
-// Empty is told of files that are there and declare nothing.
+// Empty reports files that are there and declare nothing.
 var Empty = &lint.Rule{
 	ID: "yaml/empty", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0", Bundles: true,
 	Title: "a declaration file is empty",

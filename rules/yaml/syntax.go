@@ -16,7 +16,7 @@ import (
 //go:embed syntax.txtar
 var syntaxExamples string
 
-// Syntax is told of files that are not YAML.
+// Syntax reports files that are not YAML.
 var Syntax = &lint.Rule{
 	ID: "yaml/syntax", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon, releases.SDK), Since: "0.1.0", Bundles: true,
 	Title: "a declaration file is not YAML",
