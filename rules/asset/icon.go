@@ -24,8 +24,8 @@ var iconExamples string
 // Icon reports icons that are named and do not lie under _assets.
 var Icon = &lint.Rule{
 	ID: "asset/icon", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
-	Title: "an icon is not in the folder _assets",
-	Why: "The daemon looks for every icon among the files of the folder `_assets`: the manifest's `icon` and `icon_dark`, the provider's `icon`, and a model provider's `icon_small` and `icon_large` in each language. The name is the path below `_assets`, without the folder; letter case counts. A missing icon stops packaging (\"assets invalid\").",
+	Title:    "an icon is not in the folder _assets",
+	Why:      "The daemon looks for every icon among the files of the folder `_assets`: the manifest's `icon` and `icon_dark`, the provider's `icon`, and a model provider's `icon_small` and `icon_large` in each language. The name is the path below `_assets`, without the folder; letter case counts. A missing icon stops packaging (\"assets invalid\").",
 	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (CheckAssetsValid)"},
 	Examples: iconExamples,
 	Run: func(p *lint.Pass) {

@@ -19,8 +19,8 @@ var iconContentExamples string
 // IconContent reports icons that hold something else than their names say.
 var IconContent = &lint.Rule{
 	ID: "asset/icon-content", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "an icon's content does not match its file name",
-	Why: "The daemon checks only an icon's name, and Dify sends the file with the type of its extension. Browsers do not show an SVG named `icon.png`, a text, an empty file or a Git LFS pointer. Browsers do show a bitmap with the extension of another bitmap format, but stricter tools refuse it.",
+	Title:    "an icon's content does not match its file name",
+	Why:      "The daemon checks only an icon's name, and Dify sends the file with the type of its extension. Browsers do not show an SVG named `icon.png`, a text, an empty file or a Git LFS pointer. Browsers do show a bitmap with the extension of another bitmap format, but stricter tools refuse it.",
 	Sources:  []string{"dify: api/services/plugin/plugin_service.py (get_asset)"},
 	Examples: iconContentExamples,
 	Run: func(p *lint.Pass) {

@@ -17,8 +17,8 @@ var iconScriptExamples string
 // IconScript reports drawings that hold code.
 var IconScript = &lint.Rule{
 	ID: "asset/icon-script", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "an icon holds a script",
-	Why: "An SVG can contain scripts and event handlers. A browser does not run them when a page shows the image, but runs them when the file is opened at its own address, on the workspace's host. An icon needs neither.",
+	Title:    "an icon holds a script",
+	Why:      "An SVG can contain scripts and event handlers. A browser does not run them when a page shows the image, but runs them when the file is opened at its own address, on the workspace's host. An icon needs neither.",
 	Examples: iconScriptExamples,
 	Run: func(p *lint.Pass) {
 		for _, ic := range images(p.Plugin) {

@@ -21,8 +21,8 @@ var readmeParameterExamples string
 // ReadmeParameter reports parameters that only the README knows.
 var ReadmeParameter = &lint.Rule{
 	ID: "audit/readme-parameter", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the README describes a parameter that is not declared",
-	Why: "Users who follow the README do not find the parameter, and a model that was given the example passes a name that the tool never receives. The rule reads lists, tables and JSON or YAML examples of the README and its translations, if most names in them are parameters of the same declaration; it reports a name that no declaration has. Lists of output values are left out.",
+	Title:    "the README describes a parameter that is not declared",
+	Why:      "Users who follow the README do not find the parameter, and a model that was given the example passes a name that the tool never receives. The rule reads lists, tables and JSON or YAML examples of the README and its translations, if most names in them are parameters of the same declaration; it reports a name that no declaration has. Lists of output values are left out.",
 	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: readmeParameterExamples,
 	Run: func(p *lint.Pass) {

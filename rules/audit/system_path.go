@@ -14,8 +14,8 @@ var systemPathExamples string
 // SystemPath reports paths that the platform's system does not have.
 var SystemPath = &lint.Rule{
 	ID: "audit/system-path", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a path exists on one computer only",
-	Why: "The platform runs plugins on Linux, in a container: there is no drive `C:` and no home folder of the author. On Linux `D:\\work` is just an unusual file name in the current folder, so that writing to it succeeds but is useless. Build paths from `tempfile.gettempdir()`, or from `pathlib.Path(__file__).parent` for files of the plugin. The rule does not report lists of candidates from which the code uses the first that exists.",
+	Title:    "a path exists on one computer only",
+	Why:      "The platform runs plugins on Linux, in a container: there is no drive `C:` and no home folder of the author. On Linux `D:\\work` is just an unusual file name in the current folder, so that writing to it succeeds but is useless. Build paths from `tempfile.gettempdir()`, or from `pathlib.Path(__file__).parent` for files of the plugin. The rule does not report lists of candidates from which the code uses the first that exists.",
 	Examples: systemPathExamples,
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(_ int, m *python.Module) {

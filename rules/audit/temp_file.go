@@ -18,8 +18,8 @@ var tempFileExamples string
 // TempFile reports temporary files whose name others can know.
 var TempFile = &lint.Rule{
 	ID: "audit/temp-file", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a temporary file has a fixed name",
-	Why: "Several calls of a plugin run at the same time, and several plugins share a container: two that write the same file overwrite each other's data, and one user gets the file of another. Nothing deletes the file, and names that come from outside can point outside the folder. Use `tempfile.NamedTemporaryFile` or `tempfile.TemporaryDirectory`, which choose an unused name and clean up.",
+	Title:    "a temporary file has a fixed name",
+	Why:      "Several calls of a plugin run at the same time, and several plugins share a container: two that write the same file overwrite each other's data, and one user gets the file of another. Nothing deletes the file, and names that come from outside can point outside the folder. Use `tempfile.NamedTemporaryFile` or `tempfile.TemporaryDirectory`, which choose an unused name and clean up.",
 	Examples: tempFileExamples,
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(i int, m *python.Module) {

@@ -16,8 +16,8 @@ var tlsExamples string
 // TLS reports connections whose other end is not checked.
 var TLS = &lint.Rule{
 	ID: "audit/tls", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "certificates are not checked",
-	Why: "Without the check anyone between the plugin and the service can read the user's credentials and change every answer. The marketplace's reviewers ask about it. Leave the check on; if users run servers with certificates of their own, let them provide a CA bundle (`verify=path`), or a boolean credential that turns the check off and is off by default.",
+	Title:    "certificates are not checked",
+	Why:      "Without the check anyone between the plugin and the service can read the user's credentials and change every answer. The marketplace's reviewers ask about it. Leave the check on; if users run servers with certificates of their own, let them provide a CA bundle (`verify=path`), or a boolean credential that turns the check off and is off by default.",
 	Examples: tlsExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)

@@ -13,8 +13,8 @@ var assetsExamples string
 // Assets reports a bundle without its folder of assets.
 var Assets = &lint.Rule{
 	ID: "bundle/assets", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0", Bundles: true,
-	Title: "the folder _assets is missing",
-	Why: "`dify bundle package` reads the folder `_assets` and fails without it, even if the bundle uses nothing from it. Git does not keep empty folders: put the icon there.",
+	Title:    "the folder _assets is missing",
+	Why:      "`dify bundle package` reads the folder `_assets` and fails without it, even if the bundle uses nothing from it. Git does not keep empty folders: put the icon there.",
 	Sources:  []string{"dify-plugin-daemon: pkg/bundle_packager/local.go"},
 	Examples: assetsExamples,
 	Run: only(func(p *lint.Pass) {

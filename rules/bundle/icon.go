@@ -14,8 +14,8 @@ var iconExamples string
 // Icon reports a bundle's icon that is not there.
 var Icon = &lint.Rule{
 	ID: "bundle/icon", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
-	Title: "the bundle's icon is not under _assets",
-	Why: "Dify looks for the icon under `_assets`, by its path there. No program refuses the bundle, but Dify shows it without an icon.",
+	Title:    "the bundle's icon is not under _assets",
+	Why:      "Dify looks for the icon under `_assets`, by its path there. No program refuses the bundle, but Dify shows it without an icon.",
 	Examples: iconExamples,
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()

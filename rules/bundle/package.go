@@ -19,8 +19,8 @@ var packageExamples string
 // Package reports packages that a bundle names and does not hold.
 var Package = &lint.Rule{
 	ID: "bundle/package", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Bundles: true,
-	Title: "a package of the bundle is missing or cannot be opened",
-	Why: "A dependency of the type `package` names a file under `_assets` by its path there; letter case counts. On upload the daemon fetches it from the bundle, opens it as a plugin's package and prepares it; if one fails, the whole bundle is refused (\"failed to fetch package from bundle\", \"failed to create package decoder\"). The command line names such a file by its checksum, without an extension.",
+	Title:    "a package of the bundle is missing or cannot be opened",
+	Why:      "A dependency of the type `package` names a file under `_assets` by its path there; letter case counts. On upload the daemon fetches it from the bundle, opens it as a plugin's package and prepares it; if one fails, the whole bundle is refused (\"failed to fetch package from bundle\", \"failed to create package decoder\"). The command line names such a file by its checksum, without an extension.",
 	Sources:  []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)", "dify-plugin-daemon: pkg/bundle_packager/generic.go"},
 	Examples: packageExamples,
 	Run: only(func(p *lint.Pass) {

@@ -15,8 +15,8 @@ var repeatedExamples string
 // Repeated reports plugins that a bundle names twice.
 var Repeated = &lint.Rule{
 	ID: "bundle/repeated", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
-	Title: "the bundle names a plugin twice",
-	Why: "Each dependency is installed by itself, in the order of the list. If a plugin is named twice, the second entry installs it again, or replaces its version.",
+	Title:    "the bundle names a plugin twice",
+	Why:      "Each dependency is installed by itself, in the order of the list. If a plugin is named twice, the second entry installs it again, or replaces its version.",
 	Sources:  []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)"},
 	Examples: repeatedExamples,
 	Run: only(func(p *lint.Pass) {

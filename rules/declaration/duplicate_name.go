@@ -14,8 +14,8 @@ var duplicateNameExamples string
 // DuplicateName reports two entries of one list that have one name.
 var DuplicateName = &lint.Rule{
 	ID: "declaration/duplicate-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "two entries of a list have the same name",
-	Why: "Tools, parameters, credentials, options and models are looked up by name. Both the daemon and the SDK accept two with the same name without an error, and the later one hides the earlier: one of the two can never be used.",
+	Title:    "two entries of a list have the same name",
+	Why:      "Tools, parameters, credentials, options and models are looked up by name. Both the daemon and the SDK accept two with the same name without an error, and the later one hides the earlier: one of the two can never be used.",
 	Examples: duplicateNameExamples,
 	Run: func(p *lint.Pass) {
 		withinOne(p)

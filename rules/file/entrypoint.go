@@ -18,8 +18,8 @@ var entrypointExamples string
 // Entrypoint reports an entry point that is no module of the plugin.
 var Entrypoint = &lint.Rule{
 	ID: "file/entrypoint", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "the entry point is not a module of the plugin",
-	Why: "The daemon starts a plugin with `python -m` and the value of `meta.runner.entrypoint`. That is the name of a module, such as `main` for the file main.py, not a path or a file name.",
+	Title:    "the entry point is not a module of the plugin",
+	Why:      "The daemon starts a plugin with `python -m` and the value of `meta.runner.entrypoint`. That is the name of a module, such as `main` for the file main.py, not a path or a file name.",
 	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
 	Examples: entrypointExamples,
 	Run: func(p *lint.Pass) {

@@ -22,7 +22,7 @@ var leftOutExamples string
 var LeftOut = &lint.Rule{
 	ID: "file/left-out", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
 	Title: "packaging leaves out a file that the plugin needs",
-	Why: "Packaging leaves out what `.difyignore` names, or `.gitignore` if there is no `.difyignore`. It checks the folder, not the package: packaging succeeds, but the upload fails with \"file does not exist\", or the plugin does not start because a source is missing. A line without a slash applies in every folder, and a line with `!` does not include a file again. Without README.md (a warning) the plugin has no page, and the marketplace's checks refuse it. `difylint pack --dry-run` lists what goes into the package and what is left out.",
+	Why:   "Packaging leaves out what `.difyignore` names, or `.gitignore` if there is no `.difyignore`. It checks the folder, not the package: packaging succeeds, but the upload fails with \"file does not exist\", or the plugin does not start because a source is missing. A line without a slash applies in every folder, and a line with `!` does not include a file again. Without README.md (a warning) the plugin has no page, and the marketplace's checks refuse it. `difylint pack --dry-run` lists what goes into the package and what is left out.",
 	Sources: []string{
 		"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (Pack)",
 		"dify-plugin-daemon: internal/core/plugin_manager/media_transport/assets.go (RemapAssets)",

@@ -16,8 +16,8 @@ var pathFormExamples string
 // PathForm reports paths that work in a folder and not in a package.
 var PathForm = &lint.Rule{
 	ID: "file/path-form", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
-	Title: "a path is written in a form that works in a folder but not in a package",
-	Why: "When a plugin is packaged the daemon joins each path to the folder, so `./tools/a.yaml` and `tools//a.yaml` are found. On upload it looks for exactly the same text among the names in the package, where neither exists: packaging succeeds, but the plugin cannot be installed.",
+	Title:    "a path is written in a form that works in a folder but not in a package",
+	Why:      "When a plugin is packaged the daemon joins each path to the folder, so `./tools/a.yaml` and `tools//a.yaml` are found. On upload it looks for exactly the same text among the names in the package, where neither exists: packaging succeeds, but the plugin cannot be installed.",
 	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/zip.go (ReadFile)"},
 	Examples: pathFormExamples,
 	Run: func(p *lint.Pass) {

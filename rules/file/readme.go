@@ -13,8 +13,8 @@ var readmeExamples string
 // Readme reports a plugin without README.md.
 var Readme = &lint.Rule{
 	ID: "file/readme", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
-	Title: "README.md is missing",
-	Why: "On upload the daemon reads README.md from the plugin's root, with exactly this name, and refuses the plugin without it (\"en_US readme not found\"). Translations go to `readme/README_zh_Hans.md` and so on; they do not replace it.",
+	Title:    "README.md is missing",
+	Why:      "On upload the daemon reads README.md from the plugin's root, with exactly this name, and refuses the plugin without it (\"en_US readme not found\"). Translations go to `readme/README_zh_Hans.md` and so on; they do not replace it.",
 	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)"},
 	Examples: readmeExamples,
 	Run: func(p *lint.Pass) {

@@ -16,8 +16,8 @@ var sourceExamples string
 // Source reports Python sources that are named and do not exist.
 var Source = &lint.Rule{
 	ID: "file/source", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0",
-	Title: "a Python source does not exist",
-	Why: "When the plugin's process starts, the SDK imports the file behind every `extra.python.source` (for models `provider_source` and `model_sources`). If the file is missing, the plugin does not start; packaging and uploading still succeed, so the mistake appears only then.",
+	Title:    "a Python source does not exist",
+	Why:      "When the plugin's process starts, the SDK imports the file behind every `extra.python.source` (for models `provider_source` and `model_sources`). If the file is missing, the plugin does not start; packaging and uploading still succeed, so the mistake appears only then.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Examples: sourceExamples,
 	Run: func(p *lint.Pass) {

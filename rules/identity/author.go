@@ -19,7 +19,7 @@ var authorExamples string
 var Author = &lint.Rule{
 	ID: "identity/author", Gate: lint.Install, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
 	Title: "the author is not a valid identifier",
-	Why: "The author is the first part of the plugin's identifier, `author/name:version@checksum`: 1 to 64 lower-case letters, digits, `-` and `_`. The SDK also accepts upper case and `dify plugin package` checks only the length, so a plugin by `Acme` runs on its author's machine but is refused on upload. The daemon treats an author in the form of a UUID as a plugin under remote debugging.",
+	Why:   "The author is the first part of the plugin's identifier, `author/name:version@checksum`: 1 to 64 lower-case letters, digits, `-` and `_`. The SDK also accepts upper case and `dify plugin package` checks only the length, so a plugin by `Acme` runs on its author's machine but is refused on upload. The daemon treats an author in the form of a UUID as a plugin under remote debugging.",
 	Sources: []string{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)",
 		"dify-plugin-daemon: pkg/entities/plugin_entities/identity.go",

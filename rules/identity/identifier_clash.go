@@ -15,8 +15,8 @@ var identifierClashExamples string
 // IdentifierClash reports the identifiers of one run that do not fit together.
 var IdentifierClash = &lint.Rule{
 	ID: "identity/identifier-clash", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the identifiers of several plugins conflict",
-	Why: "One identifier belongs to one major of one plugin. If two majors have the same identifier, users get the one that was installed last; two identifiers for one major split its users; and a number that is left out makes users look for a release that does not exist.",
+	Title:    "the identifiers of several plugins conflict",
+	Why:      "One identifier belongs to one major of one plugin. If two majors have the same identifier, users get the one that was installed last; two identifiers for one major split its users; and a number that is left out makes users look for a release that does not exist.",
 	Examples: identifierClashExamples,
 	RunAll: func(p *lint.GroupPass) {
 		byBase := map[string][]claim{}

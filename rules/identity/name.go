@@ -14,7 +14,7 @@ var nameExamples string
 var Name = &lint.Rule{
 	ID: "identity/name", Gate: lint.Install, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
 	Title: "the plugin's name is not a valid identifier",
-	Why: "The name is the second part of the plugin's identifier, `author/name:version@checksum`: 1 to 128 lower-case letters, digits, `-` and `_`. Users see the `label`; the name must never change, because workflows refer to the plugin by it. `dify plugin package` checks only the length; the upload is refused, and the SDK does not start.",
+	Why:   "The name is the second part of the plugin's identifier, `author/name:version@checksum`: 1 to 128 lower-case letters, digits, `-` and `_`. Users see the `label`; the name must never change, because workflows refer to the plugin by it. `dify plugin package` checks only the length; the upload is refused, and the SDK does not start.",
 	Sources: []string{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)",
 		"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py",

@@ -41,7 +41,7 @@ var referenceExamples string
 var Reference = &lint.Rule{
 	ID: "identity/reference", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
 	Title: "a reference to another plugin is invalid or names no known plugin",
-	Why: "A bundle names its plugins as `author/name:version`, and an installed plugin is `author/name:version@checksum`, with a checksum of 32 to 64 hexadecimal digits; some manifests also name others by their identifier, `com.example.plugin@1.0.1`. A reference of another form, or to a plugin that does not exist, fails only when somebody installs.",
+	Why:   "A bundle names its plugins as `author/name:version`, and an installed plugin is `author/name:version@checksum`, with a checksum of 32 to 64 hexadecimal digits; some manifests also name others by their identifier, `com.example.plugin@1.0.1`. A reference of another form, or to a plugin that does not exist, fails only when somebody installs.",
 	Sources: []string{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/identity.go",
 		"dify-plugin-daemon: pkg/entities/bundle_entities/dependency.go",

@@ -15,8 +15,8 @@ var sharedProviderExamples string
 // providers of one family with one name.
 var SharedProvider = &lint.Rule{
 	ID: "identity/shared-provider", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
-	Title: "two plugins of one author declare a provider of the same name",
-	Why: "Dify distinguishes the two providers by their plugins, `acme/demo/web` and `acme/other/web`, but shows only the provider: in lists and in workflows they look the same. Two plugins of one author with the same provider are usually the old and the new one, or a copy whose names were not changed.",
+	Title:    "two plugins of one author declare a provider of the same name",
+	Why:      "Dify distinguishes the two providers by their plugins, `acme/demo/web` and `acme/other/web`, but shows only the provider: in lists and in workflows they look the same. Two plugins of one author with the same provider are usually the old and the new one, or a copy whose names were not changed.",
 	Examples: sharedProviderExamples,
 	RunAll: func(p *lint.GroupPass) {
 		type seen struct {

@@ -19,8 +19,8 @@ var circularExamples string
 // Circular reports modules that import each other in a circle that fails.
 var Circular = &lint.Rule{
 	ID: "import/circular", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "two modules import each other, and one uses a name before it is defined",
-	Why: "While a module is being loaded, only the names of the lines that have run exist. If two modules import each other, the second one finds the first half loaded, and `from first import name` ends with \"cannot import name 'name' from partially initialized module 'first' (most likely due to a circular import)\": the plugin does not start. Whether it fails depends on which module is loaded first. The SDK loads the entrypoint, then each source that the declarations name; such a source is loaded once more where another module imports it.",
+	Title:    "two modules import each other, and one uses a name before it is defined",
+	Why:      "While a module is being loaded, only the names of the lines that have run exist. If two modules import each other, the second one finds the first half loaded, and `from first import name` ends with \"cannot import name 'name' from partially initialized module 'first' (most likely due to a circular import)\": the plugin does not start. Whether it fails depends on which module is loaded first. The SDK loads the entrypoint, then each source that the declarations name; such a source is loaded once more where another module imports it.",
 	Sources:  []string{"cpython: Lib/importlib/_bootstrap.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Examples: circularExamples,
 	Run: func(p *lint.Pass) {

@@ -16,8 +16,8 @@ var transitiveExamples string
 // bring in.
 var Transitive = &lint.Rule{
 	ID: "import/transitive", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "an imported module is installed only because another dependency needs it",
-	Why: "If a declared package no longer needs the module, or needs another version of it, the plugin fails at start although none of its files changed. Declare what you import. Modules that the SDK installs (requests, httpx, PyYAML …) are reported as info; werkzeug and pydantic, whose types are part of the SDK's interface, are not reported.",
+	Title:    "an imported module is installed only because another dependency needs it",
+	Why:      "If a declared package no longer needs the module, or needs another version of it, the plugin fails at start although none of its files changed. Declare what you import. Modules that the SDK installs (requests, httpx, PyYAML …) are reported as info; werkzeug and pydantic, whose types are part of the SDK's interface, are not reported.",
 	Examples: transitiveExamples,
 	Run: func(p *lint.Pass) {
 		in := installedOf.Of(p.Plugin)

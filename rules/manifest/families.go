@@ -18,8 +18,8 @@ var familiesExamples string
 // Families reports families of extensions that exclude each other.
 var Families = &lint.Rule{
 	ID: "manifest/families", Gate: lint.Install, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
-	Title: "the plugin declares no extension, or extensions that exclude each other",
-	Why: "A plugin declares at least one provider under `plugins`. A plugin with models, agent strategies, datasources or triggers cannot have any other kind; only tools and endpoints can be combined. The daemon refuses the upload of any other combination, so a second kind of extension needs its own plugin.",
+	Title:    "the plugin declares no extension, or extensions that exclude each other",
+	Why:      "A plugin declares at least one provider under `plugins`. A plugin with models, agent strategies, datasources or triggers cannot have any other kind; only tools and endpoints can be combined. The daemon refuses the upload of any other combination, so a second kind of extension needs its own plugin.",
 	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)"},
 	Examples: familiesExamples,
 	Run: func(p *lint.Pass) {

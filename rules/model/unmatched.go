@@ -19,8 +19,8 @@ var unmatchedExamples string
 // Unmatched reports patterns of models that match no file.
 var Unmatched = &lint.Rule{
 	ID: "model/unmatched", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a pattern of models matches no file",
-	Why: "The provider names its models by patterns of paths. The platform accepts a pattern that matches nothing, but the intended models do not appear in Dify. A `*` does not match a slash, and letter case counts.",
+	Title:    "a pattern of models matches no file",
+	Why:      "The provider names its models by patterns of paths. The platform accepts a pattern that matches nothing, but the intended models do not appear in Dify. A `*` does not match a slash, and letter case counts.",
 	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (filepath.Match)"},
 	Examples: unmatchedExamples,
 	Run: func(p *lint.Pass) {

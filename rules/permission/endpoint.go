@@ -16,8 +16,8 @@ var endpointExamples string
 // Endpoint reports endpoints without their permission, and the reverse.
 var Endpoint = &lint.Rule{
 	ID: "permission/endpoint", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title: "endpoints and the endpoint permission do not match",
-	Why: "`resource.permission.endpoint` says that the plugin opens addresses which anybody can call; Dify shows that to the person who installs it. The daemon checks the permission when a user sets an endpoint up, and refuses without it: \"permission denied, you need to enable endpoint access in plugin manifest\". Packaging, installing and starting succeed, but nobody can open the plugin's endpoints. A grant without endpoints only makes reviewers ask (a warning).",
+	Title:    "endpoints and the endpoint permission do not match",
+	Why:      "`resource.permission.endpoint` says that the plugin opens addresses which anybody can call; Dify shows that to the person who installs it. The daemon checks the permission when a user sets an endpoint up, and refuses without it: \"permission denied, you need to enable endpoint access in plugin manifest\". Packaging, installing and starting succeed, but nobody can open the plugin's endpoints. A grant without endpoints only makes reviewers ask (a warning).",
 	Sources:  []string{"dify-plugin-daemon: internal/service/setup_endpoint.go", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
 	Examples: endpointExamples,
 	Run: func(p *lint.Pass) {

@@ -16,8 +16,8 @@ var noKindExamples string
 // NoKind reports a permission for models that allows no kind of model.
 var NoKind = &lint.Rule{
 	ID: "permission/no-kind", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the model permission grants no kind of model",
-	Why: "`resource.permission.model.enabled: true` allows nothing by itself: the daemon asks for the flag of the model's kind too (`llm`, `text_embedding`, `rerank`, `tts`, `speech2text`, `moderation`), and each is false by default. So Dify shows that the plugin uses models, but denies each call.",
+	Title:    "the model permission grants no kind of model",
+	Why:      "`resource.permission.model.enabled: true` allows nothing by itself: the daemon asks for the flag of the model's kind too (`llm`, `text_embedding`, `rerank`, `tts`, `speech2text`, `moderation`), and each is false by default. So Dify shows that the plugin uses models, but denies each call.",
 	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
 	Examples: noKindExamples,
 	Run: func(p *lint.Pass) {

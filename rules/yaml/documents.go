@@ -14,7 +14,7 @@ var documentsExamples string
 // Documents reports files that hold more than one YAML document.
 var Documents = &lint.Rule{
 	ID: "yaml/documents", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0", Bundles: true,
-	Title: "a declaration file holds more than one YAML document",
+	Title: "a declaration file has more than one YAML document",
 	Why: "A line with three dashes begins a second document. The daemon reads the first and never sees the rest; the SDK " +
 		"refuses the whole file when the plugin starts (\"expected a single document in the stream\").",
 	Sources:    []string{"dify-plugin-sdks: src/dify_plugin/core/utils/yaml_loader.py"},
@@ -23,7 +23,7 @@ var Documents = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {
 			if d.Tree != nil && !d.Inline && !d.Tree.Second.IsEmpty() {
-				p.Reportf(plugin.AtSpan(d.File, d.Tree.Second), "a second YAML document begins here; a declaration file holds one: put it into a file of its own or delete the line")
+				p.Reportf(plugin.AtSpan(d.File, d.Tree.Second), "a second YAML document begins here, but a declaration file must have only one; move it to its own file or delete the line")
 			}
 		}
 	},
