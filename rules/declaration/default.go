@@ -34,8 +34,38 @@ var Default = &lint.Rule{
 			}
 			defaultOfType(report, d, def, typ)
 		}
+		quotedBooleans(report, d)
 	}),
 }
+
+// quotedBooleans reports settings and credentials of the type boolean whose
+// default is text: it goes into the form as it is, and is refused as no boolean
+// when the form is saved (dify-plugin-daemon:
+// pkg/entities/plugin_entities/config.go, ValidateProviderConfigs).
+func quotedBooleans(report func(lint.Finding), d *plugin.Document) {
+	if !configs[d.Kind] {
+		return
+	}
+	for _, item := range parameters(d) {
+		def := item.Get("default")
+		if item.Get("type").Str() != "boolean" || !def.IsScalar() || def.IsNull() || def.Resolve().Tag != "!!str" {
+			continue
+		}
+		f := lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is the text %q; a boolean is written without quotes, as true or false", def.Str())}
+		switch strings.ToLower(def.Str()) {
+		case "true", "yes", "on", "1":
+			f.Fixes = lint.SafeFix("Write true", yamledit.ReplaceWith(d.Tree, def, "true"))
+		case "false", "no", "off", "0":
+			f.Fixes = lint.SafeFix("Write false", yamledit.ReplaceWith(d.Tree, def, "false"))
+		default:
+			continue // told above
+		}
+		report(f)
+	}
+}
+
+// configs are the kinds of declarations whose entries are settings and credentials.
+var configs = map[plugin.Kind]bool{plugin.EndpointProvider: true, plugin.ToolProvider: true, plugin.DatasourceProvider: true, plugin.TriggerProvider: true}
 
 // optionValues are the values that a list of options offers.
 func optionValues(n *yaml.Node) []string {

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the examples
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -46,6 +47,10 @@ func number(n *yaml.Node) (float64, bool) {
 	if n == nil || n.Tag != "!!int" && n.Tag != "!!float" {
 		return 0, false
 	}
-	v, err := strconv.ParseFloat(n.Value, 64)
+	plain := strings.ReplaceAll(n.Value, "_", "")
+	if i, err := strconv.ParseInt(plain, 0, 64); err == nil { // 0x10, 0o17, 017 and 0b11 too
+		return float64(i), true
+	}
+	v, err := strconv.ParseFloat(plain, 64)
 	return v, err == nil && !math.IsNaN(v)
 }

@@ -92,7 +92,7 @@ func needs(p *plugin.Plugin) []need {
 		}
 	}
 	for _, n := range asset.Icons(p) {
-		out = append(out, need{n.File(), lint.Install, n.Checked, plugin.At(n.Doc, n.Node)})
+		out = append(out, need{n.File(), lint.Install, n.Gate != lint.None, plugin.At(n.Doc, n.Node)})
 	}
 	prog, reach := sources.Program(p), sdk.ReachOf(p)
 	for i, m := range prog.Modules {

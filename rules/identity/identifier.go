@@ -24,6 +24,8 @@ var (
 	wrongSuffix = regexp.MustCompile(`(?i)[-._]v(?:er|ersion)?[-._]?([0-9]+)(?:[._][0-9]+)*$`)
 )
 
+// maxIdentifier is the most characters of an identifier, the platform's own
+// (author/name:version@checksum) too (dify-plugin-daemon, internal/types/models).
 const maxIdentifier = 255
 
 // split cuts com.example.plugin-v2 into com.example.plugin and 2; the major is

@@ -32,7 +32,7 @@ var Privacy = &lint.Rule{
 		if n != nil {
 			at = plugin.At(m, n)
 		}
-		if !p.Plugin.Exists(privacyName) {
+		if !p.Plugin.Exists(privacyName) && (n == nil || !missing(n)) { // publish/required tells of the latter
 			f := lint.Finding{Place: at, Key: privacyName, Message: lint.Msg("the plugin has no %s in its root folder", privacyName)}
 			if same := p.Plugin.Listing().Fold(privacyName); len(same) > 0 {
 				f.Message = lint.Msg("the plugin has no %s in its root folder; rename %q: letter case counts", privacyName, same[0])

@@ -37,6 +37,8 @@ var Required = &lint.Rule{
 			}
 			f.Message = lint.Msg(format+wanted[key], key)
 			switch {
+			case key == "privacy" && n != nil && !p.Plugin.Exists(privacyName):
+				f.Message = lint.Msg("the marketplace asks for privacy, and nothing stands there; write the file %s and name it", privacyName)
 			case key == "privacy" && p.Plugin.Exists(privacyName):
 				f.Fixes = lint.SafeFix("Name "+privacyName, put(p, n, key, privacyName))
 			case key == "repo":
