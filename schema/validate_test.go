@@ -156,7 +156,7 @@ func TestGood(t *testing.T) {
 }
 
 // TestValidate edits the good file of a kind (old is replaced by new) and says
-// what is told of it.
+// what reports it.
 func TestValidate(t *testing.T) {
 	for _, tt := range []struct {
 		kind, old, new string

@@ -21,10 +21,10 @@ const dir = "_assets"
 //go:embed icon.txtar
 var iconExamples string
 
-// Icon is told of icons that are named and do not lie under _assets.
+// Icon reports icons that are named and do not lie under _assets.
 var Icon = &lint.Rule{
 	ID: "asset/icon", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
-	Title: "an icon that is named is not under _assets",
+	Title: "an icon is not in the folder _assets",
 	Why: "The daemon looks for every icon among the files of the folder `_assets`. The name is the path below `_assets`, " +
 		"without the folder, letter case included. Packaging looks for the manifest's `icon` and `icon_dark`, the provider's " +
 		"`icon`, and a model provider's `icon_small` and `icon_large` in each language (\"assets invalid\"). The upload stores " +

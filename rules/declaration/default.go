@@ -15,12 +15,11 @@ import (
 //go:embed default.txtar
 var defaultExamples string
 
-// Default is told of defaults that a parameter's own form would not accept.
+// Default reports defaults that a parameter's own form would not accept.
 var Default = &lint.Rule{
 	ID: "declaration/default", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a default is not among the options, or not of the parameter's type",
-	Why: "Dify fills the form with the default. One that is not among the options shows an empty choice, and the value is " +
-		"then missing or refused when the tool runs; a text where a number or a boolean is expected reaches the code as text.",
+	Title:    "a default is not among the options, or not of the parameter's type",
+	Why:      "Dify fills the form with the default. If the default is not one of the options, the form shows an empty choice, and the value is missing or refused when the tool runs; a text in place of a number or a boolean reaches the code as text.",
 	Examples: defaultExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		for _, item := range parameters(d) {
@@ -112,7 +111,7 @@ func list(values []string) string {
 
 func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yaml.Node, typ string) {
 	bad := func(want string) {
-		report(lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is %s; a parameter of type %s wants %s", describe(def), typ, want)})
+		report(lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is %s; a parameter of type %s needs %s", describe(def), typ, want)})
 	}
 	switch typ {
 	case "number", "int", "float":

@@ -13,14 +13,11 @@ import (
 //go:embed duplicate_name.txtar
 var duplicateNameExamples string
 
-// DuplicateName is told of two entries of one list that have one name.
+// DuplicateName reports two entries of one list that have one name.
 var DuplicateName = &lint.Rule{
 	ID: "declaration/duplicate-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "two entries of a list have the same name",
-	Why: "Tools, parameters, credentials, options and models are looked up by name. Of two with the same name both sides of " +
-		"the platform take them without a word, and the later one hides the earlier: one of the two can never be used. " +
-		"Events and trigger providers are registered by name, and the SDK refuses the second one: the plugin does not start. " +
-		"Credentials of one name are fine where their `show_on` never hold at the same time.",
+	Title:    "two entries of a list have the same name",
+	Why:      "Tools, parameters, credentials, options and models are looked up by name. Both the daemon and the SDK accept two with the same name without an error, and the later one hides the earlier: one of the two can never be used. Events and trigger providers are registered by name, and the SDK refuses the second one: the plugin does not start. Credentials of one name are fine where their `show_on` never hold at the same time.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
 	Examples: duplicateNameExamples,
 	Run: func(p *lint.Pass) {
@@ -81,7 +78,7 @@ func repeated(report func(lint.Finding), d *plugin.Document, n *yaml.Node, bd *p
 		Place:   plugin.At(d, n),
 		Message: lint.Msg("the %s %q is declared twice; the later one hides the earlier", word, name),
 		Key:     word + " " + name,
-		Related: []lint.Related{{Place: plugin.At(bd, before), Message: lint.Msg("declared first here")}},
+		Related: []lint.Related{{Place: plugin.At(bd, before), Message: lint.Msg("first declared here")}},
 	})
 }
 
@@ -148,7 +145,7 @@ func registeredTwice(p *lint.Pass) {
 			}
 			f := lint.Finding{Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Place: now.place, Key: word + " " + n.Str(),
 				Message: lint.Msg("the %s %q is declared twice; the SDK refuses the second one", word, n.Str()),
-				Related: []lint.Related{{Place: before.place, Message: lint.Msg("declared first here")}}}
+				Related: []lint.Related{{Place: before.place, Message: lint.Msg("first declared here")}}}
 			if before.doc == d && i < len(nodes) {
 				f.Place, f.Related = plugin.At(in, nodes[i]), nil
 				f.Message = lint.Msg("the %s %q is listed twice; the SDK refuses the second one", word, n.Str())

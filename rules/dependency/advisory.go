@@ -14,7 +14,7 @@ import (
 //go:embed advisory.txtar
 var advisoryExamples string
 
-// Advisory is told of versions with known vulnerabilities.
+// Advisory reports versions with known vulnerabilities.
 var Advisory = &lint.Rule{
 	ID: "dependency/advisory", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a version with known vulnerabilities is installed",

@@ -12,7 +12,7 @@ import (
 //go:embed wheel.txtar
 var wheelExamples string
 
-// Wheel is told of locked packages that have no file for where the plugin runs.
+// Wheel reports locked packages that have no file for where the plugin runs.
 var Wheel = &lint.Rule{
 	ID: "dependency/wheel", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "a locked package has no file for the system that the plugin runs on",

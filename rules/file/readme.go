@@ -10,7 +10,7 @@ import (
 //go:embed readme.txtar
 var readmeExamples string
 
-// Readme is told of a plugin without README.md.
+// Readme reports a plugin without README.md.
 var Readme = &lint.Rule{
 	ID: "file/readme", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "README.md is missing",

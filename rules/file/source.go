@@ -15,15 +15,11 @@ import (
 //go:embed source.txtar
 var sourceExamples string
 
-// Source is told of Python sources that are named and do not exist.
+// Source reports Python sources that are named and do not exist.
 var Source = &lint.Rule{
 	ID: "file/source", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0",
-	Title: "a Python source that is named does not exist",
-	Why: "When the plugin's process starts, the SDK imports the file behind every `extra.python.source` (for models " +
-		"`provider_source` and `model_sources`). A file that is not there ends the start: packaging and uploading still " +
-		"work, so the mistake shows only then. The SDK makes a module's name of the path: it cuts the ending and puts dots " +
-		"for slashes, so a slash at the start, `..` and further dots in a name cannot be imported. The source of an agent " +
-		"strategy provider is never read.",
+	Title:    "a Python source does not exist",
+	Why:      "When the plugin's process starts, the SDK imports the file behind every `extra.python.source` (for models `provider_source` and `model_sources`). If the file is missing, the plugin does not start; packaging and uploading still succeed, so the mistake appears only then. The SDK makes a module's name of the path: it cuts the ending and puts dots for slashes, so a slash at the start, `..` and further dots in a name cannot be imported. The source of an agent strategy provider is never read.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Examples: sourceExamples,
 	Run: func(p *lint.Pass) {

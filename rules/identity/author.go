@@ -15,10 +15,10 @@ var uuid = regexp.MustCompile(`^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[
 //go:embed author.txtar
 var authorExamples string
 
-// Author is told of an author that the daemon does not take.
+// Author reports an author that the daemon does not take.
 var Author = &lint.Rule{
 	ID: "identity/author", Gate: lint.Install, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
-	Title: "the author is not one that the daemon takes",
+	Title: "the author is not a valid identifier",
 	Why: "The author is the first part of the plugin's identifier, `author/name:version@checksum`: 1 to 64 lower-case letters, " +
 		"digits, `-` and `_`. The SDK takes upper case too and `dify plugin package` asks for the length alone, so that a " +
 		"plugin by `Acme` runs on its author's machine and is refused at the upload. So is an author with the form of a UUID: " +

@@ -10,7 +10,7 @@ import (
 //go:embed pattern.txtar
 var patternExamples string
 
-// Pattern is told of texts of the wrong form.
+// Pattern reports texts of the wrong form.
 var Pattern = &lint.Rule{
 	ID: "schema/pattern", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Readers...), Since: "0.1.0", Bundles: true,
 	Title: "a text is not of the form that is asked for",

@@ -10,7 +10,7 @@ import (
 //go:embed yaml_value.txtar
 var yamlValueExamples string
 
-// YAMLValue is told of scalars and aliases that one of the two parsers refuses.
+// YAMLValue reports scalars and aliases that one of the two parsers refuses.
 var YAMLValue = &lint.Rule{
 	ID: "schema/yaml-value", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.Readers...), Since: "0.1.0", Bundles: true,
 	Title: "a value that one of the platform's YAML parsers refuses",

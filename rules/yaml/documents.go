@@ -11,10 +11,10 @@ import (
 //go:embed documents.txtar
 var documentsExamples string
 
-// Documents is told of files that hold more than one YAML document.
+// Documents reports files that hold more than one YAML document.
 var Documents = &lint.Rule{
 	ID: "yaml/documents", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0", Bundles: true,
-	Title: "a declaration file holds more than one YAML document",
+	Title: "a declaration file has more than one YAML document",
 	Why: "A line with three dashes begins a second document, and so does what follows a line with three dots. The daemon reads the first and never sees the rest; the SDK " +
 		"refuses the whole file when the plugin starts (\"expected a single document in the stream\").",
 	Sources:    []string{"dify-plugin-sdks: src/dify_plugin/core/utils/yaml_loader.py"},
@@ -28,7 +28,7 @@ var Documents = &lint.Rule{
 					p.Reportf(at, "the line \"...\" above ends the document, and the daemon does not read what follows; delete that line")
 					continue
 				}
-				p.Reportf(at, "a second YAML document begins here; a declaration file holds one: put it into a file of its own or delete the line")
+				p.Reportf(at, "a second YAML document begins here, but a declaration file must have only one; move it to its own file or delete the line")
 			}
 		}
 	},

@@ -11,7 +11,7 @@ import (
 //go:embed empty.txtar
 var emptyExamples string
 
-// Empty is told of files that are there and declare nothing.
+// Empty reports files that are there and declare nothing.
 var Empty = &lint.Rule{
 	ID: "yaml/empty", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0", Bundles: true,
 	Title: "a declaration file is empty",
@@ -25,7 +25,7 @@ var Empty = &lint.Rule{
 			if d.Tree == nil || d.Tree.Err != nil || !d.Root.IsNull() || d.Inline {
 				continue
 			}
-			f := lint.Finding{Place: plugin.AtTop(d), Message: lint.Msg("the file is empty; it must declare a %s", d.Kind)}
+			f := lint.Finding{Place: plugin.AtTop(d), Message: lint.Msg("the file is empty; declare a %s in it", d.Kind)}
 			switch d.Kind {
 			case plugin.Manifest:
 				f.Gate = lint.Package

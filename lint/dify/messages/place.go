@@ -179,6 +179,9 @@ func look(m *Match, p *plugin.Plugin) *hint {
 	for _, name := range []string{"key", "value", "name", "module", "package", "icon", "permission", "locale", "other", "input"} {
 		if v := strings.Trim(m.Parts[name], "\"'` "); len(v) > 1 && len(v) < 200 {
 			h.values = append(h.values, v)
+			if s := strings.ToLower(strings.TrimLeft(v, "+-")); name == "value" && (s == "nan" || s == "inf") {
+				h.values = append(h.values, "."+s) // as YAML writes it
+			}
 			if name == "module" {
 				top, _, _ := strings.Cut(v, ".")
 				h.values = append(h.values, top)

@@ -46,7 +46,7 @@ func main() {
 	w := bufio.NewWriter(os.Stdout)
 	_, _ = fmt.Fprintln(w, "# speaker\trepository\tfile\tfunction\tfirst release\tlast release (empty: the newest)\ttext")
 	for _, l := range lines {
-		_, _ = fmt.Fprintln(w, l)
+		_, _ = fmt.Fprintln(w, l) // told by Flush
 	}
 	if err := w.Flush(); err != nil {
 		os.Exit(1)
