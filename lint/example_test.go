@@ -80,7 +80,7 @@ func ExampleRun_memory() {
 	}
 	// Output:
 	// manifest.yaml:9:7: warning: a key that neither side of the platform reads
-	// manifest.yaml:12:7: error: a declaration file that is named does not exist
+	// manifest.yaml:12:7: error: a declaration file does not exist
 }
 
 // A rule of one's own: data, and a function over a pass. It gets its place in

@@ -3,6 +3,7 @@ package lint
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"sort"
 	"strconv"
@@ -129,7 +130,8 @@ func fingerprint(fs []Finding) {
 		}
 		id := f.Rule.ID + "\x00" + f.Path + "\x00" + route + "\x00" + f.Key
 		if route == "" && f.Key == "" {
-			id += f.Message.String()
+			// The facts tell findings apart; the words around them may change.
+			id += fmt.Sprint(f.Message.Args...)
 		}
 		n := seen[id]
 		seen[id]++

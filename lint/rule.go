@@ -28,6 +28,9 @@ const (
 	Install Gate = "install"
 	// Start is the SDK in the plugin's own process.
 	Start Gate = "start"
+	// Debug is the daemon where the plugin connects for remote debugging: only
+	// there it validates the declarations that the manifest names.
+	Debug Gate = "debug"
 	// Call is the daemon when the plugin calls back.
 	Call Gate = "call"
 	// Publish is the marketplace: its checks and its reviewers.
@@ -37,7 +40,7 @@ const (
 )
 
 // Gates lists the gates in the order in which a plugin meets them.
-func Gates() []Gate { return []Gate{Package, Install, Start, Call, Publish, None} }
+func Gates() []Gate { return []Gate{Package, Install, Start, Debug, Call, Publish, None} }
 
 // Order is the gate's place in Gates, 0-based; unknown gates come last.
 func (g Gate) Order() int {
@@ -58,6 +61,8 @@ func (g Gate) Refusal() string {
 		return "the daemon refuses the upload"
 	case Start:
 		return "the plugin's process does not start"
+	case Debug:
+		return "the daemon refuses the plugin for remote debugging"
 	case Call:
 		return "the call is denied while the plugin runs"
 	case Publish:

@@ -77,6 +77,7 @@ var all = []*lint.Rule{
 	config.Invalid,
 	declaration.Default,
 	declaration.DuplicateName,
+	declaration.EndpointPath,
 	declaration.OutputSchema,
 	declaration.Range,
 	declaration.ReservedOutput,
@@ -320,6 +321,7 @@ var all = []*lint.Rule{
 	version.Semver,
 	yaml.Documents,
 	yaml.Empty,
+	yaml.SDKSyntax,
 	yaml.Syntax,
 }
 

@@ -5,6 +5,7 @@ package schema
 // that module's decode.go and resolve.go; what the fields are is said by x-go.
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -23,11 +24,16 @@ type decoder struct {
 	aliased int
 	depth   int
 	stopped bool
-	scope   releases.Set // the releases of the daemon that read what is being decoded
+	// asText says that the daemon turns the keys of mappings into text.
+	asText bool
+	scope  releases.Set // the releases of the daemon that read what is being decoded
 }
 
 func (d *decoder) add(n *yaml.Node, sub *Sub, keyword, format string, args ...any) {
 	v := Violation{Node: n, Keyword: keyword, Gate: Package, Severity: Error, Sub: sub, Refuses: d.refuses(), Format: format, Args: args}
+	if keyword == "x-json" {
+		v.Gate = Install
+	}
 	v.Span = place(n)
 	if d.via != nil {
 		v.Span, v.Anchor = d.via.Span, n
@@ -158,7 +164,7 @@ func isGoNull(n *yaml.Node) bool {
 var goKinds = map[string]string{
 	"string": "text", "bool": "true or false", "int": "a whole number", "int64": "a whole number",
 	"uint64": "a whole number, not below 0", "float64": "a number", "decimal": "a decimal number such as 0.001",
-	"time": "a date and time, such as 2024-07-12T08:03:44Z", "struct": "a mapping", "map": "a mapping", "list": "a list",
+	"time": "a date and time, such as 2024-07-12T08:03:44Z", "struct": "a mapping", "map": "a mapping", "text-map": "a mapping", "list": "a list",
 }
 
 func (d *decoder) refuse(n *yaml.Node, s *Sub, kind string) {
@@ -171,8 +177,12 @@ func (d *decoder) refuse(n *yaml.Node, s *Sub, kind string) {
 	if strings.HasPrefix(kind, "kind:") {
 		want = goKinds["struct"]
 	}
-	if n.Kind == yaml.Scalar && n.Style != yaml.Plain && kind != "struct" && kind != "list" && kind != "map" && kind != "time" {
+	if n.Kind == yaml.Scalar && n.Style != yaml.Plain && kind != "struct" && kind != "list" && kind != "map" && kind != "text-map" && kind != "time" {
 		d.add(n, s, "x-go", "%s is %s in quotes; it must be %s, without quotes", name(n), quoted(n.Value), want)
+		return
+	}
+	if c := yaml.LooksLikeKey(n); c != "" && (kind == "struct" || kind == "map" || kind == "text-map" || kind == "list") {
+		d.add(n, s, "x-go", "%s is text and not %s: "+c, name(n), want)
 		return
 	}
 	d.add(n, s, "x-go", "%s is %s; it must be %s", name(n), stands(n), want)
@@ -197,11 +207,15 @@ func (d *decoder) scalar(n *yaml.Node, s, goes *Sub) {
 			d.out = append(d.out, v)
 		}
 	case "any":
+		d.finite(n, s)
 	case "bool":
 		_, ok = goBool(n)
 	case "int", "int64", "uint64", "float64":
 		_, ok = goNumber(n)
 		ok = ok && goFits(n.Value, kind)
+		if ok && kind == "float64" {
+			d.finite(n, s)
+		}
 	case "time":
 		ok = goTime(n)
 	case "decimal":
@@ -249,6 +263,7 @@ func (d *decoder) anything(n *yaml.Node, s *Sub) {
 		if why := badTag(n); why != "" {
 			d.add(n, s, "x-go", why, n.Tag, quoted(n.Value))
 		}
+		d.finite(n, s)
 	case yaml.Sequence:
 		for _, c := range n.Content {
 			d.anything(c, s)
@@ -258,11 +273,17 @@ func (d *decoder) anything(n *yaml.Node, s *Sub) {
 	}
 }
 
+// kind is the schema of the declaration that an x-go of "kind:NAME" names.
+func (s *set) kind(x string) *Sub {
+	if name, ok := strings.CutPrefix(x, "kind:"); ok {
+		return s.subs[name+suffix+"#"]
+	}
+	return nil
+}
+
 func (d *decoder) mapping(n *yaml.Node, s *Sub, kind string) {
-	if strings.HasPrefix(kind, "kind:") {
-		if target := d.set.subs[kind[len("kind:"):]+suffix+"#"]; target != nil {
-			d.mapping(n, target, "struct")
-		}
+	if target := d.set.kind(kind); target != nil {
+		d.mapping(n, target, "struct")
 		return
 	}
 	if d.duplicates(n, s) {
@@ -271,7 +292,9 @@ func (d *decoder) mapping(n *yaml.Node, s *Sub, kind string) {
 	switch kind {
 	case "struct":
 		d.fields(n, s, nil)
-	case "map":
+	case "map", "text-map":
+		d.asText = kind == "text-map"
+		defer func() { d.asText = false }()
 		value := s.in.values
 		d.entries(n, func(c *yaml.Node) {
 			sub := value
@@ -287,13 +310,35 @@ func (d *decoder) mapping(n *yaml.Node, s *Sub, kind string) {
 			d.decode(c, sub)
 		}, s, true)
 	case "any":
-		d.entries(n, func(c *yaml.Node) { d.anything(c, s) }, s, false)
+		d.entries(n, func(c *yaml.Node) {
+			d.textKey(c, s)
+			d.anything(c, s)
+		}, s, false)
 	case "decimal":
 		// A struct without fields of its own: yaml.v3 takes the mapping and
 		// sets nothing.
 		d.fields(n, s, nil)
 	default:
 		d.refuse(n, s, kind)
+	}
+}
+
+// finite reports a number that JSON has not. The daemon stores the declaration
+// as JSON (internal/core/plugin_manager, PersistPackage).
+func (d *decoder) finite(n *yaml.Node, s *Sub) {
+	if n.Tag != "!!float" {
+		return
+	}
+	if f, ok := goNumber(n); ok && (math.IsInf(f, 0) || math.IsNaN(f)) {
+		d.add(n, s, "x-json", "%s is %s; the upload stores the declaration as JSON, which has no such number", name(n), shown(n.Value))
+	}
+}
+
+// textKey reports a key, in a value that the daemon keeps as it is, of which
+// JSON makes no key.
+func (d *decoder) textKey(c *yaml.Node, s *Sub) {
+	if k := c.Key.Resolve(); !d.asText && k.Tag != "!!str" && k.Tag != "!!binary" {
+		d.add(c.Key, s, "x-json", "the key %s is not text; the upload stores the declaration as JSON, whose keys are text: put it in quotes", shown(k.Value))
 	}
 }
 

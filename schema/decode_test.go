@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"math/rand"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +17,7 @@ import (
 var goTypes = map[string]func() any{
 	"string": func() any { return new(string) }, "bool": func() any { return new(bool) }, "int": func() any { return new(int) },
 	"int64": func() any { return new(int64) }, "uint64": func() any { return new(uint64) }, "float64": func() any { return new(float64) },
-	"any": func() any { return new(any) }, "time": func() any { return new(time.Time) }, "map": func() any { return new(map[string]any) },
+	"any": func() any { return new(any) }, "time": func() any { return new(time.Time) }, "map": func() any { return new(map[string]any) }, "text-map": func() any { return new(map[string]any) },
 	"list": func() any { return new([]string) }, "struct": func() any { return new(struct{ A string }) },
 }
 
@@ -74,6 +75,7 @@ func TestDecodeScalars(t *testing.T) {
 			for kind, fresh := range goTypes {
 				d := Get("tool").set.decoder()
 				d.decode(node, subs[kind])
+				d.out = slices.DeleteFunc(d.out, func(v Violation) bool { return v.Keyword == "x-json" }) // decoded all the same
 				if got, want := len(d.out) == 0, accepts(doc, fresh()); got != want {
 					t.Errorf("%q into %s: %v, yaml.v3 says %v", doc, kind, got, want)
 				}
@@ -190,7 +192,7 @@ func (g *generator) value(s *Sub, depth int) string {
 		v = "[" + strings.Join(items, ", ") + "]"
 	case s.in.goes != nil && s.in.goes.Go == "bool":
 		v = g.pick("true", "no", "y")
-	case s.in.goes != nil && s.in.goes.Go == "map":
+	case s.in.goes != nil && (s.in.goes.Go == "map" || s.in.goes.Go == "text-map"):
 		v = g.pick("{}", "{a: [b]}", "{a: {b: 1}}")
 	case s.in.goes != nil && (s.in.goes.Go == "float64" || s.in.goes.Go == "int"):
 		v = g.pick("1", "2.5", "-3")

@@ -5,6 +5,7 @@ package schema
 
 import (
 	"maps"
+	"math"
 	"strconv"
 
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -168,6 +169,7 @@ func (b *instance) merge(m map[string]any, n *yaml.Node, depth int) {
 // null fields left out. What it cannot decode is left out too; that is told
 // elsewhere.
 type daemonView struct {
+	set *set
 	// kept tells for a list which items are in the view, where not all are.
 	kept map[*yaml.Node][]int
 }
@@ -189,6 +191,9 @@ func (d *daemonView) value(n *yaml.Node, s *Sub, depth int) (any, bool) {
 		return goBool(n)
 	case "int", "int64", "uint64", "float64":
 		if f, ok := goNumber(n); ok && goFits(n.Value, kind) {
+			if kind != "float64" {
+				f = math.Trunc(f) // yaml.v3 cuts a fraction off
+			}
 			return f, true
 		}
 	case "time":
@@ -226,8 +231,12 @@ func (d *daemonView) value(n *yaml.Node, s *Sub, depth int) (any, bool) {
 		if n.Kind == yaml.Mapping {
 			return d.object(n, s, depth), true
 		}
-	case "any", "map":
+	case "any", "map", "text-map":
 		return d.any(n, depth), true
+	default:
+		if target := d.set.kind(kind); target != nil && n.Kind == yaml.Mapping {
+			return d.object(n, target, depth), true
+		}
 	}
 	return nil, false
 }

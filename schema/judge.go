@@ -115,7 +115,14 @@ type judge struct {
 	// list: failures are collected, each with its place.
 	list     bool
 	way      []string
+	premises []premise
 	failures []failure
+}
+
+// premise is an "if" of a schema, and the way to the value that it looks at.
+type premise struct {
+	sub *Sub
+	way []string
 }
 
 // failure is one keyword that is not met.
@@ -127,6 +134,8 @@ type failure struct {
 	isKey   bool
 	reader  releases.Reader
 	set     releases.Set
+	// premises are the conditions under which the keyword holds.
+	premises []premise
 }
 
 func (j *judge) step(token string, s *Sub, v any, m releases.Set) releases.Set {
@@ -143,19 +152,19 @@ func (j *judge) step(token string, s *Sub, v any, m releases.Set) releases.Set {
 // demand it; but is the releases that take the value nevertheless.
 func (j *judge) fail(s *Sub, keyword int, key string, m, but releases.Set) releases.Set {
 	d := s.demands[keyword]
-	if d.reader != j.reader && !(j.advice && d.reader == releases.Nobody) || d.reader == releases.SDK && j.unread > 0 {
+	if d.reader != j.reader && (!j.advice || d.reader != releases.Nobody) || d.reader == releases.SDK && j.unread > 0 {
 		return releases.Set{}
 	}
 	bad := m.And(d.set).Minus(but)
 	if j.list && !bad.IsEmpty() {
-		j.failures = append(j.failures, failure{sub: s, keyword: keyword, way: slices.Clone(j.way), key: key, reader: d.reader, set: bad})
+		j.failures = append(j.failures, failure{sub: s, keyword: keyword, way: slices.Clone(j.way), key: key, reader: d.reader, set: bad, premises: slices.Clone(j.premises)})
 	}
 	return bad
 }
 
 // value is the releases among m that refuse a value.
 func (j *judge) value(s *Sub, v any, m releases.Set) (bad releases.Set) {
-	if !s.asks[j.reader] && !(j.advice && s.asks[releases.Nobody]) {
+	if !s.asks[j.reader] && (!j.advice || !s.asks[releases.Nobody]) {
 		return bad
 	}
 	if s.NoSDK && j.reader == releases.SDK {
@@ -238,6 +247,10 @@ func (j *judge) value(s *Sub, v any, m releases.Set) (bad releases.Set) {
 			next = s.then
 		}
 		if next != nil {
+			if j.list {
+				j.premises = append(j.premises, premise{s.ifs, slices.Clone(j.way)})
+				defer func() { j.premises = j.premises[:len(j.premises)-1] }()
+			}
 			add(j.value(next, v, m))
 		}
 	}

@@ -45,11 +45,12 @@ const (
 	Package Gate = "package" // `plugin package`: the manifest is validated, every file decoded
 	Install Gate = "install" // the daemon, on upload
 	Start   Gate = "start"   // the SDK, when the plugin's process starts
+	Debug   Gate = "debug"   // the daemon's validators, which run over the files when the plugin connects for remote debugging
 	Publish Gate = "publish" // the marketplace's checks
 	None    Gate = "none"    // nobody: advice
 )
 
-var gates = []Gate{Package, Install, Start, Publish, None}
+var gates = []Gate{Package, Install, Start, Debug, Publish, None}
 
 // Severity says how sure a violation is.
 type Severity string

@@ -90,7 +90,7 @@ func TestAnnotations(t *testing.T) {
 		t.Fatal(err)
 	}
 	roles := []string{"asset", "identifier", "module", "scope", "template", "privacy", "json-schema", "position"}
-	goes := []string{"string", "bool", "int", "int64", "uint64", "float64", "decimal", "time", "any", "struct", "map", "list", "none", "configs", "configs-strict", "models", "constructor", "dependency"}
+	goes := []string{"string", "bool", "int", "int64", "uint64", "float64", "decimal", "time", "any", "struct", "map", "text-map", "list", "none", "configs", "configs-strict", "models", "constructor", "dependency"}
 	isKind := func(k string) bool { return slices.Contains(append([]string{"source"}, kinds...), k) }
 	for i, of := range []string{"github", "marketplace", "package"} { // decode.go relies on the order
 		s := set.subs[fmt.Sprintf("bundle%s#/properties/dependencies/items/allOf/%d", suffix, i)]

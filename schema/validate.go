@@ -81,13 +81,13 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 		list = append(list, s.ask(releases.SDK, true, root, value, nil)...)
 	}
 	if asks := s.Root.asks; !inst.tooMuch && sides&Daemon != 0 && (asks[releases.Daemon] || asks[releases.API] || s.view == "daemon") {
-		d := daemonView{}
+		d := daemonView{set: s.set}
 		if value, ok := d.value(root, s.Root, 0); ok {
 			list = append(list, s.ask(releases.Daemon, s.view == "daemon", root, value, d.kept)...)
 			list = append(list, s.ask(releases.API, false, root, value, d.kept)...)
 		}
 	}
-	w := walker{}
+	w := walker{root: s.Root, top: root}
 	w.walk(root, []*Sub{s.Root}, 0)
 	list = append(w.pair(list), w.out...)
 	return order(unreadDuplicates(root, list))
@@ -174,6 +174,22 @@ func (f failure) violation(root *yaml.Node, kept map[*yaml.Node][]int) (Violatio
 	default:
 		say(&v, v.Node)
 	}
+	if f.reader == releases.API {
+		if f.keyword == kRequired {
+			v.Format += ": the daemon hands on null, and Dify's API, which wants a list, refuses that"
+		} else {
+			v.Format += "; Dify's API refuses this one"
+		}
+	}
+	for _, p := range f.premises {
+		if at, ok := find(root, p.way, kept); ok {
+			for _, k := range p.sub.keys {
+				if n := at.node.Get(k.Name); n != nil {
+					v.given = append(v.given, n)
+				}
+			}
+		}
+	}
 	alias(&v, at)
 	if f.reader != releases.Nobody && !f.set.Newest(f.reader) {
 		f.dated(&v)
@@ -203,6 +219,8 @@ func alias(v *Violation, at found) {
 // walker looks at the keys of mappings: those that neither side reads, and
 // those that the SDK refuses because they are not text.
 type walker struct {
+	root   *Sub
+	top    *yaml.Node
 	out    []Violation
 	strays []stray
 }
@@ -328,6 +346,67 @@ type stray struct {
 	known   []Key // the known keys that do not stand there
 }
 
+// enterprise reports whether only enterprise catalogues have a known key.
+func (st *stray) enterprise(name string) bool {
+	return slices.ContainsFunc(st.known, func(k Key) bool { return k.Name == name && k.Sub.Enterprise })
+}
+
+// lackedBy finds the violation that a key is missing from a mapping around or
+// directly inside of the one in which it stands, or -1.
+func lackedBy(list []Violation, m *yaml.Node, key string) int {
+	for i := range list {
+		v := &list[i]
+		if v.Keyword != "required" || v.Key != key || v.Anchor != nil || v.Misspelt != nil || v.Node == m || v.Node.Get(key) != nil {
+			continue
+		}
+		if !slices.ContainsFunc(releases.Readers, func(r releases.Reader) bool { return v.Refuses[r].Newest(r) }) {
+			continue // only older releases ask for it
+		}
+		for p := m.Parent; p != nil; p = p.Parent {
+			if p == v.Node {
+				return i
+			}
+		}
+		if v.Node.Parent == m {
+			return i
+		}
+	}
+	return -1
+}
+
+// elsewhere says where in the file's schema an unknown key is known, if that is
+// in one place only: the keys that lead there, and the mapping, where it stands.
+func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in *yaml.Node) {
+	var found [][]string
+	var visit func(s *Sub, way []string)
+	visit = func(s *Sub, way []string) {
+		if s == nil || s.in == nil || len(way) > 6 || len(found) > 1 {
+			return
+		}
+		for _, k := range s.in.keys {
+			if k.Sub.Unread || k.Sub.Enterprise {
+				continue
+			}
+			if k.Name == c.Key.Text() && len(way) > 0 {
+				found = append(found, slices.Clone(way))
+			}
+			visit(k.Sub, append(way[:len(way):len(way)], k.Name))
+		}
+	}
+	visit(w.root, nil)
+	if len(found) != 1 {
+		return "", nil
+	}
+	at := w.top
+	for _, k := range found[0] {
+		at = at.Get(k)
+	}
+	if at == st.mapping || at != nil && at.Get(c.Key.Text()) != nil {
+		return "", nil
+	}
+	return strings.Join(found[0], "."), at.Resolve()
+}
+
 // fitting are the known keys that an entry may be meant by: those whose values
 // are read and may be of its kind.
 func (st *stray) fitting(c *yaml.Node) []string {
@@ -414,6 +493,16 @@ func (w *walker) pair(list []Violation) []Violation {
 		}
 		for _, c := range st.entries {
 			key := c.Key.Text()
+			if i := lackedBy(list, st.mapping, key); i >= 0 {
+				v := &list[i]
+				v.Span, v.Misspelt = c.Key.Span, c
+				if v.Node.Span.Start < st.mapping.Span.Start {
+					v.Format, v.Args = "%s is missing from %s; here it is indented too far: indent it less", []any{key, name(v.Node)}
+				} else {
+					v.Format, v.Args = "%s is missing from %s; here it is not indented enough: it belongs inside", []any{key, name(v.Node)}
+				}
+				continue
+			}
 			if k, ok := near.Nearest(key, missing); ok {
 				missing = slices.DeleteFunc(missing, func(m string) bool { return m == k })
 				for _, i := range required[st.mapping] {
@@ -426,7 +515,13 @@ func (w *walker) pair(list []Violation) []Violation {
 			}
 			v := Violation{Node: c, Span: c.Key.Span, Keyword: "unknown", Gate: None, Severity: Warning, Key: key}
 			v.Format, v.Args = "the platform does not read the key %s", []any{shown(key)}
-			if k, ok := near.Nearest(key, st.fitting(c)); ok {
+			k, ok := near.Nearest(key, st.fitting(c))
+			if place, in := w.elsewhere(st, c); place != "" && (!ok || near.Distance(key, k) > 1 || st.enterprise(k)) {
+				v.Belongs = in
+				v.Format, v.Args = "the platform does not read the key %s here; it belongs under %s", []any{shown(key), place}
+			} else if _, why := yaml.Lookalike(key); why != "" {
+				v.Format, v.Args = "the platform does not read the key %s: "+why, []any{quoted(key)}
+			} else if ok {
 				v.Nearest = k
 				v.Format, v.Args = "the platform does not read the key %s; did you mean %s?", []any{shown(key), k}
 			}

@@ -156,7 +156,7 @@ func TestGood(t *testing.T) {
 }
 
 // TestValidate edits the good file of a kind (old is replaced by new) and says
-// what is told of it.
+// what reports it.
 func TestValidate(t *testing.T) {
 	for _, tt := range []struct {
 		kind, old, new string
@@ -191,9 +191,9 @@ func TestValidate(t *testing.T) {
 		{"manifest", "tags: [search]", "colour: red\nidentifier: com.acme.search-v0", []string{`29:1 none/warning unknown: the platform does not read the key colour`}},
 
 		{"tool-provider", "  - tools/search.yaml", "  - identity: {}", []string{`13:5 start type: tools[0] is a mapping; it must be the path of a tool file`}},
-		{"tool-provider", "type: secret-input", "type: secret", []string{`9:11 start enum: type is "secret"; it must be one of secret-input, text-input, select, boolean, model-selector, app-selector, array[tools]`}},
+		{"tool-provider", "type: secret-input", "type: secret", []string{`9:11 start enum: type is "secret"; it must be one of secret-input, text-input, select, boolean, model-selector, app-selector, array[tools]. Did you mean "secret-input"?`}},
 		{"tool-provider", "  key:\n", "  12:\n", []string{`8:3 start x-keys: the key 12 is not text for the SDK's YAML reader: put it in quotes`}},
-		{"tool-provider", "name: search", "name: my search", []string{`3:9 none/warning pattern: name is "my search"; it must be letters, digits, "-" and "_"`}},
+		{"tool-provider", "name: search", "name: my search", []string{`3:9 debug/warning pattern: name is "my search"; it must be letters, digits, "-" and "_"`}},
 		{"tool-provider", "    source: provider/search.py", "    source: provider/search.py\n    source: provider/other.py", []string{`17:5 none/warning duplicate: source stands twice in the same mapping; only this value counts`}},
 
 		{"tool", "type: string", "type: sting", []string{`10:11 start enum: type is "sting"; it must be one of string, number, boolean, select, secret-input, file, files, model-selector, app-selector, checkbox, any, object, array, dynamic-select, date, date-range. Did you mean "string"?`}},
@@ -210,17 +210,16 @@ func TestValidate(t *testing.T) {
 		{"tool", "extra:\n  python:\n    source: tools/search.py\n", "extra:\n", []string{`17:1 start type: extra is empty; it must be a mapping`}},
 		{"tool", "parameters:\n", "parameters: null\nparameter:\n", []string{`9:1 none/warning unknown: the platform does not read the key parameter`}},
 
-		{"model-provider", "[predefined-model]", "[predefined]", []string{`4:23 start enum: configurate_methods[0] is "predefined"; it must be one of predefined-model, customizable-model`}},
+		{"model-provider", "[predefined-model]", "[predefined]", []string{`4:23 start enum: configurate_methods[0] is "predefined"; it must be one of predefined-model, customizable-model. Did you mean "predefined-model"?`}},
 		{"model-provider", "predefined: [models/llm/*.yaml]", "predefined: models/llm/*.yaml", []string{`13:17 start pattern: predefined is "models/llm/*.yaml"; it must be a list of paths or globs`}},
 		{"model-provider", "predefined: [models/llm/*.yaml]", "predefined: [/models/llm/*.yaml]", []string{`13:18 start pattern: predefined[0] is "/models/llm/*.yaml"; it must be a path or glob from the plugin's root, without "/" at its start`}},
 		{"model", "use_template: temperature", "use_template: temperatur", []string{
-			`8:5 start required: type is missing from parameter_rules[0]`,
 			`9:19 package enum: use_template is "temperatur"; it must be one of temperature, top_p, top_k, presence_penalty, frequency_penalty, max_tokens, response_format, json_schema. Did you mean "temperature"?`}},
 		{"model", "  context_size: 128000", "  context_sise: 128000", []string{`6:3 start enum: the key "context_sise" is not known here; it must be one of mode, context_size, max_chunks, file_upload_limit, supported_file_extensions, max_characters_per_chunk, default_voice, voices, word_limit, audio_type, max_workers. Did you mean "context_size"?`}},
 		{"model", "unit: 0.000001", "unit: 1e-6x", []string{`13:9 package x-go: unit is "1e-6x"; it must be a decimal number such as 0.001`}},
 		{"position", "- acme-2", "- 2.5", []string{`2:3 start type: item 1 is 2.5 (a number); it must be text: put it in quotes`}},
 		{"position", "- acme-1\n- acme-2\n", "a: b\n", []string{`1:1 package x-go: the file is a mapping; it must be a list`}},
-		{"endpoint", "method: POST", "method: PSOT", []string{`2:9 none/warning enum: method is "PSOT"; it must be one of HEAD, GET, POST, PUT, DELETE, OPTIONS. Did you mean "POST"?`}},
+		{"endpoint", "method: POST", "method: PSOT", []string{`2:9 debug/warning enum: method is "PSOT"; it must be one of HEAD, GET, POST, PUT, DELETE, OPTIONS. Did you mean "POST"?`}},
 		{"endpoint", "path: /hook", "path: hook", []string{`1:7 start pattern: path is "hook"; it must be a path that begins with "/"`}},
 		{"endpoint-provider", "  - endpoints/hook.yaml", "  - {path: /a, method: GET}", []string{`6:5 start required: extra is missing from endpoints[0]`}},
 		{"agent-strategy", "[history-messages]", "", []string{`10:1 start type: features is empty; it must be a list`}},
@@ -420,5 +419,26 @@ func BenchmarkValidate(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestSynonyms holds the words of one vocabulary against those of another.
+func TestSynonyms(t *testing.T) {
+	tool := []string{"string", "number", "boolean", "select", "secret-input", "file", "files", "date", "date-range", "array"}
+	credential := []string{"secret-input", "text-input", "select", "boolean"}
+	rule := []string{"float", "int", "string", "boolean", "text"}
+	for _, c := range []struct {
+		got     string
+		allowed []string
+		want    string
+	}{
+		{"int", tool, "number"}, {"Integer", tool, "number"}, {"text-input", tool, "string"}, {"bool", tool, "boolean"},
+		{"file-list", tool, "files"}, {"array[file]", tool, "files"}, {"datetime", tool, "date"}, {"date-picker", tool, "date-range"},
+		{"password", credential, "secret-input"}, {"string", credential, "text-input"}, {"checkbox", credential, "boolean"},
+		{"number", rule, "float"}, {"integer", rule, "int"}, {"colour", tool, ""},
+	} {
+		if got := synonym(c.got, c.allowed); got != c.want {
+			t.Errorf("%s: %q, want %q", c.got, got, c.want)
+		}
 	}
 }

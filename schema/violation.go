@@ -27,11 +27,17 @@ type Violation struct {
 	Anchor *yaml.Node
 	// First is the earlier key of a duplicate.
 	First *yaml.Node
-	// Misspelt is the unknown key that is probably meant to be the missing Key.
+	// Misspelt is the unknown key that is probably meant to be the missing Key: of
+	// another spelling, or in another mapping.
 	Misspelt *yaml.Node
+	// Belongs is the mapping in which an unknown key is read, where there is one.
+	Belongs *yaml.Node
+	// given are the values that a condition of the schema looked at.
+	given []*yaml.Node
 
 	// Keyword is the keyword of JSON Schema that is not met, or
-	// "x-go" (the daemon cannot decode the value), "duplicate" (a key stands
+	// "x-go" (the daemon cannot decode the value), "x-json" (JSON, as which the
+	// daemon stores the declaration, cannot hold it), "duplicate" (a key stands
 	// twice), "alias" (aliases that cannot be expanded), "x-yaml" (PyYAML
 	// refuses the scalar), "x-keys" (a key is not text), "unknown" (a key that
 	// neither side reads) or "empty" (the file is).
@@ -195,6 +201,9 @@ func want(v *Violation, words []string, got string) {
 	if n, ok := near.Nearest(got, words); ok {
 		v.Nearest = n
 	}
+	if n := synonym(got, words); n != "" && near.Distance(strings.ToLower(got), strings.ToLower(v.Nearest)) > 1 {
+		v.Nearest = n
+	}
 }
 
 func enumMessage(v *Violation, name, got string, s *Sub) {
@@ -244,6 +253,10 @@ func say(v *Violation, n *yaml.Node) {
 	case "type":
 		if must == "" {
 			must = wanted(s.Types)
+		}
+		if c := yaml.LooksLikeKey(n.Resolve()); c != "" && s.types&(typeObject|typeArray) != 0 {
+			v.Format, v.Args = "%s is text and not %s: "+c, []any{who, must}
+			return
 		}
 		if s.types&typeString != 0 && n.Resolve().Style == yaml.Plain && (s.types&(typeInteger|typeNumber|typeBoolean) == 0 && n.IsScalar() && !n.IsNull() || isDate(n)) {
 			v.Format, v.Args = "%s is %s; it must be %s: put it in quotes", []any{who, got, must}
@@ -307,9 +320,19 @@ func order(list []Violation) []Violation {
 		class string
 		key   string
 	}
+	wrong := map[*yaml.Node]bool{}
+	for _, v := range list {
+		if v.Node != nil && v.Keyword != "required" && v.Severity == Error {
+			wrong[v.Node] = true
+		}
+	}
 	seen := make(map[cause]int, len(list))
 	out := list[:0]
 	for _, v := range list {
+		// What only follows from a value that is wrong itself is not told.
+		if slices.ContainsFunc(v.given, func(n *yaml.Node) bool { return n != v.Node && wrong[n] }) {
+			continue
+		}
 		c := cause{v.Node, v.Span, "value", ""}
 		if v.Node != nil && v.Node.IsKey() {
 			c = cause{nil, v.Span, "key", ""}
@@ -368,7 +391,7 @@ func rank(v Violation) int {
 }
 
 func keywordRank(k string) int {
-	i := slices.Index([]string{"x-yaml", "x-go", "type", "enum", "const", "required", "pattern"}, k)
+	i := slices.Index([]string{"x-yaml", "x-go", "x-json", "type", "enum", "const", "required", "pattern"}, k)
 	if i < 0 {
 		return 100
 	}

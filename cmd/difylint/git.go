@@ -54,12 +54,12 @@ var errNoGit = errors.New("it lies in no Git repository")
 // decides; a submodule of that one, which Git itself keeps in the other's git
 // directory; else the nearest upwards.
 func findGit(name string) (*gitRepo, error) {
+	near, err := gitAbove(name)
 	here, hereErr := gitAbove(".")
-	near, nearErr := gitAbove(name)
-	if hereErr == nil && here.holds(name) && (nearErr != nil || !below(here.all, near.dir)) {
-		return here, nil
+	if hereErr != nil || !here.holds(name) || err == nil && below(here.all, near.dir) {
+		return near, err
 	}
-	return near, nearErr
+	return here, nil
 }
 
 func (r *gitRepo) holds(name string) bool {

@@ -140,9 +140,9 @@ func (t *gitTree) folder(hash string) *gitFolder {
 
 // find is the file or folder of a name below a folder.
 func (t *gitTree) find(op, dir, name string) (*gitEntry, error) {
-	fail := func(err error) (*gitEntry, error) { return nil, &fs.PathError{Op: op, Path: name, Err: err} }
+	fail := func(err error) error { return &fs.PathError{Op: op, Path: name, Err: err} }
 	if !fs.ValidPath(name) {
-		return fail(fs.ErrInvalid)
+		return nil, fail(fs.ErrInvalid)
 	}
 	e := t.root
 	full := path.Join(dir, name)
@@ -151,14 +151,14 @@ func (t *gitTree) find(op, dir, name string) (*gitEntry, error) {
 	}
 	for part := range strings.SplitSeq(full, "/") {
 		if !e.IsDir() {
-			return fail(fs.ErrNotExist)
+			return nil, fail(fs.ErrNotExist)
 		}
 		f := t.folder(e.hash)
 		if f.err != nil {
-			return fail(f.err)
+			return nil, fail(f.err)
 		}
 		if e = f.by[part]; e == nil {
-			return fail(fs.ErrNotExist)
+			return nil, fail(fs.ErrNotExist)
 		}
 	}
 	return e, nil

@@ -10,7 +10,7 @@ import (
 //go:embed folder.txtar
 var folderExamples string
 
-// Folder is told of packages with entries for folders.
+// Folder reports packages with entries for folders.
 var Folder = &lint.Rule{
 	ID: "archive/folder", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true, Bundles: true,
 	Title: "the package has an entry for a folder",
@@ -30,13 +30,13 @@ var Folder = &lint.Rule{
 		if len(names) == 0 || p.Plugin.IsBundle() {
 			return
 		}
-		f := lint.Finding{Message: lint.Msg("the entry %q stands for a folder; the platform reads each entry as a file and refuses the package (pack with \"dify plugin package\", or with zip -D)", short(names[0]))}
+		f := lint.Finding{Message: lint.Msg("the entry %q is a folder; the platform reads every entry as a file and refuses the package (pack with \"dify plugin package\", or with zip -D)", short(names[0]))}
 		if n := len(names) - 1; n > 0 {
-			f.Message = lint.Msg("the entry %q, like %d more, stands for a folder; the platform reads each entry as a file and refuses the package (pack with \"dify plugin package\", or with zip -D)", short(names[0]), n)
+			f.Message = lint.Msg("the entry %q, like %d more, is a folder; the platform reads each entry as a file and refuses the package (pack with \"dify plugin package\", or with zip -D)", short(names[0]), n)
 		}
 		if !refused {
 			f.Severity, f.Gate = lint.Warning, lint.None
-			f.Message = lint.Msg("the entry %q stands for a folder, and a file of that name is before it", short(names[0]))
+			f.Message = lint.Msg("the entry %q is a folder, but a file with the same name comes before it", short(names[0]))
 		}
 		p.Report(f)
 	},

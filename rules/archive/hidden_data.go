@@ -10,13 +10,11 @@ import (
 //go:embed hidden_data.txtar
 var hiddenDataExamples string
 
-// HiddenData is told of bytes of a package that are in no file of it.
+// HiddenData reports bytes of a package that are in no file of it.
 var HiddenData = &lint.Rule{
 	ID: "archive/hidden-data", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true, Bundles: true,
-	Title: "the package has bytes that belong to no file",
-	Why: "What stands before the first entry, between entries, or behind the end of a zip is shown by no tool and covered by no checksum and " +
-		"no signature: it can be changed after signing, and some tools read another zip in it than the daemon does. Entries whose " +
-		"data overlaps hide the same way. Packages that the platform's own tool writes have none.",
+	Title:    "the package has bytes that belong to no file",
+	Why:      "Bytes before the first entry, between entries, or after the end of a zip are shown by no tool and are not covered by any checksum or signature: they can be changed after signing, and some tools may find a different zip in them. Entries whose data overlaps can hide data in the same way. The platform's own tool never writes such bytes.",
 	Sources:  append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/verifier.go"}, sources...),
 	Examples: hiddenDataExamples,
 	Run:      judge(pkg.CodePrefix, pkg.CodeTrailing, pkg.CodeGap, pkg.CodeOverlap),

@@ -10,12 +10,11 @@ import (
 //go:embed kind.txtar
 var kindExamples string
 
-// Kind is told of entries that are no plain files.
+// Kind reports entries that are no plain files.
 var Kind = &lint.Rule{
 	ID: "archive/kind", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true, Bundles: true,
-	Title: "an entry is a link, is encrypted or is a special file",
-	Why: "The daemon knows only plain files: a symbolic link becomes a file that holds the link's target as its text, an encrypted " +
-		"entry is taken as the bytes stand, devices and pipes become files. The plugin then reads something else than its author meant.",
+	Title:    "an entry is a link, is encrypted or is a special file",
+	Why:      "The daemon supports only regular files: a symbolic link becomes a file that holds the link's target as its text, an encrypted entry is used without decrypting it, devices and pipes become files. The plugin then reads something different from what its author intended.",
 	Sources:  sources,
 	Examples: kindExamples,
 	Run:      judge(pkg.CodeLink, pkg.CodeSpecial, pkg.CodeEncrypted),

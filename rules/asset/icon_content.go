@@ -16,13 +16,11 @@ import (
 //go:embed icon_content.txtar
 var iconContentExamples string
 
-// IconContent is told of icons that hold something else than their names say.
+// IconContent reports icons that hold something else than their names say.
 var IconContent = &lint.Rule{
 	ID: "asset/icon-content", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "an icon is not the image that its name says",
-	Why: "The daemon looks at an icon's name alone, and Dify sends the file with the type that the ending stands for. A drawing " +
-		"in SVG under the name `icon.png`, a text, an empty file or the pointer that Git LFS leaves are not drawn by any " +
-		"browser. An image in one bitmap format under the ending of another is drawn, and refused by stricter tools.",
+	Title:    "an icon's content does not match its file name",
+	Why:      "The daemon checks only an icon's name, and Dify sends the file with the type of its extension. Browsers do not show an SVG named `icon.png`, a text, an empty file or a Git LFS pointer. Browsers do show a bitmap with the extension of another bitmap format, but stricter tools refuse it.",
 	Sources:  []string{"dify: api/services/plugin/plugin_service.py (get_asset)"},
 	Examples: iconContentExamples,
 	Run: func(p *lint.Pass) {
@@ -34,18 +32,18 @@ var IconContent = &lint.Rule{
 			case len(ic.data) == 0:
 				f.Message = lint.Msg("the icon %s is an empty file", ic.file)
 			case bytes.HasPrefix(ic.data, []byte("version https://git-lfs")):
-				f.Message = lint.Msg("the icon %s is a pointer of Git LFS, not the image; fetch it with git lfs pull", ic.file)
+				f.Message = lint.Msg("the icon %s is a Git LFS pointer, not the image; run \"git lfs pull\"", ic.file)
 			case got == "":
-				f.Message = lint.Msg("the icon %s is no image that a browser draws", ic.file)
+				f.Message = lint.Msg("the icon %s is not an image that browsers can show", ic.file)
 			case !known:
-				f.Message = lint.Msg("the icon %s is %s, and its name does not say so; end it in %s", ic.file, got, endings[got])
+				f.Message = lint.Msg("the icon %s is %s, but its name has another extension; use the extension %s", ic.file, got, endings[got])
 			case got == want:
 				continue
 			case got == svg || want == svg:
-				f.Message = lint.Msg("the icon %s is %s, which no browser draws under this name; end it in %s", ic.file, got, endings[got])
+				f.Message = lint.Msg("the icon %s is %s, which browsers do not show under this name; use the extension %s", ic.file, got, endings[got])
 			default:
 				f.Severity = lint.Info
-				f.Message = lint.Msg("the icon %s is %s, not what its name says; end it in %s", ic.file, got, endings[got])
+				f.Message = lint.Msg("the icon %s is %s, not what its extension says; use the extension %s", ic.file, got, endings[got])
 			}
 			p.Report(f)
 		}

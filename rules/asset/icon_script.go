@@ -14,12 +14,11 @@ import (
 //go:embed icon_script.txtar
 var iconScriptExamples string
 
-// IconScript is told of drawings that hold code.
+// IconScript reports drawings that hold code.
 var IconScript = &lint.Rule{
 	ID: "asset/icon-script", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "an icon holds a script",
-	Why: "A drawing in SVG may hold scripts and handlers. An image in a page does not run them; opened by its own address, from " +
-		"the host of the workspace, the same file does. A drawing needs neither.",
+	Title:    "an icon holds a script",
+	Why:      "An SVG can contain scripts and event handlers. A browser does not run them when a page shows the image, but runs them when the file is opened at its own address, on the workspace's host. An icon needs neither.",
 	Examples: iconScriptExamples,
 	Run: func(p *lint.Pass) {
 		for _, ic := range images(p.Plugin) {
@@ -35,7 +34,7 @@ var IconScript = &lint.Rule{
 				continue
 			}
 			f := lint.Finding{Place: plugin.AtSpan(file, at), Key: "script",
-				Message: lint.Msg("the icon holds code (%s); a drawing needs none", file.Slice(at)),
+				Message: lint.Msg("the icon contains code (%s); remove it", file.Slice(at)),
 				Related: []lint.Related{{Place: plugin.At(ic.doc, ic.node), Message: lint.Msg("the icon is named here")}}}
 			p.Report(f)
 		}

@@ -12,15 +12,11 @@ import (
 //go:embed any_url.txtar
 var anyUrlExamples string
 
-// AnyURL is told of requests to wherever a parameter says.
+// AnyURL reports requests to wherever a parameter says.
 var AnyURL = &lint.Rule{
 	ID: "audit/any-url", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
-	Title: "a request goes to whatever address a parameter holds",
-	Why: "Parameters are written by users and by the model, which repeats what it read on some page. The plugin runs within the " +
-		"network of the installation, past the proxy that keeps Dify's own nodes out of it: `http://169.254.169.254/` or the " +
-		"name of a database's container are within reach, and an answer of any size is read into memory. Refuse addresses that " +
-		"are not global (`ipaddress.ip_address(…).is_global`, after the name is resolved), take `https` only, pass " +
-		"`stream=True` and stop at a size. For the marketplace such a plugin is of high risk and must say so.",
+	Title:    "a parameter decides where a request goes",
+	Why:      "Parameters come from users and from the model, which may repeat what it read on a web page. The plugin runs inside the installation's network and bypasses the proxy that keeps Dify's own nodes out of it: `http://169.254.169.254/` or the name of a database's container are within reach, and an answer of any size is read into memory. Refuse addresses that are not global (`ipaddress.ip_address(…).is_global`, after the name is resolved), accept only `https`, pass `stream=True` and stop reading at a size limit. The marketplace classes such a plugin as high risk and requires it to say so.",
 	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: anyUrlExamples,
 	Run: func(p *lint.Pass) {
@@ -30,10 +26,10 @@ var AnyURL = &lint.Rule{
 				return
 			}
 			if stream, _ := s.argument("stream", -1); stream != 0 || strings.HasSuffix(s.name, ".stream") {
-				p.Reportf(at(s.m, url), "a parameter says where this request goes, into the installation's own network too; refuse addresses that are not global, and stop reading at a size")
+				p.Reportf(at(s.m, url), "a parameter decides where this request goes, which can be the installation's own network; refuse addresses that are not global, and limit the size of the answer")
 				return
 			}
-			p.Reportf(at(s.m, url), "a parameter says where this request goes, into the installation's own network too, and what comes back is read into memory, whatever its size; refuse addresses that are not global, stream, and stop at a size")
+			p.Reportf(at(s.m, url), "a parameter decides where this request goes, which can be the installation's own network, and the whole answer is read into memory; refuse addresses that are not global, stream the answer, and limit its size")
 		})
 	},
 }

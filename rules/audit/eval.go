@@ -9,14 +9,11 @@ import (
 //go:embed eval.txtar
 var evalExamples string
 
-// Eval is told of text that is run as Python.
+// Eval reports text that is run as Python.
 var Eval = &lint.Rule{
 	ID: "audit/eval", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "text is run as Python",
-	Why: "What the model or the user writes then runs with the plugin's rights: it reads the credentials of all who use the " +
-		"plugin and calls whom it likes. An empty `__builtins__` does not prevent it. For values use `json.loads` or " +
-		"`ast.literal_eval`; for arithmetic a parser of expressions. Where running code is what the plugin is for, run it in a " +
-		"sandbox outside the process; for the marketplace the plugin is of high risk and must say so.",
+	Title:    "text is executed as Python code",
+	Why:      "What the model or the user writes then runs with the plugin's rights: it can read the credentials of all users of the plugin and connect to any host. An empty `__builtins__` does not prevent this. For values use `json.loads` or `ast.literal_eval`; for arithmetic use an expression parser. If running code is the purpose of the plugin, run it in a sandbox outside the process; the marketplace classes such a plugin as high risk and requires it to say so.",
 	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: evalExamples,
 	Run: func(p *lint.Pass) {
@@ -37,7 +34,7 @@ var Eval = &lint.Rule{
 			if s.name == "builtins.exec" {
 				use = "a sandbox outside the process"
 			}
-			p.Reportf(s.callee(), "%s runs text as Python, with the plugin's rights and secrets; use %s", s.written(), use)
+			p.Reportf(s.callee(), "%s executes text as Python code, with the plugin's rights and secrets; use %s", s.written(), use)
 		})
 	},
 }

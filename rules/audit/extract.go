@@ -14,10 +14,8 @@ var extractExamples string
 // Extract reports tar archives that are unpacked without a filter.
 var Extract = &lint.Rule{
 	ID: "audit/extract", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a tar archive is unpacked without a filter",
-	Why: "A tar archive may name files outside the folder it is unpacked to, links and devices. Before Python 3.14 `extractall` " +
-		"and `extract` take all of it as it is: whoever made the archive overwrites files of the plugin, or of others in the same " +
-		"container. With `filter=\"data\"` Python refuses these.",
+	Title:    "a tar archive is unpacked without a filter",
+	Why:      "A tar archive may name files outside the folder it is unpacked to, links and devices. Before Python 3.14 `extractall` and `extract` do not check them: the person who made the archive can overwrite files of this plugin, or of others in the same container. With `filter=\"data\"` Python refuses these.",
 	Sources:  []string{"Python: tarfile, extraction filters (PEP 706)", "dify-plugin-daemon: internal/core/local_runtime/environment_python.go"},
 	Examples: extractExamples,
 	Run: func(p *lint.Pass) {
@@ -36,7 +34,7 @@ var Extract = &lint.Rule{
 			if members, _ := s.argument("members", 1); members != 0 && last == "extractall" {
 				return // chosen by the code
 			}
-			p.Reportf(s.callee(), "%s without a filter: the archive may write outside the folder; pass filter=\"data\"", s.written())
+			p.Reportf(s.callee(), "%s without a filter lets the archive write outside the folder; pass filter=\"data\"", s.written())
 		})
 	},
 }

@@ -13,14 +13,11 @@ import (
 //go:embed input_path.txtar
 var inputPathExamples string
 
-// InputPath is told of files that are opened by a name from outside.
+// InputPath reports files that are opened by a name from outside.
 var InputPath = &lint.Rule{
 	ID: "audit/input-path", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a file is opened whose path comes from a parameter",
-	Why: "Parameters are written by users and by the model. A path among them opens any file of the container: `/proc/self/environ` " +
-		"with the daemon's secrets, the sources and data of other plugins, or `../../…` from the folder that was meant. Users' " +
-		"files are not on that disk anyway: take a parameter of type `file` and its `blob`. Where a name must come from outside, " +
-		"take `os.path.basename` of it, or compare with a list.",
+	Title:    "a parameter decides which file is opened",
+	Why:      "Parameters come from users and from the model. A path from them can open any file of the container: `/proc/self/environ` with the daemon's secrets, the sources and data of other plugins, or `../../…` from the intended folder. Users' files are not on that disk anyway: use a parameter of type `file` and its `blob`. If a name must come from outside, use `os.path.basename` of it, or compare it with a list.",
 	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: inputPathExamples,
 	Run: func(p *lint.Pass) {
@@ -35,7 +32,7 @@ var InputPath = &lint.Rule{
 			if s.main() || target == 0 || !fromInput(p.Plugin, s.i, target, 10) || guarded(s, guards) {
 				return
 			}
-			p.Reportf(at(s.m, target), "the path comes from a parameter, so any file of the container can be opened; take a parameter of type file and its blob, or os.path.basename of the name")
+			p.Reportf(at(s.m, target), "the path comes from a parameter, so any file of the container can be opened; use a parameter of type file and its blob, or os.path.basename of the name")
 		})
 	},
 }

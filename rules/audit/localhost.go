@@ -15,14 +15,11 @@ import (
 //go:embed localhost.txtar
 var localhostExamples string
 
-// Localhost is told of addresses that mean the plugin's own container.
+// Localhost reports addresses that mean the plugin's own container.
 var Localhost = &lint.Rule{
 	ID: "audit/localhost", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "an address is the plugin's own machine",
-	Why: "Plugins run in the daemon's container, or in a function of a cloud. `localhost` and `127.0.0.1` are that container " +
-		"there, not the computer of the author or the user: the connection is refused, though all works while debugging " +
-		"remotely. Take the address from the user, without a default or with one that works: the service's public address, the " +
-		"name of a container of the same network, `host.docker.internal` for the computer that runs Docker.",
+	Title:    "an address points to the plugin's own container",
+	Why:      "Plugins run in the daemon's container, or in a function of a cloud. There, `localhost` and `127.0.0.1` are that container, not the computer of the author or the user: the connection is refused, although everything works in remote debugging. Ask the user for the address, without a default or with one that works: the service's public address, the name of a container of the same network, `host.docker.internal` for the computer that runs Docker.",
 	Examples: localhostExamples,
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(_ int, m *python.Module) {
@@ -31,7 +28,7 @@ var Localhost = &lint.Rule{
 				if host == "" || redirects(m, e, parents) || debugs(m, e) {
 					return
 				}
-				p.Reportf(at(m, e), "%s is the container that the plugin runs in, where this service is not; take the address from the user", host)
+				p.Reportf(at(m, e), "%s is the plugin's own container, and this service does not run there; ask the user for the address", host)
 			})
 		})
 		localDefaults(p)
@@ -47,7 +44,7 @@ var localDefaults = lint.EachDocument(func(d *plugin.Document, report func(lint.
 			return true
 		}
 		if host := local(n.Value); host != "" {
-			report(lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the default %q is the container that the plugin runs in, where this service is not; write host.docker.internal for the computer that runs Docker, or no default", n.Value)})
+			report(lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the default %q is the plugin's own container, and this service does not run there; write host.docker.internal for the computer that runs Docker, or remove the default", n.Value)})
 		}
 		return true
 	})

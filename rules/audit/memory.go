@@ -12,13 +12,11 @@ import (
 //go:embed memory.txtar
 var memoryExamples string
 
-// Memory is told of a memory that cannot be meant.
+// Memory reports a memory that cannot be meant.
 var Memory = &lint.Rule{
 	ID: "audit/memory", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the memory that the manifest asks for cannot be meant",
-	Why: "`resource.memory` is in bytes. Values such as 256 or 1024 are meant in megabytes or kilobytes, and a plugin that says " +
-		"so asks for less than Python needs to print a line. The daemon's own plugins run in its container whatever this says; " +
-		"platforms that give each plugin its own function take it at its word. 268435456 is 256 megabytes.",
+	Title:    "the manifest requests too little memory to run",
+	Why:      "`resource.memory` is in bytes. Values such as 256 or 1024 were probably written as megabytes or kilobytes; as bytes they are less than Python needs to start. A local daemon ignores the value; platforms that run each plugin as a function of its own enforce it. 256 MiB is 268435456 bytes.",
 	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
 	Examples: memoryExamples,
 	Run: func(p *lint.Pass) {
@@ -33,10 +31,10 @@ var Memory = &lint.Rule{
 		}
 		f := lint.Finding{Place: plugin.At(d, n)}
 		if v <= 16384 { // up to 16 GB in megabytes
-			f.Message = lint.Msg("memory is in bytes: %d bytes hold nothing; for %d megabytes write %d", v, v, v<<20)
+			f.Message = lint.Msg("memory is in bytes: %d bytes is too little to run anything; for %d MiB write %d", v, v, v<<20)
 			f.Fixes = lint.UnsafeFix("Write it in bytes", yamledit.ReplaceWith(d.Tree, n, strconv.FormatInt(v<<20, 10)))
 		} else {
-			f.Message = lint.Msg("memory is in bytes: %d bytes are less than Python itself needs; 268435456 are 256 megabytes", v)
+			f.Message = lint.Msg("memory is in bytes: %d bytes is less than Python itself needs; for 256 MiB write 268435456", v)
 		}
 		p.Report(f)
 	},

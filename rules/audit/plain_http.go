@@ -18,9 +18,8 @@ var plainHttpExamples string
 // PlainHTTP reports requests that send a credential without encryption.
 var PlainHTTP = &lint.Rule{
 	ID: "audit/plain-http", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a credential is sent over http",
-	Why: "What is sent to an `http://` address goes through the network as it is: everybody on the way can read the key that the " +
-		"user gave, and use it. Nearly every service that has keys answers at `https://`, too.",
+	Title:    "a credential is sent over unencrypted http",
+	Why:      "What is sent to an `http://` address is not encrypted: anyone on the network path can read the user's key and use it. Nearly every service that uses keys also supports `https://`.",
 	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: plainHttpExamples,
 	Run: func(p *lint.Pass) {
@@ -35,7 +34,7 @@ var PlainHTTP = &lint.Rule{
 					continue
 				}
 				p.Report(lint.Finding{Place: at(s.m, url), Key: s.name,
-					Message: lint.Msg("the credential goes to this address without encryption, and everybody on the way can read it: use https://"),
+					Message: lint.Msg("the credential is sent to this address without encryption, and anyone on the network path can read it; use https://"),
 					Fixes:   lint.UnsafeFix("Write https", text.ReplaceText(s.m.File, text.Span{Start: start, End: start + len("http")}, "https"))})
 				return
 			}

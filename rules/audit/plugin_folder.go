@@ -14,14 +14,11 @@ import (
 //go:embed plugin_folder.txtar
 var pluginFolderExamples string
 
-// PluginFolder is told of sources that write into the plugin's own folder.
+// PluginFolder reports sources that write into the plugin's own folder.
 var PluginFolder = &lint.Rule{
 	ID: "audit/plugin-folder", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the plugin writes into its own folder",
-	Why: "The folder is gone with the next version of the plugin, there is one for each worker, and where plugins run as functions " +
-		"of a cloud it cannot be written to (\"Read-only file system\"). All who use the plugin share it: files of one user are " +
-		"there for the next. For the time of a call use `tempfile`; to keep something use `self.session.storage`, with the " +
-		"permission `storage`.",
+	Title:    "the plugin writes into its own folder",
+	Why:      "The next version of the plugin gets a new folder, each worker has its own, and on platforms that run plugins as cloud functions it is read-only (\"Read-only file system\"). All users of the plugin share it: the next user can see the files of the last. Within a call use `tempfile`; to keep data use `self.session.storage`, with the permission `storage`.",
 	Examples: pluginFolderExamples,
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
@@ -32,7 +29,7 @@ var PluginFolder = &lint.Rule{
 			if target == 0 || !ownPath(p.Plugin, s.i, target) {
 				return
 			}
-			p.Reportf(at(s.m, target), "this lies in the plugin's folder, which goes with the next version and cannot be written everywhere; use tempfile, or self.session.storage to keep it")
+			p.Reportf(at(s.m, target), "this file is in the plugin's folder, which the next version replaces and which can be read-only; use tempfile, or self.session.storage to keep data")
 		})
 	},
 }

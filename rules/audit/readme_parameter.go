@@ -18,14 +18,11 @@ import (
 //go:embed readme_parameter.txtar
 var readmeParameterExamples string
 
-// ReadmeParameter is told of parameters that only the README knows.
+// ReadmeParameter reports parameters that only the README knows.
 var ReadmeParameter = &lint.Rule{
 	ID: "audit/readme-parameter", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the README describes a parameter that is not declared",
-	Why: "Whoever follows the README looks for the parameter in vain, and a model that was shown the example passes a name that " +
-		"the tool never gets. Looked at are lists, tables and JSON or YAML examples of the README and its translations, where " +
-		"most names are parameters of one and the same declaration; a name among them that stands in no declaration at all is " +
-		"told of. Lists of what comes back are left out.",
+	Title:    "the README describes a parameter that is not declared",
+	Why:      "Users who follow the README do not find the parameter, and a model that was given the example passes a name that the tool never receives. The rule reads lists, tables and JSON or YAML examples of the README and its translations, if most names in them are parameters of the same declaration; it reports a name that no declaration has. Lists of output values are left out.",
 	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: readmeParameterExamples,
 	Run: func(p *lint.Pass) {
@@ -55,10 +52,6 @@ var ReadmeParameter = &lint.Rule{
 }
 
 const (
-	readmeTool = "-- tools/search.yaml --\nparameters:\n" +
-		"  - {name: query, type: string, required: true, form: llm, label: {en_US: Query}, human_description: {en_US: Query}, llm_description: query}\n" +
-		"  - {name: limit, type: number, required: false, form: form, label: {en_US: Limit}, human_description: {en_US: Limit}}\n" +
-		"  - {name: language, type: string, required: false, form: form, label: {en_US: Language}, human_description: {en_US: Language}}\n"
 	// maxReadme bounds the bytes that are read of one README.
 	maxReadme = 1 << 20
 	// maxNames bounds the parameters and the names of a group that are compared.
@@ -243,11 +236,11 @@ func strangers(p *lint.Pass, f *text.File, group []named, declared []parameters,
 	for _, g := range unknown {
 		found := lint.Finding{
 			Place: plugin.AtSpan(f, g.at), Key: g.name,
-			Message: lint.Msg("no declaration has a parameter %q (%s has %s)", g.name, best.doc.Path, strings.Join(best.names[:min(len(best.names), 6)], ", ")),
+			Message: lint.Msg("unknown parameter %q: no declaration has it (%s has %s)", g.name, best.doc.Path, strings.Join(best.names[:min(len(best.names), 6)], ", ")),
 			Related: []lint.Related{{Place: plugin.At(best.doc, best.doc.Root.Get("parameters")), Message: lint.Msg("the parameters are declared here")}},
 		}
 		if meant, ok := near.Nearest(g.name, free); ok {
-			found.Message = lint.Msg("no declaration has a parameter %q; did you mean %q, of %s?", g.name, meant, best.doc.Path)
+			found.Message = lint.Msg("unknown parameter %q: no declaration has it; did you mean %q, of %s?", g.name, meant, best.doc.Path)
 			found.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(f, g.at, meant))
 		}
 		p.Report(found)

@@ -14,14 +14,11 @@ import (
 //go:embed sql.txtar
 var sqlExamples string
 
-// SQL is told of statements into which values are written.
+// SQL reports statements into which values are written.
 var SQL = &lint.Rule{
 	ID: "audit/sql", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a value is written into an SQL statement",
-	Why: "A value with a quote in it breaks the statement, and one that was meant to can make it another: what the model or the " +
-		"user writes ends as commands to the database. Give values beside the statement: `cursor.execute(\"… WHERE id = %s\", " +
-		"(id,))` (the mark depends on the driver: `%s`, `?` or `:name`). Names of tables and columns cannot be given so: " +
-		"compare them with those that the database has, and quote them.",
+	Title:    "a value is written into an SQL statement",
+	Why:      "A value with a quote in it breaks the statement, and an attacker can change what the statement does: text from the model or the user becomes commands to the database. Pass values separately from the statement: `cursor.execute(\"… WHERE id = %s\", (id,))` (the placeholder depends on the driver: `%s`, `?` or `:name`). Names of tables and columns cannot be passed this way: compare them with those of the database, and quote them.",
 	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: sqlExamples,
 	Run: func(p *lint.Pass) {
@@ -39,7 +36,7 @@ var SQL = &lint.Rule{
 							continue
 						}
 						seen[e] = true
-						p.Reportf(at(m, e), "%s is written into the statement, where a quote in it ends the value; give values beside the statement, and compare names of tables with a list",
+						p.Reportf(at(m, e), "%s is inserted into the SQL text, where a quote in it ends the value; pass values as parameters, and check table names against a list",
 							short(m, value))
 					}
 				}

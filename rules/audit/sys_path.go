@@ -9,7 +9,7 @@ import (
 //go:embed sys_path.txtar
 var sysPathExamples string
 
-// SysPath is told of sources that change where Python looks for modules.
+// SysPath reports sources that change where Python looks for modules.
 var SysPath = &lint.Rule{
 	ID: "audit/sys-path", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
 	Title: "the search path for modules is changed",
@@ -22,7 +22,7 @@ var SysPath = &lint.Rule{
 			switch s.name {
 			case "sys.path.append", "sys.path.insert", "sys.path.extend", "site.addsitedir":
 				if !s.main() {
-					p.Reportf(s.callee(), "the plugin's folder is on the path already; import from it (from folder.module import name) and take %s out", s.written())
+					p.Reportf(s.callee(), "the plugin's folder is already on the path; import from it (from folder.module import name) and remove %s", s.written())
 				}
 			}
 		})

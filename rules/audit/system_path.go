@@ -11,14 +11,11 @@ import (
 //go:embed system_path.txtar
 var systemPathExamples string
 
-// SystemPath is told of paths that the platform's system does not have.
+// SystemPath reports paths that the platform's system does not have.
 var SystemPath = &lint.Rule{
 	ID: "audit/system-path", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a path exists on one computer only",
-	Why: "The platform runs plugins on Linux, in a container: there is no drive `C:` and no home of the author's. On Linux " +
-		"`D:\\work` is an odd file name in the current folder, so writing to it even succeeds, to no use. Make paths from " +
-		"`tempfile.gettempdir()`, or from `pathlib.Path(__file__).parent` for files that the plugin brings. Lists of candidates " +
-		"of which the first that exists is taken are not told of.",
+	Title:    "a path exists on one computer only",
+	Why:      "The platform runs plugins on Linux, in a container: there is no drive `C:` and no home folder of the author. On Linux `D:\\work` is just an unusual file name in the current folder, so that writing to it succeeds but is useless. Build paths from `tempfile.gettempdir()`, or from `pathlib.Path(__file__).parent` for files of the plugin. The rule does not report lists of candidates from which the code uses the first that exists.",
 	Examples: systemPathExamples,
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(_ int, m *python.Module) {
@@ -26,7 +23,7 @@ var SystemPath = &lint.Rule{
 				if !systemPath.MatchString(begin) || candidate(m, e, parents) {
 					return
 				}
-				p.Reportf(at(m, e), "this path is one computer's, and the plugin runs in a Linux container; make it from tempfile.gettempdir() or pathlib.Path(__file__).parent")
+				p.Reportf(at(m, e), "this path exists on one computer only, but the plugin runs in a Linux container; build it from tempfile.gettempdir() or pathlib.Path(__file__).parent")
 			})
 		})
 	},

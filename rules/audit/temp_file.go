@@ -15,25 +15,23 @@ import (
 //go:embed temp_file.txtar
 var tempFileExamples string
 
-// TempFile is told of temporary files whose name others can know.
+// TempFile reports temporary files whose name others can know.
 var TempFile = &lint.Rule{
 	ID: "audit/temp-file", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a temporary file has a name that is used again",
-	Why: "Several calls of a plugin run at once, and several plugins share a container: two that write one name overwrite each " +
-		"other's data, and one user gets the other's file. Nothing deletes it, and names that come from outside may lead out of " +
-		"the folder. Use `tempfile.NamedTemporaryFile` or `tempfile.TemporaryDirectory`, which choose a free name and clean up.",
+	Title:    "a temporary file has a fixed name",
+	Why:      "Several calls of a plugin run at the same time, and several plugins share a container: two that write the same file overwrite each other's data, and one user gets the file of another. Nothing deletes the file, and names that come from outside can point outside the folder. Use `tempfile.NamedTemporaryFile` or `tempfile.TemporaryDirectory`, which choose an unused name and clean up.",
 	Examples: tempFileExamples,
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(i int, m *python.Module) {
 			texts(m, func(e python.ExprID, begin string, parents []python.ExprID) {
 				if (strings.HasPrefix(begin, "/tmp/") || strings.HasPrefix(begin, "/var/tmp/")) && isFile(m, e) && !random(p.Plugin, i, e, parents) {
-					p.Reportf(at(m, e), "calls that run at once share this file, and nothing deletes it; use tempfile.NamedTemporaryFile or TemporaryDirectory")
+					p.Reportf(at(m, e), "calls that run at the same time share this file, and nothing deletes it; use tempfile.NamedTemporaryFile or TemporaryDirectory")
 				}
 			})
 		})
 		outside(p.Plugin, func(s site) {
 			if s.name == "tempfile.mktemp" {
-				p.Reportf(s.callee(), "%s gives a name that another process may take first; use tempfile.NamedTemporaryFile", s.written())
+				p.Reportf(s.callee(), "%s returns a name that another process may create first; use tempfile.NamedTemporaryFile", s.written())
 			}
 		})
 	},

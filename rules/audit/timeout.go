@@ -12,15 +12,11 @@ import (
 //go:embed timeout.txtar
 var timeoutExamples string
 
-// Timeout is told of requests that may wait for ever.
+// Timeout reports requests that may wait for ever.
 var Timeout = &lint.Rule{
 	ID: "audit/timeout", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a request has no timeout",
-	Why: "`requests`, `urllib` and Python's own modules for mail, FTP and sockets wait as long as the server does not answer: without a timeout one hanging connection holds a " +
-		"thread of the plugin for good, and the workflow with it until the platform gives up. The marketplace's requirements ask " +
-		"plugins with sensitive capabilities to set timeouts. Pass `timeout=(5, 60)` (seconds to connect and between two bytes). " +
-		"`httpx` has a timeout of 5 seconds of its own, so there only `timeout=None` is told of. Of one file the first request " +
-		"is named, with the others beside it.",
+	Title:    "a request has no timeout",
+	Why:      "`requests`, `urllib` and Python's own modules for mail, FTP and sockets wait for ever if the server does not answer: without a timeout one hanging connection blocks a thread of the plugin for ever, and the workflow until the platform gives up. The marketplace requires timeouts from plugins with sensitive capabilities. Pass `timeout=(5, 60)` (seconds to connect and between two bytes). `httpx` has a default timeout of 5 seconds, so there the rule reports only `timeout=None`. Each file gets one finding at its first request, with the others as related places.",
 	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: timeoutExamples,
 	Run: func(p *lint.Pass) {
@@ -53,15 +49,15 @@ var Timeout = &lint.Rule{
 			}
 			f := found[s.m]
 			if f == nil {
-				f = &lint.Finding{Place: s.callee(), Message: lint.Msg("%s has no timeout: one server that does not answer holds the plugin for good; pass timeout=(5, 60) or what suits the service", s.written())}
+				f = &lint.Finding{Place: s.callee(), Message: lint.Msg("%s has no timeout: a server that does not answer blocks the plugin for ever; pass a timeout, such as timeout=(5, 60)", s.written())}
 				if plain {
-					f.Message = lint.Msg("%s has no timeout: one server that does not answer holds the plugin for good; call settimeout(60) before, or use socket.create_connection with a timeout", s.written())
+					f.Message = lint.Msg("%s has no timeout: a server that does not answer blocks the plugin for ever; call settimeout(60) before, or use socket.create_connection with a timeout", s.written())
 				} else if library {
-					f.Message = lint.Msg("%s has no timeout: one server that does not answer holds the plugin for good; pass timeout=60 or what suits the service", s.written())
+					f.Message = lint.Msg("%s has no timeout: a server that does not answer blocks the plugin for ever; pass a timeout, such as timeout=60", s.written())
 				}
 				if value != 0 {
 					f.Place = at(s.m, value)
-					f.Message = lint.Msg("timeout=None: one server that does not answer holds the plugin for good; give seconds")
+					f.Message = lint.Msg("timeout=None: a server that does not answer blocks the plugin for ever; pass a number of seconds")
 				}
 				found[s.m] = f
 				order = append(order, s.m)

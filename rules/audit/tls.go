@@ -13,13 +13,11 @@ import (
 //go:embed tls.txtar
 var tlsExamples string
 
-// TLS is told of connections whose other end is not checked.
+// TLS reports connections whose other end is not checked.
 var TLS = &lint.Rule{
 	ID: "audit/tls", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "certificates are not checked",
-	Why: "Without the check whoever stands between the plugin and the service reads the user's credentials and may change every " +
-		"answer. Reviewers of the marketplace ask about it. Leave the check on; where users run servers with certificates of " +
-		"their own, let them give a CA bundle (`verify=path`), or a credential of type boolean whose default is the check.",
+	Title:    "certificates are not checked",
+	Why:      "Without the check anyone between the plugin and the service can read the user's credentials and change every answer. The marketplace's reviewers ask about it. Leave the check on; if users run servers with certificates of their own, let them provide a CA bundle (`verify=path`), or a boolean credential that turns the check off and is off by default.",
 	Examples: tlsExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
@@ -36,14 +34,14 @@ var TLS = &lint.Rule{
 					if !a.Name.IsEmpty() && tlsOff(s, m.Text(a.Name), m.Exprs[a.Value].Kind) {
 						name := m.Text(a.Name)
 						p.Reportf(plugin.AtSpan(m.File, a.Name.Span().Union(m.Exprs[a.Value].Span())),
-							"%s=False: the server's certificate is not checked, so anybody on the way can read the credentials; leave it out, or take a CA bundle from the user", name)
+							"%s=False: the server's certificate is not checked, so anyone on the network path can read the credentials; remove it, or accept a CA bundle from the user", name)
 					}
 				}
 				switch s.name {
 				case "ssl._create_unverified_context":
-					p.Reportf(s.callee(), "a context that checks no certificate; use ssl.create_default_context()")
+					p.Reportf(s.callee(), "this context does not check certificates; use ssl.create_default_context()")
 				case "urllib3.disable_warnings", "requests.packages.urllib3.disable_warnings":
-					p.Reportf(s.callee(), "the warning that certificates are not checked is silenced; check them, and there is none")
+					p.Reportf(s.callee(), "this hides the warning that certificates are not checked; check them, and the warning disappears")
 				}
 			}
 			for _, b := range m.Bindings {
@@ -56,15 +54,15 @@ var TLS = &lint.Rule{
 				switch m.Ident(b.Target) {
 				case "verify_mode":
 					if value == "CERT_NONE" {
-						p.Reportf(at(m, b.Target), "a context that checks no certificate; use ssl.create_default_context() as it is")
+						p.Reportf(at(m, b.Target), "this context does not check certificates; use ssl.create_default_context() unchanged")
 					}
 				case "_create_default_https_context":
 					if value == "_create_unverified_context" {
-						p.Reportf(at(m, b.Target), "certificates are checked nowhere in the process, not for any library; leave the default context as it is")
+						p.Reportf(at(m, b.Target), "this turns the certificate check off for the whole process, every library included; keep the default context")
 					}
 				case "verify":
 					if off && isSession(prog, i, m.Exprs[b.Target].A) {
-						p.Reportf(at(m, b.Target), "no request of the session checks the server's certificate; leave verify as it is, or set it to a CA bundle that the user gives")
+						p.Reportf(at(m, b.Target), "no request of this session checks the server's certificate; remove this, or set verify to a CA bundle that the user provides")
 					}
 				}
 			}

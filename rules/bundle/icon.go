@@ -11,12 +11,11 @@ import (
 //go:embed icon.txtar
 var iconExamples string
 
-// Icon is told of a bundle's icon that is not there.
+// Icon reports a bundle's icon that is not there.
 var Icon = &lint.Rule{
 	ID: "bundle/icon", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
-	Title: "the bundle's icon is not under _assets",
-	Why: "The icon is looked up among the files under `_assets`, by its path there. Nothing refuses a bundle for it; the bundle " +
-		"is shown without a picture.",
+	Title:    "the bundle's icon is not under _assets",
+	Why:      "Dify looks for the icon under `_assets`, by its path there. No program refuses the bundle, but Dify shows it without an icon.",
 	Examples: iconExamples,
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()

@@ -16,14 +16,11 @@ import (
 //go:embed package.txtar
 var packageExamples string
 
-// Package is told of packages that a bundle names and does not hold.
+// Package reports packages that a bundle names and does not hold.
 var Package = &lint.Rule{
 	ID: "bundle/package", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Bundles: true,
-	Title: "a package of the bundle is missing or cannot be opened",
-	Why: "A dependency of the type `package` names a file under `_assets` by its path there, letter case included. On upload the " +
-		"daemon fetches it from the bundle, opens it as a plugin's package and prepares it; where one fails, the whole " +
-		"bundle is refused (\"failed to fetch package from bundle\", \"failed to create package decoder\"). The command line " +
-		"calls such a file by its checksum, without an ending.",
+	Title:    "a package of the bundle is missing or cannot be opened",
+	Why:      "A dependency of the type `package` names a file under `_assets` by its path there; letter case counts. On upload the daemon fetches it from the bundle, opens it as a plugin's package and prepares it; if one fails, the whole bundle is refused (\"failed to fetch package from bundle\", \"failed to create package decoder\"). The command line names such a file by its checksum, without an extension.",
 	Sources:  []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)", "dify-plugin-daemon: pkg/bundle_packager/generic.go"},
 	Examples: packageExamples,
 	Run: only(func(p *lint.Pass) {
@@ -37,7 +34,7 @@ var Package = &lint.Rule{
 			name := assets + "/" + written
 			switch {
 			case !fs.ValidPath(name) || path.Clean(name) != name:
-				f.Message = lint.Msg("%q is no path below %s", written, assets)
+				f.Message = lint.Msg("%q is not a path below %s", written, assets)
 			case !p.Plugin.Listing().Has(name):
 				f.Message = lint.Msg("there is no %q under %s", written, assets)
 				if got := meant(p, written); got != "" {
@@ -49,7 +46,7 @@ var Package = &lint.Rule{
 				if why == "" {
 					continue
 				}
-				f.Message = lint.Msg("%s is no package that the daemon opens: %s", name, why)
+				f.Message = lint.Msg("the daemon cannot open %s as a package: %s", name, why)
 			}
 			p.Report(f)
 		}
@@ -86,7 +83,7 @@ func opens(p *lint.Pass, name string) string {
 		return strings.TrimPrefix(err.Error(), "difypkg: ")
 	}
 	if _, err := fs.Stat(archive, "manifest.yaml"); err != nil {
-		return "it holds no manifest.yaml"
+		return "it has no manifest.yaml"
 	}
 	return ""
 }

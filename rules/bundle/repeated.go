@@ -12,12 +12,11 @@ import (
 //go:embed repeated.txtar
 var repeatedExamples string
 
-// Repeated is told of plugins that a bundle names twice.
+// Repeated reports plugins that a bundle names twice.
 var Repeated = &lint.Rule{
 	ID: "bundle/repeated", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
-	Title: "the bundle names a plugin twice",
-	Why: "Each dependency is installed by itself, in the order of the list. Where one plugin is named twice, the second " +
-		"installs it again, or in another version beside the first.",
+	Title:    "the bundle names a plugin twice",
+	Why:      "Each dependency is installed by itself, in the order of the list. If a plugin is named twice, the second entry installs it again, or replaces its version.",
 	Sources:  []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)"},
 	Examples: repeatedExamples,
 	Run: only(func(p *lint.Pass) {
@@ -35,7 +34,7 @@ var Repeated = &lint.Rule{
 			}
 			if before, ok := first[id]; ok {
 				p.Report(lint.Finding{Place: plugin.At(m, d.value), Key: id, Message: lint.Msg("the bundle names this plugin twice"),
-					Related: []lint.Related{{Place: plugin.At(m, before.value), Message: lint.Msg("it is named here already")}},
+					Related: []lint.Related{{Place: plugin.At(m, before.value), Message: lint.Msg("first named here")}},
 					Fixes:   lint.UnsafeFix("Remove the second", yamledit.RemoveEntry(m.Tree, d.node))})
 				continue
 			}

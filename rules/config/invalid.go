@@ -12,13 +12,11 @@ import (
 //go:embed invalid.txtar
 var invalidExamples string
 
-// Invalid is told of mistakes in .difylint.yaml.
+// Invalid reports mistakes in .difylint.yaml.
 var Invalid = &lint.Rule{
 	ID: "config/invalid", Gate: lint.None, Severity: lint.Error, Since: "0.1.0", Subject: lint.AnyTarget, Bundles: true, RunsBroken: true, Unignorable: true,
-	Title: "a mistake in the configuration",
-	Why: "A key that difylint does not read, a rule that does not exist or a value that cannot be understood leaves the " +
-		"configuration saying less than its author believes: a rule stays on, or off, and a check passes that should fail. " +
-		"The rest of the file is in force. The rule cannot be turned off.",
+	Title:    "a mistake in the configuration",
+	Why:      "An unknown key, a rule that does not exist or an invalid value has no effect: a rule stays on, or off, against the author's intention, and a check passes that should fail. The rest of the file is used. This rule cannot be turned off.",
 	Examples: invalidExamples,
 	Run: func(p *lint.Pass) {
 		if p.Config == nil {

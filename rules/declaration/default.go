@@ -15,12 +15,11 @@ import (
 //go:embed default.txtar
 var defaultExamples string
 
-// Default is told of defaults that a parameter's own form would not accept.
+// Default reports defaults that a parameter's own form would not accept.
 var Default = &lint.Rule{
 	ID: "declaration/default", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a default is not among the options, or not of the parameter's type",
-	Why: "Dify fills the form with the default. One that is not among the options shows an empty choice, and the value is " +
-		"then missing or refused when the tool runs; a text where a number or a boolean is expected reaches the code as text.",
+	Title:    "a default is not among the options, or not of the parameter's type",
+	Why:      "Dify fills the form with the default. If the default is not one of the options, the form shows an empty choice, and the value is missing or refused when the tool runs; a text in place of a number or a boolean reaches the code as text.",
 	Examples: defaultExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		for _, item := range parameters(d) {
@@ -35,8 +34,38 @@ var Default = &lint.Rule{
 			}
 			defaultOfType(report, d, def, typ)
 		}
+		quotedBooleans(report, d)
 	}),
 }
+
+// quotedBooleans reports settings and credentials of the type boolean whose
+// default is text: it goes into the form as it is, and is refused as no boolean
+// when the form is saved (dify-plugin-daemon:
+// pkg/entities/plugin_entities/config.go, ValidateProviderConfigs).
+func quotedBooleans(report func(lint.Finding), d *plugin.Document) {
+	if !configs[d.Kind] {
+		return
+	}
+	for _, item := range parameters(d) {
+		def := item.Get("default")
+		if item.Get("type").Str() != "boolean" || !def.IsScalar() || def.IsNull() || def.Resolve().Tag != "!!str" {
+			continue
+		}
+		f := lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is the text %q; a boolean is written without quotes, as true or false", def.Str())}
+		switch strings.ToLower(def.Str()) {
+		case "true", "yes", "on", "1":
+			f.Fixes = lint.SafeFix("Write true", yamledit.ReplaceWith(d.Tree, def, "true"))
+		case "false", "no", "off", "0":
+			f.Fixes = lint.SafeFix("Write false", yamledit.ReplaceWith(d.Tree, def, "false"))
+		default:
+			continue // told above
+		}
+		report(f)
+	}
+}
+
+// configs are the kinds of declarations whose entries are settings and credentials.
+var configs = map[plugin.Kind]bool{plugin.EndpointProvider: true, plugin.ToolProvider: true, plugin.DatasourceProvider: true, plugin.TriggerProvider: true}
 
 // optionValues are the values that a list of options offers.
 func optionValues(n *yaml.Node) []string {
@@ -82,7 +111,7 @@ func list(values []string) string {
 
 func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yaml.Node, typ string) {
 	bad := func(want string) {
-		report(lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is %s; a parameter of type %s wants %s", describe(def), typ, want)})
+		report(lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is %s; a parameter of type %s needs %s", describe(def), typ, want)})
 	}
 	switch typ {
 	case "number", "int", "float":

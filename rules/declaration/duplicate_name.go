@@ -2,21 +2,23 @@ package declaration
 
 import (
 	_ "embed" // the examples
+	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 //go:embed duplicate_name.txtar
 var duplicateNameExamples string
 
-// DuplicateName is told of two entries of one list that have one name.
+// DuplicateName reports two entries of one list that have one name.
 var DuplicateName = &lint.Rule{
 	ID: "declaration/duplicate-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "two entries of a list have the same name",
-	Why: "Tools, parameters, credentials, options and models are looked up by name. Of two with the same name both sides of " +
-		"the platform take them without a word, and the later one hides the earlier: one of the two can never be used.",
+	Title:    "two entries of a list have the same name",
+	Why:      "Tools, parameters, credentials, options and models are looked up by name. Both the daemon and the SDK accept two with the same name without an error, and the later one hides the earlier: one of the two can never be used. Events and trigger providers are registered by name, and the SDK refuses the second one: the plugin does not start. Credentials of one name are fine where their `show_on` never hold at the same time.",
+	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
 	Examples: duplicateNameExamples,
 	Run: func(p *lint.Pass) {
 		withinOne(p)
@@ -25,6 +27,7 @@ var DuplicateName = &lint.Rule{
 				uniqueItems(p.Report, d)
 			}
 		}
+		registeredTwice(p)
 	},
 }
 
@@ -40,7 +43,8 @@ var withinOne = lint.EachDocument(func(d *plugin.Document, report func(lint.Find
 })
 
 func uniqueNames(report func(lint.Finding), l named) {
-	first := map[string]*yaml.Node{}
+	type entry struct{ item, name *yaml.Node }
+	named := map[string][]entry{}
 	for _, item := range l.node.Items() {
 		n := item.Get(l.key)
 		if item.IsScalar() {
@@ -49,12 +53,24 @@ func uniqueNames(report func(lint.Finding), l named) {
 		if n == nil || !n.IsScalar() || n.Str() == "" {
 			continue
 		}
-		if before, ok := first[n.Str()]; ok {
-			repeated(report, l.doc, n, l.doc, before, l.word, n.Str())
-			continue
+		for _, before := range named[n.Str()] {
+			if !disjoint(before.item.Get("show_on"), item.Get("show_on")) {
+				repeated(report, l.doc, n, l.doc, before.name, l.word, n.Str())
+				break
+			}
 		}
-		first[n.Str()] = n
+		named[n.Str()] = append(named[n.Str()], entry{item, n})
 	}
+}
+
+// disjoint reports whether two show_on never hold at the same time: both want
+// values of one variable, and not the same ones.
+func disjoint(a, b *yaml.Node) bool {
+	return slices.ContainsFunc(a.Items(), func(x *yaml.Node) bool {
+		return slices.ContainsFunc(b.Items(), func(y *yaml.Node) bool {
+			return x.Get("variable").Str() != "" && x.Get("variable").Text() == y.Get("variable").Text() && x.Get("value").Text() != y.Get("value").Text()
+		})
+	})
 }
 
 func repeated(report func(lint.Finding), d *plugin.Document, n *yaml.Node, bd *plugin.Document, before *yaml.Node, word, name string) {
@@ -62,7 +78,7 @@ func repeated(report func(lint.Finding), d *plugin.Document, n *yaml.Node, bd *p
 		Place:   plugin.At(d, n),
 		Message: lint.Msg("the %s %q is declared twice; the later one hides the earlier", word, name),
 		Key:     word + " " + name,
-		Related: []lint.Related{{Place: plugin.At(bd, before), Message: lint.Msg("declared first here")}},
+		Related: []lint.Related{{Place: plugin.At(bd, before), Message: lint.Msg("first declared here")}},
 	})
 }
 
@@ -74,6 +90,9 @@ func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 	}
 	first := map[string]seen{}
 	for _, d := range prov.Items {
+		if d.Kind == plugin.Event {
+			continue // see registeredTwice
+		}
 		var n *yaml.Node
 		id := ""
 		switch d.Kind {
@@ -98,4 +117,52 @@ func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 		}
 		first[id] = seen{d, n}
 	}
+}
+
+// registeredTwice reports events of one provider, and trigger providers, that
+// have one name or are listed twice.
+func registeredTwice(p *lint.Pass) {
+	type listed struct {
+		doc   *plugin.Document
+		place plugin.Place
+	}
+	look := func(in *plugin.Document, word string, nodes []*yaml.Node, docs []*plugin.Document) {
+		first := map[string]listed{}
+		for i, d := range docs {
+			n := d.Root.At("identity", "name")
+			if n == nil || !n.IsScalar() || n.Str() == "" {
+				continue
+			}
+			// Without the class that it looks for the SDK does not come so far.
+			if source, _ := p.Plugin.Read(d.Root.At("extra", "python", "source").Str()); source == nil || len(source.Data) == 0 {
+				continue
+			}
+			before, again := first[n.Str()]
+			now := listed{d, plugin.At(d, n)}
+			if !again {
+				first[n.Str()] = now
+				continue
+			}
+			f := lint.Finding{Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Place: now.place, Key: word + " " + n.Str(),
+				Message: lint.Msg("the %s %q is declared twice; the SDK refuses the second one", word, n.Str()),
+				Related: []lint.Related{{Place: before.place, Message: lint.Msg("first declared here")}}}
+			if before.doc == d && i < len(nodes) {
+				f.Place, f.Related = plugin.At(in, nodes[i]), nil
+				f.Message = lint.Msg("the %s %q is listed twice; the SDK refuses the second one", word, n.Str())
+			}
+			p.Report(f)
+		}
+	}
+	m := p.Plugin.Manifest()
+	var triggers []*plugin.Document
+	for _, prov := range m.Items {
+		if prov.Kind != plugin.TriggerProvider {
+			continue
+		}
+		if prov.Root != nil && !slices.Contains(triggers, prov) {
+			look(prov, "event", prov.Root.Get("events").Items(), prov.Items)
+		}
+		triggers = append(triggers, prov)
+	}
+	look(m, "trigger provider", m.Root.At("plugins", "triggers").Items(), triggers)
 }

@@ -17,10 +17,8 @@ var outputSchemaExamples string
 // OutputSchema reports output schemas from which Dify reads no variables.
 var OutputSchema = &lint.Rule{
 	ID: "declaration/output-schema", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "Dify does not read the variables of this output_schema",
-	Why: "Dify takes the variables that a node offers from `properties` of `output_schema`, a mapping of names to their types, as " +
-		"in JSON Schema. Variables that stand beside `type` and not under `properties`, or in a list, never show in a workflow, " +
-		"and a type that JSON Schema does not have gives a variable that fits nowhere.",
+	Title:    "Dify does not read the variables of this output_schema",
+	Why:      "Dify reads the variables of a node from `properties` of `output_schema`, a mapping of names to types, as in JSON Schema. Variables beside `type` instead of under `properties`, or in a list, never appear in a workflow, and with a type that JSON Schema does not have a variable cannot be used anywhere.",
 	Sources:  []string{"langgenius/dify: issues 16150 and 29035", "dify-plugin-sdks: src/dify_plugin/entities/tool.py (output_schema)"},
 	Examples: outputSchemaExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
@@ -38,7 +36,7 @@ var OutputSchema = &lint.Rule{
 			}
 			if variables > 0 {
 				report(lint.Finding{Place: plugin.AtKey(d, n), Key: "properties",
-					Message: lint.Msg("Dify reads the variables under properties, and there are none: write type: object, and move the variables under properties")})
+					Message: lint.Msg("Dify reads the variables only under properties, and there are none: write type: object, and move the variables under properties")})
 				return
 			}
 		}

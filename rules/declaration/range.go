@@ -4,6 +4,7 @@ import (
 	_ "embed" // the examples
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -13,12 +14,11 @@ import (
 //go:embed range.txtar
 var rangeExamples string
 
-// Range is told of a minimum above the maximum, and of a default outside.
+// Range reports a minimum above the maximum, and of a default outside.
 var Range = &lint.Rule{
 	ID: "declaration/range", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a minimum is above its maximum, or a default outside of both",
-	Why: "The form that Dify builds from the parameter accepts no value where `min` is above `max`, and shows a default that " +
-		"it would not accept where the default lies outside. Neither side of the platform checks this.",
+	Title:    "a minimum is greater than the maximum, or a default is out of range",
+	Why:      "The form that Dify builds from the parameter accepts no value if `min` is greater than `max`, and shows a default that it does not accept if the default is out of range. Neither the daemon nor the SDK checks this.",
 	Examples: rangeExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		for _, item := range parameters(d) {
@@ -28,13 +28,13 @@ var Range = &lint.Rule{
 			n := item.Get("default")
 			switch {
 			case lok && hok && low > high:
-				report(lint.Finding{Place: plugin.At(d, item.Get("min")), Message: lint.Msg("min is %s, above max, which is %s", item.Get("min").Str(), item.Get("max").Str()),
+				report(lint.Finding{Place: plugin.At(d, item.Get("min")), Message: lint.Msg("min is %s, greater than max, which is %s", item.Get("min").Str(), item.Get("max").Str()),
 					Related: []lint.Related{{Place: plugin.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
 			case dok && lok && def < low:
-				report(lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the default %s is below min, which is %s", n.Str(), item.Get("min").Str()),
+				report(lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the default %s is less than min, which is %s", n.Str(), item.Get("min").Str()),
 					Related: []lint.Related{{Place: plugin.At(d, item.Get("min")), Message: lint.Msg("the minimum")}}})
 			case dok && hok && def > high:
-				report(lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the default %s is above max, which is %s", n.Str(), item.Get("max").Str()),
+				report(lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("the default %s is greater than max, which is %s", n.Str(), item.Get("max").Str()),
 					Related: []lint.Related{{Place: plugin.At(d, item.Get("max")), Message: lint.Msg("the maximum")}}})
 			}
 		}
@@ -47,6 +47,10 @@ func number(n *yaml.Node) (float64, bool) {
 	if n == nil || n.Tag != "!!int" && n.Tag != "!!float" {
 		return 0, false
 	}
-	v, err := strconv.ParseFloat(n.Value, 64)
+	plain := strings.ReplaceAll(n.Value, "_", "")
+	if i, err := strconv.ParseInt(plain, 0, 64); err == nil { // 0x10, 0o17, 017 and 0b11 too
+		return float64(i), true
+	}
+	v, err := strconv.ParseFloat(plain, 64)
 	return v, err == nil && !math.IsNaN(v)
 }

@@ -10,19 +10,18 @@ import (
 //go:embed reserved_output.txtar
 var reservedOutputExamples string
 
-// ReservedOutput is told of output variables that Dify has itself.
+// ReservedOutput reports output variables that Dify has itself.
 var ReservedOutput = &lint.Rule{
 	ID: "declaration/reserved-output", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "an output variable has a name that Dify reserves",
-	Why: "Every tool node of a workflow has the outputs `text`, `files` and `json` already. A property of these names in " +
-		"`output_schema` collides with them: with `json` every run of the node fails, the others are overwritten.",
+	Title:    "an output variable has a name that Dify reserves",
+	Why:      "Every tool node of a workflow already has the outputs `text`, `files` and `json`. A property with one of these names in `output_schema` conflicts with them: with `json` every run of the node fails, the others are overwritten.",
 	Sources:  []string{"langgenius/dify-plugins: pull request 2823"},
 	Examples: reservedOutputExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		for _, n := range d.Root.At("output_schema", "properties").Entries() {
 			switch n.Key.Value {
 			case "json", "text", "files":
-				report(lint.Finding{Place: plugin.AtKey(d, n), Message: lint.Msg("%q is an output that every node has already; name the variable differently", n.Key.Value)})
+				report(lint.Finding{Place: plugin.AtKey(d, n), Message: lint.Msg("%q is a reserved output that every node already has; choose another name", n.Key.Value)})
 			}
 		}
 	}),

@@ -10,12 +10,11 @@ import (
 //go:embed several_providers.txtar
 var severalProvidersExamples string
 
-// SeveralProviders is told of more than one provider in one family.
+// SeveralProviders reports more than one provider in one family.
 var SeveralProviders = &lint.Rule{
 	ID: "declaration/several-providers", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a family has more than one provider, and only the last one counts",
-	Why: "The manifest may list several providers in one family, and the daemon reads them all, but it keeps the last: the " +
-		"tools, models or endpoints of the others are in the package and never appear in Dify.",
+	Title:    "a family has more than one provider, and only the last one counts",
+	Why:      "The manifest may list several providers in one family, and the daemon reads them all, but it keeps only the last: the tools, models or endpoints of the others are in the package but never appear in Dify.",
 	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"},
 	Examples: severalProvidersExamples,
 	Run: func(p *lint.Pass) {
@@ -24,7 +23,7 @@ var SeveralProviders = &lint.Rule{
 			items := m.Root.At("plugins", fam.Key).Items()
 			for i, n := range items {
 				if i < len(items)-1 && n.IsScalar() && n.Str() != "" {
-					p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("of several providers under %s the daemon keeps the last one; this one's %s will not appear", fam.Key, fam.List), Key: n.Str(),
+					p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("the daemon keeps only the last of several providers under %s; the %s of this one will not appear", fam.Key, fam.List), Key: n.Str(),
 						Related: []lint.Related{{Place: plugin.At(m, items[len(items)-1]), Message: lint.Msg("this one is kept")}}})
 				}
 			}

@@ -18,12 +18,11 @@ var templates = []string{"temperature", "top_p", "top_k", "presence_penalty", "f
 //go:embed template.txtar
 var templateExamples string
 
-// Template is told of a use_template that names no template.
+// Template reports a use_template that names no template.
 var Template = &lint.Rule{
 	ID: "declaration/template", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
-	Title: "use_template names a template that does not exist",
-	Why: "A model's parameter may take label, type, limits and default from one of eight templates. While it decodes the " +
-		"file the daemon looks the template up and refuses the plugin where there is none (\"use_template … not found\").",
+	Title:    "use_template names a template that does not exist",
+	Why:      "A model's parameter can get its label, type, limits and default from one of eight templates. The daemon refuses a plugin that names a template that does not exist (\"use_template … not found\").",
 	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/model_declaration.go (TransformTemplate)", "dify-plugin-sdks: src/dify_plugin/entities/model/schema.py"},
 	Examples: templateExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
@@ -35,9 +34,9 @@ var Template = &lint.Rule{
 			if !n.IsScalar() || n.Str() == "" || slices.Contains(templates, n.Str()) {
 				continue
 			}
-			f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("%q is no template; one of %s", n.Str(), list(templates))}
+			f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("unknown template %q (known templates: %s)", n.Str(), list(templates))}
 			if meant, ok := near.Nearest(n.Str(), templates); ok {
-				f.Message = lint.Msg("%q is no template; did you mean %q?", n.Str(), meant)
+				f.Message = lint.Msg("unknown template %q; did you mean %q?", n.Str(), meant)
 				f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 			}
 			report(f)

@@ -14,7 +14,7 @@ import (
 //go:embed advisory.txtar
 var advisoryExamples string
 
-// Advisory is told of versions with known vulnerabilities.
+// Advisory reports versions with known vulnerabilities.
 var Advisory = &lint.Rule{
 	ID: "dependency/advisory", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a version with known vulnerabilities is installed",
@@ -54,16 +54,6 @@ var Advisory = &lint.Rule{
 		}
 	},
 }
-
-const demoRecord = `{
-  "id": "DEMO-2026-1", "aliases": ["CVE-2026-0001"], "summary": "Made up for this example",
-  "affected": [{
-    "package": {"ecosystem": "PyPI", "name": "httpx"},
-    "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "0.23.0"}]}]
-  }],
-  "database_specific": {"severity": "HIGH"}
-}
-`
 
 // chosen is a package with the versions that may be installed of it.
 type chosen struct {

@@ -11,7 +11,7 @@ import (
 //go:embed dev_tool.txtar
 var devToolExamples string
 
-// DevTool is told of tools for development among what every installation gets.
+// DevTool reports tools for development among what every installation gets.
 var DevTool = &lint.Rule{
 	ID: "dependency/dev-tool", Gate: lint.Publish, Severity: lint.Info, Since: "0.1.0",
 	Title: "a tool for development among the run-time requirements",

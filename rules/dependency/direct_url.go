@@ -15,7 +15,7 @@ import (
 //go:embed direct_url.txtar
 var directUrlExamples string
 
-// DirectURL is told of requirements that come from elsewhere than an index.
+// DirectURL reports requirements that come from elsewhere than an index.
 var DirectURL = &lint.Rule{
 	ID: "dependency/direct-url", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "a requirement from a URL, a repository or a path",

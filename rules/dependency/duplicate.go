@@ -13,7 +13,7 @@ import (
 //go:embed duplicate.txtar
 var duplicateExamples string
 
-// Duplicate is told of packages that one file names twice.
+// Duplicate reports packages that one file names twice.
 var Duplicate = &lint.Rule{
 	ID: "dependency/duplicate", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "the same package twice in one list",

@@ -11,7 +11,7 @@ import (
 //go:embed empty.txtar
 var emptyExamples string
 
-// Empty is told of dependency files that name nothing to install.
+// Empty reports dependency files that name nothing to install.
 var Empty = &lint.Rule{
 	ID: "dependency/empty", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the file that the daemon installs from names no package",

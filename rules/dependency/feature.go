@@ -13,7 +13,7 @@ import (
 //go:embed feature.txtar
 var featureExamples string
 
-// Feature is told of features that the SDK or the oldest Dify does not have yet.
+// Feature reports features that the SDK or the oldest Dify does not have yet.
 var Feature = &lint.Rule{
 	ID: "dependency/feature", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "a feature that the SDK, or the oldest Dify named, does not have",

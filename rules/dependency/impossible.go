@@ -2,6 +2,7 @@ package dependency
 
 import (
 	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
@@ -9,7 +10,7 @@ import (
 //go:embed impossible.txtar
 var impossibleExamples string
 
-// Impossible is told of ranges that no version satisfies.
+// Impossible reports ranges that no version satisfies.
 var Impossible = &lint.Rule{
 	ID: "dependency/impossible", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "no version satisfies the range",

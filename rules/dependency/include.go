@@ -11,7 +11,7 @@ import (
 //go:embed include.txtar
 var includeExamples string
 
-// Include is told of further requirements files that cannot be followed.
+// Include reports further requirements files that cannot be followed.
 var Include = &lint.Rule{
 	ID: "dependency/include", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "a further requirements file that is not in the plugin",

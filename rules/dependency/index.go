@@ -13,7 +13,7 @@ import (
 //go:embed index.txtar
 var indexExamples string
 
-// Index is told of files that name a package index of their own.
+// Index reports files that name a package index of their own.
 var Index = &lint.Rule{
 	ID: "dependency/index", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "an index, a mirror or a folder of packages of the plugin's own",

@@ -13,7 +13,7 @@ import (
 //go:embed invalid_line.txtar
 var invalidLineExamples string
 
-// InvalidLine is told of lines that pip and uv refuse.
+// InvalidLine reports lines that pip and uv refuse.
 var InvalidLine = &lint.Rule{
 	ID: "dependency/invalid-line", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "a requirement that pip and uv cannot read",

@@ -20,7 +20,7 @@ var largePackages = map[string]bool{
 //go:embed large.txtar
 var largeExamples string
 
-// Large is told of packages that weigh so much that a reviewer must approve them.
+// Large reports packages that weigh so much that a reviewer must approve them.
 var Large = &lint.Rule{
 	ID: "dependency/large", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a package so large that a reviewer must approve it",

@@ -11,7 +11,7 @@ import (
 //go:embed lock_source.txtar
 var lockSourceExamples string
 
-// LockSource is told of a lock that takes packages from a mirror or another index.
+// LockSource reports a lock that takes packages from a mirror or another index.
 var LockSource = &lint.Rule{
 	ID: "dependency/lock-source", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
 	Title: "uv.lock takes packages from a mirror",

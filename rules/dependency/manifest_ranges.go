@@ -14,7 +14,7 @@ import (
 //go:embed manifest_ranges.txtar
 var manifestRangesExamples string
 
-// ManifestRanges is told of what is wrong in the manifest's ranges of versions.
+// ManifestRanges reports what is wrong in the manifest's ranges of versions.
 var ManifestRanges = &lint.Rule{
 	ID: "dependency/manifest-ranges", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a range in the manifest that is wrong, or not what is installed",

@@ -14,7 +14,7 @@ import (
 //go:embed manifest_requirements.txtar
 var manifestRequirementsExamples string
 
-// ManifestRequirements is told of what is wrong in the manifest's requirements.
+// ManifestRequirements reports what is wrong in the manifest's requirements.
 var ManifestRequirements = &lint.Rule{
 	ID: "dependency/manifest-requirements", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a requirement in the manifest that is wrong, or not what is installed",

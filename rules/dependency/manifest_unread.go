@@ -10,7 +10,7 @@ import (
 //go:embed manifest_unread.txtar
 var manifestUnreadExamples string
 
-// ManifestUnread is told of lists of requirements in the manifest.
+// ManifestUnread reports lists of requirements in the manifest.
 var ManifestUnread = &lint.Rule{
 	ID: "dependency/manifest-unread", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
 	Title: "the manifest's own lists of requirements are not read",

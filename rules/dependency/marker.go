@@ -12,7 +12,7 @@ import (
 //go:embed marker.txtar
 var markerExamples string
 
-// Marker is told of conditions that never hold where plugins run.
+// Marker reports conditions that never hold where plugins run.
 var Marker = &lint.Rule{
 	ID: "dependency/marker", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a condition that never holds where the plugin runs",

@@ -10,7 +10,7 @@ import (
 //go:embed none.txtar
 var noneExamples string
 
-// None is told of plugins that name no dependencies at all.
+// None reports plugins that name no dependencies at all.
 var None = &lint.Rule{
 	ID: "dependency/none", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "neither requirements.txt nor pyproject.toml",

@@ -28,7 +28,7 @@ var condition = map[string]string{"Windows": `sys_platform == "win32"`, "macOS":
 //go:embed platform.txtar
 var platformExamples string
 
-// Platform is told of packages for another system than plugins run on.
+// Platform reports packages for another system than plugins run on.
 var Platform = &lint.Rule{
 	ID: "dependency/platform", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "a package for Windows or macOS among the requirements",

@@ -13,7 +13,7 @@ import (
 //go:embed requires_python.txtar
 var requiresPythonExamples string
 
-// RequiresPython is told of versions of Python that do not go together.
+// RequiresPython reports versions of Python that do not go together.
 var RequiresPython = &lint.Rule{
 	ID: "dependency/requires-python", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "requires-python does not fit the SDK, or the Python that plugins run with",

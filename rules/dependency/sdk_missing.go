@@ -13,7 +13,7 @@ import (
 //go:embed sdk_missing.txtar
 var sdkMissingExamples string
 
-// SDKMissing is told of plugins that do not install the SDK.
+// SDKMissing reports plugins that do not install the SDK.
 var SDKMissing = &lint.Rule{
 	ID: "dependency/sdk-missing", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "the SDK, dify_plugin, is not among the requirements",

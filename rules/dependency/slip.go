@@ -11,7 +11,7 @@ import (
 //go:embed slip.txtar
 var slipExamples string
 
-// Slip is told of names that are one slip away from a much used package.
+// Slip reports names that are one slip away from a much used package.
 var Slip = &lint.Rule{
 	ID: "dependency/slip", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a package's name that is one letter away from a much used one",

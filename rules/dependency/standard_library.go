@@ -12,7 +12,7 @@ import (
 //go:embed standard_library.txtar
 var standardLibraryExamples string
 
-// StandardLibrary is told of modules of Python itself among the requirements.
+// StandardLibrary reports modules of Python itself among the requirements.
 var StandardLibrary = &lint.Rule{
 	ID: "dependency/standard-library", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a module of the standard library among the requirements",

@@ -13,7 +13,7 @@ import (
 //go:embed together.txtar
 var togetherExamples string
 
-// Together is told of packages of which no version satisfies all plugins of a run.
+// Together reports packages of which no version satisfies all plugins of a run.
 var Together = &lint.Rule{
 	ID: "dependency/together", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Off: true,
 	Title: "no version of a package satisfies all plugins",

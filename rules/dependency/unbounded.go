@@ -10,7 +10,7 @@ import (
 //go:embed unbounded.txtar
 var unboundedExamples string
 
-// Unbounded is told of ranges that no release of the future is out of.
+// Unbounded reports ranges that no release of the future is out of.
 var Unbounded = &lint.Rule{
 	ID: "dependency/unbounded", Gate: lint.Publish, Severity: lint.Info, Since: "0.1.0",
 	Title: "a range without an upper bound",

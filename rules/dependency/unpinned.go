@@ -13,7 +13,7 @@ import (
 //go:embed unpinned.txtar
 var unpinnedExamples string
 
-// Unpinned is told of requirements without any version.
+// Unpinned reports requirements without any version.
 var Unpinned = &lint.Rule{
 	ID: "dependency/unpinned", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "a requirement without a version",

@@ -15,7 +15,7 @@ import (
 //go:embed wrong_name.txtar
 var wrongNameExamples string
 
-// WrongName is told of modules that are installed under another name.
+// WrongName reports modules that are installed under another name.
 var WrongName = &lint.Rule{
 	ID: "dependency/wrong-name", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the name of a module where the package has another",

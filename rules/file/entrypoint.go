@@ -15,12 +15,11 @@ import (
 //go:embed entrypoint.txtar
 var entrypointExamples string
 
-// Entrypoint is told of an entry point that is no module of the plugin.
+// Entrypoint reports an entry point that is no module of the plugin.
 var Entrypoint = &lint.Rule{
 	ID: "file/entrypoint", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "the entry point is no module of the plugin",
-	Why: "The daemon starts a plugin with `python -m` and the value of `meta.runner.entrypoint`. That is the name of a " +
-		"module, such as `main` for the file main.py: no path and no file name.",
+	Title:    "the entry point is not a module of the plugin",
+	Why:      "The daemon starts a plugin with `python -m` and the value of `meta.runner.entrypoint`. That is the name of a module, such as `main` for the file main.py, not a path or a file name.",
 	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
 	Examples: entrypointExamples,
 	Run: func(p *lint.Pass) {
@@ -36,10 +35,10 @@ var Entrypoint = &lint.Rule{
 		}
 		f := lint.Finding{Place: plugin.At(d, n)}
 		if meant, ok := meantModule(p, written); ok {
-			f.Message = lint.Msg("%q is no module of this plugin; did you mean %q?", written, meant)
+			f.Message = lint.Msg("%q is not a module of this plugin; did you mean %q?", written, meant)
 			f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
 		} else {
-			f.Message = lint.Msg("%q is no module of this plugin: there is no %s.py", written, file)
+			f.Message = lint.Msg("%q is not a module of this plugin: there is no %s.py", written, file)
 		}
 		p.Report(f)
 	},

@@ -18,15 +18,11 @@ import (
 //go:embed left_out.txtar
 var leftOutExamples string
 
-// LeftOut is told of lines that keep what the plugin needs out of its package.
+// LeftOut reports lines that keep what the plugin needs out of its package.
 var LeftOut = &lint.Rule{
 	ID: "file/left-out", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
-	Title: "packaging leaves out what the plugin needs",
-	Why: "Packaging leaves out what `.difyignore`, or where there is none `.gitignore`, names. It checks the folder before that, " +
-		"not the package: it succeeds, and the upload ends in \"file does not exist\", or the plugin does not start for want of a " +
-		"source. A line without a slash counts in every folder, and a line with `!` takes nothing back. Without README.md, of which it is a " +
-		"warning, the plugin has no page, and the marketplace's checks refuse it. " +
-		"`difylint pack --dry-run` lists what goes and what stays.",
+	Title: "packaging leaves out a file that the plugin needs",
+	Why:   "Packaging leaves out what `.difyignore` names, or `.gitignore` if there is no `.difyignore`. It checks the folder, not the package: packaging succeeds, but the upload fails with \"file does not exist\", or the plugin does not start because a source is missing. A line without a slash applies in every folder, and a line with `!` does not include a file again. Without README.md (a warning) the plugin has no page, and the marketplace's checks refuse it. `difylint pack --dry-run` lists what goes into the package and what is left out.",
 	Sources: []string{
 		"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (Pack)",
 		"dify-plugin-daemon: internal/core/plugin_manager/media_transport/assets.go (RemapAssets)",
@@ -96,7 +92,7 @@ func needs(p *plugin.Plugin) []need {
 		}
 	}
 	for _, n := range asset.Icons(p) {
-		out = append(out, need{n.File(), lint.Install, n.Checked, plugin.At(n.Doc, n.Node)})
+		out = append(out, need{n.File(), lint.Install, n.Gate != lint.None, plugin.At(n.Doc, n.Node)})
 	}
 	prog, reach := sources.Program(p), sdk.ReachOf(p)
 	for i, m := range prog.Modules {
@@ -146,14 +142,14 @@ func (l *leftOut) finding(ignores *text.File) lint.Finding {
 	names := strings.Join(l.files[:min(len(l.files), 3)], ", ")
 	f := lint.Finding{
 		Place: plugin.AtSpan(ignores, l.at), Key: l.line, Gate: l.gate, Related: l.related,
-		Message: lint.Msg("%q leaves %s out of the package, and the plugin needs it", l.line, names),
+		Message: lint.Msg("%q leaves %s out of the package, but the plugin needs it", l.line, names),
 		Fixes:   lint.UnsafeFix("Remove the line", text.RemoveLines(ignores, l.at)),
 	}
 	switch more := len(l.files) - 3; {
 	case more > 0:
-		f.Message = lint.Msg("%q leaves %s and %d more out of the package, and the plugin needs them", l.line, names, more)
+		f.Message = lint.Msg("%q leaves %s and %d more out of the package, but the plugin needs them", l.line, names, more)
 	case more > -2:
-		f.Message = lint.Msg("%q leaves %s out of the package, and the plugin needs them", l.line, names)
+		f.Message = lint.Msg("%q leaves %s out of the package, but the plugin needs them", l.line, names)
 	}
 	if !l.sure {
 		f.Severity, f.Gate = lint.Warning, lint.None

@@ -15,14 +15,11 @@ import (
 //go:embed link.txtar
 var linkExamples string
 
-// Link is told of symbolic links that packaging cannot read.
+// Link reports symbolic links that packaging cannot read.
 var Link = &lint.Rule{
 	ID: "file/link", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
-	Title: "a symbolic link cannot be packed",
-	Why: "Packaging reads every entry of the folder as a file, unless `.difyignore` (else `.gitignore`) names it. A link to a " +
-		"file becomes a copy of that file. A link to a folder, or to nothing, stops it (\"is a directory\", \"no such file or " +
-		"directory\"), be the link in whatever corner; a virtual environment has such links. A link that leaves the plugin " +
-		"packs what lies there on this machine.",
+	Title:    "a symbolic link cannot be packed",
+	Why:      "Packaging reads every entry of the folder as a file, unless `.difyignore` (else `.gitignore`) names it. A link to a file becomes a copy of that file. A link to a folder, or to nothing, stops it (\"is a directory\", \"no such file or directory\"), wherever the link is; a virtual environment has such links. A link that points outside the plugin packs the file that this machine has there.",
 	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
 	Examples: linkExamples,
 	Run: func(p *lint.Pass) {
@@ -36,14 +33,14 @@ var Link = &lint.Rule{
 			target, readable := readLink(p.Plugin.FS, name)
 			switch {
 			case err == nil && info.IsDir():
-				f.Message = lint.Msg("%s is a link to a folder, and packaging reads every link as a file; name it in .difyignore, or put the folder itself there", name)
+				f.Message = lint.Msg("%s is a link to a folder, but packaging reads every link as a file; add it to .difyignore, or replace it with the folder", name)
 			case err == nil:
-				f.Message = lint.Msg("packaging reads every entry as a file, and %s is not one: %s", name, text.Regular(info.Mode()))
+				f.Message = lint.Msg("packaging reads every entry as a file, but %s is not a file: %s", name, text.Regular(info.Mode()))
 			case readable && leaves(name, target):
-				f.Message = lint.Msg("%s is a link to a place outside of the plugin; packaging takes what lies there on this machine, and stops where nothing does", name)
+				f.Message = lint.Msg("%s is a link to a place outside the plugin; packaging packs the file that this machine has there, and fails if there is none", name)
 				f.Severity = lint.Info
 			case readable:
-				f.Message = lint.Msg("%s is a link to %q, which does not exist: packaging stops", name, target)
+				f.Message = lint.Msg("%s is a link to %q, which does not exist: packaging fails", name, target)
 			default:
 				f.Message = lint.Msg("%s is a link that cannot be followed", name)
 				f.Severity = lint.Warning
@@ -51,7 +48,7 @@ var Link = &lint.Rule{
 			if f.Gate == "" {
 				if edits, at := c.LeaveOut("/" + name); edits != nil {
 					f.Fixes = lint.UnsafeFix("Add /"+name+" to "+at.Path, edits) // the plugin may need what it leads to
-					f.Related = []lint.Related{{Place: at, Message: lint.Msg("what packaging leaves out stands here")}}
+					f.Related = []lint.Related{{Place: at, Message: lint.Msg("this file lists what packaging leaves out")}}
 				}
 			}
 			p.Report(f)

@@ -23,13 +23,11 @@ import (
 //go:embed missing.txtar
 var missingExamples string
 
-// Missing is told of declaration files that are named and cannot be read.
+// Missing reports declaration files that are named and cannot be read.
 var Missing = &lint.Rule{
 	ID: "file/missing", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon, releases.SDK), Since: "0.1.0",
-	Title: "a declaration file that is named does not exist",
-	Why: "The daemon opens every provider that the manifest names and every file that a provider names, with the path as it " +
-		"is written, letter case included. One that is not there stops packaging and installing (\"failed to read …\"). " +
-		"Windows and macOS forgive letter case and backslashes; the platform runs on Linux and does not.",
+	Title:    "a declaration file does not exist",
+	Why:      "The daemon opens every provider that the manifest names and every file that a provider names, with the path exactly as written; letter case counts. A missing file stops packaging and installing (\"failed to read …\"). Windows and macOS accept a different letter case and backslashes; the platform runs on Linux and does not.",
 	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go"},
 	Examples: missingExamples,
 	Run: func(p *lint.Pass) {
@@ -56,7 +54,7 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 	case written == "":
 		f.Message = lint.Msg("the path of a %s file is empty", word)
 	case strings.HasPrefix(name, "../"):
-		f.Message = lint.Msg("%q leaves the plugin's folder: there is no such file in the package", written)
+		f.Message = lint.Msg("%q points outside the plugin's folder: the package has no such file", written)
 	case errors.Is(err, fs.ErrNotExist), strings.Contains(written, "\\"):
 		f.Message = lint.Msg("the %s file %q does not exist", word, written)
 		if meant, ok := meantFile(p.Plugin, name, ext, kind); ok {
@@ -79,7 +77,7 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 		f.Message = lint.Msg("the %s file %q is too large to be checked", word, written)
 		f.Severity, f.Gate, f.Refuses = lint.Warning, lint.None, releases.Scope{}
 	case errors.Is(err, fs.ErrInvalid):
-		f.Message = lint.Msg("%q is no path of a file in the plugin", written)
+		f.Message = lint.Msg("%q is not the path of a file in the plugin", written)
 	default:
 		f.Message = lint.Msg("the %s file %q cannot be read: %s", word, written, reason(err))
 	}

@@ -13,13 +13,11 @@ import (
 //go:embed path_form.txtar
 var pathFormExamples string
 
-// PathForm is told of paths that work in a folder and not in a package.
+// PathForm reports paths that work in a folder and not in a package.
 var PathForm = &lint.Rule{
 	ID: "file/path-form", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
-	Title: "a path is written in a form that a package does not know",
-	Why: "While a plugin is packaged the daemon joins each path to the folder, so that `./tools/a.yaml` and `tools//a.yaml` " +
-		"are found. On upload it looks for the same letters among the names in the package, where neither exists: the plugin " +
-		"packages and then cannot be installed.",
+	Title:    "a path is written in a form that works in a folder but not in a package",
+	Why:      "When a plugin is packaged the daemon joins each path to the folder, so `./tools/a.yaml` and `tools//a.yaml` are found. On upload it looks for exactly the same text among the names in the package, where neither exists: packaging succeeds, but the plugin cannot be installed.",
 	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/zip.go (ReadFile)"},
 	Examples: pathFormExamples,
 	Run: func(p *lint.Pass) {
@@ -29,7 +27,7 @@ var PathForm = &lint.Rule{
 			}
 			p.Report(lint.Finding{
 				Place:   plugin.At(r.Doc, r.Node),
-				Message: lint.Msg("%q is found in a folder but not in a package; write %q", r.Written, r.Path),
+				Message: lint.Msg("%q works in a folder but not in a package; write %q", r.Written, r.Path),
 				Fixes:   lint.SafeFix("Write "+r.Path, yamledit.ReplaceValue(r.Doc.Tree, r.Node, r.Path)),
 			})
 		}

@@ -10,14 +10,17 @@ import (
 //go:embed readme.txtar
 var readmeExamples string
 
-// Readme is told of a plugin without README.md.
+// Readme reports a plugin without README.md.
 var Readme = &lint.Rule{
-	ID: "file/readme", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
+	ID: "file/readme", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "README.md is missing",
-	Why: "On upload the daemon reads README.md from the plugin's root, with exactly these letters, and refuses the plugin " +
-		"without it (\"en_US readme not found\"). Translations go to `readme/README_zh_Hans.md` and so on; they do not " +
-		"replace it.",
-	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)"},
+	Why: "The marketplace refuses a plugin without README.md, with exactly these letters, in its root folder. Nothing asks for " +
+		"it before: the plugin installs, and its page in Dify stays empty (\"en_US readme not found\"). Translations go to " +
+		"`readme/README_zh_Hans.md` and so on; they do not replace it.",
+	Sources: []string{
+		"dify-marketplace-toolkit: readme_metadata",
+		"dify-plugin-daemon: internal/service/plugin_readme.go (read when the page is shown)",
+	},
 	Examples: readmeExamples,
 	Run: func(p *lint.Pass) {
 		if p.Plugin.Exists("README.md") {

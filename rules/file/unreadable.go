@@ -3,9 +3,7 @@ package file
 import (
 	_ "embed" // the examples
 	"errors"
-	"fmt"
 	"io/fs"
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/packing"
@@ -20,7 +18,7 @@ var unreadableExamples string
 // Unreadable reports files without which nothing can be judged: a manifest that
 // cannot be read, and files that packaging cannot read either.
 var Unreadable = &lint.Rule{
-	ID: "file/unreadable", Gate: lint.Package, Severity: lint.Error, Since: "0.2.0", RunsBroken: true, Bundles: true, Unignorable: true,
+	ID: "file/unreadable", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0", RunsBroken: true, Bundles: true, Unignorable: true,
 	Title: "a file cannot be read",
 	Why: "Packaging reads `manifest.yaml`, by this name, and every other file of the folder that `.difyignore` (else `.gitignore`) " +
 		"does not name. One that may not be read stops it. Without the manifest no rule can judge the plugin: that nothing is " +
@@ -78,16 +76,13 @@ func unreadManifest(p *lint.Pass) {
 			f.Place, f.Message = plugin.Place{}, lint.Msg("there is no manifest.yaml in the folder")
 			break
 		}
-		f.Place.Path, f.Message = name, lint.Msg("the manifest is named %s, and the platform reads manifest.yaml alone; rename it", name)
+		f.Path, f.Message = name, lint.Msg("the manifest is named %s, and the platform reads manifest.yaml alone; rename it", name)
 	default:
 		if target, linked := readLink(p.Plugin.FS, plugin.ManifestName); linked && leaves(plugin.ManifestName, target) {
 			f.Message = lint.Msg("manifest.yaml is a link to a place outside of the plugin, which is not read; put the file itself there")
 			break
 		}
-		f.Message = lint.Msg("the manifest cannot be read: %s", strings.TrimPrefix(fmt.Sprint(reason(err)), "it is "))
-		if errors.Is(err, text.ErrSpecial) {
-			f.Message = lint.Msg("the manifest cannot be read: %s", reason(err))
-		}
+		f.Message = lint.Msg("the manifest cannot be read: %s", reason(err))
 	}
 	p.Report(f)
 }

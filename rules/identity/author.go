@@ -10,22 +10,23 @@ import (
 )
 
 // uuid is what the daemon takes for the author of a plugin under debugging.
-var uuid = regexp.MustCompile(`^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$`)
+var uuid = regexp.MustCompile(`^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`)
 
 //go:embed author.txtar
 var authorExamples string
 
-// Author is told of an author that the daemon does not take.
+// Author reports an author that the daemon does not take.
 var Author = &lint.Rule{
 	ID: "identity/author", Gate: lint.Install, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
-	Title: "the author is not one that the daemon takes",
+	Title: "the author is not a valid identifier",
 	Why: "The author is the first part of the plugin's identifier, `author/name:version@checksum`: 1 to 64 lower-case letters, " +
 		"digits, `-` and `_`. The SDK takes upper case too and `dify plugin package` asks for the length alone, so that a " +
-		"plugin by `Acme` runs on its author's machine and is refused at the upload. An author with the form of a UUID is " +
-		"taken for a plugin under debugging.",
+		"plugin by `Acme` runs on its author's machine and is refused at the upload. So is an author with the form of a UUID: " +
+		"such a name stands for a plugin under debugging.",
 	Sources: []string{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)",
-		"dify-plugin-daemon: pkg/entities/plugin_entities/identity.go",
+		"dify-plugin-daemon: pkg/entities/plugin_entities/identity.go (RemoteLike)",
+		"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg)",
 		"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py",
 	},
 	Examples: authorExamples,
@@ -39,7 +40,7 @@ var Author = &lint.Rule{
 		case !authorPattern.MatchString(s):
 			named(p, n, "author", authorPattern, maxAuthor)
 		case uuid.MatchString(s):
-			p.Report(lint.Finding{Place: plugin.At(m, n), Severity: lint.Warning, Message: lint.Msg("an author with the form of a UUID is taken for a plugin under debugging; choose a name")})
+			p.Reportf(plugin.At(m, n), "the author has the form of a UUID, and the upload refuses that; choose a name")
 		}
 	},
 }

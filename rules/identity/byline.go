@@ -19,14 +19,12 @@ var placeholders = map[string]bool{
 //go:embed byline.txtar
 var bylineExamples string
 
-// Byline is told of an author in a declaration that is a slip or a placeholder.
+// Byline reports an author in a declaration that is a slip or a placeholder.
 var Byline = &lint.Rule{
 	ID: "identity/byline", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the author of a declaration is a slip of the plugin's author, or a placeholder",
-	Why: "Each provider and item names an author of its own, and Dify shows it beside them. It may credit somebody else " +
-		"than the manifest's author, and often does; but one that is a letter away from it is a slip, and `your-name` was " +
-		"left over from a template. Turn `every` on where all declarations are to name the plugin's author.",
-	Options:  []lint.Option{{Name: "every", Type: "boolean", Default: false, Doc: "Tell of every author that is not the manifest's."}},
+	Title:    "the author of a declaration is a misspelling of the plugin's author, or a placeholder",
+	Why:      "Each provider and item names an author of its own, and Dify shows it. It may differ from the manifest's author, and often does; but a name that differs by one letter is a typing error, and `your-name` is left over from a template. Set `every` if all declarations must name the plugin's author.",
+	Options:  []lint.Option{{Name: "every", Type: "boolean", Default: false, Doc: "Report every author that differs from the manifest's."}},
 	Examples: bylineExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
@@ -48,7 +46,7 @@ var Byline = &lint.Rule{
 			case placeholders[b] && a != b:
 				f.Message = lint.Msg("the author %q is a placeholder; write %q", shown(s), author)
 			case a != b && dist <= 2 && min(len(a), len(b)) >= 4*dist:
-				f.Message = lint.Msg("the author %q is not quite the plugin's author %q", shown(s), author)
+				f.Message = lint.Msg("the author %q is almost the plugin's author %q; write the same name", shown(s), author)
 			case every:
 				f.Message = lint.Msg("the author %q is not the plugin's author %q", shown(s), author)
 				f.Severity = lint.Info

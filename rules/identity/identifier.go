@@ -24,6 +24,8 @@ var (
 	wrongSuffix = regexp.MustCompile(`(?i)[-._]v(?:er|ersion)?[-._]?([0-9]+)(?:[._][0-9]+)*$`)
 )
 
+// maxIdentifier is the most characters of an identifier, the platform's own
+// (author/name:version@checksum) too (dify-plugin-daemon, internal/types/models).
 const maxIdentifier = 255
 
 // split cuts com.example.plugin-v2 into com.example.plugin and 2; the major is
@@ -61,13 +63,11 @@ func version(p *plugin.Plugin) (*semver.Version, bool) {
 //go:embed identifier.txtar
 var identifierExamples string
 
-// Identifier is told of an identifier of the wrong form.
+// Identifier reports an identifier of the wrong form.
 var Identifier = &lint.Rule{
 	ID: "identity/identifier", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the identifier is not a reverse domain name",
-	Why: "`identifier: com.example.plugin-v2` names a plugin across its versions: the organisation's domain backwards, the " +
-		"plugin, and from major 2 on `-v` and the major. The platform does not read the key, so a misspelt one fails only in " +
-		"the tools of the organisation that asks for it.",
+	Title:    "the identifier is not a reverse domain name",
+	Why:      "`identifier: com.example.plugin-v2` names a plugin across its versions: the organisation's domain in reverse order, the plugin's name, and from major 2 on `-v` and the major. The platform does not read the key, so a misspelt one fails only in the tools of the organisation that asks for it.",
 	Examples: identifierExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
@@ -76,18 +76,18 @@ var Identifier = &lint.Rule{
 			return
 		}
 		if !n.IsScalar() {
-			p.Reportf(plugin.At(m, n), "an identifier is one text, as com.example.plugin")
+			p.Reportf(plugin.At(m, n), "the identifier must be a text, such as com.example.plugin")
 			return
 		}
 		s := n.Str()
 		f := lint.Finding{Place: plugin.At(m, n)}
 		switch base, _ := split(s); {
 		case len(s) > maxIdentifier:
-			f.Message = lint.Msg("the identifier has %d characters; at most %d are sensible", len(s), maxIdentifier)
+			f.Message = lint.Msg("the identifier has %d characters; use at most %d", len(s), maxIdentifier)
 		case !identifierPattern.MatchString(base) && base != s, !identifierPattern.MatchString(s), wrongSuffix.MatchString(s) && base == s:
-			f.Message = lint.Msg("%q is not a reverse domain name with a plugin's name behind it, as com.example.plugin", shown(s))
+			f.Message = lint.Msg("%q is not a reverse domain name followed by a plugin's name, such as com.example.plugin", shown(s))
 			if got := repaired(s); got != "" && got != s {
-				f.Message = lint.Msg("the identifier %q is not of the form com.example.plugin, or com.example.plugin-v2; write %q", shown(s), got)
+				f.Message = lint.Msg("the identifier %q does not have the form com.example.plugin or com.example.plugin-v2; write %q", shown(s), got)
 				f.Fixes = lint.UnsafeFix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
 			}
 		default:

@@ -12,13 +12,11 @@ import (
 //go:embed identifier_clash.txtar
 var identifierClashExamples string
 
-// IdentifierClash is told of the identifiers of one run that do not fit together.
+// IdentifierClash reports the identifiers of one run that do not fit together.
 var IdentifierClash = &lint.Rule{
 	ID: "identity/identifier-clash", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the identifiers of several plugins do not fit together",
-	Why: "One identifier stands for one major of one plugin. The same identifier on two majors leaves users with whichever " +
-		"was installed last; two identifiers for one major split its users; and a number that is left out makes them look " +
-		"for a release that never was.",
+	Title:    "the identifiers of several plugins conflict",
+	Why:      "One identifier belongs to one major of one plugin. If two majors have the same identifier, users get the one that was installed last; two identifiers for one major split its users; and a number that is left out makes users look for a release that does not exist.",
 	Examples: identifierClashExamples,
 	RunAll: func(p *lint.GroupPass) {
 		byBase := map[string][]claim{}
@@ -52,11 +50,11 @@ func clash(p *lint.GroupPass, claims []claim) {
 	for i, c := range claims {
 		for _, o := range claims[:i] {
 			if c.identifier == o.identifier && c.major != o.major {
-				report(c, o, lint.Msg("%q stands for major %d in %s already; here the version is %s", c.identifier, o.major, o.pl.Dir, c.pl.Version()))
+				report(c, o, lint.Msg("%q already belongs to major %d in %s; here the version is %s", c.identifier, o.major, o.pl.Dir, c.pl.Version()))
 				break
 			}
 			if c.identifier != o.identifier && c.major == o.major {
-				report(c, o, lint.Msg("major %d is %q in %s, and %q here", c.major, o.identifier, o.pl.Dir, c.identifier))
+				report(c, o, lint.Msg("major %d has the identifier %q in %s, but %q here", c.major, o.identifier, o.pl.Dir, c.identifier))
 				break
 			}
 		}
@@ -64,7 +62,7 @@ func clash(p *lint.GroupPass, claims []claim) {
 	slices.SortStableFunc(claims, func(a, b claim) int { return a.suffix - b.suffix })
 	for i := 1; i < len(claims); i++ {
 		if c, o := claims[i], claims[i-1]; c.suffix > o.suffix+1 && c.suffix == c.major {
-			report(c, o, lint.Msg("%q leaves out -v%d: the last one before it is %q", c.identifier, o.suffix+1, o.identifier))
+			report(c, o, lint.Msg("%q skips -v%d: the one before it is %q", c.identifier, o.suffix+1, o.identifier))
 		}
 	}
 }

@@ -73,14 +73,14 @@ func flaw(s string, limit int) (string, []any) {
 	for _, r := range s {
 		switch {
 		case r >= 'A' && r <= 'Z':
-			return "upper case is not taken", nil
+			return "upper case is not allowed", nil
 		case r == ' ':
-			return "blanks are not taken", nil
+			return "spaces are not allowed", nil
 		case (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_' && r != '-':
-			return "%q is not taken", []any{string(r)}
+			return "%q is not allowed", []any{string(r)}
 		}
 	}
-	return "it has %d characters, and may have %d", []any{len(s), limit}
+	return "it has %d characters, at most %d are allowed", []any{len(s), limit}
 }
 
 // named reports an author or a name that the daemon does not take.
@@ -97,7 +97,7 @@ func named(p *lint.Pass, n *yaml.Node, key string, pattern *regexp.Regexp, limit
 		return
 	}
 	format, args := flaw(s, limit)
-	f.Message = lint.Msg("the daemon does not take the %s %q: "+format+" (lower-case letters, digits, - and _)", append([]any{key, shown(s)}, args...)...)
+	f.Message = lint.Msg("the daemon does not accept the %s %q: "+format+" (use lower-case letters, digits, - and _)", append([]any{key, shown(s)}, args...)...)
 	if len([]rune(s)) > limit {
 		// The validator of the whole manifest looks at the length before the
 		// pattern is asked.

@@ -37,19 +37,16 @@ var (
 //go:embed reference.txtar
 var referenceExamples string
 
-// Reference is told of references to other plugins that lead nowhere.
+// Reference reports references to other plugins that lead nowhere.
 var Reference = &lint.Rule{
 	ID: "identity/reference", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
-	Title: "a reference to another plugin is misspelt or leads nowhere",
-	Why: "A bundle names its plugins as `author/name:version`, and an installed plugin is `author/name:version@checksum`, the " +
-		"checksum being 32 to 64 digits of hexadecimal; some manifests also name others by their identifier, " +
-		"`com.example.plugin@1.0.1`. One that is not of the form, or that none of the plugins checked together answers to, " +
-		"is found out only when somebody installs.",
+	Title: "a reference to another plugin is invalid or names no known plugin",
+	Why:   "A bundle names its plugins as `author/name:version`, and an installed plugin is `author/name:version@checksum`, with a checksum of 32 to 64 hexadecimal digits; some manifests also name others by their identifier, `com.example.plugin@1.0.1`. A reference of another form, or to a plugin that does not exist, fails only when somebody installs.",
 	Sources: []string{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/identity.go",
 		"dify-plugin-daemon: pkg/entities/bundle_entities/dependency.go",
 	},
-	Options:  []lint.Option{{Name: "closed", Type: "boolean", Default: false, Doc: "Every plugin that is referred to must be among those checked together."}},
+	Options:  []lint.Option{{Name: "closed", Type: "boolean", Default: false, Doc: "Every referenced plugin must be among those that are checked together."}},
 	Examples: referenceExamples,
 	RunAll: func(p *lint.GroupPass) {
 		byID, byIdentifier := map[string][]*plugin.Plugin{}, map[string][]*plugin.Plugin{}
@@ -79,21 +76,21 @@ var Reference = &lint.Rule{
 				found := where[r.id]
 				switch {
 				case !r.ok:
-					f.Message = lint.Msg("%q is no reference to a plugin: %s", shown(r.text), r.form.words())
+					f.Message = lint.Msg("%q is not a valid reference to a plugin; write %s", shown(r.text), r.form.words())
 				case len(found) == 0:
 					meant, ok := near.Nearest(r.id, known)
 					switch {
 					case ok:
-						f.Message = lint.Msg("no plugin that is checked here is %q; did you mean %q?", shown(r.id), meant)
+						f.Message = lint.Msg("no checked plugin is %q; did you mean %q?", shown(r.id), meant)
 						f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(pl.Manifest().Tree, r.node, strings.Replace(r.text, r.id, meant, 1)))
 					case closed:
-						f.Message = lint.Msg("no plugin that is checked here is %q", shown(r.id))
+						f.Message = lint.Msg("no checked plugin is %q", shown(r.id))
 					default:
 						continue
 					}
 				case !slices.ContainsFunc(found, func(o *plugin.Plugin) bool { return r.takes(o.Version()) }):
 					o := found[0]
-					f.Message = lint.Msg("%s is %s here, and %q asks for another version", r.id, o.Version(), shown(r.text))
+					f.Message = lint.Msg("%s has the version %s here, but %q asks for another", r.id, o.Version(), shown(r.text))
 					f.Related = []lint.Related{{Place: plugin.At(o.Manifest(), o.Manifest().Root.Get("version")), Message: lint.Msg("the version"), Plugin: o.Dir}}
 				default:
 					continue
@@ -117,9 +114,9 @@ func (f form) words() string {
 	case uniqueForm:
 		return "author/name:version@checksum, in lower case, the checksum of 32 to 64 hexadecimal digits"
 	case identifierForm:
-		return "a reverse domain name, @ and a whole version, as com.example.plugin@1.0.1"
+		return "a reverse domain name, @ and a full version, such as com.example.plugin@1.0.1"
 	}
-	return "author/name:version, in lower case, the version as 1.0.0, ^1.0.0, ~1.0.0, 1.x.x or 1.0.0-2.0.0"
+	return "author/name:version, in lower case, the version as in 1.0.0, ^1.0.0, ~1.0.0, 1.x.x or 1.0.0-2.0.0"
 }
 
 // reference is one place of a manifest that names another plugin.

@@ -14,12 +14,11 @@ import (
 //go:embed rollback.txtar
 var rollbackExamples string
 
-// Rollback is told of identifier@version in a README that cannot be installed.
+// Rollback reports identifier@version in a README that cannot be installed.
 var Rollback = &lint.Rule{
 	ID: "identity/rollback", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a README names a version of the plugin that cannot be gone back to",
-	Why: "`com.example.plugin@1.0.1` in a README tells users which version to go back to. It must be a whole version, no newer " +
-		"than the plugin's own, and of the major that the identifier stands for: `com.example.plugin-v2@1.0.1` is nothing.",
+	Title:    "a README names a version of the plugin that users cannot go back to",
+	Why:      "`com.example.plugin@1.0.1` in a README tells users which version to go back to. It must be a full version, not newer than the plugin's own, and of the identifier's major: `com.example.plugin-v2@1.0.1` does not exist.",
 	Examples: rollbackExamples,
 	Run: func(p *lint.Pass) {
 		n, base, _, ok := identifier(p.Plugin)
@@ -44,9 +43,9 @@ var Rollback = &lint.Rule{
 				v, err := semver.StrictNewVersion(ver)
 				switch {
 				case err != nil:
-					finding.Message = lint.Msg("%q is not a whole version: three numbers, as in %s@1.0.1", shown(ver), id)
+					finding.Message = lint.Msg("%q is not a full version; write three numbers, as in %s@1.0.1", shown(ver), id)
 				case suffix >= 0 && int(min(v.Major(), 1<<20)) != suffix && (suffix != 1 || v.Major() > 1), suffix < 0 && v.Major() > 1:
-					finding.Message = lint.Msg("%s stands for major %d, and %s is another", id, max(suffix, 1), ver)
+					finding.Message = lint.Msg("%s belongs to major %d, but %s is of another major", id, max(suffix, 1), ver)
 				case v.GreaterThan(own):
 					finding.Message = lint.Msg("%s is newer than the plugin's own version, %s", ver, p.Plugin.Version())
 				default:

@@ -10,14 +10,11 @@ import (
 //go:embed same_plugin.txtar
 var samePluginExamples string
 
-// SamePlugin is told of two plugins of one run that are the same one.
+// SamePlugin reports two plugins of one run that are the same one.
 var SamePlugin = &lint.Rule{
 	ID: "identity/same-plugin", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0",
-	Title: "two folders hold the same plugin",
-	Why: "Author and name make the plugin. A workspace has one version of it installed: the second upload ends with \"plugin " +
-		"already installed\" or takes the place of the first. Two folders with the same author and name are a copy that was " +
-		"to become a plugin of its own, or one that was to be deleted. Packages are let be where their versions differ: a " +
-		"folder of releases holds many.",
+	Title:    "two folders hold the same plugin",
+	Why:      "Author and name identify a plugin. A workspace can have one version of it installed: the second upload fails with \"plugin already installed\" or replaces the first. Two folders with the same author and name are usually a copy that should get its own name, or one that should be deleted. Packages with different versions are not reported: a folder of releases has many.",
 	Sources:  []string{"dify-plugin-daemon: internal/types/models/curd/atomic.go (InstallPlugin)"},
 	Examples: samePluginExamples,
 	RunAll: func(p *lint.GroupPass) {
@@ -32,9 +29,9 @@ var SamePlugin = &lint.Rule{
 					continue
 				}
 				f := lint.Finding{Place: plugin.At(pl.Manifest(), pl.Manifest().Root.Get("name")), Key: id}
-				f.Message = lint.Msg("%s %s is in %s too", id, pl.Version(), o.Dir)
+				f.Message = lint.Msg("%s %s is also in %s", id, pl.Version(), o.Dir)
 				if o.Version() != pl.Version() {
-					f.Message = lint.Msg("%s is in %s too, as version %s; here it is %s", id, o.Dir, o.Version(), pl.Version())
+					f.Message = lint.Msg("%s is also in %s, as version %s; here it is %s", id, o.Dir, o.Version(), pl.Version())
 				}
 				f.Related = []lint.Related{{Place: plugin.At(o.Manifest(), o.Manifest().Root.Get("name")), Message: lint.Msg("the same plugin"), Plugin: o.Dir}}
 				p.Report(pl, f)

@@ -11,14 +11,12 @@ import (
 //go:embed shared_provider.txtar
 var sharedProviderExamples string
 
-// SharedProvider is told of one author's plugins of one run that declare
+// SharedProvider reports one author's plugins of one run that declare
 // providers of one family with one name.
 var SharedProvider = &lint.Rule{
 	ID: "identity/shared-provider", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
-	Title: "two plugins of one author declare a provider of the same name",
-	Why: "Dify tells the two providers apart by their plugins, `acme/demo/web` and `acme/other/web`, but shows only the " +
-		"provider: in lists and in workflows they look like one. Two plugins of one author that share a provider are mostly " +
-		"the old one and the new one, or a copy whose names were left as they were.",
+	Title:    "two plugins of one author declare a provider of the same name",
+	Why:      "Dify distinguishes the two providers by their plugins, `acme/demo/web` and `acme/other/web`, but shows only the provider: in lists and in workflows they look the same. Two plugins of one author with the same provider are usually the old and the new one, or a copy whose names were not changed.",
 	Examples: sharedProviderExamples,
 	RunAll: func(p *lint.GroupPass) {
 		type seen struct {
@@ -43,7 +41,7 @@ var SharedProvider = &lint.Rule{
 					continue // the same plugin, or several providers in one
 				}
 				p.Report(pl, lint.Finding{
-					Place: plugin.At(d, n), Message: lint.Msg("the plugin %s/%s declares a provider %q too", o.pl.Author(), o.pl.Name(), n.Str()), Key: o.pl.Name(),
+					Place: plugin.At(d, n), Message: lint.Msg("the plugin %s/%s also declares a provider %q", o.pl.Author(), o.pl.Name(), n.Str()), Key: o.pl.Name(),
 					Related: []lint.Related{{Place: plugin.At(o.doc, o.node), Message: lint.Msg("the other provider"), Plugin: o.pl.Dir}},
 				})
 			}

@@ -11,12 +11,11 @@ import (
 //go:embed similar_name.txtar
 var similarNameExamples string
 
-// SimilarName is told of names in one plugin that are hard to tell apart.
+// SimilarName reports names in one plugin that are hard to tell apart.
 var SimilarName = &lint.Rule{
 	ID: "identity/similar-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "two names differ only by letter case, - and _",
-	Why: "Both sides of the platform take `get_user` and `getUser` for two things. People, and the models that choose a tool " +
-		"by its name, mix them up, and a workflow that names the wrong one fails without a hint.",
+	Title:    "two names differ only by letter case, - and _",
+	Why:      "For the daemon and the SDK `get_user` and `getUser` are two different names. People, and models that choose a tool by its name, confuse them, and a workflow that names the wrong one fails without an explanation.",
 	Examples: similarNameExamples,
 	Run: func(p *lint.Pass) {
 		for _, prov := range p.Plugin.Providers() {

@@ -10,12 +10,11 @@ import (
 //go:embed similar_plugin.txtar
 var similarPluginExamples string
 
-// SimilarPlugin is told of two plugins of one run that are hard to tell apart.
+// SimilarPlugin reports two plugins of one run that are hard to tell apart.
 var SimilarPlugin = &lint.Rule{
 	ID: "identity/similar-plugin", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "two plugins differ only by letter case, - and _",
-	Why: "The platform takes `acme/web-search` and `acme/web_search` for two plugins; whoever installs, allows or forbids one " +
-		"of them by its name will take the other.",
+	Title:    "two plugins differ only by letter case, - and _",
+	Why:      "For the platform `acme/web-search` and `acme/web_search` are two plugins; a person who installs, allows or forbids one of them by its name can easily choose the other.",
 	Examples: similarPluginExamples,
 	RunAll: func(p *lint.GroupPass) {
 		first := map[string]*plugin.Plugin{}

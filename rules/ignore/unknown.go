@@ -12,11 +12,11 @@ import (
 //go:embed unknown.txtar
 var unknownExamples string
 
-// Unknown is told of ignores that name no rule, or cannot be read.
+// Unknown reports ignores that name no rule, or cannot be read.
 var Unknown = &lint.Rule{
 	ID: "ignore/unknown", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: lint.AnyTarget, Bundles: true, RunsBroken: true,
-	Title: "an ignore that names no rule",
-	Why: "An ignore works only for the rules that it names, by `family/name` or `family/*`. A misspelt name ignores nothing, " +
+	Title: "an ignore comment names no known rule",
+	Why: "An ignore comment works only for the rules that it names, by `family/name` or `family/*`. A misspelt name ignores nothing, " +
 		"and so does a comment that difylint cannot read.",
 	Examples: unknownExamples,
 	RunIgnores: func(p *lint.IgnorePass) {
@@ -30,10 +30,10 @@ var Unknown = &lint.Rule{
 				}
 				f := lint.Finding{Place: plugin.AtSpan(g.File, r.Span), Key: r.ID}
 				if meant, ok := near.Nearest(r.ID, p.Patterns()); ok {
-					f.Message = lint.Msg("there is no rule %q; did you mean %q?", r.ID, meant)
+					f.Message = lint.Msg("unknown rule %q; did you mean %q?", r.ID, meant)
 					f.Fixes = lint.SafeFix("Write "+meant, text.ReplaceText(g.File, r.Span, meant))
 				} else {
-					f.Message = lint.Msg("there is no rule %q; remove it from the comment", r.ID)
+					f.Message = lint.Msg("unknown rule %q; remove it from the comment", r.ID)
 					f.Fixes = lint.SafeFix("Remove the ignore of "+r.ID, g.RemoveRule(i))
 					f.Unneeded = true
 				}

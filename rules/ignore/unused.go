@@ -14,13 +14,11 @@ import (
 //go:embed unused.txtar
 var unusedExamples string
 
-// Unused is told of ignores that ignore nothing.
+// Unused reports ignores that ignore nothing.
 var Unused = &lint.Rule{
 	ID: "ignore/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: lint.AnyTarget, Bundles: true, RunsBroken: true,
-	Title: "an ignore that ignores nothing",
-	Why: "The mistake that the comment was written for is gone, or the comment never stood where it works: on the finding's " +
-		"own line, alone on the line above, or within the finding's span. Left in place it would one day hide a new mistake. " +
-		"Nothing is said of rules that did not run.",
+	Title:    "an ignore comment ignores nothing",
+	Why:      "The problem that the comment was written for is fixed, or the comment is in the wrong place: it works on the finding's own line, on a line of its own above, or within the finding's span. If it stays, it may hide a new problem later. Rules that did not run are not reported.",
 	Examples: unusedExamples,
 	RunIgnores: func(p *lint.IgnorePass) {
 		for _, g := range p.Ignores {
@@ -35,14 +33,14 @@ var Unused = &lint.Rule{
 			}
 			if len(unused) > 1 && len(unused) == len(g.Rules) {
 				p.Report(lint.Finding{
-					Place: plugin.AtSpan(g.File, g.Span), Message: lint.Msg("nothing here is a finding of these rules; remove the comment"),
+					Place: plugin.AtSpan(g.File, g.Span), Message: lint.Msg("these rules have no finding here; remove the comment"),
 					Fixes: lint.SafeFix("Remove the comment", g.Remove()), Unneeded: true,
 				})
 				continue
 			}
 			for _, i := range unused {
 				r := g.Rules[i]
-				msg := lint.Msg("%s finds nothing here; remove it from the comment", r.ID)
+				msg := lint.Msg("%s has no finding here; remove it from the comment", r.ID)
 				if named := p.Named(r.ID); len(named) == 1 && named[0].Unignorable {
 					msg = lint.Msg("findings of %s cannot be ignored; remove it from the comment", r.ID)
 				}

@@ -16,15 +16,11 @@ import (
 //go:embed circular.txtar
 var circularExamples string
 
-// Circular is told of modules that import each other in a circle that fails.
+// Circular reports modules that import each other in a circle that fails.
 var Circular = &lint.Rule{
 	ID: "import/circular", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "modules import each other, and a name is asked for before it is there",
-	Why: "While a module is being loaded, its names are there as far as it has come. Where two modules import each other, the " +
-		"second one meets the first half loaded, and `from first import name` ends with \"cannot import name 'name' from " +
-		"partially initialized module 'first' (most likely due to a circular import)\": the plugin does not start. Whether it " +
-		"fails depends on which module is loaded first. The SDK loads the entrypoint, then each source that the declarations " +
-		"name; such a source is loaded once more where another module imports it.",
+	Title:    "two modules import each other, and one uses a name before it is defined",
+	Why:      "While a module is being loaded, only the names of the lines that have run exist. If two modules import each other, the second one finds the first half loaded, and `from first import name` ends with \"cannot import name 'name' from partially initialized module 'first' (most likely due to a circular import)\": the plugin does not start. Whether it fails depends on which module is loaded first. The SDK loads the entrypoint, then each source that the declarations name; such a source is loaded once more where another module imports it.",
 	Sources:  []string{"cpython: Lib/importlib/_bootstrap.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Examples: circularExamples,
 	Run: func(p *lint.Pass) {
@@ -252,12 +248,12 @@ func (l *loader) fails(i int, im *python.Import, j int) {
 	}
 	f := &lint.Finding{
 		Place: plugin.AtSpan(m.File, im.NameSpan), Key: m.File.Path + " " + im.Name,
-		Message: lint.Msg("%s is still being loaded when this is imported, and has not come to %s: import it inside the function that uses it, or move it into a module of its own", to.File.Path, im.Name),
-		Related: []lint.Related{{Place: plugin.AtSpan(to.File, there.Span), Message: lint.Msg("%s is bound here", im.Name)}},
+		Message: lint.Msg("circular import: %s is still being loaded and has not defined %s yet; import it inside the function that uses it, or move it into a module of its own", to.File.Path, im.Name),
+		Related: []lint.Related{{Place: plugin.AtSpan(to.File, there.Span), Message: lint.Msg("%s is defined here", im.Name)}},
 	}
 	for k := range to.Imports {
 		if to.Imports[k].Stmt.Start == l.at[j] {
-			f.Related = append([]lint.Related{{Place: plugin.AtSpan(to.File, to.Imports[k].Stmt), Message: lint.Msg("%s has come to here", to.File.Path)}}, f.Related...)
+			f.Related = append([]lint.Related{{Place: plugin.AtSpan(to.File, to.Imports[k].Stmt), Message: lint.Msg("%s is loaded up to here", to.File.Path)}}, f.Related...)
 			break
 		}
 	}

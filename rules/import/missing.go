@@ -20,16 +20,11 @@ import (
 //go:embed missing.txtar
 var missingExamples string
 
-// Missing is told of imports from the plugin's own folders of what is not there.
+// Missing reports imports from the plugin's own folders of what is not there.
 var Missing = &lint.Rule{
 	ID: "import/missing", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "a module or name of the plugin's own is imported and is not there",
-	Why: "An import from a module of the plugin that does not exist ends with \"No module named 'utils.words'\", and one of a " +
-		"name that the module does not bind with \"cannot import name 'split' from 'utils.words'\": at the top of a source " +
-		"when the plugin starts, inside a function when it gets there (a warning). It happens when a file or a function is " +
-		"renamed, and when a file was never added to the folder that is packaged. Letter case counts: what a file system " +
-		"that ignores it finds at home is not found where the plugin runs. A relative import cannot climb above the topmost " +
-		"folder: `from ..` in tools/search.py fails, since the plugin's own folder is no package.",
+	Title:    "an imported module or name of the plugin does not exist",
+	Why:      "An import from a module of the plugin that does not exist ends with \"No module named 'utils.words'\", and an import of a name that the module does not define with \"cannot import name 'split' from 'utils.words'\": at the top of a source when the plugin starts, inside a function when the function is called (a warning). This happens when a file or a function is renamed, and when a file was never added to the folder that is packaged. Letter case counts: a file system that ignores it finds modules that are not found where the plugin runs. A relative import cannot go above the topmost folder: `from ..` in tools/search.py fails, because the plugin's own folder is not a package.",
 	Sources:  []string{"cpython: Lib/importlib/_bootstrap.py", "cpython: Lib/importlib/_bootstrap_external.py"},
 	Examples: missingExamples,
 	Run: func(p *lint.Pass) {
@@ -129,7 +124,7 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 	if im.Level > packageDepth(m.File.Path) {
 		return lint.Finding{
 			Place: plugin.AtSpan(m.File, dots(m, im)), Key: m.File.Path + " " + strings.Repeat(".", im.Level),
-			Message: lint.Msg("a relative import cannot climb above the topmost folder, and the plugin's own folder is no package: write the module's name from there, without dots"),
+			Message: lint.Msg("a relative import cannot go above the topmost folder, because the plugin's own folder is not a package; write the module's full name, without dots"),
 		}, true
 	}
 	target, ok := o.prog.ImportTarget(i, im)
@@ -182,12 +177,12 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 	for _, member := range o.prog.Members(j) {
 		names = append(names, member.Name)
 		if member.Name == im.Name {
-			f.Message = lint.Msg("%s has %s for type checkers only", to.File.Path, im.Name)
-			f.Related = []lint.Related{{Place: plugin.AtSpan(to.File, member.Span), Message: lint.Msg("it is bound here, where it never runs")}}
+			f.Message = lint.Msg("%s defines %s only for type checkers", to.File.Path, im.Name)
+			f.Related = []lint.Related{{Place: plugin.AtSpan(to.File, member.Span), Message: lint.Msg("it is defined here, in code that never runs")}}
 			return f, true
 		}
 	}
-	f.Related = []lint.Related{{Place: plugin.AtSpan(to.File, text.Span{}), Message: lint.Msg("the module that is imported from")}}
+	f.Related = []lint.Related{{Place: plugin.AtSpan(to.File, text.Span{}), Message: lint.Msg("the imported module")}}
 	if other, ok := near.Nearest(im.Name, names); ok {
 		f.Message = lint.Msg("%s has no %s; did you mean %s?", to.File.Path, im.Name, other)
 		if im.As == "" {

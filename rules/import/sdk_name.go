@@ -18,16 +18,11 @@ import (
 //go:embed sdk_name.txtar
 var sdkNameExamples string
 
-// SDKName is told of imports from the SDK of what the installed release lacks.
+// SDKName reports imports from the SDK of what the installed release lacks.
 var SDKName = &lint.Rule{
 	ID: "import/sdk-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "a name is imported from the SDK that its release does not have",
-	Why: "The SDK moves and drops names from release to release, above all those that a module only imports itself: " +
-		"`LogMetadata` was to be had from `dify_plugin.entities.tool` until 0.6.2. An import of what the installed release " +
-		"does not have ends the start with \"cannot import name 'LogMetadata' from 'dify_plugin.entities.tool'\". It is an " +
-		"error where no release that the dependencies allow has the name, and where the lock file names one that has not; a " +
-		"warning where the newest of those allowed, which is what gets installed, has not, or where a release that is not known yet may have it. " +
-		"Releases are known up to 0.10.1.",
+	Title:    "an import asks for a name that the SDK release does not have",
+	Why:      "The SDK moves and removes names from release to release, mostly names that a module only imports itself: `LogMetadata` was in `dify_plugin.entities.tool` until 0.6.2. If the installed release does not have the name, the plugin does not start: \"cannot import name 'LogMetadata' from 'dify_plugin.entities.tool'\". It is an error if no release that the dependencies allow has the name, or if the locked release does not; a warning if the newest allowed release, which gets installed, does not have it, or if an unknown newer release may have it. Releases are known up to 0.10.1.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin, of every tag", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Examples: sdkNameExamples,
 	Run: func(p *lint.Pass) {
@@ -208,12 +203,12 @@ func (r *releases) judge(f *lint.Finding, what string, life sdk.Lifetime, has bo
 	none := !slices.ContainsFunc(r.known, life.Has)
 	switch {
 	case r.locked:
-		f.Message = lint.Msg("the lock file installs SDK %s, which has no %s: it is there %s", last.String(), what, span)
+		f.Message = lint.Msg("the lock file installs SDK %s, which has no %s; releases that have it: %s", last.String(), what, span)
 	case none && !r.open:
-		f.Message = lint.Msg("no release of the SDK that is allowed here has %s: it is there %s", what, span)
+		f.Message = lint.Msg("no SDK release that is allowed here has %s; releases that have it: %s", what, span)
 	default:
 		f.Severity = lint.Warning
-		f.Message = lint.Msg("the newest release of the SDK that is allowed here, %s, has no %s: it is there %s", last.String(), what, span)
+		f.Message = lint.Msg("the newest SDK release that is allowed here, %s, has no %s; releases that have it: %s", last.String(), what, span)
 	}
 	return true
 }

@@ -16,16 +16,11 @@ import (
 //go:embed stdlib_name.txtar
 var stdlibNameExamples string
 
-// StdlibName is told of imports from Python's library of what it lacks.
+// StdlibName reports imports from Python's library of what it lacks.
 var StdlibName = &lint.Rule{
 	ID: "import/stdlib-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "a name is imported from Python's library that is not there",
-	Why: "`from collections import Mapping` was right until Python 3.9, `from typing import TypeIs` is from 3.13 on; the daemon " +
-		"runs plugins with the Python that `meta.runner.version` names, 3.12 so far. An import of what that does not have ends with " +
-		"\"cannot import name 'Mapping' from 'collections'\": at the top of a source when the plugin starts, inside a " +
-		"function when it gets there (a warning). Modules of Windows alone (`winreg`), those that Python has dropped (`imp`, `distutils`, " +
-		"`urllib2`) and `tkinter`, which the daemon's image leaves out, are not there either. Names that begin with an underscore and modules that make names when they " +
-		"are asked for them are not looked at.",
+	Title:    "an import asks for a name that Python's standard library does not have",
+	Why:      "`from collections import Mapping` works until Python 3.9, `from typing import TypeIs` works from 3.13 on; the daemon runs plugins with the Python that `meta.runner.version` names, 3.12 so far. An import that this version does not have ends with \"cannot import name 'Mapping' from 'collections'\": at the top of a source when the plugin starts, inside a function when the function is called (a warning). Modules for Windows only (`winreg`), those that Python has dropped (`imp`, `distutils`, `urllib2`) and `tkinter`, which the daemon's image leaves out, do not exist there either. The rule does not check names that begin with an underscore, or modules that create names on demand.",
 	Sources:  []string{"cpython: Lib, of 3.12.1, 3.13 and 3.14", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, docker/local.dockerfile"},
 	Examples: stdlibNameExamples,
 	Run: func(p *lint.Pass) {
@@ -78,9 +73,9 @@ var StdlibName = &lint.Rule{
 				}
 				switch {
 				case what.From > minor:
-					f.Message = lint.Msg("%s is there from Python 3.%d on, and meta.runner.version makes it 3.%d", f.Key, what.From, minor)
+					f.Message = lint.Msg("%s exists from Python 3.%d on, but meta.runner.version is 3.%d", f.Key, what.From, minor)
 				case what.Before > 0:
-					f.Message = lint.Msg("%s is gone from Python 3.%d on, and meta.runner.version makes it 3.%d", f.Key, what.Before, minor)
+					f.Message = lint.Msg("%s was removed in Python 3.%d, but meta.runner.version is 3.%d", f.Key, what.Before, minor)
 				}
 				if !m.RunsAtOnce(im.Scope) || !reach.AtStart[i] {
 					f.Severity, f.Gate = lint.Warning, lint.Call
@@ -101,9 +96,9 @@ func without(p *lint.Pass, f *lint.Finding, module string, a pydata.Absence) boo
 	}
 	switch {
 	case a.System != "":
-		f.Message = lint.Msg("%s is a module of Python for %s, and plugins run on Linux", module, a.System)
+		f.Message = lint.Msg("Python has the module %s only on %s, but plugins run on Linux", module, a.System)
 	case a.Since == "":
-		f.Message = lint.Msg("the Python that the daemon's image has comes without %s", module)
+		f.Message = lint.Msg("the Python of the daemon's image does not have %s", module)
 	case a.Instead != "":
 		f.Message = lint.Msg("Python has no module %s from %s on: use %s", module, a.Since, a.Instead)
 	default:

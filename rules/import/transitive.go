@@ -12,15 +12,12 @@ import (
 //go:embed transitive.txtar
 var transitiveExamples string
 
-// Transitive is told of imports that only another dependency's requirements
+// Transitive reports imports that only another dependency's requirements
 // bring in.
 var Transitive = &lint.Rule{
 	ID: "import/transitive", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a module is imported that only another dependency brings in",
-	Why: "A module that is there because a declared package needs it today is gone, or there in another version, when that " +
-		"package changes its mind: the plugin then fails at start though none of its files changed. Declare what you import. " +
-		"What the SDK brings in (requests, httpx, PyYAML …) is told of as information, and werkzeug and pydantic, whose types are its " +
-		"own interface, not at all.",
+	Title:    "an imported module is installed only because another dependency needs it",
+	Why:      "If a declared package no longer needs the module, or needs another version of it, the plugin fails at start although none of its files changed. Declare what you import. Modules that the SDK installs (requests, httpx, PyYAML …) are reported as info; werkzeug and pydantic, whose types are part of the SDK's interface, are not reported.",
 	Examples: transitiveExamples,
 	Run: func(p *lint.Pass) {
 		in := installedOf.Of(p.Plugin)

@@ -19,16 +19,11 @@ import (
 //go:embed undeclared.txtar
 var undeclaredExamples string
 
-// Undeclared is told of imports that nothing installs.
+// Undeclared reports imports that nothing installs.
 var Undeclared = &lint.Rule{
 	ID: "import/undeclared", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "a module is imported and no dependency brings it in",
-	Why: "The daemon installs what pyproject.toml (with uv.lock) or requirements.txt declares, and nothing else: what happens " +
-		"to be installed on the author's machine is not there. An import of a module that nothing brings in ends with " +
-		"ModuleNotFoundError, at the top of a source when the plugin starts, inside a function when it gets there. It is an " +
-		"error where the start gets there and all that is installed is known, information where some package may bring it in, " +
-		"else a warning. A module of the plugin's own that lies beside the source is not found by its plain name either: Python " +
-		"looks in the plugin's folder, so `import words` in tools/search.py does not find tools/words.py.",
+	Title:    "an imported module is not installed by any dependency",
+	Why:      "The daemon installs what pyproject.toml (with uv.lock) or requirements.txt declares, and nothing else: other packages of the author's machine are missing. An import of a module that no dependency installs ends with ModuleNotFoundError, at the top of a source when the plugin starts, inside a function when the function is called. It is an error if the import runs at start and everything that is installed is known, info if some package may install the module, else a warning. A module of the plugin that is beside the source is not found by its plain name either: Python looks in the plugin's folder, so `import words` in tools/search.py does not find tools/words.py.",
 	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Examples: undeclaredExamples,
 	Run: func(p *lint.Pass) {
@@ -75,18 +70,18 @@ var Undeclared = &lint.Rule{
 			known = known || hint != ""
 			switch {
 			case hint != "":
-				f.Message = lint.Msg("nothing brings in the module %s; did you mean %s?", name, hint)
+				f.Message = lint.Msg("no dependency installs the module %s; did you mean %s?", name, hint)
 			case meant != "":
-				f.Message = lint.Msg("nothing brings in the module %s; did you mean %s, which the plugin has?", im.module, meant)
+				f.Message = lint.Msg("no dependency installs the module %s; did you mean %s, which the plugin has?", im.module, meant)
 			case own != "" && !known:
-				f.Message = lint.Msg("nothing that %s declares brings in the module %s, and %s is not found by that name: Python looks in the plugin's folder; write %s",
+				f.Message = lint.Msg("no dependency in %s installs the module %s, and %s is not found by that name, because Python looks in the plugin's folder; write %s",
 					in.file.Path, name, own, strings.ReplaceAll(strings.TrimSuffix(own, ".py"), "/", "."))
 			case !in.closed:
-				f.Message = lint.Msg("%s does not declare %s, and nothing is known to bring in the module %s", in.file.Path, dist, name)
+				f.Message = lint.Msg("%s does not declare %s, and no known dependency installs the module %s", in.file.Path, dist, name)
 			case !known:
-				f.Message = lint.Msg("nothing that %s declares brings in the module %s: add the package that holds it, likely %s", in.file.Path, name, dist)
+				f.Message = lint.Msg("no dependency in %s installs the module %s: add the package that holds it, likely %s", in.file.Path, name, dist)
 			default:
-				f.Message = lint.Msg("nothing that %s declares brings in the module %s: add %s", in.file.Path, name, dist)
+				f.Message = lint.Msg("no dependency in %s installs the module %s; add %s", in.file.Path, name, dist)
 			}
 			sure := (in.closed || meant != "" || own != "" && !known) && (known || meant != "" || own != "" || allExplained()) && atStart && im.guard == 0 && im.scope == 0
 			if !sure {

@@ -17,13 +17,11 @@ import (
 //go:embed unused.txtar
 var unusedExamples string
 
-// Unused is told of dependencies that no source imports.
+// Unused reports dependencies that no source imports.
 var Unused = &lint.Rule{
 	ID: "import/unused", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
-	Title: "a dependency is declared and no source imports it",
-	Why: "Every dependency is downloaded and installed on the platform's machine at each install, and is one more thing that can " +
-		"fail or carry a flaw; reviewers ask for unneeded ones to go. Some packages are used without an import (drivers, " +
-		"parsers, pinned requirements of others); those that are known are left out, and the rule cannot know all of them.",
+	Title:    "a declared dependency is never imported",
+	Why:      "Every dependency is downloaded and installed on the platform's machine at each install, and can fail or contain a vulnerability; reviewers ask to remove those that are not needed. Some packages are used without an import (drivers, parsers, pinned requirements of others); those that are known are not reported, but the rule cannot know all of them.",
 	Examples: unusedExamples,
 	Run: func(p *lint.Pass) {
 		in := installedOf.Of(p.Plugin)
@@ -59,7 +57,7 @@ var Unused = &lint.Rule{
 			}
 			p.Report(lint.Finding{
 				Place: plugin.AtSpan(d.file, d.span), Key: d.key, Unneeded: true,
-				Message: lint.Msg("%s is declared, and no source of the plugin imports it", d.key),
+				Message: lint.Msg("%s is declared, but no source of the plugin imports it", d.key),
 			})
 		}
 	},

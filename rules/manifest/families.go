@@ -15,13 +15,11 @@ import (
 //go:embed families.txtar
 var familiesExamples string
 
-// Families is told of families of extensions that exclude each other.
+// Families reports families of extensions that exclude each other.
 var Families = &lint.Rule{
 	ID: "manifest/families", Gate: lint.Install, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
-	Title: "the plugin declares no extension, or extensions that exclude each other",
-	Why: "A plugin declares at least one provider under `plugins`. Models, agent strategies, datasources and triggers each " +
-		"stand alone; only tools and endpoints may stand together. The daemon refuses the upload of anything else, so a " +
-		"second kind of extension needs a plugin of its own.",
+	Title:    "the plugin declares no extension, or extensions that exclude each other",
+	Why:      "A plugin declares at least one provider under `plugins`. A plugin with models, agent strategies, datasources or triggers cannot have any other kind; only tools and endpoints can be combined. The daemon refuses the upload of any other combination, so a second kind of extension needs its own plugin.",
 	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)"},
 	Examples: familiesExamples,
 	Run: func(p *lint.Pass) {
@@ -56,7 +54,7 @@ var Families = &lint.Rule{
 				b = present[1]
 			}
 			both := schema.Read(string(a.Provider))[releases.Daemon].And(schema.Read(string(b.Provider))[releases.Daemon])
-			f := lint.Finding{Place: place(d, a), Refuses: releases.ScopeOf(releases.Daemon, both), Message: lint.Msg("%s cannot stand in one plugin with %s; move one of them to a plugin of its own", a.Key, b.Key), Key: a.Key + "+" + b.Key}
+			f := lint.Finding{Place: place(d, a), Refuses: releases.ScopeOf(releases.Daemon, both), Message: lint.Msg("a plugin cannot have both %s and %s; move one of them to a plugin of its own", a.Key, b.Key), Key: a.Key + "+" + b.Key}
 			f.Related = []lint.Related{{Place: place(d, b), Message: lint.Msg("%s are declared here", b.Key)}}
 			p.Report(f)
 		}

@@ -12,12 +12,11 @@ import (
 //go:embed position.txtar
 var positionExamples string
 
-// Position is told of names in a position list that no model has.
+// Position reports names in a position list that no model has.
 var Position = &lint.Rule{
 	ID: "model/position", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a position list names a model that is not declared",
-	Why: "The list orders a provider's models by their `model` names. A name that no model has does nothing, and the model " +
-		"it was meant for sinks to the end of the list.",
+	Title:    "a position list names a model that is not declared",
+	Why:      "The list orders a provider's models by their `model` names. A name that no model has is ignored, and the intended model moves to the end of the list.",
 	Examples: positionExamples,
 	Run: func(p *lint.Pass) {
 		for _, prov := range p.Plugin.Providers() {

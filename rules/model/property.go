@@ -19,10 +19,8 @@ var propertyExamples string
 // Property reports properties of models that Dify cannot use as they are written.
 var Property = &lint.Rule{
 	ID: "model/property", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a property of a model is missing or of another kind than Dify reads",
-	Why: "Dify reads `model_properties` when a model is put into a workflow, when tokens are counted and when texts are split. " +
-		"An LLM without `mode`, which is `chat` or `completion`, cannot be chosen in a workflow; sizes and limits that are no " +
-		"whole numbers fail where Dify calculates with them.",
+	Title:    "a property of a model is missing or has the wrong type",
+	Why:      "Dify reads `model_properties` when a model is put into a workflow, when tokens are counted and when texts are split. An LLM without `mode`, which is `chat` or `completion`, cannot be chosen in a workflow; sizes and limits must be whole numbers, or Dify fails when it calculates with them.",
 	Sources:  []string{"langgenius/dify: api/core/workflow/nodes/llm (model.mode)", "dify-plugin-sdks: src/dify_plugin/entities/model/__init__.py (ModelPropertyKey), src/dify_plugin/entities/model/llm.py (LLMMode)"},
 	Examples: propertyExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {

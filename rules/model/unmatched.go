@@ -16,12 +16,11 @@ import (
 //go:embed unmatched.txtar
 var unmatchedExamples string
 
-// Unmatched is told of patterns of models that match no file.
+// Unmatched reports patterns of models that match no file.
 var Unmatched = &lint.Rule{
 	ID: "model/unmatched", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a pattern of models matches no file",
-	Why: "The provider names its models by patterns of paths. A pattern that matches nothing is taken without a word, and " +
-		"the models it was meant for do not appear in Dify. A `*` stops at a slash, and letter case counts.",
+	Title:    "a pattern of models matches no file",
+	Why:      "The provider names its models by patterns of paths. The platform accepts a pattern that matches nothing, but the intended models do not appear in Dify. A `*` does not match a slash, and letter case counts.",
 	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (filepath.Match)"},
 	Examples: unmatchedExamples,
 	Run: func(p *lint.Pass) {
@@ -31,7 +30,7 @@ var Unmatched = &lint.Rule{
 			}
 			f := lint.Finding{Place: plugin.At(r.Doc, r.Node), Message: lint.Msg("no file of the plugin matches %q", r.Written)}
 			if _, err := path.Match(r.Written, "x"); err != nil {
-				f.Message = lint.Msg("%q is no valid pattern: a bracket is not closed", r.Written)
+				f.Message = lint.Msg("%q is not a valid pattern: a bracket is not closed", r.Written)
 				f.Severity, f.Gate = lint.Error, lint.Package
 			} else if meant, ok := near.Nearest(path.Dir(r.Written), p.Plugin.Listing().Dirs); ok && meant != path.Dir(r.Written) {
 				meant += "/" + path.Base(r.Written)

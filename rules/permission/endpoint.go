@@ -13,14 +13,11 @@ import (
 //go:embed endpoint.txtar
 var endpointExamples string
 
-// Endpoint is told of endpoints without their permission, and the reverse.
+// Endpoint reports endpoints without their permission, and the reverse.
 var Endpoint = &lint.Rule{
 	ID: "permission/endpoint", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title: "endpoints and the endpoint permission do not go together",
-	Why: "`resource.permission.endpoint` says that the plugin opens addresses which anybody can call; who installs it is shown " +
-		"that. The daemon looks at it when a user sets an endpoint up, and refuses without it: \"permission denied, you need " +
-		"to enable endpoint access in plugin manifest\". Packaging, installing and starting say nothing of it, and the plugin " +
-		"has endpoints that nobody can open. Granted without endpoints it only makes reviewers ask (a warning).",
+	Title:    "endpoints and the endpoint permission do not match",
+	Why:      "`resource.permission.endpoint` says that the plugin opens addresses which anybody can call; Dify shows that to the person who installs it. The daemon checks the permission when a user sets an endpoint up, and refuses without it: \"permission denied, you need to enable endpoint access in plugin manifest\". Packaging, installing and starting succeed, but nobody can open the plugin's endpoints. A grant without endpoints only makes reviewers ask (a warning).",
 	Sources:  []string{"dify-plugin-daemon: internal/service/setup_endpoint.go", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
 	Examples: endpointExamples,
 	Run: func(p *lint.Pass) {
@@ -34,7 +31,7 @@ var Endpoint = &lint.Rule{
 		case has && !capability.Grants(p.Plugin, need):
 			f := lint.Finding{
 				Place: plugin.AtKey(m, endpoints), Key: "missing",
-				Message: lint.Msg("the plugin has endpoints and resource.permission.endpoint is not granted: nobody can set them up"),
+				Message: lint.Msg("the plugin has endpoints, but resource.permission.endpoint is not granted: nobody can set them up"),
 				Related: []lint.Related{{Place: manifestPlace(p.Plugin, need), Message: lint.Msg("resource.permission.endpoint is not granted here")}},
 				Fixes:   lint.UnsafeFix("Grant resource.permission.endpoint", grant(p.Plugin, need)),
 			}
@@ -43,7 +40,7 @@ var Endpoint = &lint.Rule{
 			entry := capability.Granted(p.Plugin).Get("endpoint")
 			p.Report(lint.Finding{
 				Place: plugin.AtKey(m, entry), Key: "unused", Severity: lint.Warning, Gate: lint.None,
-				Message:  lint.Msg("resource.permission.endpoint is granted, and the plugin declares no endpoints"),
+				Message:  lint.Msg("resource.permission.endpoint is granted, but the plugin declares no endpoints"),
 				Fixes:    lint.UnsafeFix("Remove the permission", yamledit.RemoveEntry(m.Tree, entry)),
 				Unneeded: true,
 			})

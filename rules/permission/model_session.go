@@ -11,16 +11,12 @@ import (
 //go:embed model_session.txtar
 var modelSessionExamples string
 
-// ModelSession is told of calls back into Dify in plugins of models, whose
+// ModelSession reports calls back into Dify in plugins of models, whose
 // sessions may make none.
 var ModelSession = &lint.Rule{
 	ID: "permission/model-session", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
 	Title: "a plugin of models calls back into Dify",
-	Why: "The daemon refuses every call back that is made while a model is invoked, before it looks at any permission: \"you can " +
-		"not invoke dify from model\". That holds for storage and the upload of files, too. A plugin that offers models offers " +
-		"nothing else, so no such call can succeed: a class of a model has no `self.session` at all, and " +
-		"`get_current_session()` (SDK 0.10.0 and later) is there to read `app_id`. What a model needs to keep goes into memory, or " +
-		"to a service of its own.",
+	Why:   "The daemon refuses every call back that is made while a model is invoked, whatever the permissions are: \"you can not invoke dify from model\". This includes storage and file uploads. A plugin with models has nothing else, so no such call can succeed: a class of a model has no `self.session` at all, and `get_current_session()` (SDK 0.10.0 and later) only serves to read `app_id`. Keep the data of a model in memory, or in an external service.",
 	Sources: []string{
 		"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go",
 		"dify-plugin-daemon: internal/server/controllers/definitions/definitions.go",

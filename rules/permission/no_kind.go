@@ -13,13 +13,11 @@ import (
 //go:embed no_kind.txtar
 var noKindExamples string
 
-// NoKind is told of a permission for models that allows no kind of model.
+// NoKind reports a permission for models that allows no kind of model.
 var NoKind = &lint.Rule{
 	ID: "permission/no-kind", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "models are granted without any kind of model",
-	Why: "`resource.permission.model.enabled: true` allows nothing by itself: the daemon asks for the flag of the model's kind " +
-		"too (`llm`, `text_embedding`, `rerank`, `tts`, `speech2text`, `moderation`), and each is false unless written. So the " +
-		"plugin is shown as one that uses models, and each call of one is denied.",
+	Title:    "the model permission grants no kind of model",
+	Why:      "`resource.permission.model.enabled: true` allows nothing by itself: the daemon asks for the flag of the model's kind too (`llm`, `text_embedding`, `rerank`, `tts`, `speech2text`, `moderation`), and each is false by default. So Dify shows that the plugin uses models, but denies each call.",
 	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
 	Examples: noKindExamples,
 	Run: func(p *lint.Pass) {
@@ -35,7 +33,7 @@ var NoKind = &lint.Rule{
 		m := p.Plugin.Manifest()
 		p.Report(lint.Finding{
 			Place:   plugin.AtKey(m, enabled),
-			Message: lint.Msg("models are enabled, and no kind of model is: add the kinds that are used (llm: true …), or write enabled: false"),
+			Message: lint.Msg("models are enabled, but no kind of model is; add the kinds that are used (llm: true …), or write enabled: false"),
 			Fixes:   lint.UnsafeFix("Write enabled: false", yamledit.ReplaceWith(m.Tree, enabled, "false")),
 		})
 	},

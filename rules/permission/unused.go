@@ -17,15 +17,11 @@ import (
 //go:embed unused.txtar
 var unusedExamples string
 
-// Unused is told of permissions that no call needs.
+// Unused reports permissions that no call needs.
 var Unused = &lint.Rule{
 	ID: "permission/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a permission is granted and no call needs it",
-	Why: "Who installs a plugin is shown what it may do, and reviewers ask for every permission what it is for. One that no " +
-		"code needs makes the plugin look more dangerous than it is, and is one more thing for whoever takes it over by a " +
-		"stolen key. The template of new plugins grants several. Where the session is handed to code that cannot be " +
-		"followed, or a source cannot be read, nobody can tell from outside: the rule then names the place, once, and the " +
-		"finding is an info.",
+	Title:    "a granted permission is never used",
+	Why:      "Dify shows the permissions to the person who installs the plugin, and reviewers ask what each is for. An unused permission makes the plugin look more dangerous than it is, and an attacker who takes it over can use it. The template of new plugins grants several. If the session is passed to code that cannot be analyzed, or a source cannot be read, the rule cannot decide: it then reports that place once, as info.",
 	Sources:  []string{"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go"},
 	Examples: unusedExamples,
 	Run: func(p *lint.Pass) {
@@ -59,7 +55,7 @@ var Unused = &lint.Rule{
 				entry := perm.Get(need.Key)
 				p.Report(lint.Finding{
 					Place: plugin.AtKey(m, entry), Key: need.Key, Fold: "unused",
-					Message:  lint.Msg("resource.permission.%s is granted, and no code of the plugin calls session.%s", need.Key, member(need.Key)),
+					Message:  lint.Msg("resource.permission.%s is granted, but no code of the plugin calls session.%s", need.Key, member(need.Key)),
 					Fixes:    lint.UnsafeFix("Remove the permission", remove(entry)),
 					Unneeded: true,
 				})
@@ -68,7 +64,7 @@ var Unused = &lint.Rule{
 			n := perm.At(need.Key, need.Kind)
 			p.Report(lint.Finding{
 				Place: plugin.AtKey(m, n), Key: need.String(),
-				Message:  lint.Msg("resource.permission.%s is granted, and no code of the plugin calls a model of this kind", need),
+				Message:  lint.Msg("resource.permission.%s is granted, but no code of the plugin calls a model of this kind", need),
 				Fixes:    lint.UnsafeFix("Remove the permission", yamledit.RemoveEntry(m.Tree, n)),
 				Unneeded: true,
 			})
@@ -133,12 +129,12 @@ func blind(p *lint.Pass, idle []sdk.Permission) bool {
 	f := lint.Finding{Place: plugin.AtKey(m, entry), Key: "blind", Severity: lint.Info}
 	what := strings.Join(all, ", ")
 	if len(escapes) == 0 {
-		f.Message = lint.Msg("%s %s granted and no call is seen; whether there is one cannot be told, as %s cannot be read", what, verb, left[0])
+		f.Message = lint.Msg("%s %s granted, but no call was found; difylint cannot be certain, because %s cannot be read", what, verb, left[0])
 		p.Report(f)
 		return true
 	}
 	first := escapes[0]
-	f.Message = lint.Msg("%s %s granted and no call is seen; whether there is one cannot be told: in %s %s", what, verb, first.File.Path, first.Why)
+	f.Message = lint.Msg("%s %s granted, but no call was found; difylint cannot be certain: in %s %s", what, verb, first.File.Path, first.Why)
 	for _, e := range escapes[:min(len(escapes), maxRelated)] {
 		f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(e.File, e.Span), Message: lint.Msg("%s", e.Why)})
 	}

@@ -12,13 +12,11 @@ import (
 //go:embed author.txtar
 var authorExamples string
 
-// Author is told of an author whose name the marketplace keeps for itself.
+// Author reports an author whose name the marketplace keeps for itself.
 var Author = &lint.Rule{
 	ID: "publish/author", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title: "the author has the platform's own name in it",
-	Why: "The marketplace keeps the names `langgenius` and `dify` to the platform's own plugins, and its checks refuse every " +
-		"author that has these letters in it, at any place: `modify-lab` is refused too. Choose an author without them, as " +
-		"the name of your account on GitHub.",
+	Title:    "the author contains a name that is reserved for the platform",
+	Why:      "The marketplace reserves the names `langgenius` and `dify` for the platform's own plugins, and its checks refuse every author that contains these letters anywhere: `modify-lab` is refused too. Choose an author without them, such as the name of your GitHub account.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
 	Examples: authorExamples,
 	Run: submitted(func(p *lint.Pass) {
@@ -30,9 +28,9 @@ var Author = &lint.Rule{
 			if i < 0 {
 				continue
 			}
-			f := lint.Finding{Place: plugin.At(m, n), Key: name, Message: lint.Msg("the marketplace keeps %q to the platform's own plugins: the author %q is refused", name, shown(author))}
+			f := lint.Finding{Place: plugin.At(m, n), Key: name, Message: lint.Msg("the marketplace reserves %q for the platform's own plugins: it refuses the author %q", name, shown(author))}
 			if !isWord(author, i, i+len(name)) {
-				f.Message = lint.Msg("the marketplace refuses every author with the letters %q in it, also inside of a word: %q", name, shown(author))
+				f.Message = lint.Msg("the marketplace refuses every author that contains %q, also inside a word: %q", name, shown(author))
 			}
 			refuse(p, f)
 			return

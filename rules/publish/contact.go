@@ -13,11 +13,11 @@ import (
 //go:embed contact.txtar
 var contactExamples string
 
-// Contact is told of a contact that is no e-mail address.
+// Contact reports a contact that is no e-mail address.
 var Contact = &lint.Rule{
 	ID: "publish/contact", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title: "the contact is no e-mail address",
-	Why: "The marketplace's checks take nothing but an e-mail address for `contact`: no URL, no name in front of it, no angle " +
+	Title: "the contact is not an e-mail address",
+	Why: "The marketplace's checks accept only an e-mail address for `contact`: no URL, no name in front of it, no angle " +
 		"brackets (\"contact must be a valid email address\").",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
 	Examples: contactExamples,
@@ -27,9 +27,9 @@ var Contact = &lint.Rule{
 		if missing(n) || !n.IsScalar() || email.MatchString(strings.TrimSpace(n.Str())) {
 			return
 		}
-		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("the contact %q is no e-mail address, and the marketplace takes nothing else", shown(n.Str()))}
+		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("the contact %q is not an e-mail address; the marketplace does not accept anything else", shown(n.Str()))}
 		if got := emailInside.FindString(n.Str()); got != "" {
-			f.Message = lint.Msg("the contact is more than an e-mail address; write %q", got)
+			f.Message = lint.Msg("the contact must be only an e-mail address; write %q", got)
 			f.Fixes = lint.SafeFix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
 		}
 		refuse(p, f)

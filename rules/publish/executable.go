@@ -16,13 +16,13 @@ import (
 //go:embed executable.txtar
 var executableExamples string
 
-// Executable is told of programs and native libraries in a package.
+// Executable reports programs and native libraries in a package.
 var Executable = &lint.Rule{
 	ID: "publish/executable", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title: "the package takes in a program or a native library",
-	Why: "The marketplace's checks refuse native code, by the ending of a name and by the first bytes of the file, and the " +
+	Title: "the package contains a program or a native library",
+	Why: "The marketplace's checks refuse native code, by the file's extension and its first bytes, and the " +
 		"daemon's own command line (`dify-plugin-linux-…`) by its name. Such a file also runs on one system and processor " +
-		"only. Take libraries from packages of PyPI, which bring one for each. Scripts make a reviewer ask what they are for.",
+		"only. Use packages from PyPI, which have a library for each system. Scripts make a reviewer ask what they are for.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/binaries.py", "dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: executableExamples,
 	Run: published(func(p *lint.Pass) {
@@ -34,14 +34,14 @@ var Executable = &lint.Rule{
 			line := base
 			switch what := nativeCode(p.Plugin, name, suffix); {
 			case isDaemon(base):
-				f.Message = lint.Msg("the package takes in the platform's own command line, %s", name)
+				f.Message = lint.Msg("the package contains the platform's own command line, %s", name)
 			case market.ExecutableSuffixes[suffix] != "":
-				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", market.ExecutableSuffixes[suffix], name)
+				f.Message = lint.Msg("the package contains %s, %s; the marketplace does not accept native code", market.ExecutableSuffixes[suffix], name)
 			case what != "":
-				f.Message = lint.Msg("the package takes in %s, %s, and the marketplace takes no native code", what, name)
+				f.Message = lint.Msg("the package contains %s, %s; the marketplace does not accept native code", what, name)
 			case market.ScriptSuffixes[suffix] != "":
 				f.Severity = lint.Info
-				f.Message = lint.Msg("the package takes in %s, %s, and reviewers ask what it is for", market.ScriptSuffixes[suffix], name)
+				f.Message = lint.Msg("the package contains %s, %s; reviewers ask what it is for", market.ScriptSuffixes[suffix], name)
 			default:
 				continue
 			}
@@ -105,7 +105,7 @@ func nativeCode(p *plugin.Plugin, name, suffix string) string {
 		return "a program or library for Linux"
 	case bytes.HasPrefix(first, []byte("MZ")):
 		if suffix == ".md" || suffix == ".txt" || suffix == ".py" {
-			return "what begins with MZ, as programs for Windows do"
+			return "a file that begins with MZ, like programs for Windows"
 		}
 		return "a program or library for Windows"
 	case len(first) < 4:
@@ -116,7 +116,7 @@ func nativeCode(p *plugin.Plugin, name, suffix string) string {
 		return "a program or library for macOS"
 	case 0xcafebabe:
 		if suffix == ".class" {
-			return "compiled Java, which the checks take for a program for macOS"
+			return "compiled Java, which the checks mistake for a program for macOS"
 		}
 		return "a program or library for macOS"
 	}

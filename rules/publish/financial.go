@@ -12,14 +12,11 @@ import (
 //go:embed financial.txtar
 var financialExamples string
 
-// Financial is told of plugins that move money, by their own words.
+// Financial reports plugins that move money, by their own words.
 var Financial = &lint.Rule{
 	ID: "publish/financial", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the plugin says that it moves money",
-	Why: "The marketplace forbids financial transactions: payments, transfers of assets, trading, transfers of tokens. Its " +
-		"checks look for such words in every text, code among it, and send the plugin to a person. Here the README and the " +
-		"declarations are read, for what a plugin says of itself, and for words that mean nothing else: a checkout of Git, " +
-		"a transaction of a database and the tokens of a model are left alone.",
+	Title:    "the plugin says that it makes financial transactions",
+	Why:      "The marketplace forbids financial transactions: payments, transfers of assets, trading, transfers of tokens. Its checks look for such words in every text, code included, and then a person reviews the plugin. This rule reads only the README and the declarations, and looks for words that have no other meaning: a Git checkout, a database transaction and the tokens of a model are not reported.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/financial.py", "dify-plugins: docs/plugin-review-guidelines.md"},
 	Examples: financialExamples,
 	Run: submitted(func(p *lint.Pass) {
@@ -43,7 +40,7 @@ var Financial = &lint.Rule{
 		if len(found) == 0 {
 			return
 		}
-		f := lint.Finding{Place: found[0], Key: "said", Message: lint.Msg("%q: the marketplace forbids financial transactions, and a person will look at this plugin", found[0].File.Slice(found[0].Span))}
+		f := lint.Finding{Place: found[0], Key: "said", Message: lint.Msg("%q: the marketplace forbids financial transactions, so a person will review this plugin", found[0].File.Slice(found[0].Span))}
 		for _, at := range found[1:min(len(found), 4)] {
 			f.Related = append(f.Related, lint.Related{Place: at, Message: lint.Msg("here too: %q", at.File.Slice(at.Span))})
 		}

@@ -13,13 +13,13 @@ import (
 //go:embed icon_template.txtar
 var iconTemplateExamples string
 
-// IconTemplate is told of icons that came with the template.
+// IconTemplate reports icons that came with the template.
 var IconTemplate = &lint.Rule{
 	ID: "publish/icon-template", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title: "the icon is the template's",
+	Title: "the icon is the template's default icon",
 	Why: "A new plugin comes with an icon that holds the text `" + market.IconMark + "`, or, in older " +
-		"templates, a drawing of the letter P. The marketplace's checks refuse both as the plugin's `icon`. The dark icon and " +
-		"those of the providers are not looked at by the checks, and shown to users all the same.",
+		"templates, a drawing of the letter P. The marketplace's checks refuse both as the plugin's `icon`. The checks do not " +
+		"look at the dark icon and the providers' icons, but users see them.",
 	Sources:  []string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-plugin-daemon: cmd/commandline/plugin/templates/icons"},
 	Examples: iconTemplateExamples,
 	Run: published(func(p *lint.Pass) {
@@ -33,7 +33,7 @@ var IconTemplate = &lint.Rule{
 			if err != nil || len(data.Data) > maxText || !isTemplateIcon(string(data.Data)) {
 				continue
 			}
-			f := lint.Finding{Place: plugin.At(ic.doc, ic.node), Key: ic.file, Message: lint.Msg("%s is the icon that the template came with; draw one of your own", ic.file)}
+			f := lint.Finding{Place: plugin.At(ic.doc, ic.node), Key: ic.file, Message: lint.Msg("%s is the default icon of the template; replace it with your own", ic.file)}
 			if !ic.main {
 				f.Severity, f.Gate = lint.Warning, lint.None
 			}

@@ -19,14 +19,11 @@ import (
 //go:embed network_domains.txtar
 var networkDomainsExamples string
 
-// NetworkDomains is told of hosts that a plugin calls and does not declare.
+// NetworkDomains reports hosts that a plugin calls and does not declare.
 var NetworkDomains = &lint.Rule{
 	ID: "publish/network-domains", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the plugin calls a host that network.domains does not name",
-	Why: "A manifest may declare under `network.domains` which hosts the plugin calls; `*.acme.example` stands for a domain and " +
-		"all below it. The marketplace shows the list beside what its scan finds in strings of the code and in the " +
-		"declarations. Declaring is optional, and nothing in the platform enforces it: a plugin that declares nothing is " +
-		"not told of here.",
+	Title:    "the plugin calls a host that network.domains does not name",
+	Why:      "A manifest may declare under `network.domains` which hosts the plugin calls; `*.acme.example` stands for a domain and all below it. The marketplace shows the list beside what its scan finds in strings of the code and in the declarations. Declaring is optional, and nothing in the platform enforces it: a plugin that declares nothing is not reported.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/domains.py", "dify-marketplace-toolkit: toolkit/scan/hosts.py"},
 	Examples: networkDomainsExamples,
 	Run: published(func(p *lint.Pass) {
@@ -39,9 +36,9 @@ var NetworkDomains = &lint.Rule{
 		for _, n := range list.Items() {
 			s := strings.TrimSpace(n.Str())
 			if !hostName.MatchString(lower(s)) {
-				f := lint.Finding{Place: plugin.At(m, n), Key: s, Message: lint.Msg("%q is no name of a host; write it as api.example.com or *.example.com", shown(s))}
+				f := lint.Finding{Place: plugin.At(m, n), Key: s, Message: lint.Msg("%q is not a host name; write it as api.example.com or *.example.com", shown(s))}
 				if host := hostOf(s); hostName.MatchString(host) {
-					f.Message = lint.Msg("a host is declared by its name alone; write %s", host)
+					f.Message = lint.Msg("declare a host only by its name; write %s", host)
 					f.Fixes = lint.SafeFix("Write "+host, yamledit.ReplaceValue(m.Tree, n, host))
 					declared = append(declared, host)
 				}

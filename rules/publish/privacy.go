@@ -18,13 +18,11 @@ const privacyName = "PRIVACY.md"
 //go:embed privacy.txtar
 var privacyExamples string
 
-// Privacy is told of a privacy policy that is missing or cannot be followed.
+// Privacy reports a privacy policy that is missing or cannot be followed.
 var Privacy = &lint.Rule{
 	ID: "publish/privacy", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title: "the privacy policy is not where the marketplace looks for it",
-	Why: "The marketplace's checks want two things: a file `PRIVACY.md` in the plugin's root, with exactly these letters, and " +
-		"`privacy` in the manifest naming a file of the package or an http(s) URL. The file is asked for even where " +
-		"`privacy` is a URL.",
+	Title:    "the privacy policy is not where the marketplace looks for it",
+	Why:      "The marketplace's checks require two things: a file `PRIVACY.md` in the plugin's root, with exactly this name, and `privacy` in the manifest with the path of a file in the package or an http(s) URL. The file is required even if `privacy` is a URL.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
 	Examples: privacyExamples,
 	Run: submitted(func(p *lint.Pass) {
@@ -34,7 +32,7 @@ var Privacy = &lint.Rule{
 		if n != nil {
 			at = plugin.At(m, n)
 		}
-		if !p.Plugin.Exists(privacyName) {
+		if !p.Plugin.Exists(privacyName) && (n == nil || !missing(n)) { // publish/required tells of the latter
 			f := lint.Finding{Place: at, Key: privacyName, Message: lint.Msg("the plugin has no %s in its root folder", privacyName)}
 			if same := p.Plugin.Listing().Fold(privacyName); len(same) > 0 {
 				f.Message = lint.Msg("the plugin has no %s in its root folder; rename %q: letter case counts", privacyName, same[0])
@@ -51,9 +49,9 @@ var Privacy = &lint.Rule{
 		case !local && isHTTP(s):
 			return
 		case !local:
-			f.Message = lint.Msg("the privacy policy is a file of the package or a URL that begins with https://, not %q", shown(s))
+			f.Message = lint.Msg("the privacy policy must be a file of the package or a URL that begins with https://, not %q", shown(s))
 		case !fs.ValidPath(name):
-			f.Message = lint.Msg("%q lies outside of the package; name a file in it, as %s", shown(s), privacyName)
+			f.Message = lint.Msg("%q is outside the package; name a file in it, such as %s", shown(s), privacyName)
 		case p.Plugin.Exists(name):
 			return
 		case !p.Plugin.Exists(privacyName) && strings.EqualFold(name, privacyName):

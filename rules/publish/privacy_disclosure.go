@@ -13,12 +13,11 @@ import (
 //go:embed privacy_disclosure.txtar
 var privacyDisclosureExamples string
 
-// PrivacyDisclosure is told of a privacy policy that does not say what it should.
+// PrivacyDisclosure reports a privacy policy that does not say what it should.
 var PrivacyDisclosure = &lint.Rule{
 	ID: "publish/privacy-disclosure", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the privacy policy does not say what happens to data",
-	Why: "The marketplace's requirements want the policy to say which user data is collected, stored, logged or sent to third " +
-		"parties, or that none is. Its checks look for words of that kind, and ask a reviewer to look where none is there.",
+	Title:    "the privacy policy does not say what happens to data",
+	Why:      "The marketplace requires the policy to say which user data is collected, stored, logged or sent to third parties, or that no data is. Its checks look for such words, and ask a reviewer if there are none.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: privacyDisclosureExamples,
 	Run: published(func(p *lint.Pass) {
@@ -36,10 +35,10 @@ var PrivacyDisclosure = &lint.Rule{
 			}
 		}
 		if countHan(f.Data) > minForeign {
-			p.Reportf(plugin.AtSpan(f, firstLine(f)), "the policy is not in English, so that neither the marketplace's checks nor most users can read what happens to data")
+			p.Reportf(plugin.AtSpan(f, firstLine(f)), "the policy is not in English, so neither the marketplace's checks nor most users can read it; write it in English")
 			return
 		}
-		p.Reportf(plugin.AtSpan(f, firstLine(f)), "the policy does not say whether data is collected, stored, logged or sent to third parties")
+		p.Reportf(plugin.AtSpan(f, firstLine(f)), "the policy does not say whether data is collected, stored, logged or sent to third parties; add it")
 	}),
 }
 

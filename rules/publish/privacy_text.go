@@ -14,12 +14,11 @@ import (
 //go:embed privacy_text.txtar
 var privacyTextExamples string
 
-// PrivacyText is told of a privacy policy that nobody wrote.
+// PrivacyText reports a privacy policy that nobody wrote.
 var PrivacyText = &lint.Rule{
 	ID: "publish/privacy-text", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title: "the privacy policy is empty or the template's",
-	Why: "A new plugin has a PRIVACY.md that asks to be filled in. The marketplace's checks refuse it as it is, and refuse an " +
-		"empty one. Say which data the plugin takes, where it goes and how long it is kept, or that it collects none.",
+	Title:    "the privacy policy is empty or still the template",
+	Why:      "A new plugin has a PRIVACY.md that asks to be filled in. The marketplace's checks refuse the unchanged template and an empty file. Say which data the plugin collects, where it sends it and how long it is kept, or that it collects no data.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugin-daemon: cmd/commandline/plugin/templates/PRIVACY.md"},
 	Examples: privacyTextExamples,
 	Run: published(func(p *lint.Pass) {
@@ -35,7 +34,7 @@ var PrivacyText = &lint.Rule{
 			}
 			finding.Place = plugin.AtSpan(f, text.Span{Start: at[0], End: at[1]})
 			finding.Key = "template"
-			finding.Message = lint.Msg("the privacy policy still asks to be filled in; write what the plugin does with data, and take this sentence out")
+			finding.Message = lint.Msg("the privacy policy still has the template's placeholder; write what the plugin does with data, and remove this sentence")
 		}
 		if !named {
 			finding.Severity = lint.Warning // privacy names a URL, and the checks follow that

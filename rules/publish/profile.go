@@ -65,5 +65,5 @@ func leaveOut(c *packing.Contents, line string) ([]lint.Fix, []lint.Related) {
 		return nil, nil
 	}
 	return lint.SafeFix("Add "+line+" to "+at.Path, edits),
-		[]lint.Related{{Place: at, Message: lint.Msg("what packaging leaves out stands here")}}
+		[]lint.Related{{Place: at, Message: lint.Msg("this file lists what packaging leaves out")}}
 }

@@ -11,11 +11,11 @@ import (
 //go:embed readme_empty.txtar
 var readmeEmptyExamples string
 
-// ReadmeEmpty is told of a README.md without a text.
+// ReadmeEmpty reports a README.md without a text.
 var ReadmeEmpty = &lint.Rule{
 	ID: "publish/readme-empty", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "README.md is empty",
-	Why: "The daemon asks only that README.md is there. The marketplace's checks refuse an empty one: it is the plugin's page " +
+	Why: "The daemon requires only that README.md exists. The marketplace's checks refuse an empty one: it is the plugin's page " +
 		"in the marketplace.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
 	Examples: readmeEmptyExamples,

@@ -13,14 +13,11 @@ import (
 //go:embed readme_english.txtar
 var readmeEnglishExamples string
 
-// ReadmeEnglish is told of a README.md that is not in English.
+// ReadmeEnglish reports a README.md that is not in English.
 var ReadmeEnglish = &lint.Rule{
 	ID: "publish/readme-english", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title: "README.md is not in English",
-	Why: "README.md is the English page of the plugin. The marketplace's checks count its Chinese characters outside of code " +
-		"between ``` fences and refuse the plugin for a single one, be it the name of a language in a link. Translations go " +
-		"to `readme/README_zh_Hans.md`, `readme/README_ja_JP.md` and so on, where Dify looks for them. Text in kana or " +
-		"hangul passes the checks and not the review.",
+	Title:    "README.md is not in English",
+	Why:      "README.md is the English page of the plugin. The marketplace's checks count its Chinese characters outside fenced code (```) and refuse the plugin for a single one, even the name of a language in a link. Translations go to `readme/README_zh_Hans.md`, `readme/README_ja_JP.md` and so on, where Dify looks for them. Text in kana or hangul passes the checks but not the review.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)"},
 	Examples: readmeEnglishExamples,
 	Run: published(func(p *lint.Pass) {
@@ -47,15 +44,15 @@ var ReadmeEnglish = &lint.Rule{
 		}
 		target := "readme/README_zh_Hans.md"
 		if 4*other.count > han.count {
-			target = "readme/README_ja_JP.md or the like"
+			target = "a file such as readme/README_ja_JP.md"
 		}
 		switch {
 		case han.count > 0:
 			refuse(p, lint.Finding{Place: plugin.AtSpan(f, han.first), Key: "han",
-				Message: lint.Msg("README.md holds %d Chinese characters outside of code, and the marketplace takes none; write it in English and move the translation to %s", han.count, target)})
+				Message: lint.Msg("README.md has %d Chinese characters outside code; the marketplace does not accept Chinese there; write README.md in English and move the translation to %s", han.count, target)})
 		case other.count > minForeign:
 			p.Report(lint.Finding{Place: plugin.AtSpan(f, other.first), Key: "other", Severity: lint.Warning,
-				Message: lint.Msg("README.md is not in English; write it in English and move the translation to readme/README_ja_JP.md, readme/README_ko_KR.md or the like")})
+				Message: lint.Msg("README.md is not in English; write it in English and move the translation to a file such as readme/README_ja_JP.md or readme/README_ko_KR.md")})
 		}
 	}),
 }

@@ -12,12 +12,11 @@ import (
 //go:embed readme_repository.txtar
 var readmeRepositoryExamples string
 
-// ReadmeRepository is told of a README.md that does not lead to the source.
+// ReadmeRepository reports a README.md that does not lead to the source.
 var ReadmeRepository = &lint.Rule{
 	ID: "publish/readme-repository", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title: "README.md does not link to the source repository",
-	Why: "The marketplace's checks want README.md to hold the URL of a repository at one of the hosts that they take for " +
-		"`repo`, GitHub among them. It need not be the one that `repo` names.",
+	Title:    "README.md does not link to the source repository",
+	Why:      "The marketplace's checks require README.md to contain the URL of a repository at one of the hosts that are allowed for `repo`, such as GitHub. It does not have to be the URL in `repo`.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
 	Examples: readmeRepositoryExamples,
 	Run: submitted(func(p *lint.Pass) {

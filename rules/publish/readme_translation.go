@@ -16,13 +16,11 @@ import (
 //go:embed readme_translation.txtar
 var readmeTranslationExamples string
 
-// ReadmeTranslation is told of translations of README.md that nobody reads.
+// ReadmeTranslation reports translations of README.md that nobody reads.
 var ReadmeTranslation = &lint.Rule{
 	ID: "publish/readme-translation", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a translated README stands where Dify does not look",
-	Why: "The daemon reads translations from `readme/README_<language>.md` alone, with the language as Dify writes it: " +
-		"`zh_Hans`, `ja_JP`, `pt_BR`. One in the root folder, in whatever spelling, is packed and shown to nobody. The " +
-		"marketplace's own checks ask for `README.<language>.md` in the root; the daemon does not read that either.",
+	Title: "a translated README is where Dify does not look",
+	Why:   "The daemon reads translations from `readme/README_<language>.md` only, with the language as Dify writes it: `zh_Hans`, `ja_JP`, `pt_BR`. A translation in the root folder, whatever its name, is packed but never shown. The marketplace's own checks ask for `README.<language>.md` in the root; the daemon does not read that file either.",
 	Sources: []string{
 		"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)",
 		"dify: web/i18n-config/languages.ts",
@@ -53,7 +51,7 @@ var ReadmeTranslation = &lint.Rule{
 			f := lint.Finding{Place: plugin.Place{Path: name}, Key: name, Message: lint.Msg("Dify does not read %s; move it to %s", name, want)}
 			switch {
 			case p.Plugin.Exists(want) && want == readmeName:
-				f.Message = lint.Msg("Dify does not read %s: the English text is %s", name, readmeName)
+				f.Message = lint.Msg("Dify does not read %s: it reads the English text from %s", name, readmeName)
 			case p.Plugin.Exists(want):
 				f.Message = lint.Msg("Dify does not read %s: it reads %s", name, want)
 			}

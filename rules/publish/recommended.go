@@ -10,12 +10,11 @@ import (
 //go:embed recommended.txtar
 var recommendedExamples string
 
-// Recommended is told of a manifest without the oldest Dify that it works with.
+// Recommended reports a manifest without the oldest Dify that it works with.
 var Recommended = &lint.Rule{
 	ID: "publish/recommended", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
-	Title: "the manifest does not say which Dify the plugin needs",
-	Why: "The marketplace recommends `meta.minimum_dify_version`, the oldest Dify that the plugin works with. Without it the " +
-		"plugin is offered to every Dify, and an old one finds out when something fails.",
+	Title:    "the manifest does not say which Dify the plugin needs",
+	Why:      "The marketplace recommends `meta.minimum_dify_version`, the oldest Dify that the plugin works with. Without it the plugin is offered to every Dify, and on an old one it fails only when something is missing.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
 	Examples: recommendedExamples,
 	Run: submitted(func(p *lint.Pass) {
@@ -24,6 +23,6 @@ var Recommended = &lint.Rule{
 		if !meta.IsMapping() || !missing(meta.Get("minimum_dify_version")) {
 			return
 		}
-		p.Reportf(plugin.AtKey(m, meta), "meta.minimum_dify_version is not set: name the oldest Dify that the plugin works with, as in 1.10.0")
+		p.Reportf(plugin.AtKey(m, meta), "meta.minimum_dify_version is not set; write the oldest Dify version that the plugin works with, as in 1.10.0")
 	}),
 }

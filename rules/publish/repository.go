@@ -15,13 +15,11 @@ import (
 //go:embed repository.txtar
 var repositoryExamples string
 
-// Repository is told of a repo that the marketplace does not take.
+// Repository reports a repo that the marketplace does not take.
 var Repository = &lint.Rule{
 	ID: "publish/repository", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title: "the source repository is not at a host that the marketplace takes",
-	Why: "The marketplace's checks take `repo` only where it is an http(s) URL of a repository at one of a few hosts: GitHub, " +
-		"GitLab, Bitbucket, Gitee, Codeberg, SourceHut, and those that were let in by a pull request to the toolkit's list. " +
-		"A path must follow the host; `git@…`, `ssh://` and a port are refused.",
+	Title:    "the source repository is not at a host that the marketplace accepts",
+	Why:      "The marketplace's checks accept `repo` only as the http(s) URL of a repository at one of a few hosts: GitHub, GitLab, Bitbucket, Gitee, Codeberg, SourceHut, and hosts that were added to the toolkit's list by pull request. A path must follow the host; `git@…`, `ssh://` and a port are refused.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/source_hosts.py"},
 	Examples: repositoryExamples,
 	Run: submitted(func(p *lint.Pass) {
@@ -38,14 +36,14 @@ var Repository = &lint.Rule{
 		u, err := url.Parse(s)
 		switch meant := meantRepository(s); {
 		case meant != "":
-			f.Message = lint.Msg("the marketplace does not take the form of this URL; write %q", meant)
+			f.Message = lint.Msg("the marketplace does not accept this form of the URL; write %q", meant)
 			f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(m.Tree, n, meant))
 		case err != nil || u.Host == "":
-			f.Message = lint.Msg("%q is no URL of a repository; write it as https://github.com/you/your-plugin", shown(s))
+			f.Message = lint.Msg("%q is not the URL of a repository; write it as https://github.com/you/your-plugin", shown(s))
 		case isSourceHost(u.Hostname()):
-			f.Message = lint.Msg("%q names no repository: an owner and a name follow the host", shown(s))
+			f.Message = lint.Msg("%q names no repository; write the owner and the name after the host", shown(s))
 		default:
-			f.Message = lint.Msg("the marketplace takes no repository at %s; it takes %s", u.Hostname(), strings.Join(market.SourceHosts, ", "))
+			f.Message = lint.Msg("the marketplace does not accept repositories at %s (accepted hosts: %s)", u.Hostname(), strings.Join(market.SourceHosts, ", "))
 		}
 		refuse(p, f)
 	}),

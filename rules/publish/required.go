@@ -13,10 +13,10 @@ import (
 //go:embed required.txtar
 var requiredExamples string
 
-// Required is told of keys that the marketplace asks for and the platform does not.
+// Required reports keys that the marketplace asks for and the platform does not.
 var Required = &lint.Rule{
 	ID: "publish/required", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title: "the manifest lacks a key that the marketplace asks for",
+	Title: "the manifest lacks a key that the marketplace requires",
 	Why: "A plugin packages, installs and runs without `privacy`, `repo` and `contact`; the marketplace's checks refuse it " +
 		"(\"missing required field\"). `privacy` is the path of the privacy policy or its URL, `repo` the URL of the source, " +
 		"`contact` an e-mail address. Neither the daemon nor the SDK reads `contact`.",
@@ -37,6 +37,8 @@ var Required = &lint.Rule{
 			}
 			f.Message = lint.Msg(format+wanted[key], key)
 			switch {
+			case key == "privacy" && n != nil && !p.Plugin.Exists(privacyName):
+				f.Message = lint.Msg("the marketplace asks for privacy, and nothing stands there; write the file %s and name it", privacyName)
 			case key == "privacy" && p.Plugin.Exists(privacyName):
 				f.Fixes = lint.SafeFix("Name "+privacyName, put(p, n, key, privacyName))
 			case key == "repo":

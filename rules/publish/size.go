@@ -16,31 +16,28 @@ import (
 //go:embed size.txtar
 var sizeExamples string
 
-// Size is told of plugins that are too large to be packed.
+// Size reports plugins that are too large to be packed.
 var Size = &lint.Rule{
 	ID: "publish/size", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
-	Title: "the plugin is larger than packaging takes",
-	Why: "`dify plugin package` stops where the files that it takes in have more than 50 MiB (52428800 bytes) together, before " +
-		"compression; the daemon and the marketplace have the same limit, and the marketplace takes no more than 5000 files. " +
-		"What is large is mostly a virtual environment, the history of Git, or pictures for the README: `.difyignore` keeps " +
-		"them out.",
+	Title:   "the plugin is larger than packaging allows",
+	Why:     "`dify plugin package` fails if the files of the package have more than 50 MiB (52428800 bytes) in total, before compression; the daemon and the marketplace have the same limit, and the marketplace accepts at most 5000 files. The largest part is usually a virtual environment, the Git history, or pictures for the README: list them in `.difyignore`.",
 	Sources: []string{"dify-plugin-daemon: cmd/commandline/plugin.go, pkg/plugin_packager/packager/packager.go", "dify-marketplace-toolkit: toolkit/checks/contents.py"},
 	Options: []lint.Option{
-		{Name: "max-bytes", Type: "integer", Default: market.MaxPackage, Doc: "The most that the files may have together, in bytes."},
-		{Name: "max-files", Type: "integer", Default: market.MaxFiles, Doc: "How many files the marketplace takes."},
+		{Name: "max-bytes", Type: "integer", Default: market.MaxPackage, Doc: "The largest total size of the files, in bytes."},
+		{Name: "max-files", Type: "integer", Default: market.MaxFiles, Doc: "The largest number of files that the marketplace accepts."},
 	},
 	Examples: sizeExamples,
 	Run: func(p *lint.Pass) {
 		c := packing.Of(p.Plugin)
 		at := plugin.AtTop(p.Plugin.Manifest())
 		if most := lint.OptionOf[int](p, "max-files"); len(c.Files) > most && profileOf(p) == market.Marketplace {
-			p.Report(lint.Finding{Place: at, Key: "files", Gate: lint.Publish, Message: lint.Msg("packaging takes in %d files, and the marketplace takes %d", len(c.Files), most)})
+			p.Report(lint.Finding{Place: at, Key: "files", Gate: lint.Publish, Message: lint.Msg("the package has %d files; the marketplace accepts at most %d", len(c.Files), most)})
 		}
 		if p.Plugin.Packaged {
 			return // archive/size adds up what the package says
 		}
 		if c.Truncated {
-			p.Skip("the folder holds too many files to be listed")
+			p.Skip("the folder has too many files to list")
 			return
 		}
 		limit := int64(lint.OptionOf[int](p, "max-bytes"))

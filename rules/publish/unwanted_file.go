@@ -14,15 +14,11 @@ import (
 //go:embed unwanted_file.txtar
 var unwantedFileExamples string
 
-// UnwantedFile is told of what should not be in a package.
+// UnwantedFile reports what should not be in a package.
 var UnwantedFile = &lint.Rule{
 	ID: "publish/unwanted-file", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title: "the package takes in what does not belong there",
-	Why: "A package is built from the folder as it is: version control with every secret that was ever committed, virtual " +
-		"environments, caches, `.env`, keys, logs and editors' settings go into it, unless `.difyignore` names them (or " +
-		"`.gitignore`, where there is no `.difyignore`). The marketplace's checks refuse a package that holds them, by " +
-		"their names alone: a folder that is called `env` is refused whatever is in it. Archives, `build` and `dist` make " +
-		"a reviewer look.",
+	Title: "the package contains files that do not belong in it",
+	Why:   "A package contains the whole folder: version control with every secret that was ever committed, virtual environments, caches, `.env`, keys, logs and editors' settings are packed, unless `.difyignore` names them (or `.gitignore` if there is no `.difyignore`). The marketplace's checks refuse such files by their names only: a folder named `env` is refused whatever it contains. For archives, `build` and `dist` a reviewer takes a look.",
 	Sources: []string{
 		"dify-marketplace-toolkit: toolkit/checks/contents.py",
 		"dify-plugins: docs/plugin-submission-requirements.md",
@@ -103,7 +99,7 @@ func unwantedDir(p *plugin.Plugin, name string) (unwanted, bool) {
 		return refused(base+"/", market.VirtualEnv, true), true // its programs are refused, whatever its name
 	}
 	if strings.HasSuffix(base, ".egg-info") {
-		return doubted("*.egg-info/", "what a build made", true), true
+		return doubted("*.egg-info/", "build output", true), true
 	}
 	if what, ok := market.ReviewedDirs[base]; ok {
 		return reviewed(base+"/", what, true), true
@@ -163,9 +159,9 @@ func (t *tally) report(p *lint.Pass, c *packing.Contents, u *unwanted) {
 		word = "folder"
 		name += "/"
 	}
-	format, args := "the package takes in the %s %s (%s)", []any{word, name, u.what}
+	format, args := "the package contains the %s %s (%s)", []any{word, name, u.what}
 	if u.byName {
-		format, args = "the package takes in the folder %s, and the marketplace refuses every folder of that name, for it could be a virtual environment", []any{name}
+		format, args = "the package contains the folder %s; the marketplace refuses every folder of that name, because it could be a virtual environment", []any{name}
 	}
 	if n := len(u.paths) - 1; n > 0 {
 		format += ", and %d more of its kind"

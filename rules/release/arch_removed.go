@@ -10,7 +10,7 @@ import (
 //go:embed arch_removed.txtar
 var archRemovedExamples string
 
-// ArchRemoved is told of architectures that are gone.
+// ArchRemoved reports architectures that are gone.
 var ArchRemoved = &lint.Rule{
 	ID: "release/arch-removed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "the plugin no longer runs on an architecture",

@@ -15,7 +15,7 @@ var bumpOptions = []lint.Option{
 //go:embed bump.txtar
 var bumpExamples string
 
-// Bump is told of a version that was raised less than the changes ask.
+// Bump reports a version that was raised less than the changes ask.
 var Bump = &lint.Rule{
 	ID: "release/bump", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "the version was raised less than the changes ask",

@@ -10,7 +10,7 @@ import (
 //go:embed credential_added.txtar
 var credentialAddedExamples string
 
-// CredentialAdded is told of new credentials and settings that need not be given.
+// CredentialAdded reports new credentials and settings that need not be given.
 var CredentialAdded = &lint.Rule{
 	ID: "release/credential-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "a credential or setting is new, and need not be given",

@@ -10,7 +10,7 @@ import (
 //go:embed credential_removed.txtar
 var credentialRemovedExamples string
 
-// CredentialRemoved is told of credentials and settings that are gone.
+// CredentialRemoved reports credentials and settings that are gone.
 var CredentialRemoved = &lint.Rule{
 	ID: "release/credential-removed", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "a credential or setting is gone",

@@ -10,7 +10,7 @@ import (
 //go:embed credential_required.txtar
 var credentialRequiredExamples string
 
-// CredentialRequired is told of credentials and settings that must be given now.
+// CredentialRequired reports credentials and settings that must be given now.
 var CredentialRequired = &lint.Rule{
 	ID: "release/credential-required", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a credential or setting must be given that could be left out, or was not there",

@@ -10,7 +10,7 @@ import (
 //go:embed credential_type.txtar
 var credentialTypeExamples string
 
-// CredentialType is told of credentials and settings of another type.
+// CredentialType reports credentials and settings of another type.
 var CredentialType = &lint.Rule{
 	ID: "release/credential-type", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a credential or setting is of another type",

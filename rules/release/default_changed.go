@@ -10,7 +10,7 @@ import (
 //go:embed default_changed.txtar
 var defaultChangedExamples string
 
-// DefaultChanged is told of defaults that changed.
+// DefaultChanged reports defaults that changed.
 var DefaultChanged = &lint.Rule{
 	ID: "release/default-changed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "a default is another",

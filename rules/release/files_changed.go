@@ -10,7 +10,7 @@ import (
 //go:embed files_changed.txtar
 var filesChangedExamples string
 
-// FilesChanged is told of files that changed.
+// FilesChanged reports files that changed.
 var FilesChanged = &lint.Rule{
 	ID: "release/files-changed", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title: "files of the package changed",

@@ -10,7 +10,7 @@ import (
 //go:embed host_eased.txtar
 var hostEasedExamples string
 
-// HostEased is told of permissions, memory and versions of Dify that are no longer asked for.
+// HostEased reports permissions, memory and versions of Dify that are no longer asked for.
 var HostEased = &lint.Rule{
 	ID: "release/host-eased", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title: "the plugin asks less of its host",

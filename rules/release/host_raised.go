@@ -10,7 +10,7 @@ import (
 //go:embed host_raised.txtar
 var hostRaisedExamples string
 
-// HostRaised is told of a newer Dify, another runner or more memory.
+// HostRaised reports a newer Dify, another runner or more memory.
 var HostRaised = &lint.Rule{
 	ID: "release/host-raised", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title: "the plugin asks more of its host",

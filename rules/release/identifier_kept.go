@@ -16,7 +16,7 @@ var majorSuffix = regexp.MustCompile(`^(.+?)(?:-v([0-9]{1,4}))?$`)
 //go:embed identifier_kept.txtar
 var identifierKeptExamples string
 
-// IdentifierKept is told of a breaking change under the same identifier.
+// IdentifierKept reports a breaking change under the same identifier.
 var IdentifierKept = &lint.Rule{
 	ID: "release/identifier-kept", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "something broke, and the identifier is the same",

@@ -10,7 +10,7 @@ import (
 //go:embed item_added.txtar
 var itemAddedExamples string
 
-// ItemAdded is told of new tools, endpoints, strategies, datasources and events.
+// ItemAdded reports new tools, endpoints, strategies, datasources and events.
 var ItemAdded = &lint.Rule{
 	ID: "release/item-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a tool, endpoint, strategy, datasource or event is new",

@@ -10,7 +10,7 @@ import (
 //go:embed item_removed.txtar
 var itemRemovedExamples string
 
-// ItemRemoved is told of tools, endpoints, strategies, datasources and events that are gone or renamed.
+// ItemRemoved reports tools, endpoints, strategies, datasources and events that are gone or renamed.
 var ItemRemoved = &lint.Rule{
 	ID: "release/item-removed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a tool, endpoint, strategy, datasource or event is gone, or has another name",

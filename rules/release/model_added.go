@@ -10,7 +10,7 @@ import (
 //go:embed model_added.txtar
 var modelAddedExamples string
 
-// ModelAdded is told of new models.
+// ModelAdded reports new models.
 var ModelAdded = &lint.Rule{
 	ID: "release/model-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "a model is new, or a type of models, or a way to configure them",

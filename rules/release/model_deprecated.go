@@ -10,7 +10,7 @@ import (
 //go:embed model_deprecated.txtar
 var modelDeprecatedExamples string
 
-// ModelDeprecated is told of models that are deprecated.
+// ModelDeprecated reports models that are deprecated.
 var ModelDeprecated = &lint.Rule{
 	ID: "release/model-deprecated", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a model is deprecated",

@@ -10,7 +10,7 @@ import (
 //go:embed model_extended.txtar
 var modelExtendedExamples string
 
-// ModelExtended is told of models and strategies that can do more.
+// ModelExtended reports models and strategies that can do more.
 var ModelExtended = &lint.Rule{
 	ID: "release/model-extended", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "what a model or strategy says of itself changed, and not to less",

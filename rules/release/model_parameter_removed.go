@@ -10,7 +10,7 @@ import (
 //go:embed model_parameter_removed.txtar
 var modelParameterRemovedExamples string
 
-// ModelParameterRemoved is told of parameters of models that are gone.
+// ModelParameterRemoved reports parameters of models that are gone.
 var ModelParameterRemoved = &lint.Rule{
 	ID: "release/model-parameter-removed", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a model's parameter is gone",

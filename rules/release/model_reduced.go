@@ -10,7 +10,7 @@ import (
 //go:embed model_reduced.txtar
 var modelReducedExamples string
 
-// ModelReduced is told of models and strategies that can do less.
+// ModelReduced reports models and strategies that can do less.
 var ModelReduced = &lint.Rule{
 	ID: "release/model-reduced", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a model or strategy can do less than before",

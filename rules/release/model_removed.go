@@ -10,7 +10,7 @@ import (
 //go:embed model_removed.txtar
 var modelRemovedExamples string
 
-// ModelRemoved is told of models that are gone, types of models and methods that are no longer supported.
+// ModelRemoved reports models that are gone, types of models and methods that are no longer supported.
 var ModelRemoved = &lint.Rule{
 	ID: "release/model-removed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a model is gone, or no longer configurable",

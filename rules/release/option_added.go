@@ -10,7 +10,7 @@ import (
 //go:embed option_added.txtar
 var optionAddedExamples string
 
-// OptionAdded is told of new options.
+// OptionAdded reports new options.
 var OptionAdded = &lint.Rule{
 	ID: "release/option-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "an option is new",

@@ -10,7 +10,7 @@ import (
 //go:embed option_removed.txtar
 var optionRemovedExamples string
 
-// OptionRemoved is told of options of parameters, credentials and settings that are gone.
+// OptionRemoved reports options of parameters, credentials and settings that are gone.
 var OptionRemoved = &lint.Rule{
 	ID: "release/option-removed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "an option is gone",

@@ -10,7 +10,7 @@ import (
 //go:embed output_added.txtar
 var outputAddedExamples string
 
-// OutputAdded is told of new outputs.
+// OutputAdded reports new outputs.
 var OutputAdded = &lint.Rule{
 	ID: "release/output-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "a tool returns something new",

@@ -10,7 +10,7 @@ import (
 //go:embed output_removed.txtar
 var outputRemovedExamples string
 
-// OutputRemoved is told of outputs that are gone, or of another type.
+// OutputRemoved reports outputs that are gone, or of another type.
 var OutputRemoved = &lint.Rule{
 	ID: "release/output-removed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a tool no longer returns something, or returns it as another type",

@@ -10,7 +10,7 @@ import (
 //go:embed parameter_added.txtar
 var parameterAddedExamples string
 
-// ParameterAdded is told of new parameters that need not be given.
+// ParameterAdded reports new parameters that need not be given.
 var ParameterAdded = &lint.Rule{
 	ID: "release/parameter-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "a parameter is new, and need not be given",

@@ -10,7 +10,7 @@ import (
 //go:embed parameter_form.txtar
 var parameterFormExamples string
 
-// ParameterForm is told of parameters with another form, or with several values instead of one.
+// ParameterForm reports parameters with another form, or with several values instead of one.
 var ParameterForm = &lint.Rule{
 	ID: "release/parameter-form", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a parameter is filled in by somebody else, or with a list",

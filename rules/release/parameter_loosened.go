@@ -10,7 +10,7 @@ import (
 //go:embed parameter_loosened.txtar
 var parameterLoosenedExamples string
 
-// ParameterLoosened is told of parameters, credentials and settings that take more, or need not be given any more.
+// ParameterLoosened reports parameters, credentials and settings that take more, or need not be given any more.
 var ParameterLoosened = &lint.Rule{
 	ID: "release/parameter-loosened", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "a parameter takes more than before",

@@ -10,7 +10,7 @@ import (
 //go:embed parameter_narrowed.txtar
 var parameterNarrowedExamples string
 
-// ParameterNarrowed is told of parameters that take less.
+// ParameterNarrowed reports parameters that take less.
 var ParameterNarrowed = &lint.Rule{
 	ID: "release/parameter-narrowed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a parameter takes less than before",

@@ -10,7 +10,7 @@ import (
 //go:embed parameter_removed.txtar
 var parameterRemovedExamples string
 
-// ParameterRemoved is told of parameters of tools, strategies, datasources and events that are gone or renamed.
+// ParameterRemoved reports parameters of tools, strategies, datasources and events that are gone or renamed.
 var ParameterRemoved = &lint.Rule{
 	ID: "release/parameter-removed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a parameter is gone, or has another name",

@@ -10,7 +10,7 @@ import (
 //go:embed parameter_required.txtar
 var parameterRequiredExamples string
 
-// ParameterRequired is told of parameters that must be given now.
+// ParameterRequired reports parameters that must be given now.
 var ParameterRequired = &lint.Rule{
 	ID: "release/parameter-required", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a parameter must be given that could be left out, or was not there",

@@ -10,7 +10,7 @@ import (
 //go:embed parameter_type.txtar
 var parameterTypeExamples string
 
-// ParameterType is told of parameters of another type.
+// ParameterType reports parameters of another type.
 var ParameterType = &lint.Rule{
 	ID: "release/parameter-type", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a parameter is of another type",

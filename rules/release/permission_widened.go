@@ -10,7 +10,7 @@ import (
 //go:embed permission_widened.txtar
 var permissionWidenedExamples string
 
-// PermissionWidened is told of permissions that are asked for now.
+// PermissionWidened reports permissions that are asked for now.
 var PermissionWidened = &lint.Rule{
 	ID: "release/permission-widened", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title: "the plugin asks for a permission that it did not have",

@@ -10,7 +10,7 @@ import (
 //go:embed plugin_renamed.txtar
 var pluginRenamedExamples string
 
-// PluginRenamed is told of a plugin under another author or name.
+// PluginRenamed reports a plugin under another author or name.
 var PluginRenamed = &lint.Rule{
 	ID: "release/plugin-renamed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "the plugin has another author or name",

@@ -10,7 +10,7 @@ import (
 //go:embed prompt_changed.txtar
 var promptChangedExamples string
 
-// PromptChanged is told of texts for models that changed.
+// PromptChanged reports texts for models that changed.
 var PromptChanged = &lint.Rule{
 	ID: "release/prompt-changed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a text that models read is another",

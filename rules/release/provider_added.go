@@ -10,7 +10,7 @@ import (
 //go:embed provider_added.txtar
 var providerAddedExamples string
 
-// ProviderAdded is told of new providers.
+// ProviderAdded reports new providers.
 var ProviderAdded = &lint.Rule{
 	ID: "release/provider-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "a provider is new",

@@ -10,7 +10,7 @@ import (
 //go:embed provider_removed.txtar
 var providerRemovedExamples string
 
-// ProviderRemoved is told of providers that are gone or renamed.
+// ProviderRemoved reports providers that are gone or renamed.
 var ProviderRemoved = &lint.Rule{
 	ID: "release/provider-removed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "a provider is gone, or has another name",

@@ -10,7 +10,7 @@ import (
 //go:embed provider_type.txtar
 var providerTypeExamples string
 
-// ProviderType is told of datasources of another type.
+// ProviderType reports datasources of another type.
 var ProviderType = &lint.Rule{
 	ID: "release/provider-type", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title: "the datasources are of another type",

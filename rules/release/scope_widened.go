@@ -10,7 +10,7 @@ import (
 //go:embed scope_widened.txtar
 var scopeWidenedExamples string
 
-// ScopeWidened is told of scopes and hosts that are declared now.
+// ScopeWidened reports scopes and hosts that are declared now.
 var ScopeWidened = &lint.Rule{
 	ID: "release/scope-widened", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title: "the plugin declares a scope or host that it did not have",

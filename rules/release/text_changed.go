@@ -10,7 +10,7 @@ import (
 //go:embed text_changed.txtar
 var textChangedExamples string
 
-// TextChanged is told of texts, icons and prices that changed.
+// TextChanged reports texts, icons and prices that changed.
 var TextChanged = &lint.Rule{
 	ID: "release/text-changed", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "a text that people read is another",

@@ -10,7 +10,7 @@ import (
 //go:embed version_back.txtar
 var versionBackExamples string
 
-// VersionBack is told of a version older than the release's.
+// VersionBack reports a version older than the release's.
 var VersionBack = &lint.Rule{
 	ID: "release/version-back", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Needs: needsBaseline,
 	Title: "the version is older than the release's",

@@ -10,7 +10,7 @@ import (
 //go:embed version_unchanged.txtar
 var versionUnchangedExamples string
 
-// VersionUnchanged is told of files that changed under a version that was
+// VersionUnchanged reports files that changed under a version that was
 // released.
 var VersionUnchanged = &lint.Rule{
 	ID: "release/version-unchanged", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Needs: needsBaseline,

@@ -10,7 +10,7 @@ import (
 //go:embed duplicate_key.txtar
 var duplicateKeyExamples string
 
-// DuplicateKey is told of keys that stand twice in one mapping.
+// DuplicateKey reports keys that stand twice in one mapping.
 var DuplicateKey = &lint.Rule{
 	ID: "schema/duplicate-key", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Readers...), Since: "0.1.0", Bundles: true,
 	Title: "a key stands twice in one mapping",

@@ -10,7 +10,7 @@ import (
 //go:embed enum.txtar
 var enumExamples string
 
-// Enum is told of values that are none of those allowed.
+// Enum reports values that are none of those allowed.
 var Enum = &lint.Rule{
 	ID: "schema/enum", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Readers...), Since: "0.1.0", Bundles: true,
 	Title:    "a value is none of those that are allowed",

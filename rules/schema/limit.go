@@ -10,7 +10,7 @@ import (
 //go:embed limit.txtar
 var limitExamples string
 
-// Limit is told of values beyond a limit.
+// Limit reports values beyond a limit.
 var Limit = &lint.Rule{
 	ID: "schema/limit", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Readers...), Since: "0.1.0", Bundles: true,
 	Title:    "a value is too long, too short, too large or too small",

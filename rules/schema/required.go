@@ -10,7 +10,7 @@ import (
 //go:embed required.txtar
 var requiredExamples string
 
-// Required is told of required keys that are missing.
+// Required reports required keys that are missing.
 var Required = &lint.Rule{
 	ID: "schema/required", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Readers...), Since: "0.1.0", Bundles: true,
 	Title:    "a required key is missing",

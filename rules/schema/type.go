@@ -10,7 +10,7 @@ import (
 //go:embed type.txtar
 var typeExamples string
 
-// Type is told of values of the wrong kind.
+// Type reports values of the wrong kind.
 var Type = &lint.Rule{
 	ID: "schema/type", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Readers...), Since: "0.1.0", Bundles: true,
 	Title:    "a value is of the wrong kind",

@@ -9,7 +9,7 @@ import (
 //go:embed unknown_key.txtar
 var unknownKeyExamples string
 
-// UnknownKey is told of keys that nobody reads.
+// UnknownKey reports keys that nobody reads.
 var UnknownKey = &lint.Rule{
 	ID: "schema/unknown-key", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
 	Title:    "a key that neither side of the platform reads",

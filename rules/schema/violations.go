@@ -38,8 +38,11 @@ var fact = plugin.NewFact(func(p *plugin.Plugin) []told {
 })
 
 // toldElsewhere reports whether a family of its own says more of a violation:
-// version/* of versions, identity/* of names.
+// version/* of versions, identity/* of names, declaration/template of templates.
 func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
+	if d.Kind == plugin.Model && v.Keyword == "enum" && v.Node != nil && v.Node.Key != nil && v.Node.Key.Value == "use_template" {
+		return true // declaration/template
+	}
 	if d.Kind != plugin.Manifest || v.Node == nil || v.Keyword != "pattern" && v.Keyword != "format" {
 		return false
 	}
@@ -97,6 +100,10 @@ func fixes(v schema.Held) []lint.Fix {
 		return nil
 	}
 	switch v.Keyword {
+	case "x-json":
+		if n.IsKey() {
+			return lint.SafeFix("Put the key in quotes", yamledit.Quote(d.Tree, n))
+		}
 	case "type", "x-yaml":
 		if n.IsScalar() && !n.IsNull() && v.Sub != nil && slices.Contains(v.Sub.Types, "string") {
 			return lint.SafeFix("Put the value in quotes", yamledit.Quote(d.Tree, n))
@@ -106,10 +113,22 @@ func fixes(v schema.Held) []lint.Fix {
 			return sure(near.Distance(strings.ToLower(n.Text()), strings.ToLower(v.Nearest)) <= 1)("Write "+v.Nearest, yamledit.ReplaceValue(d.Tree, n, v.Nearest))
 		}
 	case "unknown":
+		if v.Belongs != nil {
+			if edits := yamledit.MoveEntry(d.Tree, n, v.Belongs); edits != nil {
+				return lint.UnsafeFix("Move the key to where it belongs", edits)
+			}
+			return nil
+		}
 		if v.Nearest != "" {
 			return sure(v.Misspelt != nil)("Rename the key to "+v.Nearest, yamledit.RenameKey(d.Tree, n, v.Nearest))
 		}
 	case "required":
+		if v.Misspelt != nil && v.Misspelt.Key.Text() == v.Key {
+			if edits := yamledit.MoveEntry(d.Tree, v.Misspelt, v.Node); edits != nil {
+				return lint.UnsafeFix("Move the key to where it belongs", edits)
+			}
+			return nil
+		}
 		if v.Misspelt != nil {
 			return lint.SafeFix("Rename the key to "+v.Key, yamledit.RenameKey(d.Tree, v.Misspelt, v.Key))
 		}

@@ -14,7 +14,7 @@ import (
 //go:embed missing.txtar
 var missingExamples string
 
-// Missing is told of sources that reach what the list of scopes does not grant.
+// Missing reports sources that reach what the list of scopes does not grant.
 var Missing = &lint.Rule{
 	ID: "scope/missing", Gate: lint.Call, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the code needs a scope that the list does not grant",
@@ -46,13 +46,13 @@ var Missing = &lint.Rule{
 			at := places[scope]
 			f := lint.Finding{
 				Place: plugin.AtSpan(at[0].File, at[0].Span), Key: scope,
-				Message: lint.Msg("Plugin lacks required %s permission: %s needs it, and the manifest's permissions do not list it", scope, at[0].What),
+				Message: lint.Msg("Plugin lacks required %s permission: %s needs it, but the manifest's permissions do not list it", scope, at[0].What),
 				Fixes:   lint.UnsafeFix("Grant "+scope, yamledit.AppendItem(m.Tree, list(p.Plugin), scope)),
 			}
 			for _, t := range at[1:min(len(at), 8)] {
 				f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(t.File, t.Span), Message: lint.Msg("%s needs it too", t.What)})
 			}
-			f.Related = append(f.Related, lint.Related{Place: plugin.AtKey(m, list(p.Plugin)), Message: lint.Msg("the list stands here")})
+			f.Related = append(f.Related, lint.Related{Place: plugin.AtKey(m, list(p.Plugin)), Message: lint.Msg("the list is here")})
 			p.Report(f)
 		}
 	},

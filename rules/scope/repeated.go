@@ -11,12 +11,11 @@ import (
 //go:embed repeated.txtar
 var repeatedExamples string
 
-// Repeated is told of scopes that another one of the list grants already.
+// Repeated reports scopes that another one of the list grants already.
 var Repeated = &lint.Rule{
 	ID: "scope/repeated", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a scope is granted by another one of the list",
-	Why: "A scope that stands twice, or that a wider one such as `net:*` contains, grants nothing more. Who reads the list to " +
-		"decide on the plugin has to find that out; and whoever takes the narrow one out later believes that the access is gone.",
+	Title:    "a scope is already granted by another scope of the list",
+	Why:      "A scope that is listed twice, or that a wider one such as `net:*` contains, grants nothing more. It makes the list harder to review; and a person who removes the narrow scope later believes that the access is gone.",
 	Examples: repeatedExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
@@ -38,12 +37,12 @@ var Repeated = &lint.Rule{
 			other := all[by]
 			f := lint.Finding{
 				Place: plugin.At(m, it.node), Key: it.String(), Unneeded: true,
-				Message: lint.Msg("%s is contained in %s", it, other),
-				Related: []lint.Related{{Place: plugin.At(m, other.node), Message: lint.Msg("%s stands here", other)}},
+				Message: lint.Msg("%s is already granted by %s", it, other),
+				Related: []lint.Related{{Place: plugin.At(m, other.node), Message: lint.Msg("%s is here", other)}},
 				Fixes:   lint.SafeFix("Take "+it.String()+" out", yamledit.RemoveEntry(m.Tree, it.node)),
 			}
 			if it.String() == other.String() {
-				f.Message = lint.Msg("%s stands in the list already", it)
+				f.Message = lint.Msg("%s is already in the list", it)
 			}
 			p.Report(f)
 		}

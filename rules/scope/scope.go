@@ -30,7 +30,7 @@ var vocabulary = map[string][]string{
 func more() []lint.Option {
 	return []lint.Option{{
 		Name: "vocabulary", Type: "strings", Default: []string{},
-		Doc: "Further scopes that are known, as resource:action.",
+		Doc: "Additional known scopes, each as resource:action.",
 	}}
 }
 

@@ -14,13 +14,11 @@ import (
 //go:embed unknown.txtar
 var unknownExamples string
 
-// Unknown is told of scopes that nobody knows.
+// Unknown reports scopes that nobody knows.
 var Unknown = &lint.Rule{
 	ID: "scope/unknown", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a scope names a resource or an action that is not known",
-	Why: "A scope that is misspelt grants nothing: `net:outbond` leaves the plugin without the network, and the call fails " +
-		"with \"Plugin lacks required net:outbound permission\" where the list is enforced. Scopes of your own organisation " +
-		"can be added by the option `vocabulary`.",
+	Title:    "a scope names an unknown resource or action",
+	Why:      "A misspelt scope grants nothing: with `net:outbond` the plugin cannot use the network, and the call fails with \"Plugin lacks required net:outbound permission\" where the list is enforced. Add scopes of your own organisation with the option `vocabulary`.",
 	Options:  more(),
 	Examples: unknownExamples,
 	Run: func(p *lint.Pass) {
@@ -44,20 +42,20 @@ var Unknown = &lint.Rule{
 				}
 				f := lint.Finding{
 					Place: plugin.At(m, it.node), Key: it.String(),
-					Message: lint.Msg("%s has no action %q; it has %s", it.resource, it.action, strings.Join(actions, ", ")),
+					Message: lint.Msg("unknown action of %s: %q (known actions: %s)", it.resource, it.action, strings.Join(actions, ", ")),
 				}
 				if meant, ok := near.Nearest(it.action, actions); ok {
-					f.Message = lint.Msg("%s has no action %q; did you mean %q?", it.resource, it.action, it.resource+":"+meant)
+					f.Message = lint.Msg("unknown action of %s: %q; did you mean %q?", it.resource, it.action, it.resource+":"+meant)
 					f.Fixes = lint.UnsafeFix("Write "+it.resource+":"+meant, yamledit.ReplaceValue(m.Tree, it.node, it.resource+":"+meant))
 				}
 				p.Report(f)
 			default:
 				f := lint.Finding{
 					Place: plugin.At(m, it.node), Key: it.String(),
-					Message: lint.Msg("%q is no resource that is known: %s", it.resource, strings.Join(slices.Compact(resources), ", ")),
+					Message: lint.Msg("unknown resource %q (known resources: %s)", it.resource, strings.Join(slices.Compact(resources), ", ")),
 				}
 				if meant, ok := near.Nearest(it.String(), all); ok {
-					f.Message = lint.Msg("%q is no scope that is known; did you mean %q?", it.String(), meant)
+					f.Message = lint.Msg("unknown scope %q; did you mean %q?", it.String(), meant)
 					f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(m.Tree, it.node, meant))
 				}
 				p.Report(f)

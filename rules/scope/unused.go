@@ -15,13 +15,11 @@ import (
 //go:embed unused.txtar
 var unusedExamples string
 
-// Unused is told of scopes that nothing in the sources needs.
+// Unused reports scopes that nothing in the sources needs.
 var Unused = &lint.Rule{
 	ID: "scope/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a scope is granted and nothing in the sources needs it",
-	Why: "Every scope is something that whoever installs the plugin has to agree to. One that the code does not need makes the " +
-		"plugin look more dangerous than it is. A library that the plugin uses may need it all the same: those whose ways " +
-		"are not known are counted, and the rule says nothing of `file`, `net`, `env` and `process` where there is one.",
+	Title:    "a granted scope is never used by the sources",
+	Why:      "The person who installs the plugin must agree to every scope. An unused scope makes the plugin look more dangerous than it is. A library that the plugin uses may need it: if the plugin uses a library that difylint does not know, the rule does not report `file`, `net`, `env` and `process`.",
 	Examples: unusedExamples,
 	Run: func(p *lint.Pass) {
 		if list(p.Plugin) == nil || !readable(p) {
@@ -47,7 +45,7 @@ var Unused = &lint.Rule{
 			}
 			p.Report(lint.Finding{
 				Place: plugin.At(m, it.node), Key: it.String(), Unneeded: true,
-				Message: lint.Msg("%s is granted, and nothing in the sources needs it", it),
+				Message: lint.Msg("%s is granted, but nothing in the sources needs it", it),
 				Fixes:   lint.UnsafeFix("Take "+it.String()+" out", yamledit.RemoveEntry(m.Tree, it.node)),
 			})
 		}

@@ -15,10 +15,8 @@ var askedOfModelExamples string
 // AskedOfModel reports parameters that a language model would have to fill with a secret.
 var AskedOfModel = &lint.Rule{
 	ID: "secret/asked-of-model", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a language model is to fill in a secret",
-	Why: "A parameter with `form: llm` is filled in by the language model. It does not know the user's password, so it invents " +
-		"one, or the user writes it into the chat, where it is stored with the conversation. Ask for it once as a credential of the " +
-		"provider (`secret-input`), or with `form: form`.",
+	Title:    "a language model must fill in a secret",
+	Why:      "A parameter with `form: llm` is filled in by the language model. The model does not know the user's password, so it invents one, or the user writes it into the chat, where it is stored with the conversation. Ask for it once as a credential of the provider (`secret-input`), or with `form: form`.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/entities/tool.py (ToolParameter.ToolParameterForm)"},
 	Examples: askedOfModelExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
@@ -31,7 +29,7 @@ var AskedOfModel = &lint.Rule{
 				continue
 			}
 			f := lint.Finding{Place: plugin.At(d, name), Key: name.Str(),
-				Message: lint.Msg("the language model fills in %q and cannot know it: ask for it as a credential (secret-input), or write form: form", name.Str())}
+				Message: lint.Msg("the language model fills in %q but cannot know it; ask for it as a credential (secret-input), or write form: form", name.Str())}
 			if n.Get("type").Str() != "secret-input" && strings.Contains(strings.ToLower(name.Str()), "passw") {
 				f.Severity = lint.Info // it may be one that the call sets
 			}

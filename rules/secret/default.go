@@ -12,12 +12,11 @@ import (
 //go:embed default.txtar
 var defaultExamples string
 
-// Default is told of secrets that a form comes with.
+// Default reports secrets that a form comes with.
 var Default = &lint.Rule{
 	ID: "secret/default", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a secret has a default",
-	Why: "The `default` of a `secret-input` stands in the package for everybody to read, and every user who leaves the field " +
-		"alone shares it. A secret has no default; what the field looks like goes to `placeholder`.",
+	Title:    "a secret has a default",
+	Why:      "Everybody can read the `default` of a `secret-input` in the package, and all users who do not fill in the field share it. Remove the default; to show an example in the field use `placeholder`.",
 	Examples: defaultExamples,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
@@ -27,7 +26,7 @@ var Default = &lint.Rule{
 					!namesSecret(c.Name) && !looksSecret(n.Str()) {
 					continue
 				}
-				f := lint.Finding{Place: plugin.At(d, n), Mask: true, Message: lint.Msg("the secret %s has a default, which everybody can read", c.Name)}
+				f := lint.Finding{Place: plugin.At(d, n), Mask: true, Message: lint.Msg("the secret %s has a default, which everybody can read; remove it", c.Name)}
 				f.Fixes = lint.UnsafeFix("Remove the default", yamledit.RemoveEntry(d.Tree, n))
 				p.Report(f)
 			}

@@ -11,13 +11,11 @@ import (
 //go:embed placeholder.txtar
 var placeholderExamples string
 
-// Placeholder is told of stand-ins that the marketplace takes for secrets.
+// Placeholder reports stand-ins that the marketplace takes for secrets.
 var Placeholder = &lint.Rule{
 	ID: "secret/placeholder", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Bundles: true,
-	Title: "a stand-in has the shape of a secret",
-	Why: "The marketplace's checks refuse a package for the shape of a token alone: `ghp_` with twenty letters behind it, `sk-` " +
-		"with twenty, the first line of a private key, in a help text or a README too. Nothing is given away, and the plugin " +
-		"is refused all the same. Write what nobody can take for a token.",
+	Title:    "a placeholder looks like a secret",
+	Why:      "The marketplace's checks refuse a package for any text in the form of a token: `ghp_` and twenty letters, `sk-` and twenty, the first line of a private key, also in a help text or a README. No secret is leaked, but the plugin is refused. Write a placeholder that does not look like a token.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/secrets.py"},
 	Examples: placeholderExamples,
 	Run: func(p *lint.Pass) {
@@ -37,7 +35,7 @@ var Placeholder = &lint.Rule{
 				continue
 			}
 			f := &lint.Finding{Place: plugin.AtSpan(s.file, s.span), Key: s.what,
-				Message: lint.Msg("this is no secret, but the marketplace's check goes by the shape (%s) and refuses it; write less of it, or put … in it", s.what)}
+				Message: lint.Msg("this is no secret, but it looks like one (%s) and the marketplace's check refuses it; shorten it, or put … in it", s.what)}
 			told[key{s.file.Path, s.what}] = f
 			order = append(order, f)
 		}

@@ -9,17 +9,16 @@ import (
 //go:embed private_key.txtar
 var privateKeyExamples string
 
-// PrivateKey is told of private keys in a plugin's files.
+// PrivateKey reports private keys in a plugin's files.
 var PrivateKey = &lint.Rule{
 	ID: "secret/private-key", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Bundles: true,
-	Title: "a file holds a private key",
-	Why: "Whoever has the package has the key. Replace the pair wherever its public half is trusted, and take the key out. The " +
-		"marketplace's checks refuse a package that holds the first line of one.",
+	Title:    "a file holds a private key",
+	Why:      "Everybody who gets the package has the key. Replace the key pair wherever its public key is trusted, and remove the private key from the file. The marketplace's checks refuse a package that contains the first line of a private key.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/secrets.py", "dify-plugins: docs/plugin-submission-requirements.md"},
 	Examples: privateKeyExamples,
 	Run: func(p *lint.Pass) {
 		each(p, privateKey, func(found) lint.Message {
-			return lint.Msg("this is a private key, and everybody who gets the package has it; replace the pair and take it out")
+			return lint.Msg("this is a private key, and everybody who gets the package can read it; replace the key pair and remove this")
 		})
 	},
 }

@@ -13,13 +13,11 @@ import (
 //go:embed text_input.txtar
 var textInputExamples string
 
-// TextInput is told of secrets that are asked for as plain text.
+// TextInput reports secrets that are asked for as plain text.
 var TextInput = &lint.Rule{
 	ID: "secret/text-input", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a secret is asked for as plain text",
-	Why: "Dify encrypts what is given to a `secret-input` and shows stars for it from then on. A `text-input` is stored as it " +
-		"is, and shown to everybody who may open the form. Changing the type makes users who gave the credential enter it " +
-		"again.",
+	Title:    "a secret has the type of plain text",
+	Why:      "Dify encrypts the value of a `secret-input` and shows stars instead of it. The value of a `text-input` is stored unencrypted, and shown to everybody who can open the form. After a change of the type users must enter the credential again.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/entities/provider_config.py"},
 	Examples: textInputExamples,
 	Run: func(p *lint.Pass) {
@@ -30,7 +28,7 @@ var TextInput = &lint.Rule{
 					continue
 				}
 				p.Report(lint.Finding{Place: plugin.At(d, n), Key: c.Name,
-					Message: lint.Msg("%s is a secret by its name, and text-input stores and shows it as it is; write secret-input", c.Name),
+					Message: lint.Msg("the name %s says that it is a secret, but text-input stores and shows it as plain text; write secret-input", c.Name),
 					Fixes:   lint.UnsafeFix("Write secret-input", yamledit.ReplaceValue(d.Tree, n, "secret-input"))})
 			}
 		}

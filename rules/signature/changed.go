@@ -10,13 +10,13 @@ import (
 //go:embed changed.txtar
 var changedExamples string
 
-// Changed is told of packages that are not what was signed.
+// Changed reports packages that are not what was signed.
 var Changed = &lint.Rule{
 	ID: "signature/changed", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the package was changed after signing",
-	Why: forced + "A signature covers the contents of all files, their order and the time; one digest stands for all of them, so it " +
-		"cannot be told which file was changed. That a file was added, that the order is another, or that the category in " +
-		"`.verification.dify.json` was, can be found out by trying, and is said where it is so.",
+	Why: forced + "A signature covers the contents of all files, their order and the time with one digest, so it " +
+		"does not show which file was changed. An added file, a different order, or a changed category in " +
+		"`.verification.dify.json` can be found by trying, and the finding says so.",
 	Sources:  sources,
 	Examples: changedExamples,
 	Run: func(p *lint.Pass) {
@@ -24,7 +24,7 @@ var Changed = &lint.Rule{
 		if v == nil || v.Status != pkg.SignatureChanged {
 			return
 		}
-		f := lint.Finding{Key: string(v.Change), Message: lint.Msg(v.Format+"; a daemon that verifies signatures finds that the package \"has a bad signature\"", v.Args...)}
+		f := lint.Finding{Key: string(v.Change), Message: lint.Msg(v.Format+"; a daemon that verifies signatures refuses the package (\"has a bad signature\")", v.Args...)}
 		if v.Change == pkg.ChangeAdded && v.Entry >= 0 {
 			if e := v.archive.Entries()[v.Entry]; e.Path == e.Name {
 				f.Path = e.Path

@@ -11,12 +11,12 @@ import (
 //go:embed foreign.txtar
 var foreignExamples string
 
-// Foreign is told of signatures that none of the known keys made.
+// Foreign reports signatures that none of the known keys made.
 var Foreign = &lint.Rule{
 	ID: "signature/foreign", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
-	Title: "the signature is that of an unknown key",
+	Title: "the signature was made with an unknown key",
 	Why: forced + "It knows the official key and, where `THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED` is on, those that " +
-		"`THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS` names. Whose key it was cannot be told from a signature, nor whether " +
+		"`THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS` names. A signature does not show whose key it was, or whether " +
 		"the signature itself was damaged.",
 	Sources:  sources,
 	Examples: foreignExamples,
@@ -25,6 +25,6 @@ var Foreign = &lint.Rule{
 		if v == nil || v.Status != pkg.SignatureForeign {
 			return
 		}
-		p.Reportf(plugin.Place{}, "the signature was made with none of the known keys (%s), or was damaged: a daemon that knows no others finds that the package \"has a bad signature\"", v.trusted())
+		p.Reportf(plugin.Place{}, "the signature was not made with a known key (%s), or it was damaged: a daemon with no other keys refuses the package (\"has a bad signature\")", v.trusted())
 	},
 }

@@ -9,14 +9,11 @@ import (
 //go:embed key.txtar
 var keyExamples string
 
-// Key is told of public keys that a daemon could not use, or should not.
+// Key reports public keys that a daemon could not use, or should not.
 var Key = &lint.Rule{
 	ID: "signature/key", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
-	Title: "a public key is not fit for a daemon",
-	Why: "The files that `THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS` names must each hold one RSA key in PEM of the form PKCS#1 " +
-		"(`RSA PUBLIC KEY`) and nothing behind it. Where one of them is anything else, a daemon takes no package at all for verified, " +
-		"not even the marketplace's: every installation ends in \"bad signature\". Certificates and PKIX keys are read here, to check " +
-		"packages with, and their dates are judged: a daemon cannot read them. A key below 2048 bits can be forged.",
+	Title:    "a daemon cannot use a public key",
+	Why:      "The files that `THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS` names must each contain one RSA key in PEM with PKCS#1 (`RSA PUBLIC KEY`) and nothing after it. If one of them is anything else, a daemon verifies no package at all, not even those of the marketplace: every installation fails with \"bad signature\". difylint also reads certificates and PKIX keys, to check packages with them, and checks their dates, but a daemon cannot read them. A key below 2048 bits can be forged.",
 	Sources:  append([]string{"dify-plugin-daemon: pkg/utils/encryption/rsa.go (LoadPublicKey)"}, sources...),
 	Examples: keyExamples,
 	Run: func(p *lint.Pass) {

@@ -10,12 +10,12 @@ import (
 //go:embed malformed.txtar
 var malformedExamples string
 
-// Malformed is told of signatures that cannot be read.
+// Malformed reports signatures that cannot be read.
 var Malformed = &lint.Rule{
 	ID: "signature/malformed", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
 	Title: "the signature cannot be read",
 	Why: "A package's signature is the comment of its zip: a JSON object with `signature` in standard base64 and `time` in Unix " +
-		"seconds. " + forced + "Tools that pack a plugin again may keep, cut or replace the comment.",
+		"seconds. " + forced + "Tools that repack a plugin may keep, shorten or replace the comment.",
 	Sources:  sources,
 	Examples: malformedExamples,
 	Run:      onStatus(pkg.SignatureNotJSON, pkg.SignatureEmpty, pkg.SignatureNotBase64),

@@ -11,13 +11,11 @@ import (
 //go:embed time.txtar
 var timeExamples string
 
-// Time is told of signatures with a time that cannot be.
+// Time reports signatures with a time that cannot be.
 var Time = &lint.Rule{
 	ID: "signature/time", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
-	Title: "the time of signing cannot be right",
-	Why: "The time is signed together with the files, so a wrong one means that the signer's clock was wrong, that a tool wrote " +
-		"milliseconds for seconds, or that the time was changed afterwards (then the signature does not fit either). The daemon does not look " +
-		"at it; whoever sorts or audits packages by it does.",
+	Title:    "the time of signing is impossible",
+	Why:      "The time is signed together with the files, so a wrong one means that the signer's clock was wrong, that a tool wrote milliseconds for seconds, or that the time was changed later (then the signature does not match either). The daemon does not check it; tools that sort or audit packages may.",
 	Examples: timeExamples,
 	Run: func(p *lint.Pass) {
 		v := judge(p)
@@ -26,9 +24,9 @@ var Time = &lint.Rule{
 		}
 		when := v.Time.Format(time.RFC3339)
 		if v.Time.After(p.Now()) {
-			p.Reportf(plugin.Place{}, "the package says that it was signed at %s, in the future", when)
+			p.Reportf(plugin.Place{}, "the signing time %s is in the future", when)
 			return
 		}
-		p.Reportf(plugin.Place{}, "the package says that it was signed at %s, before the platform knew signatures", when)
+		p.Reportf(plugin.Place{}, "the signing time %s is before the platform had signatures", when)
 	},
 }

@@ -15,14 +15,11 @@ import (
 //go:embed abstract.txtar
 var abstractExamples string
 
-// Abstract is told of classes that lack a method which the SDK leaves abstract.
+// Abstract reports classes that lack a method which the SDK leaves abstract.
 var Abstract = &lint.Rule{
 	ID: "source/abstract", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title: "a class lacks a method that must be written",
-	Why: "The SDK's classes leave methods abstract: `_invoke` of a tool, `validate_credentials` of a model, and so on. A class " +
-		"that lacks one cannot be made: Python says \"Can't instantiate abstract class … without an implementation for " +
-		"abstract method …\". The SDK makes a tool, endpoint, model or event when it is first called, so the mistake shows in " +
-		"front of a user; a model provider is made at start, and the plugin's process ends there.",
+	Title:    "a class lacks a required method",
+	Why:      "The SDK's classes have abstract methods: `_invoke` of a tool, `validate_credentials` of a model, and so on. Python cannot create an object of a class that does not define them: \"Can't instantiate abstract class … without an implementation for abstract method …\". The SDK creates a tool, endpoint, model or event when it is first called, so a user sees the error; it creates a model provider at start, and the plugin's process ends.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
 	Examples: abstractExamples,
 	Run: func(p *lint.Pass) {
@@ -85,11 +82,11 @@ func abstract(p *lint.Pass, prog *python.Program, ref python.ClassRef, s sdk.Sou
 	class := prog.Class(ref)
 	f := lint.Finding{
 		Place: at(m, class.NameSpan), Key: strings.Join(missing, " "),
-		Message: lint.Msg("%s derives from %s and lacks %s, which must be written: the SDK cannot make it", class.Name, base.Name, names(missing)),
+		Message: lint.Msg("%s derives from %s but does not define %s: the SDK cannot create it", class.Name, base.Name, names(missing)),
 		Related: []lint.Related{{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
 	}
 	if base.Since != "0.0.1b45" {
-		f.Message = lint.Msg("%s derives from %s and lacks %s, which must be written since SDK %s: the SDK cannot make it", class.Name, base.Name, names(missing), base.Since)
+		f.Message = lint.Msg("%s derives from %s but does not define %s, which is required since SDK %s: the SDK cannot create it", class.Name, base.Name, names(missing), base.Since)
 	}
 	if s.Class == "ModelProvider" {
 		f.Gate = lint.Start

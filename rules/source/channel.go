@@ -19,12 +19,7 @@ var channelExamples string
 var Channel = &lint.Rule{
 	ID: "source/channel", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "the code uses standard output or standard input",
-	Why: "A plugin and the daemon talk over standard output and standard input: each line is one message in JSON. The daemon " +
-		"logs an error for each line that `print()` writes, does not show it to anybody, and a text without a line end spoils the " +
-		"message behind it. Code that waits for input, as `input()` and `breakpoint()` do, takes messages away from the SDK and " +
-		"hangs. Where `sys.stdout` is replaced, the answers of the plugin go somewhere else. Use `logging` with the SDK's " +
-		"`plugin_logger_handler`, or `print(…, file=sys.stderr)`. A plugin gets one finding for each of the three, with the " +
-		"other places beside it.",
+	Why:   "A plugin and the daemon talk over standard output and standard input: each line is one message in JSON. The daemon logs an error for each line that `print()` writes, shows it to nobody, and a text without a line end breaks the next message. Code that waits for input, such as `input()` and `breakpoint()`, consumes messages for the SDK and hangs. If `sys.stdout` is replaced, the answers of the plugin are lost. Use `logging` with the SDK's `plugin_logger_handler`, or `print(…, file=sys.stderr)`. A plugin gets one finding for each of the three, with the other places as related places.",
 	Sources: []string{
 		"dify-plugin-sdks: src/dify_plugin/core/server/stdio/request_reader.py, src/dify_plugin/core/server/stdio/response_writer.py",
 		"dify-plugin-daemon: internal/core/local_runtime/instance.go, pkg/entities/plugin_entities/event.go",
@@ -33,9 +28,9 @@ var Channel = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		var found [3]*lint.Finding
 		messages := [3]lint.Message{
-			writesOut:    lint.Msg("this writes to standard output, the daemon's channel: the daemon logs an error for the line, and nobody sees it; use logging, or file=sys.stderr"),
-			readsIn:      lint.Msg("this reads standard input, the daemon's channel: it takes messages away from the SDK, and hangs; take it out"),
-			replacesThem: lint.Msg("sys.stdout and sys.stdin are the daemon's channel: while they are replaced, the plugin's answers are lost; take it out"),
+			writesOut:    lint.Msg("this writes to standard output, the channel to the daemon: the daemon logs an error for the line, and nobody sees it; use logging, or file=sys.stderr"),
+			readsIn:      lint.Msg("this reads standard input, the channel to the daemon: it consumes messages for the SDK and hangs; remove it"),
+			replacesThem: lint.Msg("sys.stdout and sys.stdin are the channel to the daemon: while they are replaced, the plugin's answers are lost; remove this"),
 		}
 		eachUse(p.Plugin, func(m *python.Module, e python.ExprID, u use) {
 			place := at(m, m.Exprs[e].Span())

@@ -13,16 +13,12 @@ import (
 //go:embed class.txtar
 var classExamples string
 
-// Class is told of sources in which the SDK does not find the class that it
+// Class reports sources in which the SDK does not find the class that it
 // looks for.
 var Class = &lint.Rule{
 	ID: "source/class", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "a source does not hold exactly the class that the SDK looks for",
-	Why: "When the plugin's process starts, the SDK imports each source and looks through all names of the loaded module for " +
-		"classes that derive from the wanted one: `ToolProvider` for a tool provider, `Tool` for a tool, `Endpoint` for an " +
-		"endpoint, and so on. It wants exactly one. None (\"Missing subclass of Tool in …\") or several (\"Multiple " +
-		"subclasses of Tool in …\") end the start. A class that is merely imported counts, and so does a second name of the " +
-		"same class.",
+	Title:    "a source does not hold exactly the class that the SDK looks for",
+	Why:      "When the plugin's process starts, the SDK imports each source and searches all names of the loaded module for classes that derive from the expected one: `ToolProvider` for a tool provider, `Tool` for a tool, `Endpoint` for an endpoint, and so on. There must be exactly one. With none (\"Missing subclass of Tool in …\") or several (\"Multiple subclasses of Tool in …\") the plugin does not start. A class that is only imported counts too, and so does a second name of the same class.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
 	Examples: classExamples,
 	Run: func(p *lint.Pass) {
@@ -42,7 +38,7 @@ var Class = &lint.Rule{
 					done[judged{s.Path, s.Class}] = true
 					p.Report(lint.Finding{
 						Place: plugin.At(s.Doc, s.Node), Key: s.Path, Severity: lint.Warning,
-						Message: lint.Msg("%s is empty, and the SDK looks for a class derived from %s in it", s.Path, s.Class),
+						Message: lint.Msg("%s is empty, but the SDK looks for a class derived from %s in it", s.Path, s.Class),
 					})
 				}
 				continue
@@ -87,7 +83,7 @@ func several(p *lint.Pass, prog *python.Program, i int, s sdk.Source, found []ca
 	for j, c := range found {
 		all = append(all, c.Name)
 		if j != k && len(f.Related) < 8 {
-			f.Related = append(f.Related, lint.Related{Place: at(m, c.Span), Message: lint.Msg("%s derives from %s too", c.Name, class)})
+			f.Related = append(f.Related, lint.Related{Place: at(m, c.Span), Message: lint.Msg("%s also derives from %s", c.Name, class)})
 		}
 	}
 	f.Related = append(f.Related, lint.Related{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")})
@@ -95,9 +91,9 @@ func several(p *lint.Pass, prog *python.Program, i int, s sdk.Source, found []ca
 		all = append(all[:3], "others")
 	}
 	if found[k].own {
-		f.Message = lint.Msg("the SDK takes a source with one class derived from %s, and here are %s; move all but one into other modules", class, names(all))
+		f.Message = lint.Msg("the SDK needs exactly one class derived from %s here, but found %s; move all but one into other modules", class, names(all))
 	} else {
-		f.Message = lint.Msg("the SDK takes a source with one class derived from %s, and here are %s; imported names count: import the module of %s instead and write module.%s",
+		f.Message = lint.Msg("the SDK needs exactly one class derived from %s here, but found %s; imported names count: import the module of %s instead and write module.%s",
 			class, names(all), found[k].Name, found[k].Name)
 	}
 	p.Report(f)
@@ -110,7 +106,7 @@ func missing(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 	if len(tops) == 0 {
 		p.Report(lint.Finding{
 			Place: plugin.At(s.Doc, s.Node), Key: s.Path,
-			Message: lint.Msg("%s holds no class derived from %s, which the SDK looks for: write one, or name the source that has it", s.Path, s.Class),
+			Message: lint.Msg("%s has no class derived from %s, which the SDK looks for; write one, or name the source that has it", s.Path, s.Class),
 		})
 		return
 	}
@@ -127,11 +123,11 @@ func missing(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 	c := &m.Classes[best]
 	f := lint.Finding{
 		Place: at(m, c.NameSpan), Key: c.Name,
-		Message: lint.Msg("the SDK looks for a class derived from %s in this source and finds none: write class %s(%s)", s.Class, c.Name, s.Class),
+		Message: lint.Msg("this source has no class derived from %s, which the SDK looks for; write class %s(%s)", s.Class, c.Name, s.Class),
 		Related: []lint.Related{{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
 	}
 	if derives != "" {
-		f.Message = lint.Msg("%s derives from %s; the SDK looks for a class derived from %s in this source", c.Name, derives, s.Class)
+		f.Message = lint.Msg("%s derives from %s, but the SDK looks for a class derived from %s in this source", c.Name, derives, s.Class)
 	}
 	if bases := c.Bases(); len(bases) > 0 && derives != "" {
 		// The base's own name, where it is the name of the SDK's class.
@@ -156,7 +152,7 @@ func constructor(p *lint.Pass, prog *python.Program, i int, s sdk.Source) {
 	case len(found) == 0 && declared.IsMapping():
 		p.Report(lint.Finding{
 			Place: plugin.AtKey(s.Doc, declared), Key: class,
-			Message: lint.Msg("a subscription_constructor is declared, and %s holds no class derived from %s", s.Path, class),
+			Message: lint.Msg("a subscription_constructor is declared, but %s has no class derived from %s", s.Path, class),
 			Related: []lint.Related{{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
 		})
 	}

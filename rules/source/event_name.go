@@ -19,9 +19,8 @@ var eventNameExamples string
 // EventName reports events that a trigger dispatches and no declaration has.
 var EventName = &lint.Rule{
 	ID: "source/event-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a trigger dispatches an event that is not declared",
-	Why: "`_dispatch_event` answers with the names of the events that a request stands for, and Dify runs what listens to " +
-		"them. A name that no file under `events` of the provider has as its `identity.name` runs nothing, and nobody is told.",
+	Title:    "a trigger dispatches an event that is not declared",
+	Why:      "`_dispatch_event` returns the names of the events for a request, and Dify runs the workflows that wait for them. A name that is not the `identity.name` of a file under the provider's `events` runs nothing, without an error.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces/trigger/trigger.py (dispatch_event)", "dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py (get_trigger_event_handler)"},
 	Examples: eventNameExamples,
 	Run: func(p *lint.Pass) {
@@ -83,9 +82,9 @@ func dispatched(p *lint.Pass, prog *python.Program, i int, list python.ExprID, d
 			continue
 		}
 		f := lint.Finding{Place: at(in, in.Exprs[lit].Span()), Key: name,
-			Message: lint.Msg("no event %q is declared (declared: %s): dispatching it runs nothing", name, strings.Join(declared[:min(len(declared), 6)], ", "))}
+			Message: lint.Msg("unknown event %q: dispatching it runs nothing (declared events: %s)", name, strings.Join(declared[:min(len(declared), 6)], ", "))}
 		if meant, ok := near.Nearest(name, declared); ok {
-			f.Message = lint.Msg("no event %q is declared: dispatching it runs nothing; did you mean %q?", name, meant)
+			f.Message = lint.Msg("unknown event %q: dispatching it runs nothing; did you mean %q?", name, meant)
 			if parts := in.Parts(lit); len(parts) == 1 {
 				f.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(in.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
 			}

@@ -16,10 +16,8 @@ var importTimeExamples string
 // ImportTime reports code that waits, or uses the network, while the plugin starts.
 var ImportTime = &lint.Rule{
 	ID: "source/import-time", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the code waits or uses the network while the plugin starts",
-	Why: "What stands at the top of a module, outside functions, runs when the SDK imports it, before the plugin answers " +
-		"anything. A request or a download there slows every start, and where the server does not answer, the plugin does not " +
-		"start at all: the daemon gives up after 120 seconds. Do it in the function that needs it, when it is first called.",
+	Title:    "the code waits or uses the network while the plugin starts",
+	Why:      "Code at the top of a module, outside functions, runs when the SDK imports it, before the plugin answers anything. A request or a download there makes every start slower, and if the server does not answer, the plugin does not start: the daemon gives up after 120 seconds. Move it into the function that needs it.",
 	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/instance.go (MAX_HEARTBEAT_INTERVAL)", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Examples: importTimeExamples,
 	Run: func(p *lint.Pass) {
@@ -69,7 +67,7 @@ var ImportTime = &lint.Rule{
 				continue
 			}
 			first[t.module] = true
-			message := lint.Msg("this runs while the plugin starts (%s): the plugin cannot start before it is done, and the daemon waits 120 seconds at most; do it where it is needed", t.path)
+			message := lint.Msg("this runs while the plugin starts (%s): the daemon waits at most 120 seconds for it; move it into the function that needs it", t.path)
 			p.Report(lint.Finding{Place: at(m, m.Exprs[m.Exprs[call.Expr].A].Span()), Key: t.path, Message: message})
 		}
 	},

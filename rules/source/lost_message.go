@@ -13,15 +13,11 @@ import (
 //go:embed lost_message.txtar
 var lostMessageExamples string
 
-// LostMessage is told of messages that are made and never given to Dify.
+// LostMessage reports messages that are made and never given to Dify.
 var LostMessage = &lint.Rule{
 	ID: "source/lost-message", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a message is made and never sent",
-	Why: "The SDK sends what `_invoke` yields. A function that has a `yield` anywhere is a generator, and what it returns goes " +
-		"nowhere: `return self.create_text_message(\"no such page\")` ends the tool without a word, mostly where something went " +
-		"wrong and the user should know. A message that is only made, without `yield` in front, is lost as well; and where " +
-		"`_invoke` has no `yield` at all and returns a message, the SDK goes through its fields as if they were messages, and fails. " +
-		"Write `yield self.create_text_message(…)`, and `return` on the next line to end there.",
+	Title:    "a message is created but never sent",
+	Why:      "The SDK sends what `_invoke` yields. A function with a `yield` anywhere is a generator, and its return value is lost: `return self.create_text_message(\"no such page\")` ends the tool without any output, usually after an error that the user should see. A message that is created without `yield` is lost too; and if `_invoke` has no `yield` at all and returns a message, the SDK iterates over its fields as if they were messages, and fails. Write `yield self.create_text_message(…)`, and `return` on the next line to stop there.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py (invoke_tool)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (invoke)"},
 	Examples: lostMessageExamples,
 	Run: func(p *lint.Pass) {
@@ -50,7 +46,7 @@ func lost(p *lint.Pass, m *python.Module, st *python.Stmt, f *python.Function) {
 	found := lint.Finding{Place: at(m, m.Exprs[m.Exprs[st.A].A].Span()), Key: f.Name, Fold: f.Name}
 	yield := text.Edit{Path: m.File.Path, Span: text.Span{Start: int(st.Start), End: call.Start}, New: "yield "}
 	if st.Kind == python.ExprStmt {
-		found.Message = lint.Msg("the message is made and not sent: write yield in front of it")
+		found.Message = lint.Msg("this message is created but not sent; write yield before it")
 		if f.Generator || f.Name == "_invoke" {
 			found.Fixes = lint.UnsafeFix("Yield the message", []text.Edit{yield})
 		}
@@ -59,9 +55,9 @@ func lost(p *lint.Pass, m *python.Module, st *python.Stmt, f *python.Function) {
 	}
 	switch {
 	case f.Generator:
-		found.Message = lint.Msg("%s yields elsewhere, so that what it returns is lost: yield the message, and return on the next line", f.Name)
+		found.Message = lint.Msg("%s has a yield, so its return value is lost; yield the message, and return on the next line", f.Name)
 	case f.Name == "_invoke":
-		found.Message = lint.Msg("the SDK goes through what %s gives, and one message is no list of them: yield it", f.Name)
+		found.Message = lint.Msg("the SDK iterates over the result of %s, but a single message is not a list; yield it", f.Name)
 	default:
 		return // for whoever called it
 	}

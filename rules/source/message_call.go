@@ -17,14 +17,11 @@ import (
 //go:embed message_call.txtar
 var messageCallExamples string
 
-// MessageCall is told of messages that are made as the SDK does not make them.
+// MessageCall reports messages that are made as the SDK does not make them.
 var MessageCall = &lint.Rule{
 	ID: "source/message-call", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a message is made in a way that the SDK does not know",
-	Why: "Tools, strategies and datasources make their messages with `self.create_text_message(text)` and its like. A word that " +
-		"the SDK has not, such as `create_error_message`, ends the call with an AttributeError, an argument that it does not take " +
-		"or that is missing with a TypeError: mostly in the branch that tells of an error and was never tried. Told of as of the " +
-		"SDK's releases up to 2026-11-24; to tell of an error, raise it, or send it as text.",
+	Title:    "a message is created with a call that the SDK does not have",
+	Why:      "Tools, strategies and datasources create their messages with methods such as `self.create_text_message(text)`. A method that the SDK does not have, such as `create_error_message`, raises an AttributeError; an unknown or missing argument raises a TypeError. This usually happens in error handling that was never tested. The rule knows the SDK's releases up to 2026-11-24; to report an error, raise it, or send it as text.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (ToolLike)"},
 	Examples: messageCallExamples,
 	Run: func(p *lint.Pass) {
@@ -53,10 +50,10 @@ var MessageCall = &lint.Rule{
 					continue
 				}
 				if !known {
-					f := lint.Finding{Place: place, Key: name, Fold: name, Message: lint.Msg("the SDK has no %s, and each call fails: raise the error, or send it with create_text_message", name)}
+					f := lint.Finding{Place: place, Key: name, Fold: name, Message: lint.Msg("the SDK has no %s, so each call fails; raise the error, or send it with create_text_message", name)}
 					if word, ok := near.Nearest(kindOf(name), kinds); ok {
 						other := makerStart + word + makerEnd
-						f.Message = lint.Msg("the SDK has no %s, and each call fails; did you mean %s?", name, other)
+						f.Message = lint.Msg("the SDK has no %s, so each call fails; did you mean %s?", name, other)
 						f.Fixes = lint.UnsafeFix("Write "+other, text.ReplaceText(m.File, m.NameOf(m.Exprs[e].A).Span(), other))
 					}
 					p.Report(f)
@@ -69,7 +66,7 @@ var MessageCall = &lint.Rule{
 					if about != 0 {
 						place = at(m, m.Exprs[about].Span())
 					}
-					p.Report(lint.Finding{Place: place, Key: name, Message: lint.Msg(why.Format+"; it is %s(%s)", append(why.Args, name, strings.Join(parameters.names, ", "))...)})
+					p.Report(lint.Finding{Place: place, Key: name, Message: lint.Msg(why.Format+"; the signature is %s(%s)", append(why.Args, name, strings.Join(parameters.names, ", "))...)})
 				}
 			}
 		}

@@ -16,13 +16,11 @@ import (
 //go:embed model_class.txtar
 var modelClassExamples string
 
-// ModelClass is told of types of models that a provider offers without a class.
+// ModelClass reports types of models that a provider offers without a class.
 var ModelClass = &lint.Rule{
 	ID: "source/model-class", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title: "a type of models is offered and no source holds its class",
-	Why: "The SDK gathers the classes of `extra.python.model_sources`, one for each type of models, and asks for one when a model " +
-		"of that type is called. A type under `supported_model_types` without a class is offered to users, and every call of it " +
-		"ends with a KeyError (a warning where no model of the type is declared and users cannot add one). A source that is not in the list is not looked into.",
+	Title:    "a supported model type has no class",
+	Why:      "The SDK collects the classes of `extra.python.model_sources`, one for each model type, and uses one when a model of that type is called. Dify offers a type under `supported_model_types` without a class to users, but every call fails with a KeyError (a warning if no model of the type is declared and users cannot add one). Sources that are not in the list are not read.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/model_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
 	Examples: modelClassExamples,
 	Run: func(p *lint.Pass) {
@@ -43,7 +41,7 @@ var ModelClass = &lint.Rule{
 				}
 				f := lint.Finding{
 					Place: plugin.At(d, n), Key: typ,
-					Message: lint.Msg("%s is offered, and no source under extra.python.model_sources holds a class derived from %s", typ, class),
+					Message: lint.Msg("%s is in supported_model_types, but no source under extra.python.model_sources has a class derived from %s", typ, class),
 					Related: []lint.Related{{Place: plugin.AtKey(d, d.Root.At("extra", "python", "model_sources")), Message: lint.Msg("the sources of the models are named here")}},
 				}
 				if !callable(d, typ) {

@@ -17,17 +17,12 @@ import (
 //go:embed namespace.txtar
 var namespaceExamples string
 
-// Namespace is told of folders without __init__.py whose modules cannot be
+// Namespace reports folders without __init__.py whose modules cannot be
 // imported, since something else has the folder's name.
 var Namespace = &lint.Rule{
 	ID: "source/namespace", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "a folder without __init__.py yields to another module of its name",
-	Why: "A folder of sources needs no `__init__.py`: Python imports from it as a namespace package. But such a folder comes " +
-		"last. A module beside it (`tools.py` beside `tools/`), one of the standard library, or an installed package of the " +
-		"same name is taken instead, and an import from the folder ends with a ModuleNotFoundError (\"'tools' is not a " +
-		"package\") although the file is there. The SDK finds the sources that declarations name in the same way. In any " +
-		"other case a missing `__init__.py` does no harm, and the rule says nothing. An `__init__.py` is no remedy where the " +
-		"other module is needed, too: see source/shadow.",
+	Title:    "a folder without __init__.py is hidden by another module of the same name",
+	Why:      "A folder of sources needs no `__init__.py`: Python imports from it as a namespace package. But such a folder comes last. Python uses a module beside it (`tools.py` beside `tools/`), a module of the standard library, or an installed package of the same name instead, and an import from the folder ends with a ModuleNotFoundError (\"'tools' is not a package\") although the file exists. The SDK finds the sources that declarations name in the same way. Otherwise a missing `__init__.py` causes no problem, and the rule does not report it. An `__init__.py` does not help if the other module is needed too: see source/shadow.",
 	Sources:  []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Examples: namespaceExamples,
 	Run: func(p *lint.Pass) {
@@ -44,7 +39,7 @@ var Namespace = &lint.Rule{
 			p.Report(lint.Finding{
 				Place: plugin.At(s.Doc, s.Node), Key: dir,
 				Message: lint.Msg("%s.py is found before the folder %s/, which has no __init__.py: %s cannot be loaded; rename one of them", dir, dir, s.Path),
-				Related: []lint.Related{{Place: at(prog.Modules[i], text.Span{}), Message: lint.Msg("the module that is found")}},
+				Related: []lint.Related{{Place: at(prog.Modules[i], text.Span{}), Message: lint.Msg("the module that Python finds")}},
 			})
 		}
 		var declared map[string]bool
@@ -78,7 +73,7 @@ var Namespace = &lint.Rule{
 				switch {
 				case beside:
 					f.Message = lint.Msg("%s.py is found before the folder %s/, which has no __init__.py: %s cannot be imported; rename one of them", dir, dir, file)
-					f.Related = []lint.Related{{Place: at(prog.Modules[other], text.Span{}), Message: lint.Msg("the module that is found")}}
+					f.Related = []lint.Related{{Place: at(prog.Modules[other], text.Span{}), Message: lint.Msg("the module that Python finds")}}
 				case strings.Contains(dir, "/") || im.Level == 0 && !meant(prog, im, name):
 					continue
 				case pydata.InStdlib(dir, ""):

@@ -16,14 +16,11 @@ import (
 //go:embed never_runs.txtar
 var neverRunsExamples string
 
-// NeverRuns is told of an entry point that does not start the SDK.
+// NeverRuns reports an entry point that does not start the SDK.
 var NeverRuns = &lint.Rule{
 	ID: "source/never-runs", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "the entry point never runs the plugin",
-	Why: "The daemon starts the module that `meta.runner.entrypoint` names and waits for the plugin's configuration, which " +
-		"`Plugin(DifyPluginEnv())` of the SDK sends, and for answers, which its `run()` gives until the process is ended. " +
-		"Providers and tools need no registration: the SDK finds them by the declarations. A module that does not call `run()` " +
-		"ends at once, the daemon starts it again, and gives up.",
+	Title:    "the entry point never runs the plugin",
+	Why:      "The daemon starts the module that `meta.runner.entrypoint` names and waits for the plugin's configuration, which `Plugin(DifyPluginEnv())` of the SDK sends, and for answers, which its `run()` sends until the process ends. Providers and tools need no registration: the SDK finds them through the declarations. A module that does not call `run()` ends immediately; the daemon restarts it a few times and then gives up.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/plugin.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go, internal/core/control_panel/server_local.go"},
 	Examples: neverRunsExamples,
 	Run: func(p *lint.Pass) {
@@ -49,7 +46,7 @@ var NeverRuns = &lint.Rule{
 		}
 		f := lint.Finding{
 			Place: plugin.AtSpan(m.File, at), Key: m.File.Path,
-			Message: lint.Msg("%s never runs the plugin, and its process ends at once; end it with Plugin(DifyPluginEnv()).run()", m.File.Path),
+			Message: lint.Msg("%s never runs the plugin, so its process ends immediately; add Plugin(DifyPluginEnv()).run() at the end", m.File.Path),
 			Related: []lint.Related{{Place: plugin.At(d, n), Message: lint.Msg("the daemon starts this module")}},
 		}
 		if empty {

@@ -20,10 +20,8 @@ var outputNameExamples string
 // does not have, or that Dify reserves.
 var OutputName = &lint.Rule{
 	ID: "source/output-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the code sends a variable that is not declared",
-	Why: "The variables that later nodes of a workflow can choose are those under `properties` of `output_schema`. What " +
-		"`create_variable_message` or an event's `Variables` sends under another name reaches nobody, and the declared one stays empty. " +
-		"The names `text`, `files` and `json` are Dify's own: a variable message with one of them is refused, and the call fails.",
+	Title:    "the code sends a variable that is not declared",
+	Why:      "The variables that later nodes of a workflow can choose are those under `properties` of `output_schema`. A variable that `create_variable_message` or an event's `Variables` sends under another name cannot be used, and the declared one stays empty. The names `text`, `files` and `json` are Dify's own: a variable message with one of them is refused, and the call fails.",
 	Sources:  []string{"langgenius/dify: api/core/tools/entities/tool_entities.py (VariableMessage)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (create_variable_message)"},
 	Examples: outputNameExamples,
 	Run: func(p *lint.Pass) {
@@ -133,7 +131,7 @@ func output(p *lint.Pass, m *python.Module, arg python.ExprID, o *outputs, done 
 	case o.any || slices.Contains(o.names, name):
 		return
 	default:
-		f.Message = lint.Msg("output_schema of %s has no %q (it has %s), so no node can use this variable", o.doc.Path, name, strings.Join(o.names[:min(len(o.names), 6)], ", "))
+		f.Message = lint.Msg("output_schema of %s has no %q (declared variables: %s), so no node can use this variable", o.doc.Path, name, strings.Join(o.names[:min(len(o.names), 6)], ", "))
 		f.Related = []lint.Related{{Place: plugin.AtKey(o.doc, o.doc.Root.At("output_schema", "properties")), Message: lint.Msg("the variables are declared here")}}
 		if meant, ok := near.Nearest(name, o.names); ok {
 			f.Message = lint.Msg("output_schema of %s has no %q, so no node can use this variable; did you mean %q?", o.doc.Path, name, meant)

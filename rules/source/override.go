@@ -18,13 +18,8 @@ var overrideExamples string
 // Override reports methods that the SDK calls in another way than they are written.
 var Override = &lint.Rule{
 	ID: "source/override", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title: "a method does not take the call that the SDK makes",
-	Why: "The SDK calls the methods that a plugin writes always in the same way: `_invoke(tool_parameters)` of a tool, " +
-		"`_on_event(request=…, parameters=…, payload=…)` of an event. A method that needs other arguments, or has other names " +
-		"where the SDK calls by name, ends each call with a TypeError. The result is used at once, so an `async def` fails, too: " +
-		"nothing awaits it. A check of credentials that is `async`, or has a `yield`, never runs, and every key is accepted. " +
-		"It is an error where all releases of the SDK that the dependencies allow call the method in this way, a warning where " +
-		"only the newest of them does. Releases are known up to 0.10.1.",
+	Title:    "a method's parameters do not match the SDK's call",
+	Why:      "The SDK always calls a plugin's methods in the same way: `_invoke(tool_parameters)` of a tool, `_on_event(request=…, parameters=…, payload=…)` of an event. If a method needs other arguments, or uses other names where the SDK calls by name, each call fails with a TypeError. The SDK does not await the result, so an `async def` fails too. A credentials check that is `async`, or has a `yield`, never runs, and every key is accepted. It is an error if all SDK releases that the dependencies allow call the method in this way, a warning if only the newest does. Releases are known up to 0.10.1.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py, of every tag"},
 	Examples: overrideExamples,
 	Run: func(p *lint.Pass) {
@@ -61,7 +56,7 @@ func override(p *lint.Pass, prog *python.Program, ref python.ClassRef, class *sd
 		found.Severity, found.Gate = lint.Warning, lint.None
 		found.Message = lint.Msg("the SDK does not await %s, so the check never runs and every value is accepted: write def, not async def", fn.Name)
 		if !fn.Async {
-			found.Message = lint.Msg("%s has a yield, so calling it only makes a generator: the check never runs, and every value is accepted", fn.Name)
+			found.Message = lint.Msg("%s has a yield, so calling it only creates a generator: the check never runs, and every value is accepted; remove the yield", fn.Name)
 		}
 		p.Report(found)
 		return
@@ -79,7 +74,7 @@ func override(p *lint.Pass, prog *python.Program, ref python.ClassRef, class *sd
 		return
 	}
 	if fn.Async {
-		found.Message = lint.Msg("the SDK uses the result of %s at once and does not await it, so each call fails: write def, not async def", fn.Name)
+		found.Message = lint.Msg("the SDK does not await %s, so each call fails: write def, not async def", fn.Name)
 		p.Report(found)
 		return
 	}
@@ -94,9 +89,9 @@ func override(p *lint.Pass, prog *python.Program, ref python.ClassRef, class *sd
 		found.Severity = lint.Warning
 	}
 	call := sdk.In(calls, newest)[0]
-	found.Message = lint.Msg("the SDK calls %s, and this method cannot take the call: %s", shown(class, fn.Name, call, newest), accepts(m, f.Function, call))
+	found.Message = lint.Msg("the SDK calls %s, but this method cannot accept the call: %s", shown(class, fn.Name, call, newest), accepts(m, f.Function, call))
 	if found.Severity == lint.Warning {
-		found.Message = lint.Msg("SDK %s calls %s, and this method cannot take the call: %s", newest.String(), shown(class, fn.Name, call, newest), accepts(m, f.Function, call))
+		found.Message = lint.Msg("SDK %s calls %s, but this method cannot accept the call: %s", newest.String(), shown(class, fn.Name, call, newest), accepts(m, f.Function, call))
 	}
 	p.Report(found)
 }
@@ -161,9 +156,9 @@ func accepts(m *python.Module, function int32, c sdk.MethodCall) string {
 	case len(names) > 0 && !any:
 		return "it has no parameter " + strings.Join(names, ", ")
 	case len(missing) > 0:
-		return "nothing is given for " + strings.Join(missing, ", ")
+		return "no argument is given for " + strings.Join(missing, ", ")
 	case left > 0 && !many:
-		return "it takes too few arguments"
+		return "it accepts too few arguments"
 	}
 	return ""
 }

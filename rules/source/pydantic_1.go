@@ -49,11 +49,8 @@ var pydantic1Examples string
 // Pydantic1 reports code for pydantic 1 that raises an error with pydantic 2.
 var Pydantic1 = &lint.Rule{
 	ID: "source/pydantic-1", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "code for pydantic 1, where the SDK brings pydantic 2",
-	Why: "Every release of the SDK asks for pydantic 2. What only pydantic 1 knows raises an error there while the module is loaded, " +
-		"and the plugin does not start: `BaseSettings` is in the package pydantic-settings now, `regex` of `constr` and `Field` is `pattern`, " +
-		"`min_items` of `conlist` is `min_length`, `const` is an annotation `Literal[…]`, `@root_validator` needs `pre=True` or `skip_on_failure=True` " +
-		"(or is a `@model_validator`), a validator takes no `field` or `config`, `__root__` is a `RootModel`, and each field of a model has an annotation.",
+	Title:    "code for pydantic 1, but the SDK installs pydantic 2",
+	Why:      "Every release of the SDK requires pydantic 2. Code that only works with pydantic 1 raises an error while the module is loaded, and the plugin does not start: `BaseSettings` is in the package pydantic-settings now, `regex` of `constr` and `Field` is `pattern`, `min_items` of `conlist` is `min_length`, `const` is an annotation `Literal[…]`, `@root_validator` needs `pre=True` or `skip_on_failure=True` (or is a `@model_validator`), a validator has no parameter `field` or `config`, `__root__` is a `RootModel`, and each field of a model has an annotation.",
 	Sources:  []string{"dify-plugin-sdks: pyproject.toml, of every tag (pydantic>=2.8.2, pydantic~=2.8.2 before)", "pydantic/pydantic: pydantic/_migration.py, pydantic/fields.py, pydantic/deprecated/class_validators.py, docs/migration.md"},
 	Examples: pydantic1Examples,
 	Run: func(p *lint.Pass) {
@@ -109,9 +106,9 @@ func (v *pydantic2) imports() {
 		if im.Level > 0 || !im.From || !withoutNames()[im.Module][im.Name] || v.m.GuardOf(im.Block) != 0 || sources.UnderMain(v.m, im.Block) {
 			continue
 		}
-		message := lint.Msg("pydantic 2, which the SDK brings, has no %s in %s", im.Name, im.Module)
+		message := lint.Msg("pydantic 2, which the SDK installs, has no %s in %s", im.Name, im.Module)
 		if im.Name == "BaseSettings" {
-			message = lint.Msg("pydantic 2, which the SDK brings, has no BaseSettings: it is in pydantic_settings")
+			message = lint.Msg("pydantic 2, which the SDK installs, has no BaseSettings: it is in pydantic_settings")
 		}
 		v.say(im.NameSpan, im.Scope, im.Name, message, nil)
 	}
@@ -136,10 +133,10 @@ func (v *pydantic2) calls() {
 			}
 			span := text.Span{Start: int(a.Name.Start), End: int(a.Name.End)}
 			if instead == "" {
-				v.say(span, c.Scope, name+" "+word, lint.Msg("%s of pydantic 2, which the SDK brings, takes no %s", name, word), nil)
+				v.say(span, c.Scope, name+" "+word, lint.Msg("%s of pydantic 2, which the SDK installs, has no parameter %s", name, word), nil)
 				continue
 			}
-			v.say(span, c.Scope, name+" "+word, lint.Msg("%s of pydantic 2, which the SDK brings, takes no %s: write %s", name, word, instead),
+			v.say(span, c.Scope, name+" "+word, lint.Msg("%s of pydantic 2, which the SDK installs, has no parameter %s; write %s", name, word, instead),
 				lint.SafeFix("Write "+instead, text.ReplaceText(v.m.File, span, instead)))
 		}
 	}
@@ -172,12 +169,12 @@ func (v *pydantic2) decorators() {
 					end := m.Exprs[d].Span().End
 					fixes = lint.SafeFix("Add skip_on_failure=True", []text.Edit{{Path: m.File.Path, Span: text.Span{Start: end, End: end}, New: "(skip_on_failure=True)"}})
 				}
-				v.say(m.Exprs[callee].Span(), fn.Parent, fn.Name, lint.Msg("@root_validator of pydantic 2, which the SDK brings, needs pre=True or skip_on_failure=True"), fixes)
+				v.say(m.Exprs[callee].Span(), fn.Parent, fn.Name, lint.Msg("@root_validator of pydantic 2, which the SDK installs, needs pre=True or skip_on_failure=True"), fixes)
 			case "validator":
 				for _, param := range fn.Params {
 					if name := m.Text(param.Name); name == "field" || name == "config" {
 						v.say(text.Span{Start: int(param.Name.Start), End: int(param.Name.End)}, fn.Parent, fn.Name+" "+name,
-							lint.Msg("a validator of pydantic 2, which the SDK brings, gets no %s: write a @field_validator, whose info tells of the field", name), nil)
+							lint.Msg("a validator of pydantic 2, which the SDK installs, gets no %s; write a @field_validator, whose info argument describes the field", name), nil)
 					}
 				}
 			}
@@ -204,9 +201,9 @@ func (v *pydantic2) models() {
 			name := m.Ident(st.B)
 			switch {
 			case name == "__root__":
-				v.say(m.Exprs[st.B].Span(), class.Parent, class.Name+" "+name, lint.Msg("pydantic 2, which the SDK brings, has no __root__: derive %s from RootModel", class.Name), nil)
+				v.say(m.Exprs[st.B].Span(), class.Parent, class.Name+" "+name, lint.Msg("pydantic 2, which the SDK installs, has no __root__; derive %s from RootModel", class.Name), nil)
 			case st.Kind == python.AssignStmt && !strings.HasPrefix(name, "_") && name != "model_config" && (v.plainValue(st.A) || v.isField(st.A)):
-				v.say(m.Exprs[st.B].Span(), class.Parent, class.Name+" "+name, lint.Msg("the field %s of a model needs an annotation in pydantic 2, which the SDK brings: write %s: TYPE = …", name, name), nil)
+				v.say(m.Exprs[st.B].Span(), class.Parent, class.Name+" "+name, lint.Msg("the field %s of a model needs an annotation in pydantic 2, which the SDK installs; write %s: TYPE = …", name, name), nil)
 			}
 		}
 	}

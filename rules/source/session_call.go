@@ -14,14 +14,11 @@ import (
 //go:embed session_call.txtar
 var sessionCallExamples string
 
-// SessionCall is told of calls that the session of the SDK does not offer.
+// SessionCall reports calls that the session of the SDK does not offer.
 var SessionCall = &lint.Rule{
 	ID: "source/session-call", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the session has no such call, or takes other arguments",
-	Why: "`self.session` leads to the calls back into Dify: `session.model.llm.invoke(…)`, `session.storage.get(…)`. What stands " +
-		"before the last word is an object and no function: `session.model.summary(…)` ends in \"'SummaryInvocation' object is " +
-		"not callable\", a word that is not there in an AttributeError, and an argument that is missing or unknown in a TypeError, " +
-		"each time that the line runs. Told of as of the SDK's releases up to 2026-11-24.",
+	Title:    "a session call does not exist or has wrong arguments",
+	Why:      "`self.session` has the calls back into Dify: `session.model.llm.invoke(…)`, `session.storage.get(…)`. Only the last name is a function: `session.model.summary(…)` fails with \"'SummaryInvocation' object is not callable\", an unknown name with an AttributeError, and a missing or unknown argument with a TypeError, each time the line runs. The rule knows the SDK's releases up to 2026-11-24.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/runtime.py", "dify-plugin-sdks: src/dify_plugin/invocations"},
 	Examples: sessionCallExamples,
 	Run: func(p *lint.Pass) {
@@ -38,7 +35,7 @@ var SessionCall = &lint.Rule{
 				if about != 0 {
 					place = at(m, m.Exprs[about].Span())
 				}
-				p.Report(lint.Finding{Place: place, Key: c.Method, Message: lint.Msg(why.Format+"; it is session.%s(%s)", append(why.Args, c.Method, strings.Join(takes.names, ", "))...)})
+				p.Report(lint.Finding{Place: place, Key: c.Method, Message: lint.Msg(why.Format+"; the signature is session.%s(%s)", append(why.Args, c.Method, strings.Join(takes.names, ", "))...)})
 			}
 		}
 		for _, c := range sdk.Unoffereds(prog) {
@@ -51,13 +48,13 @@ var SessionCall = &lint.Rule{
 			written := "session." + c.Method
 			switch {
 			case len(c.Offered) == 1 && strings.HasPrefix(c.Offered[0], c.Method+"."):
-				f.Message = lint.Msg("%s is an object, and no function: call session.%s", written, c.Offered[0])
+				f.Message = lint.Msg("%s is an object, not a function; call session.%s", written, c.Offered[0])
 				end := m.Exprs[callee].Span().End
 				f.Fixes = lint.UnsafeFix("Call session."+c.Offered[0], text.ReplaceText(m.File, text.Span{Start: end, End: end}, strings.TrimPrefix(c.Offered[0], c.Method)))
 			case c.Object:
-				f.Message = lint.Msg("%s is an object, and no function: there is session.%s", written, strings.Join(c.Offered, ", session."))
+				f.Message = lint.Msg("%s is an object, not a function; use session.%s", written, strings.Join(c.Offered, ", session."))
 			default:
-				f.Message = lint.Msg("there is no %s: there is session.%s", written, strings.Join(c.Offered, ", session."))
+				f.Message = lint.Msg("the session has no %s; use session.%s", written, strings.Join(c.Offered, ", session."))
 			}
 			p.Report(f)
 		}

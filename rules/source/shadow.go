@@ -18,15 +18,11 @@ import (
 //go:embed shadow.txtar
 var shadowExamples string
 
-// Shadow is told of the plugin's own modules that take the place of others.
+// Shadow reports the plugin's own modules that take the place of others.
 var Shadow = &lint.Rule{
 	ID: "source/shadow", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a module of the plugin has the name of another that is needed",
-	Why: "Python looks for a module in the plugin's folder before the standard library and before what is installed. A " +
-		"`calendar.py` or a package `email/` at the top of the plugin is therefore what every library gets that imports " +
-		"`calendar` or `email`, the SDK and its own dependencies among them; most then fail at start with an ImportError or " +
-		"AttributeError that names neither. It is an error where the SDK cannot start without a name that the module lacks: " +
-		"`types.py` ends Python itself before the first line of the plugin. A folder without `__init__.py` takes nobody's place: see source/namespace.",
+	Title:    "a module of the plugin hides another module that is needed",
+	Why:      "Python looks for a module in the plugin's folder before the standard library and before what is installed. A `calendar.py` or a package `email/` at the top of the plugin is therefore loaded by every library that imports `calendar` or `email`, including the SDK and its dependencies; most then fail at start with an ImportError or AttributeError that does not show the cause. It is an error if the SDK cannot start without a name that the module lacks: `types.py` stops Python itself before the first line of the plugin. A folder without `__init__.py` hides no module: see source/namespace.",
 	Sources:  []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
 	Examples: shadowExamples,
 	Run: func(p *lint.Pass) {
@@ -40,7 +36,7 @@ var Shadow = &lint.Rule{
 			f := lint.Finding{Place: at(m, text.Span{}), Key: name}
 			if need := needed[name]; need != "" && len(m.File.Data) > 0 && prog.Lacks(i, need) {
 				f.Severity = lint.Error
-				f.Message = lint.Msg("%s takes the place of the module %s, and the SDK does not start without %s.%s; give it another name", path.Clean(m.File.Path), name, name, need)
+				f.Message = lint.Msg("%s hides the module %s, and the SDK does not start without %s.%s; rename it", path.Clean(m.File.Path), name, name, need)
 				p.Report(f)
 				continue
 			}
@@ -48,7 +44,7 @@ var Shadow = &lint.Rule{
 				if loaded[name] || name == "test" || strings.HasPrefix(name, "_") {
 					continue
 				}
-				f.Message = lint.Msg("%s takes the place of Python's own module %s for every library; give it another name", path.Clean(m.File.Path), name)
+				f.Message = lint.Msg("%s hides Python's own module %s from every library; rename it", path.Clean(m.File.Path), name)
 				p.Report(f)
 				continue
 			}
@@ -56,7 +52,7 @@ var Shadow = &lint.Rule{
 				declared = append(requirements(p.Plugin), "dify-plugin")
 			}
 			if slices.Contains(declared, distribution(name)) || ofSDK[name] {
-				f.Message = lint.Msg("%s takes the place of the installed package %s; give it another name", path.Clean(m.File.Path), name)
+				f.Message = lint.Msg("%s hides the installed package %s; rename it", path.Clean(m.File.Path), name)
 				p.Report(f)
 			}
 		}

@@ -26,7 +26,7 @@ func (s signature) refuse(m *python.Module, call python.ExprID) (why lint.Messag
 			return lint.Message{}, 0
 		case a.Name.IsEmpty():
 			if n == len(s.names) {
-				return lint.Msg("this is one argument more than the SDK takes"), a.Value
+				return lint.Msg("this is one argument more than the SDK accepts"), a.Value
 			}
 			given[s.names[n]] = true
 			n++
@@ -34,7 +34,7 @@ func (s signature) refuse(m *python.Module, call python.ExprID) (why lint.Messag
 			name := m.Text(a.Name)
 			switch {
 			case !slices.Contains(s.names, name):
-				return lint.Msg("the SDK takes no argument %s here", name), a.Value
+				return lint.Msg("the SDK has no parameter %s here", name), a.Value
 			case given[name]:
 				return lint.Msg("%s is given twice", name), a.Value
 			}

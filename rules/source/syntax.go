@@ -12,14 +12,11 @@ import (
 //go:embed syntax.txtar
 var syntaxExamples string
 
-// Syntax is told of sources that Python cannot read.
+// Syntax reports sources that Python cannot read.
 var Syntax = &lint.Rule{
 	ID: "source/syntax", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "a source is not valid Python",
-	Why: "When the plugin's process starts, the SDK imports every source that a declaration names, and Python imports what " +
-		"these import. A syntax error in any of them ends the start. In a module that is imported later, inside a function, " +
-		"it ends the call that gets there. The daemon runs plugins with the Python that `meta.runner.version` names, 3.12 so " +
-		"far: syntax that only younger releases have is an error there.",
+	Title:    "a source is not valid Python",
+	Why:      "When the plugin's process starts, the SDK imports every source that a declaration names, and Python imports what these import. With a syntax error in any of them the plugin does not start. In a module that is imported later, inside a function, the call fails. The daemon runs plugins with the Python that `meta.runner.version` names, 3.12 so far: syntax that only newer releases have is an error there.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Examples: syntaxExamples,
 	Run: func(p *lint.Pass) {
@@ -44,7 +41,7 @@ var Syntax = &lint.Rule{
 			} else {
 				young := m.Features[0]
 				f.Place, f.Key = at(m, young.Span), "young"
-				f.Message = lint.Msg("%s needs Python 3.%d, and meta.runner.version is %s", young.Name, young.Minor, p.Plugin.Manifest().Root.At("meta", "runner", "version").Text())
+				f.Message = lint.Msg("%s needs Python 3.%d, but meta.runner.version is %s", young.Name, young.Minor, p.Plugin.Manifest().Root.At("meta", "runner", "version").Text())
 			}
 			switch {
 			case reach.AtStart[i]:

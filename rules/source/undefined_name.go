@@ -15,15 +15,11 @@ import (
 //go:embed undefined_name.txtar
 var undefinedNameExamples string
 
-// UndefinedName is told of names that stand for nothing when a source is loaded.
+// UndefinedName reports names that stand for nothing when a source is loaded.
 var UndefinedName = &lint.Rule{
 	ID: "source/undefined-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "a name is used while the source is loaded, and nothing defines it",
-	Why: "What stands outside of functions runs when a source is loaded, and so do the bases of a class, decorators, default " +
-		"values and, before Python 3.14, the annotations of functions. A name among them that is not imported, is defined only " +
-		"further down, or only under `if TYPE_CHECKING:` ends the start of the plugin with \"NameError: name 'Any' is not " +
-		"defined\". Names inside of functions are looked for when the function runs, and annotations not at all below " +
-		"`from __future__ import annotations`: of these the rule says nothing, nor of what stands under a condition, in a try or in a with.",
+	Title:    "a name is used while the source is loaded, but nothing defines it",
+	Why:      "Code outside functions runs when a source is loaded, and so do the bases of a class, decorators, default values and, before Python 3.14, the annotations of functions. If a name there is not imported, or is defined only further down or only under `if TYPE_CHECKING:`, the plugin does not start: \"NameError: name 'Any' is not defined\". Names inside functions are looked up when the function runs, and annotations after `from __future__ import annotations` not at all: the rule does not report these, or code under a condition, in a try or in a with.",
 	Sources:  []string{"cpython: Doc/reference/executionmodel.rst", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Examples: undefinedNameExamples,
 	Run: func(p *lint.Pass) {
@@ -55,12 +51,12 @@ func undefined(prog *python.Program, known knownNames, i int, u python.Unbound) 
 	if u.Of >= 0 {
 		of := prog.Modules[u.Of]
 		f.Place = at(m, m.NameOf(u.Name).Span())
-		f.Message = lint.Msg("%s has no %s, and this is run when the source is loaded", of.File.Path, name)
+		f.Message = lint.Msg("%s has no %s, and this runs when the source is loaded", of.File.Path, name)
 		if other := known.nearest(prog, u.Of, name); other != "" {
-			f.Message = lint.Msg("%s has no %s, and this is run when the source is loaded; did you mean %s?", of.File.Path, name, other)
+			f.Message = lint.Msg("%s has no %s, and this runs when the source is loaded; did you mean %s?", of.File.Path, name, other)
 			f.Fixes = lint.UnsafeFix("Write "+other, text.ReplaceText(m.File, m.NameOf(u.Name).Span(), other))
 		}
-		f.Related = []lint.Related{{Place: at(of, text.Span{}), Message: lint.Msg("the module that is asked")}}
+		f.Related = []lint.Related{{Place: at(of, text.Span{}), Message: lint.Msg("the module without the name")}}
 		return f
 	}
 	quoted := lint.UnsafeFix("Put the name in quotes", text.ReplaceText(m.File, span, `"`+name+`"`))
@@ -69,27 +65,27 @@ func undefined(prog *python.Program, known knownNames, i int, u python.Unbound) 
 	}
 	switch {
 	case !u.Later.IsEmpty():
-		f.Message = lint.Msg("%s is defined only further down, and this is run when the source is loaded: move the definition up", name)
+		f.Message = lint.Msg("%s is defined only further down, but this runs when the source is loaded; move the definition up", name)
 		if u.Annotation {
-			f.Message = lint.Msg("%s is defined only further down, and this annotation is evaluated when the source is loaded: put it in quotes", name)
+			f.Message = lint.Msg("%s is defined only further down, but this annotation is evaluated when the source is loaded; put it in quotes", name)
 		}
 		f.Related = []lint.Related{{Place: at(m, u.Later.Span()), Message: lint.Msg("it is defined here")}}
 		f.Fixes = quoted
 	case !u.Checked.IsEmpty():
-		f.Message = lint.Msg("%s is bound under a condition that never holds at run time, and this is run when the source is loaded: move it out of the condition", name)
+		f.Message = lint.Msg("%s is defined under a condition that is never true at run time, but this runs when the source is loaded; move it out of the condition", name)
 		if u.Annotation {
-			f.Message = lint.Msg("%s is bound for type checkers only, and this annotation is evaluated when the source is loaded: put it in quotes", name)
+			f.Message = lint.Msg("%s is defined only for type checkers, but this annotation is evaluated when the source is loaded; put it in quotes", name)
 		}
-		f.Related = []lint.Related{{Place: at(m, u.Checked.Span()), Message: lint.Msg("it is bound here, which never runs")}}
+		f.Related = []lint.Related{{Place: at(m, u.Checked.Span()), Message: lint.Msg("it is defined here, in code that never runs")}}
 		f.Fixes = quoted
 	default:
-		f.Message = lint.Msg("%s is not defined, and this is run when the source is loaded: import it or define it above", name)
+		f.Message = lint.Msg("%s is not defined, and this runs when the source is loaded: import it or define it above", name)
 		line := importLine(name)
 		if other := known.nearest(prog, i, name); line == "" && other != "" {
-			f.Message = lint.Msg("%s is not defined, and this is run when the source is loaded; did you mean %s?", name, other)
+			f.Message = lint.Msg("%s is not defined, and this runs when the source is loaded; did you mean %s?", name, other)
 			f.Fixes = lint.UnsafeFix("Write "+other, text.ReplaceText(m.File, span, other))
 		} else if line != "" {
-			f.Message = lint.Msg("%s is not defined, and this is run when the source is loaded: add %q", name, line)
+			f.Message = lint.Msg("%s is not defined, and this runs when the source is loaded: add %q", name, line)
 			if s, ok := firstImport(m); ok {
 				f.Fixes = lint.UnsafeFix("Add "+line, text.ReplaceText(m.File, text.Span{Start: s, End: s}, line+"\n"))
 			}

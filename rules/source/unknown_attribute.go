@@ -21,10 +21,8 @@ var unknownAttributeExamples string
 // UnknownAttribute reports attributes of self that neither the plugin nor the SDK sets.
 var UnknownAttribute = &lint.Rule{
 	ID: "source/unknown-attribute", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the code reads an attribute of self that nothing sets",
-	Why: "What `self` has beside the plugin's own is given by the SDK, and differs from class to class: a tool has " +
-		"`self.runtime.credentials` and `self.session`, a tool provider has neither and is handed the credentials as an argument. " +
-		"Reading an attribute that is not there ends the call with an AttributeError. Known are the SDK's releases up to 0.10.1.",
+	Title:    "the code reads an attribute of self that nothing sets",
+	Why:      "Beside the plugin's own attributes, `self` has those of the SDK's class, and they differ: a tool has `self.runtime.credentials` and `self.session`, a tool provider has neither and gets the credentials as an argument. Reading an attribute that does not exist raises an AttributeError. The rule knows the SDK's releases up to 0.10.1.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag"},
 	Examples: unknownAttributeExamples,
 	Run: func(p *lint.Pass) {
@@ -117,13 +115,13 @@ func unknownAttributes(p *lint.Pass, prog *python.Program, ref python.ClassRef, 
 		told[name] = true
 		base := l.Classes[0].Name
 		f := lint.Finding{Place: at(m, m.Exprs[e].Span()), Key: name,
-			Message: lint.Msg("self.%s is not set anywhere: neither the plugin nor the SDK's %s has it, and reading it fails", name, base)}
+			Message: lint.Msg("self.%s is never set: neither the plugin nor the SDK's %s has it, so reading it fails", name, base)}
 		switch {
 		case name == "credentials" && slices.ContainsFunc(l.Classes, func(c *sdk.Class) bool { return c.Has("runtime") }):
-			f.Message = lint.Msg("self.credentials is not set anywhere: of a %s the credentials are in self.runtime.credentials", base)
+			f.Message = lint.Msg("self.credentials is never set: a %s has its credentials in self.runtime.credentials", base)
 			f.Fixes = lint.UnsafeFix("Read self.runtime.credentials", text.ReplaceText(m.File, m.NameOf(e).Span(), "runtime.credentials"))
 		case name == "credentials" || name == "runtime" || name == "session":
-			f.Message = lint.Msg("self.%s is not set anywhere: the SDK gives a %s none; its methods are handed the credentials as an argument", name, base)
+			f.Message = lint.Msg("self.%s is never set: the SDK does not set it in a %s; its methods get the credentials as an argument", name, base)
 		default:
 			var names []string
 			for n := range set {
@@ -131,7 +129,7 @@ func unknownAttributes(p *lint.Pass, prog *python.Program, ref python.ClassRef, 
 			}
 			slices.Sort(names)
 			if meant, ok := near.Nearest(name, names); ok {
-				f.Message = lint.Msg("self.%s is not set anywhere, and reading it fails; did you mean self.%s?", name, meant)
+				f.Message = lint.Msg("self.%s is never set, so reading it fails; did you mean self.%s?", name, meant)
 			}
 		}
 		p.Report(f)

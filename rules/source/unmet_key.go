@@ -15,15 +15,11 @@ import (
 //go:embed unmet_key.txtar
 var unmetKeyExamples string
 
-// UnmetKey is told of names that the code reads and no declaration gives.
+// UnmetKey reports names that the code reads and no declaration gives.
 var UnmetKey = &lint.Rule{
 	ID: "source/unmet-key", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the code reads a name that is not declared",
-	Why: "`tool_parameters`, `self.runtime.credentials` and the like hold what the declarations name, and nothing else: the " +
-		"platform fills in the parameters of the tool's file and the credentials of its provider's. A name that is not " +
-		"declared there is never filled in: `tool_parameters[\"qurey\"]` ends the call with a KeyError, " +
-		"`tool_parameters.get(\"qurey\")` gives None whatever the user wrote. A name that is merely " +
-		"asked for, with get, is told of as information unless it is nearly one that no code reads.",
+	Title:    "the code reads a name that is not declared",
+	Why:      "`tool_parameters`, `self.runtime.credentials` and similar mappings contain only what the declarations name: the platform fills in the parameters of the tool's file and the credentials of its provider's file. A name that is not declared there is never filled in: `tool_parameters[\"qurey\"]` raises a KeyError, `tool_parameters.get(\"qurey\")` returns None whatever the user wrote. A name that is only read with get is reported as info, unless it is almost the name of a declared one that no code reads.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
 	Examples: unmetKeyExamples,
 	Run: func(p *lint.Pass) {
@@ -96,9 +92,9 @@ func unmet(p *lint.Pass, prog *python.Program, asked map[string]bool, r *read) {
 		Place: at(m, m.Exprs[r.expr].Span()), Key: r.key,
 		Related: []lint.Related{{Place: t.place(), Message: lint.Msg("the %ss are declared here", t.word)}},
 	}
-	effect := "it is never filled in"
+	effect := "it never has a value"
 	if r.hard {
-		effect = "reading it is a KeyError"
+		effect = "reading it raises a KeyError"
 	}
 	switch {
 	case ok:

@@ -20,11 +20,8 @@ var unwrittenMethodExamples string
 // class does not have.
 var UnwrittenMethod = &lint.Rule{
 	ID: "source/unwritten-method", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title: "what is declared needs a method that the class does not have",
-	Why: "Some methods are needed only because of what the declaration says, and the SDK's own version of them does nothing but " +
-		"raise NotImplementedError: `_validate_credentials` where there are credentials, `_oauth_get_authorization_url` and " +
-		"`_oauth_get_credentials` where there is an `oauth_schema`, `_fetch_parameter_options` where a parameter is a " +
-		"`dynamic-select`, `_get_runtime_parameters` where `has_runtime_parameters` is true. Without them users cannot save a credential, sign in, or choose from the list.",
+	Title:    "a declaration needs a method that the class does not have",
+	Why:      "Some methods are needed only because of what the declaration says, and the SDK's own version of them only raises NotImplementedError: `_validate_credentials` where there are credentials, `_oauth_get_authorization_url` and `_oauth_get_credentials` where there is an `oauth_schema`, `_fetch_parameter_options` where a parameter is a `dynamic-select`, `_get_runtime_parameters` where `has_runtime_parameters` is true. Without them users cannot save a credential, sign in, or choose from the list.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
 	Examples: unwrittenMethodExamples,
 	Run: func(p *lint.Pass) {
@@ -123,15 +120,15 @@ func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want d
 	m, class := prog.Modules[c.ref.Module], prog.Class(c.ref)
 	f := lint.Finding{
 		Place: at(m, class.NameSpan), Key: strings.Join(missing, " "),
-		Message: lint.Msg("%s declared in %s, and %s lacks %s, which Dify then calls: the call ends with NotImplementedError", want.what, d.Path, class.Name, names(missing)),
+		Message: lint.Msg("%s declared in %s, but %s does not define %s, which Dify then calls: the call fails with NotImplementedError", want.what, d.Path, class.Name, names(missing)),
 		Related: []lint.Related{{Place: plugin.AtHead(d, want.node), Message: lint.Msg("declared here")}},
 	}
 	if want.own {
-		f.Message = lint.Msg("%s declared in %s, and %s lacks %s, which the SDK looks for in the class itself: Dify's request for the parameters fails", want.what, d.Path, class.Name, names(missing))
+		f.Message = lint.Msg("%s declared in %s, but %s does not define %s, which the SDK looks for in the class itself: Dify's request for the parameters fails", want.what, d.Path, class.Name, names(missing))
 	}
 	if stub.Module >= 0 {
 		f.Place = at(prog.Modules[stub.Module], prog.Function(stub).NameSpan)
-		f.Message = lint.Msg("%s declared in %s, and %s does nothing but raise NotImplementedError when Dify calls it", want.what, d.Path, names(missing))
+		f.Message = lint.Msg("%s declared in %s, but %s only raises NotImplementedError when Dify calls it", want.what, d.Path, names(missing))
 	}
 	p.Report(f)
 }

@@ -16,10 +16,8 @@ var yieldedValueExamples string
 // YieldedValue reports values that a tool sends and that are no messages.
 var YieldedValue = &lint.Rule{
 	ID: "source/yielded-value", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title: "what is yielded is no message",
-	Why: "The SDK sends to Dify whatever `_invoke` of a tool or strategy yields, and Dify expects messages. An exception that is " +
-		"yielded, not raised, cannot be sent, and the user sees an error of the SDK in place of the author's. A plain text or number " +
-		"is sent and then refused. Write `raise ValueError(…)` for an error, `yield self.create_text_message(…)` for a text.",
+	Title:    "a yielded value is not a message",
+	Why:      "The SDK sends to Dify whatever `_invoke` of a tool or strategy yields, and Dify expects messages. An exception that is yielded instead of raised cannot be sent, and the user sees an error of the SDK instead. A plain text or number is sent but then refused. Write `raise ValueError(…)` for an error, `yield self.create_text_message(…)` for a text.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/server/io_server.py, src/dify_plugin/core/server/__base/response_writer.py", "dify-plugin-daemon: pkg/entities/tool_entities/tool.go"},
 	Examples: yieldedValueExamples,
 	Run: func(p *lint.Pass) {
@@ -53,7 +51,7 @@ func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
 	f := lint.Finding{Place: at(m, m.Exprs[e].Span()), Key: "yield"}
 	switch m.Exprs[value].Kind {
 	case python.StringLit:
-		f.Message = lint.Msg("a plain text is no message, and Dify refuses it: yield self.create_text_message(…)")
+		f.Message = lint.Msg("a plain text is not a message, so Dify refuses it; yield self.create_text_message(…)")
 		s := m.Exprs[value].Span()
 		if !m.Exprs[value].Paren {
 			f.Fixes = lint.UnsafeFix("Send it as a text message",
@@ -63,9 +61,9 @@ func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
 		if afterEnd(m, e) {
 			return // there to make a generator
 		}
-		f.Message = lint.Msg("None is no message, and the call fails: leave it out")
+		f.Message = lint.Msg("None is not a message, so the call fails; remove it")
 	case python.NumberLit, python.TrueLit, python.FalseLit:
-		f.Message = lint.Msg("this is no message, and Dify refuses it: yield self.create_text_message(…) or create_json_message(…)")
+		f.Message = lint.Msg("this is not a message, so Dify refuses it; yield self.create_text_message(…) or create_json_message(…)")
 	default:
 		values := prog.Resolve(i, value)
 		if len(values) == 0 {
@@ -76,7 +74,7 @@ func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
 				return
 			}
 		}
-		f.Message = lint.Msg("an exception that is yielded is no message, and the call fails with another error: raise it")
+		f.Message = lint.Msg("a yielded exception is not a message, so the call fails with another error; raise it")
 		start := int(m.Exprs[e].Start)
 		f.Fixes = lint.UnsafeFix("Raise it", text.ReplaceText(m.File, text.Span{Start: start, End: start + len("yield")}, "raise"))
 		if st := m.StmtOf(e); st < 0 || m.Stmts[st].Kind != python.ExprStmt || m.Stmts[st].A != e {

@@ -12,13 +12,11 @@ import (
 //go:embed agreement.txtar
 var agreementExamples string
 
-// Agreement is told of a version in pyproject.toml that is not the manifest's.
+// Agreement reports a version in pyproject.toml that is not the manifest's.
 var Agreement = &lint.Rule{
 	ID: "version/agreement", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Off: true,
-	Title: "pyproject.toml and the manifest name different versions",
-	Why: "The platform reads the manifest's version alone, and many plugins leave the one in `pyproject.toml` at `0.1.0` for " +
-		"good. Turn this rule on where the two are meant to be one: tools that read `pyproject.toml` then see the version " +
-		"that users see, and the fixes of the other rules change both together.",
+	Title:    "pyproject.toml and the manifest name different versions",
+	Why:      "The platform reads only the manifest's version, and many plugins never change the one in `pyproject.toml` from `0.1.0`. Turn this rule on if the two must be equal: tools that read `pyproject.toml` then see the version that users see, and the fixes of the other rules change both together.",
 	Examples: agreementExamples,
 	Run: func(p *lint.Pass) {
 		w := release.ProjectVersion(p.Plugin)
@@ -33,7 +31,7 @@ var Agreement = &lint.Rule{
 		}
 		p.Report(lint.Finding{
 			Place:   plugin.AtSpan(w.File, w.Span),
-			Message: lint.Msg("pyproject.toml says %q, the manifest %q", w.Text, n.Str()),
+			Message: lint.Msg("pyproject.toml has the version %q, but the manifest has %q", w.Text, n.Str()),
 			Related: []lint.Related{{Place: plugin.At(m, n), Message: lint.Msg("the version that the platform reads")}},
 			Fixes:   lint.SafeFix("Write the manifest's version", edits...),
 		})

@@ -11,12 +11,11 @@ import (
 //go:embed meta.txtar
 var metaExamples string
 
-// Meta is told of a meta.version that the daemon does not take.
+// Meta reports a meta.version that the daemon does not take.
 var Meta = &lint.Rule{
 	ID: "version/meta", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
-	Title: "meta.version is not three numbers with an optional suffix",
-	Why: "`meta.version` is the version of the manifest's format, not of the plugin; nearly all plugins write `0.0.1`. The " +
-		"daemon holds it to the same form as the plugin's version, and packaging stops where it has another.",
+	Title:    "meta.version is not three numbers with an optional suffix",
+	Why:      "`meta.version` is the version of the manifest's format, not of the plugin; nearly all plugins write `0.0.1`. The daemon requires the same form as for the plugin's version; otherwise packaging fails.",
 	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
 	Examples: metaExamples,
 	Run: func(p *lint.Pass) {
@@ -26,13 +25,13 @@ var Meta = &lint.Rule{
 		if !ok || isBundle(p.Plugin) || takenByDaemon(s) {
 			return
 		}
-		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("meta.version is empty; it is the version of the manifest's format, as in 0.0.1")}
+		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("meta.version is empty; write the version of the manifest's format, as in 0.0.1")}
 		if s != "" {
 			format, args := flaw(s)
 			if n.Resolve().Tag == "!!float" {
-				format += " (without quotes it is a number besides)"
+				format += " (without quotes YAML also reads it as a number)"
 			}
-			f.Message = lint.Msg("the daemon does not take the meta.version %q: "+format, append([]any{shown(s)}, args...)...)
+			f.Message = lint.Msg("the daemon does not accept the meta.version %q: "+format, append([]any{shown(s)}, args...)...)
 		}
 		if got, sure := nearest(s); got != "" {
 			f.Message.Format += "; write %q"

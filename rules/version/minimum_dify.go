@@ -14,13 +14,11 @@ import (
 //go:embed minimum_dify.txtar
 var minimumDifyExamples string
 
-// MinimumDify is told of a meta.minimum_dify_version that is no version.
+// MinimumDify reports a meta.minimum_dify_version that is no version.
 var MinimumDify = &lint.Rule{
 	ID: "version/minimum-dify", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "minimum_dify_version is not one version",
-	Why: "`meta.minimum_dify_version` names the oldest Dify that the plugin works with: one version, as `1.10.0`, and no range. " +
-		"The daemon takes any text; the SDK reads it by Python's rules (PEP 440), and the plugin's process ends with \"Invalid " +
-		"version format\" where it cannot. Dify's releases have three numbers; a text with fewer is read, but names no release.",
+	Title:    "minimum_dify_version is not one version",
+	Why:      "`meta.minimum_dify_version` names the oldest Dify that the plugin works with: one version, such as `1.10.0`, not a range. The daemon accepts any text; the SDK reads it by Python's rules (PEP 440), and otherwise the plugin's process ends with \"Invalid version format\". Dify's releases have three numbers; a text with fewer can be read, but names no release.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
 	Examples: minimumDifyExamples,
 	Run: func(p *lint.Pass) {
@@ -37,17 +35,17 @@ var MinimumDify = &lint.Rule{
 		case !ok && bare != s && got != "":
 			// "<" and "!=" say something else than a minimum.
 			sure = sure && (strings.HasPrefix(s, ">=") || strings.HasPrefix(s, "==") || strings.HasPrefix(s, "^") || strings.HasPrefix(s, "~"))
-			f.Message = lint.Msg("minimum_dify_version is one version, not a range: %q", shown(s))
+			f.Message = lint.Msg("minimum_dify_version must be one version, not a range: %q", shown(s))
 		case !ok && s == "":
-			f.Message = lint.Msg("minimum_dify_version is empty; name the oldest Dify, as in 1.10.0, or leave the key out")
+			f.Message = lint.Msg("minimum_dify_version is empty; write the oldest Dify version, as in 1.10.0, or remove the key")
 		case !ok:
-			f.Message = lint.Msg("the SDK does not take the minimum_dify_version %q", shown(s))
+			f.Message = lint.Msg("the SDK does not accept the minimum_dify_version %q", shown(s))
 		case n.Resolve().Tag == "!!str" && len(v.Release) != 3:
 			f.Severity, f.Gate = lint.Info, lint.None
-			f.Message = lint.Msg("Dify's releases have three numbers; %q names none", shown(s))
+			f.Message = lint.Msg("Dify's releases have three numbers, so %q names no release", shown(s))
 		case n.Resolve().Tag == "!!str" && !isSemver(s):
 			f.Severity, f.Gate = lint.Info, lint.None
-			f.Message = lint.Msg("%q is not how Dify writes its releases", shown(s))
+			f.Message = lint.Msg("%q is not in the form of a Dify release", shown(s))
 		default:
 			return
 		}

@@ -9,13 +9,11 @@ import (
 //go:embed pattern.txtar
 var patternExamples string
 
-// Pattern is told of a version that the daemon does not take.
+// Pattern reports a version that the daemon does not take.
 var Pattern = &lint.Rule{
 	ID: "version/pattern", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
-	Title: "the version is not three numbers with an optional suffix",
-	Why: "The daemon takes three numbers of at most four digits, and behind a hyphen up to sixteen letters, digits and `_`: " +
-		"`1.2.3` or `1.2.3-beta1`. Anything else, `1.2`, `v1.2.3`, `1.2.3+build` and `1.2.3-beta.1` among them, stops " +
-		"packaging. Without quotes, `1.10` is besides the number 1.1 to YAML.",
+	Title:    "the version is not three numbers with an optional suffix",
+	Why:      "The daemon accepts three numbers of at most four digits, and after a hyphen up to sixteen letters, digits and `_`: `1.2.3` or `1.2.3-beta1`. Anything else, such as `1.2`, `v1.2.3`, `1.2.3+build` or `1.2.3-beta.1`, stops packaging. Without quotes, YAML also reads `1.10` as the number 1.1.",
 	Sources:  []string{"dify-plugin-daemon: pkg/entities/manifest_entities/version.go", "dify-plugin-daemon: pkg/entities/bundle_entities/bundle.go"},
 	Examples: patternExamples,
 	Run: func(p *lint.Pass) {
@@ -29,10 +27,10 @@ var Pattern = &lint.Rule{
 			return
 		}
 		format, args := flaw(s)
-		format = "the daemon does not take the version %q: " + format
+		format = "the daemon does not accept the version %q: " + format
 		args = append([]any{shown(s)}, args...)
 		if r := n.Resolve(); r.Tag == "!!float" {
-			format += " (without quotes it is a number besides)"
+			format += " (without quotes YAML also reads it as a number)"
 		}
 		say(p, n, s, lint.Msg(format, args...))
 	},

@@ -12,13 +12,11 @@ import (
 //go:embed pyproject.txtar
 var pyprojectExamples string
 
-// Pyproject is told of a version in pyproject.toml that is none to Python.
+// Pyproject reports a version in pyproject.toml that is none to Python.
 var Pyproject = &lint.Rule{
 	ID: "version/pyproject", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the version in pyproject.toml is no version to Python",
-	Why: "Where the plugin has a `pyproject.toml`, the daemon installs its dependencies from it with uv, which reads the whole " +
-		"`[project]` table first. A version that PEP 440 does not know (`1.2.3-nightly`) ends that, and the plugin does not " +
-		"start.",
+	Title:    "the version in pyproject.toml is not a valid Python version",
+	Why:      "Where the plugin has a `pyproject.toml`, the daemon installs its dependencies from it with uv, which reads the whole `[project]` table first. With a version that is invalid by PEP 440 (`1.2.3-nightly`) this fails, and the plugin does not start.",
 	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Examples: pyprojectExamples,
 	Run: func(p *lint.Pass) {
@@ -27,9 +25,9 @@ var Pyproject = &lint.Rule{
 		if w.File == nil || takenByPython(w.Text) || n.Str() == w.Text && takenByDaemon(w.Text) {
 			return // the manifest's own version is told at the manifest
 		}
-		f := lint.Finding{Place: plugin.AtSpan(w.File, w.Span), Message: lint.Msg("Python does not take the version %q", shown(w.Text))}
+		f := lint.Finding{Place: plugin.AtSpan(w.File, w.Span), Message: lint.Msg("Python does not accept the version %q", shown(w.Text))}
 		if v := n.Str(); takenByAll(v) {
-			f.Message = lint.Msg("Python does not take the version %q; the manifest says %q", shown(w.Text), v)
+			f.Message = lint.Msg("Python does not accept the version %q; the manifest has %q", shown(w.Text), v)
 			f.Related = []lint.Related{{Place: plugin.At(p.Plugin.Manifest(), n), Message: lint.Msg("the manifest's version")}}
 			f.Fixes = lint.SafeFix("Write the manifest's version", text.ReplaceText(w.File, w.Span, `"`+v+`"`))
 		}

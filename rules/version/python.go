@@ -10,13 +10,11 @@ import (
 //go:embed python.txtar
 var pythonExamples string
 
-// Python is told of a version that the daemon takes and the SDK does not.
+// Python reports a version that the daemon takes and the SDK does not.
 var Python = &lint.Rule{
 	ID: "version/python", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "the version packages, but the plugin does not start with it",
-	Why: "The SDK reads the version by Python's rules (PEP 440). Behind the three numbers these take pre-releases (`a`, `b`, " +
-		"`rc`, `alpha`, `beta`, `preview`), `dev` and `post`, each with an optional number, and no other word. With " +
-		"`1.2.3-nightly` the package is made and installed, and then its process ends with \"Invalid version format\".",
+	Title:    "the plugin can be packaged with this version, but does not start",
+	Why:      "The SDK reads the version by Python's rules (PEP 440). After the three numbers these allow pre-releases (`a`, `b`, `rc`, `alpha`, `beta`, `preview`), `dev` and `post`, each with an optional number, and no other word. With `1.2.3-nightly` the plugin is packaged and installed, and then its process ends with \"Invalid version format\".",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py"},
 	Examples: pythonExamples,
 	Run: func(p *lint.Pass) {
@@ -26,6 +24,6 @@ var Python = &lint.Rule{
 			return
 		}
 		_, suffix, _ := strings.Cut(s, "-")
-		say(p, n, s, lint.Msg("the SDK does not take the version %q: Python knows no suffix %q (a, b, rc, dev and their long names, with a number)", s, suffix))
+		say(p, n, s, lint.Msg("the SDK does not accept the version %q: Python has no suffix %q (use a, b, rc, dev or their long names, with a number)", s, suffix))
 	},
 }

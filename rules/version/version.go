@@ -58,18 +58,18 @@ func flaw(s string) (string, []any) {
 	head, suffix, number := split(s)
 	switch {
 	case s != strings.TrimSpace(s):
-		return "there is a blank before or behind it", nil
+		return "there is a space before or after it", nil
 	case head == "":
 		return "it does not begin with a number", nil
 	case strings.HasPrefix(suffix, "+"):
-		return "build metadata (%q) is not taken", []any{shown(suffix)}
+		return "build metadata (%q) is not allowed", []any{shown(suffix)}
 	}
 	for _, n := range number {
 		if n == "" {
 			return "a number is missing between two dots", nil
 		}
 		if len(n) > 4 {
-			return "%s has %d digits, and a number may have four", []any{shown(n), len(n)}
+			return "%s has %d digits, at most four are allowed", []any{shown(n), len(n)}
 		}
 	}
 	switch {
@@ -80,13 +80,13 @@ func flaw(s string) (string, []any) {
 		}
 		return "it has %d %s instead of three", []any{len(number), word}
 	case !strings.HasPrefix(suffix, "-"):
-		return "a hyphen must stand before %q", []any{shown(suffix)}
+		return "a hyphen is missing before %q", []any{shown(suffix)}
 	case len(suffix) == 1:
 		return "nothing follows the hyphen", nil
 	case len(suffix) > 17:
-		return "the suffix has %d characters, and may have sixteen", []any{len(suffix) - 1}
+		return "the suffix has %d characters, at most sixteen are allowed", []any{len(suffix) - 1}
 	}
-	return "the suffix %q may hold letters, digits and _ alone", []any{shown(suffix[1:])}
+	return "the suffix %q may contain only letters, digits and _", []any{shown(suffix[1:])}
 }
 
 // split cuts a version into its numbers and what follows them.

@@ -11,11 +11,11 @@ import (
 //go:embed documents.txtar
 var documentsExamples string
 
-// Documents is told of files that hold more than one YAML document.
+// Documents reports files that hold more than one YAML document.
 var Documents = &lint.Rule{
 	ID: "yaml/documents", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0", Bundles: true,
-	Title: "a declaration file holds more than one YAML document",
-	Why: "A line with three dashes begins a second document. The daemon reads the first and never sees the rest; the SDK " +
+	Title: "a declaration file has more than one YAML document",
+	Why: "A line with three dashes begins a second document, and so does what follows a line with three dots. The daemon reads the first and never sees the rest; the SDK " +
 		"refuses the whole file when the plugin starts (\"expected a single document in the stream\").",
 	Sources:    []string{"dify-plugin-sdks: src/dify_plugin/core/utils/yaml_loader.py"},
 	Examples:   documentsExamples,
@@ -23,7 +23,12 @@ var Documents = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {
 			if d.Tree != nil && !d.Inline && !d.Tree.Second.IsEmpty() {
-				p.Reportf(plugin.AtSpan(d.File, d.Tree.Second), "a second YAML document begins here; a declaration file holds one: put it into a file of its own or delete the line")
+				at := plugin.AtSpan(d.File, d.Tree.Second)
+				if d.File.Data[d.Tree.Second.Start] != '-' {
+					p.Reportf(at, "the line \"...\" above ends the document, and the daemon does not read what follows; delete that line")
+					continue
+				}
+				p.Reportf(at, "a second YAML document begins here, but a declaration file must have only one; move it to its own file or delete the line")
 			}
 		}
 	},

@@ -11,21 +11,21 @@ import (
 //go:embed empty.txtar
 var emptyExamples string
 
-// Empty is told of files that are there and declare nothing.
+// Empty reports files that are there and declare nothing.
 var Empty = &lint.Rule{
 	ID: "yaml/empty", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0", Bundles: true,
 	Title: "a declaration file is empty",
-	Why: "The file exists and holds nothing, or comments only. The daemon takes it for a declaration without any key; the " +
+	Why: "The file exists and holds nothing, comments only, or `~`. The daemon takes it for a declaration without any key; the " +
 		"SDK misses every required key when the plugin starts. An empty manifest is refused when the plugin is packaged.",
 	Sources:    []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
 	Examples:   emptyExamples,
 	RunsBroken: true,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {
-			if d.Tree == nil || d.Tree.Err != nil || d.Root != nil || d.Inline {
+			if d.Tree == nil || d.Tree.Err != nil || !d.Root.IsNull() || d.Inline {
 				continue
 			}
-			f := lint.Finding{Place: plugin.AtTop(d), Message: lint.Msg("the file is empty; it must declare a %s", d.Kind)}
+			f := lint.Finding{Place: plugin.AtTop(d), Message: lint.Msg("the file is empty; declare a %s in it", d.Kind)}
 			switch d.Kind {
 			case plugin.Manifest:
 				f.Gate = lint.Package

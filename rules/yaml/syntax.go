@@ -16,13 +16,11 @@ import (
 //go:embed syntax.txtar
 var syntaxExamples string
 
-// Syntax is told of files that are not YAML.
+// Syntax reports files that are not YAML.
 var Syntax = &lint.Rule{
 	ID: "yaml/syntax", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon, releases.SDK), Since: "0.1.0", Bundles: true,
-	Title: "a declaration file is not YAML",
-	Why: "The daemon decodes the manifest and every file it names before it packages or installs a plugin, and stops at the " +
-		"first file that its YAML parser cannot read. Its message names a line at best, often the one above; the place " +
-		"reported here is where the text has to change.",
+	Title:      "a declaration file is not valid YAML",
+	Why:        "The daemon decodes the manifest and every file it names before it packages or installs a plugin, and stops at the first file that its YAML parser cannot read. Its message has at best a line number, often of the line above; difylint reports the place where the text must change.",
 	Sources:    []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go"},
 	Examples:   syntaxExamples,
 	RunsBroken: true,
@@ -34,7 +32,7 @@ var Syntax = &lint.Rule{
 			e := d.Tree.Err
 			f := lint.Finding{Place: plugin.AtSpan(d.File, e.Span), Message: lint.Msg(e.Format, e.Args...)}
 			if !e.Opened.IsEmpty() && e.Opened != e.Span {
-				says := cmp.Or(e.OpenedSays, "it is about what begins here")
+				says := cmp.Or(e.OpenedSays, "the error belongs to what begins here")
 				f.Related = []lint.Related{{Place: plugin.AtSpan(d.File, e.Opened), Message: lint.Msg(says)}}
 			}
 			if e.Raw == "utf-16" || !d.Daemon {

@@ -74,7 +74,7 @@ var checks = []Check{
 	{"manifest_metadata/privacy-text", "the policy is neither empty nor the template's", true, []string{"publish/privacy-text"}, Stricter, "PRIVACY.md is looked at too where privacy is a URL, as a warning: the reviewers' bot wants it filled in."},
 	{"manifest_metadata/privacy-words", "the policy has words about data", false, []string{"publish/privacy-disclosure"}, Same, ""},
 
-	{"readme_metadata/missing", "README.md is there", true, []string{"file/readme"}, Same, "Told at the gate install, where the daemon refuses."},
+	{"readme_metadata/missing", "README.md is there", true, []string{"file/readme"}, Same, ""},
 	{"readme_metadata/empty", "README.md is not empty", true, []string{"publish/readme-empty"}, Same, ""},
 	{"readme_metadata/source", "README.md links to a source repository", true, []string{"publish/readme-repository"}, Same, ""},
 	{"readme_metadata/english", "README.md has no Chinese characters outside of code", true, []string{"publish/readme-english"}, Stricter, "Also warns of a text in kana or hangul."},

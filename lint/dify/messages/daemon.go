@@ -103,8 +103,8 @@ var daemonMessages = []*Message{
 			`{other:plugin|plugin dark|tool|datasource|trigger|agent|model} icon {key:(?:(?:large|small) )?(?:[a-z]{2}_[A-Za-z]+ )?}not found`,
 			`{other:plugin|tool|datasource|trigger|model} {:dark }icon not found`, `plugin icon not found`, `plugin dark icon not found`,
 			`model icon {key:large|small} {locale:[a-z]{2}_[A-Za-z]+} not found`,
-			`failed to remap {other:[\w ]{3,40}}`, `plugin_daemon: file not found: {icon}`, `file not found: {icon:[^\n]{0,200}?}{:\s+}failed to remap {other:[\w ]{3,40}}`,
-			`remap: file not found: {icon}`, `assets invalid`,
+			`failed to remap {other:[\w ]{3,40}}`, `plugin_daemon: file not found: {icon:\S+}`, `file not found: {icon:[^\n]{0,200}?}{:\s+}failed to remap {other:[\w ]{3,40}}`,
+			`remap: file not found: {icon:\S+}`, `assets invalid`,
 		},
 		Means: "An icon that a declaration names is not under _assets.",
 		Causes: []Cause{

@@ -42,14 +42,6 @@ type Answer struct {
 	score int
 }
 
-// Speaker is who is at fault.
-func (a *Answer) Speaker() Speaker {
-	if a.Cause != nil && a.Cause.By != "" {
-		return a.Cause.By
-	}
-	return a.By
-}
-
 // Diagnose says what the messages in a text come from. p is the plugin at hand
 // and found what a linter finds in it; both may be absent.
 func Diagnose(data []byte, p *plugin.Plugin, found []Candidate) []Answer {
@@ -187,6 +179,9 @@ func look(m *Match, p *plugin.Plugin) *hint {
 	for _, name := range []string{"key", "value", "name", "module", "package", "icon", "permission", "locale", "other", "input"} {
 		if v := strings.Trim(m.Parts[name], "\"'` "); len(v) > 1 && len(v) < 200 {
 			h.values = append(h.values, v)
+			if s := strings.ToLower(strings.TrimLeft(v, "+-")); name == "value" && (s == "nan" || s == "inf") {
+				h.values = append(h.values, "."+s) // as YAML writes it
+			}
 			if name == "module" {
 				top, _, _ := strings.Cut(v, ".")
 				h.values = append(h.values, top)

@@ -75,7 +75,7 @@ var sdkMessages = []*Message{
 	{
 		ID: "sdk/multiple", By: SDK, Gate: "start", Weight: exact,
 		Says: []string{
-			`multiple is only{:(?: valid for select and dynamic-select parameters)?}`, `default must be {:a list exactly when multiple is true|a\w*\s*$|\s*$}`,
+			`Value error, multiple is only{:[^\n]{0,80}}`, `multiple is only valid for select and dynamic-select parameters`, `Value error, default must be{:[^\n]{0,80}}`, `default must be a list exactly when multiple is true`,
 		},
 		Means:  "A parameter says multiple where its kind or its default does not fit.",
 		Causes: []Cause{{Rules: []string{"schema/pattern", "schema/type", "schema/enum", "declaration/default", "schema/limit"}, Why: "multiple does not fit with the parameter's type or default", Todo: "Use multiple with select only, and give a list as its default."}},

@@ -1,11 +1,12 @@
 package sdk
 
 // Which sources the SDK imports when a plugin's process starts, and what it
-// looks for in each (src/dify_plugin/core/plugin_registration.py,
-// src/dify_plugin/core/utils/class_loader.py).
+// looks for in each (src/dify_plugin/core/plugin_registration.py: _source_to_module_name and the
+// methods _resolve_…; src/dify_plugin/core/utils/class_loader.py).
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -15,7 +16,8 @@ import (
 // Source is a source that a declaration names.
 type Source struct {
 	Doc *plugin.Document
-	// Node holds the path as written; Path is the file's.
+	// Node holds the path as written; Path is that of the file that SourceFile
+	// finds, or else what is written.
 	Node *yaml.Node
 	Path string
 	// Class is the class of the SDK that a class of the source must derive from.
@@ -43,7 +45,11 @@ func Sources(p *plugin.Plugin) []Source {
 		py := d.Root.At("extra", "python")
 		add := func(n *yaml.Node, class string, several bool) {
 			if n.IsScalar() && n.Str() != "" && class != "" {
-				out = append(out, Source{d, n, plugin.CleanPath(n.Str()), class, several})
+				file, ok := SourceFile(p, n.Str())
+				if !ok {
+					file = plugin.CleanPath(n.Str())
+				}
+				out = append(out, Source{d, n, file, class, several})
 			}
 		}
 		switch d.Kind {
@@ -73,6 +79,38 @@ func Sources(p *plugin.Plugin) []Source {
 		}
 	}
 	return out
+}
+
+// SourceFile finds the file that the SDK imports for a source as it is written.
+// The SDK cuts the ending, makes dots of the slashes and imports the module of
+// that name, so tools/search and tools/search.py lead to one file, and a path
+// from the root, through "..", or with a dot in a name to none: ok is false then.
+// The file need not exist.
+func SourceFile(p *plugin.Plugin, written string) (file string, ok bool) {
+	var parts []string
+	for _, part := range strings.Split(written, "/") {
+		if part != "" && part != "." {
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) == 0 || strings.HasPrefix(written, "/") {
+		return "", false
+	}
+	last := &parts[len(parts)-1]
+	if i := strings.LastIndexByte(*last, '.'); i > 0 && i < len(*last)-1 {
+		*last = (*last)[:i]
+	}
+	module := strings.Join(parts, ".")
+	if strings.HasPrefix(module, ".") || strings.HasSuffix(module, ".") || strings.Contains(module, "..") {
+		return "", false
+	}
+	file = strings.ReplaceAll(module, ".", "/")
+	for _, name := range []string{file + "/__init__.py", file + ".py"} {
+		if p.Exists(name) {
+			return name, true
+		}
+	}
+	return file + ".py", !slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(part, ".") })
 }
 
 // IsTest reports whether a path is one of tests, examples or scripts that no

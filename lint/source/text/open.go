@@ -43,9 +43,9 @@ func Regular(mode fs.FileMode) error {
 	return ErrSpecial
 }
 
-// Open opens a regular file or a folder to read it, without waiting: what it is
-// is asked before, since opening a device can already do something, and again
-// afterwards, since somebody may have put something else in its place.
+// Open opens a regular file or a folder to read it, without waiting. It asks
+// before what the file is, since opening a device can already do something, and
+// again afterwards, since somebody may have put something else in its place.
 func Open(name string) (*os.File, error) {
 	return open(name, os.Stat, os.OpenFile)
 }

@@ -5,6 +5,7 @@ package yaml
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -60,15 +61,19 @@ func (t *Tree) Comments() []Comment {
 	return out
 }
 
-// secondDocument finds a "---" that begins a document after the first. The
-// parser has accepted the first document, so a marker in the first column is
-// one unless it opens the first.
+// markers finds a line that may begin or end a document.
+var markers = regexp.MustCompile(`[\r\n](?:---|\.\.\.)`)
+
+// secondDocument finds what begins a document after the first: a "---", or what
+// follows the "..." that ends the first. The parser has accepted the first
+// document, so a marker in the first column is one unless it opens the first.
 func secondDocument(f *text.File) text.Span {
 	data := f.Data
-	if !bytes.Contains(data, []byte("\n---")) && !bytes.Contains(data, []byte("\r---")) {
+	if !markers.Match(data) {
 		return text.Span{}
 	}
 	content := false // anything of the first document seen
+	ended := false
 	for l := 1; l <= f.LineCount(); l++ {
 		s := f.LineSpan(l)
 		if l == 1 {
@@ -78,11 +83,15 @@ func secondDocument(f *text.File) text.Span {
 		trimmed := bytes.TrimSpace(line)
 		switch {
 		case len(trimmed) == 0 || trimmed[0] == '#' || trimmed[0] == '%' && !content:
+		case bytes.HasPrefix(line, []byte("...")) && isMarker(line):
+			ended = ended || content
 		case bytes.HasPrefix(line, []byte("---")) && isMarker(line):
 			if content {
 				return text.Span{Start: s.Start, End: s.Start + 3}
 			}
 			content = true
+		case ended:
+			return text.Span{Start: s.Start, End: s.End}
 		default:
 			content = true
 		}

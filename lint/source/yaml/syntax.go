@@ -79,6 +79,10 @@ func explain(f *text.File, err error) *SyntaxError {
 		e.Format, e.Args = "this quote is not closed on its line: it runs to line %d", []any{f.LineAt(end)}
 		return e
 	}
+	if at, format := lookalike(f, mark); format != "" {
+		e.Span, e.Format = at, format
+		return e
+	}
 	e.Span = tokenAt(f, mark)
 	if opened >= 0 {
 		e.Opened = tokenAt(f, opened)
@@ -304,4 +308,64 @@ func quoteEnd(data []byte, i int) int {
 		}
 	}
 	return -1
+}
+
+// fullKey and wideBlank find a line of a key that has a full-width colon, or a
+// blank that is none to YAML before its value or before itself.
+var (
+	fullKey   = regexp.MustCompile(`^[ ]*(?:- +)*[\w.-]+[ ]*(\x{FF1A})`)
+	wideBlank = regexp.MustCompile(`^[ ]*(?:- +)*(?:[\w.-]+:[ ]*)?([\x{A0}\x{3000}\x{2000}-\x{200A}\x{202F}]+)`)
+)
+
+// lookalike finds, on the line of a mark or the one before it, a character that
+// is taken for a colon or a blank by the eye alone, and says so.
+func lookalike(f *text.File, mark int) (text.Span, string) {
+	for line := f.LineAt(max(0, min(mark, len(f.Data)))); line > 0; line-- {
+		s := f.LineSpan(line)
+		text := f.Data[s.Start:s.End]
+		if m, why := lookalikeIn(text); why != "" {
+			s.Start, s.End = s.Start+m[0], s.Start+m[1]
+			return s, why
+		}
+		if line < f.LineAt(mark) && len(bytes.TrimSpace(text)) > 0 {
+			break
+		}
+	}
+	return text.Span{}, ""
+}
+
+func lookalikeIn(line []byte) (at [2]int, why string) {
+	if m := fullKey.FindSubmatchIndex(line); m != nil {
+		return [2]int{m[2], m[3]}, "the full-width colon \"\uff1a\" (U+FF1A) ends no key in YAML; write \":\" and a space"
+	}
+	if m := wideBlank.FindSubmatchIndex(line); m != nil {
+		switch r, _ := utf8.DecodeRune(line[m[2]:]); r {
+		case 0xa0:
+			why = "the no-break space U+00A0 is no blank in YAML; write a space"
+		case 0x3000:
+			why = "the ideographic space U+3000 is no blank in YAML; write a space"
+		default:
+			why = "this space is not the ASCII one, and no blank in YAML; write a space"
+		}
+		return [2]int{m[2], m[3]}, why
+	}
+	return at, ""
+}
+
+// LooksLikeKey says why a plain text is no mapping though it looks like one: its
+// colon is a full-width one, or what follows the colon is no blank to YAML. It is
+// "" for other nodes.
+func LooksLikeKey(n *Node) string {
+	if n == nil || n.Kind != Scalar || n.Style != Plain {
+		return ""
+	}
+	_, why := Lookalike(n.Value)
+	return why
+}
+
+// Lookalike finds in a line what is taken for a colon or a blank by the eye
+// alone, and says so; why is "" where there is none.
+func Lookalike(line string) (at text.Span, why string) {
+	m, why := lookalikeIn([]byte(line))
+	return text.Span{Start: m[0], End: m[1]}, why
 }

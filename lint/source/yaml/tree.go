@@ -339,8 +339,9 @@ type Tree struct {
 	Root *Node
 	// Err is set where yaml.v3 refuses the file.
 	Err *SyntaxError
-	// Second is the marker of a second document, which yaml.v3 does not read
-	// and PyYAML refuses; empty if there is none.
+	// Second is where a second document begins, at its marker or behind the
+	// "..." of the first. yaml.v3 does not read it and PyYAML refuses the file;
+	// empty if there is none.
 	Second text.Span
 
 	nodes int

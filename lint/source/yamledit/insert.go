@@ -46,6 +46,60 @@ func InsertAfter(tree *yaml.Tree, n *yaml.Node, key, yamlText string) []text.Edi
 	return insertBehind(tree, n, entryText(written, yamlText))
 }
 
+// MoveEntry takes a mapping's entry, given its value, out of its place and adds it
+// at the end of another mapping of the file. It is nil where the value runs over
+// several lines and is no block, or is anchored or tagged.
+func MoveEntry(tree *yaml.Tree, n, to *yaml.Node) []text.Edit {
+	if !editable(tree, n) || to == nil || n.Key == nil || n.Anchor != "" || n.Tagged || n.Kind == yaml.Alias {
+		return nil
+	}
+	value, ok := entryValue(tree.File, n)
+	if !ok {
+		return nil
+	}
+	out := RemoveEntry(tree, n)
+	in := InsertEntry(tree, to, n.Key.Value, value)
+	if to.Kind == yaml.Mapping && len(to.Content) > 1 && inside(n, to.Content[len(to.Content)-1]) {
+		in = InsertAfter(tree, to.Content[len(to.Content)-2], n.Key.Value, value)
+	}
+	if out == nil || in == nil {
+		return nil
+	}
+	return append(out, in...)
+}
+
+// inside reports whether n lies in a value.
+func inside(n, value *yaml.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == value {
+			return true
+		}
+	}
+	return false
+}
+
+// entryValue is the text of a value as InsertEntry wants it.
+func entryValue(f *text.File, n *yaml.Node) (string, bool) {
+	raw := string(f.Data[n.Span.Start:n.Span.End])
+	block := (n.Kind == yaml.Mapping || n.Kind == yaml.Sequence) && n.Style == yaml.Block
+	lines := strings.Split(strings.ReplaceAll(raw, "\r\n", "\n"), "\n")
+	switch {
+	case !block:
+		return raw, len(lines) == 1
+	case len(lines) == 1:
+		return raw + "\n", true
+	}
+	indent := indentOf(f, n.Span.Start)
+	for i, l := range lines[1:] {
+		rest, ok := strings.CutPrefix(l, indent)
+		if !ok && strings.TrimSpace(l) != "" {
+			return "", false
+		}
+		lines[i+1] = rest
+	}
+	return strings.Join(lines, "\n"), true
+}
+
 // AppendItem adds an item at the end of a list; yamlText and list are as the
 // value and the mapping of InsertEntry.
 func AppendItem(tree *yaml.Tree, list *yaml.Node, yamlText string) []text.Edit {

@@ -10,6 +10,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -43,9 +44,9 @@ func main() {
 		lines = append(lines, out...)
 	}
 	w := bufio.NewWriter(os.Stdout)
-	fmt.Fprintln(w, "# speaker\trepository\tfile\tfunction\tfirst release\tlast release (empty: the newest)\ttext")
+	_, _ = fmt.Fprintln(w, "# speaker\trepository\tfile\tfunction\tfirst release\tlast release (empty: the newest)\ttext")
 	for _, l := range lines {
-		fmt.Fprintln(w, l)
+		_, _ = fmt.Fprintln(w, l) // told by Flush
 	}
 	if err := w.Flush(); err != nil {
 		os.Exit(1)
@@ -115,7 +116,7 @@ func list(speaker, repository, dir string) ([]string, error) {
 }
 
 func git(dir string, args ...string) ([]byte, error) {
-	cmd := exec.Command("git", append([]string{"--git-dir=" + dir}, args...)...)
+	cmd := exec.CommandContext(context.Background(), "git", append([]string{"--git-dir=" + dir}, args...)...)
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	out, err := cmd.Output()
