@@ -164,7 +164,7 @@ func TestFull(t *testing.T) {
 	if s, ok := at.SeverityFor(off, "tools/a.yaml", lint.Info); !ok || s != lint.Error {
 		t.Error("an override raises b/off for tools")
 	}
-	if !c.FailNever || c.Profile != "official" || c.MinimumDify != "1.6.0" || c.ReviewDate.Format("2006-01-02") != "2026-05-01" || !c.Enabled(catalogue[4]) {
+	if !c.FailNever || c.Profile != "official" || c.Dify.IsEmpty() || c.ReviewDate.Format("2006-01-02") != "2026-05-01" || !c.Enabled(catalogue[4]) {
 		t.Errorf("%+v", c)
 	}
 	if c != r.Config("p") {

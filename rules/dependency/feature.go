@@ -2,10 +2,10 @@ package dependency
 
 import (
 	_ "embed" // the examples
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
@@ -84,16 +84,12 @@ func wantDify(p *lint.Pass, uses []use) {
 	n := meta.Get("minimum_dify_version")
 	found := lint.Finding{Place: plugin.At(u.doc, u.node), Severity: lint.Warning, Gate: lint.None, Key: "dify"}
 	if n.IsNull() {
-		if config := p.Config; config != nil && config.MinimumDify != "" {
-			v, valid := requirement.ParseVersion(strings.TrimLeft(config.MinimumDify, ">=~^ "))
-			if valid && v.Compare(floor) >= 0 {
-				return
-			}
-			if valid {
-				found.Message = lint.Msg("Dify has %s since %s, and the plugin is meant for %s", u.name, floor.String(), v.String())
+		if dify := p.Target().Dify.Versions(releases.API); len(dify) > 0 {
+			if releases.Compare(dify[0], u.dify) < 0 {
+				found.Message = lint.Msg("Dify has %s since %s, and the plugin is meant for %s", u.name, floor.String(), dify[0])
 				p.Report(found)
-				return
 			}
+			return
 		}
 		found.Severity = lint.Info
 		found.Message = lint.Msg("Dify has %s since %s: name that as minimum_dify_version under meta, so that users of an older one are told", u.name, floor.String())
