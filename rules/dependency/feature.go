@@ -6,6 +6,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
@@ -59,12 +60,16 @@ func wantSDK(p *lint.Pass, uses []use) {
 			return
 		}
 		at := f.lock.Find(sdkName)[0].Version.Span
-		found.Place, found.Message = plugin.AtSpan(f.lock.File, at), lint.Msg("the plugin uses %s, which the SDK has since %s; the lock has %s", u.name, floor.String(), v.String())
+		found.Place, found.Message = plugin.AtSpan(f.lock.File, at), lint.Msg("%s locks dify_plugin %s, which does not know %s; %s does", lockName, v.String(), u.name, floor.String())
 	} else {
 		if f.frozen() || len(l.Specifiers) == 0 || l.Specifiers.Set().IsEmpty() || l.Specifiers.Set().Overlaps(requirement.Between(beta, requirement.Version{})) {
 			return
 		}
-		found.Message = lint.Msg("the plugin uses %s, which the SDK has since %s: write >=%s", u.name, floor.String(), floor.String())
+		d := sdk.DependencyOf(p.Plugin)
+		if !d.Installed.IsValid() {
+			return
+		}
+		found.Message = lint.Msg("%s dify_plugin %s, which does not know %s; %s does", d.Says(), d.Installed.String(), u.name, floor.String())
 	}
 	if !u.refused {
 		found.Severity = lint.Warning
