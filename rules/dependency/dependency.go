@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
@@ -53,11 +54,18 @@ var filesOf = plugin.NewFact(func(p *plugin.Plugin) *files {
 	if f := open(projectName); f != nil {
 		out.project = requirement.ParsePyProject(f)
 	}
-	if f := open(lockName); f != nil {
+	// What packaging leaves out does not reach the daemon.
+	if f := open(lockName); f != nil && packed(p, lockName) {
 		out.lock = requirement.ParseLock(f)
 	}
 	return out
 })
+
+// packed reports whether packaging takes a file in.
+func packed(p *plugin.Plugin, name string) bool {
+	c := packing.Of(p)
+	return c.Ignore == nil || c.Ignore.LeftBy(name, false) < 0
+}
 
 // frozen reports whether the versions are those of the lock, whatever the other
 // files say.

@@ -75,6 +75,10 @@ var ManifestRequirements = &lint.Rule{
 				say(r.NameSpan, nil, "%q is the name of a module; the package is %q", short(r.Name), right)
 				continue
 			}
+			if len(r.Specifiers) == 0 && r.URL == "" {
+				say(r.NameSpan, nil, "%q has no range of versions: write it as %s>=1.2.0,<2.0.0", short(r.Name), short(r.Name))
+				continue
+			}
 			if format, args, related := against(p.Plugin, r.Key(), set); format != "" {
 				say(text.Span{Start: 0, End: len(whole)}, related, format, args...)
 			}

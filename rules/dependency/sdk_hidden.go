@@ -1,6 +1,7 @@
 package dependency
 
 import (
+	"bytes"
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
@@ -47,6 +48,13 @@ var SDKHidden = &lint.Rule{
 				p.Report(lint.Finding{Place: l.at(l.SpecifiersSpan),
 					Message: lint.Msg("the daemon looks for the SDK's version in %s alone, and does not repair it as it does versions before 0.1.1", main.Path)})
 			}
+		case !ok && !isText(main):
+			found := lint.Finding{Place: top(main), Severity: lint.Info, Gate: lint.None,
+				Message: lint.Msg("%s is in UTF-16, in which the daemon does not see the SDK's version: save it as UTF-8", main.Path)}
+			if old {
+				found.Severity, found.Gate = lint.Warning, lint.Start
+			}
+			p.Report(found)
 		case !ok:
 			found := lint.Finding{Place: l.at(text.Span{Start: l.NameSpan.Start, End: l.SpecifiersSpan.End}), Severity: lint.Info, Gate: lint.None,
 				Message: lint.Msg("the daemon does not see the SDK's version in this spelling, and says so in its log; write it without a blank or an extra before the operator")}
@@ -69,3 +77,6 @@ var SDKHidden = &lint.Rule{
 		}
 	},
 }
+
+// isText reports whether a file is in UTF-8, which the daemon matches the bytes of.
+func isText(f *text.File) bool { return !bytes.Contains(f.Data, []byte{0}) }

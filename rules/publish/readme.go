@@ -15,11 +15,11 @@ const (
 	maxText = 1 << 20
 )
 
-// readme is README.md, or nil where it is missing, blank or out of all measure:
-// file/readme tells of the first.
+// readme is README.md, or nil where it is missing, blank, too large or not in
+// UTF-8: file/readme and publish/readme-encoding report that.
 func readme(p *plugin.Plugin) *text.File {
 	f, err := p.Read(readmeName)
-	if err != nil || len(f.Data) > maxText || blank(string(f.Data)) {
+	if err != nil || len(f.Data) > maxText || blank(string(f.Data)) || undecodable(f.Data) >= 0 {
 		return nil
 	}
 	return f

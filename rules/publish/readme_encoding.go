@@ -1,0 +1,59 @@
+package publish
+
+import (
+	"bytes"
+	_ "embed" // the examples
+	"unicode/utf8"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+//go:embed readme_encoding.txtar
+var readmeEncodingExamples string
+
+// ReadmeEncoding reports a README.md that is not in UTF-8.
+var ReadmeEncoding = &lint.Rule{
+	ID: "publish/readme-encoding", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
+	Title: "README.md is not in UTF-8",
+	Why: "The marketplace and Dify show README.md as UTF-8. A file that an editor or a shell of Windows saved in UTF-16 or in the " +
+		"encoding of its language is not readable there. Nothing else is said about such a text before it is saved as UTF-8.",
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
+	Examples: readmeEncodingExamples,
+	Run: published(func(p *lint.Pass) {
+		f, err := p.Plugin.Read(readmeName)
+		if err != nil || len(f.Data) > maxText {
+			return
+		}
+		at := undecodable(f.Data)
+		if at < 0 {
+			return
+		}
+		found := lint.Finding{Place: plugin.AtSpan(f, text.Span{Start: at, End: at + 1}), Key: "UTF-8",
+			Message: lint.Msg("README.md is not in UTF-8 (byte 0x%02x): save it as UTF-8", f.Data[at])}
+		if bytes.IndexByte(f.Data, 0) >= 0 {
+			found.Place = plugin.AtSpan(f, text.Span{Start: 0, End: min(2, len(f.Data))})
+			found.Message = lint.Msg("README.md is in UTF-16 or holds zero bytes: save it as UTF-8")
+		}
+		p.Report(found)
+	}),
+}
+
+// undecodable is where a text stops to be UTF-8, or holds a zero, or -1.
+func undecodable(data []byte) int {
+	if zero := bytes.IndexByte(data, 0); zero >= 0 {
+		return zero
+	}
+	if utf8.Valid(data) {
+		return -1
+	}
+	for i := 0; i < len(data); {
+		r, n := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
