@@ -21,7 +21,7 @@ var PluginTimeout = &lint.Rule{
 	ID: "installation/plugin-timeout", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0", Needs: needed,
 	Title: "the plugin installs more than this installation waits for",
 	Why: "The daemon ends the installation of a plugin's packages when uv prints nothing for `PYTHON_ENV_INIT_TIMEOUT` seconds (`PLUGIN_PYTHON_ENV_INIT_TIMEOUT` in .env), 120 by default. " +
-		"uv prints nothing while it downloads a large package such as `torch`, or builds one from its sources. Raise the time, or use an index that is near.",
+		"uv prints nothing while it downloads a large package such as `torch`, or builds one from its sources. Raise the time, or use an index that is near. A large package is a warning where the time is below the default.",
 	Sources: []string{
 		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (installDependencies), internal/types/app/config.go",
 		"dify-marketplace-toolkit: toolkit/checks/dependencies.py (large packages)",
@@ -39,9 +39,13 @@ var PluginTimeout = &lint.Rule{
 			return
 		}
 		for _, s := range slow(in, p.Plugin) {
+			severity := lint.Warning
+			if s.why == isBuilt || wait == usual { // most builds take seconds, and most networks are fast enough
+				severity = lint.Info
+			}
 			p.Report(lint.Finding{
-				Place: s.at, Key: s.key, Related: setAt(in, of, "how long this installation waits"),
-				Message: lint.Msg("%s %s, and this installation ends it after %d s without output (%s): set that to more than %d", installation.Clean(s.name), s.why, wait, set.Host, usual),
+				Place: s.at, Key: s.key, Severity: severity, Related: setAt(in, of, "how long this installation waits"),
+				Message: lint.Msg("%s %s, and the daemon gives up after %d s without output of uv (%s): where that is too short, set it to more than %d", installation.Clean(s.name), s.why, wait, set.Host, usual),
 			})
 		}
 	},
