@@ -179,6 +179,24 @@ func UnreadOf(p *plugin.Plugin) []Unread {
 	return out
 }
 
+// Serves is the releases of each reader that take the declarations of a plugin
+// and read all of them.
+func Serves(p *plugin.Plugin) releases.Scope {
+	out := releases.Every(releases.Readers...)
+	less := func(s releases.Scope) {
+		for r := range out {
+			out[r] = out[r].Minus(s[r])
+		}
+	}
+	for _, h := range Of(p) {
+		less(h.Refuses)
+	}
+	for _, u := range UnreadOf(p) {
+		less(u.By)
+	}
+	return out
+}
+
 // outside is the releases that are not in a scope.
 func outside(s releases.Scope) releases.Scope {
 	for _, r := range releases.Readers {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -197,16 +198,33 @@ func (f failure) violation(root *yaml.Node, kept map[*yaml.Node][]int) (Violatio
 	return v, true
 }
 
+// What a message ends with that holds for some releases: the reader and its
+// releases are the last two arguments.
+const (
+	unknownTo = ", which %s %s does not know"
+	heldBy    = ", for %s %s"
+)
+
+var readerWords = map[releases.Reader]string{releases.Daemon: "the daemon", releases.API: "Dify", releases.SDK: "dify_plugin"}
+
+// MessageFor is the message of a violation as it is for one reader, where it
+// names the releases of another: refuses says which releases of the reader.
+func MessageFor(r releases.Reader, refuses releases.Scope, m text.Message) text.Message {
+	if n := len(m.Args); n >= 2 && (strings.HasSuffix(m.Format, unknownTo) || strings.HasSuffix(m.Format, heldBy)) {
+		m.Args = append(slices.Clone(m.Args[:n-2]), readerWords[r], refuses[r].Words(r))
+	}
+	return m
+}
+
 // dated says for which releases a violation holds that the newest do not know.
 func (f failure) dated(v *Violation) {
-	who := map[releases.Reader]string{releases.Daemon: "the daemon", releases.API: "Dify", releases.SDK: "dify_plugin"}[f.reader]
-	when := f.set.And(releases.All(f.reader)).Words(f.reader)
+	who, when := readerWords[f.reader], f.set.And(releases.All(f.reader)).Words(f.reader)
 	if f.keyword == kEnum && v.Want != nil && slices.Contains(f.sub.enumWords(), v.Node.Text()) {
-		v.Format, v.Args = "%s is %s, which %s %s does not know", []any{name(v.Node), stands(v.Node), who, when}
+		v.Format, v.Args = "%s is %s"+unknownTo, []any{name(v.Node), stands(v.Node), who, when}
 		v.Want, v.Nearest = nil, ""
 		return
 	}
-	v.Format, v.Args = v.Format+", for %s %s", append(slices.Clone(v.Args), who, when)
+	v.Format, v.Args = v.Format+heldBy, append(slices.Clone(v.Args), who, when)
 }
 
 // alias moves a violation in an anchor's value to the alias on the way to it.

@@ -11,8 +11,8 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
-	"github.com/difylint/difylint/schema"
 	"github.com/spf13/cobra"
 )
 
@@ -22,6 +22,7 @@ type requiresFlags struct {
 	checkFlags
 	format string
 	check  bool
+	write  bool
 }
 
 func newRequires(e env) *cobra.Command {
@@ -37,12 +38,14 @@ Exit status: 0 told, 1 with --check the manifest or the requirements promise mor
 than is true, 2 could not run.`,
 		Example: `  difylint requires .
   difylint requires --check plugins/
+  difylint requires --fix my-plugin
   difylint requires --format markdown my-plugin.difypkg`,
 		RunE: func(cmd *cobra.Command, args []string) error { return requires(cmd.Context(), e, f, orHere(args)) },
 	}
 	fl := cmd.Flags()
 	fl.StringVarP(&f.format, "format", "f", "text", "`format` of the report: "+strings.Join(requiresFormats, ", "))
 	fl.BoolVar(&f.check, "check", false, "exit with status 1 where the manifest or the requirements promise more than is true")
+	fl.BoolVar(&f.write, "fix", false, "write the lines that are missing, where they can be written into what is there")
 	fl.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
 	fl.IntVarP(&f.jobs, "jobs", "j", 0, "look at most at `n` plugins at once (default: one a processor)")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(requiresFormats, cobra.ShellCompDirectiveNoFileComp))
@@ -71,13 +74,18 @@ func requires(ctx context.Context, e env, f requiresFlags, args []string) error 
 	for _, t := range targets {
 		byDir[t.Dir] = t
 	}
-	list := report.Requirements(res, func(dir string) (declared string, ignored []lint.Finding) {
-		p := plugin.Open(byDir[dir].FS, dir)
-		for _, u := range schema.UnreadOf(p) {
-			ignored = append(ignored, lint.Finding{Plugin: dir, Place: plugin.AtKey(u.Doc, u.Node), Refuses: u.By, Message: lint.Msg("older releases do not read %s", u.Name)})
+	list := report.Requirements(res, func(dir string) *plugin.Plugin { return plugin.Open(byDir[dir].FS, dir) })
+	if f.write {
+		for i := range list {
+			var edits []text.Edit
+			for _, l := range list[i].Lines() {
+				edits = append(edits, l.Edits...)
+			}
+			if err := writeEdits(byDir[list[i].Dir], edits); err != nil {
+				return err
+			}
 		}
-		return p.Manifest().Root.At("meta", "minimum_dify_version").Text(), ignored
-	})
+	}
 	if err := report.WriteRequirements(e.stdout, f.format, list); err != nil {
 		return err
 	}

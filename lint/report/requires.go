@@ -11,13 +11,21 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/lint/terminal"
+	"github.com/difylint/difylint/schema"
 )
 
 // Requirement is what one plugin requires.
 type Requirement struct {
 	*lint.PluginResult
+	// Plugin is the plugin itself.
+	Plugin *plugin.Plugin
 	// Declared is what the manifest names as the oldest Dify, "" where it names none.
 	Declared string
 	// Ignored is what older releases pass over in silence: they take the plugin
@@ -28,14 +36,17 @@ type Requirement struct {
 }
 
 // Requirements tells from findings that hold for any release (releases.Target
-// with All) what each plugin requires. Of gives what they do not tell: the oldest
-// Dify that the manifest names, and what older releases pass over.
-func Requirements(res *lint.Result, of func(dir string) (declared string, ignored []lint.Finding)) []Requirement {
+// with All) what each plugin requires.
+func Requirements(res *lint.Result, open func(dir string) *plugin.Plugin) []Requirement {
 	out := make([]Requirement, len(res.Plugins))
 	for i := range res.Plugins {
 		p := &res.Plugins[i]
 		r := Requirement{PluginResult: p, Accepts: releases.Every(releases.Readers...)}
-		r.Declared, r.Ignored = of(p.Dir)
+		r.Plugin = open(p.Dir)
+		r.Declared = r.Plugin.Manifest().Root.At("meta", "minimum_dify_version").Text()
+		for _, u := range schema.UnreadOf(r.Plugin) {
+			r.Ignored = append(r.Ignored, lint.Finding{Plugin: p.Dir, Place: plugin.AtKey(u.Doc, u.Node), Refuses: u.By, Message: lint.Msg("older releases do not read %s", u.Name)})
+		}
 		for k := range p.Findings {
 			for _, x := range releases.Readers {
 				r.Accepts[x] = r.Accepts[x].Minus(p.Findings[k].Refuses[x])
@@ -127,9 +138,11 @@ func (r *Requirement) reasons(x releases.Reader) []*lint.Finding {
 		}
 	}
 	for _, f := range list {
-		if m := f.Message.String(); !seen[m] {
+		one := *f
+		one.Message = schema.MessageFor(x, f.Refuses, f.Message)
+		if m := one.Message.String(); !seen[m] {
 			seen[m] = true
-			out = append(out, f)
+			out = append(out, &one)
 		}
 	}
 	return out
@@ -155,7 +168,7 @@ func requirementsText(w io.Writer, list []Requirement) error {
 			}
 		}
 		for _, l := range r.Lines() {
-			fmt.Fprintf(&b, "  write: %s\n", l)
+			fmt.Fprintf(&b, "  write: %s\n", l.Text)
 		}
 	}
 	if len(list) > 1 {
@@ -198,25 +211,52 @@ func requirementsMarkdown(w io.Writer, list []Requirement) error {
 	return err
 }
 
-// Lines are what the plugin must write to promise no more than is true: the
-// oldest Dify in the manifest and the oldest SDK in the requirements. Nothing
-// where what it writes is enough.
-func (r *Requirement) Lines() []string {
-	var out []string
-	if v := r.Minimum(releases.API); v != "" && !r.serves(releases.API).Has(0) && (r.Declared == "" || releases.Compare(r.Declared, v) < 0) {
-		out = append(out, "minimum_dify_version: "+v+"  (manifest.yaml, under meta)")
-	}
-	if v := r.Minimum(releases.SDK); v != "" && !r.serves(releases.SDK).Has(0) {
-		out = append(out, "dify_plugin>="+v+"  (requirements.txt or pyproject.toml)")
-	}
-	return out
+// Line is what a plugin must write to promise no more than is true.
+type Line struct {
+	Text string
+	// Edits write it; nil where a person must.
+	Edits []text.Edit
 }
 
-// Short reports whether the manifest promises an older Dify than is true.
-func (r *Requirement) Short() bool {
-	v := r.Minimum(releases.API)
-	return v == "" || !r.serves(releases.API).Has(0) && (r.Declared == "" || releases.Compare(r.Declared, v) < 0)
+// Lines are the oldest Dify to name in the manifest and the oldest SDK to allow in
+// the requirements. There are none where what the plugin says is enough.
+func (r *Requirement) Lines() []Line {
+	var out []Line
+	if v := r.Minimum(releases.API); v != "" && !r.serves(releases.API).Has(0) && (r.Declared == "" || releases.Compare(r.Declared, v) < 0) {
+		l := Line{Text: "minimum_dify_version: " + v + "  (manifest.yaml, under meta)"}
+		m := r.Plugin.Manifest()
+		meta := m.Root.Get("meta")
+		if n := meta.Get("minimum_dify_version"); n != nil {
+			l.Edits = yamledit.ReplaceValue(m.Tree, n, v)
+		} else if meta.IsMapping() {
+			l.Edits = yamledit.InsertEntry(m.Tree, meta, "minimum_dify_version", v)
+		}
+		out = append(out, l)
+	}
+	v := r.Minimum(releases.SDK)
+	d := sdk.DependencyOf(r.Plugin)
+	if v == "" || len(d.Allowed) == 0 || !d.Installed.IsValid() || releases.Compare(d.Allowed[0].String(), v) >= 0 {
+		return out
+	}
+	if d.Requirement == nil {
+		return append(out, Line{Text: "dify_plugin>=" + v + "  (" + d.Place.Path + ": lock it anew)"})
+	}
+	l := Line{Text: "dify_plugin>=" + v + "  (" + d.Place.Path + ")"}
+	for _, c := range d.Requirement.Specifiers {
+		switch {
+		case c.Op == requirement.GreaterEqual:
+			l.Edits = text.ReplaceText(d.Place.File, c.VersionSpan, v)
+		case c.IsPin():
+			l.Text = "dify_plugin==" + v + "  (" + d.Place.Path + ")"
+			l.Edits = text.ReplaceText(d.Place.File, c.VersionSpan, v)
+		}
+	}
+	return append(out, l)
 }
+
+// Short reports whether the manifest promises an older Dify than is true, or the
+// requirements an older SDK.
+func (r *Requirement) Short() bool { return r.Minimum(releases.API) == "" || len(r.Lines()) > 0 }
 
 func requirementsJSON(w io.Writer, list []Requirement) error {
 	j := newJSONWriter(w, 2)
@@ -242,12 +282,20 @@ func requirementsJSON(w io.Writer, list []Requirement) error {
 				j.key("path").str(labelOf(f.Label()))
 				start, end := v.span(&f.Place)
 				jsonSpan(j, start, end)
-				j.key("message").str(f.Message.String())
+				j.key("message").str(schema.MessageFor(x, f.Refuses, f.Message).String())
 				j.endObject()
 			}
 			j.endArray()
 			j.endObject()
 		}
+		j.key("write").beginArray()
+		for _, l := range r.Lines() {
+			j.beginObject()
+			j.key("line").str(l.Text)
+			j.key("fixable").bool(len(l.Edits) > 0)
+			j.endObject()
+		}
+		j.endArray()
 		j.key("ignored").beginArray()
 		for k := range r.Ignored {
 			f := &r.Ignored[k]

@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/schema"
 )
 
 // Change is one change that a user of the plugin can see.
@@ -255,6 +257,7 @@ func (d *differ) host(om, nm *plugin.Document) {
 			d.add(HostEased, "minimum_dify_version", at(om, a), at(nm, b), false, text.Msg("the plugin is content with Dify %s instead of %s", b.Str(), a.Str()))
 		}
 	}
+	d.requires(nm)
 	for _, key := range []string{"language", "version"} {
 		a, b := om.Root.At("meta", "runner", key), nm.Root.At("meta", "runner", key)
 		if a.Str() == "" || b.Str() == "" || a.Str() == b.Str() {
@@ -276,6 +279,39 @@ func (d *differ) host(om, nm *plugin.Document) {
 		d.add(kind, "memory", at(om, om.Root.At("resource", "memory")), at(nm, nm.Root.At("resource", "memory")), false,
 			text.Msg("the memory "+verb+" from %s to %s bytes", whole(a), whole(b)))
 	}
+}
+
+// requires compares the oldest Dify that takes the plugin. Where the manifest
+// names it in place of an older one, that tells it already.
+func (d *differ) requires(nm *plugin.Document) {
+	oldest := func(p *plugin.Plugin) string {
+		if v := releases.Dify(schema.Serves(p)).Versions(releases.API); len(v) > 0 {
+			return v[0]
+		}
+		return ""
+	}
+	was, is := oldest(d.old.plugin), oldest(d.cur.plugin)
+	if was == "" || is == "" || releases.Compare(was, is) >= 0 {
+		return
+	}
+	if slices.ContainsFunc(d.out, func(c Change) bool { return c.Key == "minimum_dify_version" && c.Kind == HostRaised }) {
+		if c, ok := Order(nm.Root.At("meta", "minimum_dify_version").Str(), is); ok && c >= 0 {
+			return
+		}
+	}
+	before := releases.Index(releases.API, is) - 1
+	place := plugin.AtTop(nm)
+	cause := func(doc *plugin.Document, n *yaml.Node, by releases.Scope) bool {
+		if n == nil || !releases.RefusedBy(by).Has(before) {
+			return false
+		}
+		place = at(doc, n)
+		return true
+	}
+	if !slices.ContainsFunc(schema.Of(d.cur.plugin), func(h schema.Held) bool { return cause(h.Doc, h.Node, h.Refuses) }) {
+		_ = slices.ContainsFunc(schema.UnreadOf(d.cur.plugin), func(u schema.Unread) bool { return cause(u.Doc, u.Node, u.By) })
+	}
+	d.add(HostRaised, "dify", nowhere, place, false, text.Msg("the plugin needs Dify %s or newer for this; the release before needed %s", is, was))
 }
 
 func orZero(v string) string {
