@@ -28,6 +28,9 @@ type Config struct {
 	// ReviewDate is the day by whose limits the marketplace is meant to judge;
 	// zero for that of the run.
 	ReviewDate time.Time
+	// Installation is the folder or file of the Dify installation that the plugin is
+	// judged for, as reports print it, or "".
+	Installation string
 	// FailOn is the least severity that makes the check fail; Inherit means error.
 	FailOn Severity
 	// FailNever is true where no finding makes the check fail.

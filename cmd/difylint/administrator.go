@@ -178,12 +178,13 @@ func survey(in *place.Installation, p *plugin.Plugin) *overview {
 		add("memory of the daemon", "no limit", nil)
 	}
 	end("Limits")
+	setting("Python interpreter", "PYTHON_INTERPRETER_PATH", "")
 	setting("index of packages", "PIP_MIRROR_URL", "the default of uv")
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"} {
 		setting(name, name, "none")
 	}
 	setting("storage", "PLUGIN_STORAGE_TYPE", "")
-	end("Network and storage")
+	end("Python, network and storage")
 	return o
 }
 

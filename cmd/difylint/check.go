@@ -127,11 +127,14 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 	if err := f.beside.configure(&opts); err != nil {
 		return err
 	}
-	if err := f.place.configure(&opts, args); err != nil {
+	if err := f.place.find(); err != nil {
 		return err
 	}
 	targets, left, err := e.rest(f.targets(ctx, e, args))
 	if err != nil {
+		return err
+	}
+	if err := f.place.configure(&opts, targets); err != nil {
 		return err
 	}
 	since, err := f.since.input(ctx, targets, f.only)

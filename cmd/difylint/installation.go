@@ -25,8 +25,8 @@ func (f *placeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.installation, "installation", "", "judge plugins as the installation of Dify in this `folder` (or compose file, or .env) would, or, without a PATH, the installation itself")
 }
 
-// configure adds the installation to the inputs of a run, where plugins are given.
-func (f *placeFlags) configure(opts *lint.Options, paths []string) error {
+// find looks for the installation of the command line.
+func (f *placeFlags) find() error {
 	if f.installation == "" {
 		return nil
 	}
@@ -35,8 +35,36 @@ func (f *placeFlags) configure(opts *lint.Options, paths []string) error {
 		return fmt.Errorf("--installation: %w", err)
 	}
 	f.target = t
-	if len(paths) > 0 {
-		in := installation.Of(t.Plugin())
+	return nil
+}
+
+// configure adds the installation to the inputs of a run: that of the command
+// line, else the one that the plugins' configurations name. An installation that is
+// itself judged gets none.
+func (f *placeFlags) configure(opts *lint.Options, targets []plugin.Target) error {
+	if f.installation == "" && opts.Config != nil {
+		named, by := "", ""
+		for _, t := range targets {
+			c := opts.Config(t.Dir)
+			switch {
+			case t.Subject != "" || c == nil || c.Installation == "" || c.Installation == named:
+			case named != "":
+				return fmt.Errorf("%s names the installation %s and %s names %s: check these plugins in two runs", by, named, c.Path, c.Installation)
+			default:
+				named, by = c.Installation, c.Path
+			}
+		}
+		if named == "" {
+			return nil
+		}
+		t, err := installation.Target(named)
+		if err != nil {
+			return fmt.Errorf("%s: target.installation: %w", by, err)
+		}
+		f.target = t
+	}
+	if f.target.FS != nil && slices.ContainsFunc(targets, func(t plugin.Target) bool { return t.Subject == "" }) {
+		in := installation.Of(f.target.Plugin())
 		opts.Inputs = append(slices.Clip(opts.Inputs), in)
 		f.dify = in.Dify()
 	}

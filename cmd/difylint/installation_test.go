@@ -87,6 +87,53 @@ func TestInstallationRelease(t *testing.T) {
 	}
 }
 
+// TestInstallationOfConfiguration: the configuration names the installation where the
+// command line does not, and the command line wins.
+func TestInstallationOfConfiguration(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, s string) {
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(s), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	manifest, err := os.ReadFile(filepath.Join(root(t), "testdata/plugins/tool/manifest.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []string{"a", "b"} {
+		write(p+"/manifest.yaml", string(manifest))
+		write(p+"/requirements.txt", "torch==2.4.0\n")
+	}
+	write(".difylint.yaml", "target:\n  installation: short\n")
+	write("short/.env", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT=60\n")
+	write("long/.env", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT=900\n")
+	const rule = "installation/plugin-timeout"
+	run := func(args ...string) (int, bool, string) {
+		code, out, stderr := difylint(t, dir, "", append([]string{"check", "--rule", rule}, args...)...)
+		return code, strings.Contains(out, rule), stderr
+	}
+	if code, found, stderr := run("a", "b"); code != exitClean || !found {
+		t.Errorf("exit status %d, found %v: %s", code, found, stderr)
+	}
+	for _, args := range [][]string{{"--installation", "long", "a"}, {"--no-config", "a"}} {
+		if code, found, stderr := run(args...); code != exitClean || found {
+			t.Errorf("%v: exit status %d, found %v: %s", args, code, found, stderr)
+		}
+	}
+	write("b/.difylint.yaml", "target:\n  installation: ../long\n")
+	if code, _, stderr := run("a", "b"); code != exitError || !strings.Contains(stderr, "in two runs") {
+		t.Errorf("two installations: exit status %d: %s", code, stderr)
+	}
+	write("b/.difylint.yaml", "target:\n  installation: ../nowhere\n")
+	if code, _, stderr := run("b"); code != exitError || !strings.Contains(stderr, "target.installation") {
+		t.Errorf("no installation: exit status %d: %s", code, stderr)
+	}
+}
+
 func TestInstallationErrors(t *testing.T) {
 	dir := docker(t, map[string]string{"nothing.txt": "x"})
 	for _, args := range [][]string{{"check", "--installation", "."}, {"check", "--installation", "nowhere"}, {"installation", "."}, {"installation", "--format", "jsn", "."}} {

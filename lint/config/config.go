@@ -265,6 +265,7 @@ func (r *Resolver) build(name, folder, dir string) *resolved {
 	res := &resolved{values: map[string]value{}, rules: map[string]ruleSetting{}}
 	b := builder{r: r, res: res, problems: map[*source][]lint.Finding{}}
 	b.read(name)
+	b.bound()
 	res.config = res.join(r, name, folder)
 	for _, s := range res.files {
 		problems := append(slices.Clone(s.problems), b.problems[s]...)
@@ -337,6 +338,20 @@ func (b *builder) extend(s *source, e value) {
 	}
 }
 
+// bound leaves an installation out that lies outside the repository.
+func (b *builder) bound() {
+	v, ok := b.res.values["target.installation"]
+	if !ok {
+		return
+	}
+	for _, s := range b.res.files {
+		if s.file == v.at.File && !b.r.within(s.name, b.res.beside(v)) {
+			b.problems[s] = append(b.problems[s], problem(v.at, "%q lies outside the repository; give it with --installation", v.text))
+			delete(b.res.values, "target.installation")
+		}
+	}
+}
+
 // within reports whether name lies in the repository of the file from, where
 // that is in one.
 func (r *Resolver) within(from, name string) bool {
@@ -401,6 +416,9 @@ func (res *resolved) join(r *Resolver, name, folder string) *lint.Config {
 	if v, ok := res.values["target.dify"]; ok {
 		c.Dify, _, _ = releases.ParseTarget(v.text)
 	}
+	if v, ok := res.values["target.installation"]; ok {
+		c.Installation = r.label(res.beside(v))
+	}
 	if v, ok := res.values["target.review-date"]; ok {
 		c.ReviewDate, _ = time.Parse(time.DateOnly, v.text)
 	}
@@ -411,6 +429,16 @@ func (res *resolved) join(r *Resolver, name, folder string) *lint.Config {
 		}
 	}
 	return c
+}
+
+// beside is a path as seen from the file that has it.
+func (res *resolved) beside(v value) string {
+	for _, s := range res.files {
+		if s.file == v.at.File {
+			return filepath.Join(filepath.Dir(s.name), filepath.FromSlash(v.text))
+		}
+	}
+	return v.text
 }
 
 // noReason is the rule that ignores.require-reason turns on.

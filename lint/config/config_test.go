@@ -263,6 +263,9 @@ func TestProblems(t *testing.T) {
 		{"fail-on: errors\n", `1:errors: fail-on cannot be "errors"; did you mean "error"?`},
 		{"target: {dify: latest}\n", `1:latest: target.dify: "latest" is not a release of Dify, such as 1.17.1; write 1.9.0, 1.6.0..1.9.2 or ">=1.6.0"`},
 		{"target: {review-date: 1.5.2026}\n", `1:1.5.2026: "1.5.2026" is no date; write it as 2026-05-01`},
+		{"target: {installation: /opt/dify/docker}\n", `1:/opt/dify/docker: "/opt/dify/docker" is not a relative path; write the installation's path from the folder of this file`},
+		{"target: {installation: dify\\docker}\n", `1:dify\docker: "dify\\docker" has a backslash; paths are written with slashes`},
+		{"target: {installation: }\n", `1:installation: target.installation must have a value, not nothing`},
 		{"target: {profile: market}\n", `1:market: target.profile cannot be "market"; it is one of marketplace, private, official`},
 		{"ignores: {require-reason: 1}\n", `1:1: ignores.require-reason is true or false, not "1"`},
 		{"fail-on: info\nfail-on: error\n", `2:fail-on: "fail-on" stands twice in one mapping`},
@@ -284,6 +287,27 @@ func TestProblems(t *testing.T) {
 		if d := cmp.Diff(want, problems(c.Problems)); d != "" {
 			t.Errorf("%q:\n%s", tt.in, d)
 		}
+	}
+}
+
+// TestInstallation: the path is relative to the file that has it, and stays in the repository.
+func TestInstallation(t *testing.T) {
+	for _, tt := range []struct {
+		name, in, want, problem string
+	}{
+		{"beside", "target: {installation: docker}\n", "p/docker", ""},
+		{"above, in the repository", "target: {installation: ../docker/.env}\n", "docker/.env", ""},
+		{"of a file that is extended", "extends: ../shared/base.yaml\n", "shared/docker", ""},
+		{"outside", "target: {installation: ../../docker}\n", "", `"../../docker" lies outside the repository`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := resolver(t, map[string]string{
+				"work/.git/HEAD": "", "work/p/.difylint.yaml": tt.in, "work/shared/base.yaml": "target: {installation: docker}\n", "work/p/manifest.yaml": "",
+			}, config.Options{}).Config("p")
+			if got := strings.Join(problems(c.Problems), "|"); c.Installation != tt.want || (got == "") != (tt.problem == "") || !strings.Contains(got, tt.problem) {
+				t.Errorf("%q, problems %s", c.Installation, got)
+			}
+		})
 	}
 }
 
@@ -364,6 +388,7 @@ func TestExplain(t *testing.T) {
 fail-on                 error            default
 target.profile          by the manifest  default
 target.dify             by the manifest  default
+target.installation     none             default
 target.review-date      today            default
 ignores.require-reason  true             base.yaml:4
 exclude                 gen              .difylint.yaml:9

@@ -40,6 +40,8 @@ func Init(plugins []*plugin.Plugin, res *lint.Result) []byte {
 		w("  # The oldest Dify that must do; no manifest says so (meta.minimum_dify_version).")
 		w("  # dify: \">=1.6.0\"")
 	}
+	w("  # The installation of Dify that they are judged for, from this folder.")
+	w("  # installation: dify/docker")
 	w("  # The day by whose limits the marketplace judges; today where it is not given.")
 	w("  # review-date: 2026-05-01")
 	w("")

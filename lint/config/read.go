@@ -3,6 +3,8 @@ package config
 // One file: its keys, their places, and what is wrong with them.
 
 import (
+	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -318,6 +320,7 @@ func (s *source) readTarget(n *yaml.Node) {
 			}
 			s.values["target.dify"] = v
 		},
+		"installation": s.readInstallation,
 		"review-date": func(n *yaml.Node) {
 			v, ok := s.scalar(n, "target.review-date")
 			if !ok {
@@ -330,6 +333,21 @@ func (s *source) readTarget(n *yaml.Node) {
 			s.values["target.review-date"] = v
 		},
 	})
+}
+
+// readInstallation reads the path of an installation. It is relative, as the file may
+// be a stranger's and the installation's lines are printed.
+func (s *source) readInstallation(n *yaml.Node) {
+	v, ok := s.scalar(n, "target.installation")
+	switch {
+	case !ok:
+	case strings.Contains(v.text, `\`):
+		s.problem(v.at, "%q has a backslash; paths are written with slashes", v.text)
+	case v.text == "" || path.IsAbs(v.text) || filepath.IsAbs(v.text) || strings.Contains(v.text, "://"):
+		s.problem(v.at, "%q is not a relative path; write the installation's path from the folder of this file", v.text)
+	default:
+		s.values["target.installation"] = v
+	}
 }
 
 func (s *source) readIgnores(n *yaml.Node) {

@@ -7,16 +7,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/market"
 )
 
-// largePackages are those that a reviewer must approve. As of 2026-08-21, from
-// dify-marketplace-toolkit, toolkit/checks/dependencies.py. To refresh: compare
-// with its list of large packages, and change the date.
-var largePackages = map[string]bool{
-	"chromadb": true, "faiss-cpu": true, "faiss-gpu": true, "jax": true, "llama-cpp-python": true,
-	"opencv-contrib-python": true, "opencv-python": true, "opencv-python-headless": true, "paddlepaddle": true,
-	"playwright": true, "pyppeteer": true, "selenium": true, "spacy": true, "tensorflow": true, "tensorflow-cpu": true,
-	"torch": true, "torchaudio": true, "torchvision": true, "transformers": true,
-}
-
 //go:embed large.txtar
 var largeExamples string
 
@@ -36,7 +26,7 @@ var Large = &lint.Rule{
 		}
 		told := map[string]bool{}
 		for _, l := range installed(p.Plugin) {
-			if largePackages[l.Key()] && !told[l.Key()] {
+			if market.Large(l.Key()) && !told[l.Key()] {
 				told[l.Key()] = true
 				p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Severity: severity, Gate: gate,
 					Message: lint.Msg("%q is so large that installing the plugin takes long: is it needed?", short(l.Name))})

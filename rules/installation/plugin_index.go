@@ -28,7 +28,7 @@ var PluginIndex = &lint.Rule{
 		mirror, of := in.Effective("PIP_MIRROR_URL")
 		release := in.Release()
 		newer := func(v string) bool { return release == "" || releases.Compare(release, v) >= 0 }
-		if in.Daemon() == nil || mirror == "" || !newer("0.5.5") || !p.Plugin.Exists("pyproject.toml") || newer("0.6.3") && p.Plugin.Exists("requirements.txt") {
+		if in.Daemon() == nil || mirror == "" || !newer("0.5.5") || !p.Plugin.Exists("pyproject.toml") || requirementsFirst(in, p.Plugin) {
 			return
 		}
 		if ignored, _ := in.Bool("PLUGIN_IGNORE_UV_LOCK"); ignored && newer("0.5.8") {

@@ -4,6 +4,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // needed is the Needs of rules that judge plugins by an installation.
@@ -16,6 +17,14 @@ func setAt(in *installation.Installation, of *installation.Value, says string) [
 		return nil
 	}
 	return []lint.Related{{Place: of.Place(), Plugin: in.Dir(), Message: lint.Msg("%s", says)}}
+}
+
+// requirementsFirst reports whether the daemon takes requirements.txt before
+// pyproject.toml: from 0.6.3 on, where a mirror is set.
+func requirementsFirst(in *installation.Installation, p *plugin.Plugin) bool {
+	mirror, _ := in.Effective("PIP_MIRROR_URL")
+	release := in.Release()
+	return mirror != "" && (release == "" || releases.Compare(release, "0.6.3") >= 0) && p.Exists("requirements.txt")
 }
 
 // placeOf is the place of a plugin as such: its manifest, or the package.
