@@ -215,7 +215,7 @@ func TestValidate(t *testing.T) {
 		{"model-provider", "predefined: [models/llm/*.yaml]", "predefined: [/models/llm/*.yaml]", []string{`13:18 start pattern: predefined[0] is "/models/llm/*.yaml"; it must be a path or glob from the plugin's root, without "/" at its start`}},
 		{"model", "use_template: temperature", "use_template: temperatur", []string{
 			`9:19 package enum: use_template is "temperatur"; it must be one of temperature, top_p, top_k, presence_penalty, frequency_penalty, max_tokens, response_format, json_schema. Did you mean "temperature"?`}},
-		{"model", "  context_size: 128000", "  context_sise: 128000", []string{`6:3 start enum: the key "context_sise" is not known here; it must be one of mode, context_size, max_chunks, file_upload_limit, supported_file_extensions, max_characters_per_chunk, default_voice, voices, word_limit, audio_type, max_workers. Did you mean "context_size"?`}},
+		{"model", "  context_size: 128000", "  context_sise: 128000", []string{`6:3 start enum: the key "context_sise" is unknown; it must be one of mode, context_size, max_chunks, file_upload_limit, supported_file_extensions, max_characters_per_chunk, default_voice, voices, word_limit, audio_type, max_workers. Did you mean "context_size"?`}},
 		{"model", "unit: 0.000001", "unit: 1e-6x", []string{`13:9 package x-go: unit is "1e-6x"; it must be a decimal number such as 0.001`}},
 		{"position", "- acme-2", "- 2.5", []string{`2:3 start type: item 1 is 2.5 (a number); it must be text: put it in quotes`}},
 		{"position", "- acme-1\n- acme-2\n", "a: b\n", []string{`1:1 package x-go: the file is a mapping; it must be a list`}},

@@ -30,7 +30,7 @@ var ManifestRequirements = &lint.Rule{
 			n := items[i]
 			s := n.Str()
 			if !n.IsScalar() || strings.TrimSpace(s) == "" {
-				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("an item is a text, as requests>=2.25.1,<3.0.0 in quotation marks")})
+				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("an item must be a text, such as requests>=2.25.1,<3.0.0 in quotation marks")})
 				continue
 			}
 			// Clauses that a comma cut off.
@@ -72,7 +72,7 @@ var ManifestRequirements = &lint.Rule{
 				continue
 			}
 			if right, _, ok := pydata.MeantBy(r.Key()); ok && !strings.EqualFold(right, r.Name) {
-				say(r.NameSpan, nil, "%q is the name of a module; the package is %q", short(r.Name), right)
+				say(r.NameSpan, nil, "%q is the name of a module; write the package %q", short(r.Name), right)
 				continue
 			}
 			if format, args, related := against(p.Plugin, r.Key(), set); format != "" {
