@@ -18,7 +18,7 @@ var manifestRequirementsExamples string
 var ManifestRequirements = &lint.Rule{
 	ID: "dependency/manifest-requirements", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a requirement in the manifest that is wrong, or not what is installed",
-	Why: "A catalogue that reads the manifest's `requirements` believes what stands there. In YAML a comma between brackets " +
+	Why: "A catalogue that reads the manifest's `requirements` relies on it. In YAML a comma between brackets " +
 		"divides items: `[requests>=2.25.1,<3.0.0]` is two of them, and the second is no requirement, so each needs quotation " +
 		"marks. And what the list says should be what `requirements.txt` or `pyproject.toml` installs.",
 	Examples: manifestRequirementsExamples,
