@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // Config is what is in force for one plugin. It is resolved before a run and
@@ -21,9 +22,9 @@ type Config struct {
 	// Profile is marketplace, private or official; "" lets the rules find out
 	// from the manifest.
 	Profile string
-	// MinimumDify is the oldest Dify that the plugin is meant for, as written
-	// (">=1.0.0" or "1.6.0"), or "".
-	MinimumDify string
+	// Dify is the releases of Dify that the plugin is meant for, empty where the
+	// configuration does not say.
+	Dify releases.Set
 	// ReviewDate is the day by whose limits the marketplace is meant to judge;
 	// zero for that of the run.
 	ReviewDate time.Time

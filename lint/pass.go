@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // Pass is one rule's view of one plugin.
@@ -19,6 +18,7 @@ type Pass struct {
 	run    *run
 	status *Status
 	out    *[]Finding
+	judged *subject // shared by the rules of a plugin
 }
 
 // Context is that of the run: a rule hands it on to what can take long.
@@ -33,7 +33,7 @@ func (p *Pass) Report(f Finding) {
 		f.Plugin = p.Plugin.Dir
 	}
 	complete(&f)
-	if t, _ := Input[releases.Target](p); !t.Holds(f.Refuses) {
+	if !p.judge(&f) {
 		return
 	}
 	*p.out = append(*p.out, f)

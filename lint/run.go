@@ -194,6 +194,7 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 		res.Author, res.Name, res.Version = p.Author(), p.Name(), p.Version()
 	}
 	res.Statuses = make([]Status, len(r.opts.Rules))
+	judged := &subject{}
 	for i, rule := range r.opts.Rules {
 		st := &res.Statuses[i]
 		*st = Status{Rule: rule, State: Ran}
@@ -206,7 +207,7 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 			st.State, st.Why = Skipped, plugin.ManifestName+" could not be read"
 		case rule.Run != nil:
 			r.protect(st, func() {
-				rule.Run(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: st, out: &res.Findings})
+				rule.Run(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: st, out: &res.Findings, judged: judged})
 			})
 		}
 	}

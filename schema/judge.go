@@ -152,7 +152,7 @@ func (j *judge) step(token string, s *Sub, v any, m releases.Set) releases.Set {
 // demand it; but is the releases that take the value nevertheless.
 func (j *judge) fail(s *Sub, keyword int, key string, m, but releases.Set) releases.Set {
 	d := s.demands[keyword]
-	if d.reader != j.reader && !(j.advice && d.reader == releases.Nobody) || d.reader == releases.SDK && j.unread > 0 {
+	if d.reader != j.reader && (!j.advice || d.reader != releases.Nobody) || d.reader == releases.SDK && j.unread > 0 {
 		return releases.Set{}
 	}
 	bad := m.And(d.set).Minus(but)
@@ -164,7 +164,7 @@ func (j *judge) fail(s *Sub, keyword int, key string, m, but releases.Set) relea
 
 // value is the releases among m that refuse a value.
 func (j *judge) value(s *Sub, v any, m releases.Set) (bad releases.Set) {
-	if !s.asks[j.reader] && !(j.advice && s.asks[releases.Nobody]) {
+	if !s.asks[j.reader] && (!j.advice || !s.asks[releases.Nobody]) {
 		return bad
 	}
 	if s.NoSDK && j.reader == releases.SDK {

@@ -158,7 +158,7 @@ type Unread struct {
 	By releases.Scope
 }
 
-// Unread of a plugin are the values that releases before a certain one do not
+// UnreadOf returns the values of a plugin that releases before a certain one do not
 // read, with those that say nothing (null, false, the default) left out.
 func UnreadOf(p *plugin.Plugin) []Unread {
 	var out []Unread

@@ -78,14 +78,6 @@ func (s *Sub) Holds(keyword string) releases.Set {
 	return set
 }
 
-// word is the releases in which a word of a keyword is there.
-func (s *Sub) word(keyword, word string) releases.Set {
-	if set, ok := s.times.words[keyword][word]; ok {
-		return set
-	}
-	return releases.All(s.Reader(keyword))
-}
-
 // Read is the releases of each reader that read files of a kind at all.
 func Read(kind string) releases.Scope {
 	scope := releases.Every(releases.Readers...)

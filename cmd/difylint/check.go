@@ -93,7 +93,7 @@ or could not check everything.`,
 	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
 	f.hook.register(cmd)
 	fl.StringArrayVar(&f.publicKeys, "public-key", nil, "trust this public key (PEM `file`) for packages' signatures, besides the official one; may be repeated")
-	fl.StringVar(&f.dify, "dify", "", "judge for this `release` of Dify and the daemon that it ships, 1.9.0, or for all from one to another, 1.6.0..1.9.2 (default: the newest known)")
+	fl.StringVar(&f.dify, "dify", "", "judge for this `release` of Dify and the daemon that it ships, 1.9.0, or for all from one to another, 1.6.0..1.9.2 (default: target.dify of the configuration; else the newest known and, as warnings, those since minimum_dify_version)")
 	f.since.register(cmd)
 	f.fix.register(cmd)
 	f.live.register(cmd)
@@ -143,14 +143,14 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 		f.dify = f.place.dify
 	}
 	if f.dify != "" {
-		target, newer, err := releases.ParseTarget(f.dify)
+		dify, newer, err := releases.ParseTarget(f.dify)
 		if err != nil {
 			return fmt.Errorf("--dify: %w", err)
 		}
 		if newer {
 			_, _ = fmt.Fprintf(e.stderr, "difylint: Dify %s is not known yet; it is judged as %s\n", oneLine(f.dify), releases.Newest(releases.API).Version)
 		}
-		opts.Inputs = append(opts.Inputs, target)
+		opts.Inputs = append(opts.Inputs, releases.Target{Dify: dify})
 	}
 	if len(f.publicKeys) > 0 {
 		keys, err := keyring(f.publicKeys)

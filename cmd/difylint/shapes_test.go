@@ -110,7 +110,7 @@ func shapes(base map[string]string) []shape {
 			return tool("output_schema: " + strings.Repeat("{type: object, properties: {a: ", n) + "{type: string}" + strings.Repeat("}}", n) + "\n")
 		}},
 		{name: "wide output schema", n: 2500, make: func(n int) map[string]string {
-			return tool("output_schema: {type: object, properties: {" + inFlow(n, num("a#: {type: strin, descripton: x}")) + "}}\n")
+			return tool("output_schema: {type: object, properties: {" + inFlow(n, num("a#: {type: strin, descriptoin: x}")) + "}}\n")
 		}},
 		{name: "parameters on one line and findings", n: 2000, make: func(n int) map[string]string {
 			return tool("parameters: [" + inFlow(n, num("{name: 1#, type: x}")) + "]\n")
@@ -257,7 +257,7 @@ func shapes(base map[string]string) []shape {
 		{name: "lambdas", n: 3000, make: func(n int) map[string]string { return python("", times(n, num("a# = lambda x: x.y(a#)\n"))) }},
 		{name: "comprehensions", n: 3000, make: func(n int) map[string]string { return python("", times(n, num("a# = [x for x in a# if x]\n"))) }},
 		{name: "globals", n: 2000, make: func(n int) map[string]string {
-			return python("", times(n, num("def f#():\n    global g\n    g = g + #\n")))
+			return python("", times(n, num("def f#():\n    global total\n    total += #\n")))
 		}},
 		{name: "requests without timeout", n: 3000, make: func(n int) map[string]string {
 			return python("import requests\n", times(n, num("requests.get(\"http://localhost:#/\", verify=False)\n")))

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -397,7 +398,9 @@ func (res *resolved) join(r *Resolver, name, folder string) *lint.Config {
 		c.FailOn, _ = lint.ParseSeverity(s)
 	}
 	c.Profile = res.values["target.profile"].text
-	c.MinimumDify = strings.TrimSpace(strings.TrimPrefix(res.values["target.dify"].text, ">="))
+	if v, ok := res.values["target.dify"]; ok {
+		c.Dify, _, _ = releases.ParseTarget(v.text)
+	}
 	if v, ok := res.values["target.review-date"]; ok {
 		c.ReviewDate, _ = time.Parse(time.DateOnly, v.text)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/rules"
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -164,7 +165,7 @@ func TestFull(t *testing.T) {
 	if s, ok := at.SeverityFor(off, "tools/a.yaml", lint.Info); !ok || s != lint.Error {
 		t.Error("an override raises b/off for tools")
 	}
-	if !c.FailNever || c.Profile != "official" || c.MinimumDify != "1.6.0" || c.ReviewDate.Format("2006-01-02") != "2026-05-01" || !c.Enabled(catalogue[4]) {
+	if !c.FailNever || c.Profile != "official" || c.Dify.Versions(releases.API)[0] != "1.6.0" || c.ReviewDate.Format("2006-01-02") != "2026-05-01" || !c.Enabled(catalogue[4]) {
 		t.Errorf("%+v", c)
 	}
 	if c != r.Config("p") {
@@ -260,7 +261,7 @@ func TestProblems(t *testing.T) {
 		{"overrides:\n  - files: x\n    rules: {a/one: {max: 1}}\n", `3:max: an option holds for the whole plugin; set it under rules, not in an override`},
 		{"overrides:\n  - file: x\n", `2:file: "file" is no key of an override; did you mean "files"?`},
 		{"fail-on: errors\n", `1:errors: fail-on cannot be "errors"; did you mean "error"?`},
-		{"target: {dify: latest}\n", `1:latest: "latest" is no version of Dify; write 1.6.0 or ">=1.6.0"`},
+		{"target: {dify: latest}\n", `1:latest: target.dify: "latest" is not a release of Dify, such as 1.17.1; write 1.9.0, 1.6.0..1.9.2 or ">=1.6.0"`},
 		{"target: {review-date: 1.5.2026}\n", `1:1.5.2026: "1.5.2026" is no date; write it as 2026-05-01`},
 		{"target: {profile: market}\n", `1:market: target.profile cannot be "market"; it is one of marketplace, private, official`},
 		{"ignores: {require-reason: 1}\n", `1:1: ignores.require-reason is true or false, not "1"`},
@@ -362,7 +363,7 @@ func TestExplain(t *testing.T) {
 	want := `p/tools/a.py: .difylint.yaml holds, extending base.yaml
 fail-on                 error            default
 target.profile          by the manifest  default
-target.dify             any              default
+target.dify             by the manifest  default
 target.review-date      today            default
 ignores.require-reason  true             base.yaml:4
 exclude                 gen              .difylint.yaml:9

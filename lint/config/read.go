@@ -12,6 +12,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -30,7 +31,7 @@ var failOn = []string{"error", "warning", "info", "never"}
 // profiles are the words of target.profile.
 var profiles = []string{"marketplace", "private", "official"}
 
-var difyVersion = regexp.MustCompile(`^(?:>=\s*)?[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}$`)
+var difyVersion = regexp.MustCompile(`^(?:>=\s*)?[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}(?:\.\.(?:[0-9]{1,4}(?:\.[0-9]{1,4}){1,2})?)?$`)
 
 // known is what a configuration may name.
 type known struct {
@@ -308,11 +309,14 @@ func (s *source) readTarget(n *yaml.Node) {
 		"profile": func(n *yaml.Node) { s.word(n, "target.profile", profiles) },
 		"dify": func(n *yaml.Node) {
 			v, ok := s.scalar(n, "target.dify")
-			if ok && !difyVersion.MatchString(v.text) {
-				s.problem(v.at, "%q is no version of Dify; write 1.6.0 or \">=1.6.0\"", v.text)
-			} else if ok {
-				s.values["target.dify"] = v
+			if !ok {
+				return
 			}
+			if _, _, err := releases.ParseTarget(v.text); err != nil {
+				s.problem(v.at, "target.dify: %s; write 1.9.0, 1.6.0..1.9.2 or \">=1.6.0\"", err)
+				return
+			}
+			s.values["target.dify"] = v
 		},
 		"review-date": func(n *yaml.Node) {
 			v, ok := s.scalar(n, "target.review-date")

@@ -67,7 +67,7 @@ func Schema(rules []*lint.Rule) []byte {
 			}},
 			"fail-on": object{"description": "The least severity that makes the check fail.", "default": "error", "enum": failOn},
 			"target": object{"description": "For what the plugins are meant.", "type": "object", "additionalProperties": false, "properties": object{
-				"dify": object{"description": "The oldest Dify that they must work with, as 1.6.0 or >=1.6.0.", "type": []string{"string", "number"}, "pattern": difyVersion.String()},
+				"dify": object{"description": "The releases of Dify to judge for: 1.9.0, 1.6.0..1.9.2 or >=1.6.0. By default the newest known, and those that the manifest promises by minimum_dify_version.", "type": []string{"string", "number"}, "pattern": difyVersion.String()},
 				"review-date": object{"description": "The day by whose limits the marketplace judges; today by default.", "type": "string",
 					"pattern": `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`},
 				"profile": object{"description": "marketplace: to be published there; private: for one's own Dify; official: by Dify itself. By default the manifest decides.", "enum": profiles},

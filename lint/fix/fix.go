@@ -327,7 +327,7 @@ func (r *trial) make(list []*candidate) error {
 	if len(list) == 0 {
 		return nil
 	}
-	all := append(r.made[:len(r.made):len(r.made)], list...)
+	all := slices.Concat(r.made, list)
 	now, changed := map[string][]byte{}, false
 	for name, edits := range merged(all) {
 		after := apply(r.files[name], edits)

@@ -150,7 +150,7 @@ func (p *project) run() {
 		p.kinds = kinds
 		if !p.ready {
 			p.ready = true
-			s.background("schemas", func() { s.prepare(kinds) })
+			s.background("schemas", func() { s.prepare() })
 		}
 	}
 	close(p.settled)
@@ -201,7 +201,7 @@ func (s *server) wake(projects []*project) {
 
 // prepare compiles the schemas of declarations, so that the keystroke that first
 // breaks one need not wait for it.
-func (s *server) prepare(kinds map[string]plugin.Kind) {
+func (s *server) prepare() {
 	if err := schema.Compile(); err != nil {
 		s.log.Printf("schemas: %v", err)
 	}

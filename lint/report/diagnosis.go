@@ -136,10 +136,10 @@ func (d *Diagnosis) List() []DiagnosisAnswer {
 }
 
 func fault(a *messages.Answer) string {
-	if a.Cause.By == "" {
+	if a.By == "" {
 		return "plugin"
 	}
-	return string(a.Cause.By)
+	return string(a.By)
 }
 
 func diagnosisJSON(w io.Writer, d *Diagnosis, _ Options) error {

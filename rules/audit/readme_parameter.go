@@ -52,10 +52,6 @@ var ReadmeParameter = &lint.Rule{
 }
 
 const (
-	readmeTool = "-- tools/search.yaml --\nparameters:\n" +
-		"  - {name: query, type: string, required: true, form: llm, label: {en_US: Query}, human_description: {en_US: Query}, llm_description: query}\n" +
-		"  - {name: limit, type: number, required: false, form: form, label: {en_US: Limit}, human_description: {en_US: Limit}}\n" +
-		"  - {name: language, type: string, required: false, form: form, label: {en_US: Language}, human_description: {en_US: Language}}\n"
 	// maxReadme bounds the bytes that are read of one README.
 	maxReadme = 1 << 20
 	// maxNames bounds the parameters and the names of a group that are compared.

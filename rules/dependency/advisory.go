@@ -52,16 +52,6 @@ var Advisory = &lint.Rule{
 	},
 }
 
-const demoRecord = `{
-  "id": "DEMO-2026-1", "aliases": ["CVE-2026-0001"], "summary": "Made up for this example",
-  "affected": [{
-    "package": {"ecosystem": "PyPI", "name": "httpx"},
-    "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "0.23.0"}]}]
-  }],
-  "database_specific": {"severity": "HIGH"}
-}
-`
-
 // chosen is a package with the versions that may be installed of it.
 type chosen struct {
 	key, name string

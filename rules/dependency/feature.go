@@ -2,10 +2,11 @@ package dependency
 
 import (
 	_ "embed" // the examples
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
@@ -59,12 +60,16 @@ func wantSDK(p *lint.Pass, uses []use) {
 			return
 		}
 		at := f.lock.Find(sdkName)[0].Version.Span
-		found.Place, found.Message = plugin.AtSpan(f.lock.File, at), lint.Msg("the plugin uses %s, which the SDK has since %s, but the lock has %s", u.name, floor.String(), v.String())
+		found.Place, found.Message = plugin.AtSpan(f.lock.File, at), lint.Msg("%s locks dify_plugin %s, which does not know %s; %s does", lockName, v.String(), u.name, floor.String())
 	} else {
 		if f.frozen() || len(l.Specifiers) == 0 || l.Specifiers.Set().IsEmpty() || l.Specifiers.Set().Overlaps(requirement.Between(beta, requirement.Version{})) {
 			return
 		}
-		found.Message = lint.Msg("the plugin uses %s, which the SDK has since %s: write >=%s", u.name, floor.String(), floor.String())
+		d := sdk.DependencyOf(p.Plugin)
+		if !d.Installed.IsValid() {
+			return
+		}
+		found.Message = lint.Msg("%s dify_plugin %s, which does not know %s; %s does", d.Says(), d.Installed.String(), u.name, floor.String())
 	}
 	if !u.refused {
 		found.Severity = lint.Warning
@@ -84,16 +89,12 @@ func wantDify(p *lint.Pass, uses []use) {
 	n := meta.Get("minimum_dify_version")
 	found := lint.Finding{Place: plugin.At(u.doc, u.node), Severity: lint.Warning, Gate: lint.None, Key: "dify"}
 	if n.IsNull() {
-		if config := p.Config; config != nil && config.MinimumDify != "" {
-			v, valid := requirement.ParseVersion(strings.TrimLeft(config.MinimumDify, ">=~^ "))
-			if valid && v.Compare(floor) >= 0 {
-				return
-			}
-			if valid {
-				found.Message = lint.Msg("Dify has %s since %s, but the plugin is for %s", u.name, floor.String(), v.String())
+		if dify := p.Target().Dify.Versions(releases.API); len(dify) > 0 {
+			if releases.Compare(dify[0], u.dify) < 0 {
+				found.Message = lint.Msg("Dify has %s since %s, but the plugin is for %s", u.name, floor.String(), dify[0])
 				p.Report(found)
-				return
 			}
+			return
 		}
 		found.Severity = lint.Info
 		found.Message = lint.Msg("Dify has %s since %s: write that as minimum_dify_version under meta, so that users of an older Dify are warned", u.name, floor.String())

@@ -2,6 +2,7 @@ package dependency
 
 import (
 	_ "embed" // the examples
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
 )

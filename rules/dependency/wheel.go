@@ -87,13 +87,6 @@ var Wheel = &lint.Rule{
 	},
 }
 
-// What the examples' locks begin with.
-const (
-	lockHead = "version = 1\nrequires-python = \">=3.12\"\n\n[[package]]\nname = \"demo\"\nversion = \"0.1.0\"\nsource = { virtual = \".\" }\ndependencies = [{ name = \"dify-plugin\" }, { name = \"fastmath\" }]\n\n" +
-		"[[package]]\nname = \"dify-plugin\"\nversion = \"0.9.1\"\nsource = { registry = \"https://pypi.org/simple\" }\n\n"
-	lockFast = "[[package]]\nname = \"fastmath\" # want\nversion = \"2.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n"
-)
-
 // fits reports whether one of the package's wheels installs there.
 func fits(l *requirement.Lock, pkg *requirement.LockPackage, e *requirement.Environment) bool {
 	for _, file := range l.Files(pkg) {

@@ -11,11 +11,11 @@ var needed = lint.NeedsInput[*installation.Installation]()
 
 // setAt is the place of a setting beside a finding in a plugin; nil where the files do
 // not have it.
-func setAt(in *installation.Installation, of *installation.Value, says string, args ...any) []lint.Related {
+func setAt(in *installation.Installation, of *installation.Value, says string) []lint.Related {
 	if of == nil || of.Secret() {
 		return nil
 	}
-	return []lint.Related{{Place: of.Place(), Plugin: in.Dir(), Message: lint.Msg(says, args...)}}
+	return []lint.Related{{Place: of.Place(), Plugin: in.Dir(), Message: lint.Msg("%s", says)}}
 }
 
 // placeOf is the place of a plugin as such: its manifest, or the package.

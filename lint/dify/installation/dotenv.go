@@ -56,8 +56,6 @@ type Problem struct {
 	Place  plugin.Place
 	Format string
 	Args   []any
-	// Fatal is true where compose stops.
-	Fatal bool
 }
 
 // Limits of what is read.
@@ -72,7 +70,7 @@ func parseEnv(f *text.File, lookup func(string) (string, bool)) *EnvFile {
 	out := &EnvFile{File: f, last: map[string]*Entry{}}
 	data := string(f.Data)
 	if len(data) > maxEnvFile {
-		out.Problems = append(out.Problems, Problem{Place: plugin.AtSpan(f, text.Span{}), Fatal: true, Format: "the file is larger than %d bytes", Args: []any{maxEnvFile}})
+		out.Problems = append(out.Problems, Problem{Place: plugin.AtSpan(f, text.Span{}), Format: "the file is larger than %d bytes", Args: []any{maxEnvFile}})
 		return out
 	}
 	inner := func(name string) (string, bool) {
@@ -89,7 +87,7 @@ func parseEnv(f *text.File, lookup func(string) (string, bool)) *EnvFile {
 	}
 	i := f.BOMLen()
 	fail := func(s text.Span, format string, args ...any) *EnvFile {
-		out.Problems = append(out.Problems, Problem{Place: plugin.AtSpan(f, s), Fatal: true, Format: format, Args: args})
+		out.Problems = append(out.Problems, Problem{Place: plugin.AtSpan(f, s), Format: format, Args: args})
 		return out
 	}
 	for len(out.Entries) < maxEntries {
@@ -176,7 +174,7 @@ func (f *EnvFile) fill(e *Entry, s string, lookup func(string) (string, bool)) s
 	out := t.expand(s, 0)
 	e.Refs = t.names
 	if t.problem != "" {
-		f.Problems = append(f.Problems, Problem{Place: e.Place(), Fatal: true, Format: "the value of %s: %s", Args: []any{e.Name, t.problem}})
+		f.Problems = append(f.Problems, Problem{Place: e.Place(), Format: "the value of %s: %s", Args: []any{e.Name, t.problem}})
 	}
 	return out
 }

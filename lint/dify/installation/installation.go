@@ -110,7 +110,7 @@ func open(p *plugin.Plugin) *Installation {
 		in.Env = parseEnv(f, nil)
 		in.Problems = append(in.Problems, in.Env.Problems...)
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		in.problem(plugin.Place{Path: env}, true, "the file cannot be read: %s", reason(err))
+		in.problem(plugin.Place{Path: env}, "the file cannot be read: %s", reason(err))
 	}
 	if e := in.Env.Get("COMPOSE_FILE"); e != nil && entry == "" && e.Text != "" {
 		sep := ":"
@@ -167,8 +167,8 @@ func (in *Installation) names(entry string) (compose []string, env string) {
 	return compose, env
 }
 
-func (in *Installation) problem(at plugin.Place, fatal bool, format string, args ...any) {
-	in.Problems = append(in.Problems, Problem{at, format, args, fatal})
+func (in *Installation) problem(at plugin.Place, format string, args ...any) {
+	in.Problems = append(in.Problems, Problem{Place: at, Format: format, Args: args})
 }
 
 func (in *Installation) read(name string, limit int) (*text.File, error) {
@@ -206,7 +206,7 @@ func (in *Installation) load(name string, depth int) {
 		return
 	}
 	if !d.Root.IsMapping() {
-		in.problem(plugin.AtTop(d), true, "the file is not a compose file: it must be a mapping with services")
+		in.problem(plugin.AtTop(d), "the file is not a compose file: it must be a mapping with services")
 		return
 	}
 	for _, item := range d.Root.Get("include").Items() {
@@ -234,12 +234,12 @@ func (in *Installation) load(name string, depth int) {
 func (in *Installation) document(name string) *plugin.Document {
 	f, err := in.read(name, maxCompose)
 	if err != nil {
-		in.problem(plugin.Place{Path: name}, true, "the file cannot be read: %s", reason(err))
+		in.problem(plugin.Place{Path: name}, "the file cannot be read: %s", reason(err))
 		return nil
 	}
 	t := yaml.Parse(f)
 	if t.Err != nil {
-		in.problem(plugin.AtSpan(f, t.Err.Span), true, t.Err.Format, t.Err.Args...)
+		in.problem(plugin.AtSpan(f, t.Err.Span), t.Err.Format, t.Err.Args...)
 		return nil
 	}
 	return &plugin.Document{Path: name, File: f, Tree: t, Root: t.Root}

@@ -65,7 +65,7 @@ func (s *Service) extend(d *plugin.Document, n *yaml.Node, depth int) {
 	}
 	base := from.Root.At("services", name.Text)
 	if base == nil {
-		s.in.problem(plugin.AtKey(d, ext), true, "the service %q that this one extends is not in %s", short(name.Text), from.Path)
+		s.in.problem(plugin.AtKey(d, ext), "the service %q that this one extends is not in %s", short(name.Text), from.Path)
 		return
 	}
 	s.extend(from, base, depth+1)
@@ -144,7 +144,7 @@ func (s *Service) resolve() {
 	}
 	for name, v := range files {
 		if own := s.Env[name]; own != nil {
-			own.Hidden = append(v.Hidden, v.FromFile)
+			own.Hidden = append(slices.Clip(v.Hidden), v.FromFile)
 			continue
 		}
 		s.Env[name] = v
@@ -175,7 +175,7 @@ func (s *Service) envFile(item layer, name string, required bool) {
 				if s.in.from.Exists(name + ".example") {
 					hint = "; copy " + name + ".example to it"
 				}
-				s.in.problem(plugin.AtHead(item.doc, item.node), true, "the file %s of env_file is not there: compose starts nothing%s", name, hint)
+				s.in.problem(plugin.AtHead(item.doc, item.node), "the file %s of env_file is not there: compose starts nothing%s", name, hint)
 			}
 			return
 		}
@@ -205,7 +205,7 @@ func (s *Service) envFile(item layer, name string, required bool) {
 			v.Entries = []*Entry{e}
 		}
 		if before := s.Env[e.Name]; before != nil {
-			v.Hidden = append(before.Hidden, before.FromFile)
+			v.Hidden = append(slices.Clip(before.Hidden), before.FromFile)
 		}
 		s.Env[e.Name] = v
 	}

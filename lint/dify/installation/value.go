@@ -118,13 +118,13 @@ func (in *Installation) scalar(d *plugin.Document, n *yaml.Node) *Value {
 	if n == nil || !n.IsScalar() {
 		return nil
 	}
-	v := in.fill(d, n, literal(n), plugin.At(d, n))
+	v := in.fill(literal(n), plugin.At(d, n))
 	v.doc, v.node = d, n
 	return v
 }
 
 // fill puts the values of variables into a text of a compose file.
-func (in *Installation) fill(d *plugin.Document, n *yaml.Node, written string, at plugin.Place) *Value {
+func (in *Installation) fill(written string, at plugin.Place) *Value {
 	v := &Value{Text: written, At: at}
 	if !strings.Contains(written, "$") {
 		return v
@@ -139,7 +139,7 @@ func (in *Installation) fill(d *plugin.Document, n *yaml.Node, written string, a
 	}
 	if t.problem != "" {
 		if !slices.ContainsFunc(in.Problems, func(p Problem) bool { return p.Place == at }) {
-			in.problem(at, true, "%s", t.problem)
+			in.problem(at, "%s", t.problem)
 		}
 	}
 	return v

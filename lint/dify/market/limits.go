@@ -66,14 +66,16 @@ var (
 
 const (
 	versionControl = "version control, with all of its history"
-	VirtualEnv     = "a virtual Environment"
-	cache          = "a cache"
-	ide            = "an editor's settings"
-	system         = "a file of the operating system"
-	privateKey     = "a key"
-	Environment    = "settings of one machine, often with credentials"
-	leftover       = "a temporary file"
-	archive        = "an archive that nobody can look into at a glance"
+	// VirtualEnv says what a virtual environment is.
+	VirtualEnv = "a virtual environment"
+	cache      = "a cache"
+	ide        = "an editor's settings"
+	system     = "a file of the operating system"
+	privateKey = "a key"
+	// Environment says what a file like .env holds.
+	Environment = "settings of one machine, often with credentials"
+	leftover    = "a temporary file"
+	archive     = "an archive that nobody can look into at a glance"
 )
 
 // ExecutableSuffixes end the names of native code, in any letter case.
@@ -93,9 +95,10 @@ var SourceHosts = []string{"github.com", "gitlab.com", "bitbucket.org", "gitee.c
 const (
 	// PrivacyTemplate is what the policy of a new plugin says, in lower case.
 	PrivacyTemplate = "please fill in the privacy policy"
-	// IconMark stands in the icon of a new plugin, and IconPath is the drawing
-	// of older ones (dify-plugins, .github/workflows/pre-check-plugin.yaml).
+	// IconMark is in the icon of a new plugin (dify-plugins,
+	// .github/workflows/pre-check-plugin.yaml).
 	IconMark = "DIFY_MARKETPLACE_TEMPLATE_ICON_DO_NOT_USE"
+	// IconPath is the drawing in the icon of an older one.
 	IconPath = "M20 20 V80 M20 20 H60 Q80 20 80 40 T60 60 H20"
 )
 

@@ -18,8 +18,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/packing"
 )
 
-const ()
-
 // PackOptions bounds Pack.
 type PackOptions struct {
 	// Files is how many files are looked at, taken in or left out. Default 10000.

@@ -197,73 +197,6 @@ func (s Set) Versions(r Reader) []string {
 	return out
 }
 
-// Target is what a run judges for, as one of its inputs. Without it, a plugin
-// is judged for the newest releases.
-type Target struct {
-	// All: findings that hold for any release at all are wanted, each with the
-	// releases for which it holds.
-	All bool
-	// Dify is the releases of Dify to judge for, with the daemons that they ship;
-	// empty for the newest known.
-	Dify Set
-}
-
-// ParseTarget reads one release of Dify, 1.9.0, or all from one to another,
-// 1.6.0..1.9.2. A release that is newer than the newest known one counts as
-// that, and newer says so.
-func ParseTarget(s string) (t Target, newer bool, err error) {
-	from, to, isRange := strings.Cut(s, "..")
-	if !isRange {
-		to = from
-	}
-	list := Of(API)
-	at := func(v string) int {
-		if strings.Trim(v, "0123456789.") != "" || strings.Count(v, ".") != 2 {
-			err = fmt.Errorf("%q is not a release of Dify, such as %s", v, Newest(API).Version)
-			return 0
-		}
-		if Compare(v, Newest(API).Version) > 0 {
-			newer = true
-			return len(list) - 1
-		}
-		if Compare(v, list[0].Version) < 0 {
-			err = fmt.Errorf("Dify %s has no plugins: they came with %s", v, list[0].Version)
-			return 0
-		}
-		i := len(list) - 1
-		for Compare(list[i].Version, v) > 0 {
-			i--
-		}
-		return i
-	}
-	a, b := at(from), at(to)
-	if err != nil {
-		return Target{}, false, err
-	}
-	if a > b {
-		return Target{}, false, fmt.Errorf("%s ends before it begins", s)
-	}
-	return Target{Dify: below(b + 1).Minus(below(a))}, newer, nil
-}
-
-// Holds reports whether what some releases refuse counts for the target.
-func (t Target) Holds(refuses Scope) bool {
-	switch {
-	case t.All || refuses.IsEmpty():
-		return true
-	case t.Dify.IsEmpty():
-		return refuses.Newest()
-	case refuses[SDK].Newest(SDK) || !refuses[API].And(t.Dify).IsEmpty():
-		return true
-	}
-	for i, r := range Of(API) {
-		if d := Index(Daemon, r.Daemon); t.Dify.Has(i) && d >= 0 && refuses[Daemon].Has(d) {
-			return true
-		}
-	}
-	return false
-}
-
 // Words says which releases of a reader are in the set: "before 0.6.0", "0.2.0",
 // "from 0.3.0 to 0.4.1", several joined by commas.
 func (s Set) Words(r Reader) string {
@@ -286,6 +219,28 @@ func (s Set) Words(r Reader) string {
 			out = append(out, "since "+list[from].Version)
 		default:
 			out = append(out, "from "+list[from].Version+" to "+list[i].Version)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// Span says which releases of a reader are in the set, by their numbers: "1.6.0", "1.6.0 to
+// 1.9.2", several joined by commas.
+func (s Set) Span(r Reader) string {
+	list := Of(r)
+	var out []string
+	for i := 0; i < len(list); i++ {
+		if !s.Has(i) {
+			continue
+		}
+		from := i
+		for i+1 < len(list) && s.Has(i+1) {
+			i++
+		}
+		if from == i {
+			out = append(out, list[i].Version)
+		} else {
+			out = append(out, list[from].Version+" to "+list[i].Version)
 		}
 	}
 	return strings.Join(out, ", ")

@@ -3,50 +3,117 @@ package sdk
 // Which releases of the SDK a plugin's dependency files let in.
 
 import (
+	"fmt"
+
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
-// Allowed are the known releases that may be installed with a plugin, oldest
-// first: the one that uv.lock names, else those that pyproject.toml or, without
-// it, requirements.txt allows (dify-plugin-daemon,
-// internal/core/local_runtime/setup_python_environment.go). Where these do not
-// say, they are all. The slice is shared.
-func Allowed(p *plugin.Plugin) []requirement.Version { return allowed.Of(p) }
+// Dependency is what a plugin's files say about the SDK to install: uv.lock where
+// it is taken, else pyproject.toml or, without it, requirements.txt
+// (dify-plugin-daemon,
+// internal/core/local_runtime/setup_python_environment.go).
+type Dependency struct {
+	// Allowed are the known releases that may be installed, oldest first; all
+	// where the files do not say. The slice is shared.
+	Allowed []requirement.Version
+	// Installed is the release that is installed: the one that is locked, or the
+	// newest known one that the files allow. It is not valid where they do not say.
+	Installed requirement.Version
+	// Place is where the files say so; File is nil where they do not.
+	Place plugin.Place
+	// Requirement is the line, nil where uv.lock decides.
+	Requirement *requirement.Requirement
+}
 
-var allowed = plugin.NewFact(func(p *plugin.Plugin) []requirement.Version {
-	var declared *requirement.Requirement
-	note := func(r *requirement.Requirement) {
-		if r != nil && r.Valid() && r.URL == "" && r.Key() == "dify-plugin" && declared == nil {
-			declared = r
+// DependencyOf is what a plugin's files say about the SDK.
+func DependencyOf(p *plugin.Plugin) *Dependency { return dependency.Of(p) }
+
+// Allowed are the known releases that may be installed with a plugin, oldest
+// first. The slice is shared.
+func Allowed(p *plugin.Plugin) []requirement.Version { return dependency.Of(p).Allowed }
+
+// Releases is what of the table of releases may be the installed one; empty where
+// the files do not say.
+func (d *Dependency) Releases() releases.Set {
+	v := d.Installed
+	if !v.IsValid() {
+		return releases.Set{}
+	}
+	var n [3]uint64
+	copy(n[:], v.Release)
+	set := releases.Around(releases.SDK, fmt.Sprintf("%d.%d.%d", n[0], n[1], n[2]))
+	if i := first(set); v.Pre.Kind != requirement.NoPre && i > 0 {
+		set = set.Or(releases.Only(i - 1)) // a beta may lack what its release has
+	}
+	return set
+}
+
+func first(s releases.Set) int {
+	for i := range releases.Of(releases.SDK) {
+		if s.Has(i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Says is how the files name the installed release: "requirements.txt pins",
+// "uv.lock locks", "pyproject.toml allows at most".
+func (d *Dependency) Says() string {
+	switch {
+	case d.Requirement == nil:
+		return d.Place.Path + " locks"
+	case len(d.Requirement.Specifiers) == 1 && d.Requirement.Specifiers[0].IsPin():
+		return d.Place.Path + " pins"
+	}
+	return d.Place.Path + " allows at most"
+}
+
+var dependency = plugin.NewFact(func(p *plugin.Plugin) *Dependency {
+	out := &Dependency{Allowed: Releases()}
+	note := func(f *text.File, r *requirement.Requirement) {
+		if r != nil && r.Valid() && r.URL == "" && r.Key() == "dify-plugin" && out.Requirement == nil {
+			out.Requirement, out.Place = r, plugin.AtSpan(f, r.Span)
 		}
 	}
 	if f, err := p.Read("pyproject.toml"); err == nil {
 		if lf, err := p.Read("uv.lock"); err == nil {
 			for _, pkg := range requirement.ParseLock(lf).Find("dify-plugin") {
 				if v, ok := requirement.ParseVersion(pkg.Version.Text); ok {
-					return []requirement.Version{v}
+					return &Dependency{Allowed: []requirement.Version{v}, Installed: v, Place: plugin.AtSpan(lf, pkg.Version.Span)}
 				}
 			}
 		}
 		for _, d := range requirement.ParsePyProject(f).Dependencies {
-			note(d.Requirement)
+			note(f, d.Requirement)
 		}
 	} else if f, err := p.Read("requirements.txt"); err == nil {
 		requirement.ParseRequirements(f, p.Read).Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 			if !r.Constraint {
-				note(e.Requirement)
+				note(r.File, e.Requirement)
 			}
 		})
 	}
-	if declared == nil {
-		return Releases()
+	if out.Requirement == nil || len(out.Requirement.Specifiers) == 0 {
+		return out
 	}
-	set := declared.Specifiers.Set()
-	var out []requirement.Version
+	set := out.Requirement.Specifiers.Set()
+	out.Allowed = nil
 	for _, v := range Releases() {
 		if set.Contains(v) {
-			out = append(out, v)
+			out.Allowed = append(out.Allowed, v)
+		}
+	}
+	if n := len(out.Allowed); n > 0 {
+		out.Installed = out.Allowed[n-1]
+		return out
+	}
+	for _, r := range Published() { // a beta is taken where nothing else is there
+		if set.Contains(r.Version) {
+			out.Installed = r.Version
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
 
@@ -47,24 +48,15 @@ type moduleNames struct {
 }
 
 type nameTable struct {
-	modules  map[string]*moduleNames
-	list     []string // the names of modules, sorted
-	releases []requirement.Version
+	modules map[string]*moduleNames
+	list    []string // the names of modules, sorted
 }
 
 var nameTables = sync.OnceValue(func() *nameTable {
 	t := &nameTable{modules: map[string]*moduleNames{}}
 	for line := range strings.Lines(namesText) {
 		f := strings.Fields(line)
-		switch {
-		case len(f) < 2 || f[0][0] == '#':
-			continue
-		case f[0] == "releases":
-			for _, s := range f[1:] {
-				if v, ok := requirement.ParseVersion(s); ok {
-					t.releases = append(t.releases, v)
-				}
-			}
+		if len(f) < 2 || f[0][0] == '#' {
 			continue
 		}
 		life := func(s string) Lifetime {
@@ -88,7 +80,14 @@ var nameTables = sync.OnceValue(func() *nameTable {
 
 // Releases are the final releases of the SDK that are known, oldest first. The
 // slice is shared.
-func Releases() []requirement.Version { return nameTables().releases }
+var Releases = sync.OnceValue(func() []requirement.Version {
+	var out []requirement.Version
+	for _, r := range releases.Of(releases.SDK) {
+		v, _ := requirement.ParseVersion(r.Version)
+		out = append(out, v)
+	}
+	return out
+})
 
 // Modules are the dotted names of the SDK's modules of any release, sorted. The
 // slice is shared.

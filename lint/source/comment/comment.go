@@ -21,6 +21,7 @@ import (
 // as HTML has them.
 type Syntax uint8
 
+// The syntaxes of comments.
 const (
 	None Syntax = iota
 	YAML

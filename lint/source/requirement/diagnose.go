@@ -114,7 +114,7 @@ func (d *diagnosis) escaped() bool {
 	span := text.Span{Start: found[0][0], End: end}
 	first := d.src[found[0][0]:found[0][1]]
 	problem := d.report(CodeEscaped, span, "%s is %s as HTML writes it; write the character itself", first, html.UnescapeString(first))
-	if mended := html.UnescapeString(d.src[span.Start:span.End]); strings.IndexAny(mended, "\"'\\") < 0 {
+	if mended := html.UnescapeString(d.src[span.Start:span.End]); !strings.ContainsAny(mended, "\"'\\") {
 		problem.Edit = &Edit{Span: span, New: mended} // a quotation mark could end the text around it
 	}
 	d.become(out.String(), o)

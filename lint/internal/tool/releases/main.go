@@ -7,6 +7,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"log"
@@ -82,7 +83,7 @@ func main() {
 }
 
 func git(dir string, args ...string) string {
-	out, err := exec.Command("git", append([]string{"--git-dir=" + dir}, args...)...).Output()
+	out, err := exec.CommandContext(context.Background(), "git", append([]string{"--git-dir=" + dir}, args...)...).Output()
 	if err != nil {
 		log.Fatal(fmt.Errorf("git %s: %w", args[0], err))
 	}

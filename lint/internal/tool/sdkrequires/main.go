@@ -10,6 +10,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -40,7 +41,7 @@ func main() {
 	}
 	for tag := range strings.FieldsSeq(git("tag")) {
 		for _, path := range []string{"pyproject.toml", "python/pyproject.toml"} {
-			data, err := exec.Command("git", "--git-dir="+os.Args[1], "show", tag+":"+path).Output()
+			data, err := exec.CommandContext(context.Background(), "git", "--git-dir="+os.Args[1], "show", tag+":"+path).Output()
 			if err != nil {
 				continue // other releases have the file elsewhere, the first ones have none
 			}
@@ -51,11 +52,11 @@ func main() {
 				fmt.Fprintf(os.Stderr, "%s: version %q: left out\n", tag, p.Version.Text)
 				continue
 			}
-			asks := "python" + p.RequiresPython.Text
+			asks := []string{"python" + p.RequiresPython.Text}
 			for _, d := range p.Dependencies {
-				asks += " " + plain(d.Requirement)
+				asks = append(asks, plain(d.Requirement))
 			}
-			add(release{v, asks})
+			add(release{v, strings.Join(asks, " ")})
 		}
 	}
 	for _, path := range os.Args[2:] {
@@ -112,7 +113,7 @@ func metadata(path string) release {
 }
 
 func git(args ...string) string {
-	out, err := exec.Command("git", append([]string{"--git-dir=" + os.Args[1]}, args...)...).Output()
+	out, err := exec.CommandContext(context.Background(), "git", append([]string{"--git-dir=" + os.Args[1]}, args...)...).Output()
 	if err != nil {
 		fail(err.Error())
 	}

@@ -10,6 +10,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -99,18 +100,17 @@ func dash(s string) string {
 	return s
 }
 
-// ordered are versions, the oldest first, without those that are none.
-func ordered(names []string) []string {
+// ordered puts versions in order, the oldest first.
+func ordered(names []string) {
 	slices.SortFunc(names, func(a, b string) int {
 		x, y := semver.MustParse(a), semver.MustParse(b)
 		return x.Compare(y)
 	})
-	return names
 }
 
 func readDaemon(dir string) ([]*setting, error) {
 	git := func(args ...string) string {
-		out, err := exec.Command("git", append([]string{"--git-dir=" + dir}, args...)...).Output() //nolint:gosec // the caller's own folder
+		out, err := exec.CommandContext(context.Background(), "git", append([]string{"--git-dir=" + dir}, args...)...).Output() //nolint:gosec // the caller's own folder
 		if err != nil {
 			return ""
 		}

@@ -1,0 +1,138 @@
+package releases
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Target is what a plugin is judged for. As an input of a run, it holds for all
+// of its plugins; what it leaves open, the plugin decides.
+type Target struct {
+	// All: findings that hold for any release at all are wanted, each with the
+	// releases for which it holds.
+	All bool
+	// Dify is the releases of Dify to judge for, with the daemons that they ship.
+	// Where it is empty, they are the newest known one and, beside it, those that
+	// the manifest promises.
+	Dify Set
+	// Promised is the older releases of Dify that the manifest promises, from its
+	// minimum_dify_version on. What only they refuse is a warning.
+	Promised Set
+	// SDK is the releases of the SDK of which one is installed with the plugin;
+	// where it is empty, the newest known one.
+	SDK Set
+}
+
+// ParseTarget reads releases of Dify: one, 1.9.0; all from one to another,
+// 1.6.0..1.9.2; or all from one on, 1.6.0.. or >=1.6.0. A release that is newer
+// than the newest known one counts as that, and newer says so.
+func ParseTarget(s string) (dify Set, newer bool, err error) {
+	from, to, isRange := strings.Cut(strings.TrimSpace(s), "..")
+	if rest, ok := strings.CutPrefix(from, ">="); ok && !isRange {
+		from, isRange = strings.TrimSpace(rest), true
+	}
+	list := Of(API)
+	at := func(v string) int {
+		if strings.Count(v, ".") == 1 {
+			v += ".0"
+		}
+		if !isRelease(v) {
+			err = fmt.Errorf("%q is not a release of Dify, such as %s", v, Newest(API).Version)
+			return 0
+		}
+		if Compare(v, Newest(API).Version) > 0 {
+			newer = true
+			return len(list) - 1
+		}
+		if Compare(v, list[0].Version) < 0 {
+			err = fmt.Errorf("Dify %s has no plugins: they came with %s", v, list[0].Version)
+			return 0
+		}
+		i := len(list) - 1
+		for Compare(list[i].Version, v) > 0 {
+			i--
+		}
+		return i
+	}
+	a := at(from)
+	b := a
+	switch {
+	case isRange && to != "":
+		b = at(to)
+	case isRange:
+		b = len(list) - 1
+	}
+	if err != nil {
+		return Set{}, false, err
+	}
+	if a > b || isRange && to != "" && Compare(from, to) > 0 {
+		return Set{}, false, fmt.Errorf("%s ends before it begins", s)
+	}
+	return below(b + 1).Minus(below(a)), newer, nil
+}
+
+// isRelease reports whether a text has the form of a release: three numbers.
+func isRelease(s string) bool {
+	parts := strings.Split(s, ".")
+	for _, p := range parts {
+		if p == "" || len(p) > 4 || strings.Trim(p, "0123456789") != "" {
+			return false
+		}
+	}
+	return len(parts) == 3
+}
+
+// Around is the releases of a reader that a version may be: itself, or those on
+// both sides of one that is not in the table, such as a beta's. Version must have
+// the form of a release.
+func Around(r Reader, version string) Set {
+	list := Of(r)
+	for i, x := range list {
+		switch c := Compare(x.Version, version); {
+		case c == 0 || c > 0 && i == 0:
+			return Only(i)
+		case c > 0:
+			return Only(i).Or(Only(i - 1))
+		}
+	}
+	return Only(len(list) - 1)
+}
+
+// Judge reports whether what some releases refuse counts for the target, and
+// where it does so for promised releases of Dify alone, for which.
+func (t *Target) Judge(refuses Scope) (holds bool, promised Set) {
+	if t.All || refuses.IsEmpty() {
+		return true, Set{}
+	}
+	installed := t.SDK
+	if installed.IsEmpty() {
+		installed = Only(len(Of(SDK)) - 1)
+	}
+	if installed.Minus(refuses[SDK]).IsEmpty() {
+		return true, Set{}
+	}
+	dify := t.Dify
+	if dify.IsEmpty() {
+		dify = Only(len(Of(API)) - 1)
+	}
+	refused := RefusedBy(refuses)
+	if !refused.And(dify).IsEmpty() {
+		return true, Set{}
+	}
+	promised = refused.And(t.Promised)
+	return !promised.IsEmpty(), promised
+}
+
+// RefusedBy is the releases of Dify whose API or whose daemon is in a scope.
+func RefusedBy(s Scope) Set {
+	out := s[API]
+	if s[Daemon].IsEmpty() {
+		return out
+	}
+	for i, r := range Of(API) {
+		if d := Index(Daemon, r.Daemon); d >= 0 && s[Daemon].Has(d) {
+			out = out.Or(Only(i))
+		}
+	}
+	return out
+}

@@ -1,0 +1,89 @@
+package releases
+
+import "testing"
+
+func TestParseTarget(t *testing.T) {
+	newest := Newest(API).Version
+	for _, tt := range []struct {
+		in, want string
+		newer    bool
+		err      string
+	}{
+		{in: "1.9.0", want: "1.9.0"},
+		{in: "1.9", want: "1.9.0"},
+		{in: "1.6.0..1.7.1", want: "1.6.0 to 1.7.1"},
+		{in: ">=1.6.0", want: "1.6.0 to " + newest},
+		{in: ">= 1.6.0", want: "1.6.0 to " + newest},
+		{in: "1.6.0..", want: "1.6.0 to " + newest},
+		{in: "1.9.1..1.9.1", want: "1.9.1"},
+		{in: "1.9.9", want: "1.9.2"}, // one that never was is the one before it
+		{in: "99.0.0", want: newest, newer: true},
+		{in: "1.17.0..99.0.0", want: "1.17.0 to " + newest, newer: true},
+		{in: "1.9.2..1.6.0", err: "1.9.2..1.6.0 ends before it begins"},
+		{in: "0.15.3", err: "Dify 0.15.3 has no plugins: they came with 1.0.0"},
+		{in: "latest", err: `"latest" is not a release of Dify, such as ` + newest},
+		{in: "", err: `"" is not a release of Dify, such as ` + newest},
+		{in: "1..0", err: `"0" is not a release of Dify, such as ` + newest},
+		{in: "1.9.0.1", err: `"1.9.0.1" is not a release of Dify, such as ` + newest},
+		{in: "99999999999999999999.0.0", err: `"99999999999999999999.0.0" is not a release of Dify, such as ` + newest},
+	} {
+		set, newer, err := ParseTarget(tt.in)
+		msg := ""
+		if err != nil {
+			msg = err.Error()
+		}
+		if got := set.Span(API); got != tt.want || newer != tt.newer || msg != tt.err {
+			t.Errorf("%q: %s, newer %v, %s; want %s, %v, %s", tt.in, got, newer, msg, tt.want, tt.newer, tt.err)
+		}
+	}
+}
+
+func TestAround(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"0.5.0", "0.5.0"}, {"0.0.1", "0.1.0"}, {"0.5.7", "0.5.1 to 0.6.0"}, {"9.0.0", Newest(SDK).Version},
+	} {
+		if got := Around(SDK, tt.in).Span(SDK); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestJudge(t *testing.T) {
+	set := func(r Reader, since, until string) Set {
+		s, err := Between(r, since, until)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	oldAPI := ScopeOf(API, set(API, "", "1.9.0"))
+	oldDaemon := ScopeOf(Daemon, set(Daemon, "", "0.3.0"))
+	oldSDK := ScopeOf(SDK, set(SDK, "", "0.6.0"))
+	promises := set(API, "1.7.0", "")
+	for _, tt := range []struct {
+		name     string
+		target   Target
+		refuses  Scope
+		holds    bool
+		promised string
+	}{
+		{"what nobody enforces", Target{}, Scope{}, true, ""},
+		{"everything is wanted", Target{All: true}, oldAPI, true, ""},
+		{"the newest releases do not refuse", Target{}, oldAPI.Or(oldDaemon).Or(oldSDK), false, ""},
+		{"one of the newest refuses", Target{}, Every(API), true, ""},
+		{"that Dify's API refuses", Target{Dify: set(API, "1.8.1", "1.9.0")}, oldAPI, true, ""},
+		{"that Dify ships a daemon that refuses", Target{Dify: set(API, "1.8.1", "1.9.0")}, oldDaemon, true, ""},
+		{"a later Dify", Target{Dify: set(API, "1.9.0", "")}, oldAPI.Or(oldDaemon), false, ""},
+		{"promised ones refuse", Target{Promised: promises}, oldAPI, true, "1.7.0 to 1.8.1"},
+		{"promised ones ship a daemon that refuses", Target{Promised: promises}, oldDaemon, true, "1.7.0 to 1.8.1"},
+		{"older ones than promised refuse", Target{Promised: set(API, "1.9.0", "")}, oldAPI, false, ""},
+		{"the installed SDK refuses", Target{SDK: set(SDK, "0.5.1", "0.6.0")}, oldSDK, true, ""},
+		{"the installed SDK takes it, the newest does not", Target{SDK: set(SDK, "0.5.1", "0.6.0")}, ScopeOf(SDK, set(SDK, "0.10.0", "")), false, ""},
+		{"one of two that may be installed takes it", Target{SDK: set(SDK, "0.5.1", "0.6.1")}, oldSDK, false, ""},
+	} {
+		holds, promised := tt.target.Judge(tt.refuses)
+		if got := promised.Span(API); holds != tt.holds || got != tt.promised {
+			t.Errorf("%s: %v %q, want %v %q", tt.name, holds, got, tt.holds, tt.promised)
+		}
+	}
+}
