@@ -165,7 +165,7 @@ func TestValidate(t *testing.T) {
 		{"manifest", "version: 0.0.1\ntype", "version: 0.1\ntype", []string{`1:10 package pattern: version is 0.1 (a number); it must be three numbers of at most four digits with dots between them, such as 1.0.0, optionally with "-" and a suffix`}},
 		{"manifest", "version: 0.0.1\ntype", "version: 1.2.3-nightly\ntype", []string{`1:10 start pattern: version is "1.2.3-nightly"; it must be a version that Python packaging accepts (PEP 440), such as 1.0.0 or 1.0.0rc1`}},
 		{"manifest", "author: acme", "author: Acme", []string{`3:9 install pattern: author is "Acme"; it must be lower-case letters, digits, "-" and "_", 1 to 64 of them`}},
-		{"manifest", "author: acme", "author: " + strings.Repeat("a", 65), []string{`3:9 package maxLength: author has 65 characters; 64 at most are allowed`}},
+		{"manifest", "author: acme", "author: " + strings.Repeat("a", 65), []string{`3:9 package maxLength: author has 65 characters; at most 64 are allowed`}},
 		{"manifest", "author: acme\n", "", []string{`1:1 install required: author is missing`}},
 		{"manifest", "author: acme", "author:", []string{`3:1 install required: author is empty; it must be set`}},
 		{"manifest", "name: search", "name: ''", []string{`4:7 package minLength: name is empty; it must be set`}},

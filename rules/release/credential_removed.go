@@ -14,7 +14,7 @@ var credentialRemovedExamples string
 var CredentialRemoved = &lint.Rule{
 	ID: "release/credential-removed", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "a credential or setting was removed",
-	Why:      "Its values are no longer read. Nobody has to do anything, so a patch is enough.",
+	Why:      "The values that users gave are no longer read. Nobody has to do anything, so a patch is enough.",
 	Examples: credentialRemovedExamples,
 	Options:  options(release.CredentialRemoved),
 	Run:      told,

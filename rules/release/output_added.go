@@ -14,7 +14,7 @@ var outputAddedExamples string
 var OutputAdded = &lint.Rule{
 	ID: "release/output-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "a tool has a new output",
-	Why:      "An addition requires a minor release. Existing nodes keep working.",
+	Why:      "An addition requires a minor release. Existing nodes do not use the new output and keep working.",
 	Examples: outputAddedExamples,
 	Options:  options(release.OutputAdded),
 	Run:      told,
