@@ -12,11 +12,10 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-const dir = "_assets"
+const dir = plugin.AssetsDir
 
 //go:embed icon.txtar
 var iconExamples string
@@ -39,92 +38,11 @@ var Icon = &lint.Rule{
 		if !hasDir(p.Plugin) {
 			return // asset/folder says so once
 		}
-		for _, n := range Icons(p.Plugin) {
+		for _, n := range plugin.Icons(p.Plugin) {
 			icon(p, &n)
 		}
 	},
 }
-
-// Named is a node that names an icon.
-type Named struct {
-	Doc  *plugin.Document
-	Node *yaml.Node
-	// Gate is where the platform first looks for the icon, and refuses the plugin
-	// without it.
-	Gate lint.Gate
-	// Refuses is the releases that do.
-	Refuses releases.Scope
-}
-
-// File is the path of the icon in the plugin.
-func (n *Named) File() string { return dir + "/" + n.Node.Str() }
-
-// Icons are the nodes of a plugin that name icons.
-func Icons(p *plugin.Plugin) []Named {
-	var out []Named
-	m := p.Manifest()
-	last := map[plugin.Kind]*plugin.Document{}
-	for _, d := range p.Providers() {
-		if d.Family != nil {
-			last[d.Kind] = d
-		}
-	}
-	add := func(d *plugin.Document, n *yaml.Node, gate lint.Gate, since string) {
-		prov := d
-		if d.Provider != nil {
-			prov = d.Provider
-		}
-		// Of several providers of one family the daemon keeps the last, and looks
-		// for the icons of that one only.
-		if d != m && last[prov.Kind] != prov {
-			gate = lint.None
-		}
-		if !n.IsScalar() || n.Str() == "" {
-			return
-		}
-		named := Named{Doc: d, Node: n, Gate: gate}
-		if set, err := releases.Between(releases.Daemon, since, ""); err == nil && gate != lint.None {
-			named.Refuses = releases.ScopeOf(releases.Daemon, set)
-		}
-		out = append(out, named)
-	}
-	add(m, m.Root.Get("icon"), lint.Package, "")
-	add(m, m.Root.Get("icon_dark"), lint.Package, "0.2.0")
-	for _, d := range p.Providers() {
-		switch d.Kind {
-		case plugin.ModelProvider:
-			for _, key := range []string{"icon_small", "icon_large", "icon_small_dark", "icon_large_dark"} {
-				gate, since := lint.Package, ""
-				if strings.HasSuffix(key, "_dark") {
-					gate, since = lint.Install, "0.2.0"
-				}
-				for _, n := range d.Root.Get(key).Entries() {
-					if languages[n.Key.Value] {
-						add(d, n, gate, since)
-					}
-				}
-			}
-		case plugin.ToolProvider:
-			add(d, d.Root.At("identity", "icon"), lint.Package, "")
-			add(d, d.Root.At("identity", "icon_dark"), lint.Install, "0.5.0")
-		case plugin.TriggerProvider:
-			add(d, d.Root.At("identity", "icon"), lint.Package, "0.4.0")
-			add(d, d.Root.At("identity", "icon_dark"), lint.Install, "0.5.0")
-		case plugin.AgentStrategyProvider:
-			add(d, d.Root.At("identity", "icon"), lint.Install, "")
-			add(d, d.Root.At("identity", "icon_dark"), lint.Install, "0.5.0")
-		case plugin.DatasourceProvider:
-			add(d, d.Root.At("identity", "icon"), lint.Package, "0.4.0")
-			for _, item := range d.Items {
-				add(item, item.Root.At("identity", "icon"), lint.Install, "0.4.0")
-			}
-		}
-	}
-	return out
-}
-
-// languages are those whose icons the daemon looks for.
-var languages = map[string]bool{"en_US": true, "zh_Hans": true, "ja_JP": true, "pt_BR": true}
 
 func hasDir(p *plugin.Plugin) bool {
 	return len(files(p)) > 0 || p.Listing().HasDir(dir)
@@ -141,13 +59,16 @@ func files(p *plugin.Plugin) []string {
 	return out
 }
 
-func icon(p *lint.Pass, named *Named) {
+// gates are where the platform refuses a plugin without an icon.
+var gates = map[plugin.IconReader]lint.Gate{plugin.Nobody: lint.None, plugin.Packaging: lint.Package, plugin.Upload: lint.Install}
+
+func icon(p *lint.Pass, named *plugin.Icon) {
 	if p.Plugin.Listing().Has(named.File()) {
 		return
 	}
 	d, n, written := named.Doc, named.Node, named.Node.Str()
-	f := lint.Finding{Place: plugin.At(d, n), Gate: named.Gate, Refuses: named.Refuses, Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
-	if named.Gate == lint.None || named.Gate == lint.Install && onlyEmpty(p.Plugin) {
+	f := lint.Finding{Place: plugin.At(d, n), Gate: gates[named.By], Refuses: named.Refuses, Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
+	if named.By == plugin.Nobody {
 		f.Severity = lint.Warning
 	}
 	if meant, why, ok := meantIcon(p.Plugin, written); ok {
@@ -158,17 +79,6 @@ func icon(p *lint.Pass, named *Named) {
 		}
 	}
 	p.Report(f)
-}
-
-// onlyEmpty reports whether all files under _assets are empty: they stand for
-// others then, as in an archive of declarations, and so may one that is missing.
-func onlyEmpty(p *plugin.Plugin) bool {
-	for _, name := range files(p) {
-		if f, err := p.Read(dir + "/" + name); err != nil || len(f.Data) > 0 {
-			return false
-		}
-	}
-	return true
 }
 
 func meantIcon(p *plugin.Plugin, written string) (meant, why string, ok bool) {

@@ -12,7 +12,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/rules/asset"
 )
 
 //go:embed left_out.txtar
@@ -91,8 +90,8 @@ func needs(p *plugin.Plugin) []need {
 			out = append(out, need{name, lint.None, false, at})
 		}
 	}
-	for _, n := range asset.Icons(p) {
-		out = append(out, need{n.File(), lint.Install, n.Gate != lint.None, plugin.At(n.Doc, n.Node)})
+	for _, n := range plugin.Icons(p) {
+		out = append(out, need{n.File(), lint.Install, n.By != plugin.Nobody, plugin.At(n.Doc, n.Node)})
 	}
 	prog, reach := sources.Program(p), sdk.ReachOf(p)
 	for i, m := range prog.Modules {
