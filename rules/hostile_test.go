@@ -130,27 +130,3 @@ func TestHostileFolders(t *testing.T) {
 		})
 	}
 }
-
-// FuzzCheck: no bytes in any declaration end a rule.
-func FuzzCheck(f *testing.F) {
-	for _, r := range All() {
-		for _, e := range example.Of(r) {
-			for _, file := range e.BadPlugin().Shown {
-				f.Add(file.Name, file.Data)
-			}
-		}
-	}
-	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
-		if m := p.FS[name]; m != nil {
-			m.Data = data
-		} else {
-			p.FS["tools/search.yaml"].Data = data
-		}
-		for _, fd := range run(t, p) {
-			if fd.Span.Start < 0 || fd.Span.End < fd.Span.Start || fd.File != nil && fd.Span.End > len(fd.File.Data) {
-				t.Fatalf("%s: span %v is not in %s", fd.Rule.ID, fd.Span, fd.Path)
-			}
-		}
-	})
-}

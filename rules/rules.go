@@ -123,6 +123,7 @@ var all = []*lint.Rule{
 	file.PathForm,
 	file.Readme,
 	file.Source,
+	file.Unjudged,
 	file.Unreadable,
 	identity.Author,
 	identity.Byline,

@@ -25,12 +25,13 @@ var UndefinedName = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		eager := sources.RunnerMinor(p.Plugin) < 14
+		known := knownNames{}
 		for i := range prog.Modules {
 			if !reach.Ever[i] {
 				continue
 			}
 			for _, u := range prog.Unbounds(i, eager) {
-				f := undefined(prog, i, u)
+				f := undefined(prog, known, i, u)
 				if !reach.AtStart[i] {
 					f.Severity, f.Gate = lint.Warning, lint.Call
 				}
@@ -43,7 +44,7 @@ var UndefinedName = &lint.Rule{
 	},
 }
 
-func undefined(prog *python.Program, i int, u python.Unbound) lint.Finding {
+func undefined(prog *python.Program, known knownNames, i int, u python.Unbound) lint.Finding {
 	m := prog.Modules[i]
 	name, span := m.Ident(u.Name), m.Exprs[u.Name].Span()
 	f := lint.Finding{Place: at(m, span), Key: name}
@@ -51,7 +52,7 @@ func undefined(prog *python.Program, i int, u python.Unbound) lint.Finding {
 		of := prog.Modules[u.Of]
 		f.Place = at(m, m.NameOf(u.Name).Span())
 		f.Message = lint.Msg("%s has no %s, and this runs when the source is loaded", of.File.Path, name)
-		if other := nearest(prog, u.Of, name); other != "" {
+		if other := known.nearest(prog, u.Of, name); other != "" {
 			f.Message = lint.Msg("%s has no %s, and this runs when the source is loaded; did you mean %s?", of.File.Path, name, other)
 			f.Fixes = lint.UnsafeFix("Write "+other, text.ReplaceText(m.File, m.NameOf(u.Name).Span(), other))
 		}
@@ -80,7 +81,7 @@ func undefined(prog *python.Program, i int, u python.Unbound) lint.Finding {
 	default:
 		f.Message = lint.Msg("%s is not defined, and this runs when the source is loaded: import it or define it above", name)
 		line := importLine(name)
-		if other := nearest(prog, i, name); line == "" && other != "" {
+		if other := known.nearest(prog, i, name); line == "" && other != "" {
 			f.Message = lint.Msg("%s is not defined, and this runs when the source is loaded; did you mean %s?", name, other)
 			f.Fixes = lint.UnsafeFix("Write "+other, text.ReplaceText(m.File, span, other))
 		} else if line != "" {
@@ -109,17 +110,22 @@ func alone(m *python.Module, e python.ExprID) bool {
 	return false
 }
 
+// knownNames are the names that modules know, by the module.
+type knownNames map[int][]string
+
 // nearest is a name of a module, or of the SDK's classes, that was most likely
 // meant, or "".
-func nearest(prog *python.Program, i int, name string) string {
+func (k knownNames) nearest(prog *python.Program, i int, name string) string {
 	if len(name) < 3 {
 		return ""
 	}
-	var names []string
-	for _, member := range prog.Members(i) {
-		names = append(names, member.Name)
+	if k[i] == nil {
+		k[i] = []string{"None", "True", "False"}
+		for _, member := range prog.Members(i) {
+			k[i] = append(k[i], member.Name)
+		}
 	}
-	other, _ := near.Nearest(name, append(names, "None", "True", "False"))
+	other, _ := near.Nearest(name, k[i])
 	return other
 }
 

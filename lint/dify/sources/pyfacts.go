@@ -10,10 +10,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-// MaxTotal bounds the sources that are joined, in bytes: facts take some 40
-// times their text. What lies behind it is left out; the largest plugin known
-// holds 3 MB of sources.
-const MaxTotal = 16 << 20
+// MaxTotal bounds the sources that are joined, in bytes, MaxTokens in words and
+// signs: what is known of one takes some 200 bytes. A source that exceeds them is
+// left out; the largest plugin known holds 3 MB of sources.
+const (
+	MaxTotal  = 4 << 20
+	MaxTokens = 1_000_000
+)
 
 // Call is a call of a name from outside the plugin.
 type Call struct {
@@ -56,11 +59,11 @@ var calls = plugin.NewKeptFact(Program, func(p *plugin.Plugin) []Call {
 	return out
 })
 
-// Program joins a plugin's sources, up to MaxTotal. It is not for concurrent use.
+// Program joins a plugin's sources, up to MaxTotal and MaxTokens. It is not for concurrent use.
 func Program(p *plugin.Plugin) *python.Program { return current.Of(p) }
 
-// Left are the sources that Program leaves out: they cannot be read, or lie
-// behind MaxTotal.
+// Left are the sources that Program leaves out: they cannot be read, or
+// exceed MaxTotal or MaxTokens.
 func Left(p *plugin.Plugin) []string {
 	kept := map[string]bool{}
 	for _, m := range Program(p).Modules {
@@ -82,14 +85,32 @@ func Calls(p *plugin.Plugin) []Call { return calls.Of(p) }
 
 func files(p *plugin.Plugin) []*text.File {
 	var out []*text.File
-	total := 0
+	total, tokens := 0, 0
 	for _, name := range p.Sources() {
 		f, err := p.Read(name)
 		if err != nil || total+len(f.Data) > MaxTotal {
 			continue
 		}
-		total += len(f.Data)
+		n := tokensOf.Of(f)
+		if tokens+n > MaxTokens {
+			continue
+		}
+		total, tokens = total+len(f.Data), tokens+n
 		out = append(out, f)
 	}
 	return out
 }
+
+// tokensOf counts the words and the signs of a text, those of comments and of
+// strings too.
+var tokensOf = text.NewFact(func(f *text.File) int {
+	n, inWord := 0, false
+	for _, c := range f.Data {
+		word := c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80
+		if word && !inWord || !word && c > ' ' {
+			n++
+		}
+		inWord = word
+	}
+	return n
+})

@@ -7,6 +7,7 @@
 package example
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -182,6 +183,7 @@ func split(archive string) (rest, options string, with []string) {
 //	want: PATH:LINE …       expect findings where a file can hold no mark
 //	with: RULE …            run other rules beside this one; what they find is not shown
 //	link: PATH=TARGET …     add a symbolic link
+//	large: PATH=BYTES …     add a file of comments that has so many bytes
 //	packed: HOW …           check the plugin as a package (plain, as the platform
 //	                        packs it, or spoiled or signed: see pack)
 //	keys: NAME …            give the run public keys (own, short, expired, early)
@@ -233,7 +235,7 @@ func (e *Example) GoodPlugin() *Plugin {
 	return build(string(txtar.Format(merged)))
 }
 
-var directiveNames = []string{"without:", "want:", "with:", "link:", "packed:", "keys:", "installation:"}
+var directiveNames = []string{"without:", "want:", "with:", "link:", "large:", "packed:", "keys:", "installation:"}
 
 // Removed are the files that a repair's archive takes away.
 func Removed(comment []byte) []string { return directives(comment, "without:") }
@@ -290,6 +292,14 @@ func build(archive string) *Plugin {
 	for _, l := range directives(a.Comment, "link:") {
 		name, target, _ := strings.Cut(l, "=")
 		p.FS[name] = &fstest.MapFile{Data: []byte(target), Mode: fs.ModeSymlink | 0o777}
+	}
+	for _, l := range directives(a.Comment, "large:") {
+		name, size, _ := strings.Cut(l, "=")
+		n, err := strconv.Atoi(size)
+		if err != nil {
+			panic("example: large: " + l + ": no size")
+		}
+		p.FS[name] = &fstest.MapFile{Data: bytes.Repeat([]byte("# filling\n"), n/10)}
 	}
 	without := map[string]bool{}
 	for _, w := range directives(a.Comment, "without:") {

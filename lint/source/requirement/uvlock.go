@@ -73,8 +73,9 @@ type LockFile struct {
 	Size int // bytes, 0 where the lock does not say
 }
 
-// maxLock bounds the bytes of a lock that are read.
-const maxLock = 64 << 20
+// MaxLock bounds the bytes of a lock that are read: some 100 times what large
+// plugins have. Its facts take about ten times its text.
+const MaxLock = 16 << 20
 
 // ParseLock reads a uv.lock. It never returns nil; what is wrong is in the
 // Problems. The result is shared where the file is kept, and must not be changed.
@@ -87,10 +88,10 @@ type lockOf struct{}
 
 func parseLock(file *text.File) *Lock {
 	l := &Lock{File: file}
-	if len(file.Data) > maxLock {
+	if len(file.Data) > MaxLock {
 		l.Problems = []Problem{{
 			Code: CodeTooLarge, Span: text.Span{Start: 0, End: len(file.Data)},
-			Format: "a file of %d bytes: at most %d are read", Args: []any{len(file.Data), maxLock},
+			Format: "a file of %d bytes: at most %d are read", Args: []any{len(file.Data), MaxLock},
 		}}
 		return l
 	}

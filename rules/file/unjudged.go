@@ -1,0 +1,50 @@
+package file
+
+import (
+	_ "embed" // the examples
+	"errors"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+//go:embed unjudged.txtar
+var unjudgedExamples string
+
+// Unjudged reports files that the other rules leave out because they are too large.
+var Unjudged = &lint.Rule{
+	ID: "file/unjudged", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
+	Title: "a file is too large to be judged",
+	Why: "A check takes bounded time and memory, whatever a plugin holds. The Python sources of a plugin are read in the order " +
+		"of their paths as long as they have 4 MiB and a million words and signs together, and a `uv.lock` of up to 16 MiB. What is larger is left out: no " +
+		"rule looks into it, and rules that need all of the sources say nothing. Most large sources hold data; in a file of " +
+		"another kind, such as JSON, they do not count.",
+	Examples: unjudgedExamples,
+	Run: func(p *lint.Pass) {
+		var left []string
+		for _, name := range sources.Left(p.Plugin) {
+			if _, err := p.Plugin.Read(name); err == nil || errors.Is(err, plugin.ErrTooLarge) {
+				left = append(left, name)
+			}
+		}
+		if len(left) > 0 {
+			f := lint.Finding{
+				Place: plugin.Place{Path: left[0]}, Key: "sources",
+				Message: lint.Msg("%s is not judged: the Python sources of a plugin are read up to %d MiB and %d words and signs together", left[0], sources.MaxTotal>>20, sources.MaxTokens),
+			}
+			if len(left) > 1 {
+				f.Message = lint.Msg("%s and %d further sources are not judged: the Python sources of a plugin are read up to %d MiB and %d words and signs together", left[0], len(left)-1, sources.MaxTotal>>20, sources.MaxTokens)
+			}
+			p.Report(f)
+		}
+		if f, err := p.Plugin.Read("uv.lock"); err == nil && len(f.Data) > requirement.MaxLock {
+			p.Report(lint.Finding{
+				Place: plugin.AtSpan(f, text.Span{}), Key: "uv.lock",
+				Message: lint.Msg("uv.lock is not judged: it has %d MiB, and up to %d MiB are read", len(f.Data)>>20, requirement.MaxLock>>20),
+			})
+		}
+	},
+}

@@ -1,0 +1,270 @@
+package rules
+
+// Fuzz targets over the whole catalogue:
+//
+//	go test ./rules -run '^$' -fuzz FuzzWhole
+
+import (
+	"archive/zip"
+	"bytes"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/config"
+	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/release"
+	"github.com/difylint/difylint/lint/fix"
+	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/google/go-cmp/cmp"
+)
+
+// spoiled is the small plugin with one file as data says. A name that no file
+// may have stands for a tool's declaration.
+func spoiled(name string, data []byte) fstest.MapFS {
+	p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
+	if !fs.ValidPath(name) || name == "." || len(name) > 200 {
+		name = "tools/search.yaml"
+	}
+	p.FS[name] = &fstest.MapFile{Data: data}
+	return p.FS
+}
+
+// seeds adds the files of all examples.
+func seeds(f *testing.F, add func(name string, data []byte)) {
+	f.Helper()
+	for _, r := range All() {
+		for _, e := range example.Of(r) {
+			for _, file := range e.BadPlugin().Shown {
+				add(file.Name, file.Data)
+			}
+		}
+	}
+}
+
+// checked lints a plugin, and fails where a rule did not survive it or a finding
+// lies outside of its file.
+func checked(t *testing.T, target plugin.Target, opts lint.Options) *lint.Result {
+	t.Helper()
+	opts.Jobs, opts.Now = 1, example.Now()
+	if opts.Rules == nil {
+		opts.Rules = All()
+	}
+	res, err := lint.Run(t.Context(), []plugin.Target{target}, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, st := range res.Plugins[0].Statuses {
+		if st.State == lint.Failed {
+			t.Fatalf("%s: %s", st.Rule.ID, st.Why)
+		}
+	}
+	for _, fd := range res.Findings() {
+		if fd.Span.Start < 0 || fd.Span.End < fd.Span.Start || fd.File != nil && fd.Span.End > len(fd.File.Data) {
+			t.Fatalf("%s: span %v is not in %s", fd.Rule.ID, fd.Span, fd.Path)
+		}
+	}
+	return res
+}
+
+// written is a result in every format.
+func written(t *testing.T, res *lint.Result) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, format := range report.Formats() {
+		var b bytes.Buffer
+		if err := report.Write(&b, format, report.Input{Result: res, Options: report.Options{Version: "test"}}); err != nil {
+			t.Fatalf("%s: %v", format, err)
+		}
+		out[format] = b.String()
+	}
+	return out
+}
+
+// FuzzWhole: whatever one file holds, all rules and formats survive it, and say
+// the same of it twice.
+func FuzzWhole(f *testing.F) {
+	seeds(f, func(name string, data []byte) { f.Add(name, data) })
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		first := written(t, checked(t, plugin.Target{FS: spoiled(name, data), Dir: "p"}, lint.Options{}))
+		again := written(t, checked(t, plugin.Target{FS: spoiled(name, data), Dir: "p"}, lint.Options{}))
+		if d := cmp.Diff(first, again); d != "" {
+			t.Error(d)
+		}
+	})
+}
+
+// FuzzPackage: whatever a package holds, all rules and formats survive it.
+func FuzzPackage(f *testing.F) {
+	seeds(f, func(name string, data []byte) {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		if err := z.AddFS(spoiled(name, data)); err != nil {
+			return
+		}
+		if err := z.Close(); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b.Bytes())
+	})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		archive, err := pkg.OrUnreadable(pkg.OpenBytes(data, pkg.Limits{Total: 8 << 20, Entry: 4 << 20}))
+		if err != nil {
+			return
+		}
+		written(t, checked(t, plugin.Target{FS: archive, Dir: "p.difypkg", Packaged: true, Package: archive}, lint.Options{}))
+	})
+}
+
+// FuzzConfigured: whatever the configuration and the baseline say, a check
+// survives them, and a baseline of what is left leaves nothing.
+func FuzzConfigured(f *testing.F) {
+	f.Add("rules:\n  schema/*: error\n  source/syntax: off\nexclude: [tools]\n", "version: 1\nplugins:\n  p:\n    README.md:\n      - rule: a/b\n        id: b\n        says: c\n")
+	f.Add("extends: .difylint.yaml\nprofile: marketplace\noverrides:\n  - paths: [\"**\"]\n    rules: {a/b: {options: {max: 1}}}\n", "")
+	f.Fuzz(func(t *testing.T, configuration, baseline string) {
+		root, err := filepath.Abs(string(filepath.Separator))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := config.New(All(), config.Options{FS: config.Sub(fstest.MapFS{".difylint.yaml": &fstest.MapFile{Data: []byte(configuration)}}, root), Dir: root})
+		if err != nil {
+			return
+		}
+		b, err := lint.ParseBaseline(text.NewFile("b.yaml", []byte(baseline)), nil)
+		if err != nil {
+			b = nil
+		}
+		target := func() plugin.Target {
+			return plugin.Target{FS: spoiled("tools/search.yaml", []byte("identity: {nam: x}\n")), Dir: "p"}
+		}
+		res := checked(t, target(), lint.Options{Config: r.Config, Baseline: b})
+		written(t, res)
+		left := checked(t, target(), lint.Options{Config: r.Config, Baseline: lint.NewBaseline(nil).Update(res)})
+		for _, fd := range left.Findings() {
+			if fd.IgnoredBy == "" && fd.Rule.Family() != "config" && fd.Rule.Family() != "ignore" {
+				t.Errorf("the baseline leaves %s: %s", fd.Rule.ID, fd.Message)
+			}
+		}
+	})
+}
+
+// FuzzCompare: two states of a file are compared, whatever they hold; nothing
+// changed between a plugin and itself.
+func FuzzCompare(f *testing.F) {
+	for _, r := range All() {
+		for _, e := range example.Of(r) {
+			if e.Bad == "" {
+				continue
+			}
+			good := e.GoodPlugin()
+			for _, file := range e.BadPlugin().Shown {
+				if now := good.FS[file.Name]; now != nil {
+					f.Add(file.Name, file.Data, now.Data)
+				}
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, name string, before, after []byte) {
+		old, cur := plugin.Open(spoiled(name, before), "p"), plugin.Open(spoiled(name, after), "p")
+		release.Compare(old, cur, release.Options{})
+		if r := release.Compare(plugin.Open(spoiled(name, after), "p"), plugin.Open(spoiled(name, after), "p"), release.Options{}); len(r.Changes)+len(r.Files) > 0 {
+			t.Errorf("%v, %v between a plugin and itself", r.Changes, r.Files)
+		}
+	})
+}
+
+// FuzzFixes: fixes end, leave no more errors, no other line ends, and nothing to
+// do for a second time.
+func FuzzFixes(f *testing.F) {
+	seeds(f, func(name string, data []byte) { f.Add(name, data, true); f.Add(name, data, false) })
+	f.Fuzz(func(t *testing.T, name string, data []byte, unsafe bool) {
+		files := spoiled(name, data)
+		target := plugin.Target{FS: files, Dir: "."}
+		relint := fix.With(lint.Options{Rules: All(), Jobs: 1, Now: example.Now()})
+		before := checked(t, target, lint.Options{})
+		out, err := fix.Plugin(t.Context(), target, nil, relint, fix.Options{Unsafe: unsafe})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range out.Files {
+			if was, now := otherEnds(file.Before), otherEnds(file.After); file.Before != nil && was != now {
+				t.Errorf("%s: the line ends were %q and are %q", file.Path, was, now)
+			}
+			if bytes.HasPrefix(file.Before, []byte("\xff\xfe")) || bytes.HasPrefix(file.Before, []byte("\xfe\xff")) {
+				t.Errorf("%s: UTF-16 was edited", file.Path)
+			}
+		}
+		if n, m := errorsOf(before.Findings()), errorsOf(out.Result.Findings); !fewer(m, n) {
+			t.Errorf("errors by gate: %v before, %v after; made %v", n, m, titles(out.Made))
+		}
+		if out.Unsettled {
+			return
+		}
+		again, err := fix.Plugin(t.Context(), plugin.Target{FS: plugin.Overlay(files, after(out)), Dir: "."}, nil, relint, fix.Options{Unsafe: unsafe})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(again.Files) > 0 {
+			t.Errorf("a second time changes %d files: %v", len(again.Files), titles(again.Made))
+		}
+	})
+}
+
+func after(out *fix.Outcome) map[string][]byte {
+	now := map[string][]byte{}
+	for _, f := range out.Files {
+		now[f.Path] = f.After
+	}
+	return now
+}
+
+func titles(changes []fix.Change) []string {
+	var out []string
+	for _, c := range changes {
+		out = append(out, c.Finding.Rule.ID+": "+c.Fix.Title)
+	}
+	return out
+}
+
+// otherEnds are the kinds of line ends of a text.
+func otherEnds(data []byte) string {
+	rest := strings.ReplaceAll(string(data), "\r\n", "\x00")
+	kinds := ""
+	for _, end := range []string{"\x00", "\r", "\n"} {
+		if strings.Contains(rest, end) {
+			kinds += map[string]string{"\x00": "\r\n"}[end]
+			if end != "\x00" {
+				kinds += end
+			}
+			kinds += " "
+		}
+	}
+	return kinds
+}
+
+// errorsOf counts errors by gate.
+func errorsOf(list []lint.Finding) map[lint.Gate]int {
+	out := map[lint.Gate]int{}
+	for i := range list {
+		if list[i].Severity == lint.Error && list[i].IgnoredBy == "" {
+			out[list[i].Gate]++
+		}
+	}
+	return out
+}
+
+// fewer reports whether no gate has more errors than before.
+func fewer(now, before map[lint.Gate]int) bool {
+	for gate, n := range now {
+		if n > before[gate] {
+			return false
+		}
+	}
+	return true
+}
