@@ -121,7 +121,7 @@ func (d *decoder) tick(n *yaml.Node, s *Sub) bool {
 		d.aliased++
 	}
 	if d.aliased > 100 && d.count > 1000 && float64(d.aliased)/float64(d.count) > ratio(d.count) {
-		d.add(n, s, "alias", "aliases make up nearly all of this file once they are expanded; the daemon's YAML reader refuses it")
+		d.add(n, s, "alias", "nearly all of this file comes from expanded aliases; the daemon's YAML reader refuses it")
 		d.stopped = true
 		return false
 	}
@@ -360,10 +360,10 @@ func (d *decoder) duplicates(n *yaml.Node, s *Sub) bool {
 func duplicate(first, again *yaml.Node) Violation {
 	v := Violation{
 		Node: again, Span: again.Key.Span, Keyword: "duplicate", Gate: Package, Severity: Error, Key: again.Key.Value, First: first.Key,
-		Format: "%s stands twice in the same mapping", Args: []any{shown(again.Key.Value)},
+		Format: "duplicate key %s in the same mapping", Args: []any{shown(again.Key.Value)},
 	}
 	if again.Key.Kind == yaml.Mapping || again.Key.Kind == yaml.Sequence {
-		v.Format, v.Args = "two keys of this mapping are collections, which the daemon's YAML reader takes for the same key", nil
+		v.Format, v.Args = "two keys of this mapping are collections, which the daemon's YAML reader treats as the same key", nil
 	}
 	return v
 }

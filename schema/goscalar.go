@@ -17,7 +17,7 @@ import (
 
 // badTag says why an explicit tag cannot be met, as a format of tag and text.
 func badTag(n *yaml.Node) string {
-	const cannot = "the tag %s cannot stand before %s"
+	const cannot = "the tag %s is not allowed before %s"
 	if !n.Tagged {
 		return ""
 	}

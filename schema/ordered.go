@@ -108,7 +108,7 @@ func orderedValue(dec *json.Decoder) (any, error) {
 		}
 		name, _ := key.(string)
 		if _, twice := o.values[name]; twice {
-			return nil, fmt.Errorf("%q stands twice", name)
+			return nil, fmt.Errorf("duplicate key %q", name)
 		}
 		v, err := orderedValue(dec)
 		if err != nil {

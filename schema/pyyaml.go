@@ -25,12 +25,12 @@ type pyError string
 const (
 	pyBadDate    pyError = "%q looks like a date, but there is no such date or time; put it in quotes if it is text"
 	pyBadNumber  pyError = "%q looks like a number, but Python cannot read it; put it in quotes if it is text"
-	pyBadBool    pyError = "%q is tagged as a boolean, but is neither true nor false"
+	pyBadBool    pyError = "%q is tagged as a boolean but is neither true nor false"
 	pyBadBinary  pyError = "%q is tagged as binary, but is not base64"
-	pyNoValue    pyError = "a bare %s is a marker of YAML 1.1, which the SDK's YAML reader refuses as a value; put it in quotes"
+	pyNoValue    pyError = "%s without quotes is a special value of YAML 1.1, which the SDK's YAML reader refuses; put it in quotes"
 	pyBadMerge   pyError = "%s cannot be merged with <<: only mappings can"
-	pyBadKey     pyError = "a key is %s; the SDK's YAML reader takes only simple values as keys"
-	pyUnknownTag pyError = "the tag %s is not known to the SDK's YAML reader"
+	pyBadKey     pyError = "a key is %s; the SDK's YAML reader accepts only simple values as keys"
+	pyUnknownTag pyError = "the SDK's YAML reader does not know the tag %s"
 )
 
 // notFinite stands for .inf and .nan: a number, larger than any limit, and not

@@ -145,7 +145,7 @@ func compile() (*set, error) {
 // under $defs.
 func Bundle(kind string) ([]byte, error) {
 	if !slices.Contains(kinds, kind) {
-		return nil, fmt.Errorf("there is no schema %q; the kinds are %s", kind, strings.Join(kinds, ", "))
+		return nil, fmt.Errorf("unknown schema %q (known kinds: %s)", kind, strings.Join(kinds, ", "))
 	}
 	docs := map[string]*ordered{}
 	load := func(name string) (*ordered, error) {
@@ -211,7 +211,7 @@ func Bundle(kind string) ([]byte, error) {
 			}
 		}
 		if v == nil {
-			firstErr = errors.Join(firstErr, fmt.Errorf("%s leads nowhere", key))
+			firstErr = errors.Join(firstErr, fmt.Errorf("%s does not resolve", key))
 			return ref
 		}
 		c := clone(v)

@@ -75,7 +75,7 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 	if inst.tooMuch && len(d.out) == 0 {
 		list = append(list, Violation{
 			Node: root, Span: root.HeadSpan(), Keyword: "alias", Gate: Start, Severity: Warning,
-			Format: "this file is nested so deeply, or its aliases expand to so much, that it is not judged any further",
+			Format: "this file is nested too deeply, or its aliases expand too much, to be checked any further",
 		})
 	}
 	if !inst.tooMuch && sides&SDK != 0 && s.view != "daemon" {
@@ -109,7 +109,7 @@ func unreadDuplicates(root *yaml.Node, list []Violation) []Violation {
 				if again.Key.Kind == yaml.Scalar && !told[again] {
 					v := duplicate(first, again)
 					v.Gate, v.Severity = None, Warning
-					v.Format = "%s stands twice in the same mapping; only this value counts"
+					v.Format = "duplicate key %s in the same mapping; only this value counts"
 					list = append(list, v)
 				}
 			})
@@ -124,7 +124,7 @@ func (s *Schema) empty(root *yaml.Node) []Violation {
 	if s.Root.types&typeNull != 0 {
 		return nil
 	}
-	v := Violation{Keyword: "empty", Gate: Start, Severity: Error, Refuses: releases.Every(releases.SDK), Format: "the file is empty; it must hold the keys of %s", Args: []any{s.Root.Title}, Sub: s.Root}
+	v := Violation{Keyword: "empty", Gate: Start, Severity: Error, Refuses: releases.Every(releases.SDK), Format: "the file is empty; it must have the keys of %s", Args: []any{s.Root.Title}, Sub: s.Root}
 	switch s.view {
 	case "both":
 		v.Gate, v.Refuses = Package, releases.Every(releases.Daemon, releases.SDK)
@@ -353,7 +353,7 @@ func (w *walker) silent(subs []*Sub, key string) bool {
 func (w *walker) keyIsNotText(c, k *yaml.Node) {
 	w.out = append(w.out, Violation{
 		Node: c, Span: c.Key.Span, Keyword: "x-keys", Gate: Start, Severity: Error, Key: k.Value, Refuses: releases.Every(releases.SDK),
-		Format: "the key %s is not text for the SDK's YAML reader: put it in quotes", Args: []any{shown(k.Value)},
+		Format: "the SDK's YAML reader does not read the key %s as text; put it in quotes", Args: []any{shown(k.Value)},
 	})
 }
 
@@ -526,7 +526,7 @@ func (w *walker) pair(list []Violation) []Violation {
 				for _, i := range required[st.mapping] {
 					if v := &list[i]; v.Key == k && v.Anchor == nil {
 						v.Span, v.Misspelt, v.Nearest = c.Key.Span, c, k
-						v.Format, v.Args = "%s is missing; %s here is probably meant", []any{k, shown(key)}
+						v.Format, v.Args = "%s is missing; %s here is probably a misspelling of it", []any{k, shown(key)}
 					}
 				}
 				continue

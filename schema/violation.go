@@ -236,15 +236,15 @@ func say(v *Violation, n *yaml.Node) {
 	s := v.Sub
 	must, got, who := s.Says(v.Keyword), stands(n), name(n)
 	if n.IsKey() {
-		got = "not known here"
+		got = "unknown"
 	}
 	switch v.Keyword {
 	case "enum", "const":
 		want(v, s.enumWords(), n.Text())
 		if n.IsKey() {
-			v.Format, v.Args = "%s is not known here; it must be %s", []any{who, oneOf(v.Want)}
+			v.Format, v.Args = "%s is unknown; it must be %s", []any{who, oneOf(v.Want)}
 			if v.Nearest != "" {
-				v.Format, v.Args = "%s is not known here; it must be %s. Did you mean %q?", append(v.Args, v.Nearest)
+				v.Format, v.Args = "%s is unknown; it must be %s. Did you mean %q?", append(v.Args, v.Nearest)
 			}
 			return
 		}
@@ -270,7 +270,7 @@ func say(v *Violation, n *yaml.Node) {
 		must = "at least " + strconv.Itoa(s.minLength) + " characters long"
 	case "maxLength":
 		if must == "" {
-			v.Format, v.Args = "%s has %d characters; %d at most are allowed", []any{who, utf8.RuneCountInString(n.Text()), s.maxLength}
+			v.Format, v.Args = "%s has %d characters; at most %d are allowed", []any{who, utf8.RuneCountInString(n.Text()), s.maxLength}
 			return
 		}
 	case "minimum", "maximum":
@@ -285,7 +285,7 @@ func say(v *Violation, n *yaml.Node) {
 		}
 	case "not":
 		if must == "" {
-			must = "something else"
+			must = "another value"
 		}
 	}
 	v.Format, v.Args = "%s is %s; it must be %s", []any{who, got, must}

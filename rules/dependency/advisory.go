@@ -17,11 +17,8 @@ var advisoryExamples string
 // Advisory reports versions with known vulnerabilities.
 var Advisory = &lint.Rule{
 	ID: "dependency/advisory", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a version with known vulnerabilities is installed",
-	Why: "The marketplace's checks look every pinned and locked version up in the database of osv.dev and tell reviewers what they " +
-		"find. This rule does the same from a folder or zip of that database's records, `difylint check --advisories`, without " +
-		"the network; without it, it does not run. A range is told where every version in it is vulnerable, so that whatever " +
-		"is installed is.",
+	Title:    "a version with known vulnerabilities is installed",
+	Why:      "The marketplace's checks look every pinned and locked version up in the database of osv.dev and tell reviewers what they find. This rule does the same from a folder or zip of that database's records, `difylint check --advisories`, without the network; without it, it does not run. A range is reported if every version in it is vulnerable.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/vulns.py", "OSV: https://ossf.github.io/osv-schema/"},
 	Examples: advisoryExamples,
 	Needs:    lint.NeedsInput[*advisory.Source](),
@@ -44,7 +41,7 @@ var Advisory = &lint.Rule{
 			p.Skip("the advisories of %s cannot be read: %v", source.Label, err)
 			return
 		case found.Records == found.Unread:
-			p.Skip("%s holds no records of OSV", source.Label)
+			p.Skip("%s has no OSV records", source.Label)
 			return
 		}
 		for _, pl := range p.Plugins {
@@ -136,9 +133,9 @@ func (c *chosen) report(p *lint.GroupPass, pl *plugin.Plugin, known []*advisory.
 	}
 	switch {
 	case unfixed == len(merged):
-		format += "; there is no version without it yet"
+		format += "; no version fixes it yet"
 	case unfixed > 0:
-		format, args = format+"; %s is without all but %d of them", append(args, fixed.String(), unfixed)
+		format, args = format+"; %s fixes all but %d of them", append(args, fixed.String(), unfixed)
 	default:
 		format, args = format+"; fixed in %s", append(args, fixed.String())
 	}

@@ -40,10 +40,10 @@ var BuildSystem = &lint.Rule{
 		}
 		found := lint.Finding{Place: plugin.AtSpan(pr.File, pr.BuildSystem.Span)}
 		if why, ok := unbuildable(p.Plugin, pr); ok {
-			found.Message = lint.Msg("uv builds the plugin as a package because of [build-system], and %s: take the table out, or set package = false in [tool.uv]", why)
+			found.Message = lint.Msg("uv builds the plugin as a package because of [build-system], but %s; remove the table, or set package = false in [tool.uv]", why)
 		} else {
 			found.Severity = lint.Warning
-			found.Message = lint.Msg("uv builds the plugin as a package because of [build-system], which a plugin does not need: take the table out, or set package = false in [tool.uv]")
+			found.Message = lint.Msg("uv builds the plugin as a package because of [build-system], which a plugin does not need; remove the table, or set package = false in [tool.uv]")
 		}
 		p.Report(found)
 	},

@@ -28,10 +28,10 @@ var DevTool = &lint.Rule{
 			}
 			f := lint.Finding{
 				Place: l.at(l.NameSpan), Key: l.Key(), Unneeded: true,
-				Message: lint.Msg("%q is a tool for development (%s), and every installation gets it", short(l.Name), purpose),
+				Message: lint.Msg("%q is a development tool (%s), but every installation gets it; remove it or move it to a dev group", short(l.Name), purpose),
 			}
 			if alone(l) {
-				f.Fixes = lint.UnsafeFix("Take the line out", text.RemoveLines(l.file, l.Span))
+				f.Fixes = lint.UnsafeFix("Remove the line", text.RemoveLines(l.file, l.Span))
 			}
 			p.Report(f)
 		}

@@ -47,13 +47,13 @@ var DirectURL = &lint.Rule{
 				if s.Kind == "path" && outside(p.Plugin, s.Target.Text) && !s.Marker.IsSet() && asked(p.Plugin, s.Name, f.frozen()) {
 					p.Report(lint.Finding{
 						Place: plugin.AtSpan(f.project.File, s.Target.Span), Gate: lint.Start, Key: s.Name,
-						Message: lint.Msg("%q comes from %s, which is not in the plugin and so not in its package: nothing is installed", short(s.Name), short(s.Target.Text)),
+						Message: lint.Msg("%q comes from %s, which is not in the plugin's package, so nothing is installed", short(s.Name), short(s.Target.Text)),
 					})
 					continue
 				}
 				p.Report(lint.Finding{
 					Place: plugin.AtSpan(f.project.File, s.NameSpan), Severity: lint.Warning, Key: s.Name, Mask: secret(s.Target.Text),
-					Message: lint.Msg("%q comes from a %s here, not from an index: whoever installs the plugin must be able to reach it", short(s.Name), s.Kind),
+					Message: lint.Msg("%q comes from a %s here, not from an index: the person who installs the plugin must be able to reach it", short(s.Name), s.Kind),
 				})
 			}
 		}
@@ -104,7 +104,7 @@ func target(p *lint.Pass, f *text.File, at text.Span, to string, isEditable, rea
 	switch market.ProfileOf(p.Plugin, p.Profile()) {
 	case market.Private:
 		found.Severity, found.Gate = lint.Info, lint.None
-		found.Message = lint.Msg("this does not come from an index: whoever installs the plugin must be able to reach it, and it can change without a version")
+		found.Message = lint.Msg("this does not come from an index: the person who installs the plugin must be able to reach it, and it can change without a version")
 	case market.Official:
 		found.Severity = lint.Warning
 	}

@@ -137,7 +137,7 @@ func compareFiles(p *lint.Pass, f *files, inProject, inText map[string][]line) {
 		switch {
 		case l.entry == nil && len(inText[key]) == 0 && !unclearText(f.requirements):
 			p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: key,
-				Message: lint.Msg("%s does not have %q: it is missing where that file is taken, as with a mirror", requirementsName, short(l.Name)),
+				Message: lint.Msg("%s does not have %q: it is missing where that file is used, for example with a mirror", requirementsName, short(l.Name)),
 				Related: at(f.requirements.File, f.requirements.File.LineSpan(1), "the other file")})
 		case l.entry != nil && len(inProject[key]) == 0:
 			if f.lock != nil && len(f.lock.Find(key)) > 0 || namedAnywhere(p.Plugin, key) {
@@ -147,8 +147,8 @@ func compareFiles(p *lint.Pass, f *files, inProject, inText map[string][]line) {
 				continue // a list of everything that is installed, made by a tool
 			}
 			p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: key,
-				Message: lint.Msg("%s does not have %q, and the daemon takes that file: it is not installed", projectName, short(l.Name)),
-				Related: at(f.project.File, f.project.Project, "the file that is taken")})
+				Message: lint.Msg("%s does not have %q, but the daemon uses that file: it is not installed", projectName, short(l.Name)),
+				Related: at(f.project.File, f.project.Project, "the file that the daemon uses")})
 		case l.entry != nil && len(inProject[key]) == 1 && len(inText[key]) == 1:
 			other := inProject[key][0]
 			if l.URL != "" || other.URL != "" || l.Specifiers.Set().IsEmpty() || other.Specifiers.Set().IsEmpty() {

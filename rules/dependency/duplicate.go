@@ -19,7 +19,7 @@ var Duplicate = &lint.Rule{
 	Title: "the same package twice in one list",
 	Why: "`dify_plugin`, `dify-plugin` and `Dify.Plugin` are one package to an installer. Two lines for it must hold together: " +
 		"where their ranges have no version in common nothing installs, and the plugin does not start. Where they have one, " +
-		"it works, and whoever changes a line later may change the wrong one; that is advice only.",
+		"it works, and a person who changes a line later may change the wrong one; that is advice only.",
 	Sources:  []string{"PEP 503: normalized names", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Examples: duplicateExamples,
 	Run: func(p *lint.Pass) {
@@ -44,24 +44,24 @@ var Duplicate = &lint.Rule{
 				}
 				found := lint.Finding{
 					Place: l.at(l.NameSpan), Key: l.Key(),
-					Related: []lint.Related{{Place: other.at(other.NameSpan), Message: lint.Msg("named here first")}},
+					Related: []lint.Related{{Place: other.at(other.NameSpan), Message: lint.Msg("first listed here")}},
 				}
 				both := l.Specifiers.Set().Intersect(other.Specifiers.Set())
 				switch {
 				case l.Specifiers.Set().IsEmpty() || other.Specifiers.Set().IsEmpty():
 					continue
 				case both.IsEmpty():
-					found.Message = lint.Msg("%q is asked for twice, and no version is both %s and %s", short(l.Name), short(l.Specifiers.String()), short(other.Specifiers.String()))
+					found.Message = lint.Msg("%q is listed twice, and no version is both %s and %s", short(l.Name), short(l.Specifiers.String()), short(other.Specifiers.String()))
 					sure := applies(p.Plugin, l.Requirement) == requirement.Always && applies(p.Plugin, other.Requirement) == requirement.Always
 					if !l.read || f.frozen() || l.role != runtime || !sure {
 						found.Severity = lint.Warning
 					}
 				case sameExtras(l, other):
 					found.Severity, found.Gate = lint.Info, lint.None
-					found.Message = lint.Msg("%q is asked for twice: one line is enough", short(l.Name))
+					found.Message = lint.Msg("%q is listed twice: one line is enough", short(l.Name))
 					found.Unneeded = l.Specifiers.String() == other.Specifiers.String()
 					if found.Unneeded && alone(l) {
-						found.Fixes = lint.SafeFix("Take the second line out", text.RemoveLines(l.file, l.Span))
+						found.Fixes = lint.SafeFix("Remove the second line", text.RemoveLines(l.file, l.Span))
 					}
 				default:
 					continue

@@ -31,13 +31,13 @@ var Empty = &lint.Rule{
 			}
 			found := lint.Finding{Place: top(pr.File)}
 			if pr.Project.IsEmpty() {
-				found.Message = lint.Msg("%s has no [project] with dependencies, and the daemon takes it all the same: nothing is installed", projectName)
+				found.Message = lint.Msg("%s has no [project] with dependencies, but the daemon uses it: nothing is installed", projectName)
 			} else {
 				found.Place = plugin.AtSpan(pr.File, pr.Project)
 				found.Message = lint.Msg("[project] names no dependencies: nothing is installed, not even the SDK")
 			}
 			if f.requirements != nil {
-				found.Related = []lint.Related{{Place: top(f.requirements.File), Message: lint.Msg("this file is not taken beside %s", projectName)}}
+				found.Related = []lint.Related{{Place: top(f.requirements.File), Message: lint.Msg("this file is not used beside %s", projectName)}}
 			}
 			p.Report(found)
 		case f.requirements != nil:

@@ -17,7 +17,7 @@ var featureExamples string
 // Feature reports features that the SDK or the oldest Dify does not have yet.
 var Feature = &lint.Rule{
 	ID: "dependency/feature", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "a feature that the SDK, or the oldest Dify named, does not have",
+	Title: "a feature that the SDK, or the oldest Dify version, does not have",
 	Why: "Families, types of parameters and OAuth came one by one. An SDK that is older than a type of a parameter refuses the " +
 		"declaration, and the plugin does not start; one that does not know a family starts without it. On a Dify older than " +
 		"the feature users can install the plugin and not use it, unless `meta.minimum_dify_version` tells them. Where the " +
@@ -91,13 +91,13 @@ func wantDify(p *lint.Pass, uses []use) {
 	if n.IsNull() {
 		if dify := p.Target().Dify.Versions(releases.API); len(dify) > 0 {
 			if releases.Compare(dify[0], u.dify) < 0 {
-				found.Message = lint.Msg("Dify has %s since %s, and the plugin is meant for %s", u.name, floor.String(), dify[0])
+				found.Message = lint.Msg("Dify has %s since %s, but the plugin is for %s", u.name, floor.String(), dify[0])
 				p.Report(found)
 			}
 			return
 		}
 		found.Severity = lint.Info
-		found.Message = lint.Msg("Dify has %s since %s: name that as minimum_dify_version under meta, so that users of an older one are told", u.name, floor.String())
+		found.Message = lint.Msg("Dify has %s since %s: write that as minimum_dify_version under meta, so that users of an older Dify are warned", u.name, floor.String())
 		if n == nil && meta.IsMapping() {
 			found.Fixes = lint.UnsafeFix("Name "+floor.String(), yamledit.InsertEntry(m.Tree, meta, "minimum_dify_version", floor.String()))
 		}

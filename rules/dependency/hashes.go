@@ -42,9 +42,9 @@ var Hashes = &lint.Rule{
 			pin, pinned := e.Requirement.Specifiers.Pin()
 			switch {
 			case !has:
-				found.Message = lint.Msg("%q has no --hash, and other lines have one: pip refuses the file", short(e.Requirement.Name))
+				found.Message = lint.Msg("%q has no --hash but other lines have one: pip refuses the file", short(e.Requirement.Name))
 			case !pinned || pin.Op != requirement.Equal:
-				found.Message = lint.Msg("%q has a --hash and no version behind ==: pip refuses the file", short(e.Requirement.Name))
+				found.Message = lint.Msg("%q has a --hash but no version after ==: pip refuses the file", short(e.Requirement.Name))
 			default:
 				return
 			}

@@ -35,7 +35,7 @@ var Include = &lint.Rule{
 						found.Severity = lint.Error
 					}
 				case requirement.CodeIncludeEscape:
-					found.Message = lint.Msg("%q lies outside of the plugin: where the plugin is installed it is not there", short(e.Target))
+					found.Message = lint.Msg("%q is outside the plugin: it is missing where the plugin is installed", short(e.Target))
 				case requirement.CodeIncludeCycle:
 					found.Message = lint.Msg("%q includes this file, which includes it again", short(e.Target))
 				case requirement.CodeIncludeRemote:

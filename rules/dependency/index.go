@@ -16,7 +16,7 @@ var indexExamples string
 // Index reports files that name a package index of their own.
 var Index = &lint.Rule{
 	ID: "dependency/index", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "an index, a mirror or a folder of packages of the plugin's own",
+	Title: "the requirements set their own index, mirror or package folder",
 	Why: "A mirror near the author may be out of reach, or slow, where the plugin is installed, and it is not what the owner of " +
 		"the daemon has chosen (`PIP_MIRROR_URL`). An index beside the usual one can also deliver another package under a name " +
 		"that is meant to come from there. `--trusted-host` turns off the check of who answers; uv ignores it.",
@@ -42,20 +42,20 @@ var Index = &lint.Rule{
 					switch o.Name {
 					case "--index-url", "--extra-index-url":
 						if !isPyPI(o.Text) {
-							say(r.File, o.Span, o.Text, "packages come from an index of the plugin's own: where the plugin is installed it may be out of reach")
+							say(r.File, o.Span, o.Text, "packages come from an index that this file sets: it may be unreachable where the plugin is installed")
 						}
 					case "--find-links":
 						if inPlugin(p.Plugin, r.File.Path, o.Text) {
 							continue
 						}
-						say(r.File, o.Span, o.Text, "packages come from a folder or page of the plugin's own: where the plugin is installed it may be out of reach")
+						say(r.File, o.Span, o.Text, "packages come from a folder or page that this file sets: it may be unreachable where the plugin is installed")
 					case "--no-index":
 						if carried {
 							continue
 						}
-						say(r.File, o.Span, "", "without an index nothing installs but what the plugin brings along")
+						say(r.File, o.Span, "", "without an index only packages inside the plugin can be installed")
 					case "--trusted-host":
-						say(r.File, o.Span, "", "uv, with which the daemon installs, ignores --trusted-host: take it out")
+						say(r.File, o.Span, "", "the daemon installs with uv, which ignores --trusted-host; remove it")
 					}
 				}
 			})
@@ -63,14 +63,14 @@ var Index = &lint.Rule{
 		if f.project != nil && f.project.UV != nil {
 			for _, i := range f.project.UV.Indexes {
 				if !isPyPI(i.URL.Text) {
-					say(f.project.File, i.URL.Span, i.URL.Text, "packages come from an index of the plugin's own: where the plugin is installed it may be out of reach")
+					say(f.project.File, i.URL.Span, i.URL.Text, "packages come from an index that this file sets: it may be unreachable where the plugin is installed")
 				}
 			}
 			for _, v := range f.project.UV.FindLinks {
 				if inPlugin(p.Plugin, projectName, v.Text) {
 					continue
 				}
-				say(f.project.File, v.Span, v.Text, "packages come from a folder or page of the plugin's own: where the plugin is installed it may be out of reach")
+				say(f.project.File, v.Span, v.Text, "packages come from a folder or page that this file sets: it may be unreachable where the plugin is installed")
 			}
 		}
 	},

@@ -19,7 +19,7 @@ var InvalidLine = &lint.Rule{
 	Title: "a requirement that pip and uv cannot read",
 	Why: "An installer reads the whole file before it installs anything, so one line that it cannot read leaves the plugin " +
 		"without any of its packages: the upload succeeds, and the plugin never starts (\"failed to install dependencies\"). " +
-		"In a file that the daemon does not take, or beside a `uv.lock`, it is a warning: it fails for whoever installs from it.",
+		"In a file that the daemon does not take, or beside a `uv.lock`, it is a warning: it fails for the person who installs from it.",
 	Sources: []string{
 		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go",
 		"pypa/packaging: src/packaging/requirements.py", "astral-sh/uv: crates/uv-requirements-txt/src/lib.rs",
@@ -38,7 +38,7 @@ var InvalidLine = &lint.Rule{
 					if o.Known && o.Support == requirement.Refused && e.Valid() {
 						p.Report(lint.Finding{
 							Place: plugin.AtSpan(r.File, o.NameSpan), Severity: lint.Warning, Key: o.Name,
-							Message: lint.Msg("uv, with which the daemon installs, refuses a file with the option %s", short(o.Written)),
+							Message: lint.Msg("the daemon installs with uv, which refuses a file with the option %s", short(o.Written)),
 						})
 					}
 				}
@@ -89,7 +89,7 @@ func mend(f *text.File, pr requirement.Problem) []lint.Fix {
 	edits := []text.Edit{{Path: f.Path, Span: pr.Edit.Span, New: pr.Edit.New}}
 	title := "Write " + short(pr.Edit.New)
 	if strings.TrimSpace(pr.Edit.New) == "" {
-		title = "Take out " + short(f.Slice(pr.Edit.Span))
+		title = "Remove " + short(f.Slice(pr.Edit.Span))
 	}
 	if sure[pr.Code] || pr.Code == requirement.CodeOperator && pr.Edit.New == "==" {
 		return lint.SafeFix(title, edits)

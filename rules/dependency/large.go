@@ -29,7 +29,7 @@ var Large = &lint.Rule{
 			if market.Large(l.Key()) && !told[l.Key()] {
 				told[l.Key()] = true
 				p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Severity: severity, Gate: gate,
-					Message: lint.Msg("%q is so large that installing the plugin takes long: is it needed?", short(l.Name))})
+					Message: lint.Msg("%q is very large and makes the installation slow; remove it if it is not needed", short(l.Name))})
 			}
 		}
 	},

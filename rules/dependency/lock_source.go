@@ -57,9 +57,9 @@ var LockSource = &lint.Rule{
 		}
 		for _, host := range order {
 			h := hosts[host]
-			msg := lint.Msg("%q is fetched from %s, not from the usual index: where that is out of reach nothing installs", short(h.name), short(host))
+			msg := lint.Msg("%q is downloaded from %s, not from the usual index: where that host cannot be reached, nothing installs", short(h.name), short(host))
 			if h.count > 1 {
-				msg = lint.Msg("%d packages are fetched from %s, not from the usual index: where that is out of reach nothing installs", h.count, short(host))
+				msg = lint.Msg("%d packages are downloaded from %s, not from the usual index: where that host cannot be reached, nothing installs", h.count, short(host))
 			}
 			p.Report(lint.Finding{Place: h.at, Key: host, Mask: secret(h.url), Message: msg})
 			if len(order) > 20 {

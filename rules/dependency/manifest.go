@@ -62,10 +62,10 @@ func against(p *plugin.Plugin, key string, set requirement.Set) (format string, 
 		if f.project == nil && unclearText(f.requirements) {
 			return "", nil, nil
 		}
-		return "%s does not have %q, and that file alone is installed", []any{f.takes(), short(key)}, nil
+		return "%s does not have %q, but only that file is installed", []any{f.takes(), short(key)}, nil
 	case len(found) == 1 && found[0].URL == "" && !set.IsEmpty() && !found[0].Specifiers.Set().IsEmpty() && !set.Overlaps(found[0].Specifiers.Set()):
 		l := found[0]
-		return "%s asks for %q in %s, which has no version in common with this", []any{f.takes(), short(key), short(l.Specifiers.String())},
+		return "%s requires %q in %s, which has no version in common with this", []any{f.takes(), short(key), short(l.Specifiers.String())},
 			[]lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("what is installed")}}
 	}
 	return "", nil, nil

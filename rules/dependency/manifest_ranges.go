@@ -31,16 +31,16 @@ var ManifestRanges = &lint.Rule{
 			}
 			name := n.Key.Value
 			if !requirement.IsName(name) {
-				p.Report(lint.Finding{Place: plugin.AtKey(m, n), Message: lint.Msg("no package can be named %q", short(name))})
+				p.Report(lint.Finding{Place: plugin.AtKey(m, n), Message: lint.Msg("%q is not a valid package name", short(name))})
 				continue
 			}
 			if !n.IsMapping() {
-				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("a range has min, max, or both, as {min: 2.8.0, max: 2.12.0}")})
+				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("a range must have min, max, or both, as in {min: 2.8.0, max: 2.12.0}")})
 				continue
 			}
 			for _, e := range n.Entries() {
 				if k := e.Key.Value; k != "min" && k != "max" {
-					f := lint.Finding{Place: plugin.AtKey(m, e), Message: lint.Msg("a range has min and max, and no %q", short(k))}
+					f := lint.Finding{Place: plugin.AtKey(m, e), Message: lint.Msg("unknown key %q in a range (known keys: min, max)", short(k))}
 					if meant, ok := near.Nearest(k, []string{"min", "max"}); ok {
 						f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.RenameKey(m.Tree, e, meant))
 					}
@@ -53,7 +53,7 @@ var ManifestRanges = &lint.Rule{
 				continue
 			}
 			if lowest.IsValid() && highest.IsValid() && lowest.Compare(highest) > 0 {
-				p.Report(lint.Finding{Place: plugin.At(m, n.Get("min")), Message: lint.Msg("min %s is above max %s: no version is between them", lowest.String(), highest.String()),
+				p.Report(lint.Finding{Place: plugin.At(m, n.Get("min")), Message: lint.Msg("min %s is greater than max %s: no version is between them", lowest.String(), highest.String()),
 					Related: []lint.Related{{Place: plugin.At(m, n.Get("max")), Message: lint.Msg("the upper end")}}})
 				continue
 			}
@@ -75,7 +75,7 @@ func bound(p *lint.Pass, n *yaml.Node) (v requirement.Version, ok bool) {
 	m := p.Plugin.Manifest()
 	f := lint.Finding{Place: plugin.At(m, n)}
 	if !n.IsScalar() {
-		f.Message = lint.Msg("a version stands here, as 2.8.0")
+		f.Message = lint.Msg("write a version, such as 2.8.0")
 		p.Report(f)
 		return v, false
 	}
@@ -83,10 +83,10 @@ func bound(p *lint.Pass, n *yaml.Node) (v requirement.Version, ok bool) {
 	v, ok = requirement.ParseVersion(written)
 	switch tag := n.Resolve().Tag; {
 	case !ok:
-		f.Message = lint.Msg("%q is no version", short(written))
+		f.Message = lint.Msg("%q is not a version", short(written))
 		p.Report(f)
 	case tag == "!!float" || tag == "!!int":
-		f.Message = lint.Msg("to YAML %s is a number: put the version in quotation marks", short(written))
+		f.Message = lint.Msg("YAML reads %s as a number; put the version in quotation marks", short(written))
 		f.Fixes = lint.SafeFix("Put it in quotation marks", yamledit.Quote(m.Tree, n))
 		p.Report(f)
 	}

@@ -18,7 +18,7 @@ var manifestRequirementsExamples string
 var ManifestRequirements = &lint.Rule{
 	ID: "dependency/manifest-requirements", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a requirement in the manifest that is wrong, or not what is installed",
-	Why: "A catalogue that reads the manifest's `requirements` believes what stands there. In YAML a comma between brackets " +
+	Why: "A catalogue that reads the manifest's `requirements` relies on it. In YAML a comma between brackets " +
 		"divides items: `[requests>=2.25.1,<3.0.0]` is two of them, and the second is no requirement, so each needs quotation " +
 		"marks. And what the list says should be what `requirements.txt` or `pyproject.toml` installs.",
 	Examples: manifestRequirementsExamples,
@@ -30,7 +30,7 @@ var ManifestRequirements = &lint.Rule{
 			n := items[i]
 			s := n.Str()
 			if !n.IsScalar() || strings.TrimSpace(s) == "" {
-				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("an item is a text, as requests>=2.25.1,<3.0.0 in quotation marks")})
+				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("an item must be a text, such as requests>=2.25.1,<3.0.0 in quotation marks")})
 				continue
 			}
 			// Clauses that a comma cut off.
@@ -72,7 +72,7 @@ var ManifestRequirements = &lint.Rule{
 				continue
 			}
 			if right, _, ok := pydata.MeantBy(r.Key()); ok && !strings.EqualFold(right, r.Name) {
-				say(r.NameSpan, nil, "%q is the name of a module; the package is %q", short(r.Name), right)
+				say(r.NameSpan, nil, "%q is the name of a module; write the package %q", short(r.Name), right)
 				continue
 			}
 			if len(r.Specifiers) == 0 && r.URL == "" {

@@ -43,7 +43,7 @@ var Marker = &lint.Rule{
 				}
 				slipped = true
 				f := lint.Finding{Place: l.at(value.Span), Key: l.Key(),
-					Message: lint.Msg("%s is never %q: letter case counts, and it is written %q", n.Asks(), short(value.Text), right)}
+					Message: lint.Msg("%s is never %q: letter case counts; write %q", n.Asks(), short(value.Text), right)}
 				if l.entry == nil || editableEntry(l) {
 					f.Fixes = lint.SafeFix("Write "+right, requote(l, value, right))
 				}
@@ -59,7 +59,7 @@ var Marker = &lint.Rule{
 			}
 			if l.Marker.Over(anySystem) == requirement.Never && strings.Contains(l.Marker.String(), "python") {
 				p.Report(lint.Finding{Place: l.at(l.MarkerSpan), Key: l.Key(),
-					Message: lint.Msg("%q is never installed: the plugin runs with Python %s, and this asks for another", short(l.Name), daemonPython)})
+					Message: lint.Msg("%q is never installed: the plugin runs with Python %s, but this requires another", short(l.Name), daemonPython)})
 			}
 		}
 	},

@@ -27,13 +27,13 @@ var None = &lint.Rule{
 		for _, name := range [...]string{projectName, requirementsName} {
 			for _, other := range p.Plugin.Listing().Fold(name) {
 				if file, err := p.Plugin.Read(other); err == nil {
-					p.Report(lint.Finding{Place: top(file), Message: lint.Msg("the daemon looks for %s in just these letters; this file is %s", name, other)})
+					p.Report(lint.Finding{Place: top(file), Message: lint.Msg("the daemon looks for a file named exactly %s, but this file is %s", name, other)})
 					return
 				}
 			}
 		}
 		p.Report(lint.Finding{Place: plugin.AtTop(p.Plugin.Manifest()), Message: lint.Msg(
-			"there is neither %s nor %s beside the manifest: add a %s that names %s and what else the plugin imports",
+			"there is neither %s nor %s beside the manifest; add a %s with %s and everything else that the plugin imports",
 			projectName, requirementsName, requirementsName, "dify_plugin")})
 	},
 }

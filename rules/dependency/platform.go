@@ -33,7 +33,7 @@ var Platform = &lint.Rule{
 	ID: "dependency/platform", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "a package for Windows or macOS among the requirements",
 	Why: "Plugins run on Linux. `pip freeze` on Windows writes down `pywin32` and others that come with tools there; of some the " +
-		"index has no file for Linux, so that nothing installs and the plugin does not start. Take the line out, or put the " +
+		"index has no file for Linux, so that nothing installs and the plugin does not start. Remove the line, or put the " +
 		"condition `; sys_platform == \"win32\"` behind it.",
 	Sources:  []string{"dify-plugin-daemon: docker/local.dockerfile"},
 	Examples: platformExamples,
@@ -46,10 +46,10 @@ var Platform = &lint.Rule{
 				continue
 			}
 			found := lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(),
-				Message: lint.Msg("%q is for %s, and plugins run on Linux: nothing installs with it", short(l.Name), of.system)}
+				Message: lint.Msg("%q is for %s, but plugins run on Linux: the installation fails", short(l.Name), of.system)}
 			if !of.sure {
 				found.Severity, found.Gate = lint.Info, lint.None
-				found.Message = lint.Msg("%q is for %s, and plugins run on Linux: it is of no use there", short(l.Name), of.system)
+				found.Message = lint.Msg("%q is for %s, but plugins run on Linux: it is useless there", short(l.Name), of.system)
 			} else if f.frozen() || applied != requirement.Always || l.URL != "" {
 				found.Severity = lint.Warning
 			}

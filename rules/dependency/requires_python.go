@@ -43,10 +43,10 @@ func excluded(p *lint.Pass, file *text.File, r requirement.SpecifiersValue) {
 	found := lint.Finding{Place: plugin.AtSpan(file, r.Span), Severity: lint.Warning, Key: "python"}
 	switch named := runner(p.Plugin); {
 	case !r.Specifiers.Set().Overlaps(minor(daemonPython)):
-		found.Message = lint.Msg("%s leaves out Python %s, with which the daemon runs plugins", short(r.Text), daemonPython)
+		found.Message = lint.Msg("%s excludes Python %s, which the daemon uses to run plugins", short(r.Text), daemonPython)
 	case named != "" && !r.Specifiers.Set().Overlaps(minor(named)):
 		found.Severity, found.Gate = lint.Info, lint.None
-		found.Message = lint.Msg("%s leaves out Python %s, which the manifest names; the daemon takes %s for all plugins", short(r.Text), named, daemonPython)
+		found.Message = lint.Msg("%s excludes Python %s, which the manifest names; the daemon uses %s for all plugins", short(r.Text), named, daemonPython)
 		n := p.Plugin.Manifest().Root.At("meta", "runner", "version")
 		found.Related = []lint.Related{{Place: plugin.At(p.Plugin.Manifest(), n), Message: lint.Msg("the Python of the manifest")}}
 	default:
@@ -83,9 +83,9 @@ func unsolvable(p *lint.Pass, f *files) {
 	least, _ := lowest(allowed[0].Python)
 	l := q.sdk[0]
 	found := lint.Finding{Place: plugin.AtSpan(f.project.File, r.Span), Key: "sdk",
-		Message: lint.Msg("%s lets in Python older than %s, which the SDK in %s needs: uv finds no solution; write >=%s",
+		Message: lint.Msg("%s allows Python older than %s, which the SDK in %s needs: uv finds no solution; write >=%s",
 			short(r.Text), least.String(), short(l.Specifiers.String()), least.String()),
-		Related: []lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the SDK that is asked for")}},
+		Related: []lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the required SDK")}},
 	}
 	if len(r.Specifiers) == 1 {
 		found.Fixes = lint.SafeFix("Write >="+least.String(), text.ReplaceText(f.project.File, r.Span, ">="+least.String()))

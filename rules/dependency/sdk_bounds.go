@@ -16,7 +16,7 @@ var sdkBoundsExamples string
 // SDKBounds reports requirements that no allowed release of the SDK goes with.
 var SDKBounds = &lint.Rule{
 	ID: "dependency/sdk-bounds", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title: "a requirement that no allowed release of the SDK goes with",
+	Title: "a requirement that conflicts with every allowed release of the SDK",
 	Why: "The SDK asks for packages of its own, and an environment holds one version of each: 0.8.0 wants `requests~=2.32.3`, 0.9.0 " +
 		"and later want `requests>=2.33.1`. Where the plugin wants a version outside of that, uv finds no solution (\"No solution found " +
 		"when resolving dependencies\"), nothing is installed, and the plugin does not start. Change the line, or let in another " +
@@ -52,11 +52,11 @@ func bounds(p *lint.Pass, q *problem, taken, frozen bool) {
 	asked := q.sdk[0]
 	if missing, ok := q.missing(); ok {
 		found := lint.Finding{Place: asked.at(asked.SpecifiersSpan), Key: sdkName, Severity: lint.Warning,
-			Message: lint.Msg("no release of the SDK is %s; those around it are %s", short(asked.Specifiers.String()), missing)}
+			Message: lint.Msg("no release of the SDK is %s; the nearest are %s", short(asked.Specifiers.String()), missing)}
 		report(found)
 		return
 	}
-	here := lint.Related{Place: asked.at(asked.SpecifiersSpan), Message: lint.Msg("the SDK is asked for here")}
+	here := lint.Related{Place: asked.at(asked.SpecifiersSpan), Message: lint.Msg("the SDK is required here")}
 	clashes := q.clashes()
 	if len(clashes) > 0 && !clashes[0].all {
 		found := lint.Finding{Place: asked.at(asked.SpecifiersSpan), Key: sdkName}
@@ -64,19 +64,19 @@ func bounds(p *lint.Pass, q *problem, taken, frozen bool) {
 		for _, c := range clashes {
 			l := c.demand.lines[len(c.demand.lines)-1]
 			parts = append(parts, c.without[0].Version.String()+" to "+c.without[len(c.without)-1].Version.String()+" not with "+short(l.Name+l.Specifiers.String()))
-			found.Related = append(found.Related, lint.Related{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the SDK asks for %s", asks(c.demand.key, c.without))})
+			found.Related = append(found.Related, lint.Related{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the SDK requires %s", asks(c.demand.key, c.without))})
 		}
 		if len(parts) > most {
 			parts = append(parts[:most], "…")
 		}
-		found.Message = lint.Msg("no release of the SDK in %s goes with all other lines: %s", short(asked.Specifiers.String()), strings.Join(parts, ", "))
+		found.Message = lint.Msg("no release of the SDK in %s fits all other lines: %s", short(asked.Specifiers.String()), strings.Join(parts, ", "))
 		report(found)
 		return
 	}
 	for _, c := range clashes {
 		l := c.demand.lines[len(c.demand.lines)-1]
 		found := lint.Finding{Place: l.at(l.SpecifiersSpan), Key: c.demand.key, Related: []lint.Related{here}}
-		found.Message = lint.Msg("no version of %q is both %s, as here, and what the SDK asks for: %s", short(l.Name), short(l.Specifiers.String()), asks(c.demand.key, c.without))
+		found.Message = lint.Msg("no version of %q is both %s, as here, and what the SDK requires: %s", short(l.Name), short(l.Specifiers.String()), asks(c.demand.key, c.without))
 		last := c.without[len(c.without)-1]
 		want, _ := last.Asks(c.demand.key)
 		now, low := lowest(l.Specifiers)

@@ -46,7 +46,7 @@ var SDKHidden = &lint.Rule{
 		case !ok && main != l.file:
 			if old {
 				p.Report(lint.Finding{Place: l.at(l.SpecifiersSpan),
-					Message: lint.Msg("the daemon looks for the SDK's version in %s alone, and does not repair it as it does versions before 0.1.1", main.Path)})
+					Message: lint.Msg("the daemon looks for the SDK's version only in %s, so it does not repair it as it does versions before 0.1.1", main.Path)})
 			}
 		case !ok && !isText(main):
 			found := lint.Finding{Place: top(main), Severity: lint.Info, Gate: lint.None,
@@ -64,13 +64,13 @@ var SDKHidden = &lint.Rule{
 			}
 			blanks := text.Span{Start: l.NameSpan.End, End: l.SpecifiersSpan.Start}
 			if len(l.Extras) == 0 && main == l.file && !blanks.IsEmpty() {
-				found.Fixes = lint.SafeFix("Take out the blank", text.ReplaceText(l.file, blanks, ""))
+				found.Fixes = lint.SafeFix("Remove the blank", text.ReplaceText(l.file, blanks, ""))
 			}
 			p.Report(found)
 		case seen.Compare(patchedBelow) < 0 && (!old || !set.HasUpperBound()):
 			p.Report(lint.Finding{
 				Place: plugin.AtSpan(main, at),
-				Message: lint.Msg("the daemon takes the SDK for %s by this text and overwrites files of it, whereas a newer one is installed",
+				Message: lint.Msg("because of this text the daemon treats the SDK as %s and overwrites its files, but a newer one is installed",
 					seen.String()),
 				Related: []lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("what is installed")}},
 			})

@@ -71,7 +71,7 @@ var SDKMissing = &lint.Rule{
 			}
 			found.Place = top(f.requirements.File)
 		}
-		found.Message = lint.Msg("nothing here installs the SDK, which every plugin imports: add %s", "dify_plugin>=0.9.0,<1.0.0")
+		found.Message = lint.Msg("nothing here installs the SDK, which every plugin imports; add %s", "dify_plugin>=0.9.0,<1.0.0")
 		p.Report(found)
 	},
 }

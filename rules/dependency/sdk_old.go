@@ -41,15 +41,15 @@ var SDKOld = &lint.Rule{
 				if passesCheck(l.Text, floor) {
 					continue
 				}
-				found.Message = lint.Msg("the marketplace wants %s or newer of the SDK, and %s lets older ones in", floor.String(), short(l.Specifiers.String()))
+				found.Message = lint.Msg("the marketplace requires SDK %s or newer, but %s allows older ones", floor.String(), short(l.Specifiers.String()))
 				if l.Specifiers.Set().Subset(old) {
-					found.Message = lint.Msg("the marketplace wants %s or newer of the SDK, and %s is older", floor.String(), short(l.Specifiers.String()))
+					found.Message = lint.Msg("the marketplace requires SDK %s or newer, but %s is older", floor.String(), short(l.Specifiers.String()))
 				}
 			case passesCheck(l.Text, floor):
 				continue
 			default:
 				found.Severity = lint.Warning
-				found.Message = lint.Msg("the marketplace's check looks at the first >= or == alone and does not understand %s: write >=%s",
+				found.Message = lint.Msg("the marketplace's check looks only at the first >= or == and does not understand %s; write >=%s",
 					short(l.Specifiers.String()), floor.String())
 			}
 			if profile == market.Official {

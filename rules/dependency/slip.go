@@ -14,7 +14,7 @@ var slipExamples string
 // Slip reports names that are one slip away from a much used package.
 var Slip = &lint.Rule{
 	ID: "dependency/slip", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a package's name that is one letter away from a much used one",
+	Title: "a package's name differs by one letter from a popular one",
 	Why: "A name with a letter too many, too few, wrong or swapped is either on no index, and then nothing installs, or it is a " +
 		"project that somebody published under the slip so that its code runs with others' plugins.",
 	Sources:  []string{"PyPI: download ranks"},
@@ -27,7 +27,7 @@ var Slip = &lint.Rule{
 			}
 			p.Report(lint.Finding{
 				Place: l.at(l.NameSpan), Key: l.Key(),
-				Message: lint.Msg("%q is one letter away from %q, a much used package; is that one meant?", short(l.Name), meant),
+				Message: lint.Msg("%q differs by one letter from the popular package %q; did you mean that?", short(l.Name), meant),
 				Fixes:   lint.UnsafeFix("Write "+meant, text.ReplaceText(l.file, l.NameSpan, meant)),
 			})
 		}

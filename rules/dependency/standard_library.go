@@ -28,10 +28,10 @@ var StandardLibrary = &lint.Rule{
 			}
 			f := lint.Finding{
 				Place: l.at(l.NameSpan), Key: l.Key(), Unneeded: true,
-				Message: lint.Msg("%q comes with Python: take the line out", short(l.Name)),
+				Message: lint.Msg("%q comes with Python; remove the line", short(l.Name)),
 			}
 			if alone(l) {
-				f.Fixes = lint.SafeFix("Take the line out", text.RemoveLines(l.file, l.Span))
+				f.Fixes = lint.SafeFix("Remove the line", text.RemoveLines(l.file, l.Span))
 			}
 			p.Report(f)
 		}

@@ -58,11 +58,11 @@ var Together = &lint.Rule{
 			}
 			w := all[at]
 			f := lint.Finding{Place: w.at(w.SpecifiersSpan), Key: key,
-				Message: lint.Msg("no version of %q satisfies all plugins: %s here excludes what others want", short(w.Name), short(w.Specifiers.String()))}
+				Message: lint.Msg("no version of %q satisfies all plugins: %s here excludes what others need", short(w.Name), short(w.Specifiers.String()))}
 			for i, other := range all {
 				if i != at && len(f.Related) < maxWants {
 					f.Related = append(f.Related, lint.Related{Place: other.at(other.SpecifiersSpan), Plugin: other.plugin.Dir,
-						Message: lint.Msg("%s wants %s", name(other.plugin), short(other.Specifiers.String()))})
+						Message: lint.Msg("%s needs %s", name(other.plugin), short(other.Specifiers.String()))})
 				}
 			}
 			p.Report(w.plugin, f)

@@ -66,7 +66,7 @@ var Wheel = &lint.Rule{
 			place := plugin.AtSpan(f.lock.File, pkg.Name.Span)
 			if len(lacking[pkg]) == len(all) {
 				p.Report(lint.Finding{Place: place, Key: pkg.Name.Text,
-					Message: lint.Msg("%q %s has neither a wheel for Linux and Python %s nor a source archive: nothing installs with it", short(pkg.Name.Text), short(pkg.Version.Text), daemonPython)})
+					Message: lint.Msg("%q %s has neither a wheel for Linux and Python %s nor a source archive: the installation fails", short(pkg.Name.Text), short(pkg.Version.Text), daemonPython)})
 				continue
 			}
 			// One finding a package: the first machine or Python that it lacks.
@@ -79,7 +79,7 @@ var Wheel = &lint.Rule{
 				Message: lint.Msg("%q %s has neither a wheel for Linux on %s and Python %s nor a source archive: the plugin cannot be installed there", short(pkg.Name.Text), short(pkg.Version.Text), machine, e.PythonVersion)}
 			for _, n := range manifest.Root.At("meta", "arch").Items() {
 				if n.Str() == machine {
-					found.Related = append(found.Related, lint.Related{Place: plugin.At(manifest, n), Message: lint.Msg("%s is promised here", machine)})
+					found.Related = append(found.Related, lint.Related{Place: plugin.At(manifest, n), Message: lint.Msg("%s is declared here", machine)})
 				}
 			}
 			p.Report(found)

@@ -18,7 +18,7 @@ var wrongNameExamples string
 // WrongName reports modules that are installed under another name.
 var WrongName = &lint.Rule{
 	ID: "dependency/wrong-name", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
-	Title: "the name of a module where the package has another",
+	Title: "a requirement has the name of a module instead of the package",
 	Why: "What is imported and what is installed often differ: `import yaml` needs `PyYAML`, `import cv2` needs `opencv-python`. " +
 		"Under the module's own name the index has nothing, and then nothing at all installs, or it has somebody else's " +
 		"project, which is installed in the place of the one that is meant. Where no source imports the module, the line is only of no use.",
@@ -32,15 +32,15 @@ var WrongName = &lint.Rule{
 			}
 			if got != pydata.Nothing && !imports(p.Plugin, l.Key()) {
 				p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Severity: lint.Info, Gate: lint.None, Unneeded: true,
-					Message: lint.Msg("%q is installed, and no source imports a module of that name: the line is of no use", short(l.Name))})
+					Message: lint.Msg("%q is installed, but no source imports a module of that name: the line is useless", short(l.Name))})
 				continue
 			}
 			f := lint.Finding{Place: l.at(l.NameSpan), Key: l.Key()}
 			switch got {
 			case pydata.Nothing:
-				f.Message = lint.Msg("no package is named %q; the one that has this module is %q", short(l.Name), right)
+				f.Message = lint.Msg("there is no package %q; this module is in %q", short(l.Name), right)
 			default:
-				f.Message = lint.Msg("%q on the index is not what has this module; that is %q", short(l.Name), right)
+				f.Message = lint.Msg("the package %q does not have this module; it is in %q", short(l.Name), right)
 			}
 			edits := text.ReplaceText(l.file, l.NameSpan, right)
 			if len(l.Specifiers) == 0 && l.Valid() {

@@ -42,7 +42,7 @@ var BodySize = &lint.Rule{
 				if !at.Given() {
 					at, other = nginx, of
 				}
-				v.found(at, lint.Finding{Key: "nginx", Message: lint.Msg("packages may have %d bytes (%s), but nginx takes requests up to %s (%s): larger uploads end with 413", limit, mine, nginx.Shown(), nginx.Label())}, other)
+				v.found(at, lint.Finding{Key: "nginx", Message: lint.Msg("packages can have %d bytes (%s), but nginx accepts requests up to %s (%s): larger uploads end with 413", limit, mine, nginx.Shown(), nginx.Label())}, other)
 			}
 		}
 		api := env(v.api, "PLUGIN_MAX_PACKAGE_SIZE")
@@ -51,7 +51,7 @@ var BodySize = &lint.Rule{
 			if !at.Given() {
 				at, other = api, of
 			}
-			v.found(at, lint.Finding{Key: "api", Message: lint.Msg("the daemon takes packages up to %d bytes (%s) and the API up to %d (PLUGIN_MAX_PACKAGE_SIZE): the smaller counts", limit, named(of), n)}, other)
+			v.found(at, lint.Finding{Key: "api", Message: lint.Msg("the daemon accepts packages up to %d bytes (%s) and the API up to %d (PLUGIN_MAX_PACKAGE_SIZE): the smaller limit counts", limit, named(of), n)}, other)
 		}
 		if bundle, b, ok := v.Number("MAX_BUNDLE_PACKAGE_SIZE"); ok && b != nil && bundle < limit {
 			v.foundf(b, "%s is %d, less than one package may have (%s, %d): a bundle holds packages", named(b), bundle, mine, limit)

@@ -38,7 +38,7 @@ var Debugging = &lint.Rule{
 			switch ip := net.ParseIP(listen.Text); {
 			case listen.Text == "localhost" || ip != nil && ip.IsLoopback():
 				v.found(listen, lint.Finding{
-					Message: lint.Msg("%s is %s: in its container the daemon then listens for itself alone, and the published port reaches nothing; write 0.0.0.0", named(listen), listen.Shown()),
+					Message: lint.Msg("%s is %s: the daemon then listens only inside its container, and the published port reaches nothing; write 0.0.0.0", named(listen), listen.Shown()),
 					Fixes:   lint.SafeFix("Write 0.0.0.0", listen.Replace("0.0.0.0")),
 				})
 			case ip == nil && v.Services[listen.Text] != v.daemon, ip != nil && !ip.IsUnspecified():
@@ -54,7 +54,7 @@ var Debugging = &lint.Rule{
 		case ip != nil && ip.IsUnspecified(), v.Services[shown.Text] != nil:
 			v.found(shown, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s is %s, which authors of plugins cannot connect to: write the name or address of this machine", shown.Label(), shown.Shown())})
 		case hostOf(shown.Text) != shown.Text && ip == nil:
-			v.found(shown, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s is %q: it takes a host alone, without scheme and port", shown.Label(), shown.Shown())})
+			v.found(shown, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s is %q: write only a host, without scheme and port", shown.Label(), shown.Shown())})
 		case loopback(shown.Text) && err == nil && console.Host != "" && !loopback(console.Hostname()):
 			v.found(shown, lint.Finding{Severity: lint.Info, Message: lint.Msg("%s is %s, while Dify is at %s: authors of plugins on other machines are shown an address that is not this one", shown.Label(), shown.Shown(), console.Hostname())})
 		}

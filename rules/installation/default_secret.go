@@ -31,7 +31,7 @@ var defaultSecretExamples string
 // DefaultSecret reports secrets as Dify ships them.
 var DefaultSecret = &lint.Rule{
 	ID: "installation/default-secret", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Subject: subject,
-	Title: "a secret as Dify ships it",
+	Title: "a secret has the value that Dify ships",
 	Why: "The keys and passwords in Dify's .env.example are public. Who reaches the daemon's port or Dify's internal API with the shipped key may install plugins, that is, run code; " +
 		"with the shipped `SECRET_KEY`, sessions can be forged. Make your own, for example with `openssl rand -base64 42`.",
 	Sources:  []string{composeSource},
@@ -47,13 +47,13 @@ var DefaultSecret = &lint.Rule{
 			}
 			sum := sha256.Sum256([]byte(of.Text))
 			if shipped[hex.EncodeToString(sum[:])] {
-				v.found(of, lint.Finding{Message: lint.Msg("%s is the one that Dify ships, which everybody knows: make your own", named(of))})
+				v.found(of, lint.Finding{Message: lint.Msg("%s is the value that Dify ships, which everybody knows; create your own", named(of))})
 			}
 		}
 		on, ok := v.Bool("ADMIN_API_ENABLED")
 		if key := v.setting("ADMIN_API_KEY"); on && ok && or(key, "") == "" {
 			at := v.setting("ADMIN_API_ENABLED")
-			v.found(at, lint.Finding{Severity: lint.Warning, Key: "admin", Message: lint.Msg("%s is on, and ADMIN_API_KEY is not set", named(at))}, key)
+			v.found(at, lint.Finding{Severity: lint.Warning, Key: "admin", Message: lint.Msg("%s is on, but ADMIN_API_KEY is not set", named(at))}, key)
 		}
 	}),
 }

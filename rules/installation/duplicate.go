@@ -15,7 +15,7 @@ var duplicateExamples string
 var Duplicate = &lint.Rule{
 	ID: "installation/duplicate", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
 	Title:    "a name that .env sets twice",
-	Why:      "Of two lines with the same name the last one counts, without a word. Who changes the first one changes nothing.",
+	Why:      "Of two lines with the same name the last one counts, without an error. A change of the first line has no effect.",
 	Examples: duplicateExamples,
 	Run: judging(func(v *view) {
 		if v.Env == nil {

@@ -34,7 +34,7 @@ var Endpoint = &lint.Rule{
 		case !strings.Contains(of.Text, "{hook_id}"):
 			v.foundf(of, "%s lacks {hook_id}: all endpoints are shown with the same address", of.Label())
 		case v.Services[host] != nil || host == "host.docker.internal":
-			v.foundf(of, "%s leads to %s, which is known to containers alone: no browser or service outside can reach it; write the address of Dify", of.Label(), host)
+			v.foundf(of, "%s points to %s, which only containers know: no browser or service outside can reach it; write the address of Dify", of.Label(), host)
 		case loopback(host) && remote && of.Given():
 			v.foundf(of, "%s leads to %s, while Dify is at %s: from outside it reaches nothing", of.Label(), host, console.Hostname())
 		case loopback(host) && remote:

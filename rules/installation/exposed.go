@@ -31,11 +31,11 @@ var Exposed = &lint.Rule{
 					v.Report(lint.Finding{Place: p.At, Key: "server", Message: lint.Msg("ports: the daemon's own port %d is published on all addresses; Dify asks it inside: leave it out, or publish it on 127.0.0.1", p.Container)})
 				}
 			case debug:
-				v.Report(lint.Finding{Place: p.At, Key: "debugging", Severity: lint.Info, Message: lint.Msg("ports: the port %d for remote debugging is published on all addresses; publish it on 127.0.0.1 where authors of plugins work on this machine alone", p.Container)})
+				v.Report(lint.Finding{Place: p.At, Key: "debugging", Severity: lint.Info, Message: lint.Msg("ports: the port %d for remote debugging is published on all addresses; publish it on 127.0.0.1 if authors of plugins work only on this machine", p.Container)})
 			}
 		}
 		if on, ok := v.Bool("PPROF_ENABLED"); on && ok {
-			v.foundf(v.setting("PPROF_ENABLED"), "%s is on: whoever reaches the daemon sees its memory; for debugging only", named(v.setting("PPROF_ENABLED")))
+			v.foundf(v.setting("PPROF_ENABLED"), "%s is on: anyone who reaches the daemon can see its memory; use it only for debugging", named(v.setting("PPROF_ENABLED")))
 		}
 	}),
 }

@@ -24,9 +24,9 @@ var Memory = &lint.Rule{
 		}
 		switch {
 		case n < 0:
-			v.found(of, lint.Finding{Key: "memory", Severity: lint.Error, Message: lint.Msg("memory: %q is no size: compose starts nothing", of.Shown())})
+			v.found(of, lint.Finding{Key: "memory", Severity: lint.Error, Message: lint.Msg("memory: %q is not a size: compose starts nothing", of.Shown())})
 		case n < 1<<30:
-			v.found(of, lint.Finding{Key: "memory", Message: lint.Msg("memory: %s has at most %s, and every plugin is a process in it: give it at least 1 GiB", v.daemon.Name, of.Shown())})
+			v.found(of, lint.Finding{Key: "memory", Message: lint.Msg("memory: %s has at most %s, but every plugin is a process in it; give it at least 1 GiB", v.daemon.Name, of.Shown())})
 		case n < 4<<30:
 			v.found(of, lint.Finding{Key: "memory", Severity: lint.Info, Message: lint.Msg("memory: %s has at most %s for all plugins together", v.daemon.Name, of.Shown())})
 		}

@@ -26,27 +26,27 @@ var Redis = &lint.Rule{
 			clusters = env(v.api, "REDIS_USE_CLUSTERS")
 		}
 		if yes(clusters) {
-			v.foundf(clusters, "%s is on, and the plugin daemon knows no cluster: it connects to REDIS_HOST as to one server, which answers with MOVED; give the daemon a Redis of its own", clusters.Label())
+			v.foundf(clusters, "%s is on, but the plugin daemon does not support a cluster: it connects to REDIS_HOST as to one server, which answers with MOVED; give the daemon a Redis of its own", clusters.Label())
 		}
 		if on, ok := v.Bool("REDIS_USE_SENTINEL"); on && ok && v.since("0.1.1") {
 			of, list := v.setting("REDIS_USE_SENTINEL"), v.setting("REDIS_SENTINELS")
 			if or(list, "") == "" {
-				v.found(of, lint.Finding{Key: "REDIS_SENTINELS", Message: lint.Msg("%s is on, and REDIS_SENTINELS names none: the daemon does not start", named(of))}, list)
+				v.found(of, lint.Finding{Key: "REDIS_SENTINELS", Message: lint.Msg("%s is on, but REDIS_SENTINELS is empty: the daemon does not start", named(of))}, list)
 			}
 			if name := v.setting("REDIS_SENTINEL_SERVICE_NAME"); or(name, "") == "" {
-				v.found(of, lint.Finding{Key: "REDIS_SENTINEL_SERVICE_NAME", Message: lint.Msg("%s is on, and REDIS_SENTINEL_SERVICE_NAME is not set: the daemon does not find the master and does not start", named(of))}, name)
+				v.found(of, lint.Finding{Key: "REDIS_SENTINEL_SERVICE_NAME", Message: lint.Msg("%s is on, but REDIS_SENTINEL_SERVICE_NAME is not set: the daemon does not find the master and does not start", named(of))}, name)
 			}
 			for item := range strings.SplitSeq(or(list, ""), ",") {
 				item = strings.TrimSpace(item)
 				if _, port, err := net.SplitHostPort(item); item != "" && (err != nil || port == "" || strings.Contains(item, "://")) {
-					v.foundf(list, "%s: %q is no host:port: the daemon cannot connect (Sentinel's port is 26379)", named(list), item)
+					v.foundf(list, "%s: %q is not host:port: the daemon cannot connect (Sentinel's port is 26379)", named(list), item)
 					break
 				}
 			}
 		}
 		if managed, ok := v.Bool("REDIS_USE_AZURE_MANAGED_IDENTITY"); managed && ok && v.since("0.6.6") {
 			if n, of, fine := v.Number("REDIS_DB"); fine && n != 0 && of != nil {
-				v.foundf(of, "%s is %d, and with REDIS_USE_AZURE_MANAGED_IDENTITY the daemon takes only 0: it does not start", named(of), n)
+				v.foundf(of, "%s is %d, but with REDIS_USE_AZURE_MANAGED_IDENTITY the daemon accepts only 0: it does not start", named(of), n)
 			}
 		}
 		v.redisTLS()
@@ -64,7 +64,7 @@ func (v *view) redisTLS() {
 	name := strings.TrimSpace(or(authority, ""))
 	switch {
 	case needed && name == "":
-		v.found(reqs, lint.Finding{Message: lint.Msg("%s is CERT_REQUIRED, and REDIS_SSL_CA_CERTS is not set: the daemon does not start", named(reqs))}, authority)
+		v.found(reqs, lint.Finding{Message: lint.Msg("%s is CERT_REQUIRED, but REDIS_SSL_CA_CERTS is not set: the daemon does not start", named(reqs))}, authority)
 	case name != "" && !v.Alone && path.IsAbs(name) && !strings.HasPrefix(name, "/etc/ssl/") && v.daemon.MountOf(name) == nil:
 		v.found(authority, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s names %s, and no volume of %s has it: the daemon does not start", named(authority), authority.Shown(), v.daemon.Name)})
 	}

@@ -14,7 +14,7 @@ var requiredExamples string
 // Required reports settings without which the daemon does not start.
 var Required = &lint.Rule{
 	ID: "installation/required", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
-	Title: "a setting that the daemon must have is empty",
+	Title: "a required setting of the daemon is empty",
 	Why: "The daemon checks its settings before it starts: its key, the address and key of Dify's API, the database, and, with remote debugging on " +
 		"(as it is by default), the address and port for it; a local daemon also needs the folder in which plugins work. Where one is empty it " +
 		"stops at once.",
@@ -30,7 +30,7 @@ var Required = &lint.Rule{
 			}
 			of := v.setting(set.Name)
 			if of != nil && (of.Text == "" && set.Kind == "string" || of.Text == "0" && set.Kind == "uint16") {
-				v.foundf(of, "%s is empty, and the daemon must have it: it does not start", named(of))
+				v.foundf(of, "%s is empty, but the daemon requires it: it does not start", named(of))
 			}
 		}
 	}),

@@ -18,7 +18,7 @@ var serviceNameExamples string
 // ServiceName reports hosts that no service has.
 var ServiceName = &lint.Rule{
 	ID: "installation/service-name", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
-	Title: "a host that is no service of the compose file",
+	Title: "a host is not a service of the compose file",
 	Why: "A name without a dot is looked up among compose's services. Services were renamed over the releases (`db` became `db_postgres`): an .env that was kept " +
 		"over an upgrade then names a host that is not there, and the daemon stops. A name that a network of another project may know is a warning.",
 	Sources:  []string{composeSource, "compose-spec: networking"},
@@ -36,9 +36,9 @@ var ServiceName = &lint.Rule{
 				if known[strings.ToLower(h)] || strings.Contains(h, ".") || net.ParseIP(h) != nil || loopback(h) || strings.ContainsAny(h, "<>{}$ \"'") {
 					continue
 				}
-				f := lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s leads to %q, and no service of the compose files has that name", named(of), installation.Clean(h))}
+				f := lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s points to %q, but no service of the compose files has that name", named(of), installation.Clean(h))}
 				if n, ok := v.like(h); ok {
-					f.Message = lint.Msg("%s leads to %q, and no service of the compose files has that name; did you mean %s?", named(of), installation.Clean(h), n)
+					f.Message = lint.Msg("%s points to %q, but no service of the compose files has that name; did you mean %s?", named(of), installation.Clean(h), n)
 					if needed && !open {
 						f.Severity = lint.Error
 					}

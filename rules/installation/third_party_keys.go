@@ -61,13 +61,13 @@ func (v *view) key(of *installation.Value, item string) {
 	shown := installation.Clean(name)
 	switch {
 	case strings.Contains(item, "BEGIN") || len(name) > 200:
-		report(lint.Error, "%s takes paths of files in the container, not the keys themselves: every package has a \"bad signature\"", of.Name)
+		report(lint.Error, "%s accepts paths of files in the container, not the keys themselves: every package has a \"bad signature\"", of.Name)
 		return
 	case name == "":
 		report(lint.Error, "%s has an empty entry between its commas: no file can be read there, and every package has a \"bad signature\"", of.Name)
 		return
 	case item != name:
-		report(lint.Error, "%s: there is a blank beside %s, and the daemon takes it for a part of the path: every package has a \"bad signature\"", of.Name, shown)
+		report(lint.Error, "%s: there is a space beside %s, and the daemon reads it as part of the path: every package has a \"bad signature\"", of.Name, shown)
 		return
 	}
 	if v.Alone {
@@ -102,9 +102,9 @@ func (v *view) key(of *installation.Value, item string) {
 	}
 	k := pkg.ReadKey(host, f.Data)
 	if !k.Daemon() {
-		why := "it is no RSA public key in the form RSA PUBLIC KEY (PKCS#1)"
+		why := "it is not an RSA public key in the form RSA PUBLIC KEY (PKCS#1)"
 		if strings.Contains(string(f.Data), "PRIVATE KEY") {
-			why = "it is a private key, which must not lie there; the daemon needs the public half"
+			why = "it is a private key, which must not be there; the daemon needs the public key"
 		}
 		report(lint.Error, "%s names %s (%s on the host), and the daemon cannot use it: %s; every package has a \"bad signature\"", of.Name, shown, host, why)
 	}

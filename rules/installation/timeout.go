@@ -26,7 +26,7 @@ var Timeout = &lint.Rule{
 		if wait, err := strconv.ParseFloat(strings.TrimSpace(or(api, "600")), 64); ok && v.api != nil && of != nil && (api != nil || v.Alone) {
 			switch {
 			case err != nil:
-				v.found(api, lint.Finding{Severity: lint.Error, Message: lint.Msg("%s is %q, which is no number of seconds: Dify's API does not start", api.Label(), api.Shown())})
+				v.found(api, lint.Finding{Severity: lint.Error, Message: lint.Msg("%s is %q, which is not a number of seconds: Dify's API does not start", api.Label(), api.Shown())})
 			case float64(run) > wait:
 				at, other := of, api
 				if !of.Given() {

@@ -20,7 +20,7 @@ var urlExamples string
 // URL reports addresses that cannot be one.
 var URL = &lint.Rule{
 	ID: "installation/url", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
-	Title: "an address that is no URL",
+	Title: "an address is not a URL",
 	Why: "These settings are URLs and are used as they are: with a scheme (`http://minio:9000`), without blanks, and without quotation marks, which become a part of the value " +
 		"where `environment` is written as a list (`- NAME=\"value\"`). An index of packages ends in `/simple`.",
 	Sources:  []string{configSource, composeSource},
@@ -52,7 +52,7 @@ func (v *view) url(of *installation.Value) {
 		case !strings.Contains(s, "://"):
 			v.foundf(of, "%s is %q, without a scheme: write http:// or https:// before it", named(of), installation.Clean(s))
 		case err != nil || u.Host == "" || strings.ContainsAny(s, " \t"):
-			v.foundf(of, "%s is %q, which is no URL", named(of), installation.Clean(s))
+			v.foundf(of, "%s is %q, which is not a URL", named(of), installation.Clean(s))
 		case !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https"):
 			if !strings.HasPrefix(of.Name, "PIP_MIRROR") || scheme != "file" {
 				v.foundf(of, "%s is %q: the scheme must be http or https", named(of), installation.Clean(s))

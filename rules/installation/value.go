@@ -36,7 +36,7 @@ var valueExamples string
 // Value reports values outside of the few that the daemon takes.
 var Value = &lint.Rule{
 	ID: "installation/value", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
-	Title: "a value that the daemon does not take",
+	Title: "a value that the daemon does not accept",
 	Why: "Some settings take one of a few words, and the daemon stops at any other. Two are easy to get wrong, since their names are shared with " +
 		"Dify's API: `LOG_LEVEL=WARNING` is right for the API and stops the daemon (from 0.5.7 on it knows DEBUG, INFO, WARN and ERROR), and " +
 		"`DB_SSL_MODE` is disable or require, though the daemon's own example also lists verify-ca and verify-full. The types of storage are " +
@@ -59,13 +59,13 @@ var Value = &lint.Rule{
 			switch {
 			case name == "SERVER_TZ":
 				if _, err := time.LoadLocation(of.Text); err != nil && zone.MatchString(of.Text) {
-					v.foundf(of, "%s is %q, which is no time zone: the daemon does not start; write one as Asia/Tokyo", named(of), of.Shown())
+					v.foundf(of, "%s is %q, which is not a time zone: the daemon does not start; write one such as Asia/Tokyo", named(of), of.Shown())
 				}
 				continue
 			case allowed == nil || slices.Contains(allowed, of.Text) || fold && slices.Contains(allowed, strings.ToUpper(strings.TrimSpace(of.Text))):
 				continue
 			}
-			f := lint.Finding{Message: lint.Msg("%s is %q, and the daemon takes only %s: it does not start", named(of), of.Shown(), strings.Join(shownWords(name, allowed), ", "))}
+			f := lint.Finding{Message: lint.Msg("%s is %q, but the daemon accepts only %s: it does not start", named(of), of.Shown(), strings.Join(shownWords(name, allowed), ", "))}
 			if n, ok := meant(of.Text, allowed); ok {
 				f.Fixes = lint.SafeFix("Write "+n, of.Replace(n))
 			}

@@ -19,10 +19,8 @@ var valueTypeExamples string
 // ValueType reports values that the daemon cannot parse.
 var ValueType = &lint.Rule{
 	ID: "installation/value-type", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
-	Title: "a value that the daemon cannot parse",
-	Why: "The daemon parses its settings as Go does, before it does anything else. A boolean is true or false (`yes`, `on`, `no`, `off` are " +
-		"none), a number is a whole number without unit (`600.0` and `100M` are none), a duration has a unit (`5s`). A name that is set to the " +
-		"empty text counts as set: of a boolean or a number it cannot be parsed either. The daemon then stops at once, and starts over and over.",
+	Title:    "a value that the daemon cannot parse",
+	Why:      "The daemon parses its settings as Go does, before it does anything else. A boolean is true or false (not `yes`, `on`, `no` or `off`), a number is a whole number without unit (not `600.0` or `100M`), a duration has a unit (`5s`). A name that is set to the empty text counts as set: of a boolean or a number it cannot be parsed either. The daemon then stops at once, and starts over and over.",
 	Sources:  []string{configSource, "kelseyhightower/envconfig: envconfig.go (processField)"},
 	Examples: valueTypeExamples,
 	Run: withDaemon(func(v *view) {
@@ -53,11 +51,11 @@ func unparsed(kind, s string) (says, repair string) {
 	if s == "" {
 		switch kind {
 		case "bool":
-			return "empty, and an empty text is no boolean (true or false)", ""
+			return "empty, but it must be a boolean (true or false)", ""
 		case "int", "int64", "uint16", "float64":
-			return "empty, and an empty text is no number", ""
+			return "empty, but it must be a number", ""
 		case "time.Duration":
-			return "empty, and an empty text is no duration (5s)", ""
+			return "empty, but it must be a duration (5s)", ""
 		}
 		return "", ""
 	}
@@ -73,7 +71,7 @@ func unparsed(kind, s string) (says, repair string) {
 		case "no", "off", "n", "disable", "disabled", "false", "0":
 			repair = "false"
 		}
-		return "which is no boolean for it (true or false)", repair
+		return "which is not a boolean (true or false)", repair
 	case "int", "int64", "uint16":
 		var err error
 		if kind == "uint16" {
@@ -92,7 +90,7 @@ func unparsed(kind, s string) (says, repair string) {
 		if _, err := strconv.ParseFloat(trimmed, 64); err == nil {
 			repair = trimmed
 		}
-		return "which is no number", repair
+		return "which is not a number", repair
 	case "time.Duration":
 		if _, err := time.ParseDuration(s); err == nil {
 			return "", ""
@@ -100,7 +98,7 @@ func unparsed(kind, s string) (says, repair string) {
 		if _, err := strconv.ParseUint(trimmed, 10, 32); err == nil {
 			return "which has no unit: a duration is written as " + trimmed + "s", ""
 		}
-		return "which is no duration (5s, 1m30s)", ""
+		return "which is not a duration (5s, 1m30s)", ""
 	}
 	return "", ""
 }
@@ -113,16 +111,16 @@ func whole(kind, s, trimmed string) (says, repair string) {
 		}
 		switch {
 		case kind == "uint16" && repair == "":
-			return "which is no number from 0 to 65535", ""
+			return "which is not a number from 0 to 65535", ""
 		case trimmed != s:
-			return "which has blanks or quotation marks around the number", repair
+			return "which has spaces or quotation marks around the number", repair
 		}
-		return "which is no whole number (an integer without fraction)", repair
+		return "which is not a whole number (an integer without fraction)", repair
 	}
 	if n, ok := size(trimmed); ok && n > 0 {
-		return fmt.Sprintf("which is no whole number: the daemon knows no units, write %d", n), strconv.FormatInt(n, 10)
+		return fmt.Sprintf("which is not a whole number: the daemon knows no units, write %d", n), strconv.FormatInt(n, 10)
 	}
-	return "which is no whole number", ""
+	return "which is not a whole number", ""
 }
 
 // units are the letters behind a size.

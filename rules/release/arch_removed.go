@@ -14,7 +14,7 @@ var archRemovedExamples string
 var ArchRemoved = &lint.Rule{
 	ID: "release/arch-removed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
 	Title:    "the plugin no longer runs on an architecture",
-	Why:      "Who runs Dify on machines of that architecture cannot install the update, and stays with the old release for good.",
+	Why:      "Users who run Dify on machines of that architecture cannot install the update. They stay with the old release.",
 	Sources:  sources,
 	Examples: archRemovedExamples,
 	Options:  options(release.ArchRemoved),

@@ -8,8 +8,8 @@ import (
 )
 
 var bumpOptions = []lint.Option{
-	{Name: "zerover", Type: "string", Default: string(release.Strict), Enum: []string{string(release.Strict), string(release.Shift)}, Doc: "How versions before 1.0.0 are judged: strict asks for the minor where something broke, also at 0.0.x; shift takes any raise at 0.0.x for one that may break."},
-	{Name: "accept", Type: "strings", Default: []string{}, Doc: "Changes that are meant and do not count, each \"KIND KEY: reason\", named as compare prints them in brackets."},
+	{Name: "zerover", Type: "string", Default: string(release.Strict), Enum: []string{string(release.Strict), string(release.Shift)}, Doc: "How to check versions before 1.0.0: strict requires a new minor if something broke, also at 0.0.x; shift accepts any new version at 0.0.x for a change that breaks."},
+	{Name: "accept", Type: "strings", Default: []string{}, Doc: "Intended changes that do not count, each \"KIND KEY: reason\", with the KIND KEY that compare prints in brackets."},
 }
 
 //go:embed bump.txtar
@@ -18,11 +18,8 @@ var bumpExamples string
 // Bump reports a version that was raised less than the changes ask.
 var Bump = &lint.Rule{
 	ID: "release/bump", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
-	Title: "the version was raised less than the changes ask",
-	Why: "A version says what an update costs. Where an administrator chose to install fixes by themselves, Dify installs " +
-		"every release with the same major and minor, without asking: a tool that is gone, or a parameter that must be " +
-		"given now, then breaks workflows over night. What broke asks for the next major, what was added for the next " +
-		"minor, all else for the next patch; before 1.0.0, what broke asks for the minor and all else for the patch.",
+	Title:    "the version was raised less than the changes require",
+	Why:      "A version says how much an update changes. If an administrator chose to install fixes automatically, Dify installs every release with the same major and minor without asking: a removed tool, or a parameter that is now required, then breaks workflows overnight. Breaking changes require the next major, additions the next minor, everything else the next patch; before 1.0.0, breaking changes require the next minor and everything else the next patch.",
 	Sources:  sources,
 	Options:  bumpOptions,
 	Examples: bumpExamples,
@@ -32,7 +29,7 @@ var Bump = &lint.Rule{
 			return
 		}
 		v := o.report.Verdict
-		m := lint.Msg("the version went from %s to %s, and the changes ask for ", v.Old, v.New)
+		m := lint.Msg("the version went from %s to %s, but the changes require ", v.Old, v.New)
 		if v.Version == "" {
 			m.Format += "the next %s"
 			m.Args = append(m.Args, v.Asked.String())

@@ -13,8 +13,8 @@ var credentialAddedExamples string
 // CredentialAdded reports new credentials and settings that need not be given.
 var CredentialAdded = &lint.Rule{
 	ID: "release/credential-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
-	Title:    "a credential or setting is new, and need not be given",
-	Why:      "What is new asks for a minor release. What was configured before goes on, and nobody has to give it.",
+	Title:    "a new, optional credential or setting",
+	Why:      "An addition requires a minor release. Existing configurations keep working without it.",
 	Examples: credentialAddedExamples,
 	Options:  options(release.CredentialAdded),
 	Run:      told,

@@ -13,9 +13,8 @@ var credentialRequiredExamples string
 // CredentialRequired reports credentials and settings that must be given now.
 var CredentialRequired = &lint.Rule{
 	ID: "release/credential-required", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
-	Title: "a credential or setting must be given that could be left out, or was not there",
-	Why: "Who configured the provider or endpoint before did not give it. What they built stops until an administrator fills it " +
-		"in, often weeks later and by somebody else than who updated. With a `default`, nothing breaks.",
+	Title:    "a credential or setting is now required, or is new and required",
+	Why:      "Existing configurations of the provider or endpoint do not have it. They stop working until an administrator fills it in, who is often not the person who updated. With a `default`, nothing breaks.",
 	Sources:  sources,
 	Examples: credentialRequiredExamples,
 	Options:  options(release.CredentialNeeded),

@@ -13,9 +13,8 @@ var credentialTypeExamples string
 // CredentialType reports credentials and settings of another type.
 var CredentialType = &lint.Rule{
 	ID: "release/credential-type", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
-	Title: "a credential or setting is of another type",
-	Why: "What was given before was stored as the old type: a secret is kept and shown otherwise than a text, and a choice is no " +
-		"text. It has to be given again.",
+	Title:    "the type of a credential or setting changed",
+	Why:      "Existing values were stored with the old type: a secret is stored and shown differently from a text, and a choice is not a text. Users must enter the value again.",
 	Sources:  sources,
 	Examples: credentialTypeExamples,
 	Options:  options(release.CredentialType),

@@ -13,8 +13,8 @@ var defaultChangedExamples string
 // DefaultChanged reports defaults that changed.
 var DefaultChanged = &lint.Rule{
 	ID: "release/default-changed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
-	Title:    "a default is another",
-	Why:      "Nothing fails, but who left the parameter alone gets another result than before. Say so where users read it.",
+	Title:    "a default changed",
+	Why:      "Nothing fails, but users who did not set the parameter get another result than before. Tell users about it.",
 	Examples: defaultChangedExamples,
 	Options:  options(release.DefaultChanged),
 	Run:      told,

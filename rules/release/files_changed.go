@@ -13,9 +13,8 @@ var filesChangedExamples string
 // FilesChanged reports files that changed.
 var FilesChanged = &lint.Rule{
 	ID: "release/files-changed", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
-	Title: "files of the package changed",
-	Why: "Sources, dependencies, texts and pictures that are not part of what users see of the plugin. A patch will do, and a " +
-		"patch it needs: a version is published once.",
+	Title:    "files of the package changed",
+	Why:      "Sources, dependencies, texts and pictures that users do not see. They require a patch, because each version can be published only once.",
 	Examples: filesChangedExamples,
 	Options:  options(release.FilesChanged),
 	Run:      told,

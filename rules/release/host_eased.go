@@ -13,9 +13,8 @@ var hostEasedExamples string
 // HostEased reports permissions, memory and versions of Dify that are no longer asked for.
 var HostEased = &lint.Rule{
 	ID: "release/host-eased", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
-	Title: "the plugin asks less of its host",
-	Why: "A permission less, less memory, an older Dify or one architecture more: the plugin runs wherever it ran, and with " +
-		"less.",
+	Title:    "the plugin needs less from its host",
+	Why:      "Fewer permissions, less memory, an older Dify or one more architecture: the plugin still runs wherever it did before.",
 	Examples: hostEasedExamples,
 	Options:  options(release.HostEased),
 	Run:      told,

@@ -19,10 +19,8 @@ var identifierKeptExamples string
 // IdentifierKept reports a breaking change under the same identifier.
 var IdentifierKept = &lint.Rule{
 	ID: "release/identifier-kept", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
-	Title: "something broke, and the identifier is the same",
-	Why: "Where a manifest carries an `identifier`, its `-vN` is the promise that what is built on it goes on working. A " +
-		"release that breaks something gets the next number, `com.example.plugin-v2`, beside the next major: who uses the " +
-		"old identifier then keeps the old plugin.",
+	Title:    "a breaking release keeps the same identifier",
+	Why:      "If a manifest has an `identifier`, its `-vN` promises that everything that uses it keeps working. A release that breaks something gets the next number, `com.example.plugin-v2`, together with the next major: users of the old identifier then keep the old plugin.",
 	Examples: identifierKeptExamples,
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
@@ -43,7 +41,7 @@ var IdentifierKept = &lint.Rule{
 		gravest := o.report.Gravest()[0]
 		p.Report(lint.Finding{
 			Place:   plugin.At(m, n),
-			Message: lint.Msg("the identifier is that of %s, and what it promises was broken; write %q", o.baseline.Label, next),
+			Message: lint.Msg("the identifier is still that of %s, but this release breaks what it promises; write %q", o.baseline.Label, next),
 			Related: []lint.Related{{Place: gravest.New, Message: gravest.Message}},
 			Fixes:   lint.UnsafeFix("Write "+next, yamledit.ReplaceValue(m.Tree, n, next)),
 		})

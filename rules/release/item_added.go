@@ -13,9 +13,8 @@ var itemAddedExamples string
 // ItemAdded reports new tools, endpoints, strategies, datasources and events.
 var ItemAdded = &lint.Rule{
 	ID: "release/item-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
-	Title: "a tool, endpoint, strategy, datasource or event is new",
-	Why: "What is new asks for a minor release: users read in the version that there is something to look at, and who updates " +
-		"fixes alone does not get it unasked.",
+	Title:    "a new tool, endpoint, strategy, datasource or event",
+	Why:      "An addition requires a minor release: the version shows users that there is something new, and users who update only fixes do not get it without asking.",
 	Examples: itemAddedExamples,
 	Options:  options(release.ItemAdded),
 	Run:      told,

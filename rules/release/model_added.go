@@ -13,8 +13,8 @@ var modelAddedExamples string
 // ModelAdded reports new models.
 var ModelAdded = &lint.Rule{
 	ID: "release/model-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
-	Title:    "a model is new, or a type of models, or a way to configure them",
-	Why:      "What is new asks for a minor release: users read in the version that there is something to look at.",
+	Title:    "a new model, model type, or way to configure models",
+	Why:      "An addition requires a minor release: the version shows users that there is something new.",
 	Examples: modelAddedExamples,
 	Options:  options(release.ModelAdded),
 	Run:      told,

@@ -13,8 +13,8 @@ var modelExtendedExamples string
 // ModelExtended reports models and strategies that can do more.
 var ModelExtended = &lint.Rule{
 	ID: "release/model-extended", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
-	Title:    "what a model or strategy says of itself changed, and not to less",
-	Why:      "A model that reads more or has a new feature can be used for more. That asks for a minor release.",
+	Title:    "a property of a model or strategy changed without a loss",
+	Why:      "A model with a longer context or a new feature can be used for more. This requires a minor release.",
 	Examples: modelExtendedExamples,
 	Options:  options(release.ModelExtended),
 	Run:      told,

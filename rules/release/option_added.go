@@ -13,8 +13,8 @@ var optionAddedExamples string
 // OptionAdded reports new options.
 var OptionAdded = &lint.Rule{
 	ID: "release/option-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
-	Title:    "an option is new",
-	Why:      "What is new asks for a minor release. Nothing that was chosen before changes; who opens the list finds one more.",
+	Title:    "a new option",
+	Why:      "An addition requires a minor release. Existing choices do not change; the list has one more option.",
 	Examples: optionAddedExamples,
 	Options:  options(release.OptionAdded),
 	Run:      told,

@@ -13,9 +13,8 @@ var optionRemovedExamples string
 // OptionRemoved reports options of parameters, credentials and settings that are gone.
 var OptionRemoved = &lint.Rule{
 	ID: "release/option-removed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
-	Title: "an option is gone",
-	Why: "Who had chosen the option is left with a value that is no longer among those that may stand there: the node or the " +
-		"credentials are refused until somebody chooses anew.",
+	Title:    "an option was removed",
+	Why:      "A node or credentials with this option have a value that is no longer allowed: they are refused until somebody chooses again.",
 	Sources:  sources,
 	Examples: optionRemovedExamples,
 	Options:  options(release.OptionRemoved),

@@ -13,9 +13,8 @@ var outputRemovedExamples string
 // OutputRemoved reports outputs that are gone, or of another type.
 var OutputRemoved = &lint.Rule{
 	ID: "release/output-removed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
-	Title: "a tool no longer returns something, or returns it as another type",
-	Why: "Later nodes of a workflow refer to what the tool returns by its name. Without it they get nothing, and with another " +
-		"type they fail on it.",
+	Title:    "an output of a tool was removed or changed its type",
+	Why:      "Later nodes of a workflow refer to an output by its name. Without it they get nothing, and with another type they fail.",
 	Sources:  sources,
 	Examples: outputRemovedExamples,
 	Options:  options(release.OutputRemoved),

@@ -13,8 +13,8 @@ var parameterAddedExamples string
 // ParameterAdded reports new parameters that need not be given.
 var ParameterAdded = &lint.Rule{
 	ID: "release/parameter-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
-	Title:    "a parameter is new, and need not be given",
-	Why:      "What is new asks for a minor release. Nothing that was built before needs the parameter.",
+	Title:    "a new, optional parameter",
+	Why:      "An addition requires a minor release. Existing workflows do not need the parameter.",
 	Examples: parameterAddedExamples,
 	Options:  options(release.ParameterAdded),
 	Run:      told,

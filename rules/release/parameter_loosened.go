@@ -13,8 +13,8 @@ var parameterLoosenedExamples string
 // ParameterLoosened reports parameters, credentials and settings that take more, or need not be given any more.
 var ParameterLoosened = &lint.Rule{
 	ID: "release/parameter-loosened", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
-	Title:    "a parameter takes more than before",
-	Why:      "Every value that was right is right still, and others are too. That asks for a minor release.",
+	Title:    "a parameter accepts more values than before",
+	Why:      "Every valid value is still valid, and others are too. This requires a minor release.",
 	Examples: parameterLoosenedExamples,
 	Options:  options(release.ParameterLoosened),
 	Run:      told,

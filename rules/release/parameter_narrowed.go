@@ -13,9 +13,8 @@ var parameterNarrowedExamples string
 // ParameterNarrowed reports parameters that take less.
 var ParameterNarrowed = &lint.Rule{
 	ID: "release/parameter-narrowed", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
-	Title: "a parameter takes less than before",
-	Why: "A value that was right is refused after the update: beyond the new `min` or `max`, out of the new `scope`, or one of " +
-		"several where only one is taken now.",
+	Title:    "a parameter accepts fewer values than before",
+	Why:      "A value that was valid is refused after the update: it is out of the new `min` or `max`, outside the new `scope`, or a list where only one value is accepted now.",
 	Sources:  sources,
 	Examples: parameterNarrowedExamples,
 	Options:  options(release.ParameterNarrowed),

@@ -13,8 +13,8 @@ var providerAddedExamples string
 // ProviderAdded reports new providers.
 var ProviderAdded = &lint.Rule{
 	ID: "release/provider-added", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Needs: needsBaseline,
-	Title:    "a provider is new",
-	Why:      "What is new asks for a minor release: users read in the version that there is something to look at.",
+	Title:    "a new provider",
+	Why:      "An addition requires a minor release: the version shows users that there is something new.",
 	Examples: providerAddedExamples,
 	Options:  options(release.ProviderAdded),
 	Run:      told,

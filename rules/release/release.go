@@ -26,8 +26,8 @@ var needsBaseline = lint.NeedsInput[*release.Baseline]()
 // options are those of every rule that tells a kind of change.
 func options(k release.Kind) []lint.Option {
 	return []lint.Option{
-		{Name: "bump", Type: "string", Default: k.Bump().String(), Enum: []string{"major", "minor", "patch", "none"}, Doc: "The part of the version that such a change asks to raise."},
-		{Name: "always", Type: "boolean", Default: k.Widens(), Doc: "Tell of such changes even where the version was raised as they ask."},
+		{Name: "bump", Type: "string", Default: k.Bump().String(), Enum: []string{"major", "minor", "patch", "none"}, Doc: "The part of the version that such a change requires to raise."},
+		{Name: "always", Type: "boolean", Default: k.Widens(), Doc: "Report such changes even if the version was raised as they require."},
 	}
 }
 
@@ -175,7 +175,7 @@ func told(p *lint.Pass) {
 		case covered:
 			f.Severity = lint.Info
 		case r.Verdict.Version != "" && r.Bump(c) >= release.Minor:
-			f.Message.Format += "; this asks for version %s, and it is %s"
+			f.Message.Format += "; this requires version %s, but the version is %s"
 			f.Message.Args = append(f.Message.Args, asking(o, c), p.Plugin.Version())
 		}
 		p.Report(f)

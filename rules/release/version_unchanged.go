@@ -14,10 +14,8 @@ var versionUnchangedExamples string
 // released.
 var VersionUnchanged = &lint.Rule{
 	ID: "release/version-unchanged", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Needs: needsBaseline,
-	Title: "files changed since the release, and the version did not",
-	Why: "A version is published once: the marketplace refuses a submission whose version it has, and a workspace that has it " +
-		"installed is offered no update. Whatever is changed in the package, a text or a pin too, needs a version of its own. " +
-		"Files that packaging leaves out (`.difyignore`, else `.gitignore`) do not count.",
+	Title:    "files changed since the release, but the version did not",
+	Why:      "A version can be published only once: the marketplace refuses a submission whose version it already has, and a workspace that has it installed is not offered an update. Every change in the package, also of a text or a pin, needs a new version. Files that packaging leaves out (`.difyignore`, else `.gitignore`) do not count.",
 	Sources:  append([]string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-marketplace-toolkit: toolkit/checks/pr/version_update.py"}, sources...),
 	Examples: versionUnchangedExamples,
 	Run: func(p *lint.Pass) {
@@ -35,9 +33,9 @@ var VersionUnchanged = &lint.Rule{
 			return
 		}
 		c := o.report.Changes[len(o.report.Changes)-1] // the changed files
-		m := lint.Msg("since %s, %s, and the version is still %s; write %s", o.baseline.Label, c.Message.String(), v.New, v.Version)
+		m := lint.Msg("since %s, %s, but the version is still %s; write %s", o.baseline.Label, c.Message.String(), v.New, v.Version)
 		if v.Version == "" {
-			m = lint.Msg("since %s, %s, and the version is still %s", o.baseline.Label, c.Message.String(), v.New)
+			m = lint.Msg("since %s, %s, but the version is still %s", o.baseline.Label, c.Message.String(), v.New)
 		}
 		p.Report(versioned(p, o, m))
 	},

@@ -119,7 +119,7 @@ func (d *differ) manifest() {
 		a, b := o.Get(key), n.Get(key)
 		if a.Str() != "" && b.Str() != "" && a.Str() != b.Str() {
 			d.add(PluginRenamed, key, at(om, a), at(nm, b), false,
-				text.Msg("the plugin's %s was %q and is %q: users of the old one are not offered it", key, a.Str(), b.Str()))
+				text.Msg("the plugin's %s changed from %q to %q: users of the old plugin are not offered this one", key, a.Str(), b.Str()))
 		}
 	}
 	d.permissions(om, nm)
@@ -166,12 +166,12 @@ func (d *differ) permissions(om, nm *plugin.Document) {
 	before, after := grants(om), grants(nm)
 	for _, name := range sortedKeys(after) {
 		if before[name] == nil {
-			d.add(PermissionWidened, "permission/"+name, nowhere, at(nm, after[name]), false, text.Msg("the plugin asks for the permission %s, which it did not have", name))
+			d.add(PermissionWidened, "permission/"+name, nowhere, at(nm, after[name]), false, text.Msg("the plugin requests the new permission %s", name))
 		}
 	}
 	for _, name := range sortedKeys(before) {
 		if after[name] == nil {
-			d.add(HostEased, "permission/"+name, at(om, before[name]), d.held(nm, "resource", "permission"), true, text.Msg("the plugin no longer asks for the permission %s", name))
+			d.add(HostEased, "permission/"+name, at(om, before[name]), d.held(nm, "resource", "permission"), true, text.Msg("the plugin no longer requests the permission %s", name))
 		}
 	}
 	a, an := storageSize(om)
@@ -208,7 +208,7 @@ func (d *differ) scopes(om, nm *plugin.Document) {
 		before, after := texts(om.Root.At(s.path...)), texts(nm.Root.At(s.path...))
 		for _, n := range after {
 			if !slices.ContainsFunc(before, func(o *yaml.Node) bool { return o.Str() == n.Str() }) {
-				d.add(ScopeWidened, s.word+"/"+n.Str(), nowhere, at(nm, n), false, text.Msg("the plugin declares the %s %q, which it did not have", s.word, n.Str()))
+				d.add(ScopeWidened, s.word+"/"+n.Str(), nowhere, at(nm, n), false, text.Msg("the plugin declares the new %s %q", s.word, n.Str()))
 			}
 		}
 		for _, o := range before {
@@ -241,20 +241,20 @@ func (d *differ) host(om, nm *plugin.Document) {
 	}
 	for _, n := range after {
 		if len(before) > 0 && !slices.ContainsFunc(before, func(o *yaml.Node) bool { return same(o, n) }) {
-			d.add(HostEased, "arch/"+n.Str(), nowhere, at(nm, n), false, text.Msg("the plugin runs on %s too", n.Str()))
+			d.add(HostEased, "arch/"+n.Str(), nowhere, at(nm, n), false, text.Msg("the plugin now also runs on %s", n.Str()))
 		}
 	}
 	if a, b := om.Root.At("meta", "minimum_dify_version"), nm.Root.At("meta", "minimum_dify_version"); a.Str() != b.Str() {
 		c, ok := Order(orZero(a.Str()), orZero(b.Str()))
 		switch {
 		case b.Str() == "":
-			d.add(HostEased, "minimum_dify_version", at(om, a), d.held(nm, "meta"), true, text.Msg("the plugin no longer names the oldest Dify (%s)", a.Str()))
+			d.add(HostEased, "minimum_dify_version", at(om, a), d.held(nm, "meta"), true, text.Msg("the plugin no longer names the oldest Dify version (%s)", a.Str()))
 		case ok && c < 0 && a.Str() == "":
-			d.add(HostRaised, "minimum_dify_version", nowhere, at(nm, b), false, text.Msg("the plugin wants Dify %s or newer, and named none before", b.Str()))
+			d.add(HostRaised, "minimum_dify_version", nowhere, at(nm, b), false, text.Msg("the plugin now requires Dify %s or newer; before it named no version", b.Str()))
 		case ok && c < 0:
-			d.add(HostRaised, "minimum_dify_version", at(om, a), at(nm, b), false, text.Msg("the plugin wants Dify %s or newer instead of %s", b.Str(), a.Str()))
+			d.add(HostRaised, "minimum_dify_version", at(om, a), at(nm, b), false, text.Msg("the plugin now requires Dify %s or newer instead of %s", b.Str(), a.Str()))
 		case ok && c > 0:
-			d.add(HostEased, "minimum_dify_version", at(om, a), at(nm, b), false, text.Msg("the plugin is content with Dify %s instead of %s", b.Str(), a.Str()))
+			d.add(HostEased, "minimum_dify_version", at(om, a), at(nm, b), false, text.Msg("the plugin now requires only Dify %s instead of %s", b.Str(), a.Str()))
 		}
 	}
 	d.requires(nm)
@@ -267,7 +267,7 @@ func (d *differ) host(om, nm *plugin.Document) {
 		if c, ok := Order(a.Str(), b.Str()); ok && c > 0 {
 			kind = HostEased
 		}
-		d.add(kind, "runner."+key, at(om, a), at(nm, b), false, text.Msg("the runner's %s was %s and is %s", key, a.Str(), b.Str()))
+		d.add(kind, "runner."+key, at(om, a), at(nm, b), false, text.Msg("the runner's %s changed from %s to %s", key, a.Str(), b.Str()))
 	}
 	a, ok := number(om.Root.At("resource", "memory"))
 	b, also := number(nm.Root.At("resource", "memory"))
@@ -343,7 +343,7 @@ func (d *differ) providers() {
 		}
 	}
 	for _, o := range left {
-		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), d.held(d.cur.plugin.Manifest(), "plugins", o.fam.Key), true, o.words().msg(" is gone"))
+		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), d.held(d.cur.plugin.Manifest(), "plugins", o.fam.Key), true, o.words().msg(" was removed"))
 	}
 	for _, n := range d.cur.providers {
 		o := match[n]
@@ -385,13 +385,13 @@ func (p *provider) words() words {
 
 func (d *differ) provider(o, n *provider) {
 	if o.name != n.name {
-		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg(" is called %q now: what refers to it no longer finds it", n.name))
+		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg(" was renamed to %q: references to it no longer work", n.name))
 	}
 	switch n.doc.Kind {
 	case plugin.DatasourceProvider:
 		a, b := o.doc.Root.Get("provider_type"), n.doc.Root.Get("provider_type")
 		if a.Str() != "" && b.Str() != "" && a.Str() != b.Str() {
-			d.add(ProviderType, n.key()+"/provider_type", at(o.doc, a), at(n.doc, b), false, text.Msg("the datasources' provider_type was %q and is %q", a.Str(), b.Str()))
+			d.add(ProviderType, n.key()+"/provider_type", at(o.doc, a), at(n.doc, b), false, text.Msg("the datasources' provider_type changed from %q to %q", a.Str(), b.Str()))
 		}
 	case plugin.ModelProvider:
 		d.supported(o, n)
@@ -485,7 +485,7 @@ func (d *differ) items(op, np *provider) {
 	}
 	for _, o := range op.items {
 		if !taken[o] {
-			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(np.doc, orTop(np.doc, np.doc.Root.Get(np.fam.List))), true, o.words().msg(" is gone"))
+			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(np.doc, orTop(np.doc, np.doc.Root.Get(np.fam.List))), true, o.words().msg(" was removed"))
 		}
 	}
 	for _, n := range np.items {
@@ -497,7 +497,7 @@ func (d *differ) items(op, np *provider) {
 			continue
 		case o == nil:
 			o = renamed[n]
-			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg(" is called %q now: what refers to it no longer finds it", n.name))
+			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg(" was renamed to %q: references to it no longer work", n.name))
 		}
 		d.item(o, n, key)
 	}
@@ -533,7 +533,7 @@ func (d *differ) features(o, n *item, key string) {
 	}
 	for _, b := range after {
 		if !slices.ContainsFunc(before, func(a *yaml.Node) bool { return a.Str() == b.Str() }) {
-			d.add(ModelExtended, key+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg(" has the feature %s now", b.Str()))
+			d.add(ModelExtended, key+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg(" now has the feature %s", b.Str()))
 		}
 	}
 }
@@ -544,7 +544,7 @@ func (d *differ) model(o, n *item, key string) {
 	or, nr := o.doc.Root, n.doc.Root
 	if a, b := truth(or.Get("deprecated")), truth(nr.Get("deprecated")); a != b {
 		if b {
-			d.add(ModelDeprecated, key+"/deprecated", nowhere, at(n.doc, nr.Get("deprecated")), false, n.words().msg(" is deprecated: it is not offered any more, and goes on where it is used"))
+			d.add(ModelDeprecated, key+"/deprecated", nowhere, at(n.doc, nr.Get("deprecated")), false, n.words().msg(" is deprecated: it is no longer offered, but keeps working where it is used"))
 		} else {
 			d.add(ModelExtended, key+"/deprecated", at(o.doc, or.Get("deprecated")), at(n.doc, orTop(n.doc, nr.Get("deprecated"))), false, n.words().msg(" is no longer deprecated"))
 		}
@@ -568,12 +568,12 @@ func (d *differ) model(o, n *item, key string) {
 		}
 		x, isNumber := number(a)
 		y, also := number(b)
-		msg := n.words().msg(": %s was %s and is %s", name, shown(from), shown(to))
+		msg := n.words().msg(": %s changed from %s to %s", name, shown(from), shown(to))
 		switch {
 		case a == nil:
-			d.add(ModelExtended, key+"/"+name, nowhere, place, false, n.words().msg(" has %s %s now", name, shown(to)))
+			d.add(ModelExtended, key+"/"+name, nowhere, place, false, n.words().msg(" now has %s %s", name, shown(to)))
 		case b == nil:
-			d.add(ModelExtended, key+"/"+name, at(o.doc, a), place, true, n.words().msg(" no longer says %s", name))
+			d.add(ModelExtended, key+"/"+name, at(o.doc, a), place, true, n.words().msg(" no longer has %s", name))
 		case name == "mode", // completion and chat are called differently
 			limits[name] && isNumber && also && y < x, lost(a, b):
 			d.add(ModelReduced, key+"/"+name, at(o.doc, a), place, false, msg)
@@ -642,7 +642,7 @@ func (d *differ) outputs(o, n *item, key string) {
 			continue
 		}
 		fresh = q.path
-		d.add(OutputAdded, key+"/"+q.path, nowhere, at(n.doc, q.node), false, n.words().msg(" returns %q now", q.path))
+		d.add(OutputAdded, key+"/"+q.path, nowhere, at(n.doc, q.node), false, n.words().msg(" now returns %q", q.path))
 	}
 }
 

@@ -84,25 +84,25 @@ func (d *differ) fields(ol, nl *list, key string, owner words) {
 		w := o.words(nl, owner)
 		if i := slices.IndexFunc(fresh, func(n *field) bool { return renamed(o, n) }); i >= 0 {
 			n := fresh[i]
-			d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), at(n.doc, n.node), false, w.msg(" is gone, or called %q now", n.name))
+			d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), at(n.doc, n.node), false, w.msg(" was removed or renamed to %q", n.name))
 			continue
 		}
-		d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), nl.at, true, w.msg(" is gone"))
+		d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), nl.at, true, w.msg(" was removed"))
 	}
 	for _, n := range fresh {
 		w := n.words(nl, owner)
 		place := at(n.doc, n.node)
 		switch {
 		case !n.required:
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, and may be left out"))
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new and optional"))
 		case nl.choice && !ol.there:
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, as the whole way to configure it"))
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, together with the whole way to configure it"))
 		case n.hasDefault:
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, and has a default"))
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new and has a default"))
 		case !reachable(before, n):
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, and asked for only with what is new too"))
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, and only needed for other additions"))
 		default:
-			d.add(nl.role.required(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, must be given and has no default"))
+			d.add(nl.role.required(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, required and has no default"))
 		}
 	}
 }
@@ -160,38 +160,38 @@ func (d *differ) field(o, n *field, l *list, key string, owner words) {
 		if n.typ == "any" || slices.Contains(looser[o.typ], n.typ) {
 			k = ParameterLoosened
 		}
-		tell(k, "", "type", w.msg(" was of the type %s and is of the type %s", o.typ, n.typ))
+		tell(k, "", "type", w.msg(" changed its type from %s to %s", o.typ, n.typ))
 	}
 	if !o.required && n.required {
 		if n.hasDefault {
-			tell(ParameterLoosened, "", "required", w.msg(" must be given now; where it is not, the default counts"))
+			tell(ParameterLoosened, "", "required", w.msg(" is now required; without it the default is used"))
 		} else {
-			tell(l.role.required(), "", "required", w.msg(" must be given now, and has no default"))
+			tell(l.role.required(), "", "required", w.msg(" is now required and has no default"))
 		}
 	}
 	if o.required && !n.required {
-		tell(ParameterLoosened, "", "required", w.msg(" may be left out now"))
+		tell(ParameterLoosened, "", "required", w.msg(" is now optional"))
 	}
 	if o.form != n.form && o.form != "" && n.form != "" {
-		tell(ParameterForm, "", "form", w.msg(" had the form %s and has %s: who fills it in changed", o.form, n.form))
+		tell(ParameterForm, "", "form", w.msg(" changed its form from %s to %s: someone else fills it in", o.form, n.form))
 	}
 	switch {
 	case o.multiple && !n.multiple:
-		tell(ParameterNarrowed, "", "multiple", w.msg(" takes one value instead of several"))
+		tell(ParameterNarrowed, "", "multiple", w.msg(" accepts one value instead of several"))
 	case !o.multiple && n.multiple:
-		tell(ParameterForm, "/multiple", "multiple", w.msg(" takes several values instead of one: what the source gets is a list now"))
+		tell(ParameterForm, "/multiple", "multiple", w.msg(" accepts several values instead of one: the source now gets a list"))
 	}
 	d.bounds(o, n, tell, w)
 	d.options(o, n, l, key, w)
 	switch {
 	case o.hasDefault && n.hasDefault && o.def != n.def:
-		tell(DefaultChanged, "", "default", w.msg(" had the default %s and has %s", shown(o.def), shown(n.def)))
+		tell(DefaultChanged, "", "default", w.msg(" changed its default from %s to %s", shown(o.def), shown(n.def)))
 	case !o.hasDefault && n.hasDefault:
-		tell(DefaultChanged, "", "default", w.msg(" has the default %s, and had none", shown(n.def)))
+		tell(DefaultChanged, "", "default", w.msg(" now has the default %s; before it had none", shown(n.def)))
 	case o.hasDefault && !n.hasDefault && o.required && n.required:
-		tell(l.role.required(), "/default", "required", w.msg(" lost its default, and must be given"))
+		tell(l.role.required(), "/default", "required", w.msg(" lost its default and is now required"))
 	case o.hasDefault && !n.hasDefault && (!n.required || o.required):
-		tell(DefaultChanged, "", "default", w.msg(" had the default %s, and has none", shown(o.def)))
+		tell(DefaultChanged, "", "default", w.msg(" lost its default %s", shown(o.def)))
 	}
 	d.fieldTexts(o, n, key, w)
 }
@@ -209,21 +209,21 @@ func (d *differ) bounds(o, n *field, tell func(Kind, string, string, text.Messag
 		if n.min < o.min {
 			k = ParameterLoosened
 		}
-		tell(k, "/min", "min", w.msg(": the least value was %s and is %s", bound(o.min), bound(n.min)))
+		tell(k, "/min", "min", w.msg(": the minimum changed from %s to %s", bound(o.min), bound(n.min)))
 	}
 	if o.max != n.max {
 		k := ParameterNarrowed
 		if n.max > o.max {
 			k = ParameterLoosened
 		}
-		tell(k, "/max", "max", w.msg(": the greatest value was %s and is %s", bound(o.max), bound(n.max)))
+		tell(k, "/max", "max", w.msg(": the maximum changed from %s to %s", bound(o.max), bound(n.max)))
 	}
 	if o.scope != n.scope && (o.scope != "" || n.scope != "") {
 		k := ParameterNarrowed
 		if n.scope == "" || n.scope == "all" {
 			k = ParameterLoosened
 		}
-		tell(k, "/scope", "scope", w.msg(": the scope was %s and is %s", shown(o.scope), shown(n.scope)))
+		tell(k, "/scope", "scope", w.msg(": the scope changed from %s to %s", shown(o.scope), shown(n.scope)))
 	}
 }
 
@@ -236,11 +236,11 @@ func (d *differ) options(o, n *field, l *list, key string, w words) {
 		return slices.ContainsFunc(list, func(p option) bool { return p.value == v })
 	}
 	if len(n.options) == 0 && len(o.options) > 0 {
-		d.add(ParameterLoosened, key+"/options", at(o.doc, o.node), at(n.doc, n.node), false, w.msg(" is no longer held to options"))
+		d.add(ParameterLoosened, key+"/options", at(o.doc, o.node), at(n.doc, n.node), false, w.msg(" is no longer limited to options"))
 		return
 	}
 	if len(o.options) == 0 && len(n.options) > 0 && o.typ == n.typ && l.role == modelParameter {
-		d.add(ParameterNarrowed, key+"/options", at(o.doc, o.node), at(n.doc, n.node.Get("options")), false, w.msg(" is held to options now"))
+		d.add(ParameterNarrowed, key+"/options", at(o.doc, o.node), at(n.doc, n.node.Get("options")), false, w.msg(" is now limited to options"))
 		return
 	}
 	for _, p := range o.options {
@@ -253,7 +253,7 @@ func (d *differ) options(o, n *field, l *list, key string, w words) {
 			if p.node != nil {
 				old = at(o.doc, p.node)
 			}
-			d.add(OptionRemoved, key+"="+p.value, old, place, true, w.msg(" no longer takes the option %s", shown(p.value)))
+			d.add(OptionRemoved, key+"="+p.value, old, place, true, w.msg(" no longer has the option %s", shown(p.value)))
 		}
 	}
 	for _, p := range n.options {
@@ -262,7 +262,7 @@ func (d *differ) options(o, n *field, l *list, key string, w words) {
 			if p.node != nil {
 				place = at(n.doc, p.node)
 			}
-			d.add(OptionAdded, key+"="+p.value, nowhere, place, false, w.msg(" takes the option %s too", shown(p.value)))
+			d.add(OptionAdded, key+"="+p.value, nowhere, place, false, w.msg(" now also has the option %s", shown(p.value)))
 		}
 	}
 }

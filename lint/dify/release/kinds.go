@@ -39,7 +39,7 @@ func ParseBump(s string) (Bump, error) {
 			return Bump(i), nil
 		}
 	}
-	return None, fmt.Errorf("%q is none of none, patch, minor, major", s)
+	return None, fmt.Errorf("invalid level %q: use none, patch, minor or major", s)
 }
 
 // Kind is a kind of change, and the name of the rule release/<kind> that tells it.

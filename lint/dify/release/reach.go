@@ -20,7 +20,7 @@ func reach(old, cur *plugin.Plugin) []Change {
 	for _, r := range after.Reasons {
 		if r.Level == risk.High && !had[r.Kind] {
 			out = append(out, Change{Kind: CapabilityAdded, Key: "capability/" + string(r.Kind), New: seen(cur, r.Evidence[0]),
-				Message: text.Msg("the plugin %s, which it did not (%s)", r.Title, r.Evidence[0].What)})
+				Message: text.Msg("new: the plugin %s (%s)", r.Title, r.Evidence[0].What)})
 		}
 	}
 	named := map[string]bool{}
@@ -30,7 +30,7 @@ func reach(old, cur *plugin.Plugin) []Change {
 	for _, h := range after.Hosts {
 		if !named[h.Name] {
 			out = append(out, Change{Kind: HostAdded, Key: "host/" + h.Name, New: seen(cur, h.Evidence),
-				Message: text.Msg("the sources name the host %s, which they did not", h.Name)})
+				Message: text.Msg("the sources name the new host %s", h.Name)})
 		}
 	}
 	return out

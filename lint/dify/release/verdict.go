@@ -47,7 +47,7 @@ func ParseZerover(s string) (Zerover, error) {
 	case Strict, Shift:
 		return z, nil
 	}
-	return "", fmt.Errorf("%q is neither strict nor shift", s)
+	return "", fmt.Errorf("invalid value %q: use strict or shift", s)
 }
 
 // numbers are the first three of a version, and whether a suffix makes it a
