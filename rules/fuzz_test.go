@@ -235,17 +235,13 @@ func titles(changes []fix.Change) []string {
 // otherEnds are the kinds of line ends of a text.
 func otherEnds(data []byte) string {
 	rest := strings.ReplaceAll(string(data), "\r\n", "\x00")
-	kinds := ""
+	var kinds []string
 	for _, end := range []string{"\x00", "\r", "\n"} {
 		if strings.Contains(rest, end) {
-			kinds += map[string]string{"\x00": "\r\n"}[end]
-			if end != "\x00" {
-				kinds += end
-			}
-			kinds += " "
+			kinds = append(kinds, strings.ReplaceAll(end, "\x00", "\r\n"))
 		}
 	}
-	return kinds
+	return strings.Join(kinds, " ")
 }
 
 // errorsOf counts errors by gate.

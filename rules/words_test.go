@@ -45,7 +45,7 @@ func TestWords(t *testing.T) {
 		}
 	}
 	for _, dir := range []string{".", "../schema", "../lint/dify/release"} {
-		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return err
 			}
