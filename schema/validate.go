@@ -369,27 +369,55 @@ func (st *stray) enterprise(name string) bool {
 	return slices.ContainsFunc(st.known, func(k Key) bool { return k.Name == name && k.Sub.Enterprise })
 }
 
-// lackedBy finds the violation that a key is missing from a mapping around or
-// directly inside of the one in which it stands, or -1.
-func lackedBy(list []Violation, m *yaml.Node, key string) int {
-	for i := range list {
-		v := &list[i]
-		if v.Keyword != "required" || v.Key != key || v.Anchor != nil || v.Misspelt != nil || v.Node == m || v.Node.Get(key) != nil {
-			continue
-		}
-		if !slices.ContainsFunc(releases.Readers, func(r releases.Reader) bool { return v.Refuses[r].Newest(r) }) {
-			continue // only older releases ask for it
-		}
-		for p := m.Parent; p != nil; p = p.Parent {
-			if p == v.Node {
-				return i
+// lacks finds, among violations, those of a key that is missing from a mapping.
+type lacks struct {
+	of     map[*yaml.Node][]int // by the mapping
+	inside map[lack][]int       // by the mapping around it, and the key
+}
+
+type lack struct {
+	around *yaml.Node
+	key    string
+}
+
+func lacksOf(list []Violation) lacks {
+	l := lacks{map[*yaml.Node][]int{}, map[lack][]int{}}
+	for i, v := range list {
+		if v.Keyword == "required" {
+			l.of[v.Node] = append(l.of[v.Node], i)
+			if v.Node.Parent != nil {
+				k := lack{v.Node.Parent, v.Key}
+				l.inside[k] = append(l.inside[k], i)
 			}
 		}
-		if v.Node.Parent == m {
-			return i
+	}
+	return l
+}
+
+// by finds the violation that a key is missing from a mapping around or directly
+// inside of the one in which it stands, or -1.
+func (l lacks) by(list []Violation, m *yaml.Node, key string) int {
+	found := -1
+	look := func(indexes []int) {
+		for _, i := range indexes {
+			v := &list[i]
+			if found >= 0 && i >= found {
+				return
+			}
+			if v.Key != key || v.Anchor != nil || v.Misspelt != nil || v.Node == m || v.Node.Get(key) != nil {
+				continue
+			}
+			// What only older releases ask for does not count.
+			if slices.ContainsFunc(releases.Readers, func(r releases.Reader) bool { return v.Refuses[r].Newest(r) }) {
+				found = i
+			}
 		}
 	}
-	return -1
+	for p := m.Parent; p != nil; p = p.Parent {
+		look(l.of[p])
+	}
+	look(l.inside[lack{m, key}])
+	return found
 }
 
 // elsewhere says where in the file's schema an unknown key is known, if that is
@@ -494,24 +522,20 @@ func (w *walker) note(n, c *yaml.Node, subs []*Sub) {
 // pair joins the missing keys of list with the unknown ones that are meant to
 // be them, one violation for both, and adds the other unknown keys.
 func (w *walker) pair(list []Violation) []Violation {
-	required := map[*yaml.Node][]int{} // in list
-	if len(w.strays) > 0 {
-		for i, v := range list {
-			if v.Keyword == "required" {
-				required[v.Node] = append(required[v.Node], i)
-			}
-		}
+	if len(w.strays) == 0 {
+		return list
 	}
+	lacks := lacksOf(list)
 	for _, st := range w.strays {
 		var missing []string
-		for _, i := range required[st.mapping] {
+		for _, i := range lacks.of[st.mapping] {
 			if v := list[i]; st.mapping.Get(v.Key) == nil && !contains(missing, v.Key) {
 				missing = append(missing, v.Key)
 			}
 		}
 		for _, c := range st.entries {
 			key := c.Key.Text()
-			if i := lackedBy(list, st.mapping, key); i >= 0 {
+			if i := lacks.by(list, st.mapping, key); i >= 0 {
 				v := &list[i]
 				v.Span, v.Misspelt = c.Key.Span, c
 				if v.Node.Span.Start < st.mapping.Span.Start {
@@ -523,7 +547,7 @@ func (w *walker) pair(list []Violation) []Violation {
 			}
 			if k, ok := near.Nearest(key, missing); ok {
 				missing = slices.DeleteFunc(missing, func(m string) bool { return m == k })
-				for _, i := range required[st.mapping] {
+				for _, i := range lacks.of[st.mapping] {
 					if v := &list[i]; v.Key == k && v.Anchor == nil {
 						v.Span, v.Misspelt, v.Nearest = c.Key.Span, c, k
 						v.Format, v.Args = "%s is missing; %s here is probably a misspelling of it", []any{k, shown(key)}

@@ -25,7 +25,7 @@ var UndefinedName = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		eager := sources.RunnerMinor(p.Plugin) < 14
-		known := knownNames{}
+		known := &knownNames{names: map[int][]string{}}
 		for i := range prog.Modules {
 			if !reach.Ever[i] {
 				continue
@@ -44,7 +44,7 @@ var UndefinedName = &lint.Rule{
 	},
 }
 
-func undefined(prog *python.Program, known knownNames, i int, u python.Unbound) lint.Finding {
+func undefined(prog *python.Program, known *knownNames, i int, u python.Unbound) lint.Finding {
 	m := prog.Modules[i]
 	name, span := m.Ident(u.Name), m.Exprs[u.Name].Span()
 	f := lint.Finding{Place: at(m, span), Key: name}
@@ -110,22 +110,32 @@ func alone(m *python.Module, e python.ExprID) bool {
 	return false
 }
 
+// maxCompared bounds the names that are compared to suggest one, of all findings
+// of a plugin together: behind it they suggest none.
+const maxCompared = 4 << 20
+
 // knownNames are the names that modules know, by the module.
-type knownNames map[int][]string
+type knownNames struct {
+	names    map[int][]string
+	compared int
+}
 
 // nearest is a name of a module, or of the SDK's classes, that was most likely
 // meant, or "".
-func (k knownNames) nearest(prog *python.Program, i int, name string) string {
+func (k *knownNames) nearest(prog *python.Program, i int, name string) string {
 	if len(name) < 3 {
 		return ""
 	}
-	if k[i] == nil {
-		k[i] = []string{"None", "True", "False"}
+	if k.names[i] == nil {
+		k.names[i] = []string{"None", "True", "False"}
 		for _, member := range prog.Members(i) {
-			k[i] = append(k[i], member.Name)
+			k.names[i] = append(k.names[i], member.Name)
 		}
 	}
-	other, _ := near.Nearest(name, k[i])
+	if k.compared += len(k.names[i]); k.compared > maxCompared {
+		return ""
+	}
+	other, _ := near.Nearest(name, k.names[i])
 	return other
 }
 
