@@ -68,24 +68,24 @@ func TestComparisonText(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = `demo  1.0.0 -> 1.0.1  raised too little: the changes (breaking) ask for version 2.0.0
-  breaking  the parameter "x" of the tool "search" is gone
+  breaking  the parameter "x" of the tool "search" was removed
             v1:demo/tools/search.yaml:4:5  [parameter-removed tools/demo/search/x]
-  added     the plugin asks for the permission app, which it did not have
+  added     the plugin requests the new permission app
             demo/manifest.yaml:2:40  [permission-widened permission/app]
   fix       2 files changed: manifest.yaml, tools/search.yaml
             demo/manifest.yaml:1:1  [files-changed files]
   Administrators consent again:
-    the plugin asks for the permission app, which it did not have
+    the plugin requests the new permission app
 
 accepted  1.0.0 -> 1.0.1  raised too little: the changes (added) ask for version 1.1.0
-  -      the parameter "x" of the tool "search" is gone  (accepted: ` + "`nobody`" + ` used it)
+  -      the parameter "x" of the tool "search" was removed  (accepted: ` + "`nobody`" + ` used it)
          v1:demo/tools/search.yaml:4:5  [parameter-removed tools/demo/search/x]
-  added  the plugin asks for the permission app, which it did not have
+  added  the plugin requests the new permission app
          demo/manifest.yaml:2:40  [permission-widened permission/app]
   fix    2 files changed: manifest.yaml, tools/search.yaml
          demo/manifest.yaml:1:1  [files-changed files]
   Administrators consent again:
-    the plugin asks for the permission app, which it did not have
+    the plugin requests the new permission app
 
 fresh  new
 
@@ -109,7 +109,7 @@ func TestComparisonMarkdown(t *testing.T) {
 	for _, want := range []string{
 		"## Changes since `v1`\n",
 		"\n### demo 1.0.1\n\nFrom `1.0.0` in `demo`: raised too little",
-		"\n#### Breaking\n\n- The parameter \"x\" of the tool \"search\" is gone – `v1:demo/tools/search.yaml:4:5`\n",
+		"\n#### Breaking\n\n- The parameter \"x\" of the tool \"search\" was removed – `v1:demo/tools/search.yaml:4:5`\n",
 		"(accepted: \\`nobody\\` used it)",
 		"\n#### Administrators consent again\n",
 		"\n### fresh\n\nA new plugin, in `fresh`.\n",
