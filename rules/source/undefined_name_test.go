@@ -19,11 +19,11 @@ func TestSuggestionsAreBounded(t *testing.T) {
 	}
 	prog := sources.Program(plugin.Open(fstest.MapFS{"a.py": {Data: []byte(b.String())}}, "."))
 	known := &knownNames{names: map[int][]string{}}
-	if got := known.nearest(prog, 0, "nmae_7"); got != "name_7" {
+	if got := known.nearest(prog, 0, "nam_7"); got != "name_7" {
 		t.Errorf("%q", got)
 	}
 	asked := 1
-	for known.nearest(prog, 0, "nmae_7") != "" {
+	for known.nearest(prog, 0, "nam_7") != "" {
 		if asked++; asked > maxCompared/1000 {
 			t.Fatal("there is no end")
 		}
