@@ -33,14 +33,14 @@ type Fix struct {
 	// Title is imperative: "Rename the key to description".
 	Title string
 	Edits []text.Edit
-	// Safe fixes change nothing but what the finding is about, and are surely
-	// meant; others need a look.
+	// Safe fixes change nothing but what the finding is about, and are certainly
+	// intended; others need a look.
 	Safe bool
 	// Renames and new files are not edits; a finding that needs one has no fix.
 }
 
 // SafeFix is the fix of a finding that changes nothing but what the finding is
-// about and is surely meant. It has all the given edits; where one part is nil,
+// about and is certainly intended. It has all the given edits; where one part is nil,
 // there is no fix.
 func SafeFix(title string, edits ...[]text.Edit) []Fix { return oneFix(title, true, edits) }
 

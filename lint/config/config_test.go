@@ -297,12 +297,12 @@ func TestInstallation(t *testing.T) {
 	}{
 		{"beside", "target: {installation: docker}\n", "p/docker", ""},
 		{"above, in the repository", "target: {installation: ../docker/.env}\n", "docker/.env", ""},
-		{"of a file that is extended", "extends: ../shared/base.yaml\n", "shared/docker", ""},
+		{"of a file that is extended", "extends: ../common/base.yaml\n", "common/docker", ""},
 		{"outside", "target: {installation: ../../docker}\n", "", `"../../docker" lies outside the repository`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := resolver(t, map[string]string{
-				"work/.git/HEAD": "", "work/p/.difylint.yaml": tt.in, "work/shared/base.yaml": "target: {installation: docker}\n", "work/p/manifest.yaml": "",
+				"work/.git/HEAD": "", "work/p/.difylint.yaml": tt.in, "work/common/base.yaml": "target: {installation: docker}\n", "work/p/manifest.yaml": "",
 			}, config.Options{}).Config("p")
 			if got := strings.Join(problems(c.Problems), "|"); c.Installation != tt.want || (got == "") != (tt.problem == "") || !strings.Contains(got, tt.problem) {
 				t.Errorf("%q, problems %s", c.Installation, got)

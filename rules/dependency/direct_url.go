@@ -60,7 +60,7 @@ var DirectURL = &lint.Rule{
 	},
 }
 
-// outside reports whether a path that stands in pyproject.toml surely leads to
+// outside reports whether a path in pyproject.toml certainly leads to
 // nothing in the plugin.
 func outside(p *plugin.Plugin, to string) bool {
 	return path.IsAbs(to) || missingPath(p, projectName, to)

@@ -101,7 +101,7 @@ type own struct {
 	source sdk.Source
 }
 
-// ownClasses are the classes of the plugin's that the SDK surely loads from the
+// ownClasses are the classes of the plugin that the SDK certainly loads from the
 // named sources, those that a trigger's source holds beside it among them; all
 // that they derive from is known, and none of it is foreign.
 func ownClasses(p *plugin.Plugin) []own { return ownClassesOf.Of(p) }

@@ -10,6 +10,7 @@ package releases
 import (
 	_ "embed"
 	"fmt"
+	"iter"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -197,28 +198,39 @@ func (s Set) Versions(r Reader) []string {
 	return out
 }
 
+// runs yields the first and the last index of each run of neighbours below n.
+func (s Set) runs(n int) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		for i := 0; i < n; i++ {
+			if !s.Has(i) {
+				continue
+			}
+			from := i
+			for i+1 < n && s.Has(i+1) {
+				i++
+			}
+			if !yield(from, i) {
+				return
+			}
+		}
+	}
+}
+
 // Words says which releases of a reader are in the set: "before 0.6.0", "0.2.0",
 // "from 0.3.0 to 0.4.1", several joined by commas.
 func (s Set) Words(r Reader) string {
 	list := Of(r)
 	var out []string
-	for i := 0; i < len(list); i++ {
-		if !s.Has(i) {
-			continue
-		}
-		from := i
-		for i+1 < len(list) && s.Has(i+1) {
-			i++
-		}
+	for from, to := range s.runs(len(list)) {
 		switch {
-		case from == 0 && i+1 < len(list):
-			out = append(out, "before "+list[i+1].Version)
-		case from == i:
-			out = append(out, list[i].Version)
-		case i+1 == len(list):
+		case from == 0 && to+1 < len(list):
+			out = append(out, "before "+list[to+1].Version)
+		case from == to:
+			out = append(out, list[to].Version)
+		case to+1 == len(list):
 			out = append(out, "since "+list[from].Version)
 		default:
-			out = append(out, "from "+list[from].Version+" to "+list[i].Version)
+			out = append(out, "from "+list[from].Version+" to "+list[to].Version)
 		}
 	}
 	return strings.Join(out, ", ")
@@ -229,18 +241,11 @@ func (s Set) Words(r Reader) string {
 func (s Set) Span(r Reader) string {
 	list := Of(r)
 	var out []string
-	for i := 0; i < len(list); i++ {
-		if !s.Has(i) {
-			continue
-		}
-		from := i
-		for i+1 < len(list) && s.Has(i+1) {
-			i++
-		}
-		if from == i {
-			out = append(out, list[i].Version)
+	for from, to := range s.runs(len(list)) {
+		if from == to {
+			out = append(out, list[to].Version)
 		} else {
-			out = append(out, list[from].Version+" to "+list[i].Version)
+			out = append(out, list[from].Version+" to "+list[to].Version)
 		}
 	}
 	return strings.Join(out, ", ")
