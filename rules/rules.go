@@ -331,6 +331,12 @@ var all = []*lint.Rule{
 	yaml.Syntax,
 }
 
+func init() {
+	for _, r := range all {
+		r.Page = lint.DocsURL + r.ID + ".md"
+	}
+}
+
 // All lists the rules in the order of their IDs. The slice is the caller's own;
 // the rules are not to be changed.
 func All() []*lint.Rule { return slices.Clone(all) }
