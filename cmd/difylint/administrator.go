@@ -92,7 +92,7 @@ func administrate(ctx context.Context, e env, format, dir string) error {
 	}
 	p := t.Plugin()
 	o := survey(place.Of(p), p)
-	res, err := lint.Run(ctx, []plugin.Target{t}, lint.Options{Rules: rules.All()})
+	res, err := lint.Run(ctx, []plugin.Target{t}, lint.Options{Rules: rules.All(), Target: sdk.TargetOf})
 	if err != nil {
 		return err
 	}

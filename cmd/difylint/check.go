@@ -111,7 +111,7 @@ func (f *checkFlags) configure(ctx context.Context, targets []plugin.Target, opt
 		if newer {
 			_, _ = fmt.Fprintf(f.Stderr, "difylint: Dify %s is not known yet; it is judged as %s\n", oneLine(f.dify), releases.Newest(releases.API).Version)
 		}
-		opts.Inputs = append(opts.Inputs, releases.Target{Dify: dify})
+		opts.Target = func(p *plugin.Plugin, _ releases.Set) releases.Target { return sdk.TargetOf(p, dify) }
 	}
 	if len(f.publicKeys) > 0 {
 		keys, err := keyring(f.publicKeys)

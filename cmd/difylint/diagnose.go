@@ -126,7 +126,7 @@ func plainCheck(ctx context.Context, path string) (*plugin.Plugin, []lint.Findin
 	if len(targets) > 1 {
 		return nil, nil, fmt.Errorf("%s holds %d plugins; name the one that the message is about", path, len(targets))
 	}
-	res, err := lint.Run(ctx, targets, lint.Options{Rules: rules.All()})
+	res, err := lint.Run(ctx, targets, lint.Options{Rules: rules.All(), Target: sdk.TargetOf})
 	if err != nil {
 		return nil, nil, err
 	}

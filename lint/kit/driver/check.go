@@ -140,7 +140,7 @@ func (c *Check) FailsOn(severity string) { c.failOn = cmp.Or(c.failOn, severity)
 
 // Options are those of the run that the flags ask for, without the targets.
 func (c *Check) Options() (lint.Options, error) {
-	opts := lint.Options{Jobs: c.jobs, Catalogue: c.Rules}
+	opts := lint.Options{Jobs: c.jobs, Catalogue: c.Rules, Target: sdk.TargetOf}
 	match := func(list []string, r *lint.Rule) bool {
 		return slices.Contains(list, r.ID) || slices.Contains(list, r.Family()+"/*")
 	}
