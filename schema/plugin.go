@@ -231,7 +231,10 @@ func (w *unreadWalk) walk(n *yaml.Node, subs []*Sub, known releases.Scope, depth
 			}
 		}
 		for _, s := range below {
-			by = by.Or(s.times.outside)
+			// Of a mapping in a list, this dates a check among its keys.
+			if c.Key != nil || c.IsScalar() {
+				by = by.Or(s.times.outside)
+			}
 		}
 		if by != known && says(c, below) {
 			*w.out = append(*w.out, Unread{w.doc, c, name, by})
