@@ -18,6 +18,7 @@ import (
 	place "github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/rules"
 	"github.com/difylint/difylint/rules/installation"

@@ -19,6 +19,7 @@ import (
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/spf13/pflag"
