@@ -96,6 +96,9 @@ type Finding struct {
 	Fingerprint string
 	// Folded is how many more findings this one stands for; see Fold.
 	Folded int
+	// Uncounted is true of a finding about publishing in a plugin that is not
+	// meant to be published: it makes no check fail.
+	Uncounted bool
 	// Ignored is the reason of the comment that ignores the finding, or of the
 	// baseline that holds it; IgnoredBy says which: "comment", "baseline" or "".
 	Ignored   string

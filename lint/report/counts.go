@@ -14,6 +14,8 @@ import (
 type counts struct {
 	error, warning, info int
 	ignored, baseline    int
+	// uncounted are about publishing in plugins that are not meant for it.
+	uncounted int
 	// fixable have a safe fix, unsafe have only others.
 	fixable, unsafe int
 }
@@ -29,6 +31,10 @@ func (c *counts) add(f *lint.Finding) {
 	case "":
 	default:
 		c.ignored++
+		return
+	}
+	if f.Uncounted {
+		c.uncounted++
 		return
 	}
 	switch f.Severity {
@@ -144,6 +150,9 @@ func Summary(res *lint.Result) string {
 	}
 	if t.baseline > 0 {
 		parts = append(parts, fmt.Sprintf("%d in the baseline", t.baseline))
+	}
+	if t.uncounted > 0 {
+		parts = append(parts, fmt.Sprintf("%s about publishing, not counted", plural(t.uncounted, "finding")))
 	}
 	if n := len(t.skipped); n > 0 {
 		parts = append(parts, fmt.Sprintf("%s could not judge %s", plural(n, "rule"), plural(t.blind, "plugin")))

@@ -41,7 +41,7 @@ func writeGitLab(w io.Writer, v *view) error {
 		j.key("description").str(messageOf(f) + gateNote(f))
 		j.key("check_name").str(f.Rule.ID)
 		j.key("fingerprint").str(hex.EncodeToString(sum[:16]))
-		j.key("severity").str(gitlabSeverity(f.Severity))
+		j.key("severity").str(gitlabSeverity(level(f)))
 		j.key("location").beginObject()
 		j.key("path").str(labelOf(f.Label()))
 		j.key("lines").beginObject()

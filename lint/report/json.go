@@ -58,6 +58,7 @@ func jsonCounts(j *jsonWriter, c *counts) {
 	j.key("info").int(c.info)
 	j.key("ignored").int(c.ignored)
 	j.key("baseline").int(c.baseline)
+	j.key("uncounted").int(c.uncounted)
 	j.key("fixable").int(c.fixable)
 	j.key("unsafe").int(c.unsafe)
 }
@@ -127,6 +128,9 @@ func (v *view) jsonFinding(j *jsonWriter, fs *files, f *lint.Finding) {
 	j.endArray()
 	if f.Unneeded {
 		j.key("unneeded").bool(true)
+	}
+	if f.Uncounted {
+		j.key("counted").bool(false)
 	}
 	if f.IgnoredBy != "" {
 		j.key("ignored").beginObject()

@@ -38,8 +38,8 @@ func (v *view) rdDiagnostic(j *jsonWriter, fs *files, f *lint.Finding) {
 	j.key("message").str(messageOf(f) + gateNote(f))
 	v.rdLocation(j, f.Label(), &f.Place)
 	severity := "INFO"
-	if f.Severity > lint.Info {
-		severity = strings.ToUpper(f.Severity.String())
+	if s := level(f); s > lint.Info {
+		severity = strings.ToUpper(s.String())
 	}
 	j.key("severity").str(severity)
 	j.key("source").beginObject()

@@ -347,6 +347,9 @@ func (s *sarif) result(fs *files, f *lint.Finding) {
 	s.suppression(f)
 	s.fixes(fs, f)
 	s.key("properties").beginObject()
+	if f.Uncounted {
+		s.key("counted").bool(false)
+	}
 	s.key("gate").str(string(f.Gate))
 	s.key("plugin").str(labelOf(f.Plugin))
 	s.endObject()
