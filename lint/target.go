@@ -12,6 +12,7 @@ import (
 
 // subject is what a plugin is judged for, and why.
 type subject struct {
+	last []func() // see Pass.Finally
 	releases.Target
 	sdk     *sdk.Dependency
 	minimum string // the oldest Dify that the manifest promises

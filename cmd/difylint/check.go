@@ -192,6 +192,10 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 	if !f.quiet {
 		_, _ = fmt.Fprintln(e.stderr, report.Summary(res))
 	}
+	for _, err := range res.Unjudged() {
+		e.tell(err)
+		left = true
+	}
 	switch {
 	case left:
 		return found{exitError}

@@ -130,6 +130,9 @@ func (f *flags) run(ctx context.Context, paths []string, stdout, stderr io.Write
 		return Failed, err
 	}
 	_, _ = fmt.Fprintln(stderr, report.Summary(res))
+	if err := errors.Join(res.Unjudged()...); err != nil {
+		return Failed, err
+	}
 	return f.status(res)
 }
 
