@@ -49,6 +49,10 @@ func TestBounds(t *testing.T) {
 			with(fstest.MapFS{"lib.py": {Data: []byte(repeated(3000, "import zq#ab\n"))}}, "requirements.txt", "dify_plugin>=0.9.0,<1.0.0\n"+repeated(3000, "lib#-word#x\n")),
 			"import/undeclared", "too many to compare",
 		},
+		"texts that look like secrets": {
+			fstest.MapFS{"a.py": {Data: []byte(repeated(11000, "k = 'sk-proj-Zq7Lm2Xw9Rt4Vb8Np3Kd#'\n"))}, "b.py": {Data: []byte(repeated(11000, "k = 'sk-proj-Zq7Lm2Xw9Rt4Vb8Np3Ke#'\n"))}},
+			"secret/token", "is not scanned",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
