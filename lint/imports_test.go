@@ -27,13 +27,12 @@ var floors = []struct {
 	{"lint/source", []string{"lint/near", "lint/source"}},
 	{"lint/dify", []string{"lint/near", "lint/source", "lint/dify", "schema"}},
 	{"schema", []string{"lint/near", "lint/source", "lint/dify/plugin", "lint/dify/releases"}},
-	// lint/dify/sdk: which SDK a plugin installs decides which releases judge it.
-	{"lint", []string{"lint/source/text", "lint/source/comment", "lint/source/yaml", "lint/source/yamledit", "lint/source/requirement", "lint/dify/plugin", "lint/dify/releases", "lint/dify/sdk"}},
+	{"lint", []string{"lint/source/text", "lint/source/comment", "lint/source/yaml", "lint/source/yamledit", "lint/dify/plugin", "lint/dify/releases"}},
 	{"rules", []string{"lint", "schema", "lint/near", "lint/source", "lint/dify", "lint/config", "rules"}},
 	{"lint/config", []string{"lint", "lint/near", "lint/source", "lint/dify"}},
 	{"lint/fix", []string{"lint", "lint/near", "lint/source", "lint/dify"}},
 	{"lint/report", []string{"lint", "schema", "lint/near", "lint/source", "lint/dify", "lint/terminal"}},
-	{"lint/kit", []string{"lint", "lint/config", "lint/fix", "lint/report", "lint/near", "lint/source", "lint/dify", "lint/kit"}},
+	{"lint/kit", []string{"lint", "lint/terminal", "lint/config", "lint/fix", "lint/report", "lint/near", "lint/source", "lint/dify", "lint/kit"}},
 	{"lint/lsp", []string{"lint", "schema", "lint/config", "lint/fix", "lint/report", "lint/near", "lint/source", "lint/dify", "lint/kit"}},
 }
 

@@ -18,7 +18,7 @@ type Pass struct {
 	run    *run
 	status *Status
 	out    *[]Finding
-	judged *subject // shared by the rules of a plugin
+	target *target // shared by the rules of a plugin
 }
 
 // Context is that of the run: a rule hands it on to what can take long.
@@ -57,7 +57,7 @@ func (p *Pass) TurnOff() { p.status.State, p.status.Why = Skipped, TurnedOff }
 // Finally calls f when all rules have run over the plugin, for what only their
 // work shows.
 func (p *Pass) Finally(f func()) {
-	p.judged.last = append(p.judged.last, func() { p.run.protect(p.status, f) })
+	p.target.last = append(p.target.last, func() { p.run.protect(p.status, f) })
 }
 
 // Profile is the profile that the configuration names, or "".

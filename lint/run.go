@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // Options say how to run. The zero value runs no rule.
@@ -28,10 +29,15 @@ type Options struct {
 	Jobs int
 	// Now is the date to judge by; the zero value is the time of the call.
 	Now time.Time
+	// Target says what a plugin is judged for, given the releases of Dify that
+	// its configuration names: sdk.TargetOf reads it from the plugin's files. Nil
+	// means the newest known releases of the platform.
+	Target func(p *plugin.Plugin, dify releases.Set) releases.Target
 	// Inputs are further things that rules ask for by type.
 	Inputs []any
-	// Baseline, where set, marks the findings that it holds.
-	Baseline *Baseline
+	// Baseline, where set, is the baseline of a plugin, given its directory label,
+	// or nil: it marks the findings that it holds. See Baseline.For.
+	Baseline func(dir string) *Baseline
 	// Keep, where set, decides about each finding last of all.
 	Keep func(*Finding) bool
 	// Done, where set, is called with each plugin's result, one at a time.
@@ -221,7 +227,7 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 		res.Author, res.Name, res.Version = p.Author(), p.Name(), p.Version()
 	}
 	res.Statuses = make([]Status, len(r.opts.Rules))
-	judged := &subject{}
+	judged := &target{}
 	for i, rule := range r.opts.Rules {
 		st := &res.Statuses[i]
 		*st = Status{Rule: rule, State: Ran}
@@ -234,7 +240,7 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 			st.State, st.Why = Skipped, unread
 		case rule.Run != nil:
 			r.protect(st, func() {
-				rule.Run(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: st, out: &res.Findings, judged: judged})
+				rule.Run(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: st, out: &res.Findings, target: judged})
 			})
 		}
 	}
@@ -298,7 +304,9 @@ func (r *run) finish(res *PluginResult) {
 	res.Findings = fold(dedupe(res.Findings))
 	fingerprint(res.Findings)
 	if r.opts.Baseline != nil {
-		res.Gone = r.opts.Baseline.mark(res, r.catalogue())
+		if b := r.opts.Baseline(res.Dir); b != nil {
+			res.Gone = b.mark(res, r.catalogue())
+		}
 	}
 	if r.opts.Keep != nil {
 		kept := res.Findings[:0]

@@ -22,6 +22,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
@@ -77,7 +78,7 @@ func (t *tally) failf(format string, args ...any) {
 	t.wrong = append(t.wrong, fmt.Sprintf(format, args...))
 }
 
-func options() lint.Options { return lint.Options{Rules: rules.All(), Jobs: 1} }
+func options() lint.Options { return lint.Options{Rules: rules.All(), Target: sdk.TargetOf, Jobs: 1} }
 
 func (t *tally) lint(target plugin.Target, opts lint.Options) (*lint.PluginResult, error) {
 	return fix.With(opts)(t.ctx, target)
@@ -217,7 +218,7 @@ func (t *tally) baseline(target plugin.Target, res *lint.PluginResult) error {
 		return nil
 	}
 	opts := options()
-	opts.Baseline = read
+	opts.Baseline = read.For
 	now, err := t.lint(target, opts)
 	if err != nil {
 		return err
