@@ -27,8 +27,7 @@ var floors = []struct {
 	{"lint/source", []string{"lint/near", "lint/source"}},
 	{"lint/dify", []string{"lint/near", "lint/source", "lint/dify", "schema"}},
 	{"schema", []string{"lint/near", "lint/source", "lint/dify/plugin", "lint/dify/releases"}},
-	// lint/dify/sdk: which SDK a plugin installs decides which releases judge it.
-	{"lint", []string{"lint/source/text", "lint/source/comment", "lint/source/yaml", "lint/source/yamledit", "lint/source/requirement", "lint/dify/plugin", "lint/dify/releases", "lint/dify/sdk"}},
+	{"lint", []string{"lint/source/text", "lint/source/comment", "lint/source/yaml", "lint/source/yamledit", "lint/dify/plugin", "lint/dify/releases"}},
 	{"rules", []string{"lint", "schema", "lint/near", "lint/source", "lint/dify", "lint/config", "rules"}},
 	{"lint/config", []string{"lint", "lint/near", "lint/source", "lint/dify"}},
 	{"lint/fix", []string{"lint", "lint/near", "lint/source", "lint/dify"}},

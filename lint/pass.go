@@ -18,7 +18,7 @@ type Pass struct {
 	run    *run
 	status *Status
 	out    *[]Finding
-	judged *subject // shared by the rules of a plugin
+	target *target // shared by the rules of a plugin
 }
 
 // Context is that of the run: a rule hands it on to what can take long.

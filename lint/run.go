@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // Options say how to run. The zero value runs no rule.
@@ -28,6 +29,10 @@ type Options struct {
 	Jobs int
 	// Now is the date to judge by; the zero value is the time of the call.
 	Now time.Time
+	// Target says what a plugin is judged for, given the releases of Dify that
+	// its configuration names: sdk.TargetOf reads it from the plugin's files. Nil
+	// means the newest known releases of the platform.
+	Target func(p *plugin.Plugin, dify releases.Set) releases.Target
 	// Inputs are further things that rules ask for by type.
 	Inputs []any
 	// Baseline, where set, marks the findings that it holds.
@@ -194,7 +199,7 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 		res.Author, res.Name, res.Version = p.Author(), p.Name(), p.Version()
 	}
 	res.Statuses = make([]Status, len(r.opts.Rules))
-	judged := &subject{}
+	judged := &target{}
 	for i, rule := range r.opts.Rules {
 		st := &res.Statuses[i]
 		*st = Status{Rule: rule, State: Ran}
@@ -207,7 +212,7 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 			st.State, st.Why = Skipped, plugin.ManifestName+" could not be read"
 		case rule.Run != nil:
 			r.protect(st, func() {
-				rule.Run(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: st, out: &res.Findings, judged: judged})
+				rule.Run(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: st, out: &res.Findings, target: judged})
 			})
 		}
 	}

@@ -35,7 +35,7 @@ import (
 	"github.com/difylint/difylint/rules/yaml"
 )
 
-var all = []*lint.Rule{
+var all = sorted(release.Kinds(), []*lint.Rule{
 	archive.Bomb,
 	archive.Damaged,
 	archive.Duplicate,
@@ -225,46 +225,8 @@ var all = []*lint.Rule{
 	publish.Requirements,
 	publish.Size,
 	publish.UnwantedFile,
-	release.ArchRemoved,
 	release.Bump,
-	release.CapabilityAdded,
-	release.CredentialAdded,
-	release.CredentialRemoved,
-	release.CredentialRequired,
-	release.CredentialType,
-	release.DefaultChanged,
-	release.FilesChanged,
-	release.HostAdded,
-	release.HostEased,
-	release.HostRaised,
 	release.IdentifierKept,
-	release.ItemAdded,
-	release.ItemRemoved,
-	release.ModelAdded,
-	release.ModelDeprecated,
-	release.ModelExtended,
-	release.ModelParameterRemoved,
-	release.ModelReduced,
-	release.ModelRemoved,
-	release.OptionAdded,
-	release.OptionRemoved,
-	release.OutputAdded,
-	release.OutputRemoved,
-	release.ParameterAdded,
-	release.ParameterForm,
-	release.ParameterLoosened,
-	release.ParameterNarrowed,
-	release.ParameterRemoved,
-	release.ParameterRequired,
-	release.ParameterType,
-	release.PermissionWidened,
-	release.PluginRenamed,
-	release.PromptChanged,
-	release.ProviderAdded,
-	release.ProviderRemoved,
-	release.ProviderType,
-	release.ScopeWidened,
-	release.TextChanged,
 	release.VersionBack,
 	release.VersionUnchanged,
 	schema.DuplicateKey,
@@ -329,6 +291,10 @@ var all = []*lint.Rule{
 	yaml.Empty,
 	yaml.SDKSyntax,
 	yaml.Syntax,
+})
+
+func sorted(lists ...[]*lint.Rule) []*lint.Rule {
+	return slices.SortedFunc(slices.Values(slices.Concat(lists...)), func(a, b *lint.Rule) int { return strings.Compare(a.ID, b.ID) })
 }
 
 // All lists the rules in the order of their IDs. The slice is the caller's own;

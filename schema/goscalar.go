@@ -7,11 +7,11 @@ import (
 	"encoding/base64"
 	"math"
 	"math/big"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -91,7 +91,7 @@ func goNumber(n *yaml.Node) (float64, bool) {
 	return goNumberText(n.Value)
 }
 
-var goFloat = regexp.MustCompile(`^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$`)
+var goFloat = text.Regexp(`^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$`)
 
 // goFloatText reports whether a number's text is resolved to a float.
 func goFloatText(v string) bool {
@@ -102,7 +102,7 @@ func goFloatText(v string) bool {
 	if _, err := strconv.ParseUint(plain, 0, 64); err == nil {
 		return false
 	}
-	return goFloat.MatchString(plain) || strings.HasPrefix(strings.TrimLeft(v, "+-"), ".")
+	return goFloat().MatchString(plain) || strings.HasPrefix(strings.TrimLeft(v, "+-"), ".")
 }
 
 func goNumberText(v string) (float64, bool) {
@@ -128,7 +128,7 @@ func goNumberText(v string) (float64, bool) {
 	if u, err := strconv.ParseUint(plain, 0, 64); err == nil {
 		return float64(u), true
 	}
-	if goFloat.MatchString(plain) {
+	if goFloat().MatchString(plain) {
 		if f, err := strconv.ParseFloat(plain, 64); err == nil {
 			return f, true
 		}

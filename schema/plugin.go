@@ -173,7 +173,7 @@ func UnreadOf(p *plugin.Plugin) []Unread {
 	for _, d := range p.Documents() {
 		if s := Get(string(d.Kind)); s != nil && d.Root != nil && d.Kind != plugin.Manifest {
 			w := unreadWalk{doc: d, left: maxUnread, out: &out}
-			w.walk(d.Root, s.Root, outside(Read(string(d.Kind))), 0)
+			w.walk(d.Root, s.Root.applying(d.Root), outside(Read(string(d.Kind))), 0)
 		}
 	}
 	return out
@@ -215,51 +215,61 @@ type unreadWalk struct {
 	out  *[]Unread
 }
 
-func (w *unreadWalk) walk(n *yaml.Node, s *Sub, known releases.Scope, depth int) {
-	if w.left--; n == nil || !s.dated || depth > maxDepth || w.left < 0 {
+// walk looks at a node to which subs apply. The releases in known pass over all
+// of it.
+func (w *unreadWalk) walk(n *yaml.Node, subs []*Sub, known releases.Scope, depth int) {
+	n = n.Resolve()
+	if w.left--; n == nil || depth > maxDepth || w.left < 0 || !slices.ContainsFunc(subs, func(s *Sub) bool { return s.dated }) {
 		return
 	}
-	n = n.Resolve()
-	switch {
-	case n.IsSequence():
-		for _, c := range n.Content {
-			if s.in.items != nil {
-				w.walk(c, s.in.items, known, depth+1)
+	child := func(c *yaml.Node, name string, of func(*Sub) *Sub) {
+		var below []*Sub
+		by := known
+		for _, s := range subs {
+			if sub := of(s); sub != nil {
+				below = append(below, sub.applying(c)...)
 			}
 		}
-	case n.IsMapping():
-		for _, c := range n.Content {
-			if c.Key == nil || c.Key.Kind != yaml.Scalar {
-				continue
+		for _, s := range below {
+			// Of a mapping in a list, this dates a check among its keys.
+			if c.Key != nil || c.IsScalar() {
+				by = by.Or(s.times.outside)
 			}
-			subs := s.in.byName[c.Key.Value]
-			if len(subs) == 0 && s.in.values != nil {
-				subs = []*Sub{s.in.values}
+		}
+		if by != known && says(c, below) {
+			*w.out = append(*w.out, Unread{w.doc, c, name, by})
+		}
+		w.walk(c, below, by, depth+1)
+	}
+	for _, c := range n.Content {
+		switch {
+		case n.IsSequence():
+			name := c.Text()
+			if n.Key != nil {
+				name = n.Key.Text() + ": " + name
 			}
-			for _, sub := range subs {
-				by := known
-				for _, x := range sub.in.all {
-					by = by.Or(x.times.outside)
+			child(c, name, func(s *Sub) *Sub { return s.Items })
+		case n.IsMapping() && c.Key != nil && c.Key.Kind == yaml.Scalar:
+			child(c, c.Key.Value, func(s *Sub) *Sub {
+				if sub := s.byName[c.Key.Value]; sub != nil {
+					return sub
 				}
-				if by != known && says(c, sub) {
-					*w.out = append(*w.out, Unread{w.doc, c, c.Key.Value, by})
-				}
-				w.walk(c, sub, by, depth+1)
-			}
+				return s.valuesOf(c.Key.Value)
+			})
 		}
 	}
 }
 
 // says reports whether a value makes a difference to what a plugin does: not a
 // translation, an icon, or what is the default anyway.
-func says(n *yaml.Node, s *Sub) bool {
+func says(n *yaml.Node, subs []*Sub) bool {
 	n = n.Resolve()
-	if n == nil || slices.ContainsFunc(s.in.all, func(x *Sub) bool { return x.Role == "asset" }) {
+	if n == nil || Role(subs) == "asset" {
 		return false
 	}
-	if n.Kind == yaml.Scalar {
+	if n.Kind == yaml.Scalar && n.Key != nil {
 		b, _ := goBool(n)
 		return b
 	}
-	return len(n.Content) > 0
+	return n.Kind == yaml.Scalar || len(n.Content) > 0
 }

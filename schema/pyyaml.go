@@ -9,12 +9,12 @@ import (
 	"encoding/json"
 	"math"
 	"math/big"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -38,10 +38,10 @@ const (
 var notFinite = json.Number(strings.Repeat("9", 400) + ".5")
 
 var (
-	pyFloat = regexp.MustCompile(`^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$`)
-	pyInt   = regexp.MustCompile(`^(?:[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$`)
-	pyDate  = regexp.MustCompile(`^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)$`)
-	pyParts = regexp.MustCompile(`^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]|[ \t]+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]*)?(?:[ \t]*(?:Z|([-+])([0-9]{1,2})(?::([0-9]{2}))?))?)?$`)
+	pyFloat = text.Regexp(`^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$`)
+	pyInt   = text.Regexp(`^(?:[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$`)
+	pyDate  = text.Regexp(`^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)$`)
+	pyParts = text.Regexp(`^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]|[ \t]+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]*)?(?:[ \t]*(?:Z|([-+])([0-9]{1,2})(?::([0-9]{2}))?))?)?$`)
 )
 
 // pyScalar is the value of a scalar as an instance has it.
@@ -86,16 +86,16 @@ func pyPlain(v string) (any, pyError) {
 		if i, ok := smallInt(v); ok {
 			return i, ""
 		}
-		if strings.IndexByte(v, '.') >= 0 && pyFloat.MatchString(v) {
+		if strings.IndexByte(v, '.') >= 0 && pyFloat().MatchString(v) {
 			return pyFloatValue(v)
 		}
 		if c == '.' {
 			return v, ""
 		}
-		if pyInt.MatchString(v) {
+		if pyInt().MatchString(v) {
 			return pyIntValue(v)
 		}
-		if c >= '0' && c <= '9' && pyDate.MatchString(v) {
+		if c >= '0' && c <= '9' && pyDate().MatchString(v) {
 			return pyDateValue(v)
 		}
 	case strings.IndexByte("yYnNtTfFoO", c) >= 0:
@@ -261,7 +261,7 @@ func pythonFloat(v string) (float64, bool) {
 }
 
 func pyDateValue(v string) (any, pyError) {
-	m := pyParts.FindStringSubmatch(v)
+	m := pyParts().FindStringSubmatch(v)
 	if m == nil {
 		return nil, pyBadDate
 	}

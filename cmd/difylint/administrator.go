@@ -18,6 +18,7 @@ import (
 	place "github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/rules"
 	"github.com/difylint/difylint/rules/installation"
 	"github.com/spf13/cobra"
@@ -92,7 +93,7 @@ func administrate(ctx context.Context, e env, format, dir string) error {
 	}
 	p := t.Plugin()
 	o := survey(place.Of(p), p)
-	res, err := lint.Run(ctx, []plugin.Target{t}, lint.Options{Rules: rules.All()})
+	res, err := lint.Run(ctx, []plugin.Target{t}, lint.Options{Rules: rules.All(), Target: sdk.TargetOf})
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/report"
@@ -153,7 +154,7 @@ func checkOnce(ctx context.Context, e env, f checkFlags, args []string) error {
 		if newer {
 			_, _ = fmt.Fprintf(e.stderr, "difylint: Dify %s is not known yet; it is judged as %s\n", oneLine(f.dify), releases.Newest(releases.API).Version)
 		}
-		opts.Inputs = append(opts.Inputs, releases.Target{Dify: dify})
+		opts.Target = func(p *plugin.Plugin, _ releases.Set) releases.Target { return sdk.TargetOf(p, dify) }
 	}
 	if len(f.publicKeys) > 0 {
 		keys, err := keyring(f.publicKeys)
@@ -408,7 +409,7 @@ func (f *checkFlags) fails(res *lint.Result) bool {
 
 func (f *checkFlags) options() (lint.Options, error) {
 	all := rules.All()
-	opts := lint.Options{Jobs: f.jobs, Catalogue: all}
+	opts := lint.Options{Jobs: f.jobs, Catalogue: all, Target: sdk.TargetOf}
 	var ids []string
 	families := map[string]bool{}
 	for _, r := range all {

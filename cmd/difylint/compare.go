@@ -18,6 +18,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
@@ -138,7 +139,7 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 		defer mu.Unlock()
 		reports[r.New.Dir] = r
 	}
-	opts := lint.Options{Jobs: f.jobs, Inputs: []any{&base.Baseline}}
+	opts := lint.Options{Jobs: f.jobs, Target: sdk.TargetOf, Inputs: []any{&base.Baseline}}
 	if err := f.live.configure(&opts, f.noConfig); err != nil {
 		return err
 	}

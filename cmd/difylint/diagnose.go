@@ -13,6 +13,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/messages"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
@@ -130,7 +131,7 @@ func plainCheck(ctx context.Context, path string) (*plugin.Plugin, []lint.Findin
 	if len(targets) > 1 {
 		return nil, nil, fmt.Errorf("%s holds %d plugins; name the one that the message is about", path, len(targets))
 	}
-	res, err := lint.Run(ctx, targets, lint.Options{Rules: rules.All()})
+	res, err := lint.Run(ctx, targets, lint.Options{Rules: rules.All(), Target: sdk.TargetOf})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
@@ -52,6 +53,13 @@ than is true, 2 could not run.`,
 	return cmd
 }
 
+// anyRelease asks for findings that hold for any release of the platform.
+func anyRelease(p *plugin.Plugin, dify releases.Set) releases.Target {
+	t := sdk.TargetOf(p, dify)
+	t.All = true
+	return t
+}
+
 func requires(ctx context.Context, e env, f requiresFlags, args []string) error {
 	if !slices.Contains(requiresFormats, f.format) {
 		return unknown("format", f.format, requiresFormats)
@@ -60,7 +68,7 @@ func requires(ctx context.Context, e env, f requiresFlags, args []string) error 
 	if err != nil {
 		return err
 	}
-	opts := lint.Options{Jobs: f.jobs, Inputs: []any{releases.Target{All: true}}}
+	opts := lint.Options{Jobs: f.jobs, Target: anyRelease}
 	for _, r := range rules.All() {
 		if !r.Refuses.IsEmpty() {
 			opts.Rules = append(opts.Rules, r)

@@ -94,12 +94,20 @@ which file, and why, before you package, upload or publish.
 Exit status: 0 nothing found, 1 findings, 2 could not run.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Version:       version(),
+	}
+	// Not cobra's own: its template is the one use of text/template, with which
+	// the linker keeps every exported method of every type, 1.8 MB.
+	asked := root.Flags().BoolP("version", "v", false, "print the version")
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if !*asked {
+			return cmd.Help()
+		}
+		_, err := fmt.Fprintf(e.stdout, "difylint %s\n", version())
+		return err
 	}
 	root.SetIn(e.stdin)
 	root.SetOut(e.stdout)
 	root.SetErr(e.stderr)
-	root.SetVersionTemplate("difylint {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newCheck(e), newRules(e), newExplain(e), newSchema(e), newConfig(e), newInit(e), newIgnore(e), newCompare(e), newLSP(e), newCapabilities(e), newRisk(e), newRequires(e), newPack(e), newInstallation(e), newDiagnose(e))
 	return root

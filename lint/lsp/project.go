@@ -13,6 +13,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
@@ -392,7 +393,7 @@ func (s *server) runOptions(root string, l *lasting) lint.Options {
 		l.epoch = s.epoch
 		s.configure(root, l)
 	}
-	opts := lint.Options{Rules: s.opts.Rules, Inputs: s.opts.Inputs, Baseline: l.baseline, Now: s.now(), Jobs: 1}
+	opts := lint.Options{Rules: s.opts.Rules, Target: sdk.TargetOf, Inputs: s.opts.Inputs, Baseline: l.baseline, Now: s.now(), Jobs: 1}
 	if l.resolver != nil {
 		opts.Config = l.resolver.Config
 	}

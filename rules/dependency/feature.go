@@ -60,7 +60,7 @@ func wantSDK(p *lint.Pass, uses []use) {
 			return
 		}
 		at := f.lock.Find(sdkName)[0].Version.Span
-		found.Place, found.Message = plugin.AtSpan(f.lock.File, at), lint.Msg("%s locks dify_plugin %s, which does not know %s; %s does", lockName, v.String(), u.name, floor.String())
+		found.Place, found.Message = plugin.AtSpan(f.lock.File, at), lint.Msg("%s, which does not know %s; %s does", lint.Msg("%s locks dify_plugin %s", lockName, v.String()), u.name, floor.String())
 	} else {
 		if f.frozen() || len(l.Specifiers) == 0 || l.Specifiers.Set().IsEmpty() || l.Specifiers.Set().Overlaps(requirement.Between(beta, requirement.Version{})) {
 			return
@@ -69,7 +69,7 @@ func wantSDK(p *lint.Pass, uses []use) {
 		if !d.Installed.IsValid() {
 			return
 		}
-		found.Message = lint.Msg("%s dify_plugin %s, which does not know %s; %s does", d.Says(), d.Installed.String(), u.name, floor.String())
+		found.Message = lint.Msg("%s, which does not know %s; %s does", d.Chosen(), u.name, floor.String())
 	}
 	if !u.refused {
 		found.Severity = lint.Warning

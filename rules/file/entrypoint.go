@@ -3,12 +3,12 @@ package file
 import (
 	_ "embed" // the examples
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
@@ -30,7 +30,7 @@ var Entrypoint = &lint.Rule{
 			return
 		}
 		file := strings.ReplaceAll(written, ".", "/")
-		if moduleName.MatchString(written) && (p.Plugin.Exists(file+".py") || p.Plugin.Exists(file+"/__main__.py")) {
+		if moduleName().MatchString(written) && (p.Plugin.Exists(file+".py") || p.Plugin.Exists(file+"/__main__.py")) {
 			return
 		}
 		f := lint.Finding{Place: plugin.At(d, n)}
@@ -44,7 +44,7 @@ var Entrypoint = &lint.Rule{
 	},
 }
 
-var moduleName = regexp.MustCompile(`^[\pL_][\pL\pN_]*(\.[\pL_][\pL\pN_]*)*$`)
+var moduleName = text.Regexp(`^[\pL_][\pL\pN_]*(\.[\pL_][\pL\pN_]*)*$`)
 
 // meantModule is the module that a wrong entry point most likely means.
 func meantModule(p *lint.Pass, written string) (string, bool) {

@@ -2,15 +2,15 @@ package identity
 
 import (
 	_ "embed" // the examples
-	"regexp"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // uuid is what the daemon takes for the author of a plugin under debugging.
-var uuid = regexp.MustCompile(`^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`)
+var uuid = text.Regexp(`^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`)
 
 //go:embed author.txtar
 var authorExamples string
@@ -37,9 +37,9 @@ var Author = &lint.Rule{
 			return
 		}
 		switch s := n.Str(); {
-		case !authorPattern.MatchString(s):
-			named(p, n, "author", authorPattern, maxAuthor)
-		case uuid.MatchString(s):
+		case !authorPattern().MatchString(s):
+			named(p, n, "author", authorPattern(), maxAuthor)
+		case uuid().MatchString(s):
 			p.Reportf(plugin.At(m, n), "the author has the form of a UUID, and the upload refuses that; choose a name")
 		}
 	},

@@ -2,13 +2,13 @@ package identity
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
@@ -16,12 +16,12 @@ import (
 // An identifier is a reverse domain name with the plugin's name behind it, and
 // from the second major version on -vN: com.example.plugin-v2. The platform does
 // not read the key; it is a convention of some organisations' manifests.
-var identifierPattern = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z0-9_]+(-[a-z0-9_]+)*){2,}$`)
+var identifierPattern = text.Regexp(`^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z0-9_]+(-[a-z0-9_]+)*){2,}$`)
 
 var (
-	majorSuffix = regexp.MustCompile(`^(.+)-v([0-9]+)$`)
+	majorSuffix = text.Regexp(`^(.+)-v([0-9]+)$`)
 	// wrongSuffix is a version at the end of an identifier in another form.
-	wrongSuffix = regexp.MustCompile(`(?i)[-._]v(?:er|ersion)?[-._]?([0-9]+)(?:[._][0-9]+)*$`)
+	wrongSuffix = text.Regexp(`(?i)[-._]v(?:er|ersion)?[-._]?([0-9]+)(?:[._][0-9]+)*$`)
 )
 
 // maxIdentifier is the most characters of an identifier, the platform's own
@@ -31,7 +31,7 @@ const maxIdentifier = 255
 // split cuts com.example.plugin-v2 into com.example.plugin and 2; the major is
 // -1 where there is no suffix.
 func split(identifier string) (base string, major int) {
-	m := majorSuffix.FindStringSubmatch(identifier)
+	m := majorSuffix().FindStringSubmatch(identifier)
 	if m == nil {
 		return identifier, -1
 	}
@@ -47,7 +47,7 @@ func split(identifier string) (base string, major int) {
 func identifier(p *plugin.Plugin) (n *yaml.Node, base string, major int, ok bool) {
 	n = p.Manifest().Root.Get("identifier")
 	s := n.Str()
-	if !identifierPattern.MatchString(s) || len(s) > maxIdentifier {
+	if !identifierPattern().MatchString(s) || len(s) > maxIdentifier {
 		return n, "", 0, false
 	}
 	base, major = split(s)
@@ -84,7 +84,7 @@ var Identifier = &lint.Rule{
 		switch base, _ := split(s); {
 		case len(s) > maxIdentifier:
 			f.Message = lint.Msg("the identifier has %d characters; use at most %d", len(s), maxIdentifier)
-		case !identifierPattern.MatchString(base) && base != s, !identifierPattern.MatchString(s), wrongSuffix.MatchString(s) && base == s:
+		case !identifierPattern().MatchString(base) && base != s, !identifierPattern().MatchString(s), wrongSuffix().MatchString(s) && base == s:
 			f.Message = lint.Msg("%q is not a reverse domain name followed by a plugin's name, such as com.example.plugin", shown(s))
 			if got := repaired(s); got != "" && got != s {
 				f.Message = lint.Msg("the identifier %q does not have the form com.example.plugin or com.example.plugin-v2; write %q", shown(s), got)
@@ -101,7 +101,7 @@ var Identifier = &lint.Rule{
 func repaired(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
 	suffix := ""
-	if at := wrongSuffix.FindStringSubmatchIndex(s); at != nil && at[0] > 0 {
+	if at := wrongSuffix().FindStringSubmatchIndex(s); at != nil && at[0] > 0 {
 		if n, err := strconv.Atoi(s[at[2]:at[3]]); err == nil && n < 10000 {
 			if s = s[:at[0]]; n > 1 {
 				suffix = "-v" + strconv.Itoa(n)
@@ -109,7 +109,7 @@ func repaired(s string) string {
 		}
 	}
 	s = strings.ReplaceAll(s, " ", "-")
-	if !identifierPattern.MatchString(s) {
+	if !identifierPattern().MatchString(s) {
 		return ""
 	}
 	return s + suffix

@@ -11,6 +11,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
@@ -18,8 +19,8 @@ import (
 // The daemon's patterns (dify-plugin-daemon,
 // pkg/entities/plugin_entities/plugin_declaration.go).
 var (
-	authorPattern = regexp.MustCompile(`^[a-z0-9_-]{1,64}$`)
-	namePattern   = regexp.MustCompile(`^[a-z0-9_-]{1,128}$`)
+	authorPattern = text.Regexp(`^[a-z0-9_-]{1,64}$`)
+	namePattern   = text.Regexp(`^[a-z0-9_-]{1,128}$`)
 )
 
 const (

@@ -31,11 +31,11 @@ var Name = &lint.Rule{
 		if n == nil || !n.IsScalar() || isBundle(p.Plugin) {
 			return
 		}
-		if !namePattern.MatchString(n.Str()) {
-			named(p, n, "name", namePattern, maxName)
+		if !namePattern().MatchString(n.Str()) {
+			named(p, n, "name", namePattern(), maxName)
 			return
 		}
-		if got := len(p.Plugin.Author()+"/"+n.Str()+":"+p.Plugin.Version()+"@") + checksumDigits; got > maxIdentifier && authorPattern.MatchString(p.Plugin.Author()) {
+		if got := len(p.Plugin.Author()+"/"+n.Str()+":"+p.Plugin.Version()+"@") + checksumDigits; got > maxIdentifier && authorPattern().MatchString(p.Plugin.Author()) {
 			p.Reportf(plugin.At(p.Plugin.Manifest(), n), "author, name and version make an identifier of %d characters, and the daemon's database takes %d: shorten the name by %d", got, maxIdentifier, got-maxIdentifier)
 		}
 	},

@@ -2,7 +2,6 @@ package identity
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
@@ -18,8 +18,8 @@ import (
 // pkg/entities/plugin_entities/identity.go and
 // pkg/entities/bundle_entities/dependency.go).
 var (
-	uniquePattern      = regexp.MustCompile(`^(?:([a-z0-9_-]{1,64})/)?([a-z0-9_-]{1,255}):([0-9]{1,4}(?:\.[0-9]{1,4}){1,3}(?:-[0-9A-Za-z_]{1,16})?)@[a-f0-9]{32,64}$`)
-	marketplacePattern = regexp.MustCompile(`^[a-z0-9_-]{1,64}/[a-z0-9_-]{1,128}:` + bundleVersion + `$`)
+	uniquePattern      = text.Regexp(`^(?:([a-z0-9_-]{1,64})/)?([a-z0-9_-]{1,255}):([0-9]{1,4}(?:\.[0-9]{1,4}){1,3}(?:-[0-9A-Za-z_]{1,16})?)@[a-f0-9]{32,64}$`)
+	marketplacePattern = text.Regexp(`^[a-z0-9_-]{1,64}/[a-z0-9_-]{1,128}:` + bundleVersion + `$`)
 )
 
 const (
@@ -30,8 +30,8 @@ const (
 
 // What looks like a reference, well formed or not.
 var (
-	uniqueLike     = regexp.MustCompile(`^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+:[^\s/@]+@[0-9A-Za-z]*$`)
-	identifierLike = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+)@(v?[0-9]+(?:\.[0-9]+)*(?:[-+][0-9A-Za-z.-]*)?)$`)
+	uniqueLike     = text.Regexp(`^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+:[^\s/@]+@[0-9A-Za-z]*$`)
+	identifierLike = text.Regexp(`^([A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+)@(v?[0-9]+(?:\.[0-9]+)*(?:[-+][0-9A-Za-z.-]*)?)$`)
 )
 
 //go:embed reference.txtar
@@ -156,7 +156,7 @@ func references(p *plugin.Plugin) []reference {
 	if isBundle(p) {
 		for _, d := range m.Root.Get("dependencies").Items() {
 			// schema/pattern tells of those that are malformed.
-			if n := d.At("value", "marketplace_pattern"); marketplacePattern.MatchString(n.Str()) {
+			if n := d.At("value", "marketplace_pattern"); marketplacePattern().MatchString(n.Str()) {
 				r := reference{node: n, text: n.Str(), form: marketplaceForm, ok: true}
 				r.id, r.version, _ = strings.Cut(r.text, ":")
 				out = append(out, r)
@@ -174,16 +174,16 @@ func references(p *plugin.Plugin) []reference {
 		case n.Kind != yaml.Scalar || len(n.Value) > 512:
 			return true
 		}
-		if uniqueLike.MatchString(n.Value) {
+		if uniqueLike().MatchString(n.Value) {
 			r := reference{node: n, text: n.Value, form: uniqueForm}
-			if g := uniquePattern.FindStringSubmatch(n.Value); g != nil {
+			if g := uniquePattern().FindStringSubmatch(n.Value); g != nil {
 				r.ok, r.id, r.version = true, g[1]+"/"+g[2], g[3]
 			}
 			out = append(out, r)
-		} else if g := identifierLike.FindStringSubmatch(n.Value); g != nil {
+		} else if g := identifierLike().FindStringSubmatch(n.Value); g != nil {
 			r := reference{node: n, text: n.Value, form: identifierForm, id: g[1], version: g[2]}
 			_, err := semver.StrictNewVersion(g[2])
-			r.ok = err == nil && identifierPattern.MatchString(g[1])
+			r.ok = err == nil && identifierPattern().MatchString(g[1])
 			out = append(out, r)
 		}
 		return true

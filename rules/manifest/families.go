@@ -59,7 +59,7 @@ var Families = &lint.Rule{
 			p.Report(f)
 		}
 		for _, v := range schema.Of(p.Plugin) {
-			if target, _ := lint.Input[releases.Target](p); v.Keyword == "family" && (target.All || v.Doc == d) {
+			if v.Keyword == "family" && (p.Target().All || v.Doc == d) {
 				p.Report(lint.Finding{Place: plugin.AtPart(v.Doc, v.Node, v.Span), Refuses: v.Refuses, Message: lint.Msg(v.Format, v.Args...), Key: v.Key})
 			}
 		}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yamledit"
@@ -56,9 +55,8 @@ func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 // tell reports the violations of some keywords.
 func tell(keywords ...string) func(*lint.Pass) {
 	return func(p *lint.Pass) {
-		target, _ := lint.Input[releases.Target](p)
 		for _, t := range fact.Of(p.Plugin) {
-			if slices.Contains(keywords, t.keyword) && (target.All || !t.elsewhere) {
+			if slices.Contains(keywords, t.keyword) && (p.Target().All || !t.elsewhere) {
 				p.Report(t.finding)
 			}
 		}

@@ -2,11 +2,11 @@ package secret
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed asked_of_model.txtar
@@ -38,10 +38,10 @@ var AskedOfModel = &lint.Rule{
 	}),
 }
 
-var password = regexp.MustCompile(`(?:^|_)(?:api_?key|password|passwd|private_key|secret_access_key|secret_key|api_secret|access_token|client_secret|app_secret)$`)
+var password = text.Regexp(`(?:^|_)(?:api_?key|password|passwd|private_key|secret_access_key|secret_key|api_secret|access_token|client_secret|app_secret)$`)
 
 // isPassword reports whether the name of a parameter says that its value is secret.
 func isPassword(name string) bool {
-	low := strings.ToLower(camel.ReplaceAllString(name, "${1}_$2"))
-	return password.MatchString(strings.NewReplacer("-", "_", " ", "_").Replace(low))
+	low := strings.ToLower(camel().ReplaceAllString(name, "${1}_$2"))
+	return password().MatchString(strings.NewReplacer("-", "_", " ", "_").Replace(low))
 }

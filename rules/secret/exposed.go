@@ -3,7 +3,6 @@ package secret
 // Where code gives a credential away: to a log, or in an error that users see.
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -30,7 +29,7 @@ var leaks = plugin.NewFact(func(p *plugin.Plugin) []leak {
 	}
 	var out []leak
 	for _, m := range sources.Program(p).Modules {
-		if m.Err != nil || !packed[m.File.Path] || isTest.MatchString(m.File.Path) {
+		if m.Err != nil || !packed[m.File.Path] || isTest().MatchString(m.File.Path) {
 			continue
 		}
 		x := &exposer{m: m, file: m.File}
@@ -48,7 +47,7 @@ var leaks = plugin.NewFact(func(p *plugin.Plugin) []leak {
 })
 
 // isTest matches the paths of tests, whose credentials are made up.
-var isTest = regexp.MustCompile(`(?:^|/)(?:tests?/|test_[^/]*\.py$|conftest\.py$)`)
+var isTest = text.Regexp(`(?:^|/)(?:tests?/|test_[^/]*\.py$|conftest\.py$)`)
 
 type exposer struct {
 	m    *python.Module
@@ -136,7 +135,7 @@ func (x *exposer) secret(id python.ExprID, logged bool) string {
 	switch e.Kind {
 	case python.NameExpr, python.Attribute:
 		name := x.m.Ident(id)
-		if secretVariable.MatchString(name) || logged && e.Kind == python.NameExpr && tokenAnswer.MatchString(name) {
+		if secretVariable().MatchString(name) || logged && e.Kind == python.NameExpr && tokenAnswer().MatchString(name) {
 			return name
 		}
 	case python.Subscript:
@@ -156,11 +155,11 @@ func (x *exposer) secret(id python.ExprID, logged bool) string {
 
 // secretVariable matches the names of variables that hold one credential or all
 // of them; a bare "token" is more often one of a model's.
-var secretVariable = regexp.MustCompile(`(?i)^_*(?:credentials|(?:[a-z0-9_]+_)?(?:api_?key|client_secret|app_secret|api_secret|secret_key|private_key|access_token|refresh_token|auth_token|bearer_token|api_token|passw(?:or)?d))$`)
+var secretVariable = text.Regexp(`(?i)^_*(?:credentials|(?:[a-z0-9_]+_)?(?:api_?key|client_secret|app_secret|api_secret|secret_key|private_key|access_token|refresh_token|auth_token|bearer_token|api_token|passw(?:or)?d))$`)
 
 // tokenAnswer matches the names of what a token's endpoint answered. In an error
 // that is most often what the endpoint says is wrong, and left alone there.
-var tokenAnswer = regexp.MustCompile(`(?i)^_*(?:oauth_)?token_(?:data|json|response|response_json|info|result)$`)
+var tokenAnswer = text.Regexp(`(?i)^_*(?:oauth_)?token_(?:data|json|response|response_json|info|result)$`)
 
 func isCredentials(name string) bool {
 	return strings.Contains(strings.ToLower(name), "credential")

@@ -102,12 +102,12 @@ func (s *scanner) tokens(start, end, digits int) bool {
 			if !bytes.HasPrefix(run, v.prefix) {
 				continue
 			}
-			m := v.shape.Find(run)
+			m := v.shape().Find(run)
 			if m == nil || v.whole && i+len(m) < end && class[s.data[i+len(m)]]&wordChar != 0 {
 				continue
 			}
 			rest := m[len(v.prefix):]
-			blocked := checked.Match(m)
+			blocked := checked().Match(m)
 			switch {
 			case digits > 0 && !isPlaceholder(string(rest)) && v.real(rest):
 				s.add(token, i, i+len(m), v.name, blocked || s.refused(i, i+len(m)))
@@ -139,10 +139,10 @@ func (s *scanner) keys() {
 			continue
 		}
 		begin += max(0, i-40)
-		if !keyHeader.Match(s.data[begin:at]) {
+		if !keyHeader().Match(s.data[begin:at]) {
 			continue
 		}
-		body := keyBody.Find(s.data[at:min(len(s.data), at+400)])
+		body := keyBody().Find(s.data[at:min(len(s.data), at+400)])
 		if body != nil && !isPlaceholder(string(body)) && entropy(string(body)) > 4 {
 			s.add(privateKey, begin, at, "private key", true)
 		} else {
@@ -152,10 +152,10 @@ func (s *scanner) keys() {
 }
 
 var (
-	keyHeader = regexp.MustCompile(`^-----BEGIN [A-Z ]*PRIVATE KEY-----$`)
+	keyHeader = text.Regexp(`^-----BEGIN [A-Z ]*PRIVATE KEY-----$`)
 	// keyBody is what a key consists of, behind line breaks, written out or not,
 	// and the headers that an encrypted key has.
-	keyBody = regexp.MustCompile(`^(?:\\r|\\n|[\s"'+,\\]|[A-Z][A-Za-z-]+: [^\n\\]*)*[A-Za-z0-9+/]{40,}`)
+	keyBody = text.Regexp(`^(?:\\r|\\n|[\s"'+,\\]|[A-Z][A-Za-z-]+: [^\n\\]*)*[A-Za-z0-9+/]{40,}`)
 )
 
 // literal judges a run that is no known token by what it is assigned to.
@@ -194,14 +194,14 @@ func (s *scanner) literal(start, end int) {
 // what it is assigned to.
 func (s *scanner) refused(start, end int) bool {
 	name, plainKey, ok := s.assigned(start, end)
-	return ok && plainKey && checkedName.MatchString(name) && checkedValue(string(s.data[start:end]))
+	return ok && plainKey && checkedName().MatchString(name) && checkedValue(string(s.data[start:end]))
 }
 
 // parameter is the name of the parameter of an address whose value begins at a
 // place, and the host of the address; "" where it is none.
 func (s *scanner) parameter(start int) (name, host string) {
 	line := s.file.LineSpan(s.file.LineAt(start))
-	m := query.FindSubmatch(s.data[max(line.Start, start-maxAddress):start])
+	m := query().FindSubmatch(s.data[max(line.Start, start-maxAddress):start])
 	if m == nil {
 		return "", ""
 	}
@@ -211,7 +211,7 @@ func (s *scanner) parameter(start int) (name, host string) {
 // maxAddress bounds how long an address before its secret may be, in bytes.
 const maxAddress = 300
 
-var query = regexp.MustCompile(`://([^/\s?#"']*)[^\s"'<>#]*[?&]([A-Za-z][\w.-]*)=$`)
+var query = text.Regexp(`://([^/\s?#"']*)[^\s"'<>#]*[?&]([A-Za-z][\w.-]*)=$`)
 
 // exampleHost reports whether a host is one of examples, or of the reader's own.
 func exampleHost(host string) bool {
@@ -233,16 +233,16 @@ var hooks = []struct {
 	name string
 	// mark is a part of the address that is looked for first.
 	mark  string
-	shape *regexp.Regexp
+	shape func() *regexp.Regexp
 }{
-	{"Slack webhook", "hooks.slack.com/", regexp.MustCompile(`^hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9]{6,}/[A-Za-z0-9]{6,}(?:/[A-Za-z0-9]{16,})?)`)},
-	{"Discord webhook", "/api/webhooks/", regexp.MustCompile(`^/api/webhooks/([0-9]{15,}/[A-Za-z0-9_-]{40,})`)},
-	{"Teams webhook", ".webhook.office.com/", regexp.MustCompile(`^\.webhook\.office\.com/webhookb2/([0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f-]{36})`)},
-	{"Feishu webhook", "/open-apis/bot/v2/hook/", regexp.MustCompile(`^/open-apis/bot/v2/hook/([0-9a-f]{8}-[0-9a-f-]{27})`)},
-	{"DingTalk webhook", "oapi.dingtalk.com/robot/send?", regexp.MustCompile(`^oapi\.dingtalk\.com/robot/send\?access_token=([0-9a-f]{64})`)},
-	{"WeCom webhook", "qyapi.weixin.qq.com/cgi-bin/webhook/send?", regexp.MustCompile(`^qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=([0-9a-f]{8}-[0-9a-f-]{27})`)},
-	{"Telegram bot token", "api.telegram.org/bot", regexp.MustCompile(`^api\.telegram\.org/bot([0-9]{8,10}:[A-Za-z0-9_-]{35})`)},
-	{"Zapier webhook", "hooks.zapier.com/hooks/catch/", regexp.MustCompile(`^hooks\.zapier\.com/hooks/catch/([0-9]{5,}/[a-z0-9]{6,})`)},
+	{"Slack webhook", "hooks.slack.com/", text.Regexp(`^hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9]{6,}/[A-Za-z0-9]{6,}(?:/[A-Za-z0-9]{16,})?)`)},
+	{"Discord webhook", "/api/webhooks/", text.Regexp(`^/api/webhooks/([0-9]{15,}/[A-Za-z0-9_-]{40,})`)},
+	{"Teams webhook", ".webhook.office.com/", text.Regexp(`^\.webhook\.office\.com/webhookb2/([0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f-]{36})`)},
+	{"Feishu webhook", "/open-apis/bot/v2/hook/", text.Regexp(`^/open-apis/bot/v2/hook/([0-9a-f]{8}-[0-9a-f-]{27})`)},
+	{"DingTalk webhook", "oapi.dingtalk.com/robot/send?", text.Regexp(`^oapi\.dingtalk\.com/robot/send\?access_token=([0-9a-f]{64})`)},
+	{"WeCom webhook", "qyapi.weixin.qq.com/cgi-bin/webhook/send?", text.Regexp(`^qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=([0-9a-f]{8}-[0-9a-f-]{27})`)},
+	{"Telegram bot token", "api.telegram.org/bot", text.Regexp(`^api\.telegram\.org/bot([0-9]{8,10}:[A-Za-z0-9_-]{35})`)},
+	{"Zapier webhook", "hooks.zapier.com/hooks/catch/", text.Regexp(`^hooks\.zapier\.com/hooks/catch/([0-9]{5,}/[a-z0-9]{6,})`)},
 }
 
 // hooked reports whether a text holds the address of a webhook.
@@ -256,13 +256,13 @@ func hooked(data []byte) bool {
 }
 
 // login is a password in an address: scheme://user:password@host.
-var login = regexp.MustCompile(`^://([^\s:/@"'<>{}$%]{1,64}):([^\s/@"'<>{}$%]{8,100})@([A-Za-z0-9.-]+)`)
+var login = text.Regexp(`^://([^\s:/@"'<>{}$%]{1,64}):([^\s/@"'<>{}$%]{8,100})@([A-Za-z0-9.-]+)`)
 
 // addresses looks for webhooks, and for passwords in addresses.
 func (s *scanner) addresses() {
 	for _, h := range hooks {
 		eachMark(s.data, h.mark, func(at int) {
-			if m := h.shape.FindSubmatchIndex(s.data[at:min(len(s.data), at+maxAddress)]); m != nil {
+			if m := h.shape().FindSubmatchIndex(s.data[at:min(len(s.data), at+maxAddress)]); m != nil {
 				if secret := string(s.data[at+m[2] : at+m[3]]); !isPlaceholder(secret) && entropy(secret) >= 3 {
 					s.add(token, at+m[2], at+m[3], h.name, false)
 				}
@@ -270,7 +270,7 @@ func (s *scanner) addresses() {
 		})
 	}
 	eachMark(s.data, "://", func(at int) {
-		m := login.FindSubmatchIndex(s.data[at:min(len(s.data), at+maxAddress)])
+		m := login().FindSubmatchIndex(s.data[at:min(len(s.data), at+maxAddress)])
 		if m == nil {
 			return
 		}
@@ -359,10 +359,10 @@ func (s *scanner) assigned(start, end int) (name string, plainKey, ok bool) {
 		// os.environ.get("NAME") or "value"
 		line := s.file.LineSpan(s.file.LineAt(start))
 		head := d[max(line.Start, i-maxAddress) : i-1]
-		if m := asked.FindSubmatch(head); m != nil && isCredential(string(m[1])) {
+		if m := asked().FindSubmatch(head); m != nil && isCredential(string(m[1])) {
 			return string(m[1]), false, true
 		}
-		if m := target.FindSubmatch(head); m != nil {
+		if m := target().FindSubmatch(head); m != nil {
 			return string(m[1]), false, true
 		}
 		return "", false, false
@@ -419,9 +419,9 @@ func (s *scanner) assigned(start, end int) (name string, plainKey, ok bool) {
 
 var (
 	// asked is the name that a call or subscript before an "or" asks for.
-	asked = regexp.MustCompile(`[(\[]\s*["']([\w.-]+)["']\s*(?:,[^()]*)?[)\]]\s*$`)
+	asked = text.Regexp(`[(\[]\s*["']([\w.-]+)["']\s*(?:,[^()]*)?[)\]]\s*$`)
 	// target is the name that a line assigns to.
-	target = regexp.MustCompile(`^\s*(?:self\.)?([A-Za-z_]\w*)\s*(?::[^=]*)?=[^=]`)
+	target = text.Regexp(`^\s*(?:self\.)?([A-Za-z_]\w*)\s*(?::[^=]*)?=[^=]`)
 )
 
 var annotations = map[string]bool{"str": true, "bytes": true, "string": true, "String": true}
@@ -498,17 +498,17 @@ var (
 )
 
 var (
-	uuid       = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	hexOnly    = regexp.MustCompile(`^[0-9a-fA-F]+$`)
-	wordOrYear = regexp.MustCompile(`^(?:[A-Z]?[a-z]+|[A-Z]+|[a-zA-Z]{0,3}[0-9]{1,8}[a-z]{0,2}|[A-Za-z]+[0-9]{1,4})$`)
+	uuid       = text.Regexp(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	hexOnly    = text.Regexp(`^[0-9a-fA-F]+$`)
+	wordOrYear = text.Regexp(`^(?:[A-Z]?[a-z]+|[A-Z]+|[a-zA-Z]{0,3}[0-9]{1,8}[a-z]{0,2}|[A-Za-z]+[0-9]{1,4})$`)
 )
 
 // looksSecret reports whether a value is made as no person writes.
 func looksSecret(v string) bool {
-	if uuid.MatchString(v) || isPlaceholder(v) || strings.HasPrefix(v, "/") || strings.HasPrefix(v, "./") || strings.HasPrefix(v, "../") {
+	if uuid().MatchString(v) || isPlaceholder(v) || strings.HasPrefix(v, "/") || strings.HasPrefix(v, "./") || strings.HasPrefix(v, "../") {
 		return false
 	}
-	if hexOnly.MatchString(v) {
+	if hexOnly().MatchString(v) {
 		return len(v) >= 20 && entropy(v) >= 3
 	}
 	letters := 0
@@ -523,7 +523,7 @@ func looksSecret(v string) bool {
 	// Words and numbers joined together are a name: claude-3-5-sonnet-20241022.
 	words := strings.FieldsFunc(v, func(r rune) bool { return r == '-' || r == '_' || r == '.' || r == '/' || r == '+' })
 	for _, w := range words {
-		if !wordOrYear.MatchString(w) {
+		if !wordOrYear().MatchString(w) {
 			return true
 		}
 	}
@@ -575,10 +575,10 @@ func entropy(s string) float64 {
 // What the marketplace's check refuses (dify-marketplace-toolkit,
 // toolkit/checks/secrets.py, as of 2026-08-21).
 var (
-	checked     = regexp.MustCompile(`^(?:sk-[A-Za-z0-9_-]{20,}|gh[pousr]_[A-Za-z0-9_]{20,}|xox[baprs]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16}$|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,})`)
-	checkedName = regexp.MustCompile(`(?i)api_key|apikey|access_key|access_token|auth_token|client_secret|password|private_key|secret|token`)
+	checked     = text.Regexp(`^(?:sk-[A-Za-z0-9_-]{20,}|gh[pousr]_[A-Za-z0-9_]{20,}|xox[baprs]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16}$|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,})`)
+	checkedName = text.Regexp(`(?i)api_key|apikey|access_key|access_token|auth_token|client_secret|password|private_key|secret|token`)
 )
 
 func checkedValue(v string) bool {
-	return hexOnly.MatchString(v) && entropy(v) >= 3 || entropy(v) >= 4.5
+	return hexOnly().MatchString(v) && entropy(v) >= 3 || entropy(v) >= 4.5
 }

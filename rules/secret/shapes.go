@@ -5,14 +5,18 @@ package secret
 // tells it from any other text. To refresh: look whether a service changed its
 // prefix, and add those that plugins began to call.
 
-import "regexp"
+import (
+	"regexp"
+
+	"github.com/difylint/difylint/lint/source/text"
+)
 
 // shape is what the tokens of one service look like.
 type shape struct {
 	name   string
 	prefix []byte
 	// shape matches the token at the beginning of a text.
-	shape *regexp.Regexp
+	shape func() *regexp.Regexp
 	// whole tokens end where the run of their characters does.
 	whole bool
 	// least is the entropy that the part behind the prefix has, in bits a
@@ -41,7 +45,7 @@ func (s *shape) real(rest []byte) bool {
 }
 
 func of(name, prefix, rest string) *shape {
-	return &shape{name: name, prefix: []byte(prefix), shape: regexp.MustCompile("^" + regexp.QuoteMeta(prefix) + rest), whole: true}
+	return &shape{name: name, prefix: []byte(prefix), shape: text.Regexp("^" + regexp.QuoteMeta(prefix) + rest), whole: true}
 }
 
 // loose is for tokens whose length says little: digits must be among them.

@@ -2,11 +2,11 @@ package secret
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
@@ -37,13 +37,13 @@ var TextInput = &lint.Rule{
 
 // secretName ends the names of what is surely secret. An access key is most
 // often the half of a pair that may be known.
-var secretName = regexp.MustCompile(`(?:^|_)(?:api_?key|secret|password|passwd|pwd|token|private_key|secret_access_key|secret_key|api_token|client_secret|app_secret|credentials?)$`)
+var secretName = text.Regexp(`(?:^|_)(?:api_?key|secret|password|passwd|pwd|token|private_key|secret_access_key|secret_key|api_token|client_secret|app_secret|credentials?)$`)
 
-var camel = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+var camel = text.Regexp(`([a-z0-9])([A-Z])`)
 
 // namesSecret reports whether a field's name says that its value is secret.
 func namesSecret(name string) bool {
-	low := strings.ToLower(camel.ReplaceAllString(name, "${1}_$2"))
+	low := strings.ToLower(camel().ReplaceAllString(name, "${1}_$2"))
 	low = strings.NewReplacer("-", "_", ".", "_", " ", "_").Replace(low)
-	return secretName.MatchString(low) && !strings.Contains(low, "public") && !strings.HasPrefix(low, "use_") && !strings.HasPrefix(low, "max_")
+	return secretName().MatchString(low) && !strings.Contains(low, "public") && !strings.HasPrefix(low, "use_") && !strings.HasPrefix(low, "max_")
 }

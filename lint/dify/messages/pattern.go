@@ -5,6 +5,8 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // A pattern is the text of a message with parts in braces: {name}, or
@@ -163,7 +165,7 @@ func shortest(list []string) int {
 }
 
 // plainAlternative is an expression that lists words.
-var plainAlternative = regexp.MustCompile(`^[\w -]+(\|[\w -]+)*$`)
+var plainAlternative = text.Regexp(`^[\w -]+(\|[\w -]+)*$`)
 
 // show is the text of a pattern for people: parts as …, or as what a cause says
 // that they are.
@@ -174,7 +176,7 @@ func show(s string, when map[string]string) string {
 		case pc.literal != "":
 			b.WriteString(pc.literal)
 		case pc.name == "":
-		case w != "" && plainAlternative.MatchString(w):
+		case w != "" && plainAlternative().MatchString(w):
 			word, _, _ := strings.Cut(w, "|")
 			b.WriteString(word)
 		default:

@@ -135,11 +135,11 @@ func (c *Cause) fits(parts map[string]string) bool {
 	return true
 }
 
-var slot = regexp.MustCompile(`\{\w+\}`)
+var slot = text.Regexp(`\{\w+\}`)
 
 // fill puts the named parts into a sentence.
 func fill(s string, parts map[string]string) string {
-	return slot.ReplaceAllStringFunc(s, func(w string) string {
+	return slot().ReplaceAllStringFunc(s, func(w string) string {
 		if v := parts[w[1:len(w)-1]]; v != "" {
 			return say(v)
 		}
@@ -224,7 +224,7 @@ func look(m *Match, p *plugin.Plugin) *hint {
 
 // typeName is what pydantic puts behind the way where a value may be of several
 // kinds.
-var typeName = regexp.MustCompile(`^(?:int|float|str|bool|dict|none|list.*|strenum.*|function.*|constrained.*|nullable|\[key\]|key)$`)
+var typeName = text.Regexp(`^(?:int|float|str|bool|dict|none|list.*|strenum.*|function.*|constrained.*|nullable|\[key\]|key)$`)
 
 // byLoc reads the way of pydantic, as data.manifest.tool.tools.0.label.
 func (h *hint) byLoc(l, model string, p *plugin.Plugin) {
@@ -232,7 +232,7 @@ func (h *hint) byLoc(l, model string, p *plugin.Plugin) {
 	for len(way) > 1 && (way[0] == "data" || way[0] == "manifest" || way[0] == "declaration" || number(way[0])) {
 		way = way[1:]
 	}
-	for len(way) > 1 && typeName.MatchString(way[len(way)-1]) {
+	for len(way) > 1 && typeName().MatchString(way[len(way)-1]) {
 		way = way[:len(way)-1]
 	}
 	if len(way) == 3 && way[0] == "position" {

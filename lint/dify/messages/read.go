@@ -11,6 +11,8 @@ import (
 	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // MaxText is how much of a text is read, in bytes; of more, the end.
@@ -39,10 +41,10 @@ type view struct {
 }
 
 var (
-	ansi = regexp.MustCompile(`\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]|\[(?:\d{1,2}(?:;\d{1,2})*)m`)
+	ansi = text.Regexp(`\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]|\[(?:\d{1,2}(?:;\d{1,2})*)m`)
 	// prefix is what programs put before a line: services of a compose file,
 	// times, streams, quotes of Markdown, pytest.
-	prefix = regexp.MustCompile(`^(?:[\w.-]+[-_]\d+ *\| ?|[\w.-]+ +\| |(?:std(?:out|err)) [FP] |> ?|E {3}|#\d+ \d+\.\d+ |\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)*(?:Z|[+-]\d\d:?\d\d)?\]? ?)`)
+	prefix = text.Regexp(`^(?:[\w.-]+[-_]\d+ *\| ?|[\w.-]+ +\| |(?:std(?:out|err)) [FP] |> ?|E {3}|#\d+ \d+\.\d+ |\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)*(?:Z|[+-]\d\d:?\d\d)?\]? ?)`)
 	same   = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\u200b", "", "\ufeff", "", "：", ":", "“", `"`, "”", `"`, "‘", "'", "’", "'", "，", ",", "（", "(", "）", ")")
 )
 
@@ -66,11 +68,11 @@ func clean(data []byte) string {
 		data = data[len(data)-MaxText:]
 	}
 	s := same.Replace(strings.ToValidUTF8(string(data), "�"))
-	s = ansi.ReplaceAllString(s, "")
+	s = ansi().ReplaceAllString(s, "")
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
 		for range 5 {
-			n := len(prefix.FindString(l))
+			n := len(prefix().FindString(l))
 			if n == 0 {
 				break
 			}
@@ -167,7 +169,7 @@ func lower(s string) string {
 }
 
 // about finds words that only somebody who speaks of Dify's plugins says.
-var about = regexp.MustCompile(`(?i)(?:^|[^a-z])dify|plugin[_ -]daemon|plugindaemon|plugininvokeerror|plugin_unique_identifier|failed to launch plugin|failed to init environment|init environment f|/app/storage/cwd|file-preview|langgenius|plugin_entities|core\.plugin\.|plugin(?:notfound|uniqueidentifier|permissiondenied)error|\[(?:info|error|warn|panic)\]plugin |please contact the author of`)
+var about = text.Regexp(`(?i)(?:^|[^a-z])dify|plugin[_ -]daemon|plugindaemon|plugininvokeerror|plugin_unique_identifier|failed to launch plugin|failed to init environment|init environment f|/app/storage/cwd|file-preview|langgenius|plugin_entities|core\.plugin\.|plugin(?:notfound|uniqueidentifier|permissiondenied)error|\[(?:info|error|warn|panic)\]plugin |please contact the author of`)
 
 type compiled struct {
 	*Message
@@ -202,7 +204,7 @@ func Read(data []byte) []Match {
 	type once struct{ id, parts string }
 	seen := map[once]bool{}
 	all := views(clean(data))
-	context := slices.ContainsFunc(all, func(v view) bool { return about.MatchString(v.text) })
+	context := slices.ContainsFunc(all, func(v view) bool { return about().MatchString(v.text) })
 	for _, v := range all {
 		var found []Match
 		for _, c := range compileAll() {
@@ -283,7 +285,7 @@ func (v *view) find(m *Message, p *pattern) []Match {
 
 // alone is what may stand before a message that is all that was said: a class,
 // a level, a word and a colon.
-var alone = regexp.MustCompile(`^\W*(?:[\w. ]{0,40}(?:error|exception|failed|failure|panic|fatal|warning|message|msg)["']?\W*)?$`)
+var alone = text.Regexp(`^\W*(?:[\w. ]{0,40}(?:error|exception|failed|failure|panic|fatal|warning|message|msg)["']?\W*)?$`)
 
 func (v *view) match(m *Message, p *pattern, loc []int, lo int) Match {
 	out := Match{Message: m, Parts: map[string]string{}, at: lo + loc[0], end: lo + loc[1]}
@@ -296,7 +298,7 @@ func (v *view) match(m *Message, p *pattern, loc []int, lo int) Match {
 	}
 	line := strings.Count(v.text[:out.at], "\n")
 	out.Line = v.lines[min(line, len(v.lines)-1)]
-	out.bare = alone.MatchString(v.lower[:out.at]) && strings.Count(strings.TrimSpace(v.text[out.at:]), "\n") < 3
+	out.bare = alone().MatchString(v.lower[:out.at]) && strings.Count(strings.TrimSpace(v.text[out.at:]), "\n") < 3
 	out.Said = say(v.text[out.at:out.end])
 	return out
 }
@@ -327,10 +329,10 @@ func apart(found []Match) []Match {
 
 var (
 	// namedAfter is how the daemon names the file of what it could not decode.
-	namedAfter = regexp.MustCompile(`(?i)^[^\n]{0,200}\s*failed to (?:unmarshal|read) [\w ]*file: ([^\s"',;]+)`)
+	namedAfter = text.Regexp(`(?i)^[^\n]{0,200}\s*failed to (?:unmarshal|read) [\w ]*file: ([^\s"',;]+)`)
 	// namedBefore finds the last file on the line before.
-	namedBefore = regexp.MustCompile(`(?:^|[\s"'(=/])((?:[\w.@:-]+/)*[\w.@-]+\.(?:ya?ml|py|toml|txt|md|lock))["']?(?:, line \d+)?(?: sources)?(?::|$|\s)`)
-	modelBefore = regexp.MustCompile(`validation errors? for (\w+)`)
+	namedBefore = text.Regexp(`(?:^|[\s"'(=/])((?:[\w.@:-]+/)*[\w.@-]+\.(?:ya?ml|py|toml|txt|md|lock))["']?(?:, line \d+)?(?: sources)?(?::|$|\s)`)
+	modelBefore = text.Regexp(`validation errors? for (\w+)`)
 )
 
 // enrich adds the parts that stand beside a message: the file that it is about,
@@ -341,23 +343,23 @@ func (v *view) enrich(m *Match) {
 	}
 	head := v.text[max(0, m.at-2000):m.at]
 	if m.Parts["file"] == "" {
-		if f := namedAfter.FindStringSubmatch(v.text[m.end:min(len(v.text), m.end+600)]); f != nil {
+		if f := namedAfter().FindStringSubmatch(v.text[m.end:min(len(v.text), m.end+600)]); f != nil {
 			m.Parts["file"] = f[1]
 		} else {
 			line := head[strings.LastIndexByte(head, '\n')+1:]
-			if all := namedBefore.FindAllStringSubmatch(line, -1); all != nil {
+			if all := namedBefore().FindAllStringSubmatch(line, -1); all != nil {
 				m.Parts["file"] = all[len(all)-1][1]
 			}
 		}
 	}
 	if m.Parts["loc"] != "" && m.Parts["model"] == "" {
-		if all := modelBefore.FindAllStringSubmatch(head, -1); all != nil {
+		if all := modelBefore().FindAllStringSubmatch(head, -1); all != nil {
 			m.Parts["model"] = all[len(all)-1][1]
 		}
 	}
 	if m.Parts["type"] == "" && m.Parts["msg"] != "" {
 		for _, k := range kinds {
-			if k.re.MatchString(m.Parts["msg"]) {
+			if k.re().MatchString(m.Parts["msg"]) {
 				m.Parts["type"] = k.kind
 				break
 			}
@@ -367,18 +369,18 @@ func (v *view) enrich(m *Match) {
 
 // kinds are pydantic's names for its sentences.
 var kinds = []struct {
-	re   *regexp.Regexp
+	re   func() *regexp.Regexp
 	kind string
 }{
-	{regexp.MustCompile(`(?i)^field required`), "missing"},
-	{regexp.MustCompile(`(?i)^input should be (?:a valid|an instance|a string|a number|a tuple|none)`), "type"},
-	{regexp.MustCompile(`(?i)^input should be (?:greater|less)`), "limit"},
-	{regexp.MustCompile(`(?i)^input should be '`), "enum"},
-	{regexp.MustCompile(`(?i)^string should match`), "string_pattern_mismatch"},
-	{regexp.MustCompile(`(?i)^(?:string|list|value|bytes) should have`), "limit"},
-	{regexp.MustCompile(`(?i)^(?:value|assertion) error`), "value_error"},
-	{regexp.MustCompile(`(?i)^extra inputs`), "extra_forbidden"},
-	{regexp.MustCompile(`.`), "type"},
+	{text.Regexp(`(?i)^field required`), "missing"},
+	{text.Regexp(`(?i)^input should be (?:a valid|an instance|a string|a number|a tuple|none)`), "type"},
+	{text.Regexp(`(?i)^input should be (?:greater|less)`), "limit"},
+	{text.Regexp(`(?i)^input should be '`), "enum"},
+	{text.Regexp(`(?i)^string should match`), "string_pattern_mismatch"},
+	{text.Regexp(`(?i)^(?:string|list|value|bytes) should have`), "limit"},
+	{text.Regexp(`(?i)^(?:value|assertion) error`), "value_error"},
+	{text.Regexp(`(?i)^extra inputs`), "extra_forbidden"},
+	{text.Regexp(`.`), "type"},
 }
 
 // known leaves out what only looks like a message: words that other programs
@@ -389,10 +391,10 @@ func (m *Match) known(v view) bool {
 	if m.By == Marketplace && strings.Contains(head, "✅") { // a row that says that all is well
 		return false
 	}
-	if model := m.Parts["model"]; model != "" && m.Parts["loc"] != "" && !platformModel.MatchString(model) {
+	if model := m.Parts["model"]; model != "" && m.Parts["loc"] != "" && !platformModel().MatchString(model) {
 		return false
 	}
-	if s := m.Parts["yaml"]; s != "" && !ownYAML.MatchString(head) && !about.MatchString(head) {
+	if s := m.Parts["yaml"]; s != "" && !ownYAML().MatchString(head) && !about().MatchString(head) {
 		return false
 	}
 	return true
@@ -401,8 +403,8 @@ func (m *Match) known(v view) bool {
 var (
 	// platformModel matches the classes by which the SDK and the API read
 	// declarations and answers.
-	platformModel = regexp.MustCompile(`^(?:Plugin|Tool|Provider|Model|AIModel|Agent|Datasource|DataSource|Trigger|Event|Endpoint|Subscription|OAuth|I18n|Python|Parameter|Pricing|Price|Field|Form|Option|Config|Common|Credential|Entity|Extra|Resource|Permission|Online|Website|Basic|Version|Meta|Storage|Runner)\w*|^(?:Meta|Extra|Python|Help|PluginDaemonBasicResponse)`)
+	platformModel = text.Regexp(`^(?:Plugin|Tool|Provider|Model|AIModel|Agent|Datasource|DataSource|Trigger|Event|Endpoint|Subscription|OAuth|I18n|Python|Parameter|Pricing|Price|Field|Form|Option|Config|Common|Credential|Entity|Extra|Resource|Permission|Online|Website|Basic|Version|Meta|Storage|Runner)\w*|^(?:Meta|Extra|Python|Help|PluginDaemonBasicResponse)`)
 	// ownYAML matches what may stand before yaml.v3's words where the daemon or
 	// the command line say them.
-	ownYAML = regexp.MustCompile(`(?i)^[\W]*$|(?:plugin|manifest|package|decod|bundle|difypkg|declaration|schema|unmarshal|subscription|(?:^|\W)(?:open|error|err|message|msg|install|failed to read file)["']?[ :=\\"'+]*$)|\.ya?ml\W*$`)
+	ownYAML = text.Regexp(`(?i)^[\W]*$|(?:plugin|manifest|package|decod|bundle|difypkg|declaration|schema|unmarshal|subscription|(?:^|\W)(?:open|error|err|message|msg|install|failed to read file)["']?[ :=\\"'+]*$)|\.ya?ml\W*$`)
 )

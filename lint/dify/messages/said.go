@@ -2,12 +2,13 @@ package messages
 
 import (
 	_ "embed"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/Masterminds/semver/v3"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // saidTSV is made by lint/internal/tool/said of the platform's sources.
@@ -23,7 +24,7 @@ type saying struct {
 	since, until string
 }
 
-var holes = regexp.MustCompile(`%(?:\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]`)
+var holes = text.Regexp(`%(?:\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]`)
 
 var sayings = sync.OnceValue(func() []saying {
 	var out []saying
@@ -48,7 +49,7 @@ var sayings = sync.OnceValue(func() []saying {
 			}
 			continue
 		}
-		for _, p := range holes.Split(strings.ToLower(text), -1) {
+		for _, p := range holes().Split(strings.ToLower(text), -1) {
 			if p = strings.Join(strings.Fields(p), " "); p != "" {
 				s.pieces = append(s.pieces, p)
 			}

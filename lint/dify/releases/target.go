@@ -3,10 +3,11 @@ package releases
 import (
 	"fmt"
 	"strings"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
-// Target is what a plugin is judged for. As an input of a run, it holds for all
-// of its plugins; what it leaves open, the plugin decides.
+// Target is what a plugin is judged for.
 type Target struct {
 	// All: findings that hold for any release at all are wanted, each with the
 	// releases for which it holds.
@@ -18,9 +19,16 @@ type Target struct {
 	// Promised is the older releases of Dify that the manifest promises, from its
 	// minimum_dify_version on. What only they refuse is a warning.
 	Promised Set
+	// Minimum is the release of Dify from which on Promised are, as it is written.
+	Minimum string
 	// SDK is the releases of the SDK of which one is installed with the plugin;
 	// where it is empty, the newest known one.
 	SDK Set
+	// Chosen says what chooses the SDK, at Span of File; File is nil where nothing
+	// does.
+	Chosen text.Message
+	File   *text.File
+	Span   text.Span
 }
 
 // ParseTarget reads releases of Dify: one, 1.9.0; all from one to another,

@@ -60,16 +60,17 @@ func first(s releases.Set) int {
 	return -1
 }
 
-// Says is how the files name the installed release: "requirements.txt pins",
-// "uv.lock locks", "pyproject.toml allows at most".
-func (d *Dependency) Says() string {
+// Chosen says which release is installed, and why: "requirements.txt pins
+// dify_plugin 0.5.0".
+func (d *Dependency) Chosen() text.Message {
+	format := "%s allows at most dify_plugin %s"
 	switch {
 	case d.Requirement == nil:
-		return d.Place.Path + " locks"
+		format = "%s locks dify_plugin %s"
 	case len(d.Requirement.Specifiers) == 1 && d.Requirement.Specifiers[0].IsPin():
-		return d.Place.Path + " pins"
+		format = "%s pins dify_plugin %s"
 	}
-	return d.Place.Path + " allows at most"
+	return text.Msg(format, d.Place.Path, d.Installed.String())
 }
 
 var dependency = plugin.NewFact(func(p *plugin.Plugin) *Dependency {

@@ -19,17 +19,17 @@ func TestDependency(t *testing.T) {
 		installed, says string
 		releases        string
 	}{
-		"a pin":                {map[string]string{"requirements.txt": "dify_plugin==0.4.2\n"}, "0.4.2", "requirements.txt pins", "0.4.2"},
-		"a range":              {map[string]string{"requirements.txt": "dify_plugin>=0.2.0,<0.5\n"}, "0.4.5", "requirements.txt allows at most", "0.4.5"},
-		"no upper bound":       {map[string]string{"requirements.txt": "dify_plugin>=0.2.0\n"}, newest, "requirements.txt allows at most", newest},
+		"a pin":                {map[string]string{"requirements.txt": "dify_plugin==0.4.2\n"}, "0.4.2", "requirements.txt pins dify_plugin 0.4.2", "0.4.2"},
+		"a range":              {map[string]string{"requirements.txt": "dify_plugin>=0.2.0,<0.5\n"}, "0.4.5", "requirements.txt allows at most dify_plugin 0.4.5", "0.4.5"},
+		"no upper bound":       {map[string]string{"requirements.txt": "dify_plugin>=0.2.0\n"}, newest, "requirements.txt allows at most dify_plugin " + newest, newest},
 		"no bound":             {map[string]string{"requirements.txt": "dify_plugin\n"}, "", "", ""},
 		"nothing":              {nil, "", "", ""},
-		"a beta":               {map[string]string{"requirements.txt": "dify_plugin==0.5.0b15\n"}, "0.5.0b15", "requirements.txt pins", "0.4.5 to 0.5.0"},
-		"a beta of before":     {map[string]string{"requirements.txt": "dify_plugin~=0.0.1b70\n"}, "0.0.1b77", "requirements.txt allows at most", "0.1.0"},
+		"a beta":               {map[string]string{"requirements.txt": "dify_plugin==0.5.0b15\n"}, "0.5.0b15", "requirements.txt pins dify_plugin 0.5.0b15", "0.4.5 to 0.5.0"},
+		"a beta of before":     {map[string]string{"requirements.txt": "dify_plugin~=0.0.1b70\n"}, "0.0.1b77", "requirements.txt allows at most dify_plugin 0.0.1b77", "0.1.0"},
 		"a release unknown":    {map[string]string{"requirements.txt": "dify_plugin==99.0.0\n"}, "", "", ""},
-		"the project's":        {map[string]string{"pyproject.toml": project, "requirements.txt": "dify_plugin==0.1.0\n"}, "0.5.1", "pyproject.toml allows at most", "0.5.1"},
-		"the lock":             {map[string]string{"pyproject.toml": project, "uv.lock": lock}, "0.6.2", "uv.lock locks", "0.6.2"},
-		"a lock without using": {map[string]string{"uv.lock": lock, "requirements.txt": "dify_plugin==0.1.0\n"}, "0.1.0", "requirements.txt pins", "0.1.0"},
+		"the project's":        {map[string]string{"pyproject.toml": project, "requirements.txt": "dify_plugin==0.1.0\n"}, "0.5.1", "pyproject.toml allows at most dify_plugin 0.5.1", "0.5.1"},
+		"the lock":             {map[string]string{"pyproject.toml": project, "uv.lock": lock}, "0.6.2", "uv.lock locks dify_plugin 0.6.2", "0.6.2"},
+		"a lock without using": {map[string]string{"uv.lock": lock, "requirements.txt": "dify_plugin==0.1.0\n"}, "0.1.0", "requirements.txt pins dify_plugin 0.1.0", "0.1.0"},
 	} {
 		files := fstest.MapFS{"manifest.yaml": {Data: []byte("author: acme\n")}}
 		for name, data := range tt.files {
@@ -38,7 +38,7 @@ func TestDependency(t *testing.T) {
 		d := sdk.DependencyOf(plugin.Open(files, "p"))
 		installed, says := "", ""
 		if d.Installed.IsValid() {
-			installed, says = d.Installed.String(), d.Says()
+			installed, says = d.Installed.String(), d.Chosen().String()
 		}
 		if got := d.Releases().Span(releases.SDK); installed != tt.installed || says != tt.says || got != tt.releases {
 			t.Errorf("%s: %q, %q, %q; want %q, %q, %q", name, installed, says, got, tt.installed, tt.says, tt.releases)

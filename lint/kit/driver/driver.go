@@ -27,6 +27,7 @@ import (
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
@@ -105,7 +106,7 @@ func (f *flags) run(ctx context.Context, paths []string, stdout, stderr io.Write
 	case !slices.Contains(report.Formats(), f.format):
 		return Failed, fmt.Errorf("%q is not a format; one of %s", f.format, strings.Join(report.Formats(), ", "))
 	}
-	opts := lint.Options{Rules: rules, Jobs: f.jobs}
+	opts := lint.Options{Rules: rules, Jobs: f.jobs, Target: sdk.TargetOf}
 	if !f.noConfig {
 		r, err := config.New(rules, config.Options{File: f.config})
 		if err != nil {

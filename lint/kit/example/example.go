@@ -29,6 +29,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"golang.org/x/tools/txtar"
@@ -554,7 +555,7 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint
 		targets = append(targets, plugin.Target{FS: p.Beside[dir], Dir: dir})
 	}
 	return lint.Run(context.Background(), targets, lint.Options{
-		Rules: rules, Config: func(string) *lint.Config { return cfg }, Jobs: 1, Now: now, Inputs: inputs,
+		Rules: rules, Config: func(string) *lint.Config { return cfg }, Jobs: 1, Now: now, Target: sdk.TargetOf, Inputs: inputs,
 	})
 }
 

@@ -22,6 +22,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
@@ -77,7 +78,7 @@ func (t *tally) failf(format string, args ...any) {
 	t.wrong = append(t.wrong, fmt.Sprintf(format, args...))
 }
 
-func options() lint.Options { return lint.Options{Rules: rules.All(), Jobs: 1} }
+func options() lint.Options { return lint.Options{Rules: rules.All(), Target: sdk.TargetOf, Jobs: 1} }
 
 func (t *tally) lint(target plugin.Target, opts lint.Options) (*lint.PluginResult, error) {
 	return fix.With(opts)(t.ctx, target)
