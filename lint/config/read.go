@@ -184,6 +184,7 @@ func (s *source) parse() {
 		"rules":     func(n *yaml.Node) { s.rules = s.readRules(n, true) },
 		"exclude":   func(n *yaml.Node) { s.exclude = s.globs(n) },
 		"overrides": s.readOverrides,
+		"baseline":  s.readBaseline,
 		"fail-on":   func(n *yaml.Node) { s.word(n, "fail-on", failOn) },
 		"target":    s.readTarget,
 		"ignores":   s.readIgnores,
@@ -349,6 +350,21 @@ func (s *source) readInstallation(n *yaml.Node) {
 		s.problem(v.at, "%q is not a relative path; write the installation's path from the folder of this file", v.text)
 	default:
 		s.values["target.installation"] = v
+	}
+}
+
+// readBaseline reads the path of a baseline. It lies in this folder or below it:
+// the file may be a stranger's, and the baseline is written.
+func (s *source) readBaseline(n *yaml.Node) {
+	v, ok := s.scalar(n, "baseline")
+	switch {
+	case !ok:
+	case strings.Contains(v.text, `\`):
+		s.problem(v.at, "%q has a backslash; paths are written with slashes", v.text)
+	case !filepath.IsLocal(filepath.FromSlash(v.text)):
+		s.problem(v.at, "%q does not lie in the folder of this file; write the path of the baseline from here", v.text)
+	default:
+		s.values["baseline"] = v
 	}
 }
 

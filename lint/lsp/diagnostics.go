@@ -75,7 +75,7 @@ func (s *server) diagnostic(root string, f *lint.Finding) (name string, d diagno
 		d.Message += " [" + string(f.Gate) + "]"
 	}
 	can := &s.client.TextDocument.PublishDiagnostics
-	if can.CodeDescriptionSupport || s.client.TextDocument.Diagnostic != nil {
+	if f.Rule.URL() != "" && (can.CodeDescriptionSupport || s.client.TextDocument.Diagnostic != nil) {
 		d.CodeDescription = &codeDescription{f.Rule.URL()}
 	}
 	if can.DataSupport {

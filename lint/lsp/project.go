@@ -393,7 +393,7 @@ func (s *server) runOptions(root string, l *lasting) lint.Options {
 		l.epoch = s.epoch
 		s.configure(root, l)
 	}
-	opts := lint.Options{Rules: s.opts.Rules, Target: sdk.TargetOf, Inputs: s.opts.Inputs, Baseline: l.baseline, Now: s.now(), Jobs: 1}
+	opts := lint.Options{Rules: s.opts.Rules, Target: sdk.TargetOf, Inputs: s.opts.Inputs, Baseline: l.baseline.For, Now: s.now(), Jobs: 1}
 	if l.resolver != nil {
 		opts.Config = l.resolver.Config
 	}

@@ -135,7 +135,9 @@ func (v *view) jsonFinding(j *jsonWriter, fs *files, f *lint.Finding) {
 		j.endObject()
 	}
 	j.key("fingerprint").str(f.Fingerprint)
-	j.key("url").str(f.Rule.URL())
+	if url := f.Rule.URL(); url != "" {
+		j.key("url").str(url)
+	}
 	j.endObject()
 }
 

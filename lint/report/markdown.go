@@ -88,7 +88,7 @@ func (m *markdown) plugin(p *lint.PluginResult) (shown, hidden int) {
 		open = " open"
 	}
 	// What follows is HTML up to the blank line: no markup is read in it.
-	m.put("\n<details", open, "><summary><b>", xmlText(labelOf(p.Dir)), "</b>: ", countWords(&c), "</summary>\n\n",
+	m.put("\n<details", open, "><summary><b>", xmlText(nameOf(p)), "</b>: ", countWords(&c), "</summary>\n\n",
 		"| Place | | Finding | Rule |\n| --- | --- | --- | --- |\n")
 	for _, f := range list {
 		if m.size >= maxMarkdown {
@@ -118,7 +118,11 @@ func (m *markdown) row(f *lint.Finding) {
 	if f.IgnoredBy != "" {
 		m.put("<br>", mdText(ignoredNote(f)))
 	}
-	m.put(" | [", f.Rule.ID, "](", f.Rule.URL(), ") |\n")
+	if url := f.Rule.URL(); url != "" {
+		m.put(" | [", f.Rule.ID, "](", url, ") |\n")
+	} else {
+		m.put(" | ", f.Rule.ID, " |\n")
+	}
 }
 
 func (m *markdown) place(path string, p *plugin.Place) string {

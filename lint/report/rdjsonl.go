@@ -48,7 +48,9 @@ func (v *view) rdDiagnostic(j *jsonWriter, fs *files, f *lint.Finding) {
 	j.endObject()
 	j.key("code").beginObject()
 	j.key("value").str(f.Rule.ID)
-	j.key("url").str(f.Rule.URL())
+	if url := f.Rule.URL(); url != "" {
+		j.key("url").str(url)
+	}
 	j.endObject()
 	for i := range f.Fixes {
 		// The best one that a review can show: others would be its rivals.

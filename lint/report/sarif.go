@@ -168,10 +168,17 @@ func (s *sarif) rule(r *lint.Rule) {
 		why += "\n\nYou will see:\n\n" + strings.Join(said, "\n")
 	}
 	s.key("help").beginObject()
-	s.key("text").str(title + "\n\n" + why + "\n\n" + r.URL())
-	s.key("markdown").str("## " + title + "\n\n" + why + "\n\n[" + r.ID + "](" + r.URL() + ")")
+	text, md := title+"\n\n"+why, "## "+title+"\n\n"+why
+	if url := r.URL(); url != "" {
+		text += "\n\n" + url
+		md += "\n\n[" + r.ID + "](" + url + ")"
+	}
+	s.key("text").str(text)
+	s.key("markdown").str(md)
 	s.endObject()
-	s.key("helpUri").str(r.URL())
+	if url := r.URL(); url != "" {
+		s.key("helpUri").str(url)
+	}
 	s.key("defaultConfiguration").beginObject()
 	s.key("level").str(sarifLevel(r.Severity))
 	s.endObject()

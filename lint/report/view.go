@@ -4,6 +4,8 @@ package report
 // stand, and which fixes can be placed.
 
 import (
+	"path"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
@@ -141,6 +143,18 @@ func labelOf(label string) string {
 		return "."
 	}
 	return label
+}
+
+// nameOf is what documents call a plugin: its folder, or author/name where that
+// says nothing, as "." does.
+func nameOf(p *lint.PluginResult) string {
+	if base := path.Base(labelOf(p.Dir)); p.Name == "" || base != "." && base != ".." {
+		return labelOf(p.Dir)
+	}
+	if p.Author == "" {
+		return p.Name
+	}
+	return p.Author + "/" + p.Name
 }
 
 // fixable says whether a finding has a safe fix, or only others.
