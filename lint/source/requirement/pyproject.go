@@ -443,7 +443,7 @@ func (p *PyProject) checkGroups() {
 		}
 		byName[key] = g
 	}
-	const open, done = 1, 2
+	const open, done, maxGroups = 1, 2, 100 // groups in one another
 	state := map[*Group]int{}
 	var visit func(*Group, int)
 	visit = func(g *Group, depth int) {
@@ -455,7 +455,7 @@ func (p *PyProject) checkGroups() {
 				p.problem(CodeGroup, inc.Span, "there is no group %s", clip(inc.Text))
 			case state[other] == open:
 				p.problem(CodeGroup, inc.Span, "the group %s includes itself", clip(inc.Text))
-			case state[other] == 0 && depth < maxTOMLDepth:
+			case state[other] == 0 && depth < maxGroups:
 				visit(other, depth+1)
 			}
 		}
