@@ -108,15 +108,19 @@ type Options struct {
 	Dir string
 	// File, where set, holds for every plugin; nothing is searched.
 	File string
+	// Drafts says that the files may be in the middle of being written: of one
+	// that is broken, the lines that are not still hold.
+	Drafts bool
 }
 
 // Resolver finds and reads configurations, each file once. It is safe for
 // concurrent use.
 type Resolver struct {
-	fs    FileSystem
-	dir   string
-	file  string
-	known *known
+	fs     FileSystem
+	dir    string
+	file   string
+	drafts bool
+	known  *known
 
 	mu       sync.Mutex
 	files    map[string]*source
@@ -127,7 +131,7 @@ type Resolver struct {
 // New makes a resolver for a catalogue of rules. The error is that of a File
 // which cannot be read, or of a working directory that is gone.
 func New(rules []*lint.Rule, opts Options) (*Resolver, error) {
-	r := &Resolver{fs: opts.FS, dir: opts.Dir, known: newKnown(rules), files: map[string]*source{}, resolved: map[string]*resolved{}}
+	r := &Resolver{fs: opts.FS, dir: opts.Dir, drafts: opts.Drafts, known: newKnown(rules), files: map[string]*source{}, resolved: map[string]*resolved{}}
 	if r.fs == nil {
 		r.fs = OS{}
 	}

@@ -136,6 +136,9 @@ func (r *Resolver) source(name string) *source {
 	data, err := r.fs.ReadFile(name)
 	base := name[strings.LastIndexAny(name, `/\`)+1:]
 	s.file = text.NewFile(base, data)
+	if r.drafts {
+		s.file = text.NewDraft(base, data)
+	}
 	switch {
 	case err != nil:
 		s.problem(plugin.AtSpan(s.file, text.Span{}), "the file cannot be read: %s", reason(err))
@@ -169,7 +172,6 @@ func (s *source) parse() {
 	s.doc = &plugin.Document{Path: s.file.Path, File: s.file, Tree: tree, Root: tree.Root}
 	if e := tree.Err; e != nil {
 		s.problem(plugin.AtSpan(s.file, e.Span), e.Format, e.Args...)
-		return
 	}
 	if !tree.Second.IsEmpty() {
 		s.problem(plugin.AtSpan(s.file, tree.Second), "a second document begins here; only the first is read")

@@ -21,6 +21,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"syscall"
@@ -73,7 +74,10 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) error {
 		encoding: utf16Columns,
 		ready:    make(chan struct{}),
 		worked:   make(chan struct{}, 1),
+		turns:    make(chan struct{}, runtime.GOMAXPROCS(0)),
+		names:    map[string]*document{},
 	}
+	s.buffers.data = map[string][]byte{}
 	s.cold.queued = map[string]bool{}
 	s.methods = s.table()
 	if opts.Idle != nil {
@@ -93,6 +97,7 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) error {
 	s.closing = true
 	s.workMu.Unlock()
 	s.work.Wait()
+	<-stream.gone // what was last written is out, or the client does not read
 	stream.mu.Lock()
 	lost := stream.lost
 	stream.mu.Unlock()
@@ -124,6 +129,8 @@ type server struct {
 	methods map[string]method
 	worked  chan struct{} // a run has ended
 	ready   chan struct{} // closed once conn is set
+	turns   chan struct{} // one for each plugin that is linted for the first time
+	buffers buffers
 
 	workMu  sync.Mutex
 	work    sync.WaitGroup
@@ -135,8 +142,9 @@ type server struct {
 	client   clientCapabilities
 	encoding encoding
 	settings settings
-	folders  []string // absolute
-	docs     map[string]*document
+	folders  []string             // absolute
+	docs     map[string]*document // by URI
+	names    map[string]*document // by file name, those of files
 	projects map[string]*project
 	board    *board
 	cold     coldQueue
@@ -226,12 +234,12 @@ func (s *server) Handle(_ context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Re
 	if req.Params != nil {
 		params = *req.Params
 	}
-	if req.Method == "$/cancelRequest" {
-		s.cancel(params)
-		return
-	}
 	m, known := s.methods[req.Method]
 	if req.Notif {
+		if req.Method == "$/cancelRequest" {
+			s.cancel(params)
+			return
+		}
 		if known && m.notify != nil {
 			s.notified(req.Method, m, params)
 		}

@@ -50,7 +50,7 @@ func (m *markdown) put(parts ...string) {
 // gates is the table of what is found at each gate.
 func (m *markdown) gates() {
 	byGate := map[lint.Gate]*counts{}
-	m.each(unmarked, func(_ *lint.PluginResult, f *lint.Finding) {
+	m.each(unmarked, func(_ *files, f *lint.Finding) {
 		if byGate[f.Gate] == nil {
 			byGate[f.Gate] = &counts{}
 		}
@@ -62,7 +62,7 @@ func (m *markdown) gates() {
 	m.put("\n| Gate | What happens there | Errors | Warnings | Info |\n| --- | --- | ---: | ---: | ---: |\n")
 	for _, g := range lint.Gates() {
 		if c := byGate[g]; c != nil {
-			m.put("| ", string(g), " | ", g.Refusal(), " | ", strconv.Itoa(c.error), " | ", strconv.Itoa(c.warning), " | ", strconv.Itoa(c.info), " |\n")
+			m.put("| ", string(g), " | ", g.Refusal(), " | ", strconv.Itoa(c.Error), " | ", strconv.Itoa(c.Warning), " | ", strconv.Itoa(c.Info), " |\n")
 		}
 	}
 }

@@ -258,76 +258,84 @@ func (r *Requirement) Lines() []Line {
 // requirements an older SDK.
 func (r *Requirement) Short() bool { return r.Minimum(releases.API) == "" || len(r.Lines()) > 0 }
 
-func requirementsJSON(w io.Writer, list []Requirement) error {
-	j := newJSONWriter(w, 2)
-	j.beginObject()
-	j.key("version").int(1)
-	j.key("plugins").beginArray()
-	for i := range list {
-		r := &list[i]
-		v := newView(Input{Result: &lint.Result{Plugins: []lint.PluginResult{*r.PluginResult}}})
-		j.beginObject()
-		j.key("dir").str(labelOf(r.Dir))
-		j.key("author").str(r.Author)
-		j.key("name").str(r.Name)
-		for _, x := range []releases.Reader{releases.Daemon, releases.SDK, releases.API} {
-			j.key(x.String()).beginObject()
-			texts(j, "accepts", r.Accepts[x].Versions(x))
-			j.key("refusals").beginArray()
-			for _, f := range r.refusals(x) {
-				j.beginObject()
-				texts(j, "releases", f.Refuses[x].Versions(x))
-				j.key("gate").str(string(f.Gate))
-				j.key("rule").str(f.Rule.ID)
-				j.key("path").str(labelOf(f.Label()))
-				start, end := v.span(&f.Place)
-				jsonSpan(j, start, end)
-				j.key("message").str(schema.MessageFor(x, f.Refuses, f.Message).String())
-				j.endObject()
-			}
-			j.endArray()
-			j.endObject()
-		}
-		j.key("write").beginArray()
-		for _, l := range r.Lines() {
-			j.beginObject()
-			j.key("line").str(l.Text)
-			j.key("fixable").bool(len(l.Edits) > 0)
-			j.endObject()
-		}
-		j.endArray()
-		j.key("ignored").beginArray()
-		for k := range r.Ignored {
-			f := &r.Ignored[k]
-			j.beginObject()
-			for _, x := range []releases.Reader{releases.Daemon, releases.SDK, releases.API} {
-				if !f.Refuses[x].IsEmpty() {
-					texts(j, x.String(), f.Refuses[x].Versions(x))
-				}
-			}
-			j.key("path").str(labelOf(f.Label()))
-			start, end := v.span(&f.Place)
-			jsonSpan(j, start, end)
-			j.key("message").str(f.Message.String())
-			j.endObject()
-		}
-		j.endArray()
-		j.key("dify").beginObject()
-		j.key("minimum").str(r.Minimum(releases.API))
-		j.strIf("declared", r.Declared)
-		texts(j, "accepts", r.Dify().Versions(releases.API))
-		j.endObject()
-		j.endObject()
+type (
+	requiresJSON struct {
+		Version int              `json:"version"`
+		Plugins []requiredPlugin `json:"plugins"`
 	}
-	j.endArray()
-	j.endObject()
-	return j.close()
+	requiredPlugin struct {
+		Dir     string            `json:"dir"`
+		Author  string            `json:"author"`
+		Name    string            `json:"name"`
+		Daemon  requiredReader    `json:"daemon"`
+		SDK     requiredReader    `json:"sdk"`
+		API     requiredReader    `json:"api"`
+		Write   []requiredLine    `json:"write"`
+		Ignored []requiredIgnored `json:"ignored"`
+		Dify    struct {
+			Minimum  string   `json:"minimum"`
+			Declared string   `json:"declared,omitempty"`
+			Accepts  []string `json:"accepts"`
+		} `json:"dify"`
+	}
+	requiredReader struct {
+		Accepts  []string          `json:"accepts"`
+		Refusals []requiredRefusal `json:"refusals"`
+	}
+	requiredRefusal struct {
+		Releases []string  `json:"releases"`
+		Gate     lint.Gate `json:"gate"`
+		Rule     string    `json:"rule"`
+		jsonSpan
+		Message string `json:"message"`
+	}
+	requiredLine struct {
+		Line    string `json:"line"`
+		Fixable bool   `json:"fixable"`
+	}
+	requiredIgnored struct {
+		Daemon []string `json:"daemon,omitempty"`
+		SDK    []string `json:"sdk,omitempty"`
+		API    []string `json:"api,omitempty"`
+		jsonSpan
+		Message string `json:"message"`
+	}
+)
+
+func requirementsJSON(w io.Writer, list []Requirement) error {
+	d := newDocument(w, requiresJSON{Version: 1, Plugins: []requiredPlugin{}})
+	d.list("plugins", func(put func(any)) {
+		for i := range list {
+			put(list[i].json())
+		}
+	})
+	return d.close()
 }
 
-func texts(j *jsonWriter, key string, list []string) {
-	j.key(key).beginArray()
-	for _, s := range list {
-		j.str(s)
+func (r *Requirement) json() *requiredPlugin {
+	v := newView(Input{})
+	versions := func(s releases.Set, x releases.Reader) []string { return append([]string{}, s.Versions(x)...) }
+	reader := func(x releases.Reader) requiredReader {
+		out := requiredReader{versions(r.Accepts[x], x), []requiredRefusal{}}
+		for _, f := range r.refusals(x) {
+			out.Refusals = append(out.Refusals, requiredRefusal{
+				versions(f.Refuses[x], x), f.Gate, f.Rule.ID, v.jsonAt(f.Label(), &f.Place), schema.MessageFor(x, f.Refuses, f.Message).String(),
+			})
+		}
+		return out
 	}
-	j.endArray()
+	out := &requiredPlugin{
+		Dir: labelOf(r.Dir), Author: r.Author, Name: r.Name, Write: []requiredLine{}, Ignored: []requiredIgnored{},
+		Daemon: reader(releases.Daemon), SDK: reader(releases.SDK), API: reader(releases.API),
+	}
+	for _, l := range r.Lines() {
+		out.Write = append(out.Write, requiredLine{l.Text, len(l.Edits) > 0})
+	}
+	for k := range r.Ignored {
+		f := &r.Ignored[k]
+		by := func(x releases.Reader) []string { return f.Refuses[x].Versions(x) }
+		out.Ignored = append(out.Ignored, requiredIgnored{by(releases.Daemon), by(releases.SDK), by(releases.API), v.jsonAt(f.Label(), &f.Place), f.Message.String()})
+	}
+	out.Dify.Minimum, out.Dify.Declared, out.Dify.Accepts = r.Minimum(releases.API), r.Declared, versions(r.Dify(), releases.API)
+	return out
 }

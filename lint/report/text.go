@@ -126,7 +126,7 @@ type textReport struct {
 // stands first, and advice last.
 func (t *textReport) ordered(byGate bool) []*lint.Finding {
 	var out []*lint.Finding
-	t.each(people, func(_ *lint.PluginResult, f *lint.Finding) { out = append(out, f) })
+	t.each(people, func(_ *files, f *lint.Finding) { out = append(out, f) })
 	if byGate {
 		slices.SortStableFunc(out, func(a, b *lint.Finding) int {
 			return cmp.Or(cmp.Compare(rank(b), rank(a)), cmp.Compare(a.Gate.Order(), b.Gate.Order()))

@@ -53,13 +53,14 @@ func (v *view) shows(f *lint.Finding, a audience) bool {
 	return v.opts.ShowIgnored
 }
 
-// each calls fn with every finding that belongs in a document, in order.
-func (v *view) each(a audience, fn func(*lint.PluginResult, *lint.Finding)) {
+// each calls fn with every finding that belongs in a document, in order, and the
+// texts of its plugin.
+func (v *view) each(a audience, fn func(*files, *lint.Finding)) {
 	for i := range v.res.Plugins {
-		p := &v.res.Plugins[i]
-		for j := range p.Findings {
-			if f := &p.Findings[j]; v.shows(f, a) {
-				fn(p, f)
+		fs := &files{plugin: &v.res.Plugins[i]}
+		for j := range fs.plugin.Findings {
+			if f := &fs.plugin.Findings[j]; v.shows(f, a) {
+				fn(fs, f)
 			}
 		}
 	}

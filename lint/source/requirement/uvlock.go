@@ -302,8 +302,8 @@ func (l *Lock) Files(p *LockPackage) []LockFile {
 		if span.IsEmpty() {
 			continue
 		}
-		t := &tomlParser{src: string(l.File.Data[:span.End]), i: span.Start}
-		n := t.value(0)
+		s := "x=" + l.File.Slice(span)
+		n := newTOMLReader([]byte(s), s, span.Start-len("x="), nil).root.get("x")
 		if n == nil {
 			continue
 		}
