@@ -112,6 +112,7 @@ func (n *tomlNode) add(p tomlPair) {
 
 // tomlDoc is a document that was read.
 type tomlDoc struct {
+	src      string
 	root     *tomlNode
 	comments []Comment
 	problem  *Problem // the first place at which it is no TOML
@@ -127,7 +128,7 @@ func readTOML(f *text.File, skip func(string) bool) *tomlDoc {
 	p.root = p.node(tomlTable, text.Span{Start: base, End: base})
 	p.regular = isPlainText(f.Data[base:])
 	p.document()
-	doc := &tomlDoc{root: p.root, comments: p.comments}
+	doc := &tomlDoc{src: p.src, root: p.root, comments: p.comments}
 	if p.failed {
 		doc.problem = &Problem{Code: CodeTOML, Span: p.at, Format: "not TOML: %s", Args: []any{p.message}}
 	}

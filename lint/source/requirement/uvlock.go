@@ -20,6 +20,7 @@ type Lock struct {
 	Problems          []Problem
 
 	byName map[string][]int
+	src    string // the whole file
 }
 
 // LockPackage is one package as it was locked.
@@ -78,9 +79,9 @@ type LockFile struct {
 const MaxLock = 16 << 20
 
 // ParseLock reads a uv.lock. It never returns nil; what is wrong is in the
-// Problems. The result is shared where the file is kept, and must not be changed.
+// Problems. The result is shared, and must not be changed.
 func ParseLock(file *text.File) *Lock {
-	l, _ := file.Memo(lockOf{}, func() any { return parseLock(file) }).(*Lock)
+	l, _ := file.Once(lockOf{}, func() any { return parseLock(file) }).(*Lock)
 	return l
 }
 
@@ -96,7 +97,7 @@ func parseLock(file *text.File) *Lock {
 		return l
 	}
 	doc := readTOML(file, func(key string) bool { return key == "wheels" || key == "sdist" })
-	l.Comments = doc.comments
+	l.Comments, l.src = doc.comments, doc.src
 	if doc.problem != nil {
 		l.Problems = append(l.Problems, *doc.problem)
 	}
@@ -302,7 +303,7 @@ func (l *Lock) Files(p *LockPackage) []LockFile {
 		if span.IsEmpty() {
 			continue
 		}
-		t := &tomlParser{src: string(l.File.Data[:span.End]), i: span.Start}
+		t := &tomlParser{src: l.src[:span.End], i: span.Start}
 		n := t.value(0)
 		if n == nil {
 			continue

@@ -75,6 +75,7 @@ type File struct {
 	counted sync.Once
 	marks   []mark
 	memo    *memo // nil where nothing is kept
+	dear    memo  // what Once has computed
 }
 
 // NewFile wraps data, which must not be changed afterwards.
