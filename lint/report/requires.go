@@ -43,7 +43,9 @@ func Requirements(res *lint.Result, open func(dir string) *plugin.Plugin) []Requ
 		p := &res.Plugins[i]
 		r := Requirement{PluginResult: p, Accepts: releases.Every(releases.Readers...)}
 		r.Plugin = open(p.Dir)
-		r.Declared = r.Plugin.Manifest().Root.At("meta", "minimum_dify_version").Text()
+		if n := r.Plugin.Manifest().Root.At("meta", "minimum_dify_version"); !n.IsNull() {
+			r.Declared = n.Text()
+		}
 		for _, u := range schema.UnreadOf(r.Plugin) {
 			r.Ignored = append(r.Ignored, lint.Finding{Plugin: p.Dir, Place: plugin.AtKey(u.Doc, u.Node), Refuses: u.By, Message: lint.Msg("older releases do not read %s", u.Name)})
 		}
@@ -271,28 +273,36 @@ func requirementsJSON(w io.Writer, list []Requirement) error {
 		j.key("author").str(r.Author)
 		j.key("name").str(r.Name)
 		for _, x := range []releases.Reader{releases.Daemon, releases.SDK, releases.API} {
-			j.key(x.String()).beginObject()
-			texts(j, "accepts", r.Accepts[x].Versions(x))
-			j.key("refusals").beginArray()
-			for _, f := range r.refusals(x) {
-				j.beginObject()
-				texts(j, "releases", f.Refuses[x].Versions(x))
-				j.key("gate").str(string(f.Gate))
-				j.key("rule").str(f.Rule.ID)
-				j.key("path").str(labelOf(f.Label()))
-				start, end := v.span(&f.Place)
-				jsonSpan(j, start, end)
-				j.key("message").str(schema.MessageFor(x, f.Refuses, f.Message).String())
-				j.endObject()
-			}
-			j.endArray()
-			j.endObject()
+			j.key(x.String())
+			verdict(j, v, x, r.refusals(x), reading(x))
 		}
+		j.key("upload")
+		verdict(j, v, releases.Daemon, r.refusals(releases.Daemon), func(f *lint.Finding) releases.Set {
+			if f.Stored {
+				return f.Refuses[releases.Daemon]
+			}
+			return releases.Set{}
+		})
 		j.key("write").beginArray()
 		for _, l := range r.Lines() {
 			j.beginObject()
 			j.key("line").str(l.Text)
 			j.key("fixable").bool(len(l.Edits) > 0)
+			j.key("edits").beginArray()
+			for _, e := range l.Edits {
+				f, err := r.Plugin.Read(e.Path)
+				if err != nil {
+					continue // it has been read, or there were no edit
+				}
+				at := lint.Finding{Plugin: r.Dir, Place: plugin.Place{Path: e.Path}}
+				start, end := v.spanIn(f, e.Span)
+				j.beginObject()
+				j.key("path").str(labelOf(at.Label()))
+				jsonSpan(j, start, end)
+				j.key("text").str(e.New)
+				j.endObject()
+			}
+			j.endArray()
 			j.endObject()
 		}
 		j.endArray()
@@ -322,6 +332,47 @@ func requirementsJSON(w io.Writer, list []Requirement) error {
 	j.endArray()
 	j.endObject()
 	return j.close()
+}
+
+// reading is for which releases of a reader a finding counts as a refusal. What
+// the daemon refuses only when it stores the plugin is told apart, as "upload":
+// there a release that takes the plugin packages and decodes it nevertheless.
+// Its newest release counts whole.
+func reading(x releases.Reader) func(*lint.Finding) releases.Set {
+	return func(f *lint.Finding) releases.Set {
+		if x == releases.Daemon && f.Stored {
+			return f.Refuses[x].And(releases.Only(len(releases.Of(x)) - 1))
+		}
+		return f.Refuses[x]
+	}
+}
+
+// verdict writes which releases of a reader take a plugin, and why others do not.
+func verdict(j *jsonWriter, v *view, x releases.Reader, list []*lint.Finding, refuses func(*lint.Finding) releases.Set) {
+	accepts := releases.All(x)
+	for _, f := range list {
+		accepts = accepts.Minus(refuses(f))
+	}
+	j.beginObject()
+	texts(j, "accepts", accepts.Versions(x))
+	j.key("refusals").beginArray()
+	for _, f := range list {
+		set := refuses(f)
+		if set.IsEmpty() {
+			continue
+		}
+		j.beginObject()
+		texts(j, "releases", set.Versions(x))
+		j.key("gate").str(string(f.Gate))
+		j.key("rule").str(f.Rule.ID)
+		j.key("path").str(labelOf(f.Label()))
+		start, end := v.span(&f.Place)
+		jsonSpan(j, start, end)
+		j.key("message").str(schema.MessageFor(x, f.Refuses, f.Message).String())
+		j.endObject()
+	}
+	j.endArray()
+	j.endObject()
 }
 
 func texts(j *jsonWriter, key string, list []string) {
