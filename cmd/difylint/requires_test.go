@@ -181,18 +181,21 @@ func TestDify(t *testing.T) {
 		"a promised one refuses": {"dify_plugin>=0.9.0,<1.0.0\n", "minimum_dify_version: 1.9.2", nil,
 			[]string{`warning: type is "checkbox", which Dify before 1.10.0 does not know; Dify 1.9.2 refuses it, and the manifest promises 1.9.2 [schema/enum] (gate: install)`}},
 		"the pinned SDK refuses": {"dify_plugin==0.5.0\n", "", nil,
-			[]string{`error: type is "checkbox", which dify_plugin before 0.6.0 does not know; requirements.txt pins 0.5.0 [schema/enum] (gate: start)`}},
+			[]string{`error: type is "checkbox", which dify_plugin before 0.6.0 does not know; requirements.txt pins dify_plugin 0.5.0 [schema/enum] (gate: start)`}},
 		"the SDK and a promised Dify refuse": {"dify_plugin==0.5.0\n", "minimum_dify_version: 1.9.1", nil,
-			[]string{`error: type is "checkbox", which dify_plugin before 0.6.0 does not know; requirements.txt pins 0.5.0; Dify 1.9.1 to 1.9.2 refuse it too, and the manifest promises 1.9.1 [schema/enum] (gate: start)`}},
+			[]string{`error: type is "checkbox", which dify_plugin before 0.6.0 does not know; requirements.txt pins dify_plugin 0.5.0; Dify 1.9.1 to 1.9.2 refuse it too, and the manifest promises 1.9.1 [schema/enum] (gate: start)`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := map[string]string{"requirements.txt": tt.requirements, "tools/search.yaml": checkbox}
 			if tt.minimum != "" {
 				files["manifest.yaml"] = tt.minimum
 			}
-			_, out, _ := difylint(t, requiring(t, files), "", append([]string{"check", "--no-config", "--format", "concise", "--rule", "schema/*"}, append(tt.args, ".")...)...)
+			_, out, _ := difylint(t, requiring(t, files), "", append([]string{"check", "--no-config", "--format", "concise", "--rule", "schema/*", "--rule", "dependency/feature"}, append(tt.args, ".")...)...)
 			var got []string
 			for line := range strings.Lines(out) {
+				if strings.HasPrefix(line, "requirements.txt") {
+					t.Errorf("reported twice: %s", line)
+				}
 				if _, said, ok := strings.Cut(line, "5:11: "); ok {
 					got = append(got, strings.TrimSpace(said))
 				}
