@@ -60,6 +60,9 @@ type Baseline struct {
 	from func(dir string) string
 }
 
+// For is the baseline itself, for Options.Baseline: one for all plugins.
+func (b *Baseline) For(string) *Baseline { return b }
+
 // BaselineFrom is how plugins are named in a baseline in a folder of the
 // machine: by the way from there.
 func BaselineFrom(folder string) func(dir string) string {

@@ -113,7 +113,7 @@ func states(res *lint.Result) map[string]string {
 func TestBaseline(t *testing.T) {
 	rules := []*lint.Rule{short(), seek("b/y", "YY")}
 	none := lint.NewBaseline(nil)
-	res := manifest(t, "p", before, lint.Options{Rules: rules, Baseline: none})
+	res := manifest(t, "p", before, lint.Options{Rules: rules, Baseline: none.For})
 	if len(res.Plugins[0].Gone) != 0 || res.Worst() != lint.Warning {
 		t.Fatal("an empty baseline changes nothing")
 	}
@@ -132,7 +132,7 @@ func TestBaseline(t *testing.T) {
 
 	// One is repaired, one is new, the others have moved.
 	after := "name: xx\nparameters:\n  - label: y\n  - name: limit\n    list: [c, a]\n    type: n\n  - name: query\n    type: s\n    more: z\n"
-	res = manifest(t, "p", after, lint.Options{Rules: rules, Baseline: base})
+	res = manifest(t, "p", after, lint.Options{Rules: rules, Baseline: base.For})
 	want := map[string]string{
 		"parameters[0].label": "baseline", "parameters[1].list[0]": "baseline", "parameters[1].list[1]": "baseline",
 		"parameters[1].type": "baseline", "parameters[2].type": "baseline", "parameters[2].more": "",
@@ -155,7 +155,7 @@ func TestBaseline(t *testing.T) {
 	if len(next.Entries) != 6 || reasons > 1 {
 		t.Errorf("%d entries", len(next.Entries))
 	}
-	res = manifest(t, "p", after, lint.Options{Rules: rules, Baseline: next})
+	res = manifest(t, "p", after, lint.Options{Rules: rules, Baseline: next.For})
 	if res.Worst() != lint.Inherit || len(res.Plugins[0].Gone) != 0 {
 		t.Error("what was just written holds everything")
 	}
@@ -174,7 +174,7 @@ func TestBaselineScope(t *testing.T) {
 		"excluded":       {Rules: all.Rules, Config: func(string) *lint.Config { return &lint.Config{Exclude: lint.Globs{Patterns: []string{"*.yaml"}}} }},
 		"shown in parts": {Rules: all.Rules, Keep: func(*lint.Finding) bool { return false }},
 	} {
-		opts.Baseline = full
+		opts.Baseline = full.For
 		res := manifest(t, "p", before+"z: YYYY\n", opts)
 		if gone := res.Plugins[0].Gone; len(gone) != 1 || gone[0].Rule != "z/removed" {
 			t.Errorf("%s: gone: %+v", name, gone)
@@ -240,7 +240,7 @@ func TestReadBaseline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if res := manifest(t, "p", before, lint.Options{Rules: rules, Baseline: read}); res.Worst() != lint.Inherit {
+	if res := manifest(t, "p", before, lint.Options{Rules: rules, Baseline: read.For}); res.Worst() != lint.Inherit {
 		t.Error("not marked")
 	}
 	if got := string(lint.NewBaseline(nil).Format()); !strings.HasSuffix(got, "plugins: {}\n") {

@@ -31,6 +31,9 @@ type Config struct {
 	// Installation is the folder or file of the Dify installation that the plugin is
 	// judged for, as reports print it, or "".
 	Installation string
+	// Baseline is the file with the findings that are left for later, as reports
+	// print it, or "".
+	Baseline string
 	// FailOn is the least severity that makes the check fail; Inherit means error.
 	FailOn Severity
 	// FailNever is true where no finding makes the check fail.

@@ -32,7 +32,7 @@ var floors = []struct {
 	{"lint/config", []string{"lint", "lint/near", "lint/source", "lint/dify"}},
 	{"lint/fix", []string{"lint", "lint/near", "lint/source", "lint/dify"}},
 	{"lint/report", []string{"lint", "schema", "lint/near", "lint/source", "lint/dify", "lint/terminal"}},
-	{"lint/kit", []string{"lint", "lint/config", "lint/fix", "lint/report", "lint/near", "lint/source", "lint/dify", "lint/kit"}},
+	{"lint/kit", []string{"lint", "lint/terminal", "lint/config", "lint/fix", "lint/report", "lint/near", "lint/source", "lint/dify", "lint/kit"}},
 	{"lint/lsp", []string{"lint", "schema", "lint/config", "lint/fix", "lint/report", "lint/near", "lint/source", "lint/dify", "lint/kit"}},
 }
 

@@ -125,6 +125,9 @@ type Rule struct {
 	Refuses releases.Scope
 	// Since is the version of difylint that brought the rule.
 	Since string
+	// Page is the address of the rule's page, or "" for none; the catalogue gives
+	// its rules theirs.
+	Page string
 	// Examples are failing plugins, their repairs, and what must stay silent, in
 	// the form that package lint/kit/example reads: the content of NAME.txtar
 	// beside the rule's file, embedded. They are run as tests, shown by explain
@@ -183,11 +186,11 @@ func (r *Rule) Name() string {
 	return name
 }
 
-// DocsURL is where the rules' pages are published.
+// DocsURL is where the pages of the catalogue's rules are published.
 const DocsURL = "https://github.com/difylint/difylint/blob/main/docs/rules/"
 
-// URL is the rule's page.
-func (r *Rule) URL() string { return DocsURL + r.ID + ".md" }
+// URL is the rule's page, or "".
+func (r *Rule) URL() string { return r.Page }
 
 // Option is one value that a configuration may set for a rule.
 type Option struct {

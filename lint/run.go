@@ -35,8 +35,9 @@ type Options struct {
 	Target func(p *plugin.Plugin, dify releases.Set) releases.Target
 	// Inputs are further things that rules ask for by type.
 	Inputs []any
-	// Baseline, where set, marks the findings that it holds.
-	Baseline *Baseline
+	// Baseline, where set, is the baseline of a plugin, given its directory label,
+	// or nil: it marks the findings that it holds. See Baseline.For.
+	Baseline func(dir string) *Baseline
 	// Keep, where set, decides about each finding last of all.
 	Keep func(*Finding) bool
 	// Done, where set, is called with each plugin's result, one at a time.
@@ -273,7 +274,9 @@ func (r *run) finish(res *PluginResult) {
 	res.Findings = fold(dedupe(res.Findings))
 	fingerprint(res.Findings)
 	if r.opts.Baseline != nil {
-		res.Gone = r.opts.Baseline.mark(res, r.catalogue())
+		if b := r.opts.Baseline(res.Dir); b != nil {
+			res.Gone = b.mark(res, r.catalogue())
+		}
 	}
 	if r.opts.Keep != nil {
 		kept := res.Findings[:0]

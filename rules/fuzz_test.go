@@ -143,9 +143,9 @@ func FuzzConfigured(f *testing.F) {
 		target := func() plugin.Target {
 			return plugin.Target{FS: spoiled("tools/search.yaml", []byte("identity: {nam: x}\n")), Dir: "p"}
 		}
-		res := checked(t, target(), lint.Options{Config: r.Config, Baseline: b})
+		res := checked(t, target(), lint.Options{Config: r.Config, Baseline: b.For})
 		written(t, res)
-		left := checked(t, target(), lint.Options{Config: r.Config, Baseline: lint.NewBaseline(nil).Update(res)})
+		left := checked(t, target(), lint.Options{Config: r.Config, Baseline: lint.NewBaseline(nil).Update(res).For})
 		for _, fd := range left.Findings() {
 			if fd.IgnoredBy == "" && fd.Rule.Family() != "config" && fd.Rule.Family() != "ignore" {
 				t.Errorf("the baseline leaves %s: %s", fd.Rule.ID, fd.Message)

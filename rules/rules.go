@@ -297,6 +297,12 @@ func sorted(lists ...[]*lint.Rule) []*lint.Rule {
 	return slices.SortedFunc(slices.Values(slices.Concat(lists...)), func(a, b *lint.Rule) int { return strings.Compare(a.ID, b.ID) })
 }
 
+func init() {
+	for _, r := range all {
+		r.Page = lint.DocsURL + r.ID + ".md"
+	}
+}
+
 // All lists the rules in the order of their IDs. The slice is the caller's own;
 // the rules are not to be changed.
 func All() []*lint.Rule { return slices.Clone(all) }

@@ -27,19 +27,19 @@ func TestExamples(t *testing.T) {
 // error, else it would teach the next mistake.
 func TestRepairsAreClean(t *testing.T) {
 	for _, r := range All() {
-		for i, e := range example.Of(r) {
-			p := e.GoodPlugin()
-			cfg := linttest.Config(t, r, e)
-			res, err := p.Run(All(), cfg)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, f := range res.Findings() {
-				if f.Severity == lint.Error {
-					t.Errorf("%s, example %d: %s: %s [%s]", r.ID, i+1, f.Path, f.Message, f.Rule.ID)
+		t.Run(r.ID, func(t *testing.T) {
+			for i, e := range example.Of(r) {
+				res, err := e.GoodPlugin().Run(All(), linttest.Config(t, r, e))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, f := range res.Findings() {
+					if f.Severity == lint.Error {
+						t.Errorf("example %d: %s: %s [%s]", i+1, f.Path, f.Message, f.Rule.ID)
+					}
 				}
 			}
-		}
+		})
 	}
 }
 

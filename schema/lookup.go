@@ -100,6 +100,10 @@ func (s *Sub) applying(n *yaml.Node) []*Sub {
 	return out
 }
 
+// Under is s and what applies to a value with it, those behind references and
+// those whose conditions the value meets.
+func (s *Sub) Under(n *yaml.Node) []*Sub { return s.applying(n) }
+
 // Describe is the first description among subschemas that apply to one node.
 func Describe(subs []*Sub) string {
 	for _, s := range subs {

@@ -19,6 +19,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/rules"
 	"github.com/difylint/difylint/rules/installation"
 	"github.com/spf13/cobra"
@@ -39,13 +40,12 @@ secret is printed.
 Exit status: 0 printed, 2 could not run.`,
 		Example: `  difylint installation dify/docker
   difylint installation --format markdown dify/docker`,
-		Args: cobra.MaximumNArgs(1),
+		Args: driver.Args(0, 1, "DIR"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return administrate(cmd.Context(), e, format, orHere(args)[0])
+			return administrate(cmd.Context(), e, format, driver.OrHere(args)[0])
 		},
 	}
-	cmd.Flags().StringVarP(&format, "format", "f", "text", "`format` of the report: "+strings.Join(riskFormats, ", "))
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(riskFormats, cobra.ShellCompDirectiveNoFileComp))
+	formatFlag(cmd, &format, riskFormats)
 	return cmd
 }
 
@@ -85,7 +85,7 @@ type told struct {
 func administrate(ctx context.Context, e env, format, dir string) error {
 	write := map[string]func(io.Writer, *overview) error{"text": overviewText, "json": overviewJSON, "markdown": overviewMarkdown}[format]
 	if write == nil {
-		return unknown("format", format, riskFormats)
+		return driver.Unknown("format", format, riskFormats)
 	}
 	t, err := place.Target(dir)
 	if err != nil {
@@ -104,7 +104,7 @@ func administrate(ctx context.Context, e env, format, dir string) error {
 			o.Findings = append(o.Findings, told{f.Rule.ID, f.Severity.String(), f.Label(), f.Position().Line, f.Message.String()})
 		}
 	}
-	return write(e.stdout, o)
+	return write(e.Stdout, o)
 }
 
 // survey gathers the facts.

@@ -7,10 +7,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/spf13/cobra"
 )
@@ -31,20 +31,19 @@ Exit status: 0 reported, 2 could not run.`,
 		Example: `  difylint capabilities my-plugin.difypkg
   difylint capabilities --format markdown .`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return capabilities(cmd.Context(), e, format, orHere(args))
+			return capabilities(cmd.Context(), e, format, driver.OrHere(args))
 		},
 	}
-	cmd.Flags().StringVarP(&format, "format", "f", "text", "`format` of the report: "+strings.Join(capabilityFormats, ", "))
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(capabilityFormats, cobra.ShellCompDirectiveNoFileComp))
+	formatFlag(cmd, &format, capabilityFormats)
 	return cmd
 }
 
 func capabilities(ctx context.Context, e env, format string, args []string) error {
 	write := map[string]func(io.Writer, []*capability.Report) error{"text": capabilityText, "json": capabilityJSON, "markdown": capabilityMarkdown}[format]
 	if write == nil {
-		return unknown("format", format, capabilityFormats)
+		return driver.Unknown("format", format, capabilityFormats)
 	}
-	targets, left, err := e.rest(plugin.Discover(ctx, args, openPackage))
+	targets, left, err := e.Rest(plugin.Discover(ctx, args, openPackage))
 	if err != nil {
 		return err
 	}
@@ -59,10 +58,10 @@ func capabilities(ctx context.Context, e env, format string, args []string) erro
 		}
 		all = append(all, capability.Of(p))
 	}
-	if err := write(e.stdout, all); err != nil || !left {
+	if err := write(e.Stdout, all); err != nil || !left {
 		return err
 	}
-	return found{exitError}
+	return driver.Status(exitError)
 }
 
 func capabilityText(w io.Writer, all []*capability.Report) error {

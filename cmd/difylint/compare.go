@@ -18,15 +18,16 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
-	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
 )
 
 type compareFlags struct {
-	checkFlags
-	all bool
+	driver.Check
+	since sinceFlags
+	all   bool
 }
 
 // sinceFlags say what plugins are compared with, and how.
@@ -37,14 +38,14 @@ type sinceFlags struct {
 
 func (f *sinceFlags) register(cmd *cobra.Command) {
 	fl := cmd.Flags()
-	fl.StringVar(&f.since, "since", "", "compare with this `release`, too: a Git revision, a folder or a .difypkg")
+	driver.Text(fl, &f.since, "since", "", "compare with this `release`, too: a Git revision, a folder or a .difypkg")
 	f.registerHow(cmd)
 }
 
 func (f *sinceFlags) registerHow(cmd *cobra.Command) {
 	fl := cmd.Flags()
-	fl.StringVar(&f.zerover, "zerover", "", "`how` versions before 1.0.0 are judged: strict (a breaking change asks for the minor) or shift (at 0.0.x any raise will do) (default as configured, else strict)")
-	fl.StringArrayVar(&f.accept, "accept", nil, "let a `change` not count, given as \"KIND KEY: reason\"; may be repeated")
+	driver.Word(fl, &f.zerover, "zerover", "", "`how` versions before 1.0.0 are judged: strict (a breaking change asks for the minor) or shift (at 0.0.x any raise will do) (default as configured, else strict)", "strict", "shift")
+	driver.Texts(fl, &f.accept, "accept", "", "let a `change` not count, given as \"KIND KEY: reason\"; may be repeated")
 }
 
 // input is what the rules about releases work on; nothing without --since.
@@ -68,7 +69,7 @@ func (f *sinceFlags) input(ctx context.Context, targets []plugin.Target, only []
 }
 
 func newCompare(e env) *cobra.Command {
-	var f compareFlags
+	f := compareFlags{Check: driver.Check{Env: e, Rules: rules.All()}}
 	cmd := &cobra.Command{
 		Use:   "compare [flags] OLD [NEW]",
 		Short: "Tell what changed since a release, and which version that asks for",
@@ -91,34 +92,23 @@ findings at or above --fail-on), 2 something could not be compared.`,
   difylint compare origin/main plugins/
   difylint compare --format markdown old.difypkg new.difypkg
   difylint compare --accept "option-removed tools/demo/search/region=moon: nobody lives there" HEAD~1 .`,
-		Args: cobra.RangeArgs(1, 2),
-		RunE: func(cmd *cobra.Command, args []string) error { return compareCommand(cmd.Context(), e, f, args) },
+		Args: driver.Args(1, 2, "OLD"),
+		RunE: func(cmd *cobra.Command, args []string) error { return compareCommand(cmd.Context(), e, &f, args) },
 	}
 	fl := cmd.Flags()
-	fl.StringArrayVarP(&f.formats, "format", "f", nil, "`format` of the report: "+strings.Join(report.Formats(), ", ")+"; may be repeated, each with its own --output (default text)")
-	fl.StringArrayVarP(&f.outputs, "output", "o", nil, "write the report to `file` instead of standard output; the n-th belongs to the n-th --format")
+	f.RegisterReport(fl)
+	f.RegisterRun(fl, "warning")
 	f.since.registerHow(cmd)
 	fl.BoolVar(&f.all, "all", false, "show the plugins that did not change, too")
-	fl.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
-	fl.StringVar(&f.live.config, "config", "", "the configuration `file`, instead of the nearest")
-	fl.StringVar(&f.failOn, "fail-on", "", "least `severity` for exit status 1: error, warning, info, never (default warning)")
-	fl.IntVarP(&f.jobs, "jobs", "j", 0, "compare at most `n` plugins at once (default: one a processor)")
-	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no summary on standard error")
-	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
 	return cmd
 }
 
-func compareCommand(ctx context.Context, e env, f compareFlags, args []string) error {
-	outs, err := f.documents()
+func compareCommand(ctx context.Context, e env, f *compareFlags, args []string) error {
+	outs, err := f.Documents()
 	if err != nil {
 		return err
 	}
-	if f.failOn == "" {
-		f.failOn = "warning"
-	}
-	if err := f.validFailOn(); err != nil {
-		return err
-	}
+	f.FailsOn("warning")
 	newPath := "."
 	if len(args) > 1 {
 		newPath = args[1]
@@ -139,15 +129,12 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 		defer mu.Unlock()
 		reports[r.New.Dir] = r
 	}
-	opts := lint.Options{Jobs: f.jobs, Target: sdk.TargetOf, Inputs: []any{&base.Baseline}}
-	if err := f.live.configure(&opts, f.noConfig); err != nil {
+	opts, err := f.Options()
+	if err != nil {
 		return err
 	}
-	for _, r := range rules.All() {
-		if r.Family() == "release" {
-			opts.Rules = append(opts.Rules, r)
-		}
-	}
+	opts.Inputs = []any{&base.Baseline}
+	opts.Rules = slices.DeleteFunc(opts.Rules, func(r *lint.Rule) bool { return r.Family() != "release" })
 	res, err := lint.Run(ctx, targets, opts)
 	if err != nil {
 		return err
@@ -168,42 +155,36 @@ func compareCommand(ctx context.Context, e env, f compareFlags, args []string) e
 	}
 	doc.Gone = base.gone()
 	for _, o := range outs {
-		if err := o.compared(e, f, doc, res); err != nil {
+		if err := f.compared(o, doc, res); err != nil {
 			return err
 		}
 	}
-	if !f.quiet {
-		_, _ = fmt.Fprintln(e.stderr, doc.Summary())
+	if !f.Quiet() {
+		_, _ = fmt.Fprintln(e.Stderr, doc.Summary())
 	}
 	for _, id := range unused(f.since.accept, doc) {
-		_, _ = fmt.Fprintf(e.stderr, "difylint: --accept %s: there is no such change\n", oneLine(id))
+		_, _ = fmt.Fprintf(e.Stderr, "difylint: --accept %s: there is no such change\n", oneLine(id))
 	}
 	switch {
 	case failed:
-		return found{exitError}
-	case f.fails(res):
-		return found{exitFindings}
+		return driver.Status(exitError)
+	case f.Fails(res):
+		return driver.Status(exitFindings)
 	}
 	return nil
 }
 
 // compared writes one report of a comparison.
-func (d document) compared(e env, f compareFlags, doc *report.Comparison, res *lint.Result) error {
-	var write func(io.Writer) error
-	switch d.format {
+func (f *compareFlags) compared(d driver.Document, doc *report.Comparison, res *lint.Result) error {
+	switch d.Format {
 	case "text":
-		write = func(w io.Writer) error { return doc.WriteText(w, f.all) }
+		return f.Save(d, func(w io.Writer) error { return doc.WriteText(w, f.all) })
 	case "json":
-		write = doc.WriteJSON
+		return f.Save(d, doc.WriteJSON)
 	case "markdown":
-		write = doc.WriteMarkdown
-	default:
-		return d.write(e, f.checkFlags, res)
+		return f.Save(d, doc.WriteMarkdown)
 	}
-	if d.file == "" {
-		return write(e.stdout)
-	}
-	return writeAtomic(d.file, write)
+	return f.Write(d, res)
 }
 
 // whyNot is the reason for which a plugin was not compared.

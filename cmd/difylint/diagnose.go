@@ -14,6 +14,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/messages"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
@@ -41,19 +42,14 @@ Exit status: 0 something is known, 1 nothing is, 2 could not run.`,
 		Example: `  docker logs docker-plugin_daemon-1 2>&1 | difylint diagnose my-plugin
   difylint diagnose --error log.txt .
   difylint diagnose --error log.txt --format markdown`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return fmt.Errorf("PATH is one plugin, and %d were given", len(args))
-			}
-			return nil
-		},
+		Args: driver.Args(0, 1, "PATH"),
 		RunE: func(cmd *cobra.Command, args []string) error { return diagnose(cmd.Context(), e, f, args) },
 	}
 	fl := cmd.Flags()
-	fl.StringVarP(&f.said, "error", "e", "-", "read the message from `file`; - is standard input")
-	fl.StringVarP(&f.format, "format", "f", "text", "`format` of the answer: "+strings.Join(report.DiagnosisFormats(), ", "))
-	fl.StringVar(&f.color, "color", "auto", "`when` to colour: auto, always, never")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.DiagnosisFormats(), cobra.ShellCompDirectiveNoFileComp))
+	f.said = "-"
+	driver.Text(fl, &f.said, "error", "e", "read the message from `file`; - is standard input")
+	formatFlag(cmd, &f.format, report.DiagnosisFormats())
+	driver.RegisterColor(fl, &f.color)
 	return cmd
 }
 
@@ -70,8 +66,8 @@ func diagnose(ctx context.Context, e env, f diagnoseFlags, args []string) error 
 		}
 	}
 	d := report.Diagnose(said, p, found)
-	opts := report.Options{Version: version(), Color: e.colors(f.color)}
-	if err := report.WriteDiagnosis(e.stdout, f.format, d, opts); err != nil {
+	opts := report.Options{Version: version(), Color: e.Colors(f.color)}
+	if err := report.WriteDiagnosis(e.Stdout, f.format, d, opts); err != nil {
 		return err
 	}
 	if len(d.Answers) == 0 {
@@ -81,11 +77,11 @@ func diagnose(ctx context.Context, e env, f diagnoseFlags, args []string) error 
 }
 
 // found1 ends a command that found nothing to say.
-var found1 = found{exitFindings}
+var found1 = driver.Status(exitFindings)
 
 // readSaid reads a text whole, or the end of one that is very long.
 func readSaid(e env, name string) ([]byte, error) {
-	in := e.stdin
+	in := e.Stdin
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
@@ -124,7 +120,7 @@ const maxLog = 64 << 20
 
 // plainCheck opens the one plugin that a path leads to and runs every rule.
 func plainCheck(ctx context.Context, path string) (*plugin.Plugin, []lint.Finding, error) {
-	targets, err := plugin.Discover(ctx, []string{path}, checkPackage)
+	targets, err := plugin.Discover(ctx, []string{path}, driver.OpenPackage)
 	if err != nil {
 		return nil, nil, err
 	}

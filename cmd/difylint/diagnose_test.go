@@ -28,8 +28,8 @@ func TestDiagnoseErrors(t *testing.T) {
 		want string
 	}{
 		{"", nil, "there is no message"},
-		{"x", []string{"--format", "xml"}, "is not a format"},
-		{"x", []string{"a", "b"}, "PATH is one plugin"},
+		{"x", []string{"--format", "xml"}, "use text, json or markdown"},
+		{"x", []string{"a", "b"}, "one PATH is expected"},
 		{"x", []string{"--error", "nowhere.log"}, "nowhere.log"},
 		{"x", []string{"--error", "."}, "a folder"},
 	} {

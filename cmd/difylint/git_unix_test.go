@@ -203,7 +203,7 @@ func TestGitRunsNothing(t *testing.T) {
 			if err := os.RemoveAll(h.path("r/.git")); err != nil {
 				h.t.Fatal(err)
 			}
-		}, nil, exitError, "it lies in no Git repository"},
+		}, nil, exitError, "lies in no Git repository"},
 		{"a missing object, a remote that is a command", partial("\turl = ext::EVIL\n"), nil, exitError, "1 not compared"},
 		{"a missing object, a remote by ssh", partial("\turl = ssh://acme.example/x\n"), nil, exitError, "1 not compared"},
 		{"a missing object, a remote folder", partial("\turl = .\n\tuploadpack = EVIL\n"), nil, exitError, "1 not compared"},

@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/spf13/cobra"
 )
 
@@ -34,7 +35,7 @@ type hookFlags struct {
 func (f *hookFlags) register(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.BoolVar(&f.on, "hook", false, "the paths come from a commit hook: pass over those that belong to no plugin")
-	fl.StringVar(&f.from, "files0-from", "", "take paths from `file`, too, each ended by a NUL, as git diff -z writes them; - is standard input")
+	driver.Text(fl, &f.from, "files0-from", "", "take paths from `file`, too, each ended by a NUL, as git diff -z writes them; - is standard input")
 }
 
 func (f *hookFlags) any() bool { return f.on || f.from != "" }
@@ -47,7 +48,7 @@ func (f *hookFlags) paths(e env, args []string) ([]string, error) {
 	if f.from == "" {
 		return args, nil
 	}
-	in := e.stdin
+	in := e.Stdin
 	if f.from != "-" {
 		file, err := os.OpenFile(f.from, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe that nobody writes to is empty
 		if err != nil {
@@ -99,7 +100,7 @@ func hookTargets(ctx context.Context, e env, flags string, paths []string) ([]pl
 			mine = append(mine, p)
 		}
 	}
-	return plugin.Discover(ctx, mine, checkPackage)
+	return plugin.Discover(ctx, mine, driver.OpenPackage)
 }
 
 // climber finds the plugin's folder of many files, looking at each folder once.
@@ -138,7 +139,7 @@ type hookRun struct{ dir, flags string }
 // time it started at name. Wherever that is not certain, nothing is shared:
 // a plugin is rather checked twice than not at all.
 func openHookRun(ctx context.Context, e env, flags string) hookRun {
-	if e.getenv("PRE_COMMIT") != "1" {
+	if e.Getenv("PRE_COMMIT") != "1" {
 		return hookRun{}
 	}
 	parent := os.Getppid()

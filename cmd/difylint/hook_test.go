@@ -56,7 +56,7 @@ func pathsOf(t *testing.T, e env, flags string, paths ...string) string {
 	return strings.Join(out, " ")
 }
 
-var noEnv = env{getenv: func(string) string { return "" }}
+var noEnv = env{Getenv: func(string) string { return "" }}
 
 func TestHookFindsThePlugins(t *testing.T) {
 	t.Chdir(hookRepo(t))

@@ -19,7 +19,7 @@ func TestHookRunIsShared(t *testing.T) {
 	if out, err := exec.CommandContext(t.Context(), "git", "init", "-q").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	preCommit := env{getenv: func(name string) string {
+	preCommit := env{Getenv: func(name string) string {
 		if name == "PRE_COMMIT" {
 			return "1"
 		}

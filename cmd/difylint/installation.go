@@ -9,6 +9,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/spf13/cobra"
 )
 
@@ -22,7 +23,7 @@ type placeFlags struct {
 }
 
 func (f *placeFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.installation, "installation", "", "judge plugins as the installation of Dify in this `folder` (or compose file, or .env) would, or, without a PATH, the installation itself")
+	driver.Text(cmd.Flags(), &f.installation, "installation", "", "judge plugins as the installation of Dify in this `folder` (or compose file, or .env) would, or, without a PATH, the installation itself")
 }
 
 // find looks for the installation of the command line.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"runtime/debug"
 
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/lsp"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
@@ -22,12 +23,12 @@ func newLSP(e env) *cobra.Command {
 this; docs/editors.md says how for each.
 
 Exit status: 0 the client shut the server down, 2 it left without doing so.`,
-		Args: cobra.NoArgs,
+		Args: driver.Args(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), e) },
 	}
 	// Clients pass these, whatever server they start.
 	cmd.Flags().BoolVar(&stdio, "stdio", true, "speak on standard input and output; there is no other way")
-	cmd.Flags().IntVar(&client, "clientProcessId", 0, "the client's process; it is also told in the protocol")
+	driver.Number(cmd.Flags(), &client, "clientProcessId", "", 0, "the client's process; it is also told in the protocol")
 	for _, name := range []string{"stdio", "clientProcessId"} {
 		_ = cmd.Flags().MarkHidden(name)
 	}
@@ -35,10 +36,10 @@ Exit status: 0 the client shut the server down, 2 it left without doing so.`,
 }
 
 func serve(ctx context.Context, e env) error {
-	if e.getenv("GOGC") == "" {
+	if e.Getenv("GOGC") == "" {
 		debug.SetGCPercent(150) // a server lives long
 	}
-	return lsp.Serve(ctx, stdio{e.stdin, e.stdout}, lsp.Options{Rules: rules.All(), Version: version(), Log: e.stderr, Idle: debug.FreeOSMemory})
+	return lsp.Serve(ctx, stdio{e.Stdin, e.Stdout}, lsp.Options{Rules: rules.All(), Version: version(), Log: e.Stderr, Idle: debug.FreeOSMemory})
 }
 
 // stdio joins the two streams of a process.

@@ -38,7 +38,7 @@ func main() {
 		_, _ = fmt.Fprintln(os.Stderr, interrupted)
 		exit(int(status.Load()))
 	}()
-	code := run(ctx, os.Args[1:], env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv})
+	code := run(ctx, os.Args[1:], env{Name: "difylint", Version: version(), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv})
 	if s := int(status.Load()); s != 0 {
 		code = s
 	}

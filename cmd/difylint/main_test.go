@@ -15,7 +15,7 @@ func difylint(t *testing.T, dir, stdin string, args ...string) (code int, stdout
 	t.Helper()
 	t.Chdir(dir)
 	var out, err bytes.Buffer
-	code = run(context.Background(), args, env{stdin: strings.NewReader(stdin), stdout: &out, stderr: &err, getenv: func(string) string { return "" }})
+	code = run(context.Background(), args, env{Name: "difylint", Version: version(), Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &err, Getenv: func(string) string { return "" }})
 	return code, out.String(), err.String()
 }
 
@@ -58,8 +58,8 @@ func TestExitStatus(t *testing.T) {
 		{"two reports on stdout", []string{"check", "-f", "json", "-f", "text", "tool"}, exitError, "own --output"},
 		{"stdin without name", []string{"check", "-"}, exitError, "--stdin-filename"},
 		{"explain nothing", []string{"explain", "schema/enmu"}, exitError, `did you mean "schema/enum"?`},
-		{"explain without a rule", []string{"explain"}, exitError, "the ID of a rule is missing"},
-		{"schema of several", []string{"schema", "tool", "model"}, exitError, "the kind of file is one word, and 2 were given"},
+		{"explain without a rule", []string{"explain"}, exitError, "ID is missing; usage: difylint explain ID"},
+		{"schema of several", []string{"schema", "tool", "model"}, exitError, "one KIND is expected, and 2 were given"},
 		{"schema of nothing", []string{"schema", "manifst"}, exitError, `did you mean "manifest"?`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

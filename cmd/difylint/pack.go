@@ -16,6 +16,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/cobra"
 )
@@ -35,12 +36,12 @@ Nothing is written: difylint makes no packages. Use "dify plugin package PATH".
 Exit status: 0 it can be packed, 1 it cannot, 2 could not run.`,
 		Example: `  difylint pack --dry-run .
   difylint pack --dry-run --json plugins/search`,
-		Args: cobra.MaximumNArgs(1),
+		Args: driver.Args(0, 1, "PATH"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !dry {
 				return errors.New("difylint writes no packages: add --dry-run to see what packaging takes in, or use \"dify plugin package\"")
 			}
-			return pack(cmd.Context(), e, orHere(args)[0], asJSON)
+			return pack(cmd.Context(), e, driver.OrHere(args)[0], asJSON)
 		},
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "list only; required, since difylint writes no packages")
@@ -115,7 +116,7 @@ func pack(ctx context.Context, e env, path string, asJSON bool) error {
 		return err
 	}
 	if asJSON {
-		enc := json.NewEncoder(e.stdout)
+		enc := json.NewEncoder(e.Stdout)
 		enc.SetIndent("", "  ")
 		enc.SetEscapeHTML(false)
 		err = enc.Encode(p)
@@ -123,7 +124,7 @@ func pack(ctx context.Context, e env, path string, asJSON bool) error {
 		err = p.write(e)
 	}
 	if err == nil && !p.Packable {
-		err = found{exitFindings}
+		err = driver.Status(exitFindings)
 	}
 	return err
 }
@@ -177,7 +178,7 @@ func describe(ctx context.Context, fsys fs.FS, l *pkg.Listing) (*packed, error) 
 }
 
 func (p *packed) write(e env) error {
-	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	w := tabwriter.NewWriter(e.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	row := func(size, name, why string) {
 		if why != "" {
 			why = "  (" + why + ")"
@@ -228,16 +229,16 @@ func (p *packed) write(e env) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(e.stdout, "\n%d %s, %d bytes: %.1f%% of the %d that the platform takes\n",
+	_, err := fmt.Fprintf(e.Stdout, "\n%d %s, %d bytes: %.1f%% of the %d that the platform takes\n",
 		len(p.Files), plural(len(p.Files), "file", "files"), p.Total, 100*float64(p.Total)/float64(p.Limit), p.Limit)
 	switch {
 	case err != nil:
 	case p.Checksum != "":
-		_, err = fmt.Fprintf(e.stdout, "checksum %s\n", p.Checksum)
+		_, err = fmt.Fprintf(e.Stdout, "checksum %s\n", p.Checksum)
 	case p.Packable:
-		_, err = fmt.Fprintf(e.stdout, "no checksum: %s\n", oneLine(p.Why))
+		_, err = fmt.Fprintf(e.Stdout, "no checksum: %s\n", oneLine(p.Why))
 	default:
-		_, err = fmt.Fprintf(e.stdout, "cannot be packed: %s\n", oneLine(p.Why))
+		_, err = fmt.Fprintf(e.Stdout, "cannot be packed: %s\n", oneLine(p.Why))
 	}
 	return err
 }

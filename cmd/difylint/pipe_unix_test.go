@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+
+	"github.com/difylint/difylint/lint/kit/driver"
 )
 
 // TestOutputPipe: a report for a pipe goes through it, and leaves it a pipe.
@@ -22,7 +24,7 @@ func TestOutputPipe(t *testing.T) {
 		b, err := os.ReadFile(name)
 		read <- fmt.Sprint(string(b), err)
 	}()
-	if err := writeAtomic(name, func(w io.Writer) error { _, err := io.WriteString(w, "report"); return err }); err != nil {
+	if err := driver.WriteFile(name, func(w io.Writer) error { _, err := io.WriteString(w, "report"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if got := <-read; got != "report<nil>" {

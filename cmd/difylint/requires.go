@@ -5,12 +5,12 @@ package main
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
@@ -20,7 +20,7 @@ import (
 var requiresFormats = []string{"text", "json", "markdown"}
 
 type requiresFlags struct {
-	checkFlags
+	jobs   int
 	format string
 	check  bool
 	write  bool
@@ -41,15 +41,15 @@ than is true, 2 could not run.`,
   difylint requires --check plugins/
   difylint requires --fix my-plugin
   difylint requires --format markdown my-plugin.difypkg`,
-		RunE: func(cmd *cobra.Command, args []string) error { return requires(cmd.Context(), e, f, orHere(args)) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return requires(cmd.Context(), e, f, driver.OrHere(args))
+		},
 	}
 	fl := cmd.Flags()
-	fl.StringVarP(&f.format, "format", "f", "text", "`format` of the report: "+strings.Join(requiresFormats, ", "))
+	formatFlag(cmd, &f.format, requiresFormats)
 	fl.BoolVar(&f.check, "check", false, "exit with status 1 where the manifest or the requirements promise more than is true")
 	fl.BoolVar(&f.write, "fix", false, "write the lines that are missing, where they can be written into what is there")
-	fl.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
-	fl.IntVarP(&f.jobs, "jobs", "j", 0, "look at most at `n` plugins at once (default: one a processor)")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(requiresFormats, cobra.ShellCompDirectiveNoFileComp))
+	driver.Number(fl, &f.jobs, "jobs", "j", 1, "look at most at `n` plugins at once (default: one a processor)")
 	return cmd
 }
 
@@ -62,7 +62,7 @@ func anyRelease(p *plugin.Plugin, dify releases.Set) releases.Target {
 
 func requires(ctx context.Context, e env, f requiresFlags, args []string) error {
 	if !slices.Contains(requiresFormats, f.format) {
-		return unknown("format", f.format, requiresFormats)
+		return driver.Unknown("format", f.format, requiresFormats)
 	}
 	targets, err := plugin.Discover(ctx, args, openPackage)
 	if err != nil {
@@ -94,11 +94,11 @@ func requires(ctx context.Context, e env, f requiresFlags, args []string) error 
 			}
 		}
 	}
-	if err := report.WriteRequirements(e.stdout, f.format, list); err != nil {
+	if err := report.WriteRequirements(e.Stdout, f.format, list); err != nil {
 		return err
 	}
 	if f.check && slices.ContainsFunc(list, func(r report.Requirement) bool { return r.Short() }) {
-		return found{exitFindings}
+		return driver.Status(exitFindings)
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"sort"
@@ -57,9 +58,15 @@ type gitEntry struct {
 
 // openRevision opens a revision of the repository that a folder counts to.
 func openRevision(ctx context.Context, dir, rev string) (*gitTree, error) {
+	if _, err := exec.LookPath("git"); err != nil {
+		return nil, fmt.Errorf("%q is not a file or folder, and revisions cannot be read: the program git is not installed", rev)
+	}
 	repo, err := findGit(dir)
+	if errors.Is(err, errNoGit) {
+		return nil, fmt.Errorf("%q is not a file or folder, and not a revision: %s lies in no Git repository", rev, filepath.ToSlash(dir))
+	}
 	if err != nil {
-		return nil, fmt.Errorf("%s is no file or folder, and %s cannot be searched for a revision: %w", rev, dir, err)
+		return nil, fmt.Errorf("%q is not a file or folder, and revisions cannot be read: %w", rev, err)
 	}
 	commit, err := repo.resolve(ctx, rev)
 	if err != nil {

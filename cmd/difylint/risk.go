@@ -12,6 +12,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/risk"
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/spf13/cobra"
 )
 
@@ -34,11 +35,18 @@ pull request; what only the author knows stands in it as TODO.
 Exit status: 0 assessed, 2 could not run.`,
 		Example: `  difylint risk .
   difylint risk --format markdown my-plugin.difypkg`,
-		RunE: func(cmd *cobra.Command, args []string) error { return assess(cmd.Context(), e, format, orHere(args)) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return assess(cmd.Context(), e, format, driver.OrHere(args))
+		},
 	}
-	cmd.Flags().StringVarP(&format, "format", "f", "text", "`format` of the report: "+strings.Join(riskFormats, ", "))
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(riskFormats, cobra.ShellCompDirectiveNoFileComp))
+	formatFlag(cmd, &format, riskFormats)
 	return cmd
+}
+
+// formatFlag adds the flag for the format of a report of its own.
+func formatFlag(cmd *cobra.Command, p *string, formats []string) {
+	*p = formats[0]
+	driver.Word(cmd.Flags(), p, "format", "f", "`format` of the report: "+strings.Join(formats, ", "), formats...)
 }
 
 // assessed is one plugin's assessment.
@@ -50,9 +58,9 @@ type assessed struct {
 func assess(ctx context.Context, e env, format string, args []string) error {
 	write := map[string]func(io.Writer, []assessed) error{"text": riskText, "json": riskJSON, "markdown": riskMarkdown}[format]
 	if write == nil {
-		return unknown("format", format, riskFormats)
+		return driver.Unknown("format", format, riskFormats)
 	}
-	targets, left, err := e.rest(plugin.Discover(ctx, args, openPackage))
+	targets, left, err := e.Rest(plugin.Discover(ctx, args, openPackage))
 	if err != nil {
 		return err
 	}
@@ -67,10 +75,10 @@ func assess(ctx context.Context, e env, format string, args []string) error {
 		}
 		all = append(all, assessed{p, risk.Assess(p)})
 	}
-	if err := write(e.stdout, all); err != nil || !left {
+	if err := write(e.Stdout, all); err != nil || !left {
 		return err
 	}
-	return found{exitError}
+	return driver.Status(exitError)
 }
 
 func riskText(w io.Writer, all []assessed) error {

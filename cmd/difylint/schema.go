@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/schema"
 	"github.com/spf13/cobra"
 )
@@ -17,17 +18,17 @@ func newSchema(e env) *cobra.Command {
 		Long: `Print the JSON Schema of one kind of file, whole in itself, for editors and other
 tools. KIND is one of
   ` + strings.Join(schema.Kinds(), ", "),
-		Args:      one("the kind of file", "one of "+strings.Join(schema.Kinds(), ", ")),
+		Args:      driver.Args(1, 1, "KIND"),
 		ValidArgs: schema.Kinds(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if !slices.Contains(schema.Kinds(), args[0]) {
-				return unknown("kind of file", args[0], schema.Kinds())
+				return driver.Unknown("kind of file", args[0], schema.Kinds())
 			}
 			b, err := schema.Bundle(args[0])
 			if err != nil {
 				return err
 			}
-			_, err = e.stdout.Write(b)
+			_, err = e.Stdout.Write(b)
 			return err
 		},
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/advisory"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/rules/dependency"
 	"github.com/spf13/cobra"
 )
@@ -28,7 +29,7 @@ type besideFlags struct {
 func (f *besideFlags) register(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.BoolVar(&f.together, "together", false, "the plugins are to be installed together: report the packages of which no version satisfies all, with a table of who wants what")
-	fl.StringVar(&f.advisories, "advisories", "", "known vulnerabilities: the `path` of a folder or zip of OSV records, as osv.dev's dump of PyPI")
+	driver.Text(fl, &f.advisories, "advisories", "", "known vulnerabilities: the `path` of a folder or zip of OSV records, as osv.dev's dump of PyPI")
 }
 
 // configure adds to the options of a run what the flags ask for.

@@ -53,6 +53,9 @@ type OS struct{}
 
 // ReadFile reads a file; a larger one is cut.
 func (OS) ReadFile(name string) (_ []byte, err error) {
+	if name == os.DevNull {
+		return nil, nil // the usual name of an empty file
+	}
 	f, err := text.Open(name)
 	if err != nil {
 		return nil, err
@@ -105,15 +108,19 @@ type Options struct {
 	Dir string
 	// File, where set, holds for every plugin; nothing is searched.
 	File string
+	// Drafts says that the files may be in the middle of being written: of one
+	// that is broken, the lines that are not still hold.
+	Drafts bool
 }
 
 // Resolver finds and reads configurations, each file once. It is safe for
 // concurrent use.
 type Resolver struct {
-	fs    FileSystem
-	dir   string
-	file  string
-	known *known
+	fs     FileSystem
+	dir    string
+	file   string
+	drafts bool
+	known  *known
 
 	mu       sync.Mutex
 	files    map[string]*source
@@ -124,7 +131,7 @@ type Resolver struct {
 // New makes a resolver for a catalogue of rules. The error is that of a File
 // which cannot be read, or of a working directory that is gone.
 func New(rules []*lint.Rule, opts Options) (*Resolver, error) {
-	r := &Resolver{fs: opts.FS, dir: opts.Dir, known: newKnown(rules), files: map[string]*source{}, resolved: map[string]*resolved{}}
+	r := &Resolver{fs: opts.FS, dir: opts.Dir, drafts: opts.Drafts, known: newKnown(rules), files: map[string]*source{}, resolved: map[string]*resolved{}}
 	if r.fs == nil {
 		r.fs = OS{}
 	}
@@ -210,18 +217,24 @@ type resolved struct {
 	over    []override
 }
 
-func (r *Resolver) resolve(dir string) *resolved {
+// folder is the folder that a plugin's label stands for: that of the package for
+// one that is packed.
+func (r *Resolver) folder(dir string) (_ string, packaged bool) {
 	folder := r.abs(dir)
-	packaged := strings.HasSuffix(dir, "!")
-	if packaged {
-		folder = filepath.Dir(strings.TrimSuffix(folder, "!"))
+	if strings.HasSuffix(dir, "!") {
+		return filepath.Dir(strings.TrimSuffix(folder, "!")), true
 	}
+	return folder, false
+}
+
+func (r *Resolver) resolve(dir string) *resolved {
 	if res, ok := r.resolved[dir]; ok {
 		return res
 	}
+	folder, packaged := r.folder(dir)
 	name := r.file
 	if name == "" {
-		name = r.find(folder, packaged)
+		name = r.find(folder, packaged, Name, otherName)
 	}
 	var res *resolved
 	if name != "" {
@@ -232,10 +245,25 @@ func (r *Resolver) resolve(dir string) *resolved {
 	return res
 }
 
-// find is the absolute name of the file that holds for a folder, or "".
-func (r *Resolver) find(folder string, packaged bool) string {
+// Nearest is the file of a name that is nearest upwards of a plugin, given its
+// label, on the machine, as a configuration is looked for, or "".
+func Nearest(dir, name string) string {
+	r, err := New(nil, Options{})
+	if err != nil {
+		return ""
+	}
+	folder, packaged := r.folder(dir)
+	if full := r.find(folder, packaged, name); full != "" {
+		return filepath.FromSlash(r.label(full))
+	}
+	return ""
+}
+
+// find is the absolute name of the nearest file of one of some names that holds
+// for a folder, or "".
+func (r *Resolver) find(folder string, packaged bool, names ...string) string {
 	for range maxUp {
-		for _, name := range [...]string{Name, otherName} {
+		for _, name := range names {
 			name = filepath.Join(folder, name)
 			if info, err := r.fs.Stat(name); err == nil && !info.IsDir() {
 				return name
@@ -418,6 +446,9 @@ func (res *resolved) join(r *Resolver, name, folder string) *lint.Config {
 	}
 	if v, ok := res.values["target.installation"]; ok {
 		c.Installation = r.label(res.beside(v))
+	}
+	if v, ok := res.values["baseline"]; ok {
+		c.Baseline = r.label(res.beside(v))
 	}
 	if v, ok := res.values["target.review-date"]; ok {
 		c.ReviewDate, _ = time.Parse(time.DateOnly, v.text)

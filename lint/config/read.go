@@ -136,6 +136,9 @@ func (r *Resolver) source(name string) *source {
 	data, err := r.fs.ReadFile(name)
 	base := name[strings.LastIndexAny(name, `/\`)+1:]
 	s.file = text.NewFile(base, data)
+	if r.drafts {
+		s.file = text.NewDraft(base, data)
+	}
 	switch {
 	case err != nil:
 		s.problem(plugin.AtSpan(s.file, text.Span{}), "the file cannot be read: %s", reason(err))
@@ -169,7 +172,6 @@ func (s *source) parse() {
 	s.doc = &plugin.Document{Path: s.file.Path, File: s.file, Tree: tree, Root: tree.Root}
 	if e := tree.Err; e != nil {
 		s.problem(plugin.AtSpan(s.file, e.Span), e.Format, e.Args...)
-		return
 	}
 	if !tree.Second.IsEmpty() {
 		s.problem(plugin.AtSpan(s.file, tree.Second), "a second document begins here; only the first is read")
@@ -182,6 +184,7 @@ func (s *source) parse() {
 		"rules":     func(n *yaml.Node) { s.rules = s.readRules(n, true) },
 		"exclude":   func(n *yaml.Node) { s.exclude = s.globs(n) },
 		"overrides": s.readOverrides,
+		"baseline":  s.readBaseline,
 		"fail-on":   func(n *yaml.Node) { s.word(n, "fail-on", failOn) },
 		"target":    s.readTarget,
 		"ignores":   s.readIgnores,
@@ -347,6 +350,21 @@ func (s *source) readInstallation(n *yaml.Node) {
 		s.problem(v.at, "%q is not a relative path; write the installation's path from the folder of this file", v.text)
 	default:
 		s.values["target.installation"] = v
+	}
+}
+
+// readBaseline reads the path of a baseline. It lies in this folder or below it:
+// the file may be a stranger's, and the baseline is written.
+func (s *source) readBaseline(n *yaml.Node) {
+	v, ok := s.scalar(n, "baseline")
+	switch {
+	case !ok:
+	case strings.Contains(v.text, `\`):
+		s.problem(v.at, "%q has a backslash; paths are written with slashes", v.text)
+	case !filepath.IsLocal(filepath.FromSlash(v.text)):
+		s.problem(v.at, "%q does not lie in the folder of this file; write the path of the baseline from here", v.text)
+	default:
+		s.values["baseline"] = v
 	}
 }
 

@@ -8,12 +8,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -195,12 +197,45 @@ func (c *client) read(r *bufio.Reader) {
 			return
 		}
 		var m message
-		if err := json.Unmarshal(body, &m); err != nil {
+		var whole obj
+		if err := errors.Join(json.Unmarshal(body, &m), json.Unmarshal(body, &whole)); err != nil {
 			c.t.Errorf("the server sends %s: %v", body, err)
 			return
 		}
+		if key := nullIn(whole); key != "" {
+			c.t.Errorf("%s is null in %s", key, body)
+		}
 		c.take(m)
 	}
+}
+
+// mayBeNull are the keys whose value the protocol allows to be null. A list is
+// none of them.
+var mayBeNull = []string{"id", "result", "params", "version", "kind"}
+
+// nullIn is a key that is null where the protocol does not allow it, or "".
+func nullIn(v any) string {
+	switch v := v.(type) {
+	case obj:
+		for key, x := range v {
+			if x == nil && !slices.Contains(mayBeNull, key) {
+				return key
+			}
+			if inner := nullIn(x); inner != "" {
+				return inner
+			}
+		}
+	case []any:
+		for _, x := range v {
+			if x == nil {
+				return "an item"
+			}
+			if inner := nullIn(x); inner != "" {
+				return inner
+			}
+		}
+	}
+	return ""
 }
 
 func (c *client) take(m message) {

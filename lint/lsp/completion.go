@@ -4,7 +4,6 @@ package lsp
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -12,29 +11,30 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/difylint/difylint/lint/source/yaml"
-	"github.com/difylint/difylint/schema"
 )
 
 type completionList struct {
-	IsIncomplete bool   `json:"isIncomplete"`
-	Items        []item `json:"items"`
+	IsIncomplete bool       `json:"isIncomplete"`
+	Items        list[item] `json:"items"`
 }
 
 type item struct {
-	Label         string    `json:"label"`
-	Kind          int       `json:"kind"`
-	Detail        string    `json:"detail,omitempty"`
-	Documentation *markup   `json:"documentation,omitempty"`
-	SortText      string    `json:"sortText,omitempty"`
-	FilterText    string    `json:"filterText,omitempty"`
-	TextEdit      *textEdit `json:"textEdit,omitempty"`
+	Label            string    `json:"label"`
+	Kind             int       `json:"kind"`
+	Detail           string    `json:"detail,omitempty"`
+	Documentation    *markup   `json:"documentation,omitempty"`
+	SortText         string    `json:"sortText,omitempty"`
+	FilterText       string    `json:"filterText,omitempty"`
+	InsertTextFormat int       `json:"insertTextFormat,omitempty"`
+	InsertTextMode   int       `json:"insertTextMode,omitempty"`
+	TextEdit         *textEdit `json:"textEdit,omitempty"`
 }
 
 // Kinds of items in the protocol.
 const (
 	itemProperty = 10
 	itemValue    = 12
+	itemSnippet  = 15
 	itemEnum     = 20
 	itemFile     = 17
 	itemFolder   = 19
@@ -44,7 +44,7 @@ const (
 const maxItems = 500
 
 func completion(_ context.Context, v *view, p *positionParams) (any, error) {
-	out := completionList{Items: []item{}}
+	var out completionList
 	if v.project == nil {
 		return out, nil
 	}
@@ -126,125 +126,6 @@ func (v *view) kind(pl *plugin.Plugin) string {
 		}
 	}
 	return string(best)
-}
-
-// yamlItems are the items at a cursor in a declaration.
-func (v *view) yamlItems(c *cursor) []item {
-	pl := v.plugin()
-	kind := v.kind(pl)
-	if kind == "" {
-		return nil
-	}
-	if c.key {
-		root, n := c.probe(mark + c.colon)
-		if n != nil && n.IsKey() {
-			if out := v.keyItems(c, kind, root, n); len(out) > 0 {
-				return out
-			}
-		}
-		if !c.item && c.colon != "" {
-			// Under the key of a list that has no item yet.
-			if root, n := c.probe("- " + mark); n != nil && !n.IsKey() {
-				return v.valueItems(c, pl, kind, root, n, "- ")
-			}
-		}
-	}
-	if c.value || c.item {
-		if root, n := c.probe(mark); n != nil && !n.IsKey() {
-			return v.valueItems(c, pl, kind, root, n, "")
-		}
-	}
-	return nil
-}
-
-// keyItems are the keys that are not there yet, the required ones first.
-func (v *view) keyItems(c *cursor, kind string, root, n *yaml.Node) []item {
-	there := map[string]bool{}
-	for _, e := range n.Parent.Content {
-		if e.Key != n {
-			there[e.Key.Value] = true
-		}
-	}
-	var out []item
-	for i, k := range schema.KeysOf(schema.At(kind, root, n.Parent)) {
-		if there[k.Name] || slices.ContainsFunc(k.Sub.Aliases, func(a string) bool { return there[a] }) {
-			continue
-		}
-		write := k.Name
-		if c.colon != "" {
-			write += ":"
-			if !holdsMore(k.Sub.InPlace()) {
-				write += " "
-			}
-		}
-		it := item{Label: k.Name, Kind: itemProperty, Detail: types(k.Sub.InPlace()), TextEdit: &textEdit{v.encoding.rangeOf(v.file, c.token), write}}
-		group := 1
-		switch {
-		case k.Required:
-			group = 0
-			it.Detail = strings.TrimPrefix(it.Detail+", required", ", ")
-		case k.Sub.Unread || k.Sub.Enterprise:
-			group = 2
-		}
-		it.SortText = fmt.Sprintf("%d%03d", group, i)
-		if about := schema.Describe(k.Sub.InPlace()); about != "" {
-			it.Documentation = &markup{"markdown", about}
-		}
-		out = append(out, it)
-	}
-	slices.SortStableFunc(out, func(a, b item) int { return strings.Compare(a.SortText, b.SortText) })
-	return out
-}
-
-// holdsMore reports whether a value is a mapping or list, written on lines of
-// its own.
-func holdsMore(subs []*schema.Sub) bool {
-	for _, s := range subs {
-		if len(s.Types) > 0 {
-			return s.Types[0] == "object" || s.Types[0] == "array"
-		}
-	}
-	return false
-}
-
-// valueItems are the words or files that may stand at a value.
-func (v *view) valueItems(c *cursor, pl *plugin.Plugin, kind string, root, n *yaml.Node, before string) []item {
-	subs := schema.At(kind, root, n)
-	at := v.encoding.rangeOf(v.file, c.token)
-	var out []item
-	add := func(label string, kind int, detail string) {
-		out = append(out, item{Label: label, Kind: kind, Detail: detail, FilterText: before + label, SortText: fmt.Sprintf("%04d", len(out)), TextEdit: &textEdit{at, before + label}})
-	}
-	words := schema.Allowed(subs)
-	for _, w := range words {
-		add(w, itemEnum, "")
-	}
-	if len(words) == 0 && len(subs) > 0 && slices.ContainsFunc(subs, func(s *schema.Sub) bool { return len(s.Types) > 0 && s.Types[0] == "boolean" }) {
-		add("true", itemValue, "")
-		add("false", itemValue, "")
-	}
-	if role := schema.Role(subs); role != "" {
-		for _, name := range v.filesFor(pl, role) {
-			k := itemFile
-			if strings.ContainsRune(name, '*') {
-				k = itemFolder
-			}
-			add(name, k, string(v.kinds[name]))
-		}
-	}
-	if len(out) > 0 {
-		return out
-	}
-	seen := map[string]bool{}
-	for _, s := range subs {
-		for _, e := range s.Examples {
-			if w, ok := e.(string); ok && !seen[w] && !strings.ContainsAny(w, "\n\r") {
-				seen[w] = true
-				add(w, itemValue, "example")
-			}
-		}
-	}
-	return out
 }
 
 // filesFor are the files that a value of a role may name, the likely ones first.

@@ -164,8 +164,8 @@ func word(s string) bool {
 }
 
 // probe parses the file with a text in the place of the token and finds the
-// mark in it. Where the file is broken elsewhere, only what leads to the place
-// is parsed. The node is nil where the mark is not found.
+// mark in it. Where that cannot be read, only what leads to the place is parsed.
+// The node is nil where the mark is not found.
 func (c *cursor) probe(with string) (root, n *yaml.Node) {
 	if c.key && with == mark+": " {
 		with = mark + ": x" // within brackets
@@ -174,10 +174,7 @@ func (c *cursor) probe(with string) (root, n *yaml.Node) {
 	whole := make([]byte, 0, len(data)+len(with))
 	whole = append(append(append(whole, data[:c.token.Start]...), with...), data[c.token.End:]...)
 	for _, candidate := range [][]byte{whole, c.way(with)} {
-		t := yaml.Parse(text.NewFile(c.file.Path, candidate))
-		if t.Err != nil {
-			continue
-		}
+		t := yaml.Parse(text.NewDraft(c.file.Path, candidate))
 		t.Root.Walk(func(x *yaml.Node) bool {
 			if n == nil && x.Kind == yaml.Scalar && x.Value == mark {
 				n = x

@@ -75,7 +75,7 @@ func (s *server) diagnostic(root string, f *lint.Finding) (name string, d diagno
 		d.Message += " [" + string(f.Gate) + "]"
 	}
 	can := &s.client.TextDocument.PublishDiagnostics
-	if can.CodeDescriptionSupport || s.client.TextDocument.Diagnostic != nil {
+	if f.Rule.URL() != "" && (can.CodeDescriptionSupport || s.client.TextDocument.Diagnostic != nil) {
 		d.CodeDescription = &codeDescription{f.Rule.URL()}
 	}
 	if can.DataSupport {
@@ -114,22 +114,24 @@ func absolute(root, label string) string {
 // configuration's file can belong to several.
 type board struct {
 	files map[string]map[string][]diagnostic // file name, root
+	names map[string][]string                // the files of a root
 	sent  map[string][]byte                  // what was published, by file name
 }
 
 func newBoard() *board {
-	return &board{files: map[string]map[string][]diagnostic{}, sent: map[string][]byte{}}
+	return &board{files: map[string]map[string][]diagnostic{}, names: map[string][]string{}, sent: map[string][]byte{}}
 }
 
 // put notes what a plugin's run found and returns the files that it is about
 // now or was about before.
 func (b *board) put(root string, files map[string][]diagnostic) []string {
 	names := map[string]bool{}
-	for name, by := range b.files {
-		if _, ok := by[root]; ok {
-			names[name] = true
-			delete(by, root)
-		}
+	for _, name := range b.names[root] {
+		names[name] = true
+		delete(b.files[name], root)
+	}
+	if delete(b.names, root); len(files) > 0 {
+		b.names[root] = slices.Collect(maps.Keys(files))
 	}
 	for name, list := range files {
 		names[name] = true

@@ -41,12 +41,21 @@ func (s *server) didOpen(p *openParams) error {
 		s.forget(old) // a second opening is a mistake of the client; the last counts
 	}
 	d.file = text.NewFile(filepath.ToSlash(d.name), []byte(p.TextDocument.Text))
-	s.docs[d.uri] = d
+	s.remember(d)
 	s.attach(d)
 	if d.name != "" && s.pulls() {
 		s.publishFile(d.name) // from now on it is asked for
 	}
 	return nil
+}
+
+// remember takes a document among the open ones.
+func (s *server) remember(d *document) {
+	s.docs[d.uri] = d
+	if d.name != "" {
+		s.names[d.name] = d
+		s.buffers.set(d.name, d.file.Data)
+	}
 }
 
 // attach finds the plugin of a document and lays its text over it.
@@ -70,7 +79,7 @@ func (s *server) attach(d *document) {
 		pr.snap = pr.snap.Reload() // the client does not tell what changes on the disk
 	}
 	d.project = pr
-	pr.docs++
+	pr.docs[d] = true
 	pr.edit(d, rel)
 }
 
@@ -82,14 +91,14 @@ func (s *server) rootOf(d *document) (string, bool) {
 	root, ok := plugin.Climb(d.name)
 	if !ok {
 		// The manifest may be a buffer that was never saved.
-		for _, other := range s.docs {
-			if other.project != nil && filepath.Base(other.name) == plugin.ManifestName {
-				if _, in := below(other.project.root, d.name); in {
-					return other.project.root, true
-				}
+		for dir := filepath.Dir(d.name); ; dir = filepath.Dir(dir) {
+			if m := s.names[filepath.Join(dir, plugin.ManifestName)]; m != nil && m.project != nil && m.project.root == dir {
+				return dir, true
+			}
+			if dir == filepath.Dir(dir) {
+				return "", false
 			}
 		}
-		return "", false
 	}
 	abs, err := filepath.Abs(root)
 	return abs, err == nil
@@ -116,6 +125,9 @@ func (s *server) didChange(p *changeParams) error {
 	}
 	for _, c := range p.ContentChanges {
 		d.file = text.NewFile(d.file.Path, apply(s.encoding, d.file, c))
+	}
+	if d.name != "" {
+		s.buffers.set(d.name, d.file.Data)
 	}
 	d.version = p.TextDocument.Version
 	if d.project == nil {
@@ -179,16 +191,20 @@ func (s *server) didClose(p *documentParams) error {
 // forget drops an open document: the file on the disk counts again.
 func (s *server) forget(d *document) {
 	delete(s.docs, d.uri)
+	if s.names[d.name] == d {
+		delete(s.names, d.name)
+		s.buffers.set(d.name, nil)
+	}
 	pr := d.project
 	if pr == nil {
 		return
 	}
 	d.project = nil
-	pr.docs--
+	delete(pr.docs, d)
 	if rel, ok := below(pr.root, d.name); ok {
 		pr.snap = pr.snap.Without(rel).Reload(rel)
 	}
-	if pr.docs > 0 {
+	if len(pr.docs) > 0 {
 		pr.changed()
 		return
 	}
@@ -198,14 +214,7 @@ func (s *server) forget(d *document) {
 }
 
 // openDocument is the open document of a file, or nil.
-func (s *server) openDocument(name string) *document {
-	for _, d := range s.docs {
-		if d.name == name {
-			return d
-		}
-	}
-	return nil
-}
+func (s *server) openDocument(name string) *document { return s.names[name] }
 
 // uriOf is the URI of a file: the client's own where the file is open.
 func (s *server) uriOf(name string) string {

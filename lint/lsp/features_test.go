@@ -80,6 +80,9 @@ func TestCompletion(t *testing.T) {
 		{"types of a credential", "provider/demo.yaml", "identity:\n  name: demo\ncredentials_for_provider:\n  api_key:\n    type: sec‸\n", []string{"secret-input"}, nil, "    type: secret-input"},
 		{"a key of a file that is all broken", "tools/search.yaml", "broken‸", []string{"identity", "parameters"}, nil, "identity:"},
 		{"rules to ignore", "tools/search.yaml", "identity: # difylint: ignore[schema/‸]\n", []string{"asset/folder"}, nil, "identity: # difylint: ignore[asset/folder]"},
+		{"a version of Python, which is text", "manifest.yaml", manifest + "meta:\n  runner:\n    version: ‸\n", []string{"3.12"}, nil, "    version: \"3.12\""},
+		{"a version of Python in quotes", "manifest.yaml", manifest + "meta:\n  runner:\n    version: '3‸'\n", []string{"3.12"}, nil, "    version: '3.12'"},
+		{"a version of Python in a quote that is open", "manifest.yaml", manifest + "meta:\n  runner:\n    version: \"‸\n", []string{"3.12"}, nil, "    version: \"3.12\""},
 		{"nothing in a comment", "manifest.yaml", manifest + "# a comm‸ent\n", nil, nil, ""},
 		{"nothing in a block of text", "tools/search.yaml", "description:\n  llm: |\n    some te‸xt\n", nil, nil, ""},
 		{"nothing behind a value", "manifest.yaml", "author: \"acme\" ‸\n", nil, nil, ""},
@@ -372,5 +375,48 @@ func TestNewPlugin(t *testing.T) {
 	c.call("textDocument/hover", obj{"textDocument": c.id("untitled.md"), "position": pos{}}, &got)
 	if string(got) != "null" {
 		t.Errorf("%s", got)
+	}
+}
+
+// TestSnippets: what is required below a key comes with it, for a client that has
+// tab stops.
+func TestSnippets(t *testing.T) {
+	for _, tt := range []struct {
+		name, file, text, label string
+		relative                bool
+		want                    string
+	}{
+		{"a mapping", "manifest.yaml", "type: plugin\n‸\n", "label", false, "label:\n  en_US: $1"},
+		{"mappings in mappings", "manifest.yaml", "type: plugin\n‸\n", "meta", false, "meta:\n  version: ${1:0.0.1}\n  arch:\n    - ${2|amd64,arm64|}\n  runner:\n    language: ${3:python}\n    version: ${4:\"3.12\"}\n    entrypoint: ${5:main}"},
+		{"words", "tools/search.yaml", "parameters:\n  - name: query\n    ‸\n", "form", false, "form: ${1|schema,form,llm|}"},
+		{"below an indented key", "tools/search.yaml", "parameters:\n  - name: query\n    ‸\n", "label", false, "label:\n      en_US: $1"},
+		{"where the client indents", "tools/search.yaml", "parameters:\n  - name: query\n    ‸\n", "label", true, "label:\n  en_US: $1"},
+		{"a new parameter", "tools/search.yaml", "parameters:\n  - ‸\n", "new parameter", false, "name: $1\n    label:\n      en_US: $2"},
+		{"a new parameter below its key", "tools/search.yaml", "parameters:\n  ‸\n", "new parameter", false, "- name: $1\n    label:\n      en_US: $2"},
+		{"a new tool", "tools/search.yaml", "‸\n", "new tool", false, "identity:\n  author: $1\n  name: $2\n  label:\n    en_US: $3"},
+		{"a new credential", "provider/demo.yaml", "identity:\n  name: demo\ncredentials_for_provider:\n  ‸\n", "new credential", false, "${1:name}:\n    type: "},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			can := everything()
+			completionItem := obj{"snippetSupport": true}
+			if tt.relative {
+				completionItem["insertTextModeSupport"] = obj{"valueSet": []int{1, 2}}
+			}
+			can["textDocument"].(obj)["completion"] = obj{"completionItem": completionItem}
+			c := start(t, write(t, ""), can, nil)
+			c.open("README.md")
+			c.settled("README.md")
+			text, at := cursor(t, tt.text)
+			c.open(tt.file, text)
+			var got completed
+			c.call("textDocument/completion", obj{"textDocument": c.id(tt.file), "position": at}, &got)
+			i := slices.Index(got.labels(), tt.label)
+			if i < 0 {
+				t.Fatalf("no %q in %v", tt.label, got.labels())
+			}
+			if s := got.Items[i].TextEdit.NewText; !strings.HasPrefix(s, tt.want) {
+				t.Errorf("got\n%s\nwant\n%s", s, tt.want)
+			}
+		})
 	}
 }

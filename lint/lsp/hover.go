@@ -75,7 +75,11 @@ func ofFinding(f *lint.Finding, inputs []any) string {
 	if strings.HasPrefix(body, "# ") {
 		_, body, _ = strings.Cut(body, "\n")
 	}
-	return fmt.Sprintf("**%s** ([%s](%s))\n\n%s", f.Message.String(), f.Rule.ID, f.Rule.URL(), strings.TrimSpace(body))
+	id := f.Rule.ID
+	if url := f.Rule.URL(); url != "" {
+		id = "[" + id + "](" + url + ")"
+	}
+	return fmt.Sprintf("**%s** (%s)\n\n%s", f.Message.String(), id, strings.TrimSpace(body))
 }
 
 // describe says what stands at an offset of the document.

@@ -52,6 +52,14 @@ type clientCapabilities struct {
 				Properties []string `json:"properties"`
 			} `json:"resolveSupport"`
 		} `json:"codeAction"`
+		Completion struct {
+			Item struct {
+				Snippets    bool `json:"snippetSupport"`
+				InsertModes struct {
+					ValueSet []int `json:"valueSet"`
+				} `json:"insertTextModeSupport"`
+			} `json:"completionItem"`
+		} `json:"completion"`
 		Hover struct {
 			ContentFormat []string `json:"contentFormat"`
 		} `json:"hover"`

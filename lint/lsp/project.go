@@ -5,12 +5,19 @@ package lsp
 import (
 	"context"
 	"io/fs"
+	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/schema"
 )
 
@@ -18,8 +25,8 @@ import (
 // server's lock, but for root, which does not change.
 type project struct {
 	s    *server
-	root string // absolute
-	docs int    // open documents
+	root string             // absolute
+	docs map[*document]bool // open
 	snap *plugin.Snapshot
 	// version counts the changes of snap.
 	version int64
@@ -29,10 +36,13 @@ type project struct {
 	stop context.CancelFunc
 	wake chan struct{}
 	gone bool
-	// runs counts those since snap was read anew.
+	// runs counts those since snap was read anew; ran says that there was one.
 	runs int
+	ran  bool
 	// last is the result of the last run, settled is closed when there is a newer.
-	last    *outcome
+	last *outcome
+	// sound is the last one in which no file was broken.
+	sound   *outcome
 	settled chan struct{}
 	// kinds are those that files were read as when the manifest could be read last.
 	kinds map[string]plugin.Kind
@@ -47,6 +57,8 @@ type outcome struct {
 	version int64
 	snap    *plugin.Snapshot
 	result  *lint.PluginResult
+	// open are the files that are open.
+	open    map[string]bool
 	options lint.Options
 	// files are the diagnostics by absolute file name.
 	files map[string][]diagnostic
@@ -54,7 +66,7 @@ type outcome struct {
 
 func (s *server) newProject(root string) *project {
 	p := &project{
-		s: s, root: root, snap: plugin.NewSnapshot(plugin.Dir(root)),
+		s: s, root: root, docs: map[*document]bool{}, snap: plugin.NewSnapshot(plugin.Dir(root)),
 		edited: map[*document]bool{}, wake: make(chan struct{}, 1), settled: make(chan struct{}), kinds: map[string]plugin.Kind{},
 	}
 	s.projects[root] = p
@@ -64,7 +76,7 @@ func (s *server) newProject(root string) *project {
 
 // edit lays a document's text over the plugin.
 func (p *project) edit(d *document, rel string) {
-	p.snap = p.snap.With(map[string][]byte{rel: d.file.Data})
+	p.snap = p.snap.WithDrafts(map[string][]byte{rel: d.file.Data})
 	p.snap.Forget(rel)
 	p.edited[d] = true
 	p.changed()
@@ -120,18 +132,34 @@ func (p *project) run() {
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()
 	p.stop = cancel
-	o := &outcome{version: p.version, snap: p.snap}
+	o := &outcome{version: p.version, snap: p.snap, open: map[string]bool{}}
 	o.options = s.runOptions(p.root, &p.lasting)
 	least := s.settings.least()
+	sound, was := p.sound, p.kinds
+	for d := range p.docs {
+		if rel, ok := below(p.root, d.name); ok {
+			o.open[rel] = true
+		}
+	}
 	s.mu.Unlock()
 
 	defer s.didWork()
+	if !p.ran {
+		// Where hundreds of plugins are opened at once, they are linted a few at a
+		// time; whoever types in one does not wait for the others.
+		select {
+		case s.turns <- struct{}{}:
+			defer func() { <-s.turns }()
+		case <-ctx.Done():
+			return
+		}
+	}
 	res, err := lint.Run(ctx, []plugin.Target{targetOf(p.root, o.snap)}, o.options)
 	if err != nil {
 		return
 	}
 	o.result = &res.Plugins[0]
-	o.files = s.diagnose(p.root, o.result, least)
+	broken := o.settle(sound)
 	kinds := map[string]plugin.Kind{}
 	pl := plugin.Open(o.snap, ".")
 	for _, d := range pl.Documents() {
@@ -139,13 +167,24 @@ func (p *project) run() {
 			kinds[d.Path] = d.Kind
 		}
 	}
+	if broken {
+		for name, kind := range was {
+			if _, ok := kinds[name]; !ok && pl.Exists(name) {
+				kinds[name] = kind // nothing names it for a moment
+			}
+		}
+	}
+	o.files = s.diagnose(p.root, o.result, least)
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if p.gone || o.version != p.version {
 		return // what came since has woken the loop again
 	}
-	p.last = o
+	if p.last = o; !broken {
+		p.sound = o
+	}
+	p.ran = true
 	p.runs++
 	if pl.Manifest().Root != nil {
 		p.kinds = kinds
@@ -159,6 +198,137 @@ func (p *project) run() {
 	edited := p.edited
 	p.edited = map[*document]bool{}
 	s.tell(p.root, o.files, edited)
+}
+
+// draft is what could not be read of a file that is being written.
+type draft struct {
+	// broken is where the file is broken, and mended the lines that are read as
+	// if they were finished, or not at all.
+	broken text.Span
+	mended []text.Span
+	// known says that the rest of the file is read as it is.
+	known bool
+}
+
+// draftOf is what could not be read of a file, or nil.
+func draftOf(f *text.File) *draft {
+	if f == nil || !f.Draft() {
+		return nil
+	}
+	switch path.Ext(f.Path) {
+	case ".yaml", ".yml":
+		if t := yaml.Parse(f); t.Err != nil {
+			return &draft{t.Err.Span, t.Mended, true}
+		}
+	case ".py":
+		if m := python.Parse(f); m.Broken != nil {
+			return &draft{m.Broken.Span, m.Mended, false}
+		}
+	case ".toml":
+		if p := requirement.ParsePyProject(f); p.Broken != nil {
+			return &draft{p.Broken.Span, p.Mended, false}
+		}
+	}
+	return nil
+}
+
+// unfinished reports whether a finding is about a line that is being written:
+// nobody knows yet how it ends.
+func (d *draft) unfinished(f *lint.Finding) bool {
+	on := func(s text.Span) bool {
+		return slices.ContainsFunc(d.mended, func(m text.Span) bool { return s.Start <= m.End && m.Start <= s.End })
+	}
+	if f.Span == d.broken {
+		return false
+	}
+	return on(f.Span) || slices.ContainsFunc(f.Related, func(r lint.Related) bool { return r.File == f.File && on(r.Span) })
+}
+
+// shift moves a finding to where its text stands in a newer version of its file.
+// It is false where the text was changed.
+func shift(f *lint.Finding, now *text.File) bool {
+	then := f.File
+	head := 0
+	for head < min(len(then.Data), len(now.Data)) && then.Data[head] == now.Data[head] {
+		head++
+	}
+	tail := 0
+	for tail < min(len(then.Data), len(now.Data))-head && then.Data[len(then.Data)-1-tail] == now.Data[len(now.Data)-1-tail] {
+		tail++
+	}
+	switch by := len(now.Data) - len(then.Data); {
+	case f.Span.End < head:
+	case f.Span.Start > len(then.Data)-tail:
+		f.Span = text.Span{Start: f.Span.Start + by, End: f.Span.End + by}
+	default:
+		return false
+	}
+	f.File, f.Related, f.Fixes = now, nil, nil
+	return true
+}
+
+// settle leaves to the broken files what is certain, and to those that did not
+// change since nothing was broken what was found in them then. It reports whether
+// a file is broken.
+func (o *outcome) settle(sound *outcome) bool {
+	drafts := map[string]*draft{}
+	now := plugin.Open(o.snap, ".")
+	for name := range o.open {
+		if f, err := now.Read(name); err == nil {
+			if d := draftOf(f); d != nil {
+				drafts[name] = d
+			}
+		}
+	}
+	if sound != nil && len(drafts) > 0 {
+		then := plugin.Open(sound.snap, ".")
+		same := map[string]bool{}
+		unchanged := func(name string) bool {
+			if _, known := same[name]; !known {
+				a, errA := now.Read(name)
+				b, errB := then.Read(name)
+				same[name] = a == b && (errA == nil) == (errB == nil)
+			}
+			return same[name]
+		}
+		before, still := map[string]bool{}, map[string]bool{}
+		for i := range o.result.Findings {
+			still[o.result.Findings[i].Fingerprint] = true
+		}
+		var kept []lint.Finding
+		for _, f := range sound.result.Findings {
+			before[f.Fingerprint] = true
+			switch d := drafts[f.Path]; {
+			case unchanged(f.Path):
+				kept = append(kept, f)
+			case d != nil && !d.known && !still[f.Fingerprint] && f.File != nil:
+				if file, err := now.Read(f.Path); err == nil && shift(&f, file) {
+					kept = append(kept, f)
+				}
+			}
+		}
+		for _, f := range o.result.Findings {
+			d := drafts[f.Path]
+			if !unchanged(f.Path) && (d == nil || d.known || before[f.Fingerprint] || f.Span == d.broken) {
+				kept = append(kept, f)
+			}
+		}
+		o.result.Findings = kept
+		lint.Sort(o.result.Findings)
+	}
+	o.result.Findings = slices.DeleteFunc(o.result.Findings, func(f lint.Finding) bool {
+		d := drafts[f.Path]
+		if d == nil && f.File != nil { // a configuration's
+			d = draftOf(f.File)
+		}
+		return d != nil && d.unfinished(&f)
+	})
+	return len(drafts) > 0
+}
+
+// declaration reports whether a file is YAML by its name.
+func declaration(name string) bool {
+	return strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
 }
 
 // renewAfter is how many runs a snapshot serves. What runs keep of it comes to
@@ -176,13 +346,13 @@ func (s *server) renew() []*project {
 			continue
 		}
 		buffers := map[string][]byte{}
-		for _, d := range s.docs {
-			if rel, ok := below(p.root, d.name); ok && d.project == p {
+		for d := range p.docs {
+			if rel, ok := below(p.root, d.name); ok {
 				buffers[rel] = d.file.Data
 			}
 		}
-		p.snap = plugin.NewSnapshot(plugin.Dir(p.root)).With(buffers)
-		p.runs, p.last = 0, nil
+		p.snap = plugin.NewSnapshot(plugin.Dir(p.root)).WithDrafts(buffers)
+		p.runs, p.last, p.sound = 0, nil, nil
 		p.version++ // a request that comes meanwhile waits for the next run
 		out = append(out, p)
 	}
@@ -212,6 +382,7 @@ func (s *server) prepare() {
 // changed.
 type lasting struct {
 	epoch    int
+	files    *buffered
 	resolver *config.Resolver
 	baseline *lint.Baseline
 }
@@ -222,7 +393,7 @@ func (s *server) runOptions(root string, l *lasting) lint.Options {
 		l.epoch = s.epoch
 		s.configure(root, l)
 	}
-	opts := lint.Options{Rules: s.opts.Rules, Target: sdk.TargetOf, Inputs: s.opts.Inputs, Baseline: l.baseline, Now: s.now(), Jobs: 1}
+	opts := lint.Options{Rules: s.opts.Rules, Target: sdk.TargetOf, Inputs: s.opts.Inputs, Baseline: l.baseline.For, Now: s.now(), Jobs: 1}
 	if l.resolver != nil {
 		opts.Config = l.resolver.Config
 	}
@@ -232,13 +403,8 @@ func (s *server) runOptions(root string, l *lasting) lint.Options {
 // configure looks for the configuration and the baseline. What cannot be read is
 // logged and left out.
 func (s *server) configure(root string, l *lasting) {
-	buffers := map[string][]byte{}
-	for _, d := range s.docs {
-		if d.name != "" {
-			buffers[d.name] = d.file.Data
-		}
-	}
-	opts := config.Options{FS: buffered{buffers}, Dir: root, File: s.setPath(s.settings.ConfigFile)}
+	l.files = &buffered{over: &s.buffers, asked: map[string]bool{}}
+	opts := config.Options{FS: l.files, Dir: root, File: s.setPath(s.settings.ConfigFile), Drafts: true}
 	var err error
 	if l.resolver, err = config.New(s.opts.Rules, opts); err != nil {
 		s.log.Printf("configuration: %v", err)
@@ -249,6 +415,7 @@ func (s *server) configure(root string, l *lasting) {
 	}
 	l.baseline = nil
 	if name := s.setPath(s.settings.Baseline); name != "" {
+		l.files.asked[name] = true
 		if l.baseline, err = lint.ReadBaseline(name); err != nil {
 			s.log.Printf("baseline: %v", err)
 		}

@@ -2,6 +2,18 @@ package lsp
 
 // The types that several features share. Those of one feature stand with it.
 
+import "encoding/json"
+
+// list is a list of the protocol, which never is null.
+type list[T any] []T
+
+func (l list[T]) MarshalJSON() ([]byte, error) {
+	if l == nil {
+		return []byte("[]"), nil
+	}
+	return json.Marshal([]T(l))
+}
+
 // Position is a place in a document: a 0-based line and a 0-based column in
 // units of the encoding that was agreed on.
 type position struct {

@@ -18,6 +18,10 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/lsp"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/rules"
 	"github.com/google/go-cmp/cmp"
 )
@@ -154,6 +158,8 @@ type editor struct {
 	random *rand.Rand
 	texts  map[string]string
 	names  []string
+	// original are the texts at the start.
+	original map[string]string
 }
 
 var snippets = []string{
@@ -221,6 +227,7 @@ func TestRandomEdits(t *testing.T) {
 	e.names = []string{"manifest.yaml", "provider/demo.yaml", "tools/search.yaml", "tools/search.py", "provider/demo.py", "requirements.txt", "pyproject.toml", "README.md", ".difylint.yaml"}
 	e.names = slices.DeleteFunc(e.names, func(n string) bool { _, err := os.Stat(c.name(n)); return err != nil })
 	original := map[string]string{}
+	e.original = original
 	for _, n := range e.names {
 		data, err := os.ReadFile(c.name(n))
 		if err != nil {
@@ -275,6 +282,15 @@ func TestRandomEdits(t *testing.T) {
 // hold compares what the server says now with a check from nothing.
 func (e *editor) hold(t *testing.T) {
 	t.Helper()
+	// What the server makes of a file that is broken is for other tests.
+	for _, n := range e.names {
+		f := text.NewFile(n, []byte(e.texts[n]))
+		if strings.HasSuffix(n, ".yaml") && yaml.Parse(f).Err != nil || strings.HasSuffix(n, ".py") && python.Parse(f).Err != nil ||
+			strings.HasSuffix(n, ".toml") && len(requirement.ParsePyProject(f).Problems) > 0 {
+			e.texts[n] = e.original[n]
+			e.change(n, nil, e.original[n])
+		}
+	}
 	// A marker in a file that is not linted: its version is told last.
 	for _, n := range e.names {
 		e.change(n, &rng{}, "")

@@ -21,6 +21,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"syscall"
@@ -73,7 +74,10 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) error {
 		encoding: utf16Columns,
 		ready:    make(chan struct{}),
 		worked:   make(chan struct{}, 1),
+		turns:    make(chan struct{}, runtime.GOMAXPROCS(0)),
+		names:    map[string]*document{},
 	}
+	s.buffers.data = map[string][]byte{}
 	s.cold.queued = map[string]bool{}
 	s.methods = s.table()
 	if opts.Idle != nil {
@@ -124,6 +128,8 @@ type server struct {
 	methods map[string]method
 	worked  chan struct{} // a run has ended
 	ready   chan struct{} // closed once conn is set
+	turns   chan struct{} // one for each plugin that is linted for the first time
+	buffers buffers
 
 	workMu  sync.Mutex
 	work    sync.WaitGroup
@@ -135,8 +141,9 @@ type server struct {
 	client   clientCapabilities
 	encoding encoding
 	settings settings
-	folders  []string // absolute
-	docs     map[string]*document
+	folders  []string             // absolute
+	docs     map[string]*document // by URI
+	names    map[string]*document // by file name, those of files
 	projects map[string]*project
 	board    *board
 	cold     coldQueue

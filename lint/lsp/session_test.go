@@ -78,7 +78,7 @@ func TestIncrementalSync(t *testing.T) {
 
 // TestDiagnosticParts: a client is told what it can show, and no more.
 func TestDiagnosticParts(t *testing.T) {
-	parts := &lint.Rule{
+	parts := &lint.Rule{Page: lint.DocsURL + "test/parts.md",
 		ID: "test/parts", Title: "parts", Gate: lint.Install, Severity: lint.Warning,
 		Run: func(p *lint.Pass) {
 			m := p.Plugin.Manifest()

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/difylint/difylint/lint/config"
@@ -65,11 +66,9 @@ func (s *server) viewFor(params json.RawMessage) *view {
 func (v *view) on(pr *project) {
 	v.project, v.snap, v.version, v.kinds = pr, pr.snap, pr.version, pr.kinds
 	v.versions = map[string]int{}
-	for _, d := range v.s.docs {
-		if d.project == pr {
-			if rel, ok := below(pr.root, d.name); ok {
-				v.versions[rel] = d.version
-			}
+	for d := range pr.docs {
+		if rel, ok := below(pr.root, d.name); ok {
+			v.versions[rel] = d.version
 		}
 	}
 }
@@ -132,18 +131,60 @@ func (v *view) locate(f *text.File, s text.Span) location {
 	return location{URI: uri, Range: v.encoding.rangeOf(f, s)}
 }
 
-// buffered are the machine's files with buffers, by absolute name, over them.
-type buffered struct{ buffers map[string][]byte }
+// buffers are the texts of the open documents by absolute file name.
+type buffers struct {
+	mu   sync.RWMutex
+	data map[string][]byte
+}
 
-func (b buffered) ReadFile(name string) ([]byte, error) {
-	if data, ok := b.buffers[name]; ok {
+func (b *buffers) set(name string, data []byte) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if data == nil {
+		delete(b.data, name)
+	} else {
+		b.data[name] = data
+	}
+}
+
+func (b *buffers) get(name string) ([]byte, bool) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	data, ok := b.data[name]
+	return data, ok
+}
+
+// buffered are the machine's files with the buffers over them. It notes which
+// files were looked for.
+type buffered struct {
+	over  *buffers
+	mu    sync.Mutex
+	asked map[string]bool
+}
+
+func (b *buffered) ask(name string) ([]byte, bool) {
+	b.mu.Lock()
+	b.asked[name] = true
+	b.mu.Unlock()
+	return b.over.get(name)
+}
+
+// looksFor reports whether a file was looked for, there or not.
+func (b *buffered) looksFor(name string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.asked[name]
+}
+
+func (b *buffered) ReadFile(name string) ([]byte, error) {
+	if data, ok := b.ask(name); ok {
 		return data, nil
 	}
 	return config.OS{}.ReadFile(name)
 }
 
-func (b buffered) Stat(name string) (fs.FileInfo, error) {
-	if data, ok := b.buffers[name]; ok {
+func (b *buffered) Stat(name string) (fs.FileInfo, error) {
+	if data, ok := b.ask(name); ok {
 		return bufferInfo{filepath.Base(name), int64(len(data))}, nil
 	}
 	return config.OS{}.Stat(name)

@@ -208,9 +208,8 @@ func (s *server) reattach() {
 		}
 		root, ok := s.rootOf(d)
 		if d.project != nil && (!ok || root != d.project.root) {
-			uri := d.uri
 			s.forget(d)
-			s.docs[uri] = d
+			s.remember(d)
 		}
 		if d.project == nil {
 			s.attach(d)
@@ -218,27 +217,15 @@ func (s *server) reattach() {
 	}
 }
 
-// configChanged notes that a configuration's file may have changed.
+// configChanged notes that a file has changed, which may be a configuration.
 func (s *server) configChanged(name string) {
-	base := filepath.Base(name)
-	isConfig := strings.HasPrefix(base, ".difylint")
-	if !isConfig {
-		switch filepath.Ext(base) {
-		case ".yaml", ".yml":
-		default:
-			return
-		}
-		for root := range s.projects {
-			if _, ok := below(root, name); ok {
-				return // the plugin's own
-			}
-		}
-	}
-	s.epoch++
 	for _, p := range s.projects {
-		p.changed()
+		if l := &p.lasting; l.files != nil && l.files.looksFor(name) {
+			l.resolver = nil
+			p.changed()
+		}
 	}
-	if isConfig {
+	if strings.HasPrefix(filepath.Base(name), ".difylint") {
 		for root := range s.cold.roots {
 			if _, ok := below(filepath.Dir(name), root); ok && s.projects[root] == nil {
 				s.checkCold(root)

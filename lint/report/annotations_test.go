@@ -164,8 +164,8 @@ func TestJUnit(t *testing.T) {
 			t.Errorf("suite %s: %d tests, %d failures, %d errors, %d skipped; there are %d, %d, %d, %d", s.Name, s.Tests, s.Failures, s.Errors, s.Skipped, len(s.Cases), f, e, k)
 		}
 		c := countPlugin(&res.Plugins[i])
-		if f != c.error+c.warning {
-			t.Errorf("suite %s: %d failures, want %d", s.Name, f, c.error+c.warning)
+		if f != c.Error+c.Warning {
+			t.Errorf("suite %s: %d failures, want %d", s.Name, f, c.Error+c.Warning)
 		}
 		tests, failures, errors = tests+s.Tests, failures+f, errors+e
 	}

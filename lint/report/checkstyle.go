@@ -17,7 +17,7 @@ func writeCheckstyle(w io.Writer, v *view) error {
 	x := newXMLWriter(w)
 	x.open("checkstyle", "version", checkstyleVersion)
 	file := ""
-	v.each(unmarked, func(_ *lint.PluginResult, f *lint.Finding) {
+	v.each(unmarked, func(_ *files, f *lint.Finding) {
 		if name := labelOf(f.Label()); name != file {
 			if file != "" {
 				x.close("file")

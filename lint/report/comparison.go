@@ -6,7 +6,6 @@ package report
 import (
 	"bufio"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -294,16 +293,11 @@ const ComparisonVersion = 1
 
 type comparedDocument struct {
 	Version  int              `json:"version"`
-	Tool     comparedTool     `json:"tool"`
+	Tool     jsonTool         `json:"tool"`
 	Baseline string           `json:"baseline"`
 	Summary  map[string]int   `json:"summary"`
 	Plugins  []comparedPlugin `json:"plugins"`
 	Gone     []string         `json:"gone"`
-}
-
-type comparedTool struct {
-	Name    string `json:"name"`
-	Version string `json:"version,omitempty"`
 }
 
 type comparedPlugin struct {
@@ -330,28 +324,16 @@ type comparedSide struct {
 }
 
 type comparedChange struct {
-	Rule     string         `json:"rule"`
-	ID       string         `json:"id"`
-	Class    string         `json:"class"`
-	Bump     string         `json:"bump"`
-	Covered  bool           `json:"covered"`
-	Widening bool           `json:"widening"`
-	Accepted string         `json:"accepted,omitempty"`
-	Message  string         `json:"message"`
-	Old      *comparedPlace `json:"old,omitempty"`
-	New      *comparedPlace `json:"new,omitempty"`
-}
-
-type comparedPlace struct {
-	Path  string           `json:"path"`
-	Start comparedPosition `json:"start"`
-	End   comparedPosition `json:"end"`
-}
-
-type comparedPosition struct {
-	Line   int `json:"line"`
-	Column int `json:"column"`
-	Offset int `json:"offset"`
+	Rule     string    `json:"rule"`
+	ID       string    `json:"id"`
+	Class    string    `json:"class"`
+	Bump     string    `json:"bump"`
+	Covered  bool      `json:"covered"`
+	Widening bool      `json:"widening"`
+	Accepted string    `json:"accepted,omitempty"`
+	Message  string    `json:"message"`
+	Old      *jsonSpan `json:"old,omitempty"`
+	New      *jsonSpan `json:"new,omitempty"`
 }
 
 type comparedFile struct {
@@ -359,21 +341,18 @@ type comparedFile struct {
 	Status string `json:"status"`
 }
 
-func placeJSON(dir string, p plugin.Place) *comparedPlace {
+func placeJSON(dir string, p plugin.Place) *jsonSpan {
 	if p.File == nil {
 		return nil
 	}
 	f := lint.Finding{Plugin: dir, Place: p}
-	at := func(off int) comparedPosition {
-		pos := p.File.Position(off)
-		return comparedPosition{pos.Line, pos.Column, off}
-	}
-	return &comparedPlace{terminal.Visible(f.Label()), at(p.Span.Start), at(p.Span.End)}
+	at := func(off int) jsonPosition { return positionOf(p.File.Position(off)) }
+	return &jsonSpan{terminal.Visible(f.Label()), at(p.Span.Start), at(p.Span.End)}
 }
 
 // WriteJSON writes the form for programs.
 func (d *Comparison) WriteJSON(w io.Writer) error {
-	out := comparedDocument{Version: ComparisonVersion, Tool: comparedTool{"difylint", d.Version}, Baseline: d.Baseline, Plugins: []comparedPlugin{}, Gone: append([]string{}, d.Gone...), Summary: map[string]int{
+	out := comparedDocument{Version: ComparisonVersion, Tool: jsonTool{"difylint", d.Version}, Baseline: d.Baseline, Plugins: []comparedPlugin{}, Gone: append([]string{}, d.Gone...), Summary: map[string]int{
 		"plugins": len(d.Plugins), "gone": len(d.Gone),
 	}}
 	for _, s := range []release.State{release.Same, release.Enough, release.TooLittle, release.Unchanged, release.Back, release.Unreadable} {
@@ -394,9 +373,7 @@ func (d *Comparison) WriteJSON(w io.Writer) error {
 		}
 		out.Plugins = append(out.Plugins, j)
 	}
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
+	return newDocument(w, out).close()
 }
 
 func jsonOf(r *release.Report, j *comparedPlugin) {

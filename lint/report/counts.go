@@ -12,42 +12,46 @@ import (
 // counts are the numbers of findings. What is ignored is in ignored or baseline
 // only.
 type counts struct {
-	error, warning, info int
-	ignored, baseline    int
-	// fixable have a safe fix, unsafe have only others.
-	fixable, unsafe int
+	Error    int `json:"error"`
+	Warning  int `json:"warning"`
+	Info     int `json:"info"`
+	Ignored  int `json:"ignored"`
+	Baseline int `json:"baseline"`
+	// Fixable have a safe fix, Unsafe have only others.
+	Fixable int `json:"fixable"`
+	Unsafe  int `json:"unsafe"`
 }
 
 func (c *counts) add(f *lint.Finding) {
 	switch f.IgnoredBy {
 	case byComment:
-		c.ignored++
+		c.Ignored++
 		return
 	case byBaseline:
-		c.baseline++
+		c.Baseline++
 		return
 	case "":
 	default:
-		c.ignored++
+		c.Ignored++
 		return
 	}
 	switch f.Severity {
 	case lint.Error:
-		c.error++
+		c.Error++
 	case lint.Warning:
-		c.warning++
+		c.Warning++
 	default:
-		c.info++
+		c.Info++
 	}
 	if safe, other := fixable(f); safe {
-		c.fixable++
+		c.Fixable++
 	} else if other {
-		c.unsafe++
+		c.Unsafe++
 	}
 }
 
 // found is the number of findings that are not ignored.
-func (c *counts) found() int { return c.error + c.warning + c.info }
+func (c *counts) found() int { return c.Error + c.Warning + c.Info }
 
 func countPlugin(p *lint.PluginResult) counts {
 	var c counts
@@ -120,7 +124,7 @@ func Summary(res *lint.Result) string {
 	}
 	t := total(res)
 	var parts []string
-	found := countWords(&counts{error: t.error, warning: t.warning, info: t.info})
+	found := countWords(&counts{Error: t.Error, Warning: t.Warning, Info: t.Info})
 	switch {
 	case t.plugins == 0:
 		parts = append(parts, "no plugins were checked")
@@ -132,18 +136,18 @@ func Summary(res *lint.Result) string {
 		parts = append(parts, fmt.Sprintf("%s in %d of %d plugins", found, t.affected, t.plugins))
 	}
 	switch {
-	case t.fixable > 0 && t.unsafe > 0:
-		parts = append(parts, fmt.Sprintf("%d can be fixed with --fix, %d more with --unsafe-fixes", t.fixable, t.unsafe))
-	case t.fixable > 0:
-		parts = append(parts, fmt.Sprintf("%d can be fixed with --fix", t.fixable))
-	case t.unsafe > 0:
-		parts = append(parts, fmt.Sprintf("%d can be fixed with --unsafe-fixes", t.unsafe))
+	case t.Fixable > 0 && t.Unsafe > 0:
+		parts = append(parts, fmt.Sprintf("%d can be fixed with --fix, %d more with --unsafe-fixes", t.Fixable, t.Unsafe))
+	case t.Fixable > 0:
+		parts = append(parts, fmt.Sprintf("%d can be fixed with --fix", t.Fixable))
+	case t.Unsafe > 0:
+		parts = append(parts, fmt.Sprintf("%d can be fixed with --unsafe-fixes", t.Unsafe))
 	}
-	if t.ignored > 0 {
-		parts = append(parts, fmt.Sprintf("%d ignored by comments", t.ignored))
+	if t.Ignored > 0 {
+		parts = append(parts, fmt.Sprintf("%d ignored by comments", t.Ignored))
 	}
-	if t.baseline > 0 {
-		parts = append(parts, fmt.Sprintf("%d in the baseline", t.baseline))
+	if t.Baseline > 0 {
+		parts = append(parts, fmt.Sprintf("%d in the baseline", t.Baseline))
 	}
 	if n := len(t.skipped); n > 0 {
 		parts = append(parts, fmt.Sprintf("%s could not judge %s", plural(n, "rule"), plural(t.blind, "plugin")))
@@ -168,16 +172,16 @@ func plural(n int, word string) string {
 // countWords is "3 errors, 2 warnings, 1 info", the ignored ones last.
 func countWords(c *counts) string {
 	var parts []string
-	if c.error > 0 {
-		parts = append(parts, plural(c.error, "error"))
+	if c.Error > 0 {
+		parts = append(parts, plural(c.Error, "error"))
 	}
-	if c.warning > 0 {
-		parts = append(parts, plural(c.warning, "warning"))
+	if c.Warning > 0 {
+		parts = append(parts, plural(c.Warning, "warning"))
 	}
-	if c.info > 0 {
-		parts = append(parts, fmt.Sprintf("%d info", c.info))
+	if c.Info > 0 {
+		parts = append(parts, fmt.Sprintf("%d info", c.Info))
 	}
-	if n := c.ignored + c.baseline; n > 0 && len(parts) == 0 {
+	if n := c.Ignored + c.Baseline; n > 0 && len(parts) == 0 {
 		parts = append(parts, fmt.Sprintf("%d ignored", n))
 	}
 	return strings.Join(parts, ", ")

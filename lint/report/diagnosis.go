@@ -5,7 +5,6 @@ package report
 import (
 	"bufio"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -144,14 +143,11 @@ func fault(a *messages.Answer) string {
 
 func diagnosisJSON(w io.Writer, d *Diagnosis, _ Options) error {
 	list := d.List()
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(struct {
+	return newDocument(w, struct {
 		Answers []DiagnosisAnswer `json:"answers"`
 		Unknown bool              `json:"unknown"`
 		Looked  string            `json:"looked,omitempty"`
-	}{list, len(list) == 0, looked(d)})
+	}{list, len(list) == 0, looked(d)}).close()
 }
 
 // looked says what was looked for where nothing is known.

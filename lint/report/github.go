@@ -38,7 +38,7 @@ func writeGitHub(w io.Writer, v *view) error {
 			_, _ = b.WriteString(s) // told by Flush
 		}
 	}
-	v.each(unmarked, func(_ *lint.PluginResult, f *lint.Finding) {
+	v.each(unmarked, func(_ *files, f *lint.Finding) {
 		start, end := v.span(&f.Place)
 		put("::", githubCommand(f.Severity), " file=", githubProperty.Replace(terminal.Visible(labelOf(f.Label()))))
 		if f.File != nil {

@@ -22,35 +22,40 @@ func gitlabSeverity(s lint.Severity) string {
 	return "info"
 }
 
+type gitlabIssue struct {
+	Description string `json:"description"`
+	CheckName   string `json:"check_name"`
+	Fingerprint string `json:"fingerprint"`
+	Severity    string `json:"severity"`
+	Location    struct {
+		Path  string `json:"path"`
+		Lines struct {
+			Begin int `json:"begin"`
+			End   int `json:"end"`
+		} `json:"lines"`
+	} `json:"location"`
+}
+
 func writeGitLab(w io.Writer, v *view) error {
-	j := newJSONWriter(w, 1)
+	d := newDocument(w, []gitlabIssue{})
 	seen := map[string]int{}
-	j.beginArray()
-	v.each(unmarked, func(_ *lint.PluginResult, f *lint.Finding) {
-		start, end := v.span(&f.Place)
-		last := end.Line
-		if f.File != nil {
-			last = max(start.Line, lastLine(f.File, end))
-		}
-		// A finding's own fingerprint is unique in its plugin only.
-		id := f.Plugin + "\x00" + f.Fingerprint
-		n := seen[id]
-		seen[id]++
-		sum := sha256.Sum256([]byte(id + "\x00" + strconv.Itoa(n)))
-		j.beginObject()
-		j.key("description").str(messageOf(f) + gateNote(f))
-		j.key("check_name").str(f.Rule.ID)
-		j.key("fingerprint").str(hex.EncodeToString(sum[:16]))
-		j.key("severity").str(gitlabSeverity(f.Severity))
-		j.key("location").beginObject()
-		j.key("path").str(labelOf(f.Label()))
-		j.key("lines").beginObject()
-		j.key("begin").int(start.Line)
-		j.key("end").int(last)
-		j.endObject()
-		j.endObject()
-		j.endObject()
+	d.list("", func(put func(any)) {
+		v.each(unmarked, func(_ *files, f *lint.Finding) {
+			start, end := v.span(&f.Place)
+			last := end.Line
+			if f.File != nil {
+				last = max(start.Line, lastLine(f.File, end))
+			}
+			// A finding's own fingerprint is unique in its plugin only.
+			id := f.Plugin + "\x00" + f.Fingerprint
+			n := seen[id]
+			seen[id]++
+			sum := sha256.Sum256([]byte(id + "\x00" + strconv.Itoa(n)))
+			issue := gitlabIssue{Description: messageOf(f) + gateNote(f), CheckName: f.Rule.ID, Fingerprint: hex.EncodeToString(sum[:16]), Severity: gitlabSeverity(f.Severity)}
+			issue.Location.Path = labelOf(f.Label())
+			issue.Location.Lines.Begin, issue.Location.Lines.End = start.Line, last
+			put(&issue)
+		})
 	})
-	j.endArray()
-	return j.close()
+	return d.close()
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -14,148 +15,144 @@ import (
 // members are no such change.
 const jsonVersion = 1
 
-// writeJSON streams the document: one plugin and one finding a line.
+type jsonReport struct {
+	Version int      `json:"version"`
+	Tool    jsonTool `json:"tool"`
+	Summary struct {
+		Plugins  int `json:"plugins"`
+		Affected int `json:"affected"`
+		counts
+	} `json:"summary"`
+	Plugins  []jsonPlugin  `json:"plugins"`
+	Findings []jsonFinding `json:"findings"`
+}
+
+type jsonTool struct {
+	Name    string `json:"name"`
+	Version string `json:"version,omitempty"`
+}
+
+type jsonPlugin struct {
+	Path    string `json:"path"`
+	Author  string `json:"author"`
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	counts
+	Rules []jsonStatus `json:"rules"`
+}
+
+type jsonStatus struct {
+	Rule  string     `json:"rule"`
+	State lint.State `json:"state"`
+	Why   string     `json:"why"`
+}
+
+type jsonFinding struct {
+	Rule     string    `json:"rule"`
+	Severity string    `json:"severity"`
+	Gate     lint.Gate `json:"gate"`
+	jsonSpan
+	Message     string        `json:"message"`
+	Plugin      string        `json:"plugin"`
+	Route       string        `json:"route,omitempty"`
+	Related     []jsonRelated `json:"related"`
+	Fixes       []jsonFix     `json:"fixes"`
+	Unneeded    bool          `json:"unneeded,omitempty"`
+	Ignored     *jsonIgnored  `json:"ignored,omitempty"`
+	Fingerprint string        `json:"fingerprint"`
+	URL         string        `json:"url,omitempty"`
+}
+
+type jsonRelated struct {
+	jsonSpan
+	Message string `json:"message"`
+}
+
+type jsonFix struct {
+	Title string     `json:"title"`
+	Safe  bool       `json:"safe"`
+	Edits []jsonEdit `json:"edits"`
+}
+
+type jsonEdit struct {
+	jsonSpan
+	Text string `json:"text"`
+}
+
+type jsonIgnored struct {
+	By     string `json:"by"`
+	Reason string `json:"reason"`
+}
+
+type jsonSpan struct {
+	Path  string       `json:"path"`
+	Start jsonPosition `json:"start"`
+	End   jsonPosition `json:"end"`
+}
+
+type jsonPosition struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+	Offset int `json:"offset"`
+}
+
+func positionOf(p text.Position) jsonPosition { return jsonPosition{p.Line, p.Column, p.Offset} }
+
+// jsonAt is a place under its label.
+func (v *view) jsonAt(label string, p *plugin.Place) jsonSpan {
+	start, end := v.span(p)
+	return jsonSpan{labelOf(label), positionOf(start), positionOf(end)}
+}
+
+// writeJSON writes the document: one plugin and one finding a line.
 func writeJSON(w io.Writer, v *view) error {
-	j := newJSONWriter(w, 2)
-	j.beginObject()
-	j.key("version").int(jsonVersion)
-	j.key("tool").beginObject()
-	j.key("name").str("difylint")
-	j.strIf("version", v.opts.Version)
-	j.endObject()
-
 	t := total(v.res)
-	j.key("summary").beginObject()
-	j.key("plugins").int(t.plugins)
-	j.key("affected").int(t.affected)
-	jsonCounts(j, &t.counts)
-	j.endObject()
-
-	j.key("plugins").beginArray()
-	for i := range v.res.Plugins {
-		jsonPlugin(j, &v.res.Plugins[i])
-	}
-	j.endArray()
-
-	j.key("findings").beginArray()
-	for i := range v.res.Plugins {
-		p := &v.res.Plugins[i]
-		fs := &files{plugin: p}
-		for k := range p.Findings {
-			if f := &p.Findings[k]; v.shows(f, programs) {
-				v.jsonFinding(j, fs, f)
-			}
+	doc := jsonReport{Version: jsonVersion, Tool: jsonTool{"difylint", v.opts.Version}, Plugins: []jsonPlugin{}, Findings: []jsonFinding{}}
+	doc.Summary.Plugins, doc.Summary.Affected, doc.Summary.counts = t.plugins, t.affected, t.counts
+	d := newDocument(w, doc)
+	d.list("plugins", func(put func(any)) {
+		for i := range v.res.Plugins {
+			put(jsonPluginOf(&v.res.Plugins[i]))
 		}
-	}
-	j.endArray()
-	j.endObject()
-	return j.close()
+	})
+	d.list("findings", func(put func(any)) {
+		v.each(programs, func(fs *files, f *lint.Finding) { put(v.jsonFinding(fs, f)) })
+	})
+	return d.close()
 }
 
-func jsonCounts(j *jsonWriter, c *counts) {
-	j.key("error").int(c.error)
-	j.key("warning").int(c.warning)
-	j.key("info").int(c.info)
-	j.key("ignored").int(c.ignored)
-	j.key("baseline").int(c.baseline)
-	j.key("fixable").int(c.fixable)
-	j.key("unsafe").int(c.unsafe)
-}
-
-func jsonPlugin(j *jsonWriter, p *lint.PluginResult) {
-	j.beginObject()
-	j.key("path").str(labelOf(p.Dir))
-	j.key("author").str(p.Author)
-	j.key("name").str(p.Name)
-	j.key("version").str(p.Version)
-	c := countPlugin(p)
-	jsonCounts(j, &c)
-	j.key("rules").beginArray()
+func jsonPluginOf(p *lint.PluginResult) *jsonPlugin {
+	out := &jsonPlugin{Path: labelOf(p.Dir), Author: p.Author, Name: p.Name, Version: p.Version, counts: countPlugin(p), Rules: []jsonStatus{}}
 	for _, st := range p.Statuses {
-		if st.State == lint.Ran {
-			continue
+		if st.State != lint.Ran {
+			out.Rules = append(out.Rules, jsonStatus{st.Rule.ID, st.State, st.Why})
 		}
-		j.beginObject()
-		j.key("rule").str(st.Rule.ID)
-		j.key("state").str(string(st.State))
-		j.key("why").str(st.Why)
-		j.endObject()
 	}
-	j.endArray()
-	j.endObject()
+	return out
 }
 
-func jsonSpan(j *jsonWriter, start, end text.Position) {
-	jsonPosition(j.key("start"), start)
-	jsonPosition(j.key("end"), end)
-}
-
-func jsonPosition(j *jsonWriter, p text.Position) {
-	j.beginObject()
-	j.key("line").int(p.Line)
-	j.key("column").int(p.Column)
-	j.key("offset").int(p.Offset)
-	j.endObject()
-}
-
-func (v *view) jsonFinding(j *jsonWriter, fs *files, f *lint.Finding) {
-	j.beginObject()
-	j.key("rule").str(f.Rule.ID)
-	j.key("severity").str(f.Severity.String())
-	j.key("gate").str(string(f.Gate))
-	j.key("path").str(labelOf(f.Label()))
-	start, end := v.span(&f.Place)
-	jsonSpan(j, start, end)
-	j.key("message").str(f.Message.String())
-	j.key("plugin").str(labelOf(f.Plugin))
-	j.strIf("route", f.Route)
-	j.key("related").beginArray()
+func (v *view) jsonFinding(fs *files, f *lint.Finding) *jsonFinding {
+	out := &jsonFinding{
+		Rule: f.Rule.ID, Severity: f.Severity.String(), Gate: f.Gate, jsonSpan: v.jsonAt(f.Label(), &f.Place), Message: f.Message.String(),
+		Plugin: labelOf(f.Plugin), Route: f.Route, Related: []jsonRelated{}, Fixes: []jsonFix{}, Unneeded: f.Unneeded, Fingerprint: f.Fingerprint, URL: f.Rule.URL(),
+	}
 	for i := range f.Related {
 		r := &f.Related[i]
-		j.beginObject()
-		j.key("path").str(labelOf(f.LabelOf(r)))
-		start, end := v.span(&r.Place)
-		jsonSpan(j, start, end)
-		j.key("message").str(r.Message.String())
-		j.endObject()
+		out.Related = append(out.Related, jsonRelated{v.jsonAt(f.LabelOf(r), &r.Place), r.Message.String()})
 	}
-	j.endArray()
-	j.key("fixes").beginArray()
 	for i := range f.Fixes {
-		v.jsonFix(j, fs, f, &f.Fixes[i])
-	}
-	j.endArray()
-	if f.Unneeded {
-		j.key("unneeded").bool(true)
+		edits, ok := v.edits(fs, f, &f.Fixes[i])
+		if !ok {
+			continue
+		}
+		fix := jsonFix{Title: f.Fixes[i].Title, Safe: f.Fixes[i].Safe}
+		for _, e := range edits {
+			fix.Edits = append(fix.Edits, jsonEdit{jsonSpan{labelOf(e.Label), positionOf(e.Start), positionOf(e.End)}, e.New})
+		}
+		out.Fixes = append(out.Fixes, fix)
 	}
 	if f.IgnoredBy != "" {
-		j.key("ignored").beginObject()
-		j.key("by").str(f.IgnoredBy)
-		j.key("reason").str(f.Ignored)
-		j.endObject()
+		out.Ignored = &jsonIgnored{f.IgnoredBy, f.Ignored}
 	}
-	j.key("fingerprint").str(f.Fingerprint)
-	j.key("url").str(f.Rule.URL())
-	j.endObject()
-}
-
-func (v *view) jsonFix(j *jsonWriter, fs *files, f *lint.Finding, fix *lint.Fix) {
-	edits, ok := v.edits(fs, f, fix)
-	if !ok {
-		return
-	}
-	j.beginObject()
-	j.key("title").str(fix.Title)
-	j.key("safe").bool(fix.Safe)
-	j.key("edits").beginArray()
-	for i := range edits {
-		e := &edits[i]
-		j.beginObject()
-		j.key("path").str(labelOf(e.Label))
-		jsonSpan(j, e.Start, e.End)
-		j.key("text").str(e.New)
-		j.endObject()
-	}
-	j.endArray()
-	j.endObject()
+	return out
 }

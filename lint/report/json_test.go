@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"math/rand/v2"
 	"os"
 	"strings"
@@ -226,7 +227,7 @@ func TestJSONString(t *testing.T) {
 			b.WriteString(samples[rng.IntN(len(samples))])
 		}
 		s := b.String()
-		out := appendJSONString(nil, s)
+		out := newDocument(io.Discard, nil).encode(s)
 		var got string
 		if err := json.Unmarshal(out, &got); err != nil {
 			t.Fatalf("%s: %v", out, err)

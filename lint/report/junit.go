@@ -79,7 +79,7 @@ func writeJUnit(w io.Writer, v *view) error {
 }
 
 func (v *view) junitSuite(p *lint.PluginResult) junitSuite {
-	s := junitSuite{name: labelOf(p.Dir), cases: make([]junitCase, 0, len(p.Findings)+len(p.Statuses))}
+	s := junitSuite{name: nameOf(p), cases: make([]junitCase, 0, len(p.Findings)+len(p.Statuses))}
 	names := map[string]int{}
 	found := map[*lint.Rule]bool{}
 	for i := range p.Findings {

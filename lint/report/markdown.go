@@ -50,7 +50,7 @@ func (m *markdown) put(parts ...string) {
 // gates is the table of what is found at each gate.
 func (m *markdown) gates() {
 	byGate := map[lint.Gate]*counts{}
-	m.each(unmarked, func(_ *lint.PluginResult, f *lint.Finding) {
+	m.each(unmarked, func(_ *files, f *lint.Finding) {
 		if byGate[f.Gate] == nil {
 			byGate[f.Gate] = &counts{}
 		}
@@ -62,7 +62,7 @@ func (m *markdown) gates() {
 	m.put("\n| Gate | What happens there | Errors | Warnings | Info |\n| --- | --- | ---: | ---: | ---: |\n")
 	for _, g := range lint.Gates() {
 		if c := byGate[g]; c != nil {
-			m.put("| ", string(g), " | ", g.Refusal(), " | ", strconv.Itoa(c.error), " | ", strconv.Itoa(c.warning), " | ", strconv.Itoa(c.info), " |\n")
+			m.put("| ", string(g), " | ", g.Refusal(), " | ", strconv.Itoa(c.Error), " | ", strconv.Itoa(c.Warning), " | ", strconv.Itoa(c.Info), " |\n")
 		}
 	}
 }
@@ -88,7 +88,7 @@ func (m *markdown) plugin(p *lint.PluginResult) (shown, hidden int) {
 		open = " open"
 	}
 	// What follows is HTML up to the blank line: no markup is read in it.
-	m.put("\n<details", open, "><summary><b>", xmlText(labelOf(p.Dir)), "</b>: ", countWords(&c), "</summary>\n\n",
+	m.put("\n<details", open, "><summary><b>", xmlText(nameOf(p)), "</b>: ", countWords(&c), "</summary>\n\n",
 		"| Place | | Finding | Rule |\n| --- | --- | --- | --- |\n")
 	for _, f := range list {
 		if m.size >= maxMarkdown {
@@ -118,7 +118,11 @@ func (m *markdown) row(f *lint.Finding) {
 	if f.IgnoredBy != "" {
 		m.put("<br>", mdText(ignoredNote(f)))
 	}
-	m.put(" | [", f.Rule.ID, "](", f.Rule.URL(), ") |\n")
+	if url := f.Rule.URL(); url != "" {
+		m.put(" | [", f.Rule.ID, "](", url, ") |\n")
+	} else {
+		m.put(" | ", f.Rule.ID, " |\n")
+	}
 }
 
 func (m *markdown) place(path string, p *plugin.Place) string {

@@ -18,38 +18,60 @@ import (
 // shown in a review.
 const maxSuggestion = 16 << 10
 
-func writeRDJSONL(w io.Writer, v *view) error {
-	j := newJSONWriter(w, 0)
-	for i := range v.res.Plugins {
-		p := &v.res.Plugins[i]
-		fs := &files{plugin: p}
-		for k := range p.Findings {
-			if f := &p.Findings[k]; v.shows(f, unmarked) {
-				v.rdDiagnostic(j, fs, f)
-				j.buf = append(j.buf, '\n')
-			}
-		}
+type (
+	rdDiagnostic struct {
+		Message     string         `json:"message"`
+		Location    rdLocation     `json:"location"`
+		Severity    string         `json:"severity"`
+		Source      rdSource       `json:"source"`
+		Code        rdCode         `json:"code"`
+		Suggestions []rdSuggestion `json:"suggestions,omitempty"`
+		Related     []rdRelated    `json:"relatedLocations,omitempty"`
 	}
-	return j.flush()
+	rdLocation struct {
+		Path  string   `json:"path"`
+		Range *rdRange `json:"range,omitempty"`
+	}
+	rdRange struct {
+		Start rdPosition `json:"start"`
+		End   rdPosition `json:"end"`
+	}
+	rdPosition struct {
+		Line   int `json:"line"`
+		Column int `json:"column"`
+	}
+	rdSource struct {
+		Name string `json:"name"`
+		URL  string `json:"url"`
+	}
+	rdCode struct {
+		Value string `json:"value"`
+		URL   string `json:"url,omitempty"`
+	}
+	rdSuggestion struct {
+		Range *rdRange `json:"range"`
+		Text  string   `json:"text"`
+	}
+	rdRelated struct {
+		Message  string     `json:"message"`
+		Location rdLocation `json:"location"`
+	}
+)
+
+func writeRDJSONL(w io.Writer, v *view) error {
+	d := newDocument(w, nil)
+	v.each(unmarked, func(fs *files, f *lint.Finding) { d.line(v.rdDiagnostic(fs, f)) })
+	return d.close()
 }
 
-func (v *view) rdDiagnostic(j *jsonWriter, fs *files, f *lint.Finding) {
-	j.beginObject()
-	j.key("message").str(messageOf(f) + gateNote(f))
-	v.rdLocation(j, f.Label(), &f.Place)
-	severity := "INFO"
-	if f.Severity > lint.Info {
-		severity = strings.ToUpper(f.Severity.String())
+func (v *view) rdDiagnostic(fs *files, f *lint.Finding) *rdDiagnostic {
+	out := &rdDiagnostic{
+		Message: messageOf(f) + gateNote(f), Location: v.rdLocation(f.Label(), &f.Place), Severity: "INFO",
+		Source: rdSource{"difylint", home}, Code: rdCode{f.Rule.ID, f.Rule.URL()},
 	}
-	j.key("severity").str(severity)
-	j.key("source").beginObject()
-	j.key("name").str("difylint")
-	j.key("url").str(home)
-	j.endObject()
-	j.key("code").beginObject()
-	j.key("value").str(f.Rule.ID)
-	j.key("url").str(f.Rule.URL())
-	j.endObject()
+	if f.Severity > lint.Info {
+		out.Severity = strings.ToUpper(f.Severity.String())
+	}
 	for i := range f.Fixes {
 		// The best one that a review can show: others would be its rivals.
 		edits, ok := v.edits(fs, f, &f.Fixes[i])
@@ -57,51 +79,28 @@ func (v *view) rdDiagnostic(j *jsonWriter, fs *files, f *lint.Finding) {
 			continue
 		}
 		if span, txt, ok := merged(f, edits); ok {
-			j.key("suggestions").beginArray()
-			j.beginObject()
-			v.rdRange(j, f.File, span)
-			j.key("text").str(txt)
-			j.endObject()
-			j.endArray()
+			out.Suggestions = []rdSuggestion{{v.rdRange(f.File, span), txt}}
 			break
 		}
 	}
-	if len(f.Related) > 0 {
-		j.key("relatedLocations").beginArray()
-		for i := range f.Related {
-			r := &f.Related[i]
-			j.beginObject()
-			j.key("message").str(terminal.Visible(r.Message.String()))
-			v.rdLocation(j, f.LabelOf(r), &r.Place)
-			j.endObject()
-		}
-		j.endArray()
+	for i := range f.Related {
+		r := &f.Related[i]
+		out.Related = append(out.Related, rdRelated{terminal.Visible(r.Message.String()), v.rdLocation(f.LabelOf(r), &r.Place)})
 	}
-	j.endObject()
+	return out
 }
 
-func (v *view) rdLocation(j *jsonWriter, label string, p *plugin.Place) {
-	j.key("location").beginObject()
-	j.key("path").str(labelOf(label))
-	if p.File != nil {
-		v.rdRange(j, p.File, p.Span)
+func (v *view) rdLocation(label string, p *plugin.Place) rdLocation {
+	if p.File == nil {
+		return rdLocation{Path: labelOf(label)}
 	}
-	j.endObject()
+	return rdLocation{labelOf(label), v.rdRange(p.File, p.Span)}
 }
 
-func (v *view) rdRange(j *jsonWriter, f *text.File, s text.Span) {
+func (v *view) rdRange(f *text.File, s text.Span) *rdRange {
+	at := func(p text.Position) rdPosition { return rdPosition{p.Line, p.Offset - f.LineStart(p.Line) + 1} }
 	start, end := v.spanIn(f, s)
-	j.key("range").beginObject()
-	rdPosition(j.key("start"), f, start)
-	rdPosition(j.key("end"), f, end)
-	j.endObject()
-}
-
-func rdPosition(j *jsonWriter, f *text.File, p text.Position) {
-	j.beginObject()
-	j.key("line").int(p.Line)
-	j.key("column").int(p.Offset - f.LineStart(p.Line) + 1)
-	j.endObject()
+	return &rdRange{at(start), at(end)}
 }
 
 // merged is one replacement that does what the edits do together. It is false

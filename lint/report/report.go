@@ -59,6 +59,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/terminal"
 )
 
 // Options say how to print. The zero value is valid.
@@ -144,6 +145,5 @@ func UseColor(f *os.File, getenv func(string) string) bool {
 	if f == nil || getenv("TERM") == "dumb" || getenv("CLICOLOR") == "0" {
 		return false
 	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0 && info.Mode()&os.ModeDevice != 0
+	return terminal.Is(f) && terminal.Sequences(f)
 }

@@ -260,125 +260,130 @@ func (r *Requirement) Lines() []Line {
 // requirements an older SDK.
 func (r *Requirement) Short() bool { return r.Minimum(releases.API) == "" || len(r.Lines()) > 0 }
 
-func requirementsJSON(w io.Writer, list []Requirement) error {
-	j := newJSONWriter(w, 2)
-	j.beginObject()
-	j.key("version").int(1)
-	j.key("plugins").beginArray()
-	for i := range list {
-		r := &list[i]
-		v := newView(Input{Result: &lint.Result{Plugins: []lint.PluginResult{*r.PluginResult}}})
-		j.beginObject()
-		j.key("dir").str(labelOf(r.Dir))
-		j.key("author").str(r.Author)
-		j.key("name").str(r.Name)
-		for _, x := range []releases.Reader{releases.Daemon, releases.SDK, releases.API} {
-			j.key(x.String())
-			verdict(j, v, x, r.refusals(x), reading(x))
-		}
-		j.key("upload")
-		verdict(j, v, releases.Daemon, r.refusals(releases.Daemon), func(f *lint.Finding) releases.Set {
-			if f.Stored {
-				return f.Refuses[releases.Daemon]
-			}
-			return releases.Set{}
-		})
-		j.key("write").beginArray()
-		for _, l := range r.Lines() {
-			j.beginObject()
-			j.key("line").str(l.Text)
-			j.key("fixable").bool(len(l.Edits) > 0)
-			j.key("edits").beginArray()
-			for _, e := range l.Edits {
-				f, err := r.Plugin.Read(e.Path)
-				if err != nil {
-					continue // it has been read, or there were no edit
-				}
-				at := lint.Finding{Plugin: r.Dir, Place: plugin.Place{Path: e.Path}}
-				start, end := v.spanIn(f, e.Span)
-				j.beginObject()
-				j.key("path").str(labelOf(at.Label()))
-				jsonSpan(j, start, end)
-				j.key("text").str(e.New)
-				j.endObject()
-			}
-			j.endArray()
-			j.endObject()
-		}
-		j.endArray()
-		j.key("ignored").beginArray()
-		for k := range r.Ignored {
-			f := &r.Ignored[k]
-			j.beginObject()
-			for _, x := range []releases.Reader{releases.Daemon, releases.SDK, releases.API} {
-				if !f.Refuses[x].IsEmpty() {
-					texts(j, x.String(), f.Refuses[x].Versions(x))
-				}
-			}
-			j.key("path").str(labelOf(f.Label()))
-			start, end := v.span(&f.Place)
-			jsonSpan(j, start, end)
-			j.key("message").str(f.Message.String())
-			j.endObject()
-		}
-		j.endArray()
-		j.key("dify").beginObject()
-		j.key("minimum").str(r.Minimum(releases.API))
-		j.strIf("declared", r.Declared)
-		texts(j, "accepts", r.Dify().Versions(releases.API))
-		j.endObject()
-		j.endObject()
+type (
+	requiresJSON struct {
+		Version int              `json:"version"`
+		Plugins []requiredPlugin `json:"plugins"`
 	}
-	j.endArray()
-	j.endObject()
-	return j.close()
+	requiredPlugin struct {
+		Dir     string            `json:"dir"`
+		Author  string            `json:"author"`
+		Name    string            `json:"name"`
+		Daemon  requiredReader    `json:"daemon"`
+		SDK     requiredReader    `json:"sdk"`
+		API     requiredReader    `json:"api"`
+		Upload  requiredReader    `json:"upload"`
+		Write   []requiredLine    `json:"write"`
+		Ignored []requiredIgnored `json:"ignored"`
+		Dify    struct {
+			Minimum  string   `json:"minimum"`
+			Declared string   `json:"declared,omitempty"`
+			Accepts  []string `json:"accepts"`
+		} `json:"dify"`
+	}
+	requiredReader struct {
+		Accepts  []string          `json:"accepts"`
+		Refusals []requiredRefusal `json:"refusals"`
+	}
+	requiredRefusal struct {
+		Releases []string  `json:"releases"`
+		Gate     lint.Gate `json:"gate"`
+		Rule     string    `json:"rule"`
+		jsonSpan
+		Message string `json:"message"`
+	}
+	requiredLine struct {
+		Line    string     `json:"line"`
+		Fixable bool       `json:"fixable"`
+		Edits   []jsonEdit `json:"edits"`
+	}
+	requiredIgnored struct {
+		Daemon []string `json:"daemon,omitempty"`
+		SDK    []string `json:"sdk,omitempty"`
+		API    []string `json:"api,omitempty"`
+		jsonSpan
+		Message string `json:"message"`
+	}
+)
+
+func requirementsJSON(w io.Writer, list []Requirement) error {
+	d := newDocument(w, requiresJSON{Version: 1, Plugins: []requiredPlugin{}})
+	d.list("plugins", func(put func(any)) {
+		for i := range list {
+			put(list[i].json())
+		}
+	})
+	return d.close()
 }
 
-// reading is for which releases of a reader a finding counts as a refusal. What
-// the daemon refuses only when it stores the plugin is told apart, as "upload":
-// there a release that takes the plugin packages and decodes it nevertheless.
-// Its newest release counts whole.
-func reading(x releases.Reader) func(*lint.Finding) releases.Set {
-	return func(f *lint.Finding) releases.Set {
-		if x == releases.Daemon && f.Stored {
-			return f.Refuses[x].And(releases.Only(len(releases.Of(x)) - 1))
-		}
+// read is for which releases of a reader a finding counts as a refusal. What the
+// daemon refuses only when it stores a plugin is told apart, as "upload": an older
+// release packages and decodes the plugin nevertheless. The newest counts whole.
+func read(f *lint.Finding, x releases.Reader) releases.Set {
+	if x == releases.Daemon && f.Stored {
+		return f.Refuses[x].And(releases.Only(len(releases.Of(x)) - 1))
+	}
+	return f.Refuses[x]
+}
+
+// stored is the releases of the daemon that refuse to store the plugin, and read it.
+func stored(f *lint.Finding, x releases.Reader) releases.Set {
+	if f.Stored {
 		return f.Refuses[x]
 	}
+	return releases.Set{}
 }
 
-// verdict writes which releases of a reader take a plugin, and why others do not.
-func verdict(j *jsonWriter, v *view, x releases.Reader, list []*lint.Finding, refuses func(*lint.Finding) releases.Set) {
-	accepts := releases.All(x)
-	for _, f := range list {
-		accepts = accepts.Minus(refuses(f))
+// gateOf is where a reader refuses what a finding is about.
+func gateOf(f *lint.Finding, x releases.Reader) lint.Gate {
+	switch {
+	case x == releases.API:
+		return lint.Install
+	case x == releases.SDK:
+		return lint.Start
+	case f.Gate != lint.Package:
+		return lint.Install
 	}
-	j.beginObject()
-	texts(j, "accepts", accepts.Versions(x))
-	j.key("refusals").beginArray()
-	for _, f := range list {
-		set := refuses(f)
-		if set.IsEmpty() {
-			continue
+	return f.Gate
+}
+
+func (r *Requirement) json() *requiredPlugin {
+	v := newView(Input{})
+	versions := func(s releases.Set, x releases.Reader) []string { return append([]string{}, s.Versions(x)...) }
+	reader := func(x releases.Reader, refuses func(*lint.Finding, releases.Reader) releases.Set) requiredReader {
+		accepts, list := releases.All(x), []requiredRefusal{}
+		for _, f := range r.refusals(x) {
+			set := refuses(f, x)
+			if set.IsEmpty() {
+				continue
+			}
+			accepts = accepts.Minus(set)
+			list = append(list, requiredRefusal{
+				versions(set, x), gateOf(f, x), f.Rule.ID, v.jsonAt(f.Label(), &f.Place), schema.MessageFor(x, f.Refuses, f.Message).String(),
+			})
 		}
-		j.beginObject()
-		texts(j, "releases", set.Versions(x))
-		j.key("gate").str(string(f.Gate))
-		j.key("rule").str(f.Rule.ID)
-		j.key("path").str(labelOf(f.Label()))
-		start, end := v.span(&f.Place)
-		jsonSpan(j, start, end)
-		j.key("message").str(schema.MessageFor(x, f.Refuses, f.Message).String())
-		j.endObject()
+		return requiredReader{versions(accepts, x), list}
 	}
-	j.endArray()
-	j.endObject()
-}
-
-func texts(j *jsonWriter, key string, list []string) {
-	j.key(key).beginArray()
-	for _, s := range list {
-		j.str(s)
+	out := &requiredPlugin{
+		Dir: labelOf(r.Dir), Author: r.Author, Name: r.Name, Write: []requiredLine{}, Ignored: []requiredIgnored{},
+		Daemon: reader(releases.Daemon, read), SDK: reader(releases.SDK, read), API: reader(releases.API, read),
+		Upload: reader(releases.Daemon, stored),
 	}
-	j.endArray()
+	for _, l := range r.Lines() {
+		line := requiredLine{l.Text, len(l.Edits) > 0, []jsonEdit{}}
+		for _, e := range l.Edits {
+			if f, err := r.Plugin.Read(e.Path); err == nil { // it was read to make the edit
+				at := lint.Finding{Plugin: r.Dir, Place: plugin.AtSpan(f, e.Span)}
+				line.Edits = append(line.Edits, jsonEdit{v.jsonAt(at.Label(), &at.Place), e.New})
+			}
+		}
+		out.Write = append(out.Write, line)
+	}
+	for k := range r.Ignored {
+		f := &r.Ignored[k]
+		by := func(x releases.Reader) []string { return f.Refuses[x].Versions(x) }
+		out.Ignored = append(out.Ignored, requiredIgnored{by(releases.Daemon), by(releases.SDK), by(releases.API), v.jsonAt(f.Label(), &f.Place), f.Message.String()})
+	}
+	out.Dify.Minimum, out.Dify.Declared, out.Dify.Accepts = r.Minimum(releases.API), r.Declared, versions(r.Dify(), releases.API)
+	return out
 }

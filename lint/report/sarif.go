@@ -11,6 +11,7 @@ package report
 //   - There are always results, if only [].
 
 import (
+	"cmp"
 	"io"
 	"strconv"
 	"strings"
@@ -24,58 +25,182 @@ import (
 
 const (
 	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-	// fingerprintKey names the way in which lint makes fingerprints.
-	fingerprintKey = "difylint/v1"
-	home           = "https://github.com/difylint/difylint"
+	home        = "https://github.com/difylint/difylint"
 	// maxSnippet bounds the text of a region, in bytes.
 	maxSnippet = 512
 	// maxDescription is how much of a description GitHub takes, in code points.
 	maxDescription = 1024
 )
 
+type (
+	sarifLog struct {
+		Schema  string      `json:"$schema"`
+		Version string      `json:"version"`
+		Runs    [1]sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		Tool        sarifTool          `json:"tool"`
+		ColumnKind  string             `json:"columnKind"`
+		Invocations [1]sarifInvocation `json:"invocations"`
+		Results     []sarifResult      `json:"results"`
+		Artifacts   []sarifArtifact    `json:"artifacts"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name           string      `json:"name"`
+		Version        string      `json:"version,omitempty"`
+		InformationURI string      `json:"informationUri"`
+		Rules          []sarifRule `json:"rules"`
+	}
+	sarifRule struct {
+		ID                   string      `json:"id"`
+		Name                 string      `json:"name"`
+		ShortDescription     sarifText   `json:"shortDescription"`
+		FullDescription      sarifText   `json:"fullDescription"`
+		Help                 sarifText   `json:"help"`
+		HelpURI              string      `json:"helpUri,omitempty"`
+		DefaultConfiguration sarifConfig `json:"defaultConfiguration"`
+		Properties           sarifBag    `json:"properties"`
+	}
+	sarifText struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown,omitempty"`
+	}
+	sarifConfig struct {
+		Level string `json:"level"`
+	}
+	// sarifBag are the properties of our own, and GitHub's, of any object.
+	sarifBag struct {
+		Tags            []string  `json:"tags,omitempty"`
+		Gate            lint.Gate `json:"gate,omitempty"`
+		Precision       string    `json:"precision,omitempty"`
+		ProblemSeverity string    `json:"problem.severity,omitempty"`
+		Plugin          string    `json:"plugin,omitempty"`
+		Plugins         []string  `json:"plugins,omitempty"`
+		Safe            *bool     `json:"safe,omitempty"`
+	}
+	sarifInvocation struct {
+		ExecutionSuccessful bool           `json:"executionSuccessful"`
+		Notifications       []*sarifNotice `json:"toolExecutionNotifications,omitempty"`
+	}
+	sarifNotice struct {
+		Level          string       `json:"level"`
+		Message        sarifText    `json:"message"`
+		AssociatedRule sarifRuleRef `json:"associatedRule"`
+		Properties     sarifBag     `json:"properties"`
+	}
+	sarifRuleRef struct {
+		ID    string `json:"id"`
+		Index int    `json:"index"`
+	}
+	sarifResult struct {
+		RuleID        string             `json:"ruleId"`
+		RuleIndex     int                `json:"ruleIndex"`
+		Level         string             `json:"level"`
+		Message       sarifText          `json:"message"`
+		Locations     []sarifPlace       `json:"locations"`
+		Related       []sarifPlace       `json:"relatedLocations,omitempty"`
+		Fingerprints  sarifFingerprint   `json:"partialFingerprints,omitzero"`
+		BaselineState string             `json:"baselineState,omitempty"`
+		Suppressions  []sarifSuppression `json:"suppressions,omitempty"`
+		Fixes         []sarifFix         `json:"fixes,omitempty"`
+		Properties    sarifBag           `json:"properties"`
+	}
+	sarifPlace struct {
+		ID       int           `json:"id,omitempty"`
+		Physical sarifPhysical `json:"physicalLocation"`
+		Logical  []sarifMember `json:"logicalLocations,omitempty"`
+		Message  *sarifText    `json:"message,omitempty"`
+	}
+	sarifPhysical struct {
+		Artifact sarifURI  `json:"artifactLocation"`
+		Region   sarifArea `json:"region"`
+	}
+	sarifURI struct {
+		URI   string `json:"uri"`
+		Index *int   `json:"index,omitempty"`
+	}
+	sarifMember struct {
+		Name string `json:"fullyQualifiedName"`
+		Kind string `json:"kind"`
+	}
+	sarifArea struct {
+		StartLine   int `json:"startLine"`
+		StartColumn int `json:"startColumn"`
+		EndLine     int `json:"endLine"`
+		EndColumn   int `json:"endColumn"`
+		*sarifBytes
+		Snippet *sarifText `json:"snippet,omitempty"`
+	}
+	sarifBytes struct {
+		ByteOffset int `json:"byteOffset"`
+		ByteLength int `json:"byteLength"`
+	}
+	// sarifFingerprint is under the name of the way in which lint makes it.
+	sarifFingerprint struct {
+		V1 string `json:"difylint/v1"`
+	}
+	sarifSuppression struct {
+		Kind          string `json:"kind"`
+		Justification string `json:"justification,omitempty"`
+	}
+	sarifFix struct {
+		Description sarifText     `json:"description"`
+		Changes     []sarifChange `json:"artifactChanges"`
+		Properties  sarifBag      `json:"properties"`
+	}
+	sarifChange struct {
+		Artifact     sarifURI           `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  sarifArea `json:"deletedRegion"`
+		Inserted sarifText `json:"insertedContent"` // even if empty: reviewdog fails without it
+	}
+	sarifArtifact struct {
+		Location sarifURI `json:"location"`
+		Parent   *int     `json:"parentIndex,omitempty"`
+	}
+)
+
+// sarif is what a document keeps while it is written.
 type sarif struct {
 	*view
-	*jsonWriter
 	rules []*lint.Rule
 	index map[*lint.Rule]int
 	// artifacts are the files in packages, behind their packages.
-	artifacts []artifact
+	artifacts []sarifArtifact
 	nested    map[string]int
 	compares  bool // some finding is in a baseline
 }
 
-type artifact struct {
-	uri    string
-	parent int // index of the package, or -1
-}
-
 func writeSARIF(w io.Writer, v *view) error {
-	s := &sarif{view: v, jsonWriter: newJSONWriter(w, 5), index: map[*lint.Rule]int{}, nested: map[string]int{}}
+	s := &sarif{view: v, index: map[*lint.Rule]int{}, nested: map[string]int{}}
 	s.collect()
-	s.beginObject()
-	s.key("$schema").str(sarifSchema)
-	s.key("version").str("2.1.0")
-	s.key("runs").beginArray()
-	s.beginObject()
-	s.tool()
-	s.key("columnKind").str("utf16CodeUnits")
-	s.invocations()
-	s.key("results").beginArray()
-	for i := range v.res.Plugins {
-		p := &v.res.Plugins[i]
-		fs := &files{plugin: p}
-		for k := range p.Findings {
-			if f := &p.Findings[k]; v.shows(f, programs) {
-				s.result(fs, f)
-			}
+	d := newDocument(w, sarifLog{sarifSchema, "2.1.0", [1]sarifRun{{
+		Tool:       sarifTool{sarifDriver{"difylint", v.opts.Version, home, []sarifRule{}}},
+		ColumnKind: "utf16CodeUnits", Invocations: [1]sarifInvocation{s.invocation()}, Results: []sarifResult{}, Artifacts: []sarifArtifact{},
+	}}})
+	d.list("rules", func(put func(any)) {
+		for _, r := range s.rules {
+			put(ruleOf(r))
 		}
+	})
+	d.list("results", func(put func(any)) {
+		s.each(programs, func(fs *files, f *lint.Finding) { put(s.result(fs, f)) })
+	})
+	if len(s.artifacts) == 0 {
+		d.omit("artifacts")
+		return d.close()
 	}
-	s.endArray()
-	s.putArtifacts()
-	s.endObject()
-	s.endArray()
-	s.endObject()
-	return s.close()
+	d.list("artifacts", func(put func(any)) {
+		for _, a := range s.artifacts {
+			put(a)
+		}
+	})
+	return d.close()
 }
 
 // collect finds the rules that the document speaks of: those that found
@@ -87,7 +212,7 @@ func (s *sarif) collect() {
 			s.rules = append(s.rules, r)
 		}
 	}
-	s.each(programs, func(_ *lint.PluginResult, f *lint.Finding) {
+	s.each(programs, func(_ *files, f *lint.Finding) {
 		add(f.Rule)
 		s.compares = s.compares || f.IgnoredBy == byBaseline
 	})
@@ -128,38 +253,9 @@ func problemSeverity(s lint.Severity) string {
 	return s.String()
 }
 
-func (s *sarif) text(name, txt string) {
-	s.key(name).beginObject()
-	s.key("text").str(txt)
-	s.endObject()
-}
-
-func (s *sarif) tool() {
-	s.key("tool").beginObject()
-	s.key("driver").beginObject()
-	s.key("name").str("difylint")
-	s.strIf("version", s.opts.Version)
-	s.key("informationUri").str(home)
-	s.key("rules").beginArray()
-	for _, r := range s.rules {
-		s.rule(r)
-	}
-	s.endArray()
-	s.endObject()
-	s.endObject()
-}
-
-func (s *sarif) rule(r *lint.Rule) {
+func ruleOf(r *lint.Rule) *sarifRule {
 	title := sentence(r.Title)
-	s.beginObject()
-	s.key("id").str(r.ID)
-	s.key("name").str(pascal(r.ID))
-	s.text("shortDescription", title)
-	full := r.Why
-	if full == "" {
-		full = title
-	}
-	s.text("fullDescription", cut(full, maxDescription))
+	full := cmp.Or(r.Why, title)
 	why := full
 	if r.Gate != lint.None && r.Gate != "" {
 		why += "\n\nGate: " + string(r.Gate) + " (" + r.Gate.Refusal() + ")."
@@ -167,25 +263,16 @@ func (s *sarif) rule(r *lint.Rule) {
 	if said := Saids(r.ID); len(said) > 0 {
 		why += "\n\nYou will see:\n\n" + strings.Join(said, "\n")
 	}
-	s.key("help").beginObject()
-	s.key("text").str(title + "\n\n" + why + "\n\n" + r.URL())
-	s.key("markdown").str("## " + title + "\n\n" + why + "\n\n[" + r.ID + "](" + r.URL() + ")")
-	s.endObject()
-	s.key("helpUri").str(r.URL())
-	s.key("defaultConfiguration").beginObject()
-	s.key("level").str(sarifLevel(r.Severity))
-	s.endObject()
-	s.key("properties").beginObject()
-	s.key("tags").beginArray()
-	s.str("dify")
-	s.str(r.Family())
-	s.str("gate-" + string(r.Gate))
-	s.endArray()
-	s.key("gate").str(string(r.Gate))
-	s.key("precision").str(precision(r.Severity))
-	s.key("problem.severity").str(problemSeverity(r.Severity))
-	s.endObject()
-	s.endObject()
+	help := sarifText{title + "\n\n" + why, "## " + title + "\n\n" + why}
+	if url := r.URL(); url != "" {
+		help.Text += "\n\n" + url
+		help.Markdown += "\n\n[" + r.ID + "](" + url + ")"
+	}
+	return &sarifRule{
+		ID: r.ID, Name: pascal(r.ID), ShortDescription: sarifText{Text: title}, FullDescription: sarifText{Text: cut(full, maxDescription)},
+		Help: help, HelpURI: r.URL(), DefaultConfiguration: sarifConfig{sarifLevel(r.Severity)},
+		Properties: sarifBag{Tags: []string{"dify", r.Family(), "gate-" + string(r.Gate)}, Gate: r.Gate, Precision: precision(r.Severity), ProblemSeverity: problemSeverity(r.Severity)},
+	}
 }
 
 // pascal is an id as one word: file/path-form is FilePathForm.
@@ -237,113 +324,62 @@ func sentence(title string) string {
 	return title + "."
 }
 
-// invocations tell of the rules that did not judge, one for each reason.
-func (s *sarif) invocations() {
-	type notice struct {
-		rule    *lint.Rule
-		state   lint.State
-		why     string
-		plugins []string
-	}
+// invocation says which rules did not judge, one notice for each reason.
+func (s *sarif) invocation() sarifInvocation {
 	type key struct {
 		rule *lint.Rule
 		why  string
 	}
-	var list []*notice
-	byKey := map[key]*notice{}
-	successful := true
+	out := sarifInvocation{ExecutionSuccessful: true}
+	byKey := map[key]*sarifNotice{}
 	for i := range s.res.Plugins {
 		p := &s.res.Plugins[i]
 		for _, st := range p.Statuses {
 			if st.State == lint.Ran || st.Why == turnedOff {
 				continue
 			}
-			successful = successful && st.State != lint.Failed
-			k := key{st.Rule, st.Why}
-			n := byKey[k]
+			n := byKey[key{st.Rule, st.Why}]
 			if n == nil {
-				n = &notice{rule: st.Rule, state: st.State, why: st.Why}
-				byKey[k] = n
-				list = append(list, n)
+				n = &sarifNotice{Level: "note", Message: sarifText{Text: st.Rule.ID + " " + string(st.State) + ": " + st.Why}, AssociatedRule: sarifRuleRef{st.Rule.ID, s.index[st.Rule]}}
+				if st.State == lint.Failed {
+					n.Level, out.ExecutionSuccessful = "error", false
+				}
+				byKey[key{st.Rule, st.Why}] = n
+				out.Notifications = append(out.Notifications, n)
 			}
-			n.plugins = append(n.plugins, labelOf(p.Dir))
+			n.Properties.Plugins = append(n.Properties.Plugins, labelOf(p.Dir))
 		}
 	}
-	s.key("invocations").beginArray()
-	s.beginObject()
-	s.key("executionSuccessful").bool(successful)
-	if len(list) > 0 {
-		s.key("toolExecutionNotifications").beginArray()
-		for _, n := range list {
-			s.beginObject()
-			level := "note"
-			if n.state == lint.Failed {
-				level = "error"
-			}
-			s.key("level").str(level)
-			s.text("message", n.rule.ID+" "+string(n.state)+": "+n.why)
-			s.key("associatedRule").beginObject()
-			s.key("id").str(n.rule.ID)
-			s.key("index").int(s.index[n.rule])
-			s.endObject()
-			s.key("properties").beginObject()
-			s.key("plugins").beginArray()
-			for _, p := range n.plugins {
-				s.str(p)
-			}
-			s.endArray()
-			s.endObject()
-			s.endObject()
-		}
-		s.endArray()
-	}
-	s.endObject()
-	s.endArray()
+	return out
 }
 
-func (s *sarif) result(fs *files, f *lint.Finding) {
-	s.beginObject()
-	s.key("ruleId").str(f.Rule.ID)
-	s.key("ruleIndex").int(s.index[f.Rule])
-	s.key("level").str(sarifLevel(f.Severity))
-	s.text("message", linked(f))
-	s.key("locations").beginArray()
-	s.beginObject()
-	s.physical(f.Label(), &f.Place, f.Mask)
+func (s *sarif) result(fs *files, f *lint.Finding) *sarifResult {
+	at := sarifPlace{Physical: s.physical(f.Label(), &f.Place, f.Mask)}
 	if f.Route != "" {
-		s.key("logicalLocations").beginArray()
-		s.beginObject()
-		s.key("fullyQualifiedName").str(f.Route)
-		s.key("kind").str("member")
-		s.endObject()
-		s.endArray()
+		at.Logical = []sarifMember{{f.Route, "member"}}
 	}
-	s.endObject()
-	s.endArray()
-	if len(f.Related) > 0 {
-		s.key("relatedLocations").beginArray()
-		for i := range f.Related {
-			r := &f.Related[i]
-			s.beginObject()
-			s.key("id").int(i + 1)
-			s.physical(f.LabelOf(r), &r.Place, f.Mask)
-			s.text("message", relatedText(r))
-			s.endObject()
-		}
-		s.endArray()
+	out := &sarifResult{
+		RuleID: f.Rule.ID, RuleIndex: s.index[f.Rule], Level: sarifLevel(f.Severity), Message: sarifText{Text: linked(f)}, Locations: []sarifPlace{at},
+		Fingerprints: sarifFingerprint{f.Fingerprint}, Fixes: s.fixes(fs, f), Properties: sarifBag{Gate: f.Gate, Plugin: labelOf(f.Plugin)},
 	}
-	if f.Fingerprint != "" {
-		s.key("partialFingerprints").beginObject()
-		s.key(fingerprintKey).str(f.Fingerprint)
-		s.endObject()
+	for i := range f.Related {
+		r := &f.Related[i]
+		out.Related = append(out.Related, sarifPlace{ID: i + 1, Physical: s.physical(f.LabelOf(r), &r.Place, f.Mask), Message: &sarifText{Text: relatedText(r)}})
 	}
-	s.suppression(f)
-	s.fixes(fs, f)
-	s.key("properties").beginObject()
-	s.key("gate").str(string(f.Gate))
-	s.key("plugin").str(labelOf(f.Plugin))
-	s.endObject()
-	s.endObject()
+	baseline := f.IgnoredBy == byBaseline
+	switch {
+	case s.compares && baseline:
+		out.BaselineState = "unchanged"
+	case s.compares:
+		out.BaselineState = "new"
+	}
+	switch {
+	case baseline:
+		out.Suppressions = []sarifSuppression{{"external", f.Ignored}}
+	case f.IgnoredBy != "":
+		out.Suppressions = []sarifSuppression{{"inSource", f.Ignored}}
+	}
+	return out
 }
 
 // linked is the message with a link to each related location behind it.
@@ -383,167 +419,83 @@ func relatedText(r *lint.Related) string {
 	return "here"
 }
 
-func (s *sarif) suppression(f *lint.Finding) {
-	if s.compares {
-		state := "new"
-		if f.IgnoredBy == byBaseline {
-			state = "unchanged"
-		}
-		s.key("baselineState").str(state)
-	}
-	if f.IgnoredBy == "" {
-		return
-	}
-	kind := "inSource"
-	if f.IgnoredBy == byBaseline {
-		kind = "external"
-	}
-	s.key("suppressions").beginArray()
-	s.beginObject()
-	s.key("kind").str(kind)
-	s.strIf("justification", f.Ignored)
-	s.endObject()
-	s.endArray()
-}
-
-func (s *sarif) physical(label string, p *plugin.Place, mask bool) {
-	s.key("physicalLocation").beginObject()
-	s.artifactLocation(label)
+func (s *sarif) physical(label string, p *plugin.Place, mask bool) sarifPhysical {
 	start, end := s.span(p)
-	s.key("region")
-	s.region(p.File, start, end, mask)
-	s.endObject()
+	return sarifPhysical{s.artifactLocation(label), regionOf(p.File, start, end, mask)}
 }
 
-// region has its end, in columns of UTF-16 code units, and its bytes. Where
-// there is no text it is the first line: GitHub requires a region, and
-// reviewdog fails without one.
-func (s *sarif) region(f *text.File, start, end text.Position, mask bool) {
-	s.beginObject()
-	s.key("startLine").int(start.Line)
-	s.key("startColumn").int(start.UTF16 + 1)
-	s.key("endLine").int(end.Line)
-	s.key("endColumn").int(end.UTF16 + 1)
+// regionOf is a place with its end, in columns of UTF-16 code units, and its
+// bytes. Where there is no text it is the first line: GitHub requires a region,
+// and reviewdog fails without one.
+func regionOf(f *text.File, start, end text.Position, mask bool) sarifArea {
+	out := sarifArea{StartLine: start.Line, StartColumn: start.UTF16 + 1, EndLine: end.Line, EndColumn: end.UTF16 + 1}
 	if f == nil {
-		s.endObject()
-		return
+		return out
 	}
-	s.key("byteOffset").int(start.Offset)
-	s.key("byteLength").int(end.Offset - start.Offset)
-	if n := end.Offset - start.Offset; n > 0 && n <= maxSnippet && !mask {
-		s.text("snippet", f.Slice(text.Span{Start: start.Offset, End: end.Offset}))
+	n := end.Offset - start.Offset
+	out.sarifBytes = &sarifBytes{start.Offset, n}
+	if n > 0 && n <= maxSnippet && !mask {
+		out.Snippet = &sarifText{Text: f.Slice(text.Span{Start: start.Offset, End: end.Offset})}
 	}
-	s.endObject()
+	return out
 }
 
 // fixes has an artifactChange a file. Its regions need no snippet.
-func (s *sarif) fixes(fs *files, f *lint.Finding) {
-	begun := false
+func (s *sarif) fixes(fs *files, f *lint.Finding) []sarifFix {
+	var out []sarifFix
 	for i := range f.Fixes {
-		fix := &f.Fixes[i]
-		edits, ok := s.edits(fs, f, fix)
+		edits, ok := s.edits(fs, f, &f.Fixes[i])
 		if !ok {
 			continue
 		}
-		if !begun {
-			begun = true
-			s.key("fixes").beginArray()
-		}
-		s.beginObject()
-		s.text("description", fix.Title)
-		s.key("artifactChanges").beginArray()
-		for len(edits) > 0 {
-			label := edits[0].Label
-			s.beginObject()
-			s.artifactLocation(label)
-			s.key("replacements").beginArray()
-			rest := edits[:0:0]
-			for k := range edits {
-				if edits[k].Label != label {
-					rest = append(rest, edits[k])
-					continue
-				}
-				s.replacement(&edits[k])
+		fix := sarifFix{Description: sarifText{Text: f.Fixes[i].Title}, Properties: sarifBag{Safe: &f.Fixes[i].Safe}}
+		at := map[string]int{}
+		for _, e := range edits {
+			n, ok := at[e.Label]
+			if !ok {
+				n = len(fix.Changes)
+				at[e.Label] = n
+				fix.Changes = append(fix.Changes, sarifChange{Artifact: s.artifactLocation(e.Label)})
 			}
-			s.endArray()
-			s.endObject()
-			edits = rest
+			fix.Changes[n].Replacements = append(fix.Changes[n].Replacements, sarifReplacement{regionOf(e.File, e.Start, e.End, true), sarifText{Text: e.New}})
 		}
-		s.endArray()
-		s.key("properties").beginObject()
-		s.key("safe").bool(fix.Safe)
-		s.endObject()
-		s.endObject()
+		out = append(out, fix)
 	}
-	if begun {
-		s.endArray()
-	}
-}
-
-func (s *sarif) replacement(e *placedEdit) {
-	s.beginObject()
-	s.key("deletedRegion").beginObject()
-	s.key("startLine").int(e.Start.Line)
-	s.key("startColumn").int(e.Start.UTF16 + 1)
-	s.key("endLine").int(e.End.Line)
-	s.key("endColumn").int(e.End.UTF16 + 1)
-	s.key("byteOffset").int(e.Span.Start)
-	s.key("byteLength").int(e.Span.Len())
-	s.endObject()
-	s.text("insertedContent", e.New) // even if empty: reviewdog fails without it
-	s.endObject()
+	return out
 }
 
 // packageMark ends the label of a package; what follows lies in it.
 const packageMark = ".difypkg!"
 
-func (s *sarif) artifactLocation(label string) {
-	s.key("artifactLocation").beginObject()
-	if i := strings.Index(label, packageMark); i >= 0 {
-		outer, inner := label[:i+len(packageMark)-1], label[i+len(packageMark):]
-		if inner == "" || inner == "/" {
-			s.key("uri").str(fileURI(outer))
-			s.key("index").int(s.artifact(fileURI(outer), -1))
-		} else {
-			// A path in its container begins with a slash (SARIF 2.1.0, 3.24.3).
-			inner = uri("/" + strings.TrimLeft(inner, "/"))
-			s.key("uri").str(inner)
-			s.key("index").int(s.artifact(inner, s.artifact(fileURI(outer), -1)))
-		}
-	} else {
-		s.key("uri").str(fileURI(labelOf(label)))
+func (s *sarif) artifactLocation(label string) sarifURI {
+	i := strings.Index(label, packageMark)
+	if i < 0 {
+		return sarifURI{URI: fileURI(labelOf(label))}
 	}
-	s.endObject()
+	outer, inner := fileURI(label[:i+len(packageMark)-1]), strings.TrimLeft(label[i+len(packageMark):], "/")
+	container := s.artifact(outer, nil)
+	if inner == "" {
+		return sarifURI{outer, &container}
+	}
+	// A path in its container begins with a slash (SARIF 2.1.0, 3.24.3).
+	inner = uri("/" + inner)
+	n := s.artifact(inner, &container)
+	return sarifURI{inner, &n}
 }
 
 // artifact is the index of a package, or of a file in one.
-func (s *sarif) artifact(uri string, parent int) int {
-	key := strconv.Itoa(parent) + " " + uri
+func (s *sarif) artifact(uri string, parent *int) int {
+	key := uri
+	if parent != nil {
+		key = strconv.Itoa(*parent) + " " + uri
+	}
 	i, ok := s.nested[key]
 	if !ok {
 		i = len(s.artifacts)
 		s.nested[key] = i
-		s.artifacts = append(s.artifacts, artifact{uri, parent})
+		s.artifacts = append(s.artifacts, sarifArtifact{sarifURI{URI: uri}, parent})
 	}
 	return i
-}
-
-func (s *sarif) putArtifacts() {
-	if len(s.artifacts) == 0 {
-		return
-	}
-	s.key("artifacts").beginArray()
-	for _, a := range s.artifacts {
-		s.beginObject()
-		s.key("location").beginObject()
-		s.key("uri").str(a.uri)
-		s.endObject()
-		if a.parent >= 0 {
-			s.key("parentIndex").int(a.parent)
-		}
-		s.endObject()
-	}
-	s.endArray()
 }
 
 // fileURI is a label as a URI reference: relative, or of the scheme file where

@@ -173,7 +173,7 @@ func TestSARIFResults(t *testing.T) {
 			t.Errorf("result %d has rule %s, index %d", i, r.RuleID, r.RuleIndex)
 		}
 		check(r.Message.Text, &f.Place, f.Label(), r.Locations[0])
-		if r.PartialFingerprints[fingerprintKey] != f.Fingerprint {
+		if r.PartialFingerprints["difylint/v1"] != f.Fingerprint {
 			t.Errorf("result %d: fingerprints %v", i, r.PartialFingerprints)
 		}
 		for k := range f.Related {

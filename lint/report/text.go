@@ -59,7 +59,7 @@ func writeText(w io.Writer, v *view) error {
 	p := &printer{bufio.NewWriterSize(w, 1<<16), v.opts.Color}
 	t := &textReport{view: v, printer: p, told: map[*lint.Rule]bool{}}
 	first := true
-	v.each(people, func(_ *lint.PluginResult, f *lint.Finding) {
+	v.each(people, func(_ *files, f *lint.Finding) {
 		if !first {
 			p.put("\n")
 		}
@@ -74,7 +74,7 @@ func writeText(w io.Writer, v *view) error {
 func writeConcise(w io.Writer, v *view) error {
 	p := &printer{bufio.NewWriterSize(w, 1<<16), v.opts.Color}
 	t := &textReport{view: v, printer: p}
-	v.each(people, func(_ *lint.PluginResult, f *lint.Finding) {
+	v.each(people, func(_ *files, f *lint.Finding) {
 		start, _ := v.span(&f.Place)
 		t.head(f, start)
 	})

@@ -4,6 +4,8 @@ package report
 // stand, and which fixes can be placed.
 
 import (
+	"path"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
@@ -51,13 +53,14 @@ func (v *view) shows(f *lint.Finding, a audience) bool {
 	return v.opts.ShowIgnored
 }
 
-// each calls fn with every finding that belongs in a document, in order.
-func (v *view) each(a audience, fn func(*lint.PluginResult, *lint.Finding)) {
+// each calls fn with every finding that belongs in a document, in order, and the
+// texts of its plugin.
+func (v *view) each(a audience, fn func(*files, *lint.Finding)) {
 	for i := range v.res.Plugins {
-		p := &v.res.Plugins[i]
-		for j := range p.Findings {
-			if f := &p.Findings[j]; v.shows(f, a) {
-				fn(p, f)
+		fs := &files{plugin: &v.res.Plugins[i]}
+		for j := range fs.plugin.Findings {
+			if f := &fs.plugin.Findings[j]; v.shows(f, a) {
+				fn(fs, f)
 			}
 		}
 	}
@@ -141,6 +144,18 @@ func labelOf(label string) string {
 		return "."
 	}
 	return label
+}
+
+// nameOf is what documents call a plugin: its folder, or author/name where that
+// says nothing, as "." does.
+func nameOf(p *lint.PluginResult) string {
+	if base := path.Base(labelOf(p.Dir)); p.Name == "" || base != "." && base != ".." {
+		return labelOf(p.Dir)
+	}
+	if p.Author == "" {
+		return p.Name
+	}
+	return p.Author + "/" + p.Name
 }
 
 // fixable says whether a finding has a safe fix, or only others.

@@ -113,11 +113,15 @@ func TestIgnoredFindings(t *testing.T) {
 }
 
 func TestUseColor(t *testing.T) {
-	null, err := os.Open(os.DevNull) // a device, as a terminal is
+	null, err := os.Open(os.DevNull) // a device, and no terminal
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = null.Close() }()
+	tty, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0) // a terminal; nil where the machine has none to give
+	if err == nil {
+		defer func() { _ = tty.Close() }()
+	}
 	file, err := os.Create(t.TempDir() + "/out")
 	if err != nil {
 		t.Fatal(err)
@@ -131,11 +135,12 @@ func TestUseColor(t *testing.T) {
 	}{
 		{"a file", file, nil, false},
 		{"nothing", nil, nil, false},
-		{"a device", null, nil, true},
-		{"NO_COLOR", null, map[string]string{"NO_COLOR": "1"}, false},
-		{"empty NO_COLOR", null, map[string]string{"NO_COLOR": ""}, true},
-		{"dumb", null, map[string]string{"TERM": "dumb"}, false},
-		{"CLICOLOR=0", null, map[string]string{"CLICOLOR": "0"}, false},
+		{"a device", null, nil, false},
+		{"a terminal", tty, nil, tty != nil},
+		{"NO_COLOR", tty, map[string]string{"NO_COLOR": "1"}, false},
+		{"empty NO_COLOR", tty, map[string]string{"NO_COLOR": ""}, tty != nil},
+		{"dumb", tty, map[string]string{"TERM": "dumb"}, false},
+		{"CLICOLOR=0", tty, map[string]string{"CLICOLOR": "0"}, false},
 		{"forced", file, map[string]string{"CLICOLOR_FORCE": "1"}, true},
 		{"not forced", file, map[string]string{"CLICOLOR_FORCE": "0"}, false},
 		{"forced otherwise", file, map[string]string{"FORCE_COLOR": "1", "TERM": "dumb"}, true},

@@ -47,6 +47,9 @@ var InvalidLine = &lint.Rule{
 		}
 		if f.project != nil {
 			report(p, f.project.File, f.project.Problems, lint.Error, true)
+			if b := f.project.Broken; b != nil {
+				report(p, f.project.File, []requirement.Problem{*b}, lint.Error, true)
+			}
 			report(p, f.project.File, f.project.RequiresPython.Problems, lint.Error, true)
 		}
 		for _, l := range linesOf.Of(p.Plugin) {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
@@ -25,16 +26,17 @@ var Syntax = &lint.Rule{
 		var reach *sdk.Reach
 		for i, m := range prog.Modules {
 			raw := minor >= 14 && !m.Undecodable.IsEmpty()
-			if m.Err == nil && !raw && (len(m.Features) == 0 || m.Features[0].Minor <= minor) {
+			broken := cmp.Or(m.Err, m.Broken)
+			if broken == nil && !raw && (len(m.Features) == 0 || m.Features[0].Minor <= minor) {
 				continue
 			}
 			if reach == nil {
 				reach = sdk.ReachOf(p.Plugin)
 			}
 			f := lint.Finding{Key: "syntax"}
-			if m.Err != nil {
-				f.Place = at(m, m.Err.Span)
-				f.Message = lint.Msg("Python cannot read this source: %s", m.Err.Error())
+			if broken != nil {
+				f.Place = at(m, broken.Span)
+				f.Message = lint.Msg("Python cannot read this source: %s", broken.Error())
 			} else if raw {
 				f.Place = at(m, m.Undecodable)
 				f.Message = lint.Msg("Python 3.14 cannot read this source: a byte that is not UTF-8")

@@ -69,11 +69,14 @@ type Finder struct {
 	Open func(path string) (Target, error)
 	// NoIgnore looks at what .gitignore files name, too.
 	NoIgnore bool
+	// Linked, where set, is called with each link to a plugin's folder that the
+	// search met and did not follow, where no path leads to that plugin.
+	Linked func(path string)
 }
 
 // Discover finds the plugins that paths mean: a folder means every plugin in
-// it and below it, a file means the plugin that it belongs to (the nearest
-// manifest.yaml upwards), a .difypkg is one itself. Each plugin is found once,
+// it and below it or, where there is none, the plugin that it belongs to (the
+// nearest manifest.yaml upwards), as a file does; a .difypkg is one itself. Each plugin is found once,
 // whatever number of paths leads to it. Version control, virtual environments,
 // node_modules and what .gitignore files name are not entered; a path that is
 // given is. A folder whose manifest cannot be read, or has a name that is nearly
@@ -92,15 +95,21 @@ func (f Finder) Discover(ctx context.Context, paths []string) ([]Target, error) 
 		}
 		bad = append(bad, err)
 	}
+	for _, link := range d.links {
+		if f.Linked != nil && !d.seen[d.abs(link)] && isPlugin(link) {
+			f.Linked(link)
+		}
+	}
 	sort.SliceStable(d.out, func(i, j int) bool { return d.out[i].Dir < d.out[j].Dir })
 	return d.out, errors.Join(bad...)
 }
 
 type discovery struct {
 	Finder
-	cwd  string
-	seen map[string]bool
-	out  []Target
+	cwd   string
+	seen  map[string]bool
+	out   []Target
+	links []string // to folders, which were not followed
 }
 
 func (d *discovery) path(ctx context.Context, p string) error {
@@ -117,6 +126,14 @@ func (d *discovery) path(ctx context.Context, p string) error {
 		switch {
 		case err != nil || w.found:
 			return errors.Join(append(w.bad, err)...)
+		}
+		if root, ok := Climb(filepath.Join(p, ManifestName)); ok {
+			d.add(root)
+			return nil
+		}
+		switch {
+		case len(w.links) > 0:
+			return fmt.Errorf("%s: %w: there is no %s in it or below it; %s is a link to a folder, which is not followed: name it to check it", p, ErrNoPlugin, ManifestName, w.links[0])
 		case w.passed:
 			return fmt.Errorf("%s: %w: there is no %s in it or below it, except where .gitignore names the folder; --no-ignore looks there, too", p, ErrNoPlugin, ManifestName)
 		}
@@ -158,7 +175,8 @@ func IsPackage(p string) bool {
 }
 
 // Climb finds the folder of the nearest plugin's manifest at or above a path,
-// which need not exist.
+// which need not exist. The folder is relative to the working directory where it
+// lies below it or the path is relative.
 func Climb(p string) (string, bool) {
 	abs, err := filepath.Abs(p)
 	if err != nil {
@@ -166,7 +184,7 @@ func Climb(p string) (string, bool) {
 	}
 	for dir := filepath.Dir(abs); ; dir = filepath.Dir(dir) {
 		if isPlugin(dir) {
-			return relative(dir), true
+			return relative(dir, p), true
 		}
 		if dir == filepath.Dir(dir) {
 			return "", false
@@ -174,16 +192,22 @@ func Climb(p string) (string, bool) {
 	}
 }
 
-// relative is a path seen from the working directory where it lies below it.
-func relative(p string) string {
+// relative is the absolute path dir as seen from the working directory, where it
+// lies below that or was given as a relative path.
+func relative(dir, given string) string {
 	cwd, err := os.Getwd()
 	if err != nil {
-		return p
+		return dir
 	}
-	if rel, err := filepath.Rel(cwd, p); err == nil && !strings.HasPrefix(rel, "..") {
-		return rel
+	return relativeTo(cwd, dir, given)
+}
+
+func relativeTo(cwd, dir, given string) string {
+	rel, err := filepath.Rel(cwd, dir)
+	if err != nil || !filepath.IsLocal(rel) && filepath.IsAbs(given) {
+		return dir
 	}
-	return p
+	return rel
 }
 
 func pathError(p string, err error) error {
@@ -208,16 +232,13 @@ func (d *discovery) abs(p string) string {
 }
 
 // label is a path as reports print it: relative to the working directory where
-// it lies below it, with slashes.
+// it lies below it or was given so, with slashes.
 func (d *discovery) label(p string) string {
 	a, err := filepath.Abs(p)
 	if err != nil {
 		return filepath.ToSlash(p)
 	}
-	if rel, err := filepath.Rel(d.cwd, a); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-		return filepath.ToSlash(rel)
-	}
-	return filepath.ToSlash(a)
+	return filepath.ToSlash(relativeTo(d.cwd, a, p))
 }
 
 func (d *discovery) add(dir string) {
@@ -272,6 +293,12 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 		w.patterns = append(slices.Clip(before), readPatterns(dir, at)...)
 	}
 	for _, e := range entries {
+		if e.Type()&fs.ModeSymlink != 0 {
+			link := filepath.Join(dir, e.Name())
+			if info, err := os.Stat(link); err == nil && info.IsDir() {
+				w.links = append(w.links, link)
+			}
+		}
 		if !e.IsDir() || e.Name() == ".git" || e.Name() == "node_modules" || e.Name() == "__pycache__" {
 			continue
 		}

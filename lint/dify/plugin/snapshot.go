@@ -14,7 +14,9 @@ import (
 	"sort"
 	"sync"
 
+	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // Snapshot is a plugin's files at one moment. What it reads of its base it
@@ -74,9 +76,14 @@ func newHeld() *held {
 }
 
 // With is the snapshot with files, by clean slash-separated paths, laid over
-// it: an editor's buffers. Nil data hides a file. The data must not be changed
-// afterwards.
-func (s *Snapshot) With(files map[string][]byte) *Snapshot {
+// it. Nil data hides a file. The data must not be changed afterwards.
+func (s *Snapshot) With(files map[string][]byte) *Snapshot { return s.lay(files, text.NewKept) }
+
+// WithDrafts is With for files that are being written: an editor's buffers. See
+// text.NewDraft.
+func (s *Snapshot) WithDrafts(files map[string][]byte) *Snapshot { return s.lay(files, text.NewDraft) }
+
+func (s *Snapshot) lay(files map[string][]byte, made func(string, []byte) *text.File) *Snapshot {
 	next := *s
 	next.over = maps.Clone(s.over)
 	if next.over == nil {
@@ -87,16 +94,29 @@ func (s *Snapshot) With(files map[string][]byte) *Snapshot {
 		switch {
 		case data == nil:
 			next.over[name] = nil
-		case err == nil && old.Kept() && bytes.Equal(old.Data, data):
+		case err == nil && old.Kept() && bytes.Equal(old.Data, data) && (old.Draft() || sound(old)):
 			next.over[name] = old
 		default:
-			next.over[name] = text.NewKept(name, data)
+			next.over[name] = made(name, data)
 		}
 		if (err == nil) != (data != nil) {
 			next.names = new(names)
 		}
 	}
 	return &next
+}
+
+// sound reports whether a file is the same as a draft and as what it is.
+func sound(f *text.File) bool {
+	switch path.Ext(f.Path) {
+	case ".yaml", ".yml":
+		return len(f.Data) > MaxYAMLSize || yaml.Parse(f).Err == nil
+	case ".py":
+		return python.Parse(f).Err == nil
+	case ".toml":
+		return false // one that is broken is read in another way
+	}
+	return true
 }
 
 // Forget drops what was computed of the base's files behind those that With laid

@@ -4,38 +4,29 @@
 //
 //	func main() { driver.Main(append(rules.All(), ours.Rules()...)...) }
 //
-// It takes paths as "difylint check" does, reads the nearest .difylint.yaml, and
-// prints every format of lint/report. What it leaves out (comparing releases,
-// packing, the language server) is a library call away.
+// It has the commands check, rules, explain, config, version and completion, with
+// the flags that difylint itself has: difylint is built on this package. What
+// only difylint has (comparing releases, packing, the language server) is a
+// library call away.
 //
 // Stable: see docs/stability.md.
 package driver
 
 import (
 	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
+	"runtime/debug"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/config"
-	"github.com/difylint/difylint/lint/dify/pkg"
-	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/dify/sdk"
-	"github.com/difylint/difylint/lint/fix"
-	"github.com/difylint/difylint/lint/kit/example"
-	"github.com/difylint/difylint/lint/kit/ruledoc"
-	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/report"
+	"github.com/spf13/cobra"
 )
 
-// The exit statuses of Main and Run.
+// The exit statuses of Main, Run and Execute.
 const (
 	Clean    = 0 // nothing found
 	Findings = 1 // a finding at or above the least severity that fails
@@ -50,164 +41,57 @@ func Main(rules ...*lint.Rule) {
 	os.Exit(code)
 }
 
-type flags struct {
-	format, failOn, explain, config string
-	noConfig, list, fix             bool
-	jobs                            int
-}
-
-// Run is Main over given arguments and streams. It returns the exit status.
+// Run is Main over given arguments and streams. It returns the exit status. The
+// program has the name under which it was started.
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer, rules ...*lint.Rule) int {
-	var f flags
-	set := flag.NewFlagSet("check", flag.ContinueOnError)
-	set.SetOutput(stderr)
-	set.StringVar(&f.format, "format", "text", "`format` of the report: "+strings.Join(report.Formats(), ", "))
-	set.StringVar(&f.failOn, "fail-on", "", "least `severity` for exit status 1: error, warning, info, never (default: as configured, else error)")
-	set.StringVar(&f.config, "config", "", "read this configuration `file` instead of the nearest .difylint.yaml")
-	set.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
-	set.BoolVar(&f.fix, "fix", false, "make the safe fixes")
-	set.IntVar(&f.jobs, "jobs", 0, "check at most `n` plugins at once (default: one a processor)")
-	set.BoolVar(&f.list, "list", false, "list the rules")
-	set.StringVar(&f.explain, "explain", "", "say what the rule `id` means")
-	set.Usage = func() {
-		_, _ = fmt.Fprintf(stderr, "usage: [flags] PATH...\n\nA PATH is a folder of plugins, a file of one, or a .difypkg.\n\n")
-		set.PrintDefaults()
+	e := Env{
+		Name:    strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"),
+		Version: "devel", Stdin: os.Stdin, Stdout: stdout, Stderr: stderr, Getenv: os.Getenv,
 	}
-	switch err := set.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		return Clean
-	case err != nil:
-		return Failed
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		e.Version = info.Main.Version
 	}
-	code, err := f.run(ctx, set.Args(), stdout, stderr, rules)
-	if err != nil {
-		_, _ = fmt.Fprintln(stderr, "error:", err)
-		return Failed
-	}
-	return code
-}
-
-func (f *flags) run(ctx context.Context, paths []string, stdout, stderr io.Writer, rules []*lint.Rule) (int, error) {
 	if err := Validate(rules); err != nil {
-		return Failed, err
+		e.Tell(err)
+		return Failed
 	}
-	switch {
-	case f.list:
-		for _, r := range rules {
-			if _, err := fmt.Fprintf(stdout, "%s\t%s\t%s\t%s\n", r.ID, r.Gate, r.Severity, r.Title); err != nil {
-				return Failed, err
-			}
-		}
-		return Clean, nil
-	case f.explain != "":
-		return f.page(stdout, rules)
-	case len(paths) == 0:
-		return Failed, errors.New("no path given; -h shows the usage")
-	case !slices.Contains(report.Formats(), f.format):
-		return Failed, fmt.Errorf("%q is not a format; one of %s", f.format, strings.Join(report.Formats(), ", "))
+	root := &cobra.Command{
+		Use:   e.Name,
+		Short: "Check Dify plugins",
+		Long: `Check Dify plugins with the rules of this program.
+
+  ` + e.Name + ` check .            check every plugin in this folder and below
+  ` + e.Name + ` explain ID         what a rule means, with an example and its repair
+
+Exit status: 0 nothing found, 1 findings, 2 could not run.`,
 	}
-	opts := lint.Options{Rules: rules, Jobs: f.jobs, Target: sdk.TargetOf}
-	if !f.noConfig {
-		r, err := config.New(rules, config.Options{File: f.config})
-		if err != nil {
-			return Failed, err
-		}
-		opts.Config = r.Config
-	}
-	targets, err := plugin.Discover(ctx, paths, openPackage)
-	if err != nil {
-		return Failed, err
-	}
-	res, err := lint.Run(ctx, targets, opts)
-	if err != nil {
-		return Failed, err
-	}
-	if f.fix {
-		if err := mend(ctx, targets, res, opts); err != nil {
-			return Failed, err
-		}
-	}
-	if err := report.Write(stdout, f.format, report.Input{Result: res}); err != nil {
-		return Failed, err
-	}
-	_, _ = fmt.Fprintln(stderr, report.Summary(res))
-	return f.status(res)
+	root.AddCommand(NewCheck(e, rules), NewRules(e, rules), NewExplain(e, rules), NewConfig(e, rules))
+	return Execute(ctx, e, root, args)
 }
 
-// status is Findings where a finding fails the check, by the flag or by the
-// plugin's configuration.
-func (f *flags) status(res *lint.Result) (int, error) {
-	for i := range res.Plugins {
-		p := &res.Plugins[i]
-		least := lint.Error
-		switch c := p.Config; {
-		case f.failOn == "never":
-			continue
-		case f.failOn != "":
-			var err error
-			if least, err = lint.ParseSeverity(f.failOn); err != nil {
-				return Failed, err
-			}
-		case c != nil && c.FailNever:
-			continue
-		case c != nil && c.FailOn != lint.Inherit:
-			least = c.FailOn
-		}
-		for j := range p.Findings {
-			if fd := &p.Findings[j]; fd.IgnoredBy == "" && fd.Severity >= least {
-				return Findings, nil
-			}
-		}
+// NewCheck is the command check.
+func NewCheck(e Env, rules []*lint.Rule) *cobra.Command {
+	c := &Check{Env: e, Rules: rules}
+	cmd := &cobra.Command{
+		Use:   "check [flags] [PATH...]",
+		Short: "Check plugins",
+		Long: `Check plugins. A PATH is a folder (every plugin in it and below it), a file of a
+plugin (the plugin that it belongs to), or a .difypkg. Without a PATH: this folder.
+
+Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 could not run,
+or could not check everything.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return c.Run(cmd.Context(), OrHere(args)) },
 	}
-	return Clean, nil
+	c.Register(cmd.Flags())
+	return cmd
 }
 
-// mend makes the safe fixes of the plugins in folders and puts what is left in
-// their results' place.
-func mend(ctx context.Context, targets []plugin.Target, res *lint.Result, opts lint.Options) error {
-	for _, t := range targets {
-		if t.Packaged {
-			continue
-		}
-		i := slices.IndexFunc(res.Plugins, func(p lint.PluginResult) bool { return p.Dir == t.Dir })
-		out, err := fix.Plugin(ctx, t, &res.Plugins[i], fix.With(opts), fix.Options{})
-		if err != nil {
-			return err
-		}
-		if err := out.Write(filepath.FromSlash(t.Dir)); err != nil {
-			return err
-		}
-		res.Plugins[i] = *out.Result
+// OrHere are the paths that were given, or the folder that one is in.
+func OrHere(args []string) []string {
+	if len(args) == 0 {
+		return []string{"."}
 	}
-	return nil
-}
-
-// page prints a rule's page.
-func (f *flags) page(stdout io.Writer, rules []*lint.Rule) (int, error) {
-	var ids []string
-	for _, r := range rules {
-		if r.ID == f.explain {
-			page, err := ruledoc.Markdown(r, example.Catalogue(rules))
-			if err == nil {
-				_, err = stdout.Write(page)
-			}
-			return Clean, err
-		}
-		ids = append(ids, r.ID)
-	}
-	if n, ok := near.Nearest(f.explain, ids); ok {
-		return Failed, fmt.Errorf("%q is not a rule; did you mean %q?", f.explain, n)
-	}
-	return Failed, fmt.Errorf("%q is not a rule", f.explain)
-}
-
-// openPackage opens a .difypkg; that one cannot be read is for the rules to tell.
-func openPackage(path string) (plugin.Target, error) {
-	archive, err := pkg.OrUnreadable(pkg.OpenFile(path, pkg.Limits{}))
-	if err != nil {
-		return plugin.Target{}, err
-	}
-	return plugin.Target{FS: archive, Packaged: true, Package: archive}, nil
+	return args
 }
 
 // Validate reports what is wrong with a set of rules: an ID that is not

@@ -32,12 +32,12 @@ var shouting = &lint.Rule{
 // The program of a team: its rules beside the catalogue, or, as here, alone.
 // Main is the same for the process that it runs in.
 func ExampleRun() {
-	code := driver.Run(context.Background(), []string{"-list"}, os.Stdout, os.Stderr, shouting)
+	code := driver.Run(context.Background(), []string{"rules"}, os.Stdout, os.Stderr, shouting)
 	fmt.Println("exit status", code)
-	code = driver.Run(context.Background(), []string{"-format", "concise", "../../../testdata/plugins/tool"}, os.Stdout, os.Stderr, shouting)
+	code = driver.Run(context.Background(), []string{"check", "-q", "--format", "concise", "../../../testdata/plugins/tool"}, os.Stdout, os.Stderr, shouting)
 	fmt.Println("exit status", code)
 	// Output:
-	// ours/shouting	none	error	a label in capitals
+	// ours/shouting  none  error  a label in capitals
 	// exit status 0
 	// exit status 0
 }
@@ -64,21 +64,23 @@ func TestRun(t *testing.T) {
 		code        int
 		out, errOut string
 	}{
-		{"clean", []string{quiet}, []*lint.Rule{shouting}, driver.Clean, "", "no findings"},
-		{"a finding", []string{"-format", "concise", loud}, []*lint.Rule{shouting}, driver.Findings, `the label "DEMO" shouts`, "1 error"},
-		{"beside the whole catalogue", []string{"-format", "concise", loud}, append(rules.All(), shouting), driver.Findings, "ours/shouting", "error"},
-		{"a finding that does not fail", []string{"-fail-on", "never", loud}, []*lint.Rule{shouting}, driver.Clean, "shouts", ""},
-		{"configured", []string{configured}, []*lint.Rule{shouting}, driver.Clean, "", ""},
-		{"not configured", []string{"-no-config", configured}, []*lint.Rule{shouting}, driver.Findings, "shouts", ""},
-		{"the list", []string{"-list"}, []*lint.Rule{shouting}, driver.Clean, "ours/shouting\tnone\terror\ta label in capitals\n", ""},
-		{"a page", []string{"-explain", "ours/shouting"}, []*lint.Rule{shouting}, driver.Clean, "# ours/shouting", ""},
-		{"no such page", []string{"-explain", "ours/shoutin"}, []*lint.Rule{shouting}, driver.Failed, "", `did you mean "ours/shouting"?`},
-		{"no path", nil, []*lint.Rule{shouting}, driver.Failed, "", "no path given"},
-		{"no plugin", []string{t.TempDir()}, []*lint.Rule{shouting}, driver.Failed, "", "no plugin found"},
-		{"no format", []string{"-format", "prose", loud}, []*lint.Rule{shouting}, driver.Failed, "", `"prose" is not a format`},
-		{"no flag", []string{"-loud"}, []*lint.Rule{shouting}, driver.Failed, "", "not defined"},
-		{"help", []string{"-h"}, nil, driver.Clean, "", "usage"},
-		{"a rule twice", []string{quiet}, []*lint.Rule{shouting, shouting}, driver.Failed, "", "two rules have the ID ours/shouting"},
+		{"clean", []string{"check", quiet}, []*lint.Rule{shouting}, driver.Clean, "", "no findings"},
+		{"a finding", []string{"check", "--format", "concise", loud}, []*lint.Rule{shouting}, driver.Findings, `the label "DEMO" shouts`, "1 error"},
+		{"beside the whole catalogue", []string{"check", "--format", "concise", loud}, append(rules.All(), shouting), driver.Findings, "ours/shouting", "error"},
+		{"a finding that does not fail", []string{"check", "--fail-on", "never", loud}, []*lint.Rule{shouting}, driver.Clean, "shouts", ""},
+		{"configured", []string{"check", configured}, []*lint.Rule{shouting}, driver.Clean, "", ""},
+		{"not configured", []string{"check", "--no-config", configured}, []*lint.Rule{shouting}, driver.Findings, "shouts", ""},
+		{"the list", []string{"rules"}, []*lint.Rule{shouting}, driver.Clean, "ours/shouting  none  error  a label in capitals\n", ""},
+		{"a page", []string{"explain", "ours/shouting"}, []*lint.Rule{shouting}, driver.Clean, "# ours/shouting", ""},
+		{"no such page", []string{"explain", "ours/shoutin"}, []*lint.Rule{shouting}, driver.Failed, "", `did you mean "ours/shouting"?`},
+		{"no command", nil, []*lint.Rule{shouting}, driver.Clean, "driver.test check .", ""},
+		{"a path without a command", []string{quiet}, []*lint.Rule{shouting}, driver.Failed, "", "driver.test check "},
+		{"the help of a rule", []string{"help", "shouting"}, []*lint.Rule{shouting}, driver.Clean, "# ours/shouting", ""},
+		{"no plugin", []string{"check", t.TempDir()}, []*lint.Rule{shouting}, driver.Failed, "", "no plugin found"},
+		{"no format", []string{"check", "--format", "prose", loud}, []*lint.Rule{shouting}, driver.Failed, "", `--format: invalid value "prose"`},
+		{"no flag", []string{"check", "--loud"}, []*lint.Rule{shouting}, driver.Failed, "", "unknown flag --loud"},
+		{"help", []string{"-h"}, nil, driver.Clean, "Usage", ""},
+		{"a rule twice", []string{"check", quiet}, []*lint.Rule{shouting, shouting}, driver.Failed, "", "two rules have the ID ours/shouting"},
 		{"an ID that is none", []string{quiet}, []*lint.Rule{{ID: "Shouting", Title: "x", Run: shouting.Run}}, driver.Failed, "", "is not the ID of a rule"},
 		{"a rule that does nothing", []string{quiet}, []*lint.Rule{{ID: "a/b", Title: "x"}}, driver.Failed, "", "a/b does nothing"},
 	} {
@@ -97,7 +99,7 @@ func TestRun(t *testing.T) {
 func TestFix(t *testing.T) {
 	dir := write(t, "DEMO")
 	var out, errOut strings.Builder
-	if code := driver.Run(context.Background(), []string{"-fix", dir}, &out, &errOut, shouting); code != driver.Clean {
+	if code := driver.Run(context.Background(), []string{"check", "--fix", dir}, &out, &errOut, shouting); code != driver.Clean {
 		t.Errorf("exit status %d: %s%s", code, out.String(), errOut.String())
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "manifest.yaml"))

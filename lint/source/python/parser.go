@@ -54,10 +54,17 @@ type parser struct {
 	late       bool // a statement has been seen that no future import may follow
 }
 
-// Parse reads one file. The module is shared where the file is kept, and must
-// not be changed.
+// Parse reads one file; of a draft that is broken, what can be read without the
+// broken lines. The module is shared where the file is kept, and must not be
+// changed.
 func Parse(f *text.File) *Module {
-	m, _ := f.Memo(moduleOf{}, func() any { return parse(f) }).(*Module)
+	m, _ := f.Memo(moduleOf{}, func() any {
+		m := parse(f)
+		if m.Err != nil && f.Draft() {
+			m = mend(f, m)
+		}
+		return m
+	}).(*Module)
 	return m
 }
 

@@ -35,6 +35,10 @@ type Module struct {
 	Encoding string
 	// Err is the first syntax error, or nil. A module with one does not load.
 	Err *SyntaxError
+	// Broken is the first syntax error of a draft that was read without the
+	// lines in Mended; Err is nil then.
+	Broken *SyntaxError
+	Mended []text.Span
 	// Incomplete says that the file nests deeper than is followed (and deeper
 	// than any sane source): facts are missing from it.
 	Incomplete bool

@@ -1,6 +1,7 @@
 package requirement
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -14,6 +15,10 @@ type PyProject struct {
 	// Problems are those of the file: its syntax, kinds of values, groups. Each
 	// requirement has its own.
 	Problems []Problem
+	// Broken is the syntax error of a draft that was read without the lines in
+	// Mended; it is not among Problems.
+	Broken *Problem
+	Mended []text.Span
 
 	Project        text.Span // the header; empty where there is no [project]
 	Name           Value
@@ -26,6 +31,50 @@ type PyProject struct {
 	BuildSystem    *BuildSystem
 	UV             *UV // nil where there is no [tool.uv]
 	tools          []string
+}
+
+// maxMends bounds the lines that are left out of one draft.
+const maxMends = 8
+
+// mendTOML reads a draft without the lines that break it; all places are those of
+// the file.
+func mendTOML(file *text.File, doc *tomlDoc) (*tomlDoc, []text.Span) {
+	data := file.Data
+	var lines []text.Span
+	for range maxMends {
+		var best []byte
+		var read *tomlDoc
+		var left text.Span
+		at := file.LineAt(doc.problem.Span.Start)
+		for l := at; l > 0 && l > at-3; l-- {
+			s := file.LineSpan(l)
+			if l == 1 {
+				s.Start = min(s.End, file.BOMLen())
+			}
+			if len(bytes.TrimSpace(data[s.Start:s.End])) == 0 {
+				continue
+			}
+			try := bytes.Clone(data)
+			for i := s.Start; i < s.End; i++ {
+				try[i] = ' '
+			}
+			got := readTOML(text.NewFile(file.Path, try), nil)
+			if read == nil || got.problem == nil || got.problem.Span.Start > read.problem.Span.Start {
+				best, read, left = try, got, s
+			}
+			if got.problem == nil {
+				break
+			}
+		}
+		if read == nil {
+			break
+		}
+		data, doc = best, read
+		if lines = append(lines, left); doc.problem == nil {
+			break
+		}
+	}
+	return doc, lines
 }
 
 // Configures reports whether one of these tools has a table below [tool].
@@ -136,6 +185,12 @@ func parsePyProject(file *text.File) *PyProject {
 		return p
 	}
 	doc := readTOML(file, nil)
+	if doc.problem != nil && file.Draft() {
+		p.Broken = doc.problem
+		if doc, p.Mended = mendTOML(file, doc); doc.problem != nil {
+			p.Broken, p.Mended = nil, nil
+		}
+	}
 	p.Comments = doc.comments
 	if doc.problem != nil {
 		p.Problems = append(p.Problems, *doc.problem)
@@ -388,7 +443,7 @@ func (p *PyProject) checkGroups() {
 		}
 		byName[key] = g
 	}
-	const open, done = 1, 2
+	const open, done, maxGroups = 1, 2, 100 // groups in one another
 	state := map[*Group]int{}
 	var visit func(*Group, int)
 	visit = func(g *Group, depth int) {
@@ -400,7 +455,7 @@ func (p *PyProject) checkGroups() {
 				p.problem(CodeGroup, inc.Span, "there is no group %s", clip(inc.Text))
 			case state[other] == open:
 				p.problem(CodeGroup, inc.Span, "the group %s includes itself", clip(inc.Text))
-			case state[other] == 0 && depth < maxTOMLDepth:
+			case state[other] == 0 && depth < maxGroups:
 				visit(other, depth+1)
 			}
 		}

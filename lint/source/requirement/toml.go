@@ -1,167 +1,143 @@
 package requirement
 
 import (
+	"bytes"
+	"errors"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/source/text"
+	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// tomlParser reads a document into nodes; see tomldoc.go for what it is lenient
-// about.
-type tomlParser struct {
+// tomlReader makes nodes with places of what go-toml's parser finds. The parser
+// says where keys and single values are, but not where lists and inline tables
+// begin and end: the reader goes through the text beside it. It also goes on behind
+// an error, for what can still be found.
+type tomlReader struct {
 	src      string
-	i        int
+	off      int // of src in the file
+	pos      int // in src, up to which it was read
+	shift    int // in src, where the parser began
+	parser   unstable.Parser
 	root     *tomlNode
 	current  *tomlNode
 	skip     func(string) bool
 	comments []Comment
 	arena    []tomlNode
 
-	regular bool // nothing that go-toml has to judge so far
+	// regular: there is nothing whose meaning go-toml has to judge.
+	regular bool
 	failed  bool
-	at      text.Span
-	message string
 }
 
-func (p *tomlParser) node(kind tomlKind, span text.Span) *tomlNode {
-	if len(p.arena) == 0 {
-		p.arena = make([]tomlNode, 64)
+// newTOMLReader reads src, which begins at off in the file; data is the same.
+func newTOMLReader(data []byte, src string, off int, skip func(string) bool) *tomlReader {
+	r := &tomlReader{src: src, off: off, skip: skip, regular: true}
+	r.root = r.node(tomlTable, text.Span{Start: off, End: off})
+	r.current = r.root
+	data = data[:len(data):len(data)] // the parser counts from the end
+	r.parser.Reset(data)
+	for failures := 0; failures < 20; failures++ {
+		for r.parser.NextExpression() {
+			r.expression(r.parser.Expression())
+		}
+		r.gap()
+		err := r.parser.Error()
+		if err == nil {
+			return r
+		}
+		r.failed = true
+		at := len(data)
+		var e *unstable.ParserError
+		if errors.As(err, &e) {
+			at = r.shift + int(r.parser.Range(e.Highlight).Offset)
+		}
+		n := bytes.IndexByte(data[at:], '\n')
+		if n < 0 {
+			return r
+		}
+		r.pos, r.shift = at+n+1, at+n+1
+		r.parser.Reset(data[r.shift:])
 	}
-	n := &p.arena[0]
-	p.arena = p.arena[1:]
+	return r
+}
+
+func (r *tomlReader) node(kind tomlKind, span text.Span) *tomlNode {
+	if len(r.arena) == 0 {
+		r.arena = make([]tomlNode, 64)
+	}
+	n := &r.arena[0]
+	r.arena = r.arena[1:]
 	n.kind, n.span = kind, span
 	return n
 }
 
-func (p *tomlParser) fail(start int, message string) {
-	if !p.failed {
-		start = min(start, len(p.src))
-		p.failed, p.message = true, message
-		p.at = text.Span{Start: start, End: start + wordBehind(p.src[start:])}
-	}
-}
-
-// wordBehind is the length of the word, or else the character, that s begins
-// with; 0 at the end of a line.
-func wordBehind(s string) int {
-	n := 0
-	for n < len(s) && isBareKey(s[n]) {
-		n++
-	}
-	if n == 0 && s != "" && s[0] != '\n' && s[0] != '\r' {
-		_, n = utf8.DecodeRuneInString(s)
-	}
-	return n
-}
-
-func (p *tomlParser) peek() byte {
-	if p.i < len(p.src) {
-		return p.src[p.i]
-	}
-	return 0
-}
-
-func (p *tomlParser) blanks() {
-	for p.i < len(p.src) && (p.src[p.i] == ' ' || p.src[p.i] == '\t') {
-		p.i++
-	}
-}
-
-// space skips blanks, line breaks and comments.
-func (p *tomlParser) space() {
-	for p.i < len(p.src) {
-		switch p.src[p.i] {
-		case ' ', '\t', '\n', '\r':
-			p.i++
+// gap goes over blanks, line breaks, commas and comments.
+func (r *tomlReader) gap() {
+	for ; r.pos < len(r.src); r.pos++ {
+		switch r.src[r.pos] {
+		case ' ', '\t', '\r', '\n', ',':
 		case '#':
-			p.comment()
+			start := r.pos
+			if n := strings.IndexByte(r.src[start:], '\n'); n >= 0 {
+				r.pos += n
+			} else {
+				r.pos = len(r.src)
+			}
+			s := strings.TrimSuffix(r.src[start:r.pos], "\r")
+			r.comments = append(r.comments, Comment{Text: s, Span: r.span(start, start+len(s))})
 		default:
 			return
 		}
 	}
 }
 
-// within skips blanks in an inline table. Line breaks and comments, which TOML
-// takes there since 1.1, are for the library to judge.
-func (p *tomlParser) within() {
-	p.blanks()
-	if b := p.peek(); b == '\n' || b == '\r' || b == '#' {
-		p.regular = false
-		p.space()
+// span is a range of src in the file.
+func (r *tomlReader) span(start, end int) text.Span {
+	return text.Span{Start: r.off + start, End: r.off + end}
+}
+
+// raw is the range of a node in src.
+func (r *tomlReader) raw(n *unstable.Node) (start, end int) {
+	start = r.shift + int(n.Raw.Offset)
+	return start, start + int(n.Raw.Length)
+}
+
+func (r *tomlReader) expression(e *unstable.Node) {
+	r.gap()
+	if e.Kind == unstable.KeyValue {
+		r.keyValue(r.current, e)
+	} else {
+		r.header(e)
 	}
 }
 
-func (p *tomlParser) comment() {
-	start := p.i
-	p.i = p.lineEnd()
-	p.comments = append(p.comments, Comment{Text: p.src[start:p.i], Span: text.Span{Start: start, End: p.i}})
+// next is the next part of a key: what it says, and where; and whether another
+// follows.
+func (r *tomlReader) next(it *unstable.Iterator) (key string, span text.Span, more bool) {
+	it.Next()
+	n := it.Node()
+	start, end := r.raw(n)
+	r.pos = end
+	if key = r.src[start:end]; len(n.Data) != len(key) { // in quotation marks
+		key = string(n.Data)
+	}
+	return key, r.span(start, end), !it.IsLast()
 }
 
-// lineEnd is the offset of the line's break.
-func (p *tomlParser) lineEnd() int {
-	n := strings.IndexByte(p.src[p.i:], '\n')
-	if n < 0 {
-		return len(p.src)
-	}
-	end := p.i + n
-	if end > p.i && p.src[end-1] == '\r' {
-		end--
-	}
-	return end
-}
-
-func (p *tomlParser) document() {
-	p.current = p.root
-	for failures := 0; failures < 20; {
-		p.space()
-		if p.i >= len(p.src) {
-			return
-		}
-		var ok bool
-		if p.src[p.i] == '[' {
-			ok = p.header()
-		} else {
-			ok = p.keyValue(p.current, 0)
-		}
-		if ok {
-			p.blanks()
-			switch b := p.peek(); {
-			case b == '#':
-				p.comment()
-			case p.i < len(p.src) && b != '\n' && (b != '\r' || !strings.HasPrefix(p.src[p.i:], "\r\n")):
-				p.fail(p.i, "a line ends behind its value")
-				ok = false
-			}
-		}
-		if !ok {
-			// Go on with the next line, for what can still be told.
-			failures++
-			p.i = p.lineEnd()
-		}
-	}
-}
-
-func (p *tomlParser) header() bool {
-	start := p.i
-	p.i++
-	array := p.peek() == '['
-	if array {
-		p.i++
-	}
-	p.blanks()
-	table := p.root
-	for {
-		key, span, ok := p.key()
-		if !ok {
-			return false
-		}
-		p.blanks()
-		more := p.peek() == '.'
+func (r *tomlReader) header(e *unstable.Node) {
+	start := r.pos
+	array := e.Kind == unstable.ArrayTable
+	table := r.root
+	for it, more := e.Key(), true; more; {
+		var key string
+		var span text.Span
+		key, span, more = r.next(&it)
 		pair := table.pair(key)
 		switch {
 		case more && pair == nil:
-			n := p.node(tomlTable, span)
+			n := r.node(tomlTable, span)
 			n.implicit = true
 			table.add(tomlPair{key, span, n})
 			table = n
@@ -171,216 +147,112 @@ func (p *tomlParser) header() bool {
 				n = n.items[len(n.items)-1]
 			}
 			if !more {
-				p.regular = p.regular && n.implicit
+				r.regular = r.regular && n.implicit
 				n.implicit = false
 			}
 			if n.kind != tomlTable {
-				p.regular = false
-				n = p.node(tomlTable, span)
+				r.regular = false
+				n = r.node(tomlTable, span)
 			}
 			table = n
 		case !array:
-			n := p.node(tomlTable, span)
+			n := r.node(tomlTable, span)
 			table.add(tomlPair{key, span, n})
 			table = n
 		default:
-			n := p.node(tomlTable, span)
+			n := r.node(tomlTable, span)
 			if pair == nil {
-				list := p.node(tomlArray, span)
+				list := r.node(tomlArray, span)
 				table.add(tomlPair{key, span, list})
 				pair = table.pair(key)
 			} else if pair.value.kind != tomlArray {
-				p.regular = false
-				pair.value = p.node(tomlArray, span)
+				r.regular = false
+				pair.value = r.node(tomlArray, span)
 			}
 			pair.value.items = append(pair.value.items, n)
 			table = n
 		}
-		if !more {
-			break
-		}
-		p.i++
-		p.blanks()
 	}
-	if p.peek() != ']' || array && !strings.HasPrefix(p.src[p.i:], "]]") {
-		p.fail(p.i, "the header is not closed")
-		return false
-	}
-	p.i++
+	r.pos += strings.IndexByte(r.src[r.pos:], ']') + 1
 	if array {
-		p.i++
+		r.pos++
 	}
-	table.span = text.Span{Start: start, End: p.i}
-	p.current = table
-	return true
-}
-
-func isBareKey(b byte) bool { return isAlnum(b) || b == '_' || b == '-' }
-
-func (p *tomlParser) key() (string, text.Span, bool) {
-	start := p.i
-	switch b := p.peek(); {
-	case isBareKey(b):
-		for p.i < len(p.src) && isBareKey(p.src[p.i]) {
-			p.i++
-		}
-		span := text.Span{Start: start, End: p.i}
-		return p.src[start:p.i], span, true
-	case b == '"' || b == '\'':
-		p.regular = false
-		n := p.str()
-		if n == nil {
-			return "", text.Span{}, false
-		}
-		return n.text, n.span, true
-	}
-	p.fail(start, "a key is expected here")
-	return "", text.Span{}, false
+	table.span = r.span(start, r.pos)
+	r.current = table
 }
 
 // keyValue reads a key, dotted or not, and its value into a table.
-func (p *tomlParser) keyValue(table *tomlNode, depth int) bool {
-	key, span, ok := p.key()
-	if !ok {
-		return false
-	}
-	p.blanks()
-	for p.peek() == '.' {
-		p.regular = false
-		p.i++
-		p.blanks()
+func (r *tomlReader) keyValue(table *tomlNode, e *unstable.Node) {
+	it := e.Key()
+	key, span, more := r.next(&it)
+	for more {
+		r.regular = false
 		pair := table.pair(key)
 		if pair == nil {
-			n := p.node(tomlTable, span)
+			n := r.node(tomlTable, span)
 			n.implicit = true
 			table.add(tomlPair{key, span, n})
 			table = n
 		} else if table = pair.value; table.kind != tomlTable {
-			table = p.node(tomlTable, span)
+			table = r.node(tomlTable, span)
 		}
-		if key, span, ok = p.key(); !ok {
-			return false
-		}
-		p.blanks()
+		key, span, more = r.next(&it)
 	}
-	if p.peek() != '=' {
-		p.fail(p.i, "= is expected behind a key")
-		return false
-	}
-	p.i++
-	p.blanks()
-	if p.skip != nil && p.skip(key) {
-		start := p.i
-		if !p.readOver(depth) {
-			return false
-		}
-		table.add(tomlPair{key, span, p.node(tomlSkipped, text.Span{Start: start, End: p.i})})
-		return true
-	}
-	v := p.value(depth)
-	if v == nil {
-		return false
+	r.pos += strings.IndexByte(r.src[r.pos:], '=') + 1
+	_, end := r.raw(e)
+	var v *tomlNode
+	if r.skip != nil && r.skip(key) && strings.IndexByte(r.src[r.pos:end], '#') < 0 {
+		r.gap()
+		v = r.node(tomlSkipped, r.span(r.pos, end))
+		r.pos = end
+	} else {
+		v = r.value(e.Value())
 	}
 	if table.pair(key) != nil {
-		p.regular = false
-		return true
+		r.regular = false
+		return
 	}
 	table.add(tomlPair{key, span, v})
-	return true
 }
 
-func (p *tomlParser) value(depth int) *tomlNode {
-	if depth > maxTOMLDepth {
-		p.fail(p.i, "values nested too deep")
-		return nil
-	}
-	start := p.i
-	switch p.peek() {
-	case '"', '\'':
-		return p.str()
-	case '[':
-		n := p.node(tomlArray, text.Span{})
-		p.i++
-		for {
-			p.space()
-			if p.peek() == ']' {
-				break
-			}
-			item := p.value(depth + 1)
-			if item == nil {
-				return nil
-			}
-			n.items = append(n.items, item)
-			p.space()
-			if p.peek() == ',' {
-				p.i++
-				continue
-			}
-			if p.peek() != ']' {
-				p.fail(p.i, "a comma or ] is expected in an array")
-				return nil
+func (r *tomlReader) value(e *unstable.Node) *tomlNode {
+	r.gap()
+	start := r.pos
+	n := r.node(tomlOther, text.Span{})
+	switch e.Kind {
+	case unstable.Array, unstable.InlineTable:
+		n.kind = tomlArray
+		if e.Kind == unstable.InlineTable {
+			n.kind = tomlTable
+		}
+		r.pos++
+		for it := e.Children(); it.Next(); {
+			r.gap()
+			if n.kind == tomlTable {
+				r.keyValue(n, it.Node())
+			} else {
+				n.items = append(n.items, r.value(it.Node()))
 			}
 		}
-		p.i++
-		n.span = text.Span{Start: start, End: p.i}
-		return n
-	case '{':
-		n := p.node(tomlTable, text.Span{})
-		p.i++
-		p.within()
-		for p.peek() != '}' {
-			if !p.keyValue(n, depth+1) {
-				return nil
-			}
-			p.within()
-			if p.peek() == ',' {
-				p.i++
-				p.within()
-				if p.peek() == '}' {
-					p.regular = false
-				}
-				continue
-			}
-			if p.peek() != '}' {
-				p.fail(p.i, "a comma or } is expected in an inline table")
-				return nil
-			}
-		}
-		p.i++
-		n.span = text.Span{Start: start, End: p.i}
+		r.gap()
+		r.pos++ // the bracket
+		n.span = r.span(start, r.pos)
 		return n
 	}
-	return p.scalar()
-}
-
-// scalar reads a number, a truth value or a date.
-func (p *tomlParser) scalar() *tomlNode {
-	start := p.i
-	for p.i < len(p.src) {
-		b := p.src[p.i]
-		if !isBareKey(b) && b != '+' && b != '.' && b != ':' {
-			// A date and its time may have a blank between them.
-			if b != ' ' || p.i-start != 10 || p.i+1 >= len(p.src) || !isDigit(p.src[p.i+1]) {
-				break
-			}
-		}
-		p.i++
-	}
-	word := p.src[start:p.i]
-	span := text.Span{Start: start, End: p.i}
-	if word == "" {
-		p.fail(start, "a value is expected here")
-		return nil
-	}
-	n := p.node(tomlOther, span)
-	n.text = word
-	switch {
-	case word == "true" || word == "false":
+	_, r.pos = r.raw(e)
+	n.span, n.text = r.span(start, r.pos), r.src[start:r.pos]
+	switch e.Kind {
+	case unstable.String:
+		n.kind = tomlString
+		n.text, n.origin = stringText(n.text, r.off+start)
+	case unstable.Bool:
 		n.kind = tomlBool
-	case len(word) < 19 && isInteger(word):
-		n.kind = tomlInteger
 	default:
-		p.regular = false
+		if e.Kind == unstable.Integer && len(n.text) < 19 && isInteger(n.text) {
+			n.kind = tomlInteger
+		} else {
+			r.regular = false
+		}
 	}
 	return n
 }
@@ -391,84 +263,32 @@ func isInteger(s string) bool {
 			return false
 		}
 	}
-	return len(s) == 1 || s[0] != '0'
+	return true
 }
 
-// str reads a string of any of the four kinds.
-func (p *tomlParser) str() *tomlNode {
-	start, quote := p.i, p.src[p.i]
-	if strings.HasPrefix(p.src[start:], `"""`) || strings.HasPrefix(p.src[start:], `'''`) {
-		return p.longString(quote)
+// stringText gives what a string of any of the four kinds says that is written as
+// s at an offset of the file; the origin is nil where that is a copy of what is
+// between single quotation marks.
+func stringText(s string, at int) (string, *Origin) {
+	quote, width := s[0], 1
+	if len(s) >= 6 && s[1] == quote && s[2] == quote {
+		width = 3
 	}
-	rest := p.src[start+1:]
-	end := strings.IndexByte(rest, quote)
-	if end < 0 {
-		p.fail(start, "this string is not closed")
-		return nil
-	}
-	body := rest[:end]
-	if quote == '"' && strings.IndexByte(body, '\\') >= 0 {
-		p.regular = false
-		end = 0
-		for end < len(rest) && rest[end] != '"' && rest[end] != '\n' {
-			if rest[end] == '\\' {
-				end++
-			}
-			end++
+	inner := s[width : len(s)-width]
+	var origin *Origin
+	if width == 3 {
+		if inner = strings.TrimPrefix(inner, "\r"); strings.HasPrefix(inner, "\n") {
+			inner = inner[1:]
 		}
-		if end >= len(rest) || rest[end] != '"' {
-			p.fail(start, "this string is not closed")
-			return nil
-		}
-		body = rest[:end]
+		origin = At(at + len(s) - width - len(inner))
 	}
-	if strings.IndexByte(body, '\n') >= 0 {
-		p.fail(start, "this string is not closed on its line")
-		return nil
-	}
-	p.i = start + 1 + end + 1
-	n := p.node(tomlString, text.Span{Start: start, End: p.i})
-	n.text = body
+	at += len(s) - width - len(inner)
 	if quote == '"' {
-		n.text, n.origin = unescape(body, start+1)
-	}
-	return n
-}
-
-func (p *tomlParser) longString(quote byte) *tomlNode {
-	p.regular = false
-	start := p.i
-	at := start + 3
-	if strings.HasPrefix(p.src[at:], "\r\n") {
-		at += 2
-	} else if strings.HasPrefix(p.src[at:], "\n") {
-		at++
-	}
-	end := at
-	for end < len(p.src) && !strings.HasPrefix(p.src[end:], p.src[start:start+3]) {
-		if quote == '"' && p.src[end] == '\\' {
-			end++
-		}
-		end++
-	}
-	if end >= len(p.src) {
-		p.fail(start, "this string is not closed")
-		return nil
-	}
-	// Up to two quotation marks may stand before the closing ones.
-	for n := 0; n < 2 && end+3 < len(p.src) && p.src[end+3] == quote; n++ {
-		end++
-	}
-	p.i = end + 3
-	n := p.node(tomlString, text.Span{Start: start, End: p.i})
-	n.text = p.src[at:end]
-	n.origin = At(at)
-	if quote == '"' {
-		if s, o := unescape(n.text, at); o != nil {
-			n.text, n.origin = s, o
+		if t, o := unescape(inner, at); o != nil {
+			return t, o
 		}
 	}
-	return n
+	return inner, origin
 }
 
 // unescape gives what a basic string says; the origin is nil where that is a
@@ -527,81 +347,4 @@ func unescape(s string, at int) (string, *Origin) {
 		}
 	}
 	return string(out), o
-}
-
-// readOver checks a value without keeping it.
-func (p *tomlParser) readOver(depth int) bool {
-	if depth > maxTOMLDepth {
-		p.fail(p.i, "values nested too deep")
-		return false
-	}
-	switch b := p.peek(); b {
-	case '"':
-		// Nearly all: a plain string.
-		rest := p.src[p.i+1:]
-		end := strings.IndexByte(rest, '"')
-		if end > 0 && strings.IndexByte(rest[:end], '\\') < 0 && strings.IndexByte(rest[:end], '\n') < 0 {
-			p.i += end + 2
-			return true
-		}
-		return p.str() != nil
-	case '[':
-		p.i++
-		for {
-			p.space()
-			if p.peek() == ']' {
-				p.i++
-				return true
-			}
-			if !p.readOver(depth + 1) {
-				return false
-			}
-			p.space()
-			if p.peek() == ',' {
-				p.i++
-			} else if p.peek() != ']' {
-				p.fail(p.i, "a comma or ] is expected in an array")
-				return false
-			}
-		}
-	case '{':
-		p.i++
-		p.within()
-		for p.peek() != '}' {
-			if _, _, ok := p.key(); !ok {
-				return false
-			}
-			p.blanks()
-			if p.peek() != '=' {
-				// A dotted key, or no key: the slower way tells.
-				p.regular = false
-				if p.peek() != '.' {
-					p.fail(p.i, "= is expected behind a key")
-					return false
-				}
-				p.i++
-				p.blanks()
-				continue
-			}
-			p.i++
-			p.blanks()
-			if !p.readOver(depth + 1) {
-				return false
-			}
-			p.within()
-			if p.peek() == ',' {
-				p.i++
-				p.within()
-				if p.peek() == '}' {
-					p.regular = false
-				}
-			} else if p.peek() != '}' {
-				p.fail(p.i, "a comma or } is expected in an inline table")
-				return false
-			}
-		}
-		p.i++
-		return true
-	}
-	return p.scalar() != nil
 }

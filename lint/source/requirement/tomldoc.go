@@ -1,7 +1,7 @@
 package requirement
 
 import (
-	"encoding/binary"
+	"bytes"
 	"errors"
 	"strconv"
 	"strings"
@@ -11,10 +11,9 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// The reader of TOML keeps the place of everything and is fast on what uv
-// writes: plain strings, small tables, long arrays. It is lenient about what it
-// does not need (dates, floats, redefined tables). Whenever a document holds
-// anything but the plainest, go-toml judges whether it is TOML.
+// The reader of TOML keeps the place of everything. It is lenient about what it does
+// not need (dates, floats, redefined tables): where a document has such, or is not
+// read whole, go-toml judges whether it is TOML.
 
 type tomlKind uint8
 
@@ -112,34 +111,25 @@ func (n *tomlNode) add(p tomlPair) {
 
 // tomlDoc is a document that was read.
 type tomlDoc struct {
-	src      string
 	root     *tomlNode
 	comments []Comment
 	problem  *Problem // the first place at which it is no TOML
 }
 
-const maxTOMLDepth = 100
-
 // readTOML reads a document. Values under the keys in skip are checked, but not
 // kept.
 func readTOML(f *text.File, skip func(string) bool) *tomlDoc {
-	base := f.BOMLen()
-	p := &tomlParser{src: string(f.Data), i: base, skip: skip}
-	p.root = p.node(tomlTable, text.Span{Start: base, End: base})
-	p.regular = isPlainText(f.Data[base:])
-	p.document()
-	doc := &tomlDoc{src: p.src, root: p.root, comments: p.comments}
-	if p.failed {
-		doc.problem = &Problem{Code: CodeTOML, Span: p.at, Format: "not TOML: %s", Args: []any{p.message}}
-	}
-	if p.failed || !p.regular {
-		doc.problem = judge(f, doc.problem)
+	data := f.Data[f.BOMLen():]
+	r := newTOMLReader(data, string(data), f.BOMLen(), skip)
+	doc := &tomlDoc{root: r.root, comments: r.comments}
+	if r.failed || !r.regular {
+		doc.problem = judge(f)
 	}
 	return doc
 }
 
 // judge asks go-toml whether the document is TOML.
-func judge(f *text.File, mine *Problem) *Problem {
+func judge(f *text.File) *Problem {
 	var all map[string]any
 	err := toml.Unmarshal(f.Data, &all)
 	if err == nil {
@@ -147,43 +137,27 @@ func judge(f *text.File, mine *Problem) *Problem {
 	}
 	var d *toml.DecodeError
 	if !errors.As(err, &d) {
-		if mine != nil {
-			return mine
-		}
 		return &Problem{Code: CodeTOML, Span: text.Span{}, Format: "not TOML: %s", Args: []any{strings.TrimPrefix(err.Error(), "toml: ")}}
 	}
 	row, column := d.Position()
+	line := f.LineSpan(row)
 	start := min(f.LineStart(row)+max(0, column-1), len(f.Data))
-	span := text.Span{Start: start, End: start + wordBehind(string(f.Data[start:max(start, f.LineSpan(row).End)]))}
-	// Where both stumble over the same line, ours is the better place.
-	if mine != nil && f.LineAt(mine.Span.Start) == row {
-		span = mine.Span
+	span := text.Span{Start: start, End: start + wordBehind(string(f.Data[start:max(start, line.End)]))}
+	if i := bytes.LastIndexAny(f.Data[line.Start:line.End], "\"'"); span.IsEmpty() && i >= 0 { // a string that is not closed
+		span = text.Span{Start: line.Start + i, End: line.Start + i + 1}
 	}
 	return &Problem{Code: CodeTOML, Span: span, Format: "not TOML: %s", Args: []any{strings.TrimPrefix(d.Error(), "toml: ")}}
 }
 
-// isPlainText reports whether data is UTF-8 without control characters but tabs
-// and line breaks.
-func isPlainText(data []byte) bool {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
-	i := 0
-	for i < len(data) {
-		if i+8 <= len(data) {
-			x := binary.LittleEndian.Uint64(data[i:])
-			// A byte below 0x20, or 0x7f, sets its high bit here; so may a byte
-			// above 0x7f, which only costs the slower look.
-			if ((x-ones*0x20)|((x^(ones*0x7f))-ones))&high == 0 {
-				i += 8
-				continue
-			}
-		}
-		end := min(i+8, len(data))
-		for ; i < end; i++ {
-			b := data[i]
-			if b == 0x7f || b < 0x20 && b != '\n' && b != '\t' && (b != '\r' || i+1 >= len(data) || data[i+1] != '\n') {
-				return false
-			}
-		}
+// wordBehind is the length of the word, or else the character, that s begins
+// with; 0 at the end of a line.
+func wordBehind(s string) int {
+	n := 0
+	for n < len(s) && (isAlnum(s[n]) || s[n] == '_' || s[n] == '-') {
+		n++
 	}
-	return utf8.Valid(data)
+	if n == 0 && s != "" && s[0] != '\n' && s[0] != '\r' {
+		_, n = utf8.DecodeRuneInString(s)
+	}
+	return n
 }

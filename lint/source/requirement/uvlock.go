@@ -20,7 +20,6 @@ type Lock struct {
 	Problems          []Problem
 
 	byName map[string][]int
-	src    string // the whole file
 }
 
 // LockPackage is one package as it was locked.
@@ -97,7 +96,7 @@ func parseLock(file *text.File) *Lock {
 		return l
 	}
 	doc := readTOML(file, func(key string) bool { return key == "wheels" || key == "sdist" })
-	l.Comments, l.src = doc.comments, doc.src
+	l.Comments = doc.comments
 	if doc.problem != nil {
 		l.Problems = append(l.Problems, *doc.problem)
 	}
@@ -303,8 +302,8 @@ func (l *Lock) Files(p *LockPackage) []LockFile {
 		if span.IsEmpty() {
 			continue
 		}
-		t := &tomlParser{src: l.src[:span.End], i: span.Start}
-		n := t.value(0)
+		s := "x=" + l.File.Slice(span)
+		n := newTOMLReader([]byte(s), s, span.Start-len("x="), nil).root.get("x")
 		if n == nil {
 			continue
 		}

@@ -23,7 +23,18 @@ func NewKept(path string, data []byte) *File {
 	return &File{Path: path, Data: data, memo: new(memo)}
 }
 
-// Kept reports whether the file was made by NewKept.
+// NewDraft is NewKept for a file that is being written, as an editor's buffer is:
+// where it is broken, a parser reads what it can.
+func NewDraft(path string, data []byte) *File {
+	f := NewKept(path, data)
+	f.draft = true
+	return f
+}
+
+// Draft reports whether the file was made by NewDraft.
+func (f *File) Draft() bool { return f.draft }
+
+// Kept reports whether the file was made by NewKept or NewDraft.
 func (f *File) Kept() bool { return f.memo != nil }
 
 // Forget drops what Memo has kept; it is computed again where it is asked for.

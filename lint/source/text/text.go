@@ -76,6 +76,7 @@ type File struct {
 	marks   []mark
 	memo    *memo // nil where nothing is kept
 	dear    memo  // what Once has computed
+	draft   bool
 }
 
 // NewFile wraps data, which must not be changed afterwards.

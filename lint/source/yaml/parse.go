@@ -4,6 +4,7 @@ package yaml
 
 import (
 	"bytes"
+	"sort"
 	"unicode/utf8"
 	"unsafe"
 
@@ -12,10 +13,17 @@ import (
 )
 
 // Parse reads the first document of a file. It never fails: what yaml.v3
-// refuses is told in Tree.Err. The tree is shared where the file is kept, and
-// must not be changed.
+// refuses is told in Tree.Err. Of a draft that it refuses, the root is that of
+// the file with the broken lines mended, which Tree.Mended lists. The tree is
+// shared where the file is kept, and must not be changed.
 func Parse(f *text.File) *Tree {
-	t, _ := f.Memo(treeOf{}, func() any { return parse(f) }).(*Tree)
+	t, _ := f.Memo(treeOf{}, func() any {
+		t := parse(f)
+		if t.Err != nil && f.Draft() {
+			t.mend()
+		}
+		return t
+	}).(*Tree)
 	return t
 }
 
@@ -35,9 +43,14 @@ func parse(f *text.File) *Tree {
 	if doc == nil || len(doc.Content) == 0 {
 		return t
 	}
+	t.build(f, doc.Content[0])
+	return t
+}
+
+// build makes the tree of what yaml.v3 has read in f.
+func (t *Tree) build(f *text.File, root *yaml.Node) {
 	b := builder{data: f.Data, file: f}
 	b.index()
-	root := doc.Content[0]
 	b.measure(root)
 	n := b.node(root, -1)
 	n.Entry = text.Span{Start: b.offset(root), End: n.Span.End}
@@ -48,7 +61,21 @@ func parse(f *text.File) *Tree {
 		}
 	}
 	t.Root, t.nodes = n, b.count
-	return t
+}
+
+// take makes the tree of what yaml.v3 has read in a mended file, with the places
+// of the file as it is.
+func (t *Tree) take(mended *text.File, root *yaml.Node, p *patch) {
+	t.build(mended, root)
+	t.Root.Walk(func(n *Node) bool {
+		n.Span = text.Span{Start: p.back(n.Span.Start), End: p.back(n.Span.End)}
+		n.Entry = text.Span{Start: p.back(n.Entry.Start), End: p.back(n.Entry.End)}
+		return true
+	})
+	for l := range p.lines {
+		t.Mended = append(t.Mended, t.File.LineSpan(l))
+	}
+	sort.Slice(t.Mended, func(i, j int) bool { return t.Mended[i].Start < t.Mended[j].Start })
 }
 
 // decode runs yaml.v3 over the first document. A panic in the parser is an

@@ -335,10 +335,12 @@ type SyntaxError struct {
 type Tree struct {
 	File *text.File
 	// Root is the first document's value. It is nil where the file is empty,
-	// holds comments only, or is not YAML.
+	// holds comments only, or is not YAML and no draft.
 	Root *Node
 	// Err is set where yaml.v3 refuses the file.
 	Err *SyntaxError
+	// Mended are the lines of a draft that Root does not have as they are written.
+	Mended []text.Span
 	// Second is where a second document begins, at its marker or behind the
 	// "..." of the first. yaml.v3 does not read it and PyYAML refuses the file;
 	// empty if there is none.

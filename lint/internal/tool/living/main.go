@@ -218,7 +218,7 @@ func (t *tally) baseline(target plugin.Target, res *lint.PluginResult) error {
 		return nil
 	}
 	opts := options()
-	opts.Baseline = read
+	opts.Baseline = read.For
 	now, err := t.lint(target, opts)
 	if err != nil {
 		return err

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// badValues are values that a flag must refuse, by its name: those of flags
+// whose type does not say what is refused. A flag that is new fails the test until
+// it has its line here or refuses by its type.
+var badValues = map[string][]string{
+	"accept":         {"", "no such form"},
+	"advisories":     {"", "nowhere", "a\x00b"},
+	"baseline":       {"", "nowhere", ".", "manifest.yaml", "manifest.yaml/x"},
+	"config":         {"", "nowhere", ".", "manifest.yaml/x"},
+	"dify":           {"", "x", "1.9.0..1.6.0", "0.1.0", "1"},
+	"error":          {"", "nowhere", ".", "manifest.yaml/x"},
+	"files0-from":    {"", "nowhere", ".", "manifest.yaml/x"},
+	"installation":   {"", "nowhere", "tools", "manifest.yaml/x"},
+	"output":         {"", ".", "nowhere/report", "manifest.yaml/x"},
+	"public-key":     {"", "nowhere", ".", "manifest.yaml", "manifest.yaml/x"},
+	"reason":         {""},
+	"since":          {"", "nowhere", "manifest.yaml"},
+	"stdin-filename": {"", "../nowhere/x.yaml"},
+}
+
+// alone are the flags that need others beside them.
+var alone = map[string][]string{
+	"accept":         {"--since", "."},
+	"zerover":        {"--since", "."},
+	"stdin-filename": {"-"},
+}
+
+// needed are the arguments that a command cannot be without.
+var needed = map[string][]string{
+	"explain": {"schema/enum"}, "schema": {"tool"}, "ignore": {"."}, "compare": {"."}, "pack": {"--dry-run"}, "completion": {"bash"},
+}
+
+// raw are words of the libraries and of the machine that no user should read.
+var raw = regexp.MustCompile(`arg\(s\)|strconv\.|parsing "|invalid argument|for "-|flag: |\b(open|stat|lstat|read|openat) \S+: |no such file or directory|is a directory|not a directory|syntax error|shorthand|CSV|csv|EOF`)
+
+// TestBadValues: every flag of every command refuses what it cannot mean: exit
+// status 2, and one line in plain words.
+func TestBadValues(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(testdata(t), "tool"))); err != nil {
+		t.Fatal(err)
+	}
+	refuse := func(name string, args ...string) {
+		t.Run(strings.ReplaceAll(name, "/", "|"), func(t *testing.T) {
+			code, out, stderr := difylint(t, dir, "x", args...)
+			if code != exitError || strings.Count(stderr, "\n") != 1 || !strings.HasPrefix(stderr, "difylint: ") || raw.MatchString(stderr) {
+				t.Errorf("%q: exit status %d, %s%s", args, code, out, stderr)
+			}
+		})
+	}
+	used := map[string]bool{}
+	for _, c := range newRoot(env{Name: "difylint", Stdout: &bytes.Buffer{}, Stderr: &bytes.Buffer{}, Getenv: os.Getenv}).Commands() {
+		base := append([]string{c.Name()}, needed[c.Name()]...)
+		refuse(c.Name()+" with an unknown flag", append(base, "--nonsense")...)
+		refuse(c.Name()+" with an unknown letter", append(base, "-Z")...)
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			for _, v := range refused(t, f) {
+				used[f.Name] = true
+				refuse(c.Name()+" --"+f.Name+"="+v, append(append(append([]string{}, base...), alone[f.Name]...), "--"+f.Name+"="+v)...)
+			}
+			if f.NoOptDefVal == "" {
+				refuse(c.Name()+" --"+f.Name, append(base, "--"+f.Name)...)
+			}
+		})
+		refuse(c.Name()+" on nothing", tooMany(c)...)
+	}
+	for name := range badValues {
+		if !used[name] {
+			t.Errorf("no command has the flag --%s", name)
+		}
+	}
+}
+
+// refused are values that a flag must refuse.
+func refused(t *testing.T, f *pflag.Flag) []string {
+	t.Helper()
+	if bad, ok := badValues[f.Name]; ok {
+		return bad
+	}
+	switch f.Value.Type() {
+	case "bool":
+		return []string{"maybe", ""}
+	case "int":
+		return []string{"", "x", "-1", "1.5", "0x", "99999999999999999999"}
+	}
+	if f.Value.Set("no such word") == nil {
+		t.Errorf("--%s takes anything: say in badValues what it refuses", f.Name)
+	}
+	return []string{"", "no such word", "\"", "a,,b"}
+}
+
+// tooMany are arguments that a command refuses: more than it takes, or a path
+// that leads to nothing.
+func tooMany(c *cobra.Command) []string {
+	switch c.Name() {
+	case "lsp", "version":
+		return []string{c.Name(), "x"}
+	case "pack":
+		return []string{"pack", "--dry-run", "nowhere"}
+	}
+	return []string{c.Name(), "nowhere"}
+}

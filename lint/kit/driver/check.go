@@ -1,0 +1,414 @@
+package driver
+
+// The command check: its flags, one run, its reports and its exit status.
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/config"
+	"github.com/difylint/difylint/lint/dify/pkg"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/fix"
+	"github.com/difylint/difylint/lint/report"
+	"github.com/spf13/pflag"
+)
+
+// Check is one check as a command line asks for it. Commands that are kin to
+// check register the flags that they share with it.
+type Check struct {
+	Env
+	// Rules is the catalogue.
+	Rules []*lint.Rule
+
+	// Find, where set, finds the targets in place of plugin.Discover; rest says
+	// that some paths led to none, which was told.
+	Find func(ctx context.Context, paths []string) (targets []plugin.Target, rest bool, err error)
+	// Configure, where set, completes the options of the run.
+	Configure func(ctx context.Context, targets []plugin.Target, opts *lint.Options) error
+	// After, where set, prints what belongs behind the report.
+	After func(res *lint.Result) error
+
+	formats, outputs   []string
+	failOn, color      string
+	quiet, showIgnored bool
+	gates, only, skip  []string
+	jobs               int
+	config             string
+	noConfig           bool
+	baseline           string
+	updateBase         bool
+	statistics         bool
+	fix                fixFlags
+}
+
+var severities = []string{"error", "warning", "info", "never"}
+
+// RegisterReport adds the flags that say where a report goes and how it looks.
+func (c *Check) RegisterReport(fs *pflag.FlagSet) {
+	Words(fs, &c.formats, "format", "f", "`format` of the report: "+strings.Join(report.Formats(), ", ")+"; may be repeated, each with its own --output (default text)", report.Formats)
+	Texts(fs, &c.outputs, "output", "o", "write the report to `file` instead of standard output; the n-th belongs to the n-th --format")
+	fs.BoolVarP(&c.quiet, "quiet", "q", false, "no summary on standard error")
+	RegisterColor(fs, &c.color)
+}
+
+// RegisterColor adds the flag that says when to colour.
+func RegisterColor(fs *pflag.FlagSet, p *string) {
+	*p = "auto"
+	Word(fs, p, "color", "", "`when` to colour: auto, always, never", "auto", "always", "never")
+}
+
+// RegisterRun adds the flags that say how a run goes and when it fails; usual is
+// the severity that fails where nothing is said.
+func (c *Check) RegisterRun(fs *pflag.FlagSet, usual string) {
+	Word(fs, &c.failOn, "fail-on", "", "least `severity` for exit status 1: error, warning, info, never (default "+usual+")", severities...)
+	Number(fs, &c.jobs, "jobs", "j", 1, "look at most at `n` plugins at once (default: one a processor)")
+	Text(fs, &c.config, "config", "", "the configuration `file` for every plugin; by default the nearest "+config.Name+" upwards of each")
+	fs.BoolVar(&c.noConfig, "no-config", false, "read no configuration file")
+}
+
+// Register adds all flags of check.
+func (c *Check) Register(fs *pflag.FlagSet) {
+	c.RegisterReport(fs)
+	c.RegisterRun(fs, "error")
+	Words(fs, &c.gates, "gate", "", "report this `gate` only; may be repeated", gateNames)
+	c.RegisterOnly(fs, "run this rule only, by `id` or family/*; may be repeated")
+	RegisterRules(fs, &c.skip, c.Rules, "skip", "leave this rule out, by `id` or family/*; may be repeated")
+	fs.BoolVar(&c.showIgnored, "show-ignored", false, "show findings that a comment or the baseline ignores, too")
+	Text(fs, &c.baseline, "baseline", "", "mark the findings that this `file` holds as known: they are counted and do not fail the check")
+	fs.BoolVar(&c.updateBase, "update-baseline", false, "write the findings that there are now into the baseline (default file "+lint.BaselineName+")")
+	fs.BoolVar(&c.statistics, "statistics", false, "count the findings by rule, on standard error")
+	c.fix.register(fs)
+}
+
+// RegisterOnly adds the flag that chooses the rules of the run.
+func (c *Check) RegisterOnly(fs *pflag.FlagSet, usage string) {
+	RegisterRules(fs, &c.only, c.Rules, "rule", usage)
+}
+
+// RegisterRules adds a flag whose values are rules, by id or family/*.
+func RegisterRules(fs *pflag.FlagSet, p *[]string, all []*lint.Rule, name, usage string) {
+	Words(fs, p, name, "", usage, func() []string { return patterns(all) })
+}
+
+func gateNames() []string {
+	var names []string
+	for _, g := range lint.Gates() {
+		names = append(names, string(g))
+	}
+	return names
+}
+
+// patterns are the ids of rules, and family/* of each family.
+func patterns(all []*lint.Rule) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, r := range all {
+		out = append(out, r.ID)
+		if f := r.Family() + "/*"; !seen[f] {
+			seen[f] = true
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Only are the rules that --rule names.
+func (c *Check) Only() []string { return c.only }
+
+// Fixes reports whether fixes are asked for.
+func (c *Check) Fixes() bool { return c.fix.any() }
+
+// Written reports whether a report goes to a file.
+func (c *Check) Written() bool { return len(c.outputs) > 0 }
+
+// Quiet reports whether no summary is wanted.
+func (c *Check) Quiet() bool { return c.quiet }
+
+// FailsOn puts a severity in the place of a --fail-on that is not given.
+func (c *Check) FailsOn(severity string) { c.failOn = cmp.Or(c.failOn, severity) }
+
+// Options are those of the run that the flags ask for, without the targets.
+func (c *Check) Options() (lint.Options, error) {
+	opts := lint.Options{Jobs: c.jobs, Catalogue: c.Rules, Target: sdk.TargetOf}
+	match := func(list []string, r *lint.Rule) bool {
+		return slices.Contains(list, r.ID) || slices.Contains(list, r.Family()+"/*")
+	}
+	for _, r := range c.Rules {
+		if (len(c.only) == 0 || match(c.only, r)) && !match(c.skip, r) {
+			opts.Rules = append(opts.Rules, r)
+		}
+	}
+	if len(c.gates) > 0 {
+		opts.Keep = func(f *lint.Finding) bool { return slices.Contains(c.gates, string(f.Gate)) }
+	}
+	switch {
+	case c.noConfig && c.config != "":
+		return opts, errors.New("--config and --no-config exclude each other")
+	case !c.noConfig:
+		r, err := config.New(c.Rules, config.Options{File: c.config})
+		if err != nil {
+			return opts, fmt.Errorf("--config %w", err)
+		}
+		opts.Config = r.Config
+	}
+	return opts, nil
+}
+
+// Run checks the plugins that paths mean and reports.
+func (c *Check) Run(ctx context.Context, paths []string) error {
+	docs, err := c.Documents()
+	if err != nil {
+		return err
+	}
+	opts, err := c.Options()
+	if err != nil {
+		return err
+	}
+	find := c.Find
+	if find == nil {
+		find = c.discover
+	}
+	targets, rest, err := find(ctx, paths)
+	if err != nil {
+		return err
+	}
+	base, err := c.baselines(&opts, targets)
+	if err != nil {
+		return err
+	}
+	if c.Configure != nil {
+		if err := c.Configure(ctx, targets, &opts); err != nil {
+			return err
+		}
+	}
+	res, err := lint.Run(ctx, targets, opts)
+	if err != nil {
+		return err
+	}
+	if c.fix.any() {
+		done, unwritten, err := c.fix.apply(ctx, c.Env, c.Colors(c.color), targets, opts, res)
+		if err != nil || done != nil {
+			return cmp.Or(err, done)
+		}
+		rest = rest || unwritten
+	}
+	if c.updateBase {
+		if err := base.update(res); err != nil {
+			return err
+		}
+	}
+	for _, d := range docs {
+		if err := c.Write(d, res); err != nil {
+			return err
+		}
+	}
+	if c.After != nil && slices.Contains(docs, Document{Format: "text"}) {
+		if err := c.After(res); err != nil {
+			return err
+		}
+	}
+	if c.statistics {
+		statistics(c.Stderr, res)
+	}
+	if !c.quiet {
+		_, _ = fmt.Fprintln(c.Stderr, report.Summary(res))
+	}
+	switch {
+	case rest:
+		return Status(Failed)
+	case c.Fails(res):
+		return Status(Findings)
+	}
+	return nil
+}
+
+func (c *Check) discover(ctx context.Context, paths []string) ([]plugin.Target, bool, error) {
+	return c.Rest(plugin.Finder{Open: OpenPackage, Linked: c.Linked}.Discover(ctx, paths))
+}
+
+// Linked says that a link to a plugin's folder was not followed.
+func (e Env) Linked(path string) {
+	e.Tell(fmt.Errorf("%s is a link to the folder of a plugin, which is not followed; name it to check it", filepath.ToSlash(path)))
+}
+
+// OpenPackage opens a .difypkg; that one cannot be read is for the rules to tell.
+func OpenPackage(path string) (plugin.Target, error) {
+	archive, err := pkg.OrUnreadable(pkg.OpenFile(path, pkg.Limits{}))
+	if err != nil {
+		return plugin.Target{}, err
+	}
+	return plugin.Target{FS: archive, Packaged: true, Package: archive}, nil
+}
+
+// Fails reports whether a finding that nothing ignores is as grave as --fail-on
+// or, without the flag, the plugin's configuration says.
+func (c *Check) Fails(res *lint.Result) bool {
+	flag, _ := lint.ParseSeverity(c.failOn)
+	for i := range res.Plugins {
+		p := &res.Plugins[i]
+		least, never := lint.Error, c.failOn == "never"
+		switch {
+		case c.failOn != "":
+			least = flag
+		case p.Config != nil:
+			never = p.Config.FailNever
+			least = cmp.Or(p.Config.FailOn, lint.Error)
+		}
+		if !never && p.Worst() >= least {
+			return true
+		}
+	}
+	return false
+}
+
+// Document is one report to write: to standard output where File is "".
+type Document struct{ Format, File string }
+
+// Documents are the reports that --format and --output ask for.
+func (c *Check) Documents() ([]Document, error) {
+	formats := c.formats
+	if len(formats) == 0 {
+		formats = []string{"text"}
+	}
+	if len(c.outputs) > len(formats) {
+		return nil, fmt.Errorf("each --output belongs to a --format: there are more --output (%d) than --format (%d)", len(c.outputs), len(formats))
+	}
+	var out []Document
+	stdout := 0
+	for i, name := range formats {
+		d := Document{Format: name}
+		if i < len(c.outputs) && c.outputs[i] != "-" {
+			d.File = c.outputs[i]
+			if info, err := os.Stat(d.File); err == nil && info.IsDir() {
+				return nil, fmt.Errorf("--output %s: it is a folder; name a file", d.File)
+			}
+			for _, other := range out {
+				if sameFile(d.File, other.File) {
+					return nil, fmt.Errorf("--output %s: two reports cannot go to one file", d.File)
+				}
+			}
+		} else {
+			stdout++
+		}
+		out = append(out, d)
+	}
+	if stdout > 1 {
+		return nil, errors.New("more than one report for standard output: give each --format its own --output")
+	}
+	return out, nil
+}
+
+// Write writes one report.
+func (c *Check) Write(d Document, res *lint.Result) error {
+	opts := report.Options{Version: c.Version, ShowIgnored: c.showIgnored}
+	if d.File == "" {
+		opts.Color = c.Colors(c.color)
+	}
+	return c.Save(d, func(w io.Writer) error {
+		return report.Write(w, d.Format, report.Input{Result: res, Options: opts})
+	})
+}
+
+// Save writes to a document's file or to standard output.
+func (e Env) Save(d Document, write func(io.Writer) error) error {
+	if d.File == "" {
+		return write(e.Stdout)
+	}
+	return WriteFile(d.File, write)
+}
+
+// sameFile reports whether two names mean one regular file, which need not exist.
+func sameFile(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	if info, err := os.Stat(a); err == nil && !info.Mode().IsRegular() {
+		return false // reports can follow each other into a pipe or to nowhere
+	}
+	x, errX := linked(a)
+	y, errY := linked(b)
+	if errX != nil || errY != nil {
+		return false
+	}
+	if x == y {
+		return true
+	}
+	i, errI := os.Stat(x)
+	j, errJ := os.Stat(y)
+	return errI == nil && errJ == nil && os.SameFile(i, j)
+}
+
+// WriteFile writes a file by a temporary one beside it and a rename, so that
+// nobody ever reads half a report. A symbolic link stays, and what it leads to is
+// written. A pipe or a device, /dev/null among them, is
+// written to as it is: a rename would put a file in its place.
+func WriteFile(name string, write func(io.Writer) error) error {
+	fail := func(err error) error {
+		var pe *fs.PathError
+		if errors.As(err, &pe) {
+			err = pe.Err
+		}
+		return fmt.Errorf("%s cannot be written: %s", name, reason(err))
+	}
+	if info, statErr := os.Stat(name); statErr == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		f, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
+			return fail(err)
+		}
+		return errors.Join(write(f), f.Close())
+	}
+	full, err := linked(name)
+	if err != nil {
+		return fail(err)
+	}
+	if info, err := os.Stat(filepath.Dir(full)); err == nil && !info.IsDir() {
+		return fail(syscall.ENOTDIR)
+	}
+	root, err := os.OpenRoot(filepath.Dir(full))
+	if err != nil {
+		return fail(err)
+	}
+	defer func() { _ = root.Close() }()
+	r, err := fix.Prepare(root, filepath.Base(full), nil, write)
+	if err != nil {
+		return fail(err)
+	}
+	if err := r.Commit(); err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+// linked is the file that a name leads to, which need not exist.
+func linked(name string) (string, error) {
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	for range 40 { // as many links as Linux follows
+		to, err := os.Readlink(full)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(full), to)
+		}
+		full = to
+	}
+	if info, err := os.Lstat(full); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return "", errors.New("it is a link that leads to itself")
+	}
+	return full, nil
+}

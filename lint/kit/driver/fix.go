@@ -1,0 +1,308 @@
+package driver
+
+// check --fix, --unsafe-fixes, --interactive and --diff
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/fix"
+	"github.com/difylint/difylint/lint/terminal"
+	"github.com/spf13/pflag"
+)
+
+type fixFlags struct{ safe, unsafe, diff, interactive bool }
+
+func (f *fixFlags) register(fs *pflag.FlagSet) {
+	fs.BoolVar(&f.safe, "fix", false, "make the safe fixes, list them, and report what is left")
+	fs.BoolVar(&f.unsafe, "unsafe-fixes", false, "make the fixes that need a look, too")
+	fs.BoolVar(&f.diff, "diff", false, "print what --fix would change, as a unified diff; exit status 1 where there is something to do")
+	fs.BoolVar(&f.interactive, "interactive", false, "show each fix as a diff and ask whether to make it; needs a terminal")
+}
+
+func (f *fixFlags) any() bool { return f.safe || f.unsafe || f.diff || f.interactive }
+
+// fixed sums up what became of the fixes of a run.
+type fixed struct {
+	made           []string // a line each
+	findings       int
+	files, refused int
+	unsafe         int
+	packages       []string
+}
+
+// apply makes the fixes and puts what is left into res. With --diff nothing is
+// written and nothing is reported: done is then how the command ends. A file that
+// cannot be written is reported, and the others are: unwritten says so.
+func (f *fixFlags) apply(ctx context.Context, e Env, color bool, targets []plugin.Target, opts lint.Options, res *lint.Result) (done error, unwritten bool, err error) {
+	options := fix.Options{Unsafe: f.unsafe}
+	if f.interactive {
+		if f.diff {
+			return nil, false, errors.New("--interactive and --diff exclude each other: --interactive shows each fix as a diff")
+		}
+		file, ok := e.Stdin.(*os.File)
+		if !ok || !terminal.Is(file) {
+			return nil, false, errors.New("--interactive asks on a terminal, and standard input is none")
+		}
+		if options.Choose, err = ask(e, color, res); err != nil {
+			return nil, false, err
+		}
+	}
+	byDir := map[string]plugin.Target{}
+	for _, t := range targets {
+		byDir[t.Dir] = t
+	}
+	var sum fixed
+	changed := false
+	for i := range res.Plugins {
+		t := byDir[res.Plugins[i].Dir]
+		if t.Packaged {
+			if fixable(&res.Plugins[i]) {
+				sum.packages = append(sum.packages, strings.TrimSuffix(t.Dir, "!"))
+			}
+			continue
+		}
+		out, err := fix.Plugin(ctx, t, &res.Plugins[i], fix.With(opts), options)
+		if err != nil {
+			return nil, false, err
+		}
+		changed = changed || len(out.Files) > 0
+		sum.add(out)
+		if f.diff {
+			diff := out.Diff()
+			if color {
+				diff = colored(diff)
+			}
+			if _, err := io.WriteString(e.Stdout, diff); err != nil {
+				return nil, false, err
+			}
+			continue
+		}
+		folder, ok := t.FS.(interface{ OSPath() string })
+		if !ok {
+			return nil, false, errors.New("standard input cannot be fixed; use --diff, or fix the file")
+		}
+		if err := out.Write(folder.OSPath()); err != nil {
+			unwritten = true
+			missed, err := notWritten(e, folder.OSPath(), err)
+			if err != nil {
+				return nil, false, err
+			}
+			sum.files -= missed
+			t.FS = plugin.Dir(folder.OSPath())
+			if out.Result, err = fix.With(opts)(ctx, t); err != nil { // as it is on the disk
+				return nil, false, err
+			}
+		}
+		res.Plugins[i] = *out.Result
+	}
+	sum.tell(e.Stderr, f.diff, unwritten)
+	switch {
+	case !f.diff:
+		return nil, unwritten, nil
+	case changed:
+		return Status(Findings), false, nil
+	}
+	return Status(Clean), false, nil
+}
+
+func fixable(p *lint.PluginResult) bool {
+	for i := range p.Findings {
+		if f := &p.Findings[i]; f.IgnoredBy == "" && len(f.Fixes) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *fixed) add(out *fix.Outcome) {
+	s.files += len(out.Files)
+	s.refused += len(out.Refused)
+	s.unsafe += out.Unsafe
+	for i := range out.Made {
+		c := &out.Made[i]
+		s.findings++
+		at := c.Finding.Label()
+		if c.Finding.File != nil {
+			p := c.Finding.Position()
+			at = fmt.Sprintf("%s:%d:%d", at, p.Line, p.Column)
+		}
+		s.made = append(s.made, fmt.Sprintf("  %s: %s [%s]", at, c.Fix.Title, c.Finding.Rule.ID))
+	}
+}
+
+// tell says what was changed, and what was not and why.
+func (s *fixed) tell(w io.Writer, diff, unwritten bool) {
+	say := func(format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
+	if !diff && s.files > 0 {
+		if unwritten {
+			say("fixed %s:", count(s.files, "file"))
+		} else {
+			say("fixed %s in %s:", count(s.findings, "finding"), count(s.files, "file"))
+		}
+		for _, line := range s.made {
+			say("%s", terminal.Visible(line))
+		}
+	}
+	switch {
+	case !diff: // the summary says what is left
+	case s.unsafe > 0 && s.files == 0 && s.refused == 0:
+		say("there is no safe fix to make; %s with --unsafe-fixes, which need a look", count(s.unsafe, "more fix"))
+	case s.unsafe > 0:
+		say("%s left for --unsafe-fixes, which need a look", count(s.unsafe, "fix"))
+	}
+	if s.refused > 0 {
+		say("%s not made: the file would have changed beyond what was meant, or more errors been left than before", count(s.refused, "fix"))
+	}
+	for _, name := range s.packages {
+		say("%s is a package and is not changed; fix the folder that it was made from", terminal.Visible(name))
+	}
+}
+
+// count is "1 file", "2 files", "3 fixes".
+func count(n int, word string) string {
+	switch {
+	case n == 1:
+		return "1 " + word
+	case strings.HasSuffix(word, "x"):
+		return fmt.Sprintf("%d %ses", n, word)
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+// notWritten tells of the files that could not be written, and counts them.
+func notWritten(e Env, folder string, err error) (int, error) {
+	var several interface{ Unwrap() []error }
+	if !errors.As(err, &several) {
+		return 0, fmt.Errorf("%s: %w", filepath.ToSlash(folder), err)
+	}
+	for _, one := range several.Unwrap() {
+		e.Tell(fmt.Errorf("%s/%w; it is not fixed", filepath.ToSlash(folder), one))
+	}
+	return len(several.Unwrap()), nil
+}
+
+// ask shows the fix of each finding as a diff and asks whether to make it. It
+// returns the choice for a run of fix.Plugin.
+func ask(e Env, color bool, res *lint.Result) (func(*lint.Finding) int, error) {
+	type key struct{ plugin, fingerprint string }
+	chosen := map[key]int{}
+	in := bufio.NewReader(e.Stdin)
+	all, quit := false, false
+	for i := range res.Plugins {
+		for j := range res.Plugins[i].Findings {
+			f := &res.Plugins[i].Findings[j]
+			if f.IgnoredBy != "" || quit {
+				continue
+			}
+			for k := range f.Fixes {
+				yes := all
+				if !yes {
+					answer, err := askOne(e, in, color, f, &f.Fixes[k])
+					if err != nil {
+						return nil, err
+					}
+					yes, all, quit = answer == 'y' || answer == 'a', answer == 'a', answer == 'q'
+				}
+				if yes {
+					chosen[key{f.Plugin, f.Fingerprint}] = k
+				}
+				if yes || quit {
+					break
+				}
+			}
+		}
+	}
+	return func(f *lint.Finding) int {
+		if k, ok := chosen[key{f.Plugin, f.Fingerprint}]; ok {
+			return k
+		}
+		return -1
+	}, nil
+}
+
+// askOne shows one fix and reads the answer: y, n, a or q. The end of the input
+// is q.
+func askOne(e Env, in *bufio.Reader, color bool, f *lint.Finding, x *lint.Fix) (byte, error) {
+	var b strings.Builder
+	at := f.Label()
+	if f.File != nil {
+		at = fmt.Sprintf("%s:%d", at, f.Position().Line)
+	}
+	fmt.Fprintf(&b, "\n%s: %s [%s]\n", terminal.Visible(at), terminal.Visible(f.Message.String()), f.Rule.ID)
+	note := ""
+	if !x.Safe {
+		note = " (needs a look)"
+	}
+	fmt.Fprintf(&b, "%s%s\n", terminal.Visible(x.Title), note)
+	if f.File != nil && !f.Mask {
+		var own fix.Outcome
+		edits := x.Edits[:0:0]
+		for _, ed := range x.Edits {
+			if ed.Path == f.Path {
+				edits = append(edits, ed)
+			}
+		}
+		if after, err := fix.Apply(f.File, edits); err == nil && len(edits) > 0 {
+			own.Dir = f.Plugin
+			own.Files = []fix.File{{Path: f.Path, Before: f.File.Data, After: after}}
+			diff := own.Diff()
+			if color {
+				diff = colored(diff)
+			}
+			b.WriteString(diff)
+		}
+		if len(edits) < len(x.Edits) {
+			b.WriteString("Other files are changed with it.\n")
+		}
+	}
+	if _, err := io.WriteString(e.Stdout, b.String()); err != nil {
+		return 0, err
+	}
+	for {
+		if _, err := io.WriteString(e.Stdout, "Make this fix? y (yes), n (no), a (all that follow), q (quit): "); err != nil {
+			return 0, err
+		}
+		line, err := in.ReadString('\n')
+		switch answer := strings.ToLower(strings.TrimSpace(line)); answer {
+		case "y", "n", "a", "q", "yes", "no", "all", "quit":
+			return answer[0], nil
+		}
+		if err != nil {
+			return 'q', nil //nolint:nilerr // the end of the input ends the questions
+		}
+	}
+}
+
+// colored is a unified diff as a terminal shows it: with colours, and with
+// nothing in it that the terminal would act on.
+func colored(diff string) string {
+	var b strings.Builder
+	for line := range strings.Lines(diff) {
+		var s strings.Builder
+		for _, c := range terminal.Cells(strings.TrimSuffix(line, "\n"), 0) {
+			s.WriteString(c.Text)
+		}
+		line = s.String()
+		switch {
+		case strings.HasPrefix(line, "+++ "), strings.HasPrefix(line, "--- "):
+			line = terminal.Bold.Of(line)
+		case strings.HasPrefix(line, "@@"):
+			line = terminal.Cyan.Of(line)
+		case strings.HasPrefix(line, "+"):
+			line = terminal.Green.Of(line)
+		case strings.HasPrefix(line, "-"):
+			line = terminal.Removed.Of(line)
+		}
+		b.WriteString(line + "\n")
+	}
+	return b.String()
+}
