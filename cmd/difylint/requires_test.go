@@ -196,7 +196,7 @@ func TestDify(t *testing.T) {
 				if strings.HasPrefix(line, "requirements.txt") {
 					t.Errorf("reported twice: %s", line)
 				}
-				if _, said, ok := strings.Cut(line, "5:11: "); ok {
+				if _, said, ok := strings.Cut(line, "5:11: "); ok && !strings.HasPrefix(said, "info: ") {
 					got = append(got, strings.TrimSpace(said))
 				}
 			}

@@ -93,7 +93,7 @@ func wantDify(p *lint.Pass, uses []use) {
 	found := lint.Finding{Place: plugin.At(u.doc, u.node), Severity: lint.Warning, Gate: lint.None, Key: "dify"}
 	if n.IsNull() {
 		if dify := p.Target().Dify.Versions(releases.API); len(dify) > 0 {
-			if releases.Compare(dify[0], u.dify) < 0 {
+			if !u.refused && releases.Compare(dify[0], u.dify) < 0 { // else schema/* reports it
 				found.Message = lint.Msg("Dify has %s since %s, but the plugin is for %s", u.name, floor.String(), dify[0])
 				p.Report(found)
 			}
