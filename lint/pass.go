@@ -54,6 +54,12 @@ func (p *Pass) Skip(format string, args ...any) {
 // configuration had turned it off: nothing was left unjudged.
 func (p *Pass) TurnOff() { p.status.State, p.status.Why = Skipped, TurnedOff }
 
+// Finally calls f when all rules have run over the plugin, for what only their
+// work shows.
+func (p *Pass) Finally(f func()) {
+	p.target.last = append(p.target.last, func() { p.run.protect(p.status, f) })
+}
+
 // Profile is the profile that the configuration names, or "".
 func (p *Pass) Profile() string {
 	if p.Config == nil {

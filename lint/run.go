@@ -57,6 +57,9 @@ const (
 // TurnedOff is the Why of a rule that did not run and was not meant to.
 const TurnedOff = "turned off"
 
+// unread is the Why of a rule that did not run for want of a manifest.
+const unread = plugin.ManifestName + " could not be read"
+
 // Status says whether a rule ran over a plugin, and if not, why.
 type Status struct {
 	Rule  *Rule
@@ -115,6 +118,30 @@ func (r *Result) Worst() Severity {
 		worst = max(worst, r.Plugins[i].Worst())
 	}
 	return worst
+}
+
+// Unjudged says which plugins some rule could not judge without an error among
+// the findings that says so, and why: their manifest cannot be read, or a rule
+// failed. To find nothing in them is not to have looked.
+func (r *Result) Unjudged() []error {
+	var out []error
+	for i := range r.Plugins {
+		res := &r.Plugins[i]
+		if res.Worst() >= Error {
+			continue
+		}
+		for _, st := range res.Statuses {
+			if st.State == Failed {
+				out = append(out, fmt.Errorf("%s: the rule %s failed, which is a defect of difylint", res.Dir, st.Rule.ID))
+				break
+			}
+			if st.Why == unread {
+				out = append(out, fmt.Errorf("%s: %s: no rule has judged the plugin", res.Dir, unread))
+				break
+			}
+		}
+	}
+	return out
 }
 
 type run struct {
@@ -210,12 +237,15 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 		case !rule.judges(p.Subject), !res.Config.Enabled(rule), rule.Needs != nil && !rule.Needs(r.opts.Inputs), bundle && !rule.Bundles:
 			st.State, st.Why = Skipped, TurnedOff
 		case broken && !rule.RunsBroken:
-			st.State, st.Why = Skipped, plugin.ManifestName+" could not be read"
+			st.State, st.Why = Skipped, unread
 		case rule.Run != nil:
 			r.protect(st, func() {
 				rule.Run(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: st, out: &res.Findings, target: judged})
 			})
 		}
+	}
+	for _, f := range judged.last {
+		f()
 	}
 	if r.judgesIgnores(res.Config) {
 		res.ignores = readIgnores(p)

@@ -26,7 +26,10 @@ func (p *Pass) Target() *releases.Target {
 }
 
 // target is what a plugin is judged for, once it was asked for.
-type target struct{ of *releases.Target }
+type target struct {
+	of   *releases.Target
+	last []func() // see Pass.Finally
+}
 
 // judge reports whether a finding counts for what the plugin is judged for, and
 // completes its message with the releases for which it does.

@@ -101,6 +101,77 @@ func TestNothingJudged(t *testing.T) {
 	}
 }
 
+// TestNothingLookedAt: where no rule could judge a plugin, leaving out the rule
+// that says so does not make it clean.
+func TestNothingLookedAt(t *testing.T) {
+	for _, tt := range []struct {
+		manifest, args string
+		code           int
+	}{
+		{"a: [\n", "check p", exitFindings},
+		{"a: [\n", "check --rule permission/* p", exitError},
+		{"a: [\n", "check --skip yaml/* --skip file/* p", exitError},
+		{"a: [\n", "check --gate publish p", exitError},
+		{"a: [\n", "check --fail-on never --rule schema/type p", exitError},
+		{"a: [\n", "check --rule yaml/syntax p", exitFindings},
+		{"", "check --rule permission/* p", exitError},
+		{smallManifest, "check --rule permission/* p", exitClean},
+		{smallManifest, "check --gate call p", exitClean},
+	} {
+		dir := t.TempDir()
+		write(t, dir, "-- p/manifest.yaml --\n"+tt.manifest)
+		code, stdout, stderr := difylint(t, dir, "", strings.Fields(tt.args)...)
+		if code != tt.code || (code == exitError) != strings.Contains(stderr, "difylint: p: manifest.yaml could not be read: no rule has judged the plugin\n") {
+			t.Errorf("%s of %q: exit status %d, want %d\n%s%s", tt.args, tt.manifest, code, tt.code, stdout, stderr)
+		}
+	}
+	dir := t.TempDir()
+	write(t, dir, "-- p/manifest.yaml --\na: [\n-- p/.difylint.yaml --\nrules: {yaml/syntax: off}\n")
+	if code, stdout, stderr := difylint(t, dir, "", "check", "p"); code != exitError {
+		t.Errorf("a configuration: exit status %d\n%s%s", code, stdout, stderr)
+	}
+}
+
+// TestSignalWithinARule: a signal ends a check that judges, too.
+func TestSignalWithinARule(t *testing.T) {
+	dir := t.TempDir()
+	var source strings.Builder // some half a second of work
+	for i := range 2000 {
+		fmt.Fprintf(&source, "def g%d(a):\n    if a: return g%d(a)\n    if a: return g%d(a)\n    return a\ng%d(1).x()\n", i, i+1, i+2, i)
+	}
+	for i := range 100 {
+		p := filepath.Join(dir, fmt.Sprintf("p%d", i))
+		if err := os.CopyFS(p, os.DirFS(filepath.Join(testdata(t), "tool"))); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(p, "lib.py"), []byte(source.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for sig, want := range map[syscall.Signal]int{syscall.SIGTERM: 143, syscall.SIGINT: 130} {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "check", "--dify", "99.0.0", ".")
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), asProgram+"=")
+		stderr, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadFull(stderr, make([]byte, 1)); err != nil { // "Dify 99.0.0 is not known yet": the plugins are next
+			t.Fatal(err)
+		}
+		if err := cmd.Process.Signal(sig); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.Copy(io.Discard, stderr)
+		var ended *exec.ExitError
+		if err := cmd.Wait(); !errors.As(err, &ended) || ended.ExitCode() != want {
+			t.Errorf("%v: %v, want exit status %d", sig, err, want)
+		}
+	}
+}
+
 // TestWalk: which folders of plugins a walk finds.
 func TestWalk(t *testing.T) {
 	dir := t.TempDir()

@@ -97,6 +97,7 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) error {
 	s.closing = true
 	s.workMu.Unlock()
 	s.work.Wait()
+	<-stream.gone // what was last written is out, or the client does not read
 	stream.mu.Lock()
 	lost := stream.lost
 	stream.mu.Unlock()
@@ -233,12 +234,12 @@ func (s *server) Handle(_ context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Re
 	if req.Params != nil {
 		params = *req.Params
 	}
-	if req.Method == "$/cancelRequest" {
-		s.cancel(params)
-		return
-	}
 	m, known := s.methods[req.Method]
 	if req.Notif {
+		if req.Method == "$/cancelRequest" {
+			s.cancel(params)
+			return
+		}
 		if known && m.notify != nil {
 			s.notified(req.Method, m, params)
 		}

@@ -45,10 +45,11 @@ type wire struct {
 	closed bool
 	wake   chan struct{}
 	done   chan struct{}
+	gone   chan struct{} // closed once Close has ended
 }
 
 func newWire(rwc io.ReadWriteCloser) *wire {
-	w := &wire{in: bufio.NewReaderSize(rwc, 64<<10), rwc: rwc, limit: maxQueue, wake: make(chan struct{}, 1), done: make(chan struct{})}
+	w := &wire{in: bufio.NewReaderSize(rwc, 64<<10), rwc: rwc, limit: maxQueue, wake: make(chan struct{}, 1), done: make(chan struct{}), gone: make(chan struct{})}
 	go w.pump()
 	return w
 }
@@ -114,7 +115,9 @@ func (w *wire) WriteObject(v any) error {
 }
 
 // Close writes what is queued, if the client still reads, and closes the stream.
+// It is called once.
 func (w *wire) Close() error {
+	defer close(w.gone)
 	w.mu.Lock()
 	w.closed = true
 	w.mu.Unlock()

@@ -10,9 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-// maxListed bounds how many entries of the manifest's own lists are looked at.
-const maxListed = 1000
-
 // listed are the two lists that a manifest may carry for a catalogue, nil where
 // there is none. A bundle's dependencies are other plugins.
 func listed(p *plugin.Plugin) (requirements, ranges *yaml.Node) {
@@ -39,6 +36,23 @@ func inside(d *plugin.Document, n *yaml.Node, s text.Span) plugin.Place {
 	return plugin.At(d, n)
 }
 
+// taken are the runtime requirements of the file that the daemon takes, by key.
+type taken struct {
+	byKey   map[string][]line
+	unclear bool // one of them is not a requirement
+}
+
+var takenOf = plugin.NewFact(func(p *plugin.Plugin) *taken {
+	out := &taken{byKey: map[string][]line{}}
+	for _, l := range linesOf.Of(p) {
+		if l.read && l.role == runtime {
+			out.unclear = out.unclear || !l.Valid()
+			out.byKey[l.Key()] = append(out.byKey[l.Key()], l)
+		}
+	}
+	return out
+})
+
 // against holds a range of the manifest against the file that the daemon takes.
 // It returns what to say, "" for nothing.
 func against(p *plugin.Plugin, key string, set requirement.Set) (format string, args []any, related []lint.Related) {
@@ -46,18 +60,10 @@ func against(p *plugin.Plugin, key string, set requirement.Set) (format string, 
 	if f.takes() == "" || f.blind {
 		return "", nil, nil
 	}
-	var found []line
-	for _, l := range linesOf.Of(p) {
-		if l.read && l.role == runtime {
-			if !l.Valid() {
-				return "", nil, nil
-			}
-			if l.Key() == key {
-				found = append(found, l)
-			}
-		}
-	}
+	all := takenOf.Of(p)
+	found := all.byKey[key]
 	switch {
+	case all.unclear:
 	case len(found) == 0:
 		if f.project == nil && unclearText(f.requirements) {
 			return "", nil, nil

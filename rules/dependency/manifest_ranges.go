@@ -25,10 +25,7 @@ var ManifestRanges = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		_, ranges := listed(p.Plugin)
 		m := p.Plugin.Manifest()
-		for i, n := range ranges.Entries() {
-			if i >= maxListed {
-				return
-			}
+		for _, n := range ranges.Entries() {
 			name := n.Key.Value
 			if !requirement.IsName(name) {
 				p.Report(lint.Finding{Place: plugin.AtKey(m, n), Message: lint.Msg("%q is not a valid package name", short(name))})

@@ -26,7 +26,7 @@ var ManifestRequirements = &lint.Rule{
 		list, _ := listed(p.Plugin)
 		m := p.Plugin.Manifest()
 		items := list.Items()
-		for i := 0; i < len(items) && i < maxListed; i++ {
+		for i := 0; i < len(items); i++ {
 			n := items[i]
 			s := n.Str()
 			if !n.IsScalar() || strings.TrimSpace(s) == "" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/requirement"
@@ -14,14 +15,15 @@ import (
 //go:embed unjudged.txtar
 var unjudgedExamples string
 
-// Unjudged reports files that the other rules leave out because they are too large.
+// Unjudged reports what the other rules leave out because it is too much.
 var Unjudged = &lint.Rule{
 	ID: "file/unjudged", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title: "a file is too large to be judged",
+	Title: "something is too large to be judged",
 	Why: "A check takes bounded time and memory, whatever a plugin holds. The Python sources of a plugin are read in the order " +
 		"of their paths as long as they have 4 MiB and a million words and signs together, and a `uv.lock` of up to 16 MiB. What is larger is left out: no " +
 		"rule looks into it, and rules that need all of the sources say nothing. Most large sources hold data; in a file of " +
-		"another kind, such as JSON, they do not count.",
+		"another kind, such as JSON, they do not count. Folders, ignore files and the ways that values take through the sources " +
+		"have bounds of the same kind, far beyond what plugins hold.",
 	Examples: unjudgedExamples,
 	Run: func(p *lint.Pass) {
 		var left []string
@@ -40,6 +42,7 @@ var Unjudged = &lint.Rule{
 			}
 			p.Report(f)
 		}
+		beyond(p)
 		if f, err := p.Plugin.Read("uv.lock"); err == nil && len(f.Data) > requirement.MaxLock {
 			p.Report(lint.Finding{
 				Place: plugin.AtSpan(f, text.Span{}), Key: "uv.lock",
@@ -47,4 +50,37 @@ var Unjudged = &lint.Rule{
 			})
 		}
 	},
+}
+
+// beyond reports the bounds of what is not one file.
+func beyond(p *lint.Pass) {
+	if p.Plugin.Listing().Truncated {
+		p.Report(lint.Finding{
+			Place: plugin.AtTop(p.Plugin.Manifest()), Key: "folder",
+			Message: lint.Msg("the folder is not judged whole: it has more than %d files and folders, or more than %d folders inside one another; move what the plugin does not need out of it", plugin.MaxFiles, plugin.MaxDepth),
+		})
+	}
+	if ig := packing.Of(p.Plugin).Ignore; ig != nil && ig.Truncated {
+		p.Report(lint.Finding{
+			Place: plugin.AtSpan(ig.File, text.Span{}), Key: "ignore",
+			Message: lint.Msg("%s is not judged whole: up to %d MiB and %d patterns are read, so what goes into the package is not known", ig.File.Path, packing.MaxIgnoreSize>>20, packing.MaxPatterns),
+		})
+	}
+	prog := sources.Program(p.Plugin)
+	for _, m := range prog.Modules {
+		if m.Incomplete && m.Err == nil {
+			p.Report(lint.Finding{
+				Place: plugin.AtSpan(m.File, text.Span{}), Key: "nesting",
+				Message: lint.Msg("%s is not judged whole: expressions or blocks are nested too deeply", m.File.Path),
+			})
+		}
+	}
+	p.Finally(func() {
+		if prog.Spent() {
+			p.Report(lint.Finding{
+				Place: plugin.AtTop(p.Plugin.Manifest()), Key: "values",
+				Message: lint.Msg("the Python sources are not judged whole: their names and values take more steps to follow than a check makes, and rules say nothing about the rest"),
+			})
+		}
+	})
 }

@@ -65,6 +65,7 @@ var Reference = &lint.Rule{
 				}
 			}
 		}
+		compared := 0
 		for _, pl := range p.Plugins {
 			closed, _ := p.Config(pl).Option(p.Rule, "closed").(bool)
 			for _, r := range references(pl) {
@@ -78,6 +79,9 @@ var Reference = &lint.Rule{
 				case !r.ok:
 					f.Message = lint.Msg("%q is not a valid reference to a plugin; write %s", shown(r.text), r.form.words())
 				case len(found) == 0:
+					if compared += len(known); compared > maxCompared {
+						known = nil
+					}
 					meant, ok := near.Nearest(r.id, known)
 					switch {
 					case ok:
@@ -100,6 +104,10 @@ var Reference = &lint.Rule{
 		}
 	},
 }
+
+// maxCompared bounds the names that are compared to suggest one, of all plugins
+// together: behind it none is suggested.
+const maxCompared = 1 << 20
 
 type form int
 
@@ -146,8 +154,6 @@ func (r reference) takes(have string) bool {
 	return err != nil || c.Check(v)
 }
 
-const maxReferences = 500
-
 // references finds what names other plugins in a manifest: a bundle's
 // dependencies, and any text with the form of an identifier and a version.
 func references(p *plugin.Plugin) []reference {
@@ -165,8 +171,6 @@ func references(p *plugin.Plugin) []reference {
 	}
 	m.Root.Walk(func(n *yaml.Node) bool {
 		switch {
-		case len(out) >= maxReferences:
-			return false
 		case n.IsKey() || n.Kind == yaml.Alias:
 			return false
 		case n.Key != nil && (n.Key.Value == "label" || n.Key.Value == "description" || n.Key.Value == "labels" || n.Key.Value == "marketplace_pattern" || n.Key.Value == "repo_pattern"):

@@ -35,7 +35,7 @@ var Rollback = &lint.Rule{
 			if err != nil {
 				continue
 			}
-			for _, m := range mention.FindAllSubmatchIndex(f.Data, maxMentions) {
+			for _, m := range mention.FindAllSubmatchIndex(f.Data, -1) {
 				id, ver := string(f.Data[m[2]:m[3]]), strings.TrimRight(string(f.Data[m[4]:m[5]]), ".-+")
 				_, suffix := split(id)
 				finding := lint.Finding{Place: plugin.AtSpan(f, text.Span{Start: m[2], End: m[4] + len(ver)}), Key: id + "@" + ver,
@@ -57,11 +57,8 @@ var Rollback = &lint.Rule{
 	},
 }
 
-const (
-	// maxReadme bounds what is searched of one README, in bytes.
-	maxReadme   = 1 << 20
-	maxMentions = 200
-)
+// maxReadme bounds what is searched of one README, in bytes.
+const maxReadme = 1 << 20
 
 // isReadme reports whether a path is that of a README, in any language.
 func isReadme(name string) bool {

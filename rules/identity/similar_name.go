@@ -19,16 +19,16 @@ var SimilarName = &lint.Rule{
 	Examples: similarNameExamples,
 	Run: func(p *lint.Pass) {
 		for _, prov := range p.Plugin.Providers() {
-			var seen []entry
+			seen := names{}
 			for _, d := range prov.Items {
 				switch d.Kind {
 				case plugin.Model, plugin.Position, plugin.Endpoint:
 					continue // named by others, where case may count
 				}
-				seen = similar(p, seen, entry{d, d.Root.At("identity", "name")})
-				var params []entry
+				seen.similar(p, entry{d, d.Root.At("identity", "name")})
+				params := names{}
 				for _, item := range d.Root.Get("parameters").Items() {
-					params = similar(p, params, entry{d, item.Get("name")})
+					params.similar(p, entry{d, item.Get("name")})
 				}
 			}
 		}
@@ -40,18 +40,25 @@ type entry struct {
 	node *yaml.Node
 }
 
+// names are those of one list so far, by what they differ in alone: two
+// spellings of each are enough to compare with.
+type names map[string][]entry
+
 // similar compares one more name with those before it.
-func similar(p *lint.Pass, seen []entry, e entry) []entry {
+func (seen names) similar(p *lint.Pass, e entry) {
 	s := e.node.Str()
-	if s == "" || len(seen) > 1000 {
-		return seen
+	if s == "" {
+		return
 	}
-	for _, o := range seen {
-		if t := o.node.Str(); t != s && folded(t) == folded(s) {
+	like := folded(s)
+	for _, o := range seen[like] {
+		if t := o.node.Str(); t != s {
 			p.Report(lint.Finding{Place: plugin.At(e.doc, e.node), Message: lint.Msg("%q differs from %q only by letter case, - and _", shown(s), shown(t)), Key: s,
 				Related: []lint.Related{{Place: plugin.At(o.doc, o.node), Message: lint.Msg("the other name")}}})
 			break
 		}
 	}
-	return append(seen, e)
+	if all := seen[like]; len(all) == 0 || len(all) == 1 && all[0].node.Str() != s {
+		seen[like] = append(all, e)
+	}
 }

@@ -20,6 +20,7 @@ var Unknown = &lint.Rule{
 		"and so does a comment that difylint cannot read.",
 	Examples: unknownExamples,
 	RunIgnores: func(p *lint.IgnorePass) {
+		left := maxCompared
 		for _, g := range p.Ignores {
 			if g.Malformed.Format != "" {
 				p.Report(lint.Finding{Place: plugin.AtSpan(g.File, g.MalformedSpan), Message: g.Malformed})
@@ -29,7 +30,11 @@ var Unknown = &lint.Rule{
 					continue
 				}
 				f := lint.Finding{Place: plugin.AtSpan(g.File, r.Span), Key: r.ID}
-				if meant, ok := near.Nearest(r.ID, p.Patterns()); ok {
+				known := p.Patterns()
+				if left -= len(known); left < 0 {
+					known = nil
+				}
+				if meant, ok := near.Nearest(r.ID, known); ok {
 					f.Message = lint.Msg("unknown rule %q; did you mean %q?", r.ID, meant)
 					f.Fixes = lint.SafeFix("Write "+meant, text.ReplaceText(g.File, r.Span, meant))
 				} else {
@@ -42,3 +47,7 @@ var Unknown = &lint.Rule{
 		}
 	},
 }
+
+// maxCompared bounds the names that are compared to suggest one, of all comments
+// of a plugin together.
+const maxCompared = 1 << 20

@@ -110,13 +110,26 @@ type installed struct {
 	// lock is the uv.lock that decides, or nil. It is read when it is needed:
 	// most imports are of what is declared.
 	lock func() *requirement.Lock
+
+	answers map[string]answer // of has, by module
+	// compared counts the names that were compared; beyond maxCompared any
+	// module may be installed.
+	compared int
 }
+
+type answer struct {
+	dist         string
+	declared, ok bool
+}
+
+// maxCompared bounds the pairs of names that are compared in one plugin.
+const maxCompared = 1 << 20
 
 // installedOf reads the dependency files: pyproject.toml, with uv.lock, before
 // requirements.txt, as the daemon does (dify-plugin-daemon,
 // internal/core/local_runtime/setup_python_environment.go).
 var installedOf = plugin.NewFact(func(p *plugin.Plugin) *installed {
-	in := &installed{all: map[string]bool{}, may: map[string]bool{}, by: map[string]string{}, closed: true}
+	in := &installed{answers: map[string]answer{}, all: map[string]bool{}, may: map[string]bool{}, by: map[string]string{}, closed: true}
 	add := func(r *requirement.Requirement, f *text.File) {
 		if r == nil || !r.Valid() {
 			in.closed = false
@@ -213,6 +226,15 @@ func (in *installed) locked() {
 // has reports whether a module is installed, by which distribution, and whether
 // that is declared. Where no name fits, one that may bring the module counts.
 func (in *installed) has(module string) (dist string, declared, ok bool) {
+	a, known := in.answers[module]
+	if !known {
+		a.dist, a.declared, a.ok = in.look(module)
+		in.answers[module] = a
+	}
+	return a.dist, a.declared, a.ok
+}
+
+func (in *installed) look(module string) (dist string, declared, ok bool) {
 	names := distributions(module)
 	if top, _, _ := strings.Cut(module, "."); pydata.OtherModule(names[0]) && names[0] == requirement.NormalizeName(top) {
 		return names[0], false, false // pyyaml, whose module is yaml
@@ -232,6 +254,9 @@ func (in *installed) has(module string) (dist string, declared, ok bool) {
 		if in.may[n] {
 			return n, true, true
 		}
+	}
+	if in.compared += len(in.all); in.compared > maxCompared {
+		return names[0], true, true // nobody can say that it is not
 	}
 	part := partOf(module)
 	for n := range in.all {
@@ -256,7 +281,7 @@ func carries(dist, module string) bool {
 	case name != dist && pydata.IsPopular(name):
 		return false
 	}
-	return kin(dist, module)
+	return kin(dist, squashed(module))
 }
 
 // distributions are what is installed for a module, likeliest first.
@@ -305,11 +330,16 @@ var alternatives = map[string][]string{
 	"v2": {"nacos-sdk-python"}, "a2a": {"a2a-sdk"}, "telegram": {"python-telegram-bot"}, "multipart": {"python-multipart"}, "zmq": {"pyzmq"}, "serial": {"pyserial"}, "usb": {"pyusb"},
 }
 
-// kin reports whether a distribution may well carry a module whose name is
-// unlike it: one begins with the other, or they share a long word.
-func kin(dist, module string) bool {
+// squashed is the first name of a module as a distribution's may look, without
+// what joins words.
+func squashed(module string) string {
 	top, _, _ := strings.Cut(module, ".")
-	m := strings.ReplaceAll(requirement.NormalizeName(top), "-", "")
+	return strings.ReplaceAll(requirement.NormalizeName(top), "-", "")
+}
+
+// kin reports whether a distribution may well carry a module whose squashed name
+// is unlike it: one begins with the other, or they share a long word.
+func kin(dist, m string) bool {
 	d := strings.ReplaceAll(dist, "-", "")
 	if len(m) >= 3 && (strings.HasPrefix(d, m) || strings.HasSuffix(d, m)) || len(d) >= 4 && strings.HasPrefix(m, d) {
 		return true
@@ -331,9 +361,6 @@ type imported struct {
 	scope  python.ScopeID
 }
 
-// maxImports bounds the imports that are looked at.
-const maxImports = 5000
-
 // importsOf are the imports of modules that are neither the plugin's own nor the
 // standard library's, in the order of the sources.
 var importsOf = plugin.NewFact(func(p *plugin.Plugin) []imported {
@@ -343,9 +370,6 @@ var importsOf = plugin.NewFact(func(p *plugin.Plugin) []imported {
 		for k := range m.Imports {
 			im := &m.Imports[k]
 			target, ok := prog.ImportTarget(i, im)
-			if len(out) >= maxImports {
-				return out
-			}
 			if !ok || target == "" || im.Level > 0 || prog.Local(target) {
 				continue
 			}

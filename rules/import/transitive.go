@@ -25,6 +25,7 @@ var Transitive = &lint.Rule{
 			return
 		}
 		done := map[string]bool{}
+		defer in.tired(p)
 		for _, im := range needed(p.Plugin) {
 			top, _, _ := strings.Cut(im.module, ".")
 			dist, declared, ok := in.has(im.module)

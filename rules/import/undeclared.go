@@ -33,6 +33,8 @@ var Undeclared = &lint.Rule{
 		}
 		reach := sdk.ReachOf(p.Plugin)
 		done := map[string]bool{}
+		defer in.tired(p)
+		compared := 0 // beyond the bound no other name is suggested
 		allExplained := sync.OnceValue(func() bool { return explained(p.Plugin, in) })
 		for _, im := range needed(p.Plugin) {
 			top, _, _ := strings.Cut(im.module, ".")
@@ -56,7 +58,7 @@ var Undeclared = &lint.Rule{
 			}
 			done[key] = true
 			meant := ""
-			if own == "" && !known {
+			if compared += len(in.all) + len(p.Plugin.Listing().Dirs); own == "" && !known && compared < maxCompared {
 				meant = meantOwn(p.Plugin, im.module)
 			}
 			f := lint.Finding{
@@ -64,7 +66,7 @@ var Undeclared = &lint.Rule{
 				Related: []lint.Related{{Place: plugin.AtSpan(in.file, firstOf(in)), Message: lint.Msg("the dependencies are declared here")}},
 			}
 			hint := ""
-			if meant == "" && own == "" {
+			if meant == "" && own == "" && compared < maxCompared {
 				hint = meantModule(in, im.module)
 			}
 			known = known || hint != ""
@@ -96,6 +98,13 @@ var Undeclared = &lint.Rule{
 			p.Report(f)
 		}
 	},
+}
+
+// tired says so where there was too much to compare.
+func (in *installed) tired(p *lint.Pass) {
+	if in.compared > maxCompared {
+		p.Skip("the dependencies and the imported modules are too many to compare")
+	}
 }
 
 // meantModule is the module of an installed distribution that an import means

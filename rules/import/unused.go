@@ -42,14 +42,19 @@ var Unused = &lint.Rule{
 			}
 		}
 		others := broughtByOthers(in)
-		for _, d := range in.direct[:min(len(in.direct), maxImports)] {
+		tops := topsOf.Of(p.Plugin)
+		if in.compared = max(in.compared, len(in.direct)*len(tops)); in.compared > maxCompared {
+			in.tired(p)
+			return
+		}
+		for _, d := range in.direct {
 			if used[d.key] || silent[d.key] || d.key == "dify-plugin" {
 				continue
 			}
 			if _, dev := pydata.DevTool(d.key); dev {
 				continue // see dependency/dev-tool
 			}
-			if others[d.key] || loaded(in, d.key) || imports(p, d.key) {
+			if others[d.key] || loaded(in, d.key) || slices.ContainsFunc(tops, func(top string) bool { return kin(d.key, top) }) {
 				continue
 			}
 			if said := spoken.Of(p.Plugin); said[d.key] || said[strings.ReplaceAll(d.key, "-", "_")] {
@@ -124,16 +129,16 @@ func broughtByOthers(in *installed) map[string]bool {
 	return out
 }
 
-// imports reports whether some import may be of a package whose modules have
-// another name.
-func imports(p *lint.Pass, key string) bool {
-	for _, im := range importsOf.Of(p.Plugin) {
-		if kin(key, im.module) {
-			return true
-		}
+// topsOf are the first names of the modules that are imported, each once, in the
+// form that kin compares.
+var topsOf = plugin.NewFact(func(p *plugin.Plugin) []string {
+	var out []string
+	for _, im := range importsOf.Of(p) {
+		out = append(out, squashed(im.module))
 	}
-	return false
-}
+	slices.Sort(out)
+	return slices.Compact(out)
+})
 
 // spoken are the words of the sources, in lower case: a package may be used by
 // its name alone, as a driver in an address.

@@ -49,7 +49,7 @@ var scanned = plugin.NewFact(func(p *plugin.Plugin) []found {
 			continue
 		}
 		out = append(out, inFile.Of(f)...)
-		if len(out) > maxFound {
+		if len(out) >= maxFound {
 			return out[:maxFound]
 		}
 	}
@@ -61,7 +61,7 @@ const (
 	// check skips larger ones too.
 	maxFile = 1 << 20
 	// maxFound bounds the places of one plugin.
-	maxFound = 200
+	maxFound = 20000
 )
 
 // files are those that would be published: of a plugin what packaging takes in,
@@ -124,6 +124,9 @@ func refuse(p *lint.Pass, f lint.Finding) {
 
 // each reports the places of one kind.
 func each(p *lint.Pass, k kind, message func(found) lint.Message) {
+	if len(scanned.Of(p.Plugin)) == maxFound {
+		p.Skip("%d texts look like secrets, and what comes after them is not scanned", maxFound)
+	}
 	for _, s := range scanned.Of(p.Plugin) {
 		if s.kind != k {
 			continue

@@ -43,22 +43,18 @@ var UnmetKey = &lint.Rule{
 				known[t][r.key] = true
 			}
 		}
+		compared := 0
 		for n := range all {
 			r := &all[n]
-			if len(done) >= maxUnmet {
-				return
-			}
 			if !r.unmet() || done[told{r.to[0], r.key}] {
 				continue
 			}
 			done[told{r.to[0], r.key}] = true
-			unmet(p, prog, known[r.to[0]], r)
+			compared += len(r.to[0].keys)
+			unmet(p, prog, known[r.to[0]], r, compared < maxCompared)
 		}
 	},
 }
-
-// maxUnmet bounds the findings of one plugin.
-const maxUnmet = 200
 
 func (r *read) unmet() bool {
 	for _, t := range r.to {
@@ -80,12 +76,17 @@ func unread(asked map[string]bool, t *mapping) []string {
 	return out
 }
 
-func unmet(p *lint.Pass, prog *python.Program, asked map[string]bool, r *read) {
+// unmet reports a key that is not declared, with the name that was meant where
+// suggest allows to look for it.
+func unmet(p *lint.Pass, prog *python.Program, asked map[string]bool, r *read, suggest bool) {
 	t := r.to[0]
 	m := prog.Modules[r.module]
-	meant, ok := near.Nearest(r.key, unread(asked, t))
+	meant, ok := "", false
+	if suggest {
+		meant, ok = near.Nearest(r.key, unread(asked, t))
+	}
 	sure := ok || r.hard
-	if !ok {
+	if !ok && suggest {
 		meant, ok = near.Nearest(r.key, t.keys)
 	}
 	f := lint.Finding{

@@ -37,7 +37,8 @@ type Ignore struct {
 	File     *text.File
 	Patterns []Pattern
 	// Truncated is true where the file has more than 10000 patterns or more than
-	// 1 MiB; the rest is not read.
+	// 1 MiB, the rest of which is not read, or where there are too many patterns
+	// for as many files: Match finds nothing then.
 	Truncated bool
 
 	// Most patterns are plain names, which are looked up: each has the index of
@@ -46,7 +47,12 @@ type Ignore struct {
 	names        map[string]named
 	bases, paths []compiled
 	parents      map[string]int // the folders that were asked about
+	asked        int            // how often a pattern was held to a path
 }
+
+// maxAsked bounds how often patterns are held to paths: 1000 patterns to each of
+// 8000 files.
+const maxAsked = 8_000_000
 
 type named struct{ first, firstForFiles int } // -1 where there is none
 
@@ -162,6 +168,10 @@ func (ig *Ignore) Match(name string, dir bool) int {
 		if dir {
 			found = append(found, n.first)
 		}
+	}
+	if ig.asked += len(ig.bases) + len(ig.paths); ig.asked > maxAsked {
+		ig.Truncated = true
+		return -1
 	}
 	if i := match(ig.bases, []string{base}, dir); i >= 0 {
 		found = append(found, i)

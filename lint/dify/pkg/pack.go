@@ -118,7 +118,12 @@ func Pack(ctx context.Context, fsys fs.FS, opts PackOptions) (*Listing, error) {
 			l.Truncated = true
 			return fs.SkipAll
 		}
-		if i := l.ignore.Match(name, d.IsDir()); i >= 0 {
+		i := l.ignore.Match(name, d.IsDir())
+		if l.ignore != nil && l.ignore.Truncated {
+			l.Truncated = true
+			return fs.SkipAll
+		}
+		if i >= 0 {
 			l.Patterns[i].Matches++
 			l.LeftOut = append(l.LeftOut, LeftOut{Path: name, Dir: d.IsDir(), Size: sizeOf(d), Pattern: i})
 			if d.IsDir() {

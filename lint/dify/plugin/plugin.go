@@ -32,7 +32,8 @@ const (
 	MaxYAMLSize = 8 << 20
 	// MaxFiles bounds the walk over one plugin's folder: files and folders.
 	MaxFiles = 50000
-	maxDepth = 64
+	// MaxDepth bounds how deep that walk goes, in folders.
+	MaxDepth = 64
 )
 
 // ErrTooLarge is the error for a file over MaxFileSize or MaxYAMLSize.
@@ -230,7 +231,8 @@ type Listing struct {
 	// node_modules), and why. Plugins within the plugin are entered: packaging
 	// takes them in.
 	Skipped map[string]string
-	// Truncated is true where the folder holds more than MaxFiles files and folders.
+	// Truncated is true where the folder holds more than MaxFiles files and folders,
+	// or more than MaxDepth folders inside one another.
 	Truncated bool
 
 	set  map[string]bool
@@ -283,7 +285,7 @@ func walk(ctx context.Context, fsys fs.FS) *Listing {
 	l := &Listing{Skipped: map[string]string{}, set: map[string]bool{}, dirs: map[string]bool{}, fold: map[string][]string{}}
 	var enter func(dir string, depth int)
 	enter = func(dir string, depth int) {
-		if depth > maxDepth || ctx.Err() != nil {
+		if depth > MaxDepth || ctx.Err() != nil {
 			l.Truncated = true
 			return
 		}

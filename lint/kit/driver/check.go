@@ -225,6 +225,10 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 	if !c.quiet {
 		_, _ = fmt.Fprintln(c.Stderr, report.Summary(res))
 	}
+	for _, err := range res.Unjudged() {
+		c.Tell(err)
+		rest = true
+	}
 	switch {
 	case rest:
 		return Status(Failed)

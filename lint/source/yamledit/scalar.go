@@ -114,9 +114,24 @@ func isPlain(s string, flow bool) bool {
 	if notString11.MatchString(s) {
 		return false
 	}
+	if isWord(s) {
+		return true
+	}
 	// What is left to judge is yaml.v3's reading of the word, so it is asked.
 	n := yaml.Parse(text.NewFile("", []byte(s))).Root
 	return n != nil && n.Kind == yaml.Scalar && n.Style == yaml.Plain && n.Tag == "!!str" && n.Value == s
+}
+
+// isWord reports whether s is of ASCII letters, digits and _, and begins with a
+// letter: yaml.v3 reads no other words than notString11 has as something else.
+func isWord(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if letter := c|0x20 >= 'a' && c|0x20 <= 'z'; !letter && (i == 0 || c != '_' && (c < '0' || c > '9')) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // notString11 matches the plain scalars that YAML 1.1 takes for something else
