@@ -71,6 +71,9 @@ type Finding struct {
 	// Refuses is the releases of the platform's readers that refuse the plugin
 	// for it: the rule's for an error, where it is not set.
 	Refuses releases.Scope
+	// Stored says that the daemon takes the plugin when it reads it, and refuses
+	// it when it stores what was uploaded.
+	Stored bool
 	plugin.Place
 	Related []Related
 	Fixes   []Fix
