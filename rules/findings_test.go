@@ -33,20 +33,25 @@ func TestFindings(t *testing.T) {
 			for _, r := range list {
 				got += said(t, r)
 			}
-			file := filepath.Join("testdata", "findings", family+".txt")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); d != "" {
-				t.Errorf("%s differs (go test ./rules -update rewrites it):\n%s", file, d)
-			}
+			golden(t, family, got)
 		})
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", "findings", name+".txt")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); d != "" {
+		t.Errorf("%s differs (go test ./rules -update rewrites it):\n%s", file, d)
 	}
 }
 
@@ -75,19 +80,24 @@ func said(t *testing.T, r *lint.Rule) string {
 			t.Fatal(err)
 		}
 		for _, f := range bad.Findings() {
-			fmt.Fprintf(&b, "  %s %s %s: %s\n", where(f.Place), f.Severity, f.Gate, f.Message)
-			for _, o := range f.Related {
-				fmt.Fprintf(&b, "    %s: %s\n", where(o.Place), o.Message)
-			}
-			for _, x := range f.Fixes {
-				fmt.Fprintf(&b, "    %s (safe: %v)\n", x.Title, x.Safe)
-				for _, e := range x.Edits {
-					fmt.Fprintf(&b, "      %s %d-%d %q\n", e.Path, e.Span.Start, e.Span.End, e.New)
-				}
-			}
+			show(&b, &f)
 		}
 	}
 	return b.String()
+}
+
+// show writes a finding with all that goes with it.
+func show(b *strings.Builder, f *lint.Finding) {
+	fmt.Fprintf(b, "  %s %s %s: %s\n", where(f.Place), f.Severity, f.Gate, f.Message)
+	for _, o := range f.Related {
+		fmt.Fprintf(b, "    %s: %s\n", where(o.Place), o.Message)
+	}
+	for _, x := range f.Fixes {
+		fmt.Fprintf(b, "    %s (safe: %v)\n", x.Title, x.Safe)
+		for _, e := range x.Edits {
+			fmt.Fprintf(b, "      %s %d-%d %q\n", e.Path, e.Span.Start, e.Span.End, e.New)
+		}
+	}
 }
 
 func where(p plugin.Place) string {
