@@ -29,11 +29,11 @@ func TestFindings(t *testing.T) {
 	}
 	for family, list := range families {
 		t.Run(family, func(t *testing.T) {
-			got := ""
+			var b strings.Builder
 			for _, r := range list {
-				got += said(t, r)
+				said(t, &b, r)
 			}
-			golden(t, family, got)
+			golden(t, family, b.String())
 		})
 	}
 }
@@ -55,13 +55,12 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// said is what a rule finds in its failing examples.
-func said(t *testing.T, r *lint.Rule) string {
+// said writes what is found in the examples of a rule.
+func said(t *testing.T, b *strings.Builder, r *lint.Rule) {
 	t.Helper()
-	var b strings.Builder
 	for _, e := range example.Of(r) {
 		title, cfg := strings.TrimSuffix(r.ID+": "+e.Name, ": "), linttest.Config(t, r, e)
-		fmt.Fprintln(&b, title)
+		fmt.Fprintln(b, title)
 		good, err := e.GoodPlugin().Run(All(), cfg)
 		if err != nil {
 			t.Fatal(err)
@@ -70,7 +69,7 @@ func said(t *testing.T, r *lint.Rule) string {
 			if f.Severity == lint.Error && !e.Fine() {
 				t.Errorf("%s: repaired, %s: %s [%s]", title, f.Path, f.Message, f.Rule.ID)
 			}
-			fmt.Fprintf(&b, "  repaired: %s %s\n", where(f.Place), f.Rule.ID)
+			fmt.Fprintf(b, "  repaired: %s %s\n", where(f.Place), f.Rule.ID)
 		}
 		if e.Fine() {
 			continue
@@ -80,10 +79,9 @@ func said(t *testing.T, r *lint.Rule) string {
 			t.Fatal(err)
 		}
 		for _, f := range bad.Findings() {
-			show(&b, &f)
+			show(b, &f)
 		}
 	}
-	return b.String()
 }
 
 // show writes a finding with all that goes with it.
