@@ -161,7 +161,7 @@ func (c *candidates) files(p *plugin.Plugin, ext, kind string) []string {
 }
 
 // fits reports whether a file may be of a kind: a declaration has what the kind
-// requires, a source is not one that a declaration names.
+// requires and no key of another kind, a source is not one that a declaration names.
 func fits(p *plugin.Plugin, name, kind string, named map[string]bool) bool {
 	if schema.Get(kind) == nil {
 		return !named[name]
@@ -175,7 +175,8 @@ func fits(p *plugin.Plugin, name, kind string, named map[string]bool) bool {
 		return tree.Err != nil // who knows
 	}
 	return !slices.ContainsFunc(schema.Validate(kind, tree.Root), func(v schema.Violation) bool {
-		return v.Node == tree.Root && v.Keyword == "required" && v.Severity == schema.Error
+		return v.Node == tree.Root && v.Keyword == "required" && v.Severity == schema.Error ||
+			v.Keyword == "unknown" && v.Node.Parent == tree.Root
 	})
 }
 
