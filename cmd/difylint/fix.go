@@ -4,8 +4,6 @@ package main
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
@@ -21,40 +19,26 @@ func plural(n int, one, many string) string {
 
 // writeEdits makes edits in a plugin's folder, by the file.
 func writeEdits(t plugin.Target, edits []text.Edit) error {
-	out, err := editsIn(t, edits)
-	if err != nil {
-		return err
+	folder, ok := t.FS.(interface{ OSPath() string })
+	if !ok || len(edits) == 0 {
+		return nil
 	}
-	return writeOutcome(t, out)
-}
-
-// editsIn makes edits of a plugin's files in memory.
-func editsIn(t plugin.Target, edits []text.Edit) (*fix.Outcome, error) {
 	p := plugin.Open(t.FS, t.Dir)
 	byPath := map[string][]text.Edit{}
 	for _, ed := range edits {
 		byPath[ed.Path] = append(byPath[ed.Path], ed)
 	}
-	out := &fix.Outcome{Dir: t.Dir}
-	for _, name := range slices.Sorted(maps.Keys(byPath)) {
+	var out fix.Outcome
+	for name, list := range byPath {
 		f, err := p.Read(name)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", t.Dir, err)
+			return fmt.Errorf("%s: %w", t.Dir, err)
 		}
-		after, err := fix.Apply(f, byPath[name])
+		after, err := fix.Apply(f, list)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.Label(name), err)
+			return fmt.Errorf("%s: %w", p.Label(name), err)
 		}
 		out.Files = append(out.Files, fix.File{Path: name, Before: f.Data, After: after})
-	}
-	return out, nil
-}
-
-// writeOutcome writes what was edited, where the target is a folder.
-func writeOutcome(t plugin.Target, out *fix.Outcome) error {
-	folder, ok := t.FS.(interface{ OSPath() string })
-	if !ok || len(out.Files) == 0 {
-		return nil
 	}
 	return out.Write(folder.OSPath())
 }
