@@ -19,6 +19,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"testing/fstest"
 	"time"
 	"unicode/utf8"
@@ -262,7 +263,43 @@ func directives(comment []byte, name string) []string {
 	return out
 }
 
+// built keeps the plugins that build has made: most are asked for several times,
+// and making one whole costs more than linting it.
+var built sync.Map
+
+// build makes the plugin of an archive. The caller may change which files it has.
 func build(archive string) *Plugin {
+	if p, ok := built.Load(archive); ok {
+		return p.(*Plugin).clone()
+	}
+	p := assemble(archive)
+	if !strings.Contains(archive, "large:") {
+		built.Store(archive, p.clone())
+	}
+	return p
+}
+
+// clone copies a plugin but for its files' contents.
+func (p *Plugin) clone() *Plugin {
+	c := *p
+	c.FS, c.Beside = cloneFiles(p.FS), make(map[string]fstest.MapFS, len(p.Beside))
+	for dir, files := range p.Beside {
+		c.Beside[dir] = cloneFiles(files)
+	}
+	c.Wants, c.Shown = slices.Clone(p.Wants), slices.Clone(p.Shown)
+	return &c
+}
+
+func cloneFiles(files fstest.MapFS) fstest.MapFS {
+	out := make(fstest.MapFS, len(files))
+	for name, f := range files {
+		file := *f
+		out[name] = &file
+	}
+	return out
+}
+
+func assemble(archive string) *Plugin {
 	a := txtar.Parse([]byte(archive))
 	p := &Plugin{
 		FS: fstest.MapFS{}, Beside: map[string]fstest.MapFS{}, Text: Text(a.Comment),
