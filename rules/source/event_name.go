@@ -7,6 +7,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/python"
@@ -28,7 +29,7 @@ var EventName = &lint.Rule{
 		if !ok {
 			return
 		}
-		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
+		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for _, c := range sources.Calls(p.Plugin) {
 			if !running[c.Module] || !strings.HasPrefix(c.Path, "dify_plugin.") || !strings.HasSuffix(c.Path, ".EventDispatch") {
 				continue

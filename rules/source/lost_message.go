@@ -5,6 +5,7 @@ import (
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/text"
@@ -21,7 +22,7 @@ var LostMessage = &lint.Rule{
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py (invoke_tool)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (invoke)"},
 	Examples: lostMessageExamples,
 	Run: func(p *lint.Pass) {
-		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
+		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for i, m := range prog.Modules {
 			if !running[i] || !bytes.Contains(m.File.Data, []byte("self.create_")) {
 				continue

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/python"
@@ -25,7 +26,7 @@ var MessageCall = &lint.Rule{
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (ToolLike)"},
 	Examples: messageCallExamples,
 	Run: func(p *lint.Pass) {
-		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
+		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for i, m := range prog.Modules {
 			if !running[i] || !bytes.Contains(m.File.Data, []byte("self.create_")) {
 				continue

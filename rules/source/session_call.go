@@ -22,7 +22,7 @@ var SessionCall = &lint.Rule{
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/runtime.py", "dify-plugin-sdks: src/dify_plugin/invocations"},
 	Examples: sessionCallExamples,
 	Run: func(p *lint.Pass) {
-		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
+		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for _, c := range capability.Callbacks(p.Plugin) {
 			m := prog.Modules[c.Module]
 			e := m.Calls[c.Call].Expr
