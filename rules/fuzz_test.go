@@ -122,7 +122,7 @@ func FuzzPackage(f *testing.F) {
 		if err != nil {
 			return
 		}
-		written(t, checked(t, plugin.Target{FS: archive, Dir: "p.difypkg", Packaged: true, Package: archive}, lint.Options{}))
+		written(t, checked(t, plugin.Target{FS: archive, Dir: "p.difypkg", Packaged: true}, lint.Options{}))
 	})
 }
 

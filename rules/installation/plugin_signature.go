@@ -21,8 +21,8 @@ var PluginSignature = &lint.Rule{
 	Sources:  []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg), pkg/plugin_packager/decoder/verifier.go"},
 	Examples: pluginSignatureExamples,
 	Run: func(p *lint.Pass) {
-		in, _ := lint.Input[*installation.Installation](p)
-		archive, ok := p.Plugin.Package.(*pkg.Package)
+		in, _ := installation.Place.Of(p.Plugin)
+		archive, ok := pkg.Of(p.Plugin)
 		if !ok || in.Daemon() == nil {
 			return
 		}
