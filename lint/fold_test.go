@@ -16,7 +16,7 @@ func TestFold(t *testing.T) {
 		m := p.Plugin.Manifest()
 		for _, n := range m.Root.Entries() {
 			if n.Str() == "bad" {
-				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("%s is bad", n.Key.Value), Fold: "bad", Fixes: lint.SafeFix("Write good", yamledit.ReplaceValue(m.Tree, n, "good"))})
+				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("%s is bad", n.Key.Value), Fold: "bad", Fixes: lint.SafeFix(lint.Msg("Write good"), yamledit.ReplaceValue(m.Tree, n, "good"))})
 			}
 		}
 	}}

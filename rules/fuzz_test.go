@@ -232,7 +232,7 @@ func after(out *fix.Outcome) map[string][]byte {
 func titles(changes []fix.Change) []string {
 	var out []string
 	for _, c := range changes {
-		out = append(out, c.Finding.Rule.ID+": "+c.Fix.Title)
+		out = append(out, c.Finding.Rule.ID+": "+c.Fix.Title.String())
 	}
 	return out
 }

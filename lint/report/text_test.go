@@ -95,7 +95,7 @@ func TestTextBoundsNotes(t *testing.T) {
 	fd := lint.Finding{Rule: ruleValue, Severity: lint.Error, Gate: lint.Package, Message: lint.Msg("m"), Place: spot(f, "y", 0)}
 	for range 20 {
 		fd.Related = append(fd.Related, lint.Related{Place: spot(f, "x", 0), Message: lint.Msg("there")})
-		fd.Fixes = append(fd.Fixes, lint.Fix{Title: "Mend", Safe: true})
+		fd.Fixes = append(fd.Fixes, lint.Fix{Title: lint.Msg("Mend"), Safe: true})
 	}
 	got := render(t, "text", Input{Result: &lint.Result{Plugins: []lint.PluginResult{{Findings: []lint.Finding{fd}}}}})
 	if strings.Count(got, "note: a.yaml") != maxRelated || !strings.Contains(got, "note: and 14 more places") || strings.Count(got, "fix: Mend") != maxFixes {

@@ -72,7 +72,7 @@ func report(p *lint.Pass, pr pkg.Problem) {
 		} else {
 			f.Key += " " + short(name)
 		}
-		f.Message = lint.Msg("the entry %q: "+pr.Format, append([]any{short(name)}, pr.Args...)...)
+		f.Message = lint.Msg("the entry %q: %s", short(name), lint.Msg(pr.Format, pr.Args...))
 	}
 	p.Report(f)
 }

@@ -38,7 +38,7 @@ var PluginSignature = &lint.Rule{
 		}
 		f := lint.Finding{
 			Key: string(s.Status), Related: setAt(in, of, "signatures are verified here"),
-			Message: lint.Msg("this installation refuses the package: it verifies signatures (FORCE_VERIFYING_SIGNATURE), and "+s.Format, s.Args...),
+			Message: lint.Msg("this installation refuses the package: it verifies signatures (FORCE_VERIFYING_SIGNATURE), and %s", lint.Msg(s.Format, s.Args...)),
 		}
 		if s.Status == pkg.SignatureAbsent {
 			f.Message = lint.Msg("this installation refuses the package: it verifies signatures (FORCE_VERIFYING_SIGNATURE, on by default), and the package is unsigned")

@@ -87,7 +87,7 @@ func dispatched(p *lint.Pass, prog *python.Program, i int, list python.ExprID, d
 		if meant, ok := near.Nearest(name, declared); ok {
 			f.Message = lint.Msg("unknown event %q: dispatching it runs nothing; did you mean %q?", name, meant)
 			if parts := in.Parts(lit); len(parts) == 1 {
-				f.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(in.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), text.ReplaceText(in.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
 			}
 		}
 		p.Report(f)

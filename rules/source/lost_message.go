@@ -49,7 +49,7 @@ func lost(p *lint.Pass, m *python.Module, st *python.Stmt, f *python.Function) {
 	if st.Kind == python.ExprStmt {
 		found.Message = lint.Msg("this message is created but not sent; write yield before it")
 		if f.Generator || f.Name == "_invoke" {
-			found.Fixes = lint.UnsafeFix("Yield the message", []text.Edit{yield})
+			found.Fixes = lint.UnsafeFix(lint.Msg("Yield the message"), []text.Edit{yield})
 		}
 		p.Report(found)
 		return
@@ -69,7 +69,7 @@ func lost(p *lint.Pass, m *python.Module, st *python.Stmt, f *python.Function) {
 			end = "\r\n"
 		}
 		after := text.Span{Start: int(st.End), End: int(st.End)}
-		found.Fixes = lint.UnsafeFix("Yield the message, then return", []text.Edit{yield, {Path: m.File.Path, Span: after, New: end + string(indent) + "return"}})
+		found.Fixes = lint.UnsafeFix(lint.Msg("Yield the message, then return"), []text.Edit{yield, {Path: m.File.Path, Span: after, New: end + string(indent) + "return"}})
 	}
 	p.Report(found)
 }
