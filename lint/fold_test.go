@@ -44,11 +44,11 @@ func TestFoldKeepsApart(t *testing.T) {
 			edits := yamledit.ReplaceValue(m.Tree, n, "good")
 			switch n.Str() {
 			case "safe":
-				f.Fixes = lint.SafeFix("Write good", edits)
+				f.Fixes = lint.SafeFix(lint.Msg("Write good"), edits)
 			case "unsafe":
-				f.Fixes = lint.UnsafeFix("Write good", edits)
+				f.Fixes = lint.UnsafeFix(lint.Msg("Write good"), edits)
 			case "other":
-				f.Fixes = lint.SafeFix("Write well", edits)
+				f.Fixes = lint.SafeFix(lint.Msg("Write well"), edits)
 			case "error":
 				f.Severity = lint.Error
 			case "gate":

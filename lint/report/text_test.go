@@ -117,7 +117,7 @@ func TestTextOrderAndFolds(t *testing.T) {
 		findingAt(ruleBroken, lint.Warning, f, "one", "%s is old", "one"), findingAt(ruleBroken, lint.Warning, f, "two", "%s is old", "two"), findingAt(ruleBroken, lint.Warning, f, "six", "%s is old", "six"),
 	}
 	for i := range same {
-		same[i].Fixes = []lint.Fix{{Title: "Mend", Safe: true}}
+		same[i].Fixes = []lint.Fix{{Title: lint.Msg("Mend"), Safe: true}}
 	}
 	aside := findingAt(ruleOff, lint.Error, f, "six", "not for the marketplace")
 	aside.Gate, aside.Uncounted = lint.Publish, true
