@@ -551,10 +551,8 @@ func (d *differ) model(o, n *item, key string) {
 	}
 	op, np := or.Get("model_properties"), nr.Get("model_properties")
 	names := map[string]bool{}
-	for _, e := range slices.Concat(op.Entries(), np.Entries()) {
-		if e.Key != nil && !e.IsMerge() {
-			names[e.Key.Value] = true
-		}
+	for _, e := range slices.Concat(op.Merged(), np.Merged()) {
+		names[e.Key.Value] = true
 	}
 	for _, name := range sortedKeys(names) {
 		a, b := op.Get(name), np.Get(name)
