@@ -61,7 +61,7 @@ func capabilities(ctx context.Context, e env, format string, args []string) erro
 	if err := write(e.Stdout, all); err != nil || !left {
 		return err
 	}
-	return driver.Status(exitError)
+	return driver.StatusError(exitError)
 }
 
 func capabilityText(w io.Writer, all []*capability.Report) error {

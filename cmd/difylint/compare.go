@@ -167,9 +167,9 @@ func compareCommand(ctx context.Context, e env, f *compareFlags, args []string) 
 	}
 	switch {
 	case failed:
-		return driver.Status(exitError)
+		return driver.StatusError(exitError)
 	case f.Fails(res):
-		return driver.Status(exitFindings)
+		return driver.StatusError(exitFindings)
 	}
 	return nil
 }

@@ -71,13 +71,13 @@ func diagnose(ctx context.Context, e env, f diagnoseFlags, args []string) error 
 		return err
 	}
 	if len(d.Answers) == 0 {
-		return found1
+		return errNothingKnown
 	}
 	return nil
 }
 
-// found1 ends a command that found nothing to say.
-var found1 = driver.Status(exitFindings)
+// errNothingKnown ends a command that found nothing to say.
+var errNothingKnown = driver.StatusError(exitFindings)
 
 // readSaid reads a text whole, or the end of one that is very long.
 func readSaid(e env, name string) ([]byte, error) {

@@ -37,7 +37,7 @@ func watch(ctx context.Context, e env, f *checkFlags, args []string) error {
 			last = now
 			_, _ = fmt.Fprintf(e.Stdout, "\x1b[2J\x1b[H%s\n\n", time.Now().Format(time.TimeOnly))
 			err := f.Run(ctx, args)
-			var status driver.Status
+			var status driver.StatusError
 			if err != nil && !errors.As(err, &status) {
 				e.Tell(err)
 			}
@@ -155,7 +155,7 @@ func ignore(ctx context.Context, c *driver.Check, args []string, reason string, 
 		_, err = fmt.Fprintf(c.Stdout, "%d %s ignored, %d left\n", written, plural(written, "finding is", "findings are"), kept)
 	}
 	if err == nil && left {
-		err = driver.Status(exitError)
+		err = driver.StatusError(exitError)
 	}
 	return err
 }

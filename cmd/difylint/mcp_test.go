@@ -78,18 +78,19 @@ func TestMCP(t *testing.T) {
 		{"diagnose", map[string]any{"path": "broken", "message": "no module named 'tools.serach'"}, false, "{"},
 	} {
 		res, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: tt.name, Arguments: tt.args})
-		got := ""
+		var answer strings.Builder
 		failed := err != nil
 		if err != nil {
-			got = err.Error()
+			answer.WriteString(err.Error())
 		} else {
 			failed = res.IsError
 			for _, c := range res.Content {
 				if x, ok := c.(*mcp.TextContent); ok {
-					got += x.Text
+					answer.WriteString(x.Text)
 				}
 			}
 		}
+		got := answer.String()
 		if failed != tt.fail || !strings.Contains(got, tt.want) {
 			t.Errorf("%s %v: failed %v, %.400s", tt.name, tt.args, failed, got)
 		}

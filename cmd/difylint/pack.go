@@ -124,7 +124,7 @@ func pack(ctx context.Context, e env, path string, asJSON bool) error {
 		err = p.write(e)
 	}
 	if err == nil && !p.Packable {
-		err = driver.Status(exitFindings)
+		err = driver.StatusError(exitFindings)
 	}
 	return err
 }

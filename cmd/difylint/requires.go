@@ -110,7 +110,7 @@ func requires(ctx context.Context, e env, f requiresFlags, args []string) error 
 		return err
 	}
 	if f.check && slices.ContainsFunc(list, func(r report.Requirement) bool { return r.Short() }) {
-		return driver.Status(exitFindings)
+		return driver.StatusError(exitFindings)
 	}
 	return nil
 }

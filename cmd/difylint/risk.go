@@ -78,7 +78,7 @@ func assess(ctx context.Context, e env, format string, args []string) error {
 	if err := write(e.Stdout, all); err != nil || !left {
 		return err
 	}
-	return driver.Status(exitError)
+	return driver.StatusError(exitError)
 }
 
 func riskText(w io.Writer, all []assessed) error {

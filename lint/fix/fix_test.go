@@ -68,9 +68,9 @@ func run(t *testing.T, files map[string]string, opts fix.Options, rules ...*lint
 	return out
 }
 
-func after(o *fix.Outcome, name string) string {
+func after(o *fix.Outcome) string {
 	for _, f := range o.Files {
-		if f.Path == name {
+		if f.Path == "a.yaml" {
 			return string(f.After)
 		}
 	}
@@ -115,7 +115,7 @@ func TestRounds(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			o := run(t, map[string]string{"a.yaml": tt.in, "b.json": "1"}, tt.opts, tt.rules...)
-			if got := after(o, "a.yaml"); got != tt.want {
+			if got := after(o); got != tt.want {
 				t.Errorf("got  %q\nwant %q", got, tt.want)
 			}
 			if len(o.Made) != tt.made || len(o.Refused) != tt.refused || o.Unsafe != tt.unsafe || o.Rounds != tt.rounds || o.Unsettled != tt.unsettled {
@@ -129,7 +129,7 @@ func TestRounds(t *testing.T) {
 func TestAgain(t *testing.T) {
 	rules := []*lint.Rule{replaces("a/x", "x", "y", true), replaces("a/z", "z", "@z", true)}
 	first := run(t, map[string]string{"a.yaml": "a: x\nb: z\n"}, fix.Options{}, rules...)
-	second := run(t, map[string]string{"a.yaml": after(first, "a.yaml")}, fix.Options{}, rules...)
+	second := run(t, map[string]string{"a.yaml": after(first)}, fix.Options{}, rules...)
 	if len(second.Files) != 0 || len(second.Made) != 0 {
 		t.Errorf("%+v", second.Made)
 	}
@@ -170,7 +170,7 @@ func TestDiffPlaces(t *testing.T) {
 	}
 	for _, with := range []string{"new", "two\n- lines"} {
 		o := run(t, map[string]string{"a.yaml": before.String()}, fix.Options{}, replaces("a/old", "old", with, true))
-		old, now := strings.SplitAfter(before.String(), "\n"), strings.SplitAfter(after(o, "a.yaml"), "\n")
+		old, now := strings.SplitAfter(before.String(), "\n"), strings.SplitAfter(after(o), "\n")
 		var from, to, hunks int
 		for line := range strings.Lines(o.Diff()) {
 			var n, m int

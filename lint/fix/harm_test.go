@@ -77,7 +77,7 @@ func TestHarm(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			out := run(t, map[string]string{"a.yaml": tt.in}, fix.Options{}, tt.rules...)
-			if got := after(out, "a.yaml"); got != tt.want {
+			if got := after(out); got != tt.want {
 				t.Errorf("got  %q\nwant %q", got, tt.want)
 			}
 			why := ""

@@ -89,13 +89,13 @@ func (t *named) about() string {
 	if capability.IsTrue(t.item.Get("required")) {
 		out += ", required"
 	}
+	declared := "\n\nDeclared in " + t.doc.Path
 	for _, way := range [][]any{{"llm_description"}, {"human_description", "en_US"}, {"description", "llm"}, {"help", "en_US"}, {"label", "en_US"}} {
 		if s := t.item.At(way...).Str(); s != "" {
-			out += "\n\n" + strings.Join(strings.Fields(s), " ")
-			break
+			return out + "\n\n" + strings.Join(strings.Fields(s), " ") + declared
 		}
 	}
-	return out + "\n\nDeclared in " + t.doc.Path
+	return out + declared
 }
 
 // describePython says what a key stands for, and what a call back into Dify needs.

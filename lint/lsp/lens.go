@@ -163,7 +163,7 @@ func (v *view) requirements() []*requirement.Requirement {
 	switch path.Ext(v.rel) {
 	case ".toml":
 		for _, d := range dependencies(requirement.ParsePyProject(v.file)) {
-			if d.Requirement != nil && d.Requirement.Name != "" {
+			if d.Requirement != nil && d.Name != "" {
 				out = append(out, d.Requirement)
 			}
 		}

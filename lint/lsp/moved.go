@@ -176,7 +176,10 @@ func (s *server) workspaceSymbols(ctx context.Context, _ *view, p *workspaceSymb
 	s.mu.Unlock()
 	out := list[flatSymbol]{}
 	for _, root := range slices.Sorted(maps.Keys(roots)) {
-		if ctx.Err() != nil || len(out) >= maxItems {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if len(out) >= maxItems {
 			break
 		}
 		out = append(out, s.symbolsOf(root, p.Query)...)

@@ -4,6 +4,7 @@ package lsp
 // each of these asks for.
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"regexp"
@@ -34,12 +35,12 @@ func (v *view) packageItems(off int) []item {
 		if !v.listsRequirements(off) {
 			return nil
 		}
-		quote := strings.LastIndexAny(string(v.file.Data[line.Start:off]), `"'`)
+		quote := bytes.LastIndexAny(v.file.Data[line.Start:off], `"'`)
 		if quote < 0 {
 			return nil
 		}
 		start = line.Start + quote + 1
-		if n := strings.IndexByte(string(v.file.Data[off:line.End]), v.file.Data[start-1]); n >= 0 {
+		if n := bytes.IndexByte(v.file.Data[off:line.End], v.file.Data[start-1]); n >= 0 {
 			end = off + n
 		}
 	}
@@ -120,12 +121,13 @@ func aboutSDK(pl *plugin.Plugin) string {
 	if !dep.Installed.IsValid() {
 		return ""
 	}
-	out := "\n\nThe plugin is judged by SDK " + dep.Installed.String() + ": " + dep.Chosen().String()
+	var out strings.Builder
+	fmt.Fprintf(&out, "\n\nThe plugin is judged by SDK %s: %s", dep.Installed, dep.Chosen())
 	all := sdk.Published()
 	for i := range all {
 		if all[i].Version.Equal(dep.Installed) {
-			out += "\n\n" + asks(&all[i])
+			out.WriteString("\n\n" + asks(&all[i]))
 		}
 	}
-	return out
+	return out.String()
 }

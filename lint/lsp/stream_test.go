@@ -87,8 +87,11 @@ func messages(out []byte) ([]sent, error) {
 	var list []sent
 	for {
 		header, err := r.ReadString('\n')
-		if err != nil {
+		if errors.Is(err, io.EOF) {
 			return list, nil
+		}
+		if err != nil {
+			return list, err
 		}
 		length, ok := strings.CutPrefix(header, "Content-Length: ")
 		n, err := strconv.Atoi(strings.TrimSpace(length))

@@ -121,8 +121,7 @@ func (d *discovery) path(ctx context.Context, p string) error {
 			w.at, w.patterns = ignoredAbove(p)
 		}
 		err := w.walk(ctx, p, w.at, 0)
-		switch {
-		case err != nil || w.found:
+		if err != nil || w.found {
 			return errors.Join(append(w.bad, err)...)
 		}
 		if root, ok := Climb(filepath.Join(p, ManifestName)); ok {

@@ -176,7 +176,7 @@ func NewConfig(e Env, rules []*lint.Rule) *cobra.Command {
 				return err
 			}
 			if len(x.Problems) > 0 {
-				return Status(Findings)
+				return StatusError(Findings)
 			}
 			return nil
 		},
@@ -191,7 +191,7 @@ func newHelp(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND|RULE]",
 		Short: "Print the help of a command, or the page of a rule",
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return root.Help()
 			}

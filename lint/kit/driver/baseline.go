@@ -75,12 +75,9 @@ func (c *Check) baselineOf(opts *lint.Options, t plugin.Target, all []plugin.Tar
 	beside := ""
 	if opts.Config != nil {
 		conf := opts.Config(t.Dir)
-		name := ""
-		switch {
-		case conf != nil && conf.Baseline != "":
+		name := config.Nearest(t.Dir, lint.BaselineName)
+		if conf != nil && conf.Baseline != "" {
 			name = filepath.FromSlash(conf.Baseline)
-		default:
-			name = config.Nearest(t.Dir, lint.BaselineName)
 		}
 		if name != "" {
 			// A plugin's own files may be a stranger's: no link leads what is written

@@ -281,9 +281,9 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 	}
 	switch {
 	case rest:
-		return Status(Failed)
+		return StatusError(Failed)
 	case c.Fails(res):
-		return Status(Findings)
+		return StatusError(Findings)
 	}
 	return nil
 }

@@ -34,10 +34,10 @@ type Env struct {
 	Width int
 }
 
-// Status ends a command with an exit status and no message.
-type Status int
+// StatusError ends a command with an exit status and no message.
+type StatusError int
 
-func (s Status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+func (s StatusError) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
 // Execute runs a program: arguments in, exit status out. What the library of the
 // command line says of a slip is said in the words of this package.
@@ -48,7 +48,7 @@ func Execute(ctx context.Context, e Env, root *cobra.Command, args []string) int
 	if err == nil {
 		err = root.ExecuteContext(ctx)
 	}
-	var s Status
+	var s StatusError
 	switch {
 	case err == nil:
 		return Clean
@@ -271,7 +271,7 @@ func nearFlag(cmd *cobra.Command, err error) error {
 	return FlagError(err)
 }
 
-// Args are the arguments of a command: at least least and at most most of them
+// Args are the arguments of a command, from least to most in number
 // (-1: any number), named as its usage names them.
 func Args(least, most int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {

@@ -109,9 +109,9 @@ func (f *fixFlags) apply(ctx context.Context, e Env, color bool, targets []plugi
 	case !f.diff:
 		return nil, unwritten, nil
 	case changed:
-		return Status(Findings), false, nil
+		return StatusError(Findings), false, nil
 	}
-	return Status(Clean), false, nil
+	return StatusError(Clean), false, nil
 }
 
 func fixable(p *lint.PluginResult) bool {

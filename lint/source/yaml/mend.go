@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -266,7 +267,7 @@ func unfinished(value []byte) string {
 				quote = 0
 			}
 		case c == '"' || c == '\'':
-			if i == 0 || bytes.IndexByte([]byte(" [{,:"), value[i-1]) >= 0 {
+			if i == 0 || strings.IndexByte(" [{,:", value[i-1]) >= 0 {
 				quote = c
 			}
 		case c == '[' && (i == 0 || len(open) > 0):

@@ -91,7 +91,7 @@ func places(t *testing.T, tree *Tree) {
 				return true
 			}
 		}
-		if n.Kind == Scalar && n.Style == Plain && !bytes.ContainsAny([]byte(n.Value), " \n") && string(data[n.Span.Start:n.Span.End]) != n.Value {
+		if n.Kind == Scalar && n.Style == Plain && !strings.ContainsAny(n.Value, " \n") && string(data[n.Span.Start:n.Span.End]) != n.Value {
 			t.Errorf("%s is %q and stands at %q", n.Path(), n.Value, data[n.Span.Start:n.Span.End])
 		}
 		return true
