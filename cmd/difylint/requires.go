@@ -49,6 +49,7 @@ than is true, 2 could not run.`,
 	formatFlag(cmd, &f.format, requiresFormats)
 	fl.BoolVar(&f.check, "check", false, "exit with status 1 where the manifest or the requirements promise more than is true")
 	fl.BoolVar(&f.write, "fix", false, "write the lines that are missing, where they can be written into what is there")
+	fl.Bool("no-config", false, "read no configuration file, as it does without the flag, too")
 	driver.Number(fl, &f.jobs, "jobs", "j", 1, "look at most at `n` plugins at once (default: one a processor)")
 	return cmd
 }

@@ -131,7 +131,7 @@ func TestRequiresForms(t *testing.T) {
 			Dify struct{ Minimum, Declared string }
 		}
 	}
-	_, out, _ := difylint(t, dir, "", "requires", "--format", "json", ".")
+	_, out, _ := difylint(t, dir, "", "requires", "--no-config", "--format", "json", ".")
 	if err := json.Unmarshal([]byte(out), &got); err != nil || len(got.Plugins) != 1 {
 		t.Fatalf("%v: %s", err, out)
 	}
