@@ -30,7 +30,7 @@ var annotations = map[string]string{
 	"x-enterprise": "a key of enterprise catalogues, which the platform does not read",
 	"x-open":       "any key is allowed here",
 	"x-keys":       "\"string\": the SDK refuses keys that are not text",
-	"x-role":       "what the value stands for: path:KIND, glob:KIND, asset, identifier, module, scope, template, privacy, json-schema",
+	"x-role":       "what the value stands for: path:KIND, glob:KIND, asset, identifier, module, scope, template, privacy, json-schema, words (a text by language)",
 	"x-aliases":    "other names under which the platform looks for the key",
 	"x-date":       "a date without quotes is allowed here",
 	"x-view":       "at the root: judge the daemon's validator over the values that the daemon decodes (both: beside the SDK's; daemon: alone)",

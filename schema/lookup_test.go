@@ -18,7 +18,7 @@ func TestAt(t *testing.T) {
 		{"manifest", []any{"plugins", "tools", 0}, "path:tool-provider", "", ""},
 		{"manifest", []any{"icon"}, "asset", "", ""},
 		{"manifest", []any{"meta", "runner"}, "", "language! version! entrypoint!", ""},
-		{"manifest", []any{"label"}, "", "en_US! zh_Hans ja_JP pt_BR", ""},
+		{"manifest", []any{"label"}, "words", "en_US! zh_Hans ja_JP pt_BR", ""},
 		{"manifest", []any{"meta", "arch", 0}, "", "", "amd64 arm64"},
 		{"tool", []any{"extra", "python", "source"}, "path:source", "", ""},
 		{"tool", []any{"parameters", 0, "form"}, "", "", "schema form llm"},

@@ -261,10 +261,10 @@ func (w *unreadWalk) walk(n *yaml.Node, subs []*Sub, known releases.Scope, depth
 }
 
 // says reports whether a value makes a difference to what a plugin does: not a
-// translation, an icon, or what is the default anyway.
+// text for people, an icon, or what is the default anyway.
 func says(n *yaml.Node, subs []*Sub) bool {
 	n = n.Resolve()
-	if n == nil || Role(subs) == "asset" {
+	if role := Role(subs); n == nil || role == "asset" || role == "words" {
 		return false
 	}
 	if n.Kind == yaml.Scalar && n.Key != nil {

@@ -89,7 +89,7 @@ func TestAnnotations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	roles := []string{"asset", "identifier", "module", "scope", "template", "privacy", "json-schema", "position"}
+	roles := []string{"asset", "identifier", "module", "scope", "template", "privacy", "json-schema", "position", "words"}
 	goes := []string{"string", "bool", "int", "int64", "uint64", "float64", "decimal", "time", "any", "struct", "map", "text-map", "list", "none", "configs", "configs-strict", "models", "constructor", "dependency"}
 	isKind := func(k string) bool { return slices.Contains(append([]string{"source"}, kinds...), k) }
 	for i, of := range []string{"github", "marketplace", "package"} { // decode.go relies on the order
