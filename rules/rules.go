@@ -82,6 +82,7 @@ var all = sorted(release.Kinds(), []*lint.Rule{
 	declaration.Range,
 	declaration.ReservedOutput,
 	declaration.SeveralProviders,
+	declaration.ShowOn,
 	declaration.Template,
 	dependency.Advisory,
 	dependency.BuildSystem,

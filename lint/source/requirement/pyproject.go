@@ -33,7 +33,7 @@ type PyProject struct {
 	// Poetry is what Poetry's own tables take from elsewhere than an index. uv
 	// does not read them.
 	Poetry []Source
-	tools          []string
+	tools  []string
 }
 
 // maxMends bounds the lines that are left out of one draft.
