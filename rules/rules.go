@@ -220,6 +220,7 @@ var all = sorted(release.Kinds(), []*lint.Rule{
 	publish.ReadmeRepository,
 	publish.ReadmeSections,
 	publish.ReadmeTranslation,
+	publish.ReadmeVersion,
 	publish.Recommended,
 	publish.Repository,
 	publish.Required,
