@@ -83,6 +83,15 @@ func goBool(n *yaml.Node) (bool, bool) {
 	return false, false
 }
 
+// Number is the value of a number without quotes, as the daemon reads it: 0x10,
+// 0o17, 017 and 1_000 too. It reports whether the node is one.
+func Number(n *yaml.Node) (float64, bool) {
+	if n = n.Resolve(); n == nil {
+		return 0, false
+	}
+	return goNumber(n)
+}
+
 // goNumber is the value of a scalar that yaml.v3 resolves to a number.
 func goNumber(n *yaml.Node) (float64, bool) {
 	if n.Kind != yaml.Scalar || n.Tag != "!!int" && n.Tag != "!!float" {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/schema"
 )
 
 // maxOutputs bounds how many properties of one output schema are compared, and
@@ -350,7 +351,12 @@ func truth(n *yaml.Node) bool {
 	return false
 }
 
+// number is the value of a number as the daemon reads it, or that of a text that
+// holds one.
 func number(n *yaml.Node) (float64, bool) {
+	if v, ok := schema.Number(n); ok {
+		return v, !math.IsNaN(v)
+	}
 	v, err := strconv.ParseFloat(strings.ReplaceAll(n.Str(), "_", ""), 64)
 	return v, err == nil && !math.IsNaN(v)
 }
@@ -412,5 +418,5 @@ func plainNumber(v float64) string {
 }
 
 func sortedEntries(n *yaml.Node) []*yaml.Node {
-	return slices.SortedStableFunc(slices.Values(n.Content), func(a, b *yaml.Node) int { return cmp.Compare(a.Key.Value, b.Key.Value) })
+	return slices.SortedStableFunc(slices.Values(n.Merged()), func(a, b *yaml.Node) int { return cmp.Compare(a.Key.Value, b.Key.Value) })
 }

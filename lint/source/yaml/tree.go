@@ -14,6 +14,7 @@ package yaml
 
 import (
 	"encoding/base64"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -150,7 +151,10 @@ func (n *Node) Str() string {
 // Get is the value of a mapping's key, looked up through aliases and merges.
 // The last of several wins, as in PyYAML. It is nil where there is none, and
 // may be called on a nil node.
-func (n *Node) Get(key string) *Node { return n.get(key, 8) }
+func (n *Node) Get(key string) *Node { return n.get(key, maxMerges) }
+
+// maxMerges is how deep mappings may be merged into each other.
+const maxMerges = 8
 
 func (n *Node) get(key string, depth int) *Node {
 	n = n.Resolve()
@@ -236,6 +240,37 @@ func (n *Node) Entries() []*Node {
 		return n.Content
 	}
 	return nil
+}
+
+// Merged is the entries of a mapping whose keys are plain, with those of what is
+// merged into it: of several entries with one key the one that counts.
+func (n *Node) Merged() []*Node {
+	var out []*Node
+	seen := map[string]bool{}
+	n.merged(seen, &out, maxMerges)
+	return out
+}
+
+func (n *Node) merged(seen map[string]bool, out *[]*Node, depth int) {
+	entries := n.Entries()
+	for _, c := range slices.Backward(entries) {
+		if c.Key != nil && c.Key.Kind == Scalar && !c.IsMerge() && !seen[c.Key.Value] {
+			seen[c.Key.Value] = true
+			*out = append(*out, c)
+		}
+	}
+	if depth == 0 {
+		return
+	}
+	for _, c := range slices.Backward(entries) {
+		if !c.IsMerge() {
+			continue
+		}
+		c.merged(seen, out, depth-1)
+		for _, item := range c.Items() {
+			item.merged(seen, out, depth-1)
+		}
+	}
 }
 
 // KeySpan is the span of the node's key, or of the node where it has none.
