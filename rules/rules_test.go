@@ -23,26 +23,6 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestRepairsAreClean: a repaired example passes the whole catalogue without an
-// error, else it would teach the next mistake.
-func TestRepairsAreClean(t *testing.T) {
-	for _, r := range All() {
-		t.Run(r.ID, func(t *testing.T) {
-			for i, e := range example.Of(r) {
-				res, err := e.GoodPlugin().Run(All(), linttest.Config(t, r, e))
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, f := range res.Findings() {
-					if f.Severity == lint.Error {
-						t.Errorf("example %d: %s: %s [%s]", i+1, f.Path, f.Message, f.Rule.ID)
-					}
-				}
-			}
-		})
-	}
-}
-
 // TestCatalogue holds every rule's data to the house's rules.
 func TestCatalogue(t *testing.T) {
 	id := regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$`)

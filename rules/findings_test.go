@@ -1,0 +1,99 @@
+package rules
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit/linttest"
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// TestFindings holds all that is said of the examples to golden files, one a family.
+// Of failing ones, of which an example itself marks only lines: the words, both ends
+// of each place, severity, gate, what is related, and the edits of each fix. Of
+// repaired and fine ones: what else the whole catalogue finds, and where. An error
+// in a repair would teach the next mistake.
+func TestFindings(t *testing.T) {
+	families := map[string][]*lint.Rule{}
+	for _, r := range All() {
+		families[r.Family()] = append(families[r.Family()], r)
+	}
+	for family, list := range families {
+		t.Run(family, func(t *testing.T) {
+			got := ""
+			for _, r := range list {
+				got += said(t, r)
+			}
+			file := filepath.Join("testdata", "findings", family+".txt")
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); d != "" {
+				t.Errorf("%s differs (go test ./rules -update rewrites it):\n%s", file, d)
+			}
+		})
+	}
+}
+
+// said is what a rule finds in its failing examples.
+func said(t *testing.T, r *lint.Rule) string {
+	t.Helper()
+	var b strings.Builder
+	for _, e := range example.Of(r) {
+		title, cfg := strings.TrimSuffix(r.ID+": "+e.Name, ": "), linttest.Config(t, r, e)
+		fmt.Fprintln(&b, title)
+		good, err := e.GoodPlugin().Run(All(), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range good.Findings() {
+			if f.Severity == lint.Error && !e.Fine() {
+				t.Errorf("%s: repaired, %s: %s [%s]", title, f.Path, f.Message, f.Rule.ID)
+			}
+			fmt.Fprintf(&b, "  repaired: %s %s\n", where(f.Place), f.Rule.ID)
+		}
+		if e.Fine() {
+			continue
+		}
+		bad, err := e.BadPlugin().RunRule(r, e, cfg, example.Catalogue(All()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range bad.Findings() {
+			fmt.Fprintf(&b, "  %s %s %s: %s\n", where(f.Place), f.Severity, f.Gate, f.Message)
+			for _, o := range f.Related {
+				fmt.Fprintf(&b, "    %s: %s\n", where(o.Place), o.Message)
+			}
+			for _, x := range f.Fixes {
+				fmt.Fprintf(&b, "    %s (safe: %v)\n", x.Title, x.Safe)
+				for _, e := range x.Edits {
+					fmt.Fprintf(&b, "      %s %d-%d %q\n", e.Path, e.Span.Start, e.Span.End, e.New)
+				}
+			}
+		}
+	}
+	return b.String()
+}
+
+func where(p plugin.Place) string {
+	if p.File == nil {
+		return p.Path
+	}
+	from, to := p.File.Position(p.Span.Start), p.File.Position(p.Span.End)
+	return fmt.Sprintf("%s:%d:%d-%d:%d", p.Path, from.Line, from.Column, to.Line, to.Column)
+}
