@@ -71,6 +71,9 @@ type Finding struct {
 	// Refuses is the releases of the platform's readers that refuse the plugin
 	// for it: the rule's for an error, where it is not set.
 	Refuses releases.Scope
+	// Stored says that the daemon takes the plugin when it reads it, and refuses
+	// it when it stores what was uploaded.
+	Stored bool
 	plugin.Place
 	Related []Related
 	Fixes   []Fix
@@ -96,6 +99,9 @@ type Finding struct {
 	Fingerprint string
 	// Folded is how many more findings this one stands for; see Fold.
 	Folded int
+	// Uncounted is true of a finding about publishing in a plugin that is not
+	// meant to be published: it makes no check fail.
+	Uncounted bool
 	// Ignored is the reason of the comment that ignores the finding, or of the
 	// baseline that holds it; IgnoredBy says which: "comment", "baseline" or "".
 	Ignored   string

@@ -38,6 +38,9 @@ type Options struct {
 	// Baseline, where set, is the baseline of a plugin, given its directory label,
 	// or nil: it marks the findings that it holds. See Baseline.For.
 	Baseline func(dir string) *Baseline
+	// Published, where set, says whether a plugin is meant to be published, given
+	// its directory label. What the marketplace refuses does not count in others.
+	Published func(dir string) bool
 	// Keep, where set, decides about each finding last of all.
 	Keep func(*Finding) bool
 	// Done, where set, is called with each plugin's result, one at a time.
@@ -100,11 +103,12 @@ func (r *Result) Findings() []Finding {
 	return out
 }
 
-// Worst is the highest severity that is not ignored, Inherit where nothing is.
+// Worst is the highest severity that counts and is not ignored, Inherit where
+// nothing does.
 func (res *PluginResult) Worst() Severity {
 	worst := Inherit
 	for i := range res.Findings {
-		if f := &res.Findings[i]; f.IgnoredBy == "" && f.Severity > worst {
+		if f := &res.Findings[i]; f.IgnoredBy == "" && !f.Uncounted && f.Severity > worst {
 			worst = f.Severity
 		}
 	}
@@ -306,6 +310,12 @@ func (r *run) finish(res *PluginResult) {
 	if r.opts.Baseline != nil {
 		if b := r.opts.Baseline(res.Dir); b != nil {
 			res.Gone = b.mark(res, r.catalogue())
+		}
+	}
+	if r.opts.Published != nil && !r.opts.Published(res.Dir) {
+		for i := range res.Findings {
+			f := &res.Findings[i]
+			f.Uncounted = f.Gate == Publish && f.Rule.Needs == nil // what needs an input was asked for
 		}
 	}
 	if r.opts.Keep != nil {

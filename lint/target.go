@@ -45,13 +45,15 @@ func (p *Pass) judge(f *Finding) bool {
 	add := func(format string, args ...any) {
 		f.Message = Msg(f.Message.Format+format, append(slices.Clone(f.Message.Args), args...)...)
 	}
+	refused := func(dify releases.Set, one, more string) {
+		if dify.Len() == 1 {
+			more = one
+		}
+		add(more, dify.Span(releases.API), t.Minimum)
+	}
 	switch {
 	case !promised.IsEmpty():
-		format := "; Dify %s refuse it, and the manifest promises %s"
-		if promised.Len() == 1 {
-			format = "; Dify %s refuses it, and the manifest promises %s"
-		}
-		add(format, promised.Span(releases.API), t.Minimum)
+		refused(promised, "; Dify %s refuses it, and the manifest promises %s", "; Dify %s refuse it, and the manifest promises %s")
 		f.Severity = min(f.Severity, Warning)
 		if f.Fold == "" {
 			f.Fold = f.Message.String()
@@ -59,6 +61,9 @@ func (p *Pass) judge(f *Finding) bool {
 	case t.SDK.IsEmpty(), !f.Refuses[releases.SDK].And(t.SDK).IsEmpty() && f.Refuses.Newest():
 	case t.SDK.Minus(f.Refuses[releases.SDK]).IsEmpty() && !f.Refuses[releases.SDK].IsEmpty() && t.File != nil:
 		add("; %s", t.Chosen)
+		if also := releases.RefusedBy(f.Refuses).And(t.Promised); !also.IsEmpty() {
+			refused(also, "; Dify %s refuses it too, and the manifest promises %s", "; Dify %s refuse it too, and the manifest promises %s")
+		}
 		f.Related = append(f.Related, Related{Place: plugin.AtSpan(t.File, t.Span), Message: Msg("the SDK is chosen here")})
 	}
 	return true

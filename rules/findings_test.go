@@ -29,34 +29,38 @@ func TestFindings(t *testing.T) {
 	}
 	for family, list := range families {
 		t.Run(family, func(t *testing.T) {
-			got := ""
+			var b strings.Builder
 			for _, r := range list {
-				got += said(t, r)
+				said(t, &b, r)
 			}
-			file := filepath.Join("testdata", "findings", family+".txt")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); d != "" {
-				t.Errorf("%s differs (go test ./rules -update rewrites it):\n%s", file, d)
-			}
+			golden(t, family, b.String())
 		})
 	}
 }
 
-// said is what a rule finds in its failing examples.
-func said(t *testing.T, r *lint.Rule) string {
+func golden(t *testing.T, name, got string) {
 	t.Helper()
-	var b strings.Builder
+	file := filepath.Join("testdata", "findings", name+".txt")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); d != "" {
+		t.Errorf("%s differs (go test ./rules -update rewrites it):\n%s", file, d)
+	}
+}
+
+// said writes what is found in the examples of a rule.
+func said(t *testing.T, b *strings.Builder, r *lint.Rule) {
+	t.Helper()
 	for _, e := range example.Of(r) {
 		title, cfg := strings.TrimSuffix(r.ID+": "+e.Name, ": "), linttest.Config(t, r, e)
-		fmt.Fprintln(&b, title)
+		fmt.Fprintln(b, title)
 		good, err := e.GoodPlugin().Run(All(), cfg)
 		if err != nil {
 			t.Fatal(err)
@@ -65,7 +69,7 @@ func said(t *testing.T, r *lint.Rule) string {
 			if f.Severity == lint.Error && !e.Fine() {
 				t.Errorf("%s: repaired, %s: %s [%s]", title, f.Path, f.Message, f.Rule.ID)
 			}
-			fmt.Fprintf(&b, "  repaired: %s %s\n", where(f.Place), f.Rule.ID)
+			fmt.Fprintf(b, "  repaired: %s %s\n", where(f.Place), f.Rule.ID)
 		}
 		if e.Fine() {
 			continue
@@ -75,19 +79,23 @@ func said(t *testing.T, r *lint.Rule) string {
 			t.Fatal(err)
 		}
 		for _, f := range bad.Findings() {
-			fmt.Fprintf(&b, "  %s %s %s: %s\n", where(f.Place), f.Severity, f.Gate, f.Message)
-			for _, o := range f.Related {
-				fmt.Fprintf(&b, "    %s: %s\n", where(o.Place), o.Message)
-			}
-			for _, x := range f.Fixes {
-				fmt.Fprintf(&b, "    %s (safe: %v)\n", x.Title, x.Safe)
-				for _, e := range x.Edits {
-					fmt.Fprintf(&b, "      %s %d-%d %q\n", e.Path, e.Span.Start, e.Span.End, e.New)
-				}
-			}
+			show(b, &f)
 		}
 	}
-	return b.String()
+}
+
+// show writes a finding with all that goes with it.
+func show(b *strings.Builder, f *lint.Finding) {
+	fmt.Fprintf(b, "  %s %s %s: %s\n", where(f.Place), f.Severity, f.Gate, f.Message)
+	for _, o := range f.Related {
+		fmt.Fprintf(b, "    %s: %s\n", where(o.Place), o.Message)
+	}
+	for _, x := range f.Fixes {
+		fmt.Fprintf(b, "    %s (safe: %v)\n", x.Title, x.Safe)
+		for _, e := range x.Edits {
+			fmt.Fprintf(b, "      %s %d-%d %q\n", e.Path, e.Span.Start, e.Span.End, e.New)
+		}
+	}
 }
 
 func where(p plugin.Place) string {

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/difylint/difylint/lint/kit/example"
@@ -9,6 +11,7 @@ import (
 // TestNeighbours: inputs that lie near what a rule reports, and how many findings
 // they get.
 func TestNeighbours(t *testing.T) {
+	var said strings.Builder
 	const model = "-- manifest.yaml --\nplugins:\n  models: [provider/demo.yaml]\n-- provider/demo.yaml --\nmodels:\n  llm:\n    predefined: [models/llm/demo.yaml]\n  rerank:\n    predefined: [models/rerank/demo.yaml]\n"
 	const llm = model + "-- models/llm/demo.yaml --\nmodel: demo-1\nmodel_type: llm\n"
 	const tool = "-- tools/search.yaml --\n"
@@ -45,6 +48,39 @@ func TestNeighbours(t *testing.T) {
 		{"attributes that a mixin from outside may have", "source/unknown-attribute", "-- tools/search.py --\nfrom acme import Mixin\nfrom dify_plugin import Tool\nclass A(Mixin, Tool):\n    def _invoke(self, p):\n        yield self.say(p)\n", 0},
 		{"attributes that are set by name", "source/unknown-attribute", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        setattr(self, p, 1)\n        yield self.say\n", 0},
 		{"an attribute of a tool that is elsewhere", "source/unknown-attribute", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message(self.credentials['a'])\n", 1},
+		{"the certificate check turned off and on for the process", "audit/tls", "-- a.py --\nimport ssl\nssl._create_default_https_context = ssl._create_unverified_context\nssl._create_default_https_context = ssl.create_default_context\nctx = ssl.create_default_context()\nctx.verify_mode = ssl.CERT_REQUIRED\n", 1},
+		{"paths with a part that is made anew", "audit/temp-file", "-- a.py --\nimport uuid\nname = f'{uuid.uuid4()}.png'\nopen('/tmp/a-' + str(uuid.uuid4()) + '.png', 'wb')\nopen(f'/tmp/{name}', 'wb')\nopen('/tmp/a.log', 'a')\n", 0},
+		{"a path joined with a part that stays the same", "audit/temp-file", "-- a.py --\nimport uuid\nopen('/tmp/a.png' + suffix, 'wb')\nuuid.uuid4()\n", 1},
+		{"an address for the author's machine, deep under its condition", "audit/localhost", "-- a.py --\nimport os, requests\ndef f(urls):\n    if os.environ.get('DEBUG'):\n        for u in urls:\n            requests.get('http://localhost:8000/' + u, timeout=1)\n", 0},
+		{"an address in a loop and under another condition", "audit/localhost", "-- a.py --\nimport requests\ndef f(urls):\n    for u in urls:\n        if u:\n            requests.get('http://localhost:8000/' + u, timeout=1)\n", 1},
+		{"values that stand in for keys", "secret/literal", "-- a.py --\napi_key = 'sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'\ntoken = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'\n", 0},
+		{"Japanese alone, and names of languages", "publish/readme-english", "-- README.md --\n# Demo\n\nWrites 日本語 and 한국어.\n\n```\n中文\n```\n", 1},
+		{"a README in Japanese kana", "publish/readme-english", "-- README.md --\n# Demo\n\nこれはとてもべんりなプラグインです\n", 1},
+		{"a few names of languages", "publish/readme-english", "-- README.md --\n# Demo\n\nSpeaks にほん and 한국어.\n", 0},
+		{"a name of the standard library with a slip, under another name", "import/stdlib-name", "-- tools/search.py --\nfrom collections import OrderedDic as Sorted\nfrom collections import Mapping\nfrom json import *\n", 2},
+		{"a pattern in a folder that exists", "model/unmatched", llm + "-- provider/demo.yaml --\nmodels:\n  llm:\n    predefined: [models/llm/*.yml]\n", 1},
+		{"a document that ends and goes on", "yaml/documents", tool + "identity: {name: search}\n...\na: 1\n", 1},
+		{"a pinned major before 1.0.0 and no identifier", "identity/identifier-major", "-- manifest.yaml --\nversion: 0.1.0\n", 0},
+		{"an identifier beside a version that is none", "identity/identifier-major", "-- manifest.yaml --\nversion: one\nidentifier: com.acme.demo-v2\n", 0},
+		{"the first major with its suffix", "identity/identifier-major", "-- manifest.yaml --\nversion: 1.0.0\nidentifier: com.acme.demo-v1\n", 0},
+		{"a project that is not installed", "dependency/build-system", "-- pyproject.toml --\n[project]\nname = 'demo'\nversion = '0.0.1'\n[build-system]\nrequires = ['hatchling']\nbuild-backend = 'hatchling.build'\n[tool.uv]\npackage = false\n", 0},
+		{"requirements without a version, and with one elsewhere", "dependency/unpinned", "-- requirements.txt --\ndify_plugin>=0.5.0,<1\nrequests\nnumpy==2.1.0\n", 1},
+		{"the plugin's author in all, and a declaration without", "identity/byline", tool + "identity: {name: search, author: acme}\n-- manifest.yaml --\nauthor: acme\n", 0},
+		{"an author that is nobody's slip", "identity/byline", tool + "identity: {name: search, author: someone}\n-- manifest.yaml --\nauthor: acme\n", 0},
+		{"a name of a variable that is declared, and one that is not", "source/output-name", tool + "output_schema: {type: object, properties: {total: {type: number}}}\n-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_variable_message('total', 1)\n        yield self.create_variable_message('totl', 1)\n", 1},
+		{"variables without a schema", "source/output-name", tool + "identity: {name: search}\n-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_variable_message('total', 1)\n", 0},
+		{"values that a call inserts", "audit/sql", "-- a.py --\nimport sqlite3\ndef f(name):\n    c = sqlite3.connect('x').cursor()\n    q = f\"select {name} from t where a = '{name}'\"\n    c.execute(q)\n    c.execute('select ? from t', (name,))\n", 1},
+		{"an interface for administrators without a key", "installation/default-secret", "installation: list\n-- docker-compose.override.yaml --\nservices:\n  plugin_daemon:\n    environment:\n      ADMIN_API_ENABLED: 'true'\n", 1},
+		{"an interface for administrators with a key", "installation/default-secret", "installation: list\n-- docker-compose.override.yaml --\nservices:\n  plugin_daemon:\n    environment:\n      ADMIN_API_ENABLED: 'true'\n      ADMIN_API_KEY: one-of-your-own\n", 0},
+		{"a sentinel without its port", "installation/redis", "installation: list\n-- .env --\nREDIS_USE_SENTINEL=true\nREDIS_SENTINEL_SERVICE_NAME=mymaster\nREDIS_SENTINELS=a.example.com:26379,,b.example.com\n", 1},
+		{"the image for serverless plugins", "installation/image-tag", "installation: list\n-- docker-compose.override.yaml --\nservices:\n  plugin_daemon:\n    image: langgenius/dify-plugin-daemon:0.5.5-serverless\n", 1},
+		{"an attribute that a part of the sources sets, and generators inside", "source/yielded-value", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        def inner():\n            yield 'text'\n        for x in inner():\n            yield self.create_text_message(x)\n", 0},
+		{"keys with a part of a word behind them", "secret/token", "-- a.py --\nurl = 'https://acme.dev/AKIAIOSFODNN7EXAMPLEX1'\n", 0},
+		{"a Python range of an environment of its own, and of any", "dependency/requires-python", "-- pyproject.toml --\n[project]\nname = 'demo'\nversion = '0.0.1'\nrequires-python = '>=3.12'\ndependencies = ['dify_plugin>=0.5.0,<0.6.0']\n[tool.uv]\nenvironments = [\"sys_platform == 'linux'\"]\n", 0},
+		{"a range that holds nothing, and a broken one", "dependency/requires-python", "-- pyproject.toml --\n[project]\nname = 'demo'\nversion = '0.0.1'\nrequires-python = '>=3.13,<3.12'\ndependencies = []\n", 0},
+		{"a host with a path, and no host", "publish/network-domains", "-- manifest.yaml --\nnetwork:\n  domains: [https://api.example.com/v1, 'a b', api.example.com, '*.example.com']\n", 2},
+		{"a version with a suffix that Python reads", "version/python", "-- manifest.yaml --\nversion: 0.0.1-rc1\n", 0},
+		{"drawings and pictures by their content", "asset/icon-content", "-- _assets/icon.svg --\nno drawing\n", 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			e := &example.Example{Bad: tt.files}
@@ -52,9 +88,14 @@ func TestNeighbours(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			fmt.Fprintf(&said, "%s: %s\n", tt.rule, tt.name)
+			for _, f := range res.Findings() {
+				show(&said, &f)
+			}
 			if got := res.Findings(); len(got) != tt.want {
 				t.Errorf("%d findings, want %d: %v", len(got), tt.want, got)
 			}
 		})
 	}
+	golden(t, "neighbours", said.String())
 }

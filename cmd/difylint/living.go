@@ -7,15 +7,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/rules"
@@ -127,62 +124,5 @@ func ignore(ctx context.Context, c *driver.Check, args []string, reason string) 
 	if err == nil && left {
 		err = driver.Status(exitError)
 	}
-	return err
-}
-
-func newInit(e env) *cobra.Command {
-	var force bool
-	cmd := &cobra.Command{
-		Use:   "init [FOLDER]",
-		Short: "Write a configuration that fits what is there",
-		Long: `Write a commented .difylint.yaml that fits the plugins in the folder, and print how to
-run difylint before each commit and on each pull request.`,
-		Args: driver.Args(0, 1, "FOLDER"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return initialize(cmd.Context(), e, driver.OrHere(args)[0], force)
-		},
-	}
-	cmd.Flags().BoolVar(&force, "force", false, "replace a configuration that is there")
-	return cmd
-}
-
-const offers = `
-Before each commit, with pre-commit (.pre-commit-config.yaml):
-
-  repos:
-    - repo: https://github.com/difylint/difylint
-      rev: v0.1.0
-      hooks:
-        - id: difylint
-
-On each pull request (.github/workflows/difylint.yml):
-
-  on: pull_request
-  jobs:
-    difylint:
-      runs-on: ubuntu-latest
-      steps:
-        - uses: actions/checkout@v6
-        - uses: difylint/difylint@v0.1.0
-`
-
-func initialize(ctx context.Context, e env, dir string, force bool) error {
-	name := filepath.Join(dir, config.Name)
-	if _, err := os.Stat(name); err == nil && !force {
-		return fmt.Errorf("%s is there already; --force replaces it", filepath.ToSlash(name))
-	}
-	targets, err := plugin.Discover(ctx, []string{dir}, nil)
-	if err != nil {
-		return err
-	}
-	res, err := lint.Run(ctx, targets, lint.Options{Rules: rules.All()})
-	if err != nil {
-		return err
-	}
-	data := config.Init(openAll(targets), res)
-	if err := driver.WriteFile(name, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(e.Stdout, "%s is written, for %d %s.\n%s", filepath.ToSlash(name), len(targets), plural(len(targets), "plugin", "plugins"), offers)
 	return err
 }

@@ -500,14 +500,14 @@ func TestInit(t *testing.T) {
 		has     []string
 		profile string
 	}{
-		"nothing":     {nil, nil, []string{"family/name: warning"}, "marketplace"},
+		"nothing":     {nil, nil, []string{"family/name: warning"}, ""},
 		"private":     {[]*plugin.Plugin{open(map[string]string{"manifest.yaml": "author: me\nmeta: {minimum_dify_version: 1.4.0}\n", "tests/a.py": ""})}, found, []string{`dify: ">=1.4.0"`, "as p/manifest.yaml says", "#   - tests\n", "a/one: error  # 2 findings", "a/two: warning  # 1 finding\n"}, "private"},
 		"marketplace": {[]*plugin.Plugin{open(map[string]string{"manifest.yaml": "author: me\n", "PRIVACY.md": "x"})}, nil, []string{`# dify: ">=1.6.0"`}, "marketplace"},
 		"official":    {[]*plugin.Plugin{open(map[string]string{"manifest.yaml": "author: langgenius\n"})}, nil, nil, "official"},
 		"broken":      {[]*plugin.Plugin{open(map[string]string{"manifest.yaml": "a: 'x\n"})}, nil, nil, "private"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			out := string(config.Init(tt.plugins, tt.res))
+			out := string(config.Init(tt.plugins, tt.profile, tt.res))
 			for _, h := range tt.has {
 				if !strings.Contains(out, h) {
 					t.Errorf("no %q in\n%s", h, out)
@@ -519,7 +519,7 @@ func TestInit(t *testing.T) {
 			}
 			// The comments show what may be written: it must be right too.
 			shown := strings.NewReplacer("# exclude:", "exclude:", "#   - ", "  - ", "# rules:", "rules:", "#   a/", "  a/", "# overrides:", "overrides:",
-				"#     rules:", "    rules:", "#       family/name", "      a/one", "#   family/name", "  a/one", "  # dify", "  dify", "  # review", "  review").Replace(out)
+				"#     rules:", "    rules:", "#       family/name", "      a/one", "#   family/name", "  a/one", "  # dify", "  dify", "  # review", "  review", "# target:", "target:", "  # profile", "  profile", "# baseline:", "baseline:").Replace(out)
 			c = resolver(t, map[string]string{"work/.difylint.yaml": shown}, config.Options{}).Config(".")
 			if p := problems(c.Problems); len(p) > 0 {
 				t.Errorf("%v in\n%s", p, shown)

@@ -14,12 +14,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-// Init is a commented configuration that fits the plugins: whom they are for
-// and which Dify they name is read from them. res, where not nil, is what was
+// Init is a commented configuration that fits the plugins, judged by the profile
+// or, for "", by none: which Dify they name is read from them. res, where not nil, is what was
 // found in them: the rules with findings are listed, ready to be lowered. The
 // configuration changes nothing that is in force by default but that ignores
 // need a reason.
-func Init(plugins []*plugin.Plugin, res *lint.Result) []byte {
+func Init(plugins []*plugin.Plugin, profile string, res *lint.Result) []byte {
 	var b strings.Builder
 	w := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	w("# yaml-language-server: $schema=%s", SchemaID)
@@ -28,11 +28,18 @@ func Init(plugins []*plugin.Plugin, res *lint.Result) []byte {
 	w("# holds for it. `difylint config` prints what is in force for a path, and why.")
 	w("")
 	w("# For what the %s meant.", pick(len(plugins), "plugin is", "plugins are"))
-	w("target:")
-	profile, why := guess(plugins)
+	target := "target:"
+	if v, _ := oldest(plugins); v == "" && profile == "" {
+		target = "# target:"
+	}
+	w("%s", target)
 	w("  # marketplace: to be published there; private: for one's own Dify; official: by Dify")
-	w("  # itself. %s.", why)
-	w("  profile: %s", profile)
+	w("  # itself. Without it, what the marketplace refuses is reported and does not count.")
+	if profile == "" {
+		w("  # profile: marketplace")
+	} else {
+		w("  profile: %s", profile)
+	}
 	if v, from := oldest(plugins); v != "" {
 		w("  # The oldest Dify that must do, as %s says.", from)
 		w("  dify: %s", yamledit.String(">="+v))
@@ -47,6 +54,10 @@ func Init(plugins []*plugin.Plugin, res *lint.Result) []byte {
 	w("")
 	w("# The least severity that makes the check fail: error, warning, info or never.")
 	w("fail-on: error")
+	w("")
+	w("# The file with the findings that are left for later; by default the nearest of this")
+	w("# name upwards of a plugin. `difylint check --update-baseline` writes it.")
+	w("# baseline: .difylint-baseline.yaml")
 	w("")
 	w("# Comments that ignore a finding, such as `ignore[family/name] reason` behind the mark")
 	w("# of difylint, say why.")
@@ -94,27 +105,6 @@ func pick(n int, one, many string) string {
 		return one
 	}
 	return many
-}
-
-// guess says whom the plugins are for and by what that was seen.
-func guess(plugins []*plugin.Plugin) (profile, why string) {
-	private, official := len(plugins) > 0, len(plugins) > 0
-	for _, p := range plugins {
-		m := p.Manifest()
-		if p.Author() != "langgenius" {
-			official = false
-		}
-		if p.Exists("PRIVACY.md") || m.Root != nil && m.Root.Get("privacy").Str() != "" {
-			private = false
-		}
-	}
-	switch {
-	case official:
-		return "official", "The author is langgenius"
-	case private:
-		return "private", "No plugin here has a privacy policy, which the marketplace asks for"
-	}
-	return "marketplace", "The marketplace's own demands are checked too"
 }
 
 // oldest is the newest of the versions of Dify that the manifests name as the

@@ -88,7 +88,7 @@ func wants(only []string, kind string) bool {
 }
 
 func codeAction(ctx context.Context, v *view, p *actionParams) (any, error) {
-	out := []action{}
+	var out list[action]
 	if v.project == nil {
 		return out, nil
 	}
@@ -102,6 +102,7 @@ func codeAction(ctx context.Context, v *view, p *actionParams) (any, error) {
 			_, d := v.s.diagnostic(v.project.root, f)
 			out = append(out, v.fixes(f, d)...)
 		}
+		out = append(out, v.creations(v.plugin(), o, p)...)
 		for _, f := range findings {
 			_, d := v.s.diagnostic(v.project.root, f)
 			if a, ok := v.ignore(f, d); ok {
@@ -295,6 +296,12 @@ func (s *server) executeCommand(ctx context.Context, _ *view, p *commandParams) 
 			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: commandDiagnose + " takes {text, uri}"}
 		}
 		return s.readSaid(ctx, args)
+	case commandOpen:
+		var at location
+		if len(p.Arguments) != 1 || json.Unmarshal(p.Arguments[0], &at) != nil || at.URI == "" {
+			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: commandOpen + " takes {uri, range}"}
+		}
+		return nil, s.openPlace(at)
 	case commandCheck:
 		s.mu.Lock()
 		s.epoch++

@@ -152,7 +152,7 @@ func connectTo(t *testing.T, dir string, opts lsp.Options) *client {
 	t.Cleanup(func() {
 		_ = fromClient.Close()
 		_ = c.leave()
-		if strings.Contains(c.log.String(), "panic") {
+		if strings.Contains(c.log.String(), ": panic: ") {
 			t.Errorf("the server panicked:\n%s", c.log)
 		}
 	})

@@ -205,6 +205,10 @@ var escapeChoice = strings.NewReplacer(`\`, `\\`, `$`, `\$`, `}`, `\}`, `,`, `\,
 
 // choice writes a tab stop at which one of some words is chosen.
 func (w *writer) choice(words []string) {
+	if !w.snippets {
+		w.b.WriteString(words[0])
+		return
+	}
 	w.stops++
 	out := make([]string, len(words))
 	for i, s := range words {

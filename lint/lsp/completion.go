@@ -58,6 +58,10 @@ func completion(_ context.Context, v *view, p *positionParams) (any, error) {
 		if c := cursorAt(v.file, off); c != nil {
 			out.Items = v.yamlItems(c)
 		}
+	case ".py":
+		out.Items = v.pythonItems(v.plugin(), off)
+	case ".txt", ".toml":
+		out.Items = v.packageItems(off)
 	}
 	out.Items = out.Items[:min(len(out.Items), maxItems)]
 	return out, nil

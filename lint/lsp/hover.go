@@ -88,15 +88,17 @@ func (v *view) describe(pl *plugin.Plugin, off int) (string, text.Span) {
 	case strings.HasSuffix(base, ".toml"):
 		for _, d := range dependencies(requirement.ParsePyProject(v.file)) {
 			if holds(d.Span, off) {
-				return inWords(d.Requirement), d.Span
+				return inWords(pl, d.Requirement), d.Span
 			}
 		}
 	case strings.HasSuffix(base, ".txt"):
 		for _, e := range requirement.ParseRequirements(v.file, nil).Entries {
 			if e.Requirement != nil && holds(e.Span, off) {
-				return inWords(e.Requirement), e.Requirement.Span
+				return inWords(pl, e.Requirement), e.Requirement.Span
 			}
 		}
+	case strings.HasSuffix(base, ".py"):
+		return v.describePython(pl, off)
 	default:
 		return v.describeYAML(pl, off)
 	}
@@ -123,7 +125,7 @@ func dependencies(p *requirement.PyProject) []*requirement.Dependency {
 }
 
 // inWords says what a requirement asks for.
-func inWords(r *requirement.Requirement) string {
+func inWords(pl *plugin.Plugin, r *requirement.Requirement) string {
 	switch {
 	case r.Name == "" || !r.Valid():
 		return ""
@@ -140,6 +142,9 @@ func inWords(r *requirement.Requirement) string {
 	}
 	if r.MarkerSpan.Len() > 0 {
 		words += "\n\nwhere a condition holds"
+	}
+	if r.Key() == sdkName {
+		words += aboutSDK(pl)
 	}
 	return words
 }

@@ -23,13 +23,17 @@ type clientCapabilities struct {
 	General struct {
 		PositionEncodings []encoding `json:"positionEncodings"`
 	} `json:"general"`
+	Experimental struct {
+		Status bool `json:"serverStatusNotification"`
+	} `json:"experimental"`
 	Window struct {
 		WorkDoneProgress bool `json:"workDoneProgress"`
 	} `json:"window"`
 	Workspace struct {
 		Configuration bool `json:"configuration"`
 		WorkspaceEdit struct {
-			DocumentChanges bool `json:"documentChanges"`
+			DocumentChanges    bool     `json:"documentChanges"`
+			ResourceOperations []string `json:"resourceOperations"`
 		} `json:"workspaceEdit"`
 		DidChangeWatchedFiles struct {
 			DynamicRegistration bool `json:"dynamicRegistration"`
@@ -101,17 +105,31 @@ func (s *server) initialize(_ context.Context, _ *view, raw json.RawMessage) (an
 		"textDocumentSync":   object{"openClose": true, "change": 2, "save": object{"includeText": false}},
 		"codeActionProvider": object{"codeActionKinds": []string{kindQuickFix, kindFixAll, kindFixPlugin}, "resolveProvider": true},
 		"executeCommandProvider": object{"commands": []string{
-			commandIgnore, commandCheck, commandDiagnose,
+			commandIgnore, commandCheck, commandDiagnose, commandOpen,
 		}},
-		"hoverProvider":          true,
-		"completionProvider":     object{"triggerCharacters": []string{":", " ", "-", "/", "\"", "'", "[", ","}},
-		"definitionProvider":     true,
-		"referencesProvider":     true,
-		"documentSymbolProvider": true,
-		"workspace":              object{"workspaceFolders": object{"supported": true, "changeNotifications": true}},
+		"hoverProvider":             true,
+		"completionProvider":        object{"triggerCharacters": []string{":", " ", "-", "/", "\"", "'", "[", ","}},
+		"definitionProvider":        true,
+		"referencesProvider":        true,
+		"documentSymbolProvider":    true,
+		"documentHighlightProvider": true,
+		"documentLinkProvider":      object{"resolveProvider": false},
+		"foldingRangeProvider":      true,
+		"selectionRangeProvider":    true,
+		"renameProvider":            object{"prepareProvider": true},
+		"codeLensProvider":          object{"resolveProvider": false},
+		"inlayHintProvider":         true,
+		"workspaceSymbolProvider":   true,
+		// Layout is the author's: nothing is formatted.
+		"documentFormattingProvider":      false,
+		"documentRangeFormattingProvider": false,
+		"workspace": object{
+			"workspaceFolders": object{"supported": true, "changeNotifications": true},
+			"fileOperations":   object{"willRename": object{"filters": []object{{"scheme": "file", "pattern": object{"glob": "**/*"}}}}},
+		},
 	}
 	if s.pulls() {
-		capabilities["diagnosticProvider"] = object{"identifier": source, "interFileDependencies": true, "workspaceDiagnostics": false}
+		capabilities["diagnosticProvider"] = object{"identifier": source, "interFileDependencies": true, "workspaceDiagnostics": true}
 	}
 	return object{"capabilities": capabilities, "serverInfo": object{"name": source, "version": s.opts.Version}}, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement"
@@ -159,6 +160,7 @@ func (p *project) run() {
 		return
 	}
 	o.result = &res.Plugins[0]
+	s.failures(p.root, o.result)
 	broken := o.settle(sound)
 	kinds := map[string]plugin.Kind{}
 	pl := plugin.Open(o.snap, ".")
@@ -397,6 +399,21 @@ func (s *server) runOptions(root string, l *lasting) lint.Options {
 	if l.resolver != nil {
 		opts.Config = l.resolver.Config
 	}
+	if profile := s.settings.Profile; profile != "" {
+		opts.Config = func(dir string) *lint.Config {
+			var c lint.Config
+			if l.resolver != nil {
+				if set := l.resolver.Config(dir); set != nil {
+					c = *set
+				}
+			}
+			c.Profile = profile
+			return &c
+		}
+	}
+	if dify, _, err := releases.ParseTarget(s.settings.Dify); err == nil && s.settings.Dify != "" {
+		opts.Target = func(p *plugin.Plugin, _ releases.Set) releases.Target { return sdk.TargetOf(p, dify) }
+	}
 	return opts
 }
 
@@ -404,7 +421,7 @@ func (s *server) runOptions(root string, l *lasting) lint.Options {
 // logged and left out.
 func (s *server) configure(root string, l *lasting) {
 	l.files = &buffered{over: &s.buffers, asked: map[string]bool{}}
-	opts := config.Options{FS: l.files, Dir: root, File: s.setPath(s.settings.ConfigFile), Drafts: true}
+	opts := config.Options{FS: l.files, Dir: root, File: s.setPath(root, s.settings.ConfigFile), Drafts: true}
 	var err error
 	if l.resolver, err = config.New(s.opts.Rules, opts); err != nil {
 		s.log.Printf("configuration: %v", err)
@@ -414,7 +431,7 @@ func (s *server) configure(root string, l *lasting) {
 		}
 	}
 	l.baseline = nil
-	if name := s.setPath(s.settings.Baseline); name != "" {
+	if name := s.setPath(root, s.settings.Baseline); name != "" {
 		l.files.asked[name] = true
 		if l.baseline, err = lint.ReadBaseline(name); err != nil {
 			s.log.Printf("baseline: %v", err)
@@ -422,10 +439,16 @@ func (s *server) configure(root string, l *lasting) {
 	}
 }
 
-// setPath is a path of the settings: relative to the first workspace folder.
-func (s *server) setPath(name string) string {
+// setPath is a path of the settings: relative to the workspace folder that holds
+// the plugin, or else to the first.
+func (s *server) setPath(root, name string) string {
 	if name == "" || filepath.IsAbs(name) || len(s.folders) == 0 {
 		return name
+	}
+	for _, f := range s.folders {
+		if _, in := below(f, root); in {
+			return filepath.Join(f, name)
+		}
 	}
 	return filepath.Join(s.folders[0], name)
 }

@@ -70,8 +70,9 @@ type documentEdit struct {
 }
 
 type workspaceEdit struct {
-	Changes         map[string][]textEdit `json:"changes,omitempty"`
-	DocumentChanges []documentEdit        `json:"documentChanges,omitempty"`
+	Changes map[string][]textEdit `json:"changes,omitempty"`
+	// DocumentChanges are documentEdits, and objects that create files.
+	DocumentChanges []any `json:"documentChanges,omitempty"`
 }
 
 type markup struct {

@@ -17,9 +17,9 @@ type diagnosticParams struct {
 }
 
 type fullReport struct {
-	Kind     string       `json:"kind"`
-	ResultID string       `json:"resultId"`
-	Items    []diagnostic `json:"items"`
+	Kind     string           `json:"kind"`
+	ResultID string           `json:"resultId"`
+	Items    list[diagnostic] `json:"items"`
 }
 
 type unchangedReport struct {
@@ -65,11 +65,15 @@ func documentDiagnostic(ctx context.Context, v *view, p *diagnosticParams) (any,
 }
 
 type workspaceDiagnosticParams struct {
-	PreviousResultIDs []struct {
+	PartialResultToken json.RawMessage `json:"partialResultToken"`
+	PreviousResultIDs  []struct {
 		URI   string `json:"uri"`
 		Value string `json:"value"`
 	} `json:"previousResultIds"`
 }
+
+// partialItems is how many files one piece of an answer tells about.
+const partialItems = 64
 
 // workspaceDiagnostic answers with what is known now of every file, once the
 // plugins that are being edited have been linted.
@@ -99,7 +103,7 @@ func (s *server) workspaceDiagnostic(ctx context.Context, v *view, p *workspaceD
 	for name := range s.board.files {
 		names[name] = true
 	}
-	items := []any{}
+	items := list[any]{}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		var version *int
 		if d := s.openDocument(name); d != nil {
@@ -117,6 +121,14 @@ func (s *server) workspaceDiagnostic(ctx context.Context, v *view, p *workspaceD
 				unchangedReport
 				versionedID
 			}{r, versionedID{s.uriOf(name), version}})
+		}
+	}
+	if len(p.PartialResultToken) > 0 {
+		// In pieces, so that a large workspace is not one message.
+		for len(items) > 0 {
+			n := min(len(items), partialItems)
+			s.notify("$/progress", object{"token": p.PartialResultToken, "value": object{"items": items[:n]}})
+			items = items[n:]
 		}
 	}
 	return object{"items": items}, nil

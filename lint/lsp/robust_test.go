@@ -109,6 +109,8 @@ func TestHostileParameters(t *testing.T) {
 	} {
 		for _, method := range []string{
 			"textDocument/hover", "textDocument/completion", "textDocument/definition", "textDocument/references", "textDocument/documentSymbol",
+			"textDocument/documentHighlight", "textDocument/documentLink", "textDocument/foldingRange", "textDocument/selectionRange",
+			"textDocument/prepareRename", "textDocument/rename", "textDocument/codeLens", "textDocument/inlayHint", "workspace/symbol", "workspace/willRenameFiles",
 			"textDocument/codeAction", "codeAction/resolve", "textDocument/diagnostic", "workspace/diagnostic", "workspace/executeCommand",
 		} {
 			c.end(c.begin(method, params))

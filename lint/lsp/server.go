@@ -76,6 +76,7 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) error {
 		worked:   make(chan struct{}, 1),
 		turns:    make(chan struct{}, runtime.GOMAXPROCS(0)),
 		names:    map[string]*document{},
+		failed:   map[string]bool{},
 	}
 	s.buffers.data = map[string][]byte{}
 	s.cold.queued = map[string]bool{}
@@ -148,8 +149,9 @@ type server struct {
 	projects map[string]*project
 	board    *board
 	cold     coldQueue
-	tokens   int // of progress so far
-	epoch    int // counts what may have changed a configuration
+	tokens   int             // of progress so far
+	failed   map[string]bool // rules that failed, as the client was told
+	epoch    int             // counts what may have changed a configuration
 }
 
 // method is what the server does for one method of the protocol: a request is
@@ -222,6 +224,16 @@ func (s *server) table() map[string]method {
 		"textDocument/definition":             answering(definition),
 		"textDocument/references":             answering(references),
 		"textDocument/documentSymbol":         answering(documentSymbol),
+		"textDocument/documentHighlight":      answering(documentHighlight),
+		"textDocument/documentLink":           answering(documentLink),
+		"textDocument/foldingRange":           answering(foldingRange),
+		"textDocument/selectionRange":         answering(selectionRange),
+		"textDocument/prepareRename":          answering(prepareRename),
+		"textDocument/rename":                 answering(rename),
+		"textDocument/codeLens":               answering(codeLens),
+		"textDocument/inlayHint":              answering(inlayHint),
+		"workspace/symbol":                    answering(s.workspaceSymbols),
+		"workspace/willRenameFiles":           answering(s.willRenameFiles),
 		"difylint/kind":                       answering(documentKind),
 		"difylint/schema":                     answering(schemaOf),
 	}

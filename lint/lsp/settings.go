@@ -4,8 +4,10 @@ package lsp
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // section is the name of the settings.
@@ -15,11 +17,17 @@ type settings struct {
 	// Severity is the least that is shown: error, warning or info.
 	Severity string `json:"severity"`
 	// ConfigFile holds for every plugin instead of the nearest .difylint.yaml.
-	// It is relative to the first workspace folder.
+	// It is relative to the workspace folder that holds the plugin.
 	ConfigFile string `json:"configFile"`
 	// Baseline is a file of findings that were left for later: they are not
-	// shown. It is relative to the first workspace folder.
+	// shown. It is relative to the workspace folder that holds the plugin.
 	Baseline string `json:"baseline"`
+	// Dify is the releases of Dify to judge for, as difylint check --dify takes
+	// them; "" for those of the configuration or the newest.
+	Dify string `json:"dify"`
+	// Profile is marketplace, private or official; "" for that of the
+	// configuration, or what the manifest shows.
+	Profile string `json:"profile"`
 	// Workspace says whether plugins without an open file are checked too.
 	Workspace bool `json:"workspace"`
 	// IgnoreReason is what an ignore says until the author writes why.
@@ -47,7 +55,7 @@ func (t *settings) read(raw json.RawMessage) {
 		return
 	}
 	for name, into := range map[string]any{
-		"severity": &t.Severity, "configFile": &t.ConfigFile, "baseline": &t.Baseline, "workspace": &t.Workspace,
+		"severity": &t.Severity, "configFile": &t.ConfigFile, "baseline": &t.Baseline, "dify": &t.Dify, "profile": &t.Profile, "workspace": &t.Workspace,
 		"ignoreReason": &t.IgnoreReason, "push": &t.Push, "askReason": &t.AskReason,
 	} {
 		if v, ok := wrapped[name]; ok && string(v) != "null" {
@@ -56,6 +64,12 @@ func (t *settings) read(raw json.RawMessage) {
 	}
 	if _, err := lint.ParseSeverity(t.Severity); err != nil {
 		t.Severity = "info"
+	}
+	if _, _, err := releases.ParseTarget(t.Dify); err != nil {
+		t.Dify = ""
+	}
+	if !slices.Contains([]string{"marketplace", "private", "official"}, t.Profile) {
+		t.Profile = ""
 	}
 }
 

@@ -107,6 +107,8 @@ func (s *server) checkCold(root string) {
 func (s *server) checkQueued() {
 	var bar *progress
 	defer func() { bar.end() }()
+	s.status(false)
+	defer s.status(true)
 	done := 0
 	for s.ctx.Err() == nil {
 		s.mu.Lock()
@@ -136,6 +138,7 @@ func (s *server) checkQueued() {
 			if err != nil {
 				return
 			}
+			s.failures(root, &res.Plugins[0])
 			files = s.diagnose(root, &res.Plugins[0], least)
 		}
 		done++

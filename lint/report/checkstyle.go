@@ -29,7 +29,7 @@ func writeCheckstyle(w io.Writer, v *view) error {
 		x.empty("error",
 			"line", strconv.Itoa(start.Line),
 			"column", strconv.Itoa(start.Column),
-			"severity", f.Severity.String(),
+			"severity", level(f).String(),
 			"message", messageOf(f)+gateNote(f),
 			"source", "difylint."+f.Rule.ID)
 	})

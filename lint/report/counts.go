@@ -17,6 +17,8 @@ type counts struct {
 	Info     int `json:"info"`
 	Ignored  int `json:"ignored"`
 	Baseline int `json:"baseline"`
+	// Uncounted are about publishing in plugins that are not meant for it.
+	Uncounted int `json:"uncounted"`
 	// Fixable have a safe fix, Unsafe have only others.
 	Fixable int `json:"fixable"`
 	Unsafe  int `json:"unsafe"`
@@ -33,6 +35,10 @@ func (c *counts) add(f *lint.Finding) {
 	case "":
 	default:
 		c.Ignored++
+		return
+	}
+	if f.Uncounted {
+		c.Uncounted++
 		return
 	}
 	switch f.Severity {
@@ -148,6 +154,9 @@ func Summary(res *lint.Result) string {
 	}
 	if t.Baseline > 0 {
 		parts = append(parts, fmt.Sprintf("%d in the baseline", t.Baseline))
+	}
+	if t.Uncounted > 0 {
+		parts = append(parts, fmt.Sprintf("%s about publishing, not counted", plural(t.Uncounted, "finding")))
 	}
 	if n := len(t.skipped); n > 0 {
 		parts = append(parts, fmt.Sprintf("%s could not judge %s", plural(n, "rule"), plural(t.blind, "plugin")))

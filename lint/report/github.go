@@ -40,7 +40,7 @@ func writeGitHub(w io.Writer, v *view) error {
 	}
 	v.each(unmarked, func(_ *files, f *lint.Finding) {
 		start, end := v.span(&f.Place)
-		put("::", githubCommand(f.Severity), " file=", githubProperty.Replace(terminal.Visible(labelOf(f.Label()))))
+		put("::", githubCommand(level(f)), " file=", githubProperty.Replace(terminal.Visible(labelOf(f.Label()))))
 		if f.File != nil {
 			put(",line=", strconv.Itoa(start.Line), ",endLine=", strconv.Itoa(end.Line))
 			if start.Line == end.Line {

@@ -57,6 +57,7 @@ type jsonFinding struct {
 	Route       string        `json:"route,omitempty"`
 	Related     []jsonRelated `json:"related"`
 	Fixes       []jsonFix     `json:"fixes"`
+	Counted     *bool         `json:"counted,omitempty"` // false, or not given
 	Unneeded    bool          `json:"unneeded,omitempty"`
 	Ignored     *jsonIgnored  `json:"ignored,omitempty"`
 	Fingerprint string        `json:"fingerprint"`
@@ -150,6 +151,9 @@ func (v *view) jsonFinding(fs *files, f *lint.Finding) *jsonFinding {
 			fix.Edits = append(fix.Edits, jsonEdit{jsonSpan{labelOf(e.Label), positionOf(e.Start), positionOf(e.End)}, e.New})
 		}
 		out.Fixes = append(out.Fixes, fix)
+	}
+	if f.Uncounted {
+		out.Counted = new(bool)
 	}
 	if f.IgnoredBy != "" {
 		out.Ignored = &jsonIgnored{f.IgnoredBy, f.Ignored}

@@ -96,7 +96,7 @@ func (v *view) junitSuite(p *lint.PluginResult) junitSuite {
 		switch {
 		case f.IgnoredBy != "":
 			c.outcome, c.message = "skipped", messageOf(f)+" "+ignoredNote(f)
-		case f.Severity == lint.Info:
+		case level(f) == lint.Info:
 			c.outcome = "system-out"
 		default:
 			c.outcome, c.kind = "failure", f.Severity.String()

@@ -69,8 +69,8 @@ func (v *view) rdDiagnostic(fs *files, f *lint.Finding) *rdDiagnostic {
 		Message: messageOf(f) + gateNote(f), Location: v.rdLocation(f.Label(), &f.Place), Severity: "INFO",
 		Source: rdSource{"difylint", home}, Code: rdCode{f.Rule.ID, f.Rule.URL()},
 	}
-	if f.Severity > lint.Info {
-		out.Severity = strings.ToUpper(f.Severity.String())
+	if s := level(f); s > lint.Info {
+		out.Severity = strings.ToUpper(s.String())
 	}
 	for i := range f.Fixes {
 		// The best one that a review can show: others would be its rivals.

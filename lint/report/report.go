@@ -66,9 +66,23 @@ import (
 type Options struct {
 	// Color marks parts of text and concise by ANSI sequences; see UseColor.
 	Color bool
-	// Width is the number of terminal cells that text may use for a source
-	// line; 0 means 100. Messages are not wrapped.
+	// Width is the number of terminal cells that text may use for a line; 0 means
+	// 100. Messages are wrapped at words where Wrap is set.
 	Width int
+	Wrap  bool
+	// Height, where set, is the number of lines of a screen: text that does not
+	// fit on it begins with the verdicts, besides ending with them.
+	Height int
+	// Verdicts adds to text a line for each plugin: at which gates it passes. It
+	// is meant for runs of all rules.
+	Verdicts bool
+	// Sort is the order of text and concise: "gate" (the first refusal first, the
+	// default of text) or "path" (the default of concise).
+	Sort string
+	// MaxFindings, where set, is how many findings text and concise show.
+	MaxFindings int
+	// Program is the name of the program in text's help; "" means difylint.
+	Program string
 	// Version is difylint's own, for the documents that name their tool.
 	Version string
 	// ShowIgnored adds the findings that a comment or the baseline ignores to

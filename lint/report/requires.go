@@ -43,7 +43,9 @@ func Requirements(res *lint.Result, open func(dir string) *plugin.Plugin) []Requ
 		p := &res.Plugins[i]
 		r := Requirement{PluginResult: p, Accepts: releases.Every(releases.Readers...)}
 		r.Plugin = open(p.Dir)
-		r.Declared = r.Plugin.Manifest().Root.At("meta", "minimum_dify_version").Text()
+		if n := r.Plugin.Manifest().Root.At("meta", "minimum_dify_version"); !n.IsNull() {
+			r.Declared = n.Text()
+		}
 		for _, u := range schema.UnreadOf(r.Plugin) {
 			r.Ignored = append(r.Ignored, lint.Finding{Plugin: p.Dir, Place: plugin.AtKey(u.Doc, u.Node), Refuses: u.By, Message: lint.Msg("older releases do not read %s", u.Name)})
 		}
@@ -270,6 +272,7 @@ type (
 		Daemon  requiredReader    `json:"daemon"`
 		SDK     requiredReader    `json:"sdk"`
 		API     requiredReader    `json:"api"`
+		Upload  requiredReader    `json:"upload"`
 		Write   []requiredLine    `json:"write"`
 		Ignored []requiredIgnored `json:"ignored"`
 		Dify    struct {
@@ -290,8 +293,9 @@ type (
 		Message string `json:"message"`
 	}
 	requiredLine struct {
-		Line    string `json:"line"`
-		Fixable bool   `json:"fixable"`
+		Line    string     `json:"line"`
+		Fixable bool       `json:"fixable"`
+		Edits   []jsonEdit `json:"edits"`
 	}
 	requiredIgnored struct {
 		Daemon []string `json:"daemon,omitempty"`
@@ -312,24 +316,68 @@ func requirementsJSON(w io.Writer, list []Requirement) error {
 	return d.close()
 }
 
+// read is for which releases of a reader a finding counts as a refusal. What the
+// daemon refuses only when it stores a plugin is told apart, as "upload": an older
+// release packages and decodes the plugin nevertheless. The newest counts whole.
+func read(f *lint.Finding, x releases.Reader) releases.Set {
+	if x == releases.Daemon && f.Stored {
+		return f.Refuses[x].And(releases.Only(len(releases.Of(x)) - 1))
+	}
+	return f.Refuses[x]
+}
+
+// stored is the releases of the daemon that refuse to store the plugin, and read it.
+func stored(f *lint.Finding, x releases.Reader) releases.Set {
+	if f.Stored {
+		return f.Refuses[x]
+	}
+	return releases.Set{}
+}
+
+// gateOf is where a reader refuses what a finding is about.
+func gateOf(f *lint.Finding, x releases.Reader) lint.Gate {
+	switch {
+	case x == releases.API:
+		return lint.Install
+	case x == releases.SDK:
+		return lint.Start
+	case f.Gate != lint.Package:
+		return lint.Install
+	}
+	return f.Gate
+}
+
 func (r *Requirement) json() *requiredPlugin {
 	v := newView(Input{})
 	versions := func(s releases.Set, x releases.Reader) []string { return append([]string{}, s.Versions(x)...) }
-	reader := func(x releases.Reader) requiredReader {
-		out := requiredReader{versions(r.Accepts[x], x), []requiredRefusal{}}
+	reader := func(x releases.Reader, refuses func(*lint.Finding, releases.Reader) releases.Set) requiredReader {
+		accepts, list := releases.All(x), []requiredRefusal{}
 		for _, f := range r.refusals(x) {
-			out.Refusals = append(out.Refusals, requiredRefusal{
-				versions(f.Refuses[x], x), f.Gate, f.Rule.ID, v.jsonAt(f.Label(), &f.Place), schema.MessageFor(x, f.Refuses, f.Message).String(),
+			set := refuses(f, x)
+			if set.IsEmpty() {
+				continue
+			}
+			accepts = accepts.Minus(set)
+			list = append(list, requiredRefusal{
+				versions(set, x), gateOf(f, x), f.Rule.ID, v.jsonAt(f.Label(), &f.Place), schema.MessageFor(x, f.Refuses, f.Message).String(),
 			})
 		}
-		return out
+		return requiredReader{versions(accepts, x), list}
 	}
 	out := &requiredPlugin{
 		Dir: labelOf(r.Dir), Author: r.Author, Name: r.Name, Write: []requiredLine{}, Ignored: []requiredIgnored{},
-		Daemon: reader(releases.Daemon), SDK: reader(releases.SDK), API: reader(releases.API),
+		Daemon: reader(releases.Daemon, read), SDK: reader(releases.SDK, read), API: reader(releases.API, read),
+		Upload: reader(releases.Daemon, stored),
 	}
 	for _, l := range r.Lines() {
-		out.Write = append(out.Write, requiredLine{l.Text, len(l.Edits) > 0})
+		line := requiredLine{l.Text, len(l.Edits) > 0, []jsonEdit{}}
+		for _, e := range l.Edits {
+			if f, err := r.Plugin.Read(e.Path); err == nil { // it was read to make the edit
+				at := lint.Finding{Plugin: r.Dir, Place: plugin.AtSpan(f, e.Span)}
+				line.Edits = append(line.Edits, jsonEdit{v.jsonAt(at.Label(), &at.Place), e.New})
+			}
+		}
+		out.Write = append(out.Write, line)
 	}
 	for k := range r.Ignored {
 		f := &r.Ignored[k]

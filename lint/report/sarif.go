@@ -80,6 +80,7 @@ type (
 		Plugin          string    `json:"plugin,omitempty"`
 		Plugins         []string  `json:"plugins,omitempty"`
 		Safe            *bool     `json:"safe,omitempty"`
+		Counted         *bool     `json:"counted,omitempty"` // false, or not given
 	}
 	sarifInvocation struct {
 		ExecutionSuccessful bool           `json:"executionSuccessful"`
@@ -365,6 +366,9 @@ func (s *sarif) result(fs *files, f *lint.Finding) *sarifResult {
 	for i := range f.Related {
 		r := &f.Related[i]
 		out.Related = append(out.Related, sarifPlace{ID: i + 1, Physical: s.physical(f.LabelOf(r), &r.Place, f.Mask), Message: &sarifText{Text: relatedText(r)}})
+	}
+	if f.Uncounted {
+		out.Properties.Counted = new(bool)
 	}
 	baseline := f.IgnoredBy == byBaseline
 	switch {

@@ -5,12 +5,17 @@ package report
 
 import (
 	"bufio"
+	"bytes"
+	"cmp"
+	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
@@ -56,17 +61,42 @@ func (p *printer) styled(st terminal.Style, s string) {
 }
 
 func writeText(w io.Writer, v *view) error {
-	p := &printer{bufio.NewWriterSize(w, 1<<16), v.opts.Color}
-	t := &textReport{view: v, printer: p, told: map[*lint.Rule]bool{}}
-	first := true
-	v.each(people, func(_ *files, f *lint.Finding) {
-		if !first {
+	var body bytes.Buffer
+	p := &printer{bufio.NewWriterSize(&body, 1<<16), v.opts.Color}
+	t := &textReport{view: v, printer: p, told: map[*lint.Rule]bool{}, noted: map[*lint.Rule]bool{}}
+	groups, more := t.groups()
+	for i, g := range groups {
+		if i > 0 {
 			p.put("\n")
 		}
-		first = false
-		t.finding(f)
-	})
-	return p.Flush()
+		t.group(g)
+	}
+	if more > 0 {
+		t.put("\n")
+		t.wrapped("", "", 0, tell("and %d more", more))
+	}
+	if err := p.Flush(); err != nil {
+		return err
+	}
+	verdicts := t.verdicts()
+	out := &printer{bufio.NewWriterSize(w, 1<<16), v.opts.Color}
+	long := v.opts.Height > 0 && bytes.Count(body.Bytes(), []byte("\n"))+len(verdicts) >= v.opts.Height
+	if long && len(groups) > 0 {
+		for _, line := range verdicts {
+			out.put(line, "\n")
+		}
+		if len(verdicts) > 0 {
+			out.put("\n")
+		}
+	}
+	_, _ = out.Write(body.Bytes()) // told by Flush
+	if len(groups) > 0 && len(verdicts) > 0 {
+		out.put("\n")
+	}
+	for _, line := range verdicts {
+		out.put(line, "\n")
+	}
+	return out.Flush()
 }
 
 // writeConcise prints the first line of text for each finding, with a place
@@ -74,18 +104,95 @@ func writeText(w io.Writer, v *view) error {
 func writeConcise(w io.Writer, v *view) error {
 	p := &printer{bufio.NewWriterSize(w, 1<<16), v.opts.Color}
 	t := &textReport{view: v, printer: p}
-	v.each(people, func(_ *files, f *lint.Finding) {
+	list := t.ordered(v.opts.Sort == "gate")
+	for i, f := range list {
+		if v.opts.MaxFindings > 0 && i == v.opts.MaxFindings {
+			break
+		}
 		start, _ := v.span(&f.Place)
 		t.head(f, start)
-	})
+	}
 	return p.Flush()
 }
 
 type textReport struct {
 	*view
 	*printer
-	// told are the rules whose help line was printed.
-	told map[*lint.Rule]bool
+	// told are the rules whose help line was printed, noted the notes.
+	told, noted map[*lint.Rule]bool
+}
+
+// ordered are the findings to show, by path, or by gate: what is refused first
+// stands first, and advice last.
+func (t *textReport) ordered(byGate bool) []*lint.Finding {
+	var out []*lint.Finding
+	t.each(people, func(_ *files, f *lint.Finding) { out = append(out, f) })
+	if byGate {
+		slices.SortStableFunc(out, func(a, b *lint.Finding) int {
+			return cmp.Or(cmp.Compare(rank(b), rank(a)), cmp.Compare(a.Gate.Order(), b.Gate.Order()))
+		})
+	}
+	return out
+}
+
+// rank is the severity of a finding; what does not count is advice.
+func rank(f *lint.Finding) lint.Severity {
+	if f.Uncounted {
+		return lint.Info
+	}
+	return f.Severity
+}
+
+// alike is what findings of one cause have in common. By gate, only errors are
+// kept apart by the plugin.
+type alike struct {
+	rule     *lint.Rule
+	plugin   string
+	severity lint.Severity
+	gate     lint.Gate
+	format   string
+	ignored  string
+}
+
+// leastAlike is how many findings of one cause are printed as one.
+const leastAlike = 3
+
+// groups are the findings to print, those of one cause together, and how many
+// are left out by MaxFindings. What does not count is left to the verdict, unless
+// it is all that there is room to say.
+func (t *textReport) groups() (out [][]*lint.Finding, more int) {
+	var list []*lint.Finding
+	byGate := t.opts.Sort != "path"
+	for _, f := range t.ordered(byGate) {
+		if !f.Uncounted || !t.opts.Verdicts {
+			list = append(list, f)
+		}
+	}
+	if most := t.opts.MaxFindings; most > 0 && len(list) > most {
+		list, more = list[:most], len(list)-most
+	}
+	key := func(f *lint.Finding) alike {
+		k := alike{f.Rule, f.Plugin, f.Severity, f.Gate, f.Message.Format, f.IgnoredBy}
+		if byGate && f.Severity != lint.Error {
+			k.plugin = ""
+		}
+		return k
+	}
+	count := map[alike]int{}
+	for _, f := range list {
+		count[key(f)]++
+	}
+	at := map[alike]int{}
+	for _, f := range list {
+		k := key(f)
+		if i, seen := at[k]; seen && count[k] >= leastAlike {
+			out[i] = append(out[i], f)
+			continue
+		}
+		at[k] = len(out)
+		out = append(out, []*lint.Finding{f})
+	}
+	return out, more
 }
 
 // shownPath is a path on a terminal. A leading colon would make the line a
@@ -108,17 +215,85 @@ func (t *textReport) at(label string, p text.Position) {
 }
 
 func (t *textReport) head(f *lint.Finding, start text.Position) {
-	t.at(f.Label(), start)
-	t.put(": ")
-	t.styled(severityStyle(f.Severity), f.Severity.String())
-	t.put(": ", messageOf(f), " ")
+	var b strings.Builder
+	head := &textReport{view: t.view, printer: &printer{bufio.NewWriter(&b), t.color}}
+	head.at(f.Label(), start)
+	head.put(": ")
+	head.styled(severityStyle(f.Severity), f.Severity.String())
+	head.put(": ")
+	_ = head.Flush()
 	tail := "[" + f.Rule.ID + "]" + gateNote(f)
-	t.styled(terminal.Dim, tail)
 	if f.IgnoredBy != "" {
-		t.styled(terminal.Dim, " "+ignoredNote(f))
+		tail += " " + ignoredNote(f)
 	}
+	t.wrapped(b.String(), terminal.Dim, 4, messageOf(f), tail)
+}
+
+// wrapped writes a line: what it begins with, which may be styled already, a text,
+// and what stands behind that in a style. Where lines are wrapped, it goes on at a
+// word, with a margin.
+func (t *textReport) wrapped(head string, st terminal.Style, margin int, s string, tail ...string) {
+	end := strings.Join(tail, " ")
+	if !t.opts.Wrap {
+		t.put(head, s)
+		if end != "" {
+			t.put(" ")
+			t.styled(st, end)
+		}
+		t.put("\n")
+		return
+	}
+	wide := t.width()
+	t.put(head)
+	at := cells(unstyled(head))
+	first := at == 0
+	put := func(words string, st terminal.Style) {
+		for _, w := range strings.Fields(words) {
+			n := cells(w)
+			switch {
+			case !first && at+1+n > wide && at > margin:
+				t.put("\n", strings.Repeat(" ", margin))
+				at = margin
+			case !first && !strings.HasSuffix(head, " "):
+				t.put(" ")
+				at++
+			}
+			head, first = "", false
+			if st == "" {
+				t.put(w)
+			} else {
+				t.styled(st, w)
+			}
+			at += n
+		}
+	}
+	put(s, "")
+	put(end, st)
 	t.put("\n")
 }
+
+// width is the number of cells of a line.
+func (t *textReport) width() int {
+	if t.opts.Width == 0 {
+		return defaultWidth
+	}
+	return max(minWidth, min(t.opts.Width, maxWidth))
+}
+
+// cells is the number of cells that a text takes.
+func cells(s string) int {
+	n := 0
+	for _, c := range terminal.Cells(s, 0) {
+		n += c.Width
+	}
+	return n
+}
+
+// sequence matches what styles a text.
+var sequence = text.Regexp(`\x1b\[[0-9;]*m`)
+
+// unstyled is a text without its styles.
+func unstyled(s string) string { return sequence().ReplaceAllString(s, "") }
 
 func ignoredNote(f *lint.Finding) string {
 	by := "(ignored by a comment"
@@ -131,7 +306,10 @@ func ignoredNote(f *lint.Finding) string {
 	return by + ")"
 }
 
-func (t *textReport) finding(f *lint.Finding) {
+// group prints findings of one cause: the first whole, of the others the place and
+// the message.
+func (t *textReport) group(g []*lint.Finding) {
+	f := g[0]
 	var start, end text.Position
 	if f.File != nil {
 		start, end = t.span(&f.Place)
@@ -141,57 +319,109 @@ func (t *textReport) finding(f *lint.Finding) {
 	if f.File != nil && !f.Mask {
 		margin = t.excerpt(f, start, end)
 	}
-	for i := range f.Related {
-		if i == maxRelated {
-			t.note(margin, "note", terminal.Cyan, "and "+plural(len(f.Related)-i, "more place"))
+	if !t.noted[f.Rule] || f.Severity == lint.Error {
+		t.noted[f.Rule] = true
+		for i := range f.Related {
+			if i == maxRelated {
+				t.note(margin, "note", terminal.Cyan, "and "+plural(len(f.Related)-i, "more place"))
+				break
+			}
+			t.related(margin, f.LabelOf(&f.Related[i]), &f.Related[i].Place, f.Related[i].Message.String())
+		}
+	}
+	for i, other := range g[1:] {
+		if i == maxAlike {
+			t.note(margin, "also", terminal.Cyan, tell("in %s; --format concise lists all", plural(len(g)-1-i, "more place")))
 			break
 		}
-		t.related(margin, f, &f.Related[i])
+		t.also(margin, f, other)
 	}
+	t.fixes(margin, g)
+	if !t.told[f.Rule] {
+		t.told[f.Rule] = true
+		program := cmp.Or(t.opts.Program, "difylint")
+		if f.Severity == lint.Error && f.Gate != lint.None && f.Gate != "" { // of a doubt the message says what may come
+			t.note(margin, "help", terminal.Cyan, tell("%s; see: %s explain %s", f.Gate.Refusal(), program, f.Rule.ID))
+		} else {
+			t.note(margin, "help", terminal.Cyan, tell("see: %s explain %s", program, f.Rule.ID))
+		}
+	}
+}
+
+// maxAlike bounds the further places printed of one cause.
+const maxAlike = 10
+
+// also prints a further place of a cause, with its message where that differs.
+func (t *textReport) also(margin int, first, f *lint.Finding) {
+	message := ""
+	if f.Message.String() != first.Message.String() {
+		message = f.Message.String()
+	}
+	t.placed(margin, "also", f.Label(), &f.Place, message)
+}
+
+// fixes prints how findings of one cause are mended.
+func (t *textReport) fixes(margin int, g []*lint.Finding) {
+	f := g[0]
 	for i := range f.Fixes {
 		if i == maxFixes {
 			break
 		}
-		how := " (--fix)"
+		flag := "--fix"
 		if !f.Fixes[i].Safe {
-			how = " (--unsafe-fixes)"
+			flag = "--unsafe-fixes"
 		}
-		t.note(margin, "fix", terminal.Green, terminal.Visible(f.Fixes[i].Title)+how)
-	}
-	if !t.told[f.Rule] {
-		t.told[f.Rule] = true
-		help := "difylint explain " + f.Rule.ID
-		if f.Severity == lint.Error && f.Gate != lint.None && f.Gate != "" { // of a doubt the message says what may come
-			help = f.Gate.Refusal() + "; see: " + help
+		n := 0
+		for _, other := range g {
+			if len(other.Fixes) > i && other.Fixes[i].Safe == f.Fixes[i].Safe {
+				n++
+			}
+		}
+		title := terminal.Visible(f.Fixes[i].Title)
+		if n > 1 {
+			t.note(margin, "fix", terminal.Green, tell("%s (%s; the same for %d of these)", title, flag, n))
 		} else {
-			help = "see: " + help
+			t.note(margin, "fix", terminal.Green, tell("%s (%s)", title, flag))
 		}
-		t.note(margin, "help", terminal.Cyan, help)
 	}
-}
-
-func (t *textReport) noteHead(margin int, word string, st terminal.Style) {
-	t.put(strings.Repeat(" ", margin))
-	t.styled(terminal.Dim, "=")
-	t.put(" ")
-	t.styled(st, word)
-	t.put(": ")
 }
 
 func (t *textReport) note(margin int, word string, st terminal.Style, s string) {
-	t.noteHead(margin, word, st)
-	t.put(s, "\n")
+	t.wrapped(t.noteHead(margin, word, st), "", margin+4, s)
 }
 
-func (t *textReport) related(margin int, f *lint.Finding, r *lint.Related) {
-	t.noteHead(margin, "note", terminal.Cyan)
-	var p text.Position
-	if r.File != nil {
-		p, _ = t.span(&r.Place)
+func (t *textReport) noteHead(margin int, word string, st terminal.Style) string {
+	eq := "="
+	if t.color {
+		eq, word = terminal.Dim.Of(eq), st.Of(word)
 	}
-	t.at(f.LabelOf(r), p)
-	t.put(": ", terminal.Visible(r.Message.String()), "\n")
+	return strings.Repeat(" ", margin) + eq + " " + word + ": "
 }
+
+func (t *textReport) related(margin int, label string, at *plugin.Place, message string) {
+	t.placed(margin, "note", label, at, message)
+}
+
+// placed prints a note about a place.
+func (t *textReport) placed(margin int, word, label string, at *plugin.Place, message string) {
+	where := shownPath(label)
+	if at.File != nil {
+		p, _ := t.span(at)
+		where += ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+	}
+	if t.color {
+		where = terminal.Bold.Of(where)
+	}
+	head := t.noteHead(margin, word, terminal.Cyan) + where
+	if message != "" {
+		head += ": "
+	}
+	t.wrapped(head, "", margin+4, terminal.Visible(message))
+}
+
+// tell formats a sentence of the report. It is one constant format, so that a
+// catalogue can translate it.
+func tell(format string, args ...any) string { return fmt.Sprintf(format, args...) }
 
 // excerpt draws the first line of the span and returns the column, in cells,
 // in which the notes' signs stand.
@@ -205,11 +435,7 @@ func (t *textReport) excerpt(f *lint.Finding, start, end text.Position) int {
 	if line.IsEmpty() && start.Line == end.Line {
 		return margin // nothing to see
 	}
-	wide := t.opts.Width
-	if wide == 0 {
-		wide = defaultWidth
-	}
-	wide = max(minWidth, min(wide, maxWidth)) - margin - 2
+	wide := t.width() - margin - 2
 	source, carets := draw(f.File.Data, line, text.Span{Start: start.Offset, End: end.Offset}, wide)
 
 	t.styled(terminal.Dim, number+" |")

@@ -102,3 +102,63 @@ func TestTextBoundsNotes(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+// findingAt is a finding at a word of a file.
+func findingAt(r *lint.Rule, s lint.Severity, f *text.File, word, format string, args ...any) lint.Finding {
+	return lint.Finding{Rule: r, Severity: s, Gate: r.Gate, Message: lint.Msg(format, args...), Place: spot(f, word, 0), Plugin: "p"}
+}
+
+func TestTextOrderAndFolds(t *testing.T) {
+	f := text.NewFile("a.yaml", []byte("one: 1\ntwo: 2\nsix: 6\nten: 0\n"))
+	advice := findingAt(ruleStyle, lint.Info, f, "one", "cut")
+	start := findingAt(ruleDouble, lint.Error, f, "two", "twice")
+	install := findingAt(ruleMissing, lint.Error, f, "ten", "gone")
+	same := []lint.Finding{
+		findingAt(ruleBroken, lint.Warning, f, "one", "%s is old", "one"), findingAt(ruleBroken, lint.Warning, f, "two", "%s is old", "two"), findingAt(ruleBroken, lint.Warning, f, "six", "%s is old", "six"),
+	}
+	for i := range same {
+		same[i].Fixes = []lint.Fix{{Title: "Mend", Safe: true}}
+	}
+	aside := findingAt(ruleOff, lint.Error, f, "six", "not for the marketplace")
+	aside.Gate, aside.Uncounted = lint.Publish, true
+	p := lint.PluginResult{Dir: "p", Author: "acme", Name: "demo", Version: "0.1.0", Findings: append([]lint.Finding{advice, start, install, aside}, same...)}
+	for _, r := range []*lint.Rule{ruleValue, ruleMissing, ruleDouble, ruleBroken} {
+		p.Statuses = append(p.Statuses, lint.Status{Rule: r, State: lint.Ran})
+	}
+	in := Input{Result: &lint.Result{Plugins: []lint.PluginResult{p}}, Options: Options{Verdicts: true, Program: "prog"}}
+	got := render(t, "text", in)
+	at := -1
+	for _, want := range []string{
+		"gone [file/missing] (gate: install)\n", "prog explain file/missing\n", "twice [name/double]", "one is old [call/broken]",
+		"= also: p/a.yaml:2:1: two is old\n", "= also: p/a.yaml:3:1: six is old\n", "= fix: Mend (--fix; the same for 3 of these)\n", "cut [text/length]\n",
+		"acme/demo 0.1.0: packages ✓  installs ✗ (1)  starts ✗ (1)  calls ✓ · for the marketplace: 1 thing, see --profile marketplace\n",
+	} {
+		i := strings.Index(got, want)
+		if i <= at {
+			t.Errorf("%q must follow what stands before it:\n%s", want, got)
+		}
+		at = i
+	}
+	if strings.Contains(got, "not for the marketplace") {
+		t.Errorf("what does not count is left to the verdict:\n%s", got)
+	}
+	in.Options.Sort, in.Options.MaxFindings, in.Options.Height = "path", 2, 5
+	got = render(t, "text", in)
+	if !strings.HasPrefix(got, "acme/demo 0.1.0: ") || !strings.Contains(got, "\n\nand 4 more\n") || strings.Index(got, "cut") > strings.Index(got, "twice") {
+		t.Errorf("by path, two of six, on a small screen:\n%s", got)
+	}
+}
+
+func TestTextWraps(t *testing.T) {
+	f := text.NewFile("a.yaml", []byte("one: 1\n"))
+	fd := findingAt(ruleStyle, lint.Info, f, "one", strings.Repeat("天气 word ", 30))
+	got := render(t, "text", Input{Result: &lint.Result{Plugins: []lint.PluginResult{{Findings: []lint.Finding{fd}}}}, Options: Options{Wrap: true, Width: 60, Color: true}})
+	for i, line := range strings.Split(got, "\n") {
+		if n := cells(unstyled(line)); n > 60 {
+			t.Errorf("%d cells: %q", n, line)
+		}
+		if i > 0 && strings.Contains(line, "word") && !strings.HasPrefix(line, "    ") {
+			t.Errorf("no hanging indent: %q", line)
+		}
+	}
+}

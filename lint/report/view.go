@@ -169,6 +169,15 @@ func fixable(f *lint.Finding) (safe, other bool) {
 	return false, other
 }
 
+// level is the severity of a finding where a format has no mark for what does
+// not count.
+func level(f *lint.Finding) lint.Severity {
+	if f.Uncounted {
+		return lint.Info
+	}
+	return f.Severity
+}
+
 // turnedOff is the reason of lint.Run for a rule that nobody asked for; any
 // other rule that did not run is worth telling.
 const turnedOff = lint.TurnedOff
@@ -180,6 +189,9 @@ func messageOf(f *lint.Finding) string { return terminal.Visible(f.Message.Strin
 func gateNote(f *lint.Finding) string {
 	if f.Gate == lint.None || f.Gate == "" {
 		return ""
+	}
+	if f.Uncounted {
+		return " (gate: " + string(f.Gate) + ", not counted)"
 	}
 	return " (gate: " + string(f.Gate) + ")"
 }

@@ -67,7 +67,7 @@ func icon(p *lint.Pass, named *plugin.Icon) {
 		return
 	}
 	d, n, written := named.Doc, named.Node, named.Node.Str()
-	f := lint.Finding{Place: plugin.At(d, n), Gate: gates[named.By], Refuses: named.Refuses, Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
+	f := lint.Finding{Place: plugin.At(d, n), Gate: gates[named.By], Refuses: named.Refuses, Stored: named.By == plugin.Upload, Message: lint.Msg("the icon %q is not among the files under %s", written, dir)}
 	if named.By == plugin.Nobody {
 		f.Severity = lint.Warning
 	}

@@ -16,10 +16,10 @@ var featureExamples string
 
 // Feature reports features that the SDK or the oldest Dify does not have yet.
 var Feature = &lint.Rule{
-	ID: "dependency/feature", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
+	ID: "dependency/feature", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a feature that the SDK, or the oldest Dify version, does not have",
-	Why: "Families, types of parameters and OAuth came one by one. An SDK that is older than a type of a parameter refuses the " +
-		"declaration, and the plugin does not start; one that does not know a family starts without it. On a Dify older than " +
+	Why: "Families, types of parameters and OAuth came one by one. An SDK that does not know a family or OAuth starts the plugin " +
+		"without it; where it refuses a declaration instead, the rules `schema/*` say so there. On a Dify older than " +
 		"the feature users can install the plugin and not use it, unless `meta.minimum_dify_version` tells them. Where the " +
 		"manifest does not name the oldest Dify at all, that is advice.",
 	Sources:  []string{"dify-plugin-sdks: README.md and its tags", "dify-plugin-daemon: its tags", "dify: docker/docker-compose.yaml of its tags"},
@@ -44,9 +44,15 @@ func highest(uses []use, floor func(use) string) (best use, v requirement.Versio
 	return best, v, ok
 }
 
-// wantSDK tells where every SDK that may be installed is too old.
+// wantSDK tells where every SDK that may be installed is too old. What such an SDK
+// refuses, the rules of the schemas report at the declaration.
 func wantSDK(p *lint.Pass, uses []use) {
-	u, floor, ok := highest(uses, func(u use) string { return u.sdk })
+	u, floor, ok := highest(uses, func(u use) string {
+		if u.refused {
+			return ""
+		}
+		return u.sdk
+	})
 	lines := sdkLines(p.Plugin)
 	if !ok || len(lines) != 1 || lines[0].URL != "" {
 		return
@@ -54,7 +60,7 @@ func wantSDK(p *lint.Pass, uses []use) {
 	f, l := filesOf.Of(p.Plugin), lines[0]
 	// Pre-releases of the floor have it, most of them.
 	beta, _ := requirement.ParseVersion(floor.String() + ".dev0")
-	found := lint.Finding{Place: l.at(l.SpecifiersSpan), Key: "sdk"}
+	found := lint.Finding{Place: l.at(l.SpecifiersSpan), Severity: lint.Warning, Key: "sdk"}
 	if v, locked := f.locked(sdkName); locked && f.frozen() {
 		if v.Compare(beta) >= 0 {
 			return
@@ -70,9 +76,6 @@ func wantSDK(p *lint.Pass, uses []use) {
 			return
 		}
 		found.Message = lint.Msg("%s, which does not know %s; %s does", d.Chosen(), u.name, floor.String())
-	}
-	if !u.refused {
-		found.Severity = lint.Warning
 	}
 	found.Related = []lint.Related{{Place: plugin.At(u.doc, u.node), Message: lint.Msg("used here")}}
 	p.Report(found)
@@ -90,7 +93,7 @@ func wantDify(p *lint.Pass, uses []use) {
 	found := lint.Finding{Place: plugin.At(u.doc, u.node), Severity: lint.Warning, Gate: lint.None, Key: "dify"}
 	if n.IsNull() {
 		if dify := p.Target().Dify.Versions(releases.API); len(dify) > 0 {
-			if releases.Compare(dify[0], u.dify) < 0 {
+			if !u.refused && releases.Compare(dify[0], u.dify) < 0 { // else schema/* reports it
 				found.Message = lint.Msg("Dify has %s since %s, but the plugin is for %s", u.name, floor.String(), dify[0])
 				p.Report(found)
 			}

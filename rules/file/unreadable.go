@@ -30,8 +30,12 @@ var Unreadable = &lint.Rule{
 		if p.Plugin.Packaged {
 			return // the rules of archives read every entry
 		}
+		read := map[string]bool{plugin.ManifestName: true}
+		for _, f := range p.Plugin.Opened() {
+			read[f.Path] = true
+		}
 		for _, name := range packing.Of(p.Plugin).Files {
-			if name == plugin.ManifestName {
+			if read[name] {
 				continue
 			}
 			f, err := p.Plugin.FS.Open(name)

@@ -75,10 +75,28 @@ func tell(keywords ...string) func(*lint.Pass) {
 				}
 			}
 			if slices.Contains(keywords, t.keyword) && (p.Target().All || !t.elsewhere) {
-				p.Report(t.finding)
+				p.Report(spoken(p, t.finding))
 			}
 		}
 	}
+}
+
+// spoken is a finding in the words of the reader that refuses it among the
+// releases that the plugin is judged for.
+func spoken(p *lint.Pass, f lint.Finding) lint.Finding {
+	t := p.Target()
+	if t.All || f.Refuses.IsEmpty() || f.Refuses.Newest() {
+		return f
+	}
+	r := t.Reader(f.Refuses)
+	if r == releases.Nobody {
+		return f
+	}
+	f.Message = schema.MessageFor(r, f.Refuses, f.Message)
+	if r == releases.API {
+		f.Gate = lint.Install
+	}
+	return f
 }
 
 func finding(v schema.Held) lint.Finding {
@@ -89,6 +107,7 @@ func finding(v schema.Held) lint.Finding {
 		Place:    plugin.AtPart(v.Doc, v.Node, v.Span),
 		Key:      v.Key,
 		Refuses:  v.Refuses,
+		Stored:   v.Keyword == "x-json",
 	}
 	if v.Anchor != nil {
 		f.Related = append(f.Related, lint.Related{Place: plugin.At(v.Doc, v.Anchor), Message: lint.Msg("the alias stands for this")})

@@ -69,8 +69,14 @@ func override(p *lint.Pass, prog *python.Program, ref python.ClassRef, class *sd
 		_, own := prog.Method(ref, c.From)
 		return own // the plugin writes the caller itself
 	})
-	versions := slices.DeleteFunc(slices.Clone(sdk.Allowed(p.Plugin)), func(v requirement.Version) bool { return len(sdk.In(calls, v)) == 0 })
-	if len(versions) == 0 {
+	// The SDK that is installed calls the method: the newest that the files allow.
+	allowed := sdk.Allowed(p.Plugin)
+	if len(allowed) == 0 {
+		return
+	}
+	installed := allowed[len(allowed)-1]
+	now := sdk.In(calls, installed)
+	if len(now) == 0 {
 		return
 	}
 	if fn.Async {
@@ -78,20 +84,13 @@ func override(p *lint.Pass, prog *python.Program, ref python.ClassRef, class *sd
 		p.Report(found)
 		return
 	}
-	refuses := func(v requirement.Version) bool {
-		return !slices.ContainsFunc(sdk.In(calls, v), func(c sdk.MethodCall) bool { return accepts(m, f.Function, c) == "" })
-	}
-	newest := versions[len(versions)-1]
-	if !refuses(newest) {
+	if slices.ContainsFunc(now, func(c sdk.MethodCall) bool { return accepts(m, f.Function, c) == "" }) {
 		return
 	}
-	if slices.ContainsFunc(versions, func(v requirement.Version) bool { return !refuses(v) }) {
-		found.Severity = lint.Warning
-	}
-	call := sdk.In(calls, newest)[0]
-	found.Message = lint.Msg("the SDK calls %s, but this method cannot accept the call: %s", shown(class, fn.Name, call, newest), accepts(m, f.Function, call))
-	if found.Severity == lint.Warning {
-		found.Message = lint.Msg("SDK %s calls %s, but this method cannot accept the call: %s", newest.String(), shown(class, fn.Name, call, newest), accepts(m, f.Function, call))
+	found.Message = lint.Msg("the SDK calls %s, but this method cannot accept the call: %s", shown(class, fn.Name, now[0], installed), accepts(m, f.Function, now[0]))
+	if d := sdk.DependencyOf(p.Plugin); d.Installed.IsValid() {
+		found.Message = lint.Msg("dify_plugin %s calls %s, but this method cannot accept the call: %s", installed.String(), shown(class, fn.Name, now[0], installed), accepts(m, f.Function, now[0]))
+		found.Related = []lint.Related{{Place: d.Place, Message: lint.Msg("the SDK is chosen here")}}
 	}
 	p.Report(found)
 }

@@ -43,8 +43,12 @@ type view struct {
 var (
 	ansi = text.Regexp(`\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]|\[(?:\d{1,2}(?:;\d{1,2})*)m`)
 	// prefix is what programs put before a line: services of a compose file,
-	// times, streams, quotes of Markdown, pytest.
-	prefix = text.Regexp(`^(?:[\w.-]+[-_]\d+ *\| ?|[\w.-]+ +\| |(?:std(?:out|err)) [FP] |> ?|E {3}|#\d+ \d+\.\d+ |\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)*(?:Z|[+-]\d\d:?\d\d)?\]? ?)`)
+	// pods, times, the system's log, streams, GitHub's commands, quotes of
+	// Markdown, pytest.
+	prefix = text.Regexp(`^(?:[\w.-]+[-_]\d+ *\| ?|[\w.-]+ +\| |\[(?:pod|container)/[^\]\s]+\] ?|(?:std(?:out|err)) [FP] |> ?|E {3}|#\d+ \d+\.\d+ |##\[\w+\]|::(?:error|warning|notice|debug)(?: [^:]*)?::|` +
+		`(?:[^\t]{1,80}\t[^\t]{1,80}\t)?\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)*(?:Z|[+-]\d\d:?\d\d)?\]? ?|\[\d\d:\d\d:\d\d(?:[.,]\d+)?\] ?|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]+ [\w./-]+(?:\[\d+\])?: )`)
+	// breaks are line breaks that are written as words.
+	breaks = strings.NewReplacer("<br>", "\n", "<br/>", "\n", "<br />", "\n", "%0A", "\n", "%0D", "")
 	same   = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\u200b", "", "\ufeff", "", "：", ":", "“", `"`, "”", `"`, "‘", "'", "’", "'", "，", ",", "（", "(", "）", ")")
 )
 
@@ -141,6 +145,7 @@ func views(s string) []view {
 			if strings.Contains(u, "&") {
 				u = html.UnescapeString(u)
 			}
+			u = breaks.Replace(u)
 			changed = changed || u != l
 			for _, part := range strings.Split(u, "\n") {
 				text = append(text, part)
@@ -169,7 +174,7 @@ func lower(s string) string {
 }
 
 // about finds words that only somebody who speaks of Dify's plugins says.
-var about = text.Regexp(`(?i)(?:^|[^a-z])dify|plugin[_ -]daemon|plugindaemon|plugininvokeerror|plugin_unique_identifier|failed to launch plugin|failed to init environment|init environment f|/app/storage/cwd|file-preview|langgenius|plugin_entities|core\.plugin\.|plugin(?:notfound|uniqueidentifier|permissiondenied)error|\[(?:info|error|warn|panic)\]plugin |please contact the author of`)
+var about = text.Regexp(`(?i)(?:^|[^a-z])dify|plugin[_ -]daemon|plugindaemon|plugininvokeerror|plugin_unique_identifier|failed to launch plugin|failed to init environment|init environment f|/app/storage/cwd|file-preview|langgenius|plugin_entities|core\.plugin\.|plugin(?:notfound|uniqueidentifier|permissiondenied)error|\[(?:info|error|warn|panic)\]plugin |please contact the author of|本地插件`)
 
 type compiled struct {
 	*Message

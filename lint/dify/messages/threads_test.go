@@ -1,8 +1,13 @@
 package messages_test
 
 import (
+	"encoding/json"
+	"html"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/difylint/difylint/lint/dify/messages"
 )
@@ -109,6 +114,76 @@ func TestThreads(t *testing.T) {
 			t.Errorf("%s: unknown: %s", c.thread, c.said)
 		case !slices.Contains(c.want, answers[0].ID):
 			t.Errorf("%s: %s comes first, want %s: %s", c.thread, answers[0].ID, c.want, answers[0].Said)
+		}
+	}
+}
+
+// wrappings are what programs and people put around what was said.
+var wrappings = map[string]func(string) string{
+	"JSON":       quoted,
+	"JSON twice": func(s string) string { return `{"event": ` + quoted(`{"message": `+quoted(s)+`}`) + `}` },
+	"a JSON log": func(s string) string {
+		return `{"log":` + quoted(s+"\n") + `,"stream":"stderr","time":"2026-06-11T01:01:36.17Z"}`
+	},
+	"a structured log": func(s string) string { return `time="2026-06-11T01:01:36Z" level=error msg=` + quoted(s) },
+	"colours": func(s string) string {
+		return "\x1b[31;1m" + strings.ReplaceAll(s, " ", " \x1b[0m\x1b[31m") + "\x1b[0m"
+	},
+	"colours without the escape": func(s string) string { return "[31m" + s + "[0m" },
+	"a compose file":             each("docker-plugin_daemon-1  | "),
+	"a service":                  each("plugin_daemon | "),
+	"a time":                     each("2026-06-11T01:01:36.175591111Z "),
+	"a time with commas":         each("2026-06-11 01:01:36,175 "),
+	"an hour":                    each("[01:01:36] "),
+	"GitHub's log":               each("2026-06-11T01:01:36.1755911Z ##[error]"),
+	"GitHub's download":          each("test / install (ubuntu)\tRun the check\t2026-06-11T01:01:36.1755911Z "),
+	"an annotation":              func(s string) string { return "::error file=a.yml,line=1::" + strings.ReplaceAll(s, "\n", "%0A") },
+	"syslog":                     each("Jun 11 01:01:36 host dockerd[812]: "),
+	"kubectl":                    each("[pod/dify-plugin-daemon-0/daemon] "),
+	"containerd":                 each("2026-06-11T01:01:36.175591111Z stderr F "),
+	"a quote":                    each("> "),
+	"a fence":                    func(s string) string { return "Logs:\n```text\n" + s + "\n```\nWhat now?" },
+	"Chinese": func(s string) string {
+		return "安装插件时报错，请问怎么解决？\n错误信息如下：" + s + "。谢谢！"
+	},
+	"HTML": func(s string) string { return "<pre>" + html.EscapeString(s) + "</pre>" },
+	"CRLF": func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") + "\r\n" },
+	"a table": func(s string) string {
+		return "| step | said |\n| --- | --- |\n| install | " + strings.ReplaceAll(s, "\n", "<br>") + " |"
+	},
+	"UTF-16": func(s string) string {
+		b := []byte{0xff, 0xfe}
+		for _, u := range utf16.Encode([]rune(s)) {
+			b = append(b, byte(u), byte(u>>8))
+		}
+		return string(b)
+	},
+}
+
+func each(prefix string) func(string) string {
+	return func(s string) string { return prefix + strings.ReplaceAll(s, "\n", "\n"+prefix) }
+}
+
+func quoted(s string) string {
+	b, _ := json.Marshal(s)
+	return string(b)
+}
+
+// What is put around a message changes nothing.
+func TestWrapped(t *testing.T) {
+	names := slices.Sorted(maps.Keys(wrappings))
+	for i, c := range threads {
+		bare := messages.Diagnose([]byte(c.said), nil, nil)
+		for k := range 3 { // all of them would take a minute
+			name := names[(3*i+k)%len(names)]
+			wrap := wrappings[name]
+			got := messages.Diagnose([]byte(wrap(c.said)), nil, nil)
+			switch {
+			case len(got) == 0:
+				t.Errorf("%s: %s: unknown: %q", name, c.thread, wrap(c.said))
+			case got[0].ID != bare[0].ID && !slices.Contains(c.want, got[0].ID):
+				t.Errorf("%s: %s: %s comes first, want %s", name, c.thread, got[0].ID, bare[0].ID)
+			}
 		}
 	}
 }

@@ -131,6 +131,31 @@ func (t *Target) Judge(refuses Scope) (holds bool, promised Set) {
 	return !promised.IsEmpty(), promised
 }
 
+// Reader is the program that refuses first what some releases refuse, among the
+// releases of the target: Nobody where none of them does. What only promised
+// releases of Dify refuse counts, too.
+func (t *Target) Reader(refuses Scope) Reader {
+	installed, dify := t.SDK, t.Dify
+	if installed.IsEmpty() {
+		installed = Only(len(Of(SDK)) - 1)
+	}
+	if dify.IsEmpty() {
+		dify = Only(len(Of(API)) - 1)
+	}
+	sdk := installed.Minus(refuses[SDK]).IsEmpty()
+	for _, set := range []Set{dify, t.Promised} {
+		switch {
+		case !RefusedBy(ScopeOf(Daemon, refuses[Daemon])).And(set).IsEmpty():
+			return Daemon
+		case sdk:
+			return SDK
+		case !refuses[API].And(set).IsEmpty():
+			return API
+		}
+	}
+	return Nobody
+}
+
 // RefusedBy is the releases of Dify whose API or whose daemon is in a scope.
 func RefusedBy(s Scope) Set {
 	out := s[API]

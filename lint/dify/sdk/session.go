@@ -7,6 +7,7 @@ package sdk
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 
@@ -336,4 +337,14 @@ func OfSession(chain string) bool {
 		}
 	}
 	return false
+}
+
+// Offered are the calls back into Dify that a session offers, by what stands
+// behind the session, sorted.
+func Offered() []string { return slices.Sorted(maps.Keys(callbacks)) }
+
+// NeedOf is the permission that a call of Offered needs.
+func NeedOf(method string) (Permission, bool) {
+	p, ok := callbacks[method]
+	return p, ok
 }

@@ -77,10 +77,10 @@ func (c *Check) baselineOf(opts *lint.Options, t plugin.Target, all []plugin.Tar
 			name = config.Nearest(t.Dir, lint.BaselineName)
 		}
 		if name != "" {
-			// A plugin's own files may be a stranger's: what they name is not
-			// written through a link.
-			if info, err := os.Lstat(name); err == nil && c.updateBase && info.Mode()&fs.ModeSymlink != 0 {
-				return "", fmt.Errorf("%s is a link and is not written; name the file with --baseline", filepath.ToSlash(name))
+			// A plugin's own files may be a stranger's: no link leads what is written
+			// out of the folder.
+			if c.updateBase && leaves(name) {
+				return "", fmt.Errorf("%s is a link out of its folder and is not written; name the file with --baseline", filepath.ToSlash(name))
 			}
 			return name, nil
 		}
@@ -95,6 +95,25 @@ func (c *Check) baselineOf(opts *lint.Options, t plugin.Target, all []plugin.Tar
 		beside = commonFolder(all)
 	}
 	return filepath.Join(filepath.FromSlash(beside), lint.BaselineName), nil
+}
+
+// leaves reports whether a file is a link that leads out of the folder that it
+// stands in, or nowhere.
+func leaves(name string) bool {
+	info, err := os.Lstat(name)
+	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return false
+	}
+	folder, err := filepath.EvalSymlinks(filepath.Dir(name))
+	if err != nil {
+		return true
+	}
+	full, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return true
+	}
+	rel, err := filepath.Rel(folder, full)
+	return err != nil || !filepath.IsLocal(rel)
 }
 
 // commonFolder is the deepest folder that all targets lie in: the plugin's own

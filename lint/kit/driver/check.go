@@ -40,17 +40,19 @@ type Check struct {
 	// After, where set, prints what belongs behind the report.
 	After func(res *lint.Result) error
 
-	formats, outputs   []string
-	failOn, color      string
-	quiet, showIgnored bool
-	gates, only, skip  []string
-	jobs               int
-	config             string
-	noConfig           bool
-	baseline           string
-	updateBase         bool
-	statistics         bool
-	fix                fixFlags
+	formats, outputs            []string
+	failOn, color               string
+	quiet, showIgnored          bool
+	gates, only, skip           []string
+	jobs                        int
+	config                      string
+	noConfig                    bool
+	baseline                    string
+	updateBase                  bool
+	statistics                  bool
+	profile, order, minSeverity string
+	maxFindings                 int
+	fix                         fixFlags
 }
 
 var severities = []string{"error", "warning", "info", "never"}
@@ -85,6 +87,10 @@ func (c *Check) Register(fs *pflag.FlagSet) {
 	Words(fs, &c.gates, "gate", "", "report this `gate` only; may be repeated", gateNames)
 	c.RegisterOnly(fs, "run this rule only, by `id` or family/*; may be repeated")
 	RegisterRules(fs, &c.skip, c.Rules, "skip", "leave this rule out, by `id` or family/*; may be repeated")
+	Word(fs, &c.profile, "profile", "", "judge for this `profile`: marketplace (to be published there), official (by Dify itself) or private; by default as configured, and findings about publishing do not count where nothing says that a plugin is to be published", "marketplace", "official", "private")
+	Word(fs, &c.order, "sort", "", "the `order` of text and concise: gate (the first refusal first, advice last; default of text) or path (default of concise)", "gate", "path")
+	Word(fs, &c.minSeverity, "min-severity", "", "leave out findings below this `severity`: error, warning, info", "error", "warning", "info")
+	Number(fs, &c.maxFindings, "max-findings", "", 1, "show at most `n` findings as text or concise, and say how many more there are")
 	fs.BoolVar(&c.showIgnored, "show-ignored", false, "show findings that a comment or the baseline ignores, too")
 	Text(fs, &c.baseline, "baseline", "", "mark the findings that this `file` holds as known: they are counted and do not fail the check")
 	fs.BoolVar(&c.updateBase, "update-baseline", false, "write the findings that there are now into the baseline (default file "+lint.BaselineName+")")
@@ -150,8 +156,11 @@ func (c *Check) Options() (lint.Options, error) {
 			opts.Rules = append(opts.Rules, r)
 		}
 	}
-	if len(c.gates) > 0 {
-		opts.Keep = func(f *lint.Finding) bool { return slices.Contains(c.gates, string(f.Gate)) }
+	least, _ := lint.ParseSeverity(c.minSeverity)
+	if len(c.gates) > 0 || least > lint.Info {
+		opts.Keep = func(f *lint.Finding) bool {
+			return f.Severity >= least && (len(c.gates) == 0 || slices.Contains(c.gates, string(f.Gate)))
+		}
 	}
 	switch {
 	case c.noConfig && c.config != "":
@@ -163,7 +172,48 @@ func (c *Check) Options() (lint.Options, error) {
 		}
 		opts.Config = r.Config
 	}
+	if c.profile != "" {
+		rest := opts.Config
+		opts.Config = func(dir string) *lint.Config {
+			conf := lint.Config{}
+			if rest != nil {
+				if r := rest(dir); r != nil {
+					conf = *r
+				}
+			}
+			conf.Profile = c.profile
+			return &conf
+		}
+	}
+	opts.Published = c.published(opts.Config)
 	return opts, nil
+}
+
+// published says which plugins are meant to be published: those of which the flags
+// or the configuration say so, and those in a repository of the marketplace. Who
+// asks for rules or for the gate asks for what they find.
+func (c *Check) published(conf func(dir string) *lint.Config) func(dir string) bool {
+	if len(c.only) > 0 || slices.Contains(c.gates, string(lint.Publish)) {
+		return nil
+	}
+	return func(dir string) bool {
+		if conf != nil {
+			if r := conf(dir); r != nil && r.Profile != "" {
+				return r.Profile == "marketplace" || r.Profile == "official"
+			}
+		}
+		return InMarketplace(dir)
+	}
+}
+
+// checksOfMarketplace is the workflow by which the marketplace's repository,
+// langgenius/dify-plugins, checks what is submitted to it.
+const checksOfMarketplace = ".github/workflows/pre-check-plugin.yaml"
+
+// InMarketplace reports whether a plugin, given its directory label, lies in a
+// repository of the marketplace, which has its checks.
+func InMarketplace(dir string) bool {
+	return config.Nearest(strings.TrimSuffix(dir, "!"), filepath.FromSlash(checksOfMarketplace)) != ""
 }
 
 // Run checks the plugins that paths mean and reports.
@@ -316,9 +366,15 @@ func (c *Check) Documents() ([]Document, error) {
 
 // Write writes one report.
 func (c *Check) Write(d Document, res *lint.Result) error {
-	opts := report.Options{Version: c.Version, ShowIgnored: c.showIgnored}
+	opts := report.Options{
+		Version: c.Version, Program: c.Name, ShowIgnored: c.showIgnored, Sort: c.order, MaxFindings: c.maxFindings,
+		Verdicts: len(c.only) == 0 && len(c.skip) == 0 && len(c.gates) == 0,
+	}
 	if d.File == "" {
 		opts.Color = c.Colors(c.color)
+		if width, height, ok := c.Screen(); ok {
+			opts.Width, opts.Height, opts.Wrap = width, height, true
+		}
 	}
 	return c.Save(d, func(w io.Writer) error {
 		return report.Write(w, d.Format, report.Input{Result: res, Options: opts})

@@ -169,10 +169,10 @@ type Index struct {
 }
 
 // ParsePyProject reads a pyproject.toml. It never returns nil; what is wrong is
-// in the Problems. The result is shared where the file is kept, and must not be
+// in the Problems. The result is shared, and must not be
 // changed.
 func ParsePyProject(file *text.File) *PyProject {
-	p, _ := file.Memo(projectOf{}, func() any { return parsePyProject(file) }).(*PyProject)
+	p, _ := file.Once(projectOf{}, func() any { return parsePyProject(file) }).(*PyProject)
 	return p
 }
 

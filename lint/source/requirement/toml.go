@@ -38,7 +38,7 @@ func newTOMLReader(data []byte, src string, off int, skip func(string) bool) *to
 	r.current = r.root
 	data = data[:len(data):len(data)] // the parser counts from the end
 	r.parser.Reset(data)
-	for failures := 0; failures < 20; failures++ {
+	for range 20 {
 		for r.parser.NextExpression() {
 			r.expression(r.parser.Expression())
 		}

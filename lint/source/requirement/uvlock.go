@@ -78,9 +78,9 @@ type LockFile struct {
 const MaxLock = 16 << 20
 
 // ParseLock reads a uv.lock. It never returns nil; what is wrong is in the
-// Problems. The result is shared where the file is kept, and must not be changed.
+// Problems. The result is shared, and must not be changed.
 func ParseLock(file *text.File) *Lock {
-	l, _ := file.Memo(lockOf{}, func() any { return parseLock(file) }).(*Lock)
+	l, _ := file.Once(lockOf{}, func() any { return parseLock(file) }).(*Lock)
 	return l
 }
 

@@ -58,20 +58,34 @@ func (f *File) MemoOf(key any, of string, at int, compute func() any) any {
 	if f.memo == nil {
 		return compute()
 	}
-	f.memo.mu.RLock()
-	v, ok := f.memo.find(key, of, at)
-	f.memo.mu.RUnlock()
+	return f.memo.of(key, of, at, compute)
+}
+
+func (m *memo) of(key any, of string, at int, compute func() any) any {
+	m.mu.RLock()
+	v, ok := m.find(key, of, at)
+	m.mu.RUnlock()
 	if ok {
 		return v
 	}
 	computed := compute() // without the lock: it may ask for other values
-	f.memo.mu.Lock()
-	defer f.memo.mu.Unlock()
-	if v, ok := f.memo.find(key, of, at); ok {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if v, ok := m.find(key, of, at); ok {
 		return v
 	}
-	f.memo.list = append(f.memo.list, fact{key, of, at, computed})
+	m.list = append(m.list, fact{key, of, at, computed})
 	return computed
+}
+
+// Once is Memo for what is so dear that every file keeps it: a lock, say, that
+// several rules ask for.
+func (f *File) Once(key any, compute func() any) any {
+	m := f.memo
+	if m == nil {
+		m = &f.dear
+	}
+	return m.of(key, "", 0, compute)
 }
 
 func (m *memo) find(key any, of string, at int) (any, bool) {

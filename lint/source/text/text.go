@@ -75,6 +75,7 @@ type File struct {
 	counted sync.Once
 	marks   []mark
 	memo    *memo // nil where nothing is kept
+	dear    memo  // what Once has computed
 	draft   bool
 }
 

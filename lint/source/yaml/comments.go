@@ -5,7 +5,6 @@ package yaml
 
 import (
 	"bytes"
-	"regexp"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -61,15 +60,29 @@ func (t *Tree) Comments() []Comment {
 	return out
 }
 
-// markers finds a line that may begin or end a document.
-var markers = regexp.MustCompile(`[\r\n](?:---|\.\.\.)`)
+// marked reports whether a line but the first may begin or end a document.
+func marked(data []byte) bool {
+	for _, mark := range []string{"---", "..."} {
+		for rest := data; ; {
+			i := bytes.Index(rest, []byte(mark))
+			if i < 0 {
+				break
+			}
+			if at := len(data) - len(rest) + i; at > 0 && (data[at-1] == '\n' || data[at-1] == '\r') {
+				return true
+			}
+			rest = rest[i+1:]
+		}
+	}
+	return false
+}
 
 // secondDocument finds what begins a document after the first: a "---", or what
 // follows the "..." that ends the first. The parser has accepted the first
 // document, so a marker in the first column is one unless it opens the first.
 func secondDocument(f *text.File) text.Span {
 	data := f.Data
-	if !markers.Match(data) {
+	if !marked(data) {
 		return text.Span{}
 	}
 	content := false // anything of the first document seen

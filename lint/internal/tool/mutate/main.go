@@ -109,7 +109,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	pkgs := load(flag.Args())
 	var all []*mutant
 	for _, p := range pkgs {
@@ -350,7 +350,7 @@ func build(dir string, pkgs []*pkg, sample []*mutant, tests []string, binaries m
 		overlay, _ := json.Marshal(map[string]any{"Replace": replace}) // strings always can
 		file := write(dir, len(replace), overlay)
 		log.Printf("building %d mutants", len(sample))
-		bad, _ := exec.Command("go", append([]string{"build", "-gcflags=-e", "-overlay", file}, keys(set(sample))...)...).CombinedOutput()
+		bad, _ := exec.CommandContext(context.Background(), "go", append([]string{"build", "-gcflags=-e", "-overlay", file}, keys(set(sample))...)...).CombinedOutput()
 		left := slices.DeleteFunc(slices.Clone(sample), func(m *mutant) bool {
 			return bytes.Contains(bad, fmt.Appendf(nil, "%s:%d:", filepath.Base(m.file), m.line))
 		})
@@ -363,7 +363,7 @@ func build(dir string, pkgs []*pkg, sample []*mutant, tests []string, binaries m
 		}
 		for i, p := range slices.Compact(tests) {
 			bin := filepath.Join(dir, fmt.Sprintf("%d.test", i))
-			if out, err := exec.Command("go", "test", "-c", "-overlay", file, "-o", bin, p).CombinedOutput(); err != nil {
+			if out, err := exec.CommandContext(context.Background(), "go", "test", "-c", "-overlay", file, "-o", bin, p).CombinedOutput(); err != nil {
 				log.Fatalf("%s: %s", p, out)
 			}
 			if _, err := os.Stat(bin); err == nil { // no tests, no file
@@ -620,7 +620,7 @@ func parallel(jobs, n int, do func(int)) {
 }
 
 func output(name string, args ...string) string {
-	out, err := exec.Command(name, args...).Output()
+	out, err := exec.CommandContext(context.Background(), name, args...).Output()
 	if err != nil {
 		log.Fatalf("%s %v: %v", name, args, err)
 	}

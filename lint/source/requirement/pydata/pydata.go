@@ -193,6 +193,21 @@ func IsPopular(name string) bool {
 	return ok
 }
 
+// Popular are much used distributions whose names begin with a text, at most n,
+// the most used first.
+func Popular(prefix string, n int) []string {
+	prefix = strings.ReplaceAll(strings.ToLower(prefix), "_", "-")
+	p := popular()
+	var out []string
+	for name := range p.rank {
+		if strings.HasPrefix(name, prefix) {
+			out = append(out, name)
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return p.rank[a] - p.rank[b] })
+	return out[:min(n, len(out))]
+}
+
 // SlipOf is the much used distribution from which a normalised name is one slip
 // away: a letter more, less or another, or two swapped. A much used name, the
 // name of a module, and names of fewer than four letters are no slips.

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// placeIn copies an example plugin and writes files over it.
+func placeIn(t *testing.T, plugin string, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(testdata(t), plugin))); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range files {
+		full := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// What the marketplace refuses counts where something says that the plugin is to be
+// published, or where it is asked for.
+func TestPublished(t *testing.T) {
+	old := map[string]string{"requirements.txt": "dify_plugin>=0.5.0,<0.6.0\n"} // the marketplace wants a newer SDK
+	with := func(name, data string) map[string]string {
+		return map[string]string{"requirements.txt": old["requirements.txt"], name: data}
+	}
+	for _, tt := range []struct {
+		name   string
+		files  map[string]string
+		args   []string
+		code   int
+		counts bool
+	}{
+		{"nothing says so", old, nil, exitClean, false},
+		{"the flag", old, []string{"--profile", "marketplace"}, exitFindings, true},
+		{"the configuration", with(".difylint.yaml", "target:\n  profile: marketplace\n"), nil, exitFindings, true},
+		{"the flag against the configuration", with(".difylint.yaml", "target:\n  profile: marketplace\n"), []string{"--profile", "private"}, exitClean, false},
+		{"the marketplace's repository", with(".github/workflows/pre-check-plugin.yaml", "on: push\n"), nil, exitFindings, true},
+		{"the gate is asked for", old, []string{"--gate", "publish"}, exitFindings, true},
+		{"the rule is asked for", old, []string{"--rule", "dependency/sdk-old"}, exitFindings, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := placeIn(t, "tool", tt.files)
+			code, out, stderr := difylint(t, dir, "", append([]string{"check"}, tt.args...)...)
+			if code != tt.code || strings.Contains(out, "[dependency/sdk-old]") != tt.counts {
+				t.Errorf("exit status %d: %s%s", code, out, stderr)
+			}
+			_, out, _ = difylint(t, dir, "", append([]string{"check", "--format", "json"}, tt.args...)...)
+			if private := strings.Contains(strings.Join(tt.args, " "), "private"); strings.Contains(out, `"rule":"dependency/sdk-old","severity"`) == private || !tt.counts && !private && !strings.Contains(out, `"counted":false`) {
+				t.Errorf("a machine gets all, marked: %s", out)
+			}
+		})
+	}
+}
+
+// A baseline is found from where the plugin is, wherever one is oneself, and after
+// it was written a plain check is clean.
+func TestBaselineIsFound(t *testing.T) {
+	for name, conf := range map[string]string{
+		".difylint-baseline.yaml": "",
+		"known/later.yaml":        "baseline: known/later.yaml\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := placeIn(t, "broken", map[string]string{".difylint.yaml": conf, "known/x": ""})
+			if code, _, stderr := difylint(t, filepath.Join(dir, "tools"), "", "check", "--update-baseline", ".."); code != exitClean {
+				t.Fatalf("exit status %d: %s", code, stderr)
+			}
+			if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+				t.Error(err)
+			}
+			for _, from := range []string{".", "tools", "provider"} {
+				if code, out, stderr := difylint(t, filepath.Join(dir, from), "", "check"); code != exitClean || strings.Contains(out, "error") {
+					t.Errorf("from %s: exit status %d: %s%s", from, code, out, stderr)
+				}
+			}
+			if code, _, _ := difylint(t, dir, "", "check", "--no-config"); code != exitFindings {
+				t.Errorf("without the configuration there is no baseline: exit status %d", code)
+			}
+		})
+	}
+	dir := placeIn(t, "broken", map[string]string{".difylint.yaml": "baseline: gone.yaml\n"})
+	if code, _, stderr := difylint(t, dir, "", "check"); code != exitError || !strings.Contains(stderr, "there is no baseline gone.yaml; --update-baseline writes it") {
+		t.Errorf("exit status %d: %s", code, stderr)
+	}
+}
+
+func TestInitChooses(t *testing.T) {
+	dir := placeIn(t, "tool", nil)
+	for _, tt := range []struct{ profile, want string }{{"marketplace", "  profile: marketplace\n"}, {"none", "  # profile: marketplace\n"}} {
+		code, out, stderr := difylint(t, dir, "", "init", "--force", "--profile", tt.profile)
+		data, err := os.ReadFile(filepath.Join(dir, ".difylint.yaml"))
+		if code != exitClean || err != nil || !strings.Contains(string(data), tt.want) {
+			t.Errorf("exit status %d: %s%s%s", code, out, stderr, data)
+		}
+	}
+	for i, want := range []string{"are written to AGENTS.md", "names difylint already"} {
+		if code, out, stderr := difylint(t, dir, "", "init", "--agents"); code != exitClean || !strings.Contains(out, want) {
+			t.Errorf("%d: exit status %d: %s%s", i, code, out, stderr)
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "AGENTS.md"))
+	if err != nil || strings.Count(string(data), "difylint check --format concise") != 1 {
+		t.Errorf("%s %v", data, err)
+	}
+}

@@ -1,0 +1,133 @@
+package lsp
+
+// Python: what a session offers, and the keys of what the SDK hands over.
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/schema"
+)
+
+const itemMethod = 2
+
+var (
+	// sessionBefore is a chain behind a session, whose last word is being written.
+	sessionBefore = regexp.MustCompile(`\bsession\.((?:\w+\.)*)(\w*)$`)
+	// keyBefore is a key that is being written.
+	keyBefore = regexp.MustCompile(`\b(\w+)(?:\[|\.(?:get|pop)\()\s*(["']?)(\w*)$`)
+)
+
+// pythonItems are the calls of a session and the keys that declarations name.
+func (v *view) pythonItems(pl *plugin.Plugin, off int) []item {
+	line := v.file.LineSpan(v.file.LineAt(off))
+	before := string(v.file.Data[line.Start:off])
+	end := off
+	for end < line.End && isWord(v.file.Data[end]) && v.file.Data[end] != '-' {
+		end++
+	}
+	var out []item
+	if m := sessionBefore.FindStringSubmatch(before); m != nil {
+		at := v.encoding.rangeOf(v.file, text.Span{Start: off - len(m[2]), End: end})
+		seen := map[string]bool{}
+		for _, chain := range sdk.Offered() {
+			rest, ok := strings.CutPrefix(chain, m[1])
+			name, _, more := strings.Cut(rest, ".")
+			if !ok || seen[name] {
+				continue
+			}
+			seen[name] = true
+			it := item{Label: name, Kind: itemProperty, TextEdit: &textEdit{at, name}}
+			if !more {
+				it.Kind = itemMethod
+			}
+			if need, _ := sdk.NeedOf(chain); need.Key != "" {
+				word := need.Key
+				if !more {
+					word = need.String()
+				}
+				it.Detail = "needs the permission " + word
+			}
+			out = append(out, it)
+		}
+		return out
+	}
+	m := keyBefore.FindStringSubmatch(before)
+	if m == nil || handed[m[1]] == "" {
+		return nil
+	}
+	at := v.encoding.rangeOf(v.file, text.Span{Start: off - len(m[3]), End: end})
+	docs := docsOf(pl, v.rel)
+	for _, t := range namesOf(pl) {
+		if t.word != handed[m[1]] || !slices.Contains(docs, t.doc) {
+			continue
+		}
+		write := t.name
+		switch closed := end < len(v.file.Data) && m[2] != "" && v.file.Data[end] == m[2][0]; {
+		case m[2] == "":
+			write = `"` + t.name + `"`
+		case !closed:
+			write += m[2]
+		}
+		out = append(out, item{Label: t.name, Kind: itemProperty, Detail: t.item.Get("type").Str(), Documentation: &markup{"markdown", t.about()}, TextEdit: &textEdit{at, write}})
+	}
+	return out
+}
+
+// about describes a named thing.
+func (t *named) about() string {
+	out := "**" + code(t.name) + "**: " + t.word
+	if typ := t.item.Get("type").Str(); typ != "" {
+		out += ", " + code(typ)
+	}
+	if capability.IsTrue(t.item.Get("required")) {
+		out += ", required"
+	}
+	for _, way := range [][]any{{"llm_description"}, {"human_description", "en_US"}, {"description", "llm"}, {"help", "en_US"}, {"label", "en_US"}} {
+		if s := t.item.At(way...).Str(); s != "" {
+			out += "\n\n" + strings.Join(strings.Fields(s), " ")
+			break
+		}
+	}
+	return out + "\n\nDeclared in " + t.doc.Path
+}
+
+// describePython says what a key stands for, and what a call back into Dify needs.
+func (v *view) describePython(pl *plugin.Plugin, off int) (string, text.Span) {
+	if t, _, at := v.namedAt(pl, off); t != nil {
+		return t.about(), at
+	}
+	m := python.Parse(v.file)
+	for k := range m.Exprs {
+		e := m.Exprs[k]
+		if e.Kind != python.Attribute || !holds(text.Span{Start: int(e.B), End: int(e.End)}, off) {
+			continue
+		}
+		dotted, _ := m.Dotted(python.ExprID(k))
+		_, chain, ok := strings.Cut("."+dotted, ".session.")
+		need, known := sdk.NeedOf(chain)
+		if !ok || !known {
+			continue
+		}
+		words := "**" + code("session."+chain) + "** needs no permission"
+		if need.Key != "" {
+			words = "**" + code("session."+chain) + "** needs the permission " + code(need.String())
+			if capability.Grants(pl, need) {
+				words += ", which the manifest grants"
+			} else {
+				words += ", which the manifest does not grant"
+			}
+			if about := schema.Describe(schema.At("manifest", pl.Manifest().Root, pl.Manifest().Root.At("resource", "permission", need.Key))); about != "" {
+				words += "\n\n" + about
+			}
+		}
+		return words, text.Span{Start: int(e.B), End: int(e.End)}
+	}
+	return "", text.Span{}
+}
