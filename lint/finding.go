@@ -157,6 +157,8 @@ func fold(fs []Finding) []Finding {
 	type group struct {
 		rule       *Rule
 		path, fold string
+		severity   Severity
+		gate       Gate
 	}
 	first := map[group]int{}
 	more := map[int][]int{}
@@ -164,7 +166,7 @@ func fold(fs []Finding) []Finding {
 	for i := range fs {
 		f := &fs[i]
 		if f.Fold != "" && f.IgnoredBy == "" {
-			g := group{f.Rule, f.Path, f.Fold}
+			g := group{f.Rule, f.Path, f.Fold, f.Severity, f.Gate}
 			if j, ok := first[g]; ok {
 				more[j] = append(more[j], i)
 				continue

@@ -33,3 +33,63 @@ func TestFold(t *testing.T) {
 		t.Errorf("%v", fs[0].Fixes)
 	}
 }
+
+// TestFoldKeepsApart: what is graver or another gate's stays a finding of its
+// own, and an unsafe fix is never folded into a safe one.
+func TestFoldKeepsApart(t *testing.T) {
+	rule := &lint.Rule{ID: "a/x", Gate: lint.None, Severity: lint.Warning, Run: func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		for _, n := range m.Root.Entries() {
+			f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("bad"), Fold: "bad"}
+			edits := yamledit.ReplaceValue(m.Tree, n, "good")
+			switch n.Str() {
+			case "safe":
+				f.Fixes = lint.SafeFix("Write good", edits)
+			case "unsafe":
+				f.Fixes = lint.UnsafeFix("Write good", edits)
+			case "other":
+				f.Fixes = lint.SafeFix("Write well", edits)
+			case "error":
+				f.Severity = lint.Error
+			case "gate":
+				f.Gate = lint.Install
+			}
+			p.Report(f)
+		}
+	}}
+	for _, tt := range []struct {
+		manifest string
+		findings int
+		safe     int // edits of safe fixes
+		unsafe   int
+	}{
+		{"a: safe\nb: safe\n", 1, 2, 0},
+		{"a: unsafe\nb: unsafe\n", 1, 0, 2},
+		{"a: safe\nb: unsafe\n", 1, 1, 0},
+		{"a: unsafe\nb: safe\n", 1, 0, 1},
+		{"a: safe\nb: safe\nc: unsafe\n", 1, 1, 0},
+		{"a: safe\nb: other\n", 1, 1, 0},
+		{"a: safe\nb: none\n", 1, 1, 0},
+		{"a: none\nb: error\n", 2, 0, 0},
+		{"a: none\nb: gate\n", 2, 0, 0},
+	} {
+		fsys := fstest.MapFS{"manifest.yaml": {Data: []byte(tt.manifest)}}
+		res, err := lint.Run(t.Context(), []plugin.Target{{FS: fsys}}, lint.Options{Rules: []*lint.Rule{rule}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		safe, unsafe := 0, 0
+		for _, f := range res.Findings() {
+			for _, x := range f.Fixes {
+				if x.Safe {
+					safe += len(x.Edits)
+				} else {
+					unsafe += len(x.Edits)
+				}
+			}
+		}
+		if len(res.Findings()) != tt.findings || safe != tt.safe || unsafe != tt.unsafe {
+			t.Errorf("%q: %d findings, %d safe edits, %d unsafe ones", tt.manifest, len(res.Findings()), safe, unsafe)
+		}
+	}
+}

@@ -72,3 +72,43 @@ func TestFixesMakeTheRepair(t *testing.T) {
 	}
 	t.Logf("%d rules offer a fix", len(offered))
 }
+
+// TestFixesThatMislead: a name is offered only where it may be meant, and not
+// where it is of another kind.
+func TestFixesThatMislead(t *testing.T) {
+	param := func(key string) string {
+		return "parameters:\n  - name: query\n    type: number\n    form: llm\n    " + key + "\n    label: {en_US: Query}\n    human_description: {en_US: Q}\n    llm_description: Q\n"
+	}
+	const tool = "-- tools/search.yaml --\nidentity: {name: search, author: acme, label: {en_US: S}}\ndescription: {human: {en_US: a}, llm: a}\nparameters: []\nextra:\n  python:\n    source: tools/search.py\n"
+	for name, tt := range map[string]struct {
+		rule, file, data string
+		offered          string // the title of a fix, or ""
+	}{
+		"a tool of nearly this name":         {"file/missing", "provider/demo.yaml", "tools:\n  - tools/serch.yaml\n" + tool, "Write tools/search.yaml"},
+		"a tool in the place of a provider":  {"file/missing", "manifest.yaml", "plugins:\n  tools:\n    - tools/serch.yaml\n" + tool, ""},
+		"a source that another file names":   {"file/source", "provider/demo.yaml", "extra:\n  python:\n    source: tools/serch.py\n" + tool, ""},
+		"a key of a number for a number":     {"schema/unknown-key", "tools/search.yaml", param("mni: 1"), "Rename the key to min"},
+		"a key of a number for a text":       {"schema/unknown-key", "tools/search.yaml", param("in: path"), ""},
+		"a list in the place of a list":      {"schema/unknown-key", "tools/search.yaml", param("optons: []"), "Rename the key to options"},
+		"a text in the place of a list":      {"schema/unknown-key", "tools/search.yaml", param("optons: much"), ""},
+		"a key that nobody reads for a text": {"schema/unknown-key", "tools/search.yaml", param("mxa: much"), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := (&example.Example{Bad: "without: tools/serch.yaml tools/serch.py\n-- " + tt.file + " --\n" + tt.data + "-- tools/search.py --\nx = 1\n"}).BadPlugin()
+			found := 0
+			var offered []string
+			for _, f := range run(t, p) {
+				if f.Rule.ID != tt.rule {
+					continue
+				}
+				found++
+				for _, x := range f.Fixes {
+					offered = append(offered, x.Title)
+				}
+			}
+			if found == 0 || strings.Join(offered, ", ") != tt.offered {
+				t.Errorf("%d findings, which offer %q", found, offered)
+			}
+		})
+	}
+}

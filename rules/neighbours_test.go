@@ -81,6 +81,22 @@ func TestNeighbours(t *testing.T) {
 		{"a host with a path, and no host", "publish/network-domains", "-- manifest.yaml --\nnetwork:\n  domains: [https://api.example.com/v1, 'a b', api.example.com, '*.example.com']\n", 2},
 		{"a version with a suffix that Python reads", "version/python", "-- manifest.yaml --\nversion: 0.0.1-rc1\n", 0},
 		{"drawings and pictures by their content", "asset/icon-content", "-- _assets/icon.svg --\nno drawing\n", 1},
+		{"an SDK before its release, as locked", "import/sdk-name", "-- pyproject.toml --\n[project]\nname = 'demo'\nversion = '0.0.1'\ndependencies = ['dify_plugin>=0.5.0b1']\n-- uv.lock --\nversion = 1\n[[package]]\nname = 'dify-plugin'\nversion = '0.5.0b1'\nsource = { registry = 'https://pypi.org/simple' }\n-- tools/search.py --\nfrom dify_plugin import Nothing\n", 0},
+		{"requirements that are elsewhere", "dependency/sdk-missing", "-- requirements.txt --\n-r more.txt\nrequests==2.32.0\n", 0},
+		{"an SDK from a path", "dependency/sdk-missing", "-- requirements.txt --\n./wheels/dify_plugin-0.5.0-py3-none-any.whl\n", 0},
+		{"an old SDK behind a blank", "dependency/sdk-hidden", "-- requirements.txt --\ndify_plugin ==0.0.1b76\n", 1},
+		{"a new SDK behind a blank and with an extra", "dependency/sdk-hidden", "-- requirements.txt --\ndify_plugin >=0.9.0,<1\n-- manifest.yaml --\nversion: 0.0.1\n", 1},
+		{"a project that its lock does not install", "dependency/build-system", "-- pyproject.toml --\n[project]\nname = 'demo'\nversion = '0.0.1'\ndependencies = ['dify-plugin>=0.9.0,<1.0.0']\n[build-system]\nrequires = ['hatchling']\n-- uv.lock --\nversion = 1\n[[package]]\nname = 'demo'\nversion = '0.0.1'\nsource = { virtual = '.' }\n", 0},
+		{"a project that its lock installs", "dependency/build-system", "-- pyproject.toml --\n[project]\nname = 'demo'\nversion = '0.0.1'\ndependencies = ['dify-plugin>=0.9.0,<1.0.0']\n[build-system]\nrequires = ['hatchling']\n-- uv.lock --\nversion = 1\n[[package]]\nname = 'demo'\nversion = '0.0.1'\nsource = { editable = '.' }\n", 1},
+		{"values by their tags", "schema/type", tool + "parameters: !!set {a, b}\nidentity: {name: !!int 1.0, author: !!str 1, label: !!null x, icon: !!bool maybe}\n", 3},
+		{"a schema of a tool that names properties of models", "model/property", tool + "model_properties: {mode: chats}\n", 0},
+		{"a group of values in a table that are of another thing", "audit/readme-parameter", tool + "parameters:\n  - {name: query, type: string, form: llm}\n-- README.md --\n# Demo\n\n- `alpha`: one\n- `beta`: two\n- `gamma`: three\n", 0},
+		{"dependencies in one file that goes in", "file/left-out", "-- .difyignore --\npyproject.toml\n-- pyproject.toml --\n[project]\nname = 'demo'\nversion = '0.0.1'\n-- requirements.txt --\ndify_plugin>=0.9.0,<1\n", 0},
+		{"a folder of an environment", "publish/unwanted-file", "-- env/bin/python --\nx\n-- .difyignore --\nenv/\n", 0},
+		{"two cycles, one at once and one later", "import/circular", "-- tools/search.py --\nimport tools.a\n-- tools/a.py --\nfrom tools.b import Y\nX = Y\n-- tools/b.py --\nfrom tools.a import X\nY = X\n-- tools/c.py --\nimport tools.d\n-- tools/d.py --\nimport tools.c\n", 1},
+		{"an entry that is empty in a plugin without text", "source/never-runs", "-- main.py --\n", 1},
+		{"an entry that prepares and does not run", "source/never-runs", "-- main.py --\nfrom dify_plugin import Plugin, DifyPluginEnv\nplugin = Plugin(DifyPluginEnv())\n", 1},
+		{"names of the platform inside of others", "identity/reference", "-- README.md --\n# Demo\n\nSee acme/demo:0.0.1 and com.Acme.demo:1.0\n", 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			e := &example.Example{Bad: tt.files}

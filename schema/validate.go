@@ -459,7 +459,7 @@ func (st *stray) fitting(c *yaml.Node) []string {
 	var out []string
 	kind := kindOf(c)
 	for _, k := range st.known {
-		if k.Sub.takes(kind) {
+		if k.Sub.takes(kind) && (kind != typeString || k.Sub.countable(c)) {
 			out = append(out, k.Name)
 		}
 	}
@@ -470,6 +470,17 @@ func (st *stray) fitting(c *yaml.Node) []string {
 func (s *Sub) takes(kind typeSet) bool {
 	for ; s != nil; s = s.ref {
 		if s.Unread || s.types != 0 && s.types&kind == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// countable reports whether a text is one of the numbers that a value of numbers
+// may be; any text is where texts alone are expected.
+func (s *Sub) countable(n *yaml.Node) bool {
+	for ; s != nil; s = s.ref {
+		if v, fault := pyScalar(n.Resolve()); fault == "" && s.types&typeNumber != 0 && !s.valid(v) {
 			return false
 		}
 	}

@@ -4,6 +4,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
@@ -19,26 +21,40 @@ func plural(n int, one, many string) string {
 
 // writeEdits makes edits in a plugin's folder, by the file.
 func writeEdits(t plugin.Target, edits []text.Edit) error {
-	folder, ok := t.FS.(interface{ OSPath() string })
-	if !ok || len(edits) == 0 {
-		return nil
+	out, err := editsIn(t, edits)
+	if err != nil {
+		return err
 	}
+	return writeOutcome(t, out)
+}
+
+// editsIn makes edits of a plugin's files in memory.
+func editsIn(t plugin.Target, edits []text.Edit) (*fix.Outcome, error) {
 	p := plugin.Open(t.FS, t.Dir)
 	byPath := map[string][]text.Edit{}
 	for _, ed := range edits {
 		byPath[ed.Path] = append(byPath[ed.Path], ed)
 	}
-	var out fix.Outcome
-	for name, list := range byPath {
+	out := &fix.Outcome{Dir: t.Dir}
+	for _, name := range slices.Sorted(maps.Keys(byPath)) {
 		f, err := p.Read(name)
 		if err != nil {
-			return fmt.Errorf("%s: %w", t.Dir, err)
+			return nil, fmt.Errorf("%s: %w", t.Dir, err)
 		}
-		after, err := fix.Apply(f, list)
+		after, err := fix.Apply(f, byPath[name])
 		if err != nil {
-			return fmt.Errorf("%s: %w", p.Label(name), err)
+			return nil, fmt.Errorf("%s: %w", p.Label(name), err)
 		}
 		out.Files = append(out.Files, fix.File{Path: name, Before: f.Data, After: after})
+	}
+	return out, nil
+}
+
+// writeOutcome writes what was edited, where the target is a folder.
+func writeOutcome(t plugin.Target, out *fix.Outcome) error {
+	folder, ok := t.FS.(interface{ OSPath() string })
+	if !ok || len(out.Files) == 0 {
+		return nil
 	}
 	return out.Write(folder.OSPath())
 }

@@ -106,7 +106,7 @@ func refused(t *testing.T, f *pflag.Flag) []string {
 // that leads to nothing.
 func tooMany(c *cobra.Command) []string {
 	switch c.Name() {
-	case "lsp", "version":
+	case "lsp", "mcp", "version":
 		return []string{c.Name(), "x"}
 	case "pack":
 		return []string{"pack", "--dry-run", "nowhere"}

@@ -4,9 +4,11 @@ package main
 // and watching.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -79,21 +81,27 @@ func fingerprintOf(paths []string) string {
 
 func newIgnore(e env) *cobra.Command {
 	var reason string
+	var dry bool
 	c := driver.Check{Env: e, Rules: rules.All()}
 	cmd := &cobra.Command{
 		Use:   "ignore PATH...",
 		Short: "Write comments that ignore what stands there now",
 		Long: `Write a comment "# difylint: ignore[id] reason" for every finding in the plugins.
-Findings in files without comments, and of rules that cannot be ignored, are left.`,
+Findings in files without comments, and of rules that cannot be ignored, are left,
+and so are those that do not count. Where the configuration asks ignores for a
+reason, --reason is needed.`,
+		Example: `  difylint ignore --rule audit/timeout --reason "the service answers at once" .
+  difylint ignore --dry-run --reason "waits for 2.0" plugins/`,
 		Args: driver.Args(1, -1, "PATH"),
-		RunE: func(cmd *cobra.Command, args []string) error { return ignore(cmd.Context(), &c, args, reason) },
+		RunE: func(cmd *cobra.Command, args []string) error { return ignore(cmd.Context(), &c, args, reason, dry) },
 	}
 	driver.Text(cmd.Flags(), &reason, "reason", "", "the `reason` to write behind each")
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "print the changes as a diff and write nothing")
 	c.RegisterOnly(cmd.Flags(), "findings of this rule only, by `id` or family/*; may be repeated")
 	return cmd
 }
 
-func ignore(ctx context.Context, c *driver.Check, args []string, reason string) error {
+func ignore(ctx context.Context, c *driver.Check, args []string, reason string, dry bool) error {
 	opts, err := c.Options()
 	if err != nil {
 		return err
@@ -106,21 +114,46 @@ func ignore(ctx context.Context, c *driver.Check, args []string, reason string) 
 	if err != nil {
 		return err
 	}
-	written, kept := 0, 0
+	written, kept, refused := 0, 0, 0
 	for i := range res.Plugins {
 		p := &res.Plugins[i]
-		edits, not := lint.IgnoreEdits(p.Findings, reason)
+		findings := slices.DeleteFunc(slices.Clone(p.Findings), func(f lint.Finding) bool { return f.Uncounted || f.IgnoredBy != "" })
+		if len(findings) > 0 && reason == "" && p.Config.Enabled(rules.ByID("ignore/no-reason")) {
+			return fmt.Errorf("%s asks ignores for a reason; give it with --reason", cmp.Or(p.Config.Path, p.Dir))
+		}
+		edits, not := lint.IgnoreEdits(findings, reason)
 		kept += len(not)
-		written += len(p.Findings) - len(not)
+		written += len(findings) - len(not)
+		for k := range findings {
+			if f := &findings[k]; f.Severity == lint.Error && f.Gate != lint.None && !f.Rule.Unignorable {
+				refused++
+			}
+		}
 		for _, t := range targets {
-			if t.Dir == p.Dir {
-				if err := writeEdits(t, edits); err != nil {
+			if t.Dir != p.Dir {
+				continue
+			}
+			out, err := editsIn(t, edits)
+			if err != nil {
+				return err
+			}
+			if dry {
+				if _, err := io.WriteString(c.Stdout, out.Diff()); err != nil {
 					return err
 				}
+			} else if err := writeOutcome(t, out); err != nil {
+				return err
 			}
 		}
 	}
-	_, err = fmt.Fprintf(c.Stdout, "%d %s ignored, %d left\n", written, plural(written, "finding is", "findings are"), kept)
+	if refused > 0 {
+		_, _ = fmt.Fprintf(c.Stderr, "difylint: errors among these: %d; the platform refuses the plugin for them, ignored or not\n", refused)
+	}
+	if dry {
+		_, err = fmt.Fprintf(c.Stdout, "%d %s would be ignored, %d left\n", written, plural(written, "finding", "findings"), kept)
+	} else {
+		_, err = fmt.Fprintf(c.Stdout, "%d %s ignored, %d left\n", written, plural(written, "finding is", "findings are"), kept)
+	}
 	if err == nil && left {
 		err = driver.Status(exitError)
 	}

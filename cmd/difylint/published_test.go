@@ -112,3 +112,26 @@ func TestInitChooses(t *testing.T) {
 		t.Errorf("%s %v", data, err)
 	}
 }
+
+func TestIgnoreAsksAndShows(t *testing.T) {
+	dir := placeIn(t, "broken", map[string]string{".difylint.yaml": "ignores:\n  require-reason: true\n"})
+	manifest := func() string {
+		data, err := os.ReadFile(filepath.Join(dir, "manifest.yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	before := manifest()
+	if code, _, stderr := difylint(t, dir, "", "ignore", "."); code != exitError || !strings.Contains(stderr, "give it with --reason") {
+		t.Errorf("exit status %d: %s", code, stderr)
+	}
+	code, out, stderr := difylint(t, dir, "", "ignore", "--dry-run", "--reason", "waits", "--rule", "identity/author", ".")
+	if code != exitClean || !strings.Contains(out, "+author: Acme  # difylint: ignore[identity/author] waits") || !strings.Contains(out, "1 finding would be ignored, 0 left") ||
+		!strings.Contains(stderr, "errors among these: 1") || manifest() != before {
+		t.Errorf("exit status %d: %s%s", code, out, stderr)
+	}
+	if code, out, stderr := difylint(t, dir, "", "ignore", "--reason", "waits", "--rule", "identity/author", "."); code != exitClean || manifest() == before {
+		t.Errorf("exit status %d: %s%s", code, out, stderr)
+	}
+}

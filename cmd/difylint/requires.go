@@ -60,6 +60,25 @@ func anyRelease(p *plugin.Plugin, dify releases.Set) releases.Target {
 	return t
 }
 
+// requirementsOf is what each plugin requires of its host.
+func requirementsOf(ctx context.Context, targets []plugin.Target, jobs int) ([]report.Requirement, error) {
+	opts := lint.Options{Jobs: jobs, Target: anyRelease}
+	for _, r := range rules.All() {
+		if !r.Refuses.IsEmpty() {
+			opts.Rules = append(opts.Rules, r)
+		}
+	}
+	res, err := lint.Run(ctx, targets, opts)
+	if err != nil {
+		return nil, err
+	}
+	byDir := map[string]plugin.Target{}
+	for _, t := range targets {
+		byDir[t.Dir] = t
+	}
+	return report.Requirements(res, func(dir string) *plugin.Plugin { return plugin.Open(byDir[dir].FS, dir) }), nil
+}
+
 func requires(ctx context.Context, e env, f requiresFlags, args []string) error {
 	if !slices.Contains(requiresFormats, f.format) {
 		return driver.Unknown("format", f.format, requiresFormats)
@@ -68,13 +87,7 @@ func requires(ctx context.Context, e env, f requiresFlags, args []string) error 
 	if err != nil {
 		return err
 	}
-	opts := lint.Options{Jobs: f.jobs, Target: anyRelease}
-	for _, r := range rules.All() {
-		if !r.Refuses.IsEmpty() {
-			opts.Rules = append(opts.Rules, r)
-		}
-	}
-	res, err := lint.Run(ctx, targets, opts)
+	list, err := requirementsOf(ctx, targets, f.jobs)
 	if err != nil {
 		return err
 	}
@@ -82,7 +95,6 @@ func requires(ctx context.Context, e env, f requiresFlags, args []string) error 
 	for _, t := range targets {
 		byDir[t.Dir] = t
 	}
-	list := report.Requirements(res, func(dir string) *plugin.Plugin { return plugin.Open(byDir[dir].FS, dir) })
 	if f.write {
 		for i := range list {
 			var edits []text.Edit

@@ -97,6 +97,43 @@ func shapes(base map[string]string) []shape {
 		}},
 		{name: "sums of names", n: 5000, make: func(n int) map[string]string { return python("a0 = 1\n"+times(n, next("a## = a# + a#\n")), "") }},
 		// others
+		{name: "missing tools beside others", n: 400, make: func(n int) map[string]string {
+			out := map[string]string{"provider/demo.yaml": strings.Replace(provider, "  - tools/search.yaml\n", "  - tools/search.yaml\n"+times(n, num("  - tools/t#.yaml\n")), 1)}
+			for i := range n / 4 {
+				out[fmt.Sprintf("tools/u%d.yaml", i)] = base["tools/search.yaml"]
+			}
+			return out
+		}},
+		{name: "missing sources beside others", n: 130, make: func(n int) map[string]string {
+			out := map[string]string{"provider/demo.yaml": strings.Replace(provider, "  - tools/search.yaml\n", times(n, num("  - tools/u#.yaml\n")), 1)}
+			for i := range n {
+				out[fmt.Sprintf("tools/u%d.yaml", i)] = strings.Replace(base["tools/search.yaml"], "tools/search.py", fmt.Sprintf("tools/v%d.py", i), 1)
+				out[fmt.Sprintf("lib/w%d.py", i)] = ""
+			}
+			return out
+		}},
+		{name: "imports and requirements", n: 2500, make: func(n int) map[string]string {
+			return map[string]string{"tools/search.py": times(n, num("import zq#ab\n")) + source, "requirements.txt": "dify_plugin>=0.9.0,<1.0.0\n" + times(n, num("lib#-word#x\n"))}
+		}},
+		{name: "patterns with a folder for files", n: 1500, make: func(n int) map[string]string {
+			out := map[string]string{".difyignore": times(n, num("a#*/b\n"))}
+			for i := range n / 4 {
+				out[fmt.Sprintf("x/f%d.txt", i)] = ""
+			}
+			return out
+		}},
+		{name: "functions with several returns", n: 600, make: func(n int) map[string]string {
+			return python("", times(n, next("def g#(a):\n    if a: return g##(a)\n    if a: return g##(a)\n    return a\ng#(#).x()\n")))
+		}},
+		{name: "keys that no parameter has", n: 600, make: func(n int) map[string]string {
+			return map[string]string{
+				"tools/search.yaml": head + "parameters:\n" + times(n, num("  - {name: p#, type: string, form: llm, label: {en_US: a}, human_description: {en_US: a}, llm_description: a}\n")) + tail,
+				"tools/search.py":   strings.Replace(source, "yield self", times(n, num("tool_parameters['q#x']\n        "))+"yield self", 1),
+			}
+		}},
+		{name: "identifiers in a manifest", n: 3000, make: func(n int) map[string]string {
+			return inManifest("xx: [" + inFlow(n, num("com.example.p#@1.0.#")) + "]\n")
+		}},
 		{name: "duplicate keys", n: 8000, make: func(n int) map[string]string { return tool(strings.Repeat("xx: 1\n", n)) }},
 		{name: "similar unknown keys", n: 5000, make: func(n int) map[string]string { return tool(times(n, num("parametrs#: 1\n"))) }},
 		{name: "duplicate parameters", n: 2000, make: func(n int) map[string]string {

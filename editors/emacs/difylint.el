@@ -1,5 +1,11 @@
 ;;; difylint.el --- Check Dify plugins with eglot -*- lexical-binding: t -*-
 
+;; URL: https://github.com/difylint/difylint
+;; Version: 0.1.0
+;; Package-Requires: ((emacs "28.1") (eglot "1.9"))
+;; Keywords: languages, tools
+;; SPDX-License-Identifier: Apache-2.0
+
 ;;; Commentary:
 
 ;; Starts "difylint lsp" with eglot (built in from Emacs 29, elpa-eglot before)

@@ -104,11 +104,10 @@ func meantFile(p *plugin.Plugin, name, ext, kind string) (string, bool) {
 	if same := l.Fold(slashed); len(same) > 0 {
 		return same[0], true
 	}
-	var files []string
-	for _, f := range l.Files {
-		if sameEnding(f, ext) && fits(p, f, kind) {
-			files = append(files, f)
-		}
+	c := candidatesOf.Of(p)
+	files := c.files(p, ext, kind)
+	if c.compared += len(files); c.compared > maxCompared {
+		return "", false
 	}
 	if got, ok := near.Nearest(slashed, files); ok {
 		return got, true
@@ -125,18 +124,47 @@ func meantFile(p *plugin.Plugin, name, ext, kind string) (string, bool) {
 	return "", false
 }
 
-// fits reports whether a file may be of a kind: a declaration has what the kind
-// requires, a source is not that of another declaration.
-func fits(p *plugin.Plugin, name, kind string) bool {
-	if schema.Get(kind) == nil {
-		for _, d := range p.Documents() {
-			for _, n := range SourceNodes(d) {
-				if plugin.CleanPath(n.Str()) == name {
-					return false
-				}
-			}
+// maxCompared bounds the names that are compared to suggest one, of all missing
+// files of a plugin together: behind it none is suggested.
+const maxCompared = 1 << 18
+
+// candidates are the files that a wrong path may mean, by the ending and the kind
+// that are asked for.
+type candidates struct {
+	of       map[[2]string][]string
+	compared int
+}
+
+var candidatesOf = plugin.NewFact(func(*plugin.Plugin) *candidates {
+	return &candidates{of: map[[2]string][]string{}}
+})
+
+func (c *candidates) files(p *plugin.Plugin, ext, kind string) []string {
+	key := [2]string{ext, kind}
+	out, known := c.of[key]
+	if known {
+		return out
+	}
+	named := map[string]bool{}
+	for _, d := range p.Documents() {
+		for _, n := range SourceNodes(d) {
+			named[plugin.CleanPath(n.Str())] = true
 		}
-		return true
+	}
+	for _, f := range p.Listing().Files {
+		if sameEnding(f, ext) && fits(p, f, kind, named) {
+			out = append(out, f)
+		}
+	}
+	c.of[key] = out
+	return out
+}
+
+// fits reports whether a file may be of a kind: a declaration has what the kind
+// requires and no key of another kind, a source is not one that a declaration names.
+func fits(p *plugin.Plugin, name, kind string, named map[string]bool) bool {
+	if schema.Get(kind) == nil {
+		return !named[name]
 	}
 	f, err := p.Read(name)
 	if err != nil || len(f.Data) > plugin.MaxYAMLSize {
@@ -147,7 +175,8 @@ func fits(p *plugin.Plugin, name, kind string) bool {
 		return tree.Err != nil // who knows
 	}
 	return !slices.ContainsFunc(schema.Validate(kind, tree.Root), func(v schema.Violation) bool {
-		return v.Node == tree.Root && v.Keyword == "required" && v.Severity == schema.Error
+		return v.Node == tree.Root && v.Keyword == "required" && v.Severity == schema.Error ||
+			v.Keyword == "unknown" && v.Node.Parent == tree.Root
 	})
 }
 

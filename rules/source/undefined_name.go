@@ -112,7 +112,7 @@ func alone(m *python.Module, e python.ExprID) bool {
 
 // maxCompared bounds the names that are compared to suggest one, of all findings
 // of a plugin together: behind it they suggest none.
-const maxCompared = 4 << 20
+const maxCompared = 1 << 20
 
 // knownNames are the names that modules know, by the module.
 type knownNames struct {

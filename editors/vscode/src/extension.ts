@@ -1,9 +1,12 @@
 // Starts "difylint lsp" and shows how it fares. What the editor shows besides
 // comes from the server.
 
+import * as fs from "node:fs";
+
 import * as vscode from "vscode";
 import { LanguageClient, LanguageClientOptions, ServerOptions, State } from "vscode-languageclient/node";
 
+import { archive, download } from "./download";
 import { program } from "./program";
 import { contributeSchemas } from "./schemas";
 
@@ -26,13 +29,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     output,
     status,
     vscode.commands.registerCommand("difylint.output", () => output.show()),
-    vscode.commands.registerCommand("difylint.restart", () => start(output, status)),
+    vscode.commands.registerCommand("difylint.restart", () => start(context, output, status)),
     vscode.commands.registerCommand("difylint.askReason", askReason),
     vscode.workspace.onDidChangeConfiguration((e) => {
-      if (e.affectsConfiguration("difylint.path")) void start(output, status);
+      if (e.affectsConfiguration("difylint.path")) void start(context, output, status);
     }),
   );
-  await start(output, status);
+  await start(context, output, status);
   await contributeSchemas(context, () => client);
 }
 
@@ -41,19 +44,34 @@ export async function deactivate(): Promise<void> {
   client = undefined;
 }
 
-async function start(output: vscode.OutputChannel, status: vscode.LanguageStatusItem): Promise<void> {
+async function start(context: vscode.ExtensionContext, output: vscode.OutputChannel, status: vscode.LanguageStatusItem): Promise<void> {
   await deactivate();
   const settings = vscode.workspace.getConfiguration("difylint");
-  const command = program(settings.get("path", ""));
+  // The package for a platform has the program in it; the one for all of them
+  // keeps what it downloads by the version of the extension.
+  const kept = vscode.Uri.joinPath(context.globalStorageUri, String(context.extension.packageJSON.version)).fsPath;
+  const own = [context.asAbsolutePath("bin"), kept];
+  let command = program(settings.get("path", ""), own);
   if (command === undefined) {
     tell(status, "not found", vscode.LanguageStatusSeverity.Error);
-    const choice = await vscode.window.showErrorMessage("The difylint program was not found on the PATH.", "How to install", "Set its path");
-    if (choice === "How to install") {
+    const checksums = context.asAbsolutePath("checksums.txt");
+    const list = fs.existsSync(checksums) ? fs.readFileSync(checksums, "utf8") : "";
+    const choices = ["How to install", "Set its path"];
+    if (archive(list, process.platform, process.arch)) choices.unshift("Download");
+    const choice = await vscode.window.showErrorMessage("The difylint program was not found on the PATH.", ...choices);
+    if (choice === "Download") {
+      try {
+        await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: "Downloading difylint" }, () => download(kept, list));
+      } catch (err) {
+        void vscode.window.showErrorMessage(err instanceof Error ? err.message : String(err));
+      }
+      command = program("", own);
+    } else if (choice === "How to install") {
       await vscode.env.openExternal(vscode.Uri.parse("https://github.com/difylint/difylint#install"));
     } else if (choice === "Set its path") {
       await vscode.commands.executeCommand("workbench.action.openSettings", "difylint.path");
     }
-    return;
+    if (command === undefined) return;
   }
   const server: ServerOptions = { command, args: ["lsp"] };
   const options: LanguageClientOptions = {

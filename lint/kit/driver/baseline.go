@@ -62,6 +62,12 @@ func (c *Check) baselines(opts *lint.Options, targets []plugin.Target) (*baselin
 	return b, nil
 }
 
+// Baselines puts the baselines of the targets into the options of a run.
+func (c *Check) Baselines(opts *lint.Options, targets []plugin.Target) error {
+	_, err := c.baselines(opts, targets)
+	return err
+}
+
 func (c *Check) baselineOf(opts *lint.Options, t plugin.Target, all []plugin.Target) (string, error) {
 	if c.baseline != "" {
 		return c.baseline, nil

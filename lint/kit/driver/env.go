@@ -68,7 +68,7 @@ func (e Env) Tell(err error) {
 		}
 		return
 	}
-	_, _ = fmt.Fprintf(e.Stderr, "%s: %s\n", e.Name, terminal.Visible(wordsOf(err)))
+	_, _ = fmt.Fprintf(e.Stderr, "%s: %s\n", e.Name, terminal.Visible(Plain(err)))
 }
 
 // Rest passes over the paths that lead to no plugin, where others do: left says
@@ -103,9 +103,9 @@ func (e Env) Screen() (width, height int, ok bool) {
 	return terminal.Size(file)
 }
 
-// wordsOf is an error with the machine's part of it in plain words: no name of a
+// Plain is an error with the machine's part of it in plain words: no name of a
 // system call, and the path once.
-func wordsOf(err error) string {
+func Plain(err error) string {
 	s := err.Error()
 	var pe *fs.PathError
 	var le *os.LinkError
@@ -222,8 +222,8 @@ func unknownCommand(root *cobra.Command, got string) error {
 	return fmt.Errorf("unknown command %q; %s --help lists the commands", got, root.Name())
 }
 
-// flagError says what is wrong with a flag.
-func flagError(err error) error {
+// FlagError says what is wrong with a flag.
+func FlagError(err error) error {
 	var unknown *pflag.NotExistError
 	var missing *pflag.ValueRequiredError
 	var invalid *pflag.InvalidValueError
@@ -251,7 +251,7 @@ func flagError(err error) error {
 func nearFlag(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) || unknown.GetSpecifiedShortnames() != "" {
-		return flagError(err)
+		return FlagError(err)
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
@@ -262,7 +262,7 @@ func nearFlag(cmd *cobra.Command, err error) error {
 	if n, ok := near.Nearest(unknown.GetSpecifiedName(), names); ok {
 		return fmt.Errorf("unknown flag --%s; did you mean --%s?", unknown.GetSpecifiedName(), n)
 	}
-	return flagError(err)
+	return FlagError(err)
 }
 
 // Args are the arguments of a command: at least least and at most most of them
