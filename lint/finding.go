@@ -18,7 +18,7 @@ import (
 type Message = text.Message
 
 // Msg makes a message.
-func Msg(format string, args ...any) Message { return text.Message{Format: format, Args: args} }
+func Msg(format string, args ...any) Message { return text.Msg(format, args...) }
 
 // Related is another place that explains a finding.
 type Related struct {
@@ -31,7 +31,7 @@ type Related struct {
 // Fix is one way to repair a finding.
 type Fix struct {
 	// Title is imperative: "Rename the key to description".
-	Title string
+	Title Message
 	Edits []text.Edit
 	// Safe fixes change nothing but what the finding is about, and are certainly
 	// intended; others need a look.
@@ -42,12 +42,12 @@ type Fix struct {
 // SafeFix is the fix of a finding that changes nothing but what the finding is
 // about and is certainly intended. It has all the given edits; where one part is nil,
 // there is no fix.
-func SafeFix(title string, edits ...[]text.Edit) []Fix { return oneFix(title, true, edits) }
+func SafeFix(title Message, edits ...[]text.Edit) []Fix { return oneFix(title, true, edits) }
 
 // UnsafeFix is like SafeFix, for what somebody should look at first.
-func UnsafeFix(title string, edits ...[]text.Edit) []Fix { return oneFix(title, false, edits) }
+func UnsafeFix(title Message, edits ...[]text.Edit) []Fix { return oneFix(title, false, edits) }
 
-func oneFix(title string, safe bool, edits [][]text.Edit) []Fix {
+func oneFix(title Message, safe bool, edits [][]text.Edit) []Fix {
 	f := Fix{Title: title, Safe: safe}
 	for _, e := range edits {
 		if len(e) == 0 {
@@ -137,7 +137,7 @@ func fingerprint(fs []Finding) {
 		id := f.Rule.ID + "\x00" + f.Path + "\x00" + route + "\x00" + f.Key
 		if route == "" && f.Key == "" {
 			// The facts tell findings apart; the words around them may change.
-			id += fmt.Sprint(f.Message.Args...)
+			id += fmt.Sprint(f.Message.Values()...)
 		}
 		n := seen[id]
 		seen[id]++
@@ -177,7 +177,7 @@ func fold(fs []Finding) []Finding {
 	}
 	for j, list := range more {
 		f := &kept[j]
-		f.Message = Msg(f.Message.Format+" (and %d more like this in the file)", append(slices.Clone(f.Message.Args), len(list))...)
+		f.Message = f.Message.And(" (and %d more like this in the file)", len(list))
 		f.Folded = len(list)
 		for n, i := range list {
 			if n == maxFolded {
@@ -196,9 +196,9 @@ func foldFixes(own []Fix, fs []Finding, list []int) []Fix {
 	if len(own) == 0 {
 		return nil
 	}
-	all := Fix{Title: own[0].Title + ", everywhere in the file", Safe: own[0].Safe, Edits: slices.Clone(own[0].Edits)}
+	all := Fix{Title: own[0].Title.And(", everywhere in the file"), Safe: own[0].Safe, Edits: slices.Clone(own[0].Edits)}
 	for _, i := range list {
-		if len(fs[i].Fixes) == 0 || fs[i].Fixes[0].Title != own[0].Title || fs[i].Fixes[0].Safe != own[0].Safe {
+		if len(fs[i].Fixes) == 0 || fs[i].Fixes[0].Title.String() != own[0].Title.String() || fs[i].Fixes[0].Safe != own[0].Safe {
 			return own
 		}
 		all.Edits = append(all.Edits, fs[i].Fixes[0].Edits...)

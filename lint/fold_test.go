@@ -16,7 +16,7 @@ func TestFold(t *testing.T) {
 		m := p.Plugin.Manifest()
 		for _, n := range m.Root.Entries() {
 			if n.Str() == "bad" {
-				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("%s is bad", n.Key.Value), Fold: "bad", Fixes: lint.SafeFix("Write good", yamledit.ReplaceValue(m.Tree, n, "good"))})
+				p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("%s is bad", n.Key.Value), Fold: "bad", Fixes: lint.SafeFix(lint.Msg("Write good"), yamledit.ReplaceValue(m.Tree, n, "good"))})
 			}
 		}
 	}}
@@ -44,11 +44,11 @@ func TestFoldKeepsApart(t *testing.T) {
 			edits := yamledit.ReplaceValue(m.Tree, n, "good")
 			switch n.Str() {
 			case "safe":
-				f.Fixes = lint.SafeFix("Write good", edits)
+				f.Fixes = lint.SafeFix(lint.Msg("Write good"), edits)
 			case "unsafe":
-				f.Fixes = lint.UnsafeFix("Write good", edits)
+				f.Fixes = lint.UnsafeFix(lint.Msg("Write good"), edits)
 			case "other":
-				f.Fixes = lint.SafeFix("Write well", edits)
+				f.Fixes = lint.SafeFix(lint.Msg("Write well"), edits)
 			case "error":
 				f.Severity = lint.Error
 			case "gate":

@@ -87,9 +87,11 @@ func complete(f *Finding) {
 type GroupPass struct {
 	Plugins []*plugin.Plugin
 	Rule    *Rule
-	run     *run
-	out     map[*plugin.Plugin]*[]Finding
-	status  *Status
+	// Inputs are those of the run.
+	Inputs []plugin.Given
+	run    *run
+	out    map[*plugin.Plugin]*[]Finding
+	status *Status
 }
 
 // Context is that of the run: a rule hands it on to what can take long.
@@ -116,35 +118,6 @@ func (p *GroupPass) Config(of *plugin.Plugin) *Config {
 // Skip says why the rule did not judge these plugins.
 func (p *GroupPass) Skip(format string, args ...any) {
 	p.status.State, p.status.Why = Skipped, fmt.Sprintf(format, args...)
-}
-
-// Input is what the caller of Run gave besides the plugins (keys, advisories, a
-// release to compare with), looked up by its type.
-func Input[T any](p *Pass) (T, bool) { return input[T](p.run) }
-
-// GroupInput is Input for a GroupPass.
-func GroupInput[T any](p *GroupPass) (T, bool) { return input[T](p.run) }
-
-func input[T any](r *run) (T, bool) {
-	for _, in := range r.opts.Inputs {
-		if v, ok := in.(T); ok {
-			return v, true
-		}
-	}
-	var zero T
-	return zero, false
-}
-
-// NeedsInput is for Rule.Needs: a run must have an input of the type.
-func NeedsInput[T any]() func(inputs []any) bool {
-	return func(inputs []any) bool {
-		for _, in := range inputs {
-			if _, ok := in.(T); ok {
-				return true
-			}
-		}
-		return false
-	}
 }
 
 // OptionOf is the value in force of one of the rule's options. T must be the type of

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 )
 
@@ -153,9 +154,11 @@ type Rule struct {
 	// target, else the subject of targets of another kind.
 	Subject string
 
-	// Needs, where set, reports whether a run's inputs hold what the rule works
-	// on; without that it counts as turned off. See NeedsInput.
-	Needs func(inputs []any) bool
+	// Needs, where set, is the input (see plugin.NewInput) that the rule works on;
+	// where a run has none, the rule counts as turned off.
+	Needs interface {
+		IsIn(inputs []plugin.Given) bool
+	}
 
 	// Run checks one plugin. It must not keep the pass.
 	Run func(*Pass)

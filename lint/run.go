@@ -33,8 +33,9 @@ type Options struct {
 	// its configuration names: sdk.TargetOf reads it from the plugin's files. Nil
 	// means the newest known releases of the platform.
 	Target func(p *plugin.Plugin, dify releases.Set) releases.Target
-	// Inputs are further things that rules ask for by type.
-	Inputs []any
+	// Inputs are what rules are given besides the plugins: pkg.Keys,
+	// advisory.Known, release.Since, installation.Place.
+	Inputs []plugin.Given
 	// Baseline, where set, is the baseline of a plugin, given its directory label,
 	// or nil: it marks the findings that it holds. See Baseline.For.
 	Baseline func(dir string) *Baseline
@@ -178,7 +179,7 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 			for i := range next {
 				t := targets[i]
 				p := t.Plugin()
-				p.Context = ctx
+				p.Context, p.Inputs = ctx, r.opts.Inputs
 				results[i] = r.plugin(ctx, p)
 				if grouped {
 					if p.Subject == "" {
@@ -238,7 +239,7 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 		switch {
 		case ctx.Err() != nil:
 			st.State, st.Why = Skipped, "cancelled"
-		case !rule.judges(p.Subject), !res.Config.Enabled(rule), rule.Needs != nil && !rule.Needs(r.opts.Inputs), bundle && !rule.Bundles:
+		case !rule.judges(p.Subject), !res.Config.Enabled(rule), rule.Needs != nil && !rule.Needs.IsIn(r.opts.Inputs), bundle && !rule.Bundles:
 			st.State, st.Why = Skipped, TurnedOff
 		case broken && !rule.RunsBroken:
 			st.State, st.Why = Skipped, unread
@@ -284,7 +285,9 @@ func (r *run) group(plugins []*plugin.Plugin, results []PluginResult) {
 			}
 		}
 		st := Status{Rule: rule, State: Ran}
-		r.protect(&st, func() { rule.RunAll(&GroupPass{Plugins: in, Rule: rule, run: r, out: out, status: &st}) })
+		r.protect(&st, func() {
+			rule.RunAll(&GroupPass{Plugins: in, Rule: rule, Inputs: r.opts.Inputs, run: r, out: out, status: &st})
+		})
 		if st.State != Ran {
 			for j := range results {
 				results[j].Statuses[i] = st

@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"slices"
-
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 )
@@ -42,14 +40,11 @@ func (p *Pass) judge(f *Finding) bool {
 	if !holds || t.All {
 		return holds
 	}
-	add := func(format string, args ...any) {
-		f.Message = Msg(f.Message.Format+format, append(slices.Clone(f.Message.Args), args...)...)
-	}
 	refused := func(dify releases.Set, one, more string) {
 		if dify.Len() == 1 {
 			more = one
 		}
-		add(more, dify.Span(releases.API), t.Minimum)
+		f.Message = f.Message.And(more, dify.Span(releases.API), t.Minimum)
 	}
 	switch {
 	case !promised.IsEmpty():
@@ -60,7 +55,7 @@ func (p *Pass) judge(f *Finding) bool {
 		}
 	case t.SDK.IsEmpty(), !f.Refuses[releases.SDK].And(t.SDK).IsEmpty() && f.Refuses.Newest():
 	case t.SDK.Minus(f.Refuses[releases.SDK]).IsEmpty() && !f.Refuses[releases.SDK].IsEmpty() && t.File != nil:
-		add("; %s", t.Chosen)
+		f.Message = f.Message.And("; %s", t.Chosen)
 		if also := releases.RefusedBy(f.Refuses).And(t.Promised); !also.IsEmpty() {
 			refused(also, "; Dify %s refuses it too, and the manifest promises %s", "; Dify %s refuse it too, and the manifest promises %s")
 		}

@@ -103,7 +103,7 @@ func TestFixesThatMislead(t *testing.T) {
 				}
 				found++
 				for _, x := range f.Fixes {
-					offered = append(offered, x.Title)
+					offered = append(offered, x.Title.String())
 				}
 			}
 			if found == 0 || strings.Join(offered, ", ") != tt.offered {

@@ -59,7 +59,7 @@ func TestPackageAsFolder(t *testing.T) {
 				t.Fatal(err)
 			}
 			want, none := told(t, plugin.Target{FS: plugin.Dir(dir), Dir: "p"})
-			got, about := told(t, plugin.Target{FS: archive, Dir: "p", Packaged: true, Package: archive})
+			got, about := told(t, plugin.Target{FS: archive, Dir: "p", Packaged: true})
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("as a folder (-) and as a package (+):\n%s", diff)
 			}

@@ -119,7 +119,7 @@ func (f *checkFlags) configure(ctx context.Context, targets []plugin.Target, opt
 		if err != nil {
 			return err
 		}
-		opts.Inputs = append(opts.Inputs, keys)
+		opts.Inputs = append(opts.Inputs, pkg.Keys.With(keys))
 	}
 	return nil
 }
@@ -204,5 +204,5 @@ func openPackage(path string) (plugin.Target, error) {
 	if err != nil {
 		return plugin.Target{}, err
 	}
-	return plugin.Target{FS: archive, Packaged: true, Package: archive}, nil
+	return plugin.Target{FS: archive, Packaged: true}, nil
 }

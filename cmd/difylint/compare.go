@@ -49,7 +49,7 @@ func (f *sinceFlags) registerHow(cmd *cobra.Command) {
 }
 
 // input is what the rules about releases work on; nothing without --since.
-func (f *sinceFlags) input(ctx context.Context, targets []plugin.Target, only []string) ([]any, error) {
+func (f *sinceFlags) input(ctx context.Context, targets []plugin.Target, only []string) ([]plugin.Given, error) {
 	if f.since == "" {
 		for _, id := range only {
 			if strings.HasPrefix(id, "release/") {
@@ -65,7 +65,7 @@ func (f *sinceFlags) input(ctx context.Context, targets []plugin.Target, only []
 	if err != nil {
 		return nil, fmt.Errorf("--since: %w", err)
 	}
-	return []any{&b.Baseline}, nil
+	return []plugin.Given{release.Since.With(&b.Baseline)}, nil
 }
 
 func newCompare(e env) *cobra.Command {
@@ -133,7 +133,7 @@ func compareCommand(ctx context.Context, e env, f *compareFlags, args []string) 
 	if err != nil {
 		return err
 	}
-	opts.Inputs = []any{&base.Baseline}
+	opts.Inputs = []plugin.Given{release.Since.With(&base.Baseline)}
 	opts.Rules = slices.DeleteFunc(opts.Rules, func(r *lint.Rule) bool { return r.Family() != "release" })
 	res, err := lint.Run(ctx, targets, opts)
 	if err != nil {
@@ -303,7 +303,7 @@ func (b *baseline) pkg(name string, several bool) (func(*plugin.Plugin) (*plugin
 	}
 	return func(cur *plugin.Plugin) (*plugin.Plugin, error) {
 		p := plugin.Open(t.FS, t.Dir)
-		p.Packaged, p.Package = true, t.Package
+		p.Packaged = true
 		if several && (p.Author() != cur.Author() || p.Name() != cur.Name()) {
 			return nil, nil
 		}

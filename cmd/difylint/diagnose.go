@@ -133,6 +133,6 @@ func plainCheck(ctx context.Context, path string) (*plugin.Plugin, []lint.Findin
 	}
 	t := targets[0]
 	p := plugin.Open(t.FS, t.Dir)
-	p.Packaged, p.Package = t.Packaged, t.Package
+	p.Packaged = t.Packaged
 	return p, res.Findings(), nil
 }

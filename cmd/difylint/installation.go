@@ -66,7 +66,7 @@ func (f *placeFlags) configure(opts *lint.Options, targets []plugin.Target) erro
 	}
 	if f.target.FS != nil && slices.ContainsFunc(targets, func(t plugin.Target) bool { return t.Subject == "" }) {
 		in := installation.Of(f.target.Plugin())
-		opts.Inputs = append(slices.Clip(opts.Inputs), in)
+		opts.Inputs = append(slices.Clip(opts.Inputs), installation.Place.With(in))
 		f.dify = in.Dify()
 	}
 	return nil

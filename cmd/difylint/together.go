@@ -39,7 +39,7 @@ func (f *besideFlags) configure(opts *lint.Options) error {
 		if err != nil {
 			return fmt.Errorf("--advisories: %w", err)
 		}
-		opts.Inputs = append(opts.Inputs, source)
+		opts.Inputs = append(opts.Inputs, advisory.Known.With(source))
 	}
 	if f.together {
 		rest := opts.Config

@@ -14,8 +14,9 @@
 ;;   (load "/path/to/editors/emacs/difylint.el")
 ;;   (add-hook 'yaml-mode-hook #'difylint-ensure)     ; or yaml-ts-mode-hook
 ;;
-;; eglot runs one server a buffer: where yaml-language-server is wanted for other
-;; YAML files, difylint-ensure leaves those alone.
+;; Only the files of plugins are difylint's: eglot starts what it is set to start
+;; for every other YAML file.  difylint-diagnose takes what the platform said and
+;; goes to the place that it comes from.
 
 ;;; Code:
 
@@ -54,14 +55,45 @@ docs/editors.md lists them."
   (let ((name (or file buffer-file-name)))
     (and name (locate-dominating-file name #'difylint--plugin-p))))
 
-;; Modes that are not loaded do no harm here.
-(add-to-list 'eglot-server-programs (cons '(yaml-mode yaml-ts-mode) #'difylint--contact))
+(defun difylint--guess (guess &rest args)
+  "Call GUESS, eglot's way to find a server, with ARGS.
+In a file of a plugin the server is difylint."
+  (if (and (derived-mode-p 'yaml-mode 'yaml-ts-mode) (difylint-root))
+      (let ((eglot-server-programs
+             (cons (cons '(yaml-mode yaml-ts-mode) #'difylint--contact) eglot-server-programs)))
+        (apply guess args))
+    (apply guess args)))
+
+(advice-add 'eglot--guess-contact :around #'difylint--guess)
 
 ;;;###autoload
 (defun difylint-ensure ()
   "Start eglot where the buffer's file belongs to a Dify plugin."
   (when (difylint-root)
     (eglot-ensure)))
+
+;;;###autoload
+(defun difylint-diagnose (text)
+  "Go to the place that TEXT, a message of the platform, comes from.
+Interactively TEXT is the region, or asked for."
+  (interactive
+   (list (if (use-region-p)
+             (buffer-substring-no-properties (region-beginning) (region-end))
+           (read-string "What the platform said: " nil nil (current-kill 0 t)))))
+  (let* ((server (or (eglot-current-server) (user-error "No server runs in this buffer")))
+         (_ (eglot--signal-textDocument/didChange)) ; what is not told yet
+         (answer (jsonrpc-request
+                  server :workspace/executeCommand
+                  (list :command "difylint.diagnose"
+                        :arguments (vector (list :text text :uri (eglot--path-to-uri buffer-file-name))))))
+         (answers (append (plist-get answer :answers) nil))
+         (first (car answers)))
+    (unless first
+      (user-error "difylint does not know this message"))
+    (when-let ((uri (plist-get first :uri)))
+      (find-file (eglot--uri-to-path uri))
+      (goto-char (car (eglot--range-region (plist-get first :range)))))
+    (message "%s" (plist-get first :message))))
 
 (provide 'difylint)
 ;;; difylint.el ends here

@@ -217,7 +217,7 @@ func (s *source) unknownKey(e *yaml.Node, what string, names []string) {
 	at := plugin.AtKey(s.doc, e)
 	if meant, ok := near.Nearest(e.Key.Value, names); ok {
 		f := s.problem(at, "%q is no key of %s; did you mean %q?", e.Key.Value, what, meant)
-		f.Fixes = lint.SafeFix("Write "+meant, yamledit.RenameKey(s.doc.Tree, e, meant))
+		f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.RenameKey(s.doc.Tree, e, meant))
 		return
 	}
 	s.problem(at, "%q is no key of %s; it has %s", e.Key.Value, what, strings.Join(names, ", "))
@@ -269,7 +269,7 @@ func (s *source) oneOf(n *yaml.Node, got, what string, words []string) bool {
 	}
 	if meant, ok := near.Nearest(got, words); ok {
 		f := s.problem(plugin.At(s.doc, n), "%s cannot be %q; did you mean %q?", what, got, meant)
-		f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(s.doc.Tree, n, meant))
+		f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(s.doc.Tree, n, meant))
 		return false
 	}
 	s.problem(plugin.At(s.doc, n), "%s cannot be %q; it is one of %s", what, got, strings.Join(words, ", "))
@@ -425,7 +425,7 @@ func (s *source) readRules(n *yaml.Node, options bool) map[string]ruleSetting {
 			f := s.problem(plugin.AtKey(s.doc, e), "there is no rule %q", id)
 			if meant, ok := near.Nearest(id, s.known.patterns); ok {
 				f.Message = lint.Msg("there is no rule %q; did you mean %q?", id, meant)
-				f.Fixes = lint.SafeFix("Write "+meant, yamledit.RenameKey(s.doc.Tree, e, meant))
+				f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.RenameKey(s.doc.Tree, e, meant))
 			}
 		case e.IsMapping():
 			out[id] = s.readRule(e, rule, options)

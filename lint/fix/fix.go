@@ -232,7 +232,7 @@ func (w *worker) back(seen []map[string][]byte) bool {
 }
 
 func refusalKey(f *lint.Finding, fix *lint.Fix) string {
-	return f.Rule.ID + "\x00" + f.Path + "\x00" + f.Fingerprint + "\x00" + f.Message.String() + "\x00" + fix.Title
+	return f.Rule.ID + "\x00" + f.Path + "\x00" + f.Fingerprint + "\x00" + f.Message.String() + "\x00" + fix.Title.String()
 }
 
 func (w *worker) refuse(c *candidate, why error) {

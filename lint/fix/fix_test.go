@@ -31,9 +31,9 @@ func replaces(id, word, with string, safe bool) *lint.Rule {
 			}
 			s := text.Span{Start: from + i, End: from + i + len(word)}
 			from = s.End
-			fixes := lint.SafeFix("Write "+with, text.ReplaceText(f, s, with))
+			fixes := lint.SafeFix(lint.Msg("Write %s", with), text.ReplaceText(f, s, with))
 			if !safe {
-				fixes = lint.UnsafeFix("Write "+with, text.ReplaceText(f, s, with))
+				fixes = lint.UnsafeFix(lint.Msg("Write %s", with), text.ReplaceText(f, s, with))
 			}
 			p.Report(lint.Finding{Place: plugin.AtSpan(f, s), Message: lint.Msg("%s", word), Fixes: fixes})
 		}
@@ -45,7 +45,7 @@ func offers(edits ...text.Edit) *lint.Rule {
 	return &lint.Rule{ID: "a/offers", Severity: lint.Warning, RunsBroken: true, Run: func(p *lint.Pass) {
 		f, err := p.Plugin.Read("a.yaml")
 		if err == nil {
-			p.Report(lint.Finding{Place: plugin.AtSpan(f, text.Span{}), Message: lint.Msg("m"), Fixes: lint.SafeFix("Do it", edits)})
+			p.Report(lint.Finding{Place: plugin.AtSpan(f, text.Span{}), Message: lint.Msg("m"), Fixes: lint.SafeFix(lint.Msg("Do it"), edits)})
 		}
 	}}
 }

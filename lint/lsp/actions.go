@@ -173,7 +173,7 @@ func (v *view) fixes(f *lint.Finding, d diagnostic) []action {
 			continue
 		}
 		out = append(out, action{
-			Title: x.Title, Kind: kindQuickFix, Diagnostics: []diagnostic{d}, IsPreferred: i == preferred, Edit: edit,
+			Title: x.Title.String(), Kind: kindQuickFix, Diagnostics: []diagnostic{d}, IsPreferred: i == preferred, Edit: edit,
 		})
 	}
 	return out

@@ -36,7 +36,7 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 		for i := range o.result.Findings {
 			f := &o.result.Findings[i]
 			if f.IgnoredBy == "" && f.Plugin == o.result.Dir && f.Path == v.rel && f.File != nil && holds(f.Span, off) {
-				parts = append(parts, ofFinding(f, append([]any{example.Catalogue(v.s.opts.Rules)}, v.s.opts.Inputs...)))
+				parts = append(parts, ofFinding(f, append([]plugin.Given{example.Catalogue(v.s.opts.Rules)}, v.s.opts.Inputs...)))
 			}
 		}
 	} else if ctx.Err() != nil {
@@ -65,7 +65,7 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 func holds(s text.Span, off int) bool { return s.Start <= off && off <= s.End }
 
 // ofFinding is what is wrong, and the rule's page.
-func ofFinding(f *lint.Finding, inputs []any) string {
+func ofFinding(f *lint.Finding, inputs []plugin.Given) string {
 	page, err := ruledoc.Markdown(f.Rule, inputs...)
 	if err != nil {
 		page = []byte(f.Rule.Why)

@@ -28,6 +28,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/sourcegraph/jsonrpc2"
 )
 
@@ -36,7 +37,7 @@ type Options struct {
 	// Rules are those that run: the whole catalogue, rules.All().
 	Rules []*lint.Rule
 	// Inputs are handed to every run.
-	Inputs []any
+	Inputs []plugin.Given
 	// Version of the program, told to the client.
 	Version string
 	// Log takes what goes wrong within the server; nil discards it.

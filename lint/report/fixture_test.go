@@ -76,13 +76,13 @@ func fixture() *lint.Result {
 	inner := text.NewFile("tools/a.yaml", []byte("type: strng\n"))
 	broken := text.NewFile("manifest.yaml", []byte("a: [\n"))
 
-	rename := lint.Fix{Title: `Write "string"`, Safe: true, Edits: []text.Edit{{Path: tool.Path, Span: spot(tool, "strng", 0).Span, New: "string"}}}
-	both := lint.Fix{Title: "Rename both", Edits: []text.Edit{
+	rename := lint.Fix{Title: lint.Msg(`Write "string"`), Safe: true, Edits: []text.Edit{{Path: tool.Path, Span: spot(tool, "strng", 0).Span, New: "string"}}}
+	both := lint.Fix{Title: lint.Msg("Rename both"), Edits: []text.Edit{
 		{Path: tool.Path, Span: spot(tool, "città", 1).Span, New: "città2"},
 		{Path: other.Path, Span: spot(other, "weather", 0).Span, New: "weather2"},
 	}}
-	elsewhere := lint.Fix{Title: "Edit a file that no finding shows", Safe: true, Edits: []text.Edit{{Path: "tools/unseen.yaml", New: "x"}}}
-	remove := lint.Fix{Title: "Remove the parameter", Edits: []text.Edit{{Path: tool.Path, Span: text.Span{Start: tool.LineStart(7), End: tool.LineStart(9)}}}}
+	elsewhere := lint.Fix{Title: lint.Msg("Edit a file that no finding shows"), Safe: true, Edits: []text.Edit{{Path: "tools/unseen.yaml", New: "x"}}}
+	remove := lint.Fix{Title: lint.Msg("Remove the parameter"), Edits: []text.Edit{{Path: tool.Path, Span: text.Span{Start: tool.LineStart(7), End: tool.LineStart(9)}}}}
 
 	at := spot(tool, "strng", 0)
 	at.Route = "identity.label.type"

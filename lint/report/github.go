@@ -58,7 +58,7 @@ func writeGitHub(w io.Writer, v *view) error {
 			put("%0A", githubData.Replace(terminal.Visible(where+": "+r.Message.String())))
 		}
 		for i := range f.Fixes {
-			put("%0Afix: ", githubData.Replace(terminal.Visible(f.Fixes[i].Title)))
+			put("%0Afix: ", githubData.Replace(terminal.Visible(f.Fixes[i].Title.String())))
 		}
 		put("\n")
 	})

@@ -146,7 +146,7 @@ func (v *view) jsonFinding(fs *files, f *lint.Finding) *jsonFinding {
 		if !ok {
 			continue
 		}
-		fix := jsonFix{Title: f.Fixes[i].Title, Safe: f.Fixes[i].Safe}
+		fix := jsonFix{Title: f.Fixes[i].Title.String(), Safe: f.Fixes[i].Safe}
 		for _, e := range edits {
 			fix.Edits = append(fix.Edits, jsonEdit{jsonSpan{labelOf(e.Label), positionOf(e.Start), positionOf(e.End)}, e.New})
 		}

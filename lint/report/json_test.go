@@ -208,7 +208,7 @@ func TestJSONPlaces(t *testing.T) {
 				if e.Path != f.Path {
 					file = f.Related[1].File
 				}
-				check(f.Fixes[k].Title, file, e.Span, g.Fixes[placed].Edits[n].jsonPlace)
+				check(f.Fixes[k].Title.String(), file, e.Span, g.Fixes[placed].Edits[n].jsonPlace)
 			}
 			placed++
 		}

@@ -113,7 +113,7 @@ func (m *markdown) row(f *lint.Finding) {
 		m.put("<br>", m.place(path, &r.Place), ": ", mdText(r.Message.String()))
 	}
 	for i := range f.Fixes {
-		m.put("<br>fix: ", mdText(f.Fixes[i].Title))
+		m.put("<br>fix: ", mdText(f.Fixes[i].Title.String()))
 	}
 	if f.IgnoredBy != "" {
 		m.put("<br>", mdText(ignoredNote(f)))

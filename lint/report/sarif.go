@@ -452,7 +452,7 @@ func (s *sarif) fixes(fs *files, f *lint.Finding) []sarifFix {
 		if !ok {
 			continue
 		}
-		fix := sarifFix{Description: sarifText{Text: f.Fixes[i].Title}, Properties: sarifBag{Safe: &f.Fixes[i].Safe}}
+		fix := sarifFix{Description: sarifText{Text: f.Fixes[i].Title.String()}, Properties: sarifBag{Safe: &f.Fixes[i].Safe}}
 		at := map[string]int{}
 		for _, e := range edits {
 			n, ok := at[e.Label]

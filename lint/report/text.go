@@ -377,7 +377,7 @@ func (t *textReport) fixes(margin int, g []*lint.Finding) {
 				n++
 			}
 		}
-		title := terminal.Visible(f.Fixes[i].Title)
+		title := terminal.Visible(f.Fixes[i].Title.String())
 		if n > 1 {
 			t.note(margin, "fix", terminal.Green, tell("%s (%s; the same for %d of these)", title, flag, n))
 		} else {

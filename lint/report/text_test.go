@@ -95,7 +95,7 @@ func TestTextBoundsNotes(t *testing.T) {
 	fd := lint.Finding{Rule: ruleValue, Severity: lint.Error, Gate: lint.Package, Message: lint.Msg("m"), Place: spot(f, "y", 0)}
 	for range 20 {
 		fd.Related = append(fd.Related, lint.Related{Place: spot(f, "x", 0), Message: lint.Msg("there")})
-		fd.Fixes = append(fd.Fixes, lint.Fix{Title: "Mend", Safe: true})
+		fd.Fixes = append(fd.Fixes, lint.Fix{Title: lint.Msg("Mend"), Safe: true})
 	}
 	got := render(t, "text", Input{Result: &lint.Result{Plugins: []lint.PluginResult{{Findings: []lint.Finding{fd}}}}})
 	if strings.Count(got, "note: a.yaml") != maxRelated || !strings.Contains(got, "note: and 14 more places") || strings.Count(got, "fix: Mend") != maxFixes {
@@ -117,7 +117,7 @@ func TestTextOrderAndFolds(t *testing.T) {
 		findingAt(ruleBroken, lint.Warning, f, "one", "%s is old", "one"), findingAt(ruleBroken, lint.Warning, f, "two", "%s is old", "two"), findingAt(ruleBroken, lint.Warning, f, "six", "%s is old", "six"),
 	}
 	for i := range same {
-		same[i].Fixes = []lint.Fix{{Title: "Mend", Safe: true}}
+		same[i].Fixes = []lint.Fix{{Title: lint.Msg("Mend"), Safe: true}}
 	}
 	aside := findingAt(ruleOff, lint.Error, f, "six", "not for the marketplace")
 	aside.Gate, aside.Uncounted = lint.Publish, true

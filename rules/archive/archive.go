@@ -22,7 +22,7 @@ var sources = []string{
 
 // problems are what is odd about a plugin's package, nothing for a folder.
 var problems = plugin.NewFact(func(p *plugin.Plugin) []pkg.Problem {
-	archive, ok := p.Package.(*pkg.Package)
+	archive, ok := pkg.Of(p)
 	if !ok {
 		return nil
 	}
@@ -72,7 +72,7 @@ func report(p *lint.Pass, pr pkg.Problem) {
 		} else {
 			f.Key += " " + short(name)
 		}
-		f.Message = lint.Msg("the entry %q: "+pr.Format, append([]any{short(name)}, pr.Args...)...)
+		f.Message = lint.Msg("the entry %q: %s", short(name), lint.Msg(pr.Format, pr.Args...))
 	}
 	p.Report(f)
 }
@@ -80,7 +80,7 @@ func report(p *lint.Pass, pr pkg.Problem) {
 // fits reports whether an entry's name can stand as a path in a report: one
 // that leads elsewhere, or that does not show as it is, is only quoted.
 func fits(p *plugin.Plugin, pr pkg.Problem) bool {
-	archive, ok := p.Package.(*pkg.Package)
+	archive, ok := pkg.Of(p)
 	if !ok || pr.Index >= len(archive.Entries()) {
 		return false
 	}

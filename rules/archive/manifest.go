@@ -23,7 +23,7 @@ var Manifest = &lint.Rule{
 	Sources:  append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"}, sources...),
 	Examples: manifestExamples,
 	Run: func(p *lint.Pass) {
-		archive, ok := p.Plugin.Package.(*pkg.Package)
+		archive, ok := pkg.Of(p.Plugin)
 		if !ok || archive.Err() != nil || !errors.Is(p.Plugin.Manifest().Err, fs.ErrNotExist) {
 			return
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 )
@@ -26,7 +27,7 @@ type site struct {
 
 // outside runs f over the calls of outside names.
 func outside(p *plugin.Plugin, f func(s site)) {
-	prog, of := sources.Program(p), sources.Running(p)
+	prog, of := sources.Program(p), sdk.ReachOf(p).Meant
 	for _, c := range sources.Calls(p) {
 		m := prog.Modules[c.Module]
 		if of[c.Module] {
@@ -37,7 +38,7 @@ func outside(p *plugin.Plugin, f func(s site)) {
 
 // modules runs f over the sources that run within the plugin.
 func modules(p *plugin.Plugin, f func(i int, m *python.Module)) {
-	of := sources.Running(p)
+	of := sdk.ReachOf(p).Meant
 	for i, m := range sources.Program(p).Modules {
 		if of[i] {
 			f(i, m)

@@ -32,7 +32,7 @@ var Memory = &lint.Rule{
 		f := lint.Finding{Place: plugin.At(d, n)}
 		if v <= 16384 { // up to 16 GB in megabytes
 			f.Message = lint.Msg("memory is in bytes: %d bytes is too little to run anything; for %d MiB write %d", v, v, v<<20)
-			f.Fixes = lint.UnsafeFix("Write it in bytes", yamledit.ReplaceWith(d.Tree, n, strconv.FormatInt(v<<20, 10)))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write it in bytes"), yamledit.ReplaceWith(d.Tree, n, strconv.FormatInt(v<<20, 10)))
 		} else {
 			f.Message = lint.Msg("memory is in bytes: %d bytes is less than Python itself needs; for 256 MiB write 268435456", v)
 		}

@@ -35,7 +35,7 @@ var PlainHTTP = &lint.Rule{
 				}
 				p.Report(lint.Finding{Place: at(s.m, url), Key: s.name,
 					Message: lint.Msg("the credential is sent to this address without encryption, and anyone on the network path can read it; use https://"),
-					Fixes:   lint.UnsafeFix("Write https", text.ReplaceText(s.m.File, text.Span{Start: start, End: start + len("http")}, "https"))})
+					Fixes:   lint.UnsafeFix(lint.Msg("Write https"), text.ReplaceText(s.m.File, text.Span{Start: start, End: start + len("http")}, "https"))})
 				return
 			}
 		})

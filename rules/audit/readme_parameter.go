@@ -241,7 +241,7 @@ func strangers(p *lint.Pass, f *text.File, group []named, declared []parameters,
 		}
 		if meant, ok := near.Nearest(g.name, free); ok {
 			found.Message = lint.Msg("unknown parameter %q: no declaration has it; did you mean %q, of %s?", g.name, meant, best.doc.Path)
-			found.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(f, g.at, meant))
+			found.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), text.ReplaceText(f, g.at, meant))
 		}
 		p.Report(found)
 	}

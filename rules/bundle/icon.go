@@ -26,7 +26,7 @@ var Icon = &lint.Rule{
 		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("the icon %q is not among the files under %s", n.Str(), assets)}
 		if got := meant(p, n.Str()); got != "" {
 			f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?", n.Str(), assets, got)
-			f.Fixes = lint.UnsafeFix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
 		}
 		p.Report(f)
 	}),

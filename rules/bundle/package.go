@@ -39,7 +39,7 @@ var Package = &lint.Rule{
 				f.Message = lint.Msg("there is no %q under %s", written, assets)
 				if got := meant(p, written); got != "" {
 					f.Message = lint.Msg("there is no %q under %s; did you mean %q?", written, assets, got)
-					f.Fixes = lint.UnsafeFix("Write "+got, yamledit.ReplaceValue(m.Tree, d.value, got))
+					f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, d.value, got))
 				}
 			default:
 				why := opens(p, name)

@@ -35,7 +35,7 @@ var Repeated = &lint.Rule{
 			if before, ok := first[id]; ok {
 				p.Report(lint.Finding{Place: plugin.At(m, d.value), Key: id, Message: lint.Msg("the bundle names this plugin twice"),
 					Related: []lint.Related{{Place: plugin.At(m, before.value), Message: lint.Msg("first named here")}},
-					Fixes:   lint.UnsafeFix("Remove the second", yamledit.RemoveEntry(m.Tree, d.node))})
+					Fixes:   lint.UnsafeFix(lint.Msg("Remove the second"), yamledit.RemoveEntry(m.Tree, d.node))})
 				continue
 			}
 			first[id] = d

@@ -55,9 +55,9 @@ func quotedBooleans(report func(lint.Finding), d *plugin.Document) {
 		f := lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is the text %q; a boolean is written without quotes, as true or false", def.Str())}
 		switch strings.ToLower(def.Str()) {
 		case "true", "yes", "on", "1":
-			f.Fixes = lint.SafeFix("Write true", yamledit.ReplaceWith(d.Tree, def, "true"))
+			f.Fixes = lint.SafeFix(lint.Msg("Write true"), yamledit.ReplaceWith(d.Tree, def, "true"))
 		case "false", "no", "off", "0":
-			f.Fixes = lint.SafeFix("Write false", yamledit.ReplaceWith(d.Tree, def, "false"))
+			f.Fixes = lint.SafeFix(lint.Msg("Write false"), yamledit.ReplaceWith(d.Tree, def, "false"))
 		default:
 			continue // told above
 		}
@@ -95,7 +95,7 @@ func defaultInOptions(report func(lint.Finding), d *plugin.Document, def *yaml.N
 		f := lint.Finding{Place: plugin.At(d, v), Message: lint.Msg("the default %q is not among the options: %s", v.Text(), list(options))}
 		if meant, ok := near.Nearest(v.Text(), options); ok {
 			f.Message = lint.Msg("the default %q is not among the options; did you mean %q?", v.Text(), meant)
-			f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, v, meant))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, v, meant))
 		}
 		report(f)
 	}

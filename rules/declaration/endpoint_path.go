@@ -45,7 +45,7 @@ var EndpointPath = &lint.Rule{
 			meant := foreign.ReplaceAllString(s, "$1<$2$3>")
 			f.Gate, f.Severity = lint.None, lint.Warning
 			f.Message = lint.Msg("%q is plain text in a path and captures nothing; to capture a part of the URL write <%s>", strings.TrimPrefix(m[0], "/"), m[2]+m[3])
-			f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 			report(f)
 		}
 	}),

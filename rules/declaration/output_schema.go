@@ -94,7 +94,7 @@ func outputType(d *plugin.Document, n *yaml.Node, report func(lint.Finding)) {
 	f := lint.Finding{Place: plugin.At(d, n), Key: written, Message: lint.Msg("unknown type %q (known types: %s)", written, strings.Join(jsonTypes, ", "))}
 	if ok {
 		f.Message = lint.Msg("unknown type %q: use %q", written, meant)
-		f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
+		f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 	}
 	report(f)
 }

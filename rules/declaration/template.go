@@ -37,7 +37,7 @@ var Template = &lint.Rule{
 			f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("unknown template %q (known templates: %s)", n.Str(), list(templates))}
 			if meant, ok := near.Nearest(n.Str(), templates); ok {
 				f.Message = lint.Msg("unknown template %q; did you mean %q?", n.Str(), meant)
-				f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
+				f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 			}
 			report(f)
 		}

@@ -21,9 +21,9 @@ var Advisory = &lint.Rule{
 	Why:      "The marketplace's checks look every pinned and locked version up in the database of osv.dev and tell reviewers what they find. This rule does the same from a folder or zip of that database's records, `difylint check --advisories`, without the network; without it, it does not run. A range is reported if every version in it is vulnerable.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/vulns.py", "OSV: https://ossf.github.io/osv-schema/"},
 	Examples: advisoryExamples,
-	Needs:    lint.NeedsInput[*advisory.Source](),
+	Needs:    advisory.Known,
 	RunAll: func(p *lint.GroupPass) {
-		source, ok := lint.GroupInput[*advisory.Source](p)
+		source, ok := advisory.Known.In(p.Inputs)
 		if !ok {
 			return
 		}

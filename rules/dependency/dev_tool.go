@@ -31,7 +31,7 @@ var DevTool = &lint.Rule{
 				Message: lint.Msg("%q is a development tool (%s), but every installation gets it; remove it or move it to a dev group", short(l.Name), purpose),
 			}
 			if alone(l) {
-				f.Fixes = lint.UnsafeFix("Remove the line", text.RemoveLines(l.file, l.Span))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Remove the line"), text.RemoveLines(l.file, l.Span))
 			}
 			p.Report(f)
 		}

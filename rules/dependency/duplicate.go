@@ -61,7 +61,7 @@ var Duplicate = &lint.Rule{
 					found.Message = lint.Msg("%q is listed twice: one line is enough", short(l.Name))
 					found.Unneeded = l.Specifiers.String() == other.Specifiers.String()
 					if found.Unneeded && alone(l) {
-						found.Fixes = lint.SafeFix("Remove the second line", text.RemoveLines(l.file, l.Span))
+						found.Fixes = lint.SafeFix(lint.Msg("Remove the second line"), text.RemoveLines(l.file, l.Span))
 					}
 				default:
 					continue

@@ -102,7 +102,7 @@ func wantDify(p *lint.Pass, uses []use) {
 		found.Severity = lint.Info
 		found.Message = lint.Msg("Dify has %s since %s: write that as minimum_dify_version under meta, so that users of an older Dify are warned", u.name, floor.String())
 		if n == nil && meta.IsMapping() {
-			found.Fixes = lint.UnsafeFix("Name "+floor.String(), yamledit.InsertEntry(m.Tree, meta, "minimum_dify_version", floor.String()))
+			found.Fixes = lint.UnsafeFix(lint.Msg("Name %s", floor.String()), yamledit.InsertEntry(m.Tree, meta, "minimum_dify_version", floor.String()))
 		}
 		p.Report(found)
 		return
@@ -114,6 +114,6 @@ func wantDify(p *lint.Pass, uses []use) {
 	found.Place = plugin.At(m, n)
 	found.Message = lint.Msg("the plugin uses %s, which Dify has since %s", u.name, floor.String())
 	found.Related = []lint.Related{{Place: plugin.At(u.doc, u.node), Message: lint.Msg("used here")}}
-	found.Fixes = lint.UnsafeFix("Write "+floor.String(), yamledit.ReplaceValue(m.Tree, n, floor.String()))
+	found.Fixes = lint.UnsafeFix(lint.Msg("Write %s", floor.String()), yamledit.ReplaceValue(m.Tree, n, floor.String()))
 	p.Report(found)
 }

@@ -90,9 +90,9 @@ var sure = map[requirement.Code]bool{
 
 func mend(f *text.File, pr requirement.Problem) []lint.Fix {
 	edits := []text.Edit{{Path: f.Path, Span: pr.Edit.Span, New: pr.Edit.New}}
-	title := "Write " + short(pr.Edit.New)
+	title := lint.Msg("Write %s", short(pr.Edit.New))
 	if strings.TrimSpace(pr.Edit.New) == "" {
-		title = "Remove " + short(f.Slice(pr.Edit.Span))
+		title = lint.Msg("Remove %s", short(f.Slice(pr.Edit.Span)))
 	}
 	if sure[pr.Code] || pr.Code == requirement.CodeOperator && pr.Edit.New == "==" {
 		return lint.SafeFix(title, edits)

@@ -39,7 +39,7 @@ var ManifestRanges = &lint.Rule{
 				if k := e.Key.Value; k != "min" && k != "max" {
 					f := lint.Finding{Place: plugin.AtKey(m, e), Message: lint.Msg("unknown key %q in a range (known keys: min, max)", short(k))}
 					if meant, ok := near.Nearest(k, []string{"min", "max"}); ok {
-						f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.RenameKey(m.Tree, e, meant))
+						f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.RenameKey(m.Tree, e, meant))
 					}
 					p.Report(f)
 				}
@@ -84,7 +84,7 @@ func bound(p *lint.Pass, n *yaml.Node) (v requirement.Version, ok bool) {
 		p.Report(f)
 	case tag == "!!float" || tag == "!!int":
 		f.Message = lint.Msg("YAML reads %s as a number; put the version in quotation marks", short(written))
-		f.Fixes = lint.SafeFix("Put it in quotation marks", yamledit.Quote(m.Tree, n))
+		f.Fixes = lint.SafeFix(lint.Msg("Put it in quotation marks"), yamledit.Quote(m.Tree, n))
 		p.Report(f)
 	}
 	return v, ok

@@ -45,7 +45,7 @@ var ManifestRequirements = &lint.Rule{
 				f := lint.Finding{Place: plugin.At(m, last), Key: short(whole),
 					Message: lint.Msg("the comma between brackets divides %q into several items: put it in quotation marks", short(whole))}
 				if requirement.ParseRequirement(whole).Valid() {
-					f.Fixes = lint.SafeFix("Put it in quotation marks", text.ReplaceText(m.File, text.Span{Start: n.Span.Start, End: last.Span.End}, `"`+whole+`"`))
+					f.Fixes = lint.SafeFix(lint.Msg("Put it in quotation marks"), text.ReplaceText(m.File, text.Span{Start: n.Span.Start, End: last.Span.End}, `"`+whole+`"`))
 				}
 				p.Report(f)
 			}

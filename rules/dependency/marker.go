@@ -45,7 +45,7 @@ var Marker = &lint.Rule{
 				f := lint.Finding{Place: l.at(value.Span), Key: l.Key(),
 					Message: lint.Msg("%s is never %q: letter case counts; write %q", n.Asks(), short(value.Text), right)}
 				if l.entry == nil || editableEntry(l) {
-					f.Fixes = lint.SafeFix("Write "+right, requote(l, value, right))
+					f.Fixes = lint.SafeFix(lint.Msg("Write %s", right), requote(l, value, right))
 				}
 				p.Report(f)
 			})

@@ -78,7 +78,7 @@ func noWheel(p *lint.Pass, f *files, l line, w pydata.Wheels) {
 		found.Severity = lint.Warning
 	}
 	with := ">=" + w.Oldest + "," + below(oldest)
-	found.Fixes = lint.UnsafeFix("Write "+with, text.ReplaceText(l.file, l.SpecifiersSpan, with))
+	found.Fixes = lint.UnsafeFix(lint.Msg("Write %s", with), text.ReplaceText(l.file, l.SpecifiersSpan, with))
 	p.Report(found)
 }
 

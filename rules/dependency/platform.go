@@ -55,7 +55,7 @@ var Platform = &lint.Rule{
 			}
 			if l.Marker == nil && l.entry != nil && l.URL == "" {
 				end := max(after(l).End, l.SpecifiersSpan.End)
-				found.Fixes = lint.UnsafeFix("Install it on "+of.system+" only",
+				found.Fixes = lint.UnsafeFix(lint.Msg("Install it on %s only", of.system),
 					[]text.Edit{{Path: l.file.Path, Span: text.Span{Start: end, End: end}, New: "; " + condition[of.system]}})
 			}
 			p.Report(found)

@@ -88,7 +88,7 @@ func unsolvable(p *lint.Pass, f *files) {
 		Related: []lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the required SDK")}},
 	}
 	if len(r.Specifiers) == 1 {
-		found.Fixes = lint.SafeFix("Write >="+least.String(), text.ReplaceText(f.project.File, r.Span, ">="+least.String()))
+		found.Fixes = lint.SafeFix(lint.Msg("Write >=%s", least.String()), text.ReplaceText(f.project.File, r.Span, ">="+least.String()))
 	}
 	if f.frozen() {
 		found.Severity = lint.Warning

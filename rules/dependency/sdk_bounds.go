@@ -82,7 +82,7 @@ func bounds(p *lint.Pass, q *problem, taken, frozen bool) {
 		now, low := lowest(l.Specifiers)
 		if next, ok := lowest(want.Specifiers); len(c.demand.lines) == 1 && ok && (!low || now.Compare(next) < 0) {
 			with := bounded(want.Specifiers)
-			found.Fixes = lint.UnsafeFix("Write "+with, text.ReplaceText(l.file, l.SpecifiersSpan, with))
+			found.Fixes = lint.UnsafeFix(lint.Msg("Write %s", with), text.ReplaceText(l.file, l.SpecifiersSpan, with))
 		}
 		report(found)
 	}

@@ -64,7 +64,7 @@ var SDKHidden = &lint.Rule{
 			}
 			blanks := text.Span{Start: l.NameSpan.End, End: l.SpecifiersSpan.Start}
 			if len(l.Extras) == 0 && main == l.file && !blanks.IsEmpty() {
-				found.Fixes = lint.SafeFix("Remove the blank", text.ReplaceText(l.file, blanks, ""))
+				found.Fixes = lint.SafeFix(lint.Msg("Remove the blank"), text.ReplaceText(l.file, blanks, ""))
 			}
 			p.Report(found)
 		case seen.Compare(patchedBelow) < 0 && (!old || !set.HasUpperBound()):

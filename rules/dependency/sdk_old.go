@@ -57,7 +57,7 @@ var SDKOld = &lint.Rule{
 			}
 			write := ">=" + floor.String() + "," + below(floor)
 			if more, ok := raised(p, l.entry == nil, write); ok {
-				found.Fixes = lint.UnsafeFix("Write "+write, append(text.ReplaceText(l.file, l.SpecifiersSpan, write), more...))
+				found.Fixes = lint.UnsafeFix(lint.Msg("Write %s", write), append(text.ReplaceText(l.file, l.SpecifiersSpan, write), more...))
 			}
 			p.Report(found)
 		}

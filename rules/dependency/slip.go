@@ -28,7 +28,7 @@ var Slip = &lint.Rule{
 			p.Report(lint.Finding{
 				Place: l.at(l.NameSpan), Key: l.Key(),
 				Message: lint.Msg("%q differs by one letter from the popular package %q; did you mean that?", short(l.Name), meant),
-				Fixes:   lint.UnsafeFix("Write "+meant, text.ReplaceText(l.file, l.NameSpan, meant)),
+				Fixes:   lint.UnsafeFix(lint.Msg("Write %s", meant), text.ReplaceText(l.file, l.NameSpan, meant)),
 			})
 		}
 	},

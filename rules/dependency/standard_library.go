@@ -31,7 +31,7 @@ var StandardLibrary = &lint.Rule{
 				Message: lint.Msg("%q comes with Python; remove the line", short(l.Name)),
 			}
 			if alone(l) {
-				f.Fixes = lint.SafeFix("Remove the line", text.RemoveLines(l.file, l.Span))
+				f.Fixes = lint.SafeFix(lint.Msg("Remove the line"), text.RemoveLines(l.file, l.Span))
 			}
 			p.Report(f)
 		}

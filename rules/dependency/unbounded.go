@@ -39,7 +39,7 @@ var Unbounded = &lint.Rule{
 					short(l.Name), short(l.Specifiers.String()), below(low)),
 			}
 			if l.entry == nil || l.entry.Valid() {
-				found.Fixes = lint.UnsafeFix("Add "+below(low), []text.Edit{{Path: l.file.Path, Span: text.Span{Start: end, End: end}, New: "," + below(low)}})
+				found.Fixes = lint.UnsafeFix(lint.Msg("Add %s", below(low)), []text.Edit{{Path: l.file.Path, Span: text.Span{Start: end, End: end}, New: "," + below(low)}})
 			}
 			p.Report(found)
 		}

@@ -42,7 +42,7 @@ var Unpinned = &lint.Rule{
 			}
 			if v, ok := f.locked(l.Key()); ok {
 				found.Message = lint.Msg("%q has no version: each installation without the lock takes the newest one; the lock has %s", short(l.Name), v.String())
-				found.Fixes = lint.UnsafeFix("Write "+around(v), []text.Edit{{Path: l.file.Path, Span: after(l), New: around(v)}})
+				found.Fixes = lint.UnsafeFix(lint.Msg("Write %s", around(v)), []text.Edit{{Path: l.file.Path, Span: after(l), New: around(v)}})
 			}
 			p.Report(found)
 		}

@@ -44,9 +44,9 @@ var WrongName = &lint.Rule{
 			}
 			edits := text.ReplaceText(l.file, l.NameSpan, right)
 			if len(l.Specifiers) == 0 && l.Valid() {
-				f.Fixes = lint.SafeFix("Write "+right, edits)
+				f.Fixes = lint.SafeFix(lint.Msg("Write %s", right), edits)
 			} else {
-				f.Fixes = lint.UnsafeFix("Write "+right, edits)
+				f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", right), edits)
 			}
 			p.Report(f)
 		}

@@ -36,7 +36,7 @@ var Entrypoint = &lint.Rule{
 		f := lint.Finding{Place: plugin.At(d, n)}
 		if meant, ok := meantModule(p, written); ok {
 			f.Message = lint.Msg("%q is not a module of this plugin; did you mean %q?", written, meant)
-			f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
+			f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 		} else {
 			f.Message = lint.Msg("%q is not a module of this plugin: there is no %s.py", written, file)
 		}

@@ -142,7 +142,7 @@ func (l *leftOut) finding(ignores *text.File) lint.Finding {
 	f := lint.Finding{
 		Place: plugin.AtSpan(ignores, l.at), Key: l.line, Gate: l.gate, Related: l.related,
 		Message: lint.Msg("%q leaves %s out of the package, but the plugin needs it", l.line, names),
-		Fixes:   lint.UnsafeFix("Remove the line", text.RemoveLines(ignores, l.at)),
+		Fixes:   lint.UnsafeFix(lint.Msg("Remove the line"), text.RemoveLines(ignores, l.at)),
 	}
 	switch more := len(l.files) - 3; {
 	case more > 0:

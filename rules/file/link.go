@@ -47,7 +47,7 @@ var Link = &lint.Rule{
 			}
 			if f.Gate == "" {
 				if edits, at := c.LeaveOut("/" + name); edits != nil {
-					f.Fixes = lint.UnsafeFix("Add /"+name+" to "+at.Path, edits) // the plugin may need what it leads to
+					f.Fixes = lint.UnsafeFix(lint.Msg("Add /%s to %s", name, at.Path), edits) // the plugin may need what it leads to
 					f.Related = []lint.Related{{Place: at, Message: lint.Msg("this file lists what packaging leaves out")}}
 				}
 			}

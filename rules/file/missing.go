@@ -66,9 +66,9 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 				why = " The separator is /"
 			}
 			f.Message = lint.Msg("the %s file %q does not exist; did you mean %q?%s", word, written, meant, why)
-			f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 			if why != "" {
-				f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
+				f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 			}
 		}
 	case errors.Is(err, plugin.ErrIsDir):

@@ -28,7 +28,7 @@ var PathForm = &lint.Rule{
 			p.Report(lint.Finding{
 				Place:   plugin.At(r.Doc, r.Node),
 				Message: lint.Msg("%q works in a folder but not in a package; write %q", r.Written, r.Path),
-				Fixes:   lint.SafeFix("Write "+r.Path, yamledit.ReplaceValue(r.Doc.Tree, r.Node, r.Path)),
+				Fixes:   lint.SafeFix(lint.Msg("Write %s", r.Path), yamledit.ReplaceValue(r.Doc.Tree, r.Node, r.Path)),
 			})
 		}
 	},

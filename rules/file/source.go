@@ -50,7 +50,7 @@ func unimportable(p *lint.Pass, d *plugin.Document, n *yaml.Node, clean string) 
 	f := lint.Finding{Place: plugin.At(d, n)}
 	if _, ok := sdk.SourceFile(p.Plugin, clean); ok {
 		f.Message = lint.Msg("the SDK cannot import %q: the path begins at the plugin's root, without a slash before it or a \"..\" in it; write %q", n.Str(), clean)
-		f.Fixes = lint.SafeFix("Write "+clean, yamledit.ReplaceValue(d.Tree, n, clean))
+		f.Fixes = lint.SafeFix(lint.Msg("Write %s", clean), yamledit.ReplaceValue(d.Tree, n, clean))
 	} else {
 		f.Message = lint.Msg("the SDK cannot import %q: a dot in a name separates modules; rename the file or folder", n.Str())
 	}

@@ -57,7 +57,7 @@ func unreadManifest(p *lint.Pass) {
 		return
 	}
 	f := lint.Finding{Place: plugin.Place{Path: plugin.ManifestName}}
-	archive, packaged := p.Plugin.Package.(*pkg.Package)
+	archive, packaged := pkg.Of(p.Plugin)
 	if packaged {
 		f.Gate = lint.Install
 	}

@@ -53,7 +53,7 @@ var Byline = &lint.Rule{
 			default:
 				continue
 			}
-			f.Fixes = lint.UnsafeFix("Write "+author, yamledit.ReplaceValue(d.Tree, n, strings.TrimSpace(author)))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", author), yamledit.ReplaceValue(d.Tree, n, strings.TrimSpace(author)))
 			p.Report(f)
 		}
 	},

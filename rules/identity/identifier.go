@@ -88,7 +88,7 @@ var Identifier = &lint.Rule{
 			f.Message = lint.Msg("%q is not a reverse domain name followed by a plugin's name, such as com.example.plugin", shown(s))
 			if got := repaired(s); got != "" && got != s {
 				f.Message = lint.Msg("the identifier %q does not have the form com.example.plugin or com.example.plugin-v2; write %q", shown(s), got)
-				f.Fixes = lint.UnsafeFix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
 			}
 		default:
 			return

@@ -53,7 +53,7 @@ var IdentifierMajor = &lint.Rule{
 			f.Message = lint.Msg("the identifier says major %d, but the version %s is major %d; write %q", suffix, p.Plugin.Version(), major, want)
 		}
 		f.Related = []lint.Related{{Place: plugin.At(m, m.Root.Get("version")), Message: lint.Msg("the version")}}
-		f.Fixes = lint.UnsafeFix("Write "+want, yamledit.ReplaceValue(m.Tree, n, want))
+		f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", want), yamledit.ReplaceValue(m.Tree, n, want))
 		p.Report(f)
 	},
 }

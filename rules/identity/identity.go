@@ -70,18 +70,18 @@ func slug(s string) string {
 
 // flaw says in words what keeps s from being an author or name of at most limit
 // characters.
-func flaw(s string, limit int) (string, []any) {
+func flaw(s string, limit int) lint.Message {
 	for _, r := range s {
 		switch {
 		case r >= 'A' && r <= 'Z':
-			return "upper case is not allowed", nil
+			return lint.Msg("upper case is not allowed")
 		case r == ' ':
-			return "spaces are not allowed", nil
+			return lint.Msg("spaces are not allowed")
 		case (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_' && r != '-':
-			return "%q is not allowed", []any{string(r)}
+			return lint.Msg("%q is not allowed", string(r))
 		}
 	}
-	return "it has %d characters, at most %d are allowed", []any{len(s), limit}
+	return lint.Msg("it has %d characters, at most %d are allowed", len(s), limit)
 }
 
 // named reports an author or a name that the daemon does not take.
@@ -97,21 +97,19 @@ func named(p *lint.Pass, n *yaml.Node, key string, pattern *regexp.Regexp, limit
 		p.Report(f)
 		return
 	}
-	format, args := flaw(s, limit)
-	f.Message = lint.Msg("the daemon does not accept the %s %q: "+format+" (use lower-case letters, digits, - and _)", append([]any{key, shown(s)}, args...)...)
+	f.Message = lint.Msg("the daemon does not accept the %s %q: %s (use lower-case letters, digits, - and _)", key, shown(s), flaw(s, limit))
 	if len([]rune(s)) > limit {
 		// The validator of the whole manifest looks at the length before the
 		// pattern is asked.
 		f.Gate = lint.Package
 	}
 	if got := slug(s); got != "" && pattern.MatchString(got) {
-		f.Message.Format += "; write %q"
-		f.Message.Args = append(f.Message.Args, got)
+		f.Message = f.Message.And("; write %q", got)
 		fix := lint.UnsafeFix
 		if strings.EqualFold(got, s) {
 			fix = lint.SafeFix
 		}
-		f.Fixes = fix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
+		f.Fixes = fix(lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
 	}
 	p.Report(f)
 }

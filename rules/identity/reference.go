@@ -86,7 +86,7 @@ var Reference = &lint.Rule{
 					switch {
 					case ok:
 						f.Message = lint.Msg("no checked plugin is %q; did you mean %q?", shown(r.id), meant)
-						f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(pl.Manifest().Tree, r.node, strings.Replace(r.text, r.id, meant, 1)))
+						f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(pl.Manifest().Tree, r.node, strings.Replace(r.text, r.id, meant, 1)))
 					case closed:
 						f.Message = lint.Msg("no checked plugin is %q", shown(r.id))
 					default:

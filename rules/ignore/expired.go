@@ -22,7 +22,7 @@ var Expired = &lint.Rule{
 			if g.Expired() {
 				p.Report(lint.Finding{
 					Place: plugin.AtSpan(g.File, g.UntilSpan), Message: lint.Msg("this ignore comment expired after %s; fix the problem, or write a new date", g.Until.Format(time.DateOnly)),
-					Fixes: lint.SafeFix("Remove the comment", g.Remove()),
+					Fixes: lint.SafeFix(lint.Msg("Remove the comment"), g.Remove()),
 				})
 			}
 		}

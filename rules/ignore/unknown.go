@@ -36,10 +36,10 @@ var Unknown = &lint.Rule{
 				}
 				if meant, ok := near.Nearest(r.ID, known); ok {
 					f.Message = lint.Msg("unknown rule %q; did you mean %q?", r.ID, meant)
-					f.Fixes = lint.SafeFix("Write "+meant, text.ReplaceText(g.File, r.Span, meant))
+					f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), text.ReplaceText(g.File, r.Span, meant))
 				} else {
 					f.Message = lint.Msg("unknown rule %q; remove it from the comment", r.ID)
-					f.Fixes = lint.SafeFix("Remove the ignore of "+r.ID, g.RemoveRule(i))
+					f.Fixes = lint.SafeFix(lint.Msg("Remove the ignore of %s", r.ID), g.RemoveRule(i))
 					f.Unneeded = true
 				}
 				p.Report(f)

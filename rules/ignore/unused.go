@@ -34,7 +34,7 @@ var Unused = &lint.Rule{
 			if len(unused) > 1 && len(unused) == len(g.Rules) {
 				p.Report(lint.Finding{
 					Place: plugin.AtSpan(g.File, g.Span), Message: lint.Msg("these rules have no finding here; remove the comment"),
-					Fixes: lint.SafeFix("Remove the comment", g.Remove()), Unneeded: true,
+					Fixes: lint.SafeFix(lint.Msg("Remove the comment"), g.Remove()), Unneeded: true,
 				})
 				continue
 			}
@@ -49,7 +49,7 @@ var Unused = &lint.Rule{
 				}
 				p.Report(lint.Finding{
 					Place: plugin.AtSpan(g.File, r.Span), Message: msg, Key: r.ID,
-					Fixes: lint.SafeFix("Remove the ignore of "+r.ID, g.RemoveRule(i)), Unneeded: true,
+					Fixes: lint.SafeFix(lint.Msg("Remove the ignore of %s", r.ID), g.RemoveRule(i)), Unneeded: true,
 				})
 			}
 		}

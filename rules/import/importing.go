@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement"
@@ -402,7 +403,7 @@ var importsOf = plugin.NewFact(func(p *plugin.Plugin) []imported {
 // needed are the imports that running the plugin surely or likely does: outside
 // tests, not for type checkers only, and not where a missing module is caught.
 func needed(p *plugin.Plugin) []imported {
-	running := sources.Running(p)
+	running := sdk.ReachOf(p).Meant
 	prog := sources.Program(p)
 	// Where the sources add to the path of modules, their own may be anywhere.
 	moved := map[string]bool{}

@@ -11,7 +11,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/python"
-	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -30,7 +29,6 @@ var SDKName = &lint.Rule{
 		if prog.Local("dify_plugin") {
 			return // see source/shadow
 		}
-		var r *releases
 		for i, m := range prog.Modules {
 			if !reach.Ever[i] || m.Err != nil {
 				continue
@@ -57,10 +55,7 @@ var SDKName = &lint.Rule{
 				if has && life.Always() {
 					continue
 				}
-				if r == nil {
-					r = releasesOf(p.Plugin)
-				}
-				if !r.judge(&f, what, life, has) {
+				if !judge(sdk.DependencyOf(p.Plugin), &f, what, life, has) {
 					continue
 				}
 				if !has {
@@ -91,7 +86,7 @@ func slip(f *lint.Finding, m *python.Module, im *python.Import, named bool) {
 		if im.As == "" {
 			with += " as " + im.Name
 		}
-		f.Fixes = lint.UnsafeFix("Import "+with, text.ReplaceText(m.File, im.NameSpan, with))
+		f.Fixes = lint.UnsafeFix(lint.Msg("Import %s", with), text.ReplaceText(m.File, im.NameSpan, with))
 		return
 	}
 	for _, module := range sdk.Modules() {
@@ -102,109 +97,44 @@ func slip(f *lint.Finding, m *python.Module, im *python.Import, named bool) {
 	}
 }
 
-// releases are those of the SDK that may be installed.
-type releases struct {
-	// known are the allowed ones of the table, oldest first; open: others than
-	// those of the table are allowed, too.
-	known []requirement.Version
-	open  bool
-	// locked: the lock file names the one that is installed.
-	locked bool
-	// none: nothing can be said.
-	none  bool
-	asked bool // for the lock file
-	p     *plugin.Plugin
-	in    *installed
-	at    *declaration
-}
-
-func releasesOf(p *plugin.Plugin) *releases {
-	r := &releases{none: true, in: installedOf.Of(p)}
-	for i := range r.in.direct {
-		d := &r.in.direct[i]
-		if d.key != "dify-plugin" || d.versions == nil || r.at != nil {
-			continue
-		}
-		r.at, r.none = d, false
-		for _, v := range sdk.Releases() {
-			if d.versions.Contains(v) {
-				r.known = append(r.known, v)
-			}
-		}
-		newest := sdk.Releases()[len(sdk.Releases())-1]
-		r.open = d.versions.Overlaps(requirement.Between(after(newest), requirement.Version{}))
-	}
-	r.p = p
-	return r
-}
-
-// lock narrows the releases to the one that the lock file names, once.
-func (r *releases) lock() {
-	if r.asked || r.in.file == nil || r.in.file.Path != "pyproject.toml" {
-		return
-	}
-	r.asked = true
-	f, err := r.p.Read("uv.lock")
-	if err != nil {
-		return
-	}
-	for _, pkg := range requirement.ParseLock(f).Find("dify-plugin") {
-		if v, ok := requirement.ParseVersion(pkg.Version.Text); ok {
-			newest := sdk.Releases()[len(sdk.Releases())-1]
-			r.known, r.locked, r.open = []requirement.Version{v}, true, v.Compare(newest) > 0
-			r.none = v.IsPreRelease()
-		}
-	}
-}
-
-// after is the least version that is taken to follow another one.
-func after(v requirement.Version) requirement.Version {
-	next, _ := requirement.ParseVersion(v.String() + ".1.dev0")
-	return next
-}
-
 // judge says what the releases that may be installed lack, and reports whether
 // there is something to say.
-func (r *releases) judge(f *lint.Finding, what string, life sdk.Lifetime, has bool) bool {
-	lacks := func(v requirement.Version) bool { return !has || !life.Has(v) }
-	if !r.none && slices.ContainsFunc(r.known, lacks) {
-		r.lock()
-	}
-	if r.none {
+func judge(d *sdk.Dependency, f *lint.Finding, what string, life sdk.Lifetime, has bool) bool {
+	locked := d.Locked()
+	if d.Place.File == nil || locked && d.Installed.IsPreRelease() {
 		return false
 	}
 	if !has {
 		f.Message = lint.Msg("no release of the SDK has %s", what)
-		if r.open {
+		if d.Newer {
 			// A release to come may have it, and nothing that is known.
-			if len(r.known) == 0 {
+			if len(d.Allowed) == 0 {
 				return false
 			}
 			f.Severity = lint.Warning
 		}
 		return true
 	}
-	if len(r.known) == 0 {
+	if len(d.Allowed) == 0 {
 		return false // a pre-release
 	}
-	last := r.known[len(r.known)-1]
-	if life.Has(last) || r.locked && r.open {
+	last := d.Allowed[len(d.Allowed)-1]
+	if life.Has(last) || locked && d.Newer {
 		return false
 	}
-	where := lint.Related{Place: plugin.AtSpan(r.at.file, r.at.span), Message: lint.Msg("the SDK is declared here")}
-	f.Related = append(f.Related, where)
-	span := "from " + life.First + " on"
+	f.Related = append(f.Related, lint.Related{Place: d.Place, Message: lint.Msg("the SDK is declared here")})
+	span := lint.Msg("from %s on", life.First)
 	switch {
 	case life.Last != "" && life.First == "0":
-		span = "up to " + life.Last
+		span = lint.Msg("up to %s", life.Last)
 	case life.Last != "":
-		span = "from " + life.First + " to " + life.Last
+		span = lint.Msg("from %s to %s", life.First, life.Last)
 	}
-	none := !slices.ContainsFunc(r.known, life.Has)
+	none := !slices.ContainsFunc(d.Allowed, life.Has)
 	switch {
-	case r.locked:
+	case locked:
 		f.Message = lint.Msg("the lock file installs SDK %s, which has no %s; releases that have it: %s", last.String(), what, span)
-	case none && !r.open:
+	case none && !d.Newer:
 		f.Message = lint.Msg("no SDK release that is allowed here has %s; releases that have it: %s", what, span)
 	default:
 		f.Severity = lint.Warning

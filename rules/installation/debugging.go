@@ -39,7 +39,7 @@ var Debugging = &lint.Rule{
 			case listen.Text == "localhost" || ip != nil && ip.IsLoopback():
 				v.found(listen, lint.Finding{
 					Message: lint.Msg("%s is %s: the daemon then listens only inside its container, and the published port reaches nothing; write 0.0.0.0", named(listen), listen.Shown()),
-					Fixes:   lint.SafeFix("Write 0.0.0.0", listen.Replace("0.0.0.0")),
+					Fixes:   lint.SafeFix(lint.Msg("Write 0.0.0.0"), listen.Replace("0.0.0.0")),
 				})
 			case ip == nil && v.Services[listen.Text] != v.daemon, ip != nil && !ip.IsUnspecified():
 				v.found(listen, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s is %s: that is the address on which the daemon listens in its container, 0.0.0.0; the address that is shown to authors is EXPOSE_PLUGIN_DEBUGGING_HOST", named(listen), listen.Shown())})

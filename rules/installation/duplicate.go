@@ -30,7 +30,7 @@ var Duplicate = &lint.Rule{
 				Place: e.Place(), Key: e.Name, Mask: installation.Secret(e.Name) || hiddenText(e.Text, last.Text), Unneeded: true,
 				Message: lint.Msg("%s is set again in line %d, and the last line counts: this one has no effect", e.Name, last.File.LineAt(last.NameSpan.Start)),
 				Related: []lint.Related{{Place: last.Place(), Message: lint.Msg("this line counts")}},
-				Fixes:   lint.UnsafeFix("Remove the line", text.RemoveLines(e.File, e.Place().Span)),
+				Fixes:   lint.UnsafeFix(lint.Msg("Remove the line"), text.RemoveLines(e.File, e.Place().Span)),
 			})
 		}
 	}),

@@ -27,7 +27,7 @@ var FilesURL = &lint.Rule{
 				v.found(of, lint.Finding{
 					Key:     "slash",
 					Message: lint.Msg("%s ends in a slash: the addresses of files get two, and are not found", of.Label()),
-					Fixes:   lint.SafeFix("Leave the trailing slash out", of.Replace(strings.TrimRight(of.Text, "/"))),
+					Fixes:   lint.SafeFix(lint.Msg("Leave the trailing slash out"), of.Replace(strings.TrimRight(of.Text, "/"))),
 				})
 			}
 		}

@@ -72,7 +72,7 @@ var NoProxy = &lint.Rule{
 			list := strings.Join(n.missing, " and ")
 			f := lint.Finding{Message: lint.Msg("NO_PROXY lacks %s: containers that ask one another by these names go through the proxy, which does not know them", list)}
 			if strings.EqualFold(n.at.Name, "NO_PROXY") {
-				f.Fixes = lint.UnsafeFix("Add "+strings.Join(n.missing, ","), n.at.Replace(strings.TrimRight(n.at.Text, ", ")+","+strings.Join(n.missing, ",")))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Add %s", strings.Join(n.missing, ",")), n.at.Replace(strings.TrimRight(n.at.Text, ", ")+","+strings.Join(n.missing, ",")))
 			} else {
 				f.Message = lint.Msg("%s is set and NO_PROXY is not: %s would be asked through the proxy, which does not know the name", named(n.at), list)
 			}

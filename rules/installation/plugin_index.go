@@ -24,7 +24,7 @@ var PluginIndex = &lint.Rule{
 	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, environment_python.go"},
 	Examples: pluginIndexExamples,
 	Run: func(p *lint.Pass) {
-		in, _ := lint.Input[*installation.Installation](p)
+		in, _ := installation.Place.Of(p.Plugin)
 		mirror, of := in.Effective("PIP_MIRROR_URL")
 		release := in.Release()
 		newer := func(v string) bool { return release == "" || releases.Compare(release, v) >= 0 }

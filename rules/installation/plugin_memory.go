@@ -21,7 +21,7 @@ var PluginMemory = &lint.Rule{
 	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginResourceRequirement)", "compose-spec: deploy.resources, mem_limit"},
 	Examples: pluginMemoryExamples,
 	RunAll: func(p *lint.GroupPass) {
-		in, _ := lint.GroupInput[*installation.Installation](p)
+		in, _ := installation.Place.In(p.Inputs)
 		if in == nil {
 			return
 		}

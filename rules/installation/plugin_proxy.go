@@ -23,7 +23,7 @@ var PluginProxy = &lint.Rule{
 	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/subprocess.go", composeSource},
 	Examples: pluginProxyExamples,
 	Run: func(p *lint.Pass) {
-		in, _ := lint.Input[*installation.Installation](p)
+		in, _ := installation.Place.Of(p.Plugin)
 		proxy, at := elsewhere(in)
 		if proxy == "" {
 			return

@@ -21,8 +21,8 @@ var PluginSignature = &lint.Rule{
 	Sources:  []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg), pkg/plugin_packager/decoder/verifier.go"},
 	Examples: pluginSignatureExamples,
 	Run: func(p *lint.Pass) {
-		in, _ := lint.Input[*installation.Installation](p)
-		archive, ok := p.Plugin.Package.(*pkg.Package)
+		in, _ := installation.Place.Of(p.Plugin)
+		archive, ok := pkg.Of(p.Plugin)
 		if !ok || in.Daemon() == nil {
 			return
 		}
@@ -38,7 +38,7 @@ var PluginSignature = &lint.Rule{
 		}
 		f := lint.Finding{
 			Key: string(s.Status), Related: setAt(in, of, "signatures are verified here"),
-			Message: lint.Msg("this installation refuses the package: it verifies signatures (FORCE_VERIFYING_SIGNATURE), and "+s.Format, s.Args...),
+			Message: lint.Msg("this installation refuses the package: it verifies signatures (FORCE_VERIFYING_SIGNATURE), and %s", lint.Msg(s.Format, s.Args...)),
 		}
 		if s.Status == pkg.SignatureAbsent {
 			f.Message = lint.Msg("this installation refuses the package: it verifies signatures (FORCE_VERIFYING_SIGNATURE, on by default), and the package is unsigned")

@@ -21,12 +21,12 @@ var PluginSize = &lint.Rule{
 	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/zip.go", composeSource},
 	Examples: pluginSizeExamples,
 	Run: func(p *lint.Pass) {
-		in, _ := lint.Input[*installation.Installation](p)
+		in, _ := installation.Place.Of(p.Plugin)
 		if in.Daemon() == nil {
 			return
 		}
 		var total, file int64
-		if archive, ok := p.Plugin.Package.(*pkg.Package); ok {
+		if archive, ok := pkg.Of(p.Plugin); ok {
 			file = archive.Size()
 			for _, e := range archive.Entries() {
 				total += int64(e.Size)

@@ -28,7 +28,7 @@ var PluginTimeout = &lint.Rule{
 	},
 	Examples: pluginTimeoutExamples,
 	Run: func(p *lint.Pass) {
-		in, _ := lint.Input[*installation.Installation](p)
+		in, _ := installation.Place.Of(p.Plugin)
 		set := installation.OfDaemon("PYTHON_ENV_INIT_TIMEOUT")
 		if in.Daemon() == nil || set == nil || !set.Known(in.Release()) {
 			return

@@ -8,7 +8,7 @@ import (
 )
 
 // needed is the Needs of rules that judge plugins by an installation.
-var needed = lint.NeedsInput[*installation.Installation]()
+var needed = installation.Place
 
 // setAt is the place of a setting beside a finding in a plugin; nil where the files do
 // not have it.

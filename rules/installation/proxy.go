@@ -28,7 +28,7 @@ var Proxy = &lint.Rule{
 			if !strings.Contains(of.Text, "://") {
 				v.found(of, lint.Finding{
 					Message: lint.Msg("%s has no scheme: write http:// before the proxy's host", named(of)),
-					Fixes:   lint.UnsafeFix("Write http:// before it", of.Replace("http://"+of.Text)),
+					Fixes:   lint.UnsafeFix(lint.Msg("Write http:// before it"), of.Replace("http://"+of.Text)),
 				})
 			}
 		}

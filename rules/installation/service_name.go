@@ -42,7 +42,7 @@ var ServiceName = &lint.Rule{
 					if needed && !open {
 						f.Severity = lint.Error
 					}
-					f.Fixes = lint.UnsafeFix("Write "+n, of.Replace(strings.Replace(of.Text, h, n, 1)))
+					f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", n), of.Replace(strings.Replace(of.Text, h, n, 1)))
 				}
 				v.found(of, f)
 				return

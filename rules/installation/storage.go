@@ -133,7 +133,7 @@ func (v *view) s3(name string) {
 		v.found(at, lint.Finding{
 			Severity: lint.Warning, Key: "S3_USE_PATH_STYLE",
 			Message: lint.Msg("%s is false: the daemon asks for the host %s.%s, which has no address; set %s=true (path style)", hostName(v, "S3_USE_PATH_STYLE"), installation.Clean(or(v.setting(bucket), "bucket")), host, hostName(v, "S3_USE_PATH_STYLE")),
-			Fixes:   lint.UnsafeFix("Write true", of.Replace("true")),
+			Fixes:   lint.UnsafeFix(lint.Msg("Write true"), of.Replace("true")),
 		}, endpoint)
 	}
 }

@@ -69,7 +69,7 @@ func (v *view) unknown(e *installation.Entry, dead bool) {
 		case ok && (dead || closely(e.Name, n)):
 			f.Message = lint.Msg("nothing reads %s; did you mean %s?", e.Name, n)
 			if v.Env.Get(n) == nil && (v.Asked(n) || !dead) {
-				f.Fixes = lint.UnsafeFix("Rename it to "+n, renamed(e, n))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Rename it to %s", n), renamed(e, n))
 			}
 		case family(e.Name):
 			f.Message = lint.Msg("nothing reads %s: neither Dify nor the plugin daemon has such a setting", e.Name)

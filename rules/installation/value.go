@@ -67,7 +67,7 @@ var Value = &lint.Rule{
 			}
 			f := lint.Finding{Message: lint.Msg("%s is %q, but the daemon accepts only %s: it does not start", named(of), of.Shown(), strings.Join(shownWords(name, allowed), ", "))}
 			if n, ok := meant(of.Text, allowed); ok {
-				f.Fixes = lint.SafeFix("Write "+n, of.Replace(n))
+				f.Fixes = lint.SafeFix(lint.Msg("Write %s", n), of.Replace(n))
 			}
 			if name == "PLUGIN_STORAGE_TYPE" {
 				f.Message.Format, f.Message.Args = "%s is %q, which is not in the list of providers (%s): the daemon does not start", []any{named(of), of.Shown(), strings.Join(shownWords(name, allowed), ", ")}

@@ -38,7 +38,7 @@ var ValueType = &lint.Rule{
 				f.Message = lint.Msg("%s is %q, %s: the daemon does not start", named(of), of.Shown(), says)
 			}
 			if repair != "" {
-				f.Fixes = lint.SafeFix(fmt.Sprintf("Write %s", repair), of.Replace(repair))
+				f.Fixes = lint.SafeFix(lint.Msg("Write %s", repair), of.Replace(repair))
 			}
 			v.found(of, f)
 		}

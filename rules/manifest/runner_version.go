@@ -32,6 +32,6 @@ var RunnerVersion = &lint.Rule{
 		}
 		p.Report(lint.Finding{Place: plugin.At(d, n),
 			Message: lint.Msg("the daemon runs each plugin with Python %s, whatever stands here; write \"%s\"", daemonPython, daemonPython),
-			Fixes:   lint.UnsafeFix("Write \""+daemonPython+"\"", yamledit.ReplaceValue(d.Tree, n, daemonPython))})
+			Fixes:   lint.UnsafeFix(lint.Msg("Write \"%s\"", daemonPython), yamledit.ReplaceValue(d.Tree, n, daemonPython))})
 	},
 }

@@ -50,7 +50,7 @@ func position(p *lint.Pass, d *plugin.Document, names []string) {
 		f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("no model of this provider is named %q", n.Str()), Key: n.Str(), Fold: "names"}
 		if meant, ok := near.Nearest(n.Str(), names); ok {
 			f.Message = lint.Msg("no model of this provider is named %q; did you mean %q?", n.Str(), meant)
-			f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(d.Tree, n, meant))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 		}
 		p.Report(f)
 	}

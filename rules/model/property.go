@@ -39,7 +39,7 @@ var Property = &lint.Rule{
 			f := lint.Finding{Place: plugin.At(d, n), Key: key, Message: lint.Msg("%s must be a whole number", key)}
 			if _, err := strconv.Atoi(n.Str()); err == nil {
 				f.Message = lint.Msg("%s is a text in quotes; it must be a whole number", key)
-				f.Fixes = lint.UnsafeFix("Write it without quotes", yamledit.ReplaceWith(d.Tree, n, n.Str()))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Write it without quotes"), yamledit.ReplaceWith(d.Tree, n, n.Str()))
 			}
 			report(f)
 		}
@@ -61,7 +61,7 @@ func mode(d *plugin.Document, properties *yaml.Node, report func(lint.Finding)) 
 		f := lint.Finding{Place: plugin.At(d, n), Key: "mode", Message: lint.Msg("mode must be %s", strings.Join(modes, " or "))}
 		if word, ok := near.Nearest(strings.ToLower(n.Str()), modes); ok {
 			f.Message = lint.Msg("mode must be %s, not %q; did you mean %s?", strings.Join(modes, " or "), n.Str(), word)
-			f.Fixes = lint.UnsafeFix("Write "+word, yamledit.ReplaceValue(d.Tree, n, word))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", word), yamledit.ReplaceValue(d.Tree, n, word))
 		}
 		report(f)
 	}

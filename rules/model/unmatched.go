@@ -35,7 +35,7 @@ var Unmatched = &lint.Rule{
 			} else if meant, ok := near.Nearest(path.Dir(r.Written), p.Plugin.Listing().Dirs); ok && meant != path.Dir(r.Written) {
 				meant += "/" + path.Base(r.Written)
 				f.Message = lint.Msg("no file of the plugin matches %q; did you mean %q?", r.Written, meant)
-				f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(r.Doc.Tree, r.Node, meant))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(r.Doc.Tree, r.Node, meant))
 			}
 			p.Report(f)
 		}

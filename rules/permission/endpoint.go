@@ -33,7 +33,7 @@ var Endpoint = &lint.Rule{
 				Place: plugin.AtKey(m, endpoints), Key: "missing",
 				Message: lint.Msg("the plugin has endpoints, but resource.permission.endpoint is not granted: nobody can set them up"),
 				Related: []lint.Related{{Place: manifestPlace(p.Plugin, need), Message: lint.Msg("resource.permission.endpoint is not granted here")}},
-				Fixes:   lint.UnsafeFix("Grant resource.permission.endpoint", grant(p.Plugin, need)),
+				Fixes:   lint.UnsafeFix(lint.Msg("Grant resource.permission.endpoint"), grant(p.Plugin, need)),
 			}
 			p.Report(f)
 		case !has && capability.Grants(p.Plugin, need):
@@ -41,7 +41,7 @@ var Endpoint = &lint.Rule{
 			p.Report(lint.Finding{
 				Place: plugin.AtKey(m, entry), Key: "unused", Severity: lint.Warning, Gate: lint.None,
 				Message:  lint.Msg("resource.permission.endpoint is granted, but the plugin declares no endpoints"),
-				Fixes:    lint.UnsafeFix("Remove the permission", yamledit.RemoveEntry(m.Tree, entry)),
+				Fixes:    lint.UnsafeFix(lint.Msg("Remove the permission"), yamledit.RemoveEntry(m.Tree, entry)),
 				Unneeded: true,
 			})
 		}

@@ -34,7 +34,7 @@ var NoKind = &lint.Rule{
 		p.Report(lint.Finding{
 			Place:   plugin.AtKey(m, enabled),
 			Message: lint.Msg("models are enabled, but no kind of model is; add the kinds that are used (llm: true …), or write enabled: false"),
-			Fixes:   lint.UnsafeFix("Write enabled: false", yamledit.ReplaceWith(m.Tree, enabled, "false")),
+			Fixes:   lint.UnsafeFix(lint.Msg("Write enabled: false"), yamledit.ReplaceWith(m.Tree, enabled, "false")),
 		})
 	},
 }

@@ -124,7 +124,7 @@ func denied(p *lint.Pass, need sdk.Permission, calls []capability.Callback, beca
 		})
 	}
 	f.Related = append(f.Related, lint.Related{Place: manifestPlace(p.Plugin, need), Message: lint.Msg("resource.permission.%s is not granted here", need)})
-	f.Fixes = lint.UnsafeFix("Grant resource.permission."+need.String(), grant(p.Plugin, need))
+	f.Fixes = lint.UnsafeFix(lint.Msg("Grant resource.permission.%s", need.String()), grant(p.Plugin, need))
 	p.Report(f)
 }
 

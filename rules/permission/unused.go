@@ -56,7 +56,7 @@ var Unused = &lint.Rule{
 				p.Report(lint.Finding{
 					Place: plugin.AtKey(m, entry), Key: need.Key, Fold: "unused",
 					Message:  lint.Msg("resource.permission.%s is granted, but no code of the plugin calls session.%s", need.Key, member(need.Key)),
-					Fixes:    lint.UnsafeFix("Remove the permission", remove(entry)),
+					Fixes:    lint.UnsafeFix(lint.Msg("Remove the permission"), remove(entry)),
 					Unneeded: true,
 				})
 				continue
@@ -65,7 +65,7 @@ var Unused = &lint.Rule{
 			p.Report(lint.Finding{
 				Place: plugin.AtKey(m, n), Key: need.String(),
 				Message:  lint.Msg("resource.permission.%s is granted, but no code of the plugin calls a model of this kind", need),
-				Fixes:    lint.UnsafeFix("Remove the permission", yamledit.RemoveEntry(m.Tree, n)),
+				Fixes:    lint.UnsafeFix(lint.Msg("Remove the permission"), yamledit.RemoveEntry(m.Tree, n)),
 				Unneeded: true,
 			})
 		}

@@ -30,7 +30,7 @@ var Contact = &lint.Rule{
 		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("the contact %q is not an e-mail address; the marketplace does not accept anything else", shown(n.Str()))}
 		if got := emailInside.FindString(n.Str()); got != "" {
 			f.Message = lint.Msg("the contact must be only an e-mail address; write %q", got)
-			f.Fixes = lint.SafeFix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
+			f.Fixes = lint.SafeFix(lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
 		}
 		refuse(p, f)
 	}),

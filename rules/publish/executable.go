@@ -48,9 +48,7 @@ var Executable = &lint.Rule{
 			if f.Severity == lint.Inherit && inWheel(name) {
 				f.Severity = lint.Warning
 			}
-			how, args := advice(p.Plugin, c, line)
-			f.Message.Format += "; " + how
-			f.Message.Args = append(f.Message.Args, args...)
+			f.Message = f.Message.And("; %s", advice(p.Plugin, c, line))
 			f.Fixes, f.Related = leaveOut(c, line)
 			for i := range f.Fixes {
 				f.Fixes[i].Safe = false // the plugin may need it

@@ -39,7 +39,7 @@ var NetworkDomains = &lint.Rule{
 				f := lint.Finding{Place: plugin.At(m, n), Key: s, Message: lint.Msg("%q is not a host name; write it as api.example.com or *.example.com", shown(s))}
 				if host := hostOf(s); hostName.MatchString(host) {
 					f.Message = lint.Msg("declare a host only by its name; write %s", host)
-					f.Fixes = lint.SafeFix("Write "+host, yamledit.ReplaceValue(m.Tree, n, host))
+					f.Fixes = lint.SafeFix(lint.Msg("Write %s", host), yamledit.ReplaceValue(m.Tree, n, host))
 					declared = append(declared, host)
 				}
 				p.Report(f)

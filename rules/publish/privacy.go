@@ -63,7 +63,7 @@ var Privacy = &lint.Rule{
 			}
 		}
 		if p.Plugin.Exists(privacyName) {
-			f.Fixes = lint.SafeFix("Write "+privacyName, yamledit.ReplaceValue(m.Tree, n, privacyName))
+			f.Fixes = lint.SafeFix(lint.Msg("Write %s", privacyName), yamledit.ReplaceValue(m.Tree, n, privacyName))
 		}
 		refuse(p, f)
 	}),

@@ -47,14 +47,14 @@ func inProfile(run func(*lint.Pass), in ...market.Profile) func(*lint.Pass) {
 func profileOf(p *lint.Pass) market.Profile { return market.ProfileOf(p.Plugin, p.Profile()) }
 
 // advice says how to keep something out of the package.
-func advice(p *plugin.Plugin, c *packing.Contents, line string) (string, []any) {
+func advice(p *plugin.Plugin, c *packing.Contents, line string) lint.Message {
 	switch {
 	case p.Packaged:
-		return "pack again without it", nil
+		return lint.Msg("pack again without it")
 	case c.Ignore != nil:
-		return "add %s to %s", []any{line, c.Ignore.File.Path}
+		return lint.Msg("add %s to %s", line, c.Ignore.File.Path)
 	}
-	return "write a .difyignore with the line %s", []any{line}
+	return lint.Msg("write a .difyignore with the line %s", line)
 }
 
 // leaveOut is the fix that makes packaging leave out what a line names. A package
@@ -64,6 +64,6 @@ func leaveOut(c *packing.Contents, line string) ([]lint.Fix, []lint.Related) {
 	if edits == nil {
 		return nil, nil
 	}
-	return lint.SafeFix("Add "+line+" to "+at.Path, edits),
+	return lint.SafeFix(lint.Msg("Add %s to %s", line, at.Path), edits),
 		[]lint.Related{{Place: at, Message: lint.Msg("this file lists what packaging leaves out")}}
 }

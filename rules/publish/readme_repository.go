@@ -28,7 +28,7 @@ var ReadmeRepository = &lint.Rule{
 		if repo := strings.TrimSpace(p.Plugin.Manifest().Root.Get("repo").Str()); repositoryWhole.MatchString(repo) {
 			finding.Message = lint.Msg("README.md does not link to the source: add %s", repo)
 			end := len(f.Data)
-			finding.Fixes = lint.SafeFix("Add the repository at the end", []text.Edit{{Path: f.Path, Span: text.Span{Start: end, End: end}, New: newParagraph(f) + "Source: " + repo + eol(f)}})
+			finding.Fixes = lint.SafeFix(lint.Msg("Add the repository at the end"), []text.Edit{{Path: f.Path, Span: text.Span{Start: end, End: end}, New: newParagraph(f) + "Source: " + repo + eol(f)}})
 		}
 		refuse(p, finding)
 	}),

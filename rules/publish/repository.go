@@ -37,7 +37,7 @@ var Repository = &lint.Rule{
 		switch meant := meantRepository(s); {
 		case meant != "":
 			f.Message = lint.Msg("the marketplace does not accept this form of the URL; write %q", meant)
-			f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceValue(m.Tree, n, meant))
+			f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(m.Tree, n, meant))
 		case err != nil || u.Host == "":
 			f.Message = lint.Msg("%q is not the URL of a repository; write it as https://github.com/you/your-plugin", shown(s))
 		case isSourceHost(u.Hostname()):

@@ -30,20 +30,19 @@ var Required = &lint.Rule{
 				continue
 			}
 			f := lint.Finding{Place: plugin.AtTop(m), Key: key}
-			format := "the marketplace asks for the key %s, which the manifest does not have; "
+			f.Message = lint.Msg("the marketplace asks for the key %s, which the manifest does not have; %s", key, lint.Msg(wanted[key]))
 			if n != nil {
 				f.Place = plugin.At(m, n)
-				format = "the marketplace asks for %s, and nothing stands there; "
+				f.Message = lint.Msg("the marketplace asks for %s, and nothing stands there; %s", key, lint.Msg(wanted[key]))
 			}
-			f.Message = lint.Msg(format+wanted[key], key)
 			switch {
 			case key == "privacy" && n != nil && !p.Plugin.Exists(privacyName):
 				f.Message = lint.Msg("the marketplace asks for privacy, and nothing stands there; write the file %s and name it", privacyName)
 			case key == "privacy" && p.Plugin.Exists(privacyName):
-				f.Fixes = lint.SafeFix("Name "+privacyName, put(p, n, key, privacyName))
+				f.Fixes = lint.SafeFix(lint.Msg("Name %s", privacyName), put(p, n, key, privacyName))
 			case key == "repo":
 				if url := onlyRepository(p); url != "" {
-					f.Fixes = lint.UnsafeFix("Write "+url, put(p, n, key, yamledit.String(url)))
+					f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", url), put(p, n, key, yamledit.String(url)))
 				}
 			}
 			refuse(p, f)

@@ -157,28 +157,24 @@ func (t *tally) add(u unwanted, name string) {
 
 func (t *tally) report(p *lint.Pass, c *packing.Contents, u *unwanted) {
 	name := u.paths[0]
-	word := "file"
+	m := lint.Msg("the package contains the file %s (%s)", name, u.what)
 	if u.dir {
-		word = "folder"
 		name += "/"
+		m = lint.Msg("the package contains the folder %s (%s)", name, u.what)
 	}
-	format, args := "the package contains the %s %s (%s)", []any{word, name, u.what}
 	if u.byName {
-		format, args = "the package contains the folder %s; the marketplace refuses every folder of that name, because it could be a virtual environment", []any{name}
+		m = lint.Msg("the package contains the folder %s; the marketplace refuses every folder of that name, because it could be a virtual environment", name)
 	}
 	if n := len(u.paths) - 1; n > 0 {
-		format += ", and %d more of its kind"
-		args = append(args, n)
+		m = m.And(", and %d more of its kind", n)
 	}
 	f := lint.Finding{Place: plugin.Place{Path: u.paths[0]}, Key: u.line, Severity: u.severity, Gate: u.gate}
 	if u.byName {
-		format += "; choose another name"
+		m = m.And("; choose another name")
 	} else {
-		how, more := advice(p.Plugin, c, u.line)
-		format += "; " + how
-		args = append(args, more...)
+		m = m.And("; %s", advice(p.Plugin, c, u.line))
 		f.Fixes, f.Related = leaveOut(c, u.line)
 	}
-	f.Message = lint.Msg(format, args...)
+	f.Message = m
 	refuse(p, f)
 }

@@ -50,9 +50,9 @@ func versioned(p *lint.Pass, o *outcome, m lint.Message) lint.Finding {
 	f := lint.Finding{Place: versionPlace(p.Plugin), Message: m}
 	if n := p.Plugin.Manifest().Root.Get("version"); n != nil && o.report.Verdict.Version != "" {
 		edits, also := release.SetVersion(p.Plugin, n, o.report.Verdict.Version)
-		title := "Set the version to " + o.report.Verdict.Version
+		title := lint.Msg("Set the version to %s", o.report.Verdict.Version)
 		if len(edits) > 1 {
-			title += " in every file"
+			title = lint.Msg("Set the version to %s in every file", o.report.Verdict.Version)
 		}
 		f.Fixes = lint.UnsafeFix(title, edits...)
 		for _, at := range also {

@@ -43,7 +43,7 @@ var IdentifierKept = &lint.Rule{
 			Place:   plugin.At(m, n),
 			Message: lint.Msg("the identifier is still that of %s, but this release breaks what it promises; write %q", o.baseline.Label, next),
 			Related: []lint.Related{{Place: gravest.New, Message: gravest.Message}},
-			Fixes:   lint.UnsafeFix("Write "+next, yamledit.ReplaceValue(m.Tree, n, next)),
+			Fixes:   lint.UnsafeFix(lint.Msg("Write %s", next), yamledit.ReplaceValue(m.Tree, n, next)),
 		})
 	},
 }

@@ -21,7 +21,7 @@ const family = "release/"
 // chose "fix only", and takes any other for the newest.
 var sources = []string{"dify: api/tasks/process_tenant_plugin_autoupgrade_check_task.py"}
 
-var needsBaseline = lint.NeedsInput[*release.Baseline]()
+var needsBaseline = release.Since
 
 // options are those of every rule that tells a kind of change.
 func options(k release.Kind) []lint.Option {
@@ -49,7 +49,7 @@ type outcome struct {
 type outcomeKey struct{}
 
 func outcomeOf(p *lint.Pass) *outcome {
-	b, ok := lint.Input[*release.Baseline](p)
+	b, ok := release.Since.Of(p.Plugin)
 	if !ok {
 		return &outcome{why: "there is no release to compare with"}
 	}

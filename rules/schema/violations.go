@@ -137,42 +137,42 @@ func fixes(v schema.Held) []lint.Fix {
 	switch v.Keyword {
 	case "x-json":
 		if n.IsKey() {
-			return lint.SafeFix("Put the key in quotes", yamledit.Quote(d.Tree, n))
+			return lint.SafeFix(lint.Msg("Put the key in quotes"), yamledit.Quote(d.Tree, n))
 		}
 	case "type", "x-yaml":
 		if n.IsScalar() && !n.IsNull() && v.Sub != nil && slices.Contains(v.Sub.Types, "string") {
-			return lint.SafeFix("Put the value in quotes", yamledit.Quote(d.Tree, n))
+			return lint.SafeFix(lint.Msg("Put the value in quotes"), yamledit.Quote(d.Tree, n))
 		}
 	case "enum", "const":
 		if v.Nearest != "" && n.IsScalar() {
-			return sure(near.Distance(strings.ToLower(n.Text()), strings.ToLower(v.Nearest)) <= 1)("Write "+v.Nearest, yamledit.ReplaceValue(d.Tree, n, v.Nearest))
+			return sure(near.Distance(strings.ToLower(n.Text()), strings.ToLower(v.Nearest)) <= 1)(lint.Msg("Write %s", v.Nearest), yamledit.ReplaceValue(d.Tree, n, v.Nearest))
 		}
 	case "unknown":
 		if v.Belongs != nil {
 			if edits := yamledit.MoveEntry(d.Tree, n, v.Belongs); edits != nil {
-				return lint.UnsafeFix("Move the key to where it belongs", edits)
+				return lint.UnsafeFix(lint.Msg("Move the key to where it belongs"), edits)
 			}
 			return nil
 		}
 		if v.Nearest != "" {
-			return sure(v.Misspelt != nil)("Rename the key to "+v.Nearest, yamledit.RenameKey(d.Tree, n, v.Nearest))
+			return sure(v.Misspelt != nil)(lint.Msg("Rename the key to %s", v.Nearest), yamledit.RenameKey(d.Tree, n, v.Nearest))
 		}
 	case "required":
 		if v.Misspelt != nil && v.Misspelt.Key.Text() == v.Key {
 			if edits := yamledit.MoveEntry(d.Tree, v.Misspelt, v.Node); edits != nil {
-				return lint.UnsafeFix("Move the key to where it belongs", edits)
+				return lint.UnsafeFix(lint.Msg("Move the key to where it belongs"), edits)
 			}
 			return nil
 		}
 		if v.Misspelt != nil {
-			return lint.SafeFix("Rename the key to "+v.Key, yamledit.RenameKey(d.Tree, v.Misspelt, v.Key))
+			return lint.SafeFix(lint.Msg("Rename the key to %s", v.Key), yamledit.RenameKey(d.Tree, v.Misspelt, v.Key))
 		}
 	}
 	return nil
 }
 
 // sure is the constructor of a fix that is surely meant, or of one that is not.
-func sure(yes bool) func(string, ...[]text.Edit) []lint.Fix {
+func sure(yes bool) func(lint.Message, ...[]text.Edit) []lint.Fix {
 	if yes {
 		return lint.SafeFix
 	}

@@ -31,7 +31,7 @@ var Form = &lint.Rule{
 				f.Key = meant
 				f.Message = lint.Msg("a scope is one string; write %s without a space", meant)
 				if _, _, ok := parse(meant); ok {
-					f.Fixes = lint.SafeFix("Write "+meant, yamledit.ReplaceWith(m.Tree, n, meant))
+					f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceWith(m.Tree, n, meant))
 				}
 				p.Report(f)
 				continue
@@ -46,7 +46,7 @@ var Form = &lint.Rule{
 			f.Message = lint.Msg("invalid scope %q; write resource:action, such as net:outbound", s)
 			if _, _, ok := parse(meant); ok {
 				f.Message = lint.Msg("invalid scope %q; write %s", s, meant)
-				f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(m.Tree, n, meant))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(m.Tree, n, meant))
 			}
 			p.Report(f)
 		}

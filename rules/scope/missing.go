@@ -47,7 +47,7 @@ var Missing = &lint.Rule{
 			f := lint.Finding{
 				Place: plugin.AtSpan(at[0].File, at[0].Span), Key: scope,
 				Message: lint.Msg("Plugin lacks required %s permission: %s needs it, but the manifest's permissions do not list it", scope, at[0].What),
-				Fixes:   lint.UnsafeFix("Grant "+scope, yamledit.AppendItem(m.Tree, list(p.Plugin), scope)),
+				Fixes:   lint.UnsafeFix(lint.Msg("Grant %s", scope), yamledit.AppendItem(m.Tree, list(p.Plugin), scope)),
 			}
 			for _, t := range at[1:min(len(at), 8)] {
 				f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(t.File, t.Span), Message: lint.Msg("%s needs it too", t.What)})

@@ -39,7 +39,7 @@ var Repeated = &lint.Rule{
 				Place: plugin.At(m, it.node), Key: it.String(), Unneeded: true,
 				Message: lint.Msg("%s is already granted by %s", it, other),
 				Related: []lint.Related{{Place: plugin.At(m, other.node), Message: lint.Msg("%s is here", other)}},
-				Fixes:   lint.SafeFix("Take "+it.String()+" out", yamledit.RemoveEntry(m.Tree, it.node)),
+				Fixes:   lint.SafeFix(lint.Msg("Take %s out", it.String()), yamledit.RemoveEntry(m.Tree, it.node)),
 			}
 			if it.String() == other.String() {
 				f.Message = lint.Msg("%s is already in the list", it)

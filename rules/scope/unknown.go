@@ -46,7 +46,7 @@ var Unknown = &lint.Rule{
 				}
 				if meant, ok := near.Nearest(it.action, actions); ok {
 					f.Message = lint.Msg("unknown action of %s: %q; did you mean %q?", it.resource, it.action, it.resource+":"+meant)
-					f.Fixes = lint.UnsafeFix("Write "+it.resource+":"+meant, yamledit.ReplaceValue(m.Tree, it.node, it.resource+":"+meant))
+					f.Fixes = lint.UnsafeFix(lint.Msg("Write %s:%s", it.resource, meant), yamledit.ReplaceValue(m.Tree, it.node, it.resource+":"+meant))
 				}
 				p.Report(f)
 			default:
@@ -56,7 +56,7 @@ var Unknown = &lint.Rule{
 				}
 				if meant, ok := near.Nearest(it.String(), all); ok {
 					f.Message = lint.Msg("unknown scope %q; did you mean %q?", it.String(), meant)
-					f.Fixes = lint.UnsafeFix("Write "+meant, yamledit.ReplaceValue(m.Tree, it.node, meant))
+					f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(m.Tree, it.node, meant))
 				}
 				p.Report(f)
 			}

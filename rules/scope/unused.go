@@ -46,7 +46,7 @@ var Unused = &lint.Rule{
 			p.Report(lint.Finding{
 				Place: plugin.At(m, it.node), Key: it.String(), Unneeded: true,
 				Message: lint.Msg("%s is granted, but nothing in the sources needs it", it),
-				Fixes:   lint.UnsafeFix("Take "+it.String()+" out", yamledit.RemoveEntry(m.Tree, it.node)),
+				Fixes:   lint.UnsafeFix(lint.Msg("Take %s out", it.String()), yamledit.RemoveEntry(m.Tree, it.node)),
 			})
 		}
 	},

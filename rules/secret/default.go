@@ -27,7 +27,7 @@ var Default = &lint.Rule{
 					continue
 				}
 				f := lint.Finding{Place: plugin.At(d, n), Mask: true, Message: lint.Msg("the secret %s has a default, which everybody can read; remove it", c.Name)}
-				f.Fixes = lint.UnsafeFix("Remove the default", yamledit.RemoveEntry(d.Tree, n))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Remove the default"), yamledit.RemoveEntry(d.Tree, n))
 				p.Report(f)
 			}
 		}

@@ -29,7 +29,7 @@ var TextInput = &lint.Rule{
 				}
 				p.Report(lint.Finding{Place: plugin.At(d, n), Key: c.Name,
 					Message: lint.Msg("the name %s says that it is a secret, but text-input stores and shows it as plain text; write secret-input", c.Name),
-					Fixes:   lint.UnsafeFix("Write secret-input", yamledit.ReplaceValue(d.Tree, n, "secret-input"))})
+					Fixes:   lint.UnsafeFix(lint.Msg("Write secret-input"), yamledit.ReplaceValue(d.Tree, n, "secret-input"))})
 			}
 		}
 	},

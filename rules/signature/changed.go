@@ -24,7 +24,7 @@ var Changed = &lint.Rule{
 		if v == nil || v.Status != pkg.SignatureChanged {
 			return
 		}
-		f := lint.Finding{Key: string(v.Change), Message: lint.Msg(v.Format+"; a daemon that verifies signatures refuses the package (\"has a bad signature\")", v.Args...)}
+		f := lint.Finding{Key: string(v.Change), Message: lint.Msg(v.Format, v.Args...).And("; a daemon that verifies signatures refuses the package (\"has a bad signature\")")}
 		if v.Change == pkg.ChangeAdded && v.Entry >= 0 {
 			if e := v.archive.Entries()[v.Entry]; e.Path == e.Name {
 				f.Path = e.Path

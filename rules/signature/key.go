@@ -25,7 +25,7 @@ var Key = &lint.Rule{
 			for _, pr := range r.Problems {
 				p.Report(lint.Finding{
 					Plugin: v.keys[i].Name, Key: string(pr.Code),
-					Message: lint.Msg("the public key: "+pr.Format, pr.Args...),
+					Message: lint.Msg("the public key: %s", lint.Msg(pr.Format, pr.Args...)),
 				})
 			}
 		}

@@ -40,11 +40,11 @@ type verdictKey struct {
 
 // judge is the verdict over the plugin's package; nil for a folder.
 func judge(p *lint.Pass) *verdict {
-	archive, ok := p.Plugin.Package.(*pkg.Package)
+	archive, ok := pkg.Of(p.Plugin)
 	if !ok {
 		return nil
 	}
-	ring, _ := lint.Input[*pkg.Keyring](p)
+	ring, _ := pkg.Keys.Of(p.Plugin)
 	v, _ := p.Plugin.Fact(verdictKey{ring, p.Now()}, func() any {
 		v := &verdict{archive: archive, keys: []pkg.Key{pkg.OfficialKey()}}
 		if ring != nil {

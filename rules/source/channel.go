@@ -7,6 +7,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 )
@@ -60,7 +61,7 @@ const (
 
 // eachUse runs f over the places that use standard output or input.
 func eachUse(p *plugin.Plugin, f func(m *python.Module, e python.ExprID, u use)) {
-	prog, running := sources.Program(p), sources.Running(p)
+	prog, running := sources.Program(p), sdk.ReachOf(p).Meant
 	for i, m := range prog.Modules {
 		if !running[i] {
 			continue

@@ -7,6 +7,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/python"
@@ -28,7 +29,7 @@ var EventName = &lint.Rule{
 		if !ok {
 			return
 		}
-		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
+		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for _, c := range sources.Calls(p.Plugin) {
 			if !running[c.Module] || !strings.HasPrefix(c.Path, "dify_plugin.") || !strings.HasSuffix(c.Path, ".EventDispatch") {
 				continue
@@ -86,7 +87,7 @@ func dispatched(p *lint.Pass, prog *python.Program, i int, list python.ExprID, d
 		if meant, ok := near.Nearest(name, declared); ok {
 			f.Message = lint.Msg("unknown event %q: dispatching it runs nothing; did you mean %q?", name, meant)
 			if parts := in.Parts(lit); len(parts) == 1 {
-				f.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(in.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), text.ReplaceText(in.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
 			}
 		}
 		p.Report(f)

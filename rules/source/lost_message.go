@@ -5,6 +5,7 @@ import (
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/text"
@@ -21,7 +22,7 @@ var LostMessage = &lint.Rule{
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py (invoke_tool)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (invoke)"},
 	Examples: lostMessageExamples,
 	Run: func(p *lint.Pass) {
-		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
+		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for i, m := range prog.Modules {
 			if !running[i] || !bytes.Contains(m.File.Data, []byte("self.create_")) {
 				continue
@@ -48,7 +49,7 @@ func lost(p *lint.Pass, m *python.Module, st *python.Stmt, f *python.Function) {
 	if st.Kind == python.ExprStmt {
 		found.Message = lint.Msg("this message is created but not sent; write yield before it")
 		if f.Generator || f.Name == "_invoke" {
-			found.Fixes = lint.UnsafeFix("Yield the message", []text.Edit{yield})
+			found.Fixes = lint.UnsafeFix(lint.Msg("Yield the message"), []text.Edit{yield})
 		}
 		p.Report(found)
 		return
@@ -68,7 +69,7 @@ func lost(p *lint.Pass, m *python.Module, st *python.Stmt, f *python.Function) {
 			end = "\r\n"
 		}
 		after := text.Span{Start: int(st.End), End: int(st.End)}
-		found.Fixes = lint.UnsafeFix("Yield the message, then return", []text.Edit{yield, {Path: m.File.Path, Span: after, New: end + string(indent) + "return"}})
+		found.Fixes = lint.UnsafeFix(lint.Msg("Yield the message, then return"), []text.Edit{yield, {Path: m.File.Path, Span: after, New: end + string(indent) + "return"}})
 	}
 	p.Report(found)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/python"
@@ -25,7 +26,7 @@ var MessageCall = &lint.Rule{
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (ToolLike)"},
 	Examples: messageCallExamples,
 	Run: func(p *lint.Pass) {
-		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
+		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for i, m := range prog.Modules {
 			if !running[i] || !bytes.Contains(m.File.Data, []byte("self.create_")) {
 				continue
@@ -54,7 +55,7 @@ var MessageCall = &lint.Rule{
 					if word, ok := near.Nearest(kindOf(name), kinds); ok {
 						other := makerStart + word + makerEnd
 						f.Message = lint.Msg("the SDK has no %s, so each call fails; did you mean %s?", name, other)
-						f.Fixes = lint.UnsafeFix("Write "+other, text.ReplaceText(m.File, m.NameOf(m.Exprs[e].A).Span(), other))
+						f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", other), text.ReplaceText(m.File, m.NameOf(m.Exprs[e].A).Span(), other))
 					}
 					p.Report(f)
 					continue
@@ -66,7 +67,7 @@ var MessageCall = &lint.Rule{
 					if about != 0 {
 						place = at(m, m.Exprs[about].Span())
 					}
-					p.Report(lint.Finding{Place: place, Key: name, Message: lint.Msg(why.Format+"; the signature is %s(%s)", append(why.Args, name, strings.Join(parameters.names, ", "))...)})
+					p.Report(lint.Finding{Place: place, Key: name, Message: why.And("; the signature is %s(%s)", name, strings.Join(parameters.names, ", "))})
 				}
 			}
 		}
@@ -104,7 +105,7 @@ func blobMeta(p *lint.Pass, m *python.Module, call python.ExprID) {
 		f := lint.Finding{Place: at(m, m.Exprs[given[name]].Span()), Key: name,
 			Message: lint.Msg("Dify does not read %q in the meta of a blob, so the file has no %s: write %q", name, map[string]string{"mime_type": "type", "filename": "name"}[meant], meant)}
 		if parts := m.Parts(given[name]); len(parts) == 1 {
-			f.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
 		}
 		p.Report(f)
 	}

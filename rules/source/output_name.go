@@ -136,7 +136,7 @@ func output(p *lint.Pass, m *python.Module, arg python.ExprID, o *outputs, done 
 		if meant, ok := near.Nearest(name, o.names); ok {
 			f.Message = lint.Msg("output_schema of %s has no %q, so no node can use this variable; did you mean %q?", o.doc.Path, name, meant)
 			if parts := m.Parts(arg); len(parts) == 1 {
-				f.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
 			}
 		}
 	}

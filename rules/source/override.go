@@ -70,7 +70,7 @@ func override(p *lint.Pass, prog *python.Program, ref python.ClassRef, class *sd
 		return own // the plugin writes the caller itself
 	})
 	// The SDK that is installed calls the method: the newest that the files allow.
-	allowed := sdk.Allowed(p.Plugin)
+	allowed := sdk.DependencyOf(p.Plugin).Allowed
 	if len(allowed) == 0 {
 		return
 	}

@@ -137,7 +137,7 @@ func (v *pydantic2) calls() {
 				continue
 			}
 			v.say(span, c.Scope, name+" "+word, lint.Msg("%s of pydantic 2, which the SDK installs, has no parameter %s; write %s", name, word, instead),
-				lint.SafeFix("Write "+instead, text.ReplaceText(v.m.File, span, instead)))
+				lint.SafeFix(lint.Msg("Write %s", instead), text.ReplaceText(v.m.File, span, instead)))
 		}
 	}
 }
@@ -167,7 +167,7 @@ func (v *pydantic2) decorators() {
 				var fixes []lint.Fix
 				if !call {
 					end := m.Exprs[d].Span().End
-					fixes = lint.SafeFix("Add skip_on_failure=True", []text.Edit{{Path: m.File.Path, Span: text.Span{Start: end, End: end}, New: "(skip_on_failure=True)"}})
+					fixes = lint.SafeFix(lint.Msg("Add skip_on_failure=True"), []text.Edit{{Path: m.File.Path, Span: text.Span{Start: end, End: end}, New: "(skip_on_failure=True)"}})
 				}
 				v.say(m.Exprs[callee].Span(), fn.Parent, fn.Name, lint.Msg("@root_validator of pydantic 2, which the SDK installs, needs pre=True or skip_on_failure=True"), fixes)
 			case "validator":

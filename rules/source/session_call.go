@@ -22,7 +22,7 @@ var SessionCall = &lint.Rule{
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/runtime.py", "dify-plugin-sdks: src/dify_plugin/invocations"},
 	Examples: sessionCallExamples,
 	Run: func(p *lint.Pass) {
-		prog, running := sources.Program(p.Plugin), sources.Running(p.Plugin)
+		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for _, c := range capability.Callbacks(p.Plugin) {
 			m := prog.Modules[c.Module]
 			e := m.Calls[c.Call].Expr
@@ -35,7 +35,7 @@ var SessionCall = &lint.Rule{
 				if about != 0 {
 					place = at(m, m.Exprs[about].Span())
 				}
-				p.Report(lint.Finding{Place: place, Key: c.Method, Message: lint.Msg(why.Format+"; the signature is session.%s(%s)", append(why.Args, c.Method, strings.Join(takes.names, ", "))...)})
+				p.Report(lint.Finding{Place: place, Key: c.Method, Message: why.And("; the signature is session.%s(%s)", c.Method, strings.Join(takes.names, ", "))})
 			}
 		}
 		for _, c := range sdk.Unoffereds(prog) {
@@ -50,7 +50,7 @@ var SessionCall = &lint.Rule{
 			case len(c.Offered) == 1 && strings.HasPrefix(c.Offered[0], c.Method+"."):
 				f.Message = lint.Msg("%s is an object, not a function; call session.%s", written, c.Offered[0])
 				end := m.Exprs[callee].Span().End
-				f.Fixes = lint.UnsafeFix("Call session."+c.Offered[0], text.ReplaceText(m.File, text.Span{Start: end, End: end}, strings.TrimPrefix(c.Offered[0], c.Method)))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Call session.%s", c.Offered[0]), text.ReplaceText(m.File, text.Span{Start: end, End: end}, strings.TrimPrefix(c.Offered[0], c.Method)))
 			case c.Object:
 				f.Message = lint.Msg("%s is an object, not a function; use session.%s", written, strings.Join(c.Offered, ", session."))
 			default:

@@ -54,12 +54,12 @@ func undefined(prog *python.Program, known *knownNames, i int, u python.Unbound)
 		f.Message = lint.Msg("%s has no %s, and this runs when the source is loaded", of.File.Path, name)
 		if other := known.nearest(prog, u.Of, name); other != "" {
 			f.Message = lint.Msg("%s has no %s, and this runs when the source is loaded; did you mean %s?", of.File.Path, name, other)
-			f.Fixes = lint.UnsafeFix("Write "+other, text.ReplaceText(m.File, m.NameOf(u.Name).Span(), other))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", other), text.ReplaceText(m.File, m.NameOf(u.Name).Span(), other))
 		}
 		f.Related = []lint.Related{{Place: at(of, text.Span{}), Message: lint.Msg("the module without the name")}}
 		return f
 	}
-	quoted := lint.UnsafeFix("Put the name in quotes", text.ReplaceText(m.File, span, `"`+name+`"`))
+	quoted := lint.UnsafeFix(lint.Msg("Put the name in quotes"), text.ReplaceText(m.File, span, `"`+name+`"`))
 	if !u.Annotation || !alone(m, u.Name) {
 		quoted = nil
 	}
@@ -83,11 +83,11 @@ func undefined(prog *python.Program, known *knownNames, i int, u python.Unbound)
 		line := importLine(name)
 		if other := known.nearest(prog, i, name); line == "" && other != "" {
 			f.Message = lint.Msg("%s is not defined, and this runs when the source is loaded; did you mean %s?", name, other)
-			f.Fixes = lint.UnsafeFix("Write "+other, text.ReplaceText(m.File, span, other))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", other), text.ReplaceText(m.File, span, other))
 		} else if line != "" {
 			f.Message = lint.Msg("%s is not defined, and this runs when the source is loaded: add %q", name, line)
 			if s, ok := firstImport(m); ok {
-				f.Fixes = lint.UnsafeFix("Add "+line, text.ReplaceText(m.File, text.Span{Start: s, End: s}, line+"\n"))
+				f.Fixes = lint.UnsafeFix(lint.Msg("Add %s", line), text.ReplaceText(m.File, text.Span{Start: s, End: s}, line+"\n"))
 			}
 		}
 	}

@@ -119,7 +119,7 @@ func unknownAttributes(p *lint.Pass, prog *python.Program, ref python.ClassRef, 
 		switch {
 		case name == "credentials" && slices.ContainsFunc(l.Classes, func(c *sdk.Class) bool { return c.Has("runtime") }):
 			f.Message = lint.Msg("self.credentials is never set: a %s has its credentials in self.runtime.credentials", base)
-			f.Fixes = lint.UnsafeFix("Read self.runtime.credentials", text.ReplaceText(m.File, m.NameOf(e).Span(), "runtime.credentials"))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Read self.runtime.credentials"), text.ReplaceText(m.File, m.NameOf(e).Span(), "runtime.credentials"))
 		case name == "credentials" || name == "runtime" || name == "session":
 			f.Message = lint.Msg("self.%s is never set: the SDK does not set it in a %s; its methods get the credentials as an argument", name, base)
 		default:

@@ -101,7 +101,7 @@ func unmet(p *lint.Pass, prog *python.Program, asked map[string]bool, r *read, s
 	case ok:
 		f.Message = lint.Msg("no %s %q is declared in %s: %s; did you mean %q?", t.word, r.key, t.doc.Path, effect, meant)
 		if parts := m.Parts(r.expr); len(parts) == 1 && parts[0].Kind == python.PlainPart {
-			f.Fixes = lint.UnsafeFix("Write "+meant, text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
 		}
 	case len(t.keys) == 0:
 		f.Message = lint.Msg("no %s %q is declared in %s: %s", t.word, r.key, t.doc.Path, effect)

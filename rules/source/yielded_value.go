@@ -54,7 +54,7 @@ func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
 		f.Message = lint.Msg("a plain text is not a message, so Dify refuses it; yield self.create_text_message(…)")
 		s := m.Exprs[value].Span()
 		if !m.Exprs[value].Paren {
-			f.Fixes = lint.UnsafeFix("Send it as a text message",
+			f.Fixes = lint.UnsafeFix(lint.Msg("Send it as a text message"),
 				text.ReplaceText(m.File, text.Span{Start: s.Start, End: s.Start}, "self.create_text_message("), text.ReplaceText(m.File, text.Span{Start: s.End, End: s.End}, ")"))
 		}
 	case python.NoneLit:
@@ -76,7 +76,7 @@ func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
 		}
 		f.Message = lint.Msg("a yielded exception is not a message, so the call fails with another error; raise it")
 		start := int(m.Exprs[e].Start)
-		f.Fixes = lint.UnsafeFix("Raise it", text.ReplaceText(m.File, text.Span{Start: start, End: start + len("yield")}, "raise"))
+		f.Fixes = lint.UnsafeFix(lint.Msg("Raise it"), text.ReplaceText(m.File, text.Span{Start: start, End: start + len("yield")}, "raise"))
 		if st := m.StmtOf(e); st < 0 || m.Stmts[st].Kind != python.ExprStmt || m.Stmts[st].A != e {
 			f.Fixes = nil
 		}

@@ -33,7 +33,7 @@ var Agreement = &lint.Rule{
 			Place:   plugin.AtSpan(w.File, w.Span),
 			Message: lint.Msg("pyproject.toml has the version %q, but the manifest has %q", w.Text, n.Str()),
 			Related: []lint.Related{{Place: plugin.At(m, n), Message: lint.Msg("the version that the platform reads")}},
-			Fixes:   lint.SafeFix("Write the manifest's version", edits...),
+			Fixes:   lint.SafeFix(lint.Msg("Write the manifest's version"), edits...),
 		})
 	},
 }

@@ -27,20 +27,18 @@ var Meta = &lint.Rule{
 		}
 		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("meta.version is empty; write the version of the manifest's format, as in 0.0.1")}
 		if s != "" {
-			format, args := flaw(s)
+			f.Message = lint.Msg("the daemon does not accept the meta.version %q: %s", shown(s), flaw(s))
 			if n.Resolve().Tag == "!!float" {
-				format += " (without quotes YAML also reads it as a number)"
+				f.Message = f.Message.And(" (without quotes YAML also reads it as a number)")
 			}
-			f.Message = lint.Msg("the daemon does not accept the meta.version %q: "+format, append([]any{shown(s)}, args...)...)
 		}
 		if got, sure := nearest(s); got != "" {
-			f.Message.Format += "; write %q"
-			f.Message.Args = append(f.Message.Args, got)
+			f.Message = f.Message.And("; write %q", got)
 			fix := lint.UnsafeFix
 			if sure {
 				fix = lint.SafeFix
 			}
-			f.Fixes = fix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
+			f.Fixes = fix(lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
 		}
 		p.Report(f)
 	},

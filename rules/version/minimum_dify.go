@@ -50,13 +50,12 @@ var MinimumDify = &lint.Rule{
 			return
 		}
 		if got != "" && got != s {
-			f.Message.Format += "; write %q"
-			f.Message.Args = append(f.Message.Args, got)
+			f.Message = f.Message.And("; write %q", got)
 			fix := lint.UnsafeFix
 			if sure {
 				fix = lint.SafeFix
 			}
-			f.Fixes = fix("Write "+got, yamledit.ReplaceValue(m.Tree, n, got))
+			f.Fixes = fix(lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
 		}
 		p.Report(f)
 	},

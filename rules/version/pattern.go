@@ -26,12 +26,10 @@ var Pattern = &lint.Rule{
 			say(p, n, s, lint.Msg("the version is empty; write three numbers, as in 0.0.1"))
 			return
 		}
-		format, args := flaw(s)
-		format = "the daemon does not accept the version %q: " + format
-		args = append([]any{shown(s)}, args...)
+		m := lint.Msg("the daemon does not accept the version %q: %s", shown(s), flaw(s))
 		if r := n.Resolve(); r.Tag == "!!float" {
-			format += " (without quotes YAML also reads it as a number)"
+			m = m.And(" (without quotes YAML also reads it as a number)")
 		}
-		say(p, n, s, lint.Msg(format, args...))
+		say(p, n, s, m)
 	},
 }

@@ -29,7 +29,7 @@ var Pyproject = &lint.Rule{
 		if v := n.Str(); takenByAll(v) {
 			f.Message = lint.Msg("Python does not accept the version %q; the manifest has %q", shown(w.Text), v)
 			f.Related = []lint.Related{{Place: plugin.At(p.Plugin.Manifest(), n), Message: lint.Msg("the manifest's version")}}
-			f.Fixes = lint.SafeFix("Write the manifest's version", text.ReplaceText(w.File, w.Span, `"`+v+`"`))
+			f.Fixes = lint.SafeFix(lint.Msg("Write the manifest's version"), text.ReplaceText(w.File, w.Span, `"`+v+`"`))
 		}
 		p.Report(f)
 	},

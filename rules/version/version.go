@@ -54,22 +54,22 @@ func shown(s string) string {
 
 // flaw says why the daemon does not take a version, in words that follow the
 // version and a colon; it returns the format and its arguments.
-func flaw(s string) (string, []any) {
+func flaw(s string) lint.Message {
 	head, suffix, number := split(s)
 	switch {
 	case s != strings.TrimSpace(s):
-		return "there is a space before or after it", nil
+		return lint.Msg("there is a space before or after it")
 	case head == "":
-		return "it does not begin with a number", nil
+		return lint.Msg("it does not begin with a number")
 	case strings.HasPrefix(suffix, "+"):
-		return "build metadata (%q) is not allowed", []any{shown(suffix)}
+		return lint.Msg("build metadata (%q) is not allowed", shown(suffix))
 	}
 	for _, n := range number {
 		if n == "" {
-			return "a number is missing between two dots", nil
+			return lint.Msg("a number is missing between two dots")
 		}
 		if len(n) > 4 {
-			return "%s has %d digits, at most four are allowed", []any{shown(n), len(n)}
+			return lint.Msg("%s has %d digits, at most four are allowed", shown(n), len(n))
 		}
 	}
 	switch {
@@ -78,15 +78,15 @@ func flaw(s string) (string, []any) {
 		if len(number) == 1 {
 			word = "number"
 		}
-		return "it has %d %s instead of three", []any{len(number), word}
+		return lint.Msg("it has %d %s instead of three", len(number), word)
 	case !strings.HasPrefix(suffix, "-"):
-		return "a hyphen is missing before %q", []any{shown(suffix)}
+		return lint.Msg("a hyphen is missing before %q", shown(suffix))
 	case len(suffix) == 1:
-		return "nothing follows the hyphen", nil
+		return lint.Msg("nothing follows the hyphen")
 	case len(suffix) > 17:
-		return "the suffix has %d characters, at most sixteen are allowed", []any{len(suffix) - 1}
+		return lint.Msg("the suffix has %d characters, at most sixteen are allowed", len(suffix)-1)
 	}
-	return "the suffix %q may contain only letters, digits and _", []any{shown(suffix[1:])}
+	return lint.Msg("the suffix %q may contain only letters, digits and _", shown(suffix[1:]))
 }
 
 // split cuts a version into its numbers and what follows them.
@@ -200,8 +200,7 @@ func stated(n *yaml.Node) (string, bool) {
 func say(p *lint.Pass, n *yaml.Node, s string, m lint.Message) {
 	f := lint.Finding{Place: plugin.At(p.Plugin.Manifest(), n), Message: m}
 	if got, sure := nearest(s); got != "" {
-		f.Message.Format += "; write %q"
-		f.Message.Args = append(f.Message.Args, got)
+		f.Message = f.Message.And("; write %q", got)
 		f.Fixes, f.Related = set(p.Plugin, n, got, sure)
 	}
 	p.Report(f)
@@ -215,9 +214,9 @@ func set(p *plugin.Plugin, n *yaml.Node, version string, sure bool) ([]lint.Fix,
 	for _, at := range also {
 		related = append(related, lint.Related{Place: at, Message: lint.Msg("the version stands here too")})
 	}
-	title := "Set the version to " + version
+	title := lint.Msg("Set the version to %s", version)
 	if len(edits) > 1 {
-		title += " in every file"
+		title = lint.Msg("Set the version to %s in every file", version)
 	}
 	if sure {
 		return lint.SafeFix(title, edits...), related

@@ -60,7 +60,7 @@ func TestReaders(t *testing.T) {
 		if got != "" && !takenByAll(got) {
 			t.Errorf("%q: %q is not taken by all", c.version, got)
 		}
-		if format, _ := flaw(c.version); format == "" {
+		if m := flaw(c.version); m.Format == "" {
 			t.Errorf("%q: no flaw named", c.version)
 		}
 	}

@@ -66,7 +66,7 @@ func tabs(p *lint.Pass, d *plugin.Document) {
 			Place:   plugin.AtSpan(d.File, text.Span{Start: i, End: i + 1}),
 			Message: lint.Msg("the SDK's YAML reader refuses a tab here; use spaces"),
 			Fold:    "tab",
-			Fixes:   lint.SafeFix("Replace the tab", []text.Edit{{Path: d.Path, Span: run, New: with}}),
+			Fixes:   lint.SafeFix(lint.Msg("Replace the tab"), []text.Edit{{Path: d.Path, Span: run, New: with}}),
 		})
 		i = run.End - 1
 	}
@@ -158,7 +158,7 @@ func escapes(p *lint.Pass, d *plugin.Document) {
 				Place:   plugin.AtPart(d, n, text.Span{Start: i - 1, End: i + 1}),
 				Message: lint.Msg("the SDK's YAML reader does not know the escape \\'; in double quotes an apostrophe stands as it is"),
 				Fold:    "escape",
-				Fixes:   lint.SafeFix("Remove the backslash", []text.Edit{{Path: d.Path, Span: text.Span{Start: i - 1, End: i}, New: ""}}),
+				Fixes:   lint.SafeFix(lint.Msg("Remove the backslash"), []text.Edit{{Path: d.Path, Span: text.Span{Start: i - 1, End: i}, New: ""}}),
 			})
 		}
 		return true

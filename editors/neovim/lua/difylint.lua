@@ -78,7 +78,72 @@ function M.attach(bufnr, options)
   }, bufnr)
 end
 
+local function client_of(bufnr)
+  local all = vim.lsp.get_clients or vim.lsp.get_active_clients
+  for _, client in ipairs(all({ bufnr = bufnr })) do
+    if client.name == "difylint" then
+      return client
+    end
+  end
+end
+
+-- Goes to the place that a message of the platform comes from, and says what it
+-- means. Without a text it is asked for, or taken from the clipboard.
+function M.diagnose(text)
+  if not text or text == "" then
+    text = vim.fn.input("What the platform said: ", (vim.fn.getreg("+")):gsub("%s+$", ""))
+  end
+  local client = client_of(0)
+  if text == "" or not client then
+    return
+  end
+  local params = { command = "difylint.diagnose", arguments = { { text = text, uri = vim.uri_from_bufnr(0) } } }
+  client.request("workspace/executeCommand", params, function(err, answer)
+    local first = answer and answer.answers[1]
+    if err or not first then
+      vim.notify(err and err.message or "difylint does not know this message", vim.log.levels.WARN)
+      return
+    end
+    if first.uri and first.range then
+      vim.lsp.util.jump_to_location({ uri = first.uri, range = first.range }, client.offset_encoding or "utf-16")
+    end
+    vim.notify(first.message)
+  end)
+end
+
+-- Makes all safe fixes in the buffer.
+function M.fix_all()
+  local client = client_of(0)
+  if not client then
+    return
+  end
+  local params = vim.lsp.util.make_range_params(0, client.offset_encoding or "utf-16")
+  params.context = { diagnostics = {}, only = { "source.fixAll.difylint" } }
+  client.request("textDocument/codeAction", params, function(err, actions)
+    local action = not err and actions and actions[1]
+    if not action then
+      return
+    end
+    local function apply(a)
+      if a and a.edit then
+        vim.lsp.util.apply_workspace_edit(a.edit, client.offset_encoding or "utf-16")
+      end
+    end
+    if action.edit then
+      apply(action)
+    else
+      client.request("codeAction/resolve", action, function(_, resolved)
+        apply(resolved)
+      end)
+    end
+  end)
+end
+
 function M.setup(options)
+  vim.api.nvim_create_user_command("DifylintDiagnose", function(args)
+    M.diagnose(args.args)
+  end, { nargs = "*", desc = "Go to the place that a message of the platform comes from" })
+  vim.api.nvim_create_user_command("DifylintFixAll", M.fix_all, { desc = "Make all safe fixes in this file" })
   options = vim.tbl_deep_extend("force", {}, defaults, options or {})
   vim.api.nvim_create_autocmd("FileType", {
     pattern = M.filetypes,

@@ -91,4 +91,27 @@ wait("file/missing", function()
     end
   end
 end)
+
+-- A message of the platform leads to its place.
+local author = vim.fn.search("^author:")
+vim.fn.append(author, "author: other")
+vim.cmd("normal! G")
+require("difylint").diagnose(
+  string.format('yaml: unmarshal errors:\n  line %d: mapping key "author" already defined at line %d', author + 1, author)
+)
+wait("the place of a message", function()
+  return vim.fn.line(".") == author + 1
+end)
+
+-- All safe fixes of the file.
+vim.cmd("edit!") -- the manifest as it is on the disk
+vim.cmd("edit tools/search.yaml")
+vim.cmd([[%s/human_description/humn_description/]])
+wait("the finding again", function()
+  return #findings() == 1
+end)
+vim.cmd("DifylintFixAll")
+wait("the finding to go again", function()
+  return #findings() == 0
+end)
 vim.cmd("qall!")

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -25,6 +26,9 @@ const (
 	// MaxRecords is how many records are read.
 	MaxRecords = 2_000_000
 )
+
+// Known is the input that has the known vulnerabilities.
+var Known = plugin.NewInput[*Source]()
 
 // Source is a folder or a zip of records. It is safe for concurrent use.
 type Source struct {

@@ -25,7 +25,7 @@ type Callback struct {
 }
 
 // Callbacks are the calls back into Dify of the sources that run within the
-// plugin (see sources.Running), those of sources that are loaded first. The slice
+// plugin (see sdk.Reach.Meant), those of sources that are loaded first. The slice
 // is shared.
 func Callbacks(p *plugin.Plugin) []Callback { return callbacks.Of(p) }
 
@@ -51,7 +51,7 @@ var callbacks = plugin.NewFact(func(p *plugin.Plugin) []Callback {
 // aside reports whether a module is not meant to run within the plugin. One that
 // cannot be read counts as meant to.
 func aside(p *plugin.Plugin, i int) bool {
-	return !sources.Running(p)[i] && !sdk.ReachOf(p).Ever[i] && sources.Program(p).Modules[i].Err == nil
+	return !sdk.ReachOf(p).Meant[i] && sources.Program(p).Modules[i].Err == nil
 }
 
 // Granted is resource.permission of a manifest, or nil.

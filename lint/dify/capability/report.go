@@ -310,7 +310,7 @@ func variable(m *python.Module, t Touch) string {
 }
 
 func (r *Report) requests(p *plugin.Plugin) {
-	prog, running := sources.Program(p), sources.Running(p)
+	prog, running := sources.Program(p), sdk.ReachOf(p).Meant
 	for _, c := range sources.Calls(p) {
 		m := prog.Modules[c.Module]
 		call := m.Calls[c.Index]

@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
@@ -106,7 +107,7 @@ var services = sync.OnceValue(func() map[string]string {
 func Touches(p *plugin.Plugin) []Touch { return touches.Of(p) }
 
 var touches = plugin.NewFact(func(p *plugin.Plugin) []Touch {
-	prog, running := sources.Program(p), sources.Running(p)
+	prog, running := sources.Program(p), sdk.ReachOf(p).Meant
 	var out []Touch
 	add := func(i int, at, e python.ExprID, scope, what string, sure bool) {
 		m := prog.Modules[i]
@@ -256,7 +257,7 @@ func environ(prog *python.Program, i int, f func(e python.ExprID, scope string))
 // whose ways are not known: what they reach is not among Touches. They are in
 // the order of the first import of each.
 func Libraries(p *plugin.Plugin) []string {
-	prog, running := sources.Program(p), sources.Running(p)
+	prog, running := sources.Program(p), sdk.ReachOf(p).Meant
 	var out []string
 	for i, m := range prog.Modules {
 		if !running[i] {

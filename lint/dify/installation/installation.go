@@ -43,6 +43,9 @@ const envName = ".env"
 // ErrNone is the error where a path leads to no installation.
 var ErrNone = errors.New("no installation found")
 
+// Place is the input that has the installation to judge plugins for.
+var Place = plugin.NewInput[*Installation]()
+
 // Installation is what the files say.
 type Installation struct {
 	// Compose are the compose files that are read, in the order in which they are merged.

@@ -50,9 +50,9 @@ type Ignore struct {
 	asked        int            // how often a pattern was held to a path
 }
 
-// maxAsked bounds how often patterns are held to paths: 1000 patterns to each of
-// 8000 files.
-const maxAsked = 8_000_000
+// maxAsked bounds how often patterns are held to paths: 400 patterns to each of
+// 5000 files.
+const maxAsked = 2_000_000
 
 type named struct{ first, firstForFiles int } // -1 where there is none
 

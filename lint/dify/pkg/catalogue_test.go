@@ -31,7 +31,7 @@ func checkPackage(tb testing.TB, data []byte) (said bool) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	res, err := lint.Run(context.Background(), []plugin.Target{{FS: archive, Dir: "x.difypkg!", Packaged: true, Package: archive}}, lint.Options{Rules: rules.All(), Jobs: 1})
+	res, err := lint.Run(context.Background(), []plugin.Target{{FS: archive, Dir: "x.difypkg!", Packaged: true}}, lint.Options{Rules: rules.All(), Jobs: 1})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 	"encoding/pem"
 	"fmt"
 	"time"
+
+	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 // officialPEM is the public key that every daemon trusts, a fact as public as
@@ -84,9 +86,17 @@ type Key struct {
 	Problems []KeyProblem
 }
 
+// Keys is the input that has the public keys to trust.
+var Keys = plugin.NewInput[*Keyring]()
+
+// Of is the package that a plugin lies in, false where it lies in a folder.
+func Of(p *plugin.Plugin) (*Package, bool) {
+	archive, ok := p.FS.(*Package)
+	return archive, ok
+}
+
 // Keyring is the public keys that a run trusts besides the official one: those
-// of a daemon with third-party verification. A pointer to it is an input of
-// lint.Run.
+// of a daemon with third-party verification.
 type Keyring struct{ Keys []Key }
 
 // Bits is the length of the key, 0 without one.

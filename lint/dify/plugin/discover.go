@@ -30,8 +30,6 @@ type Target struct {
 	Dir string
 	// Packaged is true where FS is a package.
 	Packaged bool
-	// Package is the opened package, where Packaged.
-	Package any
 	// Subject is what the target is, where it is not a plugin: the subject of the
 	// rules that judge it.
 	Subject string
@@ -43,7 +41,7 @@ type Target struct {
 // Plugin opens the target. Nothing is read yet.
 func (t Target) Plugin() *Plugin {
 	p := Open(t.FS, t.Dir)
-	p.Packaged, p.Package, p.Subject, p.Entry = t.Packaged, t.Package, t.Subject, t.Entry
+	p.Packaged, p.Subject, p.Entry = t.Packaged, t.Subject, t.Entry
 	return p
 }
 

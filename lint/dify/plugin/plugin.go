@@ -54,13 +54,13 @@ type Plugin struct {
 	Dir string
 	// Packaged is true where FS is a package rather than a folder.
 	Packaged bool
-	// Package is the opened package where Packaged, for the rules that know its type.
-	Package any
 	// Subject and Entry are the target's, where it is not a plugin.
 	Subject, Entry string
 	// Context ends what takes long: after its end, reads fail with its error, and
 	// Listing is cut off. A run sets it.
 	Context context.Context //nolint:containedctx // it is that of the run that the plugin is opened for
+	// Inputs are what the run is given besides the plugins. A run sets it.
+	Inputs []Given
 	// Like is another state of the plugin, or nil: a file that is the same there,
 	// byte for byte, is taken from it with what was made of it. The two plugins
 	// must not be used by different goroutines.

@@ -125,6 +125,9 @@ func Readable(p *plugin.Plugin) string {
 	return ""
 }
 
+// Since is the input that has the release to compare with.
+var Since = plugin.NewInput[*Baseline]()
+
 // Baseline is the release that the plugins of a run are compared with. The
 // rules of the family release take it as an input of the run.
 type Baseline struct {

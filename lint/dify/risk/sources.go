@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
@@ -82,7 +83,7 @@ var callsOf = map[string]Kind{
 
 // sources looks at what runs within the plugin.
 func (s *scan) sources() {
-	prog, running := sources.Program(s.plugin), sources.Running(s.plugin)
+	prog, running := sources.Program(s.plugin), sdk.ReachOf(s.plugin).Meant
 	for i, m := range prog.Modules {
 		if !running[i] {
 			continue

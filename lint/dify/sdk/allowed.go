@@ -19,6 +19,8 @@ type Dependency struct {
 	// Allowed are the known releases that may be installed, oldest first; all
 	// where the files do not say. The slice is shared.
 	Allowed []requirement.Version
+	// Newer: a release that follows the newest known one may be installed.
+	Newer bool
 	// Installed is the release that is installed: the one that is locked, or the
 	// newest known one that the files allow. It is not valid where they do not say.
 	Installed requirement.Version
@@ -31,9 +33,8 @@ type Dependency struct {
 // DependencyOf is what a plugin's files say about the SDK.
 func DependencyOf(p *plugin.Plugin) *Dependency { return dependency.Of(p) }
 
-// Allowed are the known releases that may be installed with a plugin, oldest
-// first. The slice is shared.
-func Allowed(p *plugin.Plugin) []requirement.Version { return dependency.Of(p).Allowed }
+// Locked reports whether uv.lock names the release that is installed.
+func (d *Dependency) Locked() bool { return d.Requirement == nil && d.Installed.IsValid() }
 
 // Releases is what of the table of releases may be the installed one; empty where
 // the files do not say.
@@ -73,8 +74,15 @@ func (d *Dependency) Chosen() text.Message {
 	return text.Msg(format, d.Place.Path, d.Installed.String())
 }
 
+// following is the least version that follows another one.
+func following(v requirement.Version) requirement.Version {
+	next, _ := requirement.ParseVersion(v.String() + ".1.dev0")
+	return next
+}
+
 var dependency = plugin.NewFact(func(p *plugin.Plugin) *Dependency {
-	out := &Dependency{Allowed: Releases()}
+	out := &Dependency{Allowed: Releases(), Newer: true}
+	newest := out.Allowed[len(out.Allowed)-1]
 	note := func(f *text.File, r *requirement.Requirement) {
 		if r != nil && r.Valid() && r.URL == "" && r.Key() == "dify-plugin" && out.Requirement == nil {
 			out.Requirement, out.Place = r, plugin.AtSpan(f, r.Span)
@@ -84,7 +92,7 @@ var dependency = plugin.NewFact(func(p *plugin.Plugin) *Dependency {
 		if lf, err := p.Read("uv.lock"); err == nil {
 			for _, pkg := range requirement.ParseLock(lf).Find("dify-plugin") {
 				if v, ok := requirement.ParseVersion(pkg.Version.Text); ok {
-					return &Dependency{Allowed: []requirement.Version{v}, Installed: v, Place: plugin.AtSpan(lf, pkg.Version.Span)}
+					return &Dependency{Allowed: []requirement.Version{v}, Installed: v, Newer: v.Compare(newest) > 0, Place: plugin.AtSpan(lf, pkg.Version.Span)}
 				}
 			}
 		}
@@ -102,6 +110,7 @@ var dependency = plugin.NewFact(func(p *plugin.Plugin) *Dependency {
 		return out
 	}
 	set := out.Requirement.Specifiers.Set()
+	out.Newer = set.Overlaps(requirement.Between(following(newest), requirement.Version{}))
 	out.Allowed = nil
 	for _, v := range Releases() {
 		if set.Contains(v) {

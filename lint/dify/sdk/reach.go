@@ -1,9 +1,11 @@
 package sdk
 
 // Which modules of a plugin are loaded: at start, for the sources and main, or
-// at any time.
+// at any time, and which else are meant to run within it.
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -18,13 +20,18 @@ type Reach struct {
 	AtStart []bool
 	// Ever: some code that may run imports it.
 	Ever []bool
+	// Meant: it is meant to run within the plugin. Ever, or nothing imports it, and
+	// it is no test, no script that is started by hand and no source of another
+	// plugin in a folder of this one. A module that cannot be parsed is not.
+	Meant []bool
 	// By is the module that imports it first, -1 where a declaration names it.
 	By []int
 }
 
 var reached = plugin.NewFact(func(p *plugin.Plugin) *Reach {
 	prog := sources.Program(p)
-	r := &Reach{make([]bool, len(prog.Modules)), make([]bool, len(prog.Modules)), make([]int, len(prog.Modules))}
+	n := len(prog.Modules)
+	r := &Reach{make([]bool, n), make([]bool, n), make([]bool, n), make([]int, n)}
 	for i := range r.By {
 		r.By[i] = -1
 	}
@@ -47,6 +54,16 @@ var reached = plugin.NewFact(func(p *plugin.Plugin) *Reach {
 		for i, m := range prog.Modules {
 			r.Ever[i] = r.Ever[i] || !IsTest(m.File.Path)
 		}
+	}
+	inner := innerPlugins(p)
+	for i, m := range prog.Modules {
+		if r.Ever[i] || !IsTest(m.File.Path) && !within(m.File.Path, inner) && !isScript(m) {
+			roots = append(roots, i)
+		}
+	}
+	r.mark(prog, roots, r.Meant, false)
+	for i, m := range prog.Modules {
+		r.Meant[i] = r.Meant[i] && m.Err == nil
 	}
 	return r
 })
@@ -113,6 +130,35 @@ func (r *Reach) mark(prog *python.Program, roots []int, marks []bool, sure bool)
 			}
 		}
 	}
+}
+
+// innerPlugins are the folders of a plugin that hold another one: its sources
+// run when that is installed.
+func innerPlugins(p *plugin.Plugin) []string {
+	var out []string
+	for _, name := range p.Listing().Files {
+		if dir, base := path.Split(name); base == plugin.ManifestName && dir != "" {
+			if f, err := p.Read(name); err == nil && plugin.IsManifest(f.Data) {
+				out = append(out, dir)
+			}
+		}
+	}
+	return out
+}
+
+// within reports whether a file lies in one of some folders, which end in "/".
+func within(name string, dirs []string) bool {
+	return slices.ContainsFunc(dirs, func(dir string) bool { return strings.HasPrefix(name, dir) })
+}
+
+// isScript reports whether a module is also, or only, started by hand.
+func isScript(m *python.Module) bool {
+	for b := range m.Blocks {
+		if b > 0 && m.Blocks[b].Parent == 0 && sources.UnderMain(m, python.BlockID(b)) {
+			return true
+		}
+	}
+	return false
 }
 
 // importsByName reports whether a marked module imports what is named at run time.

@@ -116,12 +116,18 @@ func SourceFile(p *plugin.Plugin, written string) (file string, ok bool) {
 // IsTest reports whether a path is one of tests, examples or scripts that no
 // source of a plugin is expected to import.
 func IsTest(name string) bool {
-	for _, part := range strings.Split(path.Dir(name), "/") {
-		switch part {
-		case "test", "tests", "testing", "__tests__", "_test", "examples", "example", "e2e", "__pycache__":
+	dir, base := path.Split(name)
+	if strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py" || base == "test.py" || base == "setup.py" {
+		return true
+	}
+	for part := range strings.SplitSeq(dir, "/") {
+		switch strings.ToLower(part) {
+		case "test", "tests", "testing", "_test", "_tests", "__tests__", "e2e", "example", "examples", "script", "scripts", "ci", "docs", "dev", "demo", "reference", "benchmark", "benchmarks", "__pycache__":
+			return true
+		}
+		if strings.HasPrefix(part, ".") {
 			return true
 		}
 	}
-	base := path.Base(name)
-	return strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py" || base == "setup.py"
+	return false
 }

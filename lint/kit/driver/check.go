@@ -303,7 +303,7 @@ func OpenPackage(path string) (plugin.Target, error) {
 	if err != nil {
 		return plugin.Target{}, err
 	}
-	return plugin.Target{FS: archive, Packaged: true, Package: archive}, nil
+	return plugin.Target{FS: archive, Packaged: true}, nil
 }
 
 // Fails reports whether a finding that nothing ignores is as grave as --fail-on

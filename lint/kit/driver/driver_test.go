@@ -23,7 +23,7 @@ var shouting = &lint.Rule{
 		if n := d.Root.At("label", "en_US"); n != nil && n.Str() == strings.ToUpper(n.Str()) {
 			p.Report(lint.Finding{
 				Place: plugin.At(d, n), Message: lint.Msg("the label %q shouts", n.Str()),
-				Fixes: lint.SafeFix("Lower the voice", yamledit.ReplaceValue(d.Tree, n, "Demo")),
+				Fixes: lint.SafeFix(lint.Msg("Lower the voice"), yamledit.ReplaceValue(d.Tree, n, "Demo")),
 			})
 		}
 	},

@@ -242,7 +242,7 @@ func askOne(e Env, in *bufio.Reader, color bool, f *lint.Finding, x *lint.Fix) (
 	if !x.Safe {
 		note = " (needs a look)"
 	}
-	fmt.Fprintf(&b, "%s%s\n", terminal.Visible(x.Title), note)
+	fmt.Fprintf(&b, "%s%s\n", terminal.Visible(x.Title.String()), note)
 	if f.File != nil && !f.Mask {
 		var own fix.Outcome
 		edits := x.Edits[:0:0]

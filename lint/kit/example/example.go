@@ -19,6 +19,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"testing/fstest"
 	"time"
 	"unicode/utf8"
@@ -27,6 +28,7 @@ import (
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/advisory"
 	"github.com/difylint/difylint/lint/dify/installation"
+	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/dify/sdk"
@@ -262,7 +264,43 @@ func directives(comment []byte, name string) []string {
 	return out
 }
 
+// built keeps the plugins that build has made: most are asked for several times,
+// and making one whole costs more than linting it.
+var built sync.Map
+
+// build makes the plugin of an archive. The caller may change which files it has.
 func build(archive string) *Plugin {
+	if p, ok := built.Load(archive); ok {
+		return p.(*Plugin).clone()
+	}
+	p := assemble(archive)
+	if !strings.Contains(archive, "large:") {
+		built.Store(archive, p.clone())
+	}
+	return p
+}
+
+// clone copies a plugin but for its files' contents.
+func (p *Plugin) clone() *Plugin {
+	c := *p
+	c.FS, c.Beside = cloneFiles(p.FS), make(map[string]fstest.MapFS, len(p.Beside))
+	for dir, files := range p.Beside {
+		c.Beside[dir] = cloneFiles(files)
+	}
+	c.Wants, c.Shown = slices.Clone(p.Wants), slices.Clone(p.Shown)
+	return &c
+}
+
+func cloneFiles(files fstest.MapFS) fstest.MapFS {
+	out := make(fstest.MapFS, len(files))
+	for name, f := range files {
+		file := *f
+		out[name] = &file
+	}
+	return out
+}
+
+func assemble(archive string) *Plugin {
 	a := txtar.Parse([]byte(archive))
 	p := &Plugin{
 		FS: fstest.MapFS{}, Beside: map[string]fstest.MapFS{}, Text: Text(a.Comment),
@@ -475,7 +513,7 @@ func (p *Plugin) extend(d *plugin.Document, without map[string]bool) {
 
 // RunRule holds the plugin against one rule, beside those that its example asks
 // for, and returns what that one found.
-func (p *Plugin) RunRule(rule *lint.Rule, e *Example, cfg *lint.Config, inputs ...any) (*lint.Result, error) {
+func (p *Plugin) RunRule(rule *lint.Rule, e *Example, cfg *lint.Config, inputs ...plugin.Given) (*lint.Result, error) {
 	rules := []*lint.Rule{rule}
 	for _, id := range e.With {
 		other, ok := find(inputs, id)
@@ -497,16 +535,16 @@ func (p *Plugin) RunRule(rule *lint.Rule, e *Example, cfg *lint.Config, inputs .
 	return res, nil
 }
 
-// Catalogue is the input that holds the rules which an example names by "with:".
-type Catalogue []*lint.Rule
+var catalogue = plugin.NewInput[[]*lint.Rule]()
 
-func find(inputs []any, id string) (*lint.Rule, bool) {
-	for _, in := range inputs {
-		all, _ := in.(Catalogue)
-		for _, r := range all {
-			if r.ID == id {
-				return r, true
-			}
+// Catalogue is the input that has the rules which an example names by "with:".
+func Catalogue(rules []*lint.Rule) plugin.Given { return catalogue.With(rules) }
+
+func find(inputs []plugin.Given, id string) (*lint.Rule, bool) {
+	all, _ := catalogue.In(inputs)
+	for _, r := range all {
+		if r.ID == id {
+			return r, true
 		}
 	}
 	return nil, false
@@ -514,7 +552,7 @@ func find(inputs []any, id string) (*lint.Rule, bool) {
 
 // Run holds the plugin against rules and returns the result. A configuration
 // that stands in the plugin itself is in force too.
-func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint.Result, error) {
+func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...plugin.Given) (*lint.Result, error) {
 	if p.FS[config.Name] != nil {
 		var err error
 		if cfg, err = p.config(rules, cfg); err != nil {
@@ -531,25 +569,25 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...any) (*lint
 		if err != nil {
 			return nil, err
 		}
-		inputs = append(inputs, ring)
+		inputs = append(inputs, pkg.Keys.With(ring))
 	}
 	for _, dir := range slices.Sorted(maps.Keys(p.Beside)) {
 		if dir == advisories {
-			inputs = append(inputs, advisory.FS(p.Beside[dir]))
+			inputs = append(inputs, advisory.Known.With(advisory.FS(p.Beside[dir])))
 			continue
 		}
 		if dir == released {
 			old := p.Beside[dir]
-			inputs = append(inputs, &release.Baseline{Label: "the release", Find: func(p *plugin.Plugin) (*plugin.Plugin, error) {
+			inputs = append(inputs, release.Since.With(&release.Baseline{Label: "the release", Find: func(p *plugin.Plugin) (*plugin.Plugin, error) {
 				if p.Dir != "." {
 					return nil, nil
 				}
 				return plugin.Open(old, released), nil
-			}})
+			}}))
 			continue
 		}
 		if dir == installed {
-			inputs = append(inputs, installation.Of(plugin.Target{FS: p.Beside[dir], Dir: installed, Subject: installation.Subject}.Plugin()))
+			inputs = append(inputs, installation.Place.With(installation.Of(plugin.Target{FS: p.Beside[dir], Dir: installed, Subject: installation.Subject}.Plugin())))
 			continue
 		}
 		targets = append(targets, plugin.Target{FS: p.Beside[dir], Dir: dir})

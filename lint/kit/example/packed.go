@@ -256,5 +256,5 @@ func (p *Plugin) target() (plugin.Target, error) {
 	if err != nil {
 		return plugin.Target{}, err
 	}
-	return plugin.Target{FS: archive, Dir: packedDir, Packaged: true, Package: archive}, nil
+	return plugin.Target{FS: archive, Dir: packedDir, Packaged: true}, nil
 }

@@ -7,14 +7,15 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/example"
 )
 
 // Run runs every example of a rule: the failing plugin must have findings on
 // exactly the marked lines; the repaired one, and one that is fine, none. inputs
-// are handed to the rule; an example.Catalogue among them holds the rules that
+// are handed to the rule; that of example.Catalogue among them holds the rules that
 // examples name by "with:".
-func Run(t *testing.T, rule *lint.Rule, inputs ...any) {
+func Run(t *testing.T, rule *lint.Rule, inputs ...plugin.Given) {
 	t.Helper()
 	examples, err := example.Parse(rule.Examples)
 	if err != nil {
@@ -44,7 +45,7 @@ func Run(t *testing.T, rule *lint.Rule, inputs ...any) {
 	}
 }
 
-func check(t *testing.T, what string, rule *lint.Rule, e *example.Example, p *example.Plugin, cfg *lint.Config, inputs []any) {
+func check(t *testing.T, what string, rule *lint.Rule, e *example.Example, p *example.Plugin, cfg *lint.Config, inputs []plugin.Given) {
 	t.Helper()
 	res, err := p.RunRule(rule, e, cfg, inputs...)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/report"
 	"golang.org/x/tools/txtar"
@@ -19,7 +20,7 @@ import (
 
 // Markdown is the rule's page. inputs are handed to the rule, as to lint.Run.
 // The error is that of an example that cannot be run.
-func Markdown(r *lint.Rule, inputs ...any) ([]byte, error) {
+func Markdown(r *lint.Rule, inputs ...plugin.Given) ([]byte, error) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\n", r.ID)
 	fmt.Fprintf(&b, "%s.\n\n", upper(r.Title))
@@ -126,7 +127,7 @@ func onOff(r *lint.Rule) string {
 }
 
 // fixes says what kind of fix the examples' findings carry.
-func fixes(r *lint.Rule, inputs []any) string {
+func fixes(r *lint.Rule, inputs []plugin.Given) string {
 	best := "none"
 	for _, e := range example.Of(r) {
 		if e.Fine() {
@@ -179,7 +180,7 @@ func language(name string) string {
 }
 
 // output is what the tool prints for an example.
-func output(r *lint.Rule, e *example.Example, p *example.Plugin, inputs []any) (string, error) {
+func output(r *lint.Rule, e *example.Example, p *example.Plugin, inputs []plugin.Given) (string, error) {
 	cfg, err := example.Config(r, e)
 	if err != nil {
 		return "", err

@@ -74,8 +74,8 @@ func (s Set) Union(o Set) Set {
 	return Set{ranges: append(slices.Clip(slices.Clone(s.ranges)), o.ranges...)}
 }
 
-// Intersect is the versions in both. Beyond 4096 ranges it is s, which holds
-// more.
+// Intersect is the versions in both. Beyond 4096 ranges, or 512 clauses in one, it
+// is s, which holds more.
 func (s Set) Intersect(o Set) Set {
 	if len(s.ranges)*len(o.ranges) > maxRanges {
 		return s
@@ -83,6 +83,9 @@ func (s Set) Intersect(o Set) Set {
 	out := Set{}
 	for _, a := range s.ranges {
 		for _, b := range o.ranges {
+			if len(a)+len(b) > 2*maxClauses {
+				return s
+			}
 			both := slices.Clone(a)
 			for _, c := range b {
 				if !slices.ContainsFunc(both, c.same) {
