@@ -71,6 +71,15 @@ var kinds = []string{
 // Kinds lists the kinds of declaration file, the manifest first.
 func Kinds() []string { return slices.Clone(kinds) }
 
+// Report is the schema of the report that lint/report writes as JSON.
+func Report() []byte {
+	data, err := files.ReadFile("files/report.schema.json")
+	if err != nil {
+		panic(err) // it is built in
+	}
+	return data
+}
+
 // Schema is the compiled schema of one kind of file. It never changes, and may
 // be used by many goroutines.
 type Schema struct {

@@ -10,12 +10,15 @@ import (
 	"testing"
 )
 
+// screen is the width of the terminal on which difylint prints; 0 for none.
+var screen int
+
 // difylint runs the program in dir and returns what it printed.
 func difylint(t *testing.T, dir, stdin string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	t.Chdir(dir)
 	var out, err bytes.Buffer
-	code = run(context.Background(), args, env{Name: "difylint", Version: version(), Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &err, Getenv: func(string) string { return "" }})
+	code = run(context.Background(), args, env{Name: "difylint", Version: version(), Width: screen, Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &err, Getenv: func(string) string { return "" }})
 	return code, out.String(), err.String()
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/difylint/difylint/cmd/difylint/internal/recording"
 )
 
-const columns = 100
+const columns = 80
 
 // record runs commands as a person would, one after the other in one folder with
 // a plugin, on a terminal with colours.
@@ -29,8 +29,10 @@ func record(t *testing.T, plugin string, s recording.Session, commands ...string
 }
 
 func TestMedia(t *testing.T) {
+	screen = columns
+	defer func() { screen = 0 }()
 	dir := filepath.Join(root(t), "docs", "media")
-	plugin := filepath.Join(testdata(t), "broken")
+	plugin, whole := filepath.Join(testdata(t), "broken"), filepath.Join(testdata(t), "tool")
 	session := record(t, plugin, recording.Session{
 		Title:       "difylint",
 		Description: "A plugin is checked: seven findings, each with its place, what refuses it and a fix. The fixes are shown, made, and what is left explained and mended.",
@@ -47,7 +49,12 @@ func TestMedia(t *testing.T) {
 		Description: "The findings of difylint check in a terminal: path, line and column, severity, message, rule and gate, the source line with carets under the place, and the fix.",
 		Columns:     columns, Rows: 1,
 	}, "difylint check my-plugin")
-	for name, draw := range map[string]func() ([]byte, error){"session.cast": session.Cast, "session.svg": session.Animation, "check.svg": check.Still} {
+	clean := record(t, whole, recording.Session{
+		Title:       "difylint check",
+		Description: "A plugin in which nothing is found: one line says that it packages, installs, starts and calls.",
+		Columns:     columns, Rows: 1,
+	}, "difylint check my-plugin")
+	for name, draw := range map[string]func() ([]byte, error){"session.cast": session.Cast, "session.svg": session.Animation, "check.svg": check.Still, "clean.svg": clean.Still} {
 		data, err := draw()
 		if err != nil {
 			t.Fatal(err)

@@ -3,33 +3,89 @@ package main
 // difylint schema
 
 import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/rules"
 	"github.com/difylint/difylint/schema"
 	"github.com/spf13/cobra"
 )
 
+// schemaKinds are the kinds of file that there is a schema of: the plugins', the
+// configuration and the report.
+func schemaKinds() []string { return append(schema.Kinds(), "config", "report") }
+
+func schemaOf(kind string) ([]byte, error) {
+	switch kind {
+	case "config":
+		return config.Schema(rules.All()), nil
+	case "report":
+		return schema.Report(), nil
+	}
+	return schema.Bundle(kind)
+}
+
 func newSchema(e env) *cobra.Command {
-	return &cobra.Command{
+	var all bool
+	var output string
+	cmd := &cobra.Command{
 		Use:   "schema KIND",
 		Short: "Print the JSON Schema of one kind of file",
 		Long: `Print the JSON Schema of one kind of file, whole in itself, for editors and other
 tools. KIND is one of
-  ` + strings.Join(schema.Kinds(), ", "),
-		Args:      driver.Args(1, 1, "KIND"),
-		ValidArgs: schema.Kinds(),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if !slices.Contains(schema.Kinds(), args[0]) {
-				return driver.Unknown("kind of file", args[0], schema.Kinds())
+  ` + strings.Join(schema.Kinds(), ", ") + `,
+or config (.difylint.yaml) or report (check --format json).`,
+		Example: `  difylint schema tool
+  difylint schema --all --output schemas/`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if all {
+				return driver.Args(0, 0, "")(cmd, args)
 			}
-			b, err := schema.Bundle(args[0])
+			return driver.Args(1, 1, "KIND")(cmd, args)
+		},
+		ValidArgs: schemaKinds(),
+		RunE: func(_ *cobra.Command, args []string) error {
+			switch {
+			case all && output == "":
+				return errors.New("--all needs --output: the folder to write the schemas into")
+			case !all && !slices.Contains(schemaKinds(), args[0]):
+				return driver.Unknown("kind of file", args[0], schemaKinds())
+			case all:
+				return writeSchemas(output)
+			}
+			b, err := schemaOf(args[0])
 			if err != nil {
 				return err
 			}
-			_, err = e.Stdout.Write(b)
-			return err
+			return e.Save(driver.Document{File: output}, func(w io.Writer) error { _, err := w.Write(b); return err })
 		},
 	}
+	cmd.Flags().BoolVar(&all, "all", false, "write every schema into the folder of --output, as KIND.schema.json")
+	driver.Text(cmd.Flags(), &output, "output", "o", "write to this `file` instead of standard output; with --all, into this folder")
+	return cmd
+}
+
+// writeSchemas writes every schema into a folder, which is made where it is not
+// there.
+func writeSchemas(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("--output: %w", err)
+	}
+	for _, kind := range schemaKinds() {
+		b, err := schemaOf(kind)
+		if err != nil {
+			return err
+		}
+		if err := driver.WriteFile(filepath.Join(dir, kind+".schema.json"), func(w io.Writer) error { _, err := w.Write(b); return err }); err != nil {
+			return err
+		}
+	}
+	return nil
 }

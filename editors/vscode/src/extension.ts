@@ -6,9 +6,11 @@ import * as fs from "node:fs";
 import * as vscode from "vscode";
 import { LanguageClient, LanguageClientOptions, ServerOptions, State } from "vscode-languageclient/node";
 
+import { diagnose } from "./diagnose";
 import { archive, download } from "./download";
 import { program } from "./program";
 import { contributeSchemas } from "./schemas";
+import { withoutMessages } from "./hover";
 
 const documents = [
   { scheme: "file", language: "yaml" },
@@ -29,6 +31,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     output,
     status,
     vscode.commands.registerCommand("difylint.output", () => output.show()),
+    vscode.commands.registerCommand("difylint.diagnose", () => diagnose(client)),
     vscode.commands.registerCommand("difylint.restart", () => start(context, output, status)),
     vscode.commands.registerCommand("difylint.askReason", askReason),
     vscode.workspace.onDidChangeConfiguration((e) => {
@@ -36,7 +39,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   await start(context, output, status);
-  await contributeSchemas(context, () => client);
+  void contributeSchemas(context, () => client);
 }
 
 export async function deactivate(): Promise<void> {
@@ -51,50 +54,99 @@ async function start(context: vscode.ExtensionContext, output: vscode.OutputChan
   // keeps what it downloads by the version of the extension.
   const kept = vscode.Uri.joinPath(context.globalStorageUri, String(context.extension.packageJSON.version)).fsPath;
   const own = [context.asAbsolutePath("bin"), kept];
-  let command = program(settings.get("path", ""), own);
+  const command = program(settings.get("path", ""), own);
   if (command === undefined) {
     tell(status, "not found", vscode.LanguageStatusSeverity.Error);
+    output.appendLine("The difylint program was not found on the PATH, nor in Go's bin folder.");
     const checksums = context.asAbsolutePath("checksums.txt");
     const list = fs.existsSync(checksums) ? fs.readFileSync(checksums, "utf8") : "";
-    const choices = ["How to install", "Set its path"];
-    if (archive(list, process.platform, process.arch)) choices.unshift("Download");
-    const choice = await vscode.window.showErrorMessage("The difylint program was not found on the PATH.", ...choices);
-    if (choice === "Download") {
-      try {
-        await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: "Downloading difylint" }, () => download(kept, list));
-      } catch (err) {
-        void vscode.window.showErrorMessage(err instanceof Error ? err.message : String(err));
-      }
-      command = program("", own);
-    } else if (choice === "How to install") {
-      await vscode.env.openExternal(vscode.Uri.parse("https://github.com/difylint/difylint#install"));
-    } else if (choice === "Set its path") {
-      await vscode.commands.executeCommand("workbench.action.openSettings", "difylint.path");
-    }
-    if (command === undefined) return;
+    // Activation does not wait for an answer.
+    void notFound(list, kept).then((there) => (there ? start(context, output, status) : undefined));
+    return;
   }
+  const began = Date.now();
+  output.appendLine(`Starting ${command} lsp`);
+  for (const folder of vscode.workspace.workspaceFolders ?? []) output.appendLine(`Folder ${folder.uri.fsPath}`);
   const server: ServerOptions = { command, args: ["lsp"] };
   const options: LanguageClientOptions = {
     documentSelector: documents,
     outputChannel: output,
     initializationOptions: { ...settings, askReason: true },
     synchronize: { configurationSection: "difylint" },
+    middleware: {
+      // The editor shows the message of a finding itself, above the hover.
+      provideHover: async (document, position, token, next) => {
+        const hover = await next(document, position, token);
+        if (!hover) return hover;
+        const shown = vscode.languages.getDiagnostics(document.uri).filter((d) => d.source === "difylint" && d.range.contains(position));
+        for (const part of hover.contents) {
+          if (part instanceof vscode.MarkdownString) part.value = withoutMessages(part.value, shown.map((d) => d.message));
+        }
+        return hover;
+      },
+    },
   };
   const started = new LanguageClient("difylint", "difylint", server, options);
+  started.registerFeature({
+    fillClientCapabilities: (can) => void (can.experimental = { ...can.experimental, serverStatusNotification: true }),
+    initialize: () => undefined,
+    getState: () => ({ kind: "static" }),
+    clear: () => undefined,
+  });
   client = started;
   started.onDidChangeState((e) => {
     if (client !== started) return;
     if (e.newState === State.Running) {
-      tell(status, `difylint ${started.initializeResult?.serverInfo?.version ?? ""}`, vscode.LanguageStatusSeverity.Information);
+      const version = started.initializeResult?.serverInfo?.version ?? "";
+      tell(status, `difylint ${version}`, vscode.LanguageStatusSeverity.Information);
+      output.appendLine(`difylint ${version} runs, after ${Date.now() - began} ms`);
     } else if (e.newState === State.Stopped) {
       tell(status, "stopped", vscode.LanguageStatusSeverity.Error);
+      output.appendLine("The server has stopped");
     }
   });
   try {
     await started.start();
   } catch (e) {
-    tell(status, `did not start: ${e instanceof Error ? e.message : String(e)}`, vscode.LanguageStatusSeverity.Error);
+    const why = e instanceof Error ? e.message : String(e);
+    tell(status, `did not start: ${why}`, vscode.LanguageStatusSeverity.Error);
+    output.appendLine(`The server did not start: ${why}`);
+    return;
   }
+  started.onNotification("experimental/serverStatus", (s: ServerStatus) => {
+    if (client !== started) return;
+    status.busy = !s.quiescent;
+    if (s.health !== "ok") tell(status, s.message ?? s.health, vscode.LanguageStatusSeverity.Warning);
+    if (s.quiescent) output.appendLine(`All plugins are checked, ${Date.now() - began} ms after the start${s.message ? `; ${s.message}` : ""}`);
+  });
+}
+
+interface ServerStatus {
+  health: string;
+  quiescent: boolean;
+  message?: string;
+}
+
+/** Says that the program is missing, and helps; true where it was downloaded. */
+async function notFound(list: string, kept: string): Promise<boolean> {
+  const choices = ["How to install", "Set its path"];
+  if (archive(list, process.platform, process.arch)) choices.unshift("Download");
+  const choice = await vscode.window.showErrorMessage("The difylint program was not found on the PATH.", ...choices);
+  if (choice === "Download") {
+    try {
+      await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: "Downloading difylint" }, () => download(kept, list));
+      return true;
+    } catch (err) {
+      void vscode.window.showErrorMessage(err instanceof Error ? err.message : String(err));
+    }
+  } else if (choice === "How to install") {
+    await vscode.env.openExternal(vscode.Uri.parse("https://github.com/difylint/difylint#install"));
+  } else if (choice === "Set its path") {
+    // Asked for here: the page of settings shows no machine's settings in a remote window.
+    const set = await vscode.window.showInputBox({ prompt: "The path of the difylint program", placeHolder: "/usr/local/bin/difylint", ignoreFocusOut: true });
+    if (set) await vscode.workspace.getConfiguration("difylint").update("path", set, vscode.ConfigurationTarget.Global);
+  }
+  return false;
 }
 
 function tell(status: vscode.LanguageStatusItem, text: string, severity: vscode.LanguageStatusSeverity): void {

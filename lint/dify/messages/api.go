@@ -17,6 +17,12 @@ var apiMessages = []*Message{
 		Common: true,
 	},
 	{
+		ID: "api/path", By: API, Gate: "none", Weight: plain,
+		Says:   []string{`Invalid plugin daemon path: {value:[^\n"]{1,200}}`},
+		Means:  "The API does not ask the daemon: a name in the address is too long, or goes through other folders.",
+		Causes: []Cause{{By: Installation, Why: "an identifier, or the name of a file, in the request is not one of a plugin", Todo: "Open the plugin's page in Dify again, and repeat what failed there."}},
+	},
+	{
 		ID: "api/daemon-404", By: API, Gate: "none", Weight: plain,
 		Says: []string{
 			`Failed to request plugin daemon, status: {value:4\d\d}, url: {other:\S+}`, `Client error '{value:404 Not Found|405 Method Not Allowed|40\d [\w ]+}' for url '{other:https?://[\w.-]*plugin[\w.-]*:\d+/plugin/[^'\n]{0,300}}`, `{:decode/from_identifier}{:[^\n]{0,200}?}status={value:4\d\d}`, `status={value:4\d\d}{:[^\n]{0,300}?}{:decode/from_identifier}`,
@@ -31,7 +37,7 @@ var apiMessages = []*Message{
 		ID: "api/daemon-down", By: API, Gate: "none", Weight: plain,
 		Says: []string{
 			`Failed to request plugin daemon, url: {value}`, `Request to Plugin Daemon Service failed`, `Failed to request plugin daemon`, `Plugin daemon unavailable`, `{:plugin_daemon|plugin-daemon}{:[^\n]{0,80}}{:connection refused|name or service not known|could not be resolved|no such host}`,
-			`host not found in upstream "{value:plugin_daemon|plugin-daemon}`, `plugin daemon: {value:[^\n]{3,200}}, code: {number}`,
+			`host not found in upstream "{value:plugin_daemon|plugin-daemon}`, `plugin daemon: {value:[^\n]{1,200}}, code: {number}`,
 		},
 		Means: "The API does not reach the daemon.",
 		Causes: []Cause{

@@ -218,7 +218,7 @@ var marketplaceMessages = []*Message{
 	{
 		ID: "marketplace/install", By: Marketplace, Gate: "publish", Weight: consequence,
 		Says: []string{
-			`Plugin installation test failed or timed out`, `!!! Process exited, here is the stderr`, `Fix the plugin so test-plugin-install.py passes`, `{:test-plugin-install\.py}{:[^\n]{0,200}}`, `!!! Plugin test result: failed`, `!!! Force exit after {number} seconds`, `Request to port 8080 failed`, `!!! An error occurred: {value}`, `Have you tested it locally`, `Failed to activate virtual environment`, `Failed to install packaging module`,
+			`Plugin installation test failed or timed out`, `!!! Process exited, here is the stderr`, `Fix the plugin so test-plugin-install.py passes`, `{:test-plugin-install\.py}{:[^\n]{0,200}}`, `!!! Plugin test result: {:failed|False}`, `No directory provided`, `!!! Force exit after {number} seconds`, `Request to port 8080 failed`, `!!! An error occurred: {value}`, `Have you tested it locally`, `Failed to activate virtual environment`, `Failed to install packaging module`,
 		},
 		Means: "The plugin does not start in the marketplace's test; the traceback before says why.",
 		Causes: []Cause{

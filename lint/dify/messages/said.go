@@ -16,6 +16,11 @@ import (
 //go:embed said.tsv
 var saidTSV string
 
+// apiTSV is of Dify's own server, in the same form.
+//
+//go:embed said-api.tsv
+var apiTSV string
+
 // saying is a text that a speaker says, cut where something is put in.
 type saying struct {
 	speaker      Speaker
@@ -29,7 +34,7 @@ var holes = text.Regexp(`%(?:\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]`)
 var sayings = sync.OnceValue(func() []saying {
 	var out []saying
 	at := map[string]int{}
-	for line := range strings.SplitSeq(saidTSV, "\n") {
+	for line := range strings.SplitSeq(saidTSV+apiTSV, "\n") {
 		cols := strings.Split(line, "\t")
 		if len(cols) != 7 || strings.HasPrefix(line, "#") {
 			continue

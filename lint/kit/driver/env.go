@@ -29,6 +29,9 @@ type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
+	// Width, where set, makes standard output count as a terminal with lines of
+	// that many cells, whatever it is: for recordings and tests.
+	Width int
 }
 
 // Status ends a command with an exit status and no message.
@@ -96,6 +99,9 @@ func (e Env) Colors(when string) bool {
 // Screen is the size of the terminal that standard output is; it is not ok where
 // that is a file or a pipe.
 func (e Env) Screen() (width, height int, ok bool) {
+	if e.Width > 0 {
+		return e.Width, 0, true
+	}
 	file, isFile := e.Stdout.(*os.File)
 	if !isFile || !terminal.Is(file) {
 		return 0, 0, false

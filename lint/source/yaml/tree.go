@@ -246,13 +246,16 @@ func (n *Node) Entries() []*Node {
 // merged into it: of several entries with one key the one that counts.
 func (n *Node) Merged() []*Node {
 	var out []*Node
-	seen := map[string]bool{}
-	n.merged(seen, &out, maxMerges)
+	n.merged(map[string]bool{}, map[*Node]bool{}, &out, maxMerges)
 	return out
 }
 
-func (n *Node) merged(seen map[string]bool, out *[]*Node, depth int) {
+func (n *Node) merged(seen map[string]bool, visited map[*Node]bool, out *[]*Node, depth int) {
 	entries := n.Entries()
+	if n = n.Resolve(); visited[n] {
+		return // of equal ones the first counts; and aliases multiply
+	}
+	visited[n] = true
 	for _, c := range slices.Backward(entries) {
 		if c.Key != nil && c.Key.Kind == Scalar && !c.IsMerge() && !seen[c.Key.Value] {
 			seen[c.Key.Value] = true
@@ -266,9 +269,9 @@ func (n *Node) merged(seen map[string]bool, out *[]*Node, depth int) {
 		if !c.IsMerge() {
 			continue
 		}
-		c.merged(seen, out, depth-1)
+		c.merged(seen, visited, out, depth-1)
 		for _, item := range c.Items() {
-			item.merged(seen, out, depth-1)
+			item.merged(seen, visited, out, depth-1)
 		}
 	}
 }

@@ -1,10 +1,11 @@
-// Command said lists what the daemon, its command line and the SDK say when they
-// fail: each error's text with its file and function, and the releases in which
-// it is said. The catalogue of messages is held against the list.
+// Command said lists what the daemon, its command line, the SDK and the
+// marketplace's checks say when they fail: each error's text with its file and
+// function, and the releases in which it is said; what has no releases, as the
+// checks, is read as it is now. The catalogue of messages is held against the list.
 //
 //	go run ./lint/internal/tool/said SPEAKER REPOSITORY GITDIR... >lint/dify/messages/said.tsv
 //
-// SPEAKER is daemon or sdk; triples of the three may follow each other.
+// SPEAKER is daemon, sdk or marketplace; triples of the three may follow each other.
 package main
 
 import (
@@ -53,15 +54,23 @@ func main() {
 	}
 }
 
+type release struct {
+	tag     string
+	version *semver.Version // nil where there are no releases
+}
+
+func (r *release) name() string {
+	if r.version == nil {
+		return ""
+	}
+	return r.version.String()
+}
+
 // list reads every release of a repository.
 func list(speaker, repository, dir string) ([]string, error) {
 	out, err := git(dir, "tag", "--list")
 	if err != nil {
 		return nil, err
-	}
-	type release struct {
-		tag     string
-		version *semver.Version
 	}
 	var all []release
 	for _, tag := range strings.Fields(string(out)) {
@@ -70,6 +79,9 @@ func list(speaker, repository, dir string) ([]string, error) {
 		}
 	}
 	slices.SortFunc(all, func(a, b release) int { return a.version.Compare(b.version) })
+	if len(all) == 0 && speaker == "marketplace" {
+		all = append(all, release{tag: "HEAD"})
+	}
 	first, last := map[row]string{}, map[row]string{}
 	byBlob := map[string][]row{}
 	for _, r := range all {
@@ -93,16 +105,16 @@ func list(speaker, repository, dir string) ([]string, error) {
 			}
 			for _, w := range rows {
 				if _, ok := first[w]; !ok {
-					first[w] = r.version.String()
+					first[w] = r.name()
 				}
-				last[w] = r.version.String()
+				last[w] = r.name()
 			}
 		}
 	}
 	if len(all) == 0 {
 		return nil, fmt.Errorf("%s has no releases", repository)
 	}
-	newest := all[len(all)-1].version.String()
+	newest := all[len(all)-1].name()
 	var lines []string
 	for w, since := range first {
 		until := last[w]
@@ -137,6 +149,8 @@ func wanted(speaker, name string) bool {
 	case "sdk":
 		return strings.HasSuffix(name, ".py") && strings.Contains(name, "dify_plugin/") && !strings.Contains(name, "test") &&
 			!strings.Contains(name, "interfaces/model") && !strings.Contains(name, "/commands/")
+	case "marketplace":
+		return strings.HasSuffix(name, ".py")
 	}
 	return false
 }
@@ -197,14 +211,21 @@ func literal(e ast.Expr) string {
 var (
 	pythonDef  = regexp.MustCompile(`(?m)^\s*(?:async )?def (\w+)`)
 	pythonText = regexp.MustCompile(`(?s)(?:\b(?:msg|message|error_msg) = |raise \w+\()\(?\s*((?:f?"(?:[^"\\\n]|\\.)*"\s*)+)`)
-	pythonPart = regexp.MustCompile(`f?"((?:[^"\\\n]|\\.)*)"`)
+	// checkText is what the marketplace's checks print.
+	checkText  = regexp.MustCompile(`(?s)(?:raise \w+|print)\(\s*((?:f?["'](?:[^"'\\\n]|\\.)*["']\s*)+)`)
+	failing    = regexp.MustCompile(`(?i)fail|exit|error|only|\bnot?\b|tested`) // and not how far a check is
+	pythonPart = regexp.MustCompile(`f?["']((?:[^"'\\\n]|\\.)*)["']`)
 	pythonHole = regexp.MustCompile(`\{[^{}]*\}`)
 )
 
 // readPython lists the texts that are raised, with %s for what is put in.
 func readPython(speaker, repository, name string, data []byte) []row {
 	var out []row
-	for _, at := range pythonText.FindAllSubmatchIndex(data, -1) {
+	re := pythonText
+	if speaker == "marketplace" {
+		re = checkText
+	}
+	for _, at := range re.FindAllSubmatchIndex(data, -1) {
 		function := ""
 		if defs := pythonDef.FindAllSubmatch(data[:at[0]], -1); defs != nil {
 			function = string(defs[len(defs)-1][1])
@@ -214,7 +235,7 @@ func readPython(speaker, repository, name string, data []byte) []row {
 			text.Write(p[1])
 		}
 		s := pythonHole.ReplaceAllString(text.String(), "%s")
-		if strings.Count(s, " ") > 0 {
+		if strings.Count(s, " ") > 0 && (speaker != "marketplace" || failing.MatchString(s)) {
 			out = append(out, row{speaker, repository, name, function, s})
 		}
 	}
