@@ -435,6 +435,23 @@ func (p *IgnorePass) Report(f Finding) {
 	}
 }
 
+// Near is the line of the finding that is nearest to an ignore, among those in
+// its file that the pattern names and no ignore covers; 0 where there is none.
+func (p *IgnorePass) Near(pattern string, g *Ignore) int {
+	best, line := -1, g.File.LineAt(g.Span.Start)
+	for i := range p.res.Findings {
+		f := &p.res.Findings[i]
+		if f.IgnoredBy != "" || f.File == nil || f.Path != g.File.Path || !names(pattern, f.Rule) {
+			continue
+		}
+		at := f.File.LineAt(f.Span.Start)
+		if best < 0 || max(at-line, line-at) < max(best-line, line-best) {
+			best = at
+		}
+	}
+	return max(best, 0)
+}
+
 // Named lists the rules that an ID or family/* names, whether they run or not.
 // The list is shared.
 func (p *IgnorePass) Named(pattern string) []*Rule { return p.byPattern[pattern] }

@@ -47,6 +47,10 @@ type Violation struct {
 	// Refuses is the releases of each reader that refuse the file for it; empty
 	// where nobody does.
 	Refuses releases.Scope
+	// Other is what another gate says of the same cause, nil where none does:
+	// it holds where the releases in Own, those of this gate, do not count.
+	Other *Violation
+	Own   releases.Scope
 	// Sub is the subschema that is not met; it may be nil.
 	Sub *Sub
 	// Key is the missing, unknown or duplicate key.
@@ -349,13 +353,27 @@ func order(list []Violation) []Violation {
 			c.class, c.key = "duplicate", v.Key
 		}
 		if first, ok := seen[c]; ok {
-			out[first].Refuses = out[first].Refuses.Or(v.Refuses)
+			out[first].join(v)
 			continue
 		}
 		seen[c] = len(out)
 		out = append(out, v)
 	}
 	return out
+}
+
+// join adds what another reader, or another release, says of the same cause.
+func (v *Violation) join(w Violation) {
+	if v.Own.IsEmpty() {
+		v.Own = v.Refuses
+	}
+	switch {
+	case w.Gate == v.Gate:
+		v.Own = v.Own.Or(w.Refuses)
+	case v.Other == nil:
+		v.Other = &w
+	}
+	v.Refuses = v.Refuses.Or(w.Refuses)
 }
 
 // start is where the node itself begins, which an alias hides.

@@ -5,7 +5,11 @@ package schema
 // "boolean", "checkbox" or "switch" (dify-plugin-sdks: src/dify_plugin/entities,
 // the types of parameters, credentials, model forms and model rules).
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/difylint/difylint/lint/near"
+)
 
 // synonyms are words that mean the same, those of the platform first.
 var synonyms = [][]string{
@@ -49,4 +53,14 @@ func synonym(got string, allowed []string) string {
 		}
 	}
 	return ""
+}
+
+// Meant is the word among those known that got stands for: one of the same
+// meaning in another vocabulary of the platform, or a similar one. It reports
+// whether there is one.
+func Meant(got string, known []string) (string, bool) {
+	if word := synonym(got, known); word != "" {
+		return word, true
+	}
+	return near.Nearest(got, known)
 }

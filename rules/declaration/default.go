@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
+	"github.com/difylint/difylint/schema"
 )
 
 //go:embed default.txtar
@@ -115,7 +116,7 @@ func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yaml.Node
 	}
 	switch typ {
 	case "number", "int", "float":
-		if _, ok := number(def); !ok && !numeric(def.Str()) {
+		if _, ok := schema.Number(def); !ok && !numeric(def.Str()) {
 			bad("a number")
 		}
 	case "boolean", "switch", "checkbox":
@@ -127,7 +128,7 @@ func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yaml.Node
 
 // numeric reports whether a quoted default reads as a number: Dify's form does.
 func numeric(s string) bool {
-	_, ok := number(&yaml.Node{Kind: yaml.Scalar, Tag: "!!float", Value: s})
+	_, ok := schema.Number(&yaml.Node{Kind: yaml.Scalar, Tag: "!!float", Value: s})
 	return ok
 }
 

@@ -2,13 +2,10 @@ package declaration
 
 import (
 	_ "embed" // the examples
-	"math"
-	"strconv"
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/schema"
 )
 
 //go:embed range.txtar
@@ -22,9 +19,9 @@ var Range = &lint.Rule{
 	Examples: rangeExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		for _, item := range parameters(d) {
-			low, lok := number(item.Get("min"))
-			high, hok := number(item.Get("max"))
-			def, dok := number(item.Get("default"))
+			low, lok := schema.Number(item.Get("min"))
+			high, hok := schema.Number(item.Get("max"))
+			def, dok := schema.Number(item.Get("default"))
 			n := item.Get("default")
 			switch {
 			case lok && hok && low > high:
@@ -39,18 +36,4 @@ var Range = &lint.Rule{
 			}
 		}
 	}),
-}
-
-// number is the value of an unquoted number.
-func number(n *yaml.Node) (float64, bool) {
-	n = n.Resolve()
-	if n == nil || n.Tag != "!!int" && n.Tag != "!!float" {
-		return 0, false
-	}
-	plain := strings.ReplaceAll(n.Value, "_", "")
-	if i, err := strconv.ParseInt(plain, 0, 64); err == nil { // 0x10, 0o17, 017 and 0b11 too
-		return float64(i), true
-	}
-	v, err := strconv.ParseFloat(plain, 64)
-	return v, err == nil && !math.IsNaN(v)
 }

@@ -39,6 +39,16 @@ var DirectURL = &lint.Rule{
 				target(p, l.file, l.URLSpan, l.URL, false, false)
 			}
 		}
+		if f.project != nil {
+			// The marketplace reads Poetry's tables, uv does not.
+			for _, s := range f.project.Poetry {
+				to := s.Target.Text
+				if s.Kind == "git" {
+					to = "git+" + to
+				}
+				offIndex(p, f.project.File, s.NameSpan, to, false)
+			}
+		}
 		if f.project != nil && f.project.UV != nil {
 			for _, s := range f.project.UV.Sources {
 				if s.Kind == "index" || s.Kind == "workspace" {
@@ -78,20 +88,29 @@ func asked(p *plugin.Plugin, name string, frozen bool) bool {
 	return false
 }
 
+// target reports where a requirement comes from; read: the daemon looks there.
 func target(p *lint.Pass, f *text.File, at text.Span, to string, isEditable, read bool) {
-	t := requirement.ParseTarget(to)
-	found := lint.Finding{Place: plugin.AtSpan(f, at), Key: t.VCS, Mask: secret(to)}
-	switch {
-	case t.VCS != "":
-		found.Message = lint.Msg("a %s repository in place of a package of the index: the marketplace refuses it; publish the package, or put its source into the plugin", t.VCS)
-	case t.Local && missingPath(p.Plugin, f.Path, to):
-		found.Message = lint.Msg("the plugin has no file or folder %q", short(to))
-		found.Gate, found.Severity = lint.Start, lint.Error
+	if t := requirement.ParseTarget(to); t.VCS == "" && t.Local && missingPath(p.Plugin, f.Path, to) {
+		found := lint.Finding{
+			Place: plugin.AtSpan(f, at), Gate: lint.Start, Severity: lint.Error, Mask: secret(to),
+			Message: lint.Msg("the plugin has no file or folder %q", short(to)),
+		}
 		if !read {
 			found.Severity = lint.Warning
 		}
 		p.Report(found)
 		return
+	}
+	offIndex(p, f, at, to, isEditable)
+}
+
+// offIndex reports a target for the marketplace, which does not look for it.
+func offIndex(p *lint.Pass, f *text.File, at text.Span, to string, isEditable bool) {
+	t := requirement.ParseTarget(to)
+	found := lint.Finding{Place: plugin.AtSpan(f, at), Key: t.VCS, Mask: secret(to)}
+	switch {
+	case t.VCS != "":
+		found.Message = lint.Msg("a %s repository in place of a package of the index: the marketplace refuses it; publish the package, or put its source into the plugin", t.VCS)
 	case t.Local:
 		found.Severity = lint.Warning
 		found.Message = lint.Msg("a path in place of a package of the index: the marketplace's reviewers must approve it")

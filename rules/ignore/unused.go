@@ -41,6 +41,9 @@ var Unused = &lint.Rule{
 			for _, i := range unused {
 				r := g.Rules[i]
 				msg := lint.Msg("%s has no finding here; remove it from the comment", r.ID)
+				if line := p.Near(r.ID, g); line > 0 {
+					msg = lint.Msg("%s has no finding here, but one on line %d: move the comment to that line, or remove it", r.ID, line)
+				}
 				if named := p.Named(r.ID); len(named) == 1 && named[0].Unignorable {
 					msg = lint.Msg("findings of %s cannot be ignored; remove it from the comment", r.ID)
 				}

@@ -123,6 +123,9 @@ func unwantedFile(base string) (unwanted, bool) {
 	case market.ReviewedSuffixes[suffix] != "":
 		return reviewed("*"+suffixOf(base), market.ReviewedSuffixes[suffix], false), true
 	}
+	if what := market.StraySuffixes[suffix]; what != "" {
+		return unwanted{line: "*" + suffixOf(base), what: what, severity: lint.Info, gate: lint.None}, true
+	}
 	return unwanted{}, false
 }
 

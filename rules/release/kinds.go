@@ -21,6 +21,8 @@ var kinds = []*lint.Rule{
 		"Users who run Dify on machines of that architecture cannot install the update. They stay with the old release."),
 	kind(release.CapabilityAdded, lint.Info, "the plugin has a new high-risk capability",
 		"An administrator agreed to the plugin that was installed. The marketplace counts as high risk: running commands, running code from outside, access to databases, SSH, files that are named from outside, a browser, addresses from users and bundled programs: a release that starts to use one of them is reported separately, whatever its version says. \"difylint capabilities\" and \"difylint risk\" show all places."),
+	kind(release.CategoryChanged, lint.Warning, "the category of the plugin changed",
+		"The platform puts a plugin into one category, by the families that its manifest names: with tools it is a tool, with endpoints alone an extension. The marketplace keeps a plugin in the category that it was published in, and refuses an update with another one. Publish the new family as a plugin of its own."),
 	kind(release.CredentialAdded, lint.Info, "a new, optional credential or setting",
 		"An addition requires a minor release. Existing configurations keep working without it."),
 	kind(release.CredentialRemoved, lint.Info, "a credential or setting was removed",

@@ -24,18 +24,30 @@ type told struct {
 	finding lint.Finding
 	// elsewhere: another rule says more of it.
 	elsewhere bool
+	// other holds where the releases in own do not count for the plugin.
+	own   releases.Scope
+	other *told
 }
 
 // fact is what is said of a plugin.
 var fact = plugin.NewFact(func(p *plugin.Plugin) []told {
 	var out []told
 	for _, v := range schema.Of(p) {
-		f := finding(v)
-		f.Related = slices.Clip(f.Related) // folding appends to it
-		out = append(out, told{v.Keyword, f, toldElsewhere(v.Doc, v.Violation)})
+		t := tellOf(v)
+		if v.Other != nil {
+			other := tellOf(schema.Held{Doc: v.Doc, Violation: *v.Other})
+			t.own, t.other = v.Own, &other
+		}
+		out = append(out, t)
 	}
 	return out
 })
+
+func tellOf(v schema.Held) told {
+	f := finding(v)
+	f.Related = slices.Clip(f.Related) // folding appends to it
+	return told{keyword: v.Keyword, finding: f, elsewhere: toldElsewhere(v.Doc, v.Violation)}
+}
 
 // toldElsewhere reports whether a family of its own says more of a violation:
 // version/* of versions, identity/* of names, declaration/template of templates.
@@ -57,6 +69,11 @@ func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 func tell(keywords ...string) func(*lint.Pass) {
 	return func(p *lint.Pass) {
 		for _, t := range fact.Of(p.Plugin) {
+			if t.other != nil {
+				if holds, _ := p.Target().Judge(t.own); !holds {
+					t = *t.other
+				}
+			}
 			if slices.Contains(keywords, t.keyword) && (p.Target().All || !t.elsewhere) {
 				p.Report(spoken(p, t.finding))
 			}

@@ -64,6 +64,14 @@ var (
 	}
 )
 
+// StraySuffixes end the names of files that nobody reads in a package. The
+// signature of a package is in the comment of its zip (dify-plugin-daemon,
+// pkg/plugin_packager/decoder/verifier.go).
+var StraySuffixes = map[string]string{
+	".sig": signature, ".asc": signature, ".minisig": signature, ".sign": signature, ".p7s": signature,
+	".sha256": checksum, ".sha512": checksum, ".sha1": checksum, ".md5": checksum,
+}
+
 const (
 	versionControl = "version control, with all of its history"
 	// VirtualEnv says what a virtual environment is.
@@ -75,6 +83,8 @@ const (
 	// Environment says what a file like .env holds.
 	Environment = "settings of one machine, often with credentials"
 	leftover    = "a temporary file"
+	signature   = "a signature that nobody reads: the daemon looks for it in the comment of the zip"
+	checksum    = "a checksum that nobody reads"
 	archive     = "an archive that nobody can look into at a glance"
 )
 

@@ -122,10 +122,28 @@ func (d *differ) manifest() {
 				text.Msg("the plugin's %s changed from %q to %q: users of the old plugin are not offered this one", key, a.Str(), b.Str()))
 		}
 	}
+	if a, b := category(o), category(n); a != b && o.Get("plugins") != nil && n.Get("plugins") != nil {
+		d.add(CategoryChanged, "category", at(om, o.Get("plugins")), at(nm, n.Get("plugins")), false,
+			text.Msg("the category of the plugin changed from %s to %s: the marketplace refuses that as an update", a, b))
+	}
 	d.permissions(om, nm)
 	d.scopes(om, nm)
 	d.host(om, nm)
 	d.texts(om, nm, o, n, "manifest", words{"the plugin", nil}, []string{"label", "description", "icon", "icon_dark", "tags", "verified", "privacy", "repo", "contact"}, nil)
+}
+
+// category is where the platform puts a plugin, by the first of these families
+// that it has (dify-plugin-daemon, pkg/entities/plugin_entities/
+// plugin_declaration.go, Category).
+func category(manifest *yaml.Node) string {
+	for _, c := range [...]struct{ family, name string }{
+		{"tools", "tool"}, {"models", "model"}, {"datasources", "datasource"}, {"agent_strategies", "agent-strategy"}, {"triggers", "trigger"},
+	} {
+		if len(manifest.At("plugins", c.family).Items()) > 0 {
+			return c.name
+		}
+	}
+	return "extension"
 }
 
 // grants are the permissions that a manifest asks for.

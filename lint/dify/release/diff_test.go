@@ -178,6 +178,7 @@ func TestPluginsAndItems(t *testing.T) {
 	permission := func(s string) string { return manifest("resource: {permission: {" + s + "}}") }
 	for _, c := range []struct{ name, old, new, want string }{
 		{"another author", base, strings.Replace(base, "author: acme\nname", "author: other\nname", 1), "plugin-renamed author"},
+		{"a tool beside an endpoint", strings.Replace(endpoint, "PATH", "/a", 1), strings.Replace(strings.Replace(endpoint, "PATH", "/a", 1), "plugins: {", "plugins: {tools: [t.yaml], ", 1) + "-- t.yaml --\nidentity: {name: t}\n", "category-changed category;provider-added tools/t"},
 		{"a provider under another name", base, strings.Replace(base, "identity: {name: demo", "identity: {name: web", 1), "provider-removed tools/demo"},
 		{"a provider in another file", base, strings.ReplaceAll(base, "provider/demo.yaml", "provider/web.yaml"), ""},
 		{"a tool under another name", base, strings.Replace(base, "{name: search}", "{name: find}", 1), "item-removed tools/demo/search"},

@@ -48,6 +48,7 @@ type Kind string
 // The kinds of change.
 const (
 	PluginRenamed     Kind = "plugin-renamed"
+	CategoryChanged   Kind = "category-changed"
 	ProviderRemoved   Kind = "provider-removed"
 	ProviderType      Kind = "provider-type"
 	ItemRemoved       Kind = "item-removed"
@@ -91,7 +92,7 @@ const (
 
 // bumps are the defaults; each can be configured.
 var bumps = map[Kind]Bump{
-	PluginRenamed: Major, ProviderRemoved: Major, ProviderType: Major, ItemRemoved: Major, ModelRemoved: Major, ModelReduced: Major,
+	PluginRenamed: Major, CategoryChanged: Major, ProviderRemoved: Major, ProviderType: Major, ItemRemoved: Major, ModelRemoved: Major, ModelReduced: Major,
 	ParameterRemoved: Major, ParameterRequired: Major, ParameterType: Major, ParameterForm: Major, ParameterNarrowed: Major,
 	OptionRemoved: Major, OutputRemoved: Major, CredentialNeeded: Major, CredentialType: Major, ArchRemoved: Major,
 	ProviderAdded: Minor, ItemAdded: Minor, ModelAdded: Minor, ModelExtended: Minor, ModelDeprecated: Minor, ModelParameter: Minor,
@@ -117,7 +118,7 @@ func (k Kind) Widens() bool {
 // Kinds lists all kinds, the gravest first.
 func Kinds() []Kind {
 	return []Kind{
-		PluginRenamed, ProviderRemoved, ProviderType, ItemRemoved, ModelRemoved, ModelReduced, ParameterRemoved, ParameterRequired,
+		PluginRenamed, CategoryChanged, ProviderRemoved, ProviderType, ItemRemoved, ModelRemoved, ModelReduced, ParameterRemoved, ParameterRequired,
 		ParameterType, ParameterForm, ParameterNarrowed, OptionRemoved, OutputRemoved, CredentialNeeded, CredentialType, ArchRemoved,
 		PermissionWidened, ScopeWidened, HostRaised, CapabilityAdded, HostAdded,
 		ProviderAdded, ItemAdded, ModelAdded, ModelExtended, ModelDeprecated, ModelParameter, ParameterAdded, ParameterLoosened,

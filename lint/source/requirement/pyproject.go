@@ -30,7 +30,10 @@ type PyProject struct {
 	Groups         []*Group // dependency-groups
 	BuildSystem    *BuildSystem
 	UV             *UV // nil where there is no [tool.uv]
-	tools          []string
+	// Poetry is what Poetry's own tables take from elsewhere than an index. uv
+	// does not read them.
+	Poetry []Source
+	tools  []string
 }
 
 // maxMends bounds the lines that are left out of one draft.
@@ -217,6 +220,7 @@ func parsePyProject(file *text.File) *PyProject {
 		if n := p.table(tool, "uv"); n != nil {
 			p.uv(n)
 		}
+		p.poetry(tool.get("poetry"))
 	}
 	return p
 }
@@ -538,6 +542,30 @@ func (p *PyProject) uv(n *tomlNode) {
 					continue
 				}
 				u.Sources = append(u.Sources, p.source(pair, v))
+			}
+		}
+	}
+}
+
+// poetry reads the lists of dependencies below tool.poetry.
+func (p *PyProject) poetry(n *tomlNode) {
+	lists := []*tomlNode{n.get("dependencies"), n.get("dev-dependencies")}
+	if groups := n.get("group"); groups != nil {
+		for _, g := range groups.pairs {
+			lists = append(lists, g.value.get("dependencies"))
+		}
+	}
+	for _, list := range lists {
+		if list == nil {
+			continue
+		}
+		for _, pair := range list.pairs {
+			for _, v := range append(pair.value.items, pair.value) {
+				for _, kind := range []string{"git", "url", "path"} {
+					if t := v.get(kind); t != nil && t.kind == tomlString {
+						p.Poetry = append(p.Poetry, Source{Name: pair.key, NameSpan: pair.span, Kind: kind, Target: p.text(v, kind), Span: v.span})
+					}
+				}
 			}
 		}
 	}

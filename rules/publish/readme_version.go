@@ -1,0 +1,47 @@
+package publish
+
+import (
+	_ "embed" // the examples
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+//go:embed readme_version.txtar
+var readmeVersionExamples string
+
+// ReadmeVersion reports a README.md that names another version of the plugin than
+// its manifest.
+var ReadmeVersion = &lint.Rule{
+	ID: "publish/readme-version", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
+	Title:    "README.md names another version than the manifest",
+	Why:      "The README of a new plugin has a line with its version, which stays as it is when the version in manifest.yaml is raised. Users on the marketplace then read about a version that they do not get. A README without such a line cannot become wrong.",
+	Sources:  []string{"dify-plugin-daemon: cmd/commandline/plugin/templates", "langgenius/dify-plugins: pull requests 351 and 352"},
+	Examples: readmeVersionExamples,
+	Run: published(func(p *lint.Pass) {
+		f := readme(p.Plugin)
+		m := p.Plugin.Manifest()
+		version := m.Root.Get("version")
+		if f == nil || version.Str() == "" {
+			return
+		}
+		for _, s := range prose(f.Data) {
+			for _, at := range readmeVersion().FindAllSubmatchIndex(f.Data[s.Start:s.End], -1) {
+				at := text.Span{Start: s.Start + at[2], End: s.Start + at[3]}
+				if got := f.Slice(at); got != version.Str() {
+					p.Report(lint.Finding{
+						Place: plugin.AtSpan(f, at), Key: "version",
+						Message: lint.Msg("README.md says version %s, but the manifest %s; write %s, or remove the line", got, version.Str(), version.Str()),
+						Fixes:   lint.SafeFix("Write "+version.Str(), text.ReplaceText(f, at, version.Str())),
+						Related: []lint.Related{{Place: plugin.At(m, version), Message: lint.Msg("the version of the plugin")}},
+					})
+				}
+			}
+		}
+	}),
+}
+
+// readmeVersion is a line, or a cell of a table, that begins with the word
+// version and goes on with one.
+var readmeVersion = text.Regexp(`(?im)^[ \t>*_|-]*(?:plugin[ \t]+)?version[ \t*_]*[:|][ \t*_]*v?(\d+\.\d+\.\d+(?:-\w+)?)[ \t*_|]*\r?$`)
