@@ -33,7 +33,7 @@ var ReadmeVersion = &lint.Rule{
 					p.Report(lint.Finding{
 						Place: plugin.AtSpan(f, at), Key: "version",
 						Message: lint.Msg("README.md says version %s, but the manifest %s; write %s, or remove the line", got, version.Str(), version.Str()),
-						Fixes:   lint.SafeFix("Write "+version.Str(), text.ReplaceText(f, at, version.Str())),
+						Fixes:   lint.SafeFix(lint.Msg("Write %s", version.Str()), text.ReplaceText(f, at, version.Str())),
 						Related: []lint.Related{{Place: plugin.At(m, version), Message: lint.Msg("the version of the plugin")}},
 					})
 				}
