@@ -353,7 +353,7 @@ func order(list []Violation) []Violation {
 			c.class, c.key = "duplicate", v.Key
 		}
 		if first, ok := seen[c]; ok {
-			out[first].join(v)
+			out[first] = joined(out[first], v)
 			continue
 		}
 		seen[c] = len(out)
@@ -362,8 +362,8 @@ func order(list []Violation) []Violation {
 	return out
 }
 
-// join adds what another reader, or another release, says of the same cause.
-func (v *Violation) join(w Violation) {
+// joined is v with what another reader, or another release, says of the same cause.
+func joined(v, w Violation) Violation {
 	if v.Own.IsEmpty() {
 		v.Own = v.Refuses
 	}
@@ -374,6 +374,7 @@ func (v *Violation) join(w Violation) {
 		v.Other = &w
 	}
 	v.Refuses = v.Refuses.Or(w.Refuses)
+	return v
 }
 
 // start is where the node itself begins, which an alias hides.
