@@ -211,7 +211,7 @@ func TestExtends(t *testing.T) {
 		`c/b.yaml:1:https://x/y.yaml: "https://x/y.yaml" is not a relative path; a configuration extends files beside it`,
 		`c/b.yaml:1:../../out.yaml: "../../out.yaml" lies outside the repository`,
 		`c/b.yaml:1:x.json: "x.json" is not the path of a YAML file`,
-		`c/a.yaml:2:rulez: "rulez" is no key of the configuration; did you mean "rules"?`,
+		`c/a.yaml:2:rulez: unknown key "rulez" in the configuration; did you mean "rules"?`,
 	}
 	if d := cmp.Diff(want, problems(c.Problems)); d != "" {
 		t.Error(d)
@@ -235,8 +235,8 @@ func TestExtendsBounded(t *testing.T) {
 
 func TestProblems(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
-		{"rulez: {}\n", `1:rulez: "rulez" is no key of the configuration; did you mean "rules"?`},
-		{"zzz: 1\n", `1:zzz: "zzz" is no key of the configuration; it has baseline, exclude, extends, fail-on, ignores, overrides, rules, target`},
+		{"rulez: {}\n", `1:rulez: unknown key "rulez" in the configuration; did you mean "rules"?`},
+		{"zzz: 1\n", `1:zzz: unknown key "zzz" in the configuration; the keys are baseline, exclude, extends, fail-on, ignores, overrides, rules, target`},
 		{"- a\n", `1:- a: the configuration is a list and must be a mapping`},
 		{"rules: [a/one]\n", `1:[a/one]: rules is a list and must be a mapping of rules to severities`},
 		{"rules:\n  a/oen: off\n", `2:a/oen: there is no rule "a/oen"; did you mean "a/one"?`},
@@ -245,7 +245,7 @@ func TestProblems(t *testing.T) {
 		{"rules: {a/one: warnning}\n", `1:warnning: the severity of a/one cannot be "warnning"; did you mean "warning"?`},
 		{"rules: {a/one: }\n", `1:a/one: a/one must have a value, not nothing`},
 		{"rules: {a/one: [off]}\n", `1:[off]: a/one must have a value, not a list`},
-		{"rules: {a/one: {maxx: 1}}\n", `1:maxx: "maxx" is no key of a/one; did you mean "max"?`},
+		{"rules: {a/one: {maxx: 1}}\n", `1:maxx: unknown key "maxx" in a/one; did you mean "max"?`},
 		{"rules: {a/one: {max: 1.5}}\n", `1:1.5: max must be a whole number, not "1.5"`},
 		{"rules: {a/one: {max: '1'}}\n", `1:'1': max must be a whole number, not "1"`},
 		{"rules: {a/one: {ratio: x}}\n", `1:x: ratio must be a number, not "x"`},
@@ -259,7 +259,7 @@ func TestProblems(t *testing.T) {
 		{"overrides: {}\n", `1:{}: overrides is a mapping and must be a list`},
 		{"overrides:\n  - rules: {a/one: off}\n", `2:rules: this override names no files, so it never holds`},
 		{"overrides:\n  - files: x\n    rules: {a/one: {max: 1}}\n", `3:max: an option holds for the whole plugin; set it under rules, not in an override`},
-		{"overrides:\n  - file: x\n", `2:file: "file" is no key of an override; did you mean "files"?`},
+		{"overrides:\n  - file: x\n", `2:file: unknown key "file" in an override; did you mean "files"?`},
 		{"fail-on: errors\n", `1:errors: fail-on cannot be "errors"; did you mean "error"?`},
 		{"target: {dify: latest}\n", `1:latest: target.dify: "latest" is not a release of Dify, such as 1.17.1; write 1.9.0, 1.6.0..1.9.2 or ">=1.6.0"`},
 		{"target: {review-date: 1.5.2026}\n", `1:1.5.2026: "1.5.2026" is no date; write it as 2026-05-01`},
@@ -269,7 +269,7 @@ func TestProblems(t *testing.T) {
 		{"target: {profile: market}\n", `1:market: target.profile cannot be "market"; it is one of marketplace, private, official`},
 		{"ignores: {require-reason: 1}\n", `1:1: ignores.require-reason is true or false, not "1"`},
 		{"fail-on: info\nfail-on: error\n", `2:fail-on: "fail-on" stands twice in one mapping`},
-		{"a: &x {}\n<<: *x\nrules: {}\n", `1:a: "a" is no key of the configuration; it has baseline, exclude, extends, fail-on, ignores, overrides, rules, target|2:<<: merge keys are not read here; write the entries out`},
+		{"a: &x {}\n<<: *x\nrules: {}\n", `1:a: unknown key "a" in the configuration; the keys are baseline, exclude, extends, fail-on, ignores, overrides, rules, target|2:<<: merge keys (<<) have no effect in this file; write the entries themselves`},
 		{"? [a]\n: b\n", `1:[a]: this key is a list and must be a word`},
 		{"rules: {}\n---\nx: 1\n", `2:---: a second document begins here; only the first is read`},
 		{"rules: 'x\n", `1:'x: this quote is never closed`},
@@ -397,7 +397,7 @@ a/one                   info             .difylint.yaml:8
   max                   7                .difylint.yaml:4
 a/two                   info             .difylint.yaml:8
 ignore/no-reason        warning          base.yaml:4
-.difylint.yaml:10: "fail_no" is no key of the configuration; did you mean "fail-on"?
+.difylint.yaml:10: unknown key "fail_no" in the configuration; did you mean "fail-on"?
 `
 	if d := cmp.Diff(want, b.String()); d != "" {
 		t.Error(d)

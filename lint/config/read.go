@@ -212,15 +212,15 @@ func (s *source) keys(n *yaml.Node, what string, read map[string]func(*yaml.Node
 	}
 }
 
-// unknownKey tells of a key that nothing reads.
+// unknownKey reports a key that the configuration does not have.
 func (s *source) unknownKey(e *yaml.Node, what string, names []string) {
 	at := plugin.AtKey(s.doc, e)
 	if meant, ok := near.Nearest(e.Key.Value, names); ok {
-		f := s.problem(at, "%q is no key of %s; did you mean %q?", e.Key.Value, what, meant)
+		f := s.problem(at, "unknown key %q in %s; did you mean %q?", e.Key.Value, what, meant)
 		f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.RenameKey(s.doc.Tree, e, meant))
 		return
 	}
-	s.problem(at, "%q is no key of %s; it has %s", e.Key.Value, what, strings.Join(names, ", "))
+	s.problem(at, "unknown key %q in %s; the keys are %s", e.Key.Value, what, strings.Join(names, ", "))
 }
 
 // entries is a mapping's entries with scalar keys, each key once.
@@ -230,7 +230,7 @@ func (s *source) entries(n *yaml.Node) []*yaml.Node {
 	for _, e := range n.Entries() {
 		switch {
 		case e.IsMerge():
-			s.problem(plugin.AtKey(s.doc, e), "merge keys are not read here; write the entries out")
+			s.problem(plugin.AtKey(s.doc, e), "merge keys (<<) have no effect in this file; write the entries themselves")
 		case e.Key.Kind != yaml.Scalar:
 			s.problem(plugin.AtKey(s.doc, e), "this key is %s and must be a word", e.Key.Kind)
 		case seen[e.Key.Value]:

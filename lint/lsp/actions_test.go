@@ -15,18 +15,7 @@ import (
 // broken is a plugin with a safe fix in two files, and an unsafe one.
 const broken = `-- manifest.yaml --
 author: Acme
--- tools/search.yaml --
-identity:
-  name: search
-  author: acme
-  label:
-    en_US: Search
-description:
-  human:
-    en_US: Looks for a text
-  llm: Looks for a text and returns what was found
-parameters:
-  - {name: query, type: sting, required: true, form: llm, label: {en_US: Query, zh_Hans: 查询😀}, human_description: {en_US: What}}
+` + toolHead + `  - {name: query, type: sting, required: true, form: llm, label: {en_US: Query, zh_Hans: 查询😀}, human_description: {en_US: What}}
   - name: sort
     type: select
     form: form

@@ -15,18 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const whole = `-- tools/search.yaml --
-identity:
-  name: search
-  author: acme
-  label:
-    en_US: Search
-description:
-  human:
-    en_US: Looks for a text
-  llm: Looks for a text and returns what was found
-parameters:
-  - name: query
+const whole = toolHead + `  - name: query
     type: string
     required: true
     label:

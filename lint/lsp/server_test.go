@@ -37,9 +37,8 @@ func write(t *testing.T, archive string) string {
 	return dir
 }
 
-// tool is a tool whose parameter has a misspelt key behind Chinese text: 11
-// bytes, 5 code points, 6 UTF-16 units.
-const tool = `-- tools/search.yaml --
+// toolHead is a tool up to its parameters.
+const toolHead = `-- tools/search.yaml --
 identity:
   name: search
   author: acme
@@ -50,7 +49,11 @@ description:
     en_US: Looks for a text
   llm: Looks for a text and returns what was found
 parameters:
-  - {name: query, type: string, required: true, form: llm, label: {en_US: Query, zh_Hans: 查询😀}, humn_description: {en_US: What to look for}}
+`
+
+// tool is a tool whose parameter has a misspelt key behind Chinese text: 11
+// bytes, 5 code points, 6 UTF-16 units.
+const tool = toolHead + `  - {name: query, type: string, required: true, form: llm, label: {en_US: Query, zh_Hans: 查询😀}, humn_description: {en_US: What to look for}}
 extra:
   python:
     source: tools/search.py

@@ -13,18 +13,7 @@ import (
 )
 
 // slips is a plugin with mistakes in each of its files.
-const slips = `-- tools/search.yaml --
-identity:
-  name: search
-  author: acme
-  label:
-    en_US: Search
-description:
-  human:
-    en_US: Looks for a text
-  llm: Looks for a text and returns what was found
-parameters:
-  - name: query
+const slips = toolHead + `  - name: query
     type: sting
     required: true
     label:

@@ -331,7 +331,7 @@ bash, fish, powershell or zsh. To load it:
 	}
 }
 
-// Unknown is the error about a word that is none of the known ones.
+// Unknown is the error about an unknown word.
 func Unknown(what, got string, known []string) error {
 	if n, ok := near.Nearest(got, known); ok {
 		return fmt.Errorf("unknown %s %q; did you mean %q?", what, got, n)

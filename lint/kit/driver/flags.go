@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// invalid is the error about a value that is none of the known words.
+// invalid is the error about a value that is not allowed.
 func invalid(got string, known []string) error {
 	if n, ok := near.Nearest(got, known); ok {
 		return fmt.Errorf("invalid value %q; did you mean %q?", got, n)
