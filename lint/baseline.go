@@ -120,7 +120,7 @@ func ParseBaseline(f *text.File, from func(dir string) string) (*Baseline, error
 				return nil, bad(e.KeySpan(), "plugins must be a mapping of folders")
 			}
 		default:
-			return nil, bad(e.KeySpan(), "%q is no key of a baseline", e.Key.Value)
+			return nil, bad(e.KeySpan(), "unknown key %q in a baseline", e.Key.Value)
 		}
 	}
 	for _, p := range t.Root.Get("plugins").Entries() {
@@ -164,7 +164,7 @@ func (e *BaselineEntry) read(n *yaml.Node, bad func(text.Span, string, ...any) e
 		case "reason":
 			e.Reason = v.Str()
 		default:
-			return bad(v.KeySpan(), "%q is no key of a baseline's finding", v.Key.Value)
+			return bad(v.KeySpan(), "unknown key %q in a finding of a baseline", v.Key.Value)
 		}
 	}
 	if e.Rule == "" || e.Fingerprint == "" {
