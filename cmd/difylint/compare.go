@@ -340,18 +340,7 @@ func (b *baseline) folder(ctx context.Context, name string, targets []plugin.Tar
 
 // commonDir is the deepest folder above all targets.
 func commonDir(targets []plugin.Target) string {
-	common := ""
-	for i, t := range targets {
-		dir := path.Dir(cmp.Or(t.Dir, "."))
-		if i == 0 {
-			common = dir
-			continue
-		}
-		for common != "." && common != "/" && dir != common && !strings.HasPrefix(dir, common+"/") {
-			common = path.Dir(common)
-		}
-	}
-	return common
+	return plugin.CommonFolder(targets, func(t plugin.Target) string { return path.Dir(cmp.Or(t.Dir, ".")) })
 }
 
 // revision is a revision of the Git repository that the targets lie in.

@@ -75,7 +75,6 @@ func TestRequires(t *testing.T) {
 // manifest.yaml among them is what meta says besides.
 func requiring(t *testing.T, with map[string]string) string {
 	t.Helper()
-	dir := t.TempDir()
 	files := map[string]string{
 		"manifest.yaml":      "version: 1.0.0\ntype: plugin\nauthor: acme\nname: demo\nlabel: {en_US: Demo}\ndescription: {en_US: A demo}\nicon: icon.svg\ncreated_at: 2025-01-01T00:00:00Z\nresource: {memory: 1048576}\nplugins:\n  tools: [provider/demo.yaml]\nmeta:\n  version: 0.0.1\n  arch: [amd64]\n  runner: {language: python, version: \"3.12\", entrypoint: main}\n",
 		"_assets/icon.svg":   "<svg/>",
@@ -91,16 +90,7 @@ func requiring(t *testing.T, with map[string]string) string {
 		}
 		files[name] = data
 	}
-	for name, data := range files {
-		name = filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(data), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
+	return folder(t, files)
 }
 
 // TestRequiresForms holds what programs and pages read of a plugin that older

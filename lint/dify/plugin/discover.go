@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -431,4 +432,21 @@ func IsManifest(data []byte) bool {
 		s = b.String()
 	}
 	return broken.MatchString(s) || strings.Contains(s, "\nauthor:") && strings.Contains(s, "\nresource:")
+}
+
+// CommonFolder returns the deepest folder that is, or lies above, the folder of
+// each target; "" without targets.
+func CommonFolder(targets []Target, folder func(Target) string) string {
+	common := ""
+	for i, t := range targets {
+		dir := path.Clean(folder(t))
+		if i == 0 {
+			common = dir
+			continue
+		}
+		for common != "." && common != "/" && dir != common && !strings.HasPrefix(dir, common+"/") {
+			common = path.Dir(common)
+		}
+	}
+	return common
 }

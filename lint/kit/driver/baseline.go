@@ -122,22 +122,12 @@ func leaves(name string) bool {
 // commonFolder is the deepest folder that all targets lie in: the plugin's own
 // for a single one.
 func commonFolder(targets []plugin.Target) string {
-	common := ""
-	for i, t := range targets {
-		dir := t.Dir
-		if name, ok := strings.CutSuffix(dir, "!"); ok {
-			dir = path.Dir(name)
+	return plugin.CommonFolder(targets, func(t plugin.Target) string {
+		if name, ok := strings.CutSuffix(t.Dir, "!"); ok {
+			return path.Dir(name)
 		}
-		dir = path.Clean(cmp.Or(dir, "."))
-		if i == 0 {
-			common = dir
-			continue
-		}
-		for common != "." && common != "/" && dir != common && !strings.HasPrefix(dir, common+"/") {
-			common = path.Dir(common)
-		}
-	}
-	return common
+		return t.Dir
+	})
 }
 
 // update writes the baselines anew, and marks in res what they now hold.
