@@ -117,7 +117,7 @@ func oldest(plugins []*plugin.Plugin) (version, from string) {
 			continue
 		}
 		v := m.Root.At("meta", "minimum_dify_version").Text()
-		if !difyVersion.MatchString(v) || strings.HasPrefix(v, ">") {
+		if !difyVersion().MatchString(v) || strings.HasPrefix(v, ">") {
 			continue
 		}
 		var parts []int

@@ -5,7 +5,6 @@ package config
 import (
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +32,7 @@ var failOn = []string{"error", "warning", "info", "never"}
 // profiles are the words of target.profile.
 var profiles = []string{"marketplace", "private", "official"}
 
-var difyVersion = regexp.MustCompile(`^(?:>=\s*)?[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}(?:\.\.(?:[0-9]{1,4}(?:\.[0-9]{1,4}){1,2})?)?$`)
+var difyVersion = text.Regexp(`^(?:>=\s*)?[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}(?:\.\.(?:[0-9]{1,4}(?:\.[0-9]{1,4}){1,2})?)?$`)
 
 // known is what a configuration may name.
 type known struct {

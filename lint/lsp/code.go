@@ -3,7 +3,6 @@ package lsp
 // Python: what a session offers, and the keys of what the SDK hands over.
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -19,9 +18,9 @@ const itemMethod = 2
 
 var (
 	// sessionBefore is a chain behind a session, whose last word is being written.
-	sessionBefore = regexp.MustCompile(`\bsession\.((?:\w+\.)*)(\w*)$`)
+	sessionBefore = text.Regexp(`\bsession\.((?:\w+\.)*)(\w*)$`)
 	// keyBefore is a key that is being written.
-	keyBefore = regexp.MustCompile(`\b(\w+)(?:\[|\.(?:get|pop)\()\s*(["']?)(\w*)$`)
+	keyBefore = text.Regexp(`\b(\w+)(?:\[|\.(?:get|pop)\()\s*(["']?)(\w*)$`)
 )
 
 // pythonItems are the calls of a session and the keys that declarations name.
@@ -33,7 +32,7 @@ func (v *view) pythonItems(pl *plugin.Plugin, off int) []item {
 		end++
 	}
 	var out []item
-	if m := sessionBefore.FindStringSubmatch(before); m != nil {
+	if m := sessionBefore().FindStringSubmatch(before); m != nil {
 		at := v.encoding.rangeOf(v.file, text.Span{Start: off - len(m[2]), End: end})
 		seen := map[string]bool{}
 		for _, chain := range sdk.Offered() {
@@ -58,7 +57,7 @@ func (v *view) pythonItems(pl *plugin.Plugin, off int) []item {
 		}
 		return out
 	}
-	m := keyBefore.FindStringSubmatch(before)
+	m := keyBefore().FindStringSubmatch(before)
 	if m == nil || handed[m[1]] == "" {
 		return nil
 	}

@@ -6,7 +6,6 @@ package lsp
 import (
 	"context"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -284,7 +283,7 @@ type renameParams struct {
 
 // newName is what a thing may be called: what may stand in a key, a string of
 // Python and a page alike.
-var newName = regexp.MustCompile(`^[\pL\pN_][\pL\pN_.-]*$`)
+var newName = text.Regexp(`^[\pL\pN_][\pL\pN_.-]*$`)
 
 func rename(_ context.Context, v *view, p *renameParams) (any, error) {
 	pl := v.plugin()
@@ -298,7 +297,7 @@ func rename(_ context.Context, v *view, p *renameParams) (any, error) {
 	switch {
 	case t == nil:
 		return refuse("only a tool, a parameter, a credential and the like can be renamed")
-	case !newName.MatchString(p.NewName):
+	case !newName().MatchString(p.NewName):
 		return refuse("%q cannot be a name: write letters, digits and _", p.NewName)
 	case p.NewName == t.name:
 		return v.workspaceEdit(nil), nil

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -24,7 +23,7 @@ const (
 
 // requirementBefore is a requirement that is being written: its name, and behind
 // an operator its version.
-var requirementBefore = regexp.MustCompile(`^\s*([A-Za-z0-9][\w.-]*)?(?:\s*(?:\[[^\]]*\])?\s*(?:[^;#]*[<>=!~,])?(?:===|[<>=!~]=?)\s*([\w.]*))?$`)
+var requirementBefore = text.Regexp(`^\s*([A-Za-z0-9][\w.-]*)?(?:\s*(?:\[[^\]]*\])?\s*(?:[^;#]*[<>=!~,])?(?:===|[<>=!~]=?)\s*([\w.]*))?$`)
 
 // packageItems are the names of packages at the start of a requirement, and
 // behind an operator the releases of the SDK.
@@ -44,7 +43,7 @@ func (v *view) packageItems(off int) []item {
 			end = off + n
 		}
 	}
-	m := requirementBefore.FindSubmatchIndex(v.file.Data[start:off])
+	m := requirementBefore().FindSubmatchIndex(v.file.Data[start:off])
 	if m == nil {
 		return nil
 	}

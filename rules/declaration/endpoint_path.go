@@ -2,7 +2,6 @@ package declaration
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
@@ -41,8 +41,8 @@ var EndpointPath = &lint.Rule{
 			report(f)
 			return
 		}
-		if m := foreign.FindStringSubmatch(s); m != nil {
-			meant := foreign.ReplaceAllString(s, "$1<$2$3>")
+		if m := foreign().FindStringSubmatch(s); m != nil {
+			meant := foreign().ReplaceAllString(s, "$1<$2$3>")
 			f.Gate, f.Severity = lint.None, lint.Warning
 			f.Message = lint.Msg("%q is plain text in a path and captures nothing; to capture a part of the URL write <%s>", strings.TrimPrefix(m[0], "/"), m[2]+m[3])
 			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
@@ -52,13 +52,13 @@ var EndpointPath = &lint.Rule{
 }
 
 // foreign is a part that other frameworks take for a placeholder.
-var foreign = regexp.MustCompile(`(/)(?:\{([A-Za-z_][A-Za-z0-9_]*)\}|:([A-Za-z_][A-Za-z0-9_]*)\b)`)
+var foreign = text.Regexp(`(/)(?:\{([A-Za-z_][A-Za-z0-9_]*)\}|:([A-Za-z_][A-Za-z0-9_]*)\b)`)
 
 // placeholder is werkzeug's placeholder, from its "<" on.
-var placeholder = regexp.MustCompile(`^<(?:([a-zA-Z_][a-zA-Z0-9_]*)(?:\((.*?)\))?:)?([a-zA-Z_][a-zA-Z0-9_]*)>`)
+var placeholder = text.Regexp(`^<(?:([a-zA-Z_][a-zA-Z0-9_]*)(?:\((.*?)\))?:)?([a-zA-Z_][a-zA-Z0-9_]*)>`)
 
 // argument is one argument of a converter with the comma behind it.
-var argument = regexp.MustCompile(`^\s*(?:(\w+)\s*=\s*)?(True|False|\d+.\d+|\d+.|\d+|[\p{L}\p{N}_.]+|[urUR]?(?:"[^"]*?"|'[^']*'))\s*,`)
+var argument = text.Regexp(`^\s*(?:(\w+)\s*=\s*)?(True|False|\d+.\d+|\d+.|\d+|[\p{L}\p{N}_.]+|[urUR]?(?:"[^"]*?"|'[^']*'))\s*,`)
 
 // converters are werkzeug's converters, each with the arguments that it takes by
 // position and by name; nil where it takes any.
@@ -77,7 +77,7 @@ func malformed(path string) lint.Message {
 			return lint.Message{}
 		}
 		path = path[open:]
-		m := placeholder.FindStringSubmatch(path)
+		m := placeholder().FindStringSubmatch(path)
 		if m == nil {
 			end := strings.IndexAny(path, ">/")
 			if end < 0 || path[end] != '>' {
@@ -126,9 +126,9 @@ func unknownConverter(converter, name string) lint.Message {
 func badArguments(converter string, takes []string, args string) lint.Message {
 	var byPosition []string
 	for i, rest := 0, args+","; ; i++ {
-		m := argument.FindStringSubmatch(rest)
+		m := argument().FindStringSubmatch(rest)
 		if m == nil {
-			if i == 0 && strings.TrimSpace(args) != "" || argument.MatchString(strings.TrimLeft(rest, ", ")) {
+			if i == 0 && strings.TrimSpace(args) != "" || argument().MatchString(strings.TrimLeft(rest, ", ")) {
 				return lint.Msg("the arguments %q of the converter %q cannot be read", args, converter)
 			}
 			return lint.Message{}
@@ -150,11 +150,11 @@ func badArguments(converter string, takes []string, args string) lint.Message {
 		case slices.Contains(byPosition, name):
 			return lint.Msg("the converter %q is given %q twice", converter, name)
 		}
-		if takes[0] == "minlength" && !wholeNumber.MatchString(strings.TrimSpace(value)) {
+		if takes[0] == "minlength" && !wholeNumber().MatchString(strings.TrimSpace(value)) {
 			return lint.Msg("%s of the converter %q is %s; it must be a whole number", name, converter, value)
 		}
 	}
 }
 
 // wholeNumber is what Python's int() takes of what an argument can be.
-var wholeNumber = regexp.MustCompile(`^(?:\d+(?:\.\d*)?|None|True|False)$`)
+var wholeNumber = text.Regexp(`^(?:\d+(?:\.\d*)?|None|True|False)$`)

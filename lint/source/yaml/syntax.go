@@ -313,8 +313,8 @@ func quoteEnd(data []byte, i int) int {
 // fullKey and wideBlank find a line of a key that has a full-width colon, or a
 // blank that is none to YAML before its value or before itself.
 var (
-	fullKey   = regexp.MustCompile(`^[ ]*(?:- +)*[\w.-]+[ ]*(\x{FF1A})`)
-	wideBlank = regexp.MustCompile(`^[ ]*(?:- +)*(?:[\w.-]+:[ ]*)?([\x{A0}\x{3000}\x{2000}-\x{200A}\x{202F}]+)`)
+	fullKey   = text.Regexp(`^[ ]*(?:- +)*[\w.-]+[ ]*(\x{FF1A})`)
+	wideBlank = text.Regexp(`^[ ]*(?:- +)*(?:[\w.-]+:[ ]*)?([\x{A0}\x{3000}\x{2000}-\x{200A}\x{202F}]+)`)
 )
 
 // lookalike finds, on the line of a mark or the one before it, a character that
@@ -335,10 +335,10 @@ func lookalike(f *text.File, mark int) (text.Span, string) {
 }
 
 func lookalikeIn(line []byte) (at [2]int, why string) {
-	if m := fullKey.FindSubmatchIndex(line); m != nil {
+	if m := fullKey().FindSubmatchIndex(line); m != nil {
 		return [2]int{m[2], m[3]}, "the full-width colon \"\uff1a\" (U+FF1A) ends no key in YAML; write \":\" and a space"
 	}
-	if m := wideBlank.FindSubmatchIndex(line); m != nil {
+	if m := wideBlank().FindSubmatchIndex(line); m != nil {
 		switch r, _ := utf8.DecodeRune(line[m[2]:]); r {
 		case 0xa0:
 			why = "the no-break space U+00A0 is no blank in YAML; write a space"
