@@ -1,18 +1,13 @@
 package main
 
-// What lets a project live with its findings: ignoring, a first configuration,
-// and watching.
+// What lets a project live with its findings: ignoring.
 
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -20,64 +15,6 @@ import (
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
 )
-
-// watchEvery is how often the files' times are looked at.
-const watchEvery = 300 * time.Millisecond
-
-// watch checks again whenever a file of the paths changes.
-func watch(ctx context.Context, e env, f *checkFlags, args []string) error {
-	if slices.Contains(args, "-") || f.Written() || f.Fixes() {
-		return errors.New("--watch prints to the terminal: it goes with no standard input, --output or --fix")
-	}
-	tick := time.NewTicker(watchEvery)
-	defer tick.Stop()
-	last := ""
-	for {
-		if now := fingerprintOf(args); now != last {
-			last = now
-			_, _ = fmt.Fprintf(e.Stdout, "\x1b[2J\x1b[H%s\n\n", time.Now().Format(time.TimeOnly))
-			err := f.Run(ctx, args)
-			var status driver.StatusError
-			if err != nil && !errors.As(err, &status) {
-				e.Tell(err)
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-	}
-}
-
-// fingerprintOf sums up the names, sizes and times of the files below paths.
-func fingerprintOf(paths []string) string {
-	var sum uint64
-	var n int
-	for _, p := range paths {
-		_ = filepath.WalkDir(p, func(name string, d fs.DirEntry, err error) error {
-			if err != nil {
-				return nil //nolint:nilerr // what cannot be listed is left out, as the check leaves it out
-			}
-			if d.IsDir() {
-				if d.Name() == ".git" || d.Name() == "node_modules" {
-					return filepath.SkipDir
-				}
-				return nil
-			}
-			if info, err := d.Info(); err == nil {
-				n++
-				for _, c := range name {
-					sum = sum*31 + uint64(c)
-				}
-				sum = sum*31 + uint64(info.Size())
-				sum = sum*31 + uint64(info.ModTime().UnixNano())
-			}
-			return nil
-		})
-	}
-	return fmt.Sprint(n, sum)
-}
 
 func newIgnore(e env) *cobra.Command {
 	var reason string

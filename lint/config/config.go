@@ -1,9 +1,9 @@
-// Package config reads .difylint.yaml: which file holds for a plugin, what it
-// says together with those it extends, and what is wrong with it, told at its
-// place like everything else.
+// Package config reads .difylint.yaml or [tool.difylint] of a pyproject.toml: which
+// file holds for a plugin, what it says together with those it extends, and what is
+// wrong with it, reported at its place like everything else.
 //
 // The nearest file upwards of a plugin's folder holds, alone: there is no
-// merging with one further up. It may extend others by name. The search ends at
+// merging with one further up, and in one folder .difylint.yaml wins. It may extend others by name. The search ends at
 // the root of the repository (the folder with .git). A package is not searched:
 // only the folder that it lies in counts.
 //
@@ -11,6 +11,7 @@
 package config
 
 import (
+	"bytes"
 	"io"
 	"io/fs"
 	"os"
@@ -31,6 +32,12 @@ import (
 const Name = ".difylint.yaml"
 
 const otherName = ".difylint.yml"
+
+// projectName is the file that may have the table [tool.difylint].
+const projectName = "pyproject.toml"
+
+// toolName is the name of that table.
+const toolName = "difylint"
 
 const (
 	// MaxSize bounds one file, in bytes.
@@ -234,7 +241,7 @@ func (r *Resolver) resolve(dir string) *resolved {
 	folder, packaged := r.folder(dir)
 	name := r.file
 	if name == "" {
-		name = r.find(folder, packaged, Name, otherName)
+		name = r.find(folder, packaged, Name, otherName, projectName)
 	}
 	var res *resolved
 	if name != "" {
@@ -259,13 +266,26 @@ func Nearest(dir, name string) string {
 	return ""
 }
 
+// Baseline is the absolute name of the baseline that holds for a plugin, given its
+// label: the one that the configuration names, or else the nearest of the usual name.
+// It is "" where there is none; one that is named may be missing.
+func (r *Resolver) Baseline(dir string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if res := r.resolve(dir); res != nil && res.config.Baseline != "" {
+		return r.abs(res.config.Baseline)
+	}
+	folder, packaged := r.folder(dir)
+	return r.find(folder, packaged, lint.BaselineName)
+}
+
 // find is the absolute name of the nearest file of one of some names that holds
 // for a folder, or "".
 func (r *Resolver) find(folder string, packaged bool, names ...string) string {
 	for range maxUp {
 		for _, name := range names {
 			name = filepath.Join(folder, name)
-			if info, err := r.fs.Stat(name); err == nil && !info.IsDir() {
+			if info, err := r.fs.Stat(name); err == nil && !info.IsDir() && r.configures(name) {
 				return name
 			}
 		}
@@ -279,6 +299,31 @@ func (r *Resolver) find(folder string, packaged bool, names ...string) string {
 		folder = up
 	}
 	return ""
+}
+
+// configures reports whether a file that is there is meant as a configuration: any
+// but a pyproject.toml without our table.
+func (r *Resolver) configures(name string) bool {
+	if filepath.Base(name) != projectName || name == r.file {
+		return true
+	}
+	data, err := r.fs.ReadFile(name)
+	return err == nil && len(data) <= MaxSize && bytes.Contains(data, []byte(toolName)) && r.source(name).meant()
+}
+
+// unread reports a [tool.difylint] beside the file that wins over it.
+func (r *Resolver) unread(name string) []lint.Finding {
+	if base := filepath.Base(name); base != Name && base != otherName {
+		return nil
+	}
+	project := filepath.Join(filepath.Dir(name), projectName)
+	if info, err := r.fs.Stat(project); err != nil || info.IsDir() || !r.configures(project) {
+		return nil
+	}
+	s := r.source(project)
+	f := problem(s.table(), "[tool.%s] has no effect: %s in the same folder is read in its place; keep one of the two", toolName, filepath.Base(name))
+	f.Severity = lint.Warning
+	return []lint.Finding{f}
 }
 
 // isRoot reports whether a folder is the root of a repository. In a submodule
@@ -295,17 +340,20 @@ func (r *Resolver) build(name, folder, dir string) *resolved {
 	b.read(name)
 	b.bound()
 	res.config = res.join(r, name, folder)
-	for _, s := range res.files {
-		problems := append(slices.Clone(s.problems), b.problems[s]...)
+	add := func(problems []lint.Finding, from string) {
 		slices.SortStableFunc(problems, func(a, b lint.Finding) int { return a.Span.Start - b.Span.Start })
 		for _, p := range problems {
-			p.Rule, p.Plugin = r.known.invalid, r.label(filepath.Dir(s.name))
-			if filepath.Dir(s.name) == r.abs(dir) {
+			p.Rule, p.Plugin = r.known.invalid, r.label(from)
+			if from == r.abs(dir) {
 				p.Plugin = dir // a plugin's own file: a fix may change it
 			}
 			res.config.Problems = append(res.config.Problems, p)
 		}
 	}
+	for _, s := range res.files {
+		add(append(slices.Clone(s.problems), b.problems[s]...), filepath.Dir(s.name))
+	}
+	add(r.unread(name), filepath.Dir(name))
 	return res
 }
 

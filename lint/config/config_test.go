@@ -132,8 +132,38 @@ target:
 ignores: {require-reason: true}
 `
 
+const fullTOML = `[project]
+name = "p"
+[tool.difylint]
+exclude = ["tests", '*.md']
+fail-on = "never"
+target = { dify = ">= 1.6.0", review-date = 2026-05-01, profile = "official" }
+ignores.require-reason = true
+[tool.difylint.rules]
+"a/*" = "info"
+"b/off" = "on"
+[tool.difylint.rules."a/one"]
+severity = "warning"
+max = 5
+ratio = 2
+strict = true
+mode = """slow"""
+allow = ["y", "z"]
+[[tool.difylint.overrides]]
+files = "tools/**"
+rules = { "a/one" = "off", "b/off" = { severity = "error" } }
+`
+
 func TestFull(t *testing.T) {
-	r := resolver(t, map[string]string{"work/.difylint.yaml": full}, config.Options{})
+	testFull(t, ".difylint.yaml", full)
+}
+
+func TestFullTOML(t *testing.T) {
+	testFull(t, "pyproject.toml", fullTOML)
+}
+
+func testFull(t *testing.T, name, full string) {
+	r := resolver(t, map[string]string{"work/" + name: full}, config.Options{})
 	c := r.Config("p")
 	if p := problems(c.Problems); len(p) > 0 {
 		t.Fatal(p)
@@ -158,7 +188,7 @@ func TestFull(t *testing.T) {
 		}
 	}
 	// The globs are those of the file's folder: tools/** is beside it, not in p.
-	at := resolver(t, map[string]string{"work/.difylint.yaml": full}, config.Options{}).Config(".")
+	at := resolver(t, map[string]string{"work/" + name: full}, config.Options{}).Config(".")
 	if _, ok := at.SeverityFor(one, "tools/a.yaml", lint.Error); ok {
 		t.Error("an override turns the rule off for tools")
 	}
@@ -170,6 +200,59 @@ func TestFull(t *testing.T) {
 	}
 	if c != r.Config("p") {
 		t.Error("the same plugin must get the same configuration")
+	}
+}
+
+// TestProjectFile: [tool.difylint] holds, .difylint.yaml in the same folder wins,
+// and mistakes are reported and mended in TOML.
+func TestProjectFile(t *testing.T) {
+	files := map[string]string{
+		"work/.git/HEAD":             "",
+		"work/.difylint.yaml":        "fail-on: info\n",
+		"work/none/pyproject.toml":   "[project]\nname = \"uses difylint\"\n",
+		"work/broken/pyproject.toml": "[project\nname = \"difylint\"\n",
+		"work/own/pyproject.toml":    "[tool.difylint]\nfail-on = \"warning\"\n",
+		"work/both/pyproject.toml":   "[tool.difylint]\nfail-on = \"warning\"\n",
+		"work/both/.difylint.yml":    "fail-on: never\n",
+		"work/large/pyproject.toml":  "[tool.difylint]\nfail-on = \"never\"\n#" + strings.Repeat(" ", config.MaxSize),
+		"work/slip/pyproject.toml":   "[tool.difylint]\nfail-no = \"x\"\n[tool.difylint.rules]\n\"a/onee\" = \"warnin\"\n\"a/one\" = 'warnin'\n",
+		"work/half/pyproject.toml":   "[tool.difylint]\nfail-on = \n",
+		"work/word/pyproject.toml":   "[tool]\ndifylint = 3\n",
+	}
+	for dir, want := range map[string]string{
+		"none": ".difylint.yaml", "broken": ".difylint.yaml", "large": ".difylint.yaml",
+		"own": "own/pyproject.toml", "both": "both/.difylint.yml", "slip": "slip/pyproject.toml", "half": "half/pyproject.toml", "word": "word/pyproject.toml",
+	} {
+		if got := resolver(t, files, config.Options{}).Config(dir).Path; got != want {
+			t.Errorf("%s: %q, want %q", dir, got, want)
+		}
+	}
+	for dir, want := range map[string][]string{
+		"own":  nil,
+		"both": {"both/pyproject.toml:1:[tool.difylint]: [tool.difylint] has no effect: .difylint.yml in the same folder is read in its place; keep one of the two"},
+		"half": {"half/pyproject.toml:2:: not TOML: unexpected character U+000A at start of value"},
+		"word": {`word/pyproject.toml:2:3: the configuration is a value and must be a mapping`},
+		"slip": {
+			`slip/pyproject.toml:2:fail-no: unknown key "fail-no" in the configuration; did you mean "fail-on"?`,
+			`slip/pyproject.toml:4:"a/onee": there is no rule "a/onee"; did you mean "a/one"?`,
+			`slip/pyproject.toml:5:'warnin': the severity of a/one cannot be "warnin"; did you mean "warning"?`,
+		},
+	} {
+		c := resolver(t, files, config.Options{}).Config(dir)
+		if d := cmp.Diff(want, problems(c.Problems)); d != "" {
+			t.Errorf("%s: %s", dir, d)
+		}
+		for i := range c.Problems {
+			for _, fix := range c.Problems[i].Fixes {
+				if e := fix.Edits[0]; e.Path != "pyproject.toml" || e.New != "fail-on" && e.New != `"a/one"` && e.New != `"warning"` {
+					t.Errorf("%s: %+v", dir, e)
+				}
+			}
+		}
+	}
+	none := resolver(t, files, config.Options{File: "none/pyproject.toml"}).Config("own")
+	if p := problems(none.Problems); len(p) != 1 || !strings.Contains(p[0], "there is no table [tool.difylint] in this file") {
+		t.Errorf("a named file without the table: %q", p)
 	}
 }
 

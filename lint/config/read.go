@@ -3,6 +3,7 @@ package config
 // One file: its keys, their places, and what is wrong with them.
 
 import (
+	"bytes"
 	"path"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
@@ -125,6 +127,41 @@ type source struct {
 	problems  []lint.Finding
 }
 
+// toml reports whether the file is a pyproject.toml.
+func (s *source) toml() bool { return s.file.Path == projectName }
+
+// meant reports whether a pyproject.toml has our table, or a mistake that hides it.
+func (s *source) meant() bool {
+	return s.doc != nil && (s.doc.Root != nil || s.doc.Tree.Err != nil && bytes.Contains(s.file.Data, []byte("tool."+toolName)))
+}
+
+// table is the place of the table in a pyproject.toml.
+func (s *source) table() plugin.Place {
+	if s.doc == nil || s.doc.Root == nil {
+		return plugin.AtSpan(s.file, text.Span{})
+	}
+	return plugin.At(s.doc, s.doc.Root)
+}
+
+// rename writes another key.
+func (s *source) rename(e *yaml.Node, key string) []text.Edit {
+	if !s.toml() {
+		return yamledit.RenameKey(s.doc.Tree, e, key)
+	}
+	if strings.ContainsFunc(key, func(r rune) bool { return !(r == '-' || r == '_' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z') }) {
+		key = strconv.Quote(key)
+	}
+	return text.ReplaceText(s.file, e.Key.Span, key)
+}
+
+// replace writes another word as the value.
+func (s *source) replace(n *yaml.Node, word string) []text.Edit {
+	if !s.toml() {
+		return yamledit.ReplaceValue(s.doc.Tree, n, word)
+	}
+	return text.ReplaceText(s.file, n.Span, strconv.Quote(word))
+}
+
 // source reads a file, once.
 func (r *Resolver) source(name string) *source {
 	if s, ok := r.files[name]; ok {
@@ -167,7 +204,7 @@ func (s *source) problem(at plugin.Place, format string, args ...any) *lint.Find
 }
 
 func (s *source) parse() {
-	tree := yaml.Parse(s.file)
+	tree := s.tree()
 	s.doc = &plugin.Document{Path: s.file.Path, File: s.file, Tree: tree, Root: tree.Root}
 	if e := tree.Err; e != nil {
 		s.problem(plugin.AtSpan(s.file, e.Span), e.Format, e.Args...)
@@ -188,6 +225,22 @@ func (s *source) parse() {
 		"target":    s.readTarget,
 		"ignores":   s.readIgnores,
 	})
+}
+
+// tree reads the file's keys and values, of a pyproject.toml those of our table.
+func (s *source) tree() *yaml.Tree {
+	if !s.toml() {
+		return yaml.Parse(s.file)
+	}
+	root, problem := requirement.Tool(s.file, toolName)
+	tree := &yaml.Tree{File: s.file, Root: root}
+	switch {
+	case problem != nil:
+		tree.Err = &yaml.SyntaxError{Span: problem.Span, Format: problem.Format, Args: problem.Args}
+	case root == nil:
+		s.problem(plugin.AtSpan(s.file, text.Span{}), "there is no table [tool.%s] in this file", toolName)
+	}
+	return tree
 }
 
 // keys calls the reader of each key of a mapping, and tells of those that have
@@ -216,7 +269,7 @@ func (s *source) unknownKey(e *yaml.Node, what string, names []string) {
 	at := plugin.AtKey(s.doc, e)
 	if meant, ok := near.Nearest(e.Key.Value, names); ok {
 		f := s.problem(at, "unknown key %q in %s; did you mean %q?", e.Key.Value, what, meant)
-		f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.RenameKey(s.doc.Tree, e, meant))
+		f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), s.rename(e, meant))
 		return
 	}
 	s.problem(at, "unknown key %q in %s; the keys are %s", e.Key.Value, what, strings.Join(names, ", "))
@@ -268,7 +321,7 @@ func (s *source) oneOf(n *yaml.Node, got, what string, words []string) bool {
 	}
 	if meant, ok := near.Nearest(got, words); ok {
 		f := s.problem(plugin.At(s.doc, n), "%s cannot be %q; did you mean %q?", what, got, meant)
-		f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(s.doc.Tree, n, meant))
+		f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), s.replace(n, meant))
 		return false
 	}
 	s.problem(plugin.At(s.doc, n), "%s cannot be %q; it is one of %s", what, got, strings.Join(words, ", "))
@@ -424,7 +477,7 @@ func (s *source) readRules(n *yaml.Node, options bool) map[string]ruleSetting {
 			f := s.problem(plugin.AtKey(s.doc, e), "there is no rule %q", id)
 			if meant, ok := near.Nearest(id, s.known.patterns); ok {
 				f.Message = lint.Msg("there is no rule %q; did you mean %q?", id, meant)
-				f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.RenameKey(s.doc.Tree, e, meant))
+				f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), s.rename(e, meant))
 			}
 		case e.IsMapping():
 			out[id] = s.readRule(e, rule, options)

@@ -342,22 +342,41 @@ func TestConfiguration(t *testing.T) {
 	c.wait("what is below the least severity to go", func() bool { return len(c.diags[c.uri("manifest.yaml")].Diagnostics) == 0 })
 }
 
-// TestBaseline: what a baseline holds is not shown.
+// TestBaseline: what a baseline holds is not shown, named by the settings,
+// by the configuration, or found by its usual name.
 func TestBaseline(t *testing.T) {
-	dir := write(t, tool)
-	name := filepath.Join(dir, lint.BaselineName)
-	res, err := lint.Run(context.Background(), []plugin.Target{{FS: plugin.Dir(dir), Dir: filepath.ToSlash(dir)}}, lint.Options{Rules: rules.All(), Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := lint.NewBaseline(lint.BaselineFrom(dir)).Update(res)
-	if err := os.WriteFile(name, b.Format(), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	c := start(t, dir, everything(), obj{"baseline": name})
-	c.open("tools/search.yaml")
-	if list := c.settled("tools/search.yaml"); len(list) > 0 {
-		t.Errorf("%v", codes(list))
+	for _, tt := range []struct{ label, name, config, text string }{
+		{"settings", "known.yaml", "", ""},
+		{"usual", lint.BaselineName, "", ""},
+		{"yaml", "known.yaml", ".difylint.yaml", "baseline: known.yaml\n"},
+		{"toml", "known.yaml", "pyproject.toml", "[project]\nname = \"a\"\nversion = \"0.1.0\"\nrequires-python = \">=3.12\"\ndependencies = [\"dify_plugin\"]\n[tool.difylint]\nbaseline = \"known.yaml\"\n"},
+	} {
+		t.Run(tt.label, func(t *testing.T) {
+			dir := write(t, tool)
+			name := filepath.Join(dir, tt.name)
+			if tt.config != "" {
+				if err := os.WriteFile(filepath.Join(dir, tt.config), []byte(tt.text), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			res, err := lint.Run(context.Background(), []plugin.Target{{FS: plugin.Dir(dir), Dir: filepath.ToSlash(dir)}}, lint.Options{Rules: rules.All(), Now: now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			b := lint.NewBaseline(lint.BaselineFrom(dir)).Update(res)
+			if err := os.WriteFile(name, b.Format(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			var settings obj
+			if tt.label == "settings" {
+				settings = obj{"baseline": name}
+			}
+			c := start(t, dir, everything(), settings)
+			c.open("tools/search.yaml")
+			if list := c.settled("tools/search.yaml"); len(list) > 0 {
+				t.Errorf("%v", codes(list))
+			}
+		})
 	}
 }
 

@@ -431,7 +431,11 @@ func (s *server) configure(root string, l *lasting) {
 		}
 	}
 	l.baseline = nil
-	if name := s.setPath(root, s.settings.Baseline); name != "" {
+	name := s.setPath(root, s.settings.Baseline)
+	if name == "" && l.resolver != nil {
+		name = l.resolver.Baseline(root)
+	}
+	if name != "" {
 		l.files.asked[name] = true
 		if l.baseline, err = lint.ReadBaseline(name); err != nil {
 			s.log.Printf("baseline: %v", err)

@@ -71,6 +71,9 @@ type Finder struct {
 	// Linked, where set, is called with each link to a plugin's folder that the
 	// search met and did not follow, where no path leads to that plugin.
 	Linked func(path string)
+	// Seen, where set, is called with each folder that the search enters and each
+	// file in it, but for what is left out.
+	Seen func(path string, e fs.DirEntry)
 }
 
 // Discover finds the plugins that paths mean: a folder means every plugin in
@@ -264,6 +267,11 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if w.Seen != nil { // before it is read: what comes later is a change
+		if info, err := os.Lstat(dir); err == nil {
+			w.Seen(dir, fs.FileInfoToDirEntry(info))
+		}
+	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		if depth == 0 {
@@ -290,6 +298,9 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 		defer func() { w.patterns = before }()
 		w.patterns = append(slices.Clip(before), readPatterns(dir, at)...)
 	}
+	if w.Seen != nil {
+		w.see(dir, at, entries)
+	}
 	for _, e := range entries {
 		if e.Type()&fs.ModeSymlink != 0 {
 			link := filepath.Join(dir, e.Name())
@@ -310,6 +321,16 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 		}
 	}
 	return nil
+}
+
+// see calls Seen with the files of a folder.
+func (w *walker) see(dir string, at []string, entries []fs.DirEntry) {
+	ignored := gitignore.NewMatcher(w.patterns)
+	for _, e := range entries {
+		if !e.IsDir() && !ignored.Match(append(slices.Clip(at), e.Name()), false) {
+			w.Seen(filepath.Join(dir, e.Name()), e)
+		}
+	}
 }
 
 // ignoredAbove are the patterns of the .gitignore files above a folder, up to the

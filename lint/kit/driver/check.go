@@ -76,7 +76,7 @@ func RegisterColor(fs *pflag.FlagSet, p *string) {
 func (c *Check) RegisterRun(fs *pflag.FlagSet, usual string) {
 	Word(fs, &c.failOn, "fail-on", "", "least `severity` for exit status 1: error, warning, info, never (default "+usual+")", severities...)
 	Number(fs, &c.jobs, "jobs", "j", 1, "look at most at `n` plugins at once (default: one a processor)")
-	Text(fs, &c.config, "config", "", "the configuration `file` for every plugin; by default the nearest "+config.Name+" upwards of each")
+	Text(fs, &c.config, "config", "", "the configuration `file` for every plugin; by default the nearest "+config.Name+", or pyproject.toml with [tool.difylint], upwards of each")
 	fs.BoolVar(&c.noConfig, "no-config", false, "read no configuration file")
 }
 
