@@ -409,10 +409,14 @@ type IgnorePass struct {
 	byPattern map[string][]*Rule
 	patterns  []string
 	ran       map[*Rule]bool
+	// left are the lines of the findings that no ignore covers, among the first
+	// judged ones, in order.
+	left   map[ignored][]int
+	judged int
 }
 
 func (r *run) ignorePass(res *PluginResult, ignores []*Ignore) *IgnorePass {
-	p := &IgnorePass{Config: res.Config, Ignores: ignores, run: r, res: res, byPattern: map[string][]*Rule{}, ran: map[*Rule]bool{}}
+	p := &IgnorePass{Config: res.Config, Ignores: ignores, run: r, res: res, byPattern: map[string][]*Rule{}, ran: map[*Rule]bool{}, judged: len(res.Findings)}
 	catalogue := r.catalogue()
 	p.patterns = Patterns(catalogue)
 	for _, rule := range catalogue {
@@ -437,19 +441,31 @@ func (p *IgnorePass) Report(f Finding) {
 
 // Near is the line of the finding that is nearest to an ignore, among those in
 // its file that the pattern names and no ignore covers; 0 where there is none.
+// What the rules about ignores report is not among them.
 func (p *IgnorePass) Near(pattern string, g *Ignore) int {
-	best, line := -1, g.File.LineAt(g.Span.Start)
-	for i := range p.res.Findings {
-		f := &p.res.Findings[i]
-		if f.IgnoredBy != "" || f.File == nil || f.Path != g.File.Path || !names(pattern, f.Rule) {
-			continue
+	if p.left == nil {
+		p.left = map[ignored][]int{}
+		for i := range p.res.Findings[:p.judged] {
+			if f := &p.res.Findings[i]; f.IgnoredBy == "" && f.File != nil {
+				for _, pattern := range [...]string{f.Rule.ID, f.Rule.Family() + "/*"} {
+					key := ignored{f.Path, pattern}
+					p.left[key] = append(p.left[key], f.File.LineAt(f.Span.Start))
+				}
+			}
 		}
-		at := f.File.LineAt(f.Span.Start)
-		if best < 0 || max(at-line, line-at) < max(best-line, line-best) {
-			best = at
+		for _, lines := range p.left {
+			slices.Sort(lines)
 		}
 	}
-	return max(best, 0)
+	lines, line := p.left[ignored{g.File.Path, pattern}], g.File.LineAt(g.Span.Start)
+	switch i, _ := slices.BinarySearch(lines, line); {
+	case len(lines) == 0:
+		return 0
+	case i == len(lines) || i > 0 && line-lines[i-1] <= lines[i]-line:
+		return lines[i-1]
+	default:
+		return lines[i]
+	}
 }
 
 // Named lists the rules that an ID or family/* names, whether they run or not.

@@ -118,6 +118,22 @@ func letters(name []rune) (set uint64) {
 	return set
 }
 
+// Budget answers as Nearest does until a million names were compared, and then
+// finds none: what all questions about one plugin cost together has a bound. A
+// suggestion is help beside a finding, so nothing is lost but the help.
+type Budget struct{ compared int }
+
+// maxCompared is how many names a Budget compares.
+const maxCompared = 1 << 20
+
+// Nearest is the one of known that got most likely means, as the function says.
+func (b *Budget) Nearest(got string, known []string) (string, bool) {
+	if b.compared += len(known); b.compared > maxCompared {
+		return "", false
+	}
+	return Nearest(got, known)
+}
+
 // Nearest is the one of known that got most likely means, and whether any is
 // near enough. Case and the joining characters (- _ . blank) count as nothing;
 // of the rest at most a third of the longer name may differ, and at most four

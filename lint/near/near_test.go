@@ -1,6 +1,7 @@
 package near
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -63,6 +64,26 @@ func TestNearest(t *testing.T) {
 	}
 	if got, _ := Nearest("Abc", []string{"ABC", "abc"}); got != "abc" {
 		t.Errorf("of two alike but for case, the one nearest as written: %q", got)
+	}
+}
+
+// TestBudget: names are compared up to a bound, and behind it none is suggested.
+func TestBudget(t *testing.T) {
+	known := make([]string, 1000)
+	for i := range known {
+		known[i] = fmt.Sprintf("name_%d", i)
+	}
+	var b Budget
+	asked := 0
+	for ; asked <= maxCompared; asked++ {
+		if got, ok := b.Nearest("nam_7", known); !ok {
+			break
+		} else if got != "name_7" {
+			t.Fatalf("%q", got)
+		}
+	}
+	if asked != maxCompared/len(known) {
+		t.Errorf("the budget ends after %d questions", asked)
 	}
 }
 

@@ -38,18 +38,19 @@ var Icon = &lint.Rule{
 		if !hasDir(p.Plugin) {
 			return // asset/folder says so once
 		}
+		var words near.Budget
 		for _, n := range plugin.Icons(p.Plugin) {
-			icon(p, &n)
+			icon(p, &n, &words)
 		}
 	},
 }
 
 func hasDir(p *plugin.Plugin) bool {
-	return len(files(p)) > 0 || p.Listing().HasDir(dir)
+	return len(files.Of(p)) > 0 || p.Listing().HasDir(dir)
 }
 
 // files are the paths below _assets of the files in it.
-func files(p *plugin.Plugin) []string {
+var files = plugin.NewFact(func(p *plugin.Plugin) []string {
 	var out []string
 	for _, f := range p.Listing().Files {
 		if name, ok := strings.CutPrefix(f, dir+"/"); ok {
@@ -57,12 +58,12 @@ func files(p *plugin.Plugin) []string {
 		}
 	}
 	return out
-}
+})
 
 // gates are where the platform refuses a plugin without an icon.
 var gates = map[plugin.IconReader]lint.Gate{plugin.Nobody: lint.None, plugin.Packaging: lint.Package, plugin.Upload: lint.Install}
 
-func icon(p *lint.Pass, named *plugin.Icon) {
+func icon(p *lint.Pass, named *plugin.Icon, words *near.Budget) {
 	if p.Plugin.Listing().Has(named.File()) {
 		return
 	}
@@ -71,7 +72,7 @@ func icon(p *lint.Pass, named *plugin.Icon) {
 	if named.By == plugin.Nobody {
 		f.Severity = lint.Warning
 	}
-	if meant, why, ok := meantIcon(p.Plugin, written); ok {
+	if meant, why, ok := meantIcon(p.Plugin, written, words); ok {
 		f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?%s", written, dir, meant, why)
 		f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 		if why != "" {
@@ -81,20 +82,17 @@ func icon(p *lint.Pass, named *plugin.Icon) {
 	p.Report(f)
 }
 
-func meantIcon(p *plugin.Plugin, written string) (meant, why string, ok bool) {
+func meantIcon(p *plugin.Plugin, written string, words *near.Budget) (meant, why string, ok bool) {
 	clean := path.Clean(strings.ReplaceAll(written, "\\", "/"))
 	clean = strings.TrimPrefix(strings.TrimPrefix(clean, "/"), dir+"/")
-	all := files(p)
-	for _, f := range all {
-		if f == clean {
-			return f, " The path begins below the folder", true
+	if p.Listing().Has(dir + "/" + clean) {
+		return clean, " The path begins below the folder", true
+	}
+	for _, f := range p.Listing().Fold(dir + "/" + clean) {
+		if name, ok := strings.CutPrefix(f, dir+"/"); ok {
+			return name, " Letter case counts", true
 		}
 	}
-	for _, f := range all {
-		if strings.EqualFold(f, clean) {
-			return f, " Letter case counts", true
-		}
-	}
-	meant, ok = near.Nearest(clean, all)
+	meant, ok = words.Nearest(clean, files.Of(p))
 	return meant, "", ok
 }

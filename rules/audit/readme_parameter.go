@@ -39,13 +39,14 @@ var ReadmeParameter = &lint.Rule{
 		for _, d := range p.Plugin.Documents() {
 			words(d.Root, known, 0)
 		}
+		var spelling near.Budget
 		for _, name := range readmes(p.Plugin) {
 			f, err := p.Plugin.Read(name)
 			if err != nil || len(f.Data) > maxReadme {
 				continue
 			}
 			for _, g := range readmeGroups(f) {
-				strangers(p, f, g, declared, known)
+				strangers(p, f, g, declared, known, &spelling)
 			}
 		}
 	},
@@ -204,7 +205,7 @@ var yamlKey = regexp.MustCompile(`^[A-Za-z_]\w*:(?: |\r?\n)`)
 
 // strangers tells of the names of a group that no declaration has, where most
 // of the group are parameters of one declaration.
-func strangers(p *lint.Pass, f *text.File, group []named, declared []parameters, known map[string]bool) {
+func strangers(p *lint.Pass, f *text.File, group []named, declared []parameters, known map[string]bool, spelling *near.Budget) {
 	var best *parameters
 	most := 0
 	for i := range declared {
@@ -239,7 +240,7 @@ func strangers(p *lint.Pass, f *text.File, group []named, declared []parameters,
 			Message: lint.Msg("unknown parameter %q: no declaration has it (%s has %s)", g.name, best.doc.Path, strings.Join(best.names[:min(len(best.names), 6)], ", ")),
 			Related: []lint.Related{{Place: plugin.At(best.doc, best.doc.Root.Get("parameters")), Message: lint.Msg("the parameters are declared here")}},
 		}
-		if meant, ok := near.Nearest(g.name, free); ok {
+		if meant, ok := spelling.Nearest(g.name, free); ok {
 			found.Message = lint.Msg("unknown parameter %q: no declaration has it; did you mean %q, of %s?", g.name, meant, best.doc.Path)
 			found.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), text.ReplaceText(f, g.at, meant))
 		}

@@ -84,6 +84,7 @@ func optionValues(n *yaml.Node) []string {
 }
 
 func defaultInOptions(report func(lint.Finding), d *plugin.Document, def *yaml.Node, options []string) {
+	var words near.Budget
 	values := []*yaml.Node{def}
 	if def.IsSequence() {
 		values = def.Items()
@@ -93,7 +94,7 @@ func defaultInOptions(report func(lint.Finding), d *plugin.Document, def *yaml.N
 			continue
 		}
 		f := lint.Finding{Place: plugin.At(d, v), Message: lint.Msg("the default %q is not among the options: %s", v.Text(), list(options))}
-		if meant, ok := near.Nearest(v.Text(), options); ok {
+		if meant, ok := words.Nearest(v.Text(), options); ok {
 			f.Message = lint.Msg("the default %q is not among the options; did you mean %q?", v.Text(), meant)
 			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, v, meant))
 		}

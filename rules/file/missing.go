@@ -106,45 +106,39 @@ func meantFile(p *plugin.Plugin, name, ext, kind string) (string, bool) {
 	}
 	c := candidatesOf.Of(p)
 	files := c.files(p, ext, kind)
-	if c.compared += len(files); c.compared > maxCompared {
-		return "", false
-	}
-	if got, ok := near.Nearest(slashed, files); ok {
+	if got, ok := c.words.Nearest(slashed, files.all); ok {
 		return got, true
 	}
-	var byBase []string
-	for _, f := range files {
-		if strings.EqualFold(path.Base(f), path.Base(slashed)) {
-			byBase = append(byBase, f)
-		}
-	}
-	if len(byBase) == 1 {
-		return byBase[0], true
+	if same := files.byBase[strings.ToLower(path.Base(slashed))]; len(same) == 1 {
+		return same[0], true
 	}
 	return "", false
 }
 
-// maxCompared bounds the names that are compared to suggest one, of all missing
-// files of a plugin together: behind it none is suggested.
-const maxCompared = 1 << 18
-
 // candidates are the files that a wrong path may mean, by the ending and the kind
 // that are asked for.
 type candidates struct {
-	of       map[[2]string][]string
-	compared int
+	of    map[[2]string]*pool
+	words near.Budget
+}
+
+// pool is some files, and by their names in lower case.
+type pool struct {
+	all    []string
+	byBase map[string][]string
 }
 
 var candidatesOf = plugin.NewFact(func(*plugin.Plugin) *candidates {
-	return &candidates{of: map[[2]string][]string{}}
+	return &candidates{of: map[[2]string]*pool{}}
 })
 
-func (c *candidates) files(p *plugin.Plugin, ext, kind string) []string {
+func (c *candidates) files(p *plugin.Plugin, ext, kind string) *pool {
 	key := [2]string{ext, kind}
 	out, known := c.of[key]
 	if known {
 		return out
 	}
+	out = &pool{byBase: map[string][]string{}}
 	named := map[string]bool{}
 	for _, d := range p.Documents() {
 		for _, n := range SourceNodes(d) {
@@ -153,7 +147,8 @@ func (c *candidates) files(p *plugin.Plugin, ext, kind string) []string {
 	}
 	for _, f := range p.Listing().Files {
 		if sameEnding(f, ext) && fits(p, f, kind, named) {
-			out = append(out, f)
+			base := strings.ToLower(path.Base(f))
+			out.all, out.byBase[base] = append(out.all, f), append(out.byBase[base], f)
 		}
 	}
 	c.of[key] = out

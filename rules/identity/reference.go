@@ -65,7 +65,7 @@ var Reference = &lint.Rule{
 				}
 			}
 		}
-		compared := 0
+		var words near.Budget
 		for _, pl := range p.Plugins {
 			closed, _ := p.Config(pl).Option(p.Rule, "closed").(bool)
 			for _, r := range references(pl) {
@@ -79,10 +79,7 @@ var Reference = &lint.Rule{
 				case !r.ok:
 					f.Message = lint.Msg("%q is not a valid reference to a plugin; write %s", shown(r.text), r.form.words())
 				case len(found) == 0:
-					if compared += len(known); compared > maxCompared {
-						known = nil
-					}
-					meant, ok := near.Nearest(r.id, known)
+					meant, ok := words.Nearest(r.id, known)
 					switch {
 					case ok:
 						f.Message = lint.Msg("no checked plugin is %q; did you mean %q?", shown(r.id), meant)
@@ -104,10 +101,6 @@ var Reference = &lint.Rule{
 		}
 	},
 }
-
-// maxCompared bounds the names that are compared to suggest one, of all plugins
-// together: behind it none is suggested.
-const maxCompared = 1 << 20
 
 type form int
 

@@ -20,7 +20,7 @@ var Unknown = &lint.Rule{
 		"and so does a comment that difylint cannot read.",
 	Examples: unknownExamples,
 	RunIgnores: func(p *lint.IgnorePass) {
-		left := maxCompared
+		var words near.Budget
 		for _, g := range p.Ignores {
 			if g.Malformed.Format != "" {
 				p.Report(lint.Finding{Place: plugin.AtSpan(g.File, g.MalformedSpan), Message: g.Malformed})
@@ -30,11 +30,7 @@ var Unknown = &lint.Rule{
 					continue
 				}
 				f := lint.Finding{Place: plugin.AtSpan(g.File, r.Span), Key: r.ID}
-				known := p.Patterns()
-				if left -= len(known); left < 0 {
-					known = nil
-				}
-				if meant, ok := near.Nearest(r.ID, known); ok {
+				if meant, ok := words.Nearest(r.ID, p.Patterns()); ok {
 					f.Message = lint.Msg("unknown rule %q; did you mean %q?", r.ID, meant)
 					f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), text.ReplaceText(g.File, r.Span, meant))
 				} else {
@@ -47,7 +43,3 @@ var Unknown = &lint.Rule{
 		}
 	},
 }
-
-// maxCompared bounds the names that are compared to suggest one, of all comments
-// of a plugin together.
-const maxCompared = 1 << 20

@@ -74,10 +74,13 @@ type own struct {
 	// of a name.
 	places map[string]bool
 	tops   map[string]bool // whether a top name is surely the plugin's own
+	// members are those of a module, by its index.
+	members map[int][]python.Member
+	words   near.Budget
 }
 
 func newOwn(p *plugin.Plugin, prog *python.Program, reach *sdk.Reach) *own {
-	return &own{p: p, prog: prog, list: p.Listing(), reach: reach, tops: map[string]bool{}}
+	return &own{p: p, prog: prog, list: p.Listing(), reach: reach, tops: map[string]bool{}, members: map[int][]python.Member{}}
 }
 
 // look finds out whether the code does what cannot be followed. It reads all
@@ -174,7 +177,12 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 	}
 	f.Message = lint.Msg("%s has no %s", to.File.Path, im.Name)
 	var names []string
-	for _, member := range o.prog.Members(j) {
+	members, known := o.members[j]
+	if !known {
+		members = o.prog.Members(j)
+		o.members[j] = members
+	}
+	for _, member := range members {
 		names = append(names, member.Name)
 		if member.Name == im.Name {
 			f.Message = lint.Msg("%s defines %s only for type checkers", to.File.Path, im.Name)
@@ -183,7 +191,7 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 		}
 	}
 	f.Related = []lint.Related{{Place: plugin.AtSpan(to.File, text.Span{}), Message: lint.Msg("the imported module")}}
-	if other, ok := near.Nearest(im.Name, names); ok {
+	if other, ok := o.words.Nearest(im.Name, names); ok {
 		f.Message = lint.Msg("%s has no %s; did you mean %s?", to.File.Path, im.Name, other)
 		if im.As == "" {
 			other += " as " + im.Name // which the code goes on calling it
@@ -326,7 +334,7 @@ func (o *own) alike(gone, in string) string {
 			names = append(names, path.Base(dir))
 		}
 	}
-	if other, ok := near.Nearest(last, names); ok {
+	if other, ok := o.words.Nearest(last, names); ok {
 		return parent + other
 	}
 	return ""

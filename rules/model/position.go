@@ -19,6 +19,7 @@ var Position = &lint.Rule{
 	Why:      "The list orders a provider's models by their `model` names. A name that no model has is ignored, and the intended model moves to the end of the list.",
 	Examples: positionExamples,
 	Run: func(p *lint.Pass) {
+		var words near.Budget
 		for _, prov := range p.Plugin.Providers() {
 			if prov.Kind != plugin.ModelProvider {
 				continue
@@ -31,14 +32,14 @@ var Position = &lint.Rule{
 			}
 			for _, d := range prov.Items {
 				if d.Kind == plugin.Position && len(names[d.ModelType]) > 0 {
-					position(p, d, names[d.ModelType])
+					position(p, d, names[d.ModelType], &words)
 				}
 			}
 		}
 	},
 }
 
-func position(p *lint.Pass, d *plugin.Document, names []string) {
+func position(p *lint.Pass, d *plugin.Document, names []string, words *near.Budget) {
 	known := map[string]bool{}
 	for _, n := range names {
 		known[n] = true
@@ -48,7 +49,7 @@ func position(p *lint.Pass, d *plugin.Document, names []string) {
 			continue
 		}
 		f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("no model of this provider is named %q", n.Str()), Key: n.Str(), Fold: "names"}
-		if meant, ok := near.Nearest(n.Str(), names); ok {
+		if meant, ok := words.Nearest(n.Str(), names); ok {
 			f.Message = lint.Msg("no model of this provider is named %q; did you mean %q?", n.Str(), meant)
 			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 		}

@@ -24,6 +24,7 @@ var Unmatched = &lint.Rule{
 	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (filepath.Match)"},
 	Examples: unmatchedExamples,
 	Run: func(p *lint.Pass) {
+		var words near.Budget
 		for _, r := range p.Plugin.References() {
 			if !r.Glob || len(r.Matches) > 0 {
 				continue
@@ -32,7 +33,7 @@ var Unmatched = &lint.Rule{
 			if _, err := path.Match(r.Written, "x"); err != nil {
 				f.Message = lint.Msg("%q is not a valid pattern: a bracket is not closed", r.Written)
 				f.Severity, f.Gate = lint.Error, lint.Package
-			} else if meant, ok := near.Nearest(path.Dir(r.Written), p.Plugin.Listing().Dirs); ok && meant != path.Dir(r.Written) {
+			} else if meant, ok := words.Nearest(path.Dir(r.Written), p.Plugin.Listing().Dirs); ok && meant != path.Dir(r.Written) {
 				meant += "/" + path.Base(r.Written)
 				f.Message = lint.Msg("no file of the plugin matches %q; did you mean %q?", r.Written, meant)
 				f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(r.Doc.Tree, r.Node, meant))

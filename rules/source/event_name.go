@@ -29,6 +29,7 @@ var EventName = &lint.Rule{
 		if !ok {
 			return
 		}
+		var words near.Budget
 		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for _, c := range sources.Calls(p.Plugin) {
 			if !running[c.Module] || !strings.HasPrefix(c.Path, "dify_plugin.") || !strings.HasSuffix(c.Path, ".EventDispatch") {
@@ -40,7 +41,7 @@ var EventName = &lint.Rule{
 				if v.Root == python.LiteralRoot && v.Path == "" {
 					list := python.ExprID(v.Index)
 					if k := prog.Modules[v.Module].Exprs[list].Kind; k == python.ListExpr || k == python.TupleExpr {
-						dispatched(p, prog, int(v.Module), list, declared)
+						dispatched(p, prog, int(v.Module), list, declared, &words)
 					}
 				}
 			}
@@ -70,7 +71,7 @@ func eventNames(p *plugin.Plugin) ([]string, bool) {
 	return out, len(out) > 0
 }
 
-func dispatched(p *lint.Pass, prog *python.Program, i int, list python.ExprID, declared []string) {
+func dispatched(p *lint.Pass, prog *python.Program, i int, list python.ExprID, declared []string, words *near.Budget) {
 	m := prog.Modules[i]
 	for _, kid := range m.Kids(list) {
 		values := prog.Resolve(i, kid)
@@ -84,7 +85,7 @@ func dispatched(p *lint.Pass, prog *python.Program, i int, list python.ExprID, d
 		}
 		f := lint.Finding{Place: at(in, in.Exprs[lit].Span()), Key: name,
 			Message: lint.Msg("unknown event %q: dispatching it runs nothing (declared events: %s)", name, strings.Join(declared[:min(len(declared), 6)], ", "))}
-		if meant, ok := near.Nearest(name, declared); ok {
+		if meant, ok := words.Nearest(name, declared); ok {
 			f.Message = lint.Msg("unknown event %q: dispatching it runs nothing; did you mean %q?", name, meant)
 			if parts := in.Parts(lit); len(parts) == 1 {
 				f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), text.ReplaceText(in.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))

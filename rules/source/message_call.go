@@ -47,7 +47,7 @@ var MessageCall = &lint.Rule{
 					continue // others have some of these, and some of their own
 				}
 				place := at(m, m.NameOf(m.Exprs[e].A).Span())
-				if fallsBack(m, e, "TypeError", "AttributeError") || asksFor(m, name) {
+				if fallsBack(p.Plugin, m, e, "TypeError", "AttributeError") || attributesAsked.Of(p.Plugin)[m][name] {
 					continue
 				}
 				if !known {

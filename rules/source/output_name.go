@@ -30,6 +30,7 @@ var OutputName = &lint.Rule{
 		if len(outputs) == 0 {
 			return
 		}
+		var words near.Budget
 		done := map[string]bool{}
 		for i, m := range prog.Modules {
 			for k := range m.Calls {
@@ -46,7 +47,7 @@ var OutputName = &lint.Rule{
 						arg = m.Positional(e, 0)
 					}
 					if class >= 0 && o != nil && !o.event {
-						output(p, m, arg, o, done)
+						output(p, m, arg, o, done, &words)
 					}
 				case "Variables":
 					_, class := methodAround(m, m.Stmts[max(m.StmtOf(e), 0)].Block)
@@ -57,7 +58,7 @@ var OutputName = &lint.Rule{
 					}
 					kids := m.Kids(dict)
 					for n := 0; n+1 < len(kids); n += 2 {
-						output(p, m, kids[n], o, done)
+						output(p, m, kids[n], o, done, &words)
 					}
 				}
 			}
@@ -118,7 +119,7 @@ func outputsOf(p *plugin.Plugin) map[python.ClassRef]*outputs {
 // reserved are the outputs that Dify fills itself.
 var reserved = []string{"text", "files", "json"}
 
-func output(p *lint.Pass, m *python.Module, arg python.ExprID, o *outputs, done map[string]bool) {
+func output(p *lint.Pass, m *python.Module, arg python.ExprID, o *outputs, done map[string]bool, words *near.Budget) {
 	name, ok := m.String(arg)
 	if !ok || name == "" || done[m.File.Path+" "+name] {
 		return
@@ -133,7 +134,7 @@ func output(p *lint.Pass, m *python.Module, arg python.ExprID, o *outputs, done 
 	default:
 		f.Message = lint.Msg("output_schema of %s has no %q (declared variables: %s), so no node can use this variable", o.doc.Path, name, strings.Join(o.names[:min(len(o.names), 6)], ", "))
 		f.Related = []lint.Related{{Place: plugin.AtKey(o.doc, o.doc.Root.At("output_schema", "properties")), Message: lint.Msg("the variables are declared here")}}
-		if meant, ok := near.Nearest(name, o.names); ok {
+		if meant, ok := words.Nearest(name, o.names); ok {
 			f.Message = lint.Msg("output_schema of %s has no %q, so no node can use this variable; did you mean %q?", o.doc.Path, name, meant)
 			if parts := m.Parts(arg); len(parts) == 1 {
 				f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))

@@ -27,7 +27,7 @@ var SessionCall = &lint.Rule{
 			m := prog.Modules[c.Module]
 			e := m.Calls[c.Call].Expr
 			takes, known := sessionCalls[c.Method]
-			if !known || !running[c.Module] || fallsBack(m, e, "TypeError") {
+			if !known || !running[c.Module] || fallsBack(p.Plugin, m, e, "TypeError") {
 				continue
 			}
 			if why, about := takes.refuse(m, e); why.Format != "" {

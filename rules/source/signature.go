@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 )
 
@@ -51,9 +53,9 @@ func (s signature) refuse(m *python.Module, call python.ExprID) (why lint.Messag
 
 // fallsBack reports whether an expression stands in a try whose handler names an
 // error: who tries a call of another release of the SDK has another one ready.
-func fallsBack(m *python.Module, e python.ExprID, names ...string) bool {
+func fallsBack(p *plugin.Plugin, m *python.Module, e python.ExprID, names ...string) bool {
+	tries := triesOf.Of(p)[m]
 	for b := m.Stmts[max(m.StmtOf(e), 0)].Block; b != 0; b = m.Blocks[b].Parent {
-		try := m.Blocks[b].Stmt
 		switch m.Blocks[b].Kind {
 		case python.FunctionBlock:
 			return false
@@ -61,35 +63,75 @@ func fallsBack(m *python.Module, e python.ExprID, names ...string) bool {
 		default:
 			continue
 		}
-		for k := try + 1; int(k) < len(m.Stmts) && m.Stmts[k].Start < m.Stmts[try].End || int(k) < len(m.Stmts) && m.Stmts[k].Kind == python.ExceptStmt; k++ {
-			st := &m.Stmts[k]
-			if st.Kind != python.ExceptStmt || st.Block != m.Stmts[try].Block {
-				continue
-			}
-			caught := []python.ExprID{st.A}
-			if m.Exprs[st.A].Kind == python.TupleExpr {
-				caught = m.Kids(st.A)
-			}
-			for _, c := range caught {
-				if slices.Contains(names, m.Ident(c)) {
-					return true
-				}
-			}
-			// Where all errors are caught, a handler that makes the same call in
-			// another way.
-			all := slices.ContainsFunc(caught, func(c python.ExprID) bool {
-				return c == 0 || m.Ident(c) == "Exception" || m.Ident(c) == "BaseException"
-			})
-			for i := range m.Calls {
-				if !all {
-					break
-				}
-				o := m.Exprs[m.Calls[i].Expr]
-				if o.Start > st.Start && o.End <= st.End && m.Exprs[e].Kind == python.CallExpr && m.Ident(o.A) == m.Ident(m.Exprs[e].A) {
-					return true
-				}
-			}
+		t := tries[m.Blocks[b].Stmt]
+		if t == nil {
+			continue
+		}
+		if slices.ContainsFunc(names, func(name string) bool { return t.caught[name] }) {
+			return true
+		}
+		if m.Exprs[e].Kind == python.CallExpr && t.called[m.Ident(m.Exprs[e].A)] {
+			return true
 		}
 	}
 	return false
+}
+
+// handled is what the handlers of a try do.
+type handled struct {
+	// caught are the errors that they name, called is what those call that catch
+	// all errors: they may make the same call in another way.
+	caught, called map[string]bool
+}
+
+// triesOf are the tries of a plugin's modules that have handlers, by their
+// statements.
+var triesOf = plugin.NewFact(func(p *plugin.Plugin) map[*python.Module]map[int32]*handled {
+	out := map[*python.Module]map[int32]*handled{}
+	for _, m := range sources.Program(p).Modules {
+		out[m] = triesIn(m)
+	}
+	return out
+})
+
+func triesIn(m *python.Module) map[int32]*handled {
+	out := map[int32]*handled{}
+	last := map[python.BlockID]int32{} // the try that was begun last in a block
+	all := map[int32]*handled{}        // by a handler that catches all errors
+	for k := range m.Stmts {
+		st := &m.Stmts[k]
+		if st.Kind == python.TryStmt {
+			last[st.Block] = int32(k)
+		}
+		if st.Kind != python.ExceptStmt {
+			continue
+		}
+		try := last[st.Block]
+		if out[try] == nil {
+			out[try] = &handled{map[string]bool{}, map[string]bool{}}
+		}
+		caught := []python.ExprID{st.A}
+		if m.Exprs[st.A].Kind == python.TupleExpr {
+			caught = m.Kids(st.A)
+		}
+		for _, c := range caught {
+			name := m.Ident(c)
+			out[try].caught[name] = true
+			if c == 0 || name == "Exception" || name == "BaseException" {
+				all[int32(k)] = out[try]
+			}
+		}
+	}
+	if len(all) == 0 {
+		return out
+	}
+	for i := range m.Calls {
+		call := m.Calls[i].Expr
+		for b := m.Stmts[max(m.StmtOf(call), 0)].Block; b != 0; b = m.Blocks[b].Parent {
+			if t := all[m.Blocks[b].Stmt]; t != nil {
+				t.called[m.Ident(m.Exprs[call].A)] = true
+			}
+		}
+	}
+	return out
 }

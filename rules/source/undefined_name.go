@@ -110,14 +110,10 @@ func alone(m *python.Module, e python.ExprID) bool {
 	return false
 }
 
-// maxCompared bounds the names that are compared to suggest one, of all findings
-// of a plugin together: behind it they suggest none.
-const maxCompared = 1 << 20
-
 // knownNames are the names that modules know, by the module.
 type knownNames struct {
-	names    map[int][]string
-	compared int
+	names map[int][]string
+	words near.Budget
 }
 
 // nearest is a name of a module, or of the SDK's classes, that was most likely
@@ -132,10 +128,7 @@ func (k *knownNames) nearest(prog *python.Program, i int, name string) string {
 			k.names[i] = append(k.names[i], member.Name)
 		}
 	}
-	if k.compared += len(k.names[i]); k.compared > maxCompared {
-		return ""
-	}
-	other, _ := near.Nearest(name, k.names[i])
+	other, _ := k.words.Nearest(name, k.names[i])
 	return other
 }
 

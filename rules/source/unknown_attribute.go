@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	_ "embed" // the examples
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,11 +32,13 @@ var UnknownAttribute = &lint.Rule{
 		if set == nil {
 			return
 		}
+		names := slices.Sorted(maps.Keys(set))
+		var words near.Budget
 		done := map[python.ClassRef]bool{}
 		for _, c := range ownClasses(p.Plugin) {
 			if !done[c.ref] && len(prog.Subclasses(c.ref)) == 0 {
 				done[c.ref] = true
-				unknownAttributes(p, prog, c.ref, set)
+				unknownAttributes(p, prog, c.ref, set, func(name string) (string, bool) { return words.Nearest(name, names) })
 			}
 		}
 	},
@@ -81,7 +84,7 @@ func attributesSet(p *plugin.Plugin) map[string]bool {
 	return out
 }
 
-func unknownAttributes(p *lint.Pass, prog *python.Program, ref python.ClassRef, set map[string]bool) {
+func unknownAttributes(p *lint.Pass, prog *python.Program, ref python.ClassRef, set map[string]bool, nearest func(string) (string, bool)) {
 	m, class := prog.Modules[ref.Module], prog.Class(ref)
 	if len(class.Decorators) > 0 {
 		return
@@ -96,20 +99,12 @@ func unknownAttributes(p *lint.Pass, prog *python.Program, ref python.ClassRef, 
 		}
 	}
 	told := map[string]bool{}
-	for k := range m.Exprs {
-		e := python.ExprID(k)
-		x := m.Exprs[e]
-		if x.Kind != python.Attribute || m.Ident(x.A) != "self" || int(x.Start) < class.Span.Start || int(x.End) > class.Span.End {
-			continue
-		}
+	for _, e := range ofSelf.Of(p.Plugin)[ref] {
 		name := m.Ident(e)
-		if told[name] || set[name] || strings.HasPrefix(name, "__") || fallsBack(m, e, "AttributeError", "Exception") {
+		if told[name] || set[name] || strings.HasPrefix(name, "__") || fallsBack(p.Plugin, m, e, "AttributeError", "Exception") {
 			continue
 		}
-		if _, of := methodAround(m, m.Stmts[max(m.StmtOf(e), 0)].Block); of != ref.Class {
-			continue
-		}
-		if slices.ContainsFunc(l.Classes, func(c *sdk.Class) bool { return c.Has(name) }) || asksFor(m, name) || message.MatchString(name) {
+		if slices.ContainsFunc(l.Classes, func(c *sdk.Class) bool { return c.Has(name) }) || attributesAsked.Of(p.Plugin)[m][name] || message.MatchString(name) {
 			continue
 		}
 		told[name] = true
@@ -123,12 +118,7 @@ func unknownAttributes(p *lint.Pass, prog *python.Program, ref python.ClassRef, 
 		case name == "credentials" || name == "runtime" || name == "session":
 			f.Message = lint.Msg("self.%s is never set: the SDK does not set it in a %s; its methods get the credentials as an argument", name, base)
 		default:
-			var names []string
-			for n := range set {
-				names = append(names, n)
-			}
-			slices.Sort(names)
-			if meant, ok := near.Nearest(name, names); ok {
+			if meant, ok := nearest(name); ok {
 				f.Message = lint.Msg("self.%s is never set, so reading it fails; did you mean self.%s?", name, meant)
 			}
 		}
@@ -136,16 +126,41 @@ func unknownAttributes(p *lint.Pass, prog *python.Program, ref python.ClassRef, 
 	}
 }
 
-// asksFor reports whether a module asks by name whether an attribute is there.
-func asksFor(m *python.Module, name string) bool {
-	for k := range m.Calls {
-		e := m.Calls[k].Expr
-		switch m.Ident(m.Exprs[e].A) {
-		case "hasattr", "getattr":
-			if s, ok := m.String(m.Positional(e, 1)); ok && s == name {
-				return true
+// ofSelf are the attributes of self that the methods of a class read or set.
+var ofSelf = plugin.NewFact(func(p *plugin.Plugin) map[python.ClassRef][]python.ExprID {
+	out := map[python.ClassRef][]python.ExprID{}
+	for i, m := range sources.Program(p).Modules {
+		for k := range m.Exprs {
+			e := python.ExprID(k)
+			if m.Exprs[e].Kind != python.Attribute || m.Ident(m.Exprs[e].A) != "self" {
+				continue
+			}
+			if _, class := methodAround(m, m.Stmts[max(m.StmtOf(e), 0)].Block); class >= 0 {
+				ref := python.ClassRef{Module: int32(i), Class: class}
+				out[ref] = append(out[ref], e)
 			}
 		}
 	}
-	return false
-}
+	return out
+})
+
+// attributesAsked are the names of attributes of which a module asks whether they are
+// there.
+var attributesAsked = plugin.NewFact(func(p *plugin.Plugin) map[*python.Module]map[string]bool {
+	out := map[*python.Module]map[string]bool{}
+	for _, m := range sources.Program(p).Modules {
+		for k := range m.Calls {
+			e := m.Calls[k].Expr
+			if callee := m.Ident(m.Exprs[e].A); callee != "hasattr" && callee != "getattr" {
+				continue
+			}
+			if name, ok := m.String(m.Positional(e, 1)); ok {
+				if out[m] == nil {
+					out[m] = map[string]bool{}
+				}
+				out[m][name] = true
+			}
+		}
+	}
+	return out
+})

@@ -43,15 +43,19 @@ var UnmetKey = &lint.Rule{
 				known[t][r.key] = true
 			}
 		}
-		compared := 0
+		var words near.Budget
+		free := map[*mapping][]string{}
 		for n := range all {
 			r := &all[n]
 			if !r.unmet() || done[told{r.to[0], r.key}] {
 				continue
 			}
 			done[told{r.to[0], r.key}] = true
-			compared += len(r.to[0].keys)
-			unmet(p, prog, known[r.to[0]], r, compared < maxCompared)
+			t := r.to[0]
+			if _, listed := free[t]; !listed {
+				free[t] = unread(known[t], t)
+			}
+			unmet(p, prog, free[t], r, &words)
 		}
 	},
 }
@@ -76,18 +80,15 @@ func unread(asked map[string]bool, t *mapping) []string {
 	return out
 }
 
-// unmet reports a key that is not declared, with the name that was meant where
-// suggest allows to look for it.
-func unmet(p *lint.Pass, prog *python.Program, asked map[string]bool, r *read, suggest bool) {
+// unmet reports a key that is not declared, with the name that was meant, one of
+// the free ones first.
+func unmet(p *lint.Pass, prog *python.Program, free []string, r *read, words *near.Budget) {
 	t := r.to[0]
 	m := prog.Modules[r.module]
-	meant, ok := "", false
-	if suggest {
-		meant, ok = near.Nearest(r.key, unread(asked, t))
-	}
+	meant, ok := words.Nearest(r.key, free)
 	sure := ok || r.hard
-	if !ok && suggest {
-		meant, ok = near.Nearest(r.key, t.keys)
+	if !ok {
+		meant, ok = words.Nearest(r.key, t.keys)
 	}
 	f := lint.Finding{
 		Place: at(m, m.Exprs[r.expr].Span()), Key: r.key,
