@@ -51,14 +51,17 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// shape makes an input of a size: what it changes in a small plugin, by path; a
-// package, as "", instead.
+// shape makes an input of a size: what it changes in a small plugin, by path,
+// beginning with ../ for what lies beside the plugin; a package, as "", instead.
 type shape struct {
 	name string
 	n    int
 	make func(n int) map[string]string
 	args []string // in place of "check -f json"
 }
+
+// linkTo begins what stands for a symbolic link.
+const linkTo = "\x00-> "
 
 // times joins n pieces.
 func times(n int, piece func(i int) string) string {
@@ -100,7 +103,7 @@ type measured struct {
 func measure(b *testing.B, dir string, args ...string) measured {
 	b.Helper()
 	debug.FreeOSMemory() // a child begins with what its parent holds
-	ctx, cancel := context.WithTimeout(b.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(b.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0], args...)
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), asProgram+"="+os.Getenv("GROWTH_PROFILE"), "GOCOVERDIR="+os.TempDir())
@@ -187,7 +190,11 @@ func put(b *testing.B, name, text string) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		b.Fatal(err)
 	}
-	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+	write := func() error { return os.WriteFile(name, []byte(text), 0o644) }
+	if to, ok := strings.CutPrefix(text, linkTo); ok {
+		write = func() error { return os.Symlink(to, name) }
+	}
+	if err := write(); err != nil {
 		b.Fatal(err)
 	}
 }

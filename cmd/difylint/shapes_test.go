@@ -3,7 +3,10 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
+	"os"
 	"strings"
 )
 
@@ -374,5 +377,272 @@ func shapes(base map[string]string) []shape {
 			return tool("parameters: [" + inFlow(n, num("{in: path, name: a#, type: string, form: llm, label: {en_US: x}}")) + "]\n")
 		}, args: []string{"check", "-q", "-f", "json", "-o", "/dev/null", "--unsafe-fixes", "--diff"}},
 		{name: "fixes in a file of ignores", n: 500, make: func(n int) map[string]string { return inManifest(times(n, num("# difylint: ignore[schema/typ#] x\n"))) }, args: []string{"check", "-q", "-f", "json", "-o", "/dev/null", "--unsafe-fixes", "--diff"}},
+		// Python
+		{name: "messages in one try", n: 2000, make: func(n int) map[string]string {
+			return python("", "    def g(self, tool_parameters):\n        try:\n"+times(n, num("            yield self.create_text_mesage(tool_parameters[\"q#\"])\n"))+"        except Exception as e:\n            yield self.create_text_message(str(e))\n")
+		}},
+		{name: "handlers of one try", n: 2000, make: func(n int) map[string]string {
+			return python("", "    def g(self, tool_parameters):\n        try:\n            yield self.create_txt_message(1)\n"+times(n, num("        except E#:\n            yield self.create_text_message(self.a#)\n")))
+		}},
+		{name: "attributes that nothing sets", n: 4000, make: func(n int) map[string]string {
+			return python("", "    def g(self):\n"+times(n, num("        self.set#ab = self.got#ab\n")))
+		}},
+		{name: "names that a module lacks", n: 3000, make: func(n int) map[string]string {
+			out := python(times(n, num("from lib.m import got#ab\n")), "")
+			out["lib/m.py"] = times(n, num("set#ab = 1\n"))
+			return out
+		}},
+		{name: "names that a module has", n: 4000, make: func(n int) map[string]string {
+			out := python(times(n, num("from lib.m import a#\n")), "")
+			out["lib/m.py"] = times(n, num("a# = 1\n"))
+			return out
+		}},
+		{name: "modules that a folder lacks", n: 1000, make: func(n int) map[string]string {
+			out := python(times(n, num("from lib import got#ab\n")), "")
+			for i := range n / 2 {
+				out[fmt.Sprintf("lib/set%dab.py", i)] = ""
+			}
+			return out
+		}},
+		{name: "modules that import one another", n: 30, make: func(n int) map[string]string {
+			out := python("from lib.m0 import f\n", "")
+			for i := range n {
+				out[fmt.Sprintf("lib/m%d.py", i)] = times(n, num("from lib.m# import f as f#\n")) + "def f(a):\n    return f0(a)\n"
+			}
+			return out
+		}},
+		{name: "__all__", n: 4000, make: func(n int) map[string]string {
+			out := python("from lib.m import *\n", "")
+			out["lib/m.py"] = "__all__ = []\n" + times(n, num("__all__ += [\"a#\"]\n"))
+			return out
+		}},
+		{name: "classes", n: 3000, make: func(n int) map[string]string {
+			return python("", times(n, num("class T#(Tool):\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message(self.a#)\n")))
+		}},
+		{name: "methods of one class", n: 2000, make: func(n int) map[string]string {
+			return python("", times(n, next("    def m#(self, a):\n        return self.m##(self.m##(a))\n")))
+		}},
+		{name: "parameters of one function", n: 3000, make: func(n int) map[string]string {
+			return python("import requests\n", "def f("+inFlow(n, num("a#=1"))+"):\n    requests.get(a1)\nf("+inFlow(n, num("a#=\"x#\""))+")\n")
+		}},
+		{name: "subscripts", n: 5000, make: func(n int) map[string]string { return python("", "a"+strings.Repeat("[0]", n)+"\n") }},
+		{name: "comparisons", n: 5000, make: func(n int) map[string]string { return python("", "a"+strings.Repeat(" < a", n)+"\n") }},
+		{name: "ands and ors", n: 5000, make: func(n int) map[string]string { return python("", "a"+strings.Repeat(" and a or a", n)+"\n") }},
+		{name: "conditional expressions", n: 1000, make: func(n int) map[string]string {
+			return python("import requests\n", "requests.get("+strings.Repeat("a if b else ", n)+"c)\n")
+		}},
+		{name: "chained assignments", n: 3000, make: func(n int) map[string]string { return python("", times(n, num("a# = "))+"1\n") }},
+		{name: "tuples swapped", n: 2000, make: func(n int) map[string]string {
+			return python("import requests\n", "a, b = \"x\", \"y\"\n"+strings.Repeat("a, b = b, a\nrequests.get(a)\n", n))
+		}},
+		{name: "texts that grow", n: 3000, make: func(n int) map[string]string {
+			return python("import requests\n", "u = \"\"\n"+times(n, num("u += \"#\"\n"))+"requests.get(u)\n")
+		}},
+		{name: "formats", n: 3000, make: func(n int) map[string]string {
+			return python("import requests\n", times(n, next("a## = \"{}/{}\".format(a#, a#)\nb## = f\"{a#}{b#}\"\nrequests.get(b##)\n")))
+		}},
+		{name: "lambdas in one another", n: 500, make: func(n int) map[string]string {
+			return python("", "a = "+strings.Repeat("lambda x: ", n)+"x\n")
+		}},
+		{name: "comprehensions in one another", n: 50, make: func(n int) map[string]string {
+			return python("", "a = "+strings.Repeat("[", n)+"x"+strings.Repeat(" for x in y]", n)+"\n")
+		}},
+		{name: "matches", n: 3000, make: func(n int) map[string]string {
+			return python("", "match a:\n"+times(n, num("    case {\"k\": K(x=#)} | [#, *_]:\n        b = #\n")))
+		}},
+		{name: "withs", n: 3000, make: func(n int) map[string]string {
+			return python("", times(n, num("with open(a#) as b#:\n    b#.read()\n")))
+		}},
+		{name: "annotations", n: 3000, make: func(n int) map[string]string {
+			return python("", times(n, num("def f#(a: \"dict[str, T#]\", b: list[int]) -> \"U#\":\n    pass\n")))
+		}},
+		{name: "long dotted names", n: 3000, make: func(n int) map[string]string { return python("import a"+strings.Repeat(".b", n)+"\n", "") }},
+		{name: "docstrings", n: 4000, make: func(n int) map[string]string {
+			return python("", times(n, num("def f#():\n    \"\"\"https://a#.example api_key=\"x\"\"\"\"\n")))
+		}},
+		{name: "comments", n: 8000, make: func(n int) map[string]string { return python("", times(n, num("# password = \"abcdef#\"\n"))) }},
+		{name: "hosts", n: 2000, make: func(n int) map[string]string {
+			return python("import requests\n", times(n, num("requests.post(\"https://h#.example/a\", json={\"email\": a})\n")))
+		}},
+		{name: "environment variables", n: 3000, make: func(n int) map[string]string {
+			return python("import os\n", times(n, num("a# = os.environ[\"K#\"] or os.getenv(\"L#\")\n")))
+		}},
+		{name: "continued lines", n: 8000, make: func(n int) map[string]string { return python("", "a = 1"+strings.Repeat(" + \\\n    1", n)+"\n") }},
+		{name: "storage of one session", n: 2000, make: func(n int) map[string]string {
+			return python("", "    def g(self):\n"+times(n, num("        self.session.model.llm.invoke(model_config=self.a#, prompt_messages=[], stream=True)\n")))
+		}},
+		// YAML
+		{name: "anchors", n: 6000, make: func(n int) map[string]string { return tool(times(n, num("kk#: &a# 1\n"))) }},
+		{name: "anchors and aliases", n: 4000, make: func(n int) map[string]string { return tool(times(n, num("kk#: &a# 1\nll#: *a#\n"))) }},
+		{name: "a chain of merges", n: 1000, make: func(n int) map[string]string {
+			return tool("x0: &x0 {a: 1}\n" + times(n, next("x##: &x##\n  <<: *x#\n  k#: 1\n")))
+		}},
+		{name: "many long scalars", n: 400, make: func(n int) map[string]string {
+			return tool(times(n, num("kk#: \""+strings.Repeat("words and ", 50)+"\"\n")))
+		}},
+		{name: "block scalars", n: 4000, make: func(n int) map[string]string { return tool(times(n, num("kk#: |\n  a\n  b\n"))) }},
+		{name: "documents in one file", n: 6000, make: func(n int) map[string]string { return tool(times(n, num("---\nkk#: 1\n"))) }},
+		{name: "complex keys", n: 4000, make: func(n int) map[string]string { return tool(times(n, num("? [a, #]\n: 1\n"))) }},
+		{name: "tags of values", n: 6000, make: func(n int) map[string]string { return tool(times(n, num("kk#: !!str 1\n"))) }},
+		{name: "YAML comments", n: 10000, make: func(n int) map[string]string { return tool(times(n, num("# a comment #\n"))) }},
+		{name: "YAML errors", n: 4000, make: func(n int) map[string]string { return tool(times(n, num("kk#: a: b\n"))) }},
+		{name: "flows that do not close", n: 4000, make: func(n int) map[string]string { return tool(times(n, num("kk#: [a\n"))) }},
+		{name: "quotes that do not close", n: 4000, make: func(n int) map[string]string { return tool(times(n, num("kk#: \"a\n"))) }},
+		{name: "tabs", n: 4000, make: func(n int) map[string]string { return tool("kk:\n" + times(n, num("\tl#: 1\n"))) }},
+		{name: "blank lines", n: 100000, make: func(n int) map[string]string { return tool(strings.Repeat("\n", n)) }},
+		{name: "default among options", n: 2000, make: func(n int) map[string]string {
+			return tool("parameters:\n  - name: q\n    type: select\n    form: form\n    label: {en_US: Q}\n    human_description: {en_US: Q}\n    default: [" + inFlow(n, num("got#ab")) + "]\n    options: [" + inFlow(n, num("{value: set#ab, label: {en_US: b}}")) + "]\n")
+		}},
+		{name: "options that stand twice", n: 3000, make: func(n int) map[string]string {
+			return tool("parameters:\n  - name: q\n    type: select\n    form: form\n    label: {en_US: Q}\n    human_description: {en_US: Q}\n    options: [" + inFlow(n, num("{value: a, label: {en_US: b}}")) + "]\n")
+		}},
+		{name: "icons that are not there", n: 500, make: func(n int) map[string]string {
+			out := map[string]string{"manifest.yaml": strings.Replace(manifest, "    - provider/demo.yaml\n", times(n, num("    - provider/p#.yaml\n")), 1)}
+			for i := range n {
+				out[fmt.Sprintf("provider/p%d.yaml", i)] = strings.NewReplacer("name: demo", fmt.Sprintf("name: p%d", i), "icon.svg", fmt.Sprintf("got%dab.svg", i)).Replace(provider)
+				out[fmt.Sprintf("_assets/set%dab.svg", i)] = ""
+			}
+			return out
+		}},
+		{name: "models of a position list", n: 400, make: func(n int) map[string]string {
+			out := map[string]string{
+				"manifest.yaml":     strings.Replace(manifest, "  tools:\n    - provider/demo.yaml\n", "  models:\n    - provider/m.yaml\n", 1),
+				"provider/m.yaml":   "provider: demo\nlabel: {en_US: D}\nsupported_model_types: [llm]\nconfigurate_methods: [predefined-model]\nmodels:\n  llm:\n    position: models/llm/_position.yaml\n    predefined: [models/llm/*.yaml]\nextra:\n  python:\n    provider_source: provider/demo.py\n    model_sources: [models/llm/llm.py]\n",
+				"models/llm/llm.py": source, "models/llm/_position.yaml": times(n, num("- got#ab\n")),
+			}
+			for i := range n {
+				out[fmt.Sprintf("models/llm/m%d.yaml", i)] = fmt.Sprintf("model: set%dab\nlabel: {en_US: M}\nmodel_type: llm\nmodel_properties: {mode: chat, context_size: 1000}\n", i)
+			}
+			return out
+		}},
+		// files
+		{name: "links", n: 1000, make: func(n int) map[string]string {
+			out := map[string]string{}
+			for i := range n {
+				out[fmt.Sprintf("x/l%d", i)] = linkTo + "../README.md"
+			}
+			return out
+		}},
+		{name: "links to one another", n: 1000, make: func(n int) map[string]string {
+			out := map[string]string{}
+			for i := range n {
+				out[fmt.Sprintf("x/l%d", i)] = linkTo + fmt.Sprintf("l%d", i+1)
+			}
+			return out
+		}},
+		{name: "zip entries of one name", n: 2000, make: func(n int) map[string]string {
+			var out bytes.Buffer
+			z := zip.NewWriter(&out)
+			for i := range n {
+				_, _ = z.Create(fmt.Sprintf("x/f%d.txt", i%10))
+			}
+			_ = z.Close()
+			return map[string]string{"": out.String()}
+		}},
+		{name: "zip entries of long names", n: 400, make: func(n int) map[string]string {
+			more := map[string]string{}
+			for i := range n {
+				more[strings.Repeat(strings.Repeat("d", 200)+"/", 4)+fmt.Sprintf("f%d.txt", i)] = "x"
+			}
+			return map[string]string{"": archived(base, more)}
+		}},
+		{name: "readmes", n: 400, make: func(n int) map[string]string {
+			out := map[string]string{}
+			for i := range n {
+				out[fmt.Sprintf("readme/README_x%d.md", i)] = base["README.md"]
+			}
+			return out
+		}},
+		{name: "readme of headings", n: 8000, make: func(n int) map[string]string {
+			return map[string]string{"README.md": base["README.md"] + times(n, num("# Part #\n\n| a_# | b |\n"))}
+		}},
+		{name: "readme of tags", n: 8000, make: func(n int) map[string]string {
+			return map[string]string{"README.md": base["README.md"] + strings.Repeat("<a href=\"x\"><div ", n)}
+		}},
+		{name: "readme for the marketplace", n: 6000, make: func(n int) map[string]string {
+			return map[string]string{"README.md": base["README.md"] + times(n, num("Transfer # dollars from this account and pay by card http://a#.example\n")), "PRIVACY.md": times(n, num("This policy # is a TODO, your text.\n"))}
+		}, args: []string{"check", "-q", "-f", "json", "-o", os.DevNull, "--profile", "marketplace"}},
+		// dependencies
+		{name: "extras of one requirement", n: 4000, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1.0.0\nlib[" + inFlow(n, num("a#")) + "]>=1\n"}
+		}},
+		{name: "requirements with extras", n: 3000, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1.0.0\n" + times(n, num("lib#[a,b,c]>=1; extra == \"x#\"\n"))}
+		}},
+		{name: "hashes of one requirement", n: 2000, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1.0.0\nlib==1" + strings.Repeat(" \\\n    --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000", n) + "\n"}
+		}},
+		{name: "requirements from Git", n: 3000, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1.0.0\n" + times(n, num("lib# @ git+https://a.example/b#.git@main\n"))}
+		}},
+		{name: "requirements that are none", n: 4000, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1.0.0\n" + times(n, num("lib# >< 1\n--no-such-option#\n"))}
+		}},
+		{name: "groups that include groups", n: 1000, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "", "pyproject.toml": project + "[dependency-groups]\n" + times(n, next("g# = [{include-group = \"g##\"}, \"lib#\"]\n"))}
+		}},
+		{name: "extras of a project", n: 2000, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "", "pyproject.toml": project + "[project.optional-dependencies]\n" + times(n, next("e# = [\"demo[e##]\", \"lib#\"]\n"))}
+		}},
+		{name: "TOML tables in a list", n: 4000, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "", "pyproject.toml": project + times(n, num("[[tool.x]]\na.b = #\n"))}
+		}},
+		{name: "TOML keys of one table", n: 6000, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "", "pyproject.toml": project + "[tool.x]\n" + times(n, num("a#.b = 1.5\n"))}
+		}},
+		{name: "TOML errors", n: 4000, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "", "pyproject.toml": project + times(n, num("a# = = 1\n"))}
+		}},
+		{name: "edges of a lock", n: 1500, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "", "pyproject.toml": project, "uv.lock": strings.Replace(lock(n), "dependencies = [{ name = \"dify-plugin\" }]", "dependencies = [{ name = \"dify-plugin\" }, "+inFlow(n, num("{ name = \"lib#\", marker = \"python_full_version < '3.#'\" }"))+"]", 1)}
+		}},
+		{name: "versions of one package of a lock", n: 1500, make: func(n int) map[string]string {
+			return map[string]string{"requirements.txt": "", "pyproject.toml": project, "uv.lock": strings.ReplaceAll(lock(n), "name = \"lib", "name = \"lib\" # \"")}
+		}},
+		// commands
+		{name: "settings of an installation", n: 4000, make: func(n int) map[string]string {
+			return map[string]string{"../i/docker-compose.yaml": "services:\n  api:\n    image: langgenius/dify-api:1.10.0\n    environment:\n" + times(n, num("      PLUGIN_DAEMN_#: ${PLUGIN_DAEMN_#:-#}\n")), "../i/.env": times(n, num("PLUGIN_DAEMN_#=a#\n"))}
+		}, args: []string{"check", "-q", "-f", "json", "-o", os.DevNull, "--installation", "i"}},
+		{name: "settings of one another", n: 2000, make: func(n int) map[string]string {
+			return map[string]string{"../i/docker-compose.yaml": "services:\n  api:\n    image: langgenius/dify-api:${A0}\n", "../i/.env": times(n, next("A#=${A##}${A##}\n"))}
+		}, args: []string{"check", "-q", "-f", "json", "-o", os.DevNull, "--installation", "i"}},
+		{name: "services of an installation", n: 1000, make: func(n int) map[string]string {
+			return map[string]string{"../i/docker-compose.yaml": "services:\n" + times(n, num("  api#:\n    image: langgenius/dify-api:1.10.0\n    environment: {DB_HOST: db#x, REDIS_HOST: rds#}\n    depends_on: [api#]\n")), "../i/.env": ""}
+		}, args: []string{"check", "-q", "-f", "json", "-o", os.DevNull, "--installation", "i"}},
+		{name: "a log to diagnose", n: 3000, make: func(n int) map[string]string {
+			return map[string]string{"../log": times(n, num("2026-01-01 INFO x#\nTraceback (most recent call last):\n  File \"tools/search.py\", line #, in _invoke\n    x\nKeyError: 'q#'\n"))}
+		}, args: []string{"diagnose", "--format", "json", "--error", "log"}},
+		{name: "a long line to diagnose", n: 50000, make: func(n int) map[string]string {
+			return map[string]string{"../log": strings.Repeat("plugin ", n)}
+		}, args: []string{"diagnose", "--format", "json", "--error", "log"}},
+		{name: "what was renamed since", n: 1000, make: func(n int) map[string]string {
+			out := tool("parameters: [" + inFlow(n, num("{name: new#ab, type: string, form: llm, label: {en_US: x}}")) + "]\n")
+			for name, text := range base {
+				out["../q/"+name] = text
+			}
+			out["../q/tools/search.yaml"] = head + "parameters: [" + inFlow(n, num("{name: old#ab, type: string, form: llm, label: {en_US: x}}")) + "]\n" + tail
+			return out
+		}, args: []string{"compare", "-f", "json", "q"}},
+		{name: "files that were renamed since", n: 500, make: func(n int) map[string]string {
+			out := map[string]string{}
+			for name, text := range base {
+				out["../q/"+name] = text
+			}
+			for i := range n {
+				out[fmt.Sprintf("../q/lib/old%d.py", i)] = fmt.Sprintf("x = %d\n", i)
+				out[fmt.Sprintf("lib/new%d.py", i)] = fmt.Sprintf("y = %d\n", i)
+			}
+			return out
+		}, args: []string{"compare", "-f", "json", "q"}},
+		{name: "capabilities", n: 1000, make: func(n int) map[string]string {
+			return python("import os, subprocess, requests\n", times(n, num("subprocess.run([\"a#\"])\nopen(\"f#\", \"w\")\nrequests.get(\"https://h#.example\")\n")))
+		}, args: []string{"capabilities", "-f", "json"}},
+		{name: "what is packed", n: 1000, make: func(n int) map[string]string {
+			out := map[string]string{".difyignore": times(n, num("*.x#\n"))}
+			for i := range n {
+				out[fmt.Sprintf("x/f%d.txt", i)] = "x"
+			}
+			return out
+		}, args: []string{"pack", "-f", "json"}},
 	}
 }

@@ -36,10 +36,14 @@ var program = plugin.NewFilesFact(files, func(files []*text.File) *python.Progra
 	return python.NewProgram(modules)
 })
 
-// current is the program with its whole budget, once a run.
+// current is the program with its whole budget, once a run. One that an earlier
+// run was stopped in is made anew.
 var current = plugin.NewFact(func(p *plugin.Plugin) *python.Program {
 	prog := program.Of(p)
-	prog.Renew()
+	if prog.Stopped() {
+		prog = python.NewProgram(prog.Modules)
+	}
+	prog.Renew(p.Context.Done())
 	return prog
 })
 

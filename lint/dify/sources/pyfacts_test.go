@@ -1,6 +1,8 @@
 package sources_test
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -27,5 +29,27 @@ func TestCalls(t *testing.T) {
 	}
 	if first := sources.Program(p); sources.Program(p) != first {
 		t.Error("the program is made anew")
+	}
+}
+
+// TestStopped: the end of a run ends what follows values through the sources, and
+// the next run, for which the program is kept, does not get what was cut short.
+func TestStopped(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("import requests\n")
+	for i := range 500 {
+		fmt.Fprintf(&b, "f%d = requests.get\nf%d('x')\n", i, i)
+	}
+	snapshot := plugin.NewSnapshot(fstest.MapFS{"a.py": {Data: []byte(b.String())}})
+	ctx, cancel := context.WithCancel(t.Context())
+	p := plugin.Open(snapshot, ".")
+	p.Context = ctx
+	prog := sources.Program(p)
+	cancel()
+	if n := len(sources.Calls(p)); n == 500 || !prog.Stopped() {
+		t.Errorf("%d calls were followed to their end after the run's", n)
+	}
+	if n := len(sources.Calls(plugin.Open(snapshot, "."))); n != 500 {
+		t.Errorf("the next run finds %d of 500 calls", n)
 	}
 }

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -24,6 +25,7 @@ type Program struct {
 	budget   int // steps that are left for the whole program
 	// spentOnce: in an earlier run none was left.
 	spentOnce bool
+	done      <-chan struct{} // of the run that asks
 	sites     map[FuncRef][]site
 	indexing  bool
 	children  map[ClassRef][]ClassRef
@@ -70,7 +72,7 @@ func NewProgram(modules []*Module) *Program {
 			p.packages[strings.ReplaceAll(dir, "/", ".")] = true
 		}
 	}
-	p.Renew()
+	p.Renew(nil)
 	p.index = make([]*moduleIndex, len(p.Modules))
 	p.memo = make([]map[ExprID][]Value, len(p.Modules))
 	return p
@@ -84,8 +86,10 @@ const (
 )
 
 // Renew gives the program its whole budget back: a program that is kept from run
-// to run answers each run as if it were new.
-func (p *Program) Renew() {
+// to run answers each run as if it were new. Once done is closed, nothing is left of
+// the budget.
+func (p *Program) Renew(done <-chan struct{}) {
+	p.done = done
 	p.spentOnce = p.Spent() // its answers are kept, those that were cut short too
 	p.budget = baseSteps
 	for _, m := range p.Modules {
@@ -97,9 +101,25 @@ func (p *Program) Renew() {
 // then is not known.
 func (p *Program) Spent() bool { return p.spentOnce || p.budget < 0 }
 
+// Stopped reports whether a run was ended while it asked. Such a program has
+// answers that were cut short, and must not be kept.
+func (p *Program) Stopped() bool { return p.budget == stopped }
+
+// stopped is what is left of a budget after the end of a run.
+const stopped = math.MinInt
+
 // spent counts a step, and reports whether none is left.
 func (p *Program) spent() bool {
-	p.budget--
+	if p.budget < 0 {
+		return true
+	}
+	if p.budget--; p.budget%256 == 0 {
+		select {
+		case <-p.done:
+			p.budget = stopped
+		default:
+		}
+	}
 	return p.budget < 0
 }
 

@@ -57,8 +57,7 @@ func (p *Program) cut() []Value {
 // question or for the whole program.
 func (p *Program) tired() bool {
 	p.steps++
-	p.budget--
-	return p.steps > maxSteps || p.budget < 0
+	return p.spent() || p.steps > maxSteps
 }
 
 // eval is what an expression may stand for. Answers are kept unless a cycle or
