@@ -37,7 +37,7 @@ var apiMessages = []*Message{
 		ID: "api/daemon-down", By: API, Gate: "none", Weight: plain,
 		Says: []string{
 			`Failed to request plugin daemon, url: {value}`, `Request to Plugin Daemon Service failed`, `Failed to request plugin daemon`, `Plugin daemon unavailable`, `{:plugin_daemon|plugin-daemon}{:[^\n]{0,80}}{:connection refused|name or service not known|could not be resolved|no such host}`,
-			`host not found in upstream "{value:plugin_daemon|plugin-daemon}`, `plugin daemon: {value:[^\n]{1,200}}, code: {number}`,
+			`host not found in upstream "{value:plugin_daemon|plugin-daemon}`, `plugin daemon: {value:[^\n]{1,200}}, code: {number:-?\w+}`,
 		},
 		Means: "The API does not reach the daemon.",
 		Causes: []Cause{
@@ -47,7 +47,7 @@ var apiMessages = []*Message{
 	{
 		ID: "api/marketplace", By: API, Gate: "install", Weight: plain,
 		Says: []string{
-			`Reached maximum retries {:(?:\(\d*\) )?}for URL {value:https?://(?:[^\s"',]*(?:market|github|plugin)[^\s"',]*)}`, `Reached maximum retries {:(?:\(\d*\) )?}for URL {value:[^\s"',]+}`, `{:marketplace\.dify\.ai}{:[^\n]{0,200}}{other:timed? ?out|name or service not known|no such host|temporary failure|refused|unreachable|reset|could not resolve|certificate|SSL|ConnectError|ERR_\w+}`, `{:ERR_CONNECTION_TIMED_OUT|ERR_NAME_NOT_RESOLVED|ERR_CONNECTION_REFUSED}`,
+			`Reached maximum retries {:(?:\(\d*\) )?}for URL {value:https?://(?:[^\s"',]*(?:market|github|plugin)[^\s"',]*)}`, `Reached maximum retries {:(?:\(\d*\) )?}for URL {value:[^\s"',]+}`, `{:[^\n]{0,120}?marketplace\.dify\.ai}{:[^\n]{0,200}}{other:timed? ?out|name or service not known|no such host|temporary failure|refused|unreachable|reset|could not resolve|certificate|SSL|ConnectError|ERR_\w+}`, `{:ERR_CONNECTION_TIMED_OUT|ERR_NAME_NOT_RESOLVED|ERR_CONNECTION_REFUSED}`,
 			`failed on attempt {number}: {value}`, `failed to fetch latest plugin version`, `marketplace is not enabled`, `Failed to fetch plugins? from marketplace`,
 		},
 		Means: "The API did not reach the marketplace, or GitHub, to load a package.",
@@ -84,6 +84,74 @@ var apiMessages = []*Message{
 		Causes: []Cause{
 			{By: Installation, Why: "the model or service behind the plugin is slow, or the plugin waits for ever", Settings: []string{"PLUGIN_MAX_EXECUTION_TIMEOUT", "PLUGIN_DAEMON_TIMEOUT", "GUNICORN_TIMEOUT"}, Todo: "Raise PLUGIN_MAX_EXECUTION_TIMEOUT for plugin_daemon (and PLUGIN_DAEMON_TIMEOUT for the API), or make the call smaller."},
 			{Rules: []string{"audit/timeout", "source/never-runs"}, Why: "the plugin waits without a timeout", Todo: "Give requests a timeout."},
+		},
+		Common: true,
+	},
+	{
+		ID: "api/tool-parameter", By: API, Gate: "call", Weight: plain,
+		Says: []string{
+			`The tool parameter value {value} is not in correct type of {other}`, `tool parameter {name:[\w.-]+} not found in tool config`, `tool parameter {name:[\w.-]+} value {value} not in options {other}`,
+			`The {:tools |var |}selector must be a {value}`, `This parameter only accepts one file but got multiple files`,
+		},
+		Means: "A workflow hands a tool a value that the tool's declaration does not take.",
+		Causes: []Cause{
+			{Rules: []string{"release/identifier-kept", "declaration/default", "schema/enum"}, Why: "the parameter was changed or removed since the workflow was made, or the workflow gives a value of another type", Todo: "Choose the tool anew in the workflow; keep the names and options of parameters from release to release."},
+		},
+		Common: true,
+	},
+	{
+		ID: "api/back", By: API, Gate: "call", Weight: plain,
+		Says: []string{
+			`invalid payload: {value}`, `tenant not found`, `user not found`, `app not found`, `unexpected app type`, `missing query`, `Invalid opt: {value}`, `Model schema not found for {name}`, `Unsupported model type: {value}`, `file must be a hex string`,
+		},
+		Means: "Dify refuses what a plugin asks of it in a call back.",
+		Causes: []Cause{
+			{Why: "the plugin names an app, a model or a user that this workspace does not have, or asks an app for what its type does not do", Todo: "Look at the arguments of the session's call, and at the app or model that the user chose."},
+		},
+		Everyday: true,
+	},
+	{
+		ID: "api/provider", By: API, Gate: "none", Weight: plain,
+		Says: []string{
+			`Provider {name:[\w./-]+} does not have {:small dark |small |}icon`, `Unsupported icon type: {value}`, `can not found asset {icon:[^\s,]+}`, `Invalid provider: {name}`, `Invalid provider type: {value}`, `Invalid credential type: {value}`,
+			`Builtin provider {name:[\w./-]+} not found when fetching credentials`, `Subscription {name:[\w-]+} not found`, `Failed to delete credentials: {value}`, `Invalid plugin id {name}`, `Unknown plugin source: {value}`,
+		},
+		Means: "Dify asks for a part of a plugin, or of its credentials, that is not there.",
+		Causes: []Cause{
+			{When: map[string]string{"icon": `.+`}, Rules: []string{"asset/icon"}, Why: "the picture {icon} is not in the package that is installed", Todo: "Put the file into _assets, package anew, and install that."},
+			{By: Installation, Why: "the plugin was removed or exchanged since, and a workflow or a credential still names the old one", Todo: "Choose the provider anew in the workflow, and enter its credentials again."},
+		},
+		Everyday: true,
+	},
+	{
+		ID: "api/invoked", By: API, Gate: "call", Weight: consequence,
+		Says: []string{
+			`Failed to invoke {value:moderation|file embedding|multimodal rerank|rerank|speech to text|text embedding}`, `Error in stream re{:s?}ponse for plugin {name:[\w./-]+}`, `got unknown error from plugin daemon: {value}`, `Error {:getting authorization URL|getting credentials|refreshing credentials}: {value}`,
+			`Plugin service returned no options for parameter {:[^\n]{0,80}?}in provider`, `Failed to deserialize response from hex string`,
+		},
+		Means: "A call to a plugin failed, or brought nothing.",
+		Causes: []Cause{
+			{Rules: []string{"source/abstract", "source/class", "source/never-runs"}, Why: "the plugin's code failed: the message after it, or an earlier one in the daemon's log, says how", Todo: "Paste the daemon's log of the same moment (docker logs docker-plugin_daemon-1)."},
+		},
+		Common: true,
+	},
+	{
+		ID: "api/file-size", By: API, Gate: "call", Weight: plain,
+		Says:  []string{`File {:chunk |}is too large which reached the limit of {value}`},
+		Means: "A tool answered with a file that is larger than Dify takes, or in pieces that are.",
+		Causes: []Cause{
+			{Why: "a file may have 30 MB, and a piece of it 8 KB", Todo: "Send the file with create_blob_message, which cuts it; store larger ones elsewhere and answer with a link."},
+		},
+	},
+	{
+		ID: "api/migration", By: API, Gate: "install", Weight: plain,
+		Says: []string{
+			`Failed to download plugin {name}`, `Failed to fetch plugin unique identifier for {name}`, `Failed to process {:tool|tenant} {name}`, `Failed to get installation for tenant {name}`, `failed to fetch plugin manifests`, `Marketplace disabled in offline mode`,
+			`You used a remote plugin: {name} in the app`,
+		},
+		Means: "Dify did not find, or not reach, a plugin that a workspace or an app uses.",
+		Causes: []Cause{
+			{By: Installation, Why: "the marketplace is not reached or switched off, or does not have the plugin", Settings: []string{"MARKETPLACE_ENABLED", "MARKETPLACE_API_URL", "HTTPS_PROXY"}, Todo: "Try the marketplace's address from the API's container; install the plugin as a local file where there is no way out. A plugin under remote debugging cannot be exported with an app: install it first."},
 		},
 		Common: true,
 	},

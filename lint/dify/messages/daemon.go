@@ -80,9 +80,16 @@ var daemonMessages = []*Message{
 	},
 	{
 		ID: "daemon/template", By: Daemon, Gate: "package", Weight: exact,
-		Says:   []string{`use_template {value:[^\n]{0,600}?} not found`},
+		Says:   []string{`use_template {value:[^\n]{0,600}?} not found`, `{:(?:^|\n)}use_template {value:\S{1,600}}{:\s*$}`},
 		Means:  "A model's parameter names a template that the daemon does not have.",
 		Causes: []Cause{{Rules: []string{"declaration/template", "schema/enum"}, Why: "there is no template {value}", Todo: "Take one of the templates that the page of the rule lists."}},
+	},
+	{
+		ID: "daemon/open", By: Daemon, Gate: "package", Weight: exact,
+		Says:     []string{`open {file:[^\s:"']{1,400}\.ya?ml}: {:no such|file name too long}`},
+		Means:    "A file that the manifest names is not there.",
+		Causes:   []Cause{{Rules: []string{"file/missing", "file/path-form", "schema/limit", "file/left-out"}, Why: "{file} is not in the plugin, or packing leaves it out", Todo: "Correct the path, or take the file out of .difyignore."}},
+		Everyday: true,
 	},
 	{
 		ID: "daemon/file-missing", By: Daemon, Gate: "package", Weight: exact,
@@ -132,11 +139,12 @@ var daemonMessages = []*Message{
 	{
 		ID: "daemon/author", By: Daemon, Gate: "install", Weight: exact,
 		Says: []string{
-			`author must be alphanumeric and less than 64 characters: ^[a-z0-9_-]{:\{1,64\}\$}`, `author must be alphanumeric and less than 64 characters`, `cannot set author to an UUID`, `author cannot be a uuid`, `author name must be 1-64 characters long`,
+			`author must be alphanumeric and less than 64 characters: ^[a-z0-9_-]{:\{1,64\}\$}`, `author must be alphanumeric and less than 64 characters`, `{value:cannot set author to an UUID|author cannot be a uuid}`, `author name must be 1-64 characters long`,
 		},
 		Means: "The author in the manifest is not one that the daemon takes.",
 		Causes: []Cause{
-			{Rules: []string{"identity/author", "schema/required", "schema/type", "schema/pattern"}, Why: "the author is missing or has characters that are not taken", File: "manifest.yaml", Todo: "Write 1 to 64 lower-case letters, digits, - or _; no UUID."},
+			{When: map[string]string{"value": `.+`}, Rules: []string{"identity/author"}, Why: "the author has the form of a UUID", File: "manifest.yaml", Todo: "Write a name: 1 to 64 lower-case letters, digits, - or _."},
+			{Rules: []string{"schema/required", "identity/author", "schema/type", "schema/pattern"}, Why: "the author is missing or has characters that are not taken", File: "manifest.yaml", Todo: "Write 1 to 64 lower-case letters, digits, - or _; no UUID."},
 		},
 	},
 	{
@@ -144,7 +152,7 @@ var daemonMessages = []*Message{
 		Says:  []string{`plugin name must be alphanumeric and less than`, `plugin name must be 1-128 characters long`},
 		Means: "The name in the manifest is not one that the daemon takes.",
 		Causes: []Cause{
-			{Rules: []string{"identity/name", "schema/required", "schema/type"}, Why: "the name has characters that are not taken", File: "manifest.yaml", Todo: "Write 1 to 128 lower-case letters, digits, - or _."},
+			{Rules: []string{"schema/required", "identity/name", "schema/type"}, Why: "the name is missing or has characters that are not taken", File: "manifest.yaml", Todo: "Write 1 to 128 lower-case letters, digits, - or _."},
 		},
 	},
 	{
@@ -160,8 +168,9 @@ var daemonMessages = []*Message{
 		Causes: []Cause{
 			{When: map[string]string{"listed": `.+`}, By: Installation, Why: "a file lies in the storage of installed plugins that is no plugin, or whose name a copy changed (: to _, Windows)", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_INSTALLED_PATH", "PLUGIN_STORAGE_TYPE"}, Todo: "Remove {listed} from the folder plugin of the daemon's storage, or give it its name with a colon; other plugins load again after a restart."},
 			{When: map[string]string{"identifier": `[^/]*[^/a-z0-9_-][^/]*/.*|/.*`, "listed": ``}, Rules: []string{"identity/author", "schema/required"}, Why: "the author has characters that are not taken: {identifier}", File: "manifest.yaml", Todo: "Write the author in lower-case letters, digits, - and _; pack again."},
-			{When: map[string]string{"identifier": `(?:[^/]*/)?(?:[^:/]*[^:/a-z0-9_-][^:/]*)?:.*`, "listed": ``}, Rules: []string{"identity/name", "schema/required"}, Why: "the name is missing or has characters that are not taken: {identifier}", File: "manifest.yaml", Todo: "Write the name in lower-case letters, digits, - and _; pack again."},
-			{When: map[string]string{"identifier": `[^:]*:.*`, "listed": ``}, Rules: []string{"version/pattern", "schema/required", "schema/type"}, Why: "the version is missing or not three numbers: {identifier}", File: "manifest.yaml", Todo: "Write the version as 1.0.2; pack again."},
+			{When: map[string]string{"identifier": `(?:[^/]*/)?:.*|[^:]*:@.*`, "listed": ``}, Rules: []string{"schema/required", "identity/name", "version/pattern"}, Why: "the name or the version is missing: {identifier}", File: "manifest.yaml", Todo: "Write name and version in the manifest; pack again."},
+			{When: map[string]string{"identifier": `(?:[^/]*/)?[^:/]*[^:/a-z0-9_-][^:/]*:.*|[^/]*/[^:]*/[^:]*:.*`, "listed": ``}, Rules: []string{"identity/name", "schema/required"}, Why: "the name has characters that are not taken: {identifier}", File: "manifest.yaml", Todo: "Write the name in lower-case letters, digits, - and _; pack again."},
+			{When: map[string]string{"identifier": `[^:]*:.*`, "listed": ``}, Rules: []string{"version/pattern", "schema/required", "schema/type"}, Why: "the version is not three numbers: {identifier}", File: "manifest.yaml", Todo: "Write the version as 1.0.2; pack again."},
 			{When: map[string]string{"identifier": ``, "listed": ``}, Rules: []string{"identity/author", "identity/name", "version/pattern"}, Why: "the author, the name or the version has characters that are not taken", File: "manifest.yaml", Todo: "Write author and name in lower-case letters, digits, - and _, and the version as 1.0.2; pack again."},
 			{When: map[string]string{"listed": ``}, By: Installation, Why: "a file lies in the storage of installed plugins that is no plugin", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_INSTALLED_PATH"}, Todo: "Look in the folder plugin of the daemon's storage for names that are not author/name:version@checksum."},
 		},

@@ -124,7 +124,7 @@ var dependencyMessages = []*Message{
 	{
 		ID: "uv/killed", By: UV, Gate: "install", Weight: plain,
 		Says: []string{
-			`init process exited due to {:no activity for (?P<number>\d+) seconds|long time no activity}`, `failed to install dependencies: signal: {value:killed|terminated}`, `signal: killed, output`, `failed to start command: context {value:canceled|deadline exceeded}`, `{:(?:install|environment|dependencies|uv|venv)[^\n]{0,120}}context deadline exceeded`,
+			`init process exited due to {:no activity for (?P<number>\d+) seconds|long time no activity}`, `failed to install dependencies: signal: {value:killed|terminated}`, `signal: killed, output`, `failed to launch plugin: signal: {value:killed|terminated}`, `failed to start command: context {value:canceled|deadline exceeded}`, `{:(?:install|environment|dependencies|uv|venv)[^\n]{0,120}}context deadline exceeded`,
 		},
 		Means: "The installation of the dependencies was ended: it took too long, or there was not enough memory.",
 		Causes: []Cause{

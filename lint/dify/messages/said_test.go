@@ -23,10 +23,14 @@ var apart = []struct{ file, why string }{
 	{`.*/utils/yaml_loader\.py`, "the rest of the sentence decides, which is PyYAML's"},
 	{`.*/interfaces/trigger/.*`, "an example in a docstring"},
 	{`uploader/.*`, "what the marketplace does with a package after the review"},
+	{`.*/wraps\.py|.*/entities/request\.py`, "what other programs send to the API"},
+	{`.*/data_migration\.py|.*/oauth_service\.py|.*/model_runtime\.py`, "slips of the API in its own database, cache and calls"},
 	{`.*/cleanup\.go`, "a command that tidies the daemon's folders"},
 }
 
 var hole = regexp.MustCompile(`%(?:\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]`)
+
+var words = regexp.MustCompile(`[A-Za-z]{2,}`)
 
 // The catalogue knows what the daemon, the SDK, the marketplace and Dify say. The list is made by
 // lint/internal/tool/said; a release that says something new adds lines.
@@ -53,7 +57,7 @@ func TestSaid(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		left := false
+		left := len(words.FindAllString(hole.ReplaceAllString(text, ""), 2)) < 2 // nothing to know it by
 		for _, a := range apart {
 			left = left || regexp.MustCompile(`^(?:`+a.file+`)$`).MatchString(cols[2])
 		}

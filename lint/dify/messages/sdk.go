@@ -9,10 +9,14 @@ const (
 	pydanticType = `{type:missing|enum|literal_error|extra_forbidden|value_error|assertion_error|(?:string|int|float|bool|bytes|list|dict|set|tuple|model|decimal|datetime|date|time|url|json|dataclass|model_attributes|union_tag|callable|none|greater|less|finite|multiple|too|is|get|iterable|arguments?|invalid|recursion|frozen|mapping)_?\w*}`
 )
 
+// ownFile is a declaration's file as the SDK names it.
+const ownFile = `{file:(?:manifest|(?:provider|providers|tools|models|group|endpoints|events|triggers|strategies|datasources)/[\w./-]{1,200})\.ya?ml}`
+
 // typed are the causes of a value that pydantic refuses, by its name for it.
 var typed = []Cause{
 	{When: map[string]string{"type": "missing"}, Rules: []string{"schema/required", "schema/type", "schema/unknown-key", "file/missing"}, Why: "the key {loc} is missing, or is written in another way", Todo: "Add the key, or correct its spelling."},
-	{When: map[string]string{"type": "enum|literal_error", "input_type": "dict|list|int|float|bool|NoneType|date|datetime"}, Rules: []string{"schema/type", "schema/enum", "schema/required"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write one of the values that the message lists, in quotes."},
+	{When: map[string]string{"input_type": "NoneType"}, Rules: []string{"schema/required", "schema/type", "schema/enum"}, Why: "{loc} has no value", Todo: "Write the value behind the colon, or take the key out where it is not required."},
+	{When: map[string]string{"type": "enum|literal_error", "input_type": "dict|list|date|datetime"}, Rules: []string{"schema/type", "schema/enum", "schema/required"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write one of the values that the message lists, in quotes."},
 	{When: map[string]string{"type": "enum|literal_error"}, Rules: []string{"schema/enum", "schema/type", "dependency/feature", "version/minimum-dify"}, Why: "the value of {loc} is not one of those that are taken", Todo: "Take one of the values that the message lists."},
 	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `(?:manifest\.)?version`}, Rules: []string{"version/pattern", "schema/pattern", "schema/required"}, Why: "the version is not written as the platform wants it", Todo: "Write three numbers, such as 1.0.2."},
 	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch", "loc": `(?:manifest\.)?meta\.minimum_dify_version`}, Rules: []string{"version/minimum-dify", "schema/pattern"}, Why: "minimum_dify_version is not written as the platform wants it", Todo: "Write one version, such as 1.4.0."},
@@ -20,6 +24,10 @@ var typed = []Cause{
 	{When: map[string]string{"type": "string_pattern_mismatch", "loc": `(?:manifest\.)?author`}, Rules: []string{"identity/author", "schema/pattern"}, Why: "the author has characters that are not taken", Todo: "Use lower-case letters, digits, - and _."},
 	{When: map[string]string{"type": "string_pattern_mismatch", "loc": `(?:manifest\.)?name`}, Rules: []string{"identity/name", "schema/pattern"}, Why: "the name has characters that are not taken", Todo: "Use lower-case letters, digits, - and _."},
 	{When: map[string]string{"type": `(?:string|list|dict|bytes)?_?too_(?:long|short)|greater_than\w*|less_than\w*|limit`}, Rules: []string{"schema/limit"}, Why: "the value of {loc} is too long, too short, too large or too small", Todo: "Keep to the limit that the message names."},
+	{When: map[string]string{"type": "string_type|type", "loc": `(?:manifest\.|declaration\.)?version`}, Rules: []string{"version/pattern", "schema/type", "schema/required"}, Why: "the version is not text of three numbers", Todo: "Write three numbers, such as 1.0.2; 1.0 is a number to YAML."},
+	{When: map[string]string{"type": "string_type|type", "loc": `(?:manifest\.|declaration\.)?meta\.version`}, Rules: []string{"version/meta", "schema/type", "schema/required"}, Why: "this version is not text of three numbers", Todo: "Write three numbers, such as 0.0.1."},
+	{When: map[string]string{"type": "string_type|type", "loc": `(?:manifest\.|declaration\.)?author`}, Rules: []string{"identity/author", "schema/type", "schema/required"}, Why: "the author is not text", Todo: "Put the author in quotes."},
+	{When: map[string]string{"type": "string_type|type", "loc": `(?:manifest\.)?name`, "model": `|PluginConfiguration`}, Rules: []string{"schema/required", "identity/name", "schema/type"}, Why: "the name is empty or not text", Todo: "Write the name, in quotes where it looks like a number."},
 	{When: map[string]string{"type": "extra_forbidden"}, Rules: []string{"schema/unknown-key"}, Why: "the key {loc} is not known", Todo: "Take the key out, or correct its spelling."},
 	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch"}, Rules: []string{"schema/pattern", "schema/type", "schema/enum", "schema/limit", "declaration/default", "declaration/range", "declaration/duplicate-name", "schema/required"}, Why: "the value of {loc} is not one that the platform takes", Todo: "Correct the value."},
 	{When: map[string]string{"type": `.*`}, Rules: []string{"schema/type", "schema/yaml-value", "schema/required", "file/source", "file/entrypoint", "dependency/feature"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write the value as the kind that the message names; put text that looks like a number or a date in quotes."},
@@ -85,8 +93,34 @@ var sdkMessages = []*Message{
 		Says: []string{
 			`Error loading {:\w+(?: \w+)?} configuration: '{key:\w+}'`,
 		},
-		Means:  "A key is missing that the SDK takes for granted.",
-		Causes: []Cause{{Rules: []string{"schema/required", "schema/type", "file/missing"}, Why: "the key {key} is missing", Todo: "Add the key."}},
+		Means: "A key is missing that the SDK takes for granted.",
+		Causes: []Cause{
+			// Of a file that is not there the SDK reads an empty mapping, and looks for this key first.
+			{When: map[string]string{"key": "identity"}, Rules: []string{"file/missing", "schema/required", "schema/type"}, Why: "a file that the provider names is not there, or does not have the key identity", Todo: "Correct the path in the provider's list, or add the key to that file."},
+			{Rules: []string{"schema/required", "schema/type", "file/missing"}, Why: "the key {key} is missing", Todo: "Add the key."},
+		},
+	},
+	{
+		ID: "sdk/unreadable", By: SDK, Gate: "start", Weight: exact, Source: "Python: OSError",
+		Says: []string{
+			`Error loading {:\w+(?: \w+)?} configuration: [Errno {number}] {value:[^\n:]{1,80}}: '{file:[^'\n]{0,300}}`,
+		},
+		Means: "A file that a declaration names cannot be read.",
+		Causes: []Cause{
+			{Rules: []string{"file/missing", "file/path-form", "schema/limit"}, Why: "{file} is not in the plugin, or no name of a file", Todo: "Correct the path."},
+		},
+	},
+	{
+		ID: "sdk/declaration", By: SDK, Gate: "start", Weight: exact, Source: "Python: TypeError, AttributeError, KeyError",
+		Says: []string{
+			ownFile + `: KeyError: '{key:\w+}'`, ownFile + `: {:TypeError|AttributeError}: {value}`,
+			`dify_plugin/{:(?:core|entities)/[^\n]+\n(?:[^\n]*\n){0,12}?}KeyError: '{key:\w+}'`,
+		},
+		Means: "A declaration lacks a key, or has a value of another kind, that the SDK takes for granted.",
+		Causes: []Cause{
+			{When: map[string]string{"key": `.+`}, Rules: []string{"schema/required", "schema/type", "file/missing"}, Why: "the key {key} is missing", Todo: "Add the key."},
+			{Rules: []string{"schema/type", "schema/required", "schema/enum"}, Why: "a value is of another kind than the SDK wants", Todo: "Write the value as the kind that the declaration asks for."},
+		},
 	},
 	{
 		ID: "sdk/key-error", By: SDK, Gate: "start", Weight: exact, Source: "Python: KeyError",
@@ -170,16 +204,28 @@ var sdkMessages = []*Message{
 	},
 	{
 		ID: "sdk/source", By: SDK, Gate: "start", Weight: exact,
-		Says:   []string{`Failed to load module {module} from {file}`},
+		Says: []string{
+			`Failed to load module {module} from {file}`,
+		},
 		Means:  "A source cannot be loaded; the traceback says why.",
 		Causes: []Cause{{Rules: []string{"file/source", "source/syntax", "import/missing", "import/undeclared"}, Why: "{file} cannot be loaded", Todo: "Read on in the traceback: its last line says what failed."}},
+	},
+	{
+		ID: "sdk/source-named", By: SDK, Gate: "start", Weight: exact,
+		Says: []string{
+			`{:(?:^|\n)[\w./-]+\.ya?ml sources}:{: ?}{file:[^\n]{0,400}}`,
+		},
+		Means: "A source that a declaration names is not there.",
+		Causes: []Cause{
+			{Rules: []string{"file/source", "file/entrypoint", "file/missing", "schema/limit", "file/left-out", "schema/type", "file/path-form"}, Why: "{file} is not in the plugin, or packing leaves it out", Todo: "Correct the path, or take the file out of .difyignore."},
+		},
+		Common: true,
 	},
 	{
 		ID: "sdk/source-missing", By: SDK, Gate: "start", Weight: exact, Source: "Python: FileNotFoundError",
 		Says: []string{
 			`FileNotFoundError: [Errno 2] No such file or directory: '{file:[^'\n]{0,300}}'`, `OSError: [Errno 36] File name too long: '{file:[^'\n]{0,300}}`, `File name too long: '{file:[^'\n]{0,300}}`,
 			`IsADirectoryError: [Errno 21] Is a directory: '{file:[^'\n]{0,300}}'`,
-			`{:(?:^|\n)}{:[\w./-]+\.ya?ml sources}:{: ?}{file:[^\n]{0,200}}`,
 		},
 		Means: "A source or a file that a declaration names is not there.",
 		Causes: []Cause{

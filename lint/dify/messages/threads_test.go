@@ -188,27 +188,41 @@ func TestWrapped(t *testing.T) {
 	}
 }
 
+// first is the entry of the first answer.
+func first(answers []messages.Answer) string {
+	if len(answers) == 0 {
+		return "unknown"
+	}
+	return answers[0].ID
+}
+
 // The rows of the guide for people who install plugins.
 func TestGuide(t *testing.T) {
 	for said, want := range map[string]string{
 		"plugin verification has been enabled, and the plugin you want to install has a bad signature": "daemon/signature",
 		"bad signature": "daemon/signature",
-		"x509: certificate has expired or is not yet valid":                                   "installation/expired",
-		"signature algorithm mismatch":                                                        "daemon/algorithm",
-		"plugin verification failed":                                                          "daemon/signature",
-		"PermissionDeniedError: Plugin lacks required net:outbound permission":                "daemon/scope",
-		"init process exited due to no activity for 120 seconds":                              "uv/killed",
-		"SSL certificate verify failed":                                                       "installation/authority",
-		"requests.exceptions.ConnectionError: marketplace.dify.ai: Name or service not known": "api/marketplace",
-		"dify plugin: dial tcp 127.0.0.1:5001: connect: connection refused":                   "installation/refused",
-		"failed to launch plugin: × No solution found when resolving dependencies":            "uv/no-solution",
-		"mkdir /app/storage/cwd: permission denied":                                           "installation/storage",
-		"manifest.yaml: yaml: line 4: found a tab character that violates indentation":        "daemon/yaml",
-		"permission denied, you need to enable tool access in plugin manifest":                "daemon/permission",
+		"x509: certificate has expired or is not yet valid":                                                           "installation/expired",
+		"signature algorithm mismatch":                                                                                "daemon/algorithm",
+		"plugin verification failed":                                                                                  "daemon/signature",
+		"PermissionDeniedError: Plugin lacks required net:outbound permission":                                        "daemon/scope",
+		"init process exited due to no activity for 120 seconds":                                                      "uv/killed",
+		"SSL certificate verify failed":                                                                               "installation/authority",
+		"requests.exceptions.ConnectionError: marketplace.dify.ai: Name or service not known":                         "api/marketplace",
+		"dify plugin: dial tcp 127.0.0.1:5001: connect: connection refused":                                           "installation/refused",
+		"failed to launch plugin: × No solution found when resolving dependencies":                                    "uv/no-solution",
+		"mkdir /app/storage/cwd: permission denied":                                                                   "installation/storage",
+		"manifest.yaml: yaml: line 4: found a tab character that violates indentation":                                "daemon/yaml",
+		"permission denied, you need to enable tool access in plugin manifest":                                        "daemon/permission",
+		"dify plugin install: dial tcp: lookup marketplace.dify.ai: no such host":                                     "api/marketplace",
+		"failed to launch plugin: ModuleNotFoundError: No module named 'requests'":                                    "sdk/module",
+		"failed to launch plugin: signal: killed":                                                                     "uv/killed",
+		"PluginDaemonInternalServerError: killed by timeout":                                                          "api/timeout",
+		"plugin_daemon: dial tcp: lookup registry-1.docker.io: i/o timeout":                                           "installation/refused",
+		"dify: requests.exceptions.SSLError: certificate verify failed: self-signed certificate in certificate chain": "installation/authority",
 	} {
 		answers := messages.Diagnose([]byte(said), nil, nil)
 		if len(answers) == 0 || answers[0].ID != want {
-			t.Errorf("%s: %v, want %s", said, answers, want)
+			t.Errorf("%s: %s, want %s", said, first(answers), want)
 		}
 	}
 }
@@ -277,11 +291,80 @@ var unknown = []string{
 	"permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock",
 }
 
+// foreign are longer texts of other programs, whole as people paste them.
+var foreign = map[string]string{
+	"nginx":       "2026/05/01 10:00:00 [error] 29#29: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example.com, request: \"GET / HTTP/1.1\", upstream: \"http://10.0.0.2:8080/\"\n2026/05/01 10:00:01 [warn] 29#29: *3 a client request body is buffered to a temporary file",
+	"nginx 413":   "2026/05/01 10:00:00 [error] 7#7: *12 client intended to send too large body: 20971520 bytes, client: 10.0.0.1, server: photos.example.com",
+	"npm":         "npm ERR! code ERESOLVE\nnpm ERR! ERESOLVE unable to resolve dependency tree\nnpm ERR! While resolving: shop@1.0.0\nnpm ERR! Found: react@18.2.0\nnpm ERR! Could not resolve dependency:\nnpm ERR! peer react@\"^17.0.0\" from react-plugin-x@2.0.0",
+	"yarn":        "error An unexpected error occurred: \"https://registry.example.com/left-pad: Not found\".\ninfo If you think this is a bug, please open a bug report.",
+	"eslint":      "Oops! Something went wrong! :(\nESLint: 8.1.0\nESLint couldn't find the plugin \"eslint-plugin-import\".\nThe plugin was referenced from the config file in \".eslintrc.json\".",
+	"vite":        "[vite] Internal server error: Failed to resolve import \"./App\" from \"src/main.ts\". Does the file exist?\n  Plugin: vite:import-analysis",
+	"webpack":     "ERROR in ./src/index.js 3:0-28\nModule not found: Error: Can't resolve './style.css' in '/home/me/site/src'",
+	"kubernetes":  "Warning  FailedScheduling  2m  default-scheduler  0/3 nodes are available: 3 Insufficient memory.\nWarning  BackOff  1m  kubelet  Back-off restarting failed container web in pod web-0",
+	"kubelet":     "E0501 10:00:00.000000 1 pod_workers.go:965] \"Error syncing pod, skipping\" err=\"failed to \\\"StartContainer\\\" for \\\"web\\\" with ImagePullBackOff\"",
+	"csi":         "MountVolume.MountDevice failed for volume \"pvc-1\" : rpc error: code = NotFound desc = driver name ebs.csi.aws.com not found in the list of registered CSI drivers; the CSI plugin is not registered",
+	"helm":        "Error: INSTALLATION FAILED: cannot re-use a name that is still in use",
+	"rust":        "error[E0432]: unresolved import `serde`\n --> src/main.rs:1:5\n  |\n1 | use serde::Serialize;\n  |     ^^^^^ use of undeclared crate or module `serde`",
+	"cargo":       "error: failed to select a version for `openssl`.\n    ... required by package `native-tls v0.2.0`\nversions that meet the requirements `^0.10` are: 0.10.64",
+	"rust panic":  "thread 'main' panicked at src/main.rs:4:5:\ncalled `Result::unwrap()` on an `Err` value: Os { code: 2, kind: NotFound, message: \"No such file or directory\" }",
+	"go":          "panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x4]\n\ngoroutine 1 [running]:\nmain.main()\n\t/home/me/app/main.go:12 +0x1d",
+	"go build":    "go: example.com/app imports\n\tgithub.com/x/y: no required module provides package github.com/x/y; to add it:\n\tgo get github.com/x/y",
+	"go tls":      "Get \"https://intranet.example.com/\": dial tcp: lookup intranet.example.com on 10.0.0.1:53: no such host",
+	"pytest":      "=================================== FAILURES ===================================\n______________________________ test_total ______________________________\n    def test_total():\n>       assert total([1, 2]) == 4\nE       assert 3 == 4\n\ntests/test_cart.py:5: AssertionError\n1 failed, 3 passed in 0.12s",
+	"pytest find": "ImportError while importing test module '/home/me/shop/tests/test_cart.py'.\nHint: make sure your test modules/packages have valid Python names.\nE   ModuleNotFoundError: No module named 'shop'",
+	"django":      "django.db.utils.OperationalError: could not connect to server: Connection refused\n\tIs the server running on host \"db\" (10.0.0.2) and accepting\n\tTCP/IP connections on port 5432?",
+	"flask":       "Traceback (most recent call last):\n  File \"/srv/shop/app.py\", line 3, in <module>\n    from flask import Markup\nImportError: cannot import name 'Markup' from 'flask'",
+	"fastapi":     "pydantic_core._pydantic_core.ValidationError: 1 validation error for Order\ntotal\n  Input should be a valid number [type=float_type, input_value='x', input_type=str]",
+	"pandas":      "KeyError: 'price'\nThe above exception was the direct cause of the following exception:\n  File \"/home/me/sales.py\", line 9, in <module>",
+	"torch":       "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB",
+	"pip":         "ERROR: Could not find a version that satisfies the requirement tensorflow==1.15 (from versions: 2.16.1)\nERROR: No matching distribution found for tensorflow==1.15",
+	"conda":       "CondaHTTPError: HTTP 000 CONNECTION FAILED for url <https://repo.example.com/pkgs/main/linux-64/repodata.json>",
+	"java":        "Exception in thread \"main\" java.lang.ClassNotFoundException: com.example.Shop\n\tat java.base/java.net.URLClassLoader.findClass(URLClassLoader.java:445)",
+	"maven":       "[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin:3.11.0:compile (default-compile) on project shop: Compilation failure\n[ERROR] No plugin found for prefix 'spring-boot' in the current project",
+	"gradle":      "* What went wrong:\nPlugin [id: 'com.android.application', version: '8.0.0'] was not found in any of the following sources:",
+	"spring":      "org.springframework.beans.factory.UnsatisfiedDependencyException: Error creating bean with name 'cartController'",
+	"ruby":        "Could not find gem 'rails (~> 7.0)' in locally installed gems.",
+	"php":         "PHP Fatal error:  Uncaught Error: Class \"App\\Cart\" not found in /var/www/html/index.php:3",
+	"wordpress":   "There has been a critical error on this website. The plugin WooCommerce failed to load: Parse error: syntax error, unexpected token",
+	"postgres":    "FATAL:  password authentication failed for user \"shop\"\nDETAIL:  Connection matched pg_hba.conf line 100",
+	"mysql":       "ERROR 1045 (28000): Access denied for user 'shop'@'localhost' (using password: YES)",
+	"redis":       "MISCONF Redis is configured to save RDB snapshots, but it is currently unable to persist to disk.",
+	"kafka":       "[2026-05-01 10:00:00,000] WARN [Producer clientId=1] Connection to node -1 (kafka/10.0.0.3:9092) could not be established. Broker may not be available.",
+	"docker":      "Error response from daemon: Conflict. The container name \"/web\" is already in use by container \"abc\".",
+	"docker pull": "Error response from daemon: Get \"https://registry.example.com/v2/\": context deadline exceeded",
+	"compose":     "services.web Additional property ports_x is not allowed",
+	"git":         "error: Your local changes to the following files would be overwritten by merge:\n\tREADME.md\nPlease commit your changes or stash them before you merge.",
+	"ssh":         "git@example.com: Permission denied (publickey).\nfatal: Could not read from remote repository.",
+	"gpg":         "gpg: BAD signature from \"A Person <a@example.com>\" [unknown]",
+	"apt":         "W: GPG error: http://archive.example.com jammy InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY 0123456789ABCDEF",
+	"systemd":     "shop.service: Main process exited, code=exited, status=1/FAILURE\nshop.service: Failed with result 'exit-code'.",
+	"kernel":      "Out of memory: Killed process 812 (java) total-vm:8123456kB, anon-rss:4123456kB",
+	"github":      "Run npm test\nError: Process completed with exit code 1.",
+	"terraform":   "Error: Failed to query available provider packages\nCould not retrieve the list of available versions for provider hashicorp/aws: could not connect to registry",
+	"grafana":     "logger=plugin.loader t=2026-05-01 level=error msg=\"Could not load plugin\" pluginId=acme-panel error=\"plugin 'acme-panel' is unsigned\"",
+	"ansible":     "ERROR! couldn't resolve module/action 'community.docker.docker_container'. This often indicates a misspelling, missing collection, or incorrect module path.",
+	"obsidian":    "Plugin failure: calendar TypeError: Cannot read properties of undefined (reading 'open')",
+	"jetbrains":   "Plugin 'Rainbow Brackets' (version '6.26') is not compatible with the current version of the IDE",
+	"release":     "## 2.4.0\n\n- Fixed: the import of contacts no longer fails when a field is required and empty\n- Changed: time-outs are 30 s\n- Removed: support for Node 16",
+	"Chinese":     "今天下午三点开会，讨论下个季度的预算和人员安排，请大家提前准备材料，超时不候。",
+	"Chinese log": "2026-05-01 10:00:00 错误 订单服务：连接数据库超时，请检查网络；用户签名验证失败，权限不足",
+	"Chinese ask": "我的路由器插件装不上，提示安装失败，网络超时，请问怎么办？",
+	"Japanese":    "本日のランチは唐揚げ定食です。予約は必要ありません。",
+	"mail":        "Dear team,\nthe certificate of our web shop has expired. Please renew it before Friday, permission is granted.\nBest, Ann",
+	"code":        "func main() {\n\tif err := run(); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}",
+	"yaml":        "services:\n  web:\n    image: nginx:1.27\n    entrypoint: ./run.sh\n    ports:\n      - \"80:80\"",
+	"json":        "{\"status\": 404, \"message\": \"user not found\", \"code\": \"not_found\"}",
+	"html":        "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx/1.25.3</center></body></html>",
+	"http":        "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer realm=\"shop\"\r\n\r\n{\"error\": \"invalid token\"}",
+	"oauth":       "error: invalid_grant\nerror_description: Token has been expired or revoked.",
+	"poem":        "The road goes on, the signal fades, no node is left to answer me.",
+}
+
 func TestUnknown(t *testing.T) {
 	if len(unknown) < 50 {
 		t.Fatalf("%d texts", len(unknown))
 	}
-	for _, s := range unknown {
+	for _, s := range slices.Concat(unknown, slices.Collect(maps.Values(foreign))) {
 		if a := messages.Diagnose([]byte(s), nil, nil); len(a) > 0 {
 			t.Errorf("%s (%s) for: %s", a[0].ID, a[0].Said, s)
 		}

@@ -1,11 +1,12 @@
-// Command said lists what the daemon, its command line, the SDK and the
+// Command said lists what the daemon, its command line, the SDK, Dify's API and the
 // marketplace's checks say when they fail: each error's text with its file and
 // function, and the releases in which it is said; what has no releases, as the
 // checks, is read as it is now. The catalogue of messages is held against the list.
 //
 //	go run ./lint/internal/tool/said SPEAKER REPOSITORY GITDIR... >lint/dify/messages/said.tsv
+//	go run ./lint/internal/tool/said api langgenius/dify GITDIR >lint/dify/messages/said-api.tsv
 //
-// SPEAKER is daemon, sdk or marketplace; triples of the three may follow each other.
+// SPEAKER is daemon, sdk, api or marketplace; triples may follow each other.
 package main
 
 import (
@@ -149,6 +150,9 @@ func wanted(speaker, name string) bool {
 	case "sdk":
 		return strings.HasSuffix(name, ".py") && strings.Contains(name, "dify_plugin/") && !strings.Contains(name, "test") &&
 			!strings.Contains(name, "interfaces/model") && !strings.Contains(name, "/commands/")
+	case "api":
+		return strings.HasSuffix(name, ".py") && (strings.HasPrefix(name, "api/core/plugin/") || strings.HasPrefix(name, "api/services/plugin/") ||
+			name == "api/controllers/console/workspace/plugin.py" || strings.HasPrefix(name, "api/controllers/inner_api/"))
 	case "marketplace":
 		return strings.HasSuffix(name, ".py")
 	}
@@ -211,6 +215,8 @@ func literal(e ast.Expr) string {
 var (
 	pythonDef  = regexp.MustCompile(`(?m)^\s*(?:async )?def (\w+)`)
 	pythonText = regexp.MustCompile(`(?s)(?:\b(?:msg|message|error_msg) = |raise \w+\()\(?\s*((?:f?"(?:[^"\\\n]|\\.)*"\s*)+)`)
+	// loggedText is what the API raises, logs, or answers with a status.
+	loggedText = regexp.MustCompile(`(?s)(?:\b(?:msg|message|error_msg|description) = |raise [\w.]+\(|logger\.(?:exception|error|warning)\()\(?\s*((?:f?"(?:[^"\\\n]|\\.)*"\s*)+)`)
 	// checkText is what the marketplace's checks print.
 	checkText  = regexp.MustCompile(`(?s)(?:raise \w+|print)\(\s*((?:f?["'](?:[^"'\\\n]|\\.)*["']\s*)+)`)
 	failing    = regexp.MustCompile(`(?i)fail|exit|error|only|\bnot?\b|tested`) // and not how far a check is
@@ -222,7 +228,10 @@ var (
 func readPython(speaker, repository, name string, data []byte) []row {
 	var out []row
 	re := pythonText
-	if speaker == "marketplace" {
+	switch speaker {
+	case "api":
+		re = loggedText
+	case "marketplace":
 		re = checkText
 	}
 	for _, at := range re.FindAllSubmatchIndex(data, -1) {
