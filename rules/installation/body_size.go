@@ -27,6 +27,9 @@ var BodySize = &lint.Rule{
 		mine := "MAX_PLUGIN_PACKAGE_SIZE"
 		if of != nil {
 			mine = of.Label()
+			if limit > 0 && limit < small {
+				v.found(of, lint.Finding{Key: "unit", Message: lint.Msg("packages can have only %d bytes (%s), less than most plugins: the unit is bytes", limit, named(of))})
+			}
 		}
 		nginx := env(v.Nginx(), "NGINX_CLIENT_MAX_BODY_SIZE")
 		if v.Alone {
@@ -58,6 +61,9 @@ var BodySize = &lint.Rule{
 		}
 	}),
 }
+
+// small is less than most plugins have, in bytes: an icon and a lock alone may be larger.
+const small = 256 << 10
 
 // nginxSize is a size as nginx reads it, in bytes; 0 is no limit.
 func nginxSize(s string) (int64, bool) {

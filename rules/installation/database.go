@@ -29,6 +29,11 @@ var Database = &lint.Rule{
 		kind, _ := v.Effective("DB_TYPE")
 		mysql := kind == "mysql" || kind == "oceanbase" || kind == "seekdb"
 		port, host := v.setting("DB_PORT"), v.setting("DB_HOST")
+		if ssl := v.setting("DB_SSL_MODE"); ssl.Given() && ssl.Text == "require" && host != nil {
+			if s := v.Services[host.Text]; s != nil && plainImage(s, "postgres", "ssl") {
+				v.found(ssl, lint.Finding{Key: "plain", Message: lint.Msg("%s is %q, and %s is started without TLS: the daemon cannot connect to it", named(ssl), ssl.Shown(), s.Name)})
+			}
+		}
 		of := v.setting("DB_TYPE")
 		if of == nil {
 			return

@@ -4,8 +4,10 @@ import (
 	_ "embed" // the examples
 	"net"
 	"net/url"
+	"strconv"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/installation"
 )
 
 //go:embed debugging.txtar
@@ -48,6 +50,7 @@ var Debugging = &lint.Rule{
 		if shown == nil || shown.Text == "" {
 			return
 		}
+		v.published(shown)
 		ip := net.ParseIP(shown.Text)
 		console, err := url.Parse(or(env(v.api, "CONSOLE_WEB_URL"), ""))
 		switch {
@@ -59,4 +62,31 @@ var Debugging = &lint.Rule{
 			v.found(shown, lint.Finding{Severity: lint.Info, Message: lint.Msg("%s is %s, while Dify is at %s: authors of plugins on other machines are shown an address that is not this one", shown.Label(), shown.Shown(), console.Hostname())})
 		}
 	}),
+}
+
+// published reports a port for debugging that authors are shown, and that leads nowhere.
+func (v *view) published(shown *installation.Value) {
+	debug, _, ok := v.Number("PLUGIN_REMOTE_INSTALLING_PORT")
+	port := env(v.api, "PLUGIN_REMOTE_INSTALL_PORT")
+	n, err := strconv.Atoi(or(port, "5003"))
+	if v.Alone || !ok || err != nil || !ownNetwork(v.daemon) {
+		return
+	}
+	var host int
+	for _, name := range v.Names {
+		for _, p := range v.Services[name].Ports() {
+			switch {
+			case p.Host == n && v.Services[name].Active:
+				return
+			case v.Services[name] == v.daemon && int64(p.Container) == debug:
+				host = p.Host
+			}
+		}
+	}
+	switch {
+	case host > 0 && port != nil:
+		v.found(port, lint.Finding{Severity: lint.Warning, Key: "shown", Message: lint.Msg("authors of plugins are shown port %d (%s), and %s publishes port %d for debugging", n, named(port), v.daemon.Name, host)})
+	case shown.Given() && !loopback(shown.Text):
+		v.found(shown, lint.Finding{Severity: lint.Warning, Key: "unpublished", Message: lint.Msg("authors of plugins are shown %s (%s), but %s publishes no port for debugging (%d): they cannot connect", shown.Shown(), named(shown), v.daemon.Name, debug)})
+	}
 }

@@ -27,7 +27,7 @@ var NotPassedOn = &lint.Rule{
 				return
 			}
 			own := installation.OfDify(e.Name)
-			if set == nil && (own == nil || !plugins(e.Name)) || e.Text == "" {
+			if set == nil && (own == nil || !plugins(e.Name) || v.setFrom(e.Name) != "") || e.Text == "" {
 				return
 			}
 			name := e.Name
@@ -61,7 +61,7 @@ func plugins(name string) bool {
 // unreached calls f with each line of .env that no value asks for and that
 // no container gets.
 func (v *view) unreached(f func(*installation.Entry)) {
-	if v.Env == nil || v.Alone || v.daemon == nil {
+	if v.Env == nil || v.Alone || v.daemon == nil || v.Aside() {
 		return
 	}
 	for _, e := range v.Env.Entries {

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the examples
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
@@ -22,24 +23,44 @@ var Overridden = &lint.Rule{
 	Sources:  []string{composeSource, "compose-spec: services, environment and env_file"},
 	Examples: overriddenExamples,
 	Run: withDaemon(func(v *view) {
-		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
-			of := v.daemon.Env[name]
-			set := installation.OfDaemon(name)
-			if set == nil || v.Asked(name) || installation.OfDify(name) != nil && v.api != nil && v.api.Env[name] != nil && v.api.Env[name].FromFile != nil {
-				continue // a name of the API's too: it gets the line
-			}
-			for _, e := range of.Hidden {
-				if e.Text == of.Text || e.Text == "" || slices.Contains(of.Names, name) {
-					continue
-				}
-				f := lint.Finding{Place: e.Place(), Key: name, Mask: installation.Secret(name)}
-				f.Related = []lint.Related{{Place: of.At, Message: lint.Msg("environment sets it here")}}
-				f.Message = lint.Msg("%s has no effect: environment of %s sets it and wins over env_file", name, v.daemon.Name)
-				if len(of.Names) > 0 {
-					f.Message = lint.Msg("%s has no effect: environment of %s sets it from %s and wins over env_file; set %s", name, v.daemon.Name, of.Names[0], of.Names[0])
-				}
-				v.Report(f)
-			}
+		v.overridden(v.daemon, func(name string) bool {
+			return installation.OfDaemon(name) != nil && (installation.OfDify(name) == nil || !v.elsewhere(name)) // else another container gets the line
+		})
+		if v.api != nil {
+			v.overridden(v.api, func(name string) bool {
+				return (plugins(name) || strings.HasSuffix(name, "_PLUGIN")) && v.setFrom(name) != ""
+			})
 		}
 	}),
+}
+
+// overridden reports the lines of files of env_file that a service does not get, since
+// environment has the same name.
+func (v *view) overridden(s *installation.Service, of func(name string) bool) {
+	for _, name := range slices.Sorted(maps.Keys(s.Env)) {
+		if v.Asked(name) || !of(name) {
+			continue
+		}
+		set := s.Env[name]
+		for _, e := range set.Hidden {
+			if e.Text == set.Text || e.Text == "" || slices.Contains(set.Names, name) {
+				continue
+			}
+			f := lint.Finding{Place: e.Place(), Key: name, Mask: installation.Secret(name)}
+			f.Related = []lint.Related{{Place: set.At, Message: lint.Msg("environment sets it here")}}
+			f.Message = lint.Msg("%s has no effect: environment of %s sets it and wins over env_file", name, s.Name)
+			if len(set.Names) > 0 {
+				f.Message = lint.Msg("%s has no effect: environment of %s sets it from %s and wins over env_file; set %s", name, s.Name, set.Names[0], set.Names[0])
+			}
+			v.Report(f)
+		}
+	}
+}
+
+// elsewhere reports whether another container than the daemon gets a name from an env_file.
+func (v *view) elsewhere(name string) bool {
+	return slices.ContainsFunc(v.Names, func(n string) bool {
+		of := v.Services[n].Env[name]
+		return v.Services[n] != v.daemon && of != nil && of.FromFile != nil
+	})
 }

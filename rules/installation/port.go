@@ -27,6 +27,7 @@ var Port = &lint.Rule{
 			at := env(v.api, "DIFY_PORT")
 			n, err := strconv.ParseInt(or(at, "5001"), 10, 64)
 			v.agree(v.setting("DIFY_INNER_API_URL"), v.api, at, n, err == nil, "DIFY_INNER_API_URL", "DIFY_PORT")
+			v.agree(env(v.api, "INTERNAL_FILES_URL"), v.api, at, n, err == nil, "INTERNAL_FILES_URL", "DIFY_PORT")
 		}
 		debug, d, fine := v.Number("PLUGIN_REMOTE_INSTALLING_PORT")
 		if ok && fine && d != nil && of != nil && debug == listen {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/installation"
 )
 
 //go:embed redis.txtar
@@ -53,11 +54,30 @@ var Redis = &lint.Rule{
 	}),
 }
 
+// plainImage reports whether a service is the image of that name as it is, of which no
+// command, variable or file speaks of encryption by the given word.
+func plainImage(s *installation.Service, name, word string) bool {
+	img := s.Image()
+	if img == nil || img.Name != name || strings.Contains(s.Text("command"), word) || strings.Contains(s.Text("entrypoint"), word) {
+		return false
+	}
+	for _, m := range s.Mounts() {
+		if strings.HasPrefix(m.Target, "/usr/local/etc/") || strings.HasPrefix(m.Target, "/etc/") || strings.HasSuffix(m.Target, ".conf") {
+			return false // a configuration that is not read here
+		}
+	}
+	return true
+}
+
 // redisTLS reports what is wrong with the certificates for Redis.
 func (v *view) redisTLS() {
 	on, ok := v.Bool("REDIS_USE_SSL")
 	if !on || !ok || !v.since("0.5.3") {
 		return
+	}
+	if s := v.Services[or(v.setting("REDIS_HOST"), "")]; s != nil && plainImage(s, "redis", "tls") {
+		of := v.setting("REDIS_USE_SSL")
+		v.found(of, lint.Finding{Severity: lint.Warning, Key: "plain", Message: lint.Msg("%s is on, and %s is started without TLS: the daemon cannot connect to it", named(of), s.Name)})
 	}
 	reqs, authority := v.setting("REDIS_SSL_CERT_REQS"), v.setting("REDIS_SSL_CA_CERTS")
 	needed := strings.EqualFold(strings.TrimSpace(or(reqs, "")), "CERT_REQUIRED")

@@ -36,6 +36,12 @@ var ReleaseMismatch = &lint.Rule{
 		list := releases.Of(releases.API)
 		at := releases.Index(releases.API, dify)
 		shipped, img := list[at].Daemon, v.daemon.Image()
+		for _, b := range breaks {
+			if releases.Compare(dify, b.dify) >= 0 && releases.Compare(dify, b.until) < 0 && releases.Compare(v.release, b.daemon) < 0 {
+				v.found(img.Value, lint.Finding{Key: "break", Message: lint.Msg("Dify %s asks the daemon %s, which %s does not answer: use %s or newer", dify, b.asks, v.release, b.daemon)}, apiImage.Value)
+				return
+			}
+		}
 		if shipped == "" || shipped == v.release {
 			return
 		}
@@ -54,6 +60,13 @@ var ReleaseMismatch = &lint.Rule{
 			v.found(img.Value, lint.Finding{Key: "daemon", Message: lint.Msg("the image of %s is %s, far newer than the %s that Dify %s comes with", v.daemon.Name, v.release, shipped, dify)}, apiImage.Value)
 		}
 	}),
+}
+
+// breaks are calls of the API that need a newer daemon than the one that its release comes with.
+var breaks = []struct{ dify, until, daemon, asks string }{
+	// dify: api/core/plugin/impl/plugin.py (decode_plugin_from_identifier) at 1.13.3 and 1.14.0, which sends both names;
+	// dify-plugin-daemon: internal/server/controllers/plugins.go (DecodePluginFromIdentifier) at 0.5.4 and 0.5.5
+	{"1.13.3", "1.14.0", "0.5.5", "for a package that was downloaded before by a parameter of the address"},
 }
 
 // line is a release's first two numbers.

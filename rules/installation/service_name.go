@@ -55,6 +55,7 @@ var ServiceName = &lint.Rule{
 		}
 		if v.api != nil {
 			check(v.api, env(v.api, "PLUGIN_DAEMON_URL"), true)
+			check(v.daemon, env(v.api, "INTERNAL_FILES_URL"), false)
 		}
 	}),
 }

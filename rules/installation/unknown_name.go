@@ -48,6 +48,13 @@ var UnknownName = &lint.Rule{
 // container gets it.
 func (v *view) unknown(e *installation.Entry, dead bool) {
 	set, own := installation.OfDaemon(e.Name), installation.OfDify(e.Name)
+	if from := v.setFrom(e.Name); dead && from != "" && set == nil {
+		v.Report(lint.Finding{
+			Place: e.Place(), Key: e.Name, Mask: installation.Secret(e.Name) || strings.Contains(e.Text, "@"),
+			Message: lint.Msg("nothing reads %s: the compose file sets it in the container from %s; did you mean that?", e.Name, from),
+		})
+		return
+	}
 	if set != nil && (!dead || set.Host == e.Name) || own != nil && own.Until == "" || installer(e.Name) {
 		return
 	}
@@ -78,6 +85,15 @@ func (v *view) unknown(e *installation.Entry, dead bool) {
 		}
 	}
 	v.Report(f)
+}
+
+// setFrom is the variable from which the compose file sets a name in the API's container.
+func (v *view) setFrom(name string) string {
+	of := env(v.api, name)
+	if of == nil || len(of.Names) == 0 || slices.Contains(of.Names, name) {
+		return ""
+	}
+	return of.Names[0]
 }
 
 // closely reports whether a name is so like another that it cannot be somebody's own.

@@ -18,7 +18,7 @@ var Unused = &lint.Rule{
 	Title: "a setting that the daemon reads and does not use",
 	Why: "The daemon still parses some settings that no code looks at any more (a value that it cannot parse stops it all the same): " +
 		"`PIP_PREFER_BINARY`, for example, since plugins are installed with uv. Setting them changes nothing.",
-	Sources:  []string{configSource},
+	Sources:  []string{configSource, "dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg, from 0.5.0 on)"},
 	Examples: unusedExamples,
 	Run: withDaemon(func(v *view) {
 		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
@@ -27,6 +27,10 @@ var Unused = &lint.Rule{
 				continue
 			}
 			v.foundf(of, "%s has no effect: the daemon parses it, and no code of it uses the value", named(of))
+		}
+		const enforce = "ENFORCE_LANGGENIUS_PLUGIN_SIGNATURES"
+		if of := v.setting(enforce); of != nil && of.Given() && !of.Usual() && of.Text != "" && v.since("0.5.0") {
+			v.found(of, lint.Finding{Severity: lint.Info, Message: lint.Msg("%s counts only for bundles: from 0.5.0 on the daemon does not look at it for a single package", named(of))})
 		}
 	}),
 }

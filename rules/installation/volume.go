@@ -47,6 +47,8 @@ var Volume = &lint.Rule{
 			case m != nil && m.ReadOnly:
 				v.Report(lint.Finding{Place: m.At, Key: m.Target, Message: lint.Msg("volumes: %s is mounted read-only, and the daemon writes to %s (%s): no plugin can be installed or started", m.Target, folder, name)})
 				return
+			case m != nil && m.Memory && name != "PLUGIN_WORKING_PATH":
+				v.Report(lint.Finding{Place: m.At, Severity: lint.Warning, Key: m.Target, Message: lint.Msg("tmpfs: %s lies in memory, and the daemon keeps plugins there (%s): they are gone when the container is made anew", m.Target, name)})
 			case m != nil || name == "PLUGIN_WORKING_PATH":
 			case of.Given():
 				v.found(of, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s is %s, which is on none of the volumes of %s: plugins are gone when the container is made anew", named(of), of.Shown(), v.daemon.Name)})

@@ -269,6 +269,14 @@ func (in *Installation) scan(d *plugin.Document) {
 	}
 }
 
+// Aside reports whether the compose file is not the one that compose takes by itself:
+// the .env beside it is then that of another.
+func (in *Installation) Aside() bool {
+	entry := in.from.Entry
+	yaml := path.Ext(entry) == ".yaml" || path.Ext(entry) == ".yml"
+	return yaml && !slices.Contains(composeNames, entry) && slices.ContainsFunc(composeNames, in.from.Exists) && in.Env != nil && in.Env.File.Path == envName
+}
+
 // Asked reports whether a value of a compose file asks for a variable.
 func (in *Installation) Asked(name string) bool { return in.asked[name] }
 

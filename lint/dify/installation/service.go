@@ -240,6 +240,7 @@ func (s *Service) environment(d *plugin.Document, n *yaml.Node, depth int) {
 		}
 		name, value, given := strings.Cut(whole.Text, "=")
 		whole.Text = value
+		_, whole.usual, _ = strings.Cut(whole.usual, "=")
 		set(whole, name, given)
 	}
 	entries := n.Entries()
@@ -278,9 +279,10 @@ type Mount struct {
 	Source *Value
 	// Target is the path in the container.
 	Target string
-	// ReadOnly, and Named where Source is a volume's name.
-	ReadOnly, Named bool
-	At              plugin.Place
+	// ReadOnly, Named where Source is a volume's name, and Memory where the volume is
+	// gone with the container.
+	ReadOnly, Named, Memory bool
+	At                      plugin.Place
 }
 
 // Mounts are the volumes of a service; of one target the last.
@@ -290,6 +292,12 @@ func (s *Service) Mounts() []Mount {
 		m.Target = path.Clean(m.Target)
 		out = slices.DeleteFunc(out, func(o Mount) bool { return o.Target == m.Target })
 		out = append(out, m)
+	}
+	for _, item := range s.items("tmpfs") {
+		if v := s.in.scalar(item.doc, item.node); v != nil {
+			target, _, _ := strings.Cut(v.Text, ":")
+			add(Mount{Target: target, Memory: true, At: v.At})
+		}
 	}
 	for _, item := range s.items("volumes") {
 		n := item.node
@@ -302,7 +310,7 @@ func (s *Service) Mounts() []Mount {
 				m.Source = src
 			}
 			if k := s.in.scalar(item.doc, n.Get("type")); k != nil {
-				m.Named = k.Text == "volume"
+				m.Named, m.Memory = k.Text == "volume", k.Text == "tmpfs"
 			}
 			if r := s.in.scalar(item.doc, n.Get("read_only")); r != nil && r.Text == "true" {
 				m.ReadOnly, m.At = true, r.At

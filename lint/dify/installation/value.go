@@ -31,7 +31,12 @@ type Value struct {
 
 	doc  *plugin.Document
 	node *yaml.Node
+	// usual is what it would be if no variable was set.
+	usual string
 }
+
+// Usual reports whether a variable is set to what the compose file takes without it.
+func (v *Value) Usual() bool { return len(v.Entries) > 0 && v.FromFile == nil && v.usual == v.Text }
 
 // Place is where to change the value: the line of .env that decides, else where
 // it is written.
@@ -125,10 +130,12 @@ func (in *Installation) scalar(d *plugin.Document, n *yaml.Node) *Value {
 
 // fill puts the values of variables into a text of a compose file.
 func (in *Installation) fill(written string, at plugin.Place) *Value {
-	v := &Value{Text: written, At: at}
+	v := &Value{Text: written, At: at, usual: written}
 	if !strings.Contains(written, "$") {
 		return v
 	}
+	none := template{lookup: func(string) (string, bool) { return "", false }}
+	v.usual = none.expand(written, 0)
 	t := template{lookup: in.lookup}
 	v.Text = t.expand(written, 0)
 	v.Names = t.names
