@@ -121,6 +121,27 @@ func (r *sarifRegion) span(f *text.File) text.Span {
 	return text.Span{Start: f.OffsetUTF16(r.StartLine-1, r.StartColumn-1), End: f.OffsetUTF16(r.EndLine-1, r.EndColumn-1)}
 }
 
+// The help of a rule has the words by which the platform refuses what it finds.
+func TestSARIFSays(t *testing.T) {
+	for id, want := range map[string]string{
+		"schema/required":   "failed on the",
+		"yaml/syntax":       "yaml",
+		"import/undeclared": "No module named",
+		"identity/name":     "",
+	} {
+		help := ruleOf(&lint.Rule{ID: id, Title: "a title", Gate: lint.Install}).Help
+		quotes := Saids(id)
+		if want != "" && len(quotes) == 0 {
+			t.Errorf("%s: nothing is said", id)
+		}
+		for _, text := range []string{help.Text, help.Markdown} {
+			if len(quotes) > 0 && (!strings.Contains(text, "You will see:") || !strings.Contains(text, quotes[0]) || !strings.Contains(text, want)) {
+				t.Errorf("%s: %s", id, text)
+			}
+		}
+	}
+}
+
 func TestSARIFResults(t *testing.T) {
 	res := fixture()
 	run := decodeSARIF(t, Input{Result: res, Options: Options{ShowIgnored: true}}).Runs[0]

@@ -28,7 +28,7 @@ var BodySize = &lint.Rule{
 		if of != nil {
 			mine = of.Label()
 			if limit > 0 && limit < small {
-				v.found(of, lint.Finding{Key: "unit", Message: lint.Msg("packages can have only %d bytes (%s), less than most plugins: the unit is bytes", limit, named(of))})
+				v.found(of, lint.Finding{Key: "unit", Message: lint.Msg("packages can have only %d bytes (%s), less than most plugins: the unit is bytes", limit, mine)})
 			}
 		}
 		nginx := env(v.Nginx(), "NGINX_CLIENT_MAX_BODY_SIZE")

@@ -85,8 +85,8 @@ func (v *view) published(shown *installation.Value) {
 	}
 	switch {
 	case host > 0 && port != nil:
-		v.found(port, lint.Finding{Severity: lint.Warning, Key: "shown", Message: lint.Msg("authors of plugins are shown port %d (%s), and %s publishes port %d for debugging", n, named(port), v.daemon.Name, host)})
+		v.found(port, lint.Finding{Severity: lint.Warning, Key: "shown", Message: lint.Msg("authors of plugins are shown port %d (%s), and %s publishes port %d for debugging", n, port.Label(), v.daemon.Name, host)})
 	case shown.Given() && !loopback(shown.Text):
-		v.found(shown, lint.Finding{Severity: lint.Warning, Key: "unpublished", Message: lint.Msg("authors of plugins are shown %s (%s), but %s publishes no port for debugging (%d): they cannot connect", shown.Shown(), named(shown), v.daemon.Name, debug)})
+		v.found(shown, lint.Finding{Severity: lint.Warning, Key: "unpublished", Message: lint.Msg("authors of plugins are shown %s (%s), but %s publishes no port for debugging (%d): they cannot connect", shown.Shown(), shown.Label(), v.daemon.Name, debug)})
 	}
 }

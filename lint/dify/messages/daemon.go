@@ -86,7 +86,7 @@ var daemonMessages = []*Message{
 	},
 	{
 		ID: "daemon/open", By: Daemon, Gate: "package", Weight: exact,
-		Says:     []string{`open {file:[^\s:"']{1,400}\.ya?ml}: {:no such|file name too long}`},
+		Says:     []string{`open {file:[^\s:"']{1,400}\.ya?ml}: no such file or directory`, `open {file:[^\s:"']{1,400}\.ya?ml}: {:no such|file name too long}`},
 		Means:    "A file that the manifest names is not there.",
 		Causes:   []Cause{{Rules: []string{"file/missing", "file/path-form", "schema/limit", "file/left-out"}, Why: "{file} is not in the plugin, or packing leaves it out", Todo: "Correct the path, or take the file out of .difyignore."}},
 		Everyday: true,

@@ -91,7 +91,7 @@ var sdkMessages = []*Message{
 	{
 		ID: "sdk/key", By: SDK, Gate: "start", Weight: exact, Source: "Python: KeyError",
 		Says: []string{
-			`Error loading {:\w+(?: \w+)?} configuration: '{key:\w+}'`,
+			`Error loading {other:\w+(?: \w+)?} configuration: '{key:\w+}'`,
 		},
 		Means: "A key is missing that the SDK takes for granted.",
 		Causes: []Cause{
@@ -103,7 +103,7 @@ var sdkMessages = []*Message{
 	{
 		ID: "sdk/unreadable", By: SDK, Gate: "start", Weight: exact, Source: "Python: OSError",
 		Says: []string{
-			`Error loading {:\w+(?: \w+)?} configuration: [Errno {number}] {value:[^\n:]{1,80}}: '{file:[^'\n]{0,300}}`,
+			`Error loading {other:\w+(?: \w+)?} configuration: [Errno {number}] {value:[^\n:]{1,80}}: '{file:[^'\n]{0,300}}`,
 		},
 		Means: "A file that a declaration names cannot be read.",
 		Causes: []Cause{
