@@ -20,6 +20,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/difylint/difylint/rules"
 	"github.com/difylint/difylint/rules/installation"
 	"github.com/spf13/cobra"
@@ -217,7 +218,7 @@ func overviewText(w io.Writer, o *overview) error {
 	if len(o.Findings) == 0 {
 		b.WriteString("  nothing found\n")
 	}
-	_, err := io.WriteString(w, printable(b.String()))
+	_, err := io.WriteString(w, terminal.Printable(b.String()))
 	return err
 }
 
@@ -239,7 +240,7 @@ func overviewMarkdown(w io.Writer, o *overview) error {
 	if len(o.Findings) == 0 {
 		b.WriteString("Nothing found.\n")
 	}
-	_, err := io.WriteString(w, printable(b.String()))
+	_, err := io.WriteString(w, terminal.Printable(b.String()))
 	return err
 }
 

@@ -4,9 +4,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
+	"slices"
 
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -39,8 +38,7 @@ Exit status: 0 reported, 2 could not run.`,
 }
 
 func capabilities(ctx context.Context, e env, format string, args []string) error {
-	write := map[string]func(io.Writer, []*capability.Report) error{"text": capabilityText, "json": capabilityJSON, "markdown": capabilityMarkdown}[format]
-	if write == nil {
+	if !slices.Contains(capabilityFormats, format) {
 		return driver.Unknown("format", format, capabilityFormats)
 	}
 	targets, left, err := e.Rest(plugin.Discover(ctx, args, openPackage))
@@ -58,46 +56,8 @@ func capabilities(ctx context.Context, e env, format string, args []string) erro
 		}
 		all = append(all, capability.Of(p))
 	}
-	if err := write(e.Stdout, all); err != nil || !left {
+	if err := report.WriteCapabilities(e.Stdout, format, all); err != nil || !left {
 		return err
 	}
 	return driver.StatusError(exitError)
-}
-
-func capabilityText(w io.Writer, all []*capability.Report) error {
-	for i, r := range all {
-		if i > 0 {
-			if _, err := io.WriteString(w, "\n"); err != nil {
-				return err
-			}
-		}
-		if _, err := io.WriteString(w, report.CapabilityText(r)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func capabilityMarkdown(w io.Writer, all []*capability.Report) error {
-	for i, r := range all {
-		if i > 0 {
-			if _, err := io.WriteString(w, "\n"); err != nil {
-				return err
-			}
-		}
-		if _, err := io.WriteString(w, report.CapabilityMarkdown(r)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func capabilityJSON(w io.Writer, all []*capability.Report) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(struct {
-		Version int                  `json:"version"`
-		Plugins []*capability.Report `json:"plugins"`
-	}{1, all})
 }

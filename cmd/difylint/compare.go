@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -121,37 +120,19 @@ func compareCommand(ctx context.Context, e env, f *compareFlags, args []string) 
 	if err != nil {
 		return err
 	}
-	base.All = true
-	var mu sync.Mutex
-	reports := map[string]*release.Report{}
-	base.Seen = func(r *release.Report) {
-		mu.Lock()
-		defer mu.Unlock()
-		reports[r.New.Dir] = r
-	}
 	opts, err := f.Options()
 	if err != nil {
 		return err
 	}
-	opts.Inputs = []plugin.Given{release.Since.With(&base.Baseline)}
-	opts.Rules = slices.DeleteFunc(opts.Rules, func(r *lint.Rule) bool { return r.Family() != "release" })
-	res, err := lint.Run(ctx, targets, opts)
+	doc, res, err := report.Compare(ctx, targets, base.Baseline, opts)
 	if err != nil {
 		return err
 	}
-	doc := &report.Comparison{Baseline: base.Label, Version: version()}
+	doc.Version = version()
 	failed := false
 	for i := range res.Plugins {
-		p := &res.Plugins[i]
-		o := report.Compared{Dir: p.Dir, Author: p.Author, Name: p.Name, Report: reports[p.Dir]}
-		if o.Report == nil {
-			o.Fresh = base.fresh(p.Dir)
-			if !o.Fresh {
-				o.Why = whyNot(p)
-			}
-		}
-		failed = failed || o.Report == nil && !o.Fresh || o.Report != nil && o.Report.Verdict.State == release.Unreadable || crashed(p)
-		doc.Plugins = append(doc.Plugins, o)
+		o := &doc.Plugins[i]
+		failed = failed || o.Report == nil && !o.Fresh || o.Report != nil && o.Report.Verdict.State == release.Unreadable || crashed(&res.Plugins[i])
 	}
 	doc.Gone = base.gone()
 	for _, o := range outs {
@@ -187,16 +168,6 @@ func (f *compareFlags) compared(d driver.Document, doc *report.Comparison, res *
 	return f.Write(d, res)
 }
 
-// whyNot is the reason for which a plugin was not compared.
-func whyNot(p *lint.PluginResult) string {
-	for _, st := range p.Statuses {
-		if st.Rule.ID == "release/version-unchanged" && st.State != lint.Ran {
-			return st.Why
-		}
-	}
-	return "it could not be read"
-}
-
 func crashed(p *lint.PluginResult) bool {
 	return slices.ContainsFunc(p.Statuses, func(st lint.Status) bool { return st.State == lint.Failed })
 }
@@ -220,21 +191,11 @@ func unused(accept []string, doc *report.Comparison) []string {
 	return out
 }
 
-// baseline is a release and what was looked up in it.
+// baseline is a release, and where its plugins lie.
 type baseline struct {
 	release.Baseline
 	tree  *release.Tree
 	below []string
-
-	mu      sync.Mutex
-	missing map[string]bool
-}
-
-// fresh reports whether the release has no plugin for the one in a folder.
-func (b *baseline) fresh(dir string) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.missing[dir]
 }
 
 // gone are the plugins of the release that are no more.
@@ -252,7 +213,7 @@ func (b *baseline) gone() []string {
 
 // openBaseline opens what stands for OLD or --since.
 func openBaseline(ctx context.Context, old string, targets []plugin.Target, zerover string, accept []string) (*baseline, error) {
-	b := &baseline{missing: map[string]bool{}}
+	b := &baseline{}
 	b.Label, b.Accept = old, accept
 	if zerover != "" {
 		z, err := release.ParseZerover(zerover)
@@ -265,28 +226,18 @@ func openBaseline(ctx context.Context, old string, targets []plugin.Target, zero
 		return nil, fmt.Errorf("--accept: %w", err)
 	}
 	info, err := os.Stat(old)
-	var find func(*plugin.Plugin) (*plugin.Plugin, error)
 	switch {
 	case err == nil && info.IsDir():
-		find, err = b.folder(ctx, old, targets)
+		b.Find, err = b.folder(ctx, old, targets)
 	case err == nil && plugin.IsPackage(old):
-		find, err = b.pkg(old, len(targets) > 1)
+		b.Find, err = b.pkg(old, len(targets) > 1)
 	case err == nil:
 		return nil, fmt.Errorf("%s: neither a folder nor a .difypkg", old)
 	default:
-		find, err = b.revision(ctx, old, targets)
+		b.Find, err = b.revision(ctx, old, targets)
 	}
 	if err != nil {
 		return nil, err
-	}
-	b.Find = func(p *plugin.Plugin) (*plugin.Plugin, error) {
-		got, err := find(p)
-		if got == nil && err == nil {
-			b.mu.Lock()
-			b.missing[p.Dir] = true
-			b.mu.Unlock()
-		}
-		return got, err
 	}
 	return b, nil
 }

@@ -8,8 +8,6 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/dify/releases"
-	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
@@ -54,21 +52,10 @@ than is true, 2 could not run.`,
 	return cmd
 }
 
-// anyRelease asks for findings that hold for any release of the platform.
-func anyRelease(p *plugin.Plugin, dify releases.Set) releases.Target {
-	t := sdk.TargetOf(p, dify)
-	t.All = true
-	return t
-}
-
 // requirementsOf is what each plugin requires of its host.
 func requirementsOf(ctx context.Context, targets []plugin.Target, jobs int) ([]report.Requirement, error) {
-	opts := lint.Options{Jobs: jobs, Target: anyRelease}
-	for _, r := range rules.All() {
-		if !r.Refuses.IsEmpty() {
-			opts.Rules = append(opts.Rules, r)
-		}
-	}
+	opts := report.RequirementOptions(rules.All())
+	opts.Jobs = jobs
 	res, err := lint.Run(ctx, targets, opts)
 	if err != nil {
 		return nil, err

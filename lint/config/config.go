@@ -259,9 +259,15 @@ func Nearest(dir, name string) string {
 	if err != nil {
 		return ""
 	}
+	return filepath.FromSlash(r.Nearest(dir, name))
+}
+
+// Nearest is the file of a name that is nearest upwards of a plugin, given its
+// label, as a report names it, or "".
+func (r *Resolver) Nearest(dir, name string) string {
 	folder, packaged := r.folder(dir)
 	if full := r.find(folder, packaged, name); full != "" {
-		return filepath.FromSlash(r.label(full))
+		return r.label(full)
 	}
 	return ""
 }

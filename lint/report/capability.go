@@ -3,7 +3,9 @@ package report
 // What a plugin does and may do, as text and as Markdown.
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
 
@@ -28,12 +30,36 @@ func column(granted, used bool) string {
 	return denied
 }
 
-// CapabilityText returns what a plugin does and may do as plain text, at most a
-// page or two.
-func CapabilityText(r *capability.Report) string { return capabilities(r, textFace{}) }
+// WriteCapabilities writes what plugins do and may do as text, at most a page or
+// two for each, as json or as markdown.
+func WriteCapabilities(w io.Writer, format string, all []*capability.Report) error {
+	var f face = textFace{}
+	switch format {
+	case "json":
+		return capabilityJSON(w, all)
+	case "markdown":
+		f = markdownFace{}
+	}
+	var b strings.Builder
+	for i, r := range all {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		b.WriteString(capabilities(r, f))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
 
-// CapabilityMarkdown returns the same as Markdown.
-func CapabilityMarkdown(r *capability.Report) string { return capabilities(r, markdownFace{}) }
+func capabilityJSON(w io.Writer, all []*capability.Report) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(struct {
+		Version int                  `json:"version"`
+		Plugins []*capability.Report `json:"plugins"`
+	}{1, all})
+}
 
 // face is how a report is set.
 type face interface {

@@ -6,10 +6,12 @@ package report
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -40,6 +42,59 @@ type Compared struct {
 	// there is no report.
 	Fresh bool
 	Why   string
+}
+
+// Compare runs the rules about releases over plugins, of which base finds the
+// releases, and tells every change. The plugins are in the order of the result.
+// The error is the context's.
+func Compare(ctx context.Context, targets []plugin.Target, base release.Baseline, opts lint.Options) (*Comparison, *lint.Result, error) {
+	var mu sync.Mutex
+	reports, fresh := map[string]*release.Report{}, map[string]bool{}
+	find := base.Find
+	base.Find = func(p *plugin.Plugin) (*plugin.Plugin, error) {
+		got, err := find(p)
+		if got == nil && err == nil {
+			mu.Lock()
+			defer mu.Unlock()
+			fresh[p.Dir] = true
+		}
+		return got, err
+	}
+	base.All = true
+	base.Seen = func(r *release.Report) {
+		mu.Lock()
+		defer mu.Unlock()
+		reports[r.New.Dir] = r
+	}
+	opts.Inputs = append(opts.Inputs, release.Since.With(&base))
+	opts.Rules = slices.DeleteFunc(slices.Clone(opts.Rules), func(r *lint.Rule) bool { return r.Family() != "release" })
+	res, err := lint.Run(ctx, targets, opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	doc := &Comparison{Baseline: base.Label}
+	for i := range res.Plugins {
+		p := &res.Plugins[i]
+		o := Compared{Dir: p.Dir, Author: p.Author, Name: p.Name, Report: reports[p.Dir]}
+		if o.Report == nil {
+			o.Fresh = fresh[p.Dir]
+			if !o.Fresh {
+				o.Why = whyNot(p)
+			}
+		}
+		doc.Plugins = append(doc.Plugins, o)
+	}
+	return doc, res, nil
+}
+
+// whyNot is the reason for which a plugin was not compared.
+func whyNot(p *lint.PluginResult) string {
+	for _, st := range p.Statuses {
+		if st.Rule.ID == "release/version-unchanged" && st.State != lint.Ran {
+			return st.Why
+		}
+	}
+	return "it could not be read"
 }
 
 // Count is the number of plugins that came to a state.

@@ -35,8 +35,21 @@ type Requirement struct {
 	Accepts releases.Scope
 }
 
-// Requirements tells from findings that hold for any release (releases.Target
-// with All) what each plugin requires.
+// RequirementOptions are those of the run whose result Requirements reads: the
+// rules of a catalogue that know which releases refuse, for any release.
+func RequirementOptions(all []*lint.Rule) lint.Options {
+	return lint.Options{
+		Rules: slices.DeleteFunc(slices.Clone(all), func(r *lint.Rule) bool { return r.Refuses.IsEmpty() }),
+		Target: func(p *plugin.Plugin, dify releases.Set) releases.Target {
+			t := sdk.TargetOf(p, dify)
+			t.All = true
+			return t
+		},
+	}
+}
+
+// Requirements tells from findings that hold for any release what each plugin
+// requires; open opens a plugin by its label.
 func Requirements(res *lint.Result, open func(dir string) *plugin.Plugin) []Requirement {
 	out := make([]Requirement, len(res.Plugins))
 	for i := range res.Plugins {

@@ -4,6 +4,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -11,10 +12,75 @@ import (
 )
 
 // passes are the gates that a verdict names, with what a plugin does that passes.
-var passes = [...]struct {
+var passes = [...]gateWords{{lint.Package, "packages"}, {lint.Install, "installs"}, {lint.Start, "starts"}, {lint.Debug, "debugs"}, {lint.Call, "calls"}}
+
+type gateWords struct {
 	gate lint.Gate
 	says string
-}{{lint.Package, "packages"}, {lint.Install, "installs"}, {lint.Start, "starts"}, {lint.Debug, "debugs"}, {lint.Call, "calls"}}
+}
+
+// GateState says what becomes of a plugin at a gate.
+type GateState string
+
+// The states of a plugin at a gate. Unknown is for a plugin that cannot be judged.
+const (
+	Passes  GateState = "passes"
+	Refused GateState = "refused"
+	Unknown GateState = "unknown"
+)
+
+// GateVerdict is the verdict on a plugin at one gate.
+type GateVerdict struct {
+	Gate  lint.Gate `json:"gate"`
+	State GateState `json:"state"`
+	// Refusals and Ignored count the errors at the gate: those that count, and
+	// those that a comment or the baseline ignores.
+	Refusals int `json:"refusals"`
+	Ignored  int `json:"ignored"`
+}
+
+// Verdicts returns the verdict on a plugin at each gate that was judged, and how
+// many things the marketplace asks for: todo where the plugin is meant to be
+// published, aside where it is not.
+func Verdicts(p *lint.PluginResult) (gates []GateVerdict, todo, aside int) {
+	refused, ignored := map[lint.Gate]int{}, map[lint.Gate]int{}
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		switch {
+		case f.IgnoredBy != "" && f.Severity == lint.Error:
+			ignored[f.Gate]++
+		case f.IgnoredBy != "":
+		case f.Uncounted:
+			aside++
+		case f.Gate == lint.Publish:
+			todo++
+		case f.Severity == lint.Error:
+			refused[f.Gate]++
+		}
+	}
+	judged, blind := map[lint.Gate]bool{}, map[lint.Gate]bool{}
+	for _, st := range p.Statuses {
+		switch {
+		case st.State == lint.Ran:
+			judged[st.Rule.Gate] = true
+		case st.Why != turnedOff:
+			blind[st.Rule.Gate] = true
+		}
+	}
+	for _, w := range passes {
+		v := GateVerdict{Gate: w.gate, State: Passes, Refusals: refused[w.gate], Ignored: ignored[w.gate]}
+		switch {
+		case v.Refusals > 0:
+			v.State = Refused
+		case w.gate == lint.Debug || !judged[w.gate] && !blind[w.gate]:
+			continue // remote debugging is a matter of developers: it is named where it fails
+		case blind[w.gate]:
+			v.State = Unknown
+		}
+		gates = append(gates, v)
+	}
+	return gates, todo, aside
+}
 
 // verdicts are the lines about the plugins: one for each that a gate refuses or
 // that cannot be judged, or that is alone, and one for all others.
@@ -61,47 +127,22 @@ func (t *textReport) mark(ok bool) string {
 // where every gate passes and nothing is left to do; aside counts what the
 // marketplace would say.
 func (t *textReport) verdict(p *lint.PluginResult) (line string, good bool, aside int) {
-	refused, ignored := map[lint.Gate]int{}, map[lint.Gate]int{}
-	todo := 0
-	for i := range p.Findings {
-		f := &p.Findings[i]
-		switch {
-		case f.IgnoredBy != "" && f.Severity == lint.Error:
-			ignored[f.Gate]++
-		case f.IgnoredBy != "":
-		case f.Uncounted:
-			aside++
-		case f.Gate == lint.Publish:
-			todo++
-		case f.Severity == lint.Error:
-			refused[f.Gate]++
-		}
-	}
-	judged, blind := map[lint.Gate]bool{}, map[lint.Gate]bool{}
-	for _, st := range p.Statuses {
-		switch {
-		case st.State == lint.Ran:
-			judged[st.Rule.Gate] = true
-		case st.Why != turnedOff:
-			blind[st.Rule.Gate] = true
-		}
-	}
+	gates, todo, aside := Verdicts(p)
 	var parts []string
 	good = true
-	for _, g := range passes {
-		switch n := refused[g.gate]; {
-		case n > 0:
-			parts = append(parts, tell("%s %s (%d)", g.says, t.mark(false), n))
+	for i := range gates {
+		says := passes[slices.IndexFunc(passes[:], func(w gateWords) bool { return w.gate == gates[i].Gate })].says
+		switch v := &gates[i]; {
+		case v.State == Refused:
+			parts = append(parts, tell("%s %s (%d)", says, t.mark(false), v.Refusals))
 			good = false
-		case g.gate == lint.Debug || !judged[g.gate] && !blind[g.gate]:
-			// Remote debugging is a matter of developers: it is named where it fails.
-		case blind[g.gate]:
-			parts = append(parts, tell("%s ?", g.says))
+		case v.State == Unknown:
+			parts = append(parts, tell("%s ?", says))
 			good = false
-		case ignored[g.gate] > 0:
-			parts = append(parts, tell("%s %s (%d ignored)", g.says, t.mark(true), ignored[g.gate]))
+		case v.Ignored > 0:
+			parts = append(parts, tell("%s %s (%d ignored)", says, t.mark(true), v.Ignored))
 		default:
-			parts = append(parts, tell("%s %s", g.says, t.mark(true)))
+			parts = append(parts, tell("%s %s", says, t.mark(true)))
 		}
 	}
 	if len(parts) == 0 {

@@ -121,6 +121,17 @@ func StandIn(r rune) string {
 	return fmt.Sprintf("<U+%04X>", r)
 }
 
+// Printable is a text of several lines with a question mark for each control and
+// format character but the line break.
+func Printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
+			return '?'
+		}
+		return r
+	}, s)
+}
+
 // Visible is a text on one line in which nothing is hidden: stand-ins for
 // controls and format characters, a space for each line break or tab.
 func Visible(s string) string {

@@ -106,8 +106,21 @@ func (f Finder) Discover(ctx context.Context, paths []string) ([]Target, error) 
 	return d.out, errors.Join(bad...)
 }
 
+// In finds the plugins in a file system, as Discover finds those in a folder of
+// the machine. Their labels are their paths in it.
+func (f Finder) In(ctx context.Context, fsys fs.FS) ([]Target, error) {
+	w := walker{discovery: &discovery{Finder: f, in: fsys, seen: map[string]bool{}}}
+	err := w.walk(ctx, ".", nil, 0)
+	if err == nil && !w.found {
+		err = fmt.Errorf("%w: there is no %s", ErrNoPlugin, ManifestName)
+	}
+	sort.SliceStable(w.out, func(i, j int) bool { return w.out[i].Dir < w.out[j].Dir })
+	return w.out, errors.Join(append(w.bad, err)...)
+}
+
 type discovery struct {
 	Finder
+	in    fs.FS // what is searched; nil for the machine
 	cwd   string
 	seen  map[string]bool
 	out   []Target
@@ -242,7 +255,31 @@ func (d *discovery) label(p string) string {
 	return filepath.ToSlash(relativeTo(d.cwd, a, p))
 }
 
+// dir is the file system of a folder.
+func (d *discovery) dir(name string) fs.FS {
+	if d.in == nil {
+		return Dir(name)
+	}
+	sub, err := fs.Sub(d.in, filepath.ToSlash(name))
+	if err != nil {
+		return Dir(os.DevNull) // no path of a walk is invalid
+	}
+	return sub
+}
+
+// entries lists a folder.
+func (d *discovery) entries(name string) ([]fs.DirEntry, error) {
+	if d.in == nil {
+		return os.ReadDir(name)
+	}
+	return fs.ReadDir(d.in, filepath.ToSlash(name))
+}
+
 func (d *discovery) add(dir string) {
+	if d.in != nil {
+		d.out = append(d.out, Target{FS: d.dir(dir), Dir: filepath.ToSlash(dir)})
+		return
+	}
 	key := d.abs(dir)
 	if d.seen[key] {
 		return
@@ -272,7 +309,7 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 			w.Seen(dir, fs.FileInfoToDirEntry(info))
 		}
 	}
-	entries, err := os.ReadDir(dir)
+	entries, err := w.entries(dir)
 	if err != nil {
 		if depth == 0 {
 			return pathError(dir, err)
@@ -286,7 +323,7 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 	if depth > 0 && isFile("pyvenv.cfg") {
 		return nil // a virtual environment
 	}
-	if depth == 0 && isFile(ManifestName) || isPlugin(dir) || slices.ContainsFunc(entries, nearlyManifest) && OtherManifest(Dir(dir)) != "" {
+	if isFile(ManifestName) && (depth == 0 || means(w.dir(dir), ManifestName)) || slices.ContainsFunc(entries, nearlyManifest) && OtherManifest(w.dir(dir)) != "" {
 		w.found = true
 		w.add(dir)
 	}
@@ -296,7 +333,7 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 	if !w.NoIgnore && isFile(".gitignore") {
 		before := w.patterns
 		defer func() { w.patterns = before }()
-		w.patterns = append(slices.Clip(before), readPatterns(dir, at)...)
+		w.patterns = append(slices.Clip(before), readPatterns(w.dir(dir), at)...)
 	}
 	if w.Seen != nil {
 		w.see(dir, at, entries)
@@ -345,7 +382,7 @@ func ignoredAbove(dir string) (at []string, patterns []gitignore.Pattern) {
 		if _, err := os.Lstat(filepath.Join(top, ".git")); err == nil {
 			slices.Reverse(names)
 			for i := range names {
-				patterns = append(patterns, readPatterns(filepath.Join(append([]string{top}, names[:i]...)...), names[:i])...)
+				patterns = append(patterns, readPatterns(Dir(filepath.Join(append([]string{top}, names[:i]...)...)), names[:i])...)
 			}
 			return names, slices.DeleteFunc(patterns, func(p gitignore.Pattern) bool { // what is named is looked into
 				for i := range names {
@@ -370,9 +407,9 @@ const (
 )
 
 // readPatterns reads the .gitignore of a folder.
-func readPatterns(dir string, at []string) []gitignore.Pattern {
-	data, err := text.ReadFile(filepath.Join(dir, ".gitignore"), maxIgnoreSize)
-	if err != nil {
+func readPatterns(fsys fs.FS, at []string) []gitignore.Pattern {
+	data, err := readFile(fsys, ".gitignore")
+	if err != nil || len(data) > maxIgnoreSize {
 		return nil
 	}
 	var out []gitignore.Pattern

@@ -206,14 +206,14 @@ func (c *Check) published(conf func(dir string) *lint.Config) func(dir string) b
 	}
 }
 
-// checksOfMarketplace is the workflow by which the marketplace's repository,
+// ChecksOfMarketplace is the workflow by which the marketplace's repository,
 // langgenius/dify-plugins, checks what is submitted to it.
-const checksOfMarketplace = ".github/workflows/pre-check-plugin.yaml"
+const ChecksOfMarketplace = ".github/workflows/pre-check-plugin.yaml"
 
 // InMarketplace reports whether a plugin, given its directory label, lies in a
 // repository of the marketplace, which has its checks.
 func InMarketplace(dir string) bool {
-	return config.Nearest(strings.TrimSuffix(dir, "!"), filepath.FromSlash(checksOfMarketplace)) != ""
+	return config.Nearest(strings.TrimSuffix(dir, "!"), filepath.FromSlash(ChecksOfMarketplace)) != ""
 }
 
 // Run checks the plugins that paths mean and reports.

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 )
 
 // ErrSpecial is the error for what is neither a regular file nor a folder: a
@@ -64,7 +63,7 @@ func open(name string, stat func(string) (fs.FileInfo, error), openFile func(str
 	if err := Regular(info.Mode()); err != nil {
 		return fail(err)
 	}
-	f, err := openFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := openFile(name, os.O_RDONLY|nonblock, 0)
 	if err != nil {
 		return nil, err
 	}

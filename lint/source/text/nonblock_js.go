@@ -1,0 +1,4 @@
+package text
+
+// nonblock is nothing here: there are no pipes.
+const nonblock = 0
