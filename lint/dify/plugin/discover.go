@@ -109,6 +109,7 @@ func (f Finder) Discover(ctx context.Context, paths []string) ([]Target, error) 
 // In finds the plugins in a file system, as Discover finds those in a folder of
 // the machine. Their labels are their paths in it.
 func (f Finder) In(ctx context.Context, fsys fs.FS) ([]Target, error) {
+	f.Seen, f.Linked = nil, nil // they are about the machine
 	w := walker{discovery: &discovery{Finder: f, in: fsys, seen: map[string]bool{}}}
 	err := w.walk(ctx, ".", nil, 0)
 	if err == nil && !w.found {
