@@ -101,8 +101,15 @@ func (f *checkFlags) configure(ctx context.Context, targets []plugin.Target, opt
 		return err
 	}
 	opts.Inputs = append(opts.Inputs, since...)
+	var daemon releases.Set // that of the installation, which may not be the one that its Dify ships
 	if f.dify == "" {
 		f.dify = f.place.dify
+		if i := releases.Index(releases.Daemon, f.place.daemon); i >= 0 {
+			daemon = releases.Only(i)
+		}
+	}
+	if f.dify == "" && !daemon.IsEmpty() {
+		f.dify = releases.Newest(releases.API).Version
 	}
 	if f.dify != "" {
 		dify, newer, err := releases.ParseTarget(f.dify)
@@ -112,7 +119,11 @@ func (f *checkFlags) configure(ctx context.Context, targets []plugin.Target, opt
 		if newer {
 			_, _ = fmt.Fprintf(f.Stderr, "difylint: Dify %s is not known yet; it is judged as %s\n", oneLine(f.dify), releases.Newest(releases.API).Version)
 		}
-		opts.Target = func(p *plugin.Plugin, _ releases.Set) releases.Target { return sdk.TargetOf(p, dify) }
+		opts.Target = func(p *plugin.Plugin, _ releases.Set) releases.Target {
+			t := sdk.TargetOf(p, dify)
+			t.Daemon = daemon
+			return t
+		}
 	}
 	if len(f.publicKeys) > 0 {
 		keys, err := keyring(f.publicKeys)

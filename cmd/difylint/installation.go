@@ -18,8 +18,8 @@ type placeFlags struct {
 	installation string
 	// target is the installation, where it is given.
 	target plugin.Target
-	// dify is the release of Dify that its files name, or "".
-	dify string
+	// dify and daemon are the releases that its files name, or "".
+	dify, daemon string
 }
 
 func (f *placeFlags) register(cmd *cobra.Command) {
@@ -67,7 +67,7 @@ func (f *placeFlags) configure(opts *lint.Options, targets []plugin.Target) erro
 	if f.target.FS != nil && slices.ContainsFunc(targets, func(t plugin.Target) bool { return t.Subject == "" }) {
 		in := installation.Of(f.target.Plugin())
 		opts.Inputs = append(slices.Clip(opts.Inputs), installation.Place.With(in))
-		f.dify = in.Dify()
+		f.dify, f.daemon = in.Dify(), in.Release()
 	}
 	return nil
 }

@@ -38,10 +38,10 @@ var Overridden = &lint.Rule{
 // environment has the same name.
 func (v *view) overridden(s *installation.Service, of func(name string) bool) {
 	for _, name := range slices.Sorted(maps.Keys(s.Env)) {
-		if v.Asked(name) || !of(name) {
+		set := s.Env[name]
+		if v.Asked(name) || !of(name) || set.FromFile != nil { // of files of env_file, the later ones are meant to win
 			continue
 		}
-		set := s.Env[name]
 		for _, e := range set.Hidden {
 			if e.Text == set.Text || e.Text == "" || slices.Contains(set.Names, name) {
 				continue

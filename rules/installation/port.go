@@ -4,6 +4,7 @@ import (
 	_ "embed" // the examples
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
@@ -67,6 +68,12 @@ func (v *view) agree(address *installation.Value, s *installation.Service, port 
 		asked = map[string]string{"http": "80", "https": "443"}[u.Scheme]
 	}
 	if asked == strconv.FormatInt(listen, 10) {
+		switch {
+		case u.Scheme == "https":
+			v.found(address, lint.Finding{Key: name + " scheme", Message: lint.Msg("%s asks %s over https, which speaks plain http: no call succeeds; write http://%s", named(address), s.Name, u.Host)})
+		case strings.Trim(u.Path, "/") != "" && name != "INTERNAL_FILES_URL":
+			v.found(address, lint.Finding{Key: name + " path", Severity: lint.Warning, Message: lint.Msg("%s has the path %s, and calls begin behind it: write only http://%s", named(address), installation.Clean(u.Path), u.Host)})
+		}
 		return
 	}
 	at, other := port, address

@@ -27,6 +27,7 @@ var ServiceName = &lint.Rule{
 		if v.Alone {
 			return
 		}
+		v.apart()
 		known, open := v.hosts()
 		check := func(s *installation.Service, of *installation.Value, needed bool) {
 			if of == nil || !ownNetwork(s) {
@@ -58,6 +59,26 @@ var ServiceName = &lint.Rule{
 			check(v.daemon, env(v.api, "INTERNAL_FILES_URL"), false)
 		}
 	}),
+}
+
+// apart reports that the daemon has no network in common with those that it asks, or
+// that ask it.
+func (v *view) apart() {
+	var others []string
+	at := v.daemon.Place("networks")
+	for _, name := range []string{"DIFY_INNER_API_URL", "DB_HOST", "REDIS_HOST"} {
+		to := v.Services[hostOf(or(v.setting(name), ""))]
+		if to == nil || to == v.daemon || !ownNetwork(v.daemon) || !ownNetwork(to) || slices.ContainsFunc(v.daemon.Networks(), func(n string) bool { return slices.Contains(to.Networks(), n) }) {
+			continue
+		}
+		others = append(others, to.Name)
+		if !v.daemon.Has("networks") {
+			at = to.Place("networks")
+		}
+	}
+	if others != nil {
+		v.Report(lint.Finding{Place: at, Key: "networks", Message: lint.Msg("networks: %s has none in common with %s: they do not find each other", v.daemon.Name, strings.Join(others, " and "))})
+	}
 }
 
 // storageIs reports whether the daemon's storage is of a kind.

@@ -28,7 +28,7 @@ var Since = &lint.Rule{
 				continue
 			}
 			set := installation.OfDaemon(name)
-			if set == nil || set.Known(v.release) || !of.Given() || of.Text == "" || of.Text == set.Default || of.Usual() {
+			if set == nil || set.Known(v.release) || !of.Given() || of.Text == "" || of.Text == set.Default || of.Usual() || v.idle(name) {
 				continue
 			}
 			if installation.OfDify(name) != nil && (of.FromFile != nil || slices.Contains(of.Names, name)) {

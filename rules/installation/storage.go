@@ -60,6 +60,8 @@ var Storage = &lint.Rule{
 				}
 			} else if or(v.setting("AZURE_BLOB_STORAGE_CONNECTION_STRING"), "") == "" {
 				missing("AZURE_BLOB_STORAGE_CONNECTION_STRING")
+			} else if of := v.setting("AZURE_BLOB_STORAGE_CONNECTION_STRING"); !strings.Contains(of.Text, "AccountName=") && !strings.Contains(of.Text, "BlobEndpoint=") {
+				v.foundf(of, "%s is not a connection string (AccountName=…;AccountKey=…): the daemon does not start", named(of))
 			}
 		case "aws_s3":
 			v.s3(name)

@@ -2,6 +2,7 @@ package installation
 
 import (
 	"slices"
+	"strings"
 )
 
 // storage is one kind of storage of the daemon.
@@ -47,4 +48,15 @@ func storageOf(name string) *storage {
 		}
 	}
 	return nil
+}
+
+// idle reports whether a setting belongs to a kind of storage that is not in force.
+func (v *view) idle(name string) bool {
+	for _, st := range storages[1:] {
+		vendor, _, _ := strings.Cut(st.names[0], "_")
+		if strings.HasPrefix(name, strings.ToUpper(vendor)+"_") || vendor == "aws" && strings.HasPrefix(name, "S3_") {
+			return !storageIs(v, st.names[0])
+		}
+	}
+	return false
 }

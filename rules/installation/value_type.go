@@ -42,8 +42,17 @@ var ValueType = &lint.Rule{
 			}
 			v.found(of, f)
 		}
+		// Pydantic takes more words for a boolean than Go does.
+		if of := env(v.api, "MARKETPLACE_ENABLED"); of != nil && of.Text != "" {
+			if says, _ := unparsed("bool", of.Text); says != "" && !slices.Contains(pydanticBools, strings.ToLower(of.Text)) {
+				v.foundf(of, "%s is %q, %s: Dify's API does not start", named(of), of.Shown(), says)
+			}
+		}
 	}),
 }
+
+// pydanticBools are booleans for Dify's API (pydantic) that are none for Go.
+var pydanticBools = []string{"y", "yes", "n", "no", "on", "off"}
 
 // unparsed says why the daemon cannot parse a text as a kind of Go, and what was
 // meant where that is certain. It is "" where it can.

@@ -65,6 +65,7 @@ type Installation struct {
 	asked    map[string]bool // variables of any value of a compose file
 	envFiles map[string]*EnvFile
 	profiles []string
+	partial  bool // a file that is included is not read
 }
 
 // Target is the installation that a path means: a folder with a compose file or
@@ -141,6 +142,12 @@ func open(p *plugin.Plugin) *Installation {
 	}
 	for _, name := range in.Names {
 		in.Services[name].resolve()
+	}
+	// A file that is named by itself may be meant to be merged with others.
+	if len(in.Problems) == 0 && !in.Alone && !in.partial && (entry == "" || slices.Contains(composeNames, entry)) {
+		for _, name := range in.Names {
+			in.Services[name].refused()
+		}
 	}
 	return in
 }
@@ -220,7 +227,11 @@ func (in *Installation) load(name string, depth int) {
 			}
 		}
 		for _, n := range paths {
-			if v := in.scalar(d, n); v != nil && v.Text != "" && !strings.Contains(v.Text, "://") {
+			switch v := in.scalar(d, n); {
+			case v == nil || v.Text == "":
+			case strings.Contains(v.Text, "://") || strings.HasPrefix(v.Text, "git@") || path.IsAbs(v.Text):
+				in.partial = true // it is not read
+			default:
 				in.load(path.Join(path.Dir(name), v.Text), depth+1)
 			}
 		}
@@ -245,7 +256,25 @@ func (in *Installation) document(name string) *plugin.Document {
 		in.problem(plugin.AtSpan(f, t.Err.Span), t.Err.Format, t.Err.Args...)
 		return nil
 	}
-	return &plugin.Document{Path: name, File: f, Tree: t, Root: t.Root}
+	d := &plugin.Document{Path: name, File: f, Tree: t, Root: t.Root}
+	t.Root.Walk(func(n *yaml.Node) bool {
+		if n.Kind != yaml.Mapping {
+			return true
+		}
+		lines := map[string]int{}
+		for _, e := range n.Content {
+			if e.IsMerge() {
+				continue
+			}
+			if first, ok := lines[e.Key.Value]; ok {
+				in.problem(plugin.AtKey(d, e), "the key %q is already in line %d: compose starts nothing", short(e.Key.Value), first)
+			} else {
+				lines[e.Key.Value] = f.LineAt(e.Key.Span.Start)
+			}
+		}
+		return true
+	})
+	return d
 }
 
 // scan notes which variables the values of a compose file ask for.

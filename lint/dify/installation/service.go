@@ -438,6 +438,62 @@ func (s *Service) Aliases() []string {
 	return out
 }
 
+// Networks are the names of the networks that a service is in: "default" where
+// no file says anything.
+func (s *Service) Networks() []string {
+	var out []string
+	for _, item := range s.items("networks") {
+		out = append(out, item.node.Str())
+	}
+	for _, l := range s.layers {
+		for _, n := range l.node.Get("networks").Entries() {
+			if !n.IsMerge() {
+				out = append(out, n.Key.Value)
+			}
+		}
+	}
+	if out == nil {
+		return []string{"default"}
+	}
+	return out
+}
+
+// refused notes why compose refuses a service as a whole.
+func (s *Service) refused() {
+	if !s.Active {
+		return
+	}
+	if !s.Has("image") && !s.Has("build") && !s.Has("provider") {
+		s.in.problem(s.At, "the service %q has neither an image nor a build: compose starts nothing", short(s.Name))
+	}
+	for _, l := range s.layers {
+		ask := func(n *yaml.Node, name string) {
+			if s.in.Services[name] == nil && !strings.Contains(name, "$") && n.Get("required").Str() != "false" {
+				s.in.problem(plugin.AtHead(l.doc, n), "the service %q depends on %q, which is not in the compose files: compose starts nothing", short(s.Name), short(name))
+			}
+		}
+		on := l.node.Get("depends_on")
+		for _, n := range on.Items() {
+			ask(n, n.Str())
+		}
+		for _, n := range on.Entries() {
+			if !n.IsMerge() {
+				ask(n, n.Key.Value)
+			}
+		}
+		for _, n := range l.node.Get("networks").Items() {
+			if name := n.Str(); name != "default" && !strings.Contains(name, "$") && !s.in.network(name) {
+				s.in.problem(plugin.AtHead(l.doc, n), "the network %q is not defined under networks: compose starts nothing", short(name))
+			}
+		}
+	}
+}
+
+// network reports whether a compose file defines a network.
+func (in *Installation) network(name string) bool {
+	return slices.ContainsFunc(in.Compose, func(d *plugin.Document) bool { return d.Root.At("networks", name) != nil })
+}
+
 // External reports whether a network of another project is joined: its containers
 // have names that cannot be seen here.
 func (in *Installation) External() bool {

@@ -16,6 +16,9 @@ type Target struct {
 	// Where it is empty, they are the newest known one and, beside it, those that
 	// the manifest promises.
 	Dify Set
+	// Daemon is the releases of the daemon to judge for, where they are not those that
+	// the releases in Dify ship.
+	Daemon Set
 	// Promised is the older releases of Dify that the manifest promises, from its
 	// minimum_dify_version on. What only they refuse is a warning.
 	Promised Set
@@ -123,12 +126,20 @@ func (t *Target) Judge(refuses Scope) (holds bool, promised Set) {
 	if dify.IsEmpty() {
 		dify = Only(len(Of(API)) - 1)
 	}
-	refused := RefusedBy(refuses)
-	if !refused.And(dify).IsEmpty() {
+	if t.refused(refuses, Daemon, dify) || t.refused(refuses, API, dify) {
 		return true, Set{}
 	}
-	promised = refused.And(t.Promised)
+	promised = RefusedBy(refuses).And(t.Promised)
 	return !promised.IsEmpty(), promised
+}
+
+// refused reports whether a reader is in a scope: that of some releases of Dify, or the
+// daemon that is chosen apart.
+func (t *Target) refused(refuses Scope, r Reader, dify Set) bool {
+	if r == Daemon && !t.Daemon.IsEmpty() {
+		return !refuses[Daemon].And(t.Daemon).IsEmpty()
+	}
+	return !RefusedBy(ScopeOf(r, refuses[r])).And(dify).IsEmpty()
 }
 
 // Reader is the program that refuses first what some releases refuse, among the
@@ -145,7 +156,7 @@ func (t *Target) Reader(refuses Scope) Reader {
 	sdk := installed.Minus(refuses[SDK]).IsEmpty()
 	for _, set := range []Set{dify, t.Promised} {
 		switch {
-		case !RefusedBy(ScopeOf(Daemon, refuses[Daemon])).And(set).IsEmpty():
+		case t.refused(refuses, Daemon, set):
 			return Daemon
 		case sdk:
 			return SDK

@@ -73,6 +73,8 @@ func TestJudge(t *testing.T) {
 		{"one of the newest refuses", Target{}, Every(API), true, ""},
 		{"that Dify's API refuses", Target{Dify: set(API, "1.8.1", "1.9.0")}, oldAPI, true, ""},
 		{"that Dify ships a daemon that refuses", Target{Dify: set(API, "1.8.1", "1.9.0")}, oldDaemon, true, ""},
+		{"a daemon of its own that refuses", Target{Dify: set(API, "1.9.0", ""), Daemon: set(Daemon, "0.0.1", "0.3.0")}, oldDaemon, true, ""},
+		{"a daemon of its own that does not refuse", Target{Dify: set(API, "1.8.1", "1.9.0"), Daemon: set(Daemon, "0.6.0", "")}, oldDaemon, false, ""},
 		{"a later Dify", Target{Dify: set(API, "1.9.0", "")}, oldAPI.Or(oldDaemon), false, ""},
 		{"promised ones refuse", Target{Promised: promises}, oldAPI, true, "1.7.0 to 1.8.1"},
 		{"promised ones ship a daemon that refuses", Target{Promised: promises}, oldDaemon, true, "1.7.0 to 1.8.1"},

@@ -5,7 +5,11 @@
 //
 // DIR is a clone of langgenius/dify-plugin-daemon, and of
 // langgenius/dify-plugin-sdks, with all tags; -metadata FILE adds a release of the
-// SDK that is published without a tag. Run it from the root of the module.
+// SDK that is published without a tag. Further tables are made where their sources
+// are given: -dify FOLDER (Dify's docker folders, one a release) for the settings,
+// -toolkit DIR (langgenius/dify-marketplace-toolkit) for what is said at a refusal,
+// -api DIR (langgenius/dify with its tags) for what Dify's API says. Run it from the
+// root of the module.
 // Each table is made by a program of its own, which can be run alone.
 package main
 
@@ -32,6 +36,9 @@ func main() {
 	daemon := flag.String("daemon", "", "a clone of langgenius/dify-plugin-daemon with all tags")
 	sdk := flag.String("sdk", "", "a clone of langgenius/dify-plugin-sdks with all tags")
 	metadata := flag.String("metadata", "", "the METADATA `file` of a release of dify_plugin that has no tag")
+	dify := flag.String("dify", "", "a `folder` with Dify's docker folders, one a release")
+	toolkit := flag.String("toolkit", "", "a clone of langgenius/dify-marketplace-toolkit")
+	api := flag.String("api", "", "a clone of langgenius/dify with all tags")
 	flag.Parse()
 	if *daemon == "" || *sdk == "" || flag.NArg() > 0 {
 		flag.Usage()
@@ -46,6 +53,18 @@ func main() {
 		{table, "releases", []string{"-daemon", gitDir(*daemon), "-sdk", gitDir(*sdk), table}, false},
 		{"lint/dify/sdk/requires.txt", "sdkrequires", requires, true},
 		{"lint/dify/sdk/methods.txt", "sdkmethods", []string{"-git", gitDir(*sdk)}, true},
+	}
+	if *dify != "" {
+		config := filepath.Join(*sdk, "src", "dify_plugin", "config", "config.py")
+		steps = append(steps, step{"lint/dify/installation/settings.tsv", "settings", []string{"-daemon", gitDir(*daemon), "-sdk", config, "-dify", *dify}, true})
+	}
+	if *toolkit != "" {
+		steps = append(steps, step{"lint/dify/messages/said.tsv", "said", []string{
+			"daemon", "langgenius/dify-plugin-daemon", gitDir(*daemon), "sdk", "langgenius/dify-plugin-sdks", gitDir(*sdk), "marketplace", "langgenius/dify-marketplace-toolkit", gitDir(*toolkit),
+		}, true})
+	}
+	if *api != "" {
+		steps = append(steps, step{"lint/dify/messages/said-api.tsv", "said", []string{"api", "langgenius/dify", gitDir(*api)}, true})
 	}
 	failed := false
 	for _, s := range steps {
