@@ -86,7 +86,7 @@ func (w *watcher) learn(targets []plugin.Target, opts *lint.Options) {
 		return
 	}
 	for _, t := range targets {
-		files := append(find.Explain(t.Dir).Files, config.Nearest(t.Dir, lint.BaselineName))
+		files := append(slices.Clone(find.Explain(t.Dir).Files), config.Nearest(t.Dir, lint.BaselineName))
 		if opts.Config != nil {
 			if c := opts.Config(t.Dir); c != nil {
 				files = append(files, c.Path, c.Baseline)

@@ -148,7 +148,7 @@ func (s *source) rename(e *yaml.Node, key string) []text.Edit {
 	if !s.toml() {
 		return yamledit.RenameKey(s.doc.Tree, e, key)
 	}
-	if strings.ContainsFunc(key, func(r rune) bool { return !(r == '-' || r == '_' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z') }) {
+	if strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
 		key = strconv.Quote(key)
 	}
 	return text.ReplaceText(s.file, e.Key.Span, key)

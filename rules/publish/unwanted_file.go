@@ -49,7 +49,11 @@ var UnwantedFile = &lint.Rule{
 			}
 		}
 		for _, f := range c.Files {
-			if u, ok := unwantedFile(path.Base(f)); ok && !inside(f) {
+			u, ok := unwantedFile(path.Base(f))
+			if u.versioned && c.Ignore == nil && !p.Plugin.Packaged {
+				continue // nothing is left out here: who packs did not come to that yet
+			}
+			if ok && !inside(f) {
 				t.add(u, f)
 			}
 		}
@@ -68,7 +72,9 @@ type unwanted struct {
 	dir        bool
 	// byName is why the checks refuse it where its name alone is wrong.
 	byName bool
-	paths  []string
+	// versioned: Git must keep it, so that .gitignore cannot name it.
+	versioned bool
+	paths     []string
 }
 
 func refused(line, what string, dir bool) unwanted {
@@ -126,6 +132,13 @@ func unwantedFile(base string) (unwanted, bool) {
 	if what := market.StraySuffixes[suffix]; what != "" {
 		return unwanted{line: "*" + suffixOf(base), what: what, severity: lint.Info, gate: lint.None}, true
 	}
+	for begin, what := range market.StrayFiles {
+		if strings.HasPrefix(base, begin) {
+			u := reviewed(begin+"*", what, false)
+			u.versioned = true
+			return u, true
+		}
+	}
 	return unwanted{}, false
 }
 
@@ -169,9 +182,12 @@ func (t *tally) report(p *lint.Pass, c *packing.Contents, u *unwanted) {
 		m = m.And(", and %d more of its kind", n)
 	}
 	f := lint.Finding{Place: plugin.Place{Path: u.paths[0]}, Key: u.line, Severity: u.severity, Gate: u.gate}
-	if u.byName {
+	switch {
+	case u.byName:
 		m = m.And("; choose another name")
-	} else {
+	case u.versioned && c.Ignore != nil && c.Ignore.File.Path != ".difyignore":
+		m = m.And("; copy %s to .difyignore and add %s there, since Git must keep the file", c.Ignore.File.Path, u.line)
+	default:
 		m = m.And("; %s", advice(p.Plugin, c, u.line))
 		f.Fixes, f.Related = leaveOut(c, u.line)
 	}

@@ -72,6 +72,9 @@ var StraySuffixes = map[string]string{
 	".sha256": checksum, ".sha512": checksum, ".sha1": checksum, ".md5": checksum,
 }
 
+// StrayFiles begin the names of files that a package has no use for.
+var StrayFiles = map[string]string{".difylint": "what difylint reads on your machine; a package has no use for it"}
+
 const (
 	versionControl = "version control, with all of its history"
 	// VirtualEnv says what a virtual environment is.
