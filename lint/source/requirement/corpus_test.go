@@ -42,7 +42,7 @@ func BenchmarkLock(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, f := range files {
-			ParseLock(f)
+			parseLock(f)
 		}
 	}
 }

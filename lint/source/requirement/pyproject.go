@@ -61,7 +61,7 @@ func mendTOML(file *text.File, doc *tomlDoc) (*tomlDoc, []text.Span) {
 			for i := s.Start; i < s.End; i++ {
 				try[i] = ' '
 			}
-			got := readTOML(text.NewFile(file.Path, try), nil)
+			got := readTOML(text.NewFile(file.Path, try), false)
 			if read == nil || got.problem == nil || got.problem.Span.Start > read.problem.Span.Start {
 				best, read, left = try, got, s
 			}
@@ -187,7 +187,7 @@ func parsePyProject(file *text.File) *PyProject {
 		}}
 		return p
 	}
-	doc := readTOML(file, nil)
+	doc := readTOML(file, false)
 	if doc.problem != nil && file.Draft() {
 		p.Broken = doc.problem
 		if doc, p.Mended = mendTOML(file, doc); doc.problem != nil {

@@ -15,14 +15,14 @@ import (
 // begin and end: the reader goes through the text beside it. It also goes on behind
 // an error, for what can still be found.
 type tomlReader struct {
-	src      string
-	off      int // of src in the file
-	pos      int // in src, up to which it was read
-	shift    int // in src, where the parser began
+	src      string // the piece that is read
+	off      int    // of src in the file
+	pos      int    // in src, up to which it was read
+	shift    int    // in src, where the parser began
 	parser   unstable.Parser
 	root     *tomlNode
 	current  *tomlNode
-	skip     func(string) bool
+	lock     bool // a uv.lock: the lists of files are checked, but not kept
 	comments []Comment
 	arena    []tomlNode
 
@@ -31,11 +31,57 @@ type tomlReader struct {
 	failed  bool
 }
 
-// newTOMLReader reads src, which begins at off in the file; data is the same.
-func newTOMLReader(data []byte, src string, off int, skip func(string) bool) *tomlReader {
-	r := &tomlReader{src: src, off: off, skip: skip, regular: true}
+// newTOMLReader reads data, which begins at off in the file.
+func newTOMLReader(data []byte, off int, lock bool) *tomlReader {
+	if lock {
+		if r := startTOML(off, lock); r.withoutFiles(data, off) {
+			return r
+		}
+	}
+	r := startTOML(off, lock)
+	r.read(data, off)
+	return r
+}
+
+func startTOML(off int, lock bool) *tomlReader {
+	r := &tomlReader{lock: lock, regular: true}
 	r.root = r.node(tomlTable, text.Span{Start: off, End: off})
 	r.current = r.root
+	return r
+}
+
+// withoutFiles reads what stands between the lists of wheels, which are nearly all
+// of a lock. It gives up, with false, where the rest is not TOML: a list may stand
+// in a longer text then.
+func (r *tomlReader) withoutFiles(data []byte, off int) bool {
+	const key = "wheels"
+	mark := []byte("\n" + key + " = [\n")
+	begin, next := 0, 0
+	for {
+		i := bytes.Index(data[next:], mark)
+		if i < 0 {
+			r.read(data[begin:], off+begin)
+			return !r.failed
+		}
+		line := next + i + 1
+		next = line + len(key+" = ")
+		size, ok := eachFile(data[next:], nil)
+		if !ok {
+			continue
+		}
+		if r.read(data[begin:line], off+begin); r.failed {
+			return false
+		}
+		list := text.Span{Start: off + next, End: off + next + size}
+		r.put(r.current, key, text.Span{Start: off + line, End: off + line + len(key)}, r.node(tomlSkipped, list))
+		next += size
+		begin = next
+	}
+}
+
+// read reads a piece of the file, which begins at off.
+func (r *tomlReader) read(data []byte, off int) {
+	r.src, r.off, r.pos, r.shift = string(data), off, 0, 0
 	data = data[:len(data):len(data)] // the parser counts from the end
 	r.parser.Reset(data)
 	for range 20 {
@@ -45,7 +91,7 @@ func newTOMLReader(data []byte, src string, off int, skip func(string) bool) *to
 		r.gap()
 		err := r.parser.Error()
 		if err == nil {
-			return r
+			return
 		}
 		r.failed = true
 		at := len(data)
@@ -55,12 +101,11 @@ func newTOMLReader(data []byte, src string, off int, skip func(string) bool) *to
 		}
 		n := bytes.IndexByte(data[at:], '\n')
 		if n < 0 {
-			return r
+			return
 		}
 		r.pos, r.shift = at+n+1, at+n+1
 		r.parser.Reset(data[r.shift:])
 	}
-	return r
 }
 
 func (r *tomlReader) node(kind tomlKind, span text.Span) *tomlNode {
@@ -201,13 +246,18 @@ func (r *tomlReader) keyValue(table *tomlNode, e *unstable.Node) {
 	r.pos += strings.IndexByte(r.src[r.pos:], '=') + 1
 	_, end := r.raw(e)
 	var v *tomlNode
-	if r.skip != nil && r.skip(key) && strings.IndexByte(r.src[r.pos:end], '#') < 0 {
+	if r.lock && (key == "wheels" || key == "sdist") && strings.IndexByte(r.src[r.pos:end], '#') < 0 {
 		r.gap()
 		v = r.node(tomlSkipped, r.span(r.pos, end))
 		r.pos = end
 	} else {
 		v = r.value(e.Value())
 	}
+	r.put(table, key, span, v)
+}
+
+// put adds a value to a table.
+func (r *tomlReader) put(table *tomlNode, key string, span text.Span, v *tomlNode) {
 	if table.pair(key) != nil {
 		r.regular = false
 		return

@@ -203,6 +203,52 @@ func TestLockProblems(t *testing.T) {
 	}
 }
 
+// A list of files is read alike in uv's form and in any other, and a lock whose
+// lists are in uv's form as go-toml reads it.
+func TestLockFiles(t *testing.T) {
+	for _, c := range []struct {
+		list string
+		uv   bool
+	}{
+		{"[\n    { url = \"https://a/b.whl\", hash = \"sha256:aa\", size = 12, upload-time = \"2025-01-31T02:16:45Z\" },\n    { url = \"c\" },\n]", true},
+		{"{ url = \"https://a/b.tar.gz\", hash = \"sha256:aa\" }", true},
+		{"[\n]", true},
+		{"[\n    { url = \"a\", size = 1_0 },\n]", false},
+		{"[\n    { url = \"a\\u0041\" },\n]", false},
+		{"[\n    { url = \"é\" },\n]", false},
+		{"[\n    { path = \"a\" },\n]", false},
+		{"[\n    { url = \"a\" }, # mine\n]", false},
+		{"[{ url = \"a\" }]", false},
+	} {
+		s := "version = 1\nrequires-python = '>=3.12'\n[[package]]\nname = \"a\"\nsource = { virtual = \".\" }\nwheels = " + c.list + "\nversion = \"1\"\n"
+		l := ParseLock(text.NewFile("uv.lock", []byte(s)))
+		if len(l.Problems) > 0 || len(l.Packages) != 1 || l.Packages[0].Version.Text != "1" {
+			t.Fatalf("%s: %+v", c.list, l)
+		}
+		p := &l.Packages[0]
+		if got := l.File.Slice(p.Wheels); got != c.list {
+			t.Errorf("%q is taken for the list %q", got, c.list)
+		}
+		if size, ok := eachFile([]byte(c.list), nil); ok != c.uv || ok && size != len(c.list) {
+			t.Errorf("%s: %d %v", c.list, size, ok)
+		}
+		if got, want := l.Files(p), l.readFiles(p.Wheels); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s:\n%+v\n%+v", c.list, got, want)
+		}
+	}
+	if _, ok := eachFile([]byte("{ url = \"a\", size = 01 }"), nil); ok {
+		t.Error("01 is no number of TOML")
+	}
+	quoted := "x = \"\"\"\nwheels = [\n]\n\"\"\"\n[[package]]\nname = \"a\"\nsource = { virtual = \".\" }\nwheels = [\n]\n"
+	if l := ParseLock(text.NewFile("uv.lock", []byte("version = 1\n"+quoted))); len(l.Problems) > 0 || len(l.Packages) != 1 {
+		t.Errorf("a list in a text: %+v", l)
+	}
+	twice := "version = 1\n[[package]]\nname = \"a\"\nsource = { virtual = \".\" }\nwheels = [\n]\nwheels = [\n]\n"
+	if l := ParseLock(text.NewFile("uv.lock", []byte(twice))); len(l.Problems) != 1 {
+		t.Errorf("a key that is written twice: %+v", l.Problems)
+	}
+}
+
 // plainValue turns a node into what go-toml makes of it.
 func plainValue(n *tomlNode) any {
 	switch n.kind {
@@ -246,7 +292,7 @@ func FuzzTOML(f *testing.F) {
 			return
 		}
 		file := text.NewFile("x.toml", data)
-		p := newTOMLReader(data, string(data), 0, nil)
+		p := newTOMLReader(data, 0, false)
 		var want map[string]any
 		err := toml.Unmarshal(data, &want)
 		if err == nil && p.failed {
@@ -264,7 +310,7 @@ func FuzzTOML(f *testing.F) {
 			l.Files(&l.Packages[i])
 			l.Foreign(&l.Packages[i], "x")
 		}
-		doc := readTOML(file, nil)
+		doc := readTOML(file, false)
 		if (doc.problem == nil) != (err == nil) {
 			t.Fatalf("%v, but go-toml says %v", doc.problem, err)
 		}

@@ -116,11 +116,10 @@ type tomlDoc struct {
 	problem  *Problem // the first place at which it is no TOML
 }
 
-// readTOML reads a document. Values under the keys in skip are checked, but not
-// kept.
-func readTOML(f *text.File, skip func(string) bool) *tomlDoc {
-	data := f.Data[f.BOMLen():]
-	r := newTOMLReader(data, string(data), f.BOMLen(), skip)
+// readTOML reads a document; of a lock without the lists of files, which are
+// checked, but not kept.
+func readTOML(f *text.File, lock bool) *tomlDoc {
+	r := newTOMLReader(f.Data[f.BOMLen():], f.BOMLen(), lock)
 	doc := &tomlDoc{root: r.root, comments: r.comments}
 	if r.failed || !r.regular {
 		doc.problem = judge(f)

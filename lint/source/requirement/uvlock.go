@@ -2,12 +2,13 @@ package requirement
 
 import (
 	"bytes"
+	"strconv"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-// Lock is a uv.lock, as far as dependencies go. Text is shared with the file's
-// own; the lists of built files are read only when asked for (Files).
+// Lock is a uv.lock, as far as dependencies go. The lists of built files are read
+// only when asked for (Files).
 type Lock struct {
 	File              *text.File
 	Version           int
@@ -95,7 +96,7 @@ func parseLock(file *text.File) *Lock {
 		}}
 		return l
 	}
-	doc := readTOML(file, func(key string) bool { return key == "wheels" || key == "sdist" })
+	doc := readTOML(file, true)
 	l.Comments = doc.comments
 	if doc.problem != nil {
 		l.Problems = append(l.Problems, *doc.problem)
@@ -302,34 +303,143 @@ func (l *Lock) Files(p *LockPackage) []LockFile {
 		if span.IsEmpty() {
 			continue
 		}
-		s := "x=" + l.File.Slice(span)
-		n := newTOMLReader([]byte(s), s, span.Start-len("x="), nil).root.get("x")
-		if n == nil {
-			continue
-		}
-		items := n.items
-		if n.kind == tomlTable {
-			items = []*tomlNode{n}
-		}
-		for _, v := range items {
-			if v.kind != tomlTable {
-				continue
-			}
-			f := LockFile{}
-			for _, key := range []string{"url", "path", "filename"} {
-				if u := v.pair(key); u != nil && u.value.kind == tomlString {
-					f.URL = Value{Text: u.value.text, Span: u.value.inner(), Key: u.span}
-					break
+		var files []LockFile
+		_, ok := eachFile(l.File.Data[span.Start:span.End], func(f uvFile) {
+			value := func(key string, s text.Span) Value {
+				if s.Start == 0 {
+					return Value{}
 				}
+				s = text.Span{Start: span.Start + s.Start, End: span.Start + s.End}
+				at := s.Start - len(key+` = "`)
+				return Value{Text: l.File.Slice(s), Span: s, Key: text.Span{Start: at, End: at + len(key)}}
 			}
-			if h := v.pair("hash"); h != nil && h.value.kind == tomlString {
-				f.Hash = Value{Text: h.value.text, Span: h.value.inner(), Key: h.span}
-			}
-			f.Size, _ = v.get("size").number()
-			list = append(list, f)
+			file := LockFile{URL: value("url", f.url), Hash: value("hash", f.hash)}
+			file.Size, _ = strconv.Atoi(l.File.Slice(text.Span{Start: span.Start + f.size.Start, End: span.Start + f.size.End}))
+			files = append(files, file)
+		})
+		if !ok {
+			files = l.readFiles(span)
 		}
+		list = append(list, files...)
 	}
 	return list
+}
+
+// readFiles reads what is written in another way than uv's.
+func (l *Lock) readFiles(span text.Span) []LockFile {
+	s := "x=" + l.File.Slice(span)
+	n := newTOMLReader([]byte(s), span.Start-len("x="), false).root.get("x")
+	if n == nil {
+		return nil
+	}
+	items := n.items
+	if n.kind == tomlTable {
+		items = []*tomlNode{n}
+	}
+	var list []LockFile
+	for _, v := range items {
+		if v.kind != tomlTable {
+			continue
+		}
+		f := LockFile{}
+		for _, key := range []string{"url", "path", "filename"} {
+			if u := v.pair(key); u != nil && u.value.kind == tomlString {
+				f.URL = Value{Text: u.value.text, Span: u.value.inner(), Key: u.span}
+				break
+			}
+		}
+		if h := v.pair("hash"); h != nil && h.value.kind == tomlString {
+			f.Hash = Value{Text: h.value.text, Span: h.value.inner(), Key: h.span}
+		}
+		f.Size, _ = v.get("size").number()
+		list = append(list, f)
+	}
+	return list
+}
+
+// uvFile is a file as uv writes it: where its texts are, empty where they are not.
+type uvFile struct{ url, hash, size text.Span }
+
+// eachFile reads what uv writes as a package's files, a table or a list of such,
+// a line each, and returns its length; false where it is written in another way.
+// Each may be nil.
+//
+//	[
+//	    { url = "https://…", hash = "sha256:…", size = 167577, upload-time = "…" },
+//	]
+func eachFile(s []byte, each func(uvFile)) (int, bool) {
+	c := uvCursor{s: s}
+	list := c.over("[\n")
+	for list && c.over("    {") || !list && c.over("{") {
+		var f uvFile
+		if !c.over(` url = "`) {
+			return 0, false
+		}
+		f.url = c.text()
+		if c.over(`, hash = "`) {
+			f.hash = c.text()
+		}
+		if c.over(", size = ") {
+			f.size = c.digits()
+		}
+		if c.over(`, upload-time = "`) {
+			c.text()
+		}
+		if !c.over(" }") || list && !c.over(",\n") || c.bad {
+			return 0, false
+		}
+		if each != nil {
+			each(f)
+		}
+		if !list {
+			return c.at, true
+		}
+	}
+	ends := list && c.over("]") && (c.at == len(s) || s[c.at] == '\n')
+	return c.at, ends
+}
+
+// uvCursor goes through a list of files.
+type uvCursor struct {
+	s   []byte
+	at  int
+	bad bool
+}
+
+func (c *uvCursor) over(s string) bool {
+	if end := c.at + len(s); end > len(c.s) || string(c.s[c.at:end]) != s {
+		return false
+	}
+	c.at += len(s)
+	return true
+}
+
+// text goes over a text and the quotation mark behind it: plain ASCII, as
+// addresses, hashes and times are.
+func (c *uvCursor) text() text.Span {
+	size := bytes.IndexByte(c.s[c.at:], '"')
+	if size < 0 {
+		c.bad = true
+		return text.Span{}
+	}
+	span := text.Span{Start: c.at, End: c.at + size}
+	for _, b := range c.s[span.Start:span.End] {
+		if b < ' ' || b > '~' || b == '\\' {
+			c.bad = true
+		}
+	}
+	c.at = span.End + 1
+	return span
+}
+
+func (c *uvCursor) digits() text.Span {
+	start := c.at
+	for c.at < len(c.s) && isDigit(c.s[c.at]) {
+		c.at++
+	}
+	n := c.at - start
+	c.bad = c.bad || n == 0 || n > 18 || n > 1 && c.s[start] == '0'
+	return text.Span{Start: start, End: c.at}
 }
 
 // Foreign is the first address of a package's files that does not begin with
