@@ -24,6 +24,11 @@ type dirFS struct {
 	top  *os.Root // closed by the runtime when it is no longer used
 	fsys fs.FS
 	err  error
+
+	lasting bool // folders may be moved while it is in use
+	mu      sync.Mutex
+	at      string
+	sub     *os.Root // of the folder at, the last that a file was asked for in
 }
 
 func (d *dirFS) root() (fs.FS, error) {
@@ -42,6 +47,11 @@ func (d *dirFS) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
+	if sub := d.folder(path.Dir(name)); sub != nil {
+		if f, err := text.OpenIn(sub, path.Base(name)); err == nil {
+			return f, nil
+		}
+	}
 	f, err := text.OpenIn(d.top, name)
 	if err != nil {
 		return nil, err
@@ -54,7 +64,34 @@ func (d *dirFS) Stat(name string) (fs.FileInfo, error) {
 	if err != nil {
 		return nil, err
 	}
+	if fs.ValidPath(name) {
+		if sub := d.folder(path.Dir(name)); sub != nil {
+			if info, err := sub.Stat(path.Base(name)); err == nil {
+				return info, nil
+			}
+		}
+	}
 	return fs.Stat(fsys, name)
+}
+
+// folder opens a folder below the root, nil for the root itself and where that
+// fails: files are asked for folder by folder, and from the root each folder on
+// the way is opened anew. What fails in it, a link that leaves it, say, is asked
+// for from the root.
+func (d *dirFS) folder(dir string) *os.Root {
+	if dir == "." || d.lasting {
+		return nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.at != dir {
+		if d.sub != nil {
+			_ = d.sub.Close() // what still uses it fails, and asks from the root
+		}
+		d.at = dir
+		d.sub, _ = d.top.OpenRoot(dir)
+	}
+	return d.sub
 }
 
 func (d *dirFS) ReadDir(name string) ([]fs.DirEntry, error) {

@@ -120,6 +120,42 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
+// Files are opened within the folder that was asked for last: links out of that
+// folder, and a folder that takes its place, are seen all the same.
+func TestFolders(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, data string) {
+		must(t, os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755))
+		must(t, os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600))
+	}
+	write("a/x.yaml", "x")
+	write("b/c/y.yaml", "y")
+	must(t, os.Symlink("../../a/x.yaml", filepath.Join(dir, "b/c/link.yaml")))
+	must(t, os.Symlink(filepath.Join(dir, "a/x.yaml"), filepath.Join(dir, "b/c/whole.yaml")))
+	must(t, os.Symlink("b/c", filepath.Join(dir, "d")))
+	p := Open(Dir(dir), ".")
+	for name, want := range map[string]string{"a/x.yaml": "x", "b/c/y.yaml": "y", "b/c/link.yaml": "x", "d/y.yaml": "y"} {
+		if f, err := p.Read(name); err != nil || string(f.Data) != want || p.Size(name) != 1 {
+			t.Error(name, f, err)
+		}
+	}
+	if _, err := p.Read("b/c/whole.yaml"); err == nil {
+		t.Error("a link to a whole path leaves the plugin")
+	}
+	if _, err := p.Read("b/c/none.yaml"); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+	snap := NewSnapshot(Dir(dir))
+	for _, want := range []string{"y", "z"} {
+		if data, err := fs.ReadFile(snap, "b/c/y.yaml"); err != nil || string(data) != want {
+			t.Errorf("%q, want %q: %v", data, want, err)
+		}
+		must(t, os.Rename(filepath.Join(dir, "b"), filepath.Join(dir, "old"+want)))
+		write("b/c/y.yaml", "z")
+		snap = snap.Reload()
+	}
+}
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

@@ -68,6 +68,9 @@ type dirOf struct {
 // NewSnapshot makes a snapshot of a file system rooted at a plugin's folder.
 // Nothing is read yet.
 func NewSnapshot(base fs.FS) *Snapshot {
+	if d, ok := base.(*dirFS); ok {
+		base = &dirFS{name: d.name, lasting: true}
+	}
 	return &Snapshot{base: base, disk: newHeld(), names: new(names), facts: new(sync.Map)}
 }
 
