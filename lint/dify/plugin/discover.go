@@ -11,9 +11,11 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -111,7 +113,7 @@ func (f Finder) Discover(ctx context.Context, paths []string) ([]Target, error) 
 func (f Finder) In(ctx context.Context, fsys fs.FS) ([]Target, error) {
 	f.Seen, f.Linked = nil, nil // they are about the machine
 	w := walker{discovery: &discovery{Finder: f, in: fsys, seen: map[string]bool{}}}
-	err := w.walk(ctx, ".", nil, 0)
+	err := w.find(ctx, ".")
 	if err == nil && !w.found {
 		err = fmt.Errorf("%w: there is no %s", ErrNoPlugin, ManifestName)
 	}
@@ -138,7 +140,7 @@ func (d *discovery) path(ctx context.Context, p string) error {
 		if !d.NoIgnore {
 			w.at, w.patterns = ignoredAbove(p)
 		}
-		err := w.walk(ctx, p, w.at, 0)
+		err := w.find(ctx, p)
 		if err != nil || w.found {
 			return errors.Join(append(w.bad, err)...)
 		}
@@ -295,7 +297,8 @@ const maxWalkDepth = 32
 type walker struct {
 	*discovery
 	at       []string // the folder, as seen from where the patterns begin
-	patterns []gitignore.Pattern
+	patterns []pattern
+	folders  []folder
 	found    bool // a plugin
 	passed   bool // over a folder, for a .gitignore
 	bad      []error
@@ -321,12 +324,12 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 	isFile := func(name string) bool {
 		return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name && !e.IsDir() })
 	}
+	named := isFile(ManifestName)
 	if depth > 0 && isFile("pyvenv.cfg") {
 		return nil // a virtual environment
 	}
-	if isFile(ManifestName) && (depth == 0 || means(w.dir(dir), ManifestName)) || slices.ContainsFunc(entries, nearlyManifest) && OtherManifest(w.dir(dir)) != "" {
-		w.found = true
-		w.add(dir)
+	if named || slices.ContainsFunc(entries, nearlyManifest) {
+		w.folders = append(w.folders, folder{dir: dir, named: named, plugin: named && depth == 0})
 	}
 	if depth >= maxWalkDepth {
 		return nil
@@ -350,7 +353,7 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 			continue
 		}
 		sub := append(slices.Clip(at), e.Name())
-		if len(w.patterns) > 0 && gitignore.NewMatcher(w.patterns).Match(sub, true) {
+		if ignored(w.patterns, sub, true) {
 			w.passed = true
 			continue
 		}
@@ -363,17 +366,50 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 
 // see calls Seen with the files of a folder.
 func (w *walker) see(dir string, at []string, entries []fs.DirEntry) {
-	ignored := gitignore.NewMatcher(w.patterns)
 	for _, e := range entries {
-		if !e.IsDir() && !ignored.Match(append(slices.Clip(at), e.Name()), false) {
+		if !e.IsDir() && !ignored(w.patterns, append(slices.Clip(at), e.Name()), false) {
 			w.Seen(filepath.Join(dir, e.Name()), e)
 		}
 	}
 }
 
+// folder is one that may be a plugin's.
+type folder struct {
+	dir    string
+	named  bool // it holds a manifest.yaml, else a file with nearly that name
+	plugin bool
+}
+
+// find adds the plugins in a folder and below it. Reading the manifests is most of
+// the time of a search.
+func (w *walker) find(ctx context.Context, dir string) error {
+	err := w.walk(ctx, dir, w.at, 0)
+	next := make(chan *folder)
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for f := range next {
+				f.plugin = f.plugin || f.named && means(w.dir(f.dir), ManifestName) || !f.named && OtherManifest(w.dir(f.dir)) != ""
+			}
+		})
+	}
+	for i := range w.folders {
+		next <- &w.folders[i]
+	}
+	close(next)
+	wg.Wait()
+	for _, f := range w.folders {
+		if f.plugin {
+			w.found = true
+			w.add(f.dir)
+		}
+	}
+	return err
+}
+
 // ignoredAbove are the patterns of the .gitignore files above a folder, up to the
 // root of the repository that it lies in, and the folder as seen from there.
-func ignoredAbove(dir string) (at []string, patterns []gitignore.Pattern) {
+func ignoredAbove(dir string) (at []string, patterns []pattern) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, nil
@@ -385,7 +421,7 @@ func ignoredAbove(dir string) (at []string, patterns []gitignore.Pattern) {
 			for i := range names {
 				patterns = append(patterns, readPatterns(Dir(filepath.Join(append([]string{top}, names[:i]...)...)), names[:i])...)
 			}
-			return names, slices.DeleteFunc(patterns, func(p gitignore.Pattern) bool { // what is named is looked into
+			return names, slices.DeleteFunc(patterns, func(p pattern) bool { // what is named is looked into
 				for i := range names {
 					if p.Match(names[:i+1], true) == gitignore.Exclude {
 						return true
@@ -407,19 +443,42 @@ const (
 	maxPatterns   = 2000
 )
 
+// pattern is a line of a .gitignore.
+type pattern struct {
+	gitignore.Pattern
+	// last is the last name of a line without wildcards: it matches only what lies
+	// at or below a folder of that name. "" for other lines.
+	last string
+}
+
 // readPatterns reads the .gitignore of a folder.
-func readPatterns(fsys fs.FS, at []string) []gitignore.Pattern {
+func readPatterns(fsys fs.FS, at []string) []pattern {
 	data, err := readFile(fsys, ".gitignore")
 	if err != nil || len(data) > maxIgnoreSize {
 		return nil
 	}
-	var out []gitignore.Pattern
+	var out []pattern
 	for line := range strings.Lines(string(data)) {
 		if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" && line[0] != '#' && len(out) < maxPatterns {
-			out = append(out, gitignore.ParsePattern(line, at))
+			p := pattern{Pattern: gitignore.ParsePattern(line, at)}
+			if plain := strings.TrimRight(strings.TrimPrefix(line, "!"), "/"); !strings.ContainsAny(plain, `*?[\ `) {
+				p.last = path.Base(plain)
+			}
+			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// ignored reports whether patterns exclude a file or a folder.
+func ignored(patterns []pattern, at []string, isDir bool) bool {
+	var may []gitignore.Pattern
+	for _, p := range patterns {
+		if p.last == "" || slices.Contains(at, p.last) {
+			may = append(may, p.Pattern)
+		}
+	}
+	return len(may) > 0 && gitignore.NewMatcher(may).Match(at, isDir)
 }
 
 // isPlugin reports whether a folder holds a manifest.yaml that means a Dify
