@@ -13,7 +13,7 @@ import (
 // where there is no such table. The problem is that of a file that is not TOML; of a
 // draft, the lines that are still count.
 func Tool(f *text.File, name string) (*yaml.Node, *Problem) {
-	doc := readTOML(f, nil)
+	doc := readTOML(f, false)
 	if doc.problem != nil {
 		if !f.Draft() {
 			return nil, doc.problem
