@@ -605,6 +605,7 @@ function controls() {
   document.addEventListener("keydown", (e) => { if (e.key === "Escape") $("download").open = false; });
   $("paste").onclick = () => {
     $("paste-path").value = $("paste-text").value = "";
+    $("paste-alone").checked = false;
     $("paste-dialog").returnValue = "";
     $("paste-dialog").showModal();
   };
