@@ -24,16 +24,17 @@ var floors = []struct {
 	{"lint/near", nil},
 	{"lint/terminal", nil},
 	{"lint/source/text", nil},
+	{"lint/lang", []string{"lint/source/text"}},
 	{"lint/source", []string{"lint/near", "lint/source"}},
 	{"lint/dify", []string{"lint/near", "lint/source", "lint/dify", "schema"}},
 	{"schema", []string{"lint/near", "lint/source", "lint/dify/plugin", "lint/dify/releases"}},
 	{"lint", []string{"lint/source/text", "lint/source/comment", "lint/source/yaml", "lint/source/yamledit", "lint/dify/plugin", "lint/dify/releases"}},
 	{"rules", []string{"lint", "schema", "lint/near", "lint/source", "lint/dify", "lint/config", "rules"}},
-	{"lint/config", []string{"lint", "lint/near", "lint/source", "lint/dify"}},
-	{"lint/fix", []string{"lint", "lint/near", "lint/source", "lint/dify"}},
-	{"lint/report", []string{"lint", "schema", "lint/near", "lint/source", "lint/dify", "lint/terminal"}},
-	{"lint/kit", []string{"lint", "lint/terminal", "lint/config", "lint/fix", "lint/report", "lint/near", "lint/source", "lint/dify", "lint/kit"}},
-	{"lint/lsp", []string{"lint", "schema", "lint/config", "lint/fix", "lint/report", "lint/near", "lint/source", "lint/dify", "lint/kit"}},
+	{"lint/config", []string{"lint", "lint/lang", "lint/near", "lint/source", "lint/dify"}},
+	{"lint/fix", []string{"lint", "lint/lang", "lint/near", "lint/source", "lint/dify"}},
+	{"lint/report", []string{"lint", "lint/lang", "schema", "lint/near", "lint/source", "lint/dify", "lint/terminal"}},
+	{"lint/kit", []string{"lint", "lint/lang", "lint/terminal", "lint/config", "lint/fix", "lint/report", "lint/near", "lint/source", "lint/dify", "lint/kit"}},
+	{"lint/lsp", []string{"lint", "lint/lang", "schema", "lint/config", "lint/fix", "lint/report", "lint/near", "lint/source", "lint/dify", "lint/kit"}},
 }
 
 // TestFloors holds every import to floors: no package looks up, and no family of

@@ -40,15 +40,16 @@ func (p *Pass) judge(f *Finding) bool {
 	if !holds || t.All {
 		return holds
 	}
-	refused := func(dify releases.Set, one, more string) {
+	refused := func(dify releases.Set, one, more Message) {
 		if dify.Len() == 1 {
 			more = one
 		}
-		f.Message = f.Message.And(more, dify.Span(releases.API), t.Minimum)
+		f.Message = f.Message.Plus(more)
 	}
 	switch {
 	case !promised.IsEmpty():
-		refused(promised, "; Dify %s refuses it, and the manifest promises %s", "; Dify %s refuse it, and the manifest promises %s")
+		span := promised.Span(releases.API)
+		refused(promised, Msg("; Dify %s refuses it, and the manifest promises %s", span, t.Minimum), Msg("; Dify %s refuse it, and the manifest promises %s", span, t.Minimum))
 		f.Severity = min(f.Severity, Warning)
 		if f.Fold == "" {
 			f.Fold = f.Message.String()
@@ -57,7 +58,8 @@ func (p *Pass) judge(f *Finding) bool {
 	case t.SDK.Minus(f.Refuses[releases.SDK]).IsEmpty() && !f.Refuses[releases.SDK].IsEmpty() && t.File != nil:
 		f.Message = f.Message.And("; %s", t.Chosen)
 		if also := releases.RefusedBy(f.Refuses).And(t.Promised); !also.IsEmpty() {
-			refused(also, "; Dify %s refuses it too, and the manifest promises %s", "; Dify %s refuse it too, and the manifest promises %s")
+			span := also.Span(releases.API)
+			refused(also, Msg("; Dify %s refuses it too, and the manifest promises %s", span, t.Minimum), Msg("; Dify %s refuse it too, and the manifest promises %s", span, t.Minimum))
 		}
 		f.Related = append(f.Related, Related{Place: plugin.AtSpan(t.File, t.Span), Message: Msg("the SDK is chosen here")})
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -30,7 +31,7 @@ type decoder struct {
 }
 
 func (d *decoder) add(n *yaml.Node, sub *Sub, keyword, format string, args ...any) {
-	v := Violation{Node: n, Keyword: keyword, Gate: Package, Severity: Error, Sub: sub, Refuses: d.refuses(), Format: format, Args: args}
+	v := Violation{Node: n, Keyword: keyword, Gate: Package, Severity: Error, Sub: sub, Refuses: d.refuses(), Message: text.Msg(format, args...)}
 	if keyword == "x-json" {
 		v.Gate = Install
 	}
@@ -158,21 +159,21 @@ func raw(kind string) bool {
 }
 
 func isGoNull(n *yaml.Node) bool {
-	return n.Kind == yaml.Scalar && n.Tag == "!!null" && (!n.Tagged || badTag(n) == "")
+	return n.Kind == yaml.Scalar && n.Tag == "!!null" && (!n.Tagged || !badTag(n))
 }
 
-var goKinds = map[string]string{
-	"string": "text", "bool": "true or false", "int": "a whole number", "int64": "a whole number",
-	"uint64": "a whole number, not below 0", "float64": "a number", "decimal": "a decimal number such as 0.001",
-	"time": "a date and time, such as 2024-07-12T08:03:44Z", "struct": "a mapping", "map": "a mapping", "text-map": "a mapping", "list": "a list",
+var goKinds = map[string]text.Message{
+	"string": text.Msg("text"), "bool": text.Msg("true or false"), "int": text.Msg("a whole number"), "int64": text.Msg("a whole number"),
+	"uint64": text.Msg("a whole number, not below 0"), "float64": text.Msg("a number"), "decimal": text.Msg("a decimal number such as 0.001"),
+	"time": text.Msg("a date and time, such as 2024-07-12T08:03:44Z"), "struct": text.Msg("a mapping"), "map": text.Msg("a mapping"), "text-map": text.Msg("a mapping"), "list": text.Msg("a list"),
 }
 
 func (d *decoder) refuse(n *yaml.Node, s *Sub, kind string) {
 	want := goKinds[kind]
 	if w := s.in.goes.Says("type"); w != "" {
-		want = w
+		want = text.Phrase(w)
 	} else if w := s.Says("type"); w != "" {
-		want = w
+		want = text.Phrase(w)
 	}
 	if strings.HasPrefix(kind, "kind:") {
 		want = goKinds["struct"]
@@ -181,17 +182,21 @@ func (d *decoder) refuse(n *yaml.Node, s *Sub, kind string) {
 		d.add(n, s, "x-go", "%s is %s in quotes; it must be %s, without quotes", name(n), quoted(n.Value), want)
 		return
 	}
-	if c := yaml.LooksLikeKey(n); c != "" && (kind == "struct" || kind == "map" || kind == "text-map" || kind == "list") {
-		d.add(n, s, "x-go", "%s is text and not %s: "+c, name(n), want)
+	if c := yaml.LooksLikeKey(n); c.Format != "" && (kind == "struct" || kind == "map" || kind == "text-map" || kind == "list") {
+		d.add(n, s, "x-go", "%s is text and not %s: %s", name(n), want, c)
 		return
 	}
 	d.add(n, s, "x-go", "%s is %s; it must be %s", name(n), stands(n), want)
 }
 
+func (d *decoder) badTag(n *yaml.Node, s *Sub) {
+	d.add(n, s, "x-go", "the tag %s is not allowed before %s", n.Tag, quoted(n.Value))
+}
+
 func (d *decoder) scalar(n *yaml.Node, s, goes *Sub) {
 	kind := goes.Go
-	if why := badTag(n); why != "" {
-		d.add(n, s, "x-go", why, n.Tag, quoted(n.Value))
+	if badTag(n) {
+		d.badTag(n, s)
 		return
 	}
 	ok := true
@@ -260,8 +265,8 @@ func (d *decoder) anything(n *yaml.Node, s *Sub) {
 	case yaml.Alias:
 		d.follow(n, func(target *yaml.Node) { d.anything(target, s) })
 	case yaml.Scalar:
-		if why := badTag(n); why != "" {
-			d.add(n, s, "x-go", why, n.Tag, quoted(n.Value))
+		if badTag(n) {
+			d.badTag(n, s)
 		}
 		d.finite(n, s)
 	case yaml.Sequence:
@@ -360,10 +365,10 @@ func (d *decoder) duplicates(n *yaml.Node, s *Sub) bool {
 func duplicate(first, again *yaml.Node) Violation {
 	v := Violation{
 		Node: again, Span: again.Key.Span, Keyword: "duplicate", Gate: Package, Severity: Error, Key: again.Key.Value, First: first.Key,
-		Format: "duplicate key %s in the same mapping", Args: []any{shown(again.Key.Value)},
+		Message: text.Msg("duplicate key %s in the same mapping", shown(again.Key.Value)),
 	}
 	if again.Key.Kind == yaml.Mapping || again.Key.Kind == yaml.Sequence {
-		v.Format, v.Args = "two keys of this mapping are collections, which the daemon's YAML reader treats as the same key", nil
+		v.Message = text.Msg("two keys of this mapping are collections, which the daemon's YAML reader treats as the same key")
 	}
 	return v
 }

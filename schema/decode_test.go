@@ -287,7 +287,7 @@ func TestDecodeMethods(t *testing.T) {
 func messages(list []Violation) []string {
 	out := make([]string, 0, len(list))
 	for _, v := range list {
-		out = append(out, v.Message())
+		out = append(out, v.Message.String())
 	}
 	return out
 }

@@ -16,10 +16,9 @@ import (
 )
 
 // badTag says why an explicit tag cannot be met, as a format of tag and text.
-func badTag(n *yaml.Node) string {
-	const cannot = "the tag %s is not allowed before %s"
+func badTag(n *yaml.Node) bool {
 	if !n.Tagged {
-		return ""
+		return false
 	}
 	ok := true
 	switch n.Tag {
@@ -41,10 +40,7 @@ func badTag(n *yaml.Node) string {
 	case "!!binary":
 		_, ok = goBinary(n.Value)
 	}
-	if ok {
-		return ""
-	}
-	return cannot
+	return !ok
 }
 
 func goBinary(v string) (string, bool) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -80,7 +81,7 @@ func unknownFamilies(p *plugin.Plugin) []Held {
 		n := m.Root.At("plugins", fam.Key)
 		v := Violation{Node: n, Span: n.KeySpan(), Keyword: "family", Gate: Install, Severity: Error, Key: fam.Key}
 		known := Read(string(fam.Provider))
-		v.Format, v.Args = "%s are known since Dify %s and daemon %s", []any{fam.Key, known[releases.API].Versions(releases.API)[0], known[releases.Daemon].Versions(releases.Daemon)[0]}
+		v.Message = text.Msg("%s are known since Dify %s and daemon %s", fam.Key, known[releases.API].Versions(releases.API)[0], known[releases.Daemon].Versions(releases.Daemon)[0])
 		v.Refuses[releases.Daemon] = none
 		v.Refuses[releases.API] = releases.All(releases.API).Minus(Read(string(fam.Provider))[releases.API])
 		if v.Refuses.IsEmpty() {

@@ -59,23 +59,23 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 		inst.faults = nil
 	}
 	for _, f := range inst.faults {
-		v := Violation{Node: f.node, Span: f.node.PlaceSpan(), Keyword: "x-yaml", Gate: Start, Severity: Error, Format: string(f.why), Refuses: releases.Every(releases.SDK)}
+		v := Violation{Node: f.node, Span: f.node.PlaceSpan(), Keyword: "x-yaml", Gate: Start, Severity: Error, Message: text.Phrase(string(f.why)), Refuses: releases.Every(releases.SDK)}
 		switch f.why {
 		case pyUnknownTag:
-			v.Args = []any{f.node.Tag}
+			v.Message.Args = []any{f.node.Tag}
 		case pyBadMerge, pyBadKey:
-			v.Args = []any{stands(f.node)}
+			v.Message.Args = []any{stands(f.node)}
 		case pyNoValue:
-			v.Args = []any{f.node.Value}
+			v.Message.Args = []any{f.node.Value}
 		default:
-			v.Args = []any{shown(f.node.Value)}
+			v.Message.Args = []any{shown(f.node.Value)}
 		}
 		list = append(list, v)
 	}
 	if inst.tooMuch && len(d.out) == 0 {
 		list = append(list, Violation{
 			Node: root, Span: root.HeadSpan(), Keyword: "alias", Gate: Start, Severity: Warning,
-			Format: "this file is nested too deeply, or its aliases expand too much, to be checked any further",
+			Message: text.Msg("this file is nested too deeply, or its aliases expand too much, to be checked any further"),
 		})
 	}
 	if !inst.tooMuch && sides&SDK != 0 && s.view != "daemon" {
@@ -109,7 +109,7 @@ func unreadDuplicates(root *yaml.Node, list []Violation) []Violation {
 				if again.Key.Kind == yaml.Scalar && !told[again] {
 					v := duplicate(first, again)
 					v.Gate, v.Severity = None, Warning
-					v.Format = "duplicate key %s in the same mapping; only this value counts"
+					v.Message.Format = "duplicate key %s in the same mapping; only this value counts"
 					list = append(list, v)
 				}
 			})
@@ -124,7 +124,7 @@ func (s *Schema) empty(root *yaml.Node) []Violation {
 	if s.Root.types&typeNull != 0 {
 		return nil
 	}
-	v := Violation{Keyword: "empty", Gate: Start, Severity: Error, Refuses: releases.Every(releases.SDK), Format: "the file is empty; it must have the keys of %s", Args: []any{s.Root.Title}, Sub: s.Root}
+	v := Violation{Keyword: "empty", Gate: Start, Severity: Error, Refuses: releases.Every(releases.SDK), Message: text.Msg("the file is empty; it must have the keys of %s", text.Phrase(s.Root.Title)), Sub: s.Root}
 	switch s.view {
 	case "both":
 		v.Gate, v.Refuses = Package, releases.Every(releases.Daemon, releases.SDK)
@@ -177,9 +177,9 @@ func (f failure) violation(root *yaml.Node, kept map[*yaml.Node][]int) (Violatio
 	}
 	if f.reader == releases.API {
 		if f.keyword == kRequired {
-			v.Format += ": the daemon hands on null, and Dify's API, which wants a list, refuses that"
+			v.Message = v.Message.And(": the daemon hands on null, and Dify's API, which wants a list, refuses that")
 		} else {
-			v.Format += "; Dify's API refuses this one"
+			v.Message = v.Message.And("; Dify's API refuses this one")
 		}
 	}
 	for _, p := range f.premises {
@@ -199,19 +199,23 @@ func (f failure) violation(root *yaml.Node, kept map[*yaml.Node][]int) (Violatio
 }
 
 // What a message ends with that holds for some releases: the reader and its
-// releases are the last two arguments.
+// releases are the arguments.
 const (
 	unknownTo = ", which %s %s does not know"
 	heldBy    = ", for %s %s"
 )
 
-var readerWords = map[releases.Reader]string{releases.Daemon: "the daemon", releases.API: "Dify", releases.SDK: "dify_plugin"}
+var readerWords = map[releases.Reader]any{releases.Daemon: text.Msg("the daemon"), releases.API: "Dify", releases.SDK: "dify_plugin"}
 
 // MessageFor is the message of a violation as it is for one reader, where it
 // names the releases of another: refuses says which releases of the reader.
 func MessageFor(r releases.Reader, refuses releases.Scope, m text.Message) text.Message {
-	if n := len(m.Args); n >= 2 && (strings.HasSuffix(m.Format, unknownTo) || strings.HasSuffix(m.Format, heldBy)) {
-		m.Args = append(slices.Clone(m.Args[:n-2]), readerWords[r], refuses[r].Words(r))
+	for i := range m.More {
+		if part := &m.More[i]; part.Format == unknownTo || part.Format == heldBy {
+			m.More = slices.Clone(m.More)
+			m.More[i].Args = []any{readerWords[r], refuses[r].Words(r)}
+			break
+		}
 	}
 	return m
 }
@@ -220,11 +224,11 @@ func MessageFor(r releases.Reader, refuses releases.Scope, m text.Message) text.
 func (f failure) dated(v *Violation) {
 	who, when := readerWords[f.reader], f.set.And(releases.All(f.reader)).Words(f.reader)
 	if f.keyword == kEnum && v.Want != nil && slices.Contains(f.sub.enumWords(), v.Node.Text()) {
-		v.Format, v.Args = "%s is %s"+unknownTo, []any{name(v.Node), stands(v.Node), who, when}
+		v.Message = text.Msg("%s is %s", name(v.Node), stands(v.Node)).And(unknownTo, who, when)
 		v.Want, v.Nearest = nil, ""
 		return
 	}
-	v.Format, v.Args = v.Format+heldBy, append(slices.Clone(v.Args), who, when)
+	v.Message = v.Message.And(heldBy, who, when)
 }
 
 // alias moves a violation in an anchor's value to the alias on the way to it.
@@ -353,7 +357,7 @@ func (w *walker) silent(subs []*Sub, key string) bool {
 func (w *walker) keyIsNotText(c, k *yaml.Node) {
 	w.out = append(w.out, Violation{
 		Node: c, Span: c.Key.Span, Keyword: "x-keys", Gate: Start, Severity: Error, Key: k.Value, Refuses: releases.Every(releases.SDK),
-		Format: "the SDK's YAML reader does not read the key %s as text; put it in quotes", Args: []any{shown(k.Value)},
+		Message: text.Msg("the SDK's YAML reader does not read the key %s as text; put it in quotes", shown(k.Value)),
 	})
 }
 
@@ -550,9 +554,9 @@ func (w *walker) pair(list []Violation) []Violation {
 				v := &list[i]
 				v.Span, v.Misspelt = c.Key.Span, c
 				if v.Node.Span.Start < st.mapping.Span.Start {
-					v.Format, v.Args = "%s is missing from %s; here it is indented too far: indent it less", []any{key, name(v.Node)}
+					v.Message = text.Msg("%s is missing from %s; here it is indented too far: indent it less", key, name(v.Node))
 				} else {
-					v.Format, v.Args = "%s is missing from %s; here it is not indented enough: it belongs inside", []any{key, name(v.Node)}
+					v.Message = text.Msg("%s is missing from %s; here it is not indented enough: it belongs inside", key, name(v.Node))
 				}
 				continue
 			}
@@ -561,22 +565,22 @@ func (w *walker) pair(list []Violation) []Violation {
 				for _, i := range lacks.of[st.mapping] {
 					if v := &list[i]; v.Key == k && v.Anchor == nil {
 						v.Span, v.Misspelt, v.Nearest = c.Key.Span, c, k
-						v.Format, v.Args = "%s is missing; %s here is probably a misspelling of it", []any{k, shown(key)}
+						v.Message = text.Msg("%s is missing; %s here is probably a misspelling of it", k, shown(key))
 					}
 				}
 				continue
 			}
 			v := Violation{Node: c, Span: c.Key.Span, Keyword: "unknown", Gate: None, Severity: Warning, Key: key}
-			v.Format, v.Args = "the platform does not read the key %s", []any{shown(key)}
+			v.Message = text.Msg("the platform does not read the key %s", shown(key))
 			k, ok := near.Nearest(key, st.fitting(c))
 			if place, in := w.elsewhere(st, c); place != "" && (!ok || near.Distance(key, k) > 1 || st.enterprise(k)) {
 				v.Belongs = in
-				v.Format, v.Args = "the platform does not read the key %s here; it belongs under %s", []any{shown(key), place}
-			} else if _, why := yaml.Lookalike(key); why != "" {
-				v.Format, v.Args = "the platform does not read the key %s: "+why, []any{quoted(key)}
+				v.Message = text.Msg("the platform does not read the key %s here; it belongs under %s", shown(key), place)
+			} else if _, why := yaml.Lookalike(key); why.Format != "" {
+				v.Message = text.Msg("the platform does not read the key %s: %s", quoted(key), why)
 			} else if ok {
 				v.Nearest = k
-				v.Format, v.Args = "the platform does not read the key %s; did you mean %s?", []any{shown(key), k}
+				v.Message = text.Msg("the platform does not read the key %s; did you mean %s?", shown(key), k)
 			}
 			list = append(list, v)
 		}

@@ -142,7 +142,7 @@ func told(tb testing.TB, kind, doc string) []string {
 		if v.Severity != Error {
 			who += "/" + string(v.Severity)
 		}
-		out = append(out, fmt.Sprintf("%d:%d %s %s: %s", p.Line, p.Column, who, v.Keyword, v.Message()))
+		out = append(out, fmt.Sprintf("%d:%d %s %s: %s", p.Line, p.Column, who, v.Keyword, v.Message.String()))
 	}
 	return out
 }
@@ -311,8 +311,8 @@ func TestHostile(t *testing.T) {
 				t.Fatalf("%s: %s", name, tree.Err.Raw)
 			}
 			for _, v := range Validate(kind, tree.Root) {
-				if v.Span.Start < 0 || v.Span.End > len(doc) || v.Message() == "" || len(v.Message()) > 1000 {
-					t.Errorf("%s, %s: %v %q", name, kind, v.Span, v.Message())
+				if v.Span.Start < 0 || v.Span.End > len(doc) || v.Message.String() == "" || len(v.Message.String()) > 1000 {
+					t.Errorf("%s, %s: %v %q", name, kind, v.Span, v.Message.String())
 				}
 			}
 		}
@@ -396,8 +396,8 @@ func FuzzValidate(f *testing.F) {
 		}
 		for _, kind := range kinds {
 			for _, v := range Validate(kind, tree.Root) {
-				if v.Span.Start < 0 || v.Span.End > len(data) || v.Span.Start > v.Span.End || v.Message() == "" {
-					t.Fatalf("%s: %v %q", kind, v.Span, v.Message())
+				if v.Span.Start < 0 || v.Span.End > len(data) || v.Span.Start > v.Span.End || v.Message.String() == "" {
+					t.Fatalf("%s: %v %q", kind, v.Span, v.Message.String())
 				}
 				if v.Node != nil {
 					At(kind, tree.Root, v.Node)

@@ -60,13 +60,8 @@ type Violation struct {
 	// Nearest is the allowed value or key that is probably meant, or "".
 	Nearest string
 
-	// Format and Args make the message.
-	Format string
-	Args   []any
+	Message text.Message
 }
-
-// Message is the message in English.
-func (v Violation) Message() string { return fmt.Sprintf(v.Format, v.Args...) }
 
 // Route is the way from the file's root to Node: keys and 0-based indices.
 func (v Violation) Route() []any {
@@ -104,15 +99,15 @@ func shown(s string) string {
 }
 
 // stands says what stands at a node.
-func stands(n *yaml.Node) string {
+func stands(n *yaml.Node) any {
 	n = n.Resolve()
 	switch {
 	case n == nil || n.IsNull():
-		return "empty"
+		return text.Msg("empty")
 	case n.Kind == yaml.Mapping:
-		return "a mapping"
+		return text.Msg("a mapping")
 	case n.Kind == yaml.Sequence:
-		return "a list"
+		return text.Msg("a list")
 	}
 	v, why := pyScalar(n)
 	if why != "" {
@@ -122,13 +117,13 @@ func stands(n *yaml.Node) string {
 	case string:
 		return quoted(v)
 	case bool:
-		return shown(n.Value) + " (a boolean)"
+		return text.Msg("%s (a boolean)", shown(n.Value))
 	case map[string]any:
-		return shown(n.Value) + " (a date)"
+		return text.Msg("%s (a date)", shown(n.Value))
 	case nil:
-		return "empty"
+		return text.Msg("empty")
 	}
-	return shown(n.Value) + " (a number)"
+	return text.Msg("%s (a number)", shown(n.Value))
 }
 
 func isDate(n *yaml.Node) bool {
@@ -141,21 +136,21 @@ func isDate(n *yaml.Node) bool {
 }
 
 // name names a node in a message: by its key, or by its list's name and index.
-func name(n *yaml.Node) string {
+func name(n *yaml.Node) any {
 	if n.IsKey() {
-		return "the key " + quoted(n.Value)
+		return text.Msg("the key %s", quoted(n.Value))
 	}
 	return nameOf(n)
 }
 
-func nameOf(n *yaml.Node) string {
+func nameOf(n *yaml.Node) any {
 	tail := ""
 	for n.Key == nil {
 		if n.Parent == nil {
 			if tail == "" {
-				return "the file"
+				return text.Msg("the file")
 			}
-			return "item " + strings.Trim(tail, "[]")
+			return text.Msg("item %s", strings.Trim(tail, "[]"))
 		}
 		tail = "[" + strconv.Itoa(n.Index) + "]" + tail
 		n = n.Parent
@@ -163,40 +158,33 @@ func nameOf(n *yaml.Node) string {
 	return shown(n.Key.Value) + tail
 }
 
-var typeWords = map[string]string{
-	"string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
-	"array": "a list", "object": "a mapping", "null": "empty",
+var typeWords = map[string]text.Message{
+	"string": text.Msg("text"), "integer": text.Msg("a whole number"), "number": text.Msg("a number"), "boolean": text.Msg("true or false"),
+	"array": text.Msg("a list"), "object": text.Msg("a mapping"), "null": text.Msg("empty"),
 }
 
 // wanted says which types may stand there.
-func wanted(types []string) string {
-	words := make([]string, 0, len(types))
+func wanted(types []string) text.Message {
+	words := make([]text.Message, 0, len(types))
 	for _, t := range types {
 		if t == "integer" && slices.Contains(types, "number") || t == "null" && len(types) > 1 {
 			continue
 		}
 		words = append(words, typeWords[t])
 	}
-	return either(words)
-}
-
-func either(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+	return text.Or(words)
 }
 
 // oneOf lists values that are allowed.
-func oneOf(words []string) string {
+func oneOf(words []string) text.Message {
 	const most = 20
 	switch {
 	case len(words) == 1:
-		return words[0]
+		return text.Join(words)
 	case len(words) > most:
-		return "one of " + strings.Join(words[:most], ", ") + " … (" + strconv.Itoa(len(words)) + " in all)"
+		return text.Msg("one of %s … (%d in all)", text.Join(words[:most]), len(words))
 	}
-	return "one of " + strings.Join(words, ", ")
+	return text.Msg("one of %s", text.Join(words))
 }
 
 // want notes the values allowed, and the one that is probably meant.
@@ -210,14 +198,14 @@ func want(v *Violation, words []string, got string) {
 	}
 }
 
-func enumMessage(v *Violation, name, got string, s *Sub) {
-	must := s.Says("enum")
-	if must == "" {
+func enumMessage(v *Violation, name, got any, s *Sub) {
+	must := text.Phrase(s.Says("enum"))
+	if must.Format == "" {
 		must = oneOf(v.Want)
 	}
-	v.Format, v.Args = "%s is %s; it must be %s", []any{name, got, must}
+	v.Message = text.Msg("%s is %s; it must be %s", name, got, must)
 	if v.Nearest != "" && len(v.Want) > 1 {
-		v.Format, v.Args = "%s is %s; it must be %s. Did you mean %q?", append(v.Args, v.Nearest)
+		v.Message = v.Message.And(". Did you mean %q?", v.Nearest)
 	}
 }
 
@@ -238,75 +226,75 @@ func (s *Sub) enumWords() []string {
 // say fills in the message of a value that does not meet a keyword.
 func say(v *Violation, n *yaml.Node) {
 	s := v.Sub
-	must, got, who := s.Says(v.Keyword), stands(n), name(n)
+	must, got, who := text.Phrase(s.Says(v.Keyword)), stands(n), name(n)
 	if n.IsKey() {
-		got = "unknown"
+		got = text.Msg("unknown")
 	}
 	switch v.Keyword {
 	case "enum", "const":
 		want(v, s.enumWords(), n.Text())
 		if n.IsKey() {
-			v.Format, v.Args = "%s is unknown; it must be %s", []any{who, oneOf(v.Want)}
+			v.Message = text.Msg("%s is unknown; it must be %s", who, oneOf(v.Want))
 			if v.Nearest != "" {
-				v.Format, v.Args = "%s is unknown; it must be %s. Did you mean %q?", append(v.Args, v.Nearest)
+				v.Message = v.Message.And(". Did you mean %q?", v.Nearest)
 			}
 			return
 		}
 		enumMessage(v, who, got, s)
 		return
 	case "type":
-		if must == "" {
+		if must.Format == "" {
 			must = wanted(s.Types)
 		}
-		if c := yaml.LooksLikeKey(n.Resolve()); c != "" && s.types&(typeObject|typeArray) != 0 {
-			v.Format, v.Args = "%s is text and not %s: "+c, []any{who, must}
+		if c := yaml.LooksLikeKey(n.Resolve()); c.Format != "" && s.types&(typeObject|typeArray) != 0 {
+			v.Message = text.Msg("%s is text and not %s: %s", who, must, c)
 			return
 		}
 		if s.types&typeString != 0 && n.Resolve().Style == yaml.Plain && (s.types&(typeInteger|typeNumber|typeBoolean) == 0 && n.IsScalar() && !n.IsNull() || isDate(n)) {
-			v.Format, v.Args = "%s is %s; it must be %s: put it in quotes", []any{who, got, must}
+			v.Message = text.Msg("%s is %s; it must be %s: put it in quotes", who, got, must)
 			return
 		}
 	case "minLength":
 		if n.Text() == "" {
-			v.Format, v.Args = "%s is empty; it must be set", []any{who}
+			v.Message = text.Msg("%s is empty; it must be set", who)
 			return
 		}
-		must = "at least " + strconv.Itoa(s.minLength) + " characters long"
+		must = text.Msg("at least %d characters long", s.minLength)
 	case "maxLength":
-		if must == "" {
-			v.Format, v.Args = "%s has %d characters; at most %d are allowed", []any{who, utf8.RuneCountInString(n.Text()), s.maxLength}
+		if must.Format == "" {
+			v.Message = text.Msg("%s has %d characters; at most %d are allowed", who, utf8.RuneCountInString(n.Text()), s.maxLength)
 			return
 		}
 	case "minimum", "maximum":
-		if must == "" && v.Keyword == "minimum" {
-			must = "at least " + strconv.FormatFloat(*s.minimum, 'f', -1, 64)
-		} else if must == "" {
-			must = "at most " + strconv.FormatFloat(*s.maximum, 'f', -1, 64)
+		if must.Format == "" && v.Keyword == "minimum" {
+			must = text.Msg("at least %s", strconv.FormatFloat(*s.minimum, 'f', -1, 64))
+		} else if must.Format == "" {
+			must = text.Msg("at most %s", strconv.FormatFloat(*s.maximum, 'f', -1, 64))
 		}
 	case "pattern":
-		if must == "" {
-			must = "text that matches " + s.pattern.String()
+		if must.Format == "" {
+			must = text.Msg("text that matches %s", s.pattern.String())
 		}
 	case "not":
-		if must == "" {
-			must = "another value"
+		if must.Format == "" {
+			must = text.Msg("another value")
 		}
 	}
-	v.Format, v.Args = "%s is %s; it must be %s", []any{who, got, must}
+	v.Message = text.Msg("%s is %s; it must be %s", who, got, must)
 }
 
 // missing fills in the message of a required key that is not there.
 func missing(v *Violation, n *yaml.Node) {
 	if c := n.Get(v.Key); c != nil {
 		v.Span = c.PlaceSpan()
-		v.Format, v.Args = "%s is empty; it must be set", []any{v.Key}
+		v.Message = text.Msg("%s is empty; it must be set", v.Key)
 		return
 	}
 	if n.Parent == nil {
-		v.Format, v.Args = "%s is missing", []any{v.Key}
+		v.Message = text.Msg("%s is missing", v.Key)
 		return
 	}
-	v.Format, v.Args = "%s is missing from %s", []any{v.Key, name(n)}
+	v.Message = text.Msg("%s is missing from %s", v.Key, name(n))
 }
 
 // order sorts violations by place and drops those that tell of the same cause.
@@ -315,7 +303,7 @@ func order(list []Violation) []Violation {
 		return cmp.Or(
 			cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(start(a), start(b)),
 			past(a)-past(b), cmp.Compare(rank(a), rank(b)), cmp.Compare(keywordRank(a.Keyword), keywordRank(b.Keyword)),
-			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Keyword, b.Keyword), cmp.Compare(a.Message(), b.Message()),
+			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Keyword, b.Keyword), cmp.Compare(a.Message.String(), b.Message.String()),
 		)
 	})
 	type cause struct {

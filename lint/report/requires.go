@@ -138,7 +138,7 @@ func (r *Requirement) taken(x releases.Reader) string {
 	case set == releases.All(x):
 		return "any, from " + r.Minimum(x) + " on"
 	}
-	return set.Words(x)
+	return set.Words(x).String()
 }
 
 // reasons are the refusals of a reader, one a place, those of the manifest's

@@ -108,7 +108,7 @@ func (c *chosen) report(p *lint.GroupPass, pl *plugin.Plugin, known []*advisory.
 		return
 	}
 	merged := advisory.Merge(hit)
-	var names []string
+	var names []any
 	var fixed requirement.Version
 	unfixed := 0
 	for i, v := range merged {
@@ -124,22 +124,21 @@ func (c *chosen) report(p *lint.GroupPass, pl *plugin.Plugin, known []*advisory.
 		}
 	}
 	if len(merged) > 3 {
-		names = append(names, fmt.Sprintf("%d more", len(merged)-3))
+		names = append(names, lint.Msg("%d more", len(merged)-3))
 	}
 	f := lint.Finding{Place: c.at, Related: c.related, Key: c.key}
-	format, args := "%q %s has a known vulnerability: %s", []any{short(c.name), short(c.written), strings.Join(names, ", ")}
+	f.Message = lint.Msg("%q %s has a known vulnerability: %s", short(c.name), short(c.written), text.Join(names))
 	if len(merged) > 1 {
-		format, args = "%q %s has %d known vulnerabilities: %s", []any{short(c.name), short(c.written), len(merged), strings.Join(names, ", ")}
+		f.Message = lint.Msg("%q %s has %d known vulnerabilities: %s", short(c.name), short(c.written), len(merged), text.Join(names))
 	}
 	switch {
 	case unfixed == len(merged):
-		format += "; no version fixes it yet"
+		f.Message = f.Message.And("; no version fixes it yet")
 	case unfixed > 0:
-		format, args = format+"; %s fixes all but %d of them", append(args, fixed.String(), unfixed)
+		f.Message = f.Message.And("; %s fixes all but %d of them", fixed.String(), unfixed)
 	default:
-		format, args = format+"; fixed in %s", append(args, fixed.String())
+		f.Message = f.Message.And("; fixed in %s", fixed.String())
 	}
-	f.Message = lint.Msg(format, args...)
 	p.Report(pl, f)
 }
 

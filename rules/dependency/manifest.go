@@ -54,11 +54,11 @@ var takenOf = plugin.NewFact(func(p *plugin.Plugin) *taken {
 })
 
 // against holds a range of the manifest against the file that the daemon takes.
-// It returns what to say, "" for nothing.
-func against(p *plugin.Plugin, key string, set requirement.Set) (format string, args []any, related []lint.Related) {
+// It returns what to say, the empty message for nothing.
+func against(p *plugin.Plugin, key string, set requirement.Set) (says lint.Message, related []lint.Related) {
 	f := filesOf.Of(p)
 	if f.takes() == "" || f.blind {
-		return "", nil, nil
+		return lint.Message{}, nil
 	}
 	all := takenOf.Of(p)
 	found := all.byKey[key]
@@ -66,13 +66,13 @@ func against(p *plugin.Plugin, key string, set requirement.Set) (format string, 
 	case all.unclear:
 	case len(found) == 0:
 		if f.project == nil && unclearText(f.requirements) {
-			return "", nil, nil
+			return lint.Message{}, nil
 		}
-		return "%s does not have %q, but only that file is installed", []any{f.takes(), short(key)}, nil
+		return lint.Msg("%s does not have %q, but only that file is installed", f.takes(), short(key)), nil
 	case len(found) == 1 && found[0].URL == "" && !set.IsEmpty() && !found[0].Specifiers.Set().IsEmpty() && !set.Overlaps(found[0].Specifiers.Set()):
 		l := found[0]
-		return "%s requires %q in %s, which has no version in common with this", []any{f.takes(), short(key), short(l.Specifiers.String())},
+		return lint.Msg("%s requires %q in %s, which has no version in common with this", f.takes(), short(key), short(l.Specifiers.String())),
 			[]lint.Related{{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("what is installed")}}
 	}
-	return "", nil, nil
+	return lint.Message{}, nil
 }

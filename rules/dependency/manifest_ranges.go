@@ -57,8 +57,8 @@ var ManifestRanges = &lint.Rule{
 			if !lowest.IsValid() && !highest.IsValid() {
 				continue
 			}
-			if format, args, related := against(p.Plugin, requirement.NormalizeName(name), requirement.Inclusive(lowest, highest)); format != "" {
-				p.Report(lint.Finding{Place: plugin.AtKey(m, n), Related: related, Message: lint.Msg(format, args...)})
+			if says, related := against(p.Plugin, requirement.NormalizeName(name), requirement.Inclusive(lowest, highest)); says.Format != "" {
+				p.Report(lint.Finding{Place: plugin.AtKey(m, n), Related: related, Message: says})
 			}
 		}
 	},

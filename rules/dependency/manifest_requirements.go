@@ -50,12 +50,15 @@ var ManifestRequirements = &lint.Rule{
 				p.Report(f)
 			}
 			r := requirement.ParseRequirement(whole)
-			say := func(s text.Span, related []lint.Related, format string, args ...any) {
+			report := func(s text.Span, related []lint.Related, says lint.Message) {
 				at := plugin.At(m, n)
 				if last == n {
 					at = inside(m, n, s)
 				}
-				p.Report(lint.Finding{Place: at, Key: short(r.Key() + format), Related: related, Message: lint.Msg(format, args...)})
+				p.Report(lint.Finding{Place: at, Key: short(r.Key() + says.Format), Related: related, Message: says})
+			}
+			say := func(s text.Span, related []lint.Related, format string, args ...any) {
+				report(s, related, lint.Msg(format, args...))
 			}
 			if !r.Valid() {
 				for _, pr := range r.Problems {
@@ -79,8 +82,8 @@ var ManifestRequirements = &lint.Rule{
 				say(r.NameSpan, nil, "%q has no range of versions: write it as %s>=1.2.0,<2.0.0", short(r.Name), short(r.Name))
 				continue
 			}
-			if format, args, related := against(p.Plugin, r.Key(), set); format != "" {
-				say(text.Span{Start: 0, End: len(whole)}, related, format, args...)
+			if says, related := against(p.Plugin, r.Key(), set); says.Format != "" {
+				report(text.Span{Start: 0, End: len(whole)}, related, says)
 			}
 		}
 	},

@@ -34,9 +34,9 @@ var Installer = &lint.Rule{
 	Examples: installerExamples,
 	Run: withDaemon(func(v *view) {
 		report := func(name string, at plugin.Place) {
-			instead := "set the index with PIP_MIRROR_URL and arguments with PIP_EXTRA_ARGS"
+			instead := lint.Msg("set the index with PIP_MIRROR_URL and arguments with PIP_EXTRA_ARGS")
 			if strings.Contains(name, "INDEX") {
-				instead = "set PIP_MIRROR_URL"
+				instead = lint.Msg("set PIP_MIRROR_URL")
 			}
 			v.Report(lint.Finding{Place: at, Key: name, Mask: true, Message: lint.Msg("%s never reaches uv, which the daemon starts with an environment of its own: nothing reads it; %s", name, instead)})
 		}

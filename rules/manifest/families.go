@@ -60,7 +60,7 @@ var Families = &lint.Rule{
 		}
 		for _, v := range schema.Of(p.Plugin) {
 			if v.Keyword == "family" && (p.Target().All || v.Doc == d) {
-				p.Report(lint.Finding{Place: plugin.AtPart(v.Doc, v.Node, v.Span), Refuses: v.Refuses, Message: lint.Msg(v.Format, v.Args...), Key: v.Key})
+				p.Report(lint.Finding{Place: plugin.AtPart(v.Doc, v.Node, v.Span), Refuses: v.Refuses, Message: v.Message, Key: v.Key})
 			}
 		}
 	},

@@ -30,10 +30,10 @@ var Required = &lint.Rule{
 				continue
 			}
 			f := lint.Finding{Place: plugin.AtTop(m), Key: key}
-			f.Message = lint.Msg("the marketplace asks for the key %s, which the manifest does not have; %s", key, lint.Msg(wanted[key]))
+			f.Message = lint.Msg("the marketplace asks for the key %s, which the manifest does not have; %s", key, wanted[key])
 			if n != nil {
 				f.Place = plugin.At(m, n)
-				f.Message = lint.Msg("the marketplace asks for %s, and nothing stands there; %s", key, lint.Msg(wanted[key]))
+				f.Message = lint.Msg("the marketplace asks for %s, and nothing stands there; %s", key, wanted[key])
 			}
 			switch {
 			case key == "privacy" && n != nil && !p.Plugin.Exists(privacyName):
@@ -50,10 +50,10 @@ var Required = &lint.Rule{
 	}),
 }
 
-var wanted = map[string]string{
-	"privacy": "name the policy, as PRIVACY.md, or its URL",
-	"repo":    "write the URL of the source, as https://github.com/you/your-plugin",
-	"contact": "write an e-mail address",
+var wanted = map[string]lint.Message{
+	"privacy": lint.Msg("name the policy, as PRIVACY.md, or its URL"),
+	"repo":    lint.Msg("write the URL of the source, as https://github.com/you/your-plugin"),
+	"contact": lint.Msg("write an e-mail address"),
 }
 
 // missing is what yq's "//" takes for nothing: absent, null, false or empty.

@@ -29,13 +29,9 @@ var Bump = &lint.Rule{
 			return
 		}
 		v := o.report.Verdict
-		m := lint.Msg("the version went from %s to %s, but the changes require ", v.Old, v.New)
+		m := lint.Msg("the version went from %s to %s, but the changes require %s", v.Old, v.New, v.Version)
 		if v.Version == "" {
-			m.Format += "the next %s"
-			m.Args = append(m.Args, v.Asked.String())
-		} else {
-			m.Format += "%s"
-			m.Args = append(m.Args, v.Version)
+			m = lint.Msg("the version went from %s to %s, but the changes require the next %s", v.Old, v.New, v.Asked.String())
 		}
 		p.Report(versioned(p, o, m))
 	},
@@ -65,11 +61,9 @@ func versioned(p *lint.Pass, o *outcome, m lint.Message) lint.Finding {
 			continue
 		}
 		if i == 0 {
-			f.Message.Format += ": " + c.Message.Format
-			f.Message.Args = append(f.Message.Args, c.Message.Args...)
+			f.Message = f.Message.And(": %s", c.Message)
 			if more := len(gravest) - 1; more > 0 {
-				f.Message.Format += ", and %d more"
-				f.Message.Args = append(f.Message.Args, more)
+				f.Message = f.Message.And(", and %d more", more)
 			}
 		}
 		if i < maxRelated {

@@ -167,16 +167,14 @@ func told(p *lint.Pass) {
 		switch {
 		case c.Accepted != "":
 			f.Severity = lint.Info
-			f.Message.Format += " (accepted: %s)"
-			f.Message.Args = append(f.Message.Args, c.Accepted)
+			f.Message = f.Message.And(" (accepted: %s)", c.Accepted)
 			if !o.baseline.All && !covers(c, p) {
 				continue
 			}
 		case covered:
 			f.Severity = lint.Info
 		case r.Verdict.Version != "" && r.Bump(c) >= release.Minor:
-			f.Message.Format += "; this requires version %s, but the version is %s"
-			f.Message.Args = append(f.Message.Args, asking(o, c), p.Plugin.Version())
+			f.Message = f.Message.And("; this requires version %s, but the version is %s", asking(o, c), p.Plugin.Version())
 		}
 		p.Report(f)
 	}
@@ -195,8 +193,7 @@ func asking(o *outcome, c *release.Change) string {
 }
 
 func finding(o *outcome, c *release.Change) lint.Finding {
-	m := lint.Message{Format: c.Message.Format, Args: append([]any(nil), c.Message.Args...)}
-	f := lint.Finding{Place: c.New, Message: m, Key: c.Key}
+	f := lint.Finding{Place: c.New, Message: c.Message, Key: c.Key}
 	if c.Old.File != nil {
 		f.Related = []lint.Related{{Place: c.Old, Message: lint.Msg("in %s", o.baseline.Label), Plugin: o.report.Old.Dir}}
 	}

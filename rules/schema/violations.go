@@ -103,7 +103,7 @@ func finding(v schema.Held) lint.Finding {
 	f := lint.Finding{
 		Gate:     lint.Gate(v.Gate),
 		Severity: severity(v.Severity),
-		Message:  lint.Msg(v.Format, v.Args...),
+		Message:  v.Message,
 		Place:    plugin.AtPart(v.Doc, v.Node, v.Span),
 		Key:      v.Key,
 		Refuses:  v.Refuses,

@@ -5,7 +5,6 @@
 package yaml
 
 import (
-	"cmp"
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
@@ -32,8 +31,11 @@ var Syntax = &lint.Rule{
 			e := d.Tree.Err
 			f := lint.Finding{Place: plugin.AtSpan(d.File, e.Span), Message: lint.Msg(e.Format, e.Args...)}
 			if !e.Opened.IsEmpty() && e.Opened != e.Span {
-				says := cmp.Or(e.OpenedSays, "the error belongs to what begins here")
-				f.Related = []lint.Related{{Place: plugin.AtSpan(d.File, e.Opened), Message: lint.Msg(says)}}
+				says := e.OpenedSays
+				if says.Format == "" {
+					says = lint.Msg("the error belongs to what begins here")
+				}
+				f.Related = []lint.Related{{Place: plugin.AtSpan(d.File, e.Opened), Message: says}}
 			}
 			if e.Raw == "utf-16" || !d.Daemon {
 				f.Gate = lint.Start // yaml.v3 reads UTF-16, Python's open(encoding="utf-8") does not

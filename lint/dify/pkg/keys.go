@@ -132,7 +132,7 @@ func OfficialKey() Key {
 func ReadKey(name string, data []byte) Key {
 	k := Key{Name: name}
 	add := func(code KeyCode, format string, args ...any) {
-		k.Problems = append(k.Problems, KeyProblem{code, format, args})
+		k.Problems = append(k.Problems, KeyProblem{Code: code, Format: format, Args: args})
 	}
 	if len(data) > maxKeyFile {
 		add(KeyNotPEM, "the file is %d bytes, too many for a key", len(data))

@@ -48,7 +48,7 @@ type content struct {
 func (p *Package) open(index int) (*content, error) {
 	e := &p.entries[index]
 	if e.body < 0 {
-		return nil, &damage{CodeNoHeader, "its data cannot be found: no entry begins at offset %d", []any{e.header}}
+		return nil, &damage{code: CodeNoHeader, format: "its data cannot be found: no entry begins at offset %d", args: []any{e.header}}
 	}
 	if !p.charge(index, 0) { // a reader would make room first, and then fail
 		return nil, &LimitError{Path: short(e.Name), Limit: p.limits.Total, Total: true}
@@ -61,8 +61,8 @@ func (p *Package) open(index int) (*content, error) {
 	case methodDeflate:
 		c.src = flate.NewReader(raw)
 	default:
-		return nil, &damage{CodeMethod, "it is compressed by method %d (%s); the platform reads only stored (0) and deflated (8) entries",
-			[]any{e.Method, methodName(e.Method)}}
+		return nil, &damage{code: CodeMethod, format: "it is compressed by method %d (%s); the platform reads only stored (0) and deflated (8) entries",
+			args: []any{e.Method, methodName(e.Method)}}
 	}
 	return c, nil
 }
@@ -77,7 +77,7 @@ func (c *content) Read(b []byte) (int, error) {
 	c.n += int64(n)
 	switch {
 	case uint64(c.n) > e.Size:
-		c.err = &damage{CodeSize, "it declares %d bytes and holds more", []any{e.Size}}
+		c.err = &damage{code: CodeSize, format: "it declares %d bytes and holds more", args: []any{e.Size}}
 		n = 0
 	case c.n > c.p.limits.Entry:
 		c.err = &LimitError{Path: short(e.Name), Limit: c.p.limits.Entry}
@@ -90,7 +90,7 @@ func (c *content) Read(b []byte) (int, error) {
 	case err != nil:
 		var corrupt flate.CorruptInputError
 		if errors.As(err, &corrupt) {
-			err = &damage{CodeCorrupt, "its compressed data is damaged at byte %d", []any{int64(corrupt)}}
+			err = &damage{code: CodeCorrupt, format: "its compressed data is damaged at byte %d", args: []any{int64(corrupt)}}
 		} else if errors.Is(err, io.ErrUnexpectedEOF) {
 			err = c.short(e)
 		}
@@ -108,7 +108,7 @@ func (c *content) finish(e *Entry) error {
 		return c.short(e)
 	}
 	sum := c.crc.Sum32()
-	mismatch := &damage{CodeCRC, "its bytes have the CRC-32 %08x and %08x is recorded: it was changed or damaged", []any{sum, e.CRC32}}
+	mismatch := &damage{code: CodeCRC, format: "its bytes have the CRC-32 %08x and %08x is recorded: it was changed or damaged", args: []any{sum, e.CRC32}}
 	if e.Flags&flagDescriptor == 0 {
 		if e.CRC32 != 0 && sum != e.CRC32 {
 			return mismatch
@@ -117,10 +117,10 @@ func (c *content) finish(e *Entry) error {
 	}
 	recorded, ok := c.p.descriptor(e)
 	if !ok {
-		return &damage{CodeTruncated, "the record behind its data, which the flags announce, is missing", nil}
+		return &damage{code: CodeTruncated, format: "the record behind its data, which the flags announce, is missing", args: nil}
 	}
 	if recorded != e.CRC32 {
-		return &damage{CodeCRC, "the directory records the CRC-32 %08x and the record behind the data %08x", []any{e.CRC32, recorded}}
+		return &damage{code: CodeCRC, format: "the directory records the CRC-32 %08x and the record behind the data %08x", args: []any{e.CRC32, recorded}}
 	}
 	if sum != e.CRC32 {
 		return mismatch
@@ -130,9 +130,9 @@ func (c *content) finish(e *Entry) error {
 
 func (c *content) short(e *Entry) error {
 	if int64(e.Compressed) < 0 || e.body > c.p.size-int64(e.Compressed) {
-		return &damage{CodeTruncated, "its data runs past the end of the package", nil}
+		return &damage{code: CodeTruncated, format: "its data runs past the end of the package", args: nil}
 	}
-	return &damage{CodeSize, "it declares %d bytes and holds %d", []any{e.Size, c.n}}
+	return &damage{code: CodeSize, format: "it declares %d bytes and holds %d", args: []any{e.Size, c.n}}
 }
 
 // descriptor is the CRC-32 in the record behind an entry's data.

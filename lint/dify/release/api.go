@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/schema"
 )
@@ -64,7 +65,8 @@ type list struct {
 	role role
 	// key tells it from the other lists of its owner; of is how messages call
 	// its fields' place, "" where the owner says enough.
-	key, of string
+	key string
+	of  text.Message
 	// there is whether the list stands in the file; choice is whether it is one
 	// of several ways, so that nobody had to fill in a new one.
 	there, choice bool
@@ -145,7 +147,7 @@ func readItem(d *plugin.Document) *item {
 			typ = strings.ReplaceAll(d.ModelType, "_", "-")
 		}
 		i.id = typ + "/" + i.name
-		i.params = fields(d, d.Root.Get("parameter_rules"), modelParameter, "parameters", "")
+		i.params = fields(d, d.Root.Get("parameter_rules"), modelParameter, "parameters", text.Message{})
 	case plugin.Endpoint:
 		i.node = d.Root.Get("path")
 		i.name = strings.ToUpper(d.Root.Get("method").Str()) + " " + i.node.Str()
@@ -158,7 +160,7 @@ func readItem(d *plugin.Document) *item {
 		i.node = d.Root.At("identity", "name")
 		i.name = i.node.Str()
 		i.id = i.name
-		i.params = fields(d, d.Root.Get("parameters"), parameter, "parameters", "")
+		i.params = fields(d, d.Root.Get("parameters"), parameter, "parameters", text.Message{})
 		i.outputs = outputs(d.Root.Get("output_schema"))
 	}
 	if i.name == "" {
@@ -171,16 +173,16 @@ func readItem(d *plugin.Document) *item {
 // the platform reads.
 func providerLists(d *plugin.Document) []*list {
 	var out []*list
-	add := func(n *yaml.Node, r role, key, of string) {
+	add := func(n *yaml.Node, r role, key string, of text.Message) {
 		l := fields(d, n, r, key, of)
 		l.there = !n.IsNull()
 		l.choice = key != "credentials" && key != "settings" && key != "subscription"
 		out = append(out, l)
 	}
 	r := d.Root
-	oauth := func(n *yaml.Node, key, of string) {
-		add(n.Get("client_schema"), credential, key+"/client", "the OAuth client"+of)
-		add(n.Get("credentials_schema"), credential, key+"/credentials", "OAuth"+of)
+	oauth := func(n *yaml.Node, key string, client, of text.Message) {
+		add(n.Get("client_schema"), credential, key+"/client", client)
+		add(n.Get("credentials_schema"), credential, key+"/credentials", of)
 	}
 	switch d.Kind {
 	case plugin.ToolProvider, plugin.DatasourceProvider:
@@ -188,25 +190,25 @@ func providerLists(d *plugin.Document) []*list {
 		if len(creds.Items()) == 0 && len(creds.Entries()) == 0 && d.Kind == plugin.ToolProvider {
 			creds = r.Get("credentials_for_provider")
 		}
-		add(creds, credential, "credentials", "")
-		oauth(r.Get("oauth_schema"), "oauth", "")
+		add(creds, credential, "credentials", text.Message{})
+		oauth(r.Get("oauth_schema"), "oauth", text.Msg("the OAuth client"), text.Msg("OAuth"))
 	case plugin.ModelProvider:
-		add(r.At("provider_credential_schema", "credential_form_schemas"), credential, "credentials", "")
-		add(r.At("model_credential_schema", "credential_form_schemas"), credential, "model-credentials", "a model of one's own")
+		add(r.At("provider_credential_schema", "credential_form_schemas"), credential, "credentials", text.Message{})
+		add(r.At("model_credential_schema", "credential_form_schemas"), credential, "model-credentials", text.Msg("a model of one's own"))
 	case plugin.EndpointProvider:
-		add(r.Get("settings"), setting, "settings", "")
+		add(r.Get("settings"), setting, "settings", text.Message{})
 	case plugin.TriggerProvider:
-		add(r.Get("subscription_schema"), credential, "subscription", "the subscription")
+		add(r.Get("subscription_schema"), credential, "subscription", text.Msg("the subscription"))
 		c := r.Get("subscription_constructor")
-		add(c.Get("parameters"), parameter, "constructor/parameters", "the subscription's constructor")
-		add(c.Get("credentials_schema"), credential, "constructor/credentials", "the subscription's constructor")
-		oauth(c.Get("oauth_schema"), "constructor/oauth", " of the subscription's constructor")
+		add(c.Get("parameters"), parameter, "constructor/parameters", text.Msg("the subscription's constructor"))
+		add(c.Get("credentials_schema"), credential, "constructor/credentials", text.Msg("the subscription's constructor"))
+		oauth(c.Get("oauth_schema"), "constructor/oauth", text.Msg("the OAuth client of the subscription's constructor"), text.Msg("OAuth of the subscription's constructor"))
 	}
 	return out
 }
 
 // fields reads a list of fields, or a mapping of fields by name.
-func fields(d *plugin.Document, n *yaml.Node, r role, key, of string) *list {
+func fields(d *plugin.Document, n *yaml.Node, r role, key string, of text.Message) *list {
 	l := &list{role: r, key: key, of: of, at: plugin.AtTop(d)}
 	if n != nil {
 		l.at = plugin.AtHead(d, n)

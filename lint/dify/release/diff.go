@@ -69,11 +69,10 @@ func mergeTexts(changes []Change) []Change {
 			continue
 		}
 		c := &out[first[k]]
-		what := "texts"
+		c.Message = text.Msg("%d entries of the file have texts that changed", n)
 		if k.kind == PromptChanged {
-			what = "texts that models read"
+			c.Message = text.Msg("%d entries of the file have texts that models read that changed", n)
 		}
-		c.Message = text.Msg("%d entries of the file have "+what+" that changed", n)
 		c.Key = k.path
 	}
 	return out
@@ -88,14 +87,12 @@ func (d *differ) add(k Kind, key string, old, cur plugin.Place, gone bool, m tex
 	d.out = append(d.out, Change{Kind: k, Key: key, Old: old, New: cur, Gone: gone, Message: m})
 }
 
-// words is something's name in messages: a format and its arguments.
-type words struct {
-	format string
-	args   []any
-}
+// words is something's name in messages.
+type words struct{ text.Message }
 
-func (w words) msg(after string, more ...any) text.Message {
-	return text.Msg(w.format+after, append(slices.Clone(w.args), more...)...)
+// msg is a message about it: its name is the first argument.
+func (w words) msg(format string, more ...any) text.Message {
+	return text.Msg(format, append([]any{w.Message}, more...)...)
 }
 
 var nowhere = plugin.Place{}
@@ -129,7 +126,7 @@ func (d *differ) manifest() {
 	d.permissions(om, nm)
 	d.scopes(om, nm)
 	d.host(om, nm)
-	d.texts(om, nm, o, n, "manifest", words{"the plugin", nil}, []string{"label", "description", "icon", "icon_dark", "tags", "verified", "privacy", "repo", "contact"}, nil)
+	d.texts(om, nm, o, n, "manifest", words{text.Msg("the plugin")}, []string{"label", "description", "icon", "icon_dark", "tags", "verified", "privacy", "repo", "contact"}, nil)
 }
 
 // category is where the platform puts a plugin, by the first of these families
@@ -290,12 +287,11 @@ func (d *differ) host(om, nm *plugin.Document) {
 	a, ok := number(om.Root.At("resource", "memory"))
 	b, also := number(nm.Root.At("resource", "memory"))
 	if ok && also && a != b {
-		kind, verb := HostRaised, "grew"
+		kind, message := HostRaised, text.Msg("the memory grew from %s to %s bytes", whole(a), whole(b))
 		if b < a {
-			kind, verb = HostEased, "shrank"
+			kind, message = HostEased, text.Msg("the memory shrank from %s to %s bytes", whole(a), whole(b))
 		}
-		d.add(kind, "memory", at(om, om.Root.At("resource", "memory")), at(nm, nm.Root.At("resource", "memory")), false,
-			text.Msg("the memory "+verb+" from %s to %s bytes", whole(a), whole(b)))
+		d.add(kind, "memory", at(om, om.Root.At("resource", "memory")), at(nm, nm.Root.At("resource", "memory")), false, message)
 	}
 }
 
@@ -361,12 +357,12 @@ func (d *differ) providers() {
 		}
 	}
 	for _, o := range left {
-		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), d.held(d.cur.plugin.Manifest(), "plugins", o.fam.Key), true, o.words().msg(" was removed"))
+		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), d.held(d.cur.plugin.Manifest(), "plugins", o.fam.Key), true, o.words().msg("%s was removed"))
 	}
 	for _, n := range d.cur.providers {
 		o := match[n]
 		if o == nil {
-			d.add(ProviderAdded, n.key(), nowhere, at(n.doc, n.node), false, n.words().msg(" is new"))
+			d.add(ProviderAdded, n.key(), nowhere, at(n.doc, n.node), false, n.words().msg("%s is new"))
 			continue
 		}
 		d.provider(o, n)
@@ -392,18 +388,17 @@ func (p *provider) key() string {
 
 func (p *provider) words() words {
 	if p.name == "" {
-		return words{"the group of endpoints", nil}
+		return words{text.Msg("the group of endpoints")}
 	}
-	word := "the provider %q of " + p.fam.List
 	if p.fam.Provider == plugin.ModelProvider {
-		word = "the provider %q of models"
+		return words{text.Msg("the provider %q of models", p.name)}
 	}
-	return words{word, []any{p.name}}
+	return words{text.Msg("the provider %q of %s", p.name, p.fam.List)}
 }
 
 func (d *differ) provider(o, n *provider) {
 	if o.name != n.name {
-		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg(" was renamed to %q: references to it no longer work", n.name))
+		d.add(ProviderRemoved, o.key(), at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg("%s was renamed to %q: references to it no longer work", n.name))
 	}
 	switch n.doc.Kind {
 	case plugin.DatasourceProvider:
@@ -428,17 +423,23 @@ func (d *differ) provider(o, n *provider) {
 
 // supported compares the types of models and the ways to configure them.
 func (d *differ) supported(o, n *provider) {
-	for _, s := range [...][2]string{{"supported_model_types", "models of the type %q"}, {"configurate_methods", "the method %q"}} {
-		key, w := s[0], s[1]
+	for _, s := range []struct {
+		key  string
+		what func(string) text.Message
+	}{
+		{"supported_model_types", func(v string) text.Message { return text.Msg("models of the type %q", v) }},
+		{"configurate_methods", func(v string) text.Message { return text.Msg("the method %q", v) }},
+	} {
+		key, what := s.key, s.what
 		before, after := texts(o.doc.Root.Get(key)), texts(n.doc.Root.Get(key))
 		for _, a := range before {
 			if !slices.ContainsFunc(after, func(b *yaml.Node) bool { return a.Str() == b.Str() }) {
-				d.add(ModelRemoved, n.key()+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get(key))), true, n.words().msg(" no longer supports "+w, a.Str()))
+				d.add(ModelRemoved, n.key()+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get(key))), true, n.words().msg("%s no longer supports %s", what(a.Str())))
 			}
 		}
 		for _, b := range after {
 			if !slices.ContainsFunc(before, func(a *yaml.Node) bool { return a.Str() == b.Str() }) {
-				d.add(ModelAdded, n.key()+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg(" supports "+w, b.Str()))
+				d.add(ModelAdded, n.key()+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg("%s supports %s", what(b.Str())))
 			}
 		}
 	}
@@ -454,11 +455,11 @@ func orTop(d *plugin.Document, n *yaml.Node) *yaml.Node {
 func (i *item) words() words {
 	switch i.kind {
 	case plugin.Model:
-		return words{"the model %q", []any{i.name}}
+		return words{text.Msg("the model %q", i.name)}
 	case plugin.Endpoint:
-		return words{"the endpoint %q", []any{i.name}}
+		return words{text.Msg("the endpoint %q", i.name)}
 	}
-	return words{"the " + i.doc.Family.Word + " %q", []any{i.name}}
+	return words{text.Msg("the %s %q", text.Phrase(i.doc.Family.Word), i.name)}
 }
 
 // removed and added are the kinds of change for a whole item.
@@ -503,7 +504,7 @@ func (d *differ) items(op, np *provider) {
 	}
 	for _, o := range op.items {
 		if !taken[o] {
-			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(np.doc, orTop(np.doc, np.doc.Root.Get(np.fam.List))), true, o.words().msg(" was removed"))
+			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(np.doc, orTop(np.doc, np.doc.Root.Get(np.fam.List))), true, o.words().msg("%s was removed"))
 		}
 	}
 	for _, n := range np.items {
@@ -511,11 +512,11 @@ func (d *differ) items(op, np *provider) {
 		o := match[n]
 		switch {
 		case o == nil && renamed[n] == nil:
-			d.add(n.added(), key, nowhere, at(n.doc, n.node), false, n.words().msg(" is new"))
+			d.add(n.added(), key, nowhere, at(n.doc, n.node), false, n.words().msg("%s is new"))
 			continue
 		case o == nil:
 			o = renamed[n]
-			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg(" was renamed to %q: references to it no longer work", n.name))
+			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg("%s was renamed to %q: references to it no longer work", n.name))
 		}
 		d.item(o, n, key)
 	}
@@ -546,12 +547,12 @@ func (d *differ) features(o, n *item, key string) {
 	before, after := texts(o.doc.Root.Get("features")), texts(n.doc.Root.Get("features"))
 	for _, a := range before {
 		if !slices.ContainsFunc(after, func(b *yaml.Node) bool { return a.Str() == b.Str() }) {
-			d.add(ModelReduced, key+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get("features"))), true, n.words().msg(" no longer has the feature %s", a.Str()))
+			d.add(ModelReduced, key+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get("features"))), true, n.words().msg("%s no longer has the feature %s", a.Str()))
 		}
 	}
 	for _, b := range after {
 		if !slices.ContainsFunc(before, func(a *yaml.Node) bool { return a.Str() == b.Str() }) {
-			d.add(ModelExtended, key+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg(" now has the feature %s", b.Str()))
+			d.add(ModelExtended, key+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg("%s now has the feature %s", b.Str()))
 		}
 	}
 }
@@ -562,9 +563,9 @@ func (d *differ) model(o, n *item, key string) {
 	or, nr := o.doc.Root, n.doc.Root
 	if a, b := truth(or.Get("deprecated")), truth(nr.Get("deprecated")); a != b {
 		if b {
-			d.add(ModelDeprecated, key+"/deprecated", nowhere, at(n.doc, nr.Get("deprecated")), false, n.words().msg(" is deprecated: it is no longer offered, but keeps working where it is used"))
+			d.add(ModelDeprecated, key+"/deprecated", nowhere, at(n.doc, nr.Get("deprecated")), false, n.words().msg("%s is deprecated: it is no longer offered, but keeps working where it is used"))
 		} else {
-			d.add(ModelExtended, key+"/deprecated", at(o.doc, or.Get("deprecated")), at(n.doc, orTop(n.doc, nr.Get("deprecated"))), false, n.words().msg(" is no longer deprecated"))
+			d.add(ModelExtended, key+"/deprecated", at(o.doc, or.Get("deprecated")), at(n.doc, orTop(n.doc, nr.Get("deprecated"))), false, n.words().msg("%s is no longer deprecated"))
 		}
 	}
 	op, np := or.Get("model_properties"), nr.Get("model_properties")
@@ -584,12 +585,12 @@ func (d *differ) model(o, n *item, key string) {
 		}
 		x, isNumber := number(a)
 		y, also := number(b)
-		msg := n.words().msg(": %s changed from %s to %s", name, shown(from), shown(to))
+		msg := n.words().msg("%s: %s changed from %s to %s", name, shown(from), shown(to))
 		switch {
 		case a == nil:
-			d.add(ModelExtended, key+"/"+name, nowhere, place, false, n.words().msg(" now has %s %s", name, shown(to)))
+			d.add(ModelExtended, key+"/"+name, nowhere, place, false, n.words().msg("%s now has %s %s", name, shown(to)))
 		case b == nil:
-			d.add(ModelExtended, key+"/"+name, at(o.doc, a), place, true, n.words().msg(" no longer has %s", name))
+			d.add(ModelExtended, key+"/"+name, at(o.doc, a), place, true, n.words().msg("%s no longer has %s", name))
 		case name == "mode", // completion and chat are called differently
 			limits[name] && isNumber && also && y < x, lost(a, b):
 			d.add(ModelReduced, key+"/"+name, at(o.doc, a), place, false, msg)
@@ -638,18 +639,18 @@ func (d *differ) outputs(o, n *item, key string) {
 		case gone != "" && within(p.path, gone):
 		case !ok:
 			gone = p.path
-			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node), at(n.doc, orTop(n.doc, schema)), true, n.words().msg(" no longer returns %q", p.path))
+			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node), at(n.doc, orTop(n.doc, schema)), true, n.words().msg("%s no longer returns %q", p.path))
 		case p.typ != "" && q.typ != "" && p.typ != q.typ:
 			gone = p.path
 			if p.typ == "integer" && q.typ == "number" {
 				// Whoever takes any number took integers; the reverse narrows what comes out.
-				d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg(" returns %q as any number instead of an integer", p.path))
+				d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg("%s returns %q as any number instead of an integer", p.path))
 				continue
 			}
 			if p.typ == "number" && q.typ == "integer" {
 				continue
 			}
-			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg(" returns %q as %s instead of %s", p.path, q.typ, p.typ))
+			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg("%s returns %q as %s instead of %s", p.path, q.typ, p.typ))
 		}
 	}
 	fresh := ""
@@ -658,7 +659,7 @@ func (d *differ) outputs(o, n *item, key string) {
 			continue
 		}
 		fresh = q.path
-		d.add(OutputAdded, key+"/"+q.path, nowhere, at(n.doc, q.node), false, n.words().msg(" now returns %q", q.path))
+		d.add(OutputAdded, key+"/"+q.path, nowhere, at(n.doc, q.node), false, n.words().msg("%s now returns %q", q.path))
 	}
 }
 
@@ -673,8 +674,7 @@ func (d *differ) texts(od, nd *plugin.Document, o, n *yaml.Node, key string, w w
 	for _, set := range []struct {
 		kind  Kind
 		names []string
-		what  string
-	}{{TextChanged, human, ""}, {PromptChanged, prompt, " that models read"}} {
+	}{{TextChanged, human}, {PromptChanged, prompt}} {
 		var changed []string
 		var a, b *yaml.Node
 		for _, name := range set.names {
@@ -694,7 +694,11 @@ func (d *differ) texts(od, nd *plugin.Document, o, n *yaml.Node, key string, w w
 		if a != nil {
 			old = at(od, a)
 		}
-		d.add(set.kind, key+"/"+strings.Join(changed, "+"), old, at(nd, orTop(nd, b)), b == nil, w.msg(": "+strings.Join(changed, ", ")+set.what+" changed"))
+		message := w.msg("%s: %s changed", text.Join(changed))
+		if set.kind == PromptChanged {
+			message = w.msg("%s: %s that models read changed", text.Join(changed))
+		}
+		d.add(set.kind, key+"/"+strings.Join(changed, "+"), old, at(nd, orTop(nd, b)), b == nil, message)
 	}
 }
 

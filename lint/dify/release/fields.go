@@ -49,15 +49,13 @@ func (f *field) words(l *list, owner words) words {
 	if l.role == modelParameter {
 		word = "parameter"
 	}
-	w := words{"the " + word + " %q", []any{f.name}}
 	switch {
-	case owner.format != "":
-		w.format += " of " + owner.format
-		w.args = append(w.args, owner.args...)
-	case l.of != "":
-		w.format += " of " + l.of
+	case owner.Format != "":
+		return words{text.Msg("the %s %q of %s", text.Phrase(word), f.name, owner.Message)}
+	case l.of.Format != "":
+		return words{text.Msg("the %s %q of %s", text.Phrase(word), f.name, l.of)}
 	}
-	return w
+	return words{text.Msg("the %s %q", text.Phrase(word), f.name)}
 }
 
 // fields compares two lists of fields.
@@ -84,25 +82,25 @@ func (d *differ) fields(ol, nl *list, key string, owner words) {
 		w := o.words(nl, owner)
 		if i := slices.IndexFunc(fresh, func(n *field) bool { return renamed(o, n) }); i >= 0 {
 			n := fresh[i]
-			d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), at(n.doc, n.node), false, w.msg(" was removed or renamed to %q", n.name))
+			d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), at(n.doc, n.node), false, w.msg("%s was removed or renamed to %q", n.name))
 			continue
 		}
-		d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), nl.at, true, w.msg(" was removed"))
+		d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), nl.at, true, w.msg("%s was removed"))
 	}
 	for _, n := range fresh {
 		w := n.words(nl, owner)
 		place := at(n.doc, n.node)
 		switch {
 		case !n.required:
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new and optional"))
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg("%s is new and optional"))
 		case nl.choice && !ol.there:
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, together with the whole way to configure it"))
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg("%s is new, together with the whole way to configure it"))
 		case n.hasDefault:
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new and has a default"))
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg("%s is new and has a default"))
 		case !reachable(before, n):
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, and only needed for other additions"))
+			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg("%s is new, and only needed for other additions"))
 		default:
-			d.add(nl.role.required(), key+"/"+n.name, nowhere, place, false, w.msg(" is new, required and has no default"))
+			d.add(nl.role.required(), key+"/"+n.name, nowhere, place, false, w.msg("%s is new, required and has no default"))
 		}
 	}
 }
@@ -160,38 +158,38 @@ func (d *differ) field(o, n *field, l *list, key string, owner words) {
 		if n.typ == "any" || slices.Contains(looser[o.typ], n.typ) {
 			k = ParameterLoosened
 		}
-		tell(k, "", "type", w.msg(" changed its type from %s to %s", o.typ, n.typ))
+		tell(k, "", "type", w.msg("%s changed its type from %s to %s", o.typ, n.typ))
 	}
 	if !o.required && n.required {
 		if n.hasDefault {
-			tell(ParameterLoosened, "", "required", w.msg(" is now required; without it the default is used"))
+			tell(ParameterLoosened, "", "required", w.msg("%s is now required; without it the default is used"))
 		} else {
-			tell(l.role.required(), "", "required", w.msg(" is now required and has no default"))
+			tell(l.role.required(), "", "required", w.msg("%s is now required and has no default"))
 		}
 	}
 	if o.required && !n.required {
-		tell(ParameterLoosened, "", "required", w.msg(" is now optional"))
+		tell(ParameterLoosened, "", "required", w.msg("%s is now optional"))
 	}
 	if o.form != n.form && o.form != "" && n.form != "" {
-		tell(ParameterForm, "", "form", w.msg(" changed its form from %s to %s: someone else fills it in", o.form, n.form))
+		tell(ParameterForm, "", "form", w.msg("%s changed its form from %s to %s: someone else fills it in", o.form, n.form))
 	}
 	switch {
 	case o.multiple && !n.multiple:
-		tell(ParameterNarrowed, "", "multiple", w.msg(" accepts one value instead of several"))
+		tell(ParameterNarrowed, "", "multiple", w.msg("%s accepts one value instead of several"))
 	case !o.multiple && n.multiple:
-		tell(ParameterForm, "/multiple", "multiple", w.msg(" accepts several values instead of one: the source now gets a list"))
+		tell(ParameterForm, "/multiple", "multiple", w.msg("%s accepts several values instead of one: the source now gets a list"))
 	}
 	d.bounds(o, n, tell, w)
 	d.options(o, n, l, key, w)
 	switch {
 	case o.hasDefault && n.hasDefault && o.def != n.def:
-		tell(DefaultChanged, "", "default", w.msg(" changed its default from %s to %s", shown(o.def), shown(n.def)))
+		tell(DefaultChanged, "", "default", w.msg("%s changed its default from %s to %s", shown(o.def), shown(n.def)))
 	case !o.hasDefault && n.hasDefault:
-		tell(DefaultChanged, "", "default", w.msg(" now has the default %s; before it had none", shown(n.def)))
+		tell(DefaultChanged, "", "default", w.msg("%s now has the default %s; before it had none", shown(n.def)))
 	case o.hasDefault && !n.hasDefault && o.required && n.required:
-		tell(l.role.required(), "/default", "required", w.msg(" lost its default and is now required"))
+		tell(l.role.required(), "/default", "required", w.msg("%s lost its default and is now required"))
 	case o.hasDefault && !n.hasDefault && (!n.required || o.required):
-		tell(DefaultChanged, "", "default", w.msg(" lost its default %s", shown(o.def)))
+		tell(DefaultChanged, "", "default", w.msg("%s lost its default %s", shown(o.def)))
 	}
 	d.fieldTexts(o, n, key, w)
 }
@@ -209,21 +207,21 @@ func (d *differ) bounds(o, n *field, tell func(Kind, string, string, text.Messag
 		if n.min < o.min {
 			k = ParameterLoosened
 		}
-		tell(k, "/min", "min", w.msg(": the minimum changed from %s to %s", bound(o.min), bound(n.min)))
+		tell(k, "/min", "min", w.msg("%s: the minimum changed from %s to %s", bound(o.min), bound(n.min)))
 	}
 	if o.max != n.max {
 		k := ParameterNarrowed
 		if n.max > o.max {
 			k = ParameterLoosened
 		}
-		tell(k, "/max", "max", w.msg(": the maximum changed from %s to %s", bound(o.max), bound(n.max)))
+		tell(k, "/max", "max", w.msg("%s: the maximum changed from %s to %s", bound(o.max), bound(n.max)))
 	}
 	if o.scope != n.scope && (o.scope != "" || n.scope != "") {
 		k := ParameterNarrowed
 		if n.scope == "" || n.scope == "all" {
 			k = ParameterLoosened
 		}
-		tell(k, "/scope", "scope", w.msg(": the scope changed from %s to %s", shown(o.scope), shown(n.scope)))
+		tell(k, "/scope", "scope", w.msg("%s: the scope changed from %s to %s", shown(o.scope), shown(n.scope)))
 	}
 }
 
@@ -236,11 +234,11 @@ func (d *differ) options(o, n *field, l *list, key string, w words) {
 		return slices.ContainsFunc(list, func(p option) bool { return p.value == v })
 	}
 	if len(n.options) == 0 && len(o.options) > 0 {
-		d.add(ParameterLoosened, key+"/options", at(o.doc, o.node), at(n.doc, n.node), false, w.msg(" is no longer limited to options"))
+		d.add(ParameterLoosened, key+"/options", at(o.doc, o.node), at(n.doc, n.node), false, w.msg("%s is no longer limited to options"))
 		return
 	}
 	if len(o.options) == 0 && len(n.options) > 0 && o.typ == n.typ && l.role == modelParameter {
-		d.add(ParameterNarrowed, key+"/options", at(o.doc, o.node), at(n.doc, n.node.Get("options")), false, w.msg(" is now limited to options"))
+		d.add(ParameterNarrowed, key+"/options", at(o.doc, o.node), at(n.doc, n.node.Get("options")), false, w.msg("%s is now limited to options"))
 		return
 	}
 	for _, p := range o.options {
@@ -253,7 +251,7 @@ func (d *differ) options(o, n *field, l *list, key string, w words) {
 			if p.node != nil {
 				old = at(o.doc, p.node)
 			}
-			d.add(OptionRemoved, key+"="+p.value, old, place, true, w.msg(" no longer has the option %s", shown(p.value)))
+			d.add(OptionRemoved, key+"="+p.value, old, place, true, w.msg("%s no longer has the option %s", shown(p.value)))
 		}
 	}
 	for _, p := range n.options {
@@ -262,7 +260,7 @@ func (d *differ) options(o, n *field, l *list, key string, w words) {
 			if p.node != nil {
 				place = at(n.doc, p.node)
 			}
-			d.add(OptionAdded, key+"="+p.value, nowhere, place, false, w.msg(" now also has the option %s", shown(p.value)))
+			d.add(OptionAdded, key+"="+p.value, nowhere, place, false, w.msg("%s now also has the option %s", shown(p.value)))
 		}
 	}
 }

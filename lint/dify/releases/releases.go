@@ -14,6 +14,8 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Reader is a program of the platform that reads a plugin and may refuse it.
@@ -218,37 +220,37 @@ func (s Set) runs(n int) iter.Seq2[int, int] {
 
 // Words says which releases of a reader are in the set: "before 0.6.0", "0.2.0",
 // "from 0.3.0 to 0.4.1", several joined by commas.
-func (s Set) Words(r Reader) string {
+func (s Set) Words(r Reader) text.Message {
 	list := Of(r)
-	var out []string
+	var out []text.Message
 	for from, to := range s.runs(len(list)) {
 		switch {
 		case from == 0 && to+1 < len(list):
-			out = append(out, "before "+list[to+1].Version)
+			out = append(out, text.Msg("before %s", list[to+1].Version))
 		case from == to:
-			out = append(out, list[to].Version)
+			out = append(out, text.Join([]string{list[to].Version}))
 		case to+1 == len(list):
-			out = append(out, "since "+list[from].Version)
+			out = append(out, text.Msg("since %s", list[from].Version))
 		default:
-			out = append(out, "from "+list[from].Version+" to "+list[to].Version)
+			out = append(out, text.Msg("from %s to %s", list[from].Version, list[to].Version))
 		}
 	}
-	return strings.Join(out, ", ")
+	return text.Join(out)
 }
 
 // Span says which releases of a reader are in the set, by their numbers: "1.6.0", "1.6.0 to
 // 1.9.2", several joined by commas.
-func (s Set) Span(r Reader) string {
+func (s Set) Span(r Reader) text.Message {
 	list := Of(r)
-	var out []string
+	var out []text.Message
 	for from, to := range s.runs(len(list)) {
 		if from == to {
-			out = append(out, list[to].Version)
+			out = append(out, text.Join([]string{list[to].Version}))
 		} else {
-			out = append(out, list[from].Version+" to "+list[to].Version)
+			out = append(out, text.Msg("%s to %s", list[from].Version, list[to].Version))
 		}
 	}
-	return strings.Join(out, ", ")
+	return text.Join(out)
 }
 
 // Scope is releases of every reader, by reader.

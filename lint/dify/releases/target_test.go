@@ -32,7 +32,7 @@ func TestParseTarget(t *testing.T) {
 		if err != nil {
 			msg = err.Error()
 		}
-		if got := set.Span(API); got != tt.want || newer != tt.newer || msg != tt.err {
+		if got := set.Span(API).String(); got != tt.want || newer != tt.newer || msg != tt.err {
 			t.Errorf("%q: %s, newer %v, %s; want %s, %v, %s", tt.in, got, newer, msg, tt.want, tt.newer, tt.err)
 		}
 	}
@@ -42,7 +42,7 @@ func TestAround(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"0.5.0", "0.5.0"}, {"0.0.1", "0.1.0"}, {"0.5.7", "0.5.1 to 0.6.0"}, {"9.0.0", Newest(SDK).Version},
 	} {
-		if got := Around(SDK, tt.in).Span(SDK); got != tt.want {
+		if got := Around(SDK, tt.in).Span(SDK).String(); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.in, got, tt.want)
 		}
 	}
@@ -84,7 +84,7 @@ func TestJudge(t *testing.T) {
 		{"one of two that may be installed takes it", Target{SDK: set(SDK, "0.5.1", "0.6.1")}, oldSDK, false, ""},
 	} {
 		holds, promised := tt.target.Judge(tt.refuses)
-		if got := promised.Span(API); holds != tt.holds || got != tt.promised {
+		if got := promised.Span(API).String(); holds != tt.holds || got != tt.promised {
 			t.Errorf("%s: %v %q, want %v %q", tt.name, holds, got, tt.holds, tt.promised)
 		}
 	}

@@ -40,7 +40,7 @@ func TestDependency(t *testing.T) {
 		if d.Installed.IsValid() {
 			installed, says = d.Installed.String(), d.Chosen().String()
 		}
-		if got := d.Releases().Span(releases.SDK); installed != tt.installed || says != tt.says || got != tt.releases {
+		if got := d.Releases().Span(releases.SDK).String(); installed != tt.installed || says != tt.says || got != tt.releases {
 			t.Errorf("%s: %q, %q, %q; want %q, %q, %q", name, installed, says, got, tt.installed, tt.says, tt.releases)
 		}
 	}

@@ -338,11 +338,11 @@ func (l *lexer) closeFString(i int) {
 // unterminated ends the innermost f-string, which has no closing quote, at i.
 func (l *lexer) unterminated(i int) {
 	f := l.fstrings[len(l.fstrings)-1]
-	what := "unterminated f-string"
 	if f.triple {
-		what = "unterminated triple-quoted f-string"
+		l.fail(int(f.start), i, "unterminated triple-quoted f-string")
+	} else {
+		l.fail(int(f.start), i, "unterminated f-string")
 	}
-	l.fail(int(f.start), i, what)
 	l.fstrings = l.fstrings[:len(l.fstrings)-1]
 	l.brackets = l.brackets[:f.level]
 	l.emit(tFEnd, i, i)

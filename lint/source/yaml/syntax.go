@@ -75,12 +75,12 @@ func explain(f *text.File, err error) *SyntaxError {
 	}
 	if q, end := runawayQuote(f, mark); q >= 0 && !strings.Contains(raw, "unexpected end of stream") {
 		e.Span = text.Span{Start: q, End: f.LineSpan(f.LineAt(q)).End}
-		e.Opened, e.OpenedSays = text.Span{Start: end, End: end + 1}, "this is taken for the closing quote"
+		e.Opened, e.OpenedSays = text.Span{Start: end, End: end + 1}, text.Msg("this is taken for the closing quote")
 		e.Format, e.Args = "this quote is not closed on its line: it runs to line %d", []any{f.LineAt(end)}
 		return e
 	}
-	if at, format := lookalike(f, mark); format != "" {
-		e.Span, e.Format = at, format
+	if at, why := lookalike(f, mark); why.Format != "" {
+		e.Span, e.Format = at, why.Format
 		return e
 	}
 	e.Span = tokenAt(f, mark)
@@ -131,7 +131,7 @@ func explain(f *text.File, err error) *SyntaxError {
 	case has("did not find expected ',' or ']'"), has("did not find expected ',' or '}'"):
 		if opened >= 0 && f.LineAt(opened) < f.LineAt(mark) {
 			e.Span, e.Opened = text.Span{Start: opened, End: opened + 1}, e.Span
-			e.Format, e.OpenedSays = "this bracket is not closed", "the parser gave up here"
+			e.Format, e.OpenedSays = "this bracket is not closed", text.Msg("the parser gave up here")
 			break
 		}
 		e.Format, e.Args = "a comma or the closing bracket is missing before this", nil
@@ -319,53 +319,53 @@ var (
 
 // lookalike finds, on the line of a mark or the one before it, a character that
 // is taken for a colon or a blank by the eye alone, and says so.
-func lookalike(f *text.File, mark int) (text.Span, string) {
+func lookalike(f *text.File, mark int) (text.Span, text.Message) {
 	for line := f.LineAt(max(0, min(mark, len(f.Data)))); line > 0; line-- {
 		s := f.LineSpan(line)
-		text := f.Data[s.Start:s.End]
-		if m, why := lookalikeIn(text); why != "" {
+		data := f.Data[s.Start:s.End]
+		if m, why := lookalikeIn(data); why.Format != "" {
 			s.Start, s.End = s.Start+m[0], s.Start+m[1]
 			return s, why
 		}
-		if line < f.LineAt(mark) && len(bytes.TrimSpace(text)) > 0 {
+		if line < f.LineAt(mark) && len(bytes.TrimSpace(data)) > 0 {
 			break
 		}
 	}
-	return text.Span{}, ""
+	return text.Span{}, text.Message{}
 }
 
-func lookalikeIn(line []byte) (at [2]int, why string) {
+func lookalikeIn(line []byte) (at [2]int, why text.Message) {
 	if m := fullKey().FindSubmatchIndex(line); m != nil {
-		return [2]int{m[2], m[3]}, "the full-width colon \"\uff1a\" (U+FF1A) ends no key in YAML; write \":\" and a space"
+		return [2]int{m[2], m[3]}, text.Msg("the full-width colon \"\uff1a\" (U+FF1A) ends no key in YAML; write \":\" and a space")
 	}
 	if m := wideBlank().FindSubmatchIndex(line); m != nil {
 		switch r, _ := utf8.DecodeRune(line[m[2]:]); r {
 		case 0xa0:
-			why = "the no-break space U+00A0 is no blank in YAML; write a space"
+			why = text.Msg("the no-break space U+00A0 is no blank in YAML; write a space")
 		case 0x3000:
-			why = "the ideographic space U+3000 is no blank in YAML; write a space"
+			why = text.Msg("the ideographic space U+3000 is no blank in YAML; write a space")
 		default:
-			why = "this space is not the ASCII one, and no blank in YAML; write a space"
+			why = text.Msg("this space is not the ASCII one, and no blank in YAML; write a space")
 		}
 		return [2]int{m[2], m[3]}, why
 	}
-	return at, ""
+	return at, text.Message{}
 }
 
 // LooksLikeKey says why a plain text is no mapping though it looks like one: its
 // colon is a full-width one, or what follows the colon is no blank to YAML. It is
-// "" for other nodes.
-func LooksLikeKey(n *Node) string {
+// empty for other nodes.
+func LooksLikeKey(n *Node) text.Message {
 	if n == nil || n.Kind != Scalar || n.Style != Plain {
-		return ""
+		return text.Message{}
 	}
 	_, why := Lookalike(n.Value)
 	return why
 }
 
 // Lookalike finds in a line what is taken for a colon or a blank by the eye
-// alone, and says so; why is "" where there is none.
-func Lookalike(line string) (at text.Span, why string) {
+// alone, and says so; why is empty where there is none.
+func Lookalike(line string) (at text.Span, why text.Message) {
 	m, why := lookalikeIn([]byte(line))
 	return text.Span{Start: m[0], End: m[1]}, why
 }

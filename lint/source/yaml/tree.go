@@ -366,7 +366,7 @@ type SyntaxError struct {
 	// construct begins that it is about; empty if there is none. OpenedSays says
 	// what is there; "" means that it begins there.
 	Opened     text.Span
-	OpenedSays string
+	OpenedSays text.Message
 }
 
 // Tree is one parsed file.

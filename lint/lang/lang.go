@@ -1,0 +1,186 @@
+// Package lang says texts in the reader's language. English is what stands in the
+// source, and costs nothing: the catalogue of another language is read when that
+// language is first asked for. What a catalogue lacks is said in English.
+//
+// Not stable: see docs/stability.md.
+package lang
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/difylint/difylint/lint/source/text"
+)
+
+// A folder a language, with the catalogue in several files.
+//
+//go:embed zh-Hans/*.po
+var catalogues embed.FS
+
+// Language says texts. The nil Language is English. It may be used by several
+// goroutines.
+type Language struct {
+	// Tag is the language's name by BCP 47.
+	Tag string
+	// texts are the translations by the English text.
+	texts map[string]string
+}
+
+var known = []struct {
+	tag string
+	// others are the beginnings of tags that this language serves, in lower case.
+	others []string
+	read   func() *Language
+}{
+	{"en", nil, func() *Language { return nil }},
+	{"zh-Hans", []string{"zh"}, sync.OnceValue(func() *Language { return read("zh-Hans") })},
+}
+
+// Tags lists the languages that there are, English first.
+func Tags() []string {
+	out := make([]string, len(known))
+	for i, l := range known {
+		out[i] = l.tag
+	}
+	return out
+}
+
+// Of is the language of a tag, as Tags lists them. It is not ok for another.
+func Of(tag string) (_ *Language, ok bool) {
+	for _, l := range known {
+		if strings.EqualFold(l.tag, tag) {
+			return l.read(), true
+		}
+	}
+	return nil, false
+}
+
+// Match finds the tag for a locale as systems and editors write it, zh_CN.UTF-8 or
+// zh-cn. It is not ok for a language that there is not, and for C and POSIX.
+func Match(locale string) (tag string, ok bool) {
+	locale, _, _ = strings.Cut(locale, ".")
+	locale, _, _ = strings.Cut(locale, "@")
+	locale = strings.ToLower(strings.ReplaceAll(locale, "_", "-"))
+	for _, l := range known {
+		for _, begin := range append([]string{strings.ToLower(l.tag)}, l.others...) {
+			if locale == begin || strings.HasPrefix(locale, begin+"-") {
+				return l.tag, true
+			}
+		}
+	}
+	return "", false
+}
+
+// read reads a language's catalogue. The files are part of the program, and a
+// test reads them all.
+func read(tag string) *Language {
+	l := &Language{Tag: tag, texts: map[string]string{}}
+	names, err := fs.Glob(catalogues, path.Join(tag, "*.po"))
+	for _, name := range names {
+		data, _ := catalogues.ReadFile(name)
+		entries, e := Parse(data)
+		err = errors.Join(err, e)
+		for _, e := range entries {
+			if e.Text != "" {
+				l.texts[e.ID] = e.Text
+			}
+		}
+	}
+	if err != nil {
+		panic(err)
+	}
+	return l
+}
+
+// New is a language with texts of its own: for tests.
+func New(tag string, entries []Entry) *Language {
+	l := &Language{Tag: tag, texts: map[string]string{}}
+	for _, e := range entries {
+		l.texts[e.ID] = e.Text
+	}
+	return l
+}
+
+// Name is the language's tag; en for nil.
+func (l *Language) Name() string {
+	if l == nil {
+		return "en"
+	}
+	return l.Tag
+}
+
+// Has reports whether there is a translation of a text.
+func (l *Language) Has(english string) bool {
+	return l == nil || l.texts[english] != ""
+}
+
+// Words is a text of the source that has no arguments: a rule's title, say.
+func (l *Language) Words(english string) string {
+	if l != nil {
+		if t := l.texts[english]; t != "" {
+			return t
+		}
+	}
+	return english
+}
+
+// Text is a message, with the messages and errors among its arguments in the same
+// language.
+func (l *Language) Text(m text.Message) string {
+	if l == nil {
+		return m.String()
+	}
+	s := l.Words(m.Format)
+	if len(m.Args) > 0 {
+		args := make([]any, len(m.Args))
+		for i, a := range m.Args {
+			args[i] = l.arg(a)
+		}
+		s = fmt.Sprintf(strings.ReplaceAll(s, "%w", "%v"), args...)
+	}
+	for _, part := range m.More {
+		s += l.Text(part)
+	}
+	return s
+}
+
+func (l *Language) arg(a any) any {
+	switch a := a.(type) {
+	case text.Message:
+		return l.Text(a)
+	case error:
+		return l.Error(a)
+	}
+	return a
+}
+
+// Say is the text of a format and its arguments.
+func (l *Language) Say(format string, args ...any) string {
+	if l == nil {
+		if len(args) == 0 {
+			return format
+		}
+		return fmt.Sprintf(format, args...)
+	}
+	return l.Text(text.Message{Format: format, Args: args})
+}
+
+// Count is the text of text.Count.
+func (l *Language) Count(n int, one, many string, more ...any) string {
+	return l.Text(text.Count(n, one, many, more...))
+}
+
+// Error is an error's text: that of text.Errorf in this language, any other as it is.
+func (l *Language) Error(err error) string {
+	if l != nil {
+		if m, ok := err.(interface{ Said() text.Message }); ok {
+			return l.Text(m.Said())
+		}
+	}
+	return err.Error()
+}
