@@ -394,11 +394,12 @@ func (x *texts) declaration(set *token.FileSet, name string, d ast.Decl, of map[
 			}
 		case *ast.AssignStmt:
 			for i, l := range n.Lhs {
-				_, isVariable := l.(*ast.Ident)
-				if _, ok := constant(n.Rhs[min(i, len(n.Rhs)-1)], consts); isVariable && !ok {
+				if i >= len(n.Rhs) || !isName(l) || !isFormat(l) {
 					continue
 				}
-				if i < len(n.Rhs) && isName(l) && isFormat(l) {
+				// What is named format may be something else.
+				field, isField := l.(*ast.SelectorExpr)
+				if _, ok := constant(n.Rhs[i], consts); ok || isField && field.Sel.Name == "Format" || n.Tok == token.ADD_ASSIGN {
 					if n.Tok == token.ADD_ASSIGN {
 						x.t.Errorf("%s: a format is added to; add a part with And", set.Position(n.Pos()))
 					}

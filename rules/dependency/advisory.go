@@ -2,13 +2,12 @@ package dependency
 
 import (
 	_ "embed" // the examples
-	"fmt"
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/advisory"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed advisory.txtar
