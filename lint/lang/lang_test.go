@@ -36,11 +36,11 @@ func TestText(t *testing.T) {
 	for want, got := range map[string]string{
 		`该文件 缺少 "a"；是否指 b？`:      zh.Text(text.Msg("%q is missing from %s", "a", text.Msg("the file")).And("; did you mean %s?", "b")),
 		"a、b或 c":                 zh.Text(text.Or([]string{"a", "b", "c"})),
-		"not translated: 该文件":     zh.Say("not translated: %s", text.Msg("the file")),
-		"--config：该文件":            zh.Error(text.Errorf("--config: %w", text.Errorf("the file"))),
+		"not translated: 该文件":    zh.Say("not translated: %s", text.Msg("the file")),
+		"--config：该文件":           zh.Error(text.Errorf("--config: %w", text.Errorf("the file"))),
 		"the file":               (*lang.Language)(nil).Error(text.Errorf("the file")),
 		"1 个插件":                  zh.Count(1, "%d plugin", "%d plugins"),
-		"100 %":                  zh.Say("100 %"),
+		"100 %":                  zh.Words("100 %"),
 		"2 plugins, a, b and c!": (*lang.Language)(nil).Say("%s, %s!", text.Count(2, "%d plugin", "%d plugins"), text.And([]string{"a", "b", "c"})),
 	} {
 		if got != want {
