@@ -5,6 +5,7 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -30,9 +31,12 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// TestCatalogues holds the catalogues to the texts of the source: none is stale,
-// none lost a verb. A text without a translation is shown in English; the release
-// check says how many there are.
+// whole is set by the release check: nothing is stale, and nothing is missing.
+var whole = flag.Bool("whole", false, "fail where a catalogue is stale or lacks a text")
+
+// TestCatalogues holds the catalogues to the texts of the source: none lost a verb,
+// and each has a constant format. A text without a translation is shown in English;
+// the release check fails where there are some, or stale ones.
 func TestCatalogues(t *testing.T) {
 	texts := collect(t)
 	for _, tag := range lang.Tags()[1:] {
@@ -66,17 +70,29 @@ func TestCatalogues(t *testing.T) {
 			want[section] = append(want[section], e)
 		}
 		t.Logf("%s: %d of %d texts are not translated", tag, missing, len(texts))
+		if *whole && missing > 0 {
+			t.Errorf("%s: %d of %d texts are not translated", tag, missing, len(texts))
+		}
 		for _, name := range slices.Sorted(maps.Keys(files)) {
 			if want[name] == nil {
 				if *update {
 					_ = os.Remove(filepath.Join(dir, name))
 					continue
 				}
-				t.Errorf("%s/%s has no text that is said; %s", tag, name, repair)
+				t.Logf("%s/%s has no text that is said; %s", tag, name, repair)
 			}
 		}
 		for name, entries := range want {
-			hold(t, filepath.Join(dir, name), lang.Write(tag, entries))
+			data := lang.Write(tag, entries)
+			switch {
+			case string(data) == files[name]:
+			case *update:
+				hold(t, filepath.Join(dir, name), data)
+			case *whole:
+				t.Errorf("%s/%s is not what the source says; %s", tag, name, repair)
+			default: // a rule may be written in English alone
+				t.Logf("%s/%s is not what the source says; %s", tag, name, repair)
+			}
 		}
 	}
 }
