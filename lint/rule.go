@@ -189,9 +189,6 @@ func (r *Rule) Name() string {
 	return name
 }
 
-// DocsURL is where the pages of the catalogue's rules are published.
-const DocsURL = "https://github.com/difylint/difylint/blob/main/docs/rules/"
-
 // URL is the rule's page, or "".
 func (r *Rule) URL() string { return r.Page }
 

@@ -301,7 +301,7 @@ func sorted(lists ...[]*lint.Rule) []*lint.Rule {
 
 func init() {
 	for _, r := range all {
-		r.Page = lint.DocsURL + r.ID + ".md"
+		r.Page = lint.RulePage(r.ID)
 	}
 }
 

@@ -32,7 +32,7 @@ import (
 var files embed.FS
 
 const (
-	base   = "https://difylint.github.io/schema/"
+	base   = "https://difylint.github.io/difylint/schema/"
 	suffix = ".schema.json"
 	common = "common"
 )
@@ -70,6 +70,9 @@ var kinds = []string{
 
 // Kinds lists the kinds of declaration file, the manifest first.
 func Kinds() []string { return slices.Clone(kinds) }
+
+// Address is where the schema of a kind of file is published, and its $id.
+func Address(kind string) string { return base + kind + suffix }
 
 // Report is the schema of the report that lint/report writes as JSON.
 func Report() []byte {
@@ -254,11 +257,15 @@ func Bundle(kind string) ([]byte, error) {
 	if len(defs.keys) > 0 {
 		root.set("$defs", defs)
 	}
+	return indented(root)
+}
+
+func indented(o *ordered) ([]byte, error) {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(root); err != nil {
+	if err := enc.Encode(o); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

@@ -192,3 +192,27 @@ func TestFaults(t *testing.T) {
 		}
 	}
 }
+
+// TestPlain holds that no annotation is left, and what ajv's strict mode asks.
+func TestPlain(t *testing.T) {
+	for _, tt := range []struct{ name, data, want string }{
+		{"annotations go, names and values stay", `{"$id": "https://difylint.github.io/difylint/schema/a.json", "x-gate": "start", "type": "object", "properties": {"x-y": {"x-go": "string", "enum": ["x-z"]}}, "default": {"x-b": 1}}`,
+			`{"$id":"https://difylint.github.io/difylint/schema/plain/a.json","type":"object","properties":{"x-y":{"enum":["x-z"]}},"default":{"x-b":1}}`},
+		{"no type", `{"minLength": 1}`, `{"minLength":1,"type":["null","boolean","object","array","number","string"]}`},
+		{"a type around", `{"type": "string", "allOf": [{"x-a": 1, "minLength": 1}]}`, `{"type":"string","allOf":[{"minLength":1}]}`},
+		{"required", `{"type": "object", "required": ["a"]}`, `{"type":"object","required":["a"],"properties":{"a":true}}`},
+		{"required and closed", `{"type": "object", "required": ["a"], "additionalProperties": false}`, `{"type":"object","required":["a"],"additionalProperties":false}`},
+		{"a pattern beside a name", `{"type": "object", "properties": {"a.b": {"type": "string"}, "z": true}, "patternProperties": {"^a": {"type": "string", "x-a": 1}, "[": true}}`,
+			`{"type":"object","properties":{"a.b":{"allOf":[{"type":"string"},{"type":"string"}]},"z":true},"patternProperties":{"[":true,"^(?!(?:a\\.b)$)(?:^a)":{"type":"string"}}}`},
+	} {
+		got, err := Plain([]byte(tt.data))
+		if s := strings.Join(strings.Fields(string(got)), ""); err != nil || s != tt.want {
+			t.Errorf("%s: %v\n%s\n%s", tt.name, err, s, tt.want)
+		}
+	}
+	for _, bad := range []string{"", "[]", "{"} {
+		if _, err := Plain([]byte(bad)); err == nil {
+			t.Errorf("%q has a plain form", bad)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import re
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
 HERE = os.path.join(ROOT, ".ci/release")
 URL = "https://github.com/difylint/difylint"
+SITE = "https://difylint.github.io/difylint/latest"
 ABOUT = "Checks Dify plugins before the platform does"
 WORDS = ["dify", "plugin", "linter", "difypkg", "marketplace"]
 

@@ -5,10 +5,10 @@ import os
 import time
 import zipfile
 
-from common import ABOUT, HERE, PLATFORMS, ROOT, URL, WORDS, pep440, program, read, readme
+from common import ABOUT, HERE, PLATFORMS, ROOT, SITE, URL, WORDS, pep440, program, read, readme
 
-HEAD = ["Keywords: " + ",".join(WORDS), f"Project-URL: Homepage, {URL}", f"Project-URL: Documentation, {URL}/tree/main/docs",
-        f"Project-URL: Rules, {URL}/blob/main/docs/rules/README.md", f"Project-URL: Changelog, {URL}/blob/main/CHANGELOG.md", f"Project-URL: Issues, {URL}/issues",
+HEAD = ["Keywords: " + ",".join(WORDS), f"Project-URL: Homepage, {URL}", f"Project-URL: Documentation, {SITE}/",
+        f"Project-URL: Rules, {SITE}/rules/", f"Project-URL: Changelog, {URL}/blob/main/CHANGELOG.md", f"Project-URL: Issues, {URL}/issues",
         "License-Expression: Apache-2.0", "License-File: LICENSE", "Requires-Python: >=3.8", "Classifier: Development Status :: 4 - Beta",
         "Classifier: Environment :: Console", "Classifier: Intended Audience :: Developers", "Classifier: Operating System :: MacOS",
         "Classifier: Operating System :: Microsoft :: Windows", "Classifier: Operating System :: POSIX :: Linux", "Classifier: Programming Language :: Go",

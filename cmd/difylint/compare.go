@@ -128,7 +128,7 @@ func compareCommand(ctx context.Context, e env, f *compareFlags, args []string) 
 	if err != nil {
 		return err
 	}
-	doc.Version = version()
+	doc.Version = lint.Version()
 	failed := false
 	for i := range res.Plugins {
 		o := &doc.Plugins[i]

@@ -66,7 +66,7 @@ func diagnose(ctx context.Context, e env, f diagnoseFlags, args []string) error 
 		}
 	}
 	d := report.Diagnose(said, p, found)
-	opts := report.Options{Version: version(), Color: e.Colors(f.color)}
+	opts := report.Options{Version: lint.Version(), Color: e.Colors(f.color)}
 	if err := report.WriteDiagnosis(e.Stdout, f.format, d, opts); err != nil {
 		return err
 	}

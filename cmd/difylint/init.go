@@ -11,6 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -21,12 +23,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 	"github.com/difylint/difylint/rules"
+	"github.com/difylint/difylint/schema"
 	"github.com/spf13/cobra"
 )
 
 type initFlags struct {
-	force, agents bool
-	profile       string
+	force, agents, schemas bool
+	profile                string
 }
 
 func newInit(e env) *cobra.Command {
@@ -39,14 +42,20 @@ run difylint before each commit and on each pull request. On a terminal it asks
 whether the plugins are to be published; --profile answers that.`,
 		Example: `  difylint init
   difylint init --profile marketplace plugins/
-  difylint init --agents`,
+  difylint init --agents
+  difylint init --schemas plugins/`,
 		Args: driver.Args(0, 1, "FOLDER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.schemas {
+				return writeModelines(cmd.Context(), e, driver.OrHere(args)[0])
+			}
 			return initialize(cmd.Context(), e, driver.OrHere(args)[0], f)
 		},
 	}
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace a configuration that is there")
 	cmd.Flags().BoolVar(&f.agents, "agents", false, "write the lines for coding agents into AGENTS.md, and no configuration")
+	cmd.Flags().BoolVar(&f.schemas, "schemas", false, "write into each YAML file of the plugins the line by which editors find its schema, and no configuration")
+	cmd.MarkFlagsMutuallyExclusive("agents", "schemas")
 	driver.Word(cmd.Flags(), &f.profile, "profile", "", "the `profile`: marketplace (to be published there), official (by Dify itself), private, or none", "marketplace", "official", "private", "none")
 	return cmd
 }
@@ -176,5 +185,43 @@ func writeAgents(e env, dir string) error {
 		return err
 	}
 	_, err = fmt.Fprintf(e.Stdout, "The lines about difylint are written to %s.\n", filepath.ToSlash(name))
+	return err
+}
+
+// modeline is the comment by which YAML servers of editors find a schema.
+var modeline = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*yaml-language-server[ \t]*:[ \t]*\$schema[ \t]*=`)
+
+// writeModelines writes into each file of the plugins that has a schema where
+// that is. What names a schema already stays as it is.
+func writeModelines(ctx context.Context, e env, dir string) error {
+	targets, err := plugin.Discover(ctx, []string{dir}, nil)
+	if err != nil {
+		return err
+	}
+	written, named := 0, 0
+	for _, t := range targets {
+		if plugin.IsPackage(t.Dir) {
+			continue
+		}
+		var edits []text.Edit
+		for _, d := range plugin.Open(t.FS, t.Dir).Documents() {
+			switch {
+			case d.Root == nil || !slices.Contains(schema.Kinds(), string(d.Kind)):
+			case modeline.Match(d.File.Data):
+				named++
+			default:
+				at := d.File.BOMLen()
+				edits = append(edits, text.Edit{
+					Path: d.File.Path, Span: text.Span{Start: at, End: at},
+					New: "# yaml-language-server: $schema=" + schema.Address(string(d.Kind)) + d.File.NewlineAt(at),
+				})
+			}
+		}
+		if err := writeEdits(t, edits); err != nil {
+			return err
+		}
+		written += len(edits)
+	}
+	_, err = fmt.Fprintf(e.Stdout, "%d %s the address of the schema now; %d had one.\n", written, plural(written, "file has", "files have"), named)
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"runtime/debug"
 
+	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/lsp"
 	"github.com/difylint/difylint/rules"
@@ -39,7 +40,7 @@ func serve(ctx context.Context, e env) error {
 	if e.Getenv("GOGC") == "" {
 		debug.SetGCPercent(150) // a server lives long
 	}
-	return lsp.Serve(ctx, stdio{e.Stdin, e.Stdout}, lsp.Options{Rules: rules.All(), Version: version(), Log: e.Stderr, Idle: debug.FreeOSMemory})
+	return lsp.Serve(ctx, stdio{e.Stdin, e.Stdout}, lsp.Options{Rules: rules.All(), Version: lint.Version(), Log: e.Stderr, Idle: debug.FreeOSMemory})
 }
 
 // stdio joins the two streams of a process.

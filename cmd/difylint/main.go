@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"github.com/difylint/difylint/lint"
 )
 
 func main() {
@@ -38,7 +40,7 @@ func main() {
 		_, _ = fmt.Fprintln(os.Stderr, interrupted)
 		exit(int(status.Load()))
 	}()
-	code := run(ctx, os.Args[1:], env{Name: "difylint", Version: version(), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv})
+	code := run(ctx, os.Args[1:], env{Name: "difylint", Version: lint.Version(), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv})
 	if s := int(status.Load()); s != 0 {
 		code = s
 	}

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/difylint/difylint/lint"
 )
 
 // screen is the width of the terminal on which difylint prints; 0 for none.
@@ -18,7 +20,7 @@ func difylint(t *testing.T, dir, stdin string, args ...string) (code int, stdout
 	t.Helper()
 	t.Chdir(dir)
 	var out, err bytes.Buffer
-	code = run(context.Background(), args, env{Name: "difylint", Version: version(), Width: screen, Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &err, Getenv: func(string) string { return "" }})
+	code = run(context.Background(), args, env{Name: "difylint", Version: lint.Version(), Width: screen, Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &err, Getenv: func(string) string { return "" }})
 	return code, out.String(), err.String()
 }
 

@@ -88,7 +88,7 @@ type (
 )
 
 func (s *mcpServer) server() *mcp.Server {
-	srv := mcp.NewServer(&mcp.Implementation{Name: "difylint", Version: version()}, &mcp.ServerOptions{
+	srv := mcp.NewServer(&mcp.Implementation{Name: "difylint", Version: lint.Version()}, &mcp.ServerOptions{
 		Instructions: "Check Dify plugins before the platform does. Call check after each change; errors name the gate (package, install, start, call) at which Dify refuses the plugin. fix returns a diff and writes nothing.",
 	})
 	tool := func(name, about string) *mcp.Tool {
@@ -190,7 +190,7 @@ func (s *mcpServer) check(ctx context.Context, in mcpCheck) (string, error) {
 		return "", err
 	}
 	var b bytes.Buffer
-	err = report.Write(&b, "json", report.Input{Result: res, Options: report.Options{Version: version()}})
+	err = report.Write(&b, "json", report.Input{Result: res, Options: report.Options{Version: lint.Version()}})
 	return b.String(), err
 }
 
@@ -267,7 +267,7 @@ func (s *mcpServer) diagnose(ctx context.Context, in mcpDiagnose) (string, error
 		}
 	}
 	var b bytes.Buffer
-	err := report.WriteDiagnosis(&b, "json", report.Diagnose([]byte(in.Message), p, found), report.Options{Version: version()})
+	err := report.WriteDiagnosis(&b, "json", report.Diagnose([]byte(in.Message), p, found), report.Options{Version: lint.Version()})
 	return b.String(), err
 }
 

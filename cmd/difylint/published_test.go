@@ -113,6 +113,38 @@ func TestInitChooses(t *testing.T) {
 	}
 }
 
+func TestInitWritesModelines(t *testing.T) {
+	const line = "# yaml-language-server: $schema=https://difylint.github.io/difylint/schema/"
+	dir := placeIn(t, "tool", map[string]string{"tools/search.yaml": ""})
+	read := func(name string) string {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	write := func(name, data string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	manifest := read("manifest.yaml")
+	write("manifest.yaml", "\ufeff"+strings.ReplaceAll(manifest, "\n", "\r\n"))
+	tool := "# yaml-language-server: $schema=../mine.json\nidentity: {name: search}\n"
+	write("tools/search.yaml", tool)
+	for i, want := range []string{"2 files have the address of the schema now; 1 had one.\n", "0 files have the address of the schema now; 3 had one.\n"} {
+		if code, out, stderr := difylint(t, dir, "", "init", "--schemas"); code != exitClean || out != want {
+			t.Errorf("%d: exit status %d: %s%s", i, code, out, stderr)
+		}
+	}
+	if got := read("manifest.yaml"); got != "\ufeff"+line+"manifest.schema.json\r\n"+strings.ReplaceAll(manifest, "\n", "\r\n") {
+		t.Errorf("manifest.yaml: %q", got)
+	}
+	if got := read("tools/search.yaml"); got != tool {
+		t.Errorf("tools/search.yaml: %q", got)
+	}
+}
+
 func TestIgnoreAsksAndShows(t *testing.T) {
 	dir := placeIn(t, "broken", map[string]string{".difylint.yaml": "ignores:\n  require-reason: true\n"})
 	manifest := func() string {

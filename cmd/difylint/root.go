@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"runtime/debug"
 
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/terminal"
@@ -49,17 +48,4 @@ Exit status: 0 nothing found, 1 findings, 2 could not run.`,
 	all := rules.All()
 	root.AddCommand(newCheck(e), driver.NewRules(e, all), driver.NewExplain(e, all), newSchema(e), driver.NewConfig(e, all), newInit(e), newIgnore(e), newCompare(e), newLSP(e), newMCP(e), newCapabilities(e), newRisk(e), newRequires(e), newPack(e), newInstallation(e), newDiagnose(e))
 	return root
-}
-
-// buildVersion is set by the build of a release.
-var buildVersion = ""
-
-func version() string {
-	if buildVersion != "" {
-		return buildVersion
-	}
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	return "devel"
 }

@@ -22,18 +22,25 @@ import (
 // configuration and the report.
 func schemaKinds() []string { return append(schema.Kinds(), "config", "report") }
 
-func schemaOf(kind string) ([]byte, error) {
+func schemaOf(kind string, plain bool) ([]byte, error) {
+	var b []byte
+	var err error
 	switch kind {
 	case "config":
-		return config.Schema(rules.All()), nil
+		b = config.Schema(rules.All())
 	case "report":
-		return schema.Report(), nil
+		b = schema.Report()
+	default:
+		b, err = schema.Bundle(kind)
 	}
-	return schema.Bundle(kind)
+	if err != nil || !plain {
+		return b, err
+	}
+	return schema.Plain(b)
 }
 
 func newSchema(e env) *cobra.Command {
-	var all bool
+	var all, plain bool
 	var output string
 	cmd := &cobra.Command{
 		Use:   "schema KIND",
@@ -58,9 +65,9 @@ or config (.difylint.yaml) or report (check --format json).`,
 			case !all && !slices.Contains(schemaKinds(), args[0]):
 				return driver.Unknown("kind of file", args[0], schemaKinds())
 			case all:
-				return writeSchemas(output)
+				return writeSchemas(output, plain)
 			}
-			b, err := schemaOf(args[0])
+			b, err := schemaOf(args[0], plain)
 			if err != nil {
 				return err
 			}
@@ -68,18 +75,19 @@ or config (.difylint.yaml) or report (check --format json).`,
 		},
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "write every schema into the folder of --output, as KIND.schema.json")
+	cmd.Flags().BoolVar(&plain, "plain", false, "leave out this project's own keywords (x-…), for validators that refuse those that they do not know")
 	driver.Text(cmd.Flags(), &output, "output", "o", "write to this `file` instead of standard output; with --all, into this folder")
 	return cmd
 }
 
 // writeSchemas writes every schema into a folder, which is made where it is not
 // there.
-func writeSchemas(dir string) error {
+func writeSchemas(dir string, plain bool) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("--output: %w", err)
 	}
 	for _, kind := range schemaKinds() {
-		b, err := schemaOf(kind)
+		b, err := schemaOf(kind, plain)
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 //go:generate go run ../internal/tool/genschema
 
 // SchemaID is where the schema is published.
-const SchemaID = "https://difylint.github.io/schema/config.schema.json"
+const SchemaID = "https://difylint.github.io/difylint/schema/config.schema.json"
 
 // object is a JSON object; its keys are written in the order of the alphabet.
 type object = map[string]any
@@ -50,7 +50,8 @@ func Schema(rules []*lint.Rule) []byte {
 	s := object{
 		"$schema":              "https://json-schema.org/draft/2020-12/schema",
 		"$id":                  SchemaID,
-		"title":                "The configuration of difylint (.difylint.yaml)",
+		"title":                "difylint configuration",
+		"description":          "Which rules apply to which files, and for what the plugins are meant: .difylint.yaml.",
 		"type":                 []string{"object", "null"},
 		"additionalProperties": false,
 		"properties": object{

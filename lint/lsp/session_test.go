@@ -78,7 +78,7 @@ func TestIncrementalSync(t *testing.T) {
 
 // TestDiagnosticParts: a client is told what it can show, and no more.
 func TestDiagnosticParts(t *testing.T) {
-	parts := &lint.Rule{Page: lint.DocsURL + "test/parts.md",
+	parts := &lint.Rule{Page: lint.RulePage("test/parts"),
 		ID: "test/parts", Title: "parts", Gate: lint.Install, Severity: lint.Warning,
 		Run: func(p *lint.Pass) {
 			m := p.Plugin.Manifest()
@@ -95,7 +95,7 @@ func TestDiagnosticParts(t *testing.T) {
 		tags, related    int
 		href, severities any
 	}{
-		{"all", everything(), 1, 1, "https://github.com/difylint/difylint/blob/main/docs/rules/test/parts.md", 2},
+		{"all", everything(), 1, 1, "https://difylint.github.io/difylint/latest/rules/test/parts/", 2},
 		{"nothing", obj{}, 0, 0, nil, 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

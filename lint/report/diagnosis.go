@@ -121,7 +121,7 @@ func (d *Diagnosis) List() []DiagnosisAnswer {
 		}
 		o.Since, o.Until = a.Releases()
 		if a.Rule != "" {
-			o.URL = lint.DocsURL + a.Rule + ".md"
+			o.URL = lint.RulePage(a.Rule)
 		}
 		if label, at := d.place(a); label != "" {
 			o.Path = label
@@ -278,7 +278,7 @@ func diagnosisMarkdown(w io.Writer, d *Diagnosis, _ Options) error {
 			}
 			b.WriteString(mdText(terminal.Visible(messages.Mask(a.Text))))
 			if a.Rule != "" {
-				fmt.Fprintf(&b, " ([%s](%s))", a.Rule, lint.DocsURL+a.Rule+".md")
+				fmt.Fprintf(&b, " ([%s](%s))", a.Rule, lint.RulePage(a.Rule))
 			}
 			fmt.Fprintf(&b, ".\n   %s\n", a.Todo)
 			if len(a.Settings) > 0 {

@@ -45,7 +45,7 @@ func spot(f *text.File, needle string, n int) plugin.Place {
 func statuses(states map[*lint.Rule]lint.Status) []lint.Status {
 	var out []lint.Status
 	for _, r := range []*lint.Rule{ruleValue, ruleMissing, ruleStyle, ruleDouble, ruleOff, ruleBroken} {
-		r.Page = lint.DocsURL + r.ID + ".md"
+		r.Page = lint.RulePage(r.ID)
 		st, ok := states[r]
 		if !ok {
 			st.State = lint.Ran

@@ -99,7 +99,7 @@ func build(programs, version string) (v1.ImageIndex, error) {
 		"org.opencontainers.image.licenses":      "Apache-2.0",
 		"org.opencontainers.image.source":        "https://github.com/difylint/difylint",
 		"org.opencontainers.image.url":           "https://github.com/difylint/difylint",
-		"org.opencontainers.image.documentation": "https://github.com/difylint/difylint/blob/main/docs/install.md",
+		"org.opencontainers.image.documentation": "https://difylint.github.io/difylint/latest/install/",
 		"org.opencontainers.image.version":       version,
 		"org.opencontainers.image.revision":      os.Getenv("REVISION"),
 		"org.opencontainers.image.created":       created.Format(time.RFC3339),

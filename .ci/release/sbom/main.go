@@ -114,7 +114,7 @@ func write(program, document string) error {
 func version(info *debug.BuildInfo) string {
 	for _, s := range info.Settings {
 		if s.Key == "-ldflags" {
-			if _, v, ok := strings.Cut(s.Value, "main.buildVersion="); ok {
+			if _, v, ok := strings.Cut(s.Value, "difylint/lint.release="); ok {
 				v, _, _ = strings.Cut(v, " ")
 				return strings.Trim(v, `"'`)
 			}
