@@ -94,7 +94,7 @@ function score(entry, query) {
   if (id === query) return 5000;
   if (id.startsWith(query)) return 800 - id.length;
   if (id.includes(query)) return 700 - id.length;
-  const text = [entry.id, entry.title, entry.gate ?? "", ...(entry.said ?? []), ...(entry.heads ?? [])].join(" ").toLowerCase();
+  const text = [entry.id, entry.title, ...(entry.gates ?? []), ...(entry.said ?? []), ...(entry.heads ?? [])].join(" ").toLowerCase();
   const asked = words(query);
   if (asked.length === 0) return text.includes(query) ? 100 : 0;
   const found = asked.filter((w) => text.includes(w)).length;
@@ -105,7 +105,7 @@ function score(entry, query) {
 function find(list, query, gate) {
   const q = query.trim().toLowerCase().replace(/\s+/g, " ");
   return list
-    .filter((e) => !gate || e.gate === gate)
+    .filter((e) => !gate || e.gates?.includes(gate))
     .map((e) => [q ? score(e, q) : gate ? 1 : 0, e])
     .filter(([n]) => n > 0)
     .sort((a, b) => b[0] - a[0] || a[1].id.localeCompare(b[1].id));
