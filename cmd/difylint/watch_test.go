@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/difylint/difylint/lint"
 )
 
 // TestWatch: each change is followed by one check that sees it: of a source, of a
@@ -37,7 +39,7 @@ func TestWatch(t *testing.T) {
 	out, in := io.Pipe()
 	code := make(chan int, 1)
 	go func() {
-		code <- run(ctx, []string{"check", "--watch", "--format", "concise", "plugin"}, env{Name: "difylint", Version: version(), Stdin: strings.NewReader(""), Stdout: in, Stderr: in, Getenv: func(string) string { return "" }})
+		code <- run(ctx, []string{"check", "--watch", "--format", "concise", "plugin"}, env{Name: "difylint", Version: lint.Version(), Stdin: strings.NewReader(""), Stdout: in, Stderr: in, Getenv: func(string) string { return "" }})
 		_ = in.Close()
 	}()
 	lines := bufio.NewScanner(out)

@@ -78,7 +78,7 @@ var checks = []Check{
 	{"readme_metadata/empty", "README.md is not empty", true, []string{"publish/readme-empty"}, Same, ""},
 	{"readme_metadata/source", "README.md links to a source repository", true, []string{"publish/readme-repository"}, Same, ""},
 	{"readme_metadata/english", "README.md has no Chinese characters outside of code", true, []string{"publish/readme-english"}, Stricter, "Also warns of a text in kana or hangul."},
-	{"readme_metadata/localized", "translations are named README.<language>.md", false, []string{"publish/readme-translation"}, Stricter, "The daemon reads `readme/README_<language>.md` alone; what runs wins. Files in readme/ with a language that Dify writes otherwise are told of too, and names that stand for no language (README_OLD.md) are not."},
+	{"readme_metadata/localized", "translations are named `README.<language>.md`", false, []string{"publish/readme-translation"}, Stricter, "The daemon reads `readme/README_<language>.md` alone; what runs wins. Files in readme/ with a language that Dify writes otherwise are told of too, and names that stand for no language (README_OLD.md) are not."},
 	{"readme_metadata/sections", "README.md has words about setup, usage, credentials and connection", false, []string{"publish/readme-sections"}, Looser, "As info. Credentials are asked for only where the plugin declares some, a connection only where it declares an address."},
 
 	{"package_dependencies/git", "no requirement is installed from Git", true, []string{"dependency/direct-url"}, Same, ""},
