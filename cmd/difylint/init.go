@@ -207,7 +207,7 @@ func writeModelines(ctx context.Context, e env, dir string) error {
 		for _, d := range plugin.Open(t.FS, t.Dir).Documents() {
 			switch {
 			case d.Root == nil || !slices.Contains(schema.Kinds(), string(d.Kind)):
-			case modeline.Match(d.File.Data):
+			case modeline.Match(d.File.Data[d.File.BOMLen():]):
 				named++
 			default:
 				at := d.File.BOMLen()
