@@ -26,6 +26,7 @@ var Database = &lint.Rule{
 		if own != nil && own.Text == other && sameHost && v.api != nil {
 			v.found(own, lint.Finding{Key: "same", Message: lint.Msg("%s is %q, the same database as Dify's (DB_DATABASE): both make and change their tables in it; give the daemon a separate one", named(own), own.Shown())}, theirs)
 		}
+		v.bareHost("DB_HOST", "DB_PORT")
 		kind, _ := v.Effective("DB_TYPE")
 		mysql := kind == "mysql" || kind == "oceanbase" || kind == "seekdb"
 		port, host := v.setting("DB_PORT"), v.setting("DB_HOST")

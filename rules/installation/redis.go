@@ -29,6 +29,11 @@ var Redis = &lint.Rule{
 		if yes(clusters) {
 			v.foundf(clusters, "%s is on, but the plugin daemon does not support a cluster: it connects to REDIS_HOST as to one server, which answers with MOVED; give the daemon a Redis of its own", clusters.Label())
 		}
+		v.bareHost("REDIS_HOST", "REDIS_PORT")
+		if on, ok := v.Bool("REDIS_USE_SENTINEL"); on && ok && !v.since("0.1.1") {
+			of := v.setting("REDIS_USE_SENTINEL")
+			v.found(of, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s is on, and the daemon knows Sentinel from 0.1.1 on: the image is %s, which connects to REDIS_HOST", named(of), v.release)})
+		}
 		if on, ok := v.Bool("REDIS_USE_SENTINEL"); on && ok && v.since("0.1.1") {
 			of, list := v.setting("REDIS_USE_SENTINEL"), v.setting("REDIS_SENTINELS")
 			if or(list, "") == "" {
@@ -52,6 +57,15 @@ var Redis = &lint.Rule{
 		}
 		v.redisTLS()
 	}),
+}
+
+// bareHost reports a setting that has more than a host, where the port is another setting.
+func (v *view) bareHost(name, port string) {
+	of := v.setting(name)
+	if of == nil || net.ParseIP(of.Text) != nil || !strings.ContainsAny(of.Text, ":/ ") {
+		return
+	}
+	v.found(of, lint.Finding{Severity: lint.Error, Key: name, Message: lint.Msg("%s is %q, but it must be a host alone, without scheme and port (%s): the daemon cannot connect", named(of), of.Shown(), port)})
 }
 
 // plainImage reports whether a service is the image of that name as it is, of which no

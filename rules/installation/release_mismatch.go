@@ -38,7 +38,7 @@ var ReleaseMismatch = &lint.Rule{
 		shipped, img := list[at].Daemon, v.daemon.Image()
 		for _, b := range breaks {
 			if releases.Compare(dify, b.dify) >= 0 && releases.Compare(dify, b.until) < 0 && releases.Compare(v.release, b.daemon) < 0 {
-				v.found(img.Value, lint.Finding{Key: "break", Message: lint.Msg("Dify %s asks the daemon %s, which %s does not answer: use %s or newer", dify, b.asks, v.release, b.daemon)}, apiImage.Value)
+				v.found(img.Value, lint.Finding{Key: "break", Message: lint.Msg("Dify %s %s, which the daemon reads from %s on, and the image of %s is %s: %s", dify, b.asks, b.daemon, v.daemon.Name, v.release, b.fails)}, apiImage.Value)
 				return
 			}
 		}
@@ -63,10 +63,10 @@ var ReleaseMismatch = &lint.Rule{
 }
 
 // breaks are calls of the API that need a newer daemon than the one that its release comes with.
-var breaks = []struct{ dify, until, daemon, asks string }{
+var breaks = []struct{ dify, until, daemon, asks, fails string }{
 	// dify: api/core/plugin/impl/plugin.py (decode_plugin_from_identifier) at 1.13.3 and 1.14.0, which sends both names;
 	// dify-plugin-daemon: internal/server/controllers/plugins.go (DecodePluginFromIdentifier) at 0.5.4 and 0.5.5
-	{"1.13.3", "1.14.0", "0.5.5", "for a package that was downloaded before by a parameter of the address"},
+	{"1.13.3", "1.14.0", "0.5.5", "calls decode/from_identifier with a query parameter", "a plugin whose package was downloaded before cannot be installed"},
 }
 
 // line is a release's first two numbers.
