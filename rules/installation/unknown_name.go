@@ -41,7 +41,29 @@ var UnknownName = &lint.Rule{
 			}
 		}
 		v.unknownIn(v.daemon)
+		v.misplaced(v.api)
 	}),
+}
+
+// misplaced reports settings that the daemon alone reads, written out for another container.
+func (v *view) misplaced(s *installation.Service) {
+	if s == nil {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Env)) {
+		of, set := s.Env[name], installation.OfDaemon(name)
+		if set == nil || set.Until != "" || len(of.Names) > 0 || of.FromFile != nil || of.Text == "" || !daemons(name) {
+			continue
+		}
+		if own := v.setting(name); own == nil || own.Text != of.Text {
+			v.foundf(of, "nothing reads %s in %s: it is a setting of %s; set it there", name, s.Name, v.daemon.Name)
+		}
+	}
+}
+
+// daemons reports whether a name of the daemon's is one that no other container reads.
+func daemons(name string) bool {
+	return family(name) || slices.ContainsFunc([]string{"PIP_", "PYTHON_", "MAX_PLUGIN_", "ENFORCE_LANGGENIUS_", "DIFY_INNER_", "DIFY_BACKWARDS_", "SERVER_KEY"}, func(p string) bool { return strings.HasPrefix(name, p) })
 }
 
 // unknown reports a line of .env whose name nobody reads. dead is true where no
