@@ -43,6 +43,11 @@ func TestSpecialFiles(t *testing.T) {
 		{"key.pem", []string{"check", "--public-key", "key.pem", "p"}, exitError},
 		{"advisories.zip", []string{"check", "--advisories", "advisories.zip", "p"}, exitError},
 		{"advisories/one.json", []string{"check", "--advisories", "advisories", "p"}, exitClean},
+		{"i/docker-compose.yaml", []string{"check", "--installation", "i"}, exitFindings},
+		{"i/docker-compose.yaml", []string{"check", "--installation", "i", "p"}, exitError},
+		{"i/.env", []string{"check", "--installation", "i"}, exitFindings},
+		{"i/.env", []string{"check", "--installation", "i", "p"}, exitError},
+		{"i/.env", []string{"check", "--installation", "i/.env", "p"}, exitError},
 		{"list", []string{"check", "--files0-from", "list"}, exitError},
 	} {
 		t.Run(tt.pipe+" "+tt.args[0], func(t *testing.T) {

@@ -66,6 +66,9 @@ func (f *placeFlags) configure(opts *lint.Options, targets []plugin.Target) erro
 	}
 	if f.target.FS != nil && slices.ContainsFunc(targets, func(t plugin.Target) bool { return t.Subject == "" }) {
 		in := installation.Of(f.target.Plugin())
+		if err := in.Unread(); err != nil {
+			return fmt.Errorf("the installation: %w", err)
+		}
 		opts.Inputs = append(slices.Clip(opts.Inputs), installation.Place.With(in))
 		f.dify, f.daemon = in.Dify(), in.Release()
 	}

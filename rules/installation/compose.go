@@ -20,6 +20,9 @@ var Compose = &lint.Rule{
 	Run: judging(func(v *view) {
 		for _, p := range v.Problems {
 			f := lint.Finding{Place: p.Place, Message: lint.Msg(p.Format, p.Args...), Mask: true}
+			if p.Beyond {
+				f.Severity, f.Gate = lint.Warning, lint.None
+			}
 			v.Report(f)
 		}
 	}),

@@ -56,6 +56,9 @@ type Problem struct {
 	Place  plugin.Place
 	Format string
 	Args   []any
+	// Beyond is true where there is more than is read here: compose itself may
+	// read it.
+	Beyond bool
 }
 
 // Limits of what is read.
@@ -70,7 +73,7 @@ func parseEnv(f *text.File, lookup func(string) (string, bool)) *EnvFile {
 	out := &EnvFile{File: f, last: map[string]*Entry{}}
 	data := string(f.Data)
 	if len(data) > maxEnvFile {
-		out.Problems = append(out.Problems, Problem{Place: plugin.AtSpan(f, text.Span{}), Format: "the file is larger than %d bytes", Args: []any{maxEnvFile}})
+		out.Problems = append(out.Problems, Problem{Place: plugin.AtSpan(f, text.Span{}), Format: "the file is not judged: it has more than %d bytes", Args: []any{maxEnvFile}, Beyond: true})
 		return out
 	}
 	inner := func(name string) (string, bool) {
@@ -90,7 +93,11 @@ func parseEnv(f *text.File, lookup func(string) (string, bool)) *EnvFile {
 		out.Problems = append(out.Problems, Problem{Place: plugin.AtSpan(f, s), Format: format, Args: args})
 		return out
 	}
-	for len(out.Entries) < maxEntries {
+	for {
+		if len(out.Entries) == maxEntries {
+			out.Problems = append(out.Problems, Problem{Place: plugin.AtSpan(f, text.Span{Start: i, End: i}), Format: "the file is judged up to here: it has more than %d names", Args: []any{maxEntries}, Beyond: true})
+			return out
+		}
 		i += len(data[i:]) - len(strings.TrimLeftFunc(data[i:], unicode.IsSpace))
 		if i >= len(data) {
 			return out
@@ -157,7 +164,6 @@ func parseEnv(f *text.File, lookup func(string) (string, bool)) *EnvFile {
 		out.add(e)
 		i = lineEnd
 	}
-	return out
 }
 
 func (f *EnvFile) add(e *Entry) {
@@ -174,7 +180,7 @@ func (f *EnvFile) fill(e *Entry, s string, lookup func(string) (string, bool)) s
 	out := t.expand(s, 0)
 	e.Refs = t.names
 	if t.problem != "" {
-		f.Problems = append(f.Problems, Problem{Place: e.Place(), Format: "the value of %s: %s", Args: []any{e.Name, t.problem}})
+		f.Problems = append(f.Problems, Problem{Place: e.Place(), Format: "the value of %s: %s", Args: []any{e.Name, t.problem}, Beyond: t.beyond})
 	}
 	return out
 }
@@ -253,6 +259,7 @@ type template struct {
 	// own value went into the text.
 	names, used []string
 	problem     string
+	beyond      bool // the problem is a limit of this reader
 	size        int
 }
 
@@ -281,6 +288,7 @@ func (t *template) get(name string) (string, bool) {
 func (t *template) put(name, value string) string {
 	t.used = append(t.used, name)
 	if t.size += len(value); t.size > maxValue {
+		t.beyond = t.beyond || t.problem == ""
 		t.fail("the value has more than %d bytes with its variables filled in", maxValue)
 		return ""
 	}
@@ -289,6 +297,7 @@ func (t *template) put(name, value string) string {
 
 func (t *template) expand(s string, depth int) string {
 	if depth > maxNested {
+		t.beyond = t.beyond || t.problem == ""
 		t.fail("variables stand more than %d deep in one another", maxNested)
 		return ""
 	}

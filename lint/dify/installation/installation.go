@@ -66,6 +66,25 @@ type Installation struct {
 	envFiles map[string]*EnvFile
 	profiles []string
 	partial  bool // a file that is included is not read
+
+	documents map[string]*plugin.Document // by the path, those that were read
+	unread    error
+}
+
+// Unread says which of the files could not be read, or nil. What holds for the
+// installation is not known then.
+func (in *Installation) Unread() error { return in.unread }
+
+// unreadable notes a file that is there and cannot be read.
+func (in *Installation) unreadable(at plugin.Place, err error) {
+	if errors.Is(err, plugin.ErrTooLarge) {
+		in.Problems = append(in.Problems, Problem{Place: at, Format: "the file is not judged: it is larger than what is read of one file", Beyond: true})
+	} else {
+		in.problem(at, "the file cannot be read: %s", reason(err))
+	}
+	if in.unread == nil {
+		in.unread = fmt.Errorf("%s: the file cannot be read: %s", in.from.Label(at.Path), reason(err))
+	}
 }
 
 // Target is the installation that a path means: a folder with a compose file or
@@ -97,7 +116,7 @@ func Target(name string) (plugin.Target, error) {
 func holds(dir string) bool {
 	return slices.ContainsFunc(append(slices.Clone(composeNames), envName), func(n string) bool {
 		info, err := os.Stat(filepath.Join(dir, n))
-		return err == nil && info.Mode().IsRegular()
+		return err == nil && !info.IsDir() // what is no file is a problem, not nothing
 	})
 }
 
@@ -107,14 +126,14 @@ var read = plugin.NewFact(open)
 func Of(p *plugin.Plugin) *Installation { return read.Of(p) }
 
 func open(p *plugin.Plugin) *Installation {
-	in := &Installation{Services: map[string]*Service{}, from: p, asked: map[string]bool{}, envFiles: map[string]*EnvFile{}}
+	in := &Installation{Services: map[string]*Service{}, from: p, asked: map[string]bool{}, envFiles: map[string]*EnvFile{}, documents: map[string]*plugin.Document{}}
 	entry := p.Entry
 	compose, env := in.names(entry)
 	if f, err := in.read(env, maxEnvFile); err == nil {
 		in.Env = parseEnv(f, nil)
 		in.Problems = append(in.Problems, in.Env.Problems...)
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		in.problem(plugin.Place{Path: env}, "the file cannot be read: %s", reason(err))
+		in.unreadable(plugin.Place{Path: env}, err)
 	}
 	if e := in.Env.Get("COMPOSE_FILE"); e != nil && entry == "" && e.Text != "" {
 		sep := ":"
@@ -168,13 +187,19 @@ func (in *Installation) names(entry string) (compose []string, env string) {
 		env = entry
 	}
 	for _, list := range [][]string{composeNames, overrideNames} {
-		if i := slices.IndexFunc(list, in.from.Exists); i >= 0 {
+		if i := slices.IndexFunc(list, in.there); i >= 0 {
 			compose = append(compose, list[i])
 		} else if len(compose) == 0 {
 			break
 		}
 	}
 	return compose, env
+}
+
+// there reports whether compose finds something under a name, a file or not.
+func (in *Installation) there(name string) bool {
+	_, err := fs.Stat(in.from.FS, name)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 func (in *Installation) problem(at plugin.Place, format string, args ...any) {
@@ -206,9 +231,18 @@ const (
 	maxDeep    = 8       // files that include or extend one another
 )
 
+// tooMany notes, once, what is left out because files lead on to too many others.
+func (in *Installation) tooMany(at plugin.Place) {
+	const format = "what this leads to is not judged: up to %d compose files and %d names are read, and up to %d files, services or mappings that include one another"
+	if !slices.ContainsFunc(in.Problems, func(p Problem) bool { return p.Format == format }) {
+		in.Problems = append(in.Problems, Problem{Place: at, Format: format, Args: []any{maxFiles, maxEntries, maxDeep}, Beyond: true})
+	}
+}
+
 // load reads a compose file, those that it includes before it.
 func (in *Installation) load(name string, depth int) {
 	if len(in.Compose) >= maxFiles || depth > maxDeep {
+		in.tooMany(plugin.Place{Path: name})
 		return
 	}
 	d := in.document(name)
@@ -244,11 +278,15 @@ func (in *Installation) load(name string, depth int) {
 	}
 }
 
-// document reads and parses a compose file; nil where that is a problem.
+// document reads and parses a compose file, once; nil where that is a problem.
 func (in *Installation) document(name string) *plugin.Document {
+	if d, known := in.documents[name]; known {
+		return d
+	}
+	in.documents[name] = nil
 	f, err := in.read(name, maxCompose)
 	if err != nil {
-		in.problem(plugin.Place{Path: name}, "the file cannot be read: %s", reason(err))
+		in.unreadable(plugin.Place{Path: name}, err)
 		return nil
 	}
 	t := yaml.Parse(f)
@@ -274,6 +312,7 @@ func (in *Installation) document(name string) *plugin.Document {
 		}
 		return true
 	})
+	in.documents[name] = d
 	return d
 }
 

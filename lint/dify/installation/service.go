@@ -1,6 +1,8 @@
 package installation
 
 import (
+	"errors"
+	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -48,7 +50,11 @@ func (in *Installation) service(name string, d *plugin.Document, n *yaml.Node) {
 // extend adds the layers of the service that another extends.
 func (s *Service) extend(d *plugin.Document, n *yaml.Node, depth int) {
 	ext := n.Get("extends")
-	if ext == nil || depth > maxDeep {
+	if ext == nil {
+		return
+	}
+	if depth > maxDeep {
+		s.in.tooMany(plugin.AtKey(d, ext))
 		return
 	}
 	name, from := s.in.scalar(d, ext), d
@@ -169,6 +175,10 @@ func (s *Service) envFile(item layer, name string, required bool) {
 	}
 	if f == nil {
 		file, err := s.in.read(name, maxEnvFile)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			s.in.unreadable(plugin.Place{Path: name}, err)
+			return
+		}
 		if err != nil {
 			if required && s.Active && !slices.ContainsFunc(s.in.Problems, func(p Problem) bool { return len(p.Args) > 0 && p.Args[0] == name }) {
 				hint := ""
@@ -213,7 +223,11 @@ func (s *Service) envFile(item layer, name string, required bool) {
 
 // environment adds a mapping or a list of environment.
 func (s *Service) environment(d *plugin.Document, n *yaml.Node, depth int) {
-	if n == nil || depth > maxDeep || len(s.Env) > maxEntries {
+	if n == nil {
+		return
+	}
+	if depth > maxDeep || len(s.Env) > maxEntries {
+		s.in.tooMany(plugin.At(d, n))
 		return
 	}
 	if r := n.Resolve(); n.Tag == "!reset" || n.Tag == "!override" || r != nil && (r.Tag == "!reset" || r.Tag == "!override") {

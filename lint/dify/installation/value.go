@@ -146,7 +146,7 @@ func (in *Installation) fill(written string, at plugin.Place) *Value {
 	}
 	if t.problem != "" {
 		if !slices.ContainsFunc(in.Problems, func(p Problem) bool { return p.Place == at }) {
-			in.problem(at, "%s", t.problem)
+			in.Problems = append(in.Problems, Problem{Place: at, Format: "%s", Args: []any{t.problem}, Beyond: t.beyond})
 		}
 	}
 	return v
