@@ -413,6 +413,7 @@ type IgnorePass struct {
 	// judged ones, in order.
 	left   map[ignored][]int
 	judged int
+	listed tally
 }
 
 func (r *run) ignorePass(res *PluginResult, ignores []*Ignore) *IgnorePass {
@@ -434,7 +435,7 @@ func (r *run) ignorePass(res *PluginResult, ignores []*Ignore) *IgnorePass {
 func (p *IgnorePass) Report(f Finding) {
 	f.Rule, f.Plugin = p.Rule, p.res.Dir
 	complete(&f)
-	if p.Config.apply(&f) {
+	if p.Config.apply(&f) && p.listed.admit(&f) {
 		p.res.Findings = append(p.res.Findings, f)
 	}
 }
@@ -566,7 +567,7 @@ func (r *run) ignore(res *PluginResult) {
 			continue
 		}
 		r.protect(&res.Statuses[i], func() {
-			pass.Rule = rule
+			pass.Rule, pass.listed = rule, tally{}
 			rule.RunIgnores(pass)
 		})
 	}

@@ -18,7 +18,36 @@ type Pass struct {
 	run    *run
 	status *Status
 	out    *[]Finding
+	listed tally
 	target *target // shared by the rules of a plugin
+}
+
+// MaxFindings bounds the findings of one rule in one plugin, those of each gate
+// and severity for themselves. In place of the first one beyond it stands one that
+// says so; the others are left out: a report of them all costs memory and helps
+// nobody more than the first ones do.
+const MaxFindings = 10000
+
+// tally counts the findings of one rule in one plugin.
+type tally map[weight]int
+
+type weight struct {
+	gate     Gate
+	severity Severity
+}
+
+// admit reports whether a finding is listed, and makes the first one beyond the
+// bound say that more are not.
+func (t tally) admit(f *Finding) bool {
+	w := weight{f.Gate, f.Severity}
+	if t[w] > MaxFindings {
+		return false
+	}
+	if t[w]++; t[w] > MaxFindings {
+		f.Message = Msg("more findings of this rule begin here and are not listed: up to %d in one plugin are", MaxFindings)
+		f.Key, f.Fold, f.Related, f.Fixes = "more", "", nil, nil
+	}
+	return true
 }
 
 // Context is that of the run: a rule hands it on to what can take long.
@@ -33,7 +62,7 @@ func (p *Pass) Report(f Finding) {
 		f.Plugin = p.Plugin.Dir
 	}
 	complete(&f)
-	if !p.judge(&f) {
+	if !p.judge(&f) || !p.Config.apply(&f) || !p.listed.admit(&f) {
 		return
 	}
 	*p.out = append(*p.out, f)
@@ -91,6 +120,7 @@ type GroupPass struct {
 	Inputs []plugin.Given
 	run    *run
 	out    map[*plugin.Plugin]*[]Finding
+	listed map[*plugin.Plugin]tally
 	status *Status
 }
 
@@ -102,7 +132,12 @@ func (p *GroupPass) Report(at *plugin.Plugin, f Finding) {
 	f.Rule = p.Rule
 	f.Plugin = at.Dir
 	complete(&f)
-	if out := p.out[at]; out != nil {
+	out, listed := p.out[at], p.listed[at]
+	if listed == nil {
+		listed = tally{}
+		p.listed[at] = listed
+	}
+	if out != nil && p.Config(at).apply(&f) && listed.admit(&f) {
 		*out = append(*out, f)
 	}
 }
@@ -133,7 +168,11 @@ func OptionOf[T any](p *Pass, name string) T {
 func EachDocument(judge func(d *plugin.Document, report func(Finding))) func(*Pass) {
 	found := plugin.NewDocumentFact(func(d *plugin.Document) []Finding {
 		var out []Finding
+		listed := tally{}
 		judge(d, func(f Finding) {
+			if !listed.admit(&f) {
+				return // nor would it be of all documents together
+			}
 			f.Related = slices.Clip(f.Related) // folding appends to it
 			out = append(out, f)
 		})

@@ -245,7 +245,7 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 			st.State, st.Why = Skipped, unread
 		case rule.Run != nil:
 			r.protect(st, func() {
-				rule.Run(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: st, out: &res.Findings, target: judged})
+				rule.Run(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: st, out: &res.Findings, listed: tally{}, target: judged})
 			})
 		}
 	}
@@ -286,7 +286,7 @@ func (r *run) group(plugins []*plugin.Plugin, results []PluginResult) {
 		}
 		st := Status{Rule: rule, State: Ran}
 		r.protect(&st, func() {
-			rule.RunAll(&GroupPass{Plugins: in, Rule: rule, Inputs: r.opts.Inputs, run: r, out: out, status: &st})
+			rule.RunAll(&GroupPass{Plugins: in, Rule: rule, Inputs: r.opts.Inputs, run: r, out: out, listed: map[*plugin.Plugin]tally{}, status: &st})
 		})
 		if st.State != Ran {
 			for j := range results {
@@ -296,16 +296,8 @@ func (r *run) group(plugins []*plugin.Plugin, results []PluginResult) {
 	}
 }
 
-// finish applies the configuration, orders and marks what was found.
+// finish orders and marks what was found.
 func (r *run) finish(res *PluginResult) {
-	kept := res.Findings[:0]
-	for i := range res.Findings {
-		f := res.Findings[i]
-		if res.Config.apply(&f) {
-			kept = append(kept, f)
-		}
-	}
-	res.Findings = kept
 	r.ignore(res)
 	Sort(res.Findings)
 	res.Findings = fold(dedupe(res.Findings))

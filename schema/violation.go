@@ -300,11 +300,18 @@ func missing(v *Violation, n *yaml.Node) {
 // order sorts violations by place and drops those that tell of the same cause.
 func order(list []Violation) []Violation {
 	slices.SortStableFunc(list, func(a, b Violation) int {
-		return cmp.Or(
-			cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(start(a), start(b)),
+		// Most differ in their places; the rest costs more to ask for.
+		if c := cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End)); c != 0 {
+			return c
+		}
+		if c := cmp.Or(
+			cmp.Compare(start(a), start(b)),
 			past(a)-past(b), cmp.Compare(rank(a), rank(b)), cmp.Compare(keywordRank(a.Keyword), keywordRank(b.Keyword)),
-			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Keyword, b.Keyword), cmp.Compare(a.Message.String(), b.Message.String()),
-		)
+			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Keyword, b.Keyword),
+		); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.Message.String(), b.Message.String())
 	})
 	type cause struct {
 		node  *yaml.Node

@@ -22,7 +22,7 @@ func main() {
 		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(256 << 20) // soft: beyond it collecting is worth its time
+		debug.SetMemoryLimit(224 << 20) // soft: beyond it collecting is worth its time
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)

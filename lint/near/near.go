@@ -118,13 +118,13 @@ func letters(name []rune) (set uint64) {
 	return set
 }
 
-// Budget answers as Nearest does until a million names were compared, and then
+// Budget answers as Nearest does until some 260,000 names were compared, and then
 // finds none: what all questions about one plugin cost together has a bound. A
 // suggestion is help beside a finding, so nothing is lost but the help.
 type Budget struct{ compared int }
 
 // maxCompared is how many names a Budget compares.
-const maxCompared = 1 << 20
+const maxCompared = 1 << 18
 
 // Nearest is the one of known that got most likely means, as the function says.
 func (b *Budget) Nearest(got string, known []string) (string, bool) {

@@ -94,7 +94,7 @@ func FS(fsys fs.FS) *Source {
 			if err != nil {
 				return err
 			}
-			if d.Type().IsRegular() && isRecord(name) && !yield(func() (io.ReadCloser, error) { return fsys.Open(name) }) {
+			if !d.IsDir() && isRecord(name) && !yield(func() (io.ReadCloser, error) { return fsys.Open(name) }) {
 				return fs.SkipAll
 			}
 			return nil
