@@ -29,6 +29,14 @@ type tomlReader struct {
 	// regular: there is nothing whose meaning go-toml has to judge.
 	regular bool
 	failed  bool
+	problem *Problem // the first error of the parser
+	steps   int      // that go-toml takes to look keys up: it goes through a table's
+}
+
+// find is a key's pair of a table.
+func (r *tomlReader) find(table *tomlNode, key string) *tomlPair {
+	r.steps += len(table.pairs)
+	return table.pair(key)
 }
 
 // newTOMLReader reads data, which begins at off in the file.
@@ -98,6 +106,9 @@ func (r *tomlReader) read(data []byte, off int) {
 		var e *unstable.ParserError
 		if errors.As(err, &e) {
 			at = r.shift + int(r.parser.Range(e.Highlight).Offset)
+		}
+		if r.problem == nil {
+			r.problem = &Problem{Code: CodeTOML, Span: r.span(at, min(at+1, len(data))), Format: "not TOML: %s", Args: []any{strings.TrimPrefix(err.Error(), "toml: ")}}
 		}
 		n := bytes.IndexByte(data[at:], '\n')
 		if n < 0 {
@@ -179,7 +190,7 @@ func (r *tomlReader) header(e *unstable.Node) {
 		var key string
 		var span text.Span
 		key, span, more = r.next(&it)
-		pair := table.pair(key)
+		pair := r.find(table, key)
 		switch {
 		case more && pair == nil:
 			n := r.node(tomlTable, span)
@@ -209,7 +220,7 @@ func (r *tomlReader) header(e *unstable.Node) {
 			if pair == nil {
 				list := r.node(tomlArray, span)
 				table.add(tomlPair{key, span, list})
-				pair = table.pair(key)
+				pair = r.find(table, key)
 			} else if pair.value.kind != tomlArray {
 				r.regular = false
 				pair.value = r.node(tomlArray, span)
@@ -232,7 +243,7 @@ func (r *tomlReader) keyValue(table *tomlNode, e *unstable.Node) {
 	key, span, more := r.next(&it)
 	for more {
 		r.regular = false
-		pair := table.pair(key)
+		pair := r.find(table, key)
 		if pair == nil {
 			n := r.node(tomlTable, span)
 			n.implicit = true
@@ -258,7 +269,7 @@ func (r *tomlReader) keyValue(table *tomlNode, e *unstable.Node) {
 
 // put adds a value to a table.
 func (r *tomlReader) put(table *tomlNode, key string, span text.Span, v *tomlNode) {
-	if table.pair(key) != nil {
+	if r.find(table, key) != nil {
 		r.regular = false
 		return
 	}

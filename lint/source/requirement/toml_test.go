@@ -1,6 +1,7 @@
 package requirement
 
 import (
+	"fmt"
 	"os"
 	"reflect"
 	"strconv"
@@ -330,5 +331,29 @@ func checkNode(t *testing.T, n *tomlNode, size int) {
 	}
 	for _, p := range n.pairs {
 		checkNode(t, p.value, size)
+	}
+}
+
+// TestManyKeys: go-toml is not asked about a table of very many keys; an error of
+// syntax is told all the same.
+func TestManyKeys(t *testing.T) {
+	var b strings.Builder
+	for i := range 8000 {
+		fmt.Fprintf(&b, "[tool.x%d]\na.b = 1\n", i)
+	}
+	for s, want := range map[string]Code{
+		b.String():                      CodeTooLarge,
+		b.String() + "a = = 1\n":        CodeTOML,
+		b.String()[:b.Len()/4]:          "",
+		b.String()[:b.Len()/4] + "[a\n": CodeTOML,
+	} {
+		s = s[:strings.LastIndexByte(s, '\n')+1]
+		got := Code("")
+		if p := readTOML(text.NewFile("pyproject.toml", []byte(s)), false).problem; p != nil {
+			got = p.Code
+		}
+		if got != want {
+			t.Errorf("%d bytes that end in %q: %q, want %q", len(s), s[len(s)-10:], got, want)
+		}
 	}
 }

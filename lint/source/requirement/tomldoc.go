@@ -116,12 +116,21 @@ type tomlDoc struct {
 	problem  *Problem // the first place at which it is no TOML
 }
 
+// maxTOMLSteps bounds what go-toml is asked for: for each key it goes through those
+// that the table has already. Some 5,000 keys of one table are within it.
+const maxTOMLSteps = 1 << 24
+
 // readTOML reads a document; of a lock without the lists of files, which are
 // checked, but not kept.
 func readTOML(f *text.File, lock bool) *tomlDoc {
 	r := newTOMLReader(f.Data[f.BOMLen():], f.BOMLen(), lock)
 	doc := &tomlDoc{root: r.root, comments: r.comments}
-	if r.failed || !r.regular {
+	switch {
+	case r.steps > maxTOMLSteps && r.failed:
+		doc.problem = r.problem
+	case r.steps > maxTOMLSteps && !r.regular:
+		doc.problem = &Problem{Code: CodeTooLarge, Span: text.Span{Start: f.BOMLen(), End: f.BOMLen()}, Format: "its tables have too many keys to see whether one is written twice"}
+	case r.failed || !r.regular:
 		doc.problem = judge(f)
 	}
 	return doc
