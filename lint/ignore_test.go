@@ -3,6 +3,7 @@ package lint_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"sort"
 	"strings"
 	"testing"
@@ -333,4 +334,64 @@ func apply(t *testing.T, f *text.File, edits []text.Edit) string {
 		t.Fatal(err)
 	}
 	return string(out)
+}
+
+// TestIgnoresOneByOne: whatever stands where, the findings that are ignored are
+// those that some ignore covers, asked one by one, and the ignores that are told as
+// unused are the others.
+func TestIgnoresOneByOne(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same each time
+	pieces := []string{
+		"k#: bad\n", "k#: worse\n", "k#: fine\n", "k#: [bad,\n  worse]\n", "\n", "# words\n", "k#: |\n  bad\n  # difylint: ignore[a/bad] in a text\n",
+		"# difylint: ignore[a/bad] r\n", "# difylint: ignore[a/*] r\n", "# difylint: ignore[b/worse, a/bad] r\n", "k#: bad # difylint: ignore[a/bad] r\n",
+		"k#: worse # difylint: ignore[a/bad, b/*] r\n", "# difylint: ignore[b/worse, until=2026-10-31] r\n", "# difylint: ignore[b/worse, until=2026-11-01] r\n",
+	}
+	now := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+	for range 300 {
+		var b strings.Builder
+		for i := range 1 + random.IntN(12) {
+			b.WriteString(strings.ReplaceAll(pieces[random.IntN(len(pieces))], "#: ", fmt.Sprintf("%d: ", i)))
+		}
+		if random.IntN(8) == 0 {
+			b.WriteString("# difylint: ignore-file[a/bad] r\n")
+		}
+		res := runOn(t, map[string]string{"x.yaml": b.String()}, nil, seek("a/bad", "bad"), seek("b/worse", "worse"), tell)
+		type used struct {
+			start int
+			rule  string
+		}
+		covering, unused := map[used]bool{}, map[used]bool{}
+		var ignores []*lint.Ignore
+		for _, f := range res.Findings() {
+			if f.Path == "x.yaml" && ignores == nil {
+				ignores = lint.Ignores(f.File)
+			}
+			if f.Rule == tell {
+				unused[used{f.Span.Start, f.File.Slice(f.Span)}] = true
+				continue
+			}
+			covered := false
+			for _, g := range ignores {
+				if !g.Covers(&f, now) {
+					continue
+				}
+				covered = true
+				for _, r := range g.Rules {
+					if r.ID == f.Rule.ID || r.ID == f.Rule.Family()+"/*" {
+						covering[used{r.Span.Start, r.ID}] = true
+					}
+				}
+			}
+			if covered != (f.IgnoredBy != "") {
+				t.Fatalf("%s: %s at %d: covered %v, ignored by %q", b.String(), f.Rule.ID, f.Span.Start, covered, f.IgnoredBy)
+			}
+		}
+		for _, g := range ignores {
+			for _, r := range g.Rules {
+				if at := (used{r.Span.Start, r.ID}); covering[at] == unused[at] {
+					t.Fatalf("%s: %s at %d: it covers something: %v, and is told as unused: %v", b.String(), r.ID, r.Span.Start, covering[at], unused[at])
+				}
+			}
+		}
+	}
 }

@@ -7,8 +7,12 @@ package rules
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io/fs"
+	"math/rand/v2"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -187,38 +191,109 @@ func FuzzCompare(f *testing.F) {
 // do for a second time.
 func FuzzFixes(f *testing.F) {
 	seeds(f, func(name string, data []byte) { f.Add(name, data, true); f.Add(name, data, false) })
-	f.Fuzz(func(t *testing.T, name string, data []byte, unsafe bool) {
-		files := spoiled(name, data)
-		target := plugin.Target{FS: files, Dir: "."}
-		relint := fix.With(lint.Options{Rules: All(), Jobs: 1, Now: example.Now()})
-		before := checked(t, target, lint.Options{})
-		errors := errorsOf(before.Findings())
-		out, err := fix.Plugin(t.Context(), target, &before.Plugins[0], relint, fix.Options{Unsafe: unsafe})
+	f.Fuzz(func(t *testing.T, name string, data []byte, unsafe bool) { fixed(t, spoiled(name, data), unsafe) })
+}
+
+// TestFixesOfMutants: what FuzzFixes holds of the fixes of the example plugins,
+// each with a few lines that are left out, doubled, moved or misspelt.
+func TestFixesOfMutants(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // the same each time
+	for _, target := range targets(t) {
+		if path.Base(target.Dir) == "broken" {
+			continue
+		}
+		var names []string
+		err := fs.WalkDir(target.FS, ".", func(name string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() && slices.Contains([]string{".yaml", ".py", ".txt", ".md"}, path.Ext(name)) {
+				names = append(names, name)
+			}
+			return err
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, file := range out.Files {
-			if was, now := otherEnds(file.Before), otherEnds(file.After); file.Before != nil && was != now {
-				t.Errorf("%s: the line ends were %q and are %q", file.Path, was, now)
-			}
-			if bytes.HasPrefix(file.Before, []byte("\xff\xfe")) || bytes.HasPrefix(file.Before, []byte("\xfe\xff")) {
-				t.Errorf("%s: UTF-16 was edited", file.Path)
-			}
+		for range 12 {
+			files, what := mutant(t, target.FS, names, random)
+			t.Run(path.Base(target.Dir)+" "+what, func(t *testing.T) { fixed(t, files, random.IntN(2) == 0) })
 		}
-		if left := errorsOf(out.Result.Findings); !fewer(left, errors) {
-			t.Errorf("errors by gate: %v before, %v after; made %v", errors, left, titles(out.Made))
+	}
+}
+
+// mutant is a plugin with up to three slips.
+func mutant(t *testing.T, from fs.FS, names []string, random *rand.Rand) (files fstest.MapFS, what string) {
+	t.Helper()
+	files = fstest.MapFS{}
+	err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
-		if out.Unsettled || len(out.Files) == 0 { // the first time was the second, too
-			return
-		}
-		again, err := fix.Plugin(t.Context(), plugin.Target{FS: plugin.Overlay(files, after(out)), Dir: "."}, nil, relint, fix.Options{Unsafe: unsafe})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(again.Files) > 0 {
-			t.Errorf("a second time changes %d files: %v", len(again.Files), titles(again.Made))
-		}
+		data, err := fs.ReadFile(from, name)
+		files[name] = &fstest.MapFile{Data: data}
+		return err
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 1 + random.IntN(3) {
+		name := names[random.IntN(len(names))]
+		lines := strings.SplitAfter(string(files[name].Data), "\n")
+		i, j := random.IntN(len(lines)), random.IntN(len(lines))
+		slip := random.IntN(6)
+		switch slip {
+		case 0:
+			lines = slices.Delete(lines, i, i+1)
+		case 1:
+			lines = slices.Insert(lines, i, lines[j])
+		case 2:
+			lines[i], lines[j] = lines[j], lines[i]
+		case 3:
+			lines[i] = "  " + lines[i]
+		case 4:
+			lines[i] = strings.TrimPrefix(lines[i], "  ")
+		default: // two letters swapped
+			if k := random.IntN(len(lines[i]) + 1); k+2 <= len(lines[i]) {
+				lines[i] = lines[i][:k] + lines[i][k+1:k+2] + lines[i][k:k+1] + lines[i][k+2:]
+			}
+		}
+		files[name] = &fstest.MapFile{Data: []byte(strings.Join(lines, ""))}
+		what += fmt.Sprintf("%s:%d:%d:%d ", path.Base(name), slip, i, j)
+	}
+	return files, what
+}
+
+// fixed makes the fixes of a plugin, twice, and fails where they leave more errors
+// of any gate, other line ends, or something to do for a second time.
+func fixed(t *testing.T, files fstest.MapFS, unsafe bool) {
+	t.Helper()
+	target := plugin.Target{FS: files, Dir: "."}
+	relint := fix.With(lint.Options{Rules: All(), Jobs: 1, Now: example.Now()})
+	before := checked(t, target, lint.Options{})
+	errors := errorsOf(before.Findings())
+	out, err := fix.Plugin(t.Context(), target, &before.Plugins[0], relint, fix.Options{Unsafe: unsafe})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range out.Files {
+		if was, now := otherEnds(file.Before), otherEnds(file.After); file.Before != nil && was != now {
+			t.Errorf("%s: the line ends were %q and are %q", file.Path, was, now)
+		}
+		if bytes.HasPrefix(file.Before, []byte("\xff\xfe")) || bytes.HasPrefix(file.Before, []byte("\xfe\xff")) {
+			t.Errorf("%s: UTF-16 was edited", file.Path)
+		}
+	}
+	if left := errorsOf(out.Result.Findings); !fewer(left, errors) {
+		t.Errorf("errors by gate: %v before, %v after; made %v", errors, left, titles(out.Made))
+	}
+	if out.Unsettled || len(out.Files) == 0 { // the first time was the second, too
+		return
+	}
+	again, err := fix.Plugin(t.Context(), plugin.Target{FS: plugin.Overlay(files, after(out)), Dir: "."}, nil, relint, fix.Options{Unsafe: unsafe})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(again.Files) > 0 {
+		t.Errorf("a second time changes %d files: %v", len(again.Files), titles(again.Made))
+	}
 }
 
 func after(out *fix.Outcome) map[string][]byte {

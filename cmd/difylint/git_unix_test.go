@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"os/exec"
@@ -290,6 +291,31 @@ func TestGitRunsNothing(t *testing.T) {
 			h.commit("r")
 			h.git("r", "gc", "-q")
 		}, nil, exitClean, same},
+		{"an index that is none", func(h hostile) {
+			h.commit("r")
+			h.write("-- r/.git/index --\nDIRC\n-- r/.git/sharedindex.0 --\n")
+		}, nil, exitClean, same},
+		{"an index with a cache of untracked files", func(h hostile) {
+			h.commit("r")
+			h.config("r/.git/config", everyProgram+"[index]\n\tsparse = true\n[core]\n\tuntrackedCache = true\n\tsplitIndex = true\n\tsparseCheckout = true\n")
+		}, nil, exitClean, same},
+		{"alternates that lead nowhere", func(h hostile) {
+			h.commit("r")
+			h.write("-- r/.git/objects/info/alternates --\n../../../nowhere\n/dev/zero\n")
+			h.write("-- r/.git/objects/info/http-alternates --\nhttps://acme.example/x\n")
+		}, nil, exitClean, same},
+		{"a .git file in the plugin that leads to itself", func(h hostile) {
+			h.commit("r")
+			h.write("-- r/p/.git --\ngitdir: .git\n")
+		}, nil, exitClean, same},
+		{"a common folder elsewhere", func(h hostile) {
+			h.commit("r")
+			h.write("-- other/p/manifest.yaml --\ntype: plugin\nauthor: acme\nname: a\nversion: 7.7.7\n")
+			h.commit("other")
+			h.sign("other")
+			h.config("other/.git/config", showSignature+everyProgram)
+			h.write("-- r/.git/commondir --\n../../other/.git\n")
+		}, nil, exitFindings, "1 plugin compared with main"}, // its contents decide, and run nothing
 		{"a pipe for a configuration", func(h hostile) {
 			h.commit("r")
 			if err := os.Remove(h.path("r/.git/config")); err != nil {
@@ -326,6 +352,59 @@ func TestGitRunsNothing(t *testing.T) {
 			}
 			if ran, err := os.ReadFile(h.path("RAN")); err == nil {
 				t.Errorf("this ran: %s", ran)
+			}
+		})
+	}
+}
+
+// TestTreeBomb: a commit that holds, in few objects, more files than there is
+// memory for is compared within bounds, whether they lie beside the plugin or in it.
+func TestTreeBomb(t *testing.T) {
+	for where, in := range map[string]bool{"beside the plugin": false, "in the plugin": true} {
+		t.Run(where, func(t *testing.T) {
+			h := hostile{t, t.TempDir()}
+			h.write(base)
+			h.commit("r")
+			t.Setenv("GIT_CEILING_DIRECTORIES", h.dir)
+			h.write("-- x --\nx\n")
+			entry := func(mode, hash, name string) string {
+				raw, err := hex.DecodeString(hash)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return mode + " " + name + "\x00" + string(raw)
+			}
+			tree := func(entries string) string {
+				if err := os.WriteFile(h.path("tree"), []byte(entries), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				return h.git("r", "hash-object", "-t", "tree", "-w", h.path("tree"))
+			}
+			mode, hash := "100644", h.git("r", "hash-object", "-w", h.path("x"))
+			for range 10 {
+				var b strings.Builder
+				for i := range 30 {
+					b.WriteString(entry(mode, hash, fmt.Sprintf("n%02d", i)))
+				}
+				mode, hash = "40000", tree(b.String())
+			}
+			plugin := h.git("r", "rev-parse", "HEAD:p")
+			top := ""
+			if in {
+				plugin = tree(entry("100644", h.git("r", "rev-parse", "HEAD:p/manifest.yaml"), "manifest.yaml") + entry("40000", h.git("r", "rev-parse", "HEAD:p/provider"), "provider") +
+					entry("40000", h.git("r", "rev-parse", "HEAD:p/tools"), "tools") + entry(mode, hash, "z"))
+			}
+			top += entry("40000", plugin, "p")
+			if !in {
+				top += entry(mode, hash, "z")
+			}
+			h.git("r", "update-ref", "HEAD", h.git("r", "commit-tree", tree(top), "-m", "two"))
+			code, stdout, stderr := difylint(t, h.path("r"), "", "compare", "main", "p")
+			if !in && (code != exitClean || !strings.Contains(stderr, same)) {
+				t.Errorf("exit status %d\n%s%s", code, stdout, stderr)
+			}
+			if code, _, stderr := difylint(t, h.path("r"), "", "check", "--since", "main", "--fail-on", "never", "p"); code != exitClean {
+				t.Errorf("check: exit status %d\n%s", code, stderr)
 			}
 		})
 	}
