@@ -38,7 +38,8 @@ Exit status: 0 the client shut the server down, 2 it left without doing so.`,
 
 func serve(ctx context.Context, e env) error {
 	if e.Getenv("GOGC") == "" {
-		debug.SetGCPercent(150) // a server lives long
+		ballast = nil
+		debug.SetGCPercent(150)
 	}
 	return lsp.Serve(ctx, stdio{e.Stdin, e.Stdout}, lsp.Options{Rules: rules.All(), Version: lint.Version(), Log: e.Stderr, Idle: debug.FreeOSMemory})
 }
