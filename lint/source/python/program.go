@@ -17,9 +17,10 @@ type Program struct {
 	byName   map[string]int // dotted name to index
 	packages map[string]bool
 	index    []*moduleIndex
-	memo     []map[ExprID][]Value
-	answers  map[question][]Value // to questions from outside
-	active   map[exprKey]bool
+	memo     [][]int32            // of each expression: one more than its place in kept, beingAsked, or 0
+	kept     [][]Value            // answers that nothing cut short
+	answers  map[question][]Value // to questions from outside, those that something did
+	active   map[exprKey]bool     // what is being looked for, besides expressions
 	cuts     int // cycles and limits met so far: what was found then is not kept
 	steps    int // of the question that is being answered
 	budget   int // steps that are left for the whole program
@@ -74,7 +75,7 @@ func NewProgram(modules []*Module) *Program {
 	}
 	p.Renew(nil)
 	p.index = make([]*moduleIndex, len(p.Modules))
-	p.memo = make([]map[ExprID][]Value, len(p.Modules))
+	p.memo = make([][]int32, len(p.Modules))
 	return p
 }
 

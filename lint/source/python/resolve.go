@@ -29,14 +29,17 @@ func (p *Program) Target(i, call int) []Value {
 // resolve answers a question from outside. The same question gets the same
 // answer, one that was cut short too: many rules ask about every call.
 func (p *Program) resolve(i int, e ExprID, scope ScopeID) []Value {
+	p.indexSites()
 	q := question{int32(i), e, scope}
 	if vs, ok := p.answers[q]; ok {
 		return vs
 	}
-	p.indexSites()
 	p.steps = 0
+	before := p.cuts
 	vs := p.eval(i, e, scope, 0)
-	p.answers[q] = vs
+	if p.cuts != before {
+		p.answers[q] = vs
+	}
 	return vs
 }
 
@@ -66,26 +69,30 @@ func (p *Program) eval(i int, e ExprID, scope ScopeID, depth int) []Value {
 	if e == 0 {
 		return nil
 	}
-	if vs, ok := p.memo[i][e]; ok {
-		return vs
+	if p.memo[i] == nil {
+		p.memo[i] = make([]int32, len(p.Modules[i].Exprs))
 	}
-	key := exprKey{int32(i), e}
-	if p.tired() || depth > maxFollow || p.active[key] {
+	state := &p.memo[i][e]
+	if *state > 0 {
+		return p.kept[*state-1]
+	}
+	if p.tired() || depth > maxFollow || *state == beingAsked {
 		return p.cut()
 	}
-	p.active[key] = true
+	*state = beingAsked
 	before := p.cuts
 	var out set
 	p.evalInto(&out, i, e, scope, depth+1)
-	delete(p.active, key)
+	*state = 0
 	if p.cuts == before {
-		if p.memo[i] == nil {
-			p.memo[i] = map[ExprID][]Value{}
-		}
-		p.memo[i][e] = out
+		p.kept = append(p.kept, out)
+		*state = int32(len(p.kept))
 	}
 	return out
 }
+
+// beingAsked, in Program.memo, says that an expression's answer is being looked for.
+const beingAsked = -1
 
 func (p *Program) evalInto(out *set, i int, e ExprID, scope ScopeID, depth int) {
 	m := p.Modules[i]
@@ -425,9 +432,7 @@ func (p *Program) bound(i int, b *Binding, depth int) []Value {
 		out.add(v)
 	}
 	if b.Unpacked && step == "[]" {
-		for k := range out {
-			out[k] = step1(out[k], "[]")
-		}
+		out = unpacked(out)
 	}
 	if len(out) == 0 && b.Annotation != 0 {
 		out.add(p.annotated(i, b.Annotation, scope, depth)...)
@@ -479,9 +484,16 @@ func (p *Program) entered(i int, b *Binding, scope ScopeID, depth int) []Value {
 		}
 	}
 	if b.Unpacked {
-		for k := range out {
-			out[k] = step1(out[k], "[]")
-		}
+		out = unpacked(out)
+	}
+	return out
+}
+
+// unpacked are the elements of values, none of which is followed.
+func unpacked(vs set) set {
+	out := make(set, len(vs))
+	for k, v := range vs {
+		out[k] = step1(v, "[]")
 	}
 	return out
 }

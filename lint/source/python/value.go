@@ -109,6 +109,10 @@ func (p *Program) QualName(c ClassRef) string {
 type set []Value
 
 func (s *set) add(vs ...Value) {
+	if len(vs) == 1 && *s == nil && len(vs[0].Path) <= maxPath {
+		*s = vs[:1:1] // shared: nobody changes a value that is in a set
+		return
+	}
 	for _, v := range vs {
 		if len(*s) >= maxValues {
 			return
