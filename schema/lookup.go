@@ -2,7 +2,11 @@ package schema
 
 // Which subschemas apply to a node: for completion, hover and rules.
 
-import "github.com/difylint/difylint/lint/source/yaml"
+import (
+	"slices"
+
+	"github.com/difylint/difylint/lint/source/yaml"
+)
 
 // At is the subschemas that apply to a node of a file whose value is root, by
 // the schema of a kind: those behind references and those whose conditions the
@@ -70,14 +74,12 @@ func (s *Sub) valuesOf(key string) *Sub {
 func (s *Sub) applying(n *yaml.Node) []*Sub {
 	var value any
 	built := false
-	var out []*Sub
-	seen := map[*Sub]bool{}
+	out := make([]*Sub, 0, 4)
 	var visit func(x *Sub)
 	visit = func(x *Sub) {
-		if x == nil || seen[x] {
+		if x == nil || slices.Contains(out, x) {
 			return
 		}
-		seen[x] = true
 		out = append(out, x)
 		visit(x.ref)
 		for _, y := range x.allOf {

@@ -224,6 +224,10 @@ func (w *unreadWalk) walk(n *yaml.Node, subs []*Sub, known releases.Scope, depth
 		return
 	}
 	child := func(c *yaml.Node, name string, of func(*Sub) *Sub) {
+		if !slices.ContainsFunc(subs, func(s *Sub) bool { sub := of(s); return sub != nil && sub.dated }) {
+			w.left--
+			return
+		}
 		var below []*Sub
 		by := known
 		for _, s := range subs {

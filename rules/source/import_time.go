@@ -2,7 +2,7 @@ package source
 
 import (
 	_ "embed" // the examples
-	"regexp"
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sdk"
@@ -74,12 +74,28 @@ var ImportTime = &lint.Rule{
 }
 
 // network are calls that use the network, or may wait for long, besides requests.
-var network = regexp.MustCompile(`^(?:time\.sleep|gevent\.sleep|socket\.create_connection|nltk\.download|nltk\.downloader\.download|huggingface_hub\.(?:snapshot_download|hf_hub_download)|urllib\.request\.urlretrieve|subprocess\.(?:run|call|check_call|check_output)|os\.system|smtplib\.SMTP(?:_SSL)?|ftplib\.FTP(?:_TLS)?|imaplib\.IMAP4(?:_SSL)?|(?:psycopg2?|pymysql|MySQLdb|mysql\.connector|pyodbc|oracledb|cx_Oracle)\.connect|paramiko\.SSHClient\(\)\.connect|playwright\.sync_api\.sync_playwright\(\)\.start)$|^(?:transformers|sentence_transformers|diffusers)\..*\.from_pretrained$`)
+var network = map[string]bool{
+	"time.sleep": true, "gevent.sleep": true, "socket.create_connection": true, "nltk.download": true, "nltk.downloader.download": true,
+	"huggingface_hub.snapshot_download": true, "huggingface_hub.hf_hub_download": true, "urllib.request.urlretrieve": true,
+	"subprocess.run": true, "subprocess.call": true, "subprocess.check_call": true, "subprocess.check_output": true, "os.system": true,
+	"smtplib.SMTP": true, "smtplib.SMTP_SSL": true, "ftplib.FTP": true, "ftplib.FTP_TLS": true, "imaplib.IMAP4": true, "imaplib.IMAP4_SSL": true,
+	"psycopg.connect": true, "psycopg2.connect": true, "pymysql.connect": true, "MySQLdb.connect": true, "mysql.connector.connect": true,
+	"pyodbc.connect": true, "oracledb.connect": true, "cx_Oracle.connect": true,
+	"paramiko.SSHClient().connect": true, "playwright.sync_api.sync_playwright().start": true,
+}
 
 // waits reports whether a call of an outside name uses the network or waits.
 func waits(m *python.Module, call python.ExprID, path string) bool {
 	if method, _ := sources.Request(m, call, path); method != "" {
 		return path != "urllib.request.Request"
 	}
-	return network.MatchString(path)
+	if network[path] {
+		return true
+	}
+	library, class, _ := strings.Cut(path, ".")
+	switch library {
+	case "transformers", "sentence_transformers", "diffusers":
+		return strings.HasSuffix(class, ".from_pretrained")
+	}
+	return false
 }

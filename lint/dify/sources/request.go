@@ -10,21 +10,26 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
-var requester = regexp.MustCompile(`^(?:requests(?:\.api)?|requests\.[sS]ession\(\)|httpx|httpx\.(?:Async)?Client\(\)|aiohttp\.ClientSession\(\)|urllib\.request)\.(\w+)$`)
+// requesters are what sends requests by its methods.
+var requesters = map[string]bool{
+	"requests": true, "requests.api": true, "requests.session()": true, "requests.Session()": true,
+	"httpx": true, "httpx.Client()": true, "httpx.AsyncClient()": true,
+	"aiohttp.ClientSession()": true, "urllib.request": true,
+}
 
 // Request is the method of a call that sends a request, in lower case, and the
 // expression of its URL, or 0.
 func Request(m *python.Module, e python.ExprID, path string) (method string, url python.ExprID) {
-	match := requester.FindStringSubmatch(path)
-	if match == nil {
+	dot := strings.LastIndexByte(path, '.')
+	if dot < 0 || !requesters[path[:dot]] {
 		return "", 0
 	}
-	place := 0
-	switch method = match[1]; method {
+	name, place := path[dot+1:], 0
+	switch method = name; method {
 	case "get", "post", "put", "patch", "delete", "head", "options":
 	case "urlopen", "Request", "urlretrieve":
 		method = "get"
-		if m.Keyword(e, "data") != 0 || m.Positional(e, 1) != 0 && match[1] != "urlretrieve" {
+		if m.Keyword(e, "data") != 0 || m.Positional(e, 1) != 0 && name != "urlretrieve" {
 			method = "post"
 		}
 	case "request", "stream":

@@ -21,9 +21,9 @@ type Program struct {
 	kept     [][]Value            // answers that nothing cut short
 	answers  map[question][]Value // to questions from outside, those that something did
 	active   map[exprKey]bool     // what is being looked for, besides expressions
-	cuts     int // cycles and limits met so far: what was found then is not kept
-	steps    int // of the question that is being answered
-	budget   int // steps that are left for the whole program
+	cuts     int                  // cycles and limits met so far: what was found then is not kept
+	steps    int                  // of the question that is being answered
+	budget   int                  // steps that are left for the whole program
 	// spentOnce: in an earlier run none was left.
 	spentOnce bool
 	done      <-chan struct{} // of the run that asks
