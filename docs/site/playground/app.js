@@ -105,6 +105,7 @@ async function begin() {
 
 async function open(files, edits = new Map()) {
   state.opened = files;
+  $("notice").hidden = true;
   const { result } = await ask({ do: "open", names: files.names, dirs: files.dirs }, files.blobs);
   state.edits = edits;
   state.pending = new Map(edits);

@@ -228,7 +228,7 @@ z.writestr("_assets/large.bin", random.Random(1).randbytes(5 << 20))
 z.close()`);
     await page.setInputFiles("#file-input", join(work, "large.difypkg"));
     await page.waitForSelector("#unpack:not([hidden])");
-    await page.waitForFunction(() => document.querySelector("#plugin-name").innerText.startsWith("acme/tool"));
+    await page.waitForFunction(() => document.querySelector("#plugin-name").innerText.startsWith("acme/demo"));
     await same(work, "large.difypkg");
     await page.click("#unpack");
     await page.waitForSelector("#unpack", { state: "hidden" });
