@@ -205,11 +205,7 @@ func (w *workspace) write(ctx context.Context, files map[string]*string) error {
 	if !again {
 		return nil
 	}
-	before := w.targets
-	if err := w.find(ctx); err != nil {
-		w.targets = before // with the manifest in the middle of being written there is still a plugin
-		return nil
-	}
+	_ = w.find(ctx) // where a manifest is in the middle of being written, the plugins stay those that they were
 	return nil
 }
 

@@ -96,14 +96,17 @@ async function begin() {
       await check();
       return;
     }
+    const why = begun && !$("notice").hidden ? $("notice").firstElementChild.textContent : "";
+    if (begun || !(await openLink())) await openExample(examples[0].name);
     begun = true;
-    if (!(await openLink())) await openExample(examples[0].name);
+    if (why) notice(why);
   });
 }
 
 // ---- opening
 
 async function open(files, edits = new Map()) {
+  files.suspect = true; // until they are checked
   state.opened = files;
   $("notice").hidden = true;
   const { result } = await ask({ do: "open", names: files.names, dirs: files.dirs }, files.blobs);

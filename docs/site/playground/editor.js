@@ -30,7 +30,19 @@ const requirements = StreamLanguage.define({
   languageData: { commentTokens: { line: "#" } },
 });
 
-const languageOf = (path) => {
+// deepest is how many brackets are open at once. What colours the text goes as
+// deep as it is nested.
+function deepest(text) {
+  let depth = 0, most = 0;
+  for (const c of text) {
+    if ("([{".includes(c)) most = Math.max(most, ++depth);
+    else if (")]}".includes(c)) depth--;
+  }
+  return most;
+}
+
+const languageOf = (path, text) => {
+  if (deepest(text) > 200) return [];
   const name = path.slice(path.lastIndexOf("/") + 1);
   switch (name.slice(name.lastIndexOf(".") + 1).toLowerCase()) {
     case "yaml": case "yml": return [yaml(), indentUnit.of("  ")];
@@ -82,9 +94,9 @@ export class Editor {
         EditorState.lineSeparator.of(crlf ? "\r\n" : "\n"), EditorState.tabSize.of(4), EditorState.readOnly.of(!writable),
         lineNumbers(), lintGutter(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(), bracketMatching(),
         highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(), search({ top: true }),
-        syntaxHighlighting(colors), languageOf(path),
+        syntaxHighlighting(colors), languageOf(path, text),
         keymap.of([...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
-        this.label.of(EditorView.contentAttributes.of({ "aria-label": label })),
+        this.label.of(EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" })),
         EditorView.updateListener.of((u) => {
           if (u.docChanged && !u.transactions.some((tr) => tr.annotation(program))) this.changed(path, u.state.sliceDoc());
         }),

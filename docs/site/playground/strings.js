@@ -139,7 +139,7 @@ const words = {
   working: ["Working", "处理中"],
   restarted: ["The checker stopped and was started again: {0}", "检查器已停止并重新启动：{0}"],
   slow: ["it took longer than {0} seconds", "用时超过 {0} 秒"],
-  ended: ["it ran out of memory, or failed", "内存不足或出错"],
+  ended: ["a file is nested too deeply, or too large, for a browser. The command checks it", "文件嵌套过深或太大，浏览器无法处理。请用命令行检查"],
   tooMany: ["More than {0} files or {1} MiB: open the plugin's own folder.", "超过 {0} 个文件或 {1} MiB：请打开插件自己的文件夹。"],
   failed: ["It could not be opened: {0}", "无法打开：{0}"],
   offline: ["Ready. This page now works without a network.", "就绪。此页面现在可以离线使用。"],

@@ -28,7 +28,7 @@ async function fetchProgram(report) {
 async function program(report) {
   let cache = null;
   try {
-    cache = await caches.open(CACHE);
+    cache = await caches.open(CACHE + new URL(".", location).pathname);
     const kept = await cache.match(WASM);
     if (kept) return kept;
   } catch {
@@ -66,7 +66,10 @@ started.catch((err) => postMessage({ failed: String(err?.message ?? err) }));
 
 onmessage = async ({ data }) => {
   await started;
-  const began = performance.now();
-  const { answer, blob } = ask(data.request, data.blobs ?? []);
-  postMessage({ id: data.id, answer, blob: blob.length ? blob : null, took: performance.now() - began });
+  try {
+    const { answer, blob } = ask(data.request, data.blobs ?? []);
+    postMessage({ id: data.id, answer, blob: blob.length ? blob : null });
+  } catch {
+    postMessage({ gone: true }); // a file is nested deeper than the browser's stack: the program is lost
+  }
 };
