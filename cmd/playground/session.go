@@ -29,9 +29,6 @@ import (
 	"github.com/difylint/difylint/rules"
 )
 
-// buildVersion is set by the build.
-var buildVersion = "devel"
-
 // request is what the page asks.
 type request struct {
 	Do string `json:"do"`
@@ -157,7 +154,7 @@ func about() any {
 		Version string   `json:"version"`
 		Dify    []string `json:"dify"`
 		Rules   []rule   `json:"rules"`
-	}{Version: buildVersion, Dify: releases.All(releases.API).Versions(releases.API)}
+	}{Version: lint.Version(), Dify: releases.All(releases.API).Versions(releases.API)}
 	slices.Reverse(out.Dify)
 	for _, r := range rules.All() {
 		out.Rules = append(out.Rules, rule{r.ID, r.Title, r.Why, r.Gate, r.URL()})
@@ -285,7 +282,7 @@ func (s *session) check(ctx context.Context, r *request) (any, error) {
 	}
 	var err error
 	out.Report, err = formatted(r.Format, func(w io.Writer) error {
-		return report.Write(w, cmp.Or(r.Format, "json"), report.Input{Result: s.last, Options: report.Options{Version: buildVersion, Verdicts: true}})
+		return report.Write(w, cmp.Or(r.Format, "json"), report.Input{Result: s.last, Options: report.Options{Version: lint.Version(), Verdicts: true}})
 	})
 	return out, err
 }
@@ -349,7 +346,7 @@ func (s *session) diagnose(ctx context.Context, r *request) (any, error) {
 		p, found = s.open.targets[0].Plugin(), res.Findings()
 	}
 	return formatted(r.Format, func(w io.Writer) error {
-		return report.WriteDiagnosis(w, cmp.Or(r.Format, "json"), report.Diagnose([]byte(r.Text), p, found), report.Options{Version: buildVersion})
+		return report.WriteDiagnosis(w, cmp.Or(r.Format, "json"), report.Diagnose([]byte(r.Text), p, found), report.Options{Version: lint.Version()})
 	})
 }
 
@@ -425,7 +422,7 @@ func (s *session) compare(ctx context.Context, r *request, blobs [][]byte) (any,
 	if err != nil {
 		return nil, err
 	}
-	doc.Version = buildVersion
+	doc.Version = lint.Version()
 	return formatted(r.Format, func(w io.Writer) error {
 		if r.Format == "markdown" {
 			return doc.WriteMarkdown(w)

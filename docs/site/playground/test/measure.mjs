@@ -1,10 +1,10 @@
 // Sizes and times of the page beside those of the command, as Markdown.
 // usage: node measure.mjs SITE DIFYLINT [PAGE]: PAGE is the Markdown file whose table is written anew.
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { serve } from "./serve.mjs";
 
@@ -15,14 +15,15 @@ const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
 const mb = (n) => (n / 1e6).toFixed(n < 1e6 ? 2 : 1) + " MB";
 const ms = (n) => (n < 10 ? n.toFixed(1) : Math.round(n)) + " ms";
 
-// sizes are those of files together: raw, gzip, brotli.
+// sizes are those of files together: raw, gzip and, where they lie packed beside them, brotli.
 function sizes(...files) {
   const sum = [0, 0, 0];
   for (const f of files) {
     const data = readFileSync(f);
-    [data.length, gzipSync(data, { level: 9 }).length, brotliCompressSync(data).length].forEach((n, i) => { sum[i] += n; });
+    const br = existsSync(f + ".br") ? statSync(f + ".br").size : NaN;
+    [data.length, gzipSync(data, { level: 9 }).length, br].forEach((n, i) => { sum[i] += n; });
   }
-  return sum.map(mb);
+  return sum.map((n) => (Number.isNaN(n) ? "–" : mb(n)));
 }
 const names = readdirSync(site).filter((n) => /\.(js|css|html|svg|json)$/.test(n)).map((n) => join(site, n));
 const wasm = join(site, readdirSync(site).find((n) => n.endsWith(".wasm")));
