@@ -47,7 +47,8 @@ This page says what a check costs, and how that grows. It is made on one machine
 ` + "```console\n$ .ci/bench -page docs/performance.md FOLDER\n```" + `
 
 where FOLDER holds a collection of plugins: here Dify's own, [dify-official-plugins](https://github.com/langgenius/dify-official-plugins).
-` + "`.ci/bench FOLDER`" + ` holds a change against the commit before it. Processor time is that of all cores together.
+` + "`.ci/bench FOLDER`" + ` holds a change against the commit before it. Processor time is that of all cores together; what else a machine
+does lengthens wall time more.
 
 `
 
@@ -89,7 +90,7 @@ func stages(folder string) (string, error) {
 		ns, _ := strconv.ParseFloat(m[2], 64)
 		speed, _ := strconv.ParseFloat(m[3], 64)
 		memory, _ := strconv.ParseFloat(m[4], 64)
-		fmt.Fprintf(&out, "| %s | %.0f ms | %.0f MB | %.1f MB |\n", strings.ReplaceAll(m[1], "_", " "), ns/1e6, speed, memory/1e6)
+		fmt.Fprintf(&out, "| %s | %.0f ms | %.1f MB | %.1f MB |\n", strings.ReplaceAll(m[1], "_", " "), ns/1e6, speed, memory/1e6)
 	}
 	return out.String() + "\n", nil
 }
