@@ -398,6 +398,32 @@ func lacksOf(list []Violation) lacks {
 	return l
 }
 
+// notIndented moves what is wrong with an empty entry to the key behind it, whose
+// indentation only looks like blanks, and reports whether there was anything.
+func notIndented(list []Violation, m, c *yaml.Node, why text.Message) bool {
+	entries := m.Entries()
+	i := slices.Index(entries, c)
+	if i <= 0 {
+		return false
+	}
+	above := entries[i-1]
+	for above.IsMapping() && len(above.Entries()) > 0 {
+		above = above.Entries()[len(above.Entries())-1]
+	}
+	if !above.IsNull() {
+		return false
+	}
+	found := false
+	for k := range list {
+		v := &list[k]
+		if v.Anchor == nil && (v.Node == above || v.Node == above.Parent && v.Key == above.Key.Text()) {
+			v.Span, found = c.Key.Span, true
+			v.Message = text.Msg("%s is empty: %s", above.Key.Text(), why)
+		}
+	}
+	return found
+}
+
 // by finds the violation that a key is missing from a mapping around or directly
 // inside of the one in which it stands, or -1.
 func (l lacks) by(list []Violation, m *yaml.Node, key string) int {
@@ -570,14 +596,18 @@ func (w *walker) pair(list []Violation) []Violation {
 				}
 				continue
 			}
+			_, lookalike := yaml.Lookalike(key)
+			if lookalike.Format != "" && notIndented(list, st.mapping, c, lookalike) {
+				continue
+			}
 			v := Violation{Node: c, Span: c.Key.Span, Keyword: "unknown", Gate: None, Severity: Warning, Key: key}
 			v.Message = text.Msg("the platform does not read the key %s", shown(key))
 			k, ok := near.Nearest(key, st.fitting(c))
 			if place, in := w.elsewhere(st, c); place != "" && (!ok || near.Distance(key, k) > 1 || st.enterprise(k)) {
 				v.Belongs = in
 				v.Message = text.Msg("the platform does not read the key %s here; it belongs under %s", shown(key), place)
-			} else if _, why := yaml.Lookalike(key); why.Format != "" {
-				v.Message = text.Msg("the platform does not read the key %s: %s", quoted(key), why)
+			} else if lookalike.Format != "" {
+				v.Message = text.Msg("the platform does not read the key %s: %s", quoted(key), lookalike)
 			} else if ok {
 				v.Nearest = k
 				v.Message = text.Msg("the platform does not read the key %s; did you mean %s?", shown(key), k)

@@ -1,6 +1,7 @@
 package declaration
 
 import (
+	"cmp"
 	_ "embed" // the examples
 	"strings"
 
@@ -58,6 +59,11 @@ func outputTypes(d *plugin.Document, schema *yaml.Node, report func(lint.Finding
 	}
 	if properties := schema.Get("properties"); properties.IsMapping() {
 		for _, p := range properties.Entries() {
+			if word := p.Str(); word != "" && !p.IsMerge() {
+				report(lint.Finding{Place: plugin.At(d, p), Key: word, Message: lint.Msg("%s must be a schema, not a word; write {type: %s}", p.Key.Text(), cmp.Or(jsonType[strings.ToLower(word)], word)),
+					Fixes: lint.UnsafeFix(lint.Msg("Write a schema"), yamledit.ReplaceWith(d.Tree, p, "{type: "+cmp.Or(jsonType[strings.ToLower(word)], word)+"}"))})
+				continue
+			}
 			outputTypes(d, p, report, depth-1)
 		}
 	} else if properties != nil && !properties.IsNull() {

@@ -3,10 +3,12 @@ package dependency
 import (
 	_ "embed" // the examples
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
@@ -36,7 +38,7 @@ var DirectURL = &lint.Rule{
 		}
 		for _, l := range linesOf.Of(p.Plugin) {
 			if l.URL != "" && l.role != build {
-				target(p, l.file, l.URLSpan, l.URL, false, false)
+				target(p, l.file, l.URLSpan, l.URL, false, l.read && l.role == runtime && l.Marker == nil)
 			}
 		}
 		if f.project != nil {
@@ -51,10 +53,19 @@ var DirectURL = &lint.Rule{
 		}
 		if f.project != nil && f.project.UV != nil {
 			for _, s := range f.project.UV.Sources {
-				if s.Kind == "index" || s.Kind == "workspace" {
+				certain := !s.Marker.IsSet() && asked(p.Plugin, s.Name, f.frozen())
+				switch {
+				case s.Kind == "index":
 					continue
-				}
-				if s.Kind == "path" && outside(p.Plugin, s.Target.Text) && !s.Marker.IsSet() && asked(p.Plugin, s.Name, f.frozen()) {
+				case s.Kind == "workspace":
+					if certain && f.project.UV.Workspace.IsEmpty() && !f.frozen() {
+						p.Report(lint.Finding{
+							Place: plugin.AtSpan(f.project.File, s.NameSpan), Gate: lint.Start, Key: s.Name,
+							Message: lint.Msg("%q comes from a workspace, and there is no [tool.uv.workspace], so nothing is installed", short(s.Name)),
+						})
+					}
+					continue
+				case s.Kind == "path" && outside(p.Plugin, s.Target.Text) && certain:
 					p.Report(lint.Finding{
 						Place: plugin.AtSpan(f.project.File, s.Target.Span), Gate: lint.Start, Key: s.Name,
 						Message: lint.Msg("%q comes from %s, which is not in the plugin's package, so nothing is installed", short(s.Name), short(s.Target.Text)),
@@ -73,7 +84,7 @@ var DirectURL = &lint.Rule{
 // outside reports whether a path in pyproject.toml certainly leads to
 // nothing in the plugin.
 func outside(p *plugin.Plugin, to string) bool {
-	return path.IsAbs(to) || missingPath(p, projectName, to)
+	return absolute(to) || missingPath(p, projectName, to)
 }
 
 // asked reports whether the daemon's uv looks for a package: for a project that
@@ -90,7 +101,7 @@ func asked(p *plugin.Plugin, name string, frozen bool) bool {
 
 // target reports where a requirement comes from; read: the daemon looks there.
 func target(p *lint.Pass, f *text.File, at text.Span, to string, isEditable, read bool) {
-	if t := requirement.ParseTarget(to); t.VCS == "" && t.Local && missingPath(p.Plugin, f.Path, to) {
+	if t := requirement.ParseTarget(to); t.VCS == "" && t.Local && (absolute(to) || missingPath(p.Plugin, f.Path, to)) {
 		found := lint.Finding{
 			Place: plugin.AtSpan(f, at), Gate: lint.Start, Severity: lint.Error, Mask: secret(to),
 			Message: lint.Msg("the plugin has no file or folder %q", short(to)),
@@ -131,10 +142,17 @@ func offIndex(p *lint.Pass, f *text.File, at text.Span, to string, isEditable bo
 }
 
 // missingPath reports whether a relative path surely leads to nothing in the
-// plugin.
+// plugin's package.
 func missingPath(p *plugin.Plugin, from, to string) bool {
 	l := p.Listing()
 	return relative(to) != "" && !l.Truncated && len(l.Skipped) == 0 && !inPlugin(p, from, to)
+}
+
+// absolute reports whether a path or file: URL names a place of the machine on
+// which it was written, not one in the plugin.
+func absolute(to string) bool {
+	rest, isURL := strings.CutPrefix(strings.ToLower(to), "file:")
+	return path.IsAbs(rest) && !strings.ContainsAny(to, "$%") && (!isURL || strings.HasPrefix(rest, "///") || !strings.HasPrefix(rest, "//"))
 }
 
 // relative is a path that is written relative to where it stands, or "".
@@ -148,7 +166,7 @@ func relative(to string) string {
 	return path.Clean(to)
 }
 
-// inPlugin reports whether a path leads to a file or folder of the plugin.
+// inPlugin reports whether a path leads to a file or folder of the plugin's package.
 // Installers take some paths from the folder in which they run, the plugin's,
 // and some from that of the file.
 func inPlugin(p *plugin.Plugin, from, to string) bool {
@@ -156,9 +174,13 @@ func inPlugin(p *plugin.Plugin, from, to string) bool {
 	if to == "" {
 		return false
 	}
-	l := p.Listing()
+	files := packing.Of(p).Files
 	for _, name := range [...]string{to, path.Join(path.Dir(from), to)} {
-		if name == "." || l.Has(name) || l.HasDir(name) {
+		i, isFile := slices.BinarySearch(files, name)
+		if isFile || name == "." {
+			return true
+		}
+		if i, _ = slices.BinarySearch(files, name+"/"); i < len(files) && strings.HasPrefix(files[i], name+"/") {
 			return true
 		}
 	}

@@ -15,7 +15,7 @@ var hashesExamples string
 var Hashes = &lint.Rule{
 	ID: "dependency/hashes", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "a line without a hash, or without a pin, among lines with one",
-	Why: "One `--hash` in `requirements.txt` makes pip check all lines: each must have a hash and a version behind `==`, and so must all that " +
+	Why: "One `--hash` in `requirements.txt`, or `--require-hashes`, makes pip check all lines: each must have a hash and a version behind `==`, and so must all that " +
 		"they bring in. The marketplace's check installs with pip and fails; the daemon's uv checks only the lines that have a hash. " +
 		"Give every line its hash (`uv pip compile --generate-hashes`), or none.",
 	Sources:  []string{"pip: docs, Secure installs (hash-checking mode)", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
@@ -25,10 +25,14 @@ var Hashes = &lint.Rule{
 		if f.requirements == nil {
 			return
 		}
-		any := false
+		any, why := false, "other lines have one"
 		f.requirements.Walk(func(_ *requirement.Requirements, e *requirement.Entry) {
 			_, has := e.Option("--hash")
-			any = any || has
+			_, asked := e.Option("--require-hashes")
+			any = any || has || asked
+			if asked {
+				why = "--require-hashes asks for one"
+			}
 		})
 		if !any {
 			return
@@ -42,7 +46,7 @@ var Hashes = &lint.Rule{
 			pin, pinned := e.Requirement.Specifiers.Pin()
 			switch {
 			case !has:
-				found.Message = lint.Msg("%q has no --hash but other lines have one: pip refuses the file", short(e.Requirement.Name))
+				found.Message = lint.Msg("%q has no --hash but %s: pip refuses the file", short(e.Requirement.Name), why)
 			case !pinned || pin.Op != requirement.Equal:
 				found.Message = lint.Msg("%q has a --hash but no version after ==: pip refuses the file", short(e.Requirement.Name))
 			default:

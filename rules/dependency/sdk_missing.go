@@ -6,8 +6,10 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed sdk_missing.txtar
@@ -27,6 +29,7 @@ var SDKMissing = &lint.Rule{
 			return
 		}
 		any, severity := false, lint.Error
+		var slip *line
 		for _, l := range linesOf.Of(p.Plugin) {
 			if !l.read || l.role != runtime {
 				continue
@@ -35,7 +38,9 @@ var SDKMissing = &lint.Rule{
 			if l.Key() == sdkName || !l.Valid() && strings.Contains(requirement.NormalizeName(l.Text), sdkName) {
 				return
 			}
-			if !pydata.IsPopular(l.Key()) {
+			if near.Distance(l.Key(), sdkName) <= 2 {
+				slip = &l
+			} else if !pydata.IsPopular(l.Key()) {
 				severity = lint.Warning // it may bring the SDK along
 			}
 		}
@@ -72,6 +77,11 @@ var SDKMissing = &lint.Rule{
 			found.Place = top(f.requirements.File)
 		}
 		found.Message = lint.Msg("nothing here installs the SDK, which every plugin imports; add %s", "dify_plugin>=0.9.0,<1.0.0")
+		if slip != nil {
+			found.Place = slip.at(slip.NameSpan)
+			found.Message = lint.Msg("%q is probably a misspelling of %s: nothing here installs the SDK, which every plugin imports", short(slip.Name), "dify_plugin")
+			found.Fixes = lint.UnsafeFix(lint.Msg("Write %s", "dify_plugin"), text.ReplaceText(slip.file, slip.NameSpan, "dify_plugin"))
+		}
 		p.Report(found)
 	},
 }

@@ -2,6 +2,7 @@ package dependency
 
 import (
 	_ "embed" // the examples
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -27,7 +28,7 @@ var Unpinned = &lint.Rule{
 		profile := market.ProfileOf(p.Plugin, p.Profile())
 		f := filesOf.Of(p.Plugin)
 		for _, l := range linesOf.Of(p.Plugin) {
-			if !l.Valid() || len(l.Specifiers) > 0 || l.URL != "" || l.role == limit || l.role == build {
+			if !l.Valid() || len(l.Specifiers) > 0 || l.URL != "" || l.role == limit || l.role == build || l.entry == nil && f.project != nil && placed(f.project, l.Key()) {
 				continue
 			}
 			found := lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Message: lint.Msg(
@@ -47,6 +48,14 @@ var Unpinned = &lint.Rule{
 			p.Report(found)
 		}
 	},
+}
+
+// placed reports whether [tool.uv.sources] says where a package comes from, other
+// than which index.
+func placed(pr *requirement.PyProject, key string) bool {
+	return pr.UV != nil && slices.ContainsFunc(pr.UV.Sources, func(s requirement.Source) bool {
+		return s.Kind != "index" && requirement.NormalizeName(s.Name) == key
+	})
 }
 
 // locked is the version of a package in the lock, where it has one.

@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -48,8 +49,8 @@ var Unused = &lint.Rule{
 			return
 		}
 		for _, d := range in.direct {
-			if used[d.key] || silent[d.key] || d.key == "dify-plugin" {
-				continue
+			if used[d.key] || silent[d.key] || near.Distance(d.key, "dify-plugin") <= 2 {
+				continue // of a slip, dependency/sdk-missing says so
 			}
 			if _, dev := pydata.DevTool(d.key); dev {
 				continue // see dependency/dev-tool

@@ -9,6 +9,9 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
 )
 
@@ -46,6 +49,16 @@ var Families = &lint.Rule{
 			if list != nil {
 				at = plugin.AtKey(d, list)
 			}
+			for _, v := range schema.Of(p.Plugin) {
+				if v.Doc == d && v.Keyword == "required" && v.Key == "plugins" {
+					return // schema/required says so
+				}
+			}
+			if key, meant := misspelt(list); key != nil {
+				p.Report(lint.Finding{Place: plugin.AtPart(d, key, key.Key.Span), Refuses: releases.Every(releases.Daemon), Fixes: lint.SafeFix(lint.Msg("Rename the key to %s", meant), yamledit.RenameKey(d.Tree, key, meant)),
+					Message: lint.Msg("the plugin declares nothing: %s is probably a misspelling of %s", key.Key.Text(), meant)})
+				return
+			}
 			report(p, at, releases.Every(releases.Daemon), "the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")
 		case len(present) > 1 && alone >= 0:
 			a := present[alone]
@@ -64,6 +77,23 @@ var Families = &lint.Rule{
 			}
 		}
 	},
+}
+
+// misspelt is the only entry of plugins, where its key is nearly that of a family.
+func misspelt(list *yaml.Node) (key *yaml.Node, meant string) {
+	entries := list.Entries()
+	if len(entries) != 1 {
+		return nil, ""
+	}
+	var keys []string
+	for _, f := range plugin.Families() {
+		keys = append(keys, f.Key)
+	}
+	meant, ok := near.Nearest(entries[0].Key.Text(), keys)
+	if !ok || entries[0].Key.Text() == meant {
+		return nil, ""
+	}
+	return entries[0], meant
 }
 
 func report(p *lint.Pass, at plugin.Place, refuses releases.Scope, format string, args ...any) {

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
@@ -29,7 +30,7 @@ var ReadmeVersion = &lint.Rule{
 		for _, s := range prose(f.Data) {
 			for _, at := range readmeVersion().FindAllSubmatchIndex(f.Data[s.Start:s.End], -1) {
 				at := text.Span{Start: s.Start + at[2], End: s.Start + at[3]}
-				if got := f.Slice(at); got != version.Str() {
+				if got := f.Slice(at); got != version.Str() && !ofHistory(f.Data[:at.Start]) {
 					p.Report(lint.Finding{
 						Place: plugin.AtSpan(f, at), Key: "version",
 						Message: lint.Msg("README.md says version %s, but the manifest %s; write %s, or remove the line", got, version.Str(), version.Str()),
@@ -41,6 +42,19 @@ var ReadmeVersion = &lint.Rule{
 		}
 	}),
 }
+
+// ofHistory reports whether the last heading of a text begins a list of changes,
+// where former versions belong.
+func ofHistory(before []byte) bool {
+	i := bytes.LastIndex(before, []byte("\n#"))
+	if i < 0 {
+		return false
+	}
+	heading, _, _ := bytes.Cut(before[i+1:], []byte("\n"))
+	return history().Match(heading)
+}
+
+var history = text.Regexp(`(?i)chang|histor|releas|\d\.\d`)
 
 // readmeVersion is a line, or a cell of a table, that begins with the word
 // version and goes on with one.

@@ -16,10 +16,10 @@ var requirementsExamples string
 var Requirements = &lint.Rule{
 	ID: "publish/requirements", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
 	Title: "pyproject.toml with neither uv.lock nor requirements.txt",
-	Why: "The marketplace's check of the installation reads `requirements.txt` in the package and nothing else. Packaging writes one " +
-		"where the folder has `uv.lock`. A package with `pyproject.toml` alone installs in Dify, and the check ends with \"No module " +
-		"named 'dify_plugin'\". Run `uv lock` and keep `uv.lock` in the plugin, or add a `requirements.txt`.",
-	Sources:  []string{"dify-plugins: .github/workflows/pre-check-plugin.yaml"},
+	Why: "The marketplace's checks install what `requirements.txt` in the package names and nothing else. Packaging writes one " +
+		"where the folder has `uv.lock`. A package with `pyproject.toml` alone installs in Dify, but the workflow skips its installation, " +
+		"and the check of the SDK's version then reports \"dify_plugin not found\". Run `uv lock` and keep `uv.lock` in the plugin, or add a `requirements.txt`.",
+	Sources:  []string{"dify-plugins: .github/workflows/pre-check-plugin.yaml (Check Plugin Deps)", "langgenius/dify-plugins: pull requests 2460, 2664 and 2679"},
 	Examples: requirementsExamples,
 	Run: submitted(func(p *lint.Pass) {
 		f, err := p.Plugin.Read("pyproject.toml")

@@ -50,10 +50,14 @@ func tellOf(v schema.Held) told {
 }
 
 // toldElsewhere reports whether a family of its own says more of a violation:
-// version/* of versions, identity/* of names, declaration/template of templates.
+// version/* of versions, identity/* of names, declaration/template of templates,
+// manifest/families of the key of a family.
 func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 	if d.Kind == plugin.Model && v.Keyword == "enum" && v.Node != nil && v.Node.Key != nil && v.Node.Key.Value == "use_template" {
 		return true // declaration/template
+	}
+	if d.Kind == plugin.Manifest && v.Keyword == "unknown" && v.Nearest != "" && v.Node.Parent.Path() == "plugins" && len(v.Node.Parent.Entries()) == 1 && !inlined(d) {
+		return true // manifest/families
 	}
 	if d.Kind != plugin.Manifest || v.Node == nil || v.Keyword != "pattern" && v.Keyword != "format" {
 		return false
@@ -63,6 +67,11 @@ func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 		return true
 	}
 	return false
+}
+
+// inlined reports whether a manifest holds a provider itself.
+func inlined(d *plugin.Document) bool {
+	return slices.ContainsFunc([]string{"tool", "model", "endpoint", "agent_strategy", "datasource", "trigger"}, func(key string) bool { return !d.Root.Get(key).IsNull() })
 }
 
 // tell reports the violations of some keywords.

@@ -47,7 +47,7 @@ var OutputName = &lint.Rule{
 						arg = m.Positional(e, 0)
 					}
 					if class >= 0 && o != nil && !o.event {
-						output(p, m, arg, o, done, &words)
+						output(p, prog, i, arg, o, done, &words)
 					}
 				case "Variables":
 					_, class := methodAround(m, m.Stmts[max(m.StmtOf(e), 0)].Block)
@@ -58,7 +58,7 @@ var OutputName = &lint.Rule{
 					}
 					kids := m.Kids(dict)
 					for n := 0; n+1 < len(kids); n += 2 {
-						output(p, m, kids[n], o, done, &words)
+						output(p, prog, i, kids[n], o, done, &words)
 					}
 				}
 			}
@@ -119,7 +119,11 @@ func outputsOf(p *plugin.Plugin) map[python.ClassRef]*outputs {
 // reserved are the outputs that Dify fills itself.
 var reserved = []string{"text", "files", "json"}
 
-func output(p *lint.Pass, m *python.Module, arg python.ExprID, o *outputs, done map[string]bool, words *near.Budget) {
+func output(p *lint.Pass, prog *python.Program, i int, arg python.ExprID, o *outputs, done map[string]bool, words *near.Budget) {
+	m := prog.Modules[i]
+	if values := prog.Resolve(i, arg); len(values) == 1 && values[0].Root == python.LiteralRoot && values[0].Path == "" {
+		m, arg = prog.Modules[values[0].Module], python.ExprID(values[0].Index)
+	}
 	name, ok := m.String(arg)
 	if !ok || name == "" || done[m.File.Path+" "+name] {
 		return

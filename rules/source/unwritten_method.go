@@ -21,7 +21,7 @@ var unwrittenMethodExamples string
 var UnwrittenMethod = &lint.Rule{
 	ID: "source/unwritten-method", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
 	Title:    "a declaration needs a method that the class does not have",
-	Why:      "Some methods are needed only because of what the declaration says, and the SDK's own version of them only raises NotImplementedError: `_validate_credentials` where there are credentials, `_oauth_get_authorization_url` and `_oauth_get_credentials` where there is an `oauth_schema`, `_fetch_parameter_options` where a parameter is a `dynamic-select`, `_get_runtime_parameters` where `has_runtime_parameters` is true. Without them users cannot save a credential, sign in, or choose from the list.",
+	Why:      "Some methods are needed only because of what the declaration says, and the SDK's own version of them only raises NotImplementedError: `_validate_credentials` where there are credentials, `_oauth_get_authorization_url` and `_oauth_get_credentials` where there is an `oauth_schema`, `_fetch_parameter_options` where a parameter is a `dynamic-select`, `_get_runtime_parameters` where `has_runtime_parameters` is true. Without them users cannot save a credential, sign in, or choose from the list. A `_validate_credentials` that checks nothing is worth a note: Dify calls it to tell the user that a key is wrong.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
 	Examples: unwrittenMethodExamples,
 	Run: func(p *lint.Pass) {
@@ -90,6 +90,35 @@ func asked(d *plugin.Document, l *sdk.Lineage) []demand {
 	return out
 }
 
+// secret reports whether one of the credentials is a secret that must be filled in.
+func secret(list *yaml.Node) bool {
+	for _, n := range append(list.Items(), list.Entries()...) {
+		if n.Get("type").Str() == "secret-input" && n.Get("required").Text() == "true" {
+			return true
+		}
+	}
+	return false
+}
+
+// checksNothing reports whether a function only returns.
+func checksNothing(prog *python.Program, ref python.FuncRef) bool {
+	m, f := prog.Modules[ref.Module], prog.Function(ref)
+	for i := range m.Stmts {
+		s := &m.Stmts[i]
+		if s.Block != f.Body {
+			continue
+		}
+		switch {
+		case s.Kind == python.PassStmt:
+		case s.Kind == python.ExprStmt && (s.A == f.Doc || m.Exprs[s.A].Kind == python.EllipsisLit):
+		case s.Kind == python.ReturnStmt && (s.A == 0 || m.Exprs[s.A].Kind == python.NoneLit || m.Exprs[s.A].Kind == python.TrueLit):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want demand) {
 	d := c.source.Doc
 	var missing []string
@@ -102,6 +131,14 @@ func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want d
 			continue
 		}
 		if f, ok := prog.Method(c.ref, name); ok {
+			if want.what == "credentials are" && secret(want.node) && checksNothing(prog, f) {
+				m := prog.Modules[f.Module]
+				p.Report(lint.Finding{
+					Place: at(m, prog.Function(f).NameSpan), Severity: lint.Info, Gate: lint.None, Key: name + " empty",
+					Message: lint.Msg("credentials are declared in %s, but %s checks nothing: Dify saves every key, and a wrong one fails only when it is used", d.Path, name),
+					Related: []lint.Related{{Place: plugin.AtHead(d, want.node), Message: lint.Msg("declared here")}},
+				})
+			}
 			if prog.Function(f).Raises && !prog.Modules[f.Module].IsAbstract(f.Function) {
 				missing, stub = append(missing, name), f
 			}

@@ -62,6 +62,16 @@ func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
 			return // there to make a generator
 		}
 		f.Message = lint.Msg("None is not a message, so the call fails; remove it")
+	case python.ListExpr, python.TupleExpr:
+		f.Message = lint.Msg("a list is not a message, so Dify refuses it; yield one message at a time")
+	case python.DictExpr:
+		keys := m.Kids(value)
+		for n := 0; n+1 < len(keys); n += 2 {
+			if key, ok := m.String(keys[n]); !ok || key == "type" {
+				return // perhaps the parts of a message
+			}
+		}
+		f.Message = lint.Msg("a dict is not a message, so Dify refuses it; yield self.create_json_message(…)")
 	case python.NumberLit, python.TrueLit, python.FalseLit:
 		f.Message = lint.Msg("this is not a message, so Dify refuses it; yield self.create_text_message(…) or create_json_message(…)")
 	default:

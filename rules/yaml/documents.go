@@ -1,11 +1,13 @@
 package yaml
 
 import (
+	"bytes"
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 //go:embed documents.txtar
@@ -24,6 +26,10 @@ var Documents = &lint.Rule{
 		for _, d := range p.Plugin.Documents() {
 			if d.Tree != nil && !d.Inline && !d.Tree.Second.IsEmpty() {
 				at := plugin.AtSpan(d.File, d.Tree.Second)
+				if root := d.Tree.Root; root != nil && root.Style == yaml.Flow && !bytes.Contains(d.File.Data[root.Span.End:d.Tree.Second.Start], []byte("...")) && d.File.Data[d.Tree.Second.Start] != '-' {
+					p.Reportf(at, "the value ends before this, and the daemon does not read what follows; delete it")
+					continue
+				}
 				if d.File.Data[d.Tree.Second.Start] != '-' {
 					p.Reportf(at, "the line \"...\" above ends the document, and the daemon does not read what follows; delete that line")
 					continue

@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed syntax.txtar
@@ -39,6 +40,9 @@ var Syntax = &lint.Rule{
 			}
 			if e.Raw == "utf-16" || !d.Daemon {
 				f.Gate = lint.Start // yaml.v3 reads UTF-16, Python's open(encoding="utf-8") does not
+			}
+			if e.Instead != "" {
+				f.Fixes = lint.SafeFix(lint.Msg("Replace the tab"), text.ReplaceText(d.File, e.Span, e.Instead))
 			}
 			p.Report(f)
 		}

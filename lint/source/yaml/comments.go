@@ -111,3 +111,22 @@ func secondDocument(f *text.File) text.Span {
 	}
 	return text.Span{}
 }
+
+// behind is the first thing on the lines behind the end of a document's brackets
+// that is no comment: yaml.v3 does not read it, and PyYAML refuses it.
+func behind(f *text.File, end int) text.Span {
+	for line := f.LineAt(end); line <= f.LineCount(); line++ {
+		s := f.LineSpan(line)
+		s.Start = max(s.Start, end)
+		rest := f.Data[s.Start:s.End]
+		trimmed := bytes.TrimLeft(rest, " \t\r\n")
+		switch {
+		case len(trimmed) == 0 || trimmed[0] == '#':
+		case isMarker(rest) && (bytes.HasPrefix(rest, []byte("...")) || bytes.HasPrefix(rest, []byte("---"))):
+			return text.Span{}
+		default:
+			return text.Span{Start: s.End - len(trimmed), End: s.End}
+		}
+	}
+	return text.Span{}
+}

@@ -44,6 +44,9 @@ func parse(f *text.File) *Tree {
 		return t
 	}
 	t.build(f, doc.Content[0])
+	if t.Second.IsEmpty() && t.Root.Style == Flow {
+		t.Second = behind(f, t.Root.Span.End)
+	}
 	return t
 }
 

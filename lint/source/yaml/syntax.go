@@ -106,6 +106,13 @@ func explain(f *text.File, err error) *SyntaxError {
 		}
 		e.Span = text.Span{Start: mark, End: min(len(f.Data), mark+1)}
 		e.Format = "a tab cannot indent in YAML; use spaces"
+	case c == '-' && has("cannot start any token") && mark+1 < len(f.Data) && f.Data[mark+1] == '\t':
+		end := mark + 1
+		for end < len(f.Data) && (f.Data[end] == '\t' || f.Data[end] == ' ') {
+			end++
+		}
+		e.Span, e.Instead = text.Span{Start: mark + 1, End: end}, " "
+		e.Format = "a tab cannot follow the dash of an item in YAML; use a space"
 	case has("cannot start any token"):
 		e.Span = text.Span{Start: mark, End: min(len(f.Data), mark+1)}
 		e.Format, e.Args = "a value cannot begin with %s; put it in quotes", []any{strconv.QuoteRune(rune(c))}
@@ -116,6 +123,8 @@ func explain(f *text.File, err error) *SyntaxError {
 		if i := bytes.IndexByte(f.Data[f.LineStart(f.LineAt(mark)):mark], ':'); i < 0 {
 			e.Format, e.Args = "no key may stand here: the lines above do not allow one at this indentation", nil
 		}
+	case has("found incompatible YAML document"):
+		e.Format = "the daemon reads only YAML 1.1; remove this line"
 	case has("could not find expected ':'"):
 		// The parser names the line of what it took for a key, not the one
 		// where it gave up on it.

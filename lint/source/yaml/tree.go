@@ -367,6 +367,8 @@ type SyntaxError struct {
 	// what is there; "" means that it begins there.
 	Opened     text.Span
 	OpenedSays text.Message
+	// Instead is what to write in place of Span; "" where that is not certain.
+	Instead string
 }
 
 // Tree is one parsed file.

@@ -1,0 +1,224 @@
+// Command faults makes small mistakes in plugins, starts each with the SDK, and
+// holds what difylint says against that.
+//
+//	go run ./lint/internal/tool/faults -python PYTHON [-n N] [-seed S] FOLDER...
+//
+// PYTHON is that of an environment with dify_plugin and with all that the plugins
+// import, and nothing else that they could. Each folder is a plugin that starts in
+// it. It runs their code: give it only plugins that you trust. A line a
+// disagreement: "missed" where the SDK refuses and difylint has no error up to the
+// start, "false" where difylint has an error of the start and the SDK starts.
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing/fstest"
+	"time"
+
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/rules"
+)
+
+func main() {
+	python := flag.String("python", "python3", "the Python that has the SDK")
+	n := flag.Int("n", 200, "faults to make")
+	seed := flag.Uint64("seed", 1, "seed of the choices")
+	limit := flag.Duration("limit", 6*time.Second, "a plugin that runs for so long has started")
+	flag.Parse()
+	bad, err := run(context.Background(), flag.Args(), *python, *n, *seed, *limit)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+	if bad > 0 {
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, folders []string, python string, n int, seed uint64, limit time.Duration) (bad int, err error) {
+	if len(folders) == 0 {
+		return 0, errors.New("faults: name the folders of plugins")
+	}
+	r := rand.New(rand.NewPCG(seed, 0))
+	plugins := make([]map[string][]byte, len(folders))
+	for i, folder := range folders {
+		if plugins[i], err = read(folder); err != nil {
+			return 0, err
+		}
+	}
+	count := map[string]int{}
+	for made := 0; made < n; {
+		i := r.IntN(len(folders))
+		files, what := fault(r, plugins[i])
+		if files == nil {
+			continue
+		}
+		made++
+		refused, why, err := start(ctx, files, python, limit)
+		if err != nil {
+			return 0, err
+		}
+		said, atStart, err := judge(ctx, files)
+		if err != nil {
+			return 0, err
+		}
+		verdict := "agreed"
+		switch {
+		case refused && said == "":
+			verdict = "missed"
+		case !refused && atStart != "":
+			verdict, why = "false", atStart
+		}
+		count[verdict]++
+		if verdict != "agreed" {
+			bad++
+			fmt.Printf("%s: %s: %s: %s\n", verdict, folders[i], what, why)
+		}
+	}
+	fmt.Printf("faults=%d agreed=%d missed=%d false=%d\n", n, count["agreed"], count["missed"], count["false"])
+	return bad, nil
+}
+
+func read(folder string) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	err := filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		rel, err := filepath.Rel(folder, name)
+		if err != nil {
+			return err
+		}
+		out[filepath.ToSlash(rel)], err = os.ReadFile(name)
+		return err
+	})
+	return out, err
+}
+
+// words are what stands in place of a value, and marks what is inserted.
+var (
+	words = []string{"~", "[]", "{}", "1", "true", "x", `"1.5"`, "[1, 2]", "{a: b}", "3.7", "2024-01-01", "yes", "012", ".nan", "string", "text-input", "select", "a b"}
+	marks = []string{"\t", `"`, "'", ":", "[", "{", "@", "%", "&a ", "*b", "!x ", "|", ">", "\uff1a", "#", "- ", "? ", "`", "(", ")", "="}
+)
+
+// fault makes one mistake in one file of a plugin: nil where there was nothing to
+// make it in.
+func fault(r *rand.Rand, files map[string][]byte) (map[string][]byte, string) {
+	var names []string
+	for name := range files {
+		switch filepath.Ext(name) {
+		case ".yaml", ".yml", ".py":
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	if len(names) == 0 {
+		return nil, ""
+	}
+	name := names[r.IntN(len(names))]
+	lines := strings.SplitAfter(string(files[name]), "\n")
+	k := r.IntN(len(lines))
+	key, _, keyed := strings.Cut(lines[k], ":")
+	kind := r.IntN(7)
+	switch {
+	case kind == 0:
+		lines = slices.Delete(lines, k, k+1)
+	case kind == 1:
+		lines = slices.Insert(lines, k, lines[k])
+	case kind == 2 && keyed && len(key) > 2:
+		lines[k] = key[:len(key)-2] + key[len(key)-1:] + lines[k][len(key):]
+	case kind == 3 && keyed && filepath.Ext(name) != ".py":
+		lines[k] = key + ": " + words[r.IntN(len(words))] + "\n"
+	case kind == 4:
+		lines[k] = "  " + lines[k]
+	case kind == 5:
+		at := r.IntN(len(lines[k]) + 1)
+		lines[k] = lines[k][:at] + marks[r.IntN(len(marks))] + lines[k][at:]
+	case kind == 6 && name != "manifest.yaml" && name != "main.py":
+		lines = nil
+	default:
+		return nil, ""
+	}
+	out := map[string][]byte{}
+	for other, data := range files {
+		out[other] = data
+	}
+	out[name] = []byte(strings.Join(lines, ""))
+	if lines == nil {
+		delete(out, name)
+	}
+	if bytes.Equal(out[name], files[name]) {
+		return nil, ""
+	}
+	return out, fmt.Sprintf("%s:%d, kind %d", name, k+1, kind)
+}
+
+// start reports whether a plugin ends with an error before the limit, and its last
+// words.
+func start(ctx context.Context, files map[string][]byte, python string, limit time.Duration) (refused bool, why string, err error) {
+	dir, err := os.MkdirTemp("", "faults-")
+	if err != nil {
+		return false, "", err
+	}
+	defer os.RemoveAll(dir)
+	for name, data := range files {
+		full := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			return false, "", err
+		}
+		if err := os.WriteFile(full, data, 0o644); err != nil {
+			return false, "", err
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, python, "-m", "main")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "INSTALL_METHOD=local", "PYTHONDONTWRITEBYTECODE=1")
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if ctx.Err() != nil || err == nil {
+		return false, "", nil
+	}
+	if !errors.As(err, &exit) {
+		return false, "", err
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	return true, lines[len(lines)-1], nil
+}
+
+// judge is an error up to the start, and one of the start, that difylint has.
+func judge(ctx context.Context, files map[string][]byte) (said, atStart string, err error) {
+	memory := fstest.MapFS{}
+	for name, data := range files {
+		memory[name] = &fstest.MapFile{Data: data}
+	}
+	res, err := lint.Run(ctx, []plugin.Target{{FS: memory, Dir: "."}}, lint.Options{Rules: rules.All()})
+	if err != nil {
+		return "", "", err
+	}
+	for _, f := range res.Findings() {
+		if f.Severity != lint.Error || f.Rule.Family() == "dependency" {
+			continue
+		}
+		line := fmt.Sprintf("%s:%d: %s [%s]", f.Path, f.Position().Line, f.Message, f.Rule.ID)
+		switch f.Gate {
+		case lint.Start:
+			said, atStart = line, line
+		case lint.Package, lint.Install:
+			said = line
+		}
+	}
+	return said, atStart, nil
+}
