@@ -83,6 +83,9 @@ var errNothingKnown = driver.StatusError(exitFindings)
 func readSaid(e env, name string) ([]byte, error) {
 	in := e.Stdin
 	if name != "-" {
+		// A pipe is a legal way to hand over a log, as in --error <(docker logs api):
+		// this file is named by who runs the command, never by a plugin, and what is
+		// waited for is what standard input would be waited for. Ctrl-C ends it.
 		file, err := os.Open(name)
 		if err != nil {
 			return nil, err

@@ -1,10 +1,13 @@
 package file
 
 import (
+	"bytes"
 	_ "embed" // the examples
 	"errors"
+	"slices"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -22,7 +25,7 @@ var Unjudged = &lint.Rule{
 	Why: "A check takes bounded time and memory, whatever a plugin holds. The Python sources of a plugin are read in the order " +
 		"of their paths as long as they have 4 MiB and a million words and signs together, and a `uv.lock` of up to 16 MiB. What is larger is left out: no " +
 		"rule looks into it, and rules that need all of the sources say nothing. Most large sources hold data; in a file of " +
-		"another kind, such as JSON, they do not count. Folders, ignore files and the ways that values take through the sources " +
+		"another kind, such as JSON, they do not count. A text of more than 1 MiB is not searched for secrets. Folders, ignore files and the ways that values take through the sources " +
 		"have bounds of the same kind, far beyond what plugins hold.",
 	Examples: unjudgedExamples,
 	Run: func(p *lint.Pass) {
@@ -42,6 +45,7 @@ var Unjudged = &lint.Rule{
 			}
 			p.Report(f)
 		}
+		texts(p, left)
 		beyond(p)
 		if f, err := p.Plugin.Read("uv.lock"); err == nil && len(f.Data) > requirement.MaxLock {
 			p.Report(lint.Finding{
@@ -50,6 +54,31 @@ var Unjudged = &lint.Rule{
 			})
 		}
 	},
+}
+
+// texts reports texts that are not searched for secrets, but for sources of which
+// that is said already.
+func texts(p *lint.Pass, said []string) {
+	var left []string
+	for _, name := range packing.Of(p.Plugin).Files {
+		if !market.Searched(name) || p.Plugin.Size(name) <= market.MaxSearched || slices.Contains(said, name) {
+			continue
+		}
+		if f, err := p.Plugin.Read(name); err == nil && !bytes.ContainsRune(f.Data[:min(len(f.Data), 4096)], 0) {
+			left = append(left, name)
+		}
+	}
+	if len(left) == 0 {
+		return
+	}
+	f := lint.Finding{
+		Place: plugin.Place{Path: left[0]}, Key: "texts",
+		Message: lint.Msg("%s is not searched for secrets: a text of up to %d MiB is", left[0], market.MaxSearched>>20),
+	}
+	if len(left) > 1 {
+		f.Message = lint.Msg("%s and %d more texts are not searched for secrets: a text of up to %d MiB is", left[0], len(left)-1, market.MaxSearched>>20)
+	}
+	p.Report(f)
 }
 
 // beyond reports the bounds of what is not one file.

@@ -6,7 +6,6 @@
 package secret
 
 import (
-	"path"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -41,11 +40,11 @@ const (
 var scanned = plugin.NewFact(func(p *plugin.Plugin) []found {
 	var out []found
 	for _, name := range files(p) {
-		if !isText(name) {
+		if !market.Searched(name) {
 			continue
 		}
 		f, err := p.Read(name)
-		if err != nil || len(f.Data) > maxFile || isBinary(f.Data) {
+		if err != nil || len(f.Data) > market.MaxSearched || isBinary(f.Data) {
 			continue
 		}
 		out = append(out, inFile.Of(f)...)
@@ -56,13 +55,8 @@ var scanned = plugin.NewFact(func(p *plugin.Plugin) []found {
 	return out
 })
 
-const (
-	// maxFile bounds what is scanned of one file, in bytes: the marketplace's
-	// check skips larger ones too.
-	maxFile = 1 << 20
-	// maxFound bounds the places of one plugin.
-	maxFound = 20000
-)
+// maxFound bounds the places of one plugin.
+const maxFound = 20000
 
 // files are those that would be published: of a plugin what packaging takes in,
 // of a bundle its manifest, READMEs and assets.
@@ -78,24 +72,6 @@ func files(p *plugin.Plugin) []string {
 		}
 	}
 	return out
-}
-
-// unread are endings of what is no text, or is made by a program.
-var unread = map[string]bool{
-	".7z": true, ".avif": true, ".bin": true, ".bmp": true, ".bz2": true, ".class": true, ".db": true, ".difypkg": true, ".dll": true,
-	".dylib": true, ".eot": true, ".exe": true, ".gif": true, ".gz": true, ".ico": true, ".jar": true, ".jpeg": true, ".jpg": true,
-	".lock": true, ".lockb": true, ".map": true, ".mov": true, ".mp3": true, ".mp4": true, ".node": true, ".onnx": true, ".otf": true,
-	".pdf": true, ".pkl": true, ".png": true, ".pyc": true, ".pyd": true, ".rar": true, ".so": true, ".svg": true, ".tar": true,
-	".tgz": true, ".ttf": true, ".wasm": true, ".wav": true, ".webm": true, ".webp": true, ".whl": true, ".woff": true, ".woff2": true,
-	".xz": true, ".zip": true,
-}
-
-// lockFiles hold hashes by the thousand.
-var lockFiles = map[string]bool{"package-lock.json": true, "pnpm-lock.yaml": true, "yarn.lock": true, "Pipfile.lock": true, "npm-shrinkwrap.json": true}
-
-func isText(name string) bool {
-	base := path.Base(name)
-	return !unread[strings.ToLower(path.Ext(base))] && !lockFiles[base]
 }
 
 // isBinary looks for a NUL where a text has none.

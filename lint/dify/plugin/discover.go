@@ -291,7 +291,9 @@ func (d *discovery) add(dir string) {
 	d.out = append(d.out, Target{FS: Dir(dir), Dir: d.label(dir)})
 }
 
-const maxWalkDepth = 32
+// maxWalkDepth is how many folders in one another are looked into. Deeper ones are
+// told as a path that was not.
+const maxWalkDepth = MaxDepth
 
 // walker looks for plugins below one folder.
 type walker struct {
@@ -332,6 +334,9 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 		w.folders = append(w.folders, folder{dir: dir, named: named, plugin: named && depth == 0})
 	}
 	if depth >= maxWalkDepth {
+		if slices.ContainsFunc(entries, fs.DirEntry.IsDir) {
+			w.bad = append(w.bad, fmt.Errorf("%s: not looked into: more than %d folders lie in one another", dir, maxWalkDepth))
+		}
 		return nil
 	}
 	if !w.NoIgnore && isFile(".gitignore") {
@@ -451,7 +456,8 @@ type pattern struct {
 	last string
 }
 
-// readPatterns reads the .gitignore of a folder.
+// readPatterns reads the .gitignore of a folder. Of one beyond the bounds no pattern
+// counts, so that everything is looked into.
 func readPatterns(fsys fs.FS, at []string) []pattern {
 	data, err := readFile(fsys, ".gitignore")
 	if err != nil || len(data) > maxIgnoreSize {
@@ -459,7 +465,10 @@ func readPatterns(fsys fs.FS, at []string) []pattern {
 	}
 	var out []pattern
 	for line := range strings.Lines(string(data)) {
-		if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" && line[0] != '#' && len(out) < maxPatterns {
+		if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" && line[0] != '#' {
+			if len(out) == maxPatterns {
+				return nil
+			}
 			p := pattern{Pattern: gitignore.ParsePattern(line, at)}
 			if plain := strings.TrimRight(strings.TrimPrefix(line, "!"), "/"); !strings.ContainsAny(plain, `*?[\ `) {
 				p.last = path.Base(plain)
