@@ -74,13 +74,20 @@ type own struct {
 	// of a name.
 	places map[string]bool
 	tops   map[string]bool // whether a top name is surely the plugin's own
-	// members are those of a module, by its index.
-	members map[int][]python.Member
+	// members are those of a module, by its index; beside are the modules of a folder.
+	members map[int]*members
+	beside  map[string][]string
 	words   near.Budget
 }
 
+// members are the names of a module, in order.
+type members struct {
+	names []string
+	of    map[string]python.Member
+}
+
 func newOwn(p *plugin.Plugin, prog *python.Program, reach *sdk.Reach) *own {
-	return &own{p: p, prog: prog, list: p.Listing(), reach: reach, tops: map[string]bool{}, members: map[int][]python.Member{}}
+	return &own{p: p, prog: prog, list: p.Listing(), reach: reach, tops: map[string]bool{}, members: map[int]*members{}, beside: map[string][]string{}}
 }
 
 // look finds out whether the code does what cannot be followed. It reads all
@@ -176,22 +183,24 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 		}
 	}
 	f.Message = lint.Msg("%s has no %s", to.File.Path, im.Name)
-	var names []string
-	members, known := o.members[j]
-	if !known {
-		members = o.prog.Members(j)
-		o.members[j] = members
-	}
-	for _, member := range members {
-		names = append(names, member.Name)
-		if member.Name == im.Name {
-			f.Message = lint.Msg("%s defines %s only for type checkers", to.File.Path, im.Name)
-			f.Related = []lint.Related{{Place: plugin.AtSpan(to.File, member.Span), Message: lint.Msg("it is defined here, in code that never runs")}}
-			return f, true
+	has := o.members[j]
+	if has == nil {
+		has = &members{of: map[string]python.Member{}}
+		for _, member := range o.prog.Members(j) {
+			if _, twice := has.of[member.Name]; !twice {
+				has.of[member.Name] = member
+			}
+			has.names = append(has.names, member.Name)
 		}
+		o.members[j] = has
+	}
+	if member, ok := has.of[im.Name]; ok {
+		f.Message = lint.Msg("%s defines %s only for type checkers", to.File.Path, im.Name)
+		f.Related = []lint.Related{{Place: plugin.AtSpan(to.File, member.Span), Message: lint.Msg("it is defined here, in code that never runs")}}
+		return f, true
 	}
 	f.Related = []lint.Related{{Place: plugin.AtSpan(to.File, text.Span{}), Message: lint.Msg("the imported module")}}
-	if other, ok := o.words.Nearest(im.Name, names); ok {
+	if other, ok := o.words.Nearest(im.Name, has.names); ok {
 		f.Message = lint.Msg("%s has no %s; did you mean %s?", to.File.Path, im.Name, other)
 		if im.As == "" {
 			other += " as " + im.Name // which the code goes on calling it
@@ -323,16 +332,19 @@ func (o *own) alike(gone, in string) string {
 	if i := strings.LastIndexByte(gone, '.'); i >= 0 {
 		parent, last = gone[:i+1], gone[i+1:]
 	}
-	var names []string
-	for _, m := range o.prog.Modules {
-		dir, base := path.Split(m.File.Path)
-		dir = strings.TrimSuffix(dir, "/")
-		switch {
-		case dir == in && base != "__init__.py":
-			names = append(names, strings.TrimSuffix(base, ".py"))
-		case base == "__init__.py" && dir != "" && strings.TrimPrefix(path.Dir(dir), ".") == in:
-			names = append(names, path.Base(dir))
+	names, known := o.beside[in]
+	if !known {
+		for _, m := range o.prog.Modules {
+			dir, base := path.Split(m.File.Path)
+			dir = strings.TrimSuffix(dir, "/")
+			switch {
+			case dir == in && base != "__init__.py":
+				names = append(names, strings.TrimSuffix(base, ".py"))
+			case base == "__init__.py" && dir != "" && strings.TrimPrefix(path.Dir(dir), ".") == in:
+				names = append(names, path.Base(dir))
+			}
 		}
+		o.beside[in] = names
 	}
 	if other, ok := o.words.Nearest(last, names); ok {
 		return parent + other
