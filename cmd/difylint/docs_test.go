@@ -17,6 +17,8 @@ import (
 	"strings"
 	"testing"
 
+	gocmp "github.com/google/go-cmp/cmp"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
@@ -207,5 +209,101 @@ func TestShownOutput(t *testing.T) {
 			return slices.Concat(parts[1], []byte(strings.TrimSpace(out)), parts[4])
 		})
 		hold(t, name, play(t, want, dir))
+	}
+}
+
+// translated lists README.md and the pages of docs/ with their translations; the
+// glossary has no counterpart.
+func translated(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{"README.md": "README.zh-Hans.md"}
+	names, err := filepath.Glob(filepath.Join(root(t), "docs", "zh", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if base := filepath.Base(name); base != "glossary.md" {
+			out["docs/"+base] = "docs/zh/" + base
+		}
+	}
+	return out
+}
+
+var (
+	fence   = regexp.MustCompile("(?ms)^```(\\w*)\n(.*?)^```$")
+	heading = regexp.MustCompile(`(?m)^#+ `)
+	row     = regexp.MustCompile(`(?m)^(?:\||- |\d+\. )`)
+	linked  = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+)
+
+// outline is what a page and its translation have in common: the levels of the
+// headings, the number of rows and entries, the commands, and where links lead.
+func outline(t *testing.T, name string) []string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(root(t), name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, out := string(data), []string{}
+	for _, m := range fence.FindAllStringSubmatch(text, -1) {
+		out = append(out, "a block of "+m[1])
+		for line := range strings.Lines(m[2]) {
+			if m[1] == "console" && strings.HasPrefix(line, "$ ") {
+				out = append(out, line)
+			}
+		}
+	}
+	text = fence.ReplaceAllString(text, "")
+	out = append(out, heading.FindAllString(text, -1)...)
+	out = append(out, fmt.Sprint(len(row.FindAllString(text, -1)), " rows and entries"))
+	links := []string{}
+	for _, m := range linked.FindAllStringSubmatch(text, -1) {
+		to, _, _ := strings.Cut(m[1], "#")
+		if to == "" || strings.Contains(to, "://") {
+			links = append(links, to)
+			continue
+		}
+		to = filepath.ToSlash(filepath.Join(filepath.Dir(name), to))
+		if _, err := os.Stat(filepath.Join(root(t), to)); err != nil && strings.HasPrefix(to, "docs/zh/") {
+			t.Errorf("%s links to %s, which does not exist", name, m[1])
+		}
+		links = append(links, strings.Replace(strings.Replace(to, "docs/zh/", "docs/", 1), ".zh-Hans", "", 1))
+	}
+	slices.Sort(links)
+	return append(out, links...)
+}
+
+// TestTranslations checks that each translation has its page, and that both
+// link to each other. Before a release they also have the same outline.
+func TestTranslations(t *testing.T) {
+	both := translated(t)
+	english, err := filepath.Glob(filepath.Join(root(t), "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range append(english, filepath.Join(root(t), "README.md")) {
+		name, err := filepath.Rel(root(t), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name = filepath.ToSlash(name)
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		there, line := both[name], regexp.MustCompile(`\nEnglish · \[简体中文\]\(`).Match(data)
+		if line != (there != "") {
+			t.Errorf("%s: the line of languages is there: %t, the page in Chinese: %t", name, line, there != "")
+		}
+		delete(both, name)
+		if there == "" {
+			continue
+		}
+		if d := gocmp.Diff(outline(t, name), outline(t, there)); d != "" && *whole {
+			t.Errorf("%s and %s differ in more than the language:\n%s", name, there, d)
+		}
+	}
+	for name, there := range both {
+		t.Errorf("%s is the translation of %s, which does not exist", there, name)
 	}
 }
