@@ -17,6 +17,8 @@ func TestMarketplacePage(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString(`# What the marketplace checks
 
+English · [简体中文](zh/marketplace.md)
+
 Before a plugin is published, the checks of langgenius/dify-marketplace-toolkit, the workflow of langgenius/dify-plugins and
 a reviewers' bot look at it. This page lists each of their tests, as of 2026-11-24, and the rule that stands for it here.
 
