@@ -20,7 +20,7 @@ function sizes(...files) {
   const sum = [0, 0, 0];
   for (const f of files) {
     const data = readFileSync(f);
-    const br = existsSync(f + ".br") ? statSync(f + ".br").size : NaN;
+    const br = (existsSync(f + ".br") && statSync(f + ".br").size) || NaN;
     [data.length, gzipSync(data, { level: 9 }).length, br].forEach((n, i) => { sum[i] += n; });
   }
   return sum.map((n) => (Number.isNaN(n) ? "–" : mb(n)));
