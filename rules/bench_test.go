@@ -68,7 +68,7 @@ func BenchmarkStages(b *testing.B) {
 	}
 	stage("discover", yamlSize, func(b *testing.B) { targets(b) })
 	stage("read", yamlSize, func(b *testing.B) { filesOf(b, ".yaml") })
-	stage("yaml.v3 alone", yamlSize, func(b *testing.B) {
+	stage("yaml.v3 alone", yamlSize, func(*testing.B) {
 		for _, f := range files {
 			var n yamlv3.Node
 			_ = yamlv3.Unmarshal(f.Data, &n)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"sync/atomic"
 	"syscall"
@@ -43,6 +44,7 @@ func main() {
 		exit(int(status.Load()))
 	}()
 	code := run(ctx, os.Args[1:], env{Name: "difylint", Version: lint.Version(), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv})
+	runtime.KeepAlive(ballast)
 	if s := int(status.Load()); s != 0 {
 		code = s
 	}

@@ -13,6 +13,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -69,7 +70,7 @@ type bench struct {
 }
 
 func (b *bench) build(from, name, pkg string) error {
-	cmd := exec.Command("go", "build", "-o", b.program(name), pkg)
+	cmd := exec.CommandContext(context.Background(), "go", "build", "-o", b.program(name), pkg)
 	cmd.Dir, cmd.Stderr = from, os.Stderr
 	return cmd.Run()
 }
@@ -94,7 +95,7 @@ func (b *bench) measure(commands ...[]string) ([]cost, error) {
 	all := make([][]cost, len(commands))
 	for round := range b.runs + 1 {
 		for i, args := range commands {
-			cmd := exec.Command(args[0], args[1:]...)
+			cmd := exec.CommandContext(context.Background(), args[0], args[1:]...)
 			start := time.Now()
 			if out, err := cmd.CombinedOutput(); err != nil {
 				return nil, fmt.Errorf("%s: %w\n%s", filepath.Base(args[0]), err, out)
@@ -177,7 +178,7 @@ func (b *bench) compare(base string, folders []string) error {
 // checkout builds the commit to compare with, and returns its short name.
 func (b *bench) checkout(base string) (string, error) {
 	git := func(args ...string) (string, error) {
-		out, err := exec.Command("git", args...).Output()
+		out, err := exec.CommandContext(context.Background(), "git", args...).Output()
 		return strings.TrimSpace(string(out)), err
 	}
 	if base == "" {

@@ -5,6 +5,7 @@ package main
 // docs/performance.md.
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"os"
@@ -53,9 +54,9 @@ does lengthens wall time more.
 `
 
 func count(folder string) (plugins, files int, size int64) {
-	_ = filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
-			return nil
+			return err
 		}
 		if files++; d.Name() == "manifest.yaml" {
 			plugins++
@@ -76,7 +77,7 @@ func stages(folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cmd := exec.Command("go", "test", "./rules", "-run", "^$", "-bench", "Stages", "-benchtime", "3x")
+	cmd := exec.CommandContext(context.Background(), "go", "test", "./rules", "-run", "^$", "-bench", "Stages", "-benchtime", "3x")
 	cmd.Env, cmd.Stderr = append(os.Environ(), "DIFYLINT_CORPUS="+full), os.Stderr
 	data, err := cmd.Output()
 	if err != nil {
