@@ -30,7 +30,7 @@ func writeCheckstyle(w io.Writer, v *view) error {
 			"line", strconv.Itoa(start.Line),
 			"column", strconv.Itoa(start.Column),
 			"severity", level(f).String(),
-			"message", messageOf(f)+gateNote(f),
+			"message", v.messageOf(f)+v.gateNote(f),
 			"source", "difylint."+f.Rule.ID)
 	})
 	if file != "" {

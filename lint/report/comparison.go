@@ -18,6 +18,8 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
+	"github.com/difylint/difylint/lint/lang"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
 
@@ -25,6 +27,8 @@ import (
 type Comparison struct {
 	// Baseline names the release.
 	Baseline string
+	// Lang is the language of text and Markdown; nil is English.
+	Lang *lang.Language
 	// Version is difylint's own.
 	Version string
 	// Plugins in the order in which they are to be told.
@@ -109,13 +113,9 @@ func (d *Comparison) Count(s release.State) int {
 }
 
 // Summary is one line for people.
-func (d *Comparison) Summary() string {
-	var parts []string
-	add := func(n int, what string) {
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, what))
-		}
-	}
+func (d *Comparison) Summary() string { return d.Lang.Text(d.summary()) }
+
+func (d *Comparison) summary() text.Message {
 	fresh, failed := 0, 0
 	for i := range d.Plugins {
 		switch p := &d.Plugins[i]; {
@@ -125,19 +125,22 @@ func (d *Comparison) Summary() string {
 			failed++
 		}
 	}
-	add(d.Count(release.Same), "the same")
-	add(d.Count(release.Enough), "raised enough")
-	add(d.Count(release.TooLittle), "raised too little")
-	add(d.Count(release.Unchanged), "changed without a new version")
-	add(d.Count(release.Back), "gone back")
-	add(fresh, "new")
-	add(len(d.Gone), "gone")
-	add(failed+d.Count(release.Unreadable), "not compared")
-	word := "plugins"
-	if len(d.Plugins) == 1 {
-		word = "plugin"
+	var parts []text.Message
+	for _, m := range []text.Message{
+		text.Msg("%d the same", d.Count(release.Same)),
+		text.Msg("%d raised enough", d.Count(release.Enough)),
+		text.Msg("%d raised too little", d.Count(release.TooLittle)),
+		text.Msg("%d changed without a new version", d.Count(release.Unchanged)),
+		text.Msg("%d gone back", d.Count(release.Back)),
+		text.Msg("%d new", fresh),
+		text.Msg("%d gone", len(d.Gone)),
+		text.Msg("%d not compared", failed+d.Count(release.Unreadable)),
+	} {
+		if m.Args[0] != 0 {
+			parts = append(parts, m)
+		}
 	}
-	return fmt.Sprintf("%d %s compared with %s: %s", len(d.Plugins), word, terminal.Visible(d.Baseline), strings.Join(parts, ", "))
+	return text.Count(len(d.Plugins), "%d plugin compared with %s: %s", "%d plugins compared with %s: %s", terminal.Visible(d.Baseline), text.Join(parts))
 }
 
 // ordered are a report's changes, what asks for the most first.
@@ -152,30 +155,30 @@ func orderedOf(r *release.Report) []*release.Change {
 	return out
 }
 
-// says is a verdict in words.
-func saysOf(r *release.Report) string {
+// saysOf is a verdict in words.
+func saysOf(r *release.Report) text.Message {
 	v := &r.Verdict
-	asked := "version " + v.Version
+	asked := text.Msg("version %s", v.Version)
 	if v.Version == "" {
-		asked = "the next " + v.Asked.String()
+		asked = text.Msg("the next %s", v.Asked.String())
 	}
-	because := v.Class.Class()
+	because := text.Msg("%s", v.Class.Class())
 	if v.Asked != v.Class {
-		because += ", before 1.0.0"
+		because = because.And(", before 1.0.0")
 	}
 	switch v.State {
 	case release.Same:
-		return "nothing changed"
+		return text.Msg("nothing changed")
 	case release.Enough:
-		return fmt.Sprintf("raised enough: the changes (%s) ask for the %s, and the %s was raised", because, v.Asked, v.Raised)
+		return text.Msg("raised enough: the changes (%s) ask for the %s, and the %s was raised", because, v.Asked.String(), v.Raised.String())
 	case release.TooLittle:
-		return fmt.Sprintf("raised too little: the changes (%s) ask for %s", because, asked)
+		return text.Msg("raised too little: the changes (%s) ask for %s", because, asked)
 	case release.Unchanged:
-		return fmt.Sprintf("changed without a new version: the changes (%s) ask for %s", because, asked)
+		return text.Msg("changed without a new version: the changes (%s) ask for %s", because, asked)
 	case release.Back:
-		return "gone back: a version must be newer than the one before"
+		return text.Msg("gone back: a version must be newer than the one before")
 	}
-	return "the versions cannot be compared"
+	return text.Msg("the versions cannot be compared")
 }
 
 // where is a place as path:line:column.
@@ -210,14 +213,14 @@ func (d *Comparison) WriteText(w io.Writer, all bool) error {
 			fprintf(b, "\n")
 		}
 		first = false
-		p.text(b)
+		d.text(b, p)
 	}
 	for _, dir := range d.Gone {
 		if !first {
 			fprintf(b, "\n")
 		}
 		first = false
-		fprintf(b, "%s  gone: %s has it\n", terminal.Visible(dir), terminal.Visible(d.Baseline))
+		d.line(b, "%s  gone: %s has it", terminal.Visible(dir), terminal.Visible(d.Baseline))
 	}
 	return b.Flush()
 }
@@ -225,18 +228,23 @@ func (d *Comparison) WriteText(w io.Writer, all bool) error {
 // fprintf writes to a buffer, whose errors Flush tells.
 func fprintf(b *bufio.Writer, format string, args ...any) { _, _ = fmt.Fprintf(b, format, args...) }
 
-func (p *Compared) text(b *bufio.Writer) {
+// line writes a line in the language.
+func (d *Comparison) line(b *bufio.Writer, format string, args ...any) {
+	fprintf(b, "%s\n", d.Lang.Say(format, args...))
+}
+
+func (d *Comparison) text(b *bufio.Writer, p *Compared) {
 	switch {
 	case p.Fresh:
-		fprintf(b, "%s  new\n", terminal.Visible(p.Dir))
+		d.line(b, "%s  new", terminal.Visible(p.Dir))
 		return
 	case p.Report == nil:
-		fprintf(b, "%s  not compared: %s\n", terminal.Visible(p.Dir), terminal.Visible(p.Why))
+		d.line(b, "%s  not compared: %s", terminal.Visible(p.Dir), terminal.Visible(p.Why))
 		return
 	}
 	r := p.Report
 	v := &r.Verdict
-	fprintf(b, "%s  %s -> %s  %s\n", terminal.Visible(p.Dir), terminal.Visible(v.Old), terminal.Visible(v.New), saysOf(r))
+	fprintf(b, "%s  %s -> %s  %s\n", terminal.Visible(p.Dir), terminal.Visible(v.Old), terminal.Visible(v.New), d.Lang.Text(saysOf(r)))
 	changes := orderedOf(r)
 	wide := 0
 	for _, c := range changes {
@@ -245,14 +253,14 @@ func (p *Compared) text(b *bufio.Writer) {
 	for _, c := range changes {
 		note := ""
 		if c.Accepted != "" {
-			note = "  (accepted: " + terminal.Visible(c.Accepted) + ")"
+			note = " " + d.Lang.Say(" (accepted: %s)", terminal.Visible(c.Accepted))
 		}
-		fprintf(b, "  %-*s  %s%s\n  %-*s  %s  [%s]\n", wide, wordOf(r, c), terminal.Visible(c.Message.String()), note, wide, "", terminal.Visible(placeOf(r, c)), terminal.Visible(c.ID()))
+		fprintf(b, "  %-*s  %s%s\n  %-*s  %s  [%s]\n", wide, wordOf(r, c), terminal.Visible(d.Lang.Text(c.Message)), note, wide, "", terminal.Visible(placeOf(r, c)), terminal.Visible(c.ID()))
 	}
 	if consent := consentOf(r); len(consent) > 0 {
-		fprintf(b, "  Administrators consent again:\n")
+		d.line(b, "  Administrators consent again:")
 		for _, c := range consent {
-			fprintf(b, "    %s\n", terminal.Visible(c.Message.String()))
+			fprintf(b, "    %s\n", terminal.Visible(d.Lang.Text(c.Message)))
 		}
 	}
 }
@@ -279,7 +287,8 @@ func consentOf(r *release.Report) []*release.Change {
 // WriteMarkdown writes lists by class, for a pull request or a changelog.
 func (d *Comparison) WriteMarkdown(w io.Writer) error {
 	b := bufio.NewWriterSize(w, 1<<16)
-	fprintf(b, "## Changes since %s\n\n%s.\n", code(d.Baseline), mdText(d.Summary()))
+	d.line(b, "## Changes since %s", code(d.Baseline))
+	fprintf(b, "\n%s%s\n", mdText(d.Summary()), d.Lang.Words("."))
 	for i := range d.Plugins {
 		p := &d.Plugins[i]
 		name := mdText(p.Name)
@@ -288,38 +297,42 @@ func (d *Comparison) WriteMarkdown(w io.Writer) error {
 		}
 		switch {
 		case p.Fresh:
-			fprintf(b, "\n### %s\n\nA new plugin, in %s.\n", name, code(p.Dir))
+			fprintf(b, "\n### %s\n\n", name)
+			d.line(b, "A new plugin, in %s.", code(p.Dir))
 			continue
 		case p.Report == nil:
-			fprintf(b, "\n### %s\n\nNot compared: %s.\n", name, mdText(p.Why))
+			fprintf(b, "\n### %s\n\n", name)
+			d.line(b, "Not compared: %s.", mdText(p.Why))
 			continue
 		case p.Report.Verdict.State == release.Same:
 			continue
 		}
 		r := p.Report
-		fprintf(b, "\n### %s %s\n\nFrom %s in %s: %s.\n", name, mdText(r.Verdict.New), code(r.Verdict.Old), code(p.Dir), mdText(saysOf(r)))
+		fprintf(b, "\n### %s %s\n\n", name, mdText(r.Verdict.New))
+		d.line(b, "From %s in %s: %s.", code(r.Verdict.Old), code(p.Dir), mdText(d.Lang.Text(saysOf(r))))
 		section := ""
 		for _, c := range orderedOf(r) {
-			title := map[string]string{"breaking": "Breaking", "added": "Added", "fix": "Fixed", "-": "Does not count"}[wordOf(r, c)]
+			title := d.Lang.Text(map[string]text.Message{"breaking": text.Msg("Breaking"), "added": text.Msg("Added"), "fix": text.Msg("Fixed"), "-": text.Msg("Does not count")}[wordOf(r, c)])
 			if title != section {
 				section = title
 				fprintf(b, "\n#### %s\n\n", title)
 			}
 			note := ""
 			if c.Accepted != "" {
-				note = " (accepted: " + mdText(c.Accepted) + ")"
+				note = d.Lang.Say(" (accepted: %s)", mdText(c.Accepted))
 			}
-			fprintf(b, "- %s%s – %s\n", mdText(upper(c.Message.String())), note, code(placeOf(r, c)))
+			fprintf(b, "- %s%s – %s\n", mdText(upper(d.Lang.Text(c.Message))), note, code(placeOf(r, c)))
 		}
 		if consent := consentOf(r); len(consent) > 0 {
-			fprintf(b, "\n#### Administrators consent again\n\n")
+			fprintf(b, "\n#### %s\n\n", d.Lang.Say("Administrators consent again"))
 			for _, c := range consent {
-				fprintf(b, "- %s\n", mdText(upper(c.Message.String())))
+				fprintf(b, "- %s\n", mdText(upper(d.Lang.Text(c.Message))))
 			}
 		}
 	}
 	for _, dir := range d.Gone {
-		fprintf(b, "\n### %s\n\nGone: the plugin is in %s alone.\n", mdText(dir), code(d.Baseline))
+		fprintf(b, "\n### %s\n\n", mdText(dir))
+		d.line(b, "Gone: the plugin is in %s alone.", code(d.Baseline))
 	}
 	return b.Flush()
 }

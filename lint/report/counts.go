@@ -3,10 +3,9 @@ package report
 // Counting, and the one line that tells how a run went.
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/lang"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // counts are the numbers of findings. What is ignored is in ignored or baseline
@@ -124,74 +123,73 @@ func total(res *lint.Result) totals {
 
 // Summary tells a run in one line without a line break:
 // "3 errors, 2 warnings in 1 of 4 plugins; 2 can be fixed with --fix".
-func Summary(res *lint.Result) string {
+func Summary(res *lint.Result) string { return SummaryIn(nil, res) }
+
+// SummaryIn is Summary in a language.
+func SummaryIn(l *lang.Language, res *lint.Result) string { return l.Text(summary(res)) }
+
+func summary(res *lint.Result) text.Message {
 	if res == nil {
 		res = &lint.Result{}
 	}
 	t := total(res)
-	var parts []string
-	found := countWords(&counts{Error: t.Error, Warning: t.Warning, Info: t.Info})
+	found, any := countWords(&counts{Error: t.Error, Warning: t.Warning, Info: t.Info})
+	var m text.Message
 	switch {
 	case t.plugins == 0:
-		parts = append(parts, "no plugins were checked")
-	case found == "":
-		parts = append(parts, "no findings in "+plural(t.plugins, "plugin"))
+		m = text.Msg("no plugins were checked")
+	case !any:
+		m = text.Count(t.plugins, "no findings in %d plugin", "no findings in %d plugins")
 	case t.plugins == 1:
-		parts = append(parts, found+" in 1 plugin")
+		m = text.Msg("%s in 1 plugin", found)
 	default:
-		parts = append(parts, fmt.Sprintf("%s in %d of %d plugins", found, t.affected, t.plugins))
+		m = text.Msg("%s in %d of %d plugins", found, t.affected, t.plugins)
 	}
 	switch {
 	case t.Fixable > 0 && t.Unsafe > 0:
-		parts = append(parts, fmt.Sprintf("%d can be fixed with --fix, %d more with --unsafe-fixes", t.Fixable, t.Unsafe))
+		m = m.And("; %d can be fixed with --fix, %d more with --unsafe-fixes", t.Fixable, t.Unsafe)
 	case t.Fixable > 0:
-		parts = append(parts, fmt.Sprintf("%d can be fixed with --fix", t.Fixable))
+		m = m.And("; %d can be fixed with --fix", t.Fixable)
 	case t.Unsafe > 0:
-		parts = append(parts, fmt.Sprintf("%d can be fixed with --unsafe-fixes", t.Unsafe))
+		m = m.And("; %d can be fixed with --unsafe-fixes", t.Unsafe)
 	}
 	if t.Ignored > 0 {
-		parts = append(parts, fmt.Sprintf("%d ignored by comments", t.Ignored))
+		m = m.And("; %d ignored by comments", t.Ignored)
 	}
 	if t.Baseline > 0 {
-		parts = append(parts, fmt.Sprintf("%d in the baseline", t.Baseline))
+		m = m.And("; %d in the baseline", t.Baseline)
 	}
 	if t.Uncounted > 0 {
-		parts = append(parts, fmt.Sprintf("%s about publishing, not counted", plural(t.Uncounted, "finding")))
+		m = m.Plus(text.Count(t.Uncounted, "; %d finding about publishing, not counted", "; %d findings about publishing, not counted"))
 	}
 	if n := len(t.skipped); n > 0 {
-		parts = append(parts, fmt.Sprintf("%s could not judge %s", plural(n, "rule"), plural(t.blind, "plugin")))
+		m = m.And("; %s could not judge %s", text.Count(n, "%d rule", "%d rules"), text.Count(t.blind, "%d plugin", "%d plugins"))
 	}
 	if n := len(t.failed); n > 0 {
 		ids := make([]string, n)
 		for i, r := range t.failed {
 			ids[i] = r.ID
 		}
-		parts = append(parts, fmt.Sprintf("%s failed, which is a defect of difylint: %s", plural(n, "rule"), strings.Join(ids, ", ")))
+		m = m.Plus(text.Count(n, "; %d rule failed, which is a defect of difylint: %s", "; %d rules failed, which is a defect of difylint: %s", text.Join(ids)))
 	}
-	return strings.Join(parts, "; ")
+	return m
 }
 
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}
-
-// countWords is "3 errors, 2 warnings, 1 info", the ignored ones last.
-func countWords(c *counts) string {
-	var parts []string
+// countWords is "3 errors, 2 warnings, 1 info", the ignored ones last. It is not any
+// where there is nothing to count.
+func countWords(c *counts) (_ text.Message, any bool) {
+	var parts []text.Message
 	if c.Error > 0 {
-		parts = append(parts, plural(c.Error, "error"))
+		parts = append(parts, text.Count(c.Error, "%d error", "%d errors"))
 	}
 	if c.Warning > 0 {
-		parts = append(parts, plural(c.Warning, "warning"))
+		parts = append(parts, text.Count(c.Warning, "%d warning", "%d warnings"))
 	}
 	if c.Info > 0 {
-		parts = append(parts, fmt.Sprintf("%d info", c.Info))
+		parts = append(parts, text.Msg("%d info", c.Info))
 	}
 	if n := c.Ignored + c.Baseline; n > 0 && len(parts) == 0 {
-		parts = append(parts, fmt.Sprintf("%d ignored", n))
+		parts = append(parts, text.Msg("%d ignored", n))
 	}
-	return strings.Join(parts, ", ")
+	return text.Join(parts), len(parts) > 0
 }

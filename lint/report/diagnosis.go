@@ -4,7 +4,6 @@ package report
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/messages"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
@@ -34,7 +34,7 @@ func Diagnose(said []byte, p *plugin.Plugin, found []lint.Finding) *Diagnosis {
 			continue
 		}
 		cands = append(cands, messages.Candidate{
-			Rule: f.Rule.ID, Gate: string(f.Gate), Message: f.Message.String(), Path: f.Path, Route: f.Route,
+			Rule: f.Rule.ID, Gate: string(f.Gate), Message: f.Message.String(), Said: f.Message, Path: f.Path, Route: f.Route,
 			File: f.File, Span: f.Span, Error: f.Severity == lint.Error, Mask: f.Mask,
 		})
 	}
@@ -147,15 +147,15 @@ func diagnosisJSON(w io.Writer, d *Diagnosis, _ Options) error {
 		Answers []DiagnosisAnswer `json:"answers"`
 		Unknown bool              `json:"unknown"`
 		Looked  string            `json:"looked,omitempty"`
-	}{list, len(list) == 0, looked(d)}).close()
+	}{list, len(list) == 0, looked(d).String()}).close()
 }
 
 // looked says what was looked for where nothing is known.
-func looked(d *Diagnosis) string {
+func looked(d *Diagnosis) text.Message {
 	if len(d.Answers) > 0 {
-		return ""
+		return text.Message{}
 	}
-	return fmt.Sprintf("%d messages of the daemon, its command line, the SDK, Dify's API, uv, pip, the marketplace and what lies around; where the log goes on before this, paste the first error of the plugin", len(messages.All()))
+	return text.Msg("%d messages of the daemon, its command line, the SDK, Dify's API, uv, pip, the marketplace and what lies around; where the log goes on before this, paste the first error of the plugin", len(messages.All()))
 }
 
 // groups are the answers of each message, in order.
@@ -176,30 +176,30 @@ func (d *Diagnosis) groups() [][]*messages.Answer {
 }
 
 // speakers names the programs for people.
-var speakers = map[messages.Speaker]string{
-	messages.Daemon: "the daemon", messages.API: "Dify's API", messages.SDK: "the plugin's process (SDK)", messages.UV: "uv", messages.Pip: "pip",
-	messages.CLI: "the command line", messages.Marketplace: "the marketplace", messages.Installation: "the installation",
+var speakers = map[messages.Speaker]text.Message{
+	messages.Daemon: text.Msg("the daemon"), messages.API: text.Msg("Dify's API"), messages.SDK: text.Msg("the plugin's process (SDK)"), messages.UV: text.Msg("uv"), messages.Pip: text.Msg("pip"),
+	messages.CLI: text.Msg("the command line"), messages.Marketplace: text.Msg("the marketplace"), messages.Installation: text.Msg("the installation"),
 }
 
 // moments says what happens at a gate.
-var moments = map[string]string{
-	"package": "when it is packed", "install": "when it is installed", "start": "when it starts", "call": "while it runs", "publish": "when it is submitted", "none": "",
+var moments = map[string]text.Message{
+	"package": text.Msg(", when it is packed"), "install": text.Msg(", when it is installed"), "start": text.Msg(", when it starts"), "call": text.Msg(", while it runs"), "publish": text.Msg(", when it is submitted"),
 }
 
 // who says who said a message, when, and in which releases.
-func who(m *messages.Match) string {
+func who(m *messages.Match) text.Message {
 	s := speakers[m.By]
-	if w := moments[m.Gate]; w != "" {
-		s += ", " + w
+	if w, ok := moments[m.Gate]; ok {
+		s = s.Plus(w)
 	}
 	since, until := m.Releases()
 	switch {
 	case since != "" && until != "":
-		s += " (releases " + since + " to " + until + ")"
+		s = s.And(" (releases %s to %s)", since, until)
 	case since != "":
-		s += " (since " + since + ")"
+		s = s.And(" (since %s)", since)
 	case until != "":
-		s += " (up to " + until + ")"
+		s = s.And(" (up to %s)", until)
 	}
 	return s
 }
@@ -208,7 +208,7 @@ func diagnosisText(w io.Writer, d *Diagnosis, opts Options) error {
 	p := &printer{bufio.NewWriterSize(w, 1<<14), opts.Color}
 	t := &textReport{view: newView(Input{Result: &lint.Result{}, Options: opts}), printer: p}
 	if len(d.Answers) == 0 {
-		p.put("unknown: none of the words are known here.\nLooked for: ", looked(d), ".\n")
+		p.put(t.say("unknown: none of the words are known here.\nLooked for: %s.", looked(d)), "\n")
 		return p.Flush()
 	}
 	for i, group := range d.groups() {
@@ -217,7 +217,7 @@ func diagnosisText(w io.Writer, d *Diagnosis, opts Options) error {
 		}
 		m := group[0].Match
 		p.styled(terminal.Bold, terminal.Visible(m.Said))
-		p.put("\n  said by ", who(m), fmt.Sprintf(", line %d of the text\n", m.Line), "  ", m.Means, "\n")
+		p.put("\n  ", t.say("said by %s, line %d of the text", who(m), m.Line), "\n  ", opts.Lang.Words(m.Means), "\n")
 		for n, a := range group {
 			t.answer(d, a, n, len(group))
 		}
@@ -227,9 +227,9 @@ func diagnosisText(w io.Writer, d *Diagnosis, opts Options) error {
 
 // answer prints one cause.
 func (t *textReport) answer(d *Diagnosis, a *messages.Answer, n, of int) {
-	word := "cause"
+	word := t.say("cause")
 	if of > 1 {
-		word = fmt.Sprintf("cause %d", n+1)
+		word = t.say("cause %d", n+1)
 	}
 	t.put("\n  ")
 	if label, at := d.place(a); label != "" {
@@ -237,7 +237,7 @@ func (t *textReport) answer(d *Diagnosis, a *messages.Answer, n, of int) {
 		t.put(": ")
 	}
 	t.styled(terminal.Red, word)
-	t.put(": ", terminal.Visible(messages.Mask(a.Text)))
+	t.put(": ", terminal.Visible(messages.Mask(a.In(t.opts.Lang))))
 	if a.Rule != "" {
 		t.styled(terminal.Dim, " ["+a.Rule+"]")
 	}
@@ -248,26 +248,27 @@ func (t *textReport) answer(d *Diagnosis, a *messages.Answer, n, of int) {
 		start, end := t.span(&f.Place)
 		margin = t.excerpt(f, start, end)
 	}
-	t.note(margin, "do", terminal.Green, a.Todo)
+	t.note(margin, t.say("do"), terminal.Green, t.opts.Lang.Words(a.Todo))
 	if len(a.Settings) > 0 {
-		t.note(margin, "settings", terminal.Cyan, strings.Join(a.Settings, ", "))
+		t.note(margin, t.say("settings"), terminal.Cyan, strings.Join(a.Settings, ", "))
 	}
 	if a.Rule != "" {
-		t.note(margin, "help", terminal.Cyan, "see: difylint explain "+a.Rule)
+		t.note(margin, t.say("help"), terminal.Cyan, t.say("see: %s explain %s", "difylint", a.Rule))
 	}
 }
 
-func diagnosisMarkdown(w io.Writer, d *Diagnosis, _ Options) error {
+func diagnosisMarkdown(w io.Writer, d *Diagnosis, opts Options) error {
+	l := opts.Lang
 	var b strings.Builder
 	if len(d.Answers) == 0 {
-		fmt.Fprintf(&b, "**Unknown.** Looked for %s.\n", looked(d))
+		b.WriteString(l.Say("**Unknown.** Looked for %s.", looked(d)) + "\n")
 	}
 	for i, group := range d.groups() {
 		if i > 0 {
 			b.WriteString("\n")
 		}
 		m := group[0].Match
-		fmt.Fprintf(&b, "> %s\n\nSaid by %s. %s\n", mdText(terminal.Visible(m.Said)), who(m), m.Means)
+		fmt.Fprintf(&b, "> %s\n\n%s %s\n", mdText(terminal.Visible(m.Said)), l.Say("Said by %s.", who(m)), l.Words(m.Means))
 		for n, a := range group {
 			fmt.Fprintf(&b, "\n%d. ", n+1)
 			if label, at := d.place(a); label != "" {
@@ -276,13 +277,13 @@ func diagnosisMarkdown(w io.Writer, d *Diagnosis, _ Options) error {
 				}
 				fmt.Fprintf(&b, "%s: ", mdText(terminal.Visible(label)))
 			}
-			b.WriteString(mdText(terminal.Visible(messages.Mask(a.Text))))
+			b.WriteString(mdText(terminal.Visible(messages.Mask(a.In(l)))))
 			if a.Rule != "" {
 				fmt.Fprintf(&b, " ([%s](%s))", a.Rule, lint.RulePage(a.Rule))
 			}
-			fmt.Fprintf(&b, ".\n   %s\n", a.Todo)
+			fmt.Fprintf(&b, "%s\n   %s\n", l.Words("."), l.Words(a.Todo))
 			if len(a.Settings) > 0 {
-				fmt.Fprintf(&b, "   Settings: `%s`\n", strings.Join(a.Settings, "`, `"))
+				b.WriteString("   " + l.Say("Settings: %s", "`"+strings.Join(a.Settings, "`, `")+"`") + "\n")
 			}
 		}
 	}
@@ -292,10 +293,13 @@ func diagnosisMarkdown(w io.Writer, d *Diagnosis, _ Options) error {
 
 // Saids are the words by which the platform refuses what a rule finds, as
 // Markdown lines for the rule's page.
-func Saids(rule string) []string {
+func Saids(rule string) []string { return SaidsIn(nil, rule) }
+
+// SaidsIn is Saids with the speakers' names in a language.
+func SaidsIn(l *lang.Language, rule string) []string {
 	var out []string
 	for _, q := range messages.Quotes(rule) {
-		out = append(out, fmt.Sprintf("- %s: `%s`", cmp.Or(speakers[q.By], string(q.By)), strings.ReplaceAll(q.Text, "`", "'")))
+		out = append(out, l.Say("- %s: %s", speakers[q.By], "`"+strings.ReplaceAll(q.Text, "`", "'")+"`"))
 	}
 	return out
 }

@@ -47,7 +47,7 @@ func writeGitHub(w io.Writer, v *view) error {
 				put(",col=", strconv.Itoa(start.UTF16+1), ",endColumn=", strconv.Itoa(end.UTF16+1))
 			}
 		}
-		put(",title=", githubProperty.Replace(f.Rule.ID+gateNote(f)), "::", githubData.Replace(messageOf(f)))
+		put(",title=", githubProperty.Replace(f.Rule.ID+v.gateNote(f)), "::", githubData.Replace(v.messageOf(f)))
 		for i := range f.Related {
 			r := &f.Related[i]
 			where := labelOf(f.LabelOf(r))
@@ -55,10 +55,10 @@ func writeGitHub(w io.Writer, v *view) error {
 				p, _ := v.span(&r.Place)
 				where += ":" + strconv.Itoa(p.Line)
 			}
-			put("%0A", githubData.Replace(terminal.Visible(where+": "+r.Message.String())))
+			put("%0A", githubData.Replace(terminal.Visible(where+": "+v.opts.Lang.Text(r.Message))))
 		}
 		for i := range f.Fixes {
-			put("%0Afix: ", githubData.Replace(terminal.Visible(f.Fixes[i].Title.String())))
+			put("%0A", v.say("fix"), ": ", githubData.Replace(terminal.Visible(v.opts.Lang.Text(f.Fixes[i].Title))))
 		}
 		put("\n")
 	})

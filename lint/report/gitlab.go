@@ -51,7 +51,7 @@ func writeGitLab(w io.Writer, v *view) error {
 			n := seen[id]
 			seen[id]++
 			sum := sha256.Sum256([]byte(id + "\x00" + strconv.Itoa(n)))
-			issue := gitlabIssue{Description: messageOf(f) + gateNote(f), CheckName: f.Rule.ID, Fingerprint: hex.EncodeToString(sum[:16]), Severity: gitlabSeverity(level(f))}
+			issue := gitlabIssue{Description: v.messageOf(f) + v.gateNote(f), CheckName: f.Rule.ID, Fingerprint: hex.EncodeToString(sum[:16]), Severity: gitlabSeverity(level(f))}
 			issue.Location.Path = labelOf(f.Label())
 			issue.Location.Lines.Begin, issue.Location.Lines.End = start.Line, last
 			put(&issue)

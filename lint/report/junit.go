@@ -89,13 +89,13 @@ func (v *view) junitSuite(p *lint.PluginResult) junitSuite {
 		}
 		found[f.Rule] = true
 		// A name without line numbers is the same after edits elsewhere.
-		c := junitCase{name: f.Rule.ID + " " + labelOf(f.Path), text: v.line(f), message: messageOf(f)}
+		c := junitCase{name: f.Rule.ID + " " + labelOf(f.Path), text: v.line(f), message: v.messageOf(f)}
 		if names[c.name]++; names[c.name] > 1 {
 			c.name += " (" + strconv.Itoa(names[c.name]) + ")"
 		}
 		switch {
 		case f.IgnoredBy != "":
-			c.outcome, c.message = "skipped", messageOf(f)+" "+ignoredNote(f)
+			c.outcome, c.message = "skipped", v.messageOf(f)+" "+v.ignoredNote(f)
 		case level(f) == lint.Info:
 			c.outcome = "system-out"
 		default:

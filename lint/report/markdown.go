@@ -5,7 +5,6 @@ package report
 
 import (
 	"bufio"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -21,7 +20,7 @@ const maxMarkdown = 900 << 10
 
 func writeMarkdown(w io.Writer, v *view) error {
 	m := &markdown{view: v, w: bufio.NewWriterSize(w, 1<<16)}
-	m.put("### difylint\n\n", mdText(sentence(Summary(v.res))), "\n")
+	m.put("### difylint\n\n", mdText(sentence(SummaryIn(v.opts.Lang, v.res))), "\n")
 	m.gates()
 	shown, hidden := 0, 0
 	for i := range v.res.Plugins {
@@ -29,7 +28,7 @@ func writeMarkdown(w io.Writer, v *view) error {
 		shown, hidden = shown+n, hidden+h
 	}
 	if hidden > 0 {
-		m.put(fmt.Sprintf("\n%d of %d findings are not shown here.\n", hidden, shown+hidden))
+		m.put("\n", m.say("%d of %d findings are not shown here.", hidden, shown+hidden), "\n")
 	}
 	return m.w.Flush()
 }
@@ -59,10 +58,10 @@ func (m *markdown) gates() {
 	if len(byGate) == 0 {
 		return
 	}
-	m.put("\n| Gate | What happens there | Errors | Warnings | Info |\n| --- | --- | ---: | ---: | ---: |\n")
+	m.put("\n", m.say("| Gate | What happens there | Errors | Warnings | Info |"), "\n| --- | --- | ---: | ---: | ---: |\n")
 	for _, g := range lint.Gates() {
 		if c := byGate[g]; c != nil {
-			m.put("| ", string(g), " | ", g.Refusal(), " | ", strconv.Itoa(c.Error), " | ", strconv.Itoa(c.Warning), " | ", strconv.Itoa(c.Info), " |\n")
+			m.put("| ", string(g), " | ", m.opts.Lang.Words(g.Refusal()), " | ", strconv.Itoa(c.Error), " | ", strconv.Itoa(c.Warning), " | ", strconv.Itoa(c.Info), " |\n")
 		}
 	}
 }
@@ -83,13 +82,14 @@ func (m *markdown) plugin(p *lint.PluginResult) (shown, hidden int) {
 		return 0, len(list)
 	}
 	c := countPlugin(p)
+	words, _ := countWords(&c)
 	open := ""
 	if len(m.res.Plugins) == 1 {
 		open = " open"
 	}
 	// What follows is HTML up to the blank line: no markup is read in it.
-	m.put("\n<details", open, "><summary><b>", xmlText(nameOf(p)), "</b>: ", countWords(&c), "</summary>\n\n",
-		"| Place | | Finding | Rule |\n| --- | --- | --- | --- |\n")
+	m.put("\n<details", open, "><summary><b>", xmlText(nameOf(p)), "</b>: ", m.opts.Lang.Text(words), "</summary>\n\n",
+		m.say("| Place | | Finding | Rule |"), "\n| --- | --- | --- | --- |\n")
 	for _, f := range list {
 		if m.size >= maxMarkdown {
 			hidden++
@@ -103,20 +103,20 @@ func (m *markdown) plugin(p *lint.PluginResult) (shown, hidden int) {
 }
 
 func (m *markdown) row(f *lint.Finding) {
-	m.put("| ", m.place(f.Path, &f.Place), " | ", f.Severity.String(), " | ", mdText(messageOf(f)))
+	m.put("| ", m.place(f.Path, &f.Place), " | ", f.Severity.String(), " | ", mdText(m.messageOf(f)))
 	for i := range f.Related {
 		r := &f.Related[i]
 		path := r.Path
 		if r.Plugin != "" {
 			path = f.LabelOf(r)
 		}
-		m.put("<br>", m.place(path, &r.Place), ": ", mdText(r.Message.String()))
+		m.put("<br>", m.place(path, &r.Place), ": ", mdText(m.opts.Lang.Text(r.Message)))
 	}
 	for i := range f.Fixes {
-		m.put("<br>fix: ", mdText(f.Fixes[i].Title.String()))
+		m.put("<br>", m.say("fix"), ": ", mdText(m.opts.Lang.Text(f.Fixes[i].Title)))
 	}
 	if f.IgnoredBy != "" {
-		m.put("<br>", mdText(ignoredNote(f)))
+		m.put("<br>", mdText(m.ignoredNote(f)))
 	}
 	if url := f.Rule.URL(); url != "" {
 		m.put(" | [", f.Rule.ID, "](", url, ") |\n")

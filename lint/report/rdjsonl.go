@@ -66,7 +66,7 @@ func writeRDJSONL(w io.Writer, v *view) error {
 
 func (v *view) rdDiagnostic(fs *files, f *lint.Finding) *rdDiagnostic {
 	out := &rdDiagnostic{
-		Message: messageOf(f) + gateNote(f), Location: v.rdLocation(f.Label(), &f.Place), Severity: "INFO",
+		Message: v.messageOf(f) + v.gateNote(f), Location: v.rdLocation(f.Label(), &f.Place), Severity: "INFO",
 		Source: rdSource{"difylint", home}, Code: rdCode{f.Rule.ID, f.Rule.URL()},
 	}
 	if s := level(f); s > lint.Info {
@@ -85,7 +85,7 @@ func (v *view) rdDiagnostic(fs *files, f *lint.Finding) *rdDiagnostic {
 	}
 	for i := range f.Related {
 		r := &f.Related[i]
-		out.Related = append(out.Related, rdRelated{terminal.Visible(r.Message.String()), v.rdLocation(f.LabelOf(r), &r.Place)})
+		out.Related = append(out.Related, rdRelated{terminal.Visible(v.opts.Lang.Text(r.Message)), v.rdLocation(f.LabelOf(r), &r.Place)})
 	}
 	return out
 }

@@ -58,6 +58,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/terminal"
 )
@@ -81,6 +82,8 @@ type Options struct {
 	Sort string
 	// MaxFindings, where set, is how many findings text and concise show.
 	MaxFindings int
+	// Lang is the language; nil is English. JSON is the same in every language.
+	Lang *lang.Language
 	// Program is the name of the program in text's help; "" means difylint.
 	Program string
 	// Version is difylint's own, for the documents that name their tool.

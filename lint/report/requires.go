@@ -14,6 +14,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yamledit"
@@ -110,14 +111,14 @@ func (r *Requirement) refusals(x releases.Reader) []*lint.Finding {
 }
 
 // WriteRequirements writes what plugins require as text, json or markdown.
-func WriteRequirements(w io.Writer, format string, list []Requirement) error {
+func WriteRequirements(w io.Writer, format string, list []Requirement, l *lang.Language) error {
 	switch format {
 	case "json":
 		return requirementsJSON(w, list)
 	case "markdown":
-		return requirementsMarkdown(w, list)
+		return requirementsMarkdown(w, list, l)
 	}
-	return requirementsText(w, list)
+	return requirementsText(w, list, l)
 }
 
 // readerNames are the readers as people know them, in the order of the report.
@@ -130,15 +131,15 @@ var readerNames = []struct {
 const maxReasons = 5
 
 // taken says which releases of a reader take the plugin.
-func (r *Requirement) taken(x releases.Reader) string {
+func (r *Requirement) taken(x releases.Reader) text.Message {
 	set := r.serves(x)
 	switch {
 	case set.IsEmpty():
-		return "none takes it"
+		return text.Msg("none takes it")
 	case set == releases.All(x):
-		return "any, from " + r.Minimum(x) + " on"
+		return text.Msg("any, from %s on", r.Minimum(x))
 	}
-	return set.Words(x).String()
+	return set.Words(x)
 }
 
 // reasons are the refusals of a reader, one a place, those of the manifest's
@@ -163,7 +164,7 @@ func (r *Requirement) reasons(x releases.Reader) []*lint.Finding {
 	return out
 }
 
-func requirementsText(w io.Writer, list []Requirement) error {
+func requirementsText(w io.Writer, list []Requirement, l *lang.Language) error {
 	var b strings.Builder
 	for i := range list {
 		r := &list[i]
@@ -172,22 +173,22 @@ func requirementsText(w io.Writer, list []Requirement) error {
 		}
 		fmt.Fprintf(&b, "%s\n", terminal.Visible(labelOf(r.Dir)))
 		for _, n := range readerNames {
-			fmt.Fprintf(&b, "  %s: %s\n", n.name, r.taken(n.reader))
+			b.WriteString(l.Say("  %s: %s", n.name, r.taken(n.reader)) + "\n")
 			reasons := r.reasons(n.reader)
 			for k, f := range reasons {
 				if k == maxReasons {
-					fmt.Fprintf(&b, "    and %d more\n", len(reasons)-k)
+					b.WriteString("    " + l.Say("and %d more", len(reasons)-k) + "\n")
 					break
 				}
-				fmt.Fprintf(&b, "    %s:%d  %s\n", terminal.Visible(labelOf(f.Label())), f.Position().Line, terminal.Visible(f.Message.String()))
+				fmt.Fprintf(&b, "    %s:%d  %s\n", terminal.Visible(labelOf(f.Label())), f.Position().Line, terminal.Visible(l.Text(f.Message)))
 			}
 		}
-		for _, l := range r.Lines() {
-			fmt.Fprintf(&b, "  write: %s\n", l.Text)
+		for _, line := range r.Lines() {
+			b.WriteString("  " + l.Say("write: %s", line.Text) + "\n")
 		}
 	}
 	if len(list) > 1 {
-		b.WriteString("\nDify  plugins\n")
+		b.WriteString("\n" + l.Say("Dify  plugins") + "\n")
 		for _, c := range countMinimums(list) {
 			fmt.Fprintf(&b, "%-8s %3d\n", c.version, c.plugins)
 		}
@@ -215,12 +216,12 @@ func countMinimums(list []Requirement) []minimumCount {
 	return out
 }
 
-func requirementsMarkdown(w io.Writer, list []Requirement) error {
+func requirementsMarkdown(w io.Writer, list []Requirement, l *lang.Language) error {
 	var b strings.Builder
-	b.WriteString("| Plugin | Dify | Daemon | dify_plugin |\n| --- | --- | --- | --- |\n")
+	b.WriteString(l.Say("| Plugin | Dify | Daemon | dify_plugin |") + "\n| --- | --- | --- | --- |\n")
 	for i := range list {
 		r := &list[i]
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", strings.NewReplacer("|", "\\|", "`", "'").Replace(terminal.Visible(labelOf(r.Dir))), r.taken(releases.API), r.taken(releases.Daemon), r.taken(releases.SDK))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", strings.NewReplacer("|", "\\|", "`", "'").Replace(terminal.Visible(labelOf(r.Dir))), l.Text(r.taken(releases.API)), l.Text(r.taken(releases.Daemon)), l.Text(r.taken(releases.SDK)))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -15,10 +15,12 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
@@ -40,6 +42,7 @@ type (
 	}
 	sarifRun struct {
 		Tool        sarifTool          `json:"tool"`
+		Language    string             `json:"language,omitempty"`
 		ColumnKind  string             `json:"columnKind"`
 		Invocations [1]sarifInvocation `json:"invocations"`
 		Results     []sarifResult      `json:"results"`
@@ -181,12 +184,12 @@ func writeSARIF(w io.Writer, v *view) error {
 	s := &sarif{view: v, index: map[*lint.Rule]int{}, nested: map[string]int{}}
 	s.collect()
 	d := newDocument(w, sarifLog{sarifSchema, "2.1.0", [1]sarifRun{{
-		Tool:       sarifTool{sarifDriver{"difylint", v.opts.Version, home, []sarifRule{}}},
-		ColumnKind: "utf16CodeUnits", Invocations: [1]sarifInvocation{s.invocation()}, Results: []sarifResult{}, Artifacts: []sarifArtifact{},
+		Tool:     sarifTool{sarifDriver{"difylint", v.opts.Version, home, []sarifRule{}}},
+		Language: language(v.opts.Lang), ColumnKind: "utf16CodeUnits", Invocations: [1]sarifInvocation{s.invocation()}, Results: []sarifResult{}, Artifacts: []sarifArtifact{},
 	}}})
 	d.list("rules", func(put func(any)) {
 		for _, r := range s.rules {
-			put(ruleOf(r))
+			put(ruleOf(r, v.opts.Lang))
 		}
 	})
 	d.list("results", func(put func(any)) {
@@ -202,6 +205,14 @@ func writeSARIF(w io.Writer, v *view) error {
 		}
 	})
 	return d.close()
+}
+
+// language is the language of a document, "" for English, which SARIF takes for granted.
+func language(l *lang.Language) string {
+	if l == nil {
+		return ""
+	}
+	return l.Tag
 }
 
 // collect finds the rules that the document speaks of: those that found
@@ -254,15 +265,15 @@ func problemSeverity(s lint.Severity) string {
 	return s.String()
 }
 
-func ruleOf(r *lint.Rule) *sarifRule {
-	title := sentence(r.Title)
-	full := cmp.Or(r.Why, title)
+func ruleOf(r *lint.Rule, l *lang.Language) *sarifRule {
+	title := sentence(l.Words(r.Title))
+	full := cmp.Or(l.Words(r.Why), title)
 	why := full
 	if r.Gate != lint.None && r.Gate != "" {
-		why += "\n\nGate: " + string(r.Gate) + " (" + r.Gate.Refusal() + ")."
+		why += "\n\n" + l.Say("Gate: %s (%s).", string(r.Gate), text.Phrase(r.Gate.Refusal()))
 	}
-	if said := Saids(r.ID); len(said) > 0 {
-		why += "\n\nYou will see:\n\n" + strings.Join(said, "\n")
+	if said := SaidsIn(l, r.ID); len(said) > 0 {
+		why += "\n\n" + l.Say("You will see:") + "\n\n" + strings.Join(said, "\n")
 	}
 	help := sarifText{title + "\n\n" + why, "## " + title + "\n\n" + why}
 	if url := r.URL(); url != "" {
@@ -321,6 +332,9 @@ func sentence(title string) string {
 	}
 	if strings.HasSuffix(title, ".") {
 		return title
+	}
+	if last, _ := utf8.DecodeLastRuneInString(title); unicode.Is(unicode.Han, last) {
+		return title + "。"
 	}
 	return title + "."
 }
@@ -388,9 +402,9 @@ func (s *sarif) result(fs *files, f *lint.Finding) *sarifResult {
 
 // linked is the message with a link to each related location behind it.
 func linked(f *lint.Finding) string {
-	m := messageOf(f)
+	m := s.messageOf(f)
 	if m == "" {
-		m = f.Rule.Title
+		m = s.opts.Lang.Words(f.Rule.Title)
 	}
 	m = strings.ReplaceAll(m, "](", `\](`) // would be a link
 	if len(f.Related) == 0 {
@@ -417,7 +431,7 @@ func linked(f *lint.Finding) string {
 var linkText = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`)
 
 func relatedText(r *lint.Related) string {
-	if m := terminal.Visible(r.Message.String()); m != "" {
+	if m := terminal.Visible(s.opts.Lang.Text(r.Message)); m != "" {
 		return m
 	}
 	return "here"
@@ -452,7 +466,7 @@ func (s *sarif) fixes(fs *files, f *lint.Finding) []sarifFix {
 		if !ok {
 			continue
 		}
-		fix := sarifFix{Description: sarifText{Text: f.Fixes[i].Title.String()}, Properties: sarifBag{Safe: &f.Fixes[i].Safe}}
+		fix := sarifFix{Description: sarifText{Text: s.opts.Lang.Text(f.Fixes[i].Title)}, Properties: sarifBag{Safe: &f.Fixes[i].Safe}}
 		at := map[string]int{}
 		for _, e := range edits {
 			n, ok := at[e.Label]

@@ -7,11 +7,11 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
@@ -73,7 +73,7 @@ func writeText(w io.Writer, v *view) error {
 	}
 	if more > 0 {
 		t.put("\n")
-		t.wrapped("", "", 0, tell("and %d more", more))
+		t.wrapped("", "", 0, t.say("and %d more", more))
 	}
 	if err := p.Flush(); err != nil {
 		return err
@@ -222,11 +222,11 @@ func (t *textReport) head(f *lint.Finding, start text.Position) {
 	head.styled(severityStyle(f.Severity), f.Severity.String())
 	head.put(": ")
 	_ = head.Flush()
-	tail := "[" + f.Rule.ID + "]" + gateNote(f)
+	tail := "[" + f.Rule.ID + "]" + t.gateNote(f)
 	if f.IgnoredBy != "" {
-		tail += " " + ignoredNote(f)
+		tail += " " + t.ignoredNote(f)
 	}
-	t.wrapped(b.String(), terminal.Dim, 4, messageOf(f), tail)
+	t.wrapped(b.String(), terminal.Dim, 4, t.messageOf(f), tail)
 }
 
 // wrapped writes a line: what it begins with, which may be styled already, a text,
@@ -248,21 +248,21 @@ func (t *textReport) wrapped(head string, st terminal.Style, margin int, s strin
 	at := cells(unstyled(head))
 	first := at == 0
 	put := func(words string, st terminal.Style) {
-		for _, w := range strings.Fields(words) {
-			n := cells(w)
+		for _, w := range pieces(words) {
+			n := cells(w.text)
 			switch {
-			case !first && at+1+n > wide && at > margin:
+			case !first && at+len(w.before)+n > wide && at > margin:
 				t.put("\n", strings.Repeat(" ", margin))
 				at = margin
 			case !first && !strings.HasSuffix(head, " "):
-				t.put(" ")
-				at++
+				t.put(w.before)
+				at += len(w.before)
 			}
 			head, first = "", false
 			if st == "" {
-				t.put(w)
+				t.put(w.text)
 			} else {
-				t.styled(st, w)
+				t.styled(st, w.text)
 			}
 			at += n
 		}
@@ -270,6 +270,42 @@ func (t *textReport) wrapped(head string, st terminal.Style, margin int, s strin
 	put(s, "")
 	put(end, st)
 	t.put("\n")
+}
+
+// piece is what a line is not broken within, and the space before it.
+type piece struct{ before, text string }
+
+// pieces divides a text where a line may end: at blanks, and between the characters
+// of a script that has none, but before no mark that ends something and behind none
+// that begins something.
+func pieces(s string) []piece {
+	var out []piece
+	for _, word := range strings.Fields(s) {
+		before, start := " ", 0
+		for i, r := range word {
+			if i == start {
+				continue
+			}
+			last, _ := utf8.DecodeLastRuneInString(word[:i])
+			if (breaks(last) || breaks(r)) && !strings.ContainsRune(closing, r) && !strings.ContainsRune(opening, last) {
+				out = append(out, piece{before, word[start:i]})
+				before, start = "", i
+			}
+		}
+		out = append(out, piece{before, word[start:]})
+	}
+	return out
+}
+
+// Marks that begin no line, and marks that end none.
+const (
+	closing = "，。、；：？！）》」』】〉”’…,.;:?!)]}%"
+	opening = "（《「『【〈“‘([{"
+)
+
+// breaks reports whether a line may end on both sides of a character.
+func breaks(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || strings.ContainsRune(closing[:strings.IndexByte(closing, ',')], r) && r != '…' && r != '”' && r != '’'
 }
 
 // width is the number of cells of a line.
@@ -295,15 +331,17 @@ var sequence = text.Regexp(`\x1b\[[0-9;]*m`)
 // unstyled is a text without its styles.
 func unstyled(s string) string { return sequence().ReplaceAllString(s, "") }
 
-func ignoredNote(f *lint.Finding) string {
-	by := "(ignored by a comment"
-	if f.IgnoredBy == byBaseline {
-		by = "(in the baseline"
+func (v *view) ignoredNote(f *lint.Finding) string {
+	reason := terminal.Visible(f.Ignored)
+	switch {
+	case f.IgnoredBy == byBaseline && reason != "":
+		return v.say("(in the baseline: %s)", reason)
+	case f.IgnoredBy == byBaseline:
+		return v.say("(in the baseline)")
+	case reason != "":
+		return v.say("(ignored by a comment: %s)", reason)
 	}
-	if f.Ignored != "" {
-		by += ": " + terminal.Visible(f.Ignored)
-	}
-	return by + ")"
+	return v.say("(ignored by a comment)")
 }
 
 // group prints findings of one cause: the first whole, of the others the place and
@@ -323,15 +361,15 @@ func (t *textReport) group(g []*lint.Finding) {
 		t.noted[f.Rule] = true
 		for i := range f.Related {
 			if i == maxRelated {
-				t.note(margin, "note", terminal.Cyan, "and "+plural(len(f.Related)-i, "more place"))
+				t.note(margin, t.say("note"), terminal.Cyan, t.opts.Lang.Count(len(f.Related)-i, "and %d more place", "and %d more places"))
 				break
 			}
-			t.related(margin, f.LabelOf(&f.Related[i]), &f.Related[i].Place, f.Related[i].Message.String())
+			t.related(margin, f.LabelOf(&f.Related[i]), &f.Related[i].Place, t.opts.Lang.Text(f.Related[i].Message))
 		}
 	}
 	for i, other := range g[1:] {
 		if i == maxAlike {
-			t.note(margin, "also", terminal.Cyan, tell("in %s; --format concise lists all", plural(len(g)-1-i, "more place")))
+			t.note(margin, t.say("also"), terminal.Cyan, t.opts.Lang.Count(len(g)-1-i, "in %d more place; --format concise lists all", "in %d more places; --format concise lists all"))
 			break
 		}
 		t.also(margin, f, other)
@@ -341,9 +379,9 @@ func (t *textReport) group(g []*lint.Finding) {
 		t.told[f.Rule] = true
 		program := cmp.Or(t.opts.Program, "difylint")
 		if f.Severity == lint.Error && f.Gate != lint.None && f.Gate != "" { // of a doubt the message says what may come
-			t.note(margin, "help", terminal.Cyan, tell("%s; see: %s explain %s", f.Gate.Refusal(), program, f.Rule.ID))
+			t.note(margin, t.say("help"), terminal.Cyan, t.say("%s; see: %s explain %s", t.opts.Lang.Words(f.Gate.Refusal()), program, f.Rule.ID))
 		} else {
-			t.note(margin, "help", terminal.Cyan, tell("see: %s explain %s", program, f.Rule.ID))
+			t.note(margin, t.say("help"), terminal.Cyan, t.say("see: %s explain %s", program, f.Rule.ID))
 		}
 	}
 }
@@ -355,9 +393,9 @@ const maxAlike = 10
 func (t *textReport) also(margin int, first, f *lint.Finding) {
 	message := ""
 	if f.Message.String() != first.Message.String() {
-		message = f.Message.String()
+		message = t.opts.Lang.Text(f.Message)
 	}
-	t.placed(margin, "also", f.Label(), &f.Place, message)
+	t.placed(margin, t.say("also"), f.Label(), &f.Place, message)
 }
 
 // fixes prints how findings of one cause are mended.
@@ -377,11 +415,11 @@ func (t *textReport) fixes(margin int, g []*lint.Finding) {
 				n++
 			}
 		}
-		title := terminal.Visible(f.Fixes[i].Title.String())
+		title := terminal.Visible(t.opts.Lang.Text(f.Fixes[i].Title))
 		if n > 1 {
-			t.note(margin, "fix", terminal.Green, tell("%s (%s; the same for %d of these)", title, flag, n))
+			t.note(margin, t.say("fix"), terminal.Green, t.say("%s (%s; the same for %d of these)", title, flag, n))
 		} else {
-			t.note(margin, "fix", terminal.Green, tell("%s (%s)", title, flag))
+			t.note(margin, t.say("fix"), terminal.Green, t.say("%s (%s)", title, flag))
 		}
 	}
 }
@@ -399,7 +437,7 @@ func (t *textReport) noteHead(margin int, word string, st terminal.Style) string
 }
 
 func (t *textReport) related(margin int, label string, at *plugin.Place, message string) {
-	t.placed(margin, "note", label, at, message)
+	t.placed(margin, t.say("note"), label, at, message)
 }
 
 // placed prints a note about a place.
@@ -418,10 +456,6 @@ func (t *textReport) placed(margin int, word, label string, at *plugin.Place, me
 	}
 	t.wrapped(head, "", margin+4, terminal.Visible(message))
 }
-
-// tell formats a sentence of the report. It is one constant format, so that a
-// catalogue can translate it.
-func tell(format string, args ...any) string { return fmt.Sprintf(format, args...) }
 
 // excerpt draws the first line of the span and returns the column, in cells,
 // in which the notes' signs stand.
@@ -444,7 +478,7 @@ func (t *textReport) excerpt(f *lint.Finding, start, end text.Position) int {
 	t.put(" ")
 	blank := len(carets) - len(strings.TrimLeft(carets, " "))
 	if end.Line > start.Line {
-		carets += " to line " + strconv.Itoa(lastLine(f.File, end))
+		carets += t.say(" to line %d", lastLine(f.File, end))
 	}
 	t.put(carets[:blank])
 	t.styled(severityStyle(f.Severity), carets[blank:])

@@ -8,15 +8,19 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
 
 // passes are the gates that a verdict names, with what a plugin does that passes.
-var passes = [...]gateWords{{lint.Package, "packages"}, {lint.Install, "installs"}, {lint.Start, "starts"}, {lint.Debug, "debugs"}, {lint.Call, "calls"}}
+var passes = [...]gateWords{
+	{lint.Package, text.Msg("packages")}, {lint.Install, text.Msg("installs")}, {lint.Start, text.Msg("starts")},
+	{lint.Debug, text.Msg("debugs")}, {lint.Call, text.Msg("calls")},
+}
 
 type gateWords struct {
 	gate lint.Gate
-	says string
+	says text.Message
 }
 
 // GateState says what becomes of a plugin at a gate.
@@ -103,11 +107,11 @@ func (t *textReport) verdicts() []string {
 		}
 	}
 	if pass > 0 {
-		line := tell("%s: package, install, start and call %s", plural(pass, "plugin"), t.mark(true))
+		line := text.Count(pass, "%d plugin: package, install, start and call %s", "%d plugins: package, install, start and call %s", t.mark(true))
 		if aside > 0 {
-			line += tell(" · for the marketplace: %s, see --profile marketplace", plural(aside, "thing"))
+			line = line.Plus(forMarketplace(aside))
 		}
-		out = append(out, line)
+		out = append(out, t.opts.Lang.Text(line))
 	}
 	return out
 }
@@ -134,15 +138,15 @@ func (t *textReport) verdict(p *lint.PluginResult) (line string, good bool, asid
 		says := passes[slices.IndexFunc(passes[:], func(w gateWords) bool { return w.gate == gates[i].Gate })].says
 		switch v := &gates[i]; {
 		case v.State == Refused:
-			parts = append(parts, tell("%s %s (%d)", says, t.mark(false), v.Refusals))
+			parts = append(parts, t.say("%s %s (%d)", says, t.mark(false), v.Refusals))
 			good = false
 		case v.State == Unknown:
-			parts = append(parts, tell("%s ?", says))
+			parts = append(parts, t.say("%s ?", says))
 			good = false
 		case v.Ignored > 0:
-			parts = append(parts, tell("%s %s (%d ignored)", says, t.mark(true), v.Ignored))
+			parts = append(parts, t.say("%s %s (%d ignored)", says, t.mark(true), v.Ignored))
 		default:
-			parts = append(parts, tell("%s %s", says, t.mark(true)))
+			parts = append(parts, t.say("%s %s", says, t.mark(true)))
 		}
 	}
 	if len(parts) == 0 {
@@ -156,13 +160,18 @@ func (t *textReport) verdict(p *lint.PluginResult) (line string, good bool, asid
 	if t.color {
 		name = terminal.Bold.Of(name)
 	}
-	line = tell("%s: %s", name, strings.Join(parts, "  "))
+	m := text.Msg("%s: %s", name, strings.Join(parts, "  "))
 	switch {
 	case todo > 0:
-		line += tell(" · marketplace: %s to do", plural(todo, "thing"))
+		m = m.Plus(text.Count(todo, " · marketplace: %d thing to do", " · marketplace: %d things to do"))
 		good = false
 	case aside > 0:
-		line += tell(" · for the marketplace: %s, see --profile marketplace", plural(aside, "thing"))
+		m = m.Plus(forMarketplace(aside))
 	}
-	return line, good, aside
+	return t.opts.Lang.Text(m), good, aside
+}
+
+// forMarketplace is the part of a verdict about a plugin that is not meant to be published.
+func forMarketplace(n int) text.Message {
+	return text.Count(n, " · for the marketplace: %d thing, see --profile marketplace", " · for the marketplace: %d things, see --profile marketplace")
 }

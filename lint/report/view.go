@@ -183,15 +183,20 @@ func level(f *lint.Finding) lint.Severity {
 const turnedOff = lint.TurnedOff
 
 // messageOf is a finding's message for programs that print it on one line.
-func messageOf(f *lint.Finding) string { return terminal.Visible(f.Message.String()) }
+func (v *view) messageOf(f *lint.Finding) string {
+	return terminal.Visible(v.opts.Lang.Text(f.Message))
+}
+
+// say is a sentence of the report.
+func (v *view) say(format string, args ...any) string { return v.opts.Lang.Say(format, args...) }
 
 // gateNote tells the gate behind a message; nothing where nobody refuses.
-func gateNote(f *lint.Finding) string {
+func (v *view) gateNote(f *lint.Finding) string {
 	if f.Gate == lint.None || f.Gate == "" {
 		return ""
 	}
 	if f.Uncounted {
-		return " (gate: " + string(f.Gate) + ", not counted)"
+		return v.say(" (gate: %s, not counted)", string(f.Gate))
 	}
-	return " (gate: " + string(f.Gate) + ")"
+	return v.say(" (gate: %s)", string(f.Gate))
 }

@@ -115,5 +115,5 @@ func xmlText(s string) string {
 func (v *view) line(f *lint.Finding) string {
 	start, _ := v.span(&f.Place)
 	return labelOf(f.Label()) + ":" + strconv.Itoa(start.Line) + ":" + strconv.Itoa(start.Column) + ": " +
-		f.Severity.String() + ": " + messageOf(f) + " [" + f.Rule.ID + "]" + gateNote(f)
+		f.Severity.String() + ": " + v.messageOf(f) + " [" + f.Rule.ID + "]" + v.gateNote(f)
 }

@@ -16,6 +16,8 @@ import (
 // Candidate is something that was found in the plugin at hand.
 type Candidate struct {
 	Rule, Gate, Message string
+	// Said is Message before it was said in English.
+	Said text.Message
 	// Path is the file below the plugin's root, Route the way to the node as
 	// lint.Place has it.
 	Path, Route string
@@ -33,6 +35,7 @@ type Answer struct {
 	Rule string
 	// Text says what is wrong: the finding's message, or the cause's.
 	Text string
+	said text.Message
 	// Path is "" where there is no place; File is nil where the file is not there.
 	Path string
 	File *text.File
@@ -92,7 +95,7 @@ func answers(m *Match, p *plugin.Plugin, found []Candidate) []Answer {
 		if !c.fits(m.Parts) {
 			continue
 		}
-		a := Answer{Match: m, Cause: c, Text: fill(c.Why, m.Parts)}
+		a := Answer{Match: m, Cause: c, Text: fill(c.Why, m.Parts, "it")}
 		if len(c.Rules) > 0 {
 			a.Rule = c.Rules[0]
 		}
@@ -107,7 +110,7 @@ func answers(m *Match, p *plugin.Plugin, found []Candidate) []Answer {
 			switch {
 			case best >= 0 && score >= enough && slices.Contains(c.Rules, found[best].Rule) && (m.trusted || named):
 				f := &found[best]
-				a.Rule, a.Text, a.Path, a.File, a.Span, a.Mask, a.score = f.Rule, f.Message, f.Path, f.File, f.Span, f.Mask, score
+				a.Rule, a.Text, a.said, a.Path, a.File, a.Span, a.Mask, a.score = f.Rule, f.Message, f.Said, f.Path, f.File, f.Span, f.Mask, score
 				shown = shown || named
 			case len(c.Rules) > 0 || c.File != "":
 				if h.place(&a, c) {
@@ -138,13 +141,24 @@ func (c *Cause) fits(parts map[string]string) bool {
 var slot = text.Regexp(`\{\w+\}`)
 
 // fill puts the named parts into a sentence.
-func fill(s string, parts map[string]string) string {
+func fill(s string, parts map[string]string, it string) string {
 	return slot().ReplaceAllStringFunc(s, func(w string) string {
 		if v := parts[w[1:len(w)-1]]; v != "" {
 			return say(v)
 		}
-		return "it"
+		return it
 	})
+}
+
+// In is Text in a language.
+func (a *Answer) In(l interface {
+	Words(english string) string
+	Text(m text.Message) string
+}) string {
+	if a.said.Format != "" {
+		return l.Text(a.said)
+	}
+	return fill(l.Words(a.Why), a.Parts, l.Words("it"))
 }
 
 // hint is what the named parts say of the place.
