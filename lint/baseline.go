@@ -91,7 +91,7 @@ func NewBaseline(from func(dir string) string) *Baseline {
 func ReadBaseline(name string) (*Baseline, error) {
 	data, err := text.ReadFile(name, maxBaseline)
 	if errors.Is(err, text.ErrTooLarge) {
-		return nil, fmt.Errorf("%s: the baseline is larger than %d bytes", name, maxBaseline)
+		return nil, text.Errorf("%s: the baseline is larger than %d bytes", name, maxBaseline)
 	}
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func ReadBaseline(name string) (*Baseline, error) {
 func ParseBaseline(f *text.File, from func(dir string) string) (*Baseline, error) {
 	b := NewBaseline(from)
 	bad := func(at text.Span, format string, args ...any) error {
-		return fmt.Errorf("%s:%d: "+format, append([]any{f.Path, f.Position(at.Start).Line}, args...)...)
+		return text.Errorf("%s:%d: %s", f.Path, f.Position(at.Start).Line, text.Msg(format, args...))
 	}
 	t := yaml.Parse(f)
 	if t.Err != nil {

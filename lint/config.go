@@ -22,6 +22,8 @@ type Config struct {
 	// Profile is marketplace, private or official; "" lets the rules find out
 	// from the manifest.
 	Profile string
+	// Lang is the language of reports for people, by its tag; "" leaves it to who runs.
+	Lang string
 	// Dify is the releases of Dify that the plugin is meant for, empty where the
 	// configuration does not say.
 	Dify releases.Set

@@ -10,11 +10,11 @@
 package lint
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Gate is the moment at which the platform itself refuses a plugin.
@@ -102,7 +102,7 @@ func ParseSeverity(s string) (Severity, error) {
 			return Severity(i), nil
 		}
 	}
-	return Inherit, fmt.Errorf("%q is not a severity: one of error, warning, info", s)
+	return Inherit, text.Errorf("%q is not a severity: one of error, warning, info", s)
 }
 
 // Rule is one check: data, and a function over a pass.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Options say how to run. The zero value runs no rule.
@@ -137,11 +138,11 @@ func (r *Result) Unjudged() []error {
 		}
 		for _, st := range res.Statuses {
 			if st.State == Failed {
-				out = append(out, fmt.Errorf("%s: the rule %s failed, which is a defect of difylint", res.Dir, st.Rule.ID))
+				out = append(out, text.Errorf("%s: the rule %s failed, which is a defect of difylint", res.Dir, st.Rule.ID))
 				break
 			}
 			if st.Why == unread {
-				out = append(out, fmt.Errorf("%s: %s: no rule has judged the plugin", res.Dir, unread))
+				out = append(out, text.Errorf("%s: %s: no rule has judged the plugin", res.Dir, unread))
 				break
 			}
 		}

@@ -4,13 +4,13 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/cobra"
 )
 
@@ -52,11 +52,11 @@ func capabilities(ctx context.Context, e env, format string, args []string) erro
 		}
 		p := t.Plugin()
 		if p.Manifest().Root == nil {
-			return fmt.Errorf("%s: the manifest cannot be read; see difylint check", p.Label(plugin.ManifestName))
+			return text.Errorf("%s: the manifest cannot be read; see difylint check", p.Label(plugin.ManifestName))
 		}
 		all = append(all, capability.Of(p))
 	}
-	if err := report.WriteCapabilities(e.Stdout, format, all); err != nil || !left {
+	if err := report.WriteCapabilities(e.Stdout, format, all, e.Lang); err != nil || !left {
 		return err
 	}
 	return driver.StatusError(exitError)

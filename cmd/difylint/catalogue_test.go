@@ -21,8 +21,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/messages"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/risk"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/rules"
@@ -209,6 +211,12 @@ func collect(t *testing.T) []lang.Entry {
 			t.Fatal(err)
 		}
 		x.schema("schema/files/"+filepath.Base(name), v)
+	}
+	for _, s := range risk.Titles() {
+		x.add("lint/dify/risk/risk.go", "the plugin …", s, false)
+	}
+	for _, g := range lint.Gates() {
+		x.add("lint/rule.go", "what happens at the gate "+string(g), g.Refusal(), false)
 	}
 	for _, f := range plugin.Families() {
 		x.add("lint/dify/plugin/documents.go", "one of its kind", f.Word, false)

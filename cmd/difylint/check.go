@@ -4,8 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -16,6 +14,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -114,10 +113,10 @@ func (f *checkFlags) configure(ctx context.Context, targets []plugin.Target, opt
 	if f.dify != "" {
 		dify, newer, err := releases.ParseTarget(f.dify)
 		if err != nil {
-			return fmt.Errorf("--dify: %w", err)
+			return text.Errorf("--dify: %w", err)
 		}
 		if newer {
-			_, _ = fmt.Fprintf(f.Stderr, "difylint: Dify %s is not known yet; it is judged as %s\n", oneLine(f.dify), releases.Newest(releases.API).Version)
+			_, _ = f.Fprintf(f.Stderr, "difylint: Dify %s is not known yet; it is judged as %s\n", oneLine(f.dify), releases.Newest(releases.API).Version)
 		}
 		opts.Target = func(p *plugin.Plugin, _ releases.Set) releases.Target {
 			t := sdk.TargetOf(p, dify)
@@ -155,7 +154,7 @@ func (f *checkFlags) find(ctx context.Context, args []string) ([]plugin.Target, 
 	}
 	if !slices.Contains(args, "-") {
 		if f.stdinFilename != "" {
-			return nil, errors.New("--stdin-filename needs the path - for standard input")
+			return nil, text.Errorf("--stdin-filename needs the path - for standard input")
 		}
 		args, err := f.hook.paths(f.Env, args)
 		if err != nil {
@@ -167,17 +166,17 @@ func (f *checkFlags) find(ctx context.Context, args []string) ([]plugin.Target, 
 		return plugin.Finder{Open: driver.OpenPackage, NoIgnore: f.noIgnore, Linked: f.Linked}.Discover(ctx, args)
 	}
 	if len(args) > 1 {
-		return nil, errors.New("standard input cannot be checked together with other paths")
+		return nil, text.Errorf("standard input cannot be checked together with other paths")
 	}
 	if f.stdinFilename == "" {
-		return nil, errors.New("standard input needs --stdin-filename: the file of a plugin that it stands for")
+		return nil, text.Errorf("standard input needs --stdin-filename: the file of a plugin that it stands for")
 	}
 	data, err := io.ReadAll(io.LimitReader(f.Stdin, maxStdin+1))
 	if err != nil {
-		return nil, fmt.Errorf("standard input: %w", err)
+		return nil, text.Errorf("standard input: %w", err)
 	}
 	if len(data) > maxStdin {
-		return nil, errors.New("standard input is larger than any plugin may be")
+		return nil, text.Errorf("standard input is larger than any plugin may be")
 	}
 	return stdinTarget(f.stdinFilename, data)
 }
@@ -187,7 +186,7 @@ func stdinTarget(name string, data []byte) ([]plugin.Target, error) {
 	root, ok := plugin.Climb(name)
 	if !ok {
 		if filepath.Base(name) != plugin.ManifestName {
-			return nil, fmt.Errorf("%s: %w: it lies below no folder with a %s", name, plugin.ErrNoPlugin, plugin.ManifestName)
+			return nil, text.Errorf("%s: %w: it lies below no folder with a %s", name, plugin.ErrNoPlugin, plugin.ManifestName)
 		}
 		root = filepath.Dir(name)
 	}

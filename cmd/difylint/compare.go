@@ -5,7 +5,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,6 +18,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
 )
@@ -52,17 +52,17 @@ func (f *sinceFlags) input(ctx context.Context, targets []plugin.Target, only []
 	if f.since == "" {
 		for _, id := range only {
 			if strings.HasPrefix(id, "release/") {
-				return nil, fmt.Errorf("--rule %s needs --since: a release to compare with", id)
+				return nil, text.Errorf("--rule %s needs --since: a release to compare with", id)
 			}
 		}
 		if f.zerover != "" || len(f.accept) > 0 {
-			return nil, errors.New("--zerover and --accept need --since: a release to compare with")
+			return nil, text.Errorf("--zerover and --accept need --since: a release to compare with")
 		}
 		return nil, nil
 	}
 	b, err := openBaseline(ctx, f.since, targets, f.zerover, f.accept)
 	if err != nil {
-		return nil, fmt.Errorf("--since: %w", err)
+		return nil, text.Errorf("--since: %w", err)
 	}
 	return []plugin.Given{release.Since.With(&b.Baseline)}, nil
 }
@@ -128,7 +128,7 @@ func compareCommand(ctx context.Context, e env, f *compareFlags, args []string) 
 	if err != nil {
 		return err
 	}
-	doc.Version = lint.Version()
+	doc.Version, doc.Lang = lint.Version(), f.Lang
 	failed := false
 	for i := range res.Plugins {
 		o := &doc.Plugins[i]
@@ -144,7 +144,7 @@ func compareCommand(ctx context.Context, e env, f *compareFlags, args []string) 
 		_, _ = fmt.Fprintln(e.Stderr, doc.Summary())
 	}
 	for _, id := range unused(f.since.accept, doc) {
-		_, _ = fmt.Fprintf(e.Stderr, "difylint: --accept %s: there is no such change\n", oneLine(id))
+		_, _ = e.Fprintf(e.Stderr, "difylint: --accept %s: there is no such change\n", oneLine(id))
 	}
 	switch {
 	case failed:
@@ -218,12 +218,12 @@ func openBaseline(ctx context.Context, old string, targets []plugin.Target, zero
 	if zerover != "" {
 		z, err := release.ParseZerover(zerover)
 		if err != nil {
-			return nil, fmt.Errorf("--zerover: %w", err)
+			return nil, text.Errorf("--zerover: %w", err)
 		}
 		b.Zerover = z
 	}
 	if _, err := release.Accepting(accept); err != nil {
-		return nil, fmt.Errorf("--accept: %w", err)
+		return nil, text.Errorf("--accept: %w", err)
 	}
 	info, err := os.Stat(old)
 	switch {
@@ -232,7 +232,7 @@ func openBaseline(ctx context.Context, old string, targets []plugin.Target, zero
 	case err == nil && plugin.IsPackage(old):
 		b.Find, err = b.pkg(old, len(targets) > 1)
 	case err == nil:
-		return nil, fmt.Errorf("%s: neither a folder nor a .difypkg", old)
+		return nil, text.Errorf("%s: neither a folder nor a .difypkg", old)
 	default:
 		b.Find, err = b.revision(ctx, old, targets)
 	}
@@ -297,7 +297,7 @@ func commonDir(targets []plugin.Target) string {
 // revision is a revision of the Git repository that the targets lie in.
 func (b *baseline) revision(ctx context.Context, rev string, targets []plugin.Target) (func(*plugin.Plugin) (*plugin.Plugin, error), error) {
 	if len(targets) == 0 {
-		return nil, errors.New("there is nothing to compare")
+		return nil, text.Errorf("there is nothing to compare")
 	}
 	t, err := openRevision(ctx, folderOf(targets[0].Dir), rev)
 	if err != nil && strings.HasSuffix(targets[0].Dir, "!") {

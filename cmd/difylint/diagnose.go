@@ -4,8 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -16,6 +14,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
 )
@@ -66,7 +65,7 @@ func diagnose(ctx context.Context, e env, f diagnoseFlags, args []string) error 
 		}
 	}
 	d := report.Diagnose(said, p, found)
-	opts := report.Options{Version: lint.Version(), Color: e.Colors(f.color)}
+	opts := report.Options{Version: lint.Version(), Color: e.Colors(f.color), Lang: e.Lang}
 	if err := report.WriteDiagnosis(e.Stdout, f.format, d, opts); err != nil {
 		return err
 	}
@@ -96,7 +95,7 @@ func readSaid(e env, name string) ([]byte, error) {
 			return nil, err
 		}
 		if info.IsDir() {
-			return nil, fmt.Errorf("%s: a folder, not a file with a message", name)
+			return nil, text.Errorf("%s: a folder, not a file with a message", name)
 		}
 		if over := info.Size() - messages.MaxText; over > 0 && info.Mode().IsRegular() {
 			if _, err := file.Seek(over, io.SeekStart); err != nil {
@@ -107,13 +106,13 @@ func readSaid(e env, name string) ([]byte, error) {
 	}
 	said, err := io.ReadAll(io.LimitReader(in, maxLog+1))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, text.Errorf("%s: %w", name, err)
 	}
 	if len(said) > maxLog {
-		return nil, errors.New("the text on standard input is too long; hand over the part around the first error")
+		return nil, text.Errorf("the text on standard input is too long; hand over the part around the first error")
 	}
 	if len(strings.TrimSpace(string(said))) == 0 {
-		return nil, errors.New("there is no message: paste one on standard input, or name its file by --error")
+		return nil, text.Errorf("there is no message: paste one on standard input, or name its file by --error")
 	}
 	return said, nil
 }
@@ -128,7 +127,7 @@ func plainCheck(ctx context.Context, path string) (*plugin.Plugin, []lint.Findin
 		return nil, nil, err
 	}
 	if len(targets) > 1 {
-		return nil, nil, fmt.Errorf("%s holds %d plugins; name the one that the message is about", path, len(targets))
+		return nil, nil, text.Errorf("%s holds %d plugins; name the one that the message is about", path, len(targets))
 	}
 	res, err := lint.Run(ctx, targets, lint.Options{Rules: rules.All(), Target: sdk.TargetOf})
 	if err != nil {

@@ -3,7 +3,6 @@ package main
 // Edits in a plugin's folder.
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -39,11 +38,11 @@ func editsIn(t plugin.Target, edits []text.Edit) (*fix.Outcome, error) {
 	for _, name := range slices.Sorted(maps.Keys(byPath)) {
 		f, err := p.Read(name)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", t.Dir, err)
+			return nil, text.Errorf("%s: %w", t.Dir, err)
 		}
 		after, err := fix.Apply(f, byPath[name])
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.Label(name), err)
+			return nil, text.Errorf("%s: %w", p.Label(name), err)
 		}
 		out.Files = append(out.Files, fix.File{Path: name, Before: f.Data, After: after})
 	}

@@ -24,7 +24,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -47,7 +46,7 @@ type gitRepo struct {
 }
 
 // errNoGit is the error where a folder lies in no repository.
-var errNoGit = errors.New("it lies in no Git repository")
+var errNoGit = text.Errorf("it lies in no Git repository")
 
 // findGit finds the repository that a folder or file counts to: the one that
 // the user stands in, where that holds it, so that nothing in a checked folder
@@ -117,7 +116,7 @@ func openGit(top string) (*gitRepo, error) {
 	if !info.IsDir() { // of a submodule or a second work tree: where it is
 		at, err := pointer(r.dir, "gitdir: ")
 		if err != nil {
-			return nil, fmt.Errorf("%s cannot be read: %w", r.dir, err)
+			return nil, text.Errorf("%s cannot be read: %w", r.dir, err)
 		}
 		r.dir = resolved(top, at)
 	}
@@ -129,7 +128,7 @@ func openGit(top string) (*gitRepo, error) {
 		if info.IsDir() {
 			return nil, nil // a folder of this name, as for Git
 		}
-		return nil, fmt.Errorf("%s leads to no repository", filepath.Join(top, ".git"))
+		return nil, text.Errorf("%s leads to no repository", filepath.Join(top, ".git"))
 	}
 	return r, r.plain()
 }
@@ -142,7 +141,7 @@ func (r *gitRepo) plain() error {
 		for _, e := range entries {
 			name := filepath.Join(dir, e.Name())
 			if info, err := os.Stat(name); err == nil && info.Mode()&(fs.ModeNamedPipe|fs.ModeDevice) != 0 {
-				return fmt.Errorf("%s: %w", name, text.Regular(info.Mode()))
+				return text.Errorf("%s: %w", name, text.Regular(info.Mode()))
 			}
 		}
 	}
@@ -164,7 +163,7 @@ func pointer(name, prefix string) (string, error) {
 	}
 	at, ok := strings.CutPrefix(strings.TrimRight(string(data), "\r\n"), prefix)
 	if !ok || at == "" {
-		return "", errors.New("it names no folder")
+		return "", text.Errorf("it names no folder")
 	}
 	return filepath.FromSlash(at), nil
 }
@@ -209,7 +208,7 @@ func (r *gitRepo) command(ctx context.Context, args ...string) *exec.Cmd {
 
 // resolve is the object name of the commit that a revision means.
 func (r *gitRepo) resolve(ctx context.Context, rev string) (string, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, gitWait, fmt.Errorf("%s cannot be looked up: git gives no answer within %s", rev, gitWait))
+	ctx, cancel := context.WithTimeoutCause(ctx, gitWait, text.Errorf("%s cannot be looked up: git gives no answer within %s", rev, gitWait))
 	defer cancel()
 	cmd := r.command(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
 	var stderr bytes.Buffer
@@ -217,7 +216,7 @@ func (r *gitRepo) resolve(ctx context.Context, rev string) (string, error) {
 	out, err := cmd.Output()
 	switch name := strings.TrimSpace(string(out)); {
 	case errors.Is(err, exec.ErrNotFound):
-		return "", errors.New("git is not installed")
+		return "", text.Errorf("git is not installed")
 	case ctx.Err() != nil:
 		return "", context.Cause(ctx)
 	case err == nil && objectName(name):
@@ -225,9 +224,9 @@ func (r *gitRepo) resolve(ctx context.Context, rev string) (string, error) {
 	}
 	if line, ok := strings.CutPrefix(strings.TrimSpace(stderr.String()), "fatal: "); ok && !strings.HasPrefix(line, "Needed a single revision") {
 		line, _, _ = strings.Cut(line, "\n")
-		return "", fmt.Errorf("%s cannot be looked up: git says: %s", rev, line)
+		return "", text.Errorf("%s cannot be looked up: git says: %s", rev, line)
 	}
-	return "", fmt.Errorf("%s is neither a file or folder nor a revision of the repository %s", rev, r.top)
+	return "", text.Errorf("%s is neither a file or folder nor a revision of the repository %s", rev, r.top)
 }
 
 // objectName reports whether a text is an object's name, SHA-1 or SHA-256.
@@ -293,7 +292,7 @@ func (b *gitBatch) ask(name string) (kind string, size int64, err error) {
 		return "", 0, fs.ErrNotExist
 	}
 	if size, err = strconv.ParseInt(f[2], 10, 64); err != nil || size < 0 {
-		return "", 0, errors.New("git answers what cannot be read")
+		return "", 0, text.Errorf("git answers what cannot be read")
 	}
 	return f[1], size, nil
 }
@@ -315,7 +314,7 @@ func (o *gitObjects) read(name, kind string, limit int64) (_ []byte, err error) 
 		o.whole.end() // rather than read what nobody wants
 		o.whole = nil
 		if got != kind {
-			return nil, fmt.Errorf("the object %s is a %s, not a %s", name, got, kind)
+			return nil, text.Errorf("the object %s is a %s, not a %s", name, got, kind)
 		}
 		return nil, text.ErrTooLarge
 	}

@@ -9,7 +9,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -24,6 +23,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/cobra"
 )
 
@@ -52,17 +52,17 @@ func (f *hookFlags) paths(e env, args []string) ([]string, error) {
 	if f.from != "-" {
 		file, err := os.OpenFile(f.from, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe that nobody writes to is empty
 		if err != nil {
-			return nil, fmt.Errorf("--files0-from: %w", err)
+			return nil, text.Errorf("--files0-from: %w", err)
 		}
 		defer func() { _ = file.Close() }()
 		in = file
 	}
 	data, err := io.ReadAll(io.LimitReader(in, maxPathList+1))
 	if err == nil && len(data) > maxPathList {
-		err = errors.New("the list is longer than 64 MiB")
+		err = text.Errorf("the list is longer than 64 MiB")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("--files0-from: %w", err)
+		return nil, text.Errorf("--files0-from: %w", err)
 	}
 	out := slices.Clone(args)
 	for p := range strings.SplitSeq(string(data), "\x00") {
@@ -71,7 +71,7 @@ func (f *hookFlags) paths(e env, args []string) ([]string, error) {
 		}
 	}
 	if len(out) == 0 && !f.on {
-		return nil, errors.New("--files0-from: there is no path in the list")
+		return nil, text.Errorf("--files0-from: there is no path in the list")
 	}
 	return out, nil
 }

@@ -86,7 +86,7 @@ func initialize(ctx context.Context, e env, dir string, f initFlags) error {
 	}
 	name := filepath.Join(dir, config.Name)
 	if _, err := os.Stat(name); err == nil && !f.force {
-		return fmt.Errorf("%s is there already; --force replaces it", filepath.ToSlash(name))
+		return text.Errorf("%s is there already; --force replaces it", filepath.ToSlash(name))
 	}
 	targets, err := plugin.Discover(ctx, []string{dir}, nil)
 	if err != nil {
@@ -104,7 +104,7 @@ func initialize(ctx context.Context, e env, dir string, f initFlags) error {
 	if err := driver.WriteFile(name, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(e.Stdout, "%s is written, for %d %s.\n%s", filepath.ToSlash(name), len(targets), plural(len(targets), "plugin", "plugins"), offers)
+	_, err = e.Fprintf(e.Stdout, "%s is written, for %d %s.\n%s", filepath.ToSlash(name), len(targets), plural(len(targets), "plugin", "plugins"), offers)
 	return err
 }
 
@@ -175,7 +175,7 @@ func writeAgents(e env, dir string) error {
 	case err != nil:
 		return err
 	case strings.Contains(string(before), "difylint check"):
-		_, err := fmt.Fprintf(e.Stdout, "%s names difylint already; nothing is written.\n", filepath.ToSlash(name))
+		_, err := e.Fprintf(e.Stdout, "%s names difylint already; nothing is written.\n", filepath.ToSlash(name))
 		return err
 	}
 	if len(before) > 0 {
@@ -184,7 +184,7 @@ func writeAgents(e env, dir string) error {
 	if err := driver.WriteFile(name, func(w io.Writer) error { _, err := io.WriteString(w, string(before)+agents); return err }); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(e.Stdout, "The lines about difylint are written to %s.\n", filepath.ToSlash(name))
+	_, err = e.Fprintf(e.Stdout, "The lines about difylint are written to %s.\n", filepath.ToSlash(name))
 	return err
 }
 

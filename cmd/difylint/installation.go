@@ -3,13 +3,13 @@ package main
 // check --installation
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/cobra"
 )
 
@@ -33,7 +33,7 @@ func (f *placeFlags) find() error {
 	}
 	t, err := installation.Target(f.installation)
 	if err != nil {
-		return fmt.Errorf("--installation: %w", err)
+		return text.Errorf("--installation: %w", err)
 	}
 	f.target = t
 	return nil
@@ -50,7 +50,7 @@ func (f *placeFlags) configure(opts *lint.Options, targets []plugin.Target) erro
 			switch {
 			case t.Subject != "" || c == nil || c.Installation == "" || c.Installation == named:
 			case named != "":
-				return fmt.Errorf("%s names the installation %s and %s names %s: check these plugins in two runs", by, named, c.Path, c.Installation)
+				return text.Errorf("%s names the installation %s and %s names %s: check these plugins in two runs", by, named, c.Path, c.Installation)
 			default:
 				named, by = c.Installation, c.Path
 			}
@@ -60,7 +60,7 @@ func (f *placeFlags) configure(opts *lint.Options, targets []plugin.Target) erro
 		}
 		t, err := installation.Target(named)
 		if err != nil {
-			return fmt.Errorf("%s: target.installation: %w", by, err)
+			return text.Errorf("%s: target.installation: %w", by, err)
 		}
 		f.target = t
 	}

@@ -5,13 +5,13 @@ package main
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"io"
 	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
 )
@@ -56,7 +56,7 @@ func ignore(ctx context.Context, c *driver.Check, args []string, reason string, 
 		p := &res.Plugins[i]
 		findings := slices.DeleteFunc(slices.Clone(p.Findings), func(f lint.Finding) bool { return f.Uncounted || f.IgnoredBy != "" })
 		if len(findings) > 0 && reason == "" && p.Config.Enabled(rules.ByID("ignore/no-reason")) {
-			return fmt.Errorf("%s asks ignores for a reason; give it with --reason", cmp.Or(p.Config.Path, p.Dir))
+			return text.Errorf("%s asks ignores for a reason; give it with --reason", cmp.Or(p.Config.Path, p.Dir))
 		}
 		edits, not := lint.IgnoreEdits(findings, reason)
 		kept += len(not)
@@ -84,12 +84,12 @@ func ignore(ctx context.Context, c *driver.Check, args []string, reason string, 
 		}
 	}
 	if refused > 0 {
-		_, _ = fmt.Fprintf(c.Stderr, "difylint: errors among these: %d; the platform refuses the plugin for them, ignored or not\n", refused)
+		_, _ = c.Fprintf(c.Stderr, "difylint: errors among these: %d; the platform refuses the plugin for them, ignored or not\n", refused)
 	}
 	if dry {
-		_, err = fmt.Fprintf(c.Stdout, "%d %s would be ignored, %d left\n", written, plural(written, "finding", "findings"), kept)
+		_, err = c.Fprintf(c.Stdout, "%d %s would be ignored, %d left\n", written, plural(written, "finding", "findings"), kept)
 	} else {
-		_, err = fmt.Fprintf(c.Stdout, "%d %s ignored, %d left\n", written, plural(written, "finding is", "findings are"), kept)
+		_, err = c.Fprintf(c.Stdout, "%d %s ignored, %d left\n", written, plural(written, "finding is", "findings are"), kept)
 	}
 	if err == nil && left {
 		err = driver.StatusError(exitError)

@@ -18,6 +18,7 @@ import (
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/cobra"
@@ -131,7 +132,7 @@ func (s *mcpServer) path(name string) (string, error) {
 		return "", err
 	}
 	if !below(s.root, full) {
-		return "", fmt.Errorf("%s lies outside the folder that the server was started in", name)
+		return "", text.Errorf("%s lies outside the folder that the server was started in", name)
 	}
 	return filepath.Rel(s.root, full)
 }
@@ -244,13 +245,13 @@ func (s *mcpServer) requires(ctx context.Context, in mcpPath) (string, error) {
 		return "", err
 	}
 	var b bytes.Buffer
-	err = report.WriteRequirements(&b, "json", list)
+	err = report.WriteRequirements(&b, "json", list, nil)
 	return b.String(), err
 }
 
 func (s *mcpServer) diagnose(ctx context.Context, in mcpDiagnose) (string, error) {
 	if len(in.Message) > maxLog {
-		return "", errors.New("the message is too long; hand over the part around the first error")
+		return "", text.Errorf("the message is too long; hand over the part around the first error")
 	}
 	var p *plugin.Plugin
 	var found []lint.Finding
@@ -260,7 +261,7 @@ func (s *mcpServer) diagnose(ctx context.Context, in mcpDiagnose) (string, error
 			return "", err
 		}
 		if len(targets) > 1 {
-			return "", fmt.Errorf("%s holds %d plugins; name the one that the message is about", in.Path, len(targets))
+			return "", text.Errorf("%s holds %d plugins; name the one that the message is about", in.Path, len(targets))
 		}
 		if p, found, err = plainCheck(ctx, strings.TrimSuffix(targets[0].Dir, "!")); err != nil {
 			return "", err

@@ -39,7 +39,7 @@ Exit status: 0 it can be packed, 1 it cannot, 2 could not run.`,
 		Args: driver.Args(0, 1, "PATH"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !dry {
-				return errors.New("difylint writes no packages: add --dry-run to see what packaging takes in, or use \"dify plugin package\"")
+				return text.Errorf("difylint writes no packages: add --dry-run to see what packaging takes in, or use \"dify plugin package\"")
 			}
 			return pack(cmd.Context(), e, driver.OrHere(args)[0], asJSON)
 		},
@@ -93,16 +93,16 @@ func pack(ctx context.Context, e env, path string, asJSON bool) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: no such file or folder", path)
+		return text.Errorf("%s: no such file or folder", path)
 	case err != nil:
 		return err
 	case !info.IsDir() && plugin.IsPackage(path):
-		return fmt.Errorf("%s: it is a package already; the folder is needed", path)
+		return text.Errorf("%s: it is a package already; the folder is needed", path)
 	case !info.IsDir():
 		path = filepath.Dir(path)
 	}
 	if _, err := os.Stat(filepath.Join(path, plugin.ManifestName)); err != nil {
-		return fmt.Errorf("%s: %w: there is no %s in it", path, plugin.ErrNoPlugin, plugin.ManifestName)
+		return text.Errorf("%s: %w: there is no %s in it", path, plugin.ErrNoPlugin, plugin.ManifestName)
 	}
 	// Links out of the folder are followed, as packaging does; what they lead to
 	// is not shown.
@@ -229,16 +229,16 @@ func (p *packed) write(e env) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(e.Stdout, "\n%d %s, %d bytes: %.1f%% of the %d that the platform takes\n",
+	_, err := e.Fprintf(e.Stdout, "\n%d %s, %d bytes: %.1f%% of the %d that the platform takes\n",
 		len(p.Files), plural(len(p.Files), "file", "files"), p.Total, 100*float64(p.Total)/float64(p.Limit), p.Limit)
 	switch {
 	case err != nil:
 	case p.Checksum != "":
-		_, err = fmt.Fprintf(e.Stdout, "checksum %s\n", p.Checksum)
+		_, err = e.Fprintf(e.Stdout, "checksum %s\n", p.Checksum)
 	case p.Packable:
-		_, err = fmt.Fprintf(e.Stdout, "no checksum: %s\n", oneLine(p.Why))
+		_, err = e.Fprintf(e.Stdout, "no checksum: %s\n", oneLine(p.Why))
 	default:
-		_, err = fmt.Fprintf(e.Stdout, "cannot be packed: %s\n", oneLine(p.Why))
+		_, err = e.Fprintf(e.Stdout, "cannot be packed: %s\n", oneLine(p.Why))
 	}
 	return err
 }

@@ -3,7 +3,6 @@ package main
 // --public-key: the keys that packages' signatures are checked with.
 
 import (
-	"fmt"
 	"path/filepath"
 
 	"github.com/difylint/difylint/lint/dify/pkg"
@@ -20,7 +19,7 @@ func keyring(files []string) (*pkg.Keyring, error) {
 	for _, name := range files {
 		data, err := text.ReadFile(name, maxKeyFile)
 		if err != nil {
-			return nil, fmt.Errorf("--public-key: %w", err)
+			return nil, text.Errorf("--public-key: %w", err)
 		}
 		k := pkg.ReadKey(filepath.ToSlash(name), data)
 		if k.Public == nil {
@@ -28,7 +27,7 @@ func keyring(files []string) (*pkg.Keyring, error) {
 			if len(k.Problems) > 0 {
 				why = k.Problems[len(k.Problems)-1].Message()
 			}
-			return nil, fmt.Errorf("--public-key %s: %s", name, why)
+			return nil, text.Errorf("--public-key %s: %s", name, why)
 		}
 		ring.Keys = append(ring.Keys, k)
 	}

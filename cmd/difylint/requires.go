@@ -94,7 +94,7 @@ func requires(ctx context.Context, e env, f requiresFlags, args []string) error 
 			}
 		}
 	}
-	if err := report.WriteRequirements(e.Stdout, f.format, list); err != nil {
+	if err := report.WriteRequirements(e.Stdout, f.format, list, e.Lang); err != nil {
 		return err
 	}
 	if f.check && slices.ContainsFunc(list, func(r report.Requirement) bool { return r.Short() }) {

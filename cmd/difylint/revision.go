@@ -8,7 +8,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os/exec"
@@ -21,6 +20,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Bounds of what is read of a revision's folders.
@@ -59,14 +59,14 @@ type gitEntry struct {
 // openRevision opens a revision of the repository that a folder counts to.
 func openRevision(ctx context.Context, dir, rev string) (*gitTree, error) {
 	if _, err := exec.LookPath("git"); err != nil {
-		return nil, fmt.Errorf("%q is not a file or folder, and revisions cannot be read: the program git is not installed", rev)
+		return nil, text.Errorf("%q is not a file or folder, and revisions cannot be read: the program git is not installed", rev)
 	}
 	repo, err := findGit(dir)
 	if errors.Is(err, errNoGit) {
-		return nil, fmt.Errorf("%q is not a file or folder, and not a revision: %s lies in no Git repository", rev, filepath.ToSlash(dir))
+		return nil, text.Errorf("%q is not a file or folder, and not a revision: %s lies in no Git repository", rev, filepath.ToSlash(dir))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%q is not a file or folder, and revisions cannot be read: %w", rev, err)
+		return nil, text.Errorf("%q is not a file or folder, and revisions cannot be read: %w", rev, err)
 	}
 	commit, err := repo.resolve(ctx, rev)
 	if err != nil {
@@ -75,7 +75,7 @@ func openRevision(ctx context.Context, dir, rev string) (*gitTree, error) {
 	t := &gitTree{repo: repo, objects: gitObjects{ctx: ctx, repo: repo}, folders: map[string]*gitFolder{}}
 	data, err := t.objects.read(commit, "commit", plugin.MaxYAMLSize)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", rev, err)
+		return nil, text.Errorf("%s cannot be read: %w", rev, err)
 	}
 	// tree SP name LF, then parents, author and: committer SP who SP seconds SP zone LF
 	head, _, _ := strings.Cut(string(data), "\n\n")
@@ -91,7 +91,7 @@ func openRevision(ctx context.Context, dir, rev string) (*gitTree, error) {
 		}
 	}
 	if t.root == nil {
-		return nil, fmt.Errorf("%s cannot be read: the commit has no tree", rev)
+		return nil, text.Errorf("%s cannot be read: the commit has no tree", rev)
 	}
 	return t, nil
 }
@@ -118,7 +118,7 @@ func (t *gitTree) folder(hash string) *gitFolder {
 		head, rest, ok := bytes.Cut(data, []byte{0})
 		mode, name, _ := strings.Cut(string(head), " ")
 		if !ok || len(rest) < n {
-			f.err = errors.New("a folder's listing is damaged")
+			f.err = text.Errorf("a folder's listing is damaged")
 			return f
 		}
 		e := &gitEntry{tree: t, name: name, hash: hex.EncodeToString(rest[:n])}

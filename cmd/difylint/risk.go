@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/risk"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/cobra"
 )
 
@@ -63,11 +63,11 @@ func assess(ctx context.Context, e env, format string, args []string) error {
 		}
 		p := t.Plugin()
 		if d := p.Manifest(); d.Root == nil {
-			return fmt.Errorf("%s: the manifest cannot be read; see difylint check", p.Label(plugin.ManifestName))
+			return text.Errorf("%s: the manifest cannot be read; see difylint check", p.Label(plugin.ManifestName))
 		}
 		all = append(all, report.Assessed{Plugin: p, Assessment: risk.Assess(p)})
 	}
-	if err := report.WriteRisks(e.Stdout, format, all); err != nil || !left {
+	if err := report.WriteRisks(e.Stdout, format, all, e.Lang); err != nil || !left {
 		return err
 	}
 	return driver.StatusError(exitError)

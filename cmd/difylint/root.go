@@ -23,6 +23,7 @@ type env = driver.Env
 
 // run is the program: arguments in, exit status out.
 func run(ctx context.Context, args []string, e env) int {
+	e = e.InLanguage(args)
 	return driver.Execute(ctx, e, newRoot(e), args)
 }
 

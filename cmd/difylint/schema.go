@@ -3,8 +3,6 @@ package main
 // difylint schema
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,6 +11,7 @@ import (
 
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
 	"github.com/difylint/difylint/schema"
 	"github.com/spf13/cobra"
@@ -61,7 +60,7 @@ or config (.difylint.yaml) or report (check --format json).`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch {
 			case all && output == "":
-				return errors.New("--all needs --output: the folder to write the schemas into")
+				return text.Errorf("--all needs --output: the folder to write the schemas into")
 			case !all && !slices.Contains(schemaKinds(), args[0]):
 				return driver.Unknown("kind of file", args[0], schemaKinds())
 			case all:
@@ -84,7 +83,7 @@ or config (.difylint.yaml) or report (check --format json).`,
 // there.
 func writeSchemas(dir string, plain bool) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("--output: %w", err)
+		return text.Errorf("--output: %w", err)
 	}
 	for _, kind := range schemaKinds() {
 		b, err := schemaOf(kind, plain)

@@ -15,6 +15,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/advisory"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules/dependency"
 	"github.com/spf13/cobra"
 )
@@ -37,7 +38,7 @@ func (f *besideFlags) configure(opts *lint.Options) error {
 	if f.advisories != "" {
 		source, err := advisory.Open(f.advisories)
 		if err != nil {
-			return fmt.Errorf("--advisories: %w", err)
+			return text.Errorf("--advisories: %w", err)
 		}
 		opts.Inputs = append(opts.Inputs, advisory.Known.With(source))
 	}

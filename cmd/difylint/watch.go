@@ -17,6 +17,7 @@ import (
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/fsnotify/fsnotify"
 )
 
@@ -41,16 +42,16 @@ func watch(ctx context.Context, e env, f *checkFlags, args []string) error {
 		return err
 	}
 	if slices.Contains(args, "-") || f.Written() || f.Fixes() {
-		return errors.New("--watch prints to the terminal: it goes with no standard input, --output or --fix")
+		return text.Errorf("--watch prints to the terminal: it goes with no standard input, --output or --fix")
 	}
 	for _, d := range docs {
 		if d.Format != "text" && d.Format != "concise" {
-			return fmt.Errorf("--watch prints for people: use --format text or concise, not %s", d.Format)
+			return text.Errorf("--watch prints for people: use --format text or concise, not %s", d.Format)
 		}
 	}
 	changes, err := fsnotify.NewWatcher()
 	if err != nil {
-		return fmt.Errorf("--watch: %w", err)
+		return text.Errorf("--watch: %w", err)
 	}
 	defer func() { _ = changes.Close() }()
 	w := &watcher{Watcher: changes, f: f, args: args, more: map[string]bool{}}
@@ -67,7 +68,7 @@ func watch(ctx context.Context, e env, f *checkFlags, args []string) error {
 		if _, _, terminal := e.Screen(); terminal {
 			_, _ = fmt.Fprint(e.Stdout, "\x1b[2J\x1b[H")
 		}
-		_, _ = fmt.Fprintf(e.Stdout, "%s\n\n", time.Now().Format(time.TimeOnly))
+		_, _ = e.Fprintf(e.Stdout, "%s\n\n", time.Now().Format(time.TimeOnly))
 		var status driver.StatusError
 		if err := f.Run(ctx, args); err != nil && !errors.As(err, &status) {
 			e.Tell(err)
@@ -112,7 +113,7 @@ func (w *watcher) look(ctx context.Context) (map[string]string, error) {
 			state[name] = fmt.Sprint(info.Size(), info.ModTime().UnixNano(), info.Mode())
 		}
 		if err := w.Add(folder); err != nil && bad == nil {
-			bad = fmt.Errorf("--watch: %s cannot be watched: %w; check without --watch", filepath.ToSlash(folder), err)
+			bad = text.Errorf("--watch: %s cannot be watched: %w; check without --watch", filepath.ToSlash(folder), err)
 		}
 	}
 	finder := plugin.Finder{NoIgnore: w.f.noIgnore, Open: openPackage, Seen: func(name string, e fs.DirEntry) {

@@ -359,7 +359,7 @@ func (s *session) requires(ctx context.Context, r *request) (any, error) {
 		i := slices.IndexFunc(s.open.targets, func(t plugin.Target) bool { return t.Dir == dir })
 		return plugin.Open(s.open.targets[i].FS, dir)
 	})
-	return formatted(r.Format, func(w io.Writer) error { return report.WriteRequirements(w, cmp.Or(r.Format, "json"), list) })
+	return formatted(r.Format, func(w io.Writer) error { return report.WriteRequirements(w, cmp.Or(r.Format, "json"), list, nil) })
 }
 
 // readable are the plugins whose manifest can be read; the error names another.
@@ -384,7 +384,7 @@ func (s *session) capabilities(r *request) (any, error) {
 	for _, p := range list {
 		all = append(all, capability.Of(p))
 	}
-	return formatted(r.Format, func(w io.Writer) error { return report.WriteCapabilities(w, cmp.Or(r.Format, "json"), all) })
+	return formatted(r.Format, func(w io.Writer) error { return report.WriteCapabilities(w, cmp.Or(r.Format, "json"), all, nil) })
 }
 
 func (s *session) risk(r *request) (any, error) {
@@ -396,7 +396,7 @@ func (s *session) risk(r *request) (any, error) {
 	for _, p := range list {
 		all = append(all, report.Assessed{Plugin: p, Assessment: risk.Assess(p)})
 	}
-	return formatted(r.Format, func(w io.Writer) error { return report.WriteRisks(w, cmp.Or(r.Format, "json"), all) })
+	return formatted(r.Format, func(w io.Writer) error { return report.WriteRisks(w, cmp.Or(r.Format, "json"), all, nil) })
 }
 
 // compare compares what is open with an older release, which the blobs hold.

@@ -495,6 +495,7 @@ func (res *resolved) join(r *Resolver, name, folder string) *lint.Config {
 		c.FailOn, _ = lint.ParseSeverity(s)
 	}
 	c.Profile = res.values["target.profile"].text
+	c.Lang = res.values["lang"].text
 	if v, ok := res.values["target.dify"]; ok {
 		c.Dify, _, _ = releases.ParseTarget(v.text)
 	}

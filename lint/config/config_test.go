@@ -319,7 +319,7 @@ func TestExtendsBounded(t *testing.T) {
 func TestProblems(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"rulez: {}\n", `1:rulez: unknown key "rulez" in the configuration; did you mean "rules"?`},
-		{"zzz: 1\n", `1:zzz: unknown key "zzz" in the configuration; the keys are baseline, exclude, extends, fail-on, ignores, overrides, rules, target`},
+		{"zzz: 1\n", `1:zzz: unknown key "zzz" in the configuration; the keys are baseline, exclude, extends, fail-on, ignores, lang, overrides, rules, target`},
 		{"- a\n", `1:- a: the configuration is a list and must be a mapping`},
 		{"rules: [a/one]\n", `1:[a/one]: rules is a list and must be a mapping of rules to severities`},
 		{"rules:\n  a/oen: off\n", `2:a/oen: there is no rule "a/oen"; did you mean "a/one"?`},
@@ -352,7 +352,7 @@ func TestProblems(t *testing.T) {
 		{"target: {profile: market}\n", `1:market: target.profile cannot be "market"; it is one of marketplace, private, official`},
 		{"ignores: {require-reason: 1}\n", `1:1: ignores.require-reason is true or false, not "1"`},
 		{"fail-on: info\nfail-on: error\n", `2:fail-on: "fail-on" stands twice in one mapping`},
-		{"a: &x {}\n<<: *x\nrules: {}\n", `1:a: unknown key "a" in the configuration; the keys are baseline, exclude, extends, fail-on, ignores, overrides, rules, target|2:<<: merge keys (<<) have no effect in this file; write the entries themselves`},
+		{"a: &x {}\n<<: *x\nrules: {}\n", `1:a: unknown key "a" in the configuration; the keys are baseline, exclude, extends, fail-on, ignores, lang, overrides, rules, target|2:<<: merge keys (<<) have no effect in this file; write the entries themselves`},
 		{"? [a]\n: b\n", `1:[a]: this key is a list and must be a word`},
 		{"rules: {}\n---\nx: 1\n", `2:---: a second document begins here; only the first is read`},
 		{"rules: 'x\n", `1:'x: this quote is never closed`},
@@ -469,6 +469,7 @@ func TestExplain(t *testing.T) {
 	}
 	want := `p/tools/a.py: .difylint.yaml holds, extending base.yaml
 fail-on                 error            default
+lang                    by the locale    default
 baseline                none             default
 target.profile          by the manifest  default
 target.dify             by the manifest  default

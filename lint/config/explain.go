@@ -95,7 +95,7 @@ func (e *Explanation) fill(r *Resolver, res *resolved) {
 		}
 		return byDefault
 	}
-	for _, k := range [...][2]string{{"fail-on", "error"}, {"baseline", "none"}, {"target.profile", "by the manifest"}, {"target.dify", "by the manifest"}, {"target.installation", "none"}, {"target.review-date", "today"}, {"ignores.require-reason", "false"}} {
+	for _, k := range [...][2]string{{"fail-on", "error"}, {"lang", "by the locale"}, {"baseline", "none"}, {"target.profile", "by the manifest"}, {"target.dify", "by the manifest"}, {"target.installation", "none"}, {"target.review-date", "today"}, {"ignores.require-reason", "false"}} {
 		v := Value{Key: k[0], Value: k[1], From: byDefault}
 		if set, ok := res.values[k[0]]; ok {
 			v.Value, v.From = set.text, from(set.at)

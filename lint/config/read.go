@@ -15,6 +15,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
@@ -222,6 +223,7 @@ func (s *source) parse() {
 		"overrides": s.readOverrides,
 		"baseline":  s.readBaseline,
 		"fail-on":   func(n *yaml.Node) { s.word(n, "fail-on", failOn) },
+		"lang":      func(n *yaml.Node) { s.word(n, "lang", lang.Tags()) },
 		"target":    s.readTarget,
 		"ignores":   s.readIgnores,
 	})

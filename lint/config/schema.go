@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/lang"
 )
 
 //go:generate go run ../internal/tool/genschema
@@ -68,6 +69,7 @@ func Schema(rules []*lint.Rule) []byte {
 			}},
 			"baseline": object{"description": "The file with the findings that are left for later, in this folder or below it. By default the nearest .difylint-baseline.yaml upwards of a plugin.", "type": "string", "minLength": 1},
 			"fail-on":  object{"description": "The least severity that makes the check fail.", "default": "error", "enum": failOn},
+			"lang":     object{"description": "The language of reports for people. By default the locale's.", "enum": lang.Tags()},
 			"target": object{"description": "For what the plugins are meant.", "type": "object", "additionalProperties": false, "properties": object{
 				"dify":         object{"description": "The releases of Dify to judge for: 1.9.0, 1.6.0..1.9.2 or >=1.6.0. By default the newest known, and those that the manifest promises by minimum_dify_version.", "type": []string{"string", "number"}, "pattern": difyVersion().String()},
 				"installation": object{"description": "The installation of Dify that they are judged for: its docker folder, compose file or .env, relative to this file's folder.", "type": "string", "minLength": 1},

@@ -6,8 +6,6 @@ package fix
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"path"
 	"slices"
 	"sort"
@@ -21,7 +19,7 @@ import (
 )
 
 // errShared is why an edit to an anchored value is no safe one.
-var errShared = errors.New("the value is anchored, and an alias uses it elsewhere too")
+var errShared = text.Errorf("the value is anchored, and an alias uses it elsewhere too")
 
 // Check says why edits that turn before into after must not be made, or nil.
 // The edits are those of one file, in order and without overlap.
@@ -43,21 +41,21 @@ func Check(name string, before, after []byte, edits []text.Edit, shared bool) er
 	case ".toml", ".lock":
 		var v any
 		if toml.Unmarshal(before, &v) == nil && toml.Unmarshal(after, &v) != nil {
-			return errors.New("the file would no longer be TOML")
+			return text.Errorf("the file would no longer be TOML")
 		}
 	case ".json":
 		if json.Valid(before) && !json.Valid(after) {
-			return errors.New("the file would no longer be JSON")
+			return text.Errorf("the file would no longer be JSON")
 		}
 	case ".py", ".pyi":
 		if python.Parse(old).Err == nil {
 			if e := python.Parse(now).Err; e != nil {
-				return fmt.Errorf("the file would no longer be Python: %w", e)
+				return text.Errorf("the file would no longer be Python: %w", e)
 			}
 		}
 	case ".txt":
 		if strings.HasPrefix(path.Base(name), "requirements") && refused(now) > refused(old) {
-			return errors.New("a line would be no requirement")
+			return text.Errorf("a line would be no requirement")
 		}
 	}
 	return nil
@@ -165,9 +163,9 @@ func checkYAML(old, now *yaml.Tree, edits []text.Edit, shared bool) error {
 	if now.Err != nil {
 		switch {
 		case old.Err == nil:
-			return fmt.Errorf("the file would no longer be YAML: "+now.Err.Format, now.Err.Args...)
+			return text.Errorf("the file would no longer be YAML: %s", text.Msg(now.Err.Format, now.Err.Args...))
 		case now.Err.Span.Start <= old.Err.Span.Start:
-			return errors.New("the file would still not be YAML at the same place")
+			return text.Errorf("the file would still not be YAML at the same place")
 		}
 		return nil
 	}
@@ -176,7 +174,7 @@ func checkYAML(old, now *yaml.Tree, edits []text.Edit, shared bool) error {
 	}
 	h := &holder{old: old, now: now, shift: newShift(edits)}
 	if old.Second.IsEmpty() != now.Second.IsEmpty() && !h.shift.touched(old.Second) {
-		return errors.New("the file would have another number of documents")
+		return text.Errorf("the file would have another number of documents")
 	}
 	if err := h.leaves(shared); err != nil {
 		return err
@@ -185,7 +183,7 @@ func checkYAML(old, now *yaml.Tree, edits []text.Edit, shared bool) error {
 		return err
 	}
 	if duplicates(now.Root) > duplicates(old.Root) {
-		return errors.New("a key would stand twice in one mapping")
+		return text.Errorf("a key would stand twice in one mapping")
 	}
 	return nil
 }
@@ -207,7 +205,7 @@ func (h *holder) leaves(shared bool) error {
 		at := place{h.shift.offset(n.Span.Start), n.IsKey()}
 		after := stands[at]
 		if after == nil || !h.same(n, after) {
-			err = fmt.Errorf("%s would change, which is not what the fix is about", where(n))
+			err = text.Errorf("%s would change, which is not what the fix is about", where(n))
 			return false
 		}
 		delete(stands, at)
@@ -224,7 +222,7 @@ func (h *holder) leaves(shared bool) error {
 	}
 	for _, n := range stands {
 		if !h.shift.written(room(h.now.File, n)) {
-			return fmt.Errorf("%s would appear, which is not what the fix is about", where(n))
+			return text.Errorf("%s would appear, which is not what the fix is about", where(n))
 		}
 	}
 	return nil
@@ -273,13 +271,13 @@ func (h *holder) comments() error {
 		}
 		at := h.shift.offset(c.Span.Start)
 		if !strings.HasPrefix(stands[at], h.old.File.Slice(c.Span)) {
-			return errors.New("a comment would be lost")
+			return text.Errorf("a comment would be lost")
 		}
 		delete(stands, at)
 	}
 	for at, s := range stands {
 		if !h.shift.written(text.Span{Start: at, End: at + len(s)}) {
-			return errors.New("a text would become a comment")
+			return text.Errorf("a text would become a comment")
 		}
 	}
 	return nil

@@ -9,7 +9,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -24,7 +23,7 @@ import (
 const MaxRounds = 10
 
 // ErrPackaged is the error for a package: only a plugin's folder can be fixed.
-var ErrPackaged = errors.New("a package cannot be fixed; fix the plugin's folder and package it again")
+var ErrPackaged = text.Errorf("a package cannot be fixed; fix the plugin's folder and package it again")
 
 // Options say what to fix. The zero value makes the safe fixes.
 type Options struct {
@@ -249,7 +248,7 @@ func (w *worker) read(name string) ([]byte, error) {
 		return data, nil
 	}
 	if !fs.ValidPath(name) || name == "." {
-		return nil, errors.New("the file lies outside the plugin")
+		return nil, text.Errorf("the file lies outside the plugin")
 	}
 	return fs.ReadFile(w.base, name)
 }
@@ -269,7 +268,7 @@ func (w *worker) round(res *lint.PluginResult, relint relinter) (*lint.PluginRes
 			continue
 		}
 		if f.Plugin != res.Dir {
-			w.refuse(&candidate{finding: f, fix: fix}, errors.New("the file lies outside the plugin"))
+			w.refuse(&candidate{finding: f, fix: fix}, text.Errorf("the file lies outside the plugin"))
 			continue
 		}
 		c, err := w.candidate(f, fix, files)
@@ -305,8 +304,8 @@ func (w *worker) round(res *lint.PluginResult, relint relinter) (*lint.PluginRes
 const maxTrials = 64
 
 var (
-	errHarm    = errors.New("it would leave more errors than before")
-	errUntried = errors.New("there are too many fixes to try each")
+	errHarm    = text.Errorf("it would leave more errors than before")
+	errUntried = text.Errorf("there are too many fixes to try each")
 )
 
 // trial makes fixes as long as they leave no more errors than before.
@@ -432,13 +431,13 @@ func harm(before, after *lint.PluginResult) (more, other bool) {
 
 // errStale is for a finding in a file as it was before: what was read once for
 // the whole run, as a configuration is, is not read again.
-var errStale = errors.New("the file was fixed already")
+var errStale = text.Errorf("the file was fixed already")
 
 // candidate sorts a fix's edits by file and holds them to the files.
 func (w *worker) candidate(f *lint.Finding, fix *lint.Fix, files map[string][]byte) (*candidate, error) {
 	c := &candidate{finding: f, fix: fix, edits: map[string][]text.Edit{}}
 	if len(fix.Edits) == 0 {
-		return nil, errors.New("the fix has no edit")
+		return nil, text.Errorf("the fix has no edit")
 	}
 	for _, e := range fix.Edits {
 		if _, ok := files[e.Path]; !ok {
@@ -452,14 +451,14 @@ func (w *worker) candidate(f *lint.Finding, fix *lint.Fix, files map[string][]by
 			return nil, errStale
 		}
 		if e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > len(files[e.Path]) {
-			return nil, fmt.Errorf("an edit lies outside %s", e.Path)
+			return nil, text.Errorf("an edit lies outside %s", e.Path)
 		}
 		c.edits[e.Path] = append(c.edits[e.Path], e)
 	}
 	for name, edits := range c.edits {
 		sorted, ok := join(nil, edits)
 		if !ok {
-			return nil, fmt.Errorf("the fix edits one place of %s twice", name)
+			return nil, text.Errorf("the fix edits one place of %s twice", name)
 		}
 		c.edits[name] = sorted
 	}
@@ -650,12 +649,12 @@ func apply(data []byte, edits []text.Edit) []byte {
 func Apply(f *text.File, edits []text.Edit) ([]byte, error) {
 	for _, e := range edits {
 		if e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > len(f.Data) {
-			return nil, fmt.Errorf("an edit lies outside %s: bytes %d to %d", f.Path, e.Span.Start, e.Span.End)
+			return nil, text.Errorf("an edit lies outside %s: bytes %d to %d", f.Path, e.Span.Start, e.Span.End)
 		}
 	}
 	sorted, ok := join(nil, edits)
 	if !ok {
-		return nil, fmt.Errorf("two edits of %s get in each other's way", f.Path)
+		return nil, text.Errorf("two edits of %s get in each other's way", f.Path)
 	}
 	return apply(f.Data, sorted), nil
 }

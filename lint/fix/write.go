@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -20,7 +19,7 @@ import (
 )
 
 // ErrChanged is the error for a file that somebody changed meanwhile.
-var ErrChanged = errors.New("the file was changed meanwhile")
+var ErrChanged = text.Errorf("the file was changed meanwhile")
 
 // Write puts the changed files into the plugin's folder, each by a temporary
 // file beside it and a rename, so that nobody ever reads half a file. The mode
@@ -48,7 +47,7 @@ func (o *Outcome) Write(folder string) (err error) {
 	}
 	var ready []pending
 	var bad []error
-	fail := func(name string, err error) { bad = append(bad, fmt.Errorf("%s: %w", name, plain(err))) }
+	fail := func(name string, err error) { bad = append(bad, text.Errorf("%s: %w", name, plain(err))) }
 	for _, f := range o.Files {
 		name, err := target(folder, f.Path)
 		if err != nil {
@@ -95,7 +94,7 @@ func target(folder, name string) (string, error) {
 	}
 	rel, err := filepath.Rel(folder, name)
 	if err != nil || !filepath.IsLocal(rel) {
-		return "", errors.New("the link leads outside the plugin")
+		return "", text.Errorf("the link leads outside the plugin")
 	}
 	return rel, nil
 }
@@ -124,7 +123,7 @@ func Prepare(root *os.Root, name string, before []byte, write func(io.Writer) er
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, errors.New("it is not a regular file")
+		return nil, text.Errorf("it is not a regular file")
 	case info.Mode().Perm()&0o222 == 0:
 		return nil, fs.ErrPermission
 	}

@@ -173,7 +173,7 @@ func (v *view) fixes(f *lint.Finding, d diagnostic) []action {
 			continue
 		}
 		out = append(out, action{
-			Title: x.Title.String(), Kind: kindQuickFix, Diagnostics: []diagnostic{d}, IsPreferred: i == preferred, Edit: edit,
+			Title: v.s.lang.Text(x.Title), Kind: kindQuickFix, Diagnostics: []diagnostic{d}, IsPreferred: i == preferred, Edit: edit,
 		})
 	}
 	return out
@@ -185,7 +185,7 @@ func (v *view) ignore(f *lint.Finding, d diagnostic) (action, bool) {
 	if len(left) > 0 || len(edits) == 0 {
 		return action{}, false
 	}
-	a := action{Title: "Ignore " + f.Rule.ID + " here", Kind: kindQuickFix, Diagnostics: []diagnostic{d}}
+	a := action{Title: v.s.lang.Say("Ignore %s here", f.Rule.ID), Kind: kindQuickFix, Diagnostics: []diagnostic{d}}
 	if v.settings.AskReason {
 		a.Title += " …"
 		a.Command = &command{Title: a.Title, Command: commandAskReason, Arguments: []any{ignoreArgs{URI: v.doc.uri, Fingerprint: f.Fingerprint}}}

@@ -14,6 +14,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -36,7 +37,7 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 		for i := range o.result.Findings {
 			f := &o.result.Findings[i]
 			if f.IgnoredBy == "" && f.Plugin == o.result.Dir && f.Path == v.rel && f.File != nil && holds(f.Span, off) {
-				parts = append(parts, ofFinding(f, append([]plugin.Given{example.Catalogue(v.s.opts.Rules)}, v.s.opts.Inputs...)))
+				parts = append(parts, ofFinding(v.s.lang, f, append([]plugin.Given{example.Catalogue(v.s.opts.Rules)}, v.s.opts.Inputs...)))
 			}
 		}
 	} else if ctx.Err() != nil {
@@ -65,10 +66,10 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 func holds(s text.Span, off int) bool { return s.Start <= off && off <= s.End }
 
 // ofFinding is what is wrong, and the rule's page.
-func ofFinding(f *lint.Finding, inputs []plugin.Given) string {
-	page, err := ruledoc.Markdown(f.Rule, inputs...)
+func ofFinding(l *lang.Language, f *lint.Finding, inputs []plugin.Given) string {
+	page, err := ruledoc.MarkdownIn(l, f.Rule, inputs...)
 	if err != nil {
-		page = []byte(f.Rule.Why)
+		page = []byte(l.Words(f.Rule.Why))
 	}
 	// The page's own title would be louder than the message.
 	body := string(page)
@@ -79,7 +80,7 @@ func ofFinding(f *lint.Finding, inputs []plugin.Given) string {
 	if url := f.Rule.URL(); url != "" {
 		id = "[" + id + "](" + url + ")"
 	}
-	return fmt.Sprintf("**%s** (%s)\n\n%s", f.Message.String(), id, strings.TrimSpace(body))
+	return fmt.Sprintf("**%s** (%s)\n\n%s", l.Text(f.Message), id, strings.TrimSpace(body))
 }
 
 // describe says what stands at an offset of the document.

@@ -33,7 +33,7 @@ func codeLens(ctx context.Context, v *view, _ *documentParams) (any, error) {
 		return out, nil
 	}
 	add := func(at text.Span, to *location, format string, args ...any) {
-		c := &command{Title: text.Msg(format, args...).String()}
+		c := &command{Title: v.s.lang.Say(format, args...)}
 		if to != nil {
 			c.Command, c.Arguments = commandOpen, []any{*to}
 		}
@@ -124,7 +124,7 @@ func inlayHint(_ context.Context, v *view, p *hintParams) (any, error) {
 	asked := v.encoding.span(v.file, p.Range)
 	add := func(at int, tip, format string, args ...any) {
 		if asked.Start <= at && at <= asked.End {
-			out = append(out, hint{v.encoding.position(v.file, at), text.Msg(format, args...).String(), tip, true})
+			out = append(out, hint{v.encoding.position(v.file, at), v.s.lang.Say(format, args...), tip, true})
 		}
 	}
 	dep := sdk.DependencyOf(pl)

@@ -3,15 +3,19 @@ package lsp
 // The beginning and the end of a session, and what each side can do.
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"os"
 	"time"
+
+	"github.com/difylint/difylint/lint/lang"
 )
 
 type initializeParams struct {
 	ProcessID        *int               `json:"processId"`
+	Locale           string             `json:"locale"`
 	RootURI          string             `json:"rootUri"`
 	WorkspaceFolders []folder           `json:"workspaceFolders"`
 	Capabilities     clientCapabilities `json:"capabilities"`
@@ -91,6 +95,9 @@ func (s *server) initialize(_ context.Context, _ *view, raw json.RawMessage) (an
 	s.client = p.Capabilities
 	s.encoding = agree(p.Capabilities.General.PositionEncodings)
 	s.settings.read(p.Options)
+	if tag, ok := lang.Match(cmp.Or(s.settings.Language, p.Locale)); ok {
+		s.lang, _ = lang.Of(tag)
+	}
 	for _, f := range p.WorkspaceFolders {
 		s.addFolder(f.URI)
 	}

@@ -29,6 +29,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/sourcegraph/jsonrpc2"
 )
 
@@ -133,6 +134,7 @@ type server struct {
 	ready   chan struct{} // closed once conn is set
 	turns   chan struct{} // one for each plugin that is linted for the first time
 	buffers buffers
+	lang    *lang.Language // agreed at the start; nil is English
 
 	workMu  sync.Mutex
 	work    sync.WaitGroup

@@ -32,6 +32,8 @@ type settings struct {
 	Workspace bool `json:"workspace"`
 	// IgnoreReason is what an ignore says until the author writes why.
 	IgnoreReason string `json:"ignoreReason"`
+	// Language is the language of messages, read at the start; "" for the editor's.
+	Language string `json:"language"`
 	// Push tells diagnostics unasked even where the client asks for them.
 	Push bool `json:"push"`
 	// AskReason says that the client has the command difylint.askReason, which
@@ -56,7 +58,7 @@ func (t *settings) read(raw json.RawMessage) {
 	}
 	for name, into := range map[string]any{
 		"severity": &t.Severity, "configFile": &t.ConfigFile, "baseline": &t.Baseline, "dify": &t.Dify, "profile": &t.Profile, "workspace": &t.Workspace,
-		"ignoreReason": &t.IgnoreReason, "push": &t.Push, "askReason": &t.AskReason,
+		"ignoreReason": &t.IgnoreReason, "push": &t.Push, "language": &t.Language, "askReason": &t.AskReason,
 	} {
 		if v, ok := wrapped[name]; ok && string(v) != "null" {
 			_ = json.Unmarshal(v, into)

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/source/text"
 )
 
 // failures tells which rules failed in a plugin, each once: the others ran.
@@ -27,7 +26,7 @@ func (s *server) failures(root string, res *lint.PluginResult) {
 			continue
 		}
 		why, _, _ := strings.Cut(st.Why, "\n")
-		s.notify("window/showMessage", object{"type": messageWarning, "message": text.Msg("difylint: the rule %s failed and was left out; the other rules ran. Please report this: %s", st.Rule.ID, why).String()})
+		s.notify("window/showMessage", object{"type": messageWarning, "message": s.lang.Say("difylint: the rule %s failed and was left out; the other rules ran. Please report this: %s", st.Rule.ID, why)})
 		s.status(true)
 	}
 }
@@ -48,7 +47,7 @@ func (s *server) status(quiet bool) {
 	state := object{"health": "ok", "quiescent": quiet}
 	if len(failed) > 0 {
 		state["health"] = "warning"
-		state["message"] = text.Msg("rules that failed and were left out: %s", strings.Join(failed, ", ")).String()
+		state["message"] = s.lang.Say("rules that failed and were left out: %s", strings.Join(failed, ", "))
 	}
 	s.notify("experimental/serverStatus", state)
 }

@@ -52,7 +52,7 @@ func TestGitHub(t *testing.T) {
 			k, v, _ := strings.Cut(p, "=")
 			got[k] = githubUnescape.Replace(v)
 		}
-		want := map[string]string{"file": terminal.Visible(labelOf(f.Label())), "title": f.Rule.ID + gateNote(f)}
+		want := map[string]string{"file": terminal.Visible(labelOf(f.Label())), "title": f.Rule.ID + (&view{}).gateNote(f)}
 		if f.File != nil {
 			start, end := f.File.Position(f.Span.Start), f.File.Position(f.Span.End)
 			want["line"], want["endLine"] = strconv.Itoa(start.Line), strconv.Itoa(end.Line)

@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/lang"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // The three columns of what is granted against what is used.
@@ -32,7 +34,7 @@ func column(granted, used bool) string {
 
 // WriteCapabilities writes what plugins do and may do as text, at most a page or
 // two for each, as json or as markdown.
-func WriteCapabilities(w io.Writer, format string, all []*capability.Report) error {
+func WriteCapabilities(w io.Writer, format string, all []*capability.Report, l *lang.Language) error {
 	var f face = textFace{}
 	switch format {
 	case "json":
@@ -45,7 +47,7 @@ func WriteCapabilities(w io.Writer, format string, all []*capability.Report) err
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		b.WriteString(capabilities(r, f))
+		b.WriteString(capabilities(r, f, l))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -91,16 +93,16 @@ func (markdownFace) code(s string) string { return code(s) }
 // maxPlaces is the first places that a face shows of one kind.
 const maxPlaces = 5
 
-func capabilities(r *capability.Report, f face) string {
+func capabilities(r *capability.Report, f face, l *lang.Language) string {
 	var b strings.Builder
 	name := oneLine(r.Author) + "/" + oneLine(r.Name) + " " + oneLine(r.Version)
-	b.WriteString(f.title("Capabilities of " + name))
+	b.WriteString(f.title(l.Say("Capabilities of %s", name)))
 	places := func(ps capability.Places) {
 		for _, p := range ps.Places[:min(len(ps.Places), maxPlaces)] {
 			b.WriteString(f.sub(f.code(lineOf(p)) + after(" ", f, p.What)))
 		}
 		if more := ps.Count - min(len(ps.Places), maxPlaces); more > 0 {
-			b.WriteString(f.sub(fmt.Sprintf("and %d more", more)))
+			b.WriteString(f.sub(l.Say("and %d more", more)))
 		}
 	}
 	section := func(title string, n int, none string) bool {
@@ -111,49 +113,49 @@ func capabilities(r *capability.Report, f face) string {
 		return n > 0
 	}
 
-	section("Permissions", len(r.Permissions), "none granted, none needed")
-	for _, col := range [...]string{denied, declaredUsed, neverUsed} {
+	section(l.Say("Permissions"), len(r.Permissions), l.Say("none granted, none needed"))
+	for _, col := range [...]text.Message{text.Msg(denied), text.Msg(declaredUsed), text.Msg(neverUsed)} {
 		for _, p := range r.Permissions {
-			if column(p.Granted, p.Used) != col {
+			if column(p.Granted, p.Used) != col.Format {
 				continue
 			}
 			size := ""
 			if p.Name == "storage" && r.StorageBytes > 0 {
-				size = fmt.Sprintf(", %d bytes", r.StorageBytes)
+				size = l.Say(", %d bytes", r.StorageBytes)
 			}
-			b.WriteString(f.item(f.code(p.Name) + ": " + col + size))
+			b.WriteString(f.item(l.Say("%s: %s", f.code(p.Name), col) + size))
 			places(p.Calls)
 		}
 	}
 	if r.Uploads.Count > 0 {
-		b.WriteString(f.item("hands files to Dify, which needs no permission"))
+		b.WriteString(f.item(l.Say("hands files to Dify, which needs no permission")))
 		places(r.Uploads)
 	}
 
-	section("What the code reaches", len(r.Scopes), "nothing that was seen")
+	section(l.Say("What the code reaches"), len(r.Scopes), l.Say("nothing that was seen"))
 	for _, s := range r.Scopes {
 		note := ""
 		if r.HasScopeList {
-			note = ": " + column(s.Granted, s.Used)
+			note = ": " + l.Words(column(s.Granted, s.Used))
 		}
 		b.WriteString(f.item(f.code(s.Name) + note))
 		places(s.At)
 	}
 	if len(r.Environment) > 0 {
-		b.WriteString(f.item("environment variables: " + list(f, r.Environment)))
+		b.WriteString(f.item(l.Say("environment variables: %s", list(f, r.Environment))))
 	}
 
-	section("Hosts", len(r.Hosts), "none named")
+	section(l.Say("Hosts"), len(r.Hosts), l.Say("none named"))
 	for _, h := range r.Hosts {
 		note := ""
 		switch {
 		case h.Declared && h.Named:
-			note = " declared"
+			note = l.Say(" declared")
 		case h.Declared:
-			note = " declared, not seen in the sources"
+			note = l.Say(" declared, not seen in the sources")
 		}
 		if h.Preset && !h.Named {
-			note += " preset, or offered to users"
+			note += l.Say(" preset, or offered to users")
 		}
 		at := ""
 		if h.At != nil {
@@ -162,44 +164,44 @@ func capabilities(r *capability.Report, f face) string {
 		b.WriteString(f.item(f.code(h.Name) + note + at))
 	}
 	if q := r.Requests; q.Total > 0 {
-		b.WriteString(f.item(fmt.Sprintf("%d requests: %d to fixed hosts; the host comes from a parameter in %d, from a credential in %d, is made at run time in %d (%d%% not fixed)",
+		b.WriteString(f.item(l.Say("%d requests: %d to fixed hosts; the host comes from a parameter in %d, from a credential in %d, is made at run time in %d (%d%% not fixed)",
 			q.Total, q.Fixed, q.FromParameter, q.FromCredential, q.AtRunTime, (q.Total-q.Fixed)*100/q.Total)))
 		places(q.UserDecides)
 	}
 	if len(r.Services) > 0 {
-		b.WriteString(f.item("libraries that speak to their own service: " + list(f, r.Services)))
+		b.WriteString(f.item(l.Say("libraries that speak to their own service: %s", list(f, r.Services))))
 	}
 
-	if section("Powers", len(r.Powers), "none that the marketplace's form asks about") {
+	if section(l.Say("Powers"), len(r.Powers), l.Say("none that the marketplace's form asks about")) {
 		for _, p := range r.Powers {
-			b.WriteString(f.item(p.Level + ": " + p.Title))
+			b.WriteString(f.item(l.Say("%s: %s", p.Level, text.Phrase(p.Title))))
 			places(p.At)
 		}
 	}
 
-	if section("Credentials", len(r.Credentials), "none asked for") {
+	if section(l.Say("Credentials"), len(r.Credentials), l.Say("none asked for")) {
 		for _, c := range r.Credentials {
 			required := ""
 			if c.Required {
-				required = ", required"
+				required = l.Say(", required")
 			}
 			b.WriteString(f.item(f.code(c.Name) + " (" + oneLine(c.Type) + ", " + c.For + required + ") " + f.code(lineOf(c.At))))
 		}
 	}
 	if len(r.Endpoints) > 0 {
-		b.WriteString(f.section("Endpoints that anybody can call"))
+		b.WriteString(f.section(l.Say("Endpoints that anybody can call")))
 		for _, e := range r.Endpoints {
 			b.WriteString(f.item(f.code(e)))
 		}
 	}
 
-	b.WriteString(f.section("Not analysed"))
-	b.WriteString(f.item(fmt.Sprintf("%d places", len(r.NotAnalysed))))
+	b.WriteString(f.section(l.Say("Not analysed")))
+	b.WriteString(f.item(l.Say("%d places", len(r.NotAnalysed))))
 	for _, g := range r.NotAnalysed[:min(len(r.NotAnalysed), maxPlaces)] {
-		b.WriteString(f.sub(f.code(lineOf(g.Place)) + " " + inFace(f, g.Why)))
+		b.WriteString(f.sub(f.code(lineOf(g.Place)) + " " + inFace(f, l.Words(g.Why))))
 	}
 	if len(r.Libraries) > 0 {
-		b.WriteString(f.item(fmt.Sprintf("%d libraries whose ways are not known: ", len(r.Libraries)) + list(f, r.Libraries)))
+		b.WriteString(f.item(l.Say("%d libraries whose ways are not known: %s", len(r.Libraries), list(f, r.Libraries))))
 	}
 	return b.String()
 }

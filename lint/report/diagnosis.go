@@ -79,9 +79,9 @@ func WriteDiagnosis(w io.Writer, name string, d *Diagnosis, opts Options) error 
 		}
 	}
 	if n, ok := near.Nearest(name, DiagnosisFormats()); ok {
-		return fmt.Errorf("%q is not a format; did you mean %q?", name, n)
+		return text.Errorf("%q is not a format; did you mean %q?", name, n)
 	}
-	return fmt.Errorf("%q is not a format; one of %s", name, strings.Join(DiagnosisFormats(), ", "))
+	return text.Errorf("%q is not a format; one of %s", name, strings.Join(DiagnosisFormats(), ", "))
 }
 
 // DiagnosisAnswer is an answer as JSON has it.

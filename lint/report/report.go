@@ -52,7 +52,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -60,6 +59,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
 
@@ -139,9 +139,9 @@ func Write(w io.Writer, name string, in Input) error {
 		return formats[i].write(w, newView(in))
 	}
 	if n, ok := near.Nearest(name, Formats()); ok {
-		return fmt.Errorf("%q is not a format; did you mean %q?", name, n)
+		return text.Errorf("%q is not a format; did you mean %q?", name, n)
 	}
-	return fmt.Errorf("%q is not a format; one of %s", name, strings.Join(Formats(), ", "))
+	return text.Errorf("%q is not a format; one of %s", name, strings.Join(Formats(), ", "))
 }
 
 // UseColor decides whether to colour what is written to f. NO_COLOR, where set,

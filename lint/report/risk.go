@@ -10,6 +10,8 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/risk"
+	"github.com/difylint/difylint/lint/lang"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
 
@@ -19,43 +21,44 @@ type Assessed struct {
 	*risk.Assessment
 }
 
-// WriteRisks writes assessments as text, json or markdown.
-func WriteRisks(w io.Writer, format string, all []Assessed) error {
+// WriteRisks writes assessments as text, json or markdown. Text is in a language;
+// Markdown is for the marketplace's form, which is in English.
+func WriteRisks(w io.Writer, format string, all []Assessed, l *lang.Language) error {
 	switch format {
 	case "json":
 		return riskJSON(w, all)
 	case "markdown":
 		return riskMarkdown(w, all)
 	}
-	return riskText(w, all)
+	return riskText(w, all, l)
 }
 
-func riskText(w io.Writer, all []Assessed) error {
+func riskText(w io.Writer, all []Assessed, l *lang.Language) error {
 	var b strings.Builder
 	for i, a := range all {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "%s: %s risk\n", a.Plugin.Dir, a.Level)
+		b.WriteString(l.Say("%s: %s risk", a.Plugin.Dir, a.Level.String()) + "\n")
 		for _, r := range a.Reasons {
-			fmt.Fprintf(&b, "\n  %s: the plugin %s\n", r.Level, r.Title)
+			b.WriteString("\n  " + l.Say("%s: the plugin %s", r.Level.String(), text.Phrase(r.Title)) + "\n")
 			for _, ev := range r.Evidence {
-				fmt.Fprintf(&b, "    %s  %s\n", a.place(ev), ev.What)
+				fmt.Fprintf(&b, "    %s  %s\n", a.place(ev), l.Words(ev.What))
 			}
 			if r.More > 0 {
-				fmt.Fprintf(&b, "    and %d more\n", r.More)
+				b.WriteString("    " + l.Say("and %d more", r.More) + "\n")
 			}
 		}
-		a.list(&b, "fixed hosts", a.Hosts)
-		a.list(&b, "libraries that may connect to a service, not followed", a.Libraries)
+		a.list(&b, l.Say("fixed hosts"), a.Hosts)
+		a.list(&b, l.Say("libraries that may connect to a service, not followed"), a.Libraries)
 		if len(a.Personal) > 0 {
-			b.WriteString("\n  high if the plugin handles such data of persons:\n")
+			b.WriteString("\n  " + l.Say("high if the plugin handles such data of persons:") + "\n")
 			for _, ev := range a.Personal {
-				fmt.Fprintf(&b, "    %s  %s\n", a.place(ev), ev.What)
+				fmt.Fprintf(&b, "    %s  %s\n", a.place(ev), l.Words(ev.What))
 			}
 		}
 		if len(a.Unread) > 0 {
-			b.WriteString("\n  not read, so not assessed:\n")
+			b.WriteString("\n  " + l.Say("not read, so not assessed:") + "\n")
 			for _, name := range a.Unread {
 				fmt.Fprintf(&b, "    %s\n", a.Plugin.Label(name))
 			}

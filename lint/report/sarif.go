@@ -374,12 +374,12 @@ func (s *sarif) result(fs *files, f *lint.Finding) *sarifResult {
 		at.Logical = []sarifMember{{f.Route, "member"}}
 	}
 	out := &sarifResult{
-		RuleID: f.Rule.ID, RuleIndex: s.index[f.Rule], Level: sarifLevel(f.Severity), Message: sarifText{Text: linked(f)}, Locations: []sarifPlace{at},
+		RuleID: f.Rule.ID, RuleIndex: s.index[f.Rule], Level: sarifLevel(f.Severity), Message: sarifText{Text: s.linked(f)}, Locations: []sarifPlace{at},
 		Fingerprints: sarifFingerprint{f.Fingerprint}, Fixes: s.fixes(fs, f), Properties: sarifBag{Gate: f.Gate, Plugin: labelOf(f.Plugin)},
 	}
 	for i := range f.Related {
 		r := &f.Related[i]
-		out.Related = append(out.Related, sarifPlace{ID: i + 1, Physical: s.physical(f.LabelOf(r), &r.Place, f.Mask), Message: &sarifText{Text: relatedText(r)}})
+		out.Related = append(out.Related, sarifPlace{ID: i + 1, Physical: s.physical(f.LabelOf(r), &r.Place, f.Mask), Message: &sarifText{Text: s.relatedText(r)}})
 	}
 	if f.Uncounted {
 		out.Properties.Counted = new(bool)
@@ -401,7 +401,7 @@ func (s *sarif) result(fs *files, f *lint.Finding) *sarifResult {
 }
 
 // linked is the message with a link to each related location behind it.
-func linked(f *lint.Finding) string {
+func (s *sarif) linked(f *lint.Finding) string {
 	m := s.messageOf(f)
 	if m == "" {
 		m = s.opts.Lang.Words(f.Rule.Title)
@@ -414,12 +414,12 @@ func linked(f *lint.Finding) string {
 	b.WriteString(m)
 	for i := range f.Related {
 		if i == 0 {
-			b.WriteString(" (see: ")
+			b.WriteString(s.say(" (see: "))
 		} else {
 			b.WriteString("; ")
 		}
 		b.WriteByte('[')
-		b.WriteString(linkText.Replace(relatedText(&f.Related[i])))
+		b.WriteString(linkText.Replace(s.relatedText(&f.Related[i])))
 		b.WriteString("](")
 		b.WriteString(strconv.Itoa(i + 1))
 		b.WriteByte(')')
@@ -430,11 +430,11 @@ func linked(f *lint.Finding) string {
 
 var linkText = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`)
 
-func relatedText(r *lint.Related) string {
+func (s *sarif) relatedText(r *lint.Related) string {
 	if m := terminal.Visible(s.opts.Lang.Text(r.Message)); m != "" {
 		return m
 	}
-	return "here"
+	return s.say("here")
 }
 
 func (s *sarif) physical(label string, p *plugin.Place, mask bool) sarifPhysical {

@@ -129,7 +129,7 @@ func TestSARIFSays(t *testing.T) {
 		"import/undeclared": "No module named",
 		"identity/name":     "",
 	} {
-		help := ruleOf(&lint.Rule{ID: id, Title: "a title", Gate: lint.Install}).Help
+		help := ruleOf(&lint.Rule{ID: id, Title: "a title", Gate: lint.Install}, nil).Help
 		quotes := Saids(id)
 		if want != "" && len(quotes) == 0 {
 			t.Errorf("%s: nothing is said", id)
@@ -248,7 +248,7 @@ func TestSARIFClean(t *testing.T) {
 // A message cannot make links of its own.
 func TestSARIFLinks(t *testing.T) {
 	f := lint.Finding{Rule: ruleValue, Message: lint.Msg("[click](https://evil.example)"), Related: []lint.Related{{Message: lint.Msg(`a](2)\`)}}}
-	if got, want := linked(&f), `[click\](https://evil.example) (see: [a\](2)\\](1))`; got != want {
+	if got, want := (&sarif{view: &view{}}).linked(&f), `[click\](https://evil.example) (see: [a\](2)\\](1))`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -53,7 +52,7 @@ func Open(name string) (*Source, error) {
 	}
 	_, end, err := openZip(name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: advisories are a folder or a zip of OSV records: %w", name, err)
+		return nil, text.Errorf("%s: advisories are a folder or a zip of OSV records: %w", name, err)
 	}
 	end()
 	return &Source{Label: filepath.ToSlash(name), list: func(yield func(func() (io.ReadCloser, error)) bool) (func(), error) {

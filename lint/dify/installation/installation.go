@@ -15,7 +15,6 @@ package installation
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -41,7 +40,7 @@ var (
 const envName = ".env"
 
 // ErrNone is the error where a path leads to no installation.
-var ErrNone = errors.New("no installation found")
+var ErrNone = text.Errorf("no installation found")
 
 // Place is the input that has the installation to judge plugins for.
 var Place = plugin.NewInput[*Installation]()
@@ -93,21 +92,21 @@ func Target(name string) (plugin.Target, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return plugin.Target{}, fmt.Errorf("%s: no such file or folder", name)
+			return plugin.Target{}, text.Errorf("%s: no such file or folder", name)
 		}
-		return plugin.Target{}, fmt.Errorf("%s: cannot be read", name)
+		return plugin.Target{}, text.Errorf("%s: cannot be read", name)
 	}
 	dir, entry := name, ""
 	if !info.IsDir() {
 		if !info.Mode().IsRegular() {
-			return plugin.Target{}, fmt.Errorf("%s: %w: it is not a regular file", name, ErrNone)
+			return plugin.Target{}, text.Errorf("%s: %w: it is not a regular file", name, ErrNone)
 		}
 		dir, entry = filepath.Dir(name), filepath.Base(name)
 	} else if !holds(dir) {
 		if sub := filepath.Join(dir, "docker"); holds(sub) {
 			dir = sub
 		} else {
-			return plugin.Target{}, fmt.Errorf("%s: %w: there is no %s and no %s in it", name, ErrNone, composeNames[len(composeNames)-1], envName)
+			return plugin.Target{}, text.Errorf("%s: %w: there is no %s and no %s in it", name, ErrNone, composeNames[len(composeNames)-1], envName)
 		}
 	}
 	return plugin.Target{FS: plugin.Dir(dir), Dir: plugin.Label(dir), Subject: Subject, Entry: entry}, nil

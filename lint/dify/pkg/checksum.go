@@ -6,13 +6,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"slices"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // ErrIncomplete is returned where a checksum or a package is asked of contents
 // that cannot all be read, or were not all looked at.
-var ErrIncomplete = errors.New("not every file can be read")
+var ErrIncomplete = text.Errorf("not every file can be read")
 
 // digests maps a path to the SHA-256 of its file.
 type digests map[string][sha256.Size]byte

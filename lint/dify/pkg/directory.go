@@ -8,13 +8,14 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"math"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 const (
@@ -135,7 +136,7 @@ func (p *Package) findEnd() (end, error) {
 		n = min(n, p.size)
 		buf := make([]byte, n)
 		if err := p.readAt(buf, p.size-n); err != nil {
-			return e, fmt.Errorf("difypkg: %w", err)
+			return e, text.Errorf("difypkg: %w", err)
 		}
 		i, cut := lastEnd(buf)
 		if cut {
@@ -219,7 +220,7 @@ func (p *Package) explainNoZip() error {
 	}
 	b := make([]byte, min(512, p.size))
 	if err := p.readAt(b, 0); err != nil {
-		return fmt.Errorf("difypkg: %w", err)
+		return text.Errorf("difypkg: %w", err)
 	}
 	has := func(prefix string) bool { return bytes.HasPrefix(b, []byte(prefix)) }
 	what := "it is no zip archive"

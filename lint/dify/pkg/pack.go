@@ -8,7 +8,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -16,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/packing"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // PackOptions bounds Pack.
@@ -174,9 +174,9 @@ func (l *Listing) take(name string, d fs.DirEntry) {
 	switch {
 	case err != nil:
 	case info.IsDir():
-		err = errors.New("a symbolic link to a folder, which packaging reads as a file")
+		err = text.Errorf("a symbolic link to a folder, which packaging reads as a file")
 	case !info.Mode().IsRegular():
-		err = fmt.Errorf("no regular file (%s)", info.Mode())
+		err = text.Errorf("no regular file (%s)", info.Mode())
 	}
 	if err != nil {
 		l.Trouble = append(l.Trouble, Trouble{name, err})
@@ -199,7 +199,7 @@ func (l *Listing) readIgnore() {
 	}
 }
 
-var errTooLarge = errors.New("the file is too large")
+var errTooLarge = text.Errorf("the file is too large")
 
 // readBounded reads a file of at most that many bytes.
 func readBounded(fsys fs.FS, name string, most int64) (data []byte, err error) {
@@ -218,13 +218,13 @@ func readBounded(fsys fs.FS, name string, most int64) (data []byte, err error) {
 func (l *Listing) complete() error {
 	switch {
 	case l.Truncated:
-		return fmt.Errorf("%w: the folder is too large to be looked at wholly", ErrIncomplete)
+		return text.Errorf("%w: the folder is too large to be looked at wholly", ErrIncomplete)
 	case len(l.Unwalked) > 0:
-		return fmt.Errorf("%w: %s was not walked", ErrIncomplete, l.Unwalked[0])
+		return text.Errorf("%w: %s was not walked", ErrIncomplete, l.Unwalked[0])
 	case len(l.Trouble) > 0:
-		return fmt.Errorf("%w: %s: %w", ErrIncomplete, l.Trouble[0].Path, l.Trouble[0].Err)
+		return text.Errorf("%w: %s: %w", ErrIncomplete, l.Trouble[0].Path, l.Trouble[0].Err)
 	case l.Total > MaxPackageSize:
-		return fmt.Errorf("the files are %d bytes and packaging takes at most %d", l.Total, int64(MaxPackageSize))
+		return text.Errorf("the files are %d bytes and packaging takes at most %d", l.Total, int64(MaxPackageSize))
 	}
 	return nil
 }
@@ -241,7 +241,7 @@ func (l *Listing) each(ctx context.Context, do func(f PackFile, content []byte) 
 		}
 		content, err := readBounded(l.fsys, f.Path, MaxPackageSize-total)
 		if err != nil {
-			return fmt.Errorf("%s: %w", f.Path, err)
+			return text.Errorf("%s: %w", f.Path, err)
 		}
 		total += int64(len(content))
 		if err := do(f, content); err != nil {

@@ -18,7 +18,6 @@ package pkg
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -147,7 +146,7 @@ var (
 // are there.
 func Open(r io.ReaderAt, size int64, limits Limits) (*Package, error) {
 	if r == nil || size < 0 {
-		return nil, errors.New("difypkg: no reader, or a negative size")
+		return nil, text.Errorf("difypkg: no reader, or a negative size")
 	}
 	p := &Package{r: r, size: size, limits: limits.withDefaults()}
 	if err := p.readDirectory(); err != nil {
@@ -170,7 +169,7 @@ func OpenFile(name string, limits Limits) (*Package, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && info.IsDir() {
-		err = errors.New("it is a folder, not a package")
+		err = text.Errorf("it is a folder, not a package")
 	}
 	var p *Package
 	if err == nil {
@@ -178,7 +177,7 @@ func OpenFile(name string, limits Limits) (*Package, error) {
 	}
 	if err != nil {
 		_ = f.Close()
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, text.Errorf("%s: %w", name, err)
 	}
 	return p, nil
 }

@@ -13,6 +13,8 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 const (
@@ -21,8 +23,8 @@ const (
 )
 
 var (
-	errNotFolder = errors.New("not a folder")
-	errFolder    = errors.New("is a folder")
+	errNotFolder = text.Errorf("not a folder")
+	errFolder    = text.Errorf("is a folder")
 )
 
 // damage is why an entry's content cannot be had; the platform fails on it too.

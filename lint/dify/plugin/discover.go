@@ -5,7 +5,6 @@ package plugin
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -57,7 +56,7 @@ func Label(p string) string {
 }
 
 // ErrNoPlugin is the error where a path leads to no plugin.
-var ErrNoPlugin = errors.New("no plugin found")
+var ErrNoPlugin = text.Errorf("no plugin found")
 
 // Discover is Finder.Discover; open opens packages.
 func Discover(ctx context.Context, paths []string, open func(path string) (Target, error)) ([]Target, error) {
@@ -115,7 +114,7 @@ func (f Finder) In(ctx context.Context, fsys fs.FS) ([]Target, error) {
 	w := walker{discovery: &discovery{Finder: f, in: fsys, seen: map[string]bool{}}}
 	err := w.find(ctx, ".")
 	if err == nil && !w.found {
-		err = fmt.Errorf("%w: there is no %s", ErrNoPlugin, ManifestName)
+		err = text.Errorf("%w: there is no %s", ErrNoPlugin, ManifestName)
 	}
 	sort.SliceStable(w.out, func(i, j int) bool { return w.out[i].Dir < w.out[j].Dir })
 	return w.out, errors.Join(append(w.bad, err)...)
@@ -150,15 +149,15 @@ func (d *discovery) path(ctx context.Context, p string) error {
 		}
 		switch {
 		case len(w.links) > 0:
-			return fmt.Errorf("%s: %w: there is no %s in it or below it; %s is a link to a folder, which is not followed: name it to check it", p, ErrNoPlugin, ManifestName, w.links[0])
+			return text.Errorf("%s: %w: there is no %s in it or below it; %s is a link to a folder, which is not followed: name it to check it", p, ErrNoPlugin, ManifestName, w.links[0])
 		case w.passed:
-			return fmt.Errorf("%s: %w: there is no %s in it or below it, except where .gitignore names the folder; --no-ignore looks there, too", p, ErrNoPlugin, ManifestName)
+			return text.Errorf("%s: %w: there is no %s in it or below it, except where .gitignore names the folder; --no-ignore looks there, too", p, ErrNoPlugin, ManifestName)
 		}
-		return fmt.Errorf("%s: %w: there is no %s in it or below it", p, ErrNoPlugin, ManifestName)
+		return text.Errorf("%s: %w: there is no %s in it or below it", p, ErrNoPlugin, ManifestName)
 	}
 	if IsPackage(p) {
 		if d.Open == nil {
-			return fmt.Errorf("%s: packages cannot be read here", p)
+			return text.Errorf("%s: packages cannot be read here", p)
 		}
 		if d.seen[d.abs(p)] {
 			return nil
@@ -179,7 +178,7 @@ func (d *discovery) path(ctx context.Context, p string) error {
 		root, ok = filepath.Dir(p), true
 	}
 	if !ok {
-		return fmt.Errorf("%s: %w: it lies below no folder with a %s", p, ErrNoPlugin, ManifestName)
+		return text.Errorf("%s: %w: it lies below no folder with a %s", p, ErrNoPlugin, ManifestName)
 	}
 	d.add(root)
 	return nil
@@ -231,11 +230,11 @@ func pathError(p string, err error) error {
 	var pe *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: no such file or folder", p)
+		return text.Errorf("%s: no such file or folder", p)
 	case errors.As(err, &pe):
-		return fmt.Errorf("%s: %w", p, pe.Err)
+		return text.Errorf("%s: %w", p, pe.Err)
 	}
-	return fmt.Errorf("%s: %w", p, err)
+	return text.Errorf("%s: %w", p, err)
 }
 
 func (d *discovery) abs(p string) string {

@@ -40,7 +40,7 @@ const (
 var ErrTooLarge = text.ErrTooLarge
 
 // ErrIsDir is the error for a folder where a file should be.
-var ErrIsDir = errors.New("a folder stands where a file should be")
+var ErrIsDir = text.Errorf("a folder stands where a file should be")
 
 // ManifestName is the file that makes a folder a plugin.
 const ManifestName = "manifest.yaml"

@@ -156,9 +156,9 @@ func Accepting(list []string) (func(*Change) string, error) {
 		kind, key, found := strings.Cut(strings.TrimSpace(id), " ")
 		switch {
 		case !ok || strings.TrimSpace(reason) == "":
-			return nil, fmt.Errorf("%q has no reason; write KIND KEY: reason", entry)
+			return nil, text.Errorf("%q has no reason; write KIND KEY: reason", entry)
 		case !found || !slices.Contains(Kinds(), Kind(kind)):
-			return nil, fmt.Errorf("%q does not begin with a kind of change and what changed, as in parameter-removed tools/demo/search/query: reason", entry)
+			return nil, text.Errorf("%q does not begin with a kind of change and what changed, as in parameter-removed tools/demo/search/query: reason", entry)
 		}
 		reasons[kind+" "+strings.TrimSpace(key)] = strings.TrimSpace(reason)
 	}

@@ -11,7 +11,7 @@
 // Not stable: see docs/stability.md.
 package release
 
-import "fmt"
+import "github.com/difylint/difylint/lint/source/text"
 
 // Bump is the least part of a version that must be raised for a change.
 type Bump uint8
@@ -39,7 +39,7 @@ func ParseBump(s string) (Bump, error) {
 			return Bump(i), nil
 		}
 	}
-	return None, fmt.Errorf("invalid level %q: use none, patch, minor or major", s)
+	return None, text.Errorf("invalid level %q: use none, patch, minor or major", s)
 }
 
 // Kind is a kind of change, and the name of the rule release/<kind> that tells it.

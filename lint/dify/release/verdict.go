@@ -3,12 +3,12 @@ package release
 // Versions: which is newer, what was raised, and what the changes ask for.
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Order compares two versions, negative where a is the older; ok is false where
@@ -47,7 +47,7 @@ func ParseZerover(s string) (Zerover, error) {
 	case Strict, Shift:
 		return z, nil
 	}
-	return "", fmt.Errorf("invalid value %q: use strict or shift", s)
+	return "", text.Errorf("invalid value %q: use strict or shift", s)
 }
 
 // numbers are the first three of a version, and whether a suffix makes it a

@@ -9,7 +9,6 @@ package releases
 
 import (
 	_ "embed"
-	"fmt"
 	"iter"
 	"math/bits"
 	"strconv"
@@ -148,12 +147,12 @@ func Between(r Reader, since, until string) (Set, error) {
 	from, to := 0, len(Of(r))
 	if since != "" {
 		if from = Index(r, since); from < 0 {
-			return Set{}, fmt.Errorf("%s has no release %q", r, since)
+			return Set{}, text.Errorf("%s has no release %q", r, since)
 		}
 	}
 	if until != "" {
 		if to = Index(r, until); to < 0 {
-			return Set{}, fmt.Errorf("%s has no release %q", r, until)
+			return Set{}, text.Errorf("%s has no release %q", r, until)
 		}
 	}
 	return below(to).Minus(below(from)), nil

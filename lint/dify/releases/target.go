@@ -1,7 +1,6 @@
 package releases
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -48,7 +47,7 @@ func ParseTarget(s string) (dify Set, newer bool, err error) {
 			v += ".0"
 		}
 		if !isRelease(v) {
-			err = fmt.Errorf("%q is not a release of Dify, such as %s", v, Newest(API).Version)
+			err = text.Errorf("%q is not a release of Dify, such as %s", v, Newest(API).Version)
 			return 0
 		}
 		if Compare(v, Newest(API).Version) > 0 {
@@ -56,7 +55,7 @@ func ParseTarget(s string) (dify Set, newer bool, err error) {
 			return len(list) - 1
 		}
 		if Compare(v, list[0].Version) < 0 {
-			err = fmt.Errorf("Dify %s has no plugins: they came with %s", v, list[0].Version)
+			err = text.Errorf("Dify %s has no plugins: they came with %s", v, list[0].Version)
 			return 0
 		}
 		i := len(list) - 1
@@ -77,7 +76,7 @@ func ParseTarget(s string) (dify Set, newer bool, err error) {
 		return Set{}, false, err
 	}
 	if a > b || isRange && to != "" && Compare(from, to) > 0 {
-		return Set{}, false, fmt.Errorf("%s ends before it begins", s)
+		return Set{}, false, text.Errorf("%s ends before it begins", s)
 	}
 	return below(b + 1).Minus(below(a)), newer, nil
 }

@@ -85,6 +85,15 @@ var classes = []class{
 	{OwnFiles, Medium, "writes or deletes files that are not temporary ones of Python's tempfile", "which, where, and for how long; if their names come from outside the risk is high"},
 }
 
+// Titles are what the form asks about, as Reason.Title says it.
+func Titles() []string {
+	out := make([]string, len(classes))
+	for i, c := range classes {
+		out[i] = c.title
+	}
+	return out
+}
+
 // Reason is a capability of the plugin.
 type Reason struct {
 	Kind  Kind

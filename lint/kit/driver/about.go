@@ -13,6 +13,7 @@ import (
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/cobra"
 )
 
@@ -55,7 +56,7 @@ func rulesText(e Env, rules []*lint.Rule) error {
 		if r.Off {
 			severity += " (off)"
 		}
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, r.Gate, severity, r.Title)
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, r.Gate, severity, e.Lang.Words(r.Title))
 	}
 	return w.Flush()
 }
@@ -115,7 +116,7 @@ func named(rules []*lint.Rule, what string) ([]*lint.Rule, error) {
 	case len(name) == 1:
 		return name, nil
 	case len(name) > 1:
-		return nil, fmt.Errorf("%q is the name of several rules: %s", what, strings.Join(ids, ", "))
+		return nil, text.Errorf("%q is the name of several rules: %s", what, strings.Join(ids, ", "))
 	}
 	known := patterns(rules)
 	for _, r := range rules {
@@ -144,7 +145,7 @@ are listed.`,
 			if len(list) > 1 || strings.TrimSuffix(args[0], "/*") == list[0].Family() {
 				return rulesText(e, list)
 			}
-			page, err := ruledoc.Markdown(list[0], example.Catalogue(rules))
+			page, err := ruledoc.MarkdownIn(e.Lang, list[0], example.Catalogue(rules))
 			if err != nil {
 				return err
 			}
@@ -169,7 +170,7 @@ func NewConfig(e Env, rules []*lint.Rule) *cobra.Command {
 			}
 			r, err := config.New(rules, config.Options{File: file})
 			if err != nil {
-				return fmt.Errorf("--config %w", err)
+				return text.Errorf("--config %w", err)
 			}
 			x := r.Explain(path)
 			if err := x.Print(e.Stdout, all); err != nil {
@@ -200,7 +201,7 @@ func newHelp(root *cobra.Command) *cobra.Command {
 					continue
 				}
 				if len(args) > 1 {
-					return fmt.Errorf("%s has no commands below it", c.CommandPath())
+					return text.Errorf("%s has no commands below it", c.CommandPath())
 				}
 				c.InitDefaultHelpFlag()
 				return c.Help()

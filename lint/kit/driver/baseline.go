@@ -18,6 +18,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // baselines are the baselines of a run: one file may hold for many plugins.
@@ -52,7 +53,7 @@ func (c *Check) baselines(opts *lint.Options, targets []plugin.Target) (*baselin
 		case errors.Is(err, fs.ErrNotExist) && c.updateBase:
 			read = lint.NewBaseline(lint.BaselineFrom(filepath.Dir(name)))
 		case errors.Is(err, fs.ErrNotExist):
-			return nil, fmt.Errorf("there is no baseline %s; --update-baseline writes it", filepath.ToSlash(name))
+			return nil, text.Errorf("there is no baseline %s; --update-baseline writes it", filepath.ToSlash(name))
 		case err != nil:
 			return nil, err
 		}
@@ -83,7 +84,7 @@ func (c *Check) baselineOf(opts *lint.Options, t plugin.Target, all []plugin.Tar
 			// A plugin's own files may be a stranger's: no link leads what is written
 			// out of the folder.
 			if c.updateBase && leaves(name) {
-				return "", fmt.Errorf("%s is a link out of its folder and is not written; name the file with --baseline", filepath.ToSlash(name))
+				return "", text.Errorf("%s is a link out of its folder and is not written; name the file with --baseline", filepath.ToSlash(name))
 			}
 			return name, nil
 		}

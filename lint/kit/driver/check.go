@@ -22,6 +22,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/pflag"
 )
 
@@ -164,11 +165,11 @@ func (c *Check) Options() (lint.Options, error) {
 	}
 	switch {
 	case c.noConfig && c.config != "":
-		return opts, errors.New("--config and --no-config exclude each other")
+		return opts, text.Errorf("--config and --no-config exclude each other")
 	case !c.noConfig:
 		r, err := config.New(c.Rules, config.Options{File: c.config})
 		if err != nil {
-			return opts, fmt.Errorf("--config %w", err)
+			return opts, text.Errorf("--config %w", err)
 		}
 		opts.Config = r.Config
 	}
@@ -273,7 +274,7 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 		statistics(c.Stderr, res)
 	}
 	if !c.quiet {
-		_, _ = fmt.Fprintln(c.Stderr, report.Summary(res))
+		_, _ = fmt.Fprintln(c.Stderr, report.SummaryIn(c.language(res), res))
 	}
 	for _, err := range res.Unjudged() {
 		c.Tell(err)
@@ -294,7 +295,7 @@ func (c *Check) discover(ctx context.Context, paths []string) ([]plugin.Target, 
 
 // Linked says that a link to a plugin's folder was not followed.
 func (e Env) Linked(path string) {
-	e.Tell(fmt.Errorf("%s is a link to the folder of a plugin, which is not followed; name it to check it", filepath.ToSlash(path)))
+	e.Tell(text.Errorf("%s is a link to the folder of a plugin, which is not followed; name it to check it", filepath.ToSlash(path)))
 }
 
 // OpenPackage opens a .difypkg; that one cannot be read is for the rules to tell.
@@ -337,7 +338,7 @@ func (c *Check) Documents() ([]Document, error) {
 		formats = []string{"text"}
 	}
 	if len(c.outputs) > len(formats) {
-		return nil, fmt.Errorf("each --output belongs to a --format: there are more --output (%d) than --format (%d)", len(c.outputs), len(formats))
+		return nil, text.Errorf("each --output belongs to a --format: there are more --output (%d) than --format (%d)", len(c.outputs), len(formats))
 	}
 	var out []Document
 	stdout := 0
@@ -346,11 +347,11 @@ func (c *Check) Documents() ([]Document, error) {
 		if i < len(c.outputs) && c.outputs[i] != "-" {
 			d.File = c.outputs[i]
 			if info, err := os.Stat(d.File); err == nil && info.IsDir() {
-				return nil, fmt.Errorf("--output %s: it is a folder; name a file", d.File)
+				return nil, text.Errorf("--output %s: it is a folder; name a file", d.File)
 			}
 			for _, other := range out {
 				if sameFile(d.File, other.File) {
-					return nil, fmt.Errorf("--output %s: two reports cannot go to one file", d.File)
+					return nil, text.Errorf("--output %s: two reports cannot go to one file", d.File)
 				}
 			}
 		} else {
@@ -359,7 +360,7 @@ func (c *Check) Documents() ([]Document, error) {
 		out = append(out, d)
 	}
 	if stdout > 1 {
-		return nil, errors.New("more than one report for standard output: give each --format its own --output")
+		return nil, text.Errorf("more than one report for standard output: give each --format its own --output")
 	}
 	return out, nil
 }
@@ -367,7 +368,7 @@ func (c *Check) Documents() ([]Document, error) {
 // Write writes one report.
 func (c *Check) Write(d Document, res *lint.Result) error {
 	opts := report.Options{
-		Version: c.Version, Program: c.Name, ShowIgnored: c.showIgnored, Sort: c.order, MaxFindings: c.maxFindings,
+		Version: c.Version, Program: c.Name, Lang: c.language(res), ShowIgnored: c.showIgnored, Sort: c.order, MaxFindings: c.maxFindings,
 		Verdicts: len(c.only) == 0 && len(c.skip) == 0 && len(c.gates) == 0,
 	}
 	if d.File == "" {
@@ -420,7 +421,7 @@ func WriteFile(name string, write func(io.Writer) error) error {
 		if errors.As(err, &pe) {
 			err = pe.Err
 		}
-		return fmt.Errorf("%s cannot be written: %s", name, reason(err))
+		return text.Errorf("%s cannot be written: %v", name, reason(err))
 	}
 	if info, statErr := os.Stat(name); statErr == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		f, err := os.OpenFile(name, os.O_WRONLY, 0)
@@ -468,7 +469,7 @@ func linked(name string) (string, error) {
 		full = to
 	}
 	if info, err := os.Lstat(full); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-		return "", errors.New("it is a link that leads to itself")
+		return "", text.Errorf("it is a link that leads to itself")
 	}
 	return full, nil
 }

@@ -14,7 +14,6 @@ package driver
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -23,6 +22,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/cobra"
 )
 
@@ -51,6 +51,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer, rules ...
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		e.Version = info.Main.Version
 	}
+	e = e.InLanguage(args)
 	if err := Validate(rules); err != nil {
 		e.Tell(err)
 		return Failed
@@ -101,13 +102,13 @@ func Validate(rules []*lint.Rule) error {
 	for _, r := range rules {
 		switch family, name, ok := strings.Cut(r.ID, "/"); {
 		case !ok || !word(family) || !word(name):
-			return fmt.Errorf("%q is not the ID of a rule: family/name, in lower case with dashes", r.ID)
+			return text.Errorf("%q is not the ID of a rule: family/name, in lower case with dashes", r.ID)
 		case seen[r.ID]:
-			return fmt.Errorf("two rules have the ID %s", r.ID)
+			return text.Errorf("two rules have the ID %s", r.ID)
 		case r.Title == "":
-			return fmt.Errorf("%s has no title", r.ID)
+			return text.Errorf("%s has no title", r.ID)
 		case r.Run == nil && r.RunAll == nil && r.RunIgnores == nil:
-			return fmt.Errorf("%s does nothing", r.ID)
+			return text.Errorf("%s does nothing", r.ID)
 		}
 		seen[r.ID] = true
 	}

@@ -15,8 +15,10 @@ import (
 	"syscall"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -32,6 +34,10 @@ type Env struct {
 	// Width, where set, makes standard output count as a terminal with lines of
 	// that many cells, whatever it is: for recordings and tests.
 	Width int
+	// Lang is the language; nil is English. asked says that it was asked for, so that
+	// no configuration changes it.
+	Lang  *lang.Language
+	asked bool
 }
 
 // StatusError ends a command with an exit status and no message.
@@ -55,7 +61,7 @@ func Execute(ctx context.Context, e Env, root *cobra.Command, args []string) int
 	case errors.As(err, &s):
 		return int(s)
 	case errors.Is(err, context.Canceled):
-		_, _ = fmt.Fprintf(e.Stderr, "%s: interrupted\n", e.Name)
+		_, _ = e.Fprintf(e.Stderr, "%s: interrupted\n", e.Name)
 	default:
 		e.Tell(err)
 	}
@@ -71,7 +77,7 @@ func (e Env) Tell(err error) {
 		}
 		return
 	}
-	_, _ = fmt.Fprintf(e.Stderr, "%s: %s\n", e.Name, terminal.Visible(Plain(err)))
+	_, _ = e.Fprintf(e.Stderr, "%s: %s\n", e.Name, terminal.Visible(e.plain(err)))
 }
 
 // Rest passes over the paths that lead to no plugin, where others do: left says
@@ -111,40 +117,42 @@ func (e Env) Screen() (width, height int, ok bool) {
 
 // Plain is an error with the machine's part of it in plain words: no name of a
 // system call, and the path once.
-func Plain(err error) string {
-	s := err.Error()
+func Plain(err error) string { return Env{}.plain(err) }
+
+func (e Env) plain(err error) string {
+	s := e.Lang.Error(err)
 	var pe *fs.PathError
 	var le *os.LinkError
 	switch {
 	case errors.As(err, &pe):
-		return strings.Replace(s, pe.Error(), filepath.ToSlash(pe.Path)+": "+reason(pe.Err), 1)
+		return strings.Replace(s, pe.Error(), filepath.ToSlash(pe.Path)+": "+e.Lang.Say("%v", reason(pe.Err)), 1)
 	case errors.As(err, &le):
-		return strings.Replace(s, le.Error(), filepath.ToSlash(le.New)+": "+reason(le.Err), 1)
+		return strings.Replace(s, le.Error(), filepath.ToSlash(le.New)+": "+e.Lang.Say("%v", reason(le.Err)), 1)
 	}
 	var no syscall.Errno
 	if errors.As(err, &no) {
-		return strings.Replace(s, no.Error(), reason(no), 1)
+		return strings.Replace(s, no.Error(), e.Lang.Say("%v", reason(no)), 1)
 	}
 	return s
 }
 
 // reason says why the machine refuses.
-func reason(err error) string {
+func reason(err error) any {
 	for _, r := range []struct {
 		err  error
-		says string
+		says text.Message
 	}{
-		{fs.ErrNotExist, "there is no such file or folder"},
-		{fs.ErrPermission, "no permission"},
-		{fs.ErrExist, "it exists already"},
-		{syscall.EISDIR, "it is a folder, not a file"},
-		{syscall.ENOTDIR, "a part of the path is a file, not a folder"},
-		{syscall.ENAMETOOLONG, "the name is too long"},
-		{syscall.ELOOP, "it is a link that leads to itself"},
-		{syscall.EINVAL, "it is not a valid path"},
-		{fs.ErrInvalid, "it is not a valid path"},
-		{syscall.ENOSPC, "the disk is full"},
-		{syscall.EROFS, "the disk can only be read"},
+		{fs.ErrNotExist, text.Msg("there is no such file or folder")},
+		{fs.ErrPermission, text.Msg("no permission")},
+		{fs.ErrExist, text.Msg("it exists already")},
+		{syscall.EISDIR, text.Msg("it is a folder, not a file")},
+		{syscall.ENOTDIR, text.Msg("a part of the path is a file, not a folder")},
+		{syscall.ENAMETOOLONG, text.Msg("the name is too long")},
+		{syscall.ELOOP, text.Msg("it is a link that leads to itself")},
+		{syscall.EINVAL, text.Msg("it is not a valid path")},
+		{fs.ErrInvalid, text.Msg("it is not a valid path")},
+		{syscall.ENOSPC, text.Msg("the disk is full")},
+		{syscall.EROFS, text.Msg("the disk can only be read")},
 	} {
 		if errors.Is(err, r.err) {
 			return r.says
@@ -169,10 +177,13 @@ func prepare(e Env, root *cobra.Command) {
 			return unknownCommand(root, args[0])
 		}
 		if *asked {
-			_, err := fmt.Fprintf(e.Stdout, "%s %s\n", e.Name, e.Version)
+			_, err := e.Fprintf(e.Stdout, "%s %s\n", e.Name, e.Version)
 			return err
 		}
 		return cmd.Help()
+	}
+	if root.PersistentFlags().Lookup("lang") == nil {
+		Word(root.PersistentFlags(), new(string), "lang", "", "the `language`: "+strings.Join(lang.Tags(), ", ")+" (default: DIFYLINT_LANG, the configuration, the locale)", lang.Tags()...)
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(newHelp(root))
@@ -184,6 +195,7 @@ func prepare(e Env, root *cobra.Command) {
 			}
 		})
 	}
+	translate(e, root)
 }
 
 func commands(c *cobra.Command) []*cobra.Command {
@@ -220,12 +232,12 @@ func unknownCommand(root *cobra.Command, got string) error {
 		}
 	}
 	if n, ok := near.Nearest(got, names); ok {
-		return fmt.Errorf("unknown command %q; did you mean %q?", got, n)
+		return text.Errorf("unknown command %q; did you mean %q?", got, n)
 	}
 	if _, err := os.Stat(got); err == nil {
-		return fmt.Errorf("unknown command %q; to check this path, run: %s check %s", got, root.Name(), got)
+		return text.Errorf("unknown command %q; to check this path, run: %s check %s", got, root.Name(), got)
 	}
-	return fmt.Errorf("unknown command %q; %s --help lists the commands", got, root.Name())
+	return text.Errorf("unknown command %q; %s --help lists the commands", got, root.Name())
 }
 
 // FlagError says what is wrong with a flag.
@@ -237,18 +249,18 @@ func FlagError(err error) error {
 	switch {
 	case errors.As(err, &unknown):
 		if unknown.GetSpecifiedShortnames() != "" {
-			return fmt.Errorf("unknown flag -%s; --help lists the flags", unknown.GetSpecifiedName())
+			return text.Errorf("unknown flag -%s; --help lists the flags", unknown.GetSpecifiedName())
 		}
-		return fmt.Errorf("unknown flag --%s; --help lists the flags", unknown.GetSpecifiedName())
+		return text.Errorf("unknown flag --%s; --help lists the flags", unknown.GetSpecifiedName())
 	case errors.As(err, &missing):
-		return fmt.Errorf("--%s needs a value", missing.GetFlag().Name)
+		return text.Errorf("--%s needs a value", missing.GetFlag().Name)
 	case errors.As(err, &invalid):
 		if invalid.GetFlag().Value.Type() == "bool" {
-			return fmt.Errorf("--%s: invalid value %q; use true or false", invalid.GetFlag().Name, invalid.GetValue())
+			return text.Errorf("--%s: invalid value %q; use true or false", invalid.GetFlag().Name, invalid.GetValue())
 		}
-		return fmt.Errorf("--%s: %w", invalid.GetFlag().Name, errors.Unwrap(invalid))
+		return text.Errorf("--%s: %w", invalid.GetFlag().Name, errors.Unwrap(invalid))
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%s is not a flag; --help lists the flags", syntax.GetSpecifiedFlag())
+		return text.Errorf("%s is not a flag; --help lists the flags", syntax.GetSpecifiedFlag())
 	}
 	return err
 }
@@ -266,7 +278,7 @@ func nearFlag(cmd *cobra.Command, err error) error {
 		}
 	})
 	if n, ok := near.Nearest(unknown.GetSpecifiedName(), names); ok {
-		return fmt.Errorf("unknown flag --%s; did you mean --%s?", unknown.GetSpecifiedName(), n)
+		return text.Errorf("unknown flag --%s; did you mean --%s?", unknown.GetSpecifiedName(), n)
 	}
 	return FlagError(err)
 }
@@ -277,13 +289,13 @@ func Args(least, most int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch n := len(args); {
 		case n < least:
-			return fmt.Errorf("%s is missing; usage: %s", what, cmd.UseLine())
+			return text.Errorf("%s is missing; usage: %s", what, cmd.UseLine())
 		case most == 0 && n > 0:
-			return fmt.Errorf("%s needs no arguments, and %q was given", cmd.CommandPath(), args[0])
+			return text.Errorf("%s needs no arguments, and %q was given", cmd.CommandPath(), args[0])
 		case most == 1 && n > 1:
-			return fmt.Errorf("one %s is expected, and %d were given; usage: %s", what, n, cmd.UseLine())
+			return text.Errorf("one %s is expected, and %d were given; usage: %s", what, n, cmd.UseLine())
 		case most >= 0 && n > most:
-			return fmt.Errorf("at most %d arguments are possible, and %d were given; usage: %s", most, n, cmd.UseLine())
+			return text.Errorf("at most %d arguments are possible, and %d were given; usage: %s", most, n, cmd.UseLine())
 		}
 		return nil
 	}
@@ -295,7 +307,7 @@ func newVersion(e Env) *cobra.Command {
 		Short: "Print the version",
 		Args:  Args(0, 0, ""),
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(e.Stdout, "%s %s\n", e.Name, e.Version)
+			_, err := e.Fprintf(e.Stdout, "%s %s\n", e.Name, e.Version)
 			return err
 		},
 	}
@@ -334,12 +346,12 @@ bash, fish, powershell or zsh. To load it:
 // Unknown is the error about an unknown word.
 func Unknown(what, got string, known []string) error {
 	if n, ok := near.Nearest(got, known); ok {
-		return fmt.Errorf("unknown %s %q; did you mean %q?", what, got, n)
+		return text.Errorf("unknown %s %q; did you mean %q?", what, got, n)
 	}
 	if len(known) > maxKnown {
-		return fmt.Errorf("unknown %s %q", what, got)
+		return text.Errorf("unknown %s %q", what, got)
 	}
-	return fmt.Errorf("unknown %s %q; use %s", what, got, either(known))
+	return text.Errorf("unknown %s %q; use %s", what, got, either(known))
 }
 
 // maxKnown is how many words an error lists.

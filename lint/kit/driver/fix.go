@@ -15,6 +15,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 	"github.com/spf13/pflag"
 )
@@ -46,11 +47,11 @@ func (f *fixFlags) apply(ctx context.Context, e Env, color bool, targets []plugi
 	options := fix.Options{Unsafe: f.unsafe}
 	if f.interactive {
 		if f.diff {
-			return nil, false, errors.New("--interactive and --diff exclude each other: --interactive shows each fix as a diff")
+			return nil, false, text.Errorf("--interactive and --diff exclude each other: --interactive shows each fix as a diff")
 		}
 		file, ok := e.Stdin.(*os.File)
 		if !ok || !terminal.Is(file) {
-			return nil, false, errors.New("--interactive asks on a terminal, and standard input is none")
+			return nil, false, text.Errorf("--interactive asks on a terminal, and standard input is none")
 		}
 		if options.Choose, err = ask(e, color, res); err != nil {
 			return nil, false, err
@@ -88,7 +89,7 @@ func (f *fixFlags) apply(ctx context.Context, e Env, color bool, targets []plugi
 		}
 		folder, ok := t.FS.(interface{ OSPath() string })
 		if !ok {
-			return nil, false, errors.New("standard input cannot be fixed; use --diff, or fix the file")
+			return nil, false, text.Errorf("standard input cannot be fixed; use --diff, or fix the file")
 		}
 		if err := out.Write(folder.OSPath()); err != nil {
 			unwritten = true
@@ -182,10 +183,10 @@ func count(n int, word string) string {
 func notWritten(e Env, folder string, err error) (int, error) {
 	var several interface{ Unwrap() []error }
 	if !errors.As(err, &several) {
-		return 0, fmt.Errorf("%s: %w", filepath.ToSlash(folder), err)
+		return 0, text.Errorf("%s: %w", filepath.ToSlash(folder), err)
 	}
 	for _, one := range several.Unwrap() {
-		e.Tell(fmt.Errorf("%s/%w; it is not fixed", filepath.ToSlash(folder), one))
+		e.Tell(text.Errorf("%s/%w; it is not fixed", filepath.ToSlash(folder), one))
 	}
 	return len(several.Unwrap()), nil
 }

@@ -3,28 +3,27 @@ package driver
 // Values of flags that refuse what they cannot mean, in plain words.
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/pflag"
 )
 
 // invalid is the error about a value that is not allowed.
 func invalid(got string, known []string) error {
 	if n, ok := near.Nearest(got, known); ok {
-		return fmt.Errorf("invalid value %q; did you mean %q?", got, n)
+		return text.Errorf("invalid value %q; did you mean %q?", got, n)
 	}
 	if len(known) > maxKnown {
-		return fmt.Errorf("invalid value %q", got)
+		return text.Errorf("invalid value %q", got)
 	}
-	return fmt.Errorf("invalid value %q; use %s", got, either(known))
+	return text.Errorf("invalid value %q; use %s", got, either(known))
 }
 
-var errEmpty = errors.New("the value is empty")
+var errEmpty = text.Errorf("the value is empty")
 
 // Word adds a flag whose value is one of some words.
 func Word(fs *pflag.FlagSet, p *string, name, short, usage string, words ...string) {
@@ -79,7 +78,7 @@ func (v *numberValue) Type() string   { return "int" }
 func (v *numberValue) Set(s string) error {
 	n, err := strconv.Atoi(s)
 	if err != nil || n < v.least {
-		return fmt.Errorf("invalid value %q; use a whole number, %d or more", s, v.least)
+		return text.Errorf("invalid value %q; use a whole number, %d or more", s, v.least)
 	}
 	*v.p = n
 	return nil

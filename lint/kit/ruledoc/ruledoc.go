@@ -14,21 +14,29 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/lint/source/text"
 	"golang.org/x/tools/txtar"
 )
 
 // Markdown is the rule's page. inputs are handed to the rule, as to lint.Run.
 // The error is that of an example that cannot be run.
 func Markdown(r *lint.Rule, inputs ...plugin.Given) ([]byte, error) {
+	return MarkdownIn(nil, r, inputs...)
+}
+
+// MarkdownIn is Markdown in a language.
+func MarkdownIn(l *lang.Language, r *lint.Rule, inputs ...plugin.Given) ([]byte, error) {
 	var b bytes.Buffer
+	stop := l.Words(".")
 	fmt.Fprintf(&b, "# %s\n\n", r.ID)
-	fmt.Fprintf(&b, "%s.\n\n", upper(r.Title))
-	fmt.Fprintf(&b, "| gate | severity | since | default | fix |\n| --- | --- | --- | --- | --- |\n| %s | %s | %s | %s | %s |\n\n",
-		r.Gate, r.Severity, r.Since, onOff(r), fixes(r, inputs))
-	fmt.Fprintf(&b, "%s: %s.\n\n## Why\n\n%s\n", upper(string(r.Gate)), r.Gate.Refusal(), r.Why)
-	if said := report.Saids(r.ID); len(said) > 0 {
-		fmt.Fprintf(&b, "\n## You will see\n\nWhat the platform says of it (`difylint diagnose` reads such messages):\n\n%s\n", strings.Join(said, "\n"))
+	fmt.Fprintf(&b, "%s%s\n\n", upper(l.Words(r.Title)), stop)
+	fmt.Fprintf(&b, "%s\n| --- | --- | --- | --- | --- |\n| %s | %s | %s | %s | %s |\n\n",
+		l.Say("| gate | severity | since | default | fix |"), r.Gate, r.Severity, r.Since, onOff(r), fixes(r, inputs))
+	fmt.Fprintf(&b, "%s%s\n\n## %s\n\n%s\n", l.Say("%s: %s", upper(string(r.Gate)), text.Phrase(r.Gate.Refusal())), stop, l.Say("Why"), l.Words(r.Why))
+	if said := report.SaidsIn(l, r.ID); len(said) > 0 {
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n%s\n", l.Say("You will see"), l.Say("What the platform says of it (`difylint diagnose` reads such messages):"), strings.Join(said, "\n"))
 	}
 	examples := example.Of(r)
 	failing := 0
@@ -39,75 +47,75 @@ func Markdown(r *lint.Rule, inputs ...plugin.Given) ([]byte, error) {
 	}
 	for i, e := range examples {
 		if e.Fine() {
-			fine(&b, e)
+			fine(&b, e, l)
 			continue
 		}
-		title := e.Name
+		title := l.Words(e.Name)
 		switch {
 		case title == "" && failing == 1:
-			title = "Example"
+			title = l.Say("Example")
 		case title == "":
-			title = fmt.Sprintf("Example %d", i+1)
+			title = l.Say("Example %d", i+1)
 		default:
-			title = "Example: " + title
+			title = l.Say("Example: %s", title)
 		}
 		fmt.Fprintf(&b, "\n## %s\n", title)
-		options(&b, e)
+		options(&b, e, l)
 		bad := e.BadPlugin()
 		if bad.Text != "" {
-			fmt.Fprintf(&b, "\n%s\n", bad.Text)
+			fmt.Fprintf(&b, "\n%s\n", l.Words(bad.Text))
 		}
 		files(&b, bad.Shown)
-		out, err := output(r, e, bad, inputs)
+		out, err := output(r, e, bad, l, inputs)
 		if err != nil {
 			return nil, err
 		}
-		fmt.Fprintf(&b, "\ndifylint says:\n\n```text\n%s\n```\n\nThe repair:\n", out)
-		archive(&b, e.Good)
+		fmt.Fprintf(&b, "\n%s\n\n```text\n%s\n```\n\n%s\n", l.Say("difylint says:"), out, l.Say("The repair:"))
+		archive(&b, e.Good, l)
 	}
 	if len(r.Options) > 0 {
-		b.WriteString("\n## Options\n\n| option | type | default | meaning |\n| --- | --- | --- | --- |\n")
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n| --- | --- | --- | --- |\n", l.Say("Options"), l.Say("| option | type | default | meaning |"))
 		for _, o := range r.Options {
-			fmt.Fprintf(&b, "| `%s` | %s | `%v` | %s |\n", o.Name, o.Type, o.Default, o.Doc)
+			fmt.Fprintf(&b, "| `%s` | %s | `%v` | %s |\n", o.Name, o.Type, o.Default, l.Words(o.Doc))
 		}
 	}
 	if len(r.Sources) > 0 {
-		b.WriteString("\n## Where the platform says so\n\n")
+		fmt.Fprintf(&b, "\n## %s\n\n", l.Say("Where the platform says so"))
 		for _, s := range r.Sources {
 			fmt.Fprintf(&b, "- %s\n", s)
 		}
 	}
 	if r.Unignorable {
-		b.WriteString("\nFindings of this rule cannot be ignored by a comment.\n")
+		b.WriteString("\n" + l.Say("Findings of this rule cannot be ignored by a comment.") + "\n")
 	}
 	return b.Bytes(), nil
 }
 
 // fine shows what the rule does not report.
-func fine(b *bytes.Buffer, e *example.Example) {
-	title := "## This is fine"
+func fine(b *bytes.Buffer, e *example.Example, l *lang.Language) {
+	title := "## " + l.Say("This is fine")
 	if e.Name != "" {
-		title += ": " + e.Name
+		title = "## " + l.Say("This is fine: %s", text.Phrase(e.Name))
 	}
 	fmt.Fprintf(b, "\n%s\n", title)
-	options(b, e)
-	archive(b, e.Good)
+	options(b, e, l)
+	archive(b, e.Good, l)
 }
 
-func options(b *bytes.Buffer, e *example.Example) {
+func options(b *bytes.Buffer, e *example.Example, l *lang.Language) {
 	if e.Options != "" {
-		fmt.Fprintf(b, "\nWith the options\n\n```yaml\n%s\n```\n", strings.TrimSpace(e.Options))
+		fmt.Fprintf(b, "\n%s\n\n```yaml\n%s\n```\n", l.Say("With the options"), strings.TrimSpace(e.Options))
 	}
 }
 
 // archive shows the files of an archive with what its comment says.
-func archive(b *bytes.Buffer, s string) {
+func archive(b *bytes.Buffer, s string, l *lang.Language) {
 	a := txtar.Parse([]byte(s))
-	if text := example.Text(a.Comment); text != "" {
-		fmt.Fprintf(b, "\n%s\n", text)
+	if words := example.Text(a.Comment); words != "" {
+		fmt.Fprintf(b, "\n%s\n", l.Words(words))
 	}
 	if removed := example.Removed(a.Comment); len(removed) > 0 {
-		fmt.Fprintf(b, "\nRemove `%s`.\n", strings.Join(removed, "`, `"))
+		fmt.Fprintf(b, "\n%s\n", l.Say("Remove %s.", "`"+strings.Join(removed, "`, `")+"`"))
 	}
 	files(b, a.Files)
 }
@@ -180,7 +188,7 @@ func language(name string) string {
 }
 
 // output is what the tool prints for an example.
-func output(r *lint.Rule, e *example.Example, p *example.Plugin, inputs []plugin.Given) (string, error) {
+func output(r *lint.Rule, e *example.Example, p *example.Plugin, l *lang.Language, inputs []plugin.Given) (string, error) {
 	cfg, err := example.Config(r, e)
 	if err != nil {
 		return "", err
@@ -190,7 +198,7 @@ func output(r *lint.Rule, e *example.Example, p *example.Plugin, inputs []plugin
 		return "", fmt.Errorf("%s: %w", r.ID, err)
 	}
 	var b bytes.Buffer
-	if err := report.Write(&b, "text", report.Input{Result: res}); err != nil {
+	if err := report.Write(&b, "text", report.Input{Result: res, Options: report.Options{Lang: l}}); err != nil {
 		return "", err
 	}
 	return strings.TrimRight(b.String(), "\n"), nil
