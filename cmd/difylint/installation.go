@@ -3,6 +3,7 @@ package main
 // check --installation
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/difylint/difylint/lint"

@@ -2,7 +2,7 @@
 // source, and costs nothing: the catalogue of another language is read when that
 // language is first asked for. What a catalogue lacks is said in English.
 //
-// Not stable: see docs/stability.md.
+// Stable: see docs/stability.md.
 package lang
 
 import (

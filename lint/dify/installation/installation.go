@@ -15,6 +15,7 @@ package installation
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
