@@ -334,7 +334,7 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 	}
 	if depth >= maxWalkDepth {
 		if slices.ContainsFunc(entries, fs.DirEntry.IsDir) {
-			w.bad = append(w.bad, fmt.Errorf("%s: not looked into: more than %d folders lie in one another", dir, maxWalkDepth))
+			w.bad = append(w.bad, text.Errorf("%s: not looked into: more than %d folders lie in one another", dir, maxWalkDepth))
 		}
 		return nil
 	}
