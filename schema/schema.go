@@ -83,6 +83,25 @@ func Report() []byte {
 	return data
 }
 
+// ReportLine is the schema of one line of the report that lint/report writes as
+// JSON lines.
+func ReportLine() []byte {
+	var doc struct {
+		Schema json.RawMessage `json:"$schema"`
+		Ref    string          `json:"$ref"`
+		Defs   json.RawMessage `json:"$defs"`
+	}
+	err := json.Unmarshal(Report(), &doc)
+	if err == nil {
+		doc.Ref = "#/$defs/line"
+		var out []byte
+		if out, err = json.MarshalIndent(doc, "", "  "); err == nil {
+			return append(out, '\n')
+		}
+	}
+	panic(err) // it is built in
+}
+
 // Schema is the compiled schema of one kind of file. It never changes, and may
 // be used by many goroutines.
 type Schema struct {
