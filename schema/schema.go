@@ -87,13 +87,22 @@ func Report() []byte {
 // JSON lines.
 func ReportLine() []byte {
 	var doc struct {
-		Schema json.RawMessage `json:"$schema"`
-		Ref    string          `json:"$ref"`
-		Defs   json.RawMessage `json:"$defs"`
+		Schema      json.RawMessage            `json:"$schema"`
+		ID          string                     `json:"$id"`
+		Title       json.RawMessage            `json:"title"`
+		Description json.RawMessage            `json:"description"`
+		Ref         string                     `json:"$ref"`
+		Defs        map[string]json.RawMessage `json:"$defs"`
 	}
 	err := json.Unmarshal(Report(), &doc)
 	if err == nil {
-		doc.Ref = "#/$defs/line"
+		doc.ID, doc.Ref = Address("report-line"), "#/$defs/line"
+		var line struct{ Title, Description json.RawMessage }
+		if err = json.Unmarshal(doc.Defs["line"], &line); err == nil {
+			doc.Title, doc.Description = line.Title, line.Description
+		}
+	}
+	if err == nil {
 		var out []byte
 		if out, err = json.MarshalIndent(doc, "", "  "); err == nil {
 			return append(out, '\n')
