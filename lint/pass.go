@@ -112,42 +112,55 @@ func complete(f *Finding) {
 	}
 }
 
+// Keep is a place that Gather may keep.
+func (p *Pass) Keep(at plugin.Place) plugin.Place {
+	if p.run.opts.Each == nil {
+		return at
+	}
+	return at.Alone()
+}
+
 // GroupPass is one rule's view of all plugins of a run.
 type GroupPass struct {
-	Plugins []*plugin.Plugin
+	// Plugins are those that concern the rule, in the order of the run.
+	Plugins []*Member
 	Rule    *Rule
 	// Inputs are those of the run.
 	Inputs []plugin.Given
 	run    *run
-	out    map[*plugin.Plugin]*[]Finding
-	listed map[*plugin.Plugin]tally
 	status *Status
+}
+
+// Member is what a GroupPass knows of a plugin.
+type Member struct {
+	// Dir is the label of its root.
+	Dir string
+	// Author, Name and Version are the manifest's, as written.
+	Author, Name, Version string
+	// Packaged is true of a package.
+	Packaged bool
+	// Gathered is what the rule's Gather said.
+	Gathered any
+
+	out    *[]Finding
+	config *Config
+	listed tally
 }
 
 // Context is that of the run: a rule hands it on to what can take long.
 func (p *GroupPass) Context() context.Context { return p.run.ctx }
 
 // Report adds a finding to one of the plugins.
-func (p *GroupPass) Report(at *plugin.Plugin, f Finding) {
+func (p *GroupPass) Report(at *Member, f Finding) {
 	f.Rule = p.Rule
 	f.Plugin = at.Dir
 	complete(&f)
-	out, listed := p.out[at], p.listed[at]
-	if listed == nil {
-		listed = tally{}
-		p.listed[at] = listed
+	if at.listed == nil {
+		at.listed = tally{}
 	}
-	if out != nil && p.Config(at).apply(&f) && listed.admit(&f) {
-		*out = append(*out, f)
+	if at.config.apply(&f) && at.listed.admit(&f) {
+		*at.out = append(*at.out, f)
 	}
-}
-
-// Config is what is in force for one of the plugins.
-func (p *GroupPass) Config(of *plugin.Plugin) *Config {
-	if p.run.opts.Config == nil {
-		return nil
-	}
-	return p.run.opts.Config(of.Dir)
 }
 
 // Skip says why the rule did not judge these plugins.

@@ -25,11 +25,13 @@ func TestMaxFindings(t *testing.T) {
 		}
 		report(lint.Finding{Place: plugin.AtTop(d), Message: lint.Msg("an error"), Severity: lint.Error})
 	})
+	gather := func(p *lint.Pass) any { return p.Keep(plugin.AtTop(p.Plugin.Manifest())) }
 	group := func(p *lint.GroupPass) {
+		top, _ := p.Plugins[0].Gathered.(plugin.Place)
 		for i := range lint.MaxFindings + 50 {
-			p.Report(p.Plugins[0], lint.Finding{Place: plugin.AtTop(p.Plugins[0].Manifest()), Message: lint.Msg("finding %d", i), Key: fmt.Sprint(i)})
+			p.Report(p.Plugins[0], lint.Finding{Place: top, Message: lint.Msg("finding %d", i), Key: fmt.Sprint(i)})
 		}
-		p.Report(p.Plugins[0], lint.Finding{Place: plugin.AtTop(p.Plugins[0].Manifest()), Message: lint.Msg("an error"), Severity: lint.Error})
+		p.Report(p.Plugins[0], lint.Finding{Place: top, Message: lint.Msg("an error"), Severity: lint.Error})
 	}
 	excluded := func(p *lint.Pass) {
 		for i := range lint.MaxFindings + 50 {
@@ -42,7 +44,7 @@ func TestMaxFindings(t *testing.T) {
 		"left out":    {Run: excluded},
 		"a plugin":    {Run: report},
 		"a document":  {Run: document},
-		"all plugins": {RunAll: group},
+		"all plugins": {Gather: gather, RunAll: group},
 	} {
 		t.Run(name, func(t *testing.T) {
 			rule.ID, rule.Gate, rule.Severity = "a/x", lint.None, lint.Warning

@@ -162,9 +162,12 @@ type Rule struct {
 
 	// Run checks one plugin. It must not keep the pass.
 	Run func(*Pass)
-	// RunAll, where set, checks the plugins of one run together, after Run. Of
-	// their declarations, only manifests and providers are at hand (see
-	// plugin.Plugin.Release).
+	// Gather says what RunAll needs to know of one plugin besides its author, name
+	// and version, or nil where the plugin does not concern the rule. A run can be over thousands of plugins:
+	// it must keep no document, and a place only by Pass.Keep.
+	Gather func(*Pass) any
+	// RunAll, where set, checks the plugins of one run together, after Run, by what
+	// Gather said of each.
 	RunAll func(*GroupPass)
 	// RunIgnores, where set, checks the ignores of one plugin after everything
 	// else was found and marked.

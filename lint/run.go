@@ -3,6 +3,7 @@ package lint
 import (
 	"context"
 	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -47,6 +48,10 @@ type Options struct {
 	Keep func(*Finding) bool
 	// Done, where set, is called with each plugin's result, one at a time.
 	Done func(*PluginResult)
+	// Each, where set, is given the finished result of each plugin, in the order of
+	// their labels. The run keeps nothing of what it has handed over, whatever the
+	// number of plugins: the Result of Run then has none. An error ends the run.
+	Each func(*PluginResult) error
 }
 
 // State says what became of a rule.
@@ -132,22 +137,28 @@ func (r *Result) Worst() Severity {
 func (r *Result) Unjudged() []error {
 	var out []error
 	for i := range r.Plugins {
-		res := &r.Plugins[i]
-		if res.Worst() >= Error {
-			continue
-		}
-		for _, st := range res.Statuses {
-			if st.State == Failed {
-				out = append(out, text.Errorf("%s: the rule %s failed, which is a defect of difylint", res.Dir, st.Rule.ID))
-				break
-			}
-			if st.Why == unread {
-				out = append(out, text.Errorf("%s: %s: no rule has judged the plugin", res.Dir, unread))
-				break
-			}
+		if err := r.Plugins[i].Unjudged(); err != nil {
+			out = append(out, err)
 		}
 	}
 	return out
+}
+
+// Unjudged is why some rule could not judge the plugin, where no error among the
+// findings says so.
+func (res *PluginResult) Unjudged() error {
+	if res.Worst() >= Error {
+		return nil
+	}
+	for _, st := range res.Statuses {
+		if st.State == Failed {
+			return text.Errorf("%s: the rule %s failed, which is a defect of difylint", res.Dir, st.Rule.ID)
+		}
+		if st.Why == unread {
+			return text.Errorf("%s: %s: no rule has judged the plugin", res.Dir, unread)
+		}
+	}
+	return nil
 }
 
 type run struct {
@@ -166,28 +177,21 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	r := &run{ctx: ctx, opts: opts}
-	grouped := false
-	for _, rule := range opts.Rules {
-		grouped = grouped || rule.RunAll != nil
+	if opts.Each != nil {
+		return &Result{}, r.stream(targets, jobs)
 	}
 	results := make([]PluginResult, len(targets))
-	plugins := make([]*plugin.Plugin, len(targets))
+	gathered := make([][]*Member, len(targets))
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	next := make(chan int)
 	for range min(jobs, len(targets)) {
 		wg.Go(func() {
 			for i := range next {
-				t := targets[i]
-				p := t.Plugin()
-				p.Context, p.Inputs = ctx, r.opts.Inputs
+				p, closes := r.open(targets[i])
 				results[i] = r.plugin(ctx, p)
-				if grouped {
-					if p.Subject == "" {
-						p.Release()
-					}
-					plugins[i] = p
-				}
+				gathered[i] = r.gather(p, &results[i])
+				closes()
 				if opts.Done != nil {
 					mu.Lock()
 					opts.Done(&results[i])
@@ -207,18 +211,30 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if grouped {
-		r.group(plugins, results)
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
+	failed := r.group(gathered, func(i int) *[]Finding { return &results[i].Findings })
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	for i := range results {
+		results[i].amend(failed)
 		r.finish(&results[i])
 	}
 	sort.SliceStable(results, func(i, j int) bool { return results[i].Dir < results[j].Dir })
-	once(results)
+	told := once{}
+	for i := range results {
+		told.drop(&results[i])
+	}
 	return &Result{Plugins: results}, nil
+}
+
+// open opens a target's plugin; the function closes what was opened for it.
+func (r *run) open(t plugin.Target) (*plugin.Plugin, func()) {
+	p := t.Plugin()
+	p.Context, p.Inputs = r.ctx, r.opts.Inputs
+	if c, ok := p.FS.(io.Closer); ok && t.Open != nil {
+		return p, func() { _ = c.Close() } // only read from
+	}
+	return p, func() {}
 }
 
 // plugin runs every rule over one plugin.
@@ -269,30 +285,66 @@ func (r *run) protect(st *Status, f func()) {
 	f()
 }
 
-// group runs the rules that look at all plugins together.
-func (r *run) group(plugins []*plugin.Plugin, results []PluginResult) {
-	out := map[*plugin.Plugin]*[]Finding{}
-	for i, p := range plugins {
-		out[p] = &results[i].Findings
+// gather asks the rules that look at all plugins together what they need to know
+// of one: an entry a rule, nil for one that it does not concern.
+func (r *run) gather(p *plugin.Plugin, res *PluginResult) []*Member {
+	if p.Subject != "" || p.Manifest().Root == nil {
+		return nil
 	}
+	var out []*Member
+	for i, rule := range r.opts.Rules {
+		if rule.RunAll == nil || res.Statuses[i].State != Ran {
+			continue
+		}
+		r.protect(&res.Statuses[i], func() {
+			var v any
+			if rule.Gather != nil {
+				v = rule.Gather(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: &res.Statuses[i], out: &res.Findings, listed: tally{}, target: &target{}})
+				if v == nil {
+					return
+				}
+			}
+			if out == nil {
+				out = make([]*Member, len(r.opts.Rules))
+			}
+			out[i] = &Member{Dir: p.Dir, Author: p.Author(), Name: p.Name(), Version: p.Version(), Packaged: p.Packaged, Gathered: v, config: res.Config}
+		})
+	}
+	return out
+}
+
+// group runs the rules that look at all plugins together. found is where the
+// findings of a plugin go, by its index. The answer is the statuses of the rules
+// that could not judge.
+func (r *run) group(gathered [][]*Member, found func(int) *[]Finding) map[*Rule]Status {
+	failed := map[*Rule]Status{}
 	for i, rule := range r.opts.Rules {
 		if rule.RunAll == nil || r.ctx.Err() != nil {
 			continue
 		}
-		var in []*plugin.Plugin
-		for j, p := range plugins {
-			if p.Subject == "" && results[j].Config.Enabled(rule) && p.Manifest().Root != nil && (rule.Bundles || !p.IsBundle()) {
-				in = append(in, p)
+		var in []*Member
+		for j, of := range gathered {
+			if of != nil && of[i] != nil {
+				of[i].out = found(j)
+				in = append(in, of[i])
 			}
 		}
 		st := Status{Rule: rule, State: Ran}
 		r.protect(&st, func() {
-			rule.RunAll(&GroupPass{Plugins: in, Rule: rule, Inputs: r.opts.Inputs, run: r, out: out, listed: map[*plugin.Plugin]tally{}, status: &st})
+			rule.RunAll(&GroupPass{Plugins: in, Rule: rule, Inputs: r.opts.Inputs, run: r, status: &st})
 		})
 		if st.State != Ran {
-			for j := range results {
-				results[j].Statuses[i] = st
-			}
+			failed[rule] = st
+		}
+	}
+	return failed
+}
+
+// amend says of the rules that look at all plugins that they could not judge.
+func (res *PluginResult) amend(failed map[*Rule]Status) {
+	for i := range res.Statuses {
+		if st, ok := failed[res.Statuses[i].Rule]; ok {
+			res.Statuses[i] = st
 		}
 	}
 }
@@ -327,20 +379,18 @@ func (r *run) finish(res *PluginResult) {
 
 // once leaves a finding in a file outside its plugin, which several plugins
 // share, to the first of them.
-func once(results []PluginResult) {
-	seen := map[string]bool{}
-	for i := range results {
-		res := &results[i]
-		res.Findings = slices.DeleteFunc(res.Findings, func(f Finding) bool {
-			if f.Plugin == res.Dir {
-				return false
-			}
-			key := f.Label() + "\x00" + f.Fingerprint
-			before := seen[key]
-			seen[key] = true
-			return before
-		})
-	}
+type once map[string]bool
+
+func (seen once) drop(res *PluginResult) {
+	res.Findings = slices.DeleteFunc(res.Findings, func(f Finding) bool {
+		if f.Plugin == res.Dir {
+			return false
+		}
+		key := f.Label() + "\x00" + f.Fingerprint
+		before := seen[key]
+		seen[key] = true
+		return before
+	})
 }
 
 // dedupe drops repetitions: one rule, one place, one message. A file that is

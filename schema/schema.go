@@ -83,6 +83,34 @@ func Report() []byte {
 	return data
 }
 
+// ReportLine is the schema of one line of the report that lint/report writes as
+// JSON lines.
+func ReportLine() []byte {
+	var doc struct {
+		Schema      json.RawMessage            `json:"$schema"`
+		ID          string                     `json:"$id"`
+		Title       json.RawMessage            `json:"title"`
+		Description json.RawMessage            `json:"description"`
+		Ref         string                     `json:"$ref"`
+		Defs        map[string]json.RawMessage `json:"$defs"`
+	}
+	err := json.Unmarshal(Report(), &doc)
+	if err == nil {
+		doc.ID, doc.Ref = Address("report-line"), "#/$defs/line"
+		var line struct{ Title, Description json.RawMessage }
+		if err = json.Unmarshal(doc.Defs["line"], &line); err == nil {
+			doc.Title, doc.Description = line.Title, line.Description
+		}
+	}
+	if err == nil {
+		var out []byte
+		if out, err = json.MarshalIndent(doc, "", "  "); err == nil {
+			return append(out, '\n')
+		}
+	}
+	panic(err) // it is built in
+}
+
 // Schema is the compiled schema of one kind of file. It never changes, and may
 // be used by many goroutines.
 type Schema struct {

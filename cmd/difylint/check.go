@@ -163,7 +163,7 @@ func (f *checkFlags) find(ctx context.Context, args []string) ([]plugin.Target, 
 		if f.hook.on {
 			return hookTargets(ctx, f.Env, f.given, args)
 		}
-		return plugin.Finder{Open: driver.OpenPackage, NoIgnore: f.noIgnore, Linked: f.Linked}.Discover(ctx, args)
+		return plugin.Finder{Open: driver.LaterPackage, NoIgnore: f.noIgnore, Linked: f.Linked}.Discover(ctx, args)
 	}
 	if len(args) > 1 {
 		return nil, text.Errorf("standard input cannot be checked together with other paths")

@@ -29,7 +29,7 @@ func writeEdits(t plugin.Target, edits []text.Edit) error {
 
 // editsIn makes edits of a plugin's files in memory.
 func editsIn(t plugin.Target, edits []text.Edit) (*fix.Outcome, error) {
-	p := plugin.Open(t.FS, t.Dir)
+	p := t.Plugin()
 	byPath := map[string][]text.Edit{}
 	for _, ed := range edits {
 		byPath[ed.Path] = append(byPath[ed.Path], ed)
@@ -62,7 +62,7 @@ func writeOutcome(t plugin.Target, out *fix.Outcome) error {
 func openAll(targets []plugin.Target) []*plugin.Plugin {
 	out := make([]*plugin.Plugin, 0, len(targets))
 	for _, t := range targets {
-		out = append(out, plugin.Open(t.FS, t.Dir))
+		out = append(out, t.Plugin())
 	}
 	return out
 }

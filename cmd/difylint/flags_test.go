@@ -28,6 +28,7 @@ var badValues = map[string][]string{
 	"public-key":     {"", "nowhere", ".", "manifest.yaml", "manifest.yaml/x"},
 	"reason":         {""},
 	"since":          {"", "nowhere", "manifest.yaml"},
+	"shard":          {"", "x", "1", "0/4", "5/4", "1/0", "01/4", "-1/4", "1/4/4", "1/99999", "1/99999999999999999999"},
 	"stdin-filename": {"", "../nowhere/x.yaml"},
 }
 
@@ -40,7 +41,7 @@ var alone = map[string][]string{
 
 // needed are the arguments that a command cannot be without.
 var needed = map[string][]string{
-	"explain": {"schema/enum"}, "schema": {"tool"}, "ignore": {"."}, "compare": {"."}, "pack": {"--dry-run"}, "completion": {"bash"},
+	"explain": {"schema/enum"}, "schema": {"tool"}, "ignore": {"."}, "compare": {"."}, "pack": {"--dry-run"}, "completion": {"bash"}, "merge": {"report.jsonl"},
 }
 
 // raw are words of the libraries and of the machine that no user should read.
@@ -52,6 +53,9 @@ func TestBadValues(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join(testdata(t), "tool"))); err != nil {
 		t.Fatal(err)
+	}
+	if code, _, stderr := difylint(t, dir, "", "check", "-q", "--fail-on", "never", "-f", "jsonl", "-o", "report.jsonl"); code != exitClean {
+		t.Fatal(stderr)
 	}
 	refuse := func(name string, args ...string) {
 		t.Run(strings.ReplaceAll(name, "/", "|"), func(t *testing.T) {

@@ -47,6 +47,6 @@ which file, and why, before you package, upload or publish.
 Exit status: 0 nothing found, 1 findings, 2 could not run.`,
 	}
 	all := rules.All()
-	root.AddCommand(newCheck(e), driver.NewRules(e, all), driver.NewExplain(e, all), newSchema(e), driver.NewConfig(e, all), newInit(e), newIgnore(e), newCompare(e), newLSP(e), newMCP(e), newCapabilities(e), newRisk(e), newRequires(e), newPack(e), newInstallation(e), newDiagnose(e))
+	root.AddCommand(newCheck(e), driver.NewMerge(e, all), driver.NewRules(e, all), driver.NewExplain(e, all), newSchema(e), driver.NewConfig(e, all), newInit(e), newIgnore(e), newCompare(e), newLSP(e), newMCP(e), newCapabilities(e), newRisk(e), newRequires(e), newPack(e), newInstallation(e), newDiagnose(e))
 	return root
 }

@@ -18,8 +18,8 @@ import (
 )
 
 // schemaKinds are the kinds of file that there is a schema of: the plugins', the
-// configuration and the report.
-func schemaKinds() []string { return append(schema.Kinds(), "config", "report") }
+// configuration, the report and its lines.
+func schemaKinds() []string { return append(schema.Kinds(), "config", "report", "report-line") }
 
 func schemaOf(kind string, plain bool) ([]byte, error) {
 	var b []byte
@@ -29,6 +29,8 @@ func schemaOf(kind string, plain bool) ([]byte, error) {
 		b = config.Schema(rules.All())
 	case "report":
 		b = schema.Report()
+	case "report-line":
+		b = schema.ReportLine()
 	default:
 		b, err = schema.Bundle(kind)
 	}
@@ -47,7 +49,8 @@ func newSchema(e env) *cobra.Command {
 		Long: `Print the JSON Schema of one kind of file, whole in itself, for editors and other
 tools. KIND is one of
   ` + strings.Join(schema.Kinds(), ", ") + `,
-or config (.difylint.yaml) or report (check --format json).`,
+config (.difylint.yaml), report (check --format json) or report-line (a line of
+--format jsonl).`,
 		Example: `  difylint schema tool
   difylint schema --all --output schemas/`,
 		Args: func(cmd *cobra.Command, args []string) error {

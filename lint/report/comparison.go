@@ -414,7 +414,7 @@ func placeJSON(dir string, p plugin.Place) *jsonSpan {
 		return nil
 	}
 	f := lint.Finding{Plugin: dir, Place: p}
-	at := func(off int) jsonPosition { return positionOf(p.File.Position(off)) }
+	at := func(off int) jsonPosition { return positionOf(p.File, p.File.Position(off)) }
 	return &jsonSpan{terminal.Visible(f.Label()), at(p.Span.Start), at(p.Span.End)}
 }
 

@@ -3,6 +3,10 @@ package report
 // Counting, and the one line that tells how a run went.
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/source/text"
@@ -55,6 +59,18 @@ func (c *counts) add(f *lint.Finding) {
 	}
 }
 
+// join adds the numbers of others.
+func (c *counts) join(o *counts) {
+	c.Error += o.Error
+	c.Warning += o.Warning
+	c.Info += o.Info
+	c.Ignored += o.Ignored
+	c.Baseline += o.Baseline
+	c.Uncounted += o.Uncounted
+	c.Fixable += o.Fixable
+	c.Unsafe += o.Unsafe
+}
+
 // found is the number of findings that are not ignored.
 func (c *counts) found() int { return c.Error + c.Warning + c.Info }
 
@@ -77,48 +93,62 @@ type totals struct {
 	blind           int
 }
 
+// Tally counts the results of a run one by one, and keeps none of them. The zero
+// value is ready to use.
+type Tally struct {
+	totals totals
+	states map[*lint.Rule]lint.State // of the rules that did not judge every plugin
+	order  map[*lint.Rule]int        // the rules in the order of their statuses
+}
+
+// Add counts a result.
+func (t *Tally) Add(p *lint.PluginResult) {
+	if t.states == nil {
+		t.states, t.order = map[*lint.Rule]lint.State{}, map[*lint.Rule]int{}
+	}
+	c := countPlugin(p)
+	t.totals.plugins++
+	t.totals.counts.join(&c)
+	if c.found() > 0 {
+		t.totals.affected++
+	}
+	blind := false
+	for _, st := range p.Statuses {
+		if _, seen := t.order[st.Rule]; !seen {
+			t.order[st.Rule] = len(t.order)
+		}
+		if st.State == lint.Ran || st.Why == turnedOff {
+			continue
+		}
+		blind = blind || st.State == lint.Skipped
+		if t.states[st.Rule] != lint.Failed {
+			t.states[st.Rule] = st.State
+		}
+	}
+	if blind {
+		t.totals.blind++
+	}
+}
+
+func (t *Tally) total() totals {
+	out := t.totals
+	rules := slices.SortedFunc(maps.Keys(t.states), func(a, b *lint.Rule) int { return cmp.Compare(t.order[a], t.order[b]) })
+	for _, r := range rules {
+		if t.states[r] == lint.Failed {
+			out.failed = append(out.failed, r)
+		} else {
+			out.skipped = append(out.skipped, r)
+		}
+	}
+	return out
+}
+
 func total(res *lint.Result) totals {
-	var t totals
-	seen := map[*lint.Rule]lint.State{}
+	var t Tally
 	for i := range res.Plugins {
-		p := &res.Plugins[i]
-		t.plugins++
-		before := t.found()
-		for j := range p.Findings {
-			t.add(&p.Findings[j])
-		}
-		if t.found() > before {
-			t.affected++
-		}
-		blind := false
-		for _, st := range p.Statuses {
-			if st.State == lint.Ran || st.Why == turnedOff {
-				continue
-			}
-			blind = blind || st.State == lint.Skipped
-			if seen[st.Rule] == st.State || seen[st.Rule] == lint.Failed {
-				continue
-			}
-			seen[st.Rule] = st.State
-		}
-		if blind {
-			t.blind++
-		}
+		t.Add(&res.Plugins[i])
 	}
-	for i := range res.Plugins {
-		for _, st := range res.Plugins[i].Statuses {
-			switch seen[st.Rule] {
-			case lint.Failed:
-				t.failed = append(t.failed, st.Rule)
-			case lint.Skipped:
-				t.skipped = append(t.skipped, st.Rule)
-			default:
-				continue
-			}
-			delete(seen, st.Rule)
-		}
-	}
-	return t
+	return t.total()
 }
 
 // Summary tells a run in one line without a line break:
@@ -132,7 +162,13 @@ func summary(res *lint.Result) text.Message {
 	if res == nil {
 		res = &lint.Result{}
 	}
-	t := total(res)
+	return summaryText(total(res))
+}
+
+// Summary is Summary of the results that were added.
+func (t *Tally) Summary() string { return summaryText(t.total()).String() }
+
+func summaryText(t totals) text.Message {
 	found, any := countWords(&counts{Error: t.Error, Warning: t.Warning, Info: t.Info})
 	var m text.Message
 	switch {

@@ -16,16 +16,21 @@ import (
 const jsonVersion = 1
 
 type jsonReport struct {
-	Version int      `json:"version"`
-	Tool    jsonTool `json:"tool"`
-	Summary struct {
-		Plugins  int `json:"plugins"`
-		Affected int `json:"affected"`
-		counts
-	} `json:"summary"`
+	Version  int           `json:"version"`
+	Tool     jsonTool      `json:"tool"`
+	Rules    []string      `json:"rules,omitempty"` // see Options.Rules
+	Summary  jsonSummary   `json:"summary"`
 	Plugins  []jsonPlugin  `json:"plugins"`
 	Findings []jsonFinding `json:"findings"`
 }
+
+type jsonSummary struct {
+	Plugins  int `json:"plugins"`
+	Affected int `json:"affected"`
+	counts
+}
+
+func summaryOf(t totals) jsonSummary { return jsonSummary{t.plugins, t.affected, t.counts} }
 
 type jsonTool struct {
 	Name    string `json:"name"`
@@ -38,8 +43,13 @@ type jsonPlugin struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
 	counts
-	Rules []jsonStatus `json:"rules"`
+	FailOn string                  `json:"fail_on,omitempty"` // where the configuration says so
+	Gates  map[lint.Gate]GateState `json:"gates,omitempty"`
+	Rules  []jsonStatus            `json:"rules"`
 }
+
+// never is the severity at which nothing fails.
+const never = "never"
 
 type jsonStatus struct {
 	Rule  string     `json:"rule"`
@@ -52,16 +62,17 @@ type jsonFinding struct {
 	Severity string    `json:"severity"`
 	Gate     lint.Gate `json:"gate"`
 	jsonSpan
-	Message     string        `json:"message"`
-	Plugin      string        `json:"plugin"`
-	Route       string        `json:"route,omitempty"`
-	Related     []jsonRelated `json:"related"`
-	Fixes       []jsonFix     `json:"fixes"`
-	Counted     *bool         `json:"counted,omitempty"` // false, or not given
-	Unneeded    bool          `json:"unneeded,omitempty"`
-	Ignored     *jsonIgnored  `json:"ignored,omitempty"`
-	Fingerprint string        `json:"fingerprint"`
-	URL         string        `json:"url,omitempty"`
+	Message     string         `json:"message"`
+	Plugin      string         `json:"plugin"`
+	Route       string         `json:"route,omitempty"`
+	Related     []jsonRelated  `json:"related"`
+	Fixes       []jsonFix      `json:"fixes"`
+	Unplaced    []jsonUnplaced `json:"unplaced,omitempty"`
+	Counted     *bool          `json:"counted,omitempty"` // false, or not given
+	Unneeded    bool           `json:"unneeded,omitempty"`
+	Ignored     *jsonIgnored   `json:"ignored,omitempty"`
+	Fingerprint string         `json:"fingerprint"`
+	URL         string         `json:"url,omitempty"`
 }
 
 type jsonRelated struct {
@@ -73,6 +84,12 @@ type jsonFix struct {
 	Title string     `json:"title"`
 	Safe  bool       `json:"safe"`
 	Edits []jsonEdit `json:"edits"`
+}
+
+// jsonUnplaced is a fix whose edits are in files that are not at hand.
+type jsonUnplaced struct {
+	Title string `json:"title"`
+	Safe  bool   `json:"safe"`
 }
 
 type jsonEdit struct {
@@ -95,25 +112,39 @@ type jsonPosition struct {
 	Line   int `json:"line"`
 	Column int `json:"column"`
 	Offset int `json:"offset"`
+	// UTF16 and Byte are the column in UTF-16 code units and in bytes, 1-based,
+	// where they are not Column.
+	UTF16 int `json:"utf16,omitempty"`
+	Byte  int `json:"byte,omitempty"`
 }
 
-func positionOf(p text.Position) jsonPosition { return jsonPosition{p.Line, p.Column, p.Offset} }
+func positionOf(f *text.File, p text.Position) jsonPosition {
+	out := jsonPosition{Line: p.Line, Column: p.Column, Offset: p.Offset}
+	if f == nil {
+		return out
+	}
+	if n := p.UTF16 + 1; n != p.Column {
+		out.UTF16 = n
+	}
+	if n := p.Offset - f.LineStart(p.Line) + 1; n != p.Column {
+		out.Byte = n
+	}
+	return out
+}
 
 // jsonAt is a place under its label.
 func (v *view) jsonAt(label string, p *plugin.Place) jsonSpan {
 	start, end := v.span(p)
-	return jsonSpan{labelOf(label), positionOf(start), positionOf(end)}
+	return jsonSpan{labelOf(label), positionOf(p.File, start), positionOf(p.File, end)}
 }
 
 // writeJSON writes the document: one plugin and one finding a line.
 func writeJSON(w io.Writer, v *view) error {
-	t := total(v.res)
-	doc := jsonReport{Version: jsonVersion, Tool: jsonTool{"difylint", v.opts.Version}, Plugins: []jsonPlugin{}, Findings: []jsonFinding{}}
-	doc.Summary.Plugins, doc.Summary.Affected, doc.Summary.counts = t.plugins, t.affected, t.counts
+	doc := jsonReport{Version: jsonVersion, Tool: jsonTool{"difylint", v.opts.Version}, Rules: v.opts.Rules, Summary: summaryOf(total(v.res)), Plugins: []jsonPlugin{}, Findings: []jsonFinding{}}
 	d := newDocument(w, doc)
 	d.list("plugins", func(put func(any)) {
 		for i := range v.res.Plugins {
-			put(jsonPluginOf(&v.res.Plugins[i]))
+			put(v.jsonPlugin(&v.res.Plugins[i]))
 		}
 	})
 	d.list("findings", func(put func(any)) {
@@ -122,8 +153,22 @@ func writeJSON(w io.Writer, v *view) error {
 	return d.close()
 }
 
-func jsonPluginOf(p *lint.PluginResult) *jsonPlugin {
+func (v *view) jsonPlugin(p *lint.PluginResult) *jsonPlugin {
 	out := &jsonPlugin{Path: labelOf(p.Dir), Author: p.Author, Name: p.Name, Version: p.Version, counts: countPlugin(p), Rules: []jsonStatus{}}
+	if v.opts.Rules == nil {
+		out.Gates = map[lint.Gate]GateState{}
+		gates, _, _ := Verdicts(p)
+		for i := range gates {
+			out.Gates[gates[i].Gate] = gates[i].State
+		}
+	}
+	switch {
+	case p.Config == nil:
+	case p.Config.FailNever:
+		out.FailOn = never
+	case p.Config.FailOn != lint.Inherit:
+		out.FailOn = p.Config.FailOn.String()
+	}
 	for _, st := range p.Statuses {
 		if st.State != lint.Ran {
 			out.Rules = append(out.Rules, jsonStatus{st.Rule.ID, st.State, st.Why})
@@ -144,11 +189,12 @@ func (v *view) jsonFinding(fs *files, f *lint.Finding) *jsonFinding {
 	for i := range f.Fixes {
 		edits, ok := v.edits(fs, f, &f.Fixes[i])
 		if !ok {
+			out.Unplaced = append(out.Unplaced, jsonUnplaced{f.Fixes[i].Title.String(), f.Fixes[i].Safe})
 			continue
 		}
 		fix := jsonFix{Title: f.Fixes[i].Title.String(), Safe: f.Fixes[i].Safe}
 		for _, e := range edits {
-			fix.Edits = append(fix.Edits, jsonEdit{jsonSpan{labelOf(e.Label), positionOf(e.Start), positionOf(e.End)}, e.New})
+			fix.Edits = append(fix.Edits, jsonEdit{jsonSpan{labelOf(e.Label), positionOf(e.File, e.Start), positionOf(e.File, e.End)}, e.New})
 		}
 		out.Fixes = append(out.Fixes, fix)
 	}

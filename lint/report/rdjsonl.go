@@ -113,7 +113,7 @@ func merged(f *lint.Finding, edits []placedEdit) (text.Span, string, bool) {
 	at := span.Start
 	for i := range sorted {
 		e := &sorted[i]
-		if e.File != f.File || e.Span.Start < at || e.Span.End-span.Start > maxSuggestion {
+		if e.File != f.File || e.Span.Start < at || e.Span.End-span.Start > maxSuggestion || e.Span.Start > at && !e.File.Whole() {
 			return span, "", false
 		}
 		b.WriteString(f.File.Slice(text.Span{Start: at, End: e.Span.Start}))

@@ -1,5 +1,5 @@
 // Package report prints the result of a run: for people (text, concise,
-// markdown), for programs (json, sarif) and for the places where continuous
+// markdown), for programs (json, jsonl, sarif) and for the places where continuous
 // integration shows findings (github, gitlab, junit, checkstyle, rdjsonl).
 //
 // A format is a function over a result; it writes nothing but its document, and
@@ -88,6 +88,11 @@ type Options struct {
 	Program string
 	// Version is difylint's own, for the documents that name their tool.
 	Version string
+	// Rules, where set, are the IDs of the rules of a run that was not of all of
+	// the program's: what json and jsonl say is then no verdict on a plugin.
+	Rules []string
+	// Shard, where set, says which part of all plugins jsonl holds: "1/4".
+	Shard string
 	// ShowIgnored adds the findings that a comment or the baseline ignores to
 	// the formats that can mark them.
 	ShowIgnored bool
@@ -108,6 +113,7 @@ var formats = [...]format{
 	{"text", writeText},
 	{"concise", writeConcise},
 	{"json", writeJSON},
+	{"jsonl", writeJSONL},
 	{"sarif", writeSARIF},
 	{"github", writeGitHub},
 	{"gitlab", writeGitLab},

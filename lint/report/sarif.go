@@ -452,7 +452,7 @@ func regionOf(f *text.File, start, end text.Position, mask bool) sarifArea {
 	}
 	n := end.Offset - start.Offset
 	out.sarifBytes = &sarifBytes{start.Offset, n}
-	if n > 0 && n <= maxSnippet && !mask {
+	if n > 0 && n <= maxSnippet && !mask && f.Whole() {
 		out.Snippet = &sarifText{Text: f.Slice(text.Span{Start: start.Offset, End: end.Offset})}
 	}
 	return out

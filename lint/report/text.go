@@ -354,7 +354,7 @@ func (t *textReport) group(g []*lint.Finding) {
 	}
 	t.head(f, start)
 	margin := 2
-	if f.File != nil && !f.Mask {
+	if f.File != nil && f.File.Whole() && !f.Mask {
 		margin = t.excerpt(f, start, end)
 	}
 	if !t.noted[f.Rule] || f.Severity == lint.Error {

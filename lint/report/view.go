@@ -126,7 +126,7 @@ func (v *view) edits(fs *files, f *lint.Finding, fix *lint.Fix) ([]placedEdit, b
 	out := make([]placedEdit, 0, len(fix.Edits))
 	for _, e := range fix.Edits {
 		p := placedEdit{Edit: e, File: fs.find(f, e.Path)}
-		if p.File == nil || e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > len(p.File.Data) {
+		if p.File == nil || e.Span.Start < 0 || e.Span.End < e.Span.Start || p.File.Whole() && e.Span.End > len(p.File.Data) {
 			return nil, false
 		}
 		at := lint.Finding{Plugin: f.Plugin}

@@ -81,6 +81,7 @@ func TestIgnoredFindings(t *testing.T) {
 		{"text", false, false, true},
 		{"concise", false, false, true},
 		{"json", false, true, true},
+		{"jsonl", false, true, true},
 		{"sarif", false, true, true},
 		{"github", false, false, false},
 		{"gitlab", false, false, false},
@@ -107,7 +108,7 @@ func TestIgnoredFindings(t *testing.T) {
 			}
 		})
 	}
-	if len(Formats()) != 10 {
+	if len(Formats()) != 11 {
 		t.Error("a format is missing in the table above")
 	}
 }

@@ -21,16 +21,26 @@ var Advisory = &lint.Rule{
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/vulns.py", "OSV: https://ossf.github.io/osv-schema/"},
 	Examples: advisoryExamples,
 	Needs:    advisory.Known,
+	Gather: func(p *lint.Pass) any {
+		list := chosenOf(p.Plugin)
+		for i := range list {
+			c := &list[i]
+			c.at = p.Keep(c.at)
+			for k := range c.related {
+				c.related[k].Place = p.Keep(c.related[k].Place)
+			}
+		}
+		return list
+	},
 	RunAll: func(p *lint.GroupPass) {
 		source, ok := advisory.Known.In(p.Inputs)
 		if !ok {
 			return
 		}
 		names := map[string]bool{}
-		all := map[*plugin.Plugin][]chosen{}
 		for _, pl := range p.Plugins {
-			all[pl] = chosenOf(pl)
-			for _, c := range all[pl] {
+			list, _ := pl.Gathered.([]chosen)
+			for _, c := range list {
 				names[c.key] = true
 			}
 		}
@@ -44,7 +54,8 @@ var Advisory = &lint.Rule{
 			return
 		}
 		for _, pl := range p.Plugins {
-			for _, c := range all[pl] {
+			list, _ := pl.Gathered.([]chosen)
+			for _, c := range list {
 				c.report(p, pl, found.Advisories[c.key])
 			}
 		}
@@ -96,7 +107,7 @@ func chosenOf(p *plugin.Plugin) []chosen {
 	return out
 }
 
-func (c *chosen) report(p *lint.GroupPass, pl *plugin.Plugin, known []*advisory.Advisory) {
+func (c *chosen) report(p *lint.GroupPass, pl *lint.Member, known []*advisory.Advisory) {
 	var hit []*advisory.Advisory
 	for _, a := range known {
 		if c.version.IsValid() && a.Affects(c.version) || !c.version.IsValid() && a.AffectsAll(c.set) {

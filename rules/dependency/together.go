@@ -22,17 +22,25 @@ var Together = &lint.Rule{
 		"without a network from one folder of wheels, one version must do for all. `difylint check --together` turns this rule " +
 		"on and prints who wants what.",
 	Examples: togetherExamples,
-	RunAll: func(p *lint.GroupPass) {
-		type want struct {
-			plugin *plugin.Plugin
-			line
+	Gather: func(p *lint.Pass) any {
+		var out []want
+		for _, l := range installed(p.Plugin) {
+			if len(l.Specifiers) > 0 && l.URL == "" && applies(p.Plugin, l.Requirement) == requirement.Always && !l.Specifiers.Set().IsEmpty() {
+				out = append(out, want{key: l.Key(), name: l.Name, set: l.Specifiers.Set(), written: l.Specifiers.String(), at: p.Keep(l.at(l.SpecifiersSpan))})
+			}
 		}
+		if out == nil {
+			return nil
+		}
+		return out
+	},
+	RunAll: func(p *lint.GroupPass) {
 		wants := map[string][]want{}
 		for _, pl := range p.Plugins {
-			for _, l := range installed(pl) {
-				if len(l.Specifiers) > 0 && l.URL == "" && applies(pl, l.Requirement) == requirement.Always && !l.Specifiers.Set().IsEmpty() {
-					wants[l.Key()] = append(wants[l.Key()], want{pl, l})
-				}
+			list, _ := pl.Gathered.([]want)
+			for _, w := range list {
+				w.in = pl
+				wants[w.key] = append(wants[w.key], w)
 			}
 		}
 		keys := make([]string, 0, len(wants))
@@ -42,12 +50,12 @@ var Together = &lint.Rule{
 		slices.Sort(keys)
 		for _, key := range keys {
 			all := wants[key]
-			slices.SortStableFunc(all, func(a, b want) int { return cmp.Compare(a.plugin.Dir, b.plugin.Dir) })
+			slices.SortStableFunc(all, func(a, b want) int { return cmp.Compare(a.in.Dir, b.in.Dir) })
 			common, at := requirement.Everything(), -1
-			plugins := map[*plugin.Plugin]bool{}
+			plugins := map[*lint.Member]bool{}
 			for i, w := range all {
-				plugins[w.plugin] = true
-				common = common.Intersect(w.Specifiers.Set())
+				plugins[w.in] = true
+				common = common.Intersect(w.set)
 				if common.IsEmpty() {
 					at = i
 					break
@@ -57,29 +65,37 @@ var Together = &lint.Rule{
 				continue // one plugin alone is for dependency/duplicate
 			}
 			w := all[at]
-			f := lint.Finding{Place: w.at(w.SpecifiersSpan), Key: key,
-				Message: lint.Msg("no version of %q satisfies all plugins: %s here excludes what others need", short(w.Name), short(w.Specifiers.String()))}
+			f := lint.Finding{Place: w.at, Key: key,
+				Message: lint.Msg("no version of %q satisfies all plugins: %s here excludes what others need", short(w.name), short(w.written))}
 			for i, other := range all {
 				if i != at && len(f.Related) < maxWants {
-					f.Related = append(f.Related, lint.Related{Place: other.at(other.SpecifiersSpan), Plugin: other.plugin.Dir,
-						Message: lint.Msg("%s needs %s", name(other.plugin), short(other.Specifiers.String()))})
+					f.Related = append(f.Related, lint.Related{Place: other.at, Plugin: other.in.Dir,
+						Message: lint.Msg("%s needs %s", name(other.in), short(other.written))})
 				}
 			}
-			p.Report(w.plugin, f)
+			p.Report(w.in, f)
 		}
 	},
+}
+
+// want is one requirement of one plugin.
+type want struct {
+	in                 *lint.Member
+	key, name, written string
+	set                requirement.Set
+	at                 plugin.Place
 }
 
 // maxWants bounds how many plugins are named beside a conflict.
 const maxWants = 200
 
-func name(p *plugin.Plugin) string {
-	s := p.Name()
-	if p.Author() != "" {
-		s = p.Author() + "/" + s
+func name(p *lint.Member) string {
+	s := p.Name
+	if p.Author != "" {
+		s = p.Author + "/" + s
 	}
-	if p.Version() != "" {
-		s += " " + p.Version()
+	if p.Version != "" {
+		s += " " + p.Version
 	}
 	return short(s)
 }

@@ -48,18 +48,31 @@ var Reference = &lint.Rule{
 	},
 	Options:  []lint.Option{{Name: "closed", Type: "boolean", Default: false, Doc: "Every referenced plugin must be among those that are checked together."}},
 	Examples: referenceExamples,
+	Gather: func(p *lint.Pass) any {
+		m := p.Plugin.Manifest()
+		g := &referring{bundle: isBundle(p.Plugin), identifier: m.Root.Get("identifier").Str(), closed: lint.OptionOf[bool](p, "closed")}
+		if n := m.Root.Get("version"); n != nil && !g.bundle {
+			g.version = p.Keep(plugin.At(m, n))
+		}
+		for _, r := range references(p.Plugin) {
+			r.at, r.tree = p.Keep(plugin.At(m, r.node)), m.Tree
+			g.references = append(g.references, r)
+		}
+		return g
+	},
 	RunAll: func(p *lint.GroupPass) {
-		byID, byIdentifier := map[string][]*plugin.Plugin{}, map[string][]*plugin.Plugin{}
+		byID, byIdentifier := map[string][]*lint.Member{}, map[string][]*lint.Member{}
 		var ids, identifiers []string
 		for _, pl := range p.Plugins {
-			if isBundle(pl) {
+			g, _ := pl.Gathered.(*referring)
+			if g.bundle {
 				continue
 			}
-			id := pl.Author() + "/" + pl.Name()
+			id := pl.Author + "/" + pl.Name
 			if byID[id] = append(byID[id], pl); len(byID[id]) == 1 {
 				ids = append(ids, id)
 			}
-			if s := pl.Manifest().Root.Get("identifier").Str(); s != "" {
+			if s := g.identifier; s != "" {
 				if byIdentifier[s] = append(byIdentifier[s], pl); len(byIdentifier[s]) == 1 {
 					identifiers = append(identifiers, s)
 				}
@@ -67,13 +80,13 @@ var Reference = &lint.Rule{
 		}
 		var words near.Budget
 		for _, pl := range p.Plugins {
-			closed, _ := p.Config(pl).Option(p.Rule, "closed").(bool)
-			for _, r := range references(pl) {
+			g, _ := pl.Gathered.(*referring)
+			for _, r := range g.references {
 				where, known := byID, ids
 				if r.form == identifierForm {
 					where, known = byIdentifier, identifiers
 				}
-				f := lint.Finding{Place: plugin.At(pl.Manifest(), r.node), Key: r.text}
+				f := lint.Finding{Place: r.at, Key: r.text}
 				found := where[r.id]
 				switch {
 				case !r.ok:
@@ -83,16 +96,17 @@ var Reference = &lint.Rule{
 					switch {
 					case ok:
 						f.Message = lint.Msg("no checked plugin is %q; did you mean %q?", shown(r.id), meant)
-						f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(pl.Manifest().Tree, r.node, strings.Replace(r.text, r.id, meant, 1)))
-					case closed:
+						f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(r.tree, r.node, strings.Replace(r.text, r.id, meant, 1)))
+					case g.closed:
 						f.Message = lint.Msg("no checked plugin is %q", shown(r.id))
 					default:
 						continue
 					}
-				case !slices.ContainsFunc(found, func(o *plugin.Plugin) bool { return r.takes(o.Version()) }):
+				case !slices.ContainsFunc(found, func(o *lint.Member) bool { return r.takes(o.Version) }):
 					o := found[0]
-					f.Message = lint.Msg("%s has the version %s here, but %q asks for another", r.id, o.Version(), shown(r.text))
-					f.Related = []lint.Related{{Place: plugin.At(o.Manifest(), o.Manifest().Root.Get("version")), Message: lint.Msg("the version"), Plugin: o.Dir}}
+					other, _ := o.Gathered.(*referring)
+					f.Message = lint.Msg("%s has the version %s here, but %q asks for another", r.id, o.Version, shown(r.text))
+					f.Related = []lint.Related{{Place: other.version, Message: lint.Msg("the version"), Plugin: o.Dir}}
 				default:
 					continue
 				}
@@ -100,6 +114,14 @@ var Reference = &lint.Rule{
 			}
 		}
 	},
+}
+
+// referring is what is gathered of a plugin.
+type referring struct {
+	bundle, closed bool
+	identifier     string
+	version        plugin.Place
+	references     []reference
 }
 
 type form int
@@ -123,6 +145,8 @@ func (f form) words() string {
 // reference is one place of a manifest that names another plugin.
 type reference struct {
 	node *yaml.Node
+	tree *yaml.Tree // kept of the few manifests that name others
+	at   plugin.Place
 	text string
 	form form
 	// ok is whether it is well formed; then id and version are set.

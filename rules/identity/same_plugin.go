@@ -4,7 +4,6 @@ import (
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
 //go:embed same_plugin.txtar
@@ -17,23 +16,26 @@ var SamePlugin = &lint.Rule{
 	Why:      "Author and name identify a plugin. A workspace can have one version of it installed: the second upload fails with \"plugin already installed\" or replaces the first. Two folders with the same author and name are usually a copy that should get its own name, or one that should be deleted. Packages with different versions are not reported: a folder of releases has many.",
 	Sources:  []string{"dify-plugin-daemon: internal/types/models/curd/atomic.go (InstallPlugin)"},
 	Examples: samePluginExamples,
+	Gather: func(p *lint.Pass) any {
+		if isBundle(p.Plugin) {
+			return nil
+		}
+		return nameAt(p)
+	},
 	RunAll: func(p *lint.GroupPass) {
-		first := map[string][]*plugin.Plugin{}
+		first := map[string][]*lint.Member{}
 		for _, pl := range p.Plugins {
-			if pl.Author() == "" || pl.Name() == "" || isBundle(pl) {
-				continue
-			}
-			id := pl.Author() + "/" + pl.Name()
+			id := pl.Author + "/" + pl.Name
 			for _, o := range first[id] {
-				if o.Version() != pl.Version() && (o.Packaged || pl.Packaged) {
+				if o.Version != pl.Version && (o.Packaged || pl.Packaged) {
 					continue
 				}
-				f := lint.Finding{Place: plugin.At(pl.Manifest(), pl.Manifest().Root.Get("name")), Key: id}
-				f.Message = lint.Msg("%s %s is also in %s", id, pl.Version(), o.Dir)
-				if o.Version() != pl.Version() {
-					f.Message = lint.Msg("%s is also in %s, as version %s; here it is %s", id, o.Dir, o.Version(), pl.Version())
+				f := lint.Finding{Place: placeOf(pl), Key: id}
+				f.Message = lint.Msg("%s %s is also in %s", id, pl.Version, o.Dir)
+				if o.Version != pl.Version {
+					f.Message = lint.Msg("%s is also in %s, as version %s; here it is %s", id, o.Dir, o.Version, pl.Version)
 				}
-				f.Related = []lint.Related{{Place: plugin.At(o.Manifest(), o.Manifest().Root.Get("name")), Message: lint.Msg("the same plugin"), Plugin: o.Dir}}
+				f.Related = []lint.Related{{Place: placeOf(o), Message: lint.Msg("the same plugin"), Plugin: o.Dir}}
 				p.Report(pl, f)
 				break
 			}

@@ -18,35 +18,49 @@ var SharedProvider = &lint.Rule{
 	Title:    "two plugins of one author declare a provider of the same name",
 	Why:      "Dify distinguishes the two providers by their plugins, `acme/demo/web` and `acme/other/web`, but shows only the provider: in lists and in workflows they look the same. Two plugins of one author with the same provider are usually the old and the new one, or a copy whose names were not changed.",
 	Examples: sharedProviderExamples,
+	Gather: func(p *lint.Pass) any {
+		var out []provider
+		for _, d := range p.Plugin.Providers() {
+			if n := ProviderName(d); d.Family != nil && n.Str() != "" && p.Plugin.Author() != "" {
+				out = append(out, provider{d.Family.Key, n.Str(), p.Keep(plugin.At(d, n))})
+			}
+		}
+		if out == nil {
+			return nil
+		}
+		return out
+	},
 	RunAll: func(p *lint.GroupPass) {
 		type seen struct {
-			pl   *plugin.Plugin
-			doc  *plugin.Document
-			node *yaml.Node
+			in *lint.Member
+			at plugin.Place
 		}
 		first := map[string]seen{}
 		for _, pl := range p.Plugins {
-			for _, d := range pl.Providers() {
-				n := ProviderName(d)
-				if d.Family == nil || n.Str() == "" || pl.Author() == "" {
-					continue
-				}
-				id := pl.Author() + "\x00" + d.Family.Key + "\x00" + n.Str()
+			list, _ := pl.Gathered.([]provider)
+			for _, v := range list {
+				id := pl.Author + "\x00" + v.family + "\x00" + v.name
 				o, ok := first[id]
 				if !ok {
-					first[id] = seen{pl, d, n}
+					first[id] = seen{pl, v.at}
 					continue
 				}
-				if o.pl.Name() == pl.Name() {
+				if o.in.Name == pl.Name {
 					continue // the same plugin, or several providers in one
 				}
 				p.Report(pl, lint.Finding{
-					Place: plugin.At(d, n), Message: lint.Msg("the plugin %s/%s also declares a provider %q", o.pl.Author(), o.pl.Name(), n.Str()), Key: o.pl.Name(),
-					Related: []lint.Related{{Place: plugin.At(o.doc, o.node), Message: lint.Msg("the other provider"), Plugin: o.pl.Dir}},
+					Place: v.at, Message: lint.Msg("the plugin %s/%s also declares a provider %q", o.in.Author, o.in.Name, v.name), Key: o.in.Name,
+					Related: []lint.Related{{Place: o.at, Message: lint.Msg("the other provider"), Plugin: o.in.Dir}},
 				})
 			}
 		}
 	},
+}
+
+// provider is a provider's name and where it stands.
+type provider struct {
+	family, name string
+	at           plugin.Place
 }
 
 // ProviderName is the node that names a provider; nil where it has no name, as

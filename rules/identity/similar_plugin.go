@@ -16,26 +16,40 @@ var SimilarPlugin = &lint.Rule{
 	Title:    "two plugins differ only by letter case, - and _",
 	Why:      "For the platform `acme/web-search` and `acme/web_search` are two plugins; a person who installs, allows or forbids one of them by its name can easily choose the other.",
 	Examples: similarPluginExamples,
+	Gather:   nameAt,
 	RunAll: func(p *lint.GroupPass) {
-		first := map[string]*plugin.Plugin{}
+		first := map[string]*lint.Member{}
 		for _, pl := range p.Plugins {
-			if pl.Author() == "" || pl.Name() == "" {
-				continue
-			}
-			id := folded(pl.Author()) + "/" + folded(pl.Name())
+			id := folded(pl.Author) + "/" + folded(pl.Name)
 			o, ok := first[id]
 			if !ok {
 				first[id] = pl
 				continue
 			}
-			if o.Author() == pl.Author() && o.Name() == pl.Name() {
+			if o.Author == pl.Author && o.Name == pl.Name {
 				continue // identity/same-plugin
 			}
 			p.Report(pl, lint.Finding{
-				Place:   plugin.At(pl.Manifest(), pl.Manifest().Root.Get("name")),
-				Message: lint.Msg("%s/%s differs from %s/%s only by letter case, - and _", pl.Author(), pl.Name(), o.Author(), o.Name()), Key: o.Author() + "/" + o.Name(),
-				Related: []lint.Related{{Place: plugin.At(o.Manifest(), o.Manifest().Root.Get("name")), Message: lint.Msg("the other plugin"), Plugin: o.Dir}},
+				Place:   placeOf(pl),
+				Message: lint.Msg("%s/%s differs from %s/%s only by letter case, - and _", pl.Author, pl.Name, o.Author, o.Name), Key: o.Author + "/" + o.Name,
+				Related: []lint.Related{{Place: placeOf(o), Message: lint.Msg("the other plugin"), Plugin: o.Dir}},
 			})
 		}
 	},
+}
+
+// nameAt is where the manifest names the plugin, nil for one without an author or
+// a name.
+func nameAt(p *lint.Pass) any {
+	if p.Plugin.Author() == "" || p.Plugin.Name() == "" {
+		return nil
+	}
+	m := p.Plugin.Manifest()
+	return p.Keep(plugin.At(m, m.Root.Get("name")))
+}
+
+// placeOf is the place that was gathered of a plugin.
+func placeOf(m *lint.Member) plugin.Place {
+	at, _ := m.Gathered.(plugin.Place)
+	return at
 }

@@ -20,6 +20,10 @@ var PluginMemory = &lint.Rule{
 		"when the memory is used up. With `--together` the manifests of all plugins are added up.",
 	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginResourceRequirement)", "compose-spec: deploy.resources, mem_limit"},
 	Examples: pluginMemoryExamples,
+	Gather: func(p *lint.Pass) any {
+		n, at := asked(p.Plugin)
+		return memory{n, p.Keep(at)}
+	},
 	RunAll: func(p *lint.GroupPass) {
 		in, _ := installation.Place.In(p.Inputs)
 		if in == nil {
@@ -30,23 +34,30 @@ var PluginMemory = &lint.Rule{
 			return
 		}
 		var sum int64
-		var last *plugin.Plugin
+		var last *lint.Member
+		var lastAt plugin.Place
 		for _, pl := range p.Plugins {
-			n, at := asked(pl)
+			m, _ := pl.Gathered.(memory)
+			n, at := m.bytes, m.at
 			if at.Path == "" {
 				continue
 			}
-			sum, last = sum+n, pl
+			sum, last, lastAt = sum+n, pl, at
 			if n > limit {
 				p.Report(pl, lint.Finding{Place: at, Key: "alone", Related: setAt(in, of, "the limit"), Message: lint.Msg("the plugin asks for %d MiB of memory, and %s of this installation has %s", n>>20, in.Daemon().Name, of.Shown())})
 				return
 			}
 		}
 		if sum > limit {
-			_, at := asked(last)
-			p.Report(last, lint.Finding{Place: at, Key: "together", Related: setAt(in, of, "the limit"), Message: lint.Msg("the %d plugins ask for %d MiB of memory together, and %s of this installation has %s", len(p.Plugins), sum>>20, in.Daemon().Name, of.Shown())})
+			p.Report(last, lint.Finding{Place: lastAt, Key: "together", Related: setAt(in, of, "the limit"), Message: lint.Msg("the %d plugins ask for %d MiB of memory together, and %s of this installation has %s", len(p.Plugins), sum>>20, in.Daemon().Name, of.Shown())})
 		}
 	},
+}
+
+// memory is what a plugin asks for, with its place.
+type memory struct {
+	bytes int64
+	at    plugin.Place
 }
 
 // asked is what a plugin's manifest asks for in bytes, with its place.

@@ -49,11 +49,6 @@ var Families = &lint.Rule{
 			if list != nil {
 				at = plugin.AtKey(d, list)
 			}
-			for _, v := range schema.Of(p.Plugin) {
-				if v.Doc == d && v.Keyword == "required" && v.Key == "plugins" {
-					return // schema/required says so
-				}
-			}
 			if key, meant := misspelt(list); key != nil {
 				p.Report(lint.Finding{Place: plugin.AtPart(d, key, key.Key.Span), Refuses: releases.Every(releases.Daemon), Fixes: lint.SafeFix(lint.Msg("Rename the key to %s", meant), yamledit.RenameKey(d.Tree, key, meant)),
 					Message: lint.Msg("the plugin declares nothing: %s is probably a misspelling of %s", key.Key.Text(), meant)})

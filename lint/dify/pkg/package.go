@@ -182,6 +182,39 @@ func OpenFile(name string, limits Limits) (*Package, error) {
 	return p, nil
 }
 
+// Later is OpenFile for when the package's turn comes. The error says that there
+// is no such file; what is wrong with its bytes, open answers with a package whose
+// only problem is the reason.
+func Later(name string, limits Limits) (open func() *Package, _ error) {
+	f, err := text.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	_ = f.Close()
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, text.Errorf("%s: it is a folder, not a package", name)
+	}
+	return func() *Package {
+		p, err := OrUnreadable(OpenFile(name, limits))
+		if err != nil { // gone or changed since
+			p, _ = OrUnreadable(nil, &FormatError{Reason: "it cannot be opened any more"})
+		}
+		return p
+	}, nil
+}
+
+// Close closes the file of a package that OpenFile opened; nothing more can be read.
+func (p *Package) Close() error {
+	if c, ok := p.r.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
+}
+
 // OrUnreadable makes of what Open answers for bytes that are no package one
 // without entries, whose only problem is the reason, so that a report can tell
 // of them as of any other package. Other errors stay: the file is not there.

@@ -27,6 +27,9 @@ import (
 type Target struct {
 	// FS is rooted at the folder that holds the manifest.
 	FS fs.FS
+	// Open, where set, opens FS when the plugin is looked at: a search finds more
+	// packages than can be open at once.
+	Open func() fs.FS
 	// Dir is what the paths in findings begin with: slash-separated, relative
 	// to the working directory; "." or "" for none.
 	Dir string
@@ -42,6 +45,9 @@ type Target struct {
 
 // Plugin opens the target. Nothing is read yet.
 func (t Target) Plugin() *Plugin {
+	if t.Open != nil {
+		t.FS = t.Open()
+	}
 	p := Open(t.FS, t.Dir)
 	p.Packaged, p.Subject, p.Entry = t.Packaged, t.Subject, t.Entry
 	return p

@@ -30,6 +30,15 @@ func (p Place) Position() text.Position {
 	return p.File.Position(p.Span.Start)
 }
 
+// Alone is the place with an outline of its file in the place of the text, for what
+// outlives the plugin.
+func (p Place) Alone() Place {
+	if p.File != nil {
+		p.File = text.OutlineOf(p.File, p.Span)
+	}
+	return p
+}
+
 // At is the place of a node's value, or of its key where the value is absent.
 func At(doc *Document, n *yaml.Node) Place {
 	return AtPart(doc, n, n.PlaceSpan())

@@ -88,25 +88,6 @@ func Open(fsys fs.FS, dir string) *Plugin {
 	return &Plugin{FS: fsys, Dir: dir, Context: context.Background(), files: map[string]*entry{}, sizes: map[string]int64{}, byKey: map[docKey]*Document{}}
 }
 
-// Release lets go of what was read and computed but the manifest and the
-// providers, for a plugin that is kept beside hundreds of others: Documents and
-// Providers then list those, the providers without their items. Files can still
-// be read.
-func (p *Plugin) Release() {
-	providers := p.Manifest().Items
-	p.docs = append([]*Document{p.Manifest()}, providers...)
-	files := map[string]*entry{}
-	for _, d := range p.docs {
-		d.Items = nil
-		if e := p.files[d.Path]; e != nil {
-			files[d.Path] = e
-		}
-	}
-	p.files, p.refs, p.list, p.Like = files, nil, nil, nil
-	p.byKey, p.trees = map[docKey]*Document{}, nil
-	p.facts.Clear()
-}
-
 // Label is the path of a file of the plugin as reports print it.
 func (p *Plugin) Label(name string) string {
 	switch {

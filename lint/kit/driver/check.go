@@ -54,6 +54,8 @@ type Check struct {
 	profile, order, minSeverity string
 	maxFindings                 int
 	fix                         fixFlags
+	shard                       shard
+	part                        []string // the rules of a run that is not of all
 }
 
 var severities = []string{"error", "warning", "info", "never"}
@@ -95,6 +97,7 @@ func (c *Check) Register(fs *pflag.FlagSet) {
 	fs.BoolVar(&c.showIgnored, "show-ignored", false, "show findings that a comment or the baseline ignores, too")
 	Text(fs, &c.baseline, "baseline", "", "mark the findings that this `file` holds as known: they are counted and do not fail the check")
 	fs.BoolVar(&c.updateBase, "update-baseline", false, "write the findings that there are now into the baseline (default file "+lint.BaselineName+")")
+	fs.Var(&c.shard, "shard", "check the `part` i/n of the plugins, by a hash of author/name: 1/4 to 4/4 are all of them")
 	fs.BoolVar(&c.statistics, "statistics", false, "count the findings by rule, on standard error")
 	c.fix.register(fs)
 }
@@ -155,6 +158,12 @@ func (c *Check) Options() (lint.Options, error) {
 	for _, r := range c.Rules {
 		if (len(c.only) == 0 || match(c.only, r)) && !match(c.skip, r) {
 			opts.Rules = append(opts.Rules, r)
+		}
+	}
+	if len(c.only)+len(c.skip)+len(c.gates) > 0 {
+		c.part = []string{}
+		for _, r := range opts.Rules {
+			c.part = append(c.part, r.ID)
 		}
 	}
 	least, _ := lint.ParseSeverity(c.minSeverity)
@@ -235,6 +244,7 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
+	targets = c.shard.of(targets)
 	base, err := c.baselines(&opts, targets)
 	if err != nil {
 		return err
@@ -244,7 +254,13 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 			return err
 		}
 	}
+	show := c.progress(len(targets), docs)
+	opts.Done = show.done
+	if c.streams(docs) {
+		return c.stream(ctx, docs[0], targets, opts, show, rest)
+	}
 	res, err := lint.Run(ctx, targets, opts)
+	show.end()
 	if err != nil {
 		return err
 	}
@@ -280,17 +296,79 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 		c.Tell(err)
 		rest = true
 	}
+	return ended(rest, c.Fails(res))
+}
+
+// ended is the exit status of a check.
+func ended(rest, fails bool) error {
 	switch {
 	case rest:
 		return StatusError(Failed)
-	case c.Fails(res):
+	case fails:
 		return StatusError(Findings)
 	}
 	return nil
 }
 
+// streams reports whether results can go out as they come: nothing is asked for
+// that needs all of them.
+func (c *Check) streams(docs []Document) bool {
+	return len(docs) == 1 && docs[0].Format == "jsonl" && !c.fix.any() && !c.updateBase && !c.statistics
+}
+
+// stream is the rest of Run where results go out as they come.
+func (c *Check) stream(ctx context.Context, d Document, targets []plugin.Target, opts lint.Options, show *progress, rest bool) error {
+	fails := false
+	var unjudged []error
+	summary := ""
+	err := c.appendTo(d, func(w io.Writer) error {
+		out := report.NewStream(w, c.reportOptions())
+		opts.Each = func(res *lint.PluginResult) error {
+			if err := res.Unjudged(); err != nil {
+				unjudged = append(unjudged, err)
+			}
+			fails = fails || c.failed(res)
+			return out.Write(res)
+		}
+		_, err := lint.Run(ctx, targets, opts)
+		if err != nil {
+			return err
+		}
+		summary = out.Summary()
+		return out.End()
+	})
+	show.end()
+	if err != nil {
+		return err
+	}
+	if !c.quiet {
+		_, _ = fmt.Fprintln(c.Stderr, summary)
+	}
+	for _, err := range unjudged {
+		c.Tell(err)
+		rest = true
+	}
+	return ended(rest, fails)
+}
+
+// appendTo writes a document as it grows: what is there of it can be read at any
+// time.
+func (c *Check) appendTo(d Document, write func(io.Writer) error) error {
+	if d.File == "" {
+		return write(c.Stdout)
+	}
+	if info, err := os.Stat(d.File); err == nil && !info.Mode().IsRegular() {
+		return WriteFile(d.File, write)
+	}
+	f, err := os.Create(d.File)
+	if err != nil {
+		return unwritten(d.File, err)
+	}
+	return errors.Join(write(f), f.Close())
+}
+
 func (c *Check) discover(ctx context.Context, paths []string) ([]plugin.Target, bool, error) {
-	return c.Rest(plugin.Finder{Open: OpenPackage, Linked: c.Linked}.Discover(ctx, paths))
+	return c.Rest(plugin.Finder{Open: LaterPackage, Linked: c.Linked}.Discover(ctx, paths))
 }
 
 // Linked says that a link to a plugin's folder was not followed.
@@ -307,25 +385,38 @@ func OpenPackage(path string) (plugin.Target, error) {
 	return plugin.Target{FS: archive, Packaged: true}, nil
 }
 
+// LaterPackage is OpenPackage for a search that can find thousands: each is opened
+// when it is looked at.
+func LaterPackage(path string) (plugin.Target, error) {
+	open, err := pkg.Later(path, pkg.Limits{})
+	if err != nil {
+		return plugin.Target{}, err
+	}
+	return plugin.Target{Open: func() fs.FS { return open() }, Packaged: true}, nil
+}
+
 // Fails reports whether a finding that nothing ignores is as grave as --fail-on
 // or, without the flag, the plugin's configuration says.
 func (c *Check) Fails(res *lint.Result) bool {
-	flag, _ := lint.ParseSeverity(c.failOn)
 	for i := range res.Plugins {
-		p := &res.Plugins[i]
-		least, never := lint.Error, c.failOn == "never"
-		switch {
-		case c.failOn != "":
-			least = flag
-		case p.Config != nil:
-			never = p.Config.FailNever
-			least = cmp.Or(p.Config.FailOn, lint.Error)
-		}
-		if !never && p.Worst() >= least {
+		if c.failed(&res.Plugins[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// failed is Fails for one plugin.
+func (c *Check) failed(p *lint.PluginResult) bool {
+	least, never := lint.Error, c.failOn == "never"
+	switch {
+	case c.failOn != "":
+		least, _ = lint.ParseSeverity(c.failOn)
+	case p.Config != nil:
+		never = p.Config.FailNever
+		least = cmp.Or(p.Config.FailOn, lint.Error)
+	}
+	return !never && p.Worst() >= least
 }
 
 // Document is one report to write: to standard output where File is "".
@@ -367,10 +458,8 @@ func (c *Check) Documents() ([]Document, error) {
 
 // Write writes one report.
 func (c *Check) Write(d Document, res *lint.Result) error {
-	opts := report.Options{
-		Version: c.Version, Program: c.Name, Lang: c.language(res), ShowIgnored: c.showIgnored, Sort: c.order, MaxFindings: c.maxFindings,
-		Verdicts: len(c.only) == 0 && len(c.skip) == 0 && len(c.gates) == 0,
-	}
+	opts := c.reportOptions()
+	opts.Lang = c.language(res)
 	if d.File == "" {
 		opts.Color = c.Colors(c.color)
 		if width, height, ok := c.Screen(); ok {
@@ -380,6 +469,13 @@ func (c *Check) Write(d Document, res *lint.Result) error {
 	return c.Save(d, func(w io.Writer) error {
 		return report.Write(w, d.Format, report.Input{Result: res, Options: opts})
 	})
+}
+
+func (c *Check) reportOptions() report.Options {
+	return report.Options{
+		Version: c.Version, Program: c.Name, ShowIgnored: c.showIgnored, Sort: c.order, MaxFindings: c.maxFindings,
+		Verdicts: c.part == nil, Rules: c.part, Shard: c.shard.String(),
+	}
 }
 
 // Save writes to a document's file or to standard output.
@@ -416,13 +512,7 @@ func sameFile(a, b string) bool {
 // written. A pipe or a device, /dev/null among them, is
 // written to as it is: a rename would put a file in its place.
 func WriteFile(name string, write func(io.Writer) error) error {
-	fail := func(err error) error {
-		var pe *fs.PathError
-		if errors.As(err, &pe) {
-			err = pe.Err
-		}
-		return text.Errorf("%s cannot be written: %v", name, reason(err))
-	}
+	fail := func(err error) error { return unwritten(name, err) }
 	if info, statErr := os.Stat(name); statErr == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		f, err := os.OpenFile(name, os.O_WRONLY, 0)
 		if err != nil {
@@ -450,6 +540,15 @@ func WriteFile(name string, write func(io.Writer) error) error {
 		return fail(err)
 	}
 	return nil
+}
+
+// unwritten is the error about a file that cannot be written.
+func unwritten(name string, err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return text.Errorf("%s cannot be written: %v", name, reason(err))
 }
 
 // linked is the file that a name leads to, which need not exist.

@@ -4,7 +4,7 @@
 //
 //	func main() { driver.Main(append(rules.All(), ours.Rules()...)...) }
 //
-// It has the commands check, rules, explain, config, version and completion, with
+// It has the commands check, merge, rules, explain, config, version and completion, with
 // the flags that difylint itself has: difylint is built on this package. What
 // only difylint has (comparing releases, packing, the language server) is a
 // library call away.
@@ -66,7 +66,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer, rules ...
 
 Exit status: 0 nothing found, 1 findings, 2 could not run.`,
 	}
-	root.AddCommand(NewCheck(e, rules), NewRules(e, rules), NewExplain(e, rules), NewConfig(e, rules))
+	root.AddCommand(NewCheck(e, rules), NewMerge(e, rules), NewRules(e, rules), NewExplain(e, rules), NewConfig(e, rules))
 	return Execute(ctx, e, root, args)
 }
 

@@ -77,6 +77,7 @@ type File struct {
 	memo    *memo // nil where nothing is kept
 	dear    memo  // what Once has computed
 	draft   bool
+	outline *outline // of a file without its text
 }
 
 // NewFile wraps data, which must not be changed afterwards.
@@ -119,6 +120,9 @@ func (f *File) LineCount() int { return len(f.index()) }
 // LineStart is the byte offset at which the 1-based line begins. Lines out of
 // range are clamped.
 func (f *File) LineStart(line int) int {
+	if f.outline != nil {
+		return f.outline.lineStart(line)
+	}
 	lines := f.index()
 	if line < 1 {
 		return 0
@@ -158,6 +162,9 @@ func (f *File) LineAt(off int) int {
 
 // Position is the place of a byte offset. Offsets out of range are clamped.
 func (f *File) Position(off int) Position {
+	if f.outline != nil {
+		return f.outline.position(off)
+	}
 	off = max(0, min(off, len(f.Data)))
 	line := max(1, f.LineAt(off))
 	start := f.LineStart(line)
