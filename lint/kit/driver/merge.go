@@ -128,7 +128,7 @@ func union(a, b []string) []string {
 func readReport(name string, rules []*lint.Rule) (*report.Past, error) {
 	f, err := text.Open(name)
 	if err != nil {
-		return nil, errors.New(reason(err))
+		return nil, text.Errorf("%v", reason(err))
 	}
 	defer func() { _ = f.Close() }() // only read from
 	if info, err := f.Stat(); err == nil && info.IsDir() {
