@@ -108,7 +108,8 @@ func fresh(t *testing.T, dir string, change [][2]string) fstest.MapFS {
 		out[path] = &fstest.MapFile{Data: []byte(text)}
 	}
 	manifest := string(out["manifest.yaml"].Data)
-	repo := manifest[strings.Index(manifest, "repo: "):]
+	_, repo, _ := strings.Cut(manifest, "repo: ")
+	repo = "repo: " + repo
 	edit("manifest.yaml", [2]string{repo, "verified: false\n"}, [2]string{"minimum_dify_version: 1.10.0", "minimum_dify_version: null"},
 		[2]string{"  memory: 268435456\n", "  memory: 268435456\n  permission: {}\n"})
 	out["README.md"] = &fstest.MapFile{Data: []byte("## demo\n\n**Author:** acme\n**Version:** 0.1.0\n**Type:** demo\n\n### Description\n\nLooks things up.\n\n### Setup\n\nSay how.\n\n### Usage\n\nSay how.\n")}

@@ -223,6 +223,7 @@ func TestFixesOfMutants(t *testing.T) {
 func mutant(t *testing.T, from fs.FS, names []string, random *rand.Rand) (files fstest.MapFS, what string) {
 	t.Helper()
 	files = fstest.MapFS{}
+	var made []string
 	err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -256,9 +257,9 @@ func mutant(t *testing.T, from fs.FS, names []string, random *rand.Rand) (files 
 			}
 		}
 		files[name] = &fstest.MapFile{Data: []byte(strings.Join(lines, ""))}
-		what += fmt.Sprintf("%s:%d:%d:%d ", path.Base(name), slip, i, j)
+		made = append(made, fmt.Sprintf("%s:%d:%d:%d", path.Base(name), slip, i, j))
 	}
-	return files, what
+	return files, strings.Join(made, " ")
 }
 
 // fixed makes the fixes of a plugin, twice, and fails where they leave more errors

@@ -143,10 +143,15 @@ func (l *Language) Text(m text.Message) string {
 		}
 		s = fmt.Sprintf(strings.ReplaceAll(s, "%w", "%v"), args...)
 	}
-	for _, part := range m.More {
-		s += l.Text(part)
+	if len(m.More) == 0 {
+		return s
 	}
-	return s
+	var b strings.Builder
+	b.WriteString(s)
+	for _, part := range m.More {
+		b.WriteString(l.Text(part))
+	}
+	return b.String()
 }
 
 func (l *Language) arg(a any) any {

@@ -46,14 +46,14 @@ func Parse(data []byte) ([]Entry, error) {
 			if started && into != nil {
 				flush()
 			}
-			switch {
-			case keyword == "#:":
+			switch keyword {
+			case "#:":
 				e.Refs = append(e.Refs, strings.Fields(rest)...)
-			case keyword == "#.":
+			case "#.":
 				e.Note = append(e.Note, rest)
-			case keyword == "#,":
+			case "#,":
 				e.Format = strings.Contains(rest, "go-format")
-			case keyword == "#":
+			case "#":
 				e.Comment = append(e.Comment, rest)
 			}
 		case keyword == "msgid" || keyword == "msgstr":

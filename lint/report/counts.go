@@ -108,7 +108,7 @@ func (t *Tally) Add(p *lint.PluginResult) {
 	}
 	c := countPlugin(p)
 	t.totals.plugins++
-	t.totals.counts.join(&c)
+	t.totals.join(&c)
 	if c.found() > 0 {
 		t.totals.affected++
 	}

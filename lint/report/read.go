@@ -346,7 +346,7 @@ func (p *reader) finding(v *jsonFinding, texts map[string]*text.File) (lint.Find
 	}
 	for i := range v.Related {
 		r := lint.Related{Message: worded(v.Related[i].Message)}
-		own := false
+		var own bool
 		if r.Place, own, err = placed(v.Plugin, &v.Related[i].jsonSpan, texts); err != nil {
 			return f, err
 		}

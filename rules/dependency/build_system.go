@@ -35,7 +35,8 @@ var BuildSystem = &lint.Rule{
 		if pr == nil || len(pr.Problems) > 0 || pr.Project.IsEmpty() {
 			return
 		}
-		where, backend, what := text.Span{}, legacyBackend, "package = true"
+		var where text.Span
+		backend, what := legacyBackend, "package = true"
 		switch {
 		case pr.UV != nil && pr.UV.Package != nil && !*pr.UV.Package:
 			return

@@ -176,11 +176,10 @@ func inPlugin(p *plugin.Plugin, from, to string) bool {
 	}
 	files := packing.Of(p).Files
 	for _, name := range [...]string{to, path.Join(path.Dir(from), to)} {
-		i, isFile := slices.BinarySearch(files, name)
-		if isFile || name == "." {
+		if _, isFile := slices.BinarySearch(files, name); isFile || name == "." {
 			return true
 		}
-		if i, _ = slices.BinarySearch(files, name+"/"); i < len(files) && strings.HasPrefix(files[i], name+"/") {
+		if i, _ := slices.BinarySearch(files, name+"/"); i < len(files) && strings.HasPrefix(files[i], name+"/") {
 			return true
 		}
 	}

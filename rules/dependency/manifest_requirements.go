@@ -57,13 +57,13 @@ var ManifestRequirements = &lint.Rule{
 				}
 				p.Report(lint.Finding{Place: at, Key: short(r.Key() + says.Format), Related: related, Message: says})
 			}
-			say := func(s text.Span, related []lint.Related, format string, args ...any) {
-				report(s, related, lint.Msg(format, args...))
+			say := func(s text.Span, format string, args ...any) {
+				report(s, nil, lint.Msg(format, args...))
 			}
 			if !r.Valid() {
 				for _, pr := range r.Problems {
 					if !pr.Accepted {
-						say(pr.Span, nil, pr.Format, pr.Args...)
+						say(pr.Span, pr.Format, pr.Args...)
 						break
 					}
 				}
@@ -71,15 +71,15 @@ var ManifestRequirements = &lint.Rule{
 			}
 			set := r.Specifiers.Set()
 			if set.IsEmpty() {
-				say(r.SpecifiersSpan, nil, "no version of %q is %s", short(r.Name), short(r.Specifiers.String()))
+				say(r.SpecifiersSpan, "no version of %q is %s", short(r.Name), short(r.Specifiers.String()))
 				continue
 			}
 			if right, _, ok := pydata.MeantBy(r.Key()); ok && !strings.EqualFold(right, r.Name) {
-				say(r.NameSpan, nil, "%q is the name of a module; write the package %q", short(r.Name), right)
+				say(r.NameSpan, "%q is the name of a module; write the package %q", short(r.Name), right)
 				continue
 			}
 			if len(r.Specifiers) == 0 && r.URL == "" {
-				say(r.NameSpan, nil, "%q has no range of versions: write it as %s>=1.2.0,<2.0.0", short(r.Name), short(r.Name))
+				say(r.NameSpan, "%q has no range of versions: write it as %s>=1.2.0,<2.0.0", short(r.Name), short(r.Name))
 				continue
 			}
 			if says, related := against(p.Plugin, r.Key(), set); says.Format != "" {

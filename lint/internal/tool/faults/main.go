@@ -172,7 +172,7 @@ func start(ctx context.Context, files map[string][]byte, python string, limit ti
 	if err != nil {
 		return false, "", err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	for name, data := range files {
 		full := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
