@@ -1,7 +1,7 @@
 // Command scale shows how a check grows with the number of packages:
 //
-//	go build -o /tmp/difylint ./cmd/difylint
-//	go run ./lint/internal/tool/scale -bin /tmp/difylint [-most 10000] FOLDER
+//	go build -o difylint ./cmd/difylint
+//	go run ./lint/internal/tool/scale -bin ./difylint [-most 10000] FOLDER
 //
 // It packs the plugins of the folder under 40 names each, into a temporary folder,
 // and checks 1, 10, 100, … of the packages with --format jsonl, each time in a
