@@ -171,21 +171,11 @@ func (s *session) options(r *request) (lint.Options, error) {
 	}
 	opts.Config = resolver.Config
 	if r.Profile != "" {
-		opts.Config = func(dir string) *lint.Config {
-			conf := lint.Config{}
-			if c := resolver.Config(dir); c != nil {
-				conf = *c
-			}
-			conf.Profile = r.Profile
-			return &conf
-		}
+		opts.Config = config.WithProfile(opts.Config, r.Profile)
 	}
-	opts.Published = func(dir string) bool {
-		if c := opts.Config(dir); c != nil && c.Profile != "" {
-			return c.Profile == "marketplace" || c.Profile == "official"
-		}
+	opts.Published = config.Published(opts.Config, func(dir string) bool {
 		return resolver.Nearest(strings.TrimSuffix(dir, "!"), driver.ChecksOfMarketplace) != ""
-	}
+	})
 	if r.Dify != "" {
 		dify, _, err := releases.ParseTarget(r.Dify)
 		if err != nil {

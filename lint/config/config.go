@@ -272,6 +272,34 @@ func (r *Resolver) Nearest(dir, name string) string {
 	return ""
 }
 
+// WithProfile is the configuration of each plugin with another profile; conf may be
+// nil.
+func WithProfile(conf func(dir string) *lint.Config, profile string) func(dir string) *lint.Config {
+	return func(dir string) *lint.Config {
+		var c lint.Config
+		if conf != nil {
+			if set := conf(dir); set != nil {
+				c = *set
+			}
+		}
+		c.Profile = profile
+		return &c
+	}
+}
+
+// Published says which plugins are meant to be published: those whose profile says
+// so and, of those without one, those of which elsewhere says so; conf may be nil.
+func Published(conf func(dir string) *lint.Config, elsewhere func(dir string) bool) func(dir string) bool {
+	return func(dir string) bool {
+		if conf != nil {
+			if c := conf(dir); c != nil && c.Profile != "" {
+				return c.Profile == "marketplace" || c.Profile == "official"
+			}
+		}
+		return elsewhere(dir)
+	}
+}
+
 // Baseline is the absolute name of the baseline that holds for a plugin, given its
 // label: the one that the configuration names, or else the nearest of the usual name.
 // It is "" where there is none; one that is named may be missing.

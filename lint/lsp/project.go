@@ -400,16 +400,7 @@ func (s *server) runOptions(root string, l *lasting) lint.Options {
 		opts.Config = l.resolver.Config
 	}
 	if profile := s.settings.Profile; profile != "" {
-		opts.Config = func(dir string) *lint.Config {
-			var c lint.Config
-			if l.resolver != nil {
-				if set := l.resolver.Config(dir); set != nil {
-					c = *set
-				}
-			}
-			c.Profile = profile
-			return &c
-		}
+		opts.Config = config.WithProfile(opts.Config, profile)
 	}
 	if dify, _, err := releases.ParseTarget(s.settings.Dify); err == nil && s.settings.Dify != "" {
 		opts.Target = func(p *plugin.Plugin, _ releases.Set) releases.Target { return sdk.TargetOf(p, dify) }

@@ -183,17 +183,7 @@ func (c *Check) Options() (lint.Options, error) {
 		opts.Config = r.Config
 	}
 	if c.profile != "" {
-		rest := opts.Config
-		opts.Config = func(dir string) *lint.Config {
-			conf := lint.Config{}
-			if rest != nil {
-				if r := rest(dir); r != nil {
-					conf = *r
-				}
-			}
-			conf.Profile = c.profile
-			return &conf
-		}
+		opts.Config = config.WithProfile(opts.Config, c.profile)
 	}
 	opts.Published = c.published(opts.Config)
 	return opts, nil
@@ -206,14 +196,7 @@ func (c *Check) published(conf func(dir string) *lint.Config) func(dir string) b
 	if len(c.only) > 0 || slices.Contains(c.gates, string(lint.Publish)) {
 		return nil
 	}
-	return func(dir string) bool {
-		if conf != nil {
-			if r := conf(dir); r != nil && r.Profile != "" {
-				return r.Profile == "marketplace" || r.Profile == "official"
-			}
-		}
-		return InMarketplace(dir)
-	}
+	return config.Published(conf, InMarketplace)
 }
 
 // ChecksOfMarketplace is the workflow by which the marketplace's repository,
