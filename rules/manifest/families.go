@@ -5,11 +5,11 @@ package manifest
 
 import (
 	_ "embed" // the examples
+	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
-	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
@@ -30,7 +30,7 @@ var Families = &lint.Rule{
 		var present []plugin.Family
 		alone := -1
 		for _, fam := range plugin.Families() {
-			declared := !d.Root.Get(inlineKey(fam)).IsNull()
+			declared := !d.Root.Get(fam.Inline).IsNull()
 			for _, n := range d.Root.At("plugins", fam.Key).Items() {
 				declared = declared || !n.IsNull()
 			}
@@ -49,9 +49,10 @@ var Families = &lint.Rule{
 			if list != nil {
 				at = plugin.AtKey(d, list)
 			}
-			if key, meant := misspelt(list); key != nil {
-				p.Report(lint.Finding{Place: plugin.AtPart(d, key, key.Key.Span), Refuses: releases.Every(releases.Daemon), Fixes: lint.SafeFix(lint.Msg("Rename the key to %s", meant), yamledit.RenameKey(d.Tree, key, meant)),
-					Message: lint.Msg("the plugin declares nothing: %s is probably a misspelling of %s", key.Key.Text(), meant)})
+			if v, ok := misspelt(p, d, list); ok {
+				key := v.Node.Key
+				p.Report(lint.Finding{Place: plugin.AtPart(d, v.Node, key.Span), Refuses: releases.Every(releases.Daemon), Fixes: lint.SafeFix(lint.Msg("Rename the key to %s", v.Nearest), yamledit.RenameKey(d.Tree, v.Node, v.Nearest)),
+					Message: lint.Msg("the plugin declares nothing: %s is probably a misspelling of %s", key.Text(), v.Nearest)})
 				return
 			}
 			report(p, at, releases.Every(releases.Daemon), "the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")
@@ -74,50 +75,28 @@ var Families = &lint.Rule{
 	},
 }
 
-// misspelt is the only entry of plugins, where its key is nearly that of a family.
-func misspelt(list *yaml.Node) (key *yaml.Node, meant string) {
-	entries := list.Entries()
-	if len(entries) != 1 {
-		return nil, ""
+// misspelt is the violation of the only entry of plugins, where its key is nearly that
+// of a family.
+func misspelt(p *lint.Pass, d *plugin.Document, list *yaml.Node) (schema.Held, bool) {
+	held := schema.Of(p.Plugin)
+	i := slices.IndexFunc(held, func(v schema.Held) bool {
+		return v.Doc == d && v.Keyword == "unknown" && v.Nearest != "" && v.Node.Parent == list && len(list.Entries()) == 1
+	})
+	if i < 0 {
+		return schema.Held{}, false
 	}
-	var keys []string
-	for _, f := range plugin.Families() {
-		keys = append(keys, f.Key)
-	}
-	meant, ok := near.Nearest(entries[0].Key.Text(), keys)
-	if !ok || entries[0].Key.Text() == meant {
-		return nil, ""
-	}
-	return entries[0], meant
+	return held[i], true
 }
 
 func report(p *lint.Pass, at plugin.Place, refuses releases.Scope, format string, args ...any) {
 	p.Report(lint.Finding{Place: at, Refuses: refuses, Message: lint.Msg(format, args...)})
 }
 
-// inlineKey is the manifest's own key under which the daemon also takes a
-// family's provider.
-func inlineKey(f plugin.Family) string {
-	switch f.Provider {
-	case plugin.ToolProvider:
-		return "tool"
-	case plugin.ModelProvider:
-		return "model"
-	case plugin.EndpointProvider:
-		return "endpoint"
-	case plugin.AgentStrategyProvider:
-		return "agent_strategy"
-	case plugin.DatasourceProvider:
-		return "datasource"
-	}
-	return "trigger"
-}
-
 func place(d *plugin.Document, f plugin.Family) plugin.Place {
 	if n := d.Root.At("plugins", f.Key); n != nil {
 		return plugin.AtKey(d, n)
 	}
-	if n := d.Root.Get(inlineKey(f)); n != nil {
+	if n := d.Root.Get(f.Inline); n != nil {
 		return plugin.AtKey(d, n)
 	}
 	return plugin.AtTop(d)

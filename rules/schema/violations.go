@@ -71,7 +71,7 @@ func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 
 // inlined reports whether a manifest holds a provider itself.
 func inlined(d *plugin.Document) bool {
-	return slices.ContainsFunc([]string{"tool", "model", "endpoint", "agent_strategy", "datasource", "trigger"}, func(key string) bool { return !d.Root.Get(key).IsNull() })
+	return slices.ContainsFunc(plugin.Families(), func(f plugin.Family) bool { return !d.Root.Get(f.Inline).IsNull() })
 }
 
 // tell reports the violations of some keywords.

@@ -36,6 +36,8 @@ const (
 type Family struct {
 	// Key is the key under "plugins" of the manifest.
 	Key string
+	// Inline is the manifest's own key under which the daemon also takes a provider.
+	Inline string
 	// Provider and Item are the kinds of its files.
 	Provider, Item Kind
 	// List is the provider's key that lists the items.
@@ -45,12 +47,12 @@ type Family struct {
 }
 
 var families = [...]Family{
-	{"tools", ToolProvider, Tool, "tools", "tool"},
-	{"models", ModelProvider, Model, "models", "model"},
-	{"endpoints", EndpointProvider, Endpoint, "endpoints", "endpoint"},
-	{"agent_strategies", AgentStrategyProvider, AgentStrategy, "strategies", "strategy"},
-	{"datasources", DatasourceProvider, Datasource, "datasources", "datasource"},
-	{"triggers", TriggerProvider, Event, "events", "event"},
+	{"tools", "tool", ToolProvider, Tool, "tools", "tool"},
+	{"models", "model", ModelProvider, Model, "models", "model"},
+	{"endpoints", "endpoint", EndpointProvider, Endpoint, "endpoints", "endpoint"},
+	{"agent_strategies", "agent_strategy", AgentStrategyProvider, AgentStrategy, "strategies", "strategy"},
+	{"datasources", "datasource", DatasourceProvider, Datasource, "datasources", "datasource"},
+	{"triggers", "trigger", TriggerProvider, Event, "events", "event"},
 }
 
 // Families lists the six families in the daemon's order of reading.
