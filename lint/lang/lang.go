@@ -135,23 +135,22 @@ func (l *Language) Text(m text.Message) string {
 	if l == nil {
 		return m.String()
 	}
-	s := l.Words(m.Format)
+	return l.message(m).String()
+}
+
+// message is a message whose formats and arguments are in this language.
+func (l *Language) message(m text.Message) text.Message {
+	out := text.Message{Format: l.Words(m.Format)}
 	if len(m.Args) > 0 {
-		args := make([]any, len(m.Args))
-		for i, a := range m.Args {
-			args[i] = l.arg(a)
-		}
-		s = fmt.Sprintf(strings.ReplaceAll(s, "%w", "%v"), args...)
+		out.Format = strings.ReplaceAll(out.Format, "%w", "%v")
 	}
-	if len(m.More) == 0 {
-		return s
+	for _, a := range m.Args {
+		out.Args = append(out.Args, l.arg(a))
 	}
-	var b strings.Builder
-	b.WriteString(s)
 	for _, part := range m.More {
-		b.WriteString(l.Text(part))
+		out.More = append(out.More, l.message(part))
 	}
-	return b.String()
+	return out
 }
 
 func (l *Language) arg(a any) any {
