@@ -3,7 +3,6 @@ package report
 // What a plugin does and may do, as text and as Markdown.
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -54,13 +53,10 @@ func WriteCapabilities(w io.Writer, format string, all []*capability.Report, l *
 }
 
 func capabilityJSON(w io.Writer, all []*capability.Report) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(struct {
+	return newDocument(w, struct {
 		Version int                  `json:"version"`
 		Plugins []*capability.Report `json:"plugins"`
-	}{1, all})
+	}{1, all}).close()
 }
 
 // face is how a report is set.

@@ -3,7 +3,6 @@ package report
 // The risk level that the marketplace's form asks for, and what shows it.
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -163,8 +162,5 @@ func riskJSON(w io.Writer, all []Assessed) error {
 		}
 		out.Plugins = append(out.Plugins, j)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return newDocument(w, out).close()
 }
