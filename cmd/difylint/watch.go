@@ -31,8 +31,7 @@ type watcher struct {
 	*fsnotify.Watcher
 	f    *checkFlags
 	args []string
-	// more are the configurations and baselines of the last check, and the folders
-	// of the plugins that single files led to.
+	// more are the configurations and baselines of the checks so far.
 	more map[string]bool
 }
 
@@ -87,7 +86,7 @@ func (w *watcher) learn(targets []plugin.Target, opts *lint.Options) {
 		return
 	}
 	for _, t := range targets {
-		files := append(slices.Clone(find.Explain(t.Dir).Files), config.Nearest(t.Dir, lint.BaselineName))
+		files := append(slices.Clone(find.Explain(t.Dir).Files), find.Baseline(t.Dir))
 		if opts.Config != nil {
 			if c := opts.Config(t.Dir); c != nil {
 				files = append(files, c.Path, c.Baseline)
@@ -116,7 +115,7 @@ func (w *watcher) look(ctx context.Context) (map[string]string, error) {
 			bad = text.Errorf("--watch: %s cannot be watched: %w; check without --watch", filepath.ToSlash(folder), err)
 		}
 	}
-	finder := plugin.Finder{NoIgnore: w.f.noIgnore, Open: openPackage, Seen: func(name string, e fs.DirEntry) {
+	finder := plugin.Finder{NoIgnore: w.f.noIgnore, Seen: func(name string, e fs.DirEntry) {
 		if info, err := e.Info(); err == nil {
 			see(name, info)
 		}
