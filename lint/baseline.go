@@ -242,7 +242,7 @@ func (b *Baseline) mark(res *PluginResult, catalogue []*Rule) []BaselineEntry {
 		}
 		if j, ok := held[baselineKey{f.Path, f.Rule.ID, f.Fingerprint}]; ok {
 			found[j] = true
-			if f.IgnoredBy == "" {
+			if f.IgnoredBy == NotIgnored {
 				f.IgnoredBy, f.Ignored = "baseline", b.Entries[j].Reason
 			}
 		}

@@ -105,7 +105,7 @@ func TestFingerprintsWithoutRoute(t *testing.T) {
 func states(res *lint.Result) map[string]string {
 	out := map[string]string{}
 	for _, f := range res.Findings() {
-		out[f.Route] = f.IgnoredBy + f.Ignored
+		out[f.Route] = string(f.IgnoredBy) + f.Ignored
 	}
 	return out
 }

@@ -102,11 +102,20 @@ type Finding struct {
 	// Uncounted is true of a finding about publishing in a plugin that is not
 	// meant to be published: it makes no check fail.
 	Uncounted bool
-	// Ignored is the reason of the comment that ignores the finding, or of the
-	// baseline that holds it; IgnoredBy says which: "comment", "baseline" or "".
+	// Ignored is the reason of what IgnoredBy names.
 	Ignored   string
-	IgnoredBy string
+	IgnoredBy Ignorer
 }
+
+// Ignorer says what ignores a finding.
+type Ignorer string
+
+// What ignores a finding; NotIgnored is the zero value.
+const (
+	NotIgnored Ignorer = ""
+	ByComment  Ignorer = "comment"
+	ByBaseline Ignorer = "baseline"
+)
 
 // Label is the finding's path as reports print it: relative to the working
 // directory, with slashes.
@@ -165,7 +174,7 @@ func fold(fs []Finding) []Finding {
 	kept := fs[:0:0]
 	for i := range fs {
 		f := &fs[i]
-		if f.Fold != "" && f.IgnoredBy == "" {
+		if f.Fold != "" && f.IgnoredBy == NotIgnored {
 			g := group{f.Rule, f.Path, f.Fold, f.Severity, f.Gate}
 			if j, ok := first[g]; ok {
 				more[j] = append(more[j], i)

@@ -375,8 +375,8 @@ func (m *marker) mark(findings []Finding) {
 				}
 			}
 		}
-		if first < none && f.IgnoredBy == "" {
-			f.IgnoredBy, f.Ignored = "comment", m.ignores[first].Reason
+		if first < none && f.IgnoredBy == NotIgnored {
+			f.IgnoredBy, f.Ignored = ByComment, m.ignores[first].Reason
 		}
 	}
 }
@@ -447,7 +447,7 @@ func (p *IgnorePass) Near(pattern string, g *Ignore) int {
 	if p.left == nil {
 		p.left = map[ignored][]int{}
 		for i := range p.res.Findings[:p.judged] {
-			if f := &p.res.Findings[i]; f.IgnoredBy == "" && f.File != nil {
+			if f := &p.res.Findings[i]; f.IgnoredBy == NotIgnored && f.File != nil {
 				for _, pattern := range [...]string{f.Rule.ID, f.Rule.Family() + "/*"} {
 					key := ignored{f.Path, pattern}
 					p.left[key] = append(p.left[key], f.File.LineAt(f.Span.Start))

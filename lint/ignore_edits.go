@@ -23,7 +23,7 @@ func IgnoreEdits(findings []Finding, reason string) (edits []text.Edit, left []F
 	reason = strings.ReplaceAll(reason, comment.MarkdownEnd, "->")
 	files := map[string]*ignoreWriter{}
 	for _, f := range findings {
-		if f.IgnoredBy != "" {
+		if f.IgnoredBy != NotIgnored {
 			continue
 		}
 		if f.Rule.Unignorable || f.File == nil || comment.SyntaxOf(f.Path) == comment.None {

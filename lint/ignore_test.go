@@ -74,8 +74,8 @@ func told(res *lint.Result) []string {
 	var out []string
 	for _, f := range res.Findings() {
 		s := fmt.Sprintf("%s:%d:%s", f.Path, f.File.Position(f.Span.Start).Line, f.Rule.ID)
-		if f.IgnoredBy != "" {
-			s += " (" + f.IgnoredBy + ": " + f.Ignored + ")"
+		if f.IgnoredBy != lint.NotIgnored {
+			s += " (" + string(f.IgnoredBy) + ": " + f.Ignored + ")"
 		}
 		out = append(out, s)
 	}
@@ -145,7 +145,7 @@ func TestIgnoreRelated(t *testing.T) {
 		p.Report(lint.Finding{Place: plugin.AtSpan(a, text.Span{Start: 0, End: 1}), Message: lint.Msg("m"),
 			Related: []lint.Related{{Place: plugin.AtSpan(b, text.Span{Start: 0, End: 1}), Message: lint.Msg("r")}}})
 	}}
-	for in, want := range map[string]string{
+	for in, want := range map[string]lint.Ignorer{
 		"a: 1 # difylint: ignore[a/r] r\nb: 2\n": "comment",
 		"a: 1\nb: 2 # difylint: ignore[a/r] r\n": "",
 	} {
@@ -297,7 +297,7 @@ func TestIgnoreEdits(t *testing.T) {
 				t.Errorf("got  %q\nwant %q", got, tt.want)
 			}
 			for _, f := range runOn(t, map[string]string{tt.file: got}, nil, x, y).Findings() {
-				if f.IgnoredBy == "" {
+				if f.IgnoredBy == lint.NotIgnored {
 					t.Errorf("not ignored: %s:%d", f.Path, f.File.Position(f.Span.Start).Line)
 				}
 			}
@@ -382,7 +382,7 @@ func TestIgnoresOneByOne(t *testing.T) {
 					}
 				}
 			}
-			if covered != (f.IgnoredBy != "") {
+			if covered != (f.IgnoredBy != lint.NotIgnored) {
 				t.Fatalf("%s: %s at %d: covered %v, ignored by %q", b.String(), f.Rule.ID, f.Span.Start, covered, f.IgnoredBy)
 			}
 		}

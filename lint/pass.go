@@ -81,7 +81,7 @@ func (p *Pass) Skip(format string, args ...any) {
 
 // TurnOff says that the rule is not meant for this plugin, as if a
 // configuration had turned it off: nothing was left unjudged.
-func (p *Pass) TurnOff() { p.status.State, p.status.Why = Skipped, TurnedOff }
+func (p *Pass) TurnOff() { p.status.State, p.status.Why = Off, "" }
 
 // Finally calls f when all rules have run over the plugin, for what only their
 // work shows.

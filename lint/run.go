@@ -60,12 +60,10 @@ type State string
 // The states of a rule over a plugin.
 const (
 	Ran     State = "ran"
+	Off     State = "off" // it was not meant to run: nothing is left unjudged
 	Skipped State = "skipped"
 	Failed  State = "failed"
 )
-
-// TurnedOff is the Why of a rule that did not run and was not meant to.
-const TurnedOff = "turned off"
 
 // unread is the Why of a rule that did not run for want of a manifest.
 const unread = plugin.ManifestName + " could not be read"
@@ -115,7 +113,7 @@ func (r *Result) Findings() []Finding {
 func (res *PluginResult) Worst() Severity {
 	worst := Inherit
 	for i := range res.Findings {
-		if f := &res.Findings[i]; f.IgnoredBy == "" && !f.Uncounted && f.Severity > worst {
+		if f := &res.Findings[i]; f.IgnoredBy == NotIgnored && !f.Uncounted && f.Severity > worst {
 			worst = f.Severity
 		}
 	}
@@ -257,7 +255,7 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 		case ctx.Err() != nil:
 			st.State, st.Why = Skipped, "cancelled"
 		case !rule.judges(p.Subject), !res.Config.Enabled(rule), rule.Needs != nil && !rule.Needs.IsIn(r.opts.Inputs), bundle && !rule.Bundles:
-			st.State, st.Why = Skipped, TurnedOff
+			st.State = Off
 		case broken && !rule.RunsBroken:
 			st.State, st.Why = Skipped, unread
 		case rule.Run != nil:

@@ -94,7 +94,7 @@ func (r *run) together(targets []plugin.Target, jobs int) ([]*shared, map[*Rule]
 		res := only.plugin(r.ctx, p)
 		gathered[i] = only.gather(p, &res)
 		for _, st := range res.Statuses {
-			if st.State == Ran || st.Why == TurnedOff || st.Why == unread {
+			if st.State == Ran || st.State == Off || st.Why == unread {
 				continue
 			}
 			if out[i] == nil {

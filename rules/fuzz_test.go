@@ -155,7 +155,7 @@ func FuzzConfigured(f *testing.F) {
 		written(t, res)
 		left := checked(t, target(), lint.Options{Config: r.Config, Baseline: lint.NewBaseline(nil).Update(res).For})
 		for _, fd := range left.Findings() {
-			if fd.IgnoredBy == "" && fd.Rule.Family() != "config" && fd.Rule.Family() != "ignore" {
+			if fd.IgnoredBy == lint.NotIgnored && fd.Rule.Family() != "config" && fd.Rule.Family() != "ignore" {
 				t.Errorf("the baseline leaves %s: %s", fd.Rule.ID, fd.Message)
 			}
 		}
@@ -329,7 +329,7 @@ func otherEnds(data []byte) string {
 func errorsOf(list []lint.Finding) map[lint.Gate]int {
 	out := map[lint.Gate]int{}
 	for i := range list {
-		if list[i].Severity == lint.Error && list[i].IgnoredBy == "" {
+		if list[i].Severity == lint.Error && list[i].IgnoredBy == lint.NotIgnored {
 			out[list[i].Gate]++
 		}
 	}

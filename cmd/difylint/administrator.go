@@ -101,7 +101,7 @@ func administrate(ctx context.Context, e env, format, dir string) error {
 	found := res.Findings()
 	slices.SortStableFunc(found, func(a, b lint.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	for i := range found {
-		if f := &found[i]; f.IgnoredBy == "" {
+		if f := &found[i]; f.IgnoredBy == lint.NotIgnored {
 			o.Findings = append(o.Findings, told{f.Rule.ID, f.Severity.String(), f.Label(), f.Position().Line, f.Message.String()})
 		}
 	}

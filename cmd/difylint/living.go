@@ -54,7 +54,7 @@ func ignore(ctx context.Context, c *driver.Check, args []string, reason string, 
 	written, kept, refused := 0, 0, 0
 	for i := range res.Plugins {
 		p := &res.Plugins[i]
-		findings := slices.DeleteFunc(slices.Clone(p.Findings), func(f lint.Finding) bool { return f.Uncounted || f.IgnoredBy != "" })
+		findings := slices.DeleteFunc(slices.Clone(p.Findings), func(f lint.Finding) bool { return f.Uncounted || f.IgnoredBy != lint.NotIgnored })
 		if len(findings) > 0 && reason == "" && p.Config.Enabled(rules.ByID("ignore/no-reason")) {
 			return text.Errorf("%s asks ignores for a reason; give it with --reason", cmp.Or(p.Config.Path, p.Dir))
 		}

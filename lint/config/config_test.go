@@ -577,7 +577,7 @@ func TestInit(t *testing.T) {
 		}
 		return plugin.Open(fsys, "p")
 	}
-	found := &lint.Result{Plugins: []lint.PluginResult{{Findings: []lint.Finding{{Rule: catalogue[1]}, {Rule: catalogue[0]}, {Rule: catalogue[0]}, {Rule: catalogue[2], IgnoredBy: "comment"}}}}}
+	found := &lint.Result{Plugins: []lint.PluginResult{{Findings: []lint.Finding{{Rule: catalogue[1]}, {Rule: catalogue[0]}, {Rule: catalogue[0]}, {Rule: catalogue[2], IgnoredBy: lint.ByComment}}}}}
 	for name, tt := range map[string]struct {
 		plugins []*plugin.Plugin
 		res     *lint.Result

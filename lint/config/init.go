@@ -166,7 +166,7 @@ func count(res *lint.Result) []ruleCount {
 	}
 	var out []ruleCount
 	for _, f := range res.Findings() {
-		if f.IgnoredBy != "" || f.Rule.ID == invalid {
+		if f.IgnoredBy != lint.NotIgnored || f.Rule.ID == invalid {
 			continue
 		}
 		i := slices.IndexFunc(out, func(c ruleCount) bool { return c.rule == f.Rule })

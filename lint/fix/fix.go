@@ -106,13 +106,13 @@ func Plugin(ctx context.Context, t plugin.Target, res *lint.PluginResult, relint
 	}
 	w.out = &Outcome{Dir: res.Dir, Result: res}
 	seen := []map[string][]byte{{}}
-	lint := func(now map[string][]byte) (*lint.PluginResult, error) {
+	judge := func(now map[string][]byte) (*lint.PluginResult, error) {
 		again := t
 		again.FS = plugin.Overlay(t.FS, now)
 		return relint(ctx, again)
 	}
 	for w.out.Rounds < rounds {
-		next, err := w.round(res, lint)
+		next, err := w.round(res, judge)
 		if err != nil {
 			return nil, err
 		}
@@ -138,7 +138,7 @@ func Plugin(ctx context.Context, t plugin.Target, res *lint.PluginResult, relint
 	}
 	sort.Slice(w.out.Files, func(i, j int) bool { return w.out.Files[i].Path < w.out.Files[j].Path })
 	for i := range res.Findings {
-		if f := &res.Findings[i]; f.IgnoredBy == "" && len(f.Fixes) > 0 && w.choose(f) == nil && !anySafe(f) {
+		if f := &res.Findings[i]; f.IgnoredBy == lint.NotIgnored && len(f.Fixes) > 0 && w.choose(f) == nil && !anySafe(f) {
 			w.out.Unsafe++
 		}
 	}
@@ -174,7 +174,7 @@ func anySafe(f *lint.Finding) bool {
 
 // choose is the fix to make for a finding, or nil.
 func (w *worker) choose(f *lint.Finding) *lint.Fix {
-	if f.IgnoredBy != "" {
+	if f.IgnoredBy != lint.NotIgnored {
 		return nil
 	}
 	if w.opts.Choose != nil {
@@ -412,13 +412,13 @@ func harm(before, after *lint.PluginResult) (more, other bool) {
 	count := map[lint.Gate]int{}
 	known := map[place]bool{}
 	for i := range before.Findings {
-		if f := &before.Findings[i]; f.Severity == lint.Error && f.IgnoredBy == "" {
+		if f := &before.Findings[i]; f.Severity == lint.Error && f.IgnoredBy == lint.NotIgnored {
 			count[f.Gate] -= 1 + f.Folded
 			known[place{f.Gate, f.Path, f.Fingerprint}] = true
 		}
 	}
 	for i := range after.Findings {
-		if f := &after.Findings[i]; f.Severity == lint.Error && f.IgnoredBy == "" {
+		if f := &after.Findings[i]; f.Severity == lint.Error && f.IgnoredBy == lint.NotIgnored {
 			count[f.Gate] += 1 + f.Folded
 			other = other || !known[place{f.Gate, f.Path, f.Fingerprint}]
 		}

@@ -134,7 +134,7 @@ func codeAction(ctx context.Context, v *view, p *actionParams) (any, error) {
 
 // safe is the index of a finding's first safe fix, or -1.
 func safe(f *lint.Finding) int {
-	if f.IgnoredBy != "" {
+	if f.IgnoredBy != lint.NotIgnored {
 		return -1
 	}
 	return slices.IndexFunc(f.Fixes, func(x lint.Fix) bool { return x.Safe })
@@ -152,7 +152,7 @@ func (v *view) findingsAt(o *outcome, p *actionParams) []*lint.Finding {
 	var out []*lint.Finding
 	for i := range o.result.Findings {
 		f := &o.result.Findings[i]
-		if f.IgnoredBy != "" || f.Plugin != o.result.Dir {
+		if f.IgnoredBy != lint.NotIgnored || f.Plugin != o.result.Dir {
 			continue
 		}
 		at := f.Path == v.rel && f.File != nil && v.encoding.rangeOf(f.File, f.Span).touches(p.Range)

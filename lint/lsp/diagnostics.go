@@ -54,7 +54,7 @@ func (s *server) diagnose(root string, res *lint.PluginResult, least lint.Severi
 	out := map[string][]diagnostic{}
 	for i := range res.Findings {
 		f := &res.Findings[i]
-		if f.IgnoredBy != "" || f.Severity < least {
+		if f.IgnoredBy != lint.NotIgnored || f.Severity < least {
 			continue
 		}
 		name, d := s.diagnostic(root, f)

@@ -36,7 +36,7 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 	if o, err := v.outcome(ctx); err == nil {
 		for i := range o.result.Findings {
 			f := &o.result.Findings[i]
-			if f.IgnoredBy == "" && f.Plugin == o.result.Dir && f.Path == v.rel && f.File != nil && holds(f.Span, off) {
+			if f.IgnoredBy == lint.NotIgnored && f.Plugin == o.result.Dir && f.Path == v.rel && f.File != nil && holds(f.Span, off) {
 				parts = append(parts, ofFinding(v.s.lang, f, append([]plugin.Given{example.Catalogue(v.s.opts.Rules)}, v.s.opts.Inputs...)))
 			}
 		}

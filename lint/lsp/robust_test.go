@@ -311,7 +311,7 @@ func (e *editor) hold(t *testing.T) {
 	}
 	var want []string
 	for _, f := range res.Findings() {
-		if f.IgnoredBy == "" {
+		if f.IgnoredBy == lint.NotIgnored {
 			at := pos{}
 			if f.File != nil {
 				at = place(string(f.File.Data), f.Span.Start)

@@ -21,7 +21,7 @@ import (
 func plain(res *lint.Result) []lint.Finding {
 	var out []lint.Finding
 	for _, f := range res.Findings() {
-		if f.IgnoredBy == "" {
+		if f.IgnoredBy == lint.NotIgnored {
 			out = append(out, f)
 		}
 	}

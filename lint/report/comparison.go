@@ -94,7 +94,11 @@ func Compare(ctx context.Context, targets []plugin.Target, base release.Baseline
 // whyNot is the reason for which a plugin was not compared.
 func whyNot(p *lint.PluginResult) string {
 	for _, st := range p.Statuses {
-		if st.Rule.ID == "release/version-unchanged" && st.State != lint.Ran {
+		switch {
+		case st.Rule.ID != "release/version-unchanged" || st.State == lint.Ran:
+		case st.State == lint.Off:
+			return turnedOff
+		default:
 			return st.Why
 		}
 	}

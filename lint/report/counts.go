@@ -29,13 +29,13 @@ type counts struct {
 
 func (c *counts) add(f *lint.Finding) {
 	switch f.IgnoredBy {
-	case byComment:
+	case lint.ByComment:
 		c.Ignored++
 		return
-	case byBaseline:
+	case lint.ByBaseline:
 		c.Baseline++
 		return
-	case "":
+	case lint.NotIgnored:
 	default:
 		c.Ignored++
 		return
@@ -117,7 +117,7 @@ func (t *Tally) Add(p *lint.PluginResult) {
 		if _, seen := t.order[st.Rule]; !seen {
 			t.order[st.Rule] = len(t.order)
 		}
-		if st.State == lint.Ran || st.Why == turnedOff {
+		if st.State == lint.Ran || st.State == lint.Off {
 			continue
 		}
 		blind = blind || st.State == lint.Skipped

@@ -103,14 +103,14 @@ func fixture() *lint.Result {
 			{Place: spot(other, "weather", 0), Message: lint.Msg("its provider")},
 			{Place: plugin.Place{Path: "manifest.yaml"}, Message: lint.Msg("another plugin's"), Plugin: "plugins/clean"},
 		}},
-		{Rule: ruleDouble, Message: lint.Msg("ignored on purpose"), Place: spot(tool, "weather", 0), IgnoredBy: byComment, Ignored: "we know"},
-		{Rule: ruleDouble, Message: lint.Msg("old debt"), Place: spot(tool, "Weather", 0), IgnoredBy: byBaseline},
+		{Rule: ruleDouble, Message: lint.Msg("ignored on purpose"), Place: spot(tool, "weather", 0), IgnoredBy: lint.ByComment, Ignored: "we know"},
+		{Rule: ruleDouble, Message: lint.Msg("old debt"), Place: spot(tool, "Weather", 0), IgnoredBy: lint.ByBaseline},
 	}, Statuses: statuses(map[*lint.Rule]lint.Status{
-		ruleOff:    {State: lint.Skipped, Why: turnedOff},
+		ruleOff:    {State: lint.Off},
 		ruleBroken: {State: lint.Failed, Why: "index out of range"},
 	})}
 	clean := lint.PluginResult{Dir: "plugins/clean", Author: "demo", Name: "clean", Version: "0.0.1",
-		Statuses: statuses(map[*lint.Rule]lint.Status{ruleOff: {State: lint.Skipped, Why: turnedOff}})}
+		Statuses: statuses(map[*lint.Rule]lint.Status{ruleOff: {State: lint.Off}})}
 	packed := lint.PluginResult{Dir: "dist/demo 1.difypkg!", Author: "demo", Name: "demo", Version: "1.0.0", Findings: []lint.Finding{
 		{Rule: ruleValue, Message: lint.Msg("%q is not a type", "strng"), Place: spot(inner, "strng", 0)},
 		{Rule: ruleMissing, Message: lint.Msg("the package has no manifest"), Place: plugin.Place{}},
@@ -119,7 +119,7 @@ func fixture() *lint.Result {
 		{Rule: ruleValue, Message: lint.Msg("the list is not closed"), Place: spot(broken, "[", 0)},
 	}, Statuses: statuses(map[*lint.Rule]lint.Status{
 		ruleMissing: {State: lint.Skipped, Why: "manifest.yaml could not be read"},
-		ruleOff:     {State: lint.Skipped, Why: turnedOff},
+		ruleOff:     {State: lint.Off},
 	})}
 	res := &lint.Result{Plugins: []lint.PluginResult{syntax, packed, clean, weather}}
 	for i := range res.Plugins {

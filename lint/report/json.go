@@ -51,6 +51,9 @@ type jsonPlugin struct {
 // never is the severity at which nothing fails.
 const never = "never"
 
+// turnedOff is why a rule with the state lint.Off was skipped.
+const turnedOff = "turned off"
+
 type jsonStatus struct {
 	Rule  string     `json:"rule"`
 	State lint.State `json:"state"`
@@ -98,8 +101,8 @@ type jsonEdit struct {
 }
 
 type jsonIgnored struct {
-	By     string `json:"by"`
-	Reason string `json:"reason"`
+	By     lint.Ignorer `json:"by"`
+	Reason string       `json:"reason"`
 }
 
 type jsonSpan struct {
@@ -170,7 +173,11 @@ func (v *view) jsonPlugin(p *lint.PluginResult) *jsonPlugin {
 		out.FailOn = p.Config.FailOn.String()
 	}
 	for _, st := range p.Statuses {
-		if st.State != lint.Ran {
+		switch st.State {
+		case lint.Ran:
+		case lint.Off:
+			out.Rules = append(out.Rules, jsonStatus{st.Rule.ID, lint.Skipped, turnedOff})
+		default:
 			out.Rules = append(out.Rules, jsonStatus{st.Rule.ID, st.State, st.Why})
 		}
 	}
@@ -201,7 +208,7 @@ func (v *view) jsonFinding(fs *files, f *lint.Finding) *jsonFinding {
 	if f.Uncounted {
 		out.Counted = new(bool)
 	}
-	if f.IgnoredBy != "" {
+	if f.IgnoredBy != lint.NotIgnored {
 		out.Ignored = &jsonIgnored{f.IgnoredBy, f.Ignored}
 	}
 	return out

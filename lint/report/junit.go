@@ -94,7 +94,7 @@ func (v *view) junitSuite(p *lint.PluginResult) junitSuite {
 			c.name += " (" + strconv.Itoa(names[c.name]) + ")"
 		}
 		switch {
-		case f.IgnoredBy != "":
+		case f.IgnoredBy != lint.NotIgnored:
 			c.outcome, c.message = "skipped", v.messageOf(f)+" "+v.ignoredNote(f)
 		case level(f) == lint.Info:
 			c.outcome = "system-out"
@@ -106,7 +106,7 @@ func (v *view) junitSuite(p *lint.PluginResult) junitSuite {
 	for _, st := range p.Statuses {
 		c := junitCase{name: st.Rule.ID, message: st.Why}
 		switch {
-		case st.Why == turnedOff:
+		case st.State == lint.Off:
 			continue
 		case st.State == lint.Failed:
 			c.outcome, c.kind, c.text = "error", "failed", st.Rule.ID+": "+st.Why

@@ -115,7 +115,7 @@ func (m *markdown) row(f *lint.Finding) {
 	for i := range f.Fixes {
 		m.put("<br>", m.say("fix"), ": ", mdText(m.opts.Lang.Text(f.Fixes[i].Title)))
 	}
-	if f.IgnoredBy != "" {
+	if f.IgnoredBy != lint.NotIgnored {
 		m.put("<br>", mdText(m.ignoredNote(f)))
 	}
 	if url := f.Rule.URL(); url != "" {

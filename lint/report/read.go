@@ -298,6 +298,9 @@ func (p *reader) plugin(v *jsonPlugin, found []jsonFinding) error {
 		if !slices.Contains(p.ran, r) {
 			beyond = append(beyond, r)
 		}
+		if st.State == lint.Skipped && st.Why == turnedOff {
+			st.State, st.Why = lint.Off, ""
+		}
 		statuses[r] = lint.Status{Rule: r, State: st.State, Why: st.Why}
 	}
 	for _, r := range slices.Concat(p.ran, beyond) {
@@ -339,8 +342,8 @@ func (p *reader) finding(v *jsonFinding, texts map[string]*text.File) (lint.Find
 	}
 	f.Route = v.Route
 	if v.Ignored != nil {
-		if v.Ignored.By != byComment && v.Ignored.By != byBaseline {
-			return f, fmt.Errorf("%q does not ignore findings", short(v.Ignored.By))
+		if v.Ignored.By != lint.ByComment && v.Ignored.By != lint.ByBaseline {
+			return f, fmt.Errorf("%q does not ignore findings", short(string(v.Ignored.By)))
 		}
 		f.IgnoredBy, f.Ignored = v.Ignored.By, v.Ignored.Reason
 	}

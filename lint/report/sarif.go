@@ -226,7 +226,7 @@ func (s *sarif) collect() {
 	}
 	s.each(programs, func(_ *files, f *lint.Finding) {
 		add(f.Rule)
-		s.compares = s.compares || f.IgnoredBy == byBaseline
+		s.compares = s.compares || f.IgnoredBy == lint.ByBaseline
 	})
 	t := total(s.res)
 	for _, r := range t.failed {
@@ -350,7 +350,7 @@ func (s *sarif) invocation() sarifInvocation {
 	for i := range s.res.Plugins {
 		p := &s.res.Plugins[i]
 		for _, st := range p.Statuses {
-			if st.State == lint.Ran || st.Why == turnedOff {
+			if st.State == lint.Ran || st.State == lint.Off {
 				continue
 			}
 			n := byKey[key{st.Rule, st.Why}]
@@ -384,7 +384,7 @@ func (s *sarif) result(fs *files, f *lint.Finding) *sarifResult {
 	if f.Uncounted {
 		out.Properties.Counted = new(bool)
 	}
-	baseline := f.IgnoredBy == byBaseline
+	baseline := f.IgnoredBy == lint.ByBaseline
 	switch {
 	case s.compares && baseline:
 		out.BaselineState = "unchanged"
@@ -394,7 +394,7 @@ func (s *sarif) result(fs *files, f *lint.Finding) *sarifResult {
 	switch {
 	case baseline:
 		out.Suppressions = []sarifSuppression{{"external", f.Ignored}}
-	case f.IgnoredBy != "":
+	case f.IgnoredBy != lint.NotIgnored:
 		out.Suppressions = []sarifSuppression{{"inSource", f.Ignored}}
 	}
 	return out

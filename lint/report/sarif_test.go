@@ -206,9 +206,9 @@ func TestSARIFResults(t *testing.T) {
 		}
 		state, kinds := "new", []string(nil)
 		switch f.IgnoredBy {
-		case byComment:
+		case lint.ByComment:
 			kinds = []string{"inSource"}
-		case byBaseline:
+		case lint.ByBaseline:
 			state, kinds = "unchanged", []string{"external"}
 		}
 		var got []string

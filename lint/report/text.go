@@ -151,7 +151,7 @@ type alike struct {
 	severity lint.Severity
 	gate     lint.Gate
 	format   string
-	ignored  string
+	ignored  lint.Ignorer
 }
 
 // leastAlike is how many findings of one cause are printed as one.
@@ -223,7 +223,7 @@ func (t *textReport) head(f *lint.Finding, start text.Position) {
 	head.put(": ")
 	_ = head.Flush()
 	tail := "[" + f.Rule.ID + "]" + t.gateNote(f)
-	if f.IgnoredBy != "" {
+	if f.IgnoredBy != lint.NotIgnored {
 		tail += " " + t.ignoredNote(f)
 	}
 	t.wrapped(b.String(), terminal.Dim, 4, t.messageOf(f), tail)
@@ -334,9 +334,9 @@ func unstyled(s string) string { return sequence().ReplaceAllString(s, "") }
 func (v *view) ignoredNote(f *lint.Finding) string {
 	reason := terminal.Visible(f.Ignored)
 	switch {
-	case f.IgnoredBy == byBaseline && reason != "":
+	case f.IgnoredBy == lint.ByBaseline && reason != "":
 		return v.say("(in the baseline: %s)", reason)
-	case f.IgnoredBy == byBaseline:
+	case f.IgnoredBy == lint.ByBaseline:
 		return v.say("(in the baseline)")
 	case reason != "":
 		return v.say("(ignored by a comment: %s)", reason)

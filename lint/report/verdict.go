@@ -51,9 +51,9 @@ func Verdicts(p *lint.PluginResult) (gates []GateVerdict, todo, aside int) {
 	for i := range p.Findings {
 		f := &p.Findings[i]
 		switch {
-		case f.IgnoredBy != "" && f.Severity == lint.Error:
+		case f.IgnoredBy != lint.NotIgnored && f.Severity == lint.Error:
 			ignored[f.Gate]++
-		case f.IgnoredBy != "":
+		case f.IgnoredBy != lint.NotIgnored:
 		case f.Uncounted:
 			aside++
 		case f.Gate == lint.Publish:
@@ -64,10 +64,11 @@ func Verdicts(p *lint.PluginResult) (gates []GateVerdict, todo, aside int) {
 	}
 	judged, blind := map[lint.Gate]bool{}, map[lint.Gate]bool{}
 	for _, st := range p.Statuses {
-		switch {
-		case st.State == lint.Ran:
+		switch st.State {
+		case lint.Ran:
 			judged[st.Rule.Gate] = true
-		case st.Why != turnedOff:
+		case lint.Off:
+		default:
 			blind[st.Rule.Gate] = true
 		}
 	}

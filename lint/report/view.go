@@ -12,12 +12,6 @@ import (
 	"github.com/difylint/difylint/lint/terminal"
 )
 
-// Values of lint.Finding.IgnoredBy.
-const (
-	byComment  = "comment"
-	byBaseline = "baseline"
-)
-
 // view is one result while it is printed.
 type view struct {
 	res  *lint.Result
@@ -43,11 +37,11 @@ const (
 // shows reports whether a finding belongs in a document.
 func (v *view) shows(f *lint.Finding, a audience) bool {
 	switch {
-	case f.IgnoredBy == "":
+	case f.IgnoredBy == lint.NotIgnored:
 		return true
 	case a == unmarked:
 		return false
-	case a == programs && f.IgnoredBy == byBaseline:
+	case a == programs && f.IgnoredBy == lint.ByBaseline:
 		return true
 	}
 	return v.opts.ShowIgnored
@@ -177,10 +171,6 @@ func level(f *lint.Finding) lint.Severity {
 	}
 	return f.Severity
 }
-
-// turnedOff is the reason of lint.Run for a rule that nobody asked for; any
-// other rule that did not run is worth telling.
-const turnedOff = lint.TurnedOff
 
 // messageOf is a finding's message for programs that print it on one line.
 func (v *view) messageOf(f *lint.Finding) string {

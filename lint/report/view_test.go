@@ -159,7 +159,7 @@ func TestUseColor(t *testing.T) {
 }
 
 func TestSummary(t *testing.T) {
-	found := func(s lint.Severity, by string, fixes ...lint.Fix) lint.Finding {
+	found := func(s lint.Severity, by lint.Ignorer, fixes ...lint.Fix) lint.Finding {
 		return lint.Finding{Rule: ruleValue, Severity: s, IgnoredBy: by, Fixes: fixes}
 	}
 	one := func(fs ...lint.Finding) *lint.Result {
@@ -177,7 +177,7 @@ func TestSummary(t *testing.T) {
 		{"all", one(found(lint.Error, ""), found(lint.Error, ""), found(lint.Warning, ""), found(lint.Info, "")), "2 errors, 1 warning, 1 info in 1 plugin"},
 		{"safe", one(found(lint.Error, "", unsafe, safe)), "1 error in 1 plugin; 1 can be fixed with --fix"},
 		{"unsafe", one(found(lint.Error, "", unsafe)), "1 error in 1 plugin; 1 can be fixed with --unsafe-fixes"},
-		{"ignored", one(found(lint.Error, byComment, safe), found(lint.Error, byBaseline)), "no findings in 1 plugin; 1 ignored by comments; 1 in the baseline"},
+		{"ignored", one(found(lint.Error, lint.ByComment, safe), found(lint.Error, lint.ByBaseline)), "no findings in 1 plugin; 1 ignored by comments; 1 in the baseline"},
 		{"everything", fixture(), "6 errors, 2 warnings, 4 info in 3 of 4 plugins; 1 can be fixed with --fix, 1 more with --unsafe-fixes; " +
 			"1 ignored by comments; 1 in the baseline; 1 rule could not judge 1 plugin; 1 rule failed, which is a defect of difylint: call/broken"},
 	} {

@@ -61,11 +61,8 @@ type Plugin struct {
 	Context context.Context //nolint:containedctx // it is that of the run that the plugin is opened for
 	// Inputs are what the run is given besides the plugins. A run sets it.
 	Inputs []Given
-	// Like is another state of the plugin, or nil: a file that is the same there,
-	// byte for byte, is taken from it with what was made of it. The two plugins
-	// must not be used by different goroutines.
-	Like *Plugin
 
+	like     *Plugin // see Share
 	files    map[string]*entry
 	manifest *Document
 	docs     []*Document
@@ -147,10 +144,19 @@ func (p *Plugin) Opened() []*text.File {
 	return out
 }
 
-// alike is the file with this content, that of Like where it is the same.
+// Share makes p take a file that is the same in another state of it, byte for
+// byte, from there, with what was made of it. The two must not be used by
+// different goroutines. It does nothing where they share already.
+func (p *Plugin) Share(other *Plugin) {
+	if p.like == nil && other.like == nil {
+		p.like = other
+	}
+}
+
+// alike is the file with this content, that of the other state where it is the same.
 func (p *Plugin) alike(name string, data []byte) *text.File {
-	if p.Like != nil && p.Like != p {
-		if f, err := p.Like.Read(name); err == nil && bytes.Equal(f.Data, data) {
+	if p.like != nil && p.like != p {
+		if f, err := p.like.Read(name); err == nil && bytes.Equal(f.Data, data) {
 			return f
 		}
 	}
@@ -359,8 +365,8 @@ func (p *Plugin) parse(name string) (*yaml.Tree, *text.File, error) {
 	if len(f.Data) > MaxYAMLSize {
 		return nil, f, ErrTooLarge
 	}
-	if p.Like != nil {
-		if t := p.Like.parsed(f); t != nil {
+	if p.like != nil {
+		if t := p.like.parsed(f); t != nil {
 			return t, f, nil
 		}
 	}

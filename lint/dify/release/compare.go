@@ -38,9 +38,7 @@ func Compare(old, cur *plugin.Plugin, opts Options) *Report {
 	if opts.Zerover == "" {
 		opts.Zerover = Strict
 	}
-	if old.Like == nil && cur.Like == nil {
-		old.Like = cur // most files did not change
-	}
+	old.Share(cur) // most files did not change
 	r := &Report{Old: old, New: cur, Changes: Diff(old, cur), Files: Files(old, cur), opts: opts}
 	if slices.ContainsFunc(r.Files, func(f FileChange) bool { return !f.Was || strings.HasSuffix(f.Path, ".py") }) {
 		r.Changes = append(r.Changes, reach(old, cur)...)

@@ -151,8 +151,8 @@ func (b *baselines) update(res *lint.Result) error {
 	// What was just written down is known: the report says so.
 	for i := range res.Plugins {
 		for j := range res.Plugins[i].Findings {
-			if f := &res.Plugins[i].Findings[j]; f.IgnoredBy == "" && !f.Rule.Unignorable {
-				f.IgnoredBy = "baseline"
+			if f := &res.Plugins[i].Findings[j]; f.IgnoredBy == lint.NotIgnored && !f.Rule.Unignorable {
+				f.IgnoredBy = lint.ByBaseline
 			}
 		}
 		res.Plugins[i].Gone = nil
@@ -165,7 +165,7 @@ func statistics(w io.Writer, res *lint.Result) {
 	counts := map[*lint.Rule]int{}
 	for i := range res.Plugins {
 		for j := range res.Plugins[i].Findings {
-			if f := &res.Plugins[i].Findings[j]; f.IgnoredBy == "" {
+			if f := &res.Plugins[i].Findings[j]; f.IgnoredBy == lint.NotIgnored {
 				counts[f.Rule]++
 			}
 		}

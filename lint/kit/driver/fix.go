@@ -117,7 +117,7 @@ func (f *fixFlags) apply(ctx context.Context, e Env, color bool, targets []plugi
 
 func fixable(p *lint.PluginResult) bool {
 	for i := range p.Findings {
-		if f := &p.Findings[i]; f.IgnoredBy == "" && len(f.Fixes) > 0 {
+		if f := &p.Findings[i]; f.IgnoredBy == lint.NotIgnored && len(f.Fixes) > 0 {
 			return true
 		}
 	}
@@ -201,7 +201,7 @@ func ask(e Env, color bool, res *lint.Result) (func(*lint.Finding) int, error) {
 	for i := range res.Plugins {
 		for j := range res.Plugins[i].Findings {
 			f := &res.Plugins[i].Findings[j]
-			if f.IgnoredBy != "" || quit {
+			if f.IgnoredBy != lint.NotIgnored || quit {
 				continue
 			}
 			for k := range f.Fixes {

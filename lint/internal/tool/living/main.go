@@ -109,7 +109,7 @@ func (t *tally) plugin(target plugin.Target) error {
 func countErrors(res *lint.PluginResult) int {
 	n := 0
 	for i := range res.Findings {
-		if f := &res.Findings[i]; f.IgnoredBy == "" && f.Severity == lint.Error {
+		if f := &res.Findings[i]; f.IgnoredBy == lint.NotIgnored && f.Severity == lint.Error {
 			n++
 		}
 	}
@@ -224,7 +224,7 @@ func (t *tally) baseline(target plugin.Target, res *lint.PluginResult) error {
 		return err
 	}
 	for i := range now.Findings {
-		if f := &now.Findings[i]; f.IgnoredBy == "" && !f.Rule.Unignorable && f.Plugin == now.Dir {
+		if f := &now.Findings[i]; f.IgnoredBy == lint.NotIgnored && !f.Rule.Unignorable && f.Plugin == now.Dir {
 			t.failf("%s: not in the baseline: %s [%s]", f.Label(), f.Message, f.Rule.ID)
 		}
 	}
