@@ -273,7 +273,7 @@ func (x *texts) command(c *cobra.Command) {
 
 // said are the functions whose texts are said, with the positions of these texts.
 var said = map[string][]int{
-	"Msg": {0}, "And": {0}, "Errorf": {0}, "Say": {0}, "Phrase": {0}, "Words": {0}, "Count": {1, 2}, "Reportf": {1},
+	"Msg": {0}, "And": {0}, "Errorf": {0}, "Say": {0}, "Phrase": {0}, "Words": {0}, "Count": {1, 2}, "Reportf": {1}, "Fprintf": {1},
 }
 
 // source reads the texts in the source: what is given to the functions of said,

@@ -6,11 +6,11 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -19,9 +19,9 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
-	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/rules"
 )
 
@@ -57,60 +57,69 @@ func root(t *testing.T) string {
 	return dir
 }
 
+// TestRulePages writes the pages of the rules in each language, with links to each
+// other.
 func TestRulePages(t *testing.T) {
-	dir := filepath.Join(root(t), "docs", "rules")
-	known := map[string]bool{filepath.Join(dir, "README.md"): true}
-	for _, r := range rules.All() {
-		page, err := ruledoc.Markdown(r, example.Catalogue(rules.All()))
+	all := rules.All()
+	given := example.Catalogue(all)
+	for tag, dir := range folders {
+		l, ok := lang.Of(tag)
+		if !ok {
+			t.Fatalf("there is no language %s", tag)
+		}
+		dir = filepath.Join(root(t), filepath.FromSlash(dir), "rules")
+		known := map[string]bool{}
+		page := func(name string, data []byte) {
+			known[filepath.Join(dir, filepath.FromSlash(name))] = true
+			title, text, _ := bytes.Cut(data, []byte("\n"))
+			hold(t, filepath.Join(dir, filepath.FromSlash(name)), slices.Concat(title, []byte("\n\n"+languages(t, tag, "rules/"+name)+"\n"), text))
+		}
+		for _, r := range all {
+			data, err := ruledoc.MarkdownIn(l, r, given)
+			if err != nil {
+				t.Fatal(err)
+			}
+			page(r.ID+".md", data)
+		}
+		page("README.md", ruledoc.Index(l, all))
+		pages, err := filepath.Glob(filepath.Join(dir, "*", "*.md"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		name := filepath.Join(dir, filepath.FromSlash(r.ID)+".md")
-		known[name] = true
-		hold(t, name, page)
-	}
-	hold(t, filepath.Join(dir, "README.md"), index())
-	pages, err := filepath.Glob(filepath.Join(dir, "*", "*.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range pages {
-		if !known[p] {
-			if *update {
-				if err := os.Remove(p); err != nil {
-					t.Fatal(err)
-				}
+		for _, p := range pages {
+			if known[p] {
 				continue
 			}
-			t.Errorf("%s is the page of no rule; %s", p, repair)
+			if !*update {
+				t.Errorf("%s is the page of no rule; %s", p, repair)
+			} else if err := os.Remove(p); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }
 
-// index lists the rules by family, then by gate.
-func index() []byte {
-	var b bytes.Buffer
-	all := rules.All()
-	fmt.Fprintf(&b, "# Rules\n\n%d rules, by family. Each page says what the rule means, with a failing example, its output and the repair;\n`difylint explain ID` prints the same.\n", len(all))
-	family := ""
-	for _, r := range all {
-		if r.Family() != family {
-			family = r.Family()
-			fmt.Fprintf(&b, "\n## %s\n\n| rule | gate | severity | what |\n| --- | --- | --- | --- |\n", family)
+// folders are where the pages of each language are.
+var folders = map[string]string{"en": "docs", "zh-Hans": "docs/zh"}
+
+// languages is the line below the title of a page: the languages in which it is,
+// each but its own with a link.
+func languages(t *testing.T, tag, name string) string {
+	t.Helper()
+	here := path.Dir(path.Join(folders[tag], name))
+	var out []string
+	for _, l := range []struct{ tag, name string }{{"en", "English"}, {"zh-Hans", "简体中文"}} {
+		if l.tag == tag {
+			out = append(out, l.name)
+			continue
 		}
-		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s |\n", r.ID, r.ID, r.Gate, r.Severity, r.Title)
-	}
-	b.WriteString("\n## By gate\n")
-	slices.SortStableFunc(all, func(a, b *lint.Rule) int { return cmp.Compare(a.Gate.Order(), b.Gate.Order()) })
-	gate := lint.Gate("")
-	for _, r := range all {
-		if r.Gate != gate {
-			gate = r.Gate
-			fmt.Fprintf(&b, "\n**%s**: %s\n\n", gate, gate.Refusal())
+		to, err := filepath.Rel(here, path.Join(folders[l.tag], name))
+		if err != nil {
+			t.Fatal(err)
 		}
-		fmt.Fprintf(&b, "- [%s](%s.md)\n", r.ID, r.ID)
+		out = append(out, fmt.Sprintf("[%s](%s)", l.name, filepath.ToSlash(to)))
 	}
-	return b.Bytes()
+	return strings.Join(out, " · ")
 }
 
 // shown is a block whose content a command prints:
@@ -187,28 +196,33 @@ func words(s string) []string {
 	return out
 }
 
+// TestShownOutput holds what the pages show to what the program prints in the page's
+// language.
 func TestShownOutput(t *testing.T) {
 	dir := root(t)
-	files := []string{filepath.Join(dir, "README.md")}
-	docs, err := filepath.Glob(filepath.Join(dir, "docs", "*.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range append(files, docs...) {
-		data, err := os.ReadFile(name)
+	defer func() { language = "" }()
+	for tag, readme := range map[string]string{"en": "README.md", "zh-Hans": "README.zh-Hans.md"} {
+		language = tag
+		docs, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(folders[tag]), "*.md"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := shown.ReplaceAllFunc(data, func(m []byte) []byte {
-			parts := shown.FindSubmatch(m)
-			_, stdout, stderr := difylint(t, dir, "", strings.Fields(string(parts[2]))...)
-			out := strings.TrimRight(stdout, "\n")
-			if stderr != "" {
-				out += "\n\n" + strings.TrimRight(stderr, "\n")
+		for _, name := range append(docs, filepath.Join(dir, readme)) {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
 			}
-			return slices.Concat(parts[1], []byte(strings.TrimSpace(out)), parts[4])
-		})
-		hold(t, name, play(t, want, dir))
+			want := shown.ReplaceAllFunc(data, func(m []byte) []byte {
+				parts := shown.FindSubmatch(m)
+				_, stdout, stderr := difylint(t, dir, "", strings.Fields(string(parts[2]))...)
+				out := strings.TrimRight(stdout, "\n")
+				if stderr != "" {
+					out += "\n\n" + strings.TrimRight(stderr, "\n")
+				}
+				return slices.Concat(parts[1], []byte(strings.TrimSpace(out)), parts[4])
+			})
+			hold(t, name, play(t, want, dir))
+		}
 	}
 }
 
@@ -281,13 +295,13 @@ func TestTranslations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range append(english, filepath.Join(root(t), "README.md")) {
-		name, err := filepath.Rel(root(t), path)
+	for _, file := range append(english, filepath.Join(root(t), "README.md")) {
+		name, err := filepath.Rel(root(t), file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		name = filepath.ToSlash(name)
-		data, err := os.ReadFile(path)
+		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -100,11 +100,11 @@ func initialize(ctx context.Context, e env, dir string, f initFlags) error {
 	if err != nil {
 		return err
 	}
-	data := config.Init(openAll(targets), profile, res)
+	data := config.Init(openAll(targets), profile, res, e.Lang)
 	if err := driver.WriteFile(name, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 		return err
 	}
-	_, err = e.Fprintf(e.Stdout, "%s is written, for %d %s.\n%s", filepath.ToSlash(name), len(targets), plural(len(targets), "plugin", "plugins"), offers)
+	_, err = fmt.Fprint(e.Stdout, e.Lang.Count(len(targets), "%[2]s is written, for %[1]d plugin.", "%[2]s is written, for %[1]d plugins.", filepath.ToSlash(name)), "\n", e.Lang.Words(offers))
 	return err
 }
 
@@ -128,7 +128,7 @@ func (f *initFlags) choose(e env, targets []plugin.Target) (string, error) {
 func askProfile(e env) (string, error) {
 	in := bufio.NewReader(e.Stdin)
 	for {
-		if _, err := fmt.Fprint(e.Stdout, "Where are the plugins to be published? m (Dify's marketplace), o (by Dify itself), p (nowhere: private), Enter (not decided): "); err != nil {
+		if _, err := e.Fprintf(e.Stdout, "Where are the plugins to be published? m (Dify's marketplace), o (by Dify itself), p (nowhere: private), Enter (not decided): "); err != nil {
 			return "", err
 		}
 		line, err := in.ReadString('\n')
@@ -181,7 +181,7 @@ func writeAgents(e env, dir string) error {
 	if len(before) > 0 {
 		before = []byte(strings.TrimRight(string(before), "\n") + "\n\n")
 	}
-	if err := driver.WriteFile(name, func(w io.Writer) error { _, err := io.WriteString(w, string(before)+agents); return err }); err != nil {
+	if err := driver.WriteFile(name, func(w io.Writer) error { _, err := io.WriteString(w, string(before)+e.Lang.Words(agents)); return err }); err != nil {
 		return err
 	}
 	_, err = e.Fprintf(e.Stdout, "The lines about difylint are written to %s.\n", filepath.ToSlash(name))
@@ -222,6 +222,6 @@ func writeModelines(ctx context.Context, e env, dir string) error {
 		}
 		written += len(edits)
 	}
-	_, err = fmt.Fprintf(e.Stdout, "%d %s the address of the schema now; %d had one.\n", written, plural(written, "file has", "files have"), named)
+	_, err = fmt.Fprintln(e.Stdout, e.Lang.Count(written, "%d file has the address of the schema now; %d had one.", "%d files have the address of the schema now; %d had one.", named))
 	return err
 }

@@ -12,16 +12,27 @@ import (
 	"github.com/difylint/difylint/lint"
 )
 
-// screen is the width of the terminal on which difylint prints; 0 for none.
-var screen int
+var (
+	// screen is the width of the terminal on which difylint prints; 0 for none.
+	screen int
+	// language is what DIFYLINT_LANG says; "" for nothing.
+	language string
+)
 
 // difylint runs the program in dir and returns what it printed.
 func difylint(t *testing.T, dir, stdin string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	t.Chdir(dir)
 	var out, err bytes.Buffer
-	code = run(context.Background(), args, env{Name: "difylint", Version: lint.Version(), Width: screen, Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &err, Getenv: func(string) string { return "" }})
+	code = run(context.Background(), args, env{Name: "difylint", Version: lint.Version(), Width: screen, Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &err, Getenv: getenv})
 	return code, out.String(), err.String()
+}
+
+func getenv(name string) string {
+	if name == "DIFYLINT_LANG" {
+		return language
+	}
+	return ""
 }
 
 // testdata is the absolute path of the project's example plugins.

@@ -3,8 +3,12 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // placeIn copies an example plugin and writes files over it.
@@ -110,6 +114,46 @@ func TestInitChooses(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(dir, "AGENTS.md"))
 	if err != nil || strings.Count(string(data), "difylint check --format concise") != 1 {
 		t.Errorf("%s %v", data, err)
+	}
+}
+
+// TestInitInChinese: the comments of what init writes are in the reader's language,
+// and what they explain stays the same.
+func TestInitInChinese(t *testing.T) {
+	defer func() { language = "" }()
+	han := func(s string) bool {
+		return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	}
+	code := regexp.MustCompile(`^# yaml-language-server|^#$|^#\s+(- )?[a-z/*-]+(:( \S+)?)?$`)
+	settings := map[string]string{}
+	for tag, dir := range map[string]string{"en": placeIn(t, "broken", nil), "zh-Hans": placeIn(t, "broken", nil)} {
+		language = tag
+		for _, args := range [][]string{{"init", "--profile", "private"}, {"init", "--agents"}, {"init", "--schemas"}} {
+			status, out, stderr := difylint(t, dir, "", args...)
+			if status != exitClean || han(out) != (tag != "en") {
+				t.Errorf("%s %v: exit status %d: %s%s", tag, args, status, out, stderr)
+			}
+		}
+		for _, name := range []string{".difylint.yaml", "AGENTS.md"} {
+			data, err := os.ReadFile(filepath.Join(dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(string(data)) {
+				line, _, _ = strings.Cut(strings.TrimSpace(line), "  #") // how many findings a rule has
+				switch {
+				case line != "" && name == "AGENTS.md", strings.HasPrefix(line, "#") && !code.MatchString(line):
+					if han(line) != (tag != "en") {
+						t.Errorf("%s: %s: %s", tag, name, line)
+					}
+				default:
+					settings[tag] += line + "\n"
+				}
+			}
+		}
+	}
+	if d := cmp.Diff(settings["en"], settings["zh-Hans"]); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -591,7 +591,7 @@ func TestInit(t *testing.T) {
 		"broken":      {[]*plugin.Plugin{open(map[string]string{"manifest.yaml": "a: 'x\n"})}, nil, nil, "private"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			out := string(config.Init(tt.plugins, tt.profile, tt.res))
+			out := string(config.Init(tt.plugins, tt.profile, tt.res, nil))
 			for _, h := range tt.has {
 				if !strings.Contains(out, h) {
 					t.Errorf("no %q in\n%s", h, out)

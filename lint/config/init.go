@@ -11,6 +11,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
@@ -18,93 +19,77 @@ import (
 // or, for "", by none: which Dify they name is read from them. res, where not nil, is what was
 // found in them: the rules with findings are listed, ready to be lowered. The
 // configuration changes nothing that is in force by default but that ignores
-// need a reason.
-func Init(plugins []*plugin.Plugin, profile string, res *lint.Result) []byte {
+// need a reason. The comments are in the language l.
+func Init(plugins []*plugin.Plugin, profile string, res *lint.Result, l *lang.Language) []byte {
 	var b strings.Builder
-	w := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	w("# yaml-language-server: $schema=%s", SchemaID)
-	w("#")
-	w("# The configuration of difylint. The nearest file of this name upwards of a plugin")
-	w("# holds for it. `difylint config` prints what is in force for a path, and why.")
-	w("")
-	w("# For what the %s meant.", pick(len(plugins), "plugin is", "plugins are"))
-	target := "target:"
-	if v, _ := oldest(plugins); v == "" && profile == "" {
-		target = "# target:"
+	w := func(lines ...string) { b.WriteString(strings.Join(lines, "\n") + "\n") }
+	say := func(indent, format string, args ...any) {
+		w(indent + "# " + strings.ReplaceAll(l.Say(format, args...), "\n", "\n"+indent+"# "))
 	}
-	w("%s", target)
-	w("  # marketplace: to be published there; private: for one's own Dify; official: by Dify")
-	w("  # itself. Without it, what the marketplace refuses is reported and does not count.")
+	w("# yaml-language-server: $schema="+SchemaID, "#")
+	say("", "The configuration of difylint. The nearest file of this name upwards of a plugin\nholds for it. `difylint config` prints what is in force for a path, and why.")
+	w("")
+	if len(plugins) == 1 {
+		say("", "For what the plugin is meant.")
+	} else {
+		say("", "For what the plugins are meant.")
+	}
+	version, from := oldest(plugins)
+	if version == "" && profile == "" {
+		w("# target:")
+	} else {
+		w("target:")
+	}
+	say("  ", "marketplace: to be published there; private: for one's own Dify; official: by Dify\nitself. Without it, what the marketplace refuses is reported and does not count.")
 	if profile == "" {
 		w("  # profile: marketplace")
 	} else {
-		w("  profile: %s", profile)
+		w("  profile: " + profile)
 	}
-	if v, from := oldest(plugins); v != "" {
-		w("  # The oldest Dify that must do, as %s says.", from)
-		w("  dify: %s", yamledit.String(">="+v))
+	if version != "" {
+		say("  ", "The oldest Dify that must do, as %s says.", from)
+		w("  dify: " + yamledit.String(">="+version))
 	} else {
-		w("  # The oldest Dify that must do; no manifest says so (meta.minimum_dify_version).")
+		say("  ", "The oldest Dify that must do; no manifest says so (meta.minimum_dify_version).")
 		w("  # dify: \">=1.6.0\"")
 	}
-	w("  # The installation of Dify that they are judged for, from this folder.")
+	say("  ", "The installation of Dify that they are judged for, from this folder.")
 	w("  # installation: dify/docker")
-	w("  # The day by whose limits the marketplace judges; today where it is not given.")
-	w("  # review-date: 2026-05-01")
-	w("")
-	w("# The least severity that makes the check fail: error, warning, info or never.")
-	w("fail-on: error")
-	w("")
-	w("# The file with the findings that are left for later; by default the nearest of this")
-	w("# name upwards of a plugin. `difylint check --update-baseline` writes it.")
-	w("# baseline: .difylint-baseline.yaml")
-	w("")
-	w("# Comments that ignore a finding, such as `ignore[family/name] reason` behind the mark")
-	w("# of difylint, say why.")
-	w("ignores:")
-	w("  require-reason: true")
-	w("")
-	if dirs := aside(plugins); len(dirs) > 0 {
-		w("# Paths whose findings are left out, from this folder. These look as if they were no")
-		w("# part of the plugin:")
-		w("# exclude:")
-		for _, d := range dirs {
-			w("#   - %s", yamledit.String(d))
-		}
+	say("  ", "The day by whose limits the marketplace judges; today where it is not given.")
+	w("  # review-date: 2026-05-01", "")
+	say("", "The least severity that makes the check fail: error, warning, info or never.")
+	w("fail-on: error", "")
+	say("", "The file with the findings that are left for later; by default the nearest of this\nname upwards of a plugin. `difylint check --update-baseline` writes it.")
+	w("# baseline: .difylint-baseline.yaml", "")
+	say("", "Comments that ignore a finding, such as `ignore[family/name] reason` behind the mark\nof difylint, say why.")
+	w("ignores:", "  require-reason: true", "")
+	dirs := aside(plugins)
+	if len(dirs) > 0 {
+		say("", "Paths whose findings are left out, from this folder. These look as if they were no\npart of the plugin:")
 	} else {
-		w("# Paths whose findings are left out, from this folder:")
-		w("# exclude:")
-		w("#   - tests")
+		say("", "Paths whose findings are left out, from this folder:")
+		dirs = []string{"tests"}
+	}
+	w("# exclude:")
+	for _, d := range dirs {
+		w("#   - " + yamledit.String(d))
 	}
 	w("")
 	counts := count(res)
 	if len(counts) == 0 {
-		w("# Severities and options by rule or family/*: error, warning, info, off, on.")
-		w("# rules:")
-		w("#   family/name: warning")
+		say("", "Severities and options by rule or family/*: error, warning, info, off, on.")
+		w("# rules:", "#   family/name: warning")
 	} else {
-		w("# Severities and options by rule or family/*: error, warning, info, off, on. These")
-		w("# rules found something; what is not to be repaired now belongs into a baseline")
-		w("# rather than here.")
+		say("", "Severities and options by rule or family/*: error, warning, info, off, on. These\nrules found something; what is not to be repaired now belongs into a baseline\nrather than here.")
 		w("# rules:")
 		for _, c := range counts {
-			w("#   %s: %s  # %d %s", c.rule.ID, c.rule.Severity, c.n, pick(c.n, "finding", "findings"))
+			w(fmt.Sprintf("#   %s: %s  # %s", c.rule.ID, c.rule.Severity, l.Count(c.n, "%d finding", "%d findings")))
 		}
 	}
 	w("")
-	w("# Severities for some files:")
-	w("# overrides:")
-	w("#   - files: [tools/legacy/**]")
-	w("#     rules:")
-	w("#       family/name: off")
+	say("", "Severities for some files:")
+	w("# overrides:", "#   - files: [tools/legacy/**]", "#     rules:", "#       family/name: off")
 	return []byte(b.String())
-}
-
-func pick(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 // oldest is the newest of the versions of Dify that the manifests name as the

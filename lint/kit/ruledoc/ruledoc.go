@@ -7,8 +7,10 @@ package ruledoc
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -91,6 +93,33 @@ func MarkdownIn(l *lang.Language, r *lint.Rule, inputs ...plugin.Given) ([]byte,
 		b.WriteString("\n" + l.Say("Findings of this rule cannot be ignored by a comment.") + "\n")
 	}
 	return b.Bytes(), nil
+}
+
+// Index is the page that lists rules: by family, in the order in which they are
+// given, then by gate. It links to pages beside it, each named by its rule.
+func Index(l *lang.Language, list []*lint.Rule) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n\n%s\n", l.Say("Rules"), l.Say("%d rules, by family. Each page says what the rule means, with a failing example, its output and the repair;\n`difylint explain ID` prints the same.", len(list)))
+	family := ""
+	for _, r := range list {
+		if r.Family() != family {
+			family = r.Family()
+			fmt.Fprintf(&b, "\n## %s\n\n%s\n| --- | --- | --- | --- |\n", family, l.Say("| rule | gate | severity | what |"))
+		}
+		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s |\n", r.ID, r.ID, r.Gate, r.Severity, l.Words(r.Title))
+	}
+	fmt.Fprintf(&b, "\n## %s\n", l.Say("By gate"))
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b *lint.Rule) int { return cmp.Compare(a.Gate.Order(), b.Gate.Order()) })
+	gate := lint.Gate("")
+	for _, r := range list {
+		if r.Gate != gate {
+			gate = r.Gate
+			fmt.Fprintf(&b, "\n%s\n\n", l.Say("**%s**: %s", gate, text.Phrase(gate.Refusal())))
+		}
+		fmt.Fprintf(&b, "- [%s](%s.md)\n", r.ID, r.ID)
+	}
+	return b.Bytes()
 }
 
 // fine shows what the rule does not report.
