@@ -46,7 +46,7 @@ async function check(page, name) {
 }
 
 try {
-  const pages = ["", "zh/", "install/", "ci/", "stability/", "schemas/", "rules/", "rules/schema/required/", "rules/file/readme/", "search/?q=manifest", "zh/search/", "changelog/"];
+  const pages = ["", "zh/", "install/", "ci/", "stability/", "schemas/", "rules/", "rules/schema/required/", "rules/file/readme/", "zh/rules/schema/required/", "search/?q=manifest", "zh/search/", "changelog/"];
   const looks = [{}, { colorScheme: "dark", viewport: { width: 360, height: 700 } }];
   for (const look of looks) {
     const page = await open(look);
@@ -82,6 +82,15 @@ try {
   await page.locator("a[hreflang=zh-Hans]").first().click();
   assert.match(page.url(), /\/zh\//);
   assert.equal(await page.evaluate(() => document.documentElement.lang), "zh-Hans");
+  // Each page leads to the same page in the other language, where that is.
+  for (const path of ["day/", "rules/", "rules/schema/required/", "rules/dependency/index/"]) {
+    await page.goto(at + path);
+    await page.locator("header a[hreflang=zh-Hans]").click();
+    assert.equal(page.url(), `${at}zh/${path}`);
+    await page.locator("header a[hreflang=en]").click();
+    assert.equal(page.url(), at + path);
+  }
+  assert.deepEqual((await page.goto(`${at}zh/search/?q=zip`, { waitUntil: "networkidle" })) && (await page.locator("#results li a").evaluateAll((all) => all.filter((a) => a.href.includes("/rules/") && !a.href.includes("/zh/")).length)), 0, "the rules in Chinese");
   await page.goto(`${at}rules/schma/requierd/`, { waitUntil: "networkidle" });
   assert.equal(await page.locator("#near a").first().textContent(), "schema/required", "the nearest page");
   await page.goto(`${host}/difylint/`);
