@@ -177,9 +177,9 @@ func OptionOf[T any](p *Pass, name string) T {
 
 // EachDocument is the Run of a rule that judges every document with a root for
 // itself, and says the same whatever the configuration is: what it reports of a
-// document is kept as plugin.NewDocumentFact says, and judge must keep to what that says.
+// document is kept as Document.Memo says, and judge must keep to what that says.
 func EachDocument(judge func(d *plugin.Document, report func(Finding))) func(*Pass) {
-	found := plugin.NewDocumentFact(func(d *plugin.Document) []Finding {
+	of := func(d *plugin.Document) any {
 		var out []Finding
 		listed := tally{}
 		judge(d, func(f Finding) {
@@ -190,13 +190,14 @@ func EachDocument(judge func(d *plugin.Document, report func(Finding))) func(*Pa
 			out = append(out, f)
 		})
 		return out
-	})
+	}
 	return func(p *Pass) {
 		for _, d := range p.Plugin.Documents() {
 			if d.Root == nil {
 				continue
 			}
-			for _, f := range found.Of(d) {
+			found, _ := d.Memo(p.Rule, func() any { return of(d) }).([]Finding)
+			for _, f := range found {
 				p.Report(f)
 			}
 		}

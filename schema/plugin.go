@@ -17,23 +17,17 @@ type Held struct {
 	Violation
 }
 
-// byBoth and its fellows hold one document against its schema, for the sides
-// that read it.
-var (
-	byBoth   = heldFor(Both)
-	byDaemon = heldFor(Daemon)
-	bySDK    = heldFor(SDK)
-	byNone   = heldFor(0)
-)
-
-func heldFor(sides Sides) *plugin.DocumentFact[[]Held] {
-	return plugin.NewDocumentFact(func(d *plugin.Document) []Held {
+// heldFor holds one document against its schema, for the sides that read it. They
+// are the key under which the file keeps it.
+func heldFor(sides Sides, d *plugin.Document) []Held {
+	held, _ := d.Memo(sides, func() any {
 		var out []Held
 		for _, v := range Get(string(d.Kind)).ValidateFor(d.Root, sides) {
 			out = append(out, Held{d, v})
 		}
 		return out
-	})
+	}).([]Held)
+	return held
 }
 
 // ofPlugin holds every document against its schema, once a plugin.
@@ -43,16 +37,14 @@ var ofPlugin = plugin.NewFact(func(p *plugin.Plugin) []Held {
 		if d.Root == nil {
 			continue
 		}
-		readers := byNone
-		switch {
-		case d.Daemon && d.SDK:
-			readers = byBoth
-		case d.Daemon:
-			readers = byDaemon
-		case d.SDK:
-			readers = bySDK
+		var sides Sides
+		if d.Daemon {
+			sides |= Daemon
 		}
-		out = append(out, readers.Of(d)...)
+		if d.SDK {
+			sides |= SDK
+		}
+		out = append(out, heldFor(sides, d)...)
 	}
 	out = append(out, unknownFamilies(p)...)
 	return append(out, lentTags(p)...)

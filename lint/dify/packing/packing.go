@@ -28,19 +28,17 @@ type Contents struct {
 	Truncated bool
 }
 
-// listed is what the contents follow from.
-type listed struct {
-	listing     *plugin.Listing
-	packaged    bool
-	dify, plain *text.File
-}
-
-var contents = plugin.NewKeptFact(func(p *plugin.Plugin) listed {
-	in := listed{listing: p.Listing(), packaged: p.Packaged}
-	in.dify, _ = p.Read(".difyignore")
-	in.plain, _ = p.Read(".gitignore")
+var contents = plugin.NewFact(list).From(func(p *plugin.Plugin) []any {
+	in := []any{p.Listing(), p.Packaged}
+	for _, name := range ignoreFiles {
+		f, _ := p.Read(name)
+		in = append(in, f)
+	}
 	return in
-}, list)
+})
+
+// ignoreFiles are the files that packaging obeys: the first that is there.
+var ignoreFiles = [...]string{".difyignore", ".gitignore"}
 
 // Of lists what packaging takes in of a plugin. A package is what it is.
 func Of(p *plugin.Plugin) *Contents { return contents.Of(p) }
@@ -67,7 +65,7 @@ func list(p *plugin.Plugin) *Contents {
 // IgnoreOf reads the ignore file that packaging obeys in a plugin's folder, as
 // ReadIgnore does.
 func IgnoreOf(p *plugin.Plugin) *Ignore {
-	for _, name := range [...]string{".difyignore", ".gitignore"} {
+	for _, name := range ignoreFiles {
 		if f, err := p.Read(name); err == nil {
 			return ParseIgnore(f)
 		}

@@ -90,6 +90,16 @@ type Document struct {
 	Daemon, SDK bool
 }
 
+// Memo is the file's Memo for what follows from one document with a root alone:
+// compute must look at nothing but Kind, Path, File, Tree and Root.
+func (d *Document) Memo(key any, compute func() any) any {
+	at := -1
+	if d.Inline { // several may stand in one file
+		at = d.Root.Span.Start
+	}
+	return d.File.MemoOf(key, string(d.Kind), at, compute)
+}
+
 // Reference is a place in a declaration that names a file of the plugin.
 type Reference struct {
 	Doc  *Document

@@ -344,23 +344,21 @@ func (s *Snapshot) listing() *Listing {
 	return s.names.list
 }
 
-// kept is the value computed last under a key, and what it follows from.
-type kept struct{ inputs, value any }
+// computed is the value computed last under a key, and what it follows from.
+type computed struct {
+	inputs []any
+	value  any
+}
 
-// Kept is a value that follows from inputs alone. It is kept from one run to the
-// next where FS is a Snapshot and same says that the inputs of then are those of
-// now; else it is computed. The key should be a pointer or of an unexported type.
-func (p *Plugin) Kept(key, inputs any, same func(then any) bool, compute func() any) any {
-	s, ok := p.FS.(*Snapshot)
-	if !ok {
-		return compute()
-	}
+// kept is the value computed last under a key, where it follows from the same
+// inputs.
+func (s *Snapshot) kept(key any, inputs []any, compute func() any) any {
 	if v, ok := s.facts.Load(key); ok {
-		if k, ok := v.(kept); ok && same(k.inputs) {
-			return k.value
+		if c, ok := v.(computed); ok && slices.Equal(c.inputs, inputs) {
+			return c.value
 		}
 	}
 	value := compute()
-	s.facts.Store(key, kept{inputs, value})
+	s.facts.Store(key, computed{inputs, value})
 	return value
 }

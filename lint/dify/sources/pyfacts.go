@@ -28,12 +28,20 @@ type Call struct {
 	Sure bool
 }
 
-var program = plugin.NewFilesFact(files, func(files []*text.File) *python.Program {
+var program = plugin.NewFact(func(p *plugin.Plugin) *python.Program {
+	files := files(p)
 	modules := make([]*python.Module, len(files))
 	for i, f := range files {
 		modules[i] = python.Parse(f)
 	}
 	return python.NewProgram(modules)
+}).From(func(p *plugin.Plugin) []any {
+	files := files(p)
+	in := make([]any, len(files))
+	for i, f := range files {
+		in[i] = f
+	}
+	return in
 })
 
 // current is the program with its whole budget, once a run. One that an earlier
@@ -47,7 +55,7 @@ var current = plugin.NewFact(func(p *plugin.Plugin) *python.Program {
 	return prog
 })
 
-var calls = plugin.NewKeptFact(Program, func(p *plugin.Plugin) []Call {
+var calls = plugin.NewFact(func(p *plugin.Plugin) []Call {
 	prog := Program(p)
 	var out []Call
 	for i, m := range prog.Modules {
@@ -61,7 +69,7 @@ var calls = plugin.NewKeptFact(Program, func(p *plugin.Plugin) []Call {
 		}
 	}
 	return out
-})
+}).From(func(p *plugin.Plugin) []any { return []any{Program(p)} })
 
 // Program joins a plugin's sources, up to MaxTotal and MaxTokens. It is not for concurrent use.
 func Program(p *plugin.Plugin) *python.Program { return current.Of(p) }
