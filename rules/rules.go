@@ -169,6 +169,7 @@ var all = sorted(release.Kinds(), []*lint.Rule{
 	installation.NoProxy,
 	installation.NotPassedOn,
 	installation.Overridden,
+	installation.Owner,
 	installation.PluginIndex,
 	installation.PluginMemory,
 	installation.PluginProxy,

@@ -50,14 +50,24 @@ docs/editors.md lists them."
                        (re-search-forward mark nil t))
                      '("^plugins:" "^type: plugin" "^type: bundle" "^minimum_dify_version:"))))))
 
+(defun difylint--compose-p (file)
+  "Whether FILE is a compose file with an image of Dify."
+  (and (string-match-p "\\`\\(?:docker-\\)?compose[^/]*\\.ya?ml\\'" (file-name-nondirectory file))
+       (file-regular-p file)
+       (with-temp-buffer
+         (insert-file-contents file nil 0 1048576)
+         (re-search-forward "dify-api\\|dify-plugin-daemon" nil t))))
+
 (defun difylint-root (&optional file)
-  "The folder of the plugin that FILE, or the buffer's file, belongs to, or nil."
+  "The folder of the plugin or installation of FILE, or the buffer's file, or nil."
   (let ((name (or file buffer-file-name)))
-    (and name (locate-dominating-file name #'difylint--plugin-p))))
+    (and name
+         (or (locate-dominating-file name #'difylint--plugin-p)
+             (and (difylint--compose-p name) (file-name-directory name))))))
 
 (defun difylint--guess (guess &rest args)
   "Call GUESS, eglot's way to find a server, with ARGS.
-In a file of a plugin the server is difylint."
+In a file of a plugin or an installation the server is difylint."
   (if (and (derived-mode-p 'yaml-mode 'yaml-ts-mode) (difylint-root))
       (let ((eglot-server-programs
              (cons (cons '(yaml-mode yaml-ts-mode) #'difylint--contact) eglot-server-programs)))
@@ -68,7 +78,7 @@ In a file of a plugin the server is difylint."
 
 ;;;###autoload
 (defun difylint-ensure ()
-  "Start eglot where the buffer's file belongs to a Dify plugin."
+  "Start eglot in the files of Dify plugins and of installations of Dify."
   (when (difylint-root)
     (eglot-ensure)))
 

@@ -102,7 +102,9 @@ func codeAction(ctx context.Context, v *view, p *actionParams) (any, error) {
 			_, d := v.s.diagnostic(v.project.root, f)
 			out = append(out, v.fixes(f, d)...)
 		}
-		out = append(out, v.creations(v.plugin(), o, p)...)
+		if !v.project.installation {
+			out = append(out, v.creations(v.plugin(), o, p)...)
+		}
 		for _, f := range findings {
 			_, d := v.s.diagnostic(v.project.root, f)
 			if a, ok := v.ignore(f, d); ok {
@@ -117,7 +119,7 @@ func codeAction(ctx context.Context, v *view, p *actionParams) (any, error) {
 		{kindFixAll, "Make all safe fixes in this file", func(f *lint.Finding) bool { return f.Path == v.rel }},
 		{kindFixPlugin, "Make all safe fixes in this plugin", func(*lint.Finding) bool { return true }},
 	} {
-		if !wants(p.Context.Only, all.kind) || !slices.ContainsFunc(o.result.Findings, func(f lint.Finding) bool { return all.in(&f) && safe(&f) >= 0 }) {
+		if v.project.installation && all.kind == kindFixPlugin || !wants(p.Context.Only, all.kind) || !slices.ContainsFunc(o.result.Findings, func(f lint.Finding) bool { return all.in(&f) && safe(&f) >= 0 }) {
 			continue
 		}
 		a := action{Title: all.title, Kind: all.kind, Data: &actionData{v.doc.uri, all.kind}}
@@ -244,7 +246,7 @@ func (v *view) fixAll(ctx context.Context, o *outcome, kind string) (*workspaceE
 			return i
 		}
 	}
-	made, err := fix.Plugin(ctx, targetOf(v.project.root, o.snap), o.result, fix.With(o.options), opts)
+	made, err := fix.Plugin(ctx, v.project.target(o.snap), o.result, fix.With(o.options), opts)
 	if err != nil {
 		return nil, err
 	}
@@ -338,7 +340,7 @@ func (s *server) readSaid(ctx context.Context, args diagnoseArgs) (any, error) {
 	var in *plugin.Plugin
 	var found []lint.Finding
 	v := s.viewOf(args.URI)
-	if args.URI != "" && v.project != nil {
+	if args.URI != "" && v.project != nil && !v.project.installation {
 		o, err := v.outcome(ctx)
 		if err != nil {
 			return nil, err

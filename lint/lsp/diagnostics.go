@@ -96,7 +96,9 @@ func (s *server) diagnostic(root string, f *lint.Finding) (name string, d diagno
 	name = absolute(root, f.Label())
 	if f.File == nil { // there is no such file to show it in
 		d.Message = f.Path + ": " + d.Message
-		name = filepath.Join(root, plugin.ManifestName)
+		if f.Rule.Subject == "" {
+			name = filepath.Join(root, plugin.ManifestName)
+		}
 	}
 	return name, d
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/sourcegraph/jsonrpc2"
@@ -58,29 +59,48 @@ func (s *server) remember(d *document) {
 	}
 }
 
-// attach finds the plugin of a document and lays its text over it.
+// attach finds the plugin, or the installation, of a document and lays its text
+// over it.
 func (s *server) attach(d *document) {
 	if d.name == "" {
 		return
 	}
 	s.configChanged(d.name)
-	root, ok := s.rootOf(d)
+	h, ok := s.homeOf(d)
 	if !ok {
 		return
 	}
-	rel, ok := below(root, d.name)
+	rel, ok := below(h.root, d.name)
 	if !ok {
 		return
 	}
-	pr := s.projects[root]
+	pr := s.projects[h.key()]
 	if pr == nil {
-		pr = s.newProject(root)
+		pr = s.newProject(h)
 	} else if !s.client.Workspace.DidChangeWatchedFiles.DynamicRegistration {
 		pr.snap = pr.snap.Reload() // the client does not tell what changes on the disk
 	}
 	d.project = pr
 	pr.docs[d] = true
 	pr.edit(d, rel)
+}
+
+// homeOf is where a document belongs. The files of an installation of Dify are
+// known by what they say: those of other programs have the same names.
+func (s *server) homeOf(d *document) (home, bool) {
+	root, ok := s.rootOf(d)
+	dir, base := filepath.Split(d.name)
+	if dir = filepath.Clean(dir); ok && root == dir {
+		return home{root: root}, true
+	}
+	snap := plugin.NewSnapshot(plugin.Dir(dir)).WithDrafts(map[string][]byte{base: d.file.Data})
+	if entry, named := installation.EntryOf(snap, base); named {
+		h := home{root: dir, installation: true, entry: entry}
+		if installation.Of(h.target(snap).Plugin()).OfDify() {
+			return h, true
+		}
+	}
+	return home{root: root}, ok
 }
 
 // rootOf is the folder of the plugin that a document belongs to.
@@ -209,7 +229,11 @@ func (s *server) forget(d *document) {
 		return
 	}
 	pr.halt()
-	delete(s.projects, pr.root)
+	delete(s.projects, pr.key())
+	if pr.installation {
+		s.tell(pr.key(), nil, nil)
+		return
+	}
 	s.checkCold(pr.root)
 }
 

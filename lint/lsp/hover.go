@@ -43,8 +43,11 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 	} else if ctx.Err() != nil {
 		return nil, err
 	}
-	pl := v.plugin()
-	about, span := v.describe(pl, off)
+	describe := v.describe
+	if v.project.installation {
+		describe = v.describeSetting
+	}
+	about, span := describe(v.plugin(), off)
 	if about != "" {
 		parts = append(parts, about)
 		at = &span

@@ -129,9 +129,9 @@ func follow(pl *plugin.Plugin, files map[string]string) []text.Edit {
 func (s *server) pluginOf(name string) (string, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for root := range s.projects {
-		if _, ok := below(root, name); ok {
-			return root, true
+	for _, pr := range s.projects {
+		if _, ok := below(pr.root, name); ok && !pr.installation {
+			return pr.root, true
 		}
 	}
 	root, ok := plugin.Climb(filepath.Join(name, "x"))
@@ -153,7 +153,7 @@ func (s *server) viewOn(root string) *view {
 		v.on(pr)
 		return v
 	}
-	v.project = &project{s: s, root: root}
+	v.project = &project{s: s, home: home{root: root}}
 	v.snap = plugin.NewSnapshot(plugin.Dir(root))
 	return v
 }
@@ -167,8 +167,10 @@ type workspaceSymbolParams struct {
 func (s *server) workspaceSymbols(ctx context.Context, _ *view, p *workspaceSymbolParams) (any, error) {
 	s.mu.Lock()
 	roots := map[string]bool{}
-	for root := range s.projects {
-		roots[root] = true
+	for root, pr := range s.projects {
+		if !pr.installation {
+			roots[root] = true
+		}
 	}
 	for root := range s.cold.roots {
 		roots[root] = true

@@ -3,6 +3,7 @@ package lsp
 // A plugin that is being edited: its files, and the goroutine that lints them.
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"path"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
+	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/dify/sdk"
@@ -22,11 +24,11 @@ import (
 	"github.com/difylint/difylint/schema"
 )
 
-// project is a plugin with open documents. Its fields are guarded by the
-// server's lock, but for root, which does not change.
+// project is a plugin, or an installation of Dify, with open documents. Its
+// fields are guarded by the server's lock, but for home, which does not change.
 type project struct {
-	s    *server
-	root string             // absolute
+	s *server
+	home
 	docs map[*document]bool // open
 	snap *plugin.Snapshot
 	// version counts the changes of snap.
@@ -65,12 +67,12 @@ type outcome struct {
 	files map[string][]diagnostic
 }
 
-func (s *server) newProject(root string) *project {
+func (s *server) newProject(h home) *project {
 	p := &project{
-		s: s, root: root, docs: map[*document]bool{}, snap: plugin.NewSnapshot(plugin.Dir(root)),
+		s: s, home: h, docs: map[*document]bool{}, snap: plugin.NewSnapshot(plugin.Dir(h.root)),
 		edited: map[*document]bool{}, wake: make(chan struct{}, 1), settled: make(chan struct{}), kinds: map[string]plugin.Kind{},
 	}
-	s.projects[root] = p
+	s.projects[h.key()] = p
 	s.start(p.loop)
 	return p
 }
@@ -155,7 +157,7 @@ func (p *project) run() {
 			return
 		}
 	}
-	res, err := lint.Run(ctx, []plugin.Target{targetOf(p.root, o.snap)}, o.options)
+	res, err := lint.Run(ctx, []plugin.Target{p.target(o.snap)}, o.options)
 	if err != nil {
 		return
 	}
@@ -199,7 +201,7 @@ func (p *project) run() {
 	p.settled = make(chan struct{})
 	edited := p.edited
 	p.edited = map[*document]bool{}
-	s.tell(p.root, o.files, edited)
+	s.tell(p.key(), o.files, edited)
 }
 
 // draft is what could not be read of a file that is being written.
@@ -446,6 +448,32 @@ func (s *server) setPath(root, name string) string {
 		}
 	}
 	return filepath.Join(s.folders[0], name)
+}
+
+// home is the folder of a plugin or of an installation.
+type home struct {
+	root string // absolute
+	// installation says which of the two; entry is its compose file where that is
+	// not the one that compose takes by itself.
+	installation bool
+	entry        string
+}
+
+// key is a name that no other plugin and no other installation has.
+func (h home) key() string {
+	if !h.installation {
+		return h.root
+	}
+	return filepath.Join(h.root, cmp.Or(h.entry, ".env"))
+}
+
+// target is what is linted.
+func (h home) target(fsys fs.FS) plugin.Target {
+	t := targetOf(h.root, fsys)
+	if h.installation {
+		t.Subject, t.Entry = installation.Subject, h.entry
+	}
+	return t
 }
 
 // targetOf is the plugin in a folder. Its label is the folder's absolute name.

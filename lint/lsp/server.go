@@ -166,6 +166,9 @@ type method struct {
 	request func(ctx context.Context, v *view, params json.RawMessage) (any, error)
 	// early methods are taken before initialize, late ones after shutdown.
 	early, late bool
+	// installations says that a request is answered for their files too: what
+	// the others answer is about plugins.
+	installations bool
 }
 
 // notification makes a method of a function over decoded parameters.
@@ -188,6 +191,12 @@ func answering[P any](f func(context.Context, *view, *P) (any, error)) method {
 		}
 		return f(ctx, v, &p)
 	}}
+}
+
+// everywhere is a method that is answered for the files of installations too.
+func everywhere(m method) method {
+	m.installations = true
+	return m
 }
 
 func decode(raw json.RawMessage, into any) error {
@@ -217,12 +226,12 @@ func (s *server) table() map[string]method {
 		"workspace/didChangeConfiguration":    notification(s.didChangeConfiguration),
 		"workspace/didChangeWorkspaceFolders": notification(s.didChangeFolders),
 		"workspace/didChangeWatchedFiles":     notification(s.didChangeFiles),
-		"textDocument/diagnostic":             answering(documentDiagnostic),
+		"textDocument/diagnostic":             everywhere(answering(documentDiagnostic)),
 		"workspace/diagnostic":                answering(s.workspaceDiagnostic),
-		"textDocument/codeAction":             answering(codeAction),
+		"textDocument/codeAction":             everywhere(answering(codeAction)),
 		"codeAction/resolve":                  answering(s.resolveAction),
 		"workspace/executeCommand":            answering(s.executeCommand),
-		"textDocument/hover":                  answering(hover),
+		"textDocument/hover":                  everywhere(answering(hover)),
 		"textDocument/completion":             answering(completion),
 		"textDocument/definition":             answering(definition),
 		"textDocument/references":             answering(references),
@@ -269,6 +278,9 @@ func (s *server) Handle(_ context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Re
 	ctx, cancel := context.WithCancel(s.ctx)
 	s.requests[req.ID] = cancel
 	v := s.viewFor(params)
+	if v.project != nil && v.project.installation && !m.installations {
+		v.project = nil
+	}
 	s.mu.Unlock()
 	answer := func() {
 		result, err := s.protected(req.Method, func() (any, error) { return m.request(ctx, v, params) })

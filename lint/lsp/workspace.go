@@ -175,10 +175,10 @@ func (s *server) didChangeFiles(p *filesParams) error {
 		}
 		s.configChanged(name)
 		found := false
-		for root, pr := range s.projects {
-			if rel, ok := below(root, name); ok {
+		for _, pr := range s.projects {
+			if rel, ok := below(pr.root, name); ok {
 				changed[pr] = append(changed[pr], rel)
-				found = true
+				found = found || !pr.installation
 			}
 		}
 		if found || !s.settings.Workspace || !s.within(name) {
@@ -209,8 +209,8 @@ func (s *server) reattach() {
 		if d.name == "" {
 			continue
 		}
-		root, ok := s.rootOf(d)
-		if d.project != nil && (!ok || root != d.project.root) {
+		h, ok := s.homeOf(d)
+		if d.project != nil && (!ok || h != d.project.home) {
 			s.forget(d)
 			s.remember(d)
 		}

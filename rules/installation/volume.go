@@ -56,12 +56,6 @@ var Volume = &lint.Rule{
 				v.Report(lint.Finding{Place: v.daemon.Place("volumes"), Severity: lint.Warning, Key: name, Message: lint.Msg("volumes: %s has none for %s, where it keeps plugins (%s): they are gone when the container is made anew", v.daemon.Name, folder, name)})
 			}
 		}
-		if user := v.daemon.Get("user"); user != nil {
-			id, _, _ := strings.Cut(user.Text, ":")
-			if m := v.daemon.MountOf(v.folder("PLUGIN_WORKING_PATH")); id != "" && id != "0" && id != "root" && m != nil && m.Source != nil && !m.Named {
-				v.Report(lint.Finding{Place: user.At, Key: "user", Severity: lint.Info, Message: lint.Msg("user: %s runs as %s: the folder %s on the host must belong to that user, else no plugin can be installed", v.daemon.Name, installation.Clean(id), installation.Clean(m.Source.Text))})
-			}
-		}
 		if kind := v.daemon.Get("read_only"); kind != nil && kind.Text == "true" {
 			if m := v.daemon.MountOf(v.folder("PLUGIN_WORKING_PATH")); m == nil {
 				v.Report(lint.Finding{Place: kind.At, Key: "read_only", Message: lint.Msg("read_only: the container cannot be written to, and PLUGIN_WORKING_PATH is on no volume: no plugin can be started")})

@@ -1,9 +1,11 @@
--- Starts "difylint lsp" for the files of Dify plugins. Works with Neovim 0.7 and
+-- Starts "difylint lsp" for the files of Dify plugins and of installations of
+-- Dify. Works with Neovim 0.7 and
 -- later, without other plugins. From 0.11 on, vim.lsp.enable("difylint") does
 -- the same with lsp/difylint.lua.
 local M = {}
 
-M.filetypes = { "yaml", "python", "toml", "markdown", "requirements", "text" }
+-- An .env is "sh", or "env" in newer releases.
+M.filetypes = { "yaml", "python", "toml", "markdown", "requirements", "text", "sh", "env", "yaml.docker-compose" }
 
 local defaults = {
   cmd = { "difylint", "lsp" },
@@ -29,9 +31,31 @@ local function is_plugin(path)
   return head:find("\nauthor:", 1, true) ~= nil and head:find("\nresource:", 1, true) ~= nil
 end
 
--- The folder of the plugin that a file belongs to, or nil.
+-- Whether a file is a compose file with an image of Dify, or the .env beside one.
+local function is_installation(name, dir)
+  local base = vim.fn.fnamemodify(name, ":t")
+  if not base:find("%.env$") and not base:find("^compose[%w._-]*%.ya?ml$") and not base:find("^docker%-compose[%w._-]*%.ya?ml$") then
+    return false
+  end
+  for _, path in ipairs(vim.fn.globpath(dir, "*compose*.y*ml", true, true)) do
+    local file = io.open(path, "r")
+    local text = file and file:read(1048576) or ""
+    if file then
+      file:close()
+    end
+    if text:find("dify-api", 1, true) or text:find("dify-plugin-daemon", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- The folder of the plugin or of the installation that a file belongs to, or nil.
 function M.root(name)
   local dir = vim.fn.fnamemodify(name, ":p:h")
+  if is_installation(name, dir) then
+    return dir
+  end
   while true do
     if is_plugin(dir .. "/manifest.yaml") then
       return dir

@@ -18,6 +18,7 @@ const documents = [
   { scheme: "file", language: "toml" },
   { scheme: "file", language: "pip-requirements" },
   { scheme: "file", pattern: "**/{requirements*.txt,pyproject.toml,README*.md,PRIVACY.md,.difyignore}" },
+  { scheme: "file", pattern: "**/{.env,*.env,compose*.yaml,compose*.yml,docker-compose*.yaml,docker-compose*.yml}" },
 ];
 
 let client: LanguageClient | undefined;

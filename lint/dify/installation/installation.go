@@ -113,6 +113,49 @@ func Target(name string) (plugin.Target, error) {
 	return plugin.Target{FS: plugin.Dir(dir), Dir: plugin.Label(dir), Subject: Subject, Entry: entry}, nil
 }
 
+// EntryOf is what compose would be given to read a file of a folder: "" for its own
+// files and .env, else a compose file. ok is false for other names.
+func EntryOf(dir fs.FS, name string) (entry string, ok bool) {
+	if name == envName || slices.Contains(composeNames, name) || slices.Contains(overrideNames, name) {
+		return "", true
+	}
+	ext := path.Ext(name)
+	if ext == ".yaml" || ext == ".yml" {
+		top, _, more := strings.Cut(strings.TrimSuffix(name, ext), ".")
+		return name, more && (top == "docker-compose" || top == "compose")
+	}
+	// middleware.env is that of docker-compose.middleware.yaml.
+	if base, env := strings.CutSuffix(name, envName); env && base != "" {
+		for _, own := range composeNames {
+			ext := path.Ext(own)
+			beside := strings.TrimSuffix(own, ext) + "." + base + ext
+			if _, err := fs.Stat(dir, beside); err == nil {
+				return beside, true
+			}
+		}
+	}
+	return "", false
+}
+
+// OfDify reports whether the files are those of an installation of Dify: a
+// container has one of its images, or, where there is only an .env, it sets what
+// Dify alone reads.
+func (in *Installation) OfDify() bool {
+	if in.Alone {
+		own := 0
+		for _, e := range in.Env.Entries {
+			if OfHost(e.Name) != nil && strings.Contains(e.Name, "PLUGIN_") {
+				own++
+			}
+		}
+		return own > 1
+	}
+	return slices.ContainsFunc(in.Names, func(name string) bool {
+		img := in.Services[name].Image()
+		return img != nil && (img.Name == daemonImage || img.Name == apiImage || strings.HasPrefix(img.Name, apiImage+"-") || strings.HasPrefix(img.Name, daemonImage+"-"))
+	})
+}
+
 func holds(dir string) bool {
 	return slices.ContainsFunc(append(slices.Clone(composeNames), envName), func(n string) bool {
 		info, err := os.Stat(filepath.Join(dir, n))
