@@ -135,10 +135,10 @@ func (d *Diagnosis) List() []DiagnosisAnswer {
 }
 
 func fault(a *messages.Answer) string {
-	if a.By == "" {
+	if a.Fault == "" {
 		return "plugin"
 	}
-	return string(a.By)
+	return string(a.Fault)
 }
 
 func diagnosisJSON(w io.Writer, d *Diagnosis, _ Options) error {

@@ -12,7 +12,7 @@ var apiMessages = []*Message{
 		Means: "The API cannot read what the daemon answers: one plugin's declaration has a value that this Dify does not know, or the two releases do not fit.",
 		Causes: []Cause{
 			{Rules: []string{"schema/enum", "schema/type", "schema/required", "schema/limit", "schema/pattern", "version/minimum-dify"}, Why: "a declaration has a value that Dify's API does not take, though the daemon does", Todo: "Look at the lines before: they name the field (data.…). Correct it in the plugin, or remove the plugin that has it; one bad plugin breaks the list of all."},
-			{By: Installation, Why: "the releases of the API and of plugin_daemon do not fit together", Todo: "Use the release of plugin_daemon that the compose file of your Dify names."},
+			{Fault: Installation, Why: "the releases of the API and of plugin_daemon do not fit together", Todo: "Use the release of plugin_daemon that the compose file of your Dify names."},
 		},
 		Common: true,
 	},
@@ -20,7 +20,7 @@ var apiMessages = []*Message{
 		ID: "api/path", By: API, Gate: "none", Weight: plain,
 		Says:   []string{`Invalid plugin daemon path: {value:[^\n"]{1,200}}`},
 		Means:  "The API does not ask the daemon: a name in the address is too long, or goes through other folders.",
-		Causes: []Cause{{By: Installation, Why: "an identifier, or the name of a file, in the request is not one of a plugin", Todo: "Open the plugin's page in Dify again, and repeat what failed there."}},
+		Causes: []Cause{{Fault: Installation, Why: "an identifier, or the name of a file, in the request is not one of a plugin", Todo: "Open the plugin's page in Dify again, and repeat what failed there."}},
 	},
 	{
 		ID: "api/daemon-404", By: API, Gate: "none", Weight: plain,
@@ -29,8 +29,8 @@ var apiMessages = []*Message{
 		},
 		Means: "The daemon refuses, or does not know, what the API asks it.",
 		Causes: []Cause{
-			{When: map[string]string{"value": `401.*|403.*`}, By: Installation, Why: "the key of the API and that of the daemon differ", Settings: []string{"PLUGIN_DAEMON_KEY"}, Todo: "Give both containers the same PLUGIN_DAEMON_KEY, and start both anew."},
-			{By: Installation, Why: "the release of plugin_daemon is older or newer than the API: it does not have this address, or takes it in another way", Settings: []string{"PLUGIN_DAEMON_URL", "PLUGIN_REMOTE_INSTALLING_ENABLED"}, Todo: "Use the release of plugin_daemon that the compose file of your Dify names, and look whether PLUGIN_DAEMON_URL leads to it."},
+			{When: map[string]string{"value": `401.*|403.*`}, Fault: Installation, Why: "the key of the API and that of the daemon differ", Settings: []string{"PLUGIN_DAEMON_KEY"}, Todo: "Give both containers the same PLUGIN_DAEMON_KEY, and start both anew."},
+			{Fault: Installation, Why: "the release of plugin_daemon is older or newer than the API: it does not have this address, or takes it in another way", Settings: []string{"PLUGIN_DAEMON_URL", "PLUGIN_REMOTE_INSTALLING_ENABLED"}, Todo: "Use the release of plugin_daemon that the compose file of your Dify names, and look whether PLUGIN_DAEMON_URL leads to it."},
 		},
 	},
 	{
@@ -41,7 +41,7 @@ var apiMessages = []*Message{
 		},
 		Means: "The API does not reach the daemon.",
 		Causes: []Cause{
-			{By: Installation, Why: "plugin_daemon does not run, or PLUGIN_DAEMON_URL leads elsewhere", Settings: []string{"PLUGIN_DAEMON_URL", "PLUGIN_DAEMON_PORT", "PLUGIN_DAEMON_KEY", "NO_PROXY"}, Todo: "Look whether plugin_daemon runs (docker ps, docker logs docker-plugin_daemon-1); from source, set PLUGIN_DAEMON_URL=http://127.0.0.1:5002; the port 5003 is the one for debugging."},
+			{Fault: Installation, Why: "plugin_daemon does not run, or PLUGIN_DAEMON_URL leads elsewhere", Settings: []string{"PLUGIN_DAEMON_URL", "PLUGIN_DAEMON_PORT", "PLUGIN_DAEMON_KEY", "NO_PROXY"}, Todo: "Look whether plugin_daemon runs (docker ps, docker logs docker-plugin_daemon-1); from source, set PLUGIN_DAEMON_URL=http://127.0.0.1:5002; the port 5003 is the one for debugging."},
 		},
 	},
 	{
@@ -52,7 +52,7 @@ var apiMessages = []*Message{
 		},
 		Means: "The API did not reach the marketplace, or GitHub, to load a package.",
 		Causes: []Cause{
-			{By: Installation, Why: "the API's container does not reach {value}: no name, no way out, a proxy, or the marketplace is switched off", Settings: []string{"MARKETPLACE_ENABLED", "MARKETPLACE_API_URL", "HTTP_PROXY", "HTTPS_PROXY", "SSRF_PROXY_HTTPS_URL"}, Todo: "Try the address from the API's container (curl -v); set the proxy for api and worker, or load the package elsewhere and install it as a local file."},
+			{Fault: Installation, Why: "the API's container does not reach {value}: no name, no way out, a proxy, or the marketplace is switched off", Settings: []string{"MARKETPLACE_ENABLED", "MARKETPLACE_API_URL", "HTTP_PROXY", "HTTPS_PROXY", "SSRF_PROXY_HTTPS_URL"}, Todo: "Try the address from the API's container (curl -v); set the proxy for api and worker, or load the package elsewhere and install it as a local file."},
 		},
 		Common: true,
 	},
@@ -60,7 +60,7 @@ var apiMessages = []*Message{
 		ID: "api/restricted", By: API, Gate: "install", Weight: plain,
 		Says:   []string{`Plugin installation is restricted to {value}`, `Installing plugins is not allowed`},
 		Means:  "This installation, or workspace, does not allow this plugin.",
-		Causes: []Cause{{By: Installation, Why: "only plugins of some sources may be installed here", Todo: "Ask the administrator; on Dify's cloud and in the enterprise edition it is a setting of the system."}},
+		Causes: []Cause{{Fault: Installation, Why: "only plugins of some sources may be installed here", Todo: "Ask the administrator; on Dify's cloud and in the enterprise edition it is a setting of the system."}},
 	},
 	{
 		ID: "api/inner", By: API, Gate: "call", Weight: plain,
@@ -70,10 +70,10 @@ var apiMessages = []*Message{
 		},
 		Means: "A call back from the plugin into Dify was refused or not reached.",
 		Causes: []Cause{
-			{When: map[string]string{"value": `404.*`}, By: Installation, Why: "the inner API for plugins answers 404: the key does not fit, or the address is not the API's", Settings: []string{"PLUGIN_DIFY_INNER_API_KEY", "PLUGIN_DIFY_INNER_API_URL", "INNER_API_KEY_FOR_PLUGIN"}, Todo: "Give the API (INNER_API_KEY_FOR_PLUGIN) and plugin_daemon (PLUGIN_DIFY_INNER_API_KEY) the same key, set PLUGIN_DIFY_INNER_API_URL=http://api:5001, and start both anew."},
-			{When: map[string]string{"value": `x509.*|.*certificate.*`}, By: Installation, Why: "PLUGIN_DIFY_INNER_API_URL is https with a certificate that the daemon does not trust", Settings: []string{"PLUGIN_DIFY_INNER_API_URL"}, Todo: "Use the address within the network: http://api:5001."},
-			{When: map[string]string{"value": `500.*`}, By: API, Why: "the API failed while it answered the plugin", Settings: []string{"PLUGIN_DIFY_INNER_API_URL"}, Todo: "Look in the log of the API for the traceback of the same moment."},
-			{By: Installation, Why: "the daemon does not reach the inner API, or is refused", Settings: []string{"PLUGIN_DIFY_INNER_API_URL", "PLUGIN_DIFY_INNER_API_KEY"}, Todo: "Set PLUGIN_DIFY_INNER_API_URL=http://api:5001 and the same key on both sides."},
+			{When: map[string]string{"value": `404.*`}, Fault: Installation, Why: "the inner API for plugins answers 404: the key does not fit, or the address is not the API's", Settings: []string{"PLUGIN_DIFY_INNER_API_KEY", "PLUGIN_DIFY_INNER_API_URL", "INNER_API_KEY_FOR_PLUGIN"}, Todo: "Give the API (INNER_API_KEY_FOR_PLUGIN) and plugin_daemon (PLUGIN_DIFY_INNER_API_KEY) the same key, set PLUGIN_DIFY_INNER_API_URL=http://api:5001, and start both anew."},
+			{When: map[string]string{"value": `x509.*|.*certificate.*`}, Fault: Installation, Why: "PLUGIN_DIFY_INNER_API_URL is https with a certificate that the daemon does not trust", Settings: []string{"PLUGIN_DIFY_INNER_API_URL"}, Todo: "Use the address within the network: http://api:5001."},
+			{When: map[string]string{"value": `500.*`}, Fault: API, Why: "the API failed while it answered the plugin", Settings: []string{"PLUGIN_DIFY_INNER_API_URL"}, Todo: "Look in the log of the API for the traceback of the same moment."},
+			{Fault: Installation, Why: "the daemon does not reach the inner API, or is refused", Settings: []string{"PLUGIN_DIFY_INNER_API_URL", "PLUGIN_DIFY_INNER_API_KEY"}, Todo: "Set PLUGIN_DIFY_INNER_API_URL=http://api:5001 and the same key on both sides."},
 		},
 		Common: true,
 	},
@@ -82,7 +82,7 @@ var apiMessages = []*Message{
 		Says:  []string{`killed by timeout`, `PluginDaemonInternalServerError: {:[^\n]{0,60}}time{: ?}out`, `{:PLUGIN_MAX_EXECUTION_TIMEOUT}{:[^\n]{0,40}}`, `plugin{:[\w ]{0,30}} execution timed? ?out`},
 		Means: "A call to the plugin took longer than the installation allows: 600 seconds, if nothing else is set.",
 		Causes: []Cause{
-			{By: Installation, Why: "the model or service behind the plugin is slow, or the plugin waits for ever", Settings: []string{"PLUGIN_MAX_EXECUTION_TIMEOUT", "PLUGIN_DAEMON_TIMEOUT", "GUNICORN_TIMEOUT"}, Todo: "Raise PLUGIN_MAX_EXECUTION_TIMEOUT for plugin_daemon (and PLUGIN_DAEMON_TIMEOUT for the API), or make the call smaller."},
+			{Fault: Installation, Why: "the model or service behind the plugin is slow, or the plugin waits for ever", Settings: []string{"PLUGIN_MAX_EXECUTION_TIMEOUT", "PLUGIN_DAEMON_TIMEOUT", "GUNICORN_TIMEOUT"}, Todo: "Raise PLUGIN_MAX_EXECUTION_TIMEOUT for plugin_daemon (and PLUGIN_DAEMON_TIMEOUT for the API), or make the call smaller."},
 			{Rules: []string{"audit/timeout", "source/never-runs"}, Why: "the plugin waits without a timeout", Todo: "Give requests a timeout."},
 		},
 		Common: true,
@@ -119,7 +119,7 @@ var apiMessages = []*Message{
 		Means: "Dify asks for a part of a plugin, or of its credentials, that is not there.",
 		Causes: []Cause{
 			{When: map[string]string{"icon": `.+`}, Rules: []string{"asset/icon"}, Why: "the picture {icon} is not in the package that is installed", Todo: "Put the file into _assets, package anew, and install that."},
-			{By: Installation, Why: "the plugin was removed or exchanged since, and a workflow or a credential still names the old one", Todo: "Choose the provider anew in the workflow, and enter its credentials again."},
+			{Fault: Installation, Why: "the plugin was removed or exchanged since, and a workflow or a credential still names the old one", Todo: "Choose the provider anew in the workflow, and enter its credentials again."},
 		},
 		Everyday: true,
 	},
@@ -151,7 +151,7 @@ var apiMessages = []*Message{
 		},
 		Means: "Dify did not find, or not reach, a plugin that a workspace or an app uses.",
 		Causes: []Cause{
-			{By: Installation, Why: "the marketplace is not reached or switched off, or does not have the plugin", Settings: []string{"MARKETPLACE_ENABLED", "MARKETPLACE_API_URL", "HTTPS_PROXY"}, Todo: "Try the marketplace's address from the API's container; install the plugin as a local file where there is no way out. A plugin under remote debugging cannot be exported with an app: install it first."},
+			{Fault: Installation, Why: "the marketplace is not reached or switched off, or does not have the plugin", Settings: []string{"MARKETPLACE_ENABLED", "MARKETPLACE_API_URL", "HTTPS_PROXY"}, Todo: "Try the marketplace's address from the API's container; install the plugin as a local file where there is no way out. A plugin under remote debugging cannot be exported with an app: install it first."},
 		},
 		Common: true,
 	},
@@ -159,7 +159,7 @@ var apiMessages = []*Message{
 		ID: "api/unauthorized", By: Daemon, Gate: "none", Weight: plain,
 		Says:   []string{`PluginDaemonUnauthorizedError`, `{:plugin[^\n]{0,60}}"{:message":\s*"}unauthorized"`},
 		Means:  "The daemon does not take the API's key.",
-		Causes: []Cause{{By: Installation, Why: "PLUGIN_DAEMON_KEY of the API and SERVER_KEY of the daemon differ", Settings: []string{"PLUGIN_DAEMON_KEY"}, Todo: "Give both containers the same key, and start both anew."}},
+		Causes: []Cause{{Fault: Installation, Why: "PLUGIN_DAEMON_KEY of the API and SERVER_KEY of the daemon differ", Settings: []string{"PLUGIN_DAEMON_KEY"}, Todo: "Give both containers the same key, and start both anew."}},
 	},
 	{
 		ID: "api/invalid-param", By: API, Gate: "install", Weight: wrapper,

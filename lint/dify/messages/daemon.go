@@ -126,7 +126,7 @@ var daemonMessages = []*Message{
 		Means: "The manifest declares nothing that this daemon knows.",
 		Causes: []Cause{
 			{When: map[string]string{"value": `.*trigger.*datasource.*|.*datasource.*trigger.*`}, Rules: []string{"manifest/families", "schema/required", "schema/type", "schema/unknown-key"}, Why: "nothing is listed under plugins", File: "manifest.yaml", Todo: "List at least one provider under plugins: tools, models, endpoints, agent_strategies, datasources or triggers."},
-			{When: map[string]string{"value": `.*`}, By: Installation, Why: "the daemon or the command line is older than what the plugin declares: datasources need daemon 0.3.0, triggers 0.4.0", Todo: "Update Dify, or the command line that packs, to a release that knows datasources and triggers."},
+			{When: map[string]string{"value": `.*`}, Fault: Installation, Why: "the daemon or the command line is older than what the plugin declares: datasources need daemon 0.3.0, triggers 0.4.0", Todo: "Update Dify, or the command line that packs, to a release that knows datasources and triggers."},
 			{When: map[string]string{"value": `.*`}, Rules: []string{"manifest/families"}, Why: "nothing is listed under plugins", File: "manifest.yaml", Todo: "List at least one provider under plugins."},
 		},
 	},
@@ -166,13 +166,13 @@ var daemonMessages = []*Message{
 		},
 		Means: "author/name:version@checksum is not of the form that the daemon wants.",
 		Causes: []Cause{
-			{When: map[string]string{"listed": `.+`}, By: Installation, Why: "a file lies in the storage of installed plugins that is no plugin, or whose name a copy changed (: to _, Windows)", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_INSTALLED_PATH", "PLUGIN_STORAGE_TYPE"}, Todo: "Remove {listed} from the folder plugin of the daemon's storage, or give it its name with a colon; other plugins load again after a restart."},
+			{When: map[string]string{"listed": `.+`}, Fault: Installation, Why: "a file lies in the storage of installed plugins that is no plugin, or whose name a copy changed (: to _, Windows)", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_INSTALLED_PATH", "PLUGIN_STORAGE_TYPE"}, Todo: "Remove {listed} from the folder plugin of the daemon's storage, or give it its name with a colon; other plugins load again after a restart."},
 			{When: map[string]string{"identifier": `[^/]*[^/a-z0-9_-][^/]*/.*|/.*`, "listed": ``}, Rules: []string{"identity/author", "schema/required"}, Why: "the author has characters that are not taken: {identifier}", File: "manifest.yaml", Todo: "Write the author in lower-case letters, digits, - and _; pack again."},
 			{When: map[string]string{"identifier": `(?:[^/]*/)?:.*|[^:]*:@.*`, "listed": ``}, Rules: []string{"schema/required", "identity/name", "version/pattern"}, Why: "the name or the version is missing: {identifier}", File: "manifest.yaml", Todo: "Write name and version in the manifest; pack again."},
 			{When: map[string]string{"identifier": `(?:[^/]*/)?[^:/]*[^:/a-z0-9_-][^:/]*:.*|[^/]*/[^:]*/[^:]*:.*`, "listed": ``}, Rules: []string{"identity/name", "schema/required"}, Why: "the name has characters that are not taken: {identifier}", File: "manifest.yaml", Todo: "Write the name in lower-case letters, digits, - and _; pack again."},
 			{When: map[string]string{"identifier": `[^:]*:.*`, "listed": ``}, Rules: []string{"version/pattern", "schema/required", "schema/type"}, Why: "the version is not three numbers: {identifier}", File: "manifest.yaml", Todo: "Write the version as 1.0.2; pack again."},
 			{When: map[string]string{"identifier": ``, "listed": ``}, Rules: []string{"identity/author", "identity/name", "version/pattern"}, Why: "the author, the name or the version has characters that are not taken", File: "manifest.yaml", Todo: "Write author and name in lower-case letters, digits, - and _, and the version as 1.0.2; pack again."},
-			{When: map[string]string{"listed": ``}, By: Installation, Why: "a file lies in the storage of installed plugins that is no plugin", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_INSTALLED_PATH"}, Todo: "Look in the folder plugin of the daemon's storage for names that are not author/name:version@checksum."},
+			{When: map[string]string{"listed": ``}, Fault: Installation, Why: "a file lies in the storage of installed plugins that is no plugin", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_INSTALLED_PATH"}, Todo: "Look in the folder plugin of the daemon's storage for names that are not author/name:version@checksum."},
 		},
 	},
 	{
@@ -183,7 +183,7 @@ var daemonMessages = []*Message{
 		},
 		Means: "The package has no signature of a key that this installation trusts.",
 		Causes: []Cause{
-			{Rules: []string{"signature/absent", "signature/foreign", "signature/changed", "signature/malformed", "signature/verification", "signature/key", "signature/time", "signature/algorithm"}, By: Installation, Why: "signatures are checked, and the package has none of the marketplace: it was packed by hand, changed after signing, or signed by another key", Settings: []string{"FORCE_VERIFYING_SIGNATURE", "THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED", "THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS"}, Todo: "Sign the package and give the daemon your public key; or, for development only, set FORCE_VERIFYING_SIGNATURE=false in docker/.env and run docker compose up -d (restart does not read .env again)."},
+			{Rules: []string{"signature/absent", "signature/foreign", "signature/changed", "signature/malformed", "signature/verification", "signature/key", "signature/time", "signature/algorithm"}, Fault: Installation, Why: "signatures are checked, and the package has none of the marketplace: it was packed by hand, changed after signing, or signed by another key", Settings: []string{"FORCE_VERIFYING_SIGNATURE", "THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED", "THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS"}, Todo: "Sign the package and give the daemon your public key; or, for development only, set FORCE_VERIFYING_SIGNATURE=false in docker/.env and run docker compose up -d (restart does not read .env again)."},
 		},
 		Common: true,
 	},
@@ -211,7 +211,7 @@ var daemonMessages = []*Message{
 		},
 		Means: "A key file for signatures is not PEM.",
 		Causes: []Cause{
-			{By: Installation, Why: "the {value} key's file is damaged, or has more in it than the key", Settings: []string{"THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS"}, Todo: "Make the pair again with dify signature generate, and leave nothing behind the END line."},
+			{Fault: Installation, Why: "the {value} key's file is damaged, or has more in it than the key", Settings: []string{"THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS"}, Todo: "Make the pair again with dify signature generate, and leave nothing behind the END line."},
 		},
 	},
 	{
@@ -222,7 +222,7 @@ var daemonMessages = []*Message{
 		Means: "What was uploaded is not a package.",
 		Causes: []Cause{
 			{Rules: []string{"archive/damaged", "archive/header", "archive/kind"}, Why: "the file is no zip: a page of an error was saved in its place, or the transfer broke off", Todo: "Download the package again, or pack it with dify plugin package; look whether it begins with PK."},
-			{By: Installation, Why: "a proxy or a mirror of the marketplace answers with a page instead of the package", Settings: []string{"MARKETPLACE_API_URL", "HTTPS_PROXY"}, Todo: "Open the download's address from the API's container and look at what comes."},
+			{Fault: Installation, Why: "a proxy or a mirror of the marketplace answers with a page instead of the package", Settings: []string{"MARKETPLACE_API_URL", "HTTPS_PROXY"}, Todo: "Open the download's address from the API's container and look at what comes."},
 		},
 	},
 	{
@@ -248,7 +248,7 @@ var daemonMessages = []*Message{
 		Means: "The package is larger than this installation takes: 50 MiB before compression, if nothing else is set.",
 		Causes: []Cause{
 			{Rules: []string{"publish/size", "archive/size", "dependency/large"}, Why: "the plugin has more than 50 MiB of files", Settings: []string{"PLUGIN_MAX_PACKAGE_SIZE", "NGINX_CLIENT_MAX_BODY_SIZE"}, Todo: "Leave out what is not needed by .difyignore; in an installation of your own, raise PLUGIN_MAX_PACKAGE_SIZE."},
-			{By: Installation, Why: "the installation's limit is lower than the package", Settings: []string{"PLUGIN_MAX_PACKAGE_SIZE", "NGINX_CLIENT_MAX_BODY_SIZE"}, Todo: "Raise PLUGIN_MAX_PACKAGE_SIZE (bytes) and NGINX_CLIENT_MAX_BODY_SIZE."},
+			{Fault: Installation, Why: "the installation's limit is lower than the package", Settings: []string{"PLUGIN_MAX_PACKAGE_SIZE", "NGINX_CLIENT_MAX_BODY_SIZE"}, Todo: "Raise PLUGIN_MAX_PACKAGE_SIZE (bytes) and NGINX_CLIENT_MAX_BODY_SIZE."},
 		},
 	},
 	{
@@ -284,7 +284,7 @@ var daemonMessages = []*Message{
 		Means: "The plugin reads a key of its storage that is not there, or the storage fails.",
 		Causes: []Cause{
 			{Rules: []string{"source/session-call"}, Why: "the plugin reads a key before it was set: session.storage.get fails then", Todo: "Ask session.storage.exist first, or catch the error."},
-			{By: Installation, Why: "the daemon's storage was moved or is not writable", Settings: []string{"PLUGIN_STORAGE_TYPE", "PLUGIN_STORAGE_LOCAL_ROOT", "PERSISTENCE_STORAGE_PATH"}, Todo: "Look at the volume of plugin_daemon."},
+			{Fault: Installation, Why: "the daemon's storage was moved or is not writable", Settings: []string{"PLUGIN_STORAGE_TYPE", "PLUGIN_STORAGE_LOCAL_ROOT", "PERSISTENCE_STORAGE_PATH"}, Todo: "Look at the volume of plugin_daemon."},
 		},
 	},
 	{
@@ -307,7 +307,7 @@ var daemonMessages = []*Message{
 		},
 		Means: "The plugin does not run. This follows from an earlier error: it did not install, or its process ended.",
 		Causes: []Cause{
-			{By: Installation, Why: "the plugin's process did not start or has ended; the reason stands earlier in the log of plugin_daemon", Settings: []string{"PLUGIN_PYTHON_ENV_INIT_TIMEOUT", "PIP_MIRROR_URL", "PLUGIN_STORAGE_LOCAL_ROOT"}, Todo: "Look in the log of plugin_daemon (docker logs docker-plugin_daemon-1) for the first error of this plugin, and paste that one. After a move or an update, install the plugin anew."},
+			{Fault: Installation, Why: "the plugin's process did not start or has ended; the reason stands earlier in the log of plugin_daemon", Settings: []string{"PLUGIN_PYTHON_ENV_INIT_TIMEOUT", "PIP_MIRROR_URL", "PLUGIN_STORAGE_LOCAL_ROOT"}, Todo: "Look in the log of plugin_daemon (docker logs docker-plugin_daemon-1) for the first error of this plugin, and paste that one. After a move or an update, install the plugin anew."},
 		},
 		Common: true,
 	},
@@ -318,7 +318,7 @@ var daemonMessages = []*Message{
 		},
 		Means: "The plugin's process ended by itself; what it said stands beside this line.",
 		Causes: []Cause{
-			{When: map[string]string{"value": "signal: killed"}, By: Installation, Why: "the system ended the process: most often there was not enough memory", Todo: "Give plugin_daemon more memory (limits in the compose file)."},
+			{When: map[string]string{"value": "signal: killed"}, Fault: Installation, Why: "the system ended the process: most often there was not enough memory", Todo: "Give plugin_daemon more memory (limits in the compose file)."},
 			{Rules: []string{"file/entrypoint", "source/syntax", "file/source", "import/undeclared", "source/never-runs", "source/class", "schema/required"}, Why: "the plugin breaks off while it starts", File: "main.py", Todo: "Read the traceback beside this line, and paste it too."},
 		},
 	},
@@ -339,7 +339,7 @@ var daemonMessages = []*Message{
 		ID: "daemon/repeated", By: Daemon, Gate: "install", Weight: consequence,
 		Says:   []string{`init environment for plugin {identifier:[\w./:@-]+} failed too many times`, `you should consider the package is corrupted or your network is unstable`},
 		Means:  "The dependencies could not be installed, time after time.",
-		Causes: []Cause{{By: Installation, Why: "the package index was not reached, or the time ran out", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT", "HTTPS_PROXY"}, Todo: "Look for the first failure of this plugin in the log: it has uv's own words."}},
+		Causes: []Cause{{Fault: Installation, Why: "the package index was not reached, or the time ran out", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT", "HTTPS_PROXY"}, Todo: "Look for the first failure of this plugin in the log: it has uv's own words."}},
 	},
 	{
 		ID: "daemon/installed", By: Daemon, Gate: "install", Weight: plain,
@@ -391,7 +391,7 @@ var daemonMessages = []*Message{
 		ID: "daemon/asset", By: Daemon, Gate: "call", Weight: plain,
 		Says:   []string{`asset not found`, `transfer assets failed, error: {value}`, `assets decode failed, error: {value}`, `assets remap failed, invalid assets data`},
 		Means:  "A picture of the plugin is not in the daemon's storage.",
-		Causes: []Cause{{By: Installation, Why: "the daemon's storage was emptied or moved", Settings: []string{"PLUGIN_MEDIA_CACHE_PATH", "PLUGIN_STORAGE_LOCAL_ROOT"}, Todo: "Install the plugin anew."}, {Rules: []string{"asset/icon"}, Why: "an icon is not among the files under _assets", File: "manifest.yaml", Todo: "Add the icon."}},
+		Causes: []Cause{{Fault: Installation, Why: "the daemon's storage was emptied or moved", Settings: []string{"PLUGIN_MEDIA_CACHE_PATH", "PLUGIN_STORAGE_LOCAL_ROOT"}, Todo: "Install the plugin anew."}, {Rules: []string{"asset/icon"}, Why: "an icon is not among the files under _assets", File: "manifest.yaml", Todo: "Add the icon."}},
 		Common: true,
 	},
 	{
@@ -419,7 +419,7 @@ var daemonMessages = []*Message{
 		ID: "daemon/compile", By: Daemon, Gate: "install", Weight: plain,
 		Says:   []string{`failed to pre-compile the plugin: {value}`},
 		Means:  "Python could not compile the plugin's sources or its packages in the time.",
-		Causes: []Cause{{By: Installation, Why: "compiling took too long or was broken off: slow disk, little memory, many packages", Settings: []string{"PLUGIN_PYTHON_ENV_INIT_TIMEOUT", "PYTHON_COMPILE_ALL_EXTRA_ARGS"}, Todo: "Raise PLUGIN_PYTHON_ENV_INIT_TIMEOUT, or set PYTHON_COMPILE_ALL_EXTRA_ARGS to -x '.*/site-packages/.*'."}, {Rules: []string{"source/syntax"}, Why: "a source is not Python 3.12", Todo: "Correct the source."}},
+		Causes: []Cause{{Fault: Installation, Why: "compiling took too long or was broken off: slow disk, little memory, many packages", Settings: []string{"PLUGIN_PYTHON_ENV_INIT_TIMEOUT", "PYTHON_COMPILE_ALL_EXTRA_ARGS"}, Todo: "Raise PLUGIN_PYTHON_ENV_INIT_TIMEOUT, or set PYTHON_COMPILE_ALL_EXTRA_ARGS to -x '.*/site-packages/.*'."}, {Rules: []string{"source/syntax"}, Why: "a source is not Python 3.12", Todo: "Correct the source."}},
 	},
 	{
 		ID: "cli/command", By: CLI, Gate: "package", Weight: plain,
@@ -427,13 +427,13 @@ var daemonMessages = []*Message{
 			`unknown command "plugin" for {value}`, `dify: command not found`, `No such command 'plugin'`, `dify cli not found`, `dify cli version is not valid`, `dify cli version must be greater than {version} to support plugin run`, `Plugin daemon command not found`,
 		},
 		Means:  "The command line for plugins is not installed, or another program has its name.",
-		Causes: []Cause{{By: Installation, Why: "dify is not the command line of dify-plugin-daemon", Todo: "Download the release of dify-plugin-daemon for your system and put it on the PATH as dify, or use difylint pack."}},
+		Causes: []Cause{{Fault: Installation, Why: "dify is not the command line of dify-plugin-daemon", Todo: "Download the release of dify-plugin-daemon for your system and put it on the PATH as dify, or use difylint pack."}},
 	},
 	{
 		ID: "cli/write", By: CLI, Gate: "package", Weight: plain,
 		Says:   []string{`failed to write package file`, `failed to write signed plugin file`, `failed to write zip file`, `failed to write manifest file`, `create temp directory error`, `failed to get current working directory`, `failed to get plugin file {:stat|info}`, `failed to sign plugin`, `invalid authorized category`},
 		Means:  "The command line could not write or read a file.",
-		Causes: []Cause{{By: Installation, Why: "the file's folder is not there or not writable", Todo: "Look at the path and its permissions."}},
+		Causes: []Cause{{Fault: Installation, Why: "the file's folder is not there or not writable", Todo: "Look at the path and its permissions."}},
 	},
 	{
 		ID: "cli/repository", By: CLI, Gate: "package", Weight: plain,

@@ -16,7 +16,7 @@ var dependencyMessages = []*Message{
 		},
 		Means: "uv finds no set of versions that holds with everything that is asked for.",
 		Causes: []Cause{
-			{When: map[string]string{"value": "cache|provided package locations"}, By: Installation, Why: "uv works without a network, and {package} is neither in its cache nor among the wheels of the package", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_IGNORE_UV_LOCK", "PIP_EXTRA_ARGS"}, Todo: "Give the daemon a way to a package index (PIP_MIRROR_URL), or put {package} with all that it needs, setuptools among it, into the package's wheels."},
+			{When: map[string]string{"value": "cache|provided package locations"}, Fault: Installation, Why: "uv works without a network, and {package} is neither in its cache nor among the wheels of the package", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_IGNORE_UV_LOCK", "PIP_EXTRA_ARGS"}, Todo: "Give the daemon a way to a package index (PIP_MIRROR_URL), or put {package} with all that it needs, setuptools among it, into the package's wheels."},
 			{When: map[string]string{"value": "package registry"}, Rules: []string{"dependency/wrong-name", "dependency/slip", "dependency/impossible", "dependency/standard-library", "dependency/index"}, Why: "the index has no package {package}", File: "requirements.txt", Todo: "Correct the name; where a mirror is set, look whether it has the package."},
 			{Rules: []string{"dependency/impossible", "dependency/disagree", "dependency/requires-python", "dependency/unpinned", "dependency/platform", "dependency/wheel", "dependency/duplicate"}, Why: "the requirements exclude each other: {package}", File: "requirements.txt", Todo: "Loosen one of the two bounds that the message names; the SDK's own requirements count as well."},
 		},
@@ -31,7 +31,7 @@ var dependencyMessages = []*Message{
 		Means: "pip finds no version of a package that fits.",
 		Causes: []Cause{
 			{Rules: []string{"dependency/impossible", "dependency/wrong-name", "dependency/slip", "dependency/standard-library", "dependency/requires-python", "dependency/disagree"}, Why: "there is no version of {package} that fits the requirement and this Python", File: "requirements.txt", Todo: "Correct the name or the bound, and use Python 3.12 as the daemon does."},
-			{By: Installation, Why: "the mirror does not have {package}", Settings: []string{"PIP_MIRROR_URL"}, Todo: "Ask another index."},
+			{Fault: Installation, Why: "the mirror does not have {package}", Settings: []string{"PIP_MIRROR_URL"}, Todo: "Ask another index."},
 		},
 		Everyday: true,
 	},
@@ -65,7 +65,7 @@ var dependencyMessages = []*Message{
 		Means: "A package has no wheel for this system and does not build from its source: the daemon's image has no compiler.",
 		Causes: []Cause{
 			{Rules: []string{"dependency/platform", "dependency/wheel", "dependency/requires-python", "dependency/feature"}, Why: "{package} has no wheel for the daemon's system and Python 3.12", File: "requirements.txt", Todo: "Take a release of {package} that has a wheel for manylinux and Python 3.12; where it is the plugin itself, take [build-system] out of pyproject.toml."},
-			{By: Installation, Why: "the daemon runs on arm64 or another system for which there is no wheel", Settings: []string{"PIP_EXTRA_ARGS"}, Todo: "Run the daemon on amd64, or build the wheel yourself."},
+			{Fault: Installation, Why: "the daemon runs on arm64 or another system for which there is no wheel", Settings: []string{"PIP_EXTRA_ARGS"}, Todo: "Run the daemon on amd64, or build the wheel yourself."},
 		},
 		Everyday: true,
 	},
@@ -95,7 +95,7 @@ var dependencyMessages = []*Message{
 		ID: "uv/hash", By: UV, Gate: "install", Weight: plain, Source: "uv: HashMismatch",
 		Says:   []string{`Hash mismatch for {:.}{package}`, `THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE`},
 		Means:  "A package that came from the index is not the one of the lock.",
-		Causes: []Cause{{By: Installation, Why: "the mirror has other files than the index of the lock", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_IGNORE_UV_LOCK"}, Todo: "Use the index that the lock names, or set PLUGIN_IGNORE_UV_LOCK=true."}, {Rules: []string{"dependency/lock-source"}, Why: "uv.lock names another index", File: "uv.lock", Todo: "Lock again."}},
+		Causes: []Cause{{Fault: Installation, Why: "the mirror has other files than the index of the lock", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_IGNORE_UV_LOCK"}, Todo: "Use the index that the lock names, or set PLUGIN_IGNORE_UV_LOCK=true."}, {Rules: []string{"dependency/lock-source"}, Why: "uv.lock names another index", File: "uv.lock", Todo: "Lock again."}},
 		Common: true,
 	},
 	{
@@ -103,7 +103,7 @@ var dependencyMessages = []*Message{
 		Says:  []string{`Packages were unavailable because the network was disabled`, `Network connectivity is disabled`, `{:--offline}{:[^\n]{0,80}}not {:found|available}`},
 		Means: "uv was told not to use the network, and a package is not in its cache.",
 		Causes: []Cause{
-			{By: Installation, Why: "the package was made for installing offline, and lacks a wheel; or the daemon's uv is set to offline", Settings: []string{"PIP_EXTRA_ARGS", "PIP_MIRROR_URL", "PLUGIN_IGNORE_UV_LOCK"}, Todo: "Give the daemon a way to a package index, or pack every wheel for Python 3.12 and this processor."},
+			{Fault: Installation, Why: "the package was made for installing offline, and lacks a wheel; or the daemon's uv is set to offline", Settings: []string{"PIP_EXTRA_ARGS", "PIP_MIRROR_URL", "PLUGIN_IGNORE_UV_LOCK"}, Todo: "Give the daemon a way to a package index, or pack every wheel for Python 3.12 and this processor."},
 		},
 		Common: true,
 	},
@@ -116,8 +116,8 @@ var dependencyMessages = []*Message{
 		},
 		Means: "uv or pip did not reach the package index.",
 		Causes: []Cause{
-			{When: map[string]string{"other": `(?i)invalid peer certificate.*|certificate.*`}, By: Installation, Why: "the certificate of the index, or of a proxy between, is not trusted by the daemon's container", Settings: []string{"PIP_MIRROR_URL", "HTTPS_PROXY", "PIP_EXTRA_ARGS"}, Todo: "Put the authority's certificate into the container and name it in SSL_CERT_FILE, or use an index with a known certificate."},
-			{By: Installation, Why: "the daemon's container does not reach the package index ({value}): no name, no way out, or a proxy that is not set", Settings: []string{"PIP_MIRROR_URL", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "PLUGIN_IGNORE_UV_LOCK", "PIP_MIRROR_AUTO_DETECT"}, Todo: "Set PIP_MIRROR_URL to an index that the container reaches, or a proxy in the environment of plugin_daemon (.env alone does not pass it on before Dify 1.14)."},
+			{When: map[string]string{"other": `(?i)invalid peer certificate.*|certificate.*`}, Fault: Installation, Why: "the certificate of the index, or of a proxy between, is not trusted by the daemon's container", Settings: []string{"PIP_MIRROR_URL", "HTTPS_PROXY", "PIP_EXTRA_ARGS"}, Todo: "Put the authority's certificate into the container and name it in SSL_CERT_FILE, or use an index with a known certificate."},
+			{Fault: Installation, Why: "the daemon's container does not reach the package index ({value}): no name, no way out, or a proxy that is not set", Settings: []string{"PIP_MIRROR_URL", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "PLUGIN_IGNORE_UV_LOCK", "PIP_MIRROR_AUTO_DETECT"}, Todo: "Set PIP_MIRROR_URL to an index that the container reaches, or a proxy in the environment of plugin_daemon (.env alone does not pass it on before Dify 1.14)."},
 		},
 		Common: true,
 	},
@@ -128,7 +128,7 @@ var dependencyMessages = []*Message{
 		},
 		Means: "The installation of the dependencies was ended: it took too long, or there was not enough memory.",
 		Causes: []Cause{
-			{By: Installation, Why: "the packages did not come within the time (120 seconds without a word, if nothing else is set): a slow or unreached index, or many large packages", Settings: []string{"PLUGIN_PYTHON_ENV_INIT_TIMEOUT", "PIP_MIRROR_URL", "PLUGIN_INSTALL_TIMEOUT"}, Todo: "Raise PLUGIN_PYTHON_ENV_INIT_TIMEOUT in .env, set PIP_MIRROR_URL to a near index, and give the container 4 GB of memory."},
+			{Fault: Installation, Why: "the packages did not come within the time (120 seconds without a word, if nothing else is set): a slow or unreached index, or many large packages", Settings: []string{"PLUGIN_PYTHON_ENV_INIT_TIMEOUT", "PIP_MIRROR_URL", "PLUGIN_INSTALL_TIMEOUT"}, Todo: "Raise PLUGIN_PYTHON_ENV_INIT_TIMEOUT in .env, set PIP_MIRROR_URL to a near index, and give the container 4 GB of memory."},
 			{Rules: []string{"dependency/large", "dependency/unpinned"}, Why: "the plugin installs very large packages", File: "requirements.txt", Todo: "Take a smaller package."},
 		},
 	},
@@ -139,7 +139,7 @@ var dependencyMessages = []*Message{
 		},
 		Means: "The daemon could not make the plugin's Python environment.",
 		Causes: []Cause{
-			{By: Installation, Why: "uv or Python is not where the daemon looks, or the working folder is not writable", Settings: []string{"PYTHON_INTERPRETER_PATH", "UV_PATH", "PLUGIN_WORKING_PATH"}, Todo: "Use the daemon's own image, and look at the owner of the volume of plugin_daemon; remove the plugin's folder under cwd and install anew."},
+			{Fault: Installation, Why: "uv or Python is not where the daemon looks, or the working folder is not writable", Settings: []string{"PYTHON_INTERPRETER_PATH", "UV_PATH", "PLUGIN_WORKING_PATH"}, Todo: "Use the daemon's own image, and look at the owner of the volume of plugin_daemon; remove the plugin's folder under cwd and install anew."},
 		},
 		Common: true,
 	},
@@ -154,7 +154,7 @@ var dependencyMessages = []*Message{
 		ID: "uv/disk", By: UV, Gate: "install", Weight: plain, Source: "operating system",
 		Says:     []string{`No space left on device`, `disk quota exceeded`, `Read-only file system`},
 		Means:    "The disk is full or cannot be written to.",
-		Causes:   []Cause{{By: Installation, Why: "the volume of plugin_daemon is full or mounted read-only", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_WORKING_PATH"}, Todo: "Make room on the volume (old versions of plugins under cwd), or mount it writable."}},
+		Causes:   []Cause{{Fault: Installation, Why: "the volume of plugin_daemon is full or mounted read-only", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_WORKING_PATH"}, Todo: "Make room on the volume (old versions of plugins under cwd), or mount it writable."}},
 		Everyday: true,
 	},
 }

@@ -9,7 +9,7 @@ var installationMessages = []*Message{
 		Says:  []string{`x509: certificate has expired or is not yet valid`, `certificate has expired`, `certificate is not yet valid`},
 		Means: "A certificate on the way has run out, or the clock of this machine is wrong.",
 		Causes: []Cause{
-			{By: Installation, Rules: nil, Why: "the clock of the machine is wrong, or the certificate of the server or of a proxy has run out", Settings: []string{"HTTPS_PROXY", "MARKETPLACE_API_URL", "PIP_MIRROR_URL"}, Todo: "Look at date in the container, then at the certificate of the host in the message."},
+			{Fault: Installation, Rules: nil, Why: "the clock of the machine is wrong, or the certificate of the server or of a proxy has run out", Settings: []string{"HTTPS_PROXY", "MARKETPLACE_API_URL", "PIP_MIRROR_URL"}, Todo: "Look at date in the container, then at the certificate of the host in the message."},
 		},
 		Common: true,
 	},
@@ -20,7 +20,7 @@ var installationMessages = []*Message{
 		},
 		Means: "A certificate on the way is not trusted: a proxy that opens connections, or a server with its own authority.",
 		Causes: []Cause{
-			{By: Installation, Why: "a proxy or server between has a certificate of an authority that the container does not know", Settings: []string{"HTTPS_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"}, Todo: "Mount the authority's certificate into the container and name it in SSL_CERT_FILE and REQUESTS_CA_BUNDLE; do not switch verification off."},
+			{Fault: Installation, Why: "a proxy or server between has a certificate of an authority that the container does not know", Settings: []string{"HTTPS_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"}, Todo: "Mount the authority's certificate into the container and name it in SSL_CERT_FILE and REQUESTS_CA_BUNDLE; do not switch verification off."},
 			{Rules: []string{"audit/tls"}, Why: "the plugin connects to a server with a certificate of its own", Todo: "Let users name a certificate file."},
 		},
 		Common: true,
@@ -30,7 +30,7 @@ var installationMessages = []*Message{
 		Says:  []string{`413 Request Entity Too Large`, `413 (Request Entity Too Large)`, `client intended to send too large body`, `{:status(?: code)?(?: of)?:? }413`, `Payload Too Large`},
 		Means: "nginx, or another proxy before Dify, does not let a file of this size through.",
 		Causes: []Cause{
-			{By: Installation, Why: "the limit of nginx is lower than the file", Settings: []string{"NGINX_CLIENT_MAX_BODY_SIZE", "PLUGIN_MAX_PACKAGE_SIZE", "UPLOAD_FILE_SIZE_LIMIT"}, Todo: "Raise NGINX_CLIENT_MAX_BODY_SIZE (such as 100M) and the limit of every proxy before it; for packages PLUGIN_MAX_PACKAGE_SIZE too."},
+			{Fault: Installation, Why: "the limit of nginx is lower than the file", Settings: []string{"NGINX_CLIENT_MAX_BODY_SIZE", "PLUGIN_MAX_PACKAGE_SIZE", "UPLOAD_FILE_SIZE_LIMIT"}, Todo: "Raise NGINX_CLIENT_MAX_BODY_SIZE (such as 100M) and the limit of every proxy before it; for packages PLUGIN_MAX_PACKAGE_SIZE too."},
 			{Rules: []string{"publish/size"}, Why: "the plugin has large files that it does not need", Todo: "Leave them out by .difyignore."},
 		},
 		Common: true,
@@ -43,11 +43,11 @@ var installationMessages = []*Message{
 		},
 		Means: "The daemon does not reach its database.",
 		Causes: []Cause{
-			{When: map[string]string{"value": `password authentication failed|no password supplied|access denied`}, By: Installation, Why: "the database refuses the daemon's name or password", Settings: []string{"DB_USERNAME", "DB_PASSWORD"}, Todo: "Give plugin_daemon the DB_USERNAME and DB_PASSWORD that the database was made with: a changed .env does not change an existing volume."},
-			{When: map[string]string{"value": `.*does not exist|unknown database`}, By: Installation, Why: "the daemon's own database is not there", Settings: []string{"DB_PLUGIN_DATABASE", "DB_DEFAULT_DATABASE"}, Todo: "Create the database that DB_PLUGIN_DATABASE names (dify_plugin)."},
-			{When: map[string]string{"value": `SSL.*|server refused TLS`}, By: Installation, Why: "the daemon asks for TLS and the database has none, or the other way round", Settings: []string{"DB_SSL_MODE"}, Todo: "Set DB_SSL_MODE to disable or require: the daemon takes no other value."},
+			{When: map[string]string{"value": `password authentication failed|no password supplied|access denied`}, Fault: Installation, Why: "the database refuses the daemon's name or password", Settings: []string{"DB_USERNAME", "DB_PASSWORD"}, Todo: "Give plugin_daemon the DB_USERNAME and DB_PASSWORD that the database was made with: a changed .env does not change an existing volume."},
+			{When: map[string]string{"value": `.*does not exist|unknown database`}, Fault: Installation, Why: "the daemon's own database is not there", Settings: []string{"DB_PLUGIN_DATABASE", "DB_DEFAULT_DATABASE"}, Todo: "Create the database that DB_PLUGIN_DATABASE names (dify_plugin)."},
+			{When: map[string]string{"value": `SSL.*|server refused TLS`}, Fault: Installation, Why: "the daemon asks for TLS and the database has none, or the other way round", Settings: []string{"DB_SSL_MODE"}, Todo: "Set DB_SSL_MODE to disable or require: the daemon takes no other value."},
 			{When: map[string]string{"number": `\d+`}, Rules: []string{"identity/identifier", "identity/name", "schema/limit"}, Why: "the plugin's identifier is longer than the daemon's column (255 characters)", File: "manifest.yaml", Todo: "Shorten the name of the plugin."},
-			{By: Installation, Why: "the database does not run yet, or DB_HOST does not lead to it", Settings: []string{"DB_HOST", "DB_PORT", "DB_PLUGIN_DATABASE", "DB_SSL_MODE"}, Todo: "Look whether the database runs and is reached from plugin_daemon; a refusal during the first seconds goes away by itself."},
+			{Fault: Installation, Why: "the database does not run yet, or DB_HOST does not lead to it", Settings: []string{"DB_HOST", "DB_PORT", "DB_PLUGIN_DATABASE", "DB_SSL_MODE"}, Todo: "Look whether the database runs and is reached from plugin_daemon; a refusal during the first seconds goes away by itself."},
 		},
 	},
 	{
@@ -55,7 +55,7 @@ var installationMessages = []*Message{
 		Says:  []string{`redis client not init`, `failed to receive message from redis`, `{:(?:dial tcp|redis)[^\n]{0,80}}:6379: {value:[^\n]{0,80}}`, `{value:WRONGPASS|NOAUTH|MOVED \d+|CROSSSLOT}{:[^\n]{0,80}}`, `invalid REDIS_SSL_CERT_REQS value: {value}`, `REDIS_SSL_CA_CERTS must be provided`, `failed to append CA certs from {value}`, `read REDIS_SSL_CA_CERTS: {value}`, `Azure Managed Redis only supports db 0`, `azure entraid: {value}`, `failed to get session info from cache`, `lock is not owned`, `lock timeout`},
 		Means: "The daemon does not reach Redis, or may not use it.",
 		Causes: []Cause{
-			{By: Installation, Why: "Redis does not run, refuses the password, or is a cluster, which the daemon does not take", Settings: []string{"REDIS_HOST", "REDIS_PORT", "REDIS_USERNAME", "REDIS_PASSWORD", "REDIS_USE_SSL", "REDIS_USE_SENTINEL"}, Todo: "Look at the REDIS_ settings of plugin_daemon."},
+			{Fault: Installation, Why: "Redis does not run, refuses the password, or is a cluster, which the daemon does not take", Settings: []string{"REDIS_HOST", "REDIS_PORT", "REDIS_USERNAME", "REDIS_PASSWORD", "REDIS_USE_SSL", "REDIS_USE_SENTINEL"}, Todo: "Look at the REDIS_ settings of plugin_daemon."},
 		},
 		Common: true,
 	},
@@ -68,9 +68,9 @@ var installationMessages = []*Message{
 		},
 		Means: "The daemon may not write to its storage, or the file system does not take its names.",
 		Causes: []Cause{
-			{When: map[string]string{"other": "invalid argument"}, By: Installation, Why: "the storage lies on a file system that takes no colon in names (Windows, some network shares)", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_STORAGE_TYPE"}, Todo: "Put the volume of plugin_daemon on a Linux file system (a Docker volume, or within WSL)."},
-			{When: map[string]string{"other": "no such file or directory"}, By: Installation, Why: "a file of the storage is gone: the volume was moved or emptied", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_INSTALLED_PATH"}, Todo: "Look at the volume of plugin_daemon, and install the plugin anew."},
-			{By: Installation, Why: "the folder of the volume does not belong to the user that the container runs as", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_WORKING_PATH"}, Todo: "Give the folder on the host (volumes/plugin_daemon) to that user, and look at SELinux (:z)."},
+			{When: map[string]string{"other": "invalid argument"}, Fault: Installation, Why: "the storage lies on a file system that takes no colon in names (Windows, some network shares)", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_STORAGE_TYPE"}, Todo: "Put the volume of plugin_daemon on a Linux file system (a Docker volume, or within WSL)."},
+			{When: map[string]string{"other": "no such file or directory"}, Fault: Installation, Why: "a file of the storage is gone: the volume was moved or emptied", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_INSTALLED_PATH"}, Todo: "Look at the volume of plugin_daemon, and install the plugin anew."},
+			{Fault: Installation, Why: "the folder of the volume does not belong to the user that the container runs as", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_WORKING_PATH"}, Todo: "Give the folder on the host (volumes/plugin_daemon) to that user, and look at SELinux (:z)."},
 			{Rules: []string{"audit/plugin-folder", "audit/system-path", "audit/temp-file"}, Why: "the plugin writes where it may not", Todo: "Write to a temporary folder, or use session.storage."},
 		},
 		Common: true,
@@ -82,7 +82,7 @@ var installationMessages = []*Message{
 		},
 		Means: "The daemon does not reach its object storage.",
 		Causes: []Cause{
-			{By: Installation, Why: "the bucket, the region, the address or the keys of the storage are not right", Settings: []string{"PLUGIN_STORAGE_TYPE", "PLUGIN_STORAGE_OSS_BUCKET", "PLUGIN_S3_ENDPOINT", "PLUGIN_S3_USE_AWS", "PLUGIN_S3_USE_PATH_STYLE", "PLUGIN_AWS_REGION", "PLUGIN_AWS_ACCESS_KEY", "PLUGIN_AWS_SECRET_KEY"}, Todo: "Set bucket, region and keys for plugin_daemon by their PLUGIN_ names; for MinIO set PLUGIN_S3_USE_AWS=false and PLUGIN_S3_ENDPOINT."},
+			{Fault: Installation, Why: "the bucket, the region, the address or the keys of the storage are not right", Settings: []string{"PLUGIN_STORAGE_TYPE", "PLUGIN_STORAGE_OSS_BUCKET", "PLUGIN_S3_ENDPOINT", "PLUGIN_S3_USE_AWS", "PLUGIN_S3_USE_PATH_STYLE", "PLUGIN_AWS_REGION", "PLUGIN_AWS_ACCESS_KEY", "PLUGIN_AWS_SECRET_KEY"}, Todo: "Set bucket, region and keys for plugin_daemon by their PLUGIN_ names; for MinIO set PLUGIN_S3_USE_AWS=false and PLUGIN_S3_ENDPOINT."},
 		},
 		Common: true,
 	},
@@ -94,8 +94,8 @@ var installationMessages = []*Message{
 		},
 		Means: "A setting stops the daemon.",
 		Causes: []Cause{
-			{When: map[string]string{"value": "(?:\"|\\\\)*(?:WARNING|CRITICAL|FATAL|NOTSET)(?:\"|\\\\)*"}, By: Installation, Why: "LOG_LEVEL is a word of Python; the daemon knows DEBUG, INFO, WARN and ERROR alone (since 0.5.7)", Settings: []string{"LOG_LEVEL"}, Todo: "Write LOG_LEVEL=INFO."},
-			{By: Installation, Why: "the setting {name} is empty or not of its kind: flags are true or false, numbers have no unit", Settings: []string{"LOG_LEVEL", "DB_SSL_MODE", "PLUGIN_MAX_EXECUTION_TIMEOUT", "FORCE_VERIFYING_SIGNATURE"}, Todo: "Correct it in .env and in the compose file: an empty value counts as a value."},
+			{When: map[string]string{"value": "(?:\"|\\\\)*(?:WARNING|CRITICAL|FATAL|NOTSET)(?:\"|\\\\)*"}, Fault: Installation, Why: "LOG_LEVEL is a word of Python; the daemon knows DEBUG, INFO, WARN and ERROR alone (since 0.5.7)", Settings: []string{"LOG_LEVEL"}, Todo: "Write LOG_LEVEL=INFO."},
+			{Fault: Installation, Why: "the setting {name} is empty or not of its kind: flags are true or false, numbers have no unit", Settings: []string{"LOG_LEVEL", "DB_SSL_MODE", "PLUGIN_MAX_EXECUTION_TIMEOUT", "FORCE_VERIFYING_SIGNATURE"}, Todo: "Correct it in .env and in the compose file: an empty value counts as a value."},
 		},
 		Common: true,
 	},
@@ -107,7 +107,7 @@ var installationMessages = []*Message{
 		},
 		Means: "Docker does not start the daemon as it should.",
 		Causes: []Cause{
-			{By: Installation, Why: "the image was not loaded, is for another processor, or Docker is too old for it (before 19.03: no new threads)", Todo: "Update Docker and Compose, look at the architecture of the image, and pull it anew."},
+			{Fault: Installation, Why: "the image was not loaded, is for another processor, or Docker is too old for it (before 19.03: no new threads)", Todo: "Update Docker and Compose, look at the architecture of the image, and pull it anew."},
 		},
 		Common: true,
 	},
@@ -118,8 +118,8 @@ var installationMessages = []*Message{
 		},
 		Means: "A host was not reached from the container.",
 		Causes: []Cause{
-			{When: map[string]string{"value": `localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0`}, Rules: []string{"audit/localhost"}, By: Installation, Why: "localhost is the container itself: nothing answers there", Settings: []string{"HTTP_PROXY", "NO_PROXY"}, Todo: "Name the service instead (http://api:5001), or host.docker.internal for a program on the host, such as Ollama on port 11434."},
-			{By: Installation, Why: "the host does not run, its name is not known in the container, or a proxy stands between", Settings: []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}, Todo: "Try the address from the container of plugin_daemon; add the names of services to NO_PROXY."},
+			{When: map[string]string{"value": `localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0`}, Rules: []string{"audit/localhost"}, Fault: Installation, Why: "localhost is the container itself: nothing answers there", Settings: []string{"HTTP_PROXY", "NO_PROXY"}, Todo: "Name the service instead (http://api:5001), or host.docker.internal for a program on the host, such as Ollama on port 11434."},
+			{Fault: Installation, Why: "the host does not run, its name is not known in the container, or a proxy stands between", Settings: []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}, Todo: "Try the address from the container of plugin_daemon; add the names of services to NO_PROXY."},
 		},
 		Everyday: true,
 	},

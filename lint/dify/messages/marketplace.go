@@ -57,13 +57,13 @@ var marketplaceMessages = []*Message{
 		ID: "marketplace/pr-language", By: Marketplace, Gate: "publish", Weight: plain,
 		Says:   []string{`PR title/body CJK ratio={value:(?:0\.0*[1-9]|[1-9])[\d.]*%}`, `Chinese characters are not allowed in PR content`, `Rewrite the PR title/body in English`},
 		Means:  "The pull request itself has Chinese characters.",
-		Causes: []Cause{{By: Marketplace, Why: "the title or the text of the pull request is not in English", Todo: "Write both in English: the plugin is not at fault."}},
+		Causes: []Cause{{Fault: Marketplace, Why: "the title or the text of the pull request is not in English", Todo: "Write both in English: the plugin is not at fault."}},
 	},
 	{
 		ID: "marketplace/one-package", By: Marketplace, Gate: "publish", Weight: plain,
 		Says:   []string{`Exactly one {:.?}.difypkg{:.?} file must be changed in a PR`, `Only one .difypkg file change is allowed in a single PR`, `only one file change allowed in a single PR`, `only .difypkg file allowed`, `not in same plugin directory`},
 		Means:  "The pull request changes more, or other, files than one package.",
-		Causes: []Cause{{By: Marketplace, Why: "the pull request must add one .difypkg and nothing else", Todo: "Take the other files out of the pull request."}},
+		Causes: []Cause{{Fault: Marketplace, Why: "the pull request must add one .difypkg and nothing else", Todo: "Take the other files out of the pull request."}},
 	},
 	{
 		ID: "marketplace/author", By: Marketplace, Gate: "publish", Weight: exact,

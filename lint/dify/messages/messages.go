@@ -82,9 +82,8 @@ type Cause struct {
 	Settings []string
 	// Todo is a sentence: what to do.
 	Todo string
-	// By is the speaker that is at fault where it is not the entry's:
-	// Installation where the plugin is innocent.
-	By Speaker
+	// Fault is who is at fault where it is not the plugin: Installation, mostly.
+	Fault Speaker
 	// File is where to look where the message names no file.
 	File string
 }

@@ -252,7 +252,7 @@ var sdkMessages = []*Message{
 		Means: "The SDK is not installed where the plugin runs.",
 		Causes: []Cause{
 			{Rules: []string{"dependency/sdk-missing", "dependency/none"}, Why: "no requirement names dify_plugin, so that it is not installed", File: "requirements.txt", Todo: "Add dify_plugin to requirements.txt or pyproject.toml."},
-			{By: Installation, Why: "the installation of the dependencies broke off, and the plugin was started nevertheless", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT"}, Todo: "Look for the earlier error of uv in the daemon's log, and install the plugin anew."},
+			{Fault: Installation, Why: "the installation of the dependencies broke off, and the plugin was started nevertheless", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT"}, Todo: "Look for the earlier error of uv in the daemon's log, and install the plugin anew."},
 		},
 	},
 	{
@@ -264,7 +264,7 @@ var sdkMessages = []*Message{
 		},
 		Means: "A package that is installed beside the plugin is broken or made for another system.",
 		Causes: []Cause{
-			{By: Installation, Rules: nil, Why: "the environment in which the plugin runs is broken: the installation broke off, was copied from another machine, or lies on a file system that runs no code", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_WORKING_PATH"}, Todo: "Remove the plugin's folder below the daemon's working path and install the plugin anew; look at the volume's mount options (noexec) and the processor (arm64 or amd64)."},
+			{Fault: Installation, Rules: nil, Why: "the environment in which the plugin runs is broken: the installation broke off, was copied from another machine, or lies on a file system that runs no code", Settings: []string{"PLUGIN_STORAGE_LOCAL_ROOT", "PLUGIN_WORKING_PATH"}, Todo: "Remove the plugin's folder below the daemon's working path and install the plugin anew; look at the volume's mount options (noexec) and the processor (arm64 or amd64)."},
 			{Rules: []string{"dependency/platform", "dependency/wheel", "publish/executable"}, Why: "a package of the plugin is made for another processor or system", Todo: "Ask for a release that has wheels for linux on amd64 and arm64."},
 		},
 		Common: true,
@@ -278,7 +278,7 @@ var sdkMessages = []*Message{
 		Means: "A source imports a module that is not installed.",
 		Causes: []Cause{
 			{Rules: []string{"import/undeclared", "import/missing", "import/transitive", "dependency/wrong-name", "dependency/none", "import/stdlib-name", "file/left-out"}, Why: "no requirement brings {module}", File: "requirements.txt", Todo: "Add the package that has {module} to requirements.txt or pyproject.toml."},
-			{By: Installation, Why: "the installation of the dependencies broke off", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT"}, Todo: "Look for the earlier error of uv in the daemon's log."},
+			{Fault: Installation, Why: "the installation of the dependencies broke off", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT"}, Todo: "Look for the earlier error of uv in the daemon's log."},
 		},
 		Everyday: true,
 	},
@@ -314,7 +314,7 @@ var sdkMessages = []*Message{
 		},
 		Means: "A plugin was handed a file without an address that it can load it from.",
 		Causes: []Cause{
-			{By: Installation, Why: "FILES_URL is empty, so that addresses of files have no host", Settings: []string{"FILES_URL", "INTERNAL_FILES_URL"}, Todo: "Set FILES_URL to an address of the API that plugins reach, such as http://api:5001 in a compose file, without a slash at its end; then run docker compose up -d."},
+			{Fault: Installation, Why: "FILES_URL is empty, so that addresses of files have no host", Settings: []string{"FILES_URL", "INTERNAL_FILES_URL"}, Todo: "Set FILES_URL to an address of the API that plugins reach, such as http://api:5001 in a compose file, without a slash at its end; then run docker compose up -d."},
 		},
 		Common: true,
 	},
@@ -326,14 +326,14 @@ var sdkMessages = []*Message{
 		},
 		Means: "The plugin could not log in to the daemon for remote debugging.",
 		Causes: []Cause{
-			{By: Installation, Why: "the key for debugging in the plugin's .env is wrong or has run out", Settings: []string{"REMOTE_INSTALL_KEY", "REMOTE_INSTALL_URL"}, File: ".env", Todo: "Copy the key anew from the page of the plugins in Dify: it changes."},
+			{Fault: Installation, Why: "the key for debugging in the plugin's .env is wrong or has run out", Settings: []string{"REMOTE_INSTALL_KEY", "REMOTE_INSTALL_URL"}, File: ".env", Todo: "Copy the key anew from the page of the plugins in Dify: it changes."},
 		},
 	},
 	{
 		ID: "sdk/debug-closed", By: SDK, Gate: "none", Weight: consequence,
 		Says:   []string{`{:core.server.tcp.request_reader\W[^\n]{0,80}}{:connection is (?:closed|dead)}`, `Exception: Connection is closed`, `{:Exception|Error|daemon}: Connection is closed`, `connection is dead`, `connection not established`, `failed to get connection info: {value}`, `no registration transferred, cannot initialize`},
 		Means:  "The daemon closed the connection of remote debugging.",
-		Causes: []Cause{{By: Installation, Why: "the daemon refused the plugin, or was not reached at its port for debugging (5003)", Settings: []string{"PLUGIN_DEBUGGING_HOST", "PLUGIN_DEBUGGING_PORT", "EXPOSE_PLUGIN_DEBUGGING_PORT"}, Todo: "Look in the daemon's log for the error before it."}},
+		Causes: []Cause{{Fault: Installation, Why: "the daemon refused the plugin, or was not reached at its port for debugging (5003)", Settings: []string{"PLUGIN_DEBUGGING_HOST", "PLUGIN_DEBUGGING_PORT", "EXPOSE_PLUGIN_DEBUGGING_PORT"}, Todo: "Look in the daemon's log for the error before it."}},
 		Common: true,
 	},
 	{
@@ -372,7 +372,7 @@ var sdkMessages = []*Message{
 		},
 		Means: "A call back into Dify brought no answer.",
 		Causes: []Cause{
-			{By: Installation, Why: "the daemon could not reach Dify's inner API, or the API refused", Settings: []string{"PLUGIN_DIFY_INNER_API_URL", "PLUGIN_DIFY_INNER_API_KEY"}, Todo: "Look in the daemon's and the API's log for the error before it."},
+			{Fault: Installation, Why: "the daemon could not reach Dify's inner API, or the API refused", Settings: []string{"PLUGIN_DIFY_INNER_API_URL", "PLUGIN_DIFY_INNER_API_KEY"}, Todo: "Look in the daemon's and the API's log for the error before it."},
 		},
 		Common: true,
 	},
@@ -381,7 +381,7 @@ var sdkMessages = []*Message{
 		Says:  []string{`bufio.Scanner: token too long`, `has an error on stdout: {value}`, `line is too long: {number}`},
 		Means: "The plugin sent a line that the daemon does not take.",
 		Causes: []Cause{
-			{By: Installation, Why: "the plugin sent more in one message than the daemon's buffer holds", Settings: []string{"PLUGIN_STDIO_MAX_BUFFER_SIZE", "PLUGIN_RUNTIME_MAX_BUFFER_SIZE"}, Todo: "Send large results in pieces or as files, or raise the size of the buffer."},
+			{Fault: Installation, Why: "the plugin sent more in one message than the daemon's buffer holds", Settings: []string{"PLUGIN_STDIO_MAX_BUFFER_SIZE", "PLUGIN_RUNTIME_MAX_BUFFER_SIZE"}, Todo: "Send large results in pieces or as files, or raise the size of the buffer."},
 		},
 		Common: true,
 	},
