@@ -26,7 +26,7 @@ type Pass struct {
 // and severity for themselves. In place of the first one beyond it stands one that
 // says so; the others are left out: a report of them all costs memory and helps
 // nobody more than the first ones do.
-const MaxFindings = 10000
+const MaxFindings = 2000
 
 // tally counts the findings of one rule in one plugin.
 type tally map[weight]int

@@ -26,6 +26,7 @@ func repeated(n int, format string) string {
 }
 
 func TestBounds(t *testing.T) {
+	manifest := string((&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin().FS["manifest.yaml"].Data)
 	for name, tt := range map[string]struct {
 		change fstest.MapFS
 		rule   string // that says so
@@ -45,6 +46,10 @@ func TestBounds(t *testing.T) {
 		"an ignore file of many lines": {fstest.MapFS{".difyignore": {Data: []byte(repeated(packing.MaxPatterns+1, "a#\n"))}}, "file/unjudged", ".difyignore is not judged whole"},
 		"a long ignore file":           {fstest.MapFS{".difyignore": {Data: []byte(repeated(packing.MaxIgnoreSize/8, "# 345678\n"))}}, "file/unjudged", ".difyignore is not judged whole"},
 		"many patterns for many files": {with(many("data/f#.txt", 2000), ".difyignore", repeated(9000, "a#*/b\n")), "file/unjudged", ".difyignore is not judged whole"},
+		"many violations": {
+			fstest.MapFS{"manifest.yaml": {Data: []byte(manifest + "tags: [" + repeated(lint.MaxFindings+200, "serach#, ") + "]\n")}},
+			"schema/enum", "more findings of this rule",
+		},
 		"many dependencies and imports": {
 			with(fstest.MapFS{"lib.py": {Data: []byte(repeated(3000, "import zq#ab\n"))}}, "requirements.txt", "dify_plugin>=0.9.0,<1.0.0\n"+repeated(3000, "lib#-word#x\n")),
 			"import/undeclared", "too many to compare",

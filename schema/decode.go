@@ -19,6 +19,7 @@ import (
 type decoder struct {
 	set     *set
 	out     []Violation
+	alike   map[decoded]int
 	via     *yaml.Node // the outermost alias that is being followed
 	active  map[*yaml.Node]bool
 	count   int
@@ -30,6 +31,23 @@ type decoder struct {
 	scope  releases.Set // the releases of the daemon that read what is being decoded
 }
 
+// decoded is a kind of violation.
+type decoded struct {
+	keyword string
+	scope   releases.Set
+}
+
+// keep adds a violation, while there are not too many of its kind.
+func (d *decoder) keep(v Violation) {
+	if d.alike == nil {
+		d.alike = map[decoded]int{}
+	}
+	k := decoded{v.Keyword, d.scope}
+	if d.alike[k]++; d.alike[k] <= MaxAlike {
+		d.out = append(d.out, v)
+	}
+}
+
 func (d *decoder) add(n *yaml.Node, sub *Sub, keyword, format string, args ...any) {
 	v := Violation{Node: n, Keyword: keyword, Gate: Package, Severity: Error, Sub: sub, Refuses: d.refuses(), Message: text.Msg(format, args...)}
 	if keyword == "x-json" {
@@ -39,7 +57,7 @@ func (d *decoder) add(n *yaml.Node, sub *Sub, keyword, format string, args ...an
 	if d.via != nil {
 		v.Span, v.Anchor = d.via.Span, n
 	}
-	d.out = append(d.out, v)
+	d.keep(v)
 }
 
 // decoder is a decoder that every release of the daemon reads with.
@@ -209,7 +227,7 @@ func (d *decoder) scalar(n *yaml.Node, s, goes *Sub) {
 			if d.via != nil {
 				v.Span, v.Anchor = d.via.Span, n
 			}
-			d.out = append(d.out, v)
+			d.keep(v)
 		}
 	case "any":
 		d.finite(n, s)
@@ -351,13 +369,15 @@ func (d *decoder) textKey(c *yaml.Node, s *Sub) {
 func (d *decoder) duplicates(n *yaml.Node, s *Sub) bool {
 	found := false
 	twice(n, func(first, again *yaml.Node) {
-		found = true
+		if found = true; d.alike[decoded{"duplicate", d.scope}] >= MaxAlike {
+			return
+		}
 		v := duplicate(first, again)
 		v.Sub, v.Refuses = s, d.refuses()
 		if d.via != nil {
 			v.Span, v.Anchor = d.via.Span, again
 		}
-		d.out = append(d.out, v)
+		d.keep(v)
 	})
 	return found
 }

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	// maxExpansion is the most nodes that aliases may add to an instance.
+	// maxExpansion is the most nodes that aliases and merges may add to an instance.
 	maxExpansion = 200_000
 	// maxDepth is the deepest nesting that is judged. Python's recursion limit
 	// (1000 frames, more than one a level) ends PyYAML before.
@@ -159,6 +159,10 @@ func (b *instance) merge(m map[string]any, n *yaml.Node, depth int) {
 				continue
 			}
 			if v, ok := b.value(sources[i], depth+1).(map[string]any); ok {
+				if b.expanded += len(v); b.expanded > maxExpansion {
+					b.tooMuch = true
+					return
+				}
 				maps.Copy(m, v)
 			}
 		}

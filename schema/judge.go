@@ -117,6 +117,17 @@ type judge struct {
 	way      []string
 	premises []premise
 	failures []failure
+	alike    map[kindOfFailure]int
+}
+
+// MaxAlike is how many violations of one demand a file's verdict lists. A rule
+// lists fewer, and says that there are more.
+const MaxAlike = 2100
+
+type kindOfFailure struct {
+	sub     *Sub
+	keyword int
+	set     releases.Set
 }
 
 // premise is an "if" of a schema, and the way to the value that it looks at.
@@ -156,10 +167,18 @@ func (j *judge) fail(s *Sub, keyword int, key string, m, but releases.Set) relea
 		return releases.Set{}
 	}
 	bad := m.And(d.set).Minus(but)
-	if j.list && !bad.IsEmpty() {
+	if j.list && !bad.IsEmpty() && j.admits(kindOfFailure{s, keyword, bad}) {
 		j.failures = append(j.failures, failure{sub: s, keyword: keyword, way: slices.Clone(j.way), key: key, reader: d.reader, set: bad, premises: slices.Clone(j.premises)})
 	}
 	return bad
+}
+
+func (j *judge) admits(k kindOfFailure) bool {
+	if j.alike == nil {
+		j.alike = map[kindOfFailure]int{}
+	}
+	j.alike[k]++
+	return j.alike[k] <= MaxAlike
 }
 
 // value is the releases among m that refuse a value.

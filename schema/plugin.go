@@ -118,6 +118,9 @@ func lentTags(p *plugin.Plugin) []Held {
 	}
 	var out []Held
 	for _, n := range m.Root.Get("tags").Items() {
+		if len(out) >= MaxAlike {
+			break
+		}
 		if !n.IsScalar() || n.IsNull() {
 			continue
 		}

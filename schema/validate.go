@@ -58,7 +58,11 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 	if sides&SDK == 0 || s.view == "daemon" {
 		inst.faults = nil
 	}
+	alike := map[pyError]int{}
 	for _, f := range inst.faults {
+		if alike[f.why]++; alike[f.why] > MaxAlike {
+			continue
+		}
 		v := Violation{Node: f.node, Span: f.node.PlaceSpan(), Keyword: "x-yaml", Gate: Start, Severity: Error, Message: text.Phrase(string(f.why)), Refuses: releases.Every(releases.SDK)}
 		switch f.why {
 		case pyUnknownTag:
@@ -103,10 +107,12 @@ func unreadDuplicates(root *yaml.Node, list []Violation) []Violation {
 			told[v.Node] = true
 		}
 	}
+	added := len(told)
 	root.Walk(func(n *yaml.Node) bool {
 		if n.Kind == yaml.Mapping {
 			twice(n, func(first, again *yaml.Node) {
-				if again.Key.Kind == yaml.Scalar && !told[again] {
+				if again.Key.Kind == yaml.Scalar && !told[again] && added < MaxAlike {
+					added++
 					v := duplicate(first, again)
 					v.Gate, v.Severity = None, Warning
 					v.Message.Format = "duplicate key %s in the same mapping; only this value counts"
@@ -355,6 +361,9 @@ func (w *walker) silent(subs []*Sub, key string) bool {
 }
 
 func (w *walker) keyIsNotText(c, k *yaml.Node) {
+	if len(w.out) >= MaxAlike {
+		return
+	}
 	w.out = append(w.out, Violation{
 		Node: c, Span: c.Key.Span, Keyword: "x-keys", Gate: Start, Severity: Error, Key: k.Value, Refuses: releases.Every(releases.SDK),
 		Message: text.Msg("the SDK's YAML reader does not read the key %s as text; put it in quotes", shown(k.Value)),
@@ -566,7 +575,7 @@ func (w *walker) pair(list []Violation) []Violation {
 	if len(w.strays) == 0 {
 		return list
 	}
-	lacks := lacksOf(list)
+	lacks, unknown := lacksOf(list), 0
 	for _, st := range w.strays {
 		var missing []string
 		for _, i := range lacks.of[st.mapping] {
@@ -594,6 +603,9 @@ func (w *walker) pair(list []Violation) []Violation {
 						v.Message = text.Msg("%s is missing; %s here is probably a misspelling of it", k, shown(key))
 					}
 				}
+				continue
+			}
+			if unknown++; unknown > MaxAlike {
 				continue
 			}
 			_, lookalike := yaml.Lookalike(key)

@@ -21,7 +21,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"runtime/pprof"
 	"strings"
 	"syscall"
@@ -31,6 +30,9 @@ import (
 
 // asProgram, in the environment of this test's program, makes it difylint.
 const asProgram = "DIFYLINT_AS_PROGRAM"
+
+// peakIn, in the environment of the program, names the file for its peak.
+const peakIn = "DIFYLINT_PEAK_IN"
 
 func TestMain(m *testing.M) {
 	if profile, ok := os.LookupEnv(asProgram); ok {
@@ -42,8 +44,14 @@ func TestMain(m *testing.M) {
 			if err != nil {
 				panic(err)
 			}
-			time.AfterFunc(10*time.Second, func() { pprof.StopCPUProfile(); os.Exit(exitFindings) })
-			exit = func(code int) { pprof.StopCPUProfile(); os.Exit(code) }
+			time.AfterFunc(10*time.Second, func() { exit(exitFindings) })
+		}
+		exit = func(code int) {
+			pprof.StopCPUProfile()
+			if name := os.Getenv(peakIn); name != "" {
+				_ = os.WriteFile(name, fmt.Append(nil, ownPeak()), 0o600)
+			}
+			os.Exit(code)
 		}
 		main()
 		return
@@ -102,20 +110,46 @@ type measured struct {
 
 func measure(b *testing.B, dir string, args ...string) measured {
 	b.Helper()
-	debug.FreeOSMemory() // a child begins with what its parent holds
 	ctx, cancel := context.WithTimeout(b.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0], args...)
-	cmd.Dir, cmd.Env = dir, append(os.Environ(), asProgram+"="+os.Getenv("GROWTH_PROFILE"), "GOCOVERDIR="+os.TempDir())
+	told := filepath.Join(dir, "peak")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), asProgram+"="+os.Getenv("GROWTH_PROFILE"), peakIn+"="+told, "GOCOVERDIR="+os.TempDir())
 	out, err := cmd.CombinedOutput()
 	if ctx.Err() == nil && (cmd.ProcessState == nil || cmd.ProcessState.ExitCode() < 0 || cmd.ProcessState.ExitCode() > exitFindings) {
 		b.Fatalf("%v: %.300s", err, out)
 	}
-	kb := float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+	m := measured{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), ended: ctx.Err() == nil}
+	if m.ended {
+		text, err := os.ReadFile(told)
+		if err == nil {
+			_, err = fmt.Sscan(string(text), &m.peak)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	return m
+}
+
+// ownPeak gives the most memory that this process held, in MB. What the parent
+// says of a child counts what the parent itself held when it began the child.
+func ownPeak() float64 {
+	if status, err := os.ReadFile("/proc/self/status"); err == nil {
+		if _, behind, ok := strings.Cut(string(status), "VmHWM:"); ok {
+			var kb float64
+			if _, err := fmt.Sscan(behind, &kb); err == nil {
+				return kb / 1024
+			}
+		}
+	}
+	var usage syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
+	kb := float64(usage.Maxrss)
 	if runtime.GOOS == "darwin" {
 		kb /= 1024
 	}
-	return measured{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), kb / 1024, ctx.Err() == nil}
+	return kb / 1024
 }
 
 func BenchmarkGrowth(b *testing.B) {

@@ -615,6 +615,9 @@ func shapes(base map[string]string) []shape {
 		{name: "a long line to diagnose", n: 50000, make: func(n int) map[string]string {
 			return map[string]string{"../log": strings.Repeat("plugin ", n)}
 		}, args: []string{"diagnose", "--format", "json", "--error", "log"}},
+		{name: "dashes before a message to diagnose", n: 50000, make: func(n int) map[string]string {
+			return map[string]string{"../log": strings.Repeat("-", n) + "\n" + times(n/50, num("KeyError: 'q#'\nModuleNotFoundError: No module named 'm#'\n"))}
+		}, args: []string{"diagnose", "--format", "json", "--error", "log"}},
 		{name: "what was renamed since", n: 1000, make: func(n int) map[string]string {
 			out := tool("parameters: [" + inFlow(n, num("{name: new#ab, type: string, form: llm, label: {en_US: x}}")) + "]\n")
 			for name, text := range base {
@@ -643,6 +646,6 @@ func shapes(base map[string]string) []shape {
 				out[fmt.Sprintf("x/f%d.txt", i)] = "x"
 			}
 			return out
-		}, args: []string{"pack", "-f", "json"}},
+		}, args: []string{"pack", "--dry-run", "--json"}},
 	}
 }

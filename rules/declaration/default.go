@@ -2,7 +2,6 @@ package declaration
 
 import (
 	_ "embed" // the examples
-	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -85,12 +84,16 @@ func optionValues(n *yaml.Node) []string {
 
 func defaultInOptions(report func(lint.Finding), d *plugin.Document, def *yaml.Node, options []string) {
 	var words near.Budget
+	offered := make(map[string]bool, len(options))
+	for _, o := range options {
+		offered[o] = true
+	}
 	values := []*yaml.Node{def}
 	if def.IsSequence() {
 		values = def.Items()
 	}
 	for _, v := range values {
-		if !v.IsScalar() || v.Str() == "" || slices.Contains(options, v.Text()) {
+		if !v.IsScalar() || v.Str() == "" || offered[v.Text()] {
 			continue
 		}
 		f := lint.Finding{Place: plugin.At(d, v), Message: lint.Msg("the default %q is not among the options: %s", v.Text(), list(options))}

@@ -29,17 +29,18 @@ var Duplicate = &lint.Rule{
 			list string
 			key  string
 		}
-		first := map[place][]line{}
+		first := map[place][]conditioned{}
 		for _, l := range linesOf.Of(p.Plugin) {
 			if !l.Valid() || l.role == limit || l.URL != "" {
 				continue
 			}
+			c := conditionedOf(p.Plugin, l)
 			at := place{key: l.Key()}
 			if l.entry == nil {
 				at.file, at.list = l.file, l.list
 			}
 			for _, other := range first[at] {
-				if !together(p.Plugin, l, other) {
+				if !c.together(other) {
 					continue
 				}
 				found := lint.Finding{
@@ -52,11 +53,10 @@ var Duplicate = &lint.Rule{
 					continue
 				case both.IsEmpty():
 					found.Message = lint.Msg("%q is listed twice, and no version is both %s and %s", short(l.Name), short(l.Specifiers.String()), short(other.Specifiers.String()))
-					sure := applies(p.Plugin, l.Requirement) == requirement.Always && applies(p.Plugin, other.Requirement) == requirement.Always
-					if !l.read || f.frozen() || l.role != runtime || !sure {
+					if !l.read || f.frozen() || l.role != runtime || !c.always || !other.always {
 						found.Severity = lint.Warning
 					}
-				case sameExtras(l, other):
+				case sameExtras(l, other.line):
 					found.Severity, found.Gate = lint.Info, lint.None
 					found.Message = lint.Msg("%q is listed twice: one line is enough", short(l.Name))
 					found.Unneeded = l.Specifiers.String() == other.Specifiers.String()
@@ -70,18 +70,30 @@ var Duplicate = &lint.Rule{
 				break
 			}
 			if len(first[at]) < 20 {
-				first[at] = append(first[at], l)
+				first[at] = append(first[at], c)
 			}
 		}
 	},
 }
 
-// together reports whether two requirements surely count at the same time.
-func together(p *plugin.Plugin, a, b line) bool {
-	if a.Marker == nil && b.Marker == nil || a.Marker != nil && b.Marker != nil && a.Marker.String() == b.Marker.String() {
-		return true
+// conditioned is a requirement, and when it counts.
+type conditioned struct {
+	line
+	marker string // "" for none
+	always bool
+}
+
+func conditionedOf(p *plugin.Plugin, l line) conditioned {
+	c := conditioned{line: l, always: applies(p, l.Requirement) == requirement.Always}
+	if l.Marker != nil {
+		c.marker = l.Marker.String()
 	}
-	return applies(p, a.Requirement) == requirement.Always && applies(p, b.Requirement) == requirement.Always
+	return c
+}
+
+// together reports whether two requirements surely count at the same time.
+func (c conditioned) together(o conditioned) bool {
+	return c.marker == o.marker || c.always && o.always
 }
 
 func sameExtras(a, b line) bool {

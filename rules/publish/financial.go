@@ -1,8 +1,10 @@
 package publish
 
 import (
+	"bytes"
 	_ "embed" // the examples
 	"regexp"
+	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -54,12 +56,23 @@ const maxSaid = 20
 
 // moving are the first places of a text that say so.
 var moving = text.NewFact(func(f *text.File) []text.Span {
+	lower := bytes.ToLower(f.Data)
+	if !slices.ContainsFunc(moneyWords, func(w string) bool { return bytes.Contains(lower, []byte(w)) }) {
+		return nil
+	}
 	var out []text.Span
 	for _, m := range movesMoney.FindAllIndex(f.Data, maxSaid) {
 		out = append(out, text.Span{Start: m[0], End: m[1]})
 	}
 	return out
 })
+
+// moneyWords are those of which everything that movesMoney matches holds one. To
+// look for them costs a tenth of what the expression does.
+var moneyWords = []string{
+	"payment", "charge", "refund", "payout", "financial", "order", "trade", "stock", "crypto", "share",
+	"transfer", "fund", "money", "cash", "coin", "nft", "withdraw", "token",
+}
 
 // movesMoney is what says that money or assets are moved. Before a payment
 // stands who acts, so that looking payments up does not count.

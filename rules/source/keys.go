@@ -256,20 +256,29 @@ func (ms *mappings) alternatives(prog *python.Program, i int) map[python.ExprID]
 		}
 		return false
 	}
-	var operands func(e python.ExprID) []python.ExprID
-	operands = func(e python.ExprID) []python.ExprID {
-		switch {
-		case m.Exprs[e].Kind == python.BinaryOp && m.Operator(e) == "or":
-			return append(operands(m.Exprs[e].A), operands(m.Exprs[e].B)...)
-		case m.Exprs[e].Kind == python.CallExpr && m.Ident(m.Exprs[e].A) == "get" && m.Positional(e, 1) != 0:
-			return append([]python.ExprID{e}, operands(m.Positional(e, 1))...)
+	// within are the operands of another expression: they stand in its list.
+	within := map[python.ExprID]bool{}
+	operands := func(e python.ExprID) (list []python.ExprID) {
+		for todo := []python.ExprID{e}; len(todo) > 0; {
+			e, todo = todo[len(todo)-1], todo[:len(todo)-1]
+			switch {
+			case m.Exprs[e].Kind == python.BinaryOp && m.Operator(e) == "or":
+				todo = append(todo, m.Exprs[e].A, m.Exprs[e].B)
+			case m.Exprs[e].Kind == python.CallExpr && m.Ident(m.Exprs[e].A) == "get" && m.Positional(e, 1) != 0:
+				list, todo = append(list, e), append(todo, m.Positional(e, 1))
+			default:
+				list = append(list, e)
+			}
+			within[e] = true
 		}
-		return []python.ExprID{e}
+		return list
 	}
-	for k := range m.Exprs {
+	for k := len(m.Exprs) - 1; k >= 0; k-- {
 		e := python.ExprID(k)
-		list := operands(e)
-		if len(list) > 1 && slices.ContainsFunc(list, declared) {
+		if within[e] {
+			continue
+		}
+		if list := operands(e); len(list) > 1 && slices.ContainsFunc(list, declared) {
 			for _, o := range list {
 				out[o] = true
 			}

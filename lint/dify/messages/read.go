@@ -173,8 +173,28 @@ func lower(s string) string {
 	return string(b)
 }
 
-// about finds words that only somebody who speaks of Dify's plugins says.
-var about = text.Regexp(`(?i)(?:^|[^a-z])dify|plugin[_ -]daemon|plugindaemon|plugininvokeerror|plugin_unique_identifier|failed to launch plugin|failed to init environment|init environment f|/app/storage/cwd|file-preview|langgenius|plugin_entities|core\.plugin\.|plugin(?:notfound|uniqueidentifier|permissiondenied)error|\[(?:info|error|warn|panic)\]plugin |please contact the author of|本地插件`)
+// about reports whether a text in lower case has words that only somebody who
+// speaks of Dify's plugins says.
+func about(lower string) bool {
+	for from := 0; ; {
+		i := strings.Index(lower[from:], "dify")
+		if i < 0 {
+			break
+		}
+		if i += from; i == 0 || lower[i-1] < 'a' || lower[i-1] > 'z' { // not as in modify
+			return true
+		}
+		from = i + 1
+	}
+	return slices.ContainsFunc(aboutWords, func(w string) bool { return strings.Contains(lower, w) })
+}
+
+var aboutWords = []string{
+	"plugin_daemon", "plugin daemon", "plugin-daemon", "plugindaemon", "plugininvokeerror", "plugin_unique_identifier",
+	"failed to launch plugin", "failed to init environment", "init environment f", "/app/storage/cwd", "file-preview",
+	"langgenius", "plugin_entities", "core.plugin.", "pluginnotfounderror", "pluginuniqueidentifiererror", "pluginpermissiondeniederror",
+	"[info]plugin ", "[error]plugin ", "[warn]plugin ", "[panic]plugin ", "please contact the author of", "本地插件",
+}
 
 type compiled struct {
 	*Message
@@ -198,6 +218,8 @@ const (
 	maxTimes = 200
 	// before and behind are how far a match may reach from its anchor, in bytes.
 	before, behind = 1024, 3072
+	// window is how far a pattern is looked for at once, in bytes.
+	window = 16 << 10
 	// maxSaid is how much of a message is repeated, in code points.
 	maxSaid = 400
 )
@@ -209,7 +231,7 @@ func Read(data []byte) []Match {
 	type once struct{ id, parts string }
 	seen := map[once]bool{}
 	all := views(clean(data))
-	context := slices.ContainsFunc(all, func(v view) bool { return about().MatchString(v.text) })
+	context := slices.ContainsFunc(all, func(v view) bool { return about(v.lower) })
 	for _, v := range all {
 		var found []Match
 		for _, c := range compileAll() {
@@ -264,6 +286,8 @@ func (v *view) find(m *Message, p *pattern) []Match {
 	var out []Match
 	for _, anchor := range p.anchors {
 		from, last := 0, 0
+		lo, hi := 0, 0 // what the expression was held to, so that near anchors share it
+		var locs [][]int
 		for range maxTimes {
 			i := strings.Index(v.lower[from:], anchor)
 			if i < 0 {
@@ -274,14 +298,16 @@ func (v *view) find(m *Message, p *pattern) []Match {
 			if i < last {
 				continue
 			}
-			lo := max(last, i-before, 0)
-			hi := min(len(v.text), i+len(anchor)+behind)
-			for _, loc := range p.re.FindAllStringSubmatchIndex(v.text[lo:hi], -1) {
-				if lo+loc[0] <= i && i < lo+loc[1] {
-					out = append(out, v.match(m, p, loc, lo))
-					last = lo + loc[1]
-					break
-				}
+			if end := min(len(v.text), from+behind); end > hi {
+				lo, hi = max(last, i-before, 0), min(len(v.text), from+window+behind)
+				locs = p.re.FindAllStringSubmatchIndex(v.text[lo:hi], -1)
+			}
+			for len(locs) > 0 && lo+locs[0][1] <= i {
+				locs = locs[1:]
+			}
+			if len(locs) > 0 && lo+locs[0][0] <= i {
+				out = append(out, v.match(m, p, locs[0], lo))
+				last = lo + locs[0][1]
 			}
 		}
 	}
@@ -303,7 +329,7 @@ func (v *view) match(m *Message, p *pattern, loc []int, lo int) Match {
 	}
 	line := strings.Count(v.text[:out.at], "\n")
 	out.Line = v.lines[min(line, len(v.lines)-1)]
-	out.bare = alone().MatchString(v.lower[:out.at]) && strings.Count(strings.TrimSpace(v.text[out.at:]), "\n") < 3
+	out.bare = out.at < before && alone().MatchString(v.lower[:out.at]) && strings.Count(strings.TrimSpace(v.text[out.at:]), "\n") < 3
 	out.Said = say(v.text[out.at:out.end])
 	return out
 }
@@ -399,7 +425,7 @@ func (m *Match) known(v view) bool {
 	if model := m.Parts["model"]; model != "" && m.Parts["loc"] != "" && !platformModel().MatchString(model) {
 		return false
 	}
-	if s := m.Parts["yaml"]; s != "" && !ownYAML().MatchString(head) && !about().MatchString(head) {
+	if s := m.Parts["yaml"]; s != "" && !ownYAML().MatchString(head) && !about(lower(head)) {
 		return false
 	}
 	return true

@@ -59,6 +59,31 @@ type named struct{ first, firstForFiles int } // -1 where there is none
 type compiled struct {
 	index   int
 	pattern gitignore.Pattern
+	// A cheap test before the pattern is held to a path: one of its parts is this
+	// name, "" where it has none without wildcards; or the last part ends so.
+	name, ending string
+}
+
+func compile(index int, text string) compiled {
+	c := compiled{index: index, pattern: gitignore.ParsePattern(text, nil)}
+	parts := strings.Split(strings.TrimSuffix(text, "/"), "/")
+	for _, part := range parts {
+		if !strings.ContainsAny(part, `*?[\`) {
+			c.name = max(c.name, part) // any will do
+		}
+	}
+	if last := parts[len(parts)-1]; len(parts) == 1 {
+		c.ending = last[strings.LastIndexAny(last, `*?[]\`)+1:]
+	}
+	return c
+}
+
+// may reports whether the pattern can match; where it is false, it does not.
+func (c *compiled) may(parts []string) bool {
+	if c.name != "" {
+		return slices.Contains(parts, c.name)
+	}
+	return strings.HasSuffix(parts[len(parts)-1], c.ending)
 }
 
 // ReadIgnore reads .difyignore, or .gitignore where that cannot be read, from the
@@ -127,9 +152,9 @@ func (ig *Ignore) add(p Pattern) {
 	plain := strings.TrimSuffix(p.Text, "/")
 	switch {
 	case strings.Contains(plain, "/"):
-		ig.paths = append(ig.paths, compiled{i, gitignore.ParsePattern(p.Text, nil)})
+		ig.paths = append(ig.paths, compile(i, p.Text))
 	case strings.ContainsAny(plain, `*?[\`):
-		ig.bases = append(ig.bases, compiled{i, gitignore.ParsePattern(p.Text, nil)})
+		ig.bases = append(ig.bases, compile(i, p.Text))
 	default:
 		n, ok := ig.names[plain]
 		if !ok {
@@ -188,8 +213,8 @@ func (ig *Ignore) Match(name string, dir bool) int {
 }
 
 func match(patterns []compiled, parts []string, dir bool) int {
-	for _, p := range patterns {
-		if p.pattern.Match(parts, dir) == gitignore.Exclude {
+	for i := range patterns {
+		if p := &patterns[i]; p.may(parts) && p.pattern.Match(parts, dir) == gitignore.Exclude {
 			return p.index
 		}
 	}

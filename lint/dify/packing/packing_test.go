@@ -49,7 +49,7 @@ func TestIgnores(t *testing.T) {
 func TestIgnoresAsPackaging(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	parts := []string{"a", "b", "ab", ".env", "x.log", "tools"}
-	marks := []string{"a", "b", "a*", "*.log", "?", "**", "tools", "[ab]", ".env"}
+	marks := []string{"a", "b", "a*", "*b", "x*g", "*.log", "?", "**", "tools", "[ab]", ".env"}
 	pick := func(from []string, n int, sep string) string {
 		out := make([]string, 1+rng.IntN(n))
 		for i := range out {
