@@ -99,6 +99,7 @@ type Sub struct {
 	past       []*Sub
 	demands    [keywordCount]demand
 	dated      bool                      // whether anything here or below is read by some releases only
+	sees       int                       // how many levels of a value the condition looks at
 	asks       [releases.Nobody + 1]bool // which readers ask for anything here or below
 	severity   map[string]Severity
 	types      typeSet

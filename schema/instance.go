@@ -25,6 +25,7 @@ const (
 // instance builds PyYAML's view: aliases and merges expanded, the last of
 // several equal keys winning, keys that are not text left out.
 type instance struct {
+	levels   int // how many are built below the value; 0 for all
 	faults   []fault
 	inAlias  int
 	expanded int
@@ -69,11 +70,14 @@ func (b *instance) value(n *yaml.Node, depth int) any {
 		}
 		b.active[n.Target] = true
 		b.inAlias++
-		v := b.value(n.Target, depth+1)
+		v := b.value(n.Target, b.through(depth))
 		b.inAlias--
 		delete(b.active, n.Target)
 		return v
 	case yaml.Sequence:
+		if b.levels > 0 && depth >= b.levels {
+			return []any{}
+		}
 		list := make([]any, len(n.Content))
 		for i, c := range n.Content {
 			list[i] = b.value(c, depth+1)
@@ -81,6 +85,9 @@ func (b *instance) value(n *yaml.Node, depth int) any {
 		b.tagged(n, "!!seq", "!!omap", "!!pairs")
 		return list
 	case yaml.Mapping:
+		if b.levels > 0 && depth >= b.levels {
+			return map[string]any{}
+		}
 		m := make(map[string]any, len(n.Content))
 		b.merge(m, n, depth)
 		for _, c := range n.Content {
@@ -101,6 +108,15 @@ func (b *instance) value(n *yaml.Node, depth int) any {
 		return m
 	}
 	return nil
+}
+
+// through is the depth of what stands in a node's place: an alias and a merge are
+// levels of the file, and none of the value.
+func (b *instance) through(depth int) int {
+	if b.levels > 0 {
+		return depth
+	}
+	return depth + 1
 }
 
 // tagged notes a collection whose tag PyYAML does not know.
@@ -127,6 +143,9 @@ func (b *instance) key(k *yaml.Node) (string, bool) {
 			b.faults = append(b.faults, fault{k, pyBadKey})
 		}
 		return "", false
+	}
+	if isPyText(k) {
+		return k.Value, true
 	}
 	v, why := pyScalar(k)
 	if why != "" {
@@ -158,7 +177,7 @@ func (b *instance) merge(m map[string]any, n *yaml.Node, depth int) {
 				b.faults = append(b.faults, fault{sources[i], pyBadMerge})
 				continue
 			}
-			if v, ok := b.value(sources[i], depth+1).(map[string]any); ok {
+			if v, ok := b.value(sources[i], b.through(depth)).(map[string]any); ok {
 				if b.expanded += len(v); b.expanded > maxExpansion {
 					b.tooMuch = true
 					return

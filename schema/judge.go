@@ -66,6 +66,9 @@ func (s *set) spread() {
 	for _, sub := range s.subs {
 		sub.demand()
 		sub.dated = !sub.times.outside.IsEmpty()
+		if sub.ifs != nil {
+			sub.sees = sub.ifs.levels(0)
+		}
 	}
 	for changed := true; changed; {
 		changed = false
@@ -80,6 +83,30 @@ func (s *set) spread() {
 			changed = changed || before != sub.asks || dated != sub.dated
 		}
 	}
+}
+
+// levels is how many levels below a value valid looks at: 1 is its own keys or items.
+func (s *Sub) levels(depth int) int {
+	if s == nil {
+		return 0
+	}
+	if depth > 8 { // a schema that refers to itself
+		return maxDepth
+	}
+	n := 1
+	below := func(c *Sub) { n = max(n, 1+c.levels(depth+1)) }
+	for _, k := range s.keys {
+		below(k.Sub)
+	}
+	for _, p := range s.patterns {
+		below(p.sub)
+	}
+	below(s.Items)
+	below(s.Values)
+	for _, c := range append([]*Sub{s.ref, s.not, s.ifs, s.then, s.els}, s.allOf...) {
+		n = max(n, c.levels(depth+1))
+	}
+	return n
 }
 
 // each calls f for every subschema that judges the same value or one below it.

@@ -73,7 +73,7 @@ func (s *Sub) valuesOf(key string) *Sub {
 // best there is.
 func (s *Sub) applying(n *yaml.Node) []*Sub {
 	var value any
-	built := false
+	built := 0 // levels
 	out := make([]*Sub, 0, 4)
 	var visit func(x *Sub)
 	visit = func(x *Sub) {
@@ -88,9 +88,9 @@ func (s *Sub) applying(n *yaml.Node) []*Sub {
 		if x.ifs == nil {
 			return
 		}
-		if !built {
-			b := instance{}
-			value, built = b.value(n, 0), true
+		if built < x.sees {
+			b := instance{levels: x.sees}
+			value, built = b.value(n, 0), x.sees
 		}
 		if x.ifs.valid(value) {
 			visit(x.then)

@@ -66,3 +66,25 @@ func TestAtConditions(t *testing.T) {
 		t.Error("places that no schema knows")
 	}
 }
+
+// TestConditions: a condition is judged by a value of which no more is built than
+// the condition looks at, through aliases and merges too.
+func TestConditions(t *testing.T) {
+	for _, dependency := range []string{
+		"{type: package, value: {path: a.difypkg}}",
+		"{<<: *base, value: {path: a.difypkg}}",
+		"*whole",
+	} {
+		n := root(t, "base: &base {type: package}\nwhole: &whole {type: package, value: {path: a.difypkg}}\ndependencies:\n- "+dependency+"\n")
+		entry := n.At("dependencies", 0)
+		found := false
+		for _, s := range At("bundle", n, entry) {
+			for _, k := range KeysOf([]*Sub{s}) {
+				found = found || k.Name == "value" && k.Sub.Description == "What to install." && len(k.Sub.keys) == 1 && k.Sub.keys[0].Name == "path"
+			}
+		}
+		if !found {
+			t.Errorf("%s: the keys of a package are not known", dependency)
+		}
+	}
+}

@@ -32,10 +32,12 @@ func heldFor(sides Sides, d *plugin.Document) []Held {
 
 // ofPlugin holds every document against its schema, once a plugin.
 var ofPlugin = plugin.NewFact(func(p *plugin.Plugin) []Held {
-	var out []Held
-	for _, d := range p.Documents() {
+	docs := p.Documents()
+	of := make([][]Held, len(docs))
+	text.Parallel(len(docs), func(i int) {
+		d := docs[i]
 		if d.Root == nil {
-			continue
+			return
 		}
 		var sides Sides
 		if d.Daemon {
@@ -44,8 +46,9 @@ var ofPlugin = plugin.NewFact(func(p *plugin.Plugin) []Held {
 		if d.SDK {
 			sides |= SDK
 		}
-		out = append(out, heldFor(sides, d)...)
-	}
+		of[i] = heldFor(sides, d)
+	})
+	out := slices.Concat(of...)
 	out = append(out, unknownFamilies(p)...)
 	return append(out, lentTags(p)...)
 })

@@ -77,6 +77,19 @@ func pyScalar(n *yaml.Node) (any, pyError) {
 	return nil, pyUnknownTag
 }
 
+// isPyText reports whether a scalar is seen to be text at a glance, as nearly all
+// keys are. One for which it is false may be text, too.
+func isPyText(n *yaml.Node) bool {
+	if n.Tagged || n.Value == "" {
+		return false
+	}
+	if n.Style != yaml.Plain {
+		return true
+	}
+	c := n.Value[0] | 0x20
+	return c >= 'a' && c <= 'z' && (len(n.Value) > len("false") || strings.IndexByte("ytfon", c) < 0)
+}
+
 func pyPlain(v string) (any, pyError) {
 	if v == "" {
 		return nil, ""

@@ -294,7 +294,9 @@ func (w *walker) mapping(n *yaml.Node, subs []*Sub, depth int) {
 			continue
 		}
 		key, ok := "", false
-		if k := c.Key.Resolve(); k != nil && k.Kind == yaml.Scalar {
+		if k := c.Key.Resolve(); k != nil && k.Kind == yaml.Scalar && isPyText(k) {
+			key, ok = k.Value, true
+		} else if k != nil && k.Kind == yaml.Scalar {
 			v, why := pyScalar(k)
 			if key, ok = v.(string); !ok && why == "" && strict {
 				w.keyIsNotText(c, k)

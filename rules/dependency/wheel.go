@@ -89,7 +89,7 @@ var Wheel = &lint.Rule{
 
 // fits reports whether one of the package's wheels installs there.
 func fits(l *requirement.Lock, pkg *requirement.LockPackage, e *requirement.Environment) bool {
-	for _, file := range l.Files(pkg) {
+	for file := range l.Files(pkg) {
 		if w, ok := requirement.ParseWheel(file.URL.Text); ok && w.Fits(e) {
 			return true
 		}

@@ -190,7 +190,9 @@ func (p *Plugin) load() {
 	}
 	for i := range families {
 		fam := &families[i]
-		for _, n := range m.Root.At("plugins", fam.Key).Items() {
+		named := m.Root.At("plugins", fam.Key).Items()
+		p.ahead(paths(named))
+		for _, n := range named {
 			if !n.IsScalar() || n.IsNull() {
 				continue // yaml.v3 leaves nulls out of a list of texts
 			}
@@ -229,6 +231,9 @@ func (p *Plugin) items(prov *Document) {
 		p.models(prov, list, add)
 		return
 	}
+	if fam.Provider != ModelProvider {
+		p.ahead(paths(list.Items()))
+	}
 	for _, n := range list.Items() {
 		switch {
 		case n.IsMapping():
@@ -263,6 +268,7 @@ func (p *Plugin) models(prov *Document, list *yaml.Node, add func(*Document)) {
 			r := &Reference{Doc: prov, Node: n, Written: n.Str(), Path: n.Str(), Glob: true}
 			p.refs = append(p.refs, r)
 			r.Matches = p.glob(n.Str())
+			p.ahead(r.Matches)
 			for _, name := range r.Matches {
 				kind := Model
 				if strings.HasSuffix(name, PositionSuffix) {
@@ -278,6 +284,17 @@ func (p *Plugin) models(prov *Document, list *yaml.Node, add func(*Document)) {
 			}
 		}
 	}
+}
+
+// paths are the files that nodes name.
+func paths(list []*yaml.Node) []string {
+	var out []string
+	for _, n := range list {
+		if n.IsScalar() {
+			out = append(out, CleanPath(n.Text()))
+		}
+	}
+	return out
 }
 
 // PositionSuffix ends the names of files that list models in order rather than

@@ -72,6 +72,7 @@ type Plugin struct {
 	list     *Listing
 	sizes    map[string]int64
 	trees    map[*text.File]*yaml.Tree // see parsed
+	early    map[string]*yaml.Tree     // by file: what was parsed before it was asked for, nil once it was
 	facts    sync.Map
 }
 
@@ -82,7 +83,7 @@ type entry struct {
 
 // Open makes a plugin of a file system rooted at its folder. Nothing is read yet.
 func Open(fsys fs.FS, dir string) *Plugin {
-	return &Plugin{FS: fsys, Dir: dir, Context: context.Background(), files: map[string]*entry{}, sizes: map[string]int64{}, byKey: map[docKey]*Document{}}
+	return &Plugin{FS: fsys, Dir: dir, Context: context.Background(), files: map[string]*entry{}, sizes: map[string]int64{}, byKey: map[docKey]*Document{}, early: map[string]*yaml.Tree{}}
 }
 
 // Label is the path of a file of the plugin as reports print it.
@@ -370,7 +371,34 @@ func (p *Plugin) parse(name string) (*yaml.Tree, *text.File, error) {
 			return t, f, nil
 		}
 	}
+	t := p.early[name]
+	p.early[name] = nil
+	if t != nil {
+		return t, f, nil
+	}
 	return yaml.Parse(f), f, nil
+}
+
+// ahead parses files side by side that parse is about to be asked for.
+func (p *Plugin) ahead(names []string) {
+	if len(names) < 2 || p.like != nil {
+		return
+	}
+	var files []*text.File
+	for _, name := range names {
+		if _, ok := p.early[name]; ok {
+			continue
+		}
+		if f, err := p.Read(name); err == nil && len(f.Data) <= MaxYAMLSize {
+			p.early[name] = nil
+			files = append(files, f)
+		}
+	}
+	trees := make([]*yaml.Tree, len(files))
+	text.Parallel(len(files), func(i int) { trees[i] = yaml.Parse(files[i]) })
+	for i, f := range files {
+		p.early[f.Path] = trees[i]
+	}
 }
 
 // parsed is the tree that was made of a file already, or nil.

@@ -31,9 +31,7 @@ type Call struct {
 var program = plugin.NewFact(func(p *plugin.Plugin) *python.Program {
 	files := files(p)
 	modules := make([]*python.Module, len(files))
-	for i, f := range files {
-		modules[i] = python.Parse(f)
-	}
+	text.Parallel(len(files), func(i int) { modules[i] = python.Parse(files[i]) })
 	return python.NewProgram(modules)
 }).From(func(p *plugin.Plugin) []any {
 	files := files(p)

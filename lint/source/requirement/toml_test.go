@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -159,7 +160,7 @@ func TestLock(t *testing.T) {
 		t.Errorf("find %v", n)
 	}
 	c := l.Find("certifi")[0]
-	files := l.Files(c)
+	files := slices.Collect(l.Files(c))
 	if len(files) != 3 || files[0].Size != 167577 || files[2].Hash.Text != "sha256:cc" {
 		t.Fatalf("files %+v", files)
 	}
@@ -233,7 +234,7 @@ func TestLockFiles(t *testing.T) {
 		if size, ok := eachFile([]byte(c.list), nil); ok != c.uv || ok && size != len(c.list) {
 			t.Errorf("%s: %d %v", c.list, size, ok)
 		}
-		if got, want := l.Files(p), l.readFiles(p.Wheels); !reflect.DeepEqual(got, want) {
+		if got, want := slices.Collect(l.Files(p)), l.readFiles(p.Wheels); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s:\n%+v\n%+v", c.list, got, want)
 		}
 	}
@@ -308,7 +309,9 @@ func FuzzTOML(f *testing.F) {
 		ParsePyProject(file)
 		l := ParseLock(file)
 		for i := range l.Packages {
-			l.Files(&l.Packages[i])
+			for range l.Files(&l.Packages[i]) {
+				continue
+			}
 			l.Foreign(&l.Packages[i], "x")
 		}
 		doc := readTOML(file, false)

@@ -2,6 +2,7 @@ package requirement
 
 import (
 	"bytes"
+	"iter"
 	"strconv"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -296,15 +297,22 @@ func (d *LockDependency) Specifiers() (Specifiers, bool) {
 	return parseSpecifiers(d.Specifier.Text, d.Specifier.Span.Start)
 }
 
-// Files reads the source archive and the wheels of a package.
-func (l *Lock) Files(p *LockPackage) []LockFile {
-	var list []LockFile
-	for _, span := range []text.Span{p.Sdist, p.Wheels} {
-		if span.IsEmpty() {
-			continue
-		}
-		var files []LockFile
-		_, ok := eachFile(l.File.Data[span.Start:span.End], func(f uvFile) {
+// Files reads the source archive and the wheels of a package, one after the other.
+func (l *Lock) Files(p *LockPackage) iter.Seq[LockFile] {
+	return func(yield func(LockFile) bool) {
+		for _, span := range []text.Span{p.Sdist, p.Wheels} {
+			if span.IsEmpty() {
+				continue
+			}
+			s := l.File.Data[span.Start:span.End]
+			if _, ok := eachFile(s, nil); !ok {
+				for _, file := range l.readFiles(span) {
+					if !yield(file) {
+						return
+					}
+				}
+				continue
+			}
 			value := func(key string, s text.Span) Value {
 				if s.Start == 0 {
 					return Value{}
@@ -313,16 +321,18 @@ func (l *Lock) Files(p *LockPackage) []LockFile {
 				at := s.Start - len(key+` = "`)
 				return Value{Text: l.File.Slice(s), Span: s, Key: text.Span{Start: at, End: at + len(key)}}
 			}
-			file := LockFile{URL: value("url", f.url), Hash: value("hash", f.hash)}
-			file.Size, _ = strconv.Atoi(l.File.Slice(text.Span{Start: span.Start + f.size.Start, End: span.Start + f.size.End}))
-			files = append(files, file)
-		})
-		if !ok {
-			files = l.readFiles(span)
+			more := true
+			eachFile(s, func(f uvFile) bool {
+				file := LockFile{URL: value("url", f.url), Hash: value("hash", f.hash)}
+				file.Size, _ = strconv.Atoi(string(s[f.size.Start:f.size.End]))
+				more = yield(file)
+				return more
+			})
+			if !more {
+				return
+			}
 		}
-		list = append(list, files...)
 	}
-	return list
 }
 
 // readFiles reads what is written in another way than uv's.
@@ -362,12 +372,12 @@ type uvFile struct{ url, hash, size text.Span }
 
 // eachFile reads what uv writes as a package's files, a table or a list of such,
 // a line each, and returns its length; false where it is written in another way.
-// Each may be nil.
+// Each may be nil, and ends the reading where it returns false.
 //
 //	[
 //	    { url = "https://…", hash = "sha256:…", size = 167577, upload-time = "…" },
 //	]
-func eachFile(s []byte, each func(uvFile)) (int, bool) {
+func eachFile(s []byte, each func(uvFile) bool) (int, bool) {
 	c := uvCursor{s: s}
 	list := c.over("[\n")
 	for list && c.over("    {") || !list && c.over("{") {
@@ -388,8 +398,8 @@ func eachFile(s []byte, each func(uvFile)) (int, bool) {
 		if !c.over(" }") || list && !c.over(",\n") || c.bad {
 			return 0, false
 		}
-		if each != nil {
-			each(f)
+		if each != nil && !each(f) {
+			return c.at, true
 		}
 		if !list {
 			return c.at, true
