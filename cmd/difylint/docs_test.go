@@ -19,6 +19,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/lint/lang"
@@ -97,6 +98,11 @@ func TestRulePages(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestConfigSchema writes the published JSON Schema of .difylint.yaml.
+func TestConfigSchema(t *testing.T) {
+	hold(t, filepath.Join(root(t), "schema", "files", "config.schema.json"), config.Schema(rules.All()))
 }
 
 // folders are where the pages of each language are.

@@ -560,14 +560,8 @@ func TestSchema(t *testing.T) {
 	}
 }
 
-// TestPublishedSchema: what is published is what the catalogue makes.
-func TestPublishedSchema(t *testing.T) {
-	published, err := os.ReadFile(filepath.Join("..", "..", "schema", "files", "config.schema.json"))
-	if err != nil || !bytes.Equal(published, config.Schema(rules.All())) {
-		t.Errorf("schema/files/config.schema.json is not up to date: run go generate ./lint/config (%v)", err)
-	}
-	schemaOf(t, rules.All())
-}
+// TestSchemaOfAllRules: the schema of every rule is valid.
+func TestSchemaOfAllRules(t *testing.T) { schemaOf(t, rules.All()) }
 
 func TestInit(t *testing.T) {
 	open := func(files map[string]string) *plugin.Plugin {

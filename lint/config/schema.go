@@ -12,8 +12,6 @@ import (
 	"github.com/difylint/difylint/lint/lang"
 )
 
-//go:generate go run ../internal/tool/genschema
-
 // SchemaID is where the schema is published.
 const SchemaID = "https://difylint.github.io/difylint/schema/config.schema.json"
 
