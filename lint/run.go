@@ -225,14 +225,17 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 	return &Result{Plugins: results}, nil
 }
 
-// open opens a target's plugin; the function closes what was opened for it.
+// open opens a target's plugin; the function lets go of what was opened and made
+// for it.
 func (r *run) open(t plugin.Target) (*plugin.Plugin, func()) {
 	p := t.Plugin()
 	p.Context, p.Inputs = r.ctx, r.opts.Inputs
-	if c, ok := p.FS.(io.Closer); ok && t.Open != nil {
-		return p, func() { _ = c.Close() } // only read from
+	return p, func() {
+		p.Forget()
+		if c, ok := p.FS.(io.Closer); ok && t.Open != nil {
+			_ = c.Close() // only read from
+		}
 	}
-	return p, func() {}
 }
 
 // plugin runs every rule over one plugin.

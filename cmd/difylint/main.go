@@ -20,12 +20,14 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		// A check lives a fraction of a second: a few megabytes more are cheaper
 		// than collecting them. These count as in use, so that garbage is first
-		// collected when there is as much of it; nobody writes to them, so that they
-		// take no memory of the machine.
-		ballast = make([]byte, 32<<20)
+		// collected when there is much of it; nobody writes to them, so that they
+		// take no memory of the machine. With a smaller part of all, what is in use
+		// at once weighs less than with a small ballast and the usual percent.
+		ballast = make([]byte, 96<<20)
+		debug.SetGCPercent(40)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(224 << 20) // soft: beyond it collecting is worth its time
+		debug.SetMemoryLimit(288 << 20) // soft, ballast included: beyond it collecting is worth its time
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)

@@ -133,6 +133,16 @@ func (p *Plugin) Read(name string) (*text.File, error) {
 	return e.file, e.err
 }
 
+// Forget drops what was made of the files that no later run reads: findings keep
+// the files, and would keep that too.
+func (p *Plugin) Forget() {
+	for _, e := range p.files {
+		if e.file != nil && !e.file.Kept() {
+			e.file.Forget()
+		}
+	}
+}
+
 // Opened are the files that were read so far, in the order of their paths.
 func (p *Plugin) Opened() []*text.File {
 	var out []*text.File

@@ -37,12 +37,14 @@ func (f *File) Draft() bool { return f.draft }
 // Kept reports whether the file was made by NewKept or NewDraft.
 func (f *File) Kept() bool { return f.memo != nil }
 
-// Forget drops what Memo has kept; it is computed again where it is asked for.
+// Forget drops what Memo and Once have kept; it is computed again where it is asked for.
 func (f *File) Forget() {
-	if f.memo != nil {
-		f.memo.mu.Lock()
-		f.memo.list = nil
-		f.memo.mu.Unlock()
+	for _, m := range []*memo{f.memo, &f.dear} {
+		if m != nil {
+			m.mu.Lock()
+			m.list = nil
+			m.mu.Unlock()
+		}
 	}
 }
 
