@@ -134,8 +134,10 @@ func (r *Result) Worst() Severity {
 // failed. To find nothing in them is not to have looked.
 func (r *Result) Unjudged() []error {
 	var out []error
+	said := map[string]bool{}
 	for i := range r.Plugins {
-		if err := r.Plugins[i].Unjudged(); err != nil {
+		if err := r.Plugins[i].Unjudged(); err != nil && !said[err.Error()] {
+			said[err.Error()] = true
 			out = append(out, err)
 		}
 	}
@@ -145,6 +147,11 @@ func (r *Result) Unjudged() []error {
 // Unjudged is why some rule could not judge the plugin, where no error among the
 // findings says so.
 func (res *PluginResult) Unjudged() error {
+	for _, st := range res.Statuses {
+		if st.State == Skipped && st.Rule.RunAll != nil && st.Rule.Needs != nil && st.Why != unread {
+			return text.Errorf("%s: %s", st.Rule.ID, st.Why) // what was handed over for it is not in order
+		}
+	}
 	if res.Worst() >= Error {
 		return nil
 	}

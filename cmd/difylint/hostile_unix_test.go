@@ -42,7 +42,7 @@ func TestSpecialFiles(t *testing.T) {
 		{"baseline", []string{"check", "--baseline", "baseline", "p"}, exitError},
 		{"key.pem", []string{"check", "--public-key", "key.pem", "p"}, exitError},
 		{"advisories.zip", []string{"check", "--advisories", "advisories.zip", "p"}, exitError},
-		{"advisories/one.json", []string{"check", "--advisories", "advisories", "p"}, exitClean},
+		{"advisories/one.json", []string{"check", "--advisories", "advisories", "p"}, exitError},
 		{"i/docker-compose.yaml", []string{"check", "--installation", "i"}, exitFindings},
 		{"i/docker-compose.yaml", []string{"check", "--installation", "i", "p"}, exitError},
 		{"i/.env", []string{"check", "--installation", "i"}, exitFindings},

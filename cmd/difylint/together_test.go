@@ -38,6 +38,18 @@ func TestTogether(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}
 	}
+	// What cannot be read of the advisories is said once, whatever the findings are.
+	write("osv/half.json", `{"id": "X-2", "affected": [{"pack`)
+	for _, format := range []string{"text", "jsonl"} {
+		code, _, stderr = difylint(t, dir, "", "check", "--no-config", "--rule", "dependency/*", "--advisories", "osv", "-f", format, ".")
+		if want := "1 of the 2 records of osv cannot be read"; code != exitError || strings.Count(stderr, want) != 1 {
+			t.Errorf("%s: status %d, %s", format, code, stderr)
+		}
+	}
+	code, _, stderr = difylint(t, dir, "", "check", "--no-config", "--rule", "dependency/*", "--advisories", "a", ".")
+	if code != exitError || !strings.Contains(stderr, "a has no OSV records") {
+		t.Errorf("status %d, %s", code, stderr)
+	}
 	if strings.Contains(out, `"httpx" >=0.27.0 has a known`) {
 		t.Error("a range is told that lets a repaired version in")
 	}

@@ -59,6 +59,9 @@ var Advisory = &lint.Rule{
 				c.report(p, pl, found.Advisories[c.key])
 			}
 		}
+		if found.Unread > 0 {
+			p.Skip("%d of the %d records of %s cannot be read; the others were compared", found.Unread, found.Records, source.Label)
+		}
 	},
 }
 

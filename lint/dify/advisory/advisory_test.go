@@ -131,7 +131,7 @@ func TestZip(t *testing.T) {
 	}
 	w := zip.NewWriter(f)
 	for n, data := range map[string]string{
-		"PYSEC-1.json": record1("PYSEC-1", "demo", ecosystem(`{"introduced": "0"}`), "", ""), "broken.json": `{"affected": [{"package": {"name": "demo"`, "readme.txt": "no record", "empty.json": "",
+		"PYSEC-1.json": record1("PYSEC-1", "demo", ecosystem(`{"introduced": "0"}`), "", ""), "broken.json": `{"affected": [{"package": {"name": "demo"`, "half.json": `{"id": "PYSEC-2", "affec`, "readme.txt": "no record", "empty.json": "",
 	} {
 		e, err := w.Create(n)
 		if err != nil {
@@ -153,7 +153,7 @@ func TestZip(t *testing.T) {
 	}
 	for range 2 { // it can be read again
 		got, err := s.For(context.Background(), map[string]bool{"demo": true})
-		if err != nil || len(got.Advisories["demo"]) != 1 || got.Records != 3 || got.Unread != 1 {
+		if err != nil || len(got.Advisories["demo"]) != 1 || got.Records != 4 || got.Unread != 3 {
 			t.Fatalf("%+v, %v", got, err)
 		}
 	}

@@ -2,6 +2,7 @@ package advisory
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -190,10 +191,17 @@ func one(open func() (io.ReadCloser, error), buffer []byte, names map[string]boo
 		return buffer, nil, true, nil
 	}
 	if !concerns(buffer, names) {
-		return buffer, nil, false, nil
+		return buffer, nil, !whole(buffer), nil
 	}
 	found, err = decode(buffer, names)
 	return buffer, found, err != nil, nil
+}
+
+// whole reports whether a text looks like a JSON object from its first to its last
+// character. A record of another package is not looked into further.
+func whole(data []byte) bool {
+	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+	return len(data) > 1 && data[0] == '{' && data[len(data)-1] == '}'
 }
 
 // readInto reads everything behind what a buffer holds.

@@ -303,11 +303,13 @@ func (c *Check) streams(docs []Document) bool {
 func (c *Check) stream(ctx context.Context, d Document, targets []plugin.Target, opts lint.Options, show *progress, rest bool) error {
 	fails := false
 	var unjudged []error
+	said := map[string]bool{}
 	summary := ""
 	err := c.appendTo(d, func(w io.Writer) error {
 		out := report.NewStream(w, c.reportOptions())
 		opts.Each = func(res *lint.PluginResult) error {
-			if err := res.Unjudged(); err != nil {
+			if err := res.Unjudged(); err != nil && !said[err.Error()] {
+				said[err.Error()] = true
 				unjudged = append(unjudged, err)
 			}
 			fails = fails || c.failed(res)
