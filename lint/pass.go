@@ -193,6 +193,9 @@ func EachDocument(judge func(d *plugin.Document, report func(Finding))) func(*Pa
 	}
 	return func(p *Pass) {
 		for _, d := range p.Plugin.Documents() {
+			if p.run.ctx.Err() != nil {
+				return
+			}
 			if d.Root == nil {
 				continue
 			}

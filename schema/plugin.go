@@ -36,7 +36,7 @@ var ofPlugin = plugin.NewFact(func(p *plugin.Plugin) []Held {
 	of := make([][]Held, len(docs))
 	text.Parallel(len(docs), func(i int) {
 		d := docs[i]
-		if d.Root == nil {
+		if d.Root == nil || p.Context.Err() != nil { // nobody reads what is said of an ended run
 			return
 		}
 		var sides Sides

@@ -25,7 +25,7 @@ func (f *Fact[T]) From(inputs func(*Plugin) []any) *Fact[T] {
 func (f *Fact[T]) Of(p *Plugin) T {
 	v, _ := p.Fact(f, func() any {
 		if s, ok := p.FS.(*Snapshot); ok && f.inputs != nil {
-			return s.kept(f, f.inputs(p), func() any { return f.compute(p) })
+			return s.kept(p.Context, f, f.inputs(p), func() any { return f.compute(p) })
 		}
 		return f.compute(p)
 	}).(T)

@@ -28,8 +28,9 @@ import (
 // nothing that could be installed is larger.
 const (
 	MaxFileSize = 50 << 20
-	// MaxYAMLSize bounds what is parsed: a tree takes some 50 times its text.
-	MaxYAMLSize = 8 << 20
+	// MaxYAMLSize bounds what is parsed: a tree takes some 50 times its text. The
+	// largest declarations of real plugins have a tenth of it.
+	MaxYAMLSize = 2 << 20
 	// MaxFiles bounds the walk over one plugin's folder: files and folders.
 	MaxFiles = 50000
 	// MaxDepth bounds how deep that walk goes, in folders.
@@ -386,7 +387,8 @@ func (p *Plugin) parse(name string) (*yaml.Tree, *text.File, error) {
 	if t != nil {
 		return t, f, nil
 	}
-	return yaml.Parse(f), f, nil
+	t, err = yaml.ParseIn(p.Context, f)
+	return t, f, err
 }
 
 // ahead parses files side by side that parse is about to be asked for.
@@ -405,7 +407,7 @@ func (p *Plugin) ahead(names []string) {
 		}
 	}
 	trees := make([]*yaml.Tree, len(files))
-	text.Parallel(len(files), func(i int) { trees[i] = yaml.Parse(files[i]) })
+	text.Parallel(len(files), func(i int) { trees[i], _ = yaml.ParseIn(p.Context, files[i]) })
 	for i, f := range files {
 		p.early[f.Path] = trees[i]
 	}

@@ -352,13 +352,15 @@ type computed struct {
 
 // kept is the value computed last under a key, where it follows from the same
 // inputs.
-func (s *Snapshot) kept(key any, inputs []any, compute func() any) any {
+func (s *Snapshot) kept(ctx context.Context, key any, inputs []any, compute func() any) any {
 	if v, ok := s.facts.Load(key); ok {
 		if c, ok := v.(computed); ok && slices.Equal(c.inputs, inputs) {
 			return c.value
 		}
 	}
 	value := compute()
-	s.facts.Store(key, computed{inputs, value})
+	if ctx.Err() == nil { // else it may be of less than the files hold
+		s.facts.Store(key, computed{inputs, value})
+	}
 	return value
 }

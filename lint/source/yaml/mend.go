@@ -6,6 +6,7 @@ package yaml
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"sort"
 	"strings"
@@ -93,7 +94,7 @@ func (t *Tree) mend() {
 			return
 		}
 		if e == nil {
-			doc, err := decode(data)
+			doc, err := decode(context.Background(), data)
 			if err == nil {
 				if doc != nil && len(doc.Content) > 0 {
 					t.take(at, doc.Content[0], p)
@@ -138,7 +139,7 @@ func (p *patch) better(f *text.File, e *SyntaxError, budget *int) *patch {
 				if *budget -= len(data); *budget < 0 {
 					return nil
 				}
-				_, err := decode(data)
+				_, err := decode(context.Background(), data)
 				if err == nil {
 					return try
 				}

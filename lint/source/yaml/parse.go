@@ -4,6 +4,9 @@ package yaml
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"io"
 	"sort"
 	"unicode/utf8"
 	"unsafe"
@@ -17,24 +20,66 @@ import (
 // the file with the broken lines mended, which Tree.Mended lists. The tree is
 // shared where the file is kept, and must not be changed.
 func Parse(f *text.File) *Tree {
-	t, _ := f.Memo(treeOf{}, func() any {
-		t := parse(f)
+	t, _ := ParseIn(context.Background(), f) // which does not end
+	return t
+}
+
+// ParseIn is Parse until a context ends: the error is the context's.
+func ParseIn(ctx context.Context, f *text.File) (t *Tree, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(halted); !ok {
+				panic(r)
+			}
+			t, err = nil, ctx.Err() // and Memo has kept nothing
+		}
+	}()
+	t, _ = f.Memo(treeOf{}, func() any {
+		t := parse(ctx, f)
 		if t.Err != nil && f.Draft() {
 			t.mend()
 		}
 		return t
 	}).(*Tree)
-	return t
+	return t, nil
+}
+
+// halted is the panic that ends a parse from within.
+type halted struct{}
+
+func halt(ctx context.Context) {
+	if ctx.Err() != nil {
+		panic(halted{})
+	}
+}
+
+// until reads data while a context lasts.
+type until struct {
+	ctx  context.Context //nolint:containedctx // a reader has no other way to it
+	data []byte
+}
+
+func (u *until) Read(b []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n := copy(b, u.data)
+	u.data = u.data[n:]
+	if n == 0 {
+		return 0, io.EOF
+	}
+	return n, nil
 }
 
 type treeOf struct{}
 
-func parse(f *text.File) *Tree {
+func parse(ctx context.Context, f *text.File) *Tree {
 	t := &Tree{File: f}
 	if t.Err = encodingError(f); t.Err != nil {
 		return t
 	}
-	doc, err := decode(f.Data)
+	doc, err := decode(ctx, f.Data)
+	halt(ctx)
 	if err != nil {
 		t.Err = explain(f, err)
 		return t
@@ -43,7 +88,7 @@ func parse(f *text.File) *Tree {
 	if doc == nil || len(doc.Content) == 0 {
 		return t
 	}
-	t.build(f, doc.Content[0])
+	t.build(ctx, f, doc.Content[0])
 	if t.Second.IsEmpty() && t.Root.Style == Flow {
 		t.Second = behind(f, t.Root.Span.End)
 	}
@@ -51,8 +96,8 @@ func parse(f *text.File) *Tree {
 }
 
 // build makes the tree of what yaml.v3 has read in f.
-func (t *Tree) build(f *text.File, root *yaml.Node) {
-	b := builder{data: f.Data, file: f}
+func (t *Tree) build(ctx context.Context, f *text.File, root *yaml.Node) {
+	b := builder{ctx: ctx, data: f.Data, file: f}
 	b.index()
 	b.measure(root)
 	n := b.node(root, -1)
@@ -69,7 +114,7 @@ func (t *Tree) build(f *text.File, root *yaml.Node) {
 // take makes the tree of what yaml.v3 has read in a mended file, with the places
 // of the file as it is.
 func (t *Tree) take(mended *text.File, root *yaml.Node, p *patch) {
-	t.build(mended, root)
+	t.build(context.Background(), mended, root)
 	t.Root.Walk(func(n *Node) bool {
 		n.Span = text.Span{Start: p.back(n.Span.Start), End: p.back(n.Span.End)}
 		n.Entry = text.Span{Start: p.back(n.Entry.Start), End: p.back(n.Entry.End)}
@@ -83,14 +128,14 @@ func (t *Tree) take(mended *text.File, root *yaml.Node, p *patch) {
 
 // decode runs yaml.v3 over the first document. A panic in the parser is an
 // error like another: no input may end the program.
-func decode(data []byte) (doc *yaml.Node, err error) {
+func decode(ctx context.Context, data []byte) (doc *yaml.Node, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			doc, err = nil, errPanicked
 		}
 	}()
 	var n yaml.Node
-	if err := yaml.Unmarshal(data, &n); err != nil {
+	if err := yaml.NewDecoder(&until{ctx, data}).Decode(&n); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	if n.Kind != yaml.DocumentNode {
@@ -105,6 +150,7 @@ type pendingAlias struct {
 }
 
 type builder struct {
+	ctx     context.Context //nolint:containedctx // of one parse
 	data    []byte
 	file    *text.File
 	text    string // of a kept file
@@ -225,6 +271,9 @@ func (b *builder) children(n int) []*Node {
 // -1 at the root: block scalars and multi-line plain scalars end where a line
 // is not deeper than that.
 func (b *builder) node(y *yaml.Node, indent int) *Node {
+	if b.count&1023 == 0 {
+		halt(b.ctx)
+	}
 	n := b.alloc()
 	n.Tag, n.Anchor = y.Tag, y.Anchor
 	n.Tagged = y.Style&yaml.TaggedStyle != 0

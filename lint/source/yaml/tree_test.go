@@ -2,6 +2,7 @@ package yaml
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -202,7 +203,7 @@ func BenchmarkParse(b *testing.B) {
 		b.SetBytes(int64(len(data)))
 		b.ReportAllocs()
 		for b.Loop() {
-			if n, err := decode(data); n == nil || err != nil {
+			if n, err := decode(context.Background(), data); n == nil || err != nil {
 				b.Fatal(err)
 			}
 		}
