@@ -48,7 +48,7 @@ var apiMessages = []*Message{
 		ID: "api/marketplace", By: API, Gate: "install", Weight: plain,
 		Says: []string{
 			`Reached maximum retries {:(?:\(\d*\) )?}for URL {value:https?://(?:[^\s"',]*(?:market|github|plugin)[^\s"',]*)}`, `Reached maximum retries {:(?:\(\d*\) )?}for URL {value:[^\s"',]+}`, `{:[^\n]{0,120}?marketplace\.dify\.ai}{:[^\n]{0,200}}{other:timed? ?out|name or service not known|no such host|temporary failure|refused|unreachable|reset|could not resolve|certificate|SSL|ConnectError|ERR_\w+}`, `{:ERR_CONNECTION_TIMED_OUT|ERR_NAME_NOT_RESOLVED|ERR_CONNECTION_REFUSED}`,
-			`failed on attempt {number}: {value}`, `failed to fetch latest plugin version`, `marketplace is not enabled`, `Failed to fetch plugins? from marketplace`,
+			`failed on attempt {number}: {value}`, `{:helper[/.]}marketplace.py`, `failed to fetch latest plugin version`, `marketplace is not enabled`, `Failed to fetch plugins? from marketplace`,
 		},
 		Means: "The API did not reach the marketplace, or GitHub, to load a package.",
 		Causes: []Cause{

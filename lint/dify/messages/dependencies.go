@@ -92,7 +92,7 @@ var dependencyMessages = []*Message{
 		Everyday: true,
 	},
 	{
-		ID: "uv/hash", By: UV, Gate: "install", Weight: plain, Source: "uv: HashMismatch",
+		ID: "uv/hash", By: UV, Gate: "install", Weight: exact, Source: "uv: HashMismatch",
 		Says:   []string{`Hash mismatch for {:.}{package}`, `THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE`},
 		Means:  "A package that came from the index is not the one of the lock.",
 		Causes: []Cause{{Fault: Installation, Why: "the mirror has other files than the index of the lock", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_IGNORE_UV_LOCK"}, Todo: "Use the index that the lock names, or set PLUGIN_IGNORE_UV_LOCK=true."}, {Rules: []string{"dependency/lock-source"}, Why: "uv.lock names another index", File: "uv.lock", Todo: "Lock again."}},

@@ -186,14 +186,24 @@ func about(lower string) bool {
 		}
 		from = i + 1
 	}
-	return slices.ContainsFunc(aboutWords, func(w string) bool { return strings.Contains(lower, w) })
+	return slices.ContainsFunc(aboutWords, func(w string) bool { return strings.Contains(lower, w) }) ||
+		strings.Contains(lower, ".go:") && aboutLogger().MatchString(lower) || strings.Contains(lower, "plugin ") && aboutPlugin().MatchString(lower)
 }
+
+var (
+	// aboutLogger matches a line of the daemon's logger, aboutPlugin a plugin with its version.
+	aboutLogger = text.Regexp(`\w\.go:\d+: \[(?:info|warn|error|panic)\]\w`)
+	aboutPlugin = text.Regexp(`\bplugin [\w-]+/[\w-]+:\d+\.\d+\.\d+`)
+)
 
 var aboutWords = []string{
 	"plugin_daemon", "plugin daemon", "plugin-daemon", "plugindaemon", "plugininvokeerror", "plugin_unique_identifier",
 	"failed to launch plugin", "failed to init environment", "init environment f", "/app/storage/cwd", "file-preview",
 	"langgenius", "plugin_entities", "core.plugin.", "pluginnotfounderror", "pluginuniqueidentifiererror", "pluginpermissiondeniederror",
 	"[info]plugin ", "[error]plugin ", "[warn]plugin ", "[panic]plugin ", "please contact the author of", "本地插件",
+	// Folders and addresses of the API.
+	"/app/api/core/", "/app/api/services/", "/app/api/controllers/", "/app/storage/", "core.model_runtime.", "core.tools.", "core.workflow.",
+	"/console/api/", "helper/marketplace.py", "credentialsvalidatefailed", "during credentials validation", "credentials validation failed with",
 }
 
 type compiled struct {
@@ -231,7 +241,8 @@ func Read(data []byte) []Match {
 	type once struct{ id, parts string }
 	seen := map[once]bool{}
 	all := views(clean(data))
-	context := slices.ContainsFunc(all, func(v view) bool { return about(v.lower) })
+	// The name of a service before a line, which clean takes away, says whose log it is.
+	context := about(lower(string(data))) || slices.ContainsFunc(all, func(v view) bool { return about(v.lower) })
 	for _, v := range all {
 		var found []Match
 		for _, c := range compileAll() {
@@ -239,10 +250,13 @@ func Read(data []byte) []Match {
 				found = append(found, v.find(c.Message, &c.patterns[i])...)
 			}
 		}
+		for i := range found {
+			v.enrich(&found[i])
+		}
+		found = slices.DeleteFunc(found, func(m Match) bool { return !m.known(v) })
 		for _, m := range apart(found) {
 			key := once{m.ID, partsKey(m.Parts)}
-			v.enrich(&m)
-			if seen[key] || !m.known(v) {
+			if seen[key] {
 				continue
 			}
 			seen[key] = true
@@ -256,9 +270,13 @@ func Read(data []byte) []Match {
 	return out
 }
 
-// common is 0 for words that the platform alone says.
+// common is 0 for words that the platform alone says, and more the more others
+// say them.
 func (m *Message) common() int {
-	if m.Common || m.Everyday {
+	switch {
+	case m.Everyday:
+		return 2
+	case m.Common:
 		return 1
 	}
 	return 0
@@ -363,7 +381,7 @@ var (
 	namedAfter = text.Regexp(`(?i)^[^\n]{0,200}\s*failed to (?:unmarshal|read) [\w ]*file: ([^\s"',;]+)`)
 	// namedBefore finds the last file on the line before.
 	namedBefore = text.Regexp(`(?:^|[\s"'(=/])((?:[\w.@:-]+/)*[\w.@-]+\.(?:ya?ml|py|toml|txt|md|lock))["']?(?:, line \d+)?(?: sources)?(?::|$|\s)`)
-	modelBefore = text.Regexp(`validation errors? for (\w+)`)
+	modelBefore = text.Regexp(`validation errors? for\s+(\w+)`)
 )
 
 // enrich adds the parts that stand beside a message: the file that it is about,

@@ -14,6 +14,7 @@ const ownFile = `{file:(?:manifest|(?:provider|providers|tools|models|group|endp
 
 // typed are the causes of a value that pydantic refuses, by its name for it.
 var typed = []Cause{
+	{When: map[string]string{"model": `PluginDaemonBasicResponse.*`, "loc": `data`, "type": `model_type|list_type|type|model_attributes_type`}, Fault: Installation, Rules: []string{"installation/release-mismatch"}, Why: "the releases of the API and of plugin_daemon do not fit together: one answers in a form that the other does not read", Todo: "Use the release of plugin_daemon that the compose file of your Dify names."},
 	{When: map[string]string{"type": "missing"}, Rules: []string{"schema/required", "schema/type", "schema/unknown-key", "file/missing"}, Why: "the key {loc} is missing, or is written in another way", Todo: "Add the key, or correct its spelling."},
 	{When: map[string]string{"input_type": "NoneType"}, Rules: []string{"schema/required", "schema/type", "schema/enum"}, Why: "{loc} has no value", Todo: "Write the value behind the colon, or take the key out where it is not required."},
 	{When: map[string]string{"type": "enum|literal_error", "input_type": "dict|list|date|datetime"}, Rules: []string{"schema/type", "schema/enum", "schema/required"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write one of the values that the message lists, in quotes."},
@@ -61,7 +62,7 @@ var sdkMessages = []*Message{
 		Says: []string{
 			`dify_plugin.entities.{module}() argument after{:(?: \*\* must be a mapping, not (?P<input>\w+))?}`,
 			`TypeError: {:["']?}{input:\w+}{:["']?} object {:is not iterable|does not support item assignment|is not subscriptable|does not support item deletion}`,
-			`AttributeError: '{input:\w+}' object has no attribute '{key}'`,
+			`AttributeError: '{input:str|int|float|bool|NoneType|list|dict|tuple}' object has no attribute '{key}'`,
 			`argument should be a str or an os.PathLike object where __fspath__ returns a str, not '{input:\w+}'`,
 		},
 		Means: "A declaration has a value of another kind where a mapping, a list or text must be.",
@@ -69,6 +70,62 @@ var sdkMessages = []*Message{
 			{Rules: []string{"schema/type", "schema/required", "schema/enum"}, Why: "a value is of another kind than the SDK wants", Todo: "Write the value as the kind that the declaration asks for."},
 		},
 		Everyday: true,
+	},
+	{
+		ID: "sdk/attribute", By: SDK, Gate: "call", Weight: exact, Source: "Python: AttributeError",
+		Says: []string{
+			`AttributeError: '{input:Session|\w*Invocation}' object has no attribute '{key}'`, `AttributeError: '{input:[A-Z]\w+}' object has no attribute '{key}'`,
+		},
+		Means: "The plugin's code asks for an attribute or a method that is not there.",
+		Causes: []Cause{
+			{When: map[string]string{"input": `Session|\w*Invocation`}, Rules: []string{"source/session-call", "dependency/feature", "dependency/sdk-old"}, Why: "the SDK's {input} has no {key}, or a newer release of it has", Todo: "Correct the name: the page of the rule lists what a session offers."},
+			{Rules: []string{"source/unknown-attribute", "dependency/sdk-old", "source/class"}, Why: "{input} has no {key}", Todo: "Set the attribute in the class, or correct its name."},
+		},
+		Everyday: true,
+	},
+	{
+		ID: "sdk/no-generator", By: SDK, Gate: "call", Weight: exact, Source: "Python: TypeError",
+		Says: []string{
+			`dify_plugin/core/plugin_executor.py{:[^\n]+\n(?:[^\n]*\n){0,6}?[^\n]*}TypeError: '{input:\w+}' object is not iterable`,
+			`TypeError: '{input:\w+}' object is not iterable{:\s+(?:[^\n]*\n){0,2}?[^\n]*}dify_plugin/core/plugin_executor.py`,
+		},
+		Means: "A method of the plugin brings nothing to pass on.",
+		Causes: []Cause{
+			{Rules: []string{"source/yielded-value", "source/lost-message", "source/class"}, Why: "the method has neither a yield nor a list to return: it answers with {input}", Todo: "Yield each message: yield self.create_text_message(...)."},
+		},
+	},
+	{
+		ID: "sdk/credentials", By: SDK, Gate: "call", Weight: consequence,
+		Says: []string{
+			`An error occurred during credentials validation{:[: ]+}{value}`, `Credentials validation failed with status code {value}`, `CredentialsValidateFailedError{:[: ]*}{value}`, `ToolProviderCredentialValidationError{:[: ]*}{value}`, `TriggerProviderCredentialValidationError{:[: ]*}{value}`,
+		},
+		Means: "The plugin tried the key and the address that were entered, and that failed.",
+		Causes: []Cause{
+			{When: map[string]string{"value": `(?i).*(?:\b401\b|\b403\b|unauthorized|forbidden|(?:invalid|incorrect|wrong)[ _-]?(?:api[ _-]?)?key|authentication).*`}, Why: "the service refuses the key", Todo: "Enter the key anew, without blanks, and look whether it may use this model."},
+			{When: map[string]string{"value": `(?i).*(?:localhost|127\.0\.0\.1|0\.0\.0\.0).*`}, Fault: Installation, Rules: []string{"audit/localhost"}, Why: "localhost is the container itself: nothing answers there", Settings: []string{"HTTP_PROXY", "NO_PROXY"}, Todo: "Enter http://host.docker.internal with the port for a program on the host, such as Ollama on port 11434, or the name of the service."},
+			{When: map[string]string{"value": `(?i).*\b404\b.*|.*model.{0,40}not (?:found|exist).*`}, Why: "the address or the name of the model is not one that the service has", Todo: "Correct the address (often it ends with /v1) and the name of the model."},
+			{Fault: Installation, Why: "the service is not reached from plugin_daemon, or refuses what it is asked", Settings: []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}, Todo: "Try the address from the container of plugin_daemon (curl), and read the words behind this one."},
+		},
+	},
+	{
+		ID: "sdk/parameters", By: SDK, Gate: "call", Weight: exact,
+		Says:  []string{`validation error{:s?} for {model2:\w*Params}{:\W}`},
+		Means: "What Dify hands over does not fit the plugin's own model of its parameters.",
+		Causes: []Cause{
+			{Rules: []string{"dependency/sdk-old", "source/unmet-key"}, Why: "the release of dify_plugin is older than Dify, or a value is not chosen in the workflow", File: "requirements.txt", Todo: "Choose the model and the values of the node anew; raise the release of dify_plugin and publish the plugin anew."},
+		},
+		Common: true,
+	},
+	{
+		ID: "sdk/answer", By: SDK, Gate: "call", Weight: exact,
+		Says: []string{
+			`Failed to parse response: {value:\d+ validation errors? for (?P<model2>\w+)[^\n]{0,300}}`, `validation error{:s?} for {model2:LLMResult\w*|TextEmbeddingResult|RerankResult|ModelSchema\w*|PromptMessage\w*|\w*PromptMessage}`,
+		},
+		Means: "The release of dify_plugin in the plugin cannot read what this release of Dify answers.",
+		Causes: []Cause{
+			{Rules: []string{"dependency/sdk-old", "dependency/feature"}, Why: "the plugin's release of dify_plugin is older than what Dify answers with", File: "requirements.txt", Todo: "Raise dify_plugin to the newest release and publish the plugin anew; as a user, update the plugin."},
+			{Fault: Installation, Why: "Dify is older than the plugin's release of dify_plugin wants", Todo: "Update Dify."},
+		},
 	},
 	{
 		ID: "sdk/list", By: SDK, Gate: "start", Weight: exact,
@@ -328,6 +385,15 @@ var sdkMessages = []*Message{
 		Causes: []Cause{
 			{Fault: Installation, Why: "the key for debugging in the plugin's .env is wrong or has run out", Settings: []string{"REMOTE_INSTALL_KEY", "REMOTE_INSTALL_URL"}, File: ".env", Todo: "Copy the key anew from the page of the plugins in Dify: it changes."},
 		},
+	},
+	{
+		ID: "sdk/debug-unreached", By: SDK, Gate: "none", Weight: plain,
+		Says: []string{
+			`dify_plugin/core/server/tcp/{:request_reader\.py[^\n]*\n(?:[^\n]*\n){0,12}?[^\n]*(?:Connection refused|timed out|gaierror|Name or service not known)}`,
+			`{:Connection refused|timed out|gaierror[^\n]*}{:[^\n]*\n(?:[^\n]*\n){0,4}?[^\n]*}dify_plugin/core/server/tcp/request_reader.py`,
+		},
+		Means:  "The plugin did not reach the daemon for remote debugging.",
+		Causes: []Cause{{Fault: Installation, Why: "nothing answers at the address and the port of REMOTE_INSTALL_URL", Settings: []string{"REMOTE_INSTALL_URL", "EXPOSE_PLUGIN_DEBUGGING_PORT", "PLUGIN_REMOTE_INSTALLING_ENABLED"}, File: ".env", Todo: "Write the address that the page of the plugins in Dify shows, with the port for debugging (5003), and look whether plugin_daemon publishes that port."}},
 	},
 	{
 		ID: "sdk/debug-closed", By: SDK, Gate: "none", Weight: consequence,
