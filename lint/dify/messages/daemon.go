@@ -5,6 +5,7 @@ package messages
 // validated are the causes of a field that Go's validator refuses, by its tag.
 var validated = []Cause{
 	{When: map[string]string{"field": `.*\.Version`, "tag": "required|min", "struct": "PluginDeclarationWithoutAdvancedFields"}, Rules: []string{"schema/required", "version/pattern", "schema/type"}, Why: "the manifest has no version", Todo: "Add version: 0.0.1."},
+	{When: map[string]string{"tag": "min", "field": `.*\.(?:Size|Memory)`}, Rules: []string{"schema/limit", "schema/required", "schema/type"}, Why: "{field} is smaller than the daemon takes", Todo: "Keep to the limit on the page of the rule."},
 	{When: map[string]string{"tag": "required|required_without|required_if|min"}, Rules: []string{"schema/required", "schema/limit", "schema/type", "identity/name", "version/pattern", "schema/unknown-key"}, Why: "{field} is missing or empty", Todo: "Add the key, or correct its spelling."},
 	{When: map[string]string{"tag": "is_available_\\w+|plugin_tag|eq|oneof|model_type|\\w*_type|is_scope|\\w+_method|is_\\w+|\\w+_feature"}, Rules: []string{"schema/enum", "schema/type", "schema/required"}, Why: "the value of {field} is not one that the daemon takes", Todo: "Take one of the values that the page of the rule lists."},
 	{When: map[string]string{"tag": "version", "field": `.*\bMeta\..*`}, Rules: []string{"version/meta", "version/pattern", "schema/type"}, Why: "this version is not written as the daemon wants it", Todo: "Write three numbers, such as 0.0.1."},
@@ -126,7 +127,7 @@ var daemonMessages = []*Message{
 		Means: "The manifest declares nothing that this daemon knows.",
 		Causes: []Cause{
 			{When: map[string]string{"value": `.*trigger.*datasource.*|.*datasource.*trigger.*`}, Rules: []string{"manifest/families", "schema/required", "schema/type", "schema/unknown-key"}, Why: "nothing is listed under plugins", File: "manifest.yaml", Todo: "List at least one provider under plugins: tools, models, endpoints, agent_strategies, datasources or triggers."},
-			{When: map[string]string{"value": `.*`}, Fault: Installation, Why: "the daemon or the command line is older than what the plugin declares: datasources need daemon 0.3.0, triggers 0.4.0", Todo: "Update Dify, or the command line that packs, to a release that knows datasources and triggers."},
+			{When: map[string]string{"value": `.*`}, Fault: Installation, Rules: []string{"manifest/families"}, Why: "the daemon or the command line is older than what the plugin declares: datasources need daemon 0.3.0, triggers 0.4.0", Todo: "Update Dify, or the command line that packs, to a release that knows datasources and triggers."},
 			{When: map[string]string{"value": `.*`}, Rules: []string{"manifest/families"}, Why: "nothing is listed under plugins", File: "manifest.yaml", Todo: "List at least one provider under plugins."},
 		},
 	},

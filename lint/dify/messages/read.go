@@ -406,6 +406,12 @@ func (v *view) enrich(m *Match) {
 			m.Parts["model"] = all[len(all)-1][1]
 		}
 	}
+	if msg := m.Parts["msg"]; strings.Contains(strings.ToLower(msg), "error, ") {
+		// The pattern takes as little as it can of what the platform says itself.
+		rest, _, _ := strings.Cut(v.text[m.end:min(len(v.text), m.end+maxSaid)], "\n")
+		rest, _, _ = strings.Cut(rest, " [type=")
+		m.Parts["msg"] = msg + rest
+	}
 	if m.Parts["type"] == "" && m.Parts["msg"] != "" {
 		for _, k := range kinds {
 			if k.re().MatchString(m.Parts["msg"]) {
@@ -421,7 +427,7 @@ var kinds = []struct {
 	re   func() *regexp.Regexp
 	kind string
 }{
-	{text.Regexp(`(?i)^field required`), "missing"},
+	{text.Regexp(`(?i)^field required|^f(?:i(?:e(?:l(?:d(?: r\w*)?)?)?)?)?$`), "missing"},
 	{text.Regexp(`(?i)^input should be (?:a valid|an instance|a string|a number|a tuple|none)`), "type"},
 	{text.Regexp(`(?i)^input should be (?:greater|less)`), "limit"},
 	{text.Regexp(`(?i)^input should be '`), "enum"},

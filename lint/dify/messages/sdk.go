@@ -15,6 +15,8 @@ const ownFile = `{file:(?:manifest|(?:provider|providers|tools|models|group|endp
 // typed are the causes of a value that pydantic refuses, by its name for it.
 var typed = []Cause{
 	{When: map[string]string{"model": `PluginDaemonBasicResponse.*`, "loc": `data`, "type": `model_type|list_type|type|model_attributes_type`}, Fault: Installation, Rules: []string{"installation/release-mismatch"}, Why: "the releases of the API and of plugin_daemon do not fit together: one answers in a form that the other does not read", Todo: "Use the release of plugin_daemon that the compose file of your Dify names."},
+	{When: map[string]string{"msg": "|(?i)i(?:n(?:p(?:ut?)?)?)?|input s\\w*(?: be?)?", "loc": `(?:.*\.)?(?:typ?e?|for?m?|scop?e?|featu?r?e?s?)(?:\.\d+)?`}, Rules: []string{"schema/enum", "schema/type", "schema/required"}, Why: "the value of {loc} is not one of those that are taken", Todo: "Take one of the values that the page of the rule lists; the message is cut."},
+	{When: map[string]string{"msg": "", "type": ""}, Rules: []string{"schema/required", "schema/type", "schema/enum"}, Why: "{loc} is missing or not as the platform wants it: the message is cut", Todo: "Paste the whole message, or look at the key."},
 	{When: map[string]string{"type": "missing"}, Rules: []string{"schema/required", "schema/type", "schema/unknown-key", "file/missing"}, Why: "the key {loc} is missing, or is written in another way", Todo: "Add the key, or correct its spelling."},
 	{When: map[string]string{"input_type": "NoneType"}, Rules: []string{"schema/required", "schema/type", "schema/enum"}, Why: "{loc} has no value", Todo: "Write the value behind the colon, or take the key out where it is not required."},
 	{When: map[string]string{"type": "enum|literal_error", "input_type": "dict|list|date|datetime"}, Rules: []string{"schema/type", "schema/enum", "schema/required"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write one of the values that the message lists, in quotes."},
@@ -30,6 +32,7 @@ var typed = []Cause{
 	{When: map[string]string{"type": "string_type|type", "loc": `(?:manifest\.|declaration\.)?author`}, Rules: []string{"identity/author", "schema/type", "schema/required"}, Why: "the author is not text", Todo: "Put the author in quotes."},
 	{When: map[string]string{"type": "string_type|type", "loc": `(?:manifest\.)?name`, "model": `|PluginConfiguration`}, Rules: []string{"schema/required", "identity/name", "schema/type"}, Why: "the name is empty or not text", Todo: "Write the name, in quotes where it looks like a number."},
 	{When: map[string]string{"type": "extra_forbidden"}, Rules: []string{"schema/unknown-key"}, Why: "the key {loc} is not known", Todo: "Take the key out, or correct its spelling."},
+	{When: map[string]string{"type": "value_error|assertion_error", "msg": "(?i).*should be (?:a |defined as a )(?:list|string|mapping).*"}, Rules: []string{"schema/type", "file/path-form", "schema/required"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write the value as the kind that the message names."},
 	{When: map[string]string{"type": "value_error|assertion_error|string_pattern_mismatch"}, Rules: []string{"schema/pattern", "schema/type", "schema/enum", "schema/limit", "declaration/default", "declaration/range", "declaration/duplicate-name", "schema/required"}, Why: "the value of {loc} is not one that the platform takes", Todo: "Correct the value."},
 	{When: map[string]string{"type": `.*`}, Rules: []string{"schema/type", "schema/yaml-value", "schema/required", "file/source", "file/entrypoint", "dependency/feature"}, Why: "the value of {loc} is of another kind than the platform wants", Todo: "Write the value as the kind that the message names; put text that looks like a number or a date in quotes."},
 }
@@ -47,6 +50,18 @@ var sdkMessages = []*Message{
 		},
 		Means:  "A declaration has a value that the plugin's process does not take: it does not start.",
 		Causes: typed,
+	},
+	{
+		ID: "sdk/empty", By: SDK, Gate: "start", Weight: exact, Source: "pydantic: validation errors",
+		Says: []string{
+			`{:(?:^|[\n]|[:;] |\s{2,})}identity{:\s*\n\s+}Field required{:[^\n]*\n(?:\s+For further[^\n]*\n)?\s*}{:extra|description|provider|label|parameters}{:\s*\n\s+}Field required`,
+			`identity missing: Field required{:\s+(?:\S*: )?}{:extra|description|provider|label|parameters} missing: Field required`,
+		},
+		Means: "A declaration has none of the keys that it must have.",
+		Causes: []Cause{
+			// Of a file that is not there the SDK reads an empty mapping.
+			{Rules: []string{"file/missing", "schema/required", "schema/type", "yaml/empty"}, Why: "a file that the provider names is not there or empty", Todo: "Correct the path in the provider's list, or write the file."},
+		},
 	},
 	{
 		ID: "sdk/loading", By: SDK, Gate: "start", Weight: wrapper,
@@ -140,10 +155,13 @@ var sdkMessages = []*Message{
 	{
 		ID: "sdk/multiple", By: SDK, Gate: "start", Weight: exact,
 		Says: []string{
-			`Value error, multiple is only{:[^\n]{0,80}}`, `multiple is only valid for select and dynamic-select parameters`, `Value error, default must be{:[^\n]{0,80}}`, `default must be a list exactly when multiple is true`,
+			`Value error, {value:multiple is only|default must be}{:[^\n]{0,80}}`, `{value:multiple is only} valid for select and dynamic-select parameters`, `{value:default must be} a list exactly when multiple is true`,
 		},
-		Means:  "A parameter says multiple where its kind or its default does not fit.",
-		Causes: []Cause{{Rules: []string{"schema/pattern", "schema/type", "schema/enum", "declaration/default", "schema/limit"}, Why: "multiple does not fit with the parameter's type or default", Todo: "Use multiple with select only, and give a list as its default."}},
+		Means: "A parameter says multiple where its kind or its default does not fit.",
+		Causes: []Cause{
+			{When: map[string]string{"value": "(?i)multiple.*"}, Rules: []string{"schema/enum", "schema/pattern", "schema/type", "dependency/feature"}, Why: "multiple stands beside a type that is not select or dynamic-select", Todo: "Use multiple with select only, or change the type."},
+			{Rules: []string{"schema/type", "declaration/default", "schema/pattern", "schema/enum", "schema/limit"}, Why: "multiple does not fit with the parameter's type or default", Todo: "Use multiple with select only, and give a list as its default."},
+		},
 	},
 	{
 		ID: "sdk/key", By: SDK, Gate: "start", Weight: exact, Source: "Python: KeyError",
