@@ -17,9 +17,9 @@ var validated = []Cause{
 
 // undecoded are the causes of a file that yaml.v3 does not take.
 var undecoded = []Cause{
-	{When: map[string]string{"yaml": "(?:failed to decode config for key .*)?cannot unmarshal.*"}, Rules: []string{"schema/type", "schema/yaml-value", "schema/duplicate-key"}, Why: "a value is of another kind than the daemon wants", Todo: "Write the value as the kind that the message names."},
-	{When: map[string]string{"yaml": ".*already defined.*"}, Rules: []string{"schema/duplicate-key"}, Why: "the key {key} stands twice in one mapping", Todo: "Take one of the two out."},
-	{When: map[string]string{"yaml": ".*"}, Rules: []string{"yaml/syntax", "schema/yaml-value", "yaml/empty"}, Why: "the file is not YAML", Todo: "Look at the indentation, the quotes and the tabs of this line and of the one before."},
+	{When: map[string]string{"yaml": "(?:failed to decode config for key .*)?cannot unmarshal.*"}, Quote: "yaml: unmarshal errors: line …: cannot unmarshal !!… into …", Rules: []string{"schema/type", "schema/yaml-value", "schema/duplicate-key"}, Why: "a value is of another kind than the daemon wants", Todo: "Write the value as the kind that the message names."},
+	{When: map[string]string{"yaml": ".*already defined.*"}, Quote: "line …: mapping key \"…\" already defined at line …", Rules: []string{"schema/duplicate-key"}, Why: "the key {key} stands twice in one mapping", Todo: "Take one of the two out."},
+	{When: map[string]string{"yaml": ".*"}, Quote: "yaml: line …: did not find expected key", Rules: []string{"yaml/syntax", "schema/yaml-value", "yaml/empty"}, Why: "the file is not YAML", Todo: "Look at the indentation, the quotes and the tabs of this line and of the one before."},
 }
 
 const validatorTag = `{tag:required|required_without|required_if|min|max|lt|lte|gt|gte|len|eq|ne|oneof|version|plugin_tag|is_available_\w+|model_type|plugin_unique_identifier|is_\w+|\w+_type|\w+_method|\w+_tag|dive|url|uri|email|unique|\w+_\w+}`

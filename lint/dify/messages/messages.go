@@ -10,7 +10,10 @@
 // Stable: see docs/stability.md.
 package messages
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Speaker is the program that says a message.
 type Speaker string
@@ -84,6 +87,8 @@ type Cause struct {
 	Todo string
 	// Fault is who is at fault where it is not the plugin: Installation, mostly.
 	Fault Speaker
+	// Quote is what is said then, where the entry's pattern shows little of it.
+	Quote string
 	// File is where to look where the message names no file.
 	File string
 }
@@ -99,7 +104,7 @@ func Quotes(rule string) []Quote {
 		for _, c := range m.Causes {
 			if len(c.Rules) > 0 && c.Rules[0] == rule {
 				for _, s := range m.Says[:1] {
-					out = append(out, Quote{By: m.By, Text: show(s, c.When)})
+					out = append(out, Quote{By: m.By, Text: cmp.Or(c.Quote, show(s, c.When))})
 				}
 				break
 			}

@@ -183,5 +183,8 @@ func show(s string, when map[string]string) string {
 			b.WriteString("…")
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return gaps().ReplaceAllString(strings.Join(strings.Fields(b.String()), " "), "…")
 }
+
+// gaps are parts of a pattern beside one another.
+var gaps = text.Regexp(`…(?:[ .]?…)+`)

@@ -69,6 +69,12 @@ func Diagnose(data []byte, p *plugin.Plugin, found []Candidate) []Answer {
 	}
 	seen := map[place]bool{}
 	return slices.DeleteFunc(append(first, later...), func(a Answer) bool {
+		// Two rules that say the same of one place are one reason.
+		said := place{"", a.Path, a.Span.Start, a.ID + a.Text}
+		if seen[said] {
+			return true
+		}
+		seen[said] = true
 		k := place{a.Rule, a.Path, a.Span.Start, ""}
 		if a.Path == "" {
 			k.why = a.Why
