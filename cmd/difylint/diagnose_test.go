@@ -40,6 +40,24 @@ func TestDiagnoseErrors(t *testing.T) {
 	}
 }
 
+// Who said a message and who is at fault are two things.
+func TestDiagnoseBy(t *testing.T) {
+	for said, want := range map[string]string{
+		"failed to launch plugin: has a bad signature":     `"by": "daemon"`,
+		"Failed to request plugin daemon, url: plugin/1/x": `"by": "api"`,
+		"Missing subclass of Tool in tools/search.py":      `"by": "sdk"`,
+		"dify: 413 Request Entity Too Large":               `"by": "installation"`,
+	} {
+		if _, stdout, _ := difylint(t, t.TempDir(), said, "diagnose", "--format", "json"); !strings.Contains(stdout, want) {
+			t.Errorf("%s: no %s in %s", said, want, stdout)
+		}
+	}
+	_, stdout, _ := difylint(t, t.TempDir(), "failed to launch plugin: has a bad signature", "diagnose", "--format", "json")
+	if !strings.Contains(stdout, `"fault": "installation"`) {
+		t.Errorf("the installation is at fault: %s", stdout)
+	}
+}
+
 // Secrets are in messages, and answers are pasted into issues.
 func TestDiagnoseMasks(t *testing.T) {
 	said := "Invalid file URL '/files/1/file-preview?timestamp=1&nonce=abcdef0123&sign=Zm9vYmFyYmF6': Request URL is missing\nfailed to launch plugin: error sending request for url (https://me:hunter2@index.example.com/simple/)"

@@ -187,12 +187,12 @@ func about(lower string) bool {
 		from = i + 1
 	}
 	return slices.ContainsFunc(aboutWords, func(w string) bool { return strings.Contains(lower, w) }) ||
-		strings.Contains(lower, ".go:") && aboutLogger().MatchString(lower) || strings.Contains(lower, "plugin ") && aboutPlugin().MatchString(lower)
+		strings.Contains(lower, "]") && aboutLogger().MatchString(lower) || strings.Contains(lower, "plugin ") && aboutPlugin().MatchString(lower)
 }
 
 var (
 	// aboutLogger matches a line of the daemon's logger, aboutPlugin a plugin with its version.
-	aboutLogger = text.Regexp(`\w\.go:\d+: \[(?:info|warn|error|panic)\]\w`)
+	aboutLogger = text.Regexp(`\w\.go:\d+: \[(?:info|warn|error)\]\w|\[panic\]\w`)
 	aboutPlugin = text.Regexp(`\bplugin [\w-]+/[\w-]+:\d+\.\d+\.\d+`)
 )
 

@@ -95,6 +95,19 @@ var threads = []struct {
 	{"langgenius/dify-plugin-daemon#148", []string{"sdk/value"}, "pydantic_core._pydantic_core.ValidationError: 5 validation errors for ToolProviderConfiguration\nidentity.author\n  Input should be a valid string [type=string_type, input_value=1, input_type=int]\n    For further information visit https://errors.pydantic.dev/2.8/v/string_type\nidentity.description.zh_Hans\n  Input should be a valid string [type=string_type, input_value=1, input_type=int]"},
 	{"langgenius/dify-plugins#293", []string{"cli/command"}, `dify plugin package ./google: No such command 'plugin'.`},
 	{"langgenius/dify-plugins#2266", []string{"sdk/value"}, "!!! Process exited, here is the stderr:\n  File \"/home/runner/.venv/lib/python3.12/site-packages/dify_plugin/core/plugin_registration.py\", line 163, in _load_plugin_configuration\npydantic_core._pydantic_core.ValidationError: 1 validation error for ToolProviderConfiguration\ntools\n  Value error, Error loading tool configuration: 1 validation error for ToolParameter\nform\n  Field required [type=missing, input_value={'name': 'q', 'type': 'string'}, input_type=dict]\n    For further information visit https://errors.pydantic.dev/2.13/v/missing [type=value_error, input_value={'identity': {}}, input_type=dict]"},
+	{"langgenius/dify-plugin-daemon#265", []string{"installation/redis"}, "plugin_daemon-1  | 2025/05/08 07:56:01 manager.go:168: [PANIC]init redis client failed: dial tcp: lookup redis: i/o timeout\nplugin_daemon-1  | panic: [PANIC]init redis client failed: dial tcp: lookup redis: i/o timeout\nplugin_daemon-1  | goroutine 1 [running]:"},
+	{"langgenius/dify#14730", []string{"installation/database"}, "plugin_daemon-1  | 2025/03/14 18:38:28 init.go:144: [PANIC]failed to init dify plugin db: failed to connect to host=ep.example.com user=owner database=postgres: dial error (dial tcp [2a05:d014::9552]:5432: connect: cannot assign requested address)"},
+	{"langgenius/dify#29098", []string{"installation/storage"}, "Setup failed: PermissionDenied (persistent) at write => permission denied Context: service: fs path: privkeys/7093bd7a/private.pem Source: Permission denied (os error 13)"},
+	{"langgenius/dify#22397", []string{"api/parse"}, "Failed to parse response from plugin daemon to PluginDaemonBasicResponse [PluginAgentProviderEntity], url: plugin/b2857e73/management/agent_strategy"},
+	{"langgenius/dify#17788", []string{"installation/settings"}, `[PANIC]Error processing environment variables: envconfig.Process: assigning S3_USE_AWS_MANAGED_IAM to S3UseAwsManagedIam: converting '' to type bool. details: strconv.ParseBool: parsing "": invalid syntax`},
+	{"langgenius/dify#20298", []string{"sdk/value", "api/parse"}, "1 validation error for PluginDaemonBasicResponse[PluginListResponse] data Input should be a valid dictionary or instance of PluginListResponse [type=model_type, input_value=[{'id': 'c453c9ef-7bb4-44...5561cd622e6508cd3254'}}], input_type=list] For further information visit https://errors.pydantic.dev/2.11/v/model_type"},
+	{"svcvit/dify-plugin-tod_agent#8", []string{"sdk/answer"}, `Run failed: Failed to transform agent message: PluginInvokeError: {"args":{},"error_type":"Exception","message":"Failed to parse response: 1 validation error for LLMResultChunk\nprompt_messages\n  Field required [type=missing, input_value={'model': 'deepseek-ai/De...}}, input_type=dict]"}`},
+	{"junjiem/dify-plugin-agent-mcp_sse#10", []string{"sdk/parameters"}, "Failed to transform agent message: PluginInvokeError: {\"args\":{},\"error_type\":\"ValidationError\",\"message\":\"1 validation error for\n FunctionCallingParams\\nmodel.entity\\n Input should be a valid dictionary or instance of AIModelEntity [type=model_type, input_value=None, \ninput_type=NoneType]\"}"},
+	{"langgenius/dify#16050", []string{"installation/refused", "sdk/credentials"}, "core.model_runtime.errors.validate.CredentialsValidateFailedError: An error occurred during credentials validation: HTTPSConnectionPool(host='api.siliconflow.cn', port=443): Max retries exceeded with url: /v1/chat/completions (Caused by NewConnectionError('Failed to establish a new connection: [Errno -3] Temporary failure in name resolution'))"},
+	{"langgenius/dify#20266", []string{"installation/authority"}, "An error occurred during credentials validation: HTTPSConnectionPool(host='xx', port=443): Max retries exceeded with url: /v1/chat/completions (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1000)')))"},
+	{"langgenius/dify#30928", []string{"daemon/dependencies"}, "failed to launch plugin: failed to install dependencies: failed to install dependencies: exit status 1, output: DEBUG uv 0.9.18 TRACE Checking lock for `~/.cache/uv` DEBUG Searching for default Python interpreter in virtual environments failed to init environment"},
+	{"langgenius/dify#20346", []string{"api/marketplace"}, "2025-05-28 03:00:44.114 ERROR [Dummy-28] [plugin_service.py:86] - failed to fetch latest plugin version\nTraceback (most recent call last):\n  File \"/app/api/core/helper/marketplace.py\", line 29, in batch_fetch_plugin_manifests\nhttpx.ConnectTimeout: [Errno 110] Connection timed out"},
+	{"aws-samples/dify-self-hosted-on-aws#49", []string{"installation/object-storage"}, "server.go:31: [PANIC]Failed to create s3 storage: operation error S3: CreateBucket, resolve auth scheme: resolve endpoint: endpoint rule error, Custom endpoint `` was not a valid URI"},
 }
 
 // The right cause comes first in nine of ten threads, and none is unknown.
@@ -223,6 +236,29 @@ func TestGuide(t *testing.T) {
 		answers := messages.Diagnose([]byte(said), nil, nil)
 		if len(answers) == 0 || answers[0].ID != want {
 			t.Errorf("%s: %s, want %s", said, first(answers), want)
+		}
+	}
+}
+
+// The daemon's own log lines, and what code and services say while a plugin runs.
+func TestKinds(t *testing.T) {
+	for said, want := range map[string]string{
+		"plugin_daemon-1  | [ERROR]failed to update the status of the node: EOF":                                                                                     "daemon/cluster",
+		"plugin_daemon | failed to auto migrate: ERROR: permission denied for schema public":                                                                         "installation/database",
+		"2025/06/01 io.go:57: [ERROR]unmarshal json failed, failed to parse session message":                                                                         "daemon/session-message",
+		"plugin acme/demo:0.0.1 has an error on stdout: bufio.Scanner: token too long":                                                                               "sdk/log-on-stdout",
+		"2025/06/01 [ERROR]panic recovered in plugin_daemon":                                                                                                         "daemon/panic",
+		"SELECT * FROM \"plugin_declarations\" WHERE plugin_unique_identifier = 'acme/demo:0.0.1@6f0b'":                                                              "daemon/lookup",
+		"AttributeError: 'Session' object has no attribute 'tools'\nFile \"/app/storage/cwd/acme/demo-0.0.1@aa/tools/search.py\", line 14":                           "sdk/attribute",
+		"TypeError: 'NoneType' object is not iterable\n  File \"/x/site-packages/dify_plugin/core/plugin_executor.py\", line 61":                                     "sdk/no-generator",
+		"ConnectionRefusedError: [Errno 111] Connection refused\n  File \"/x/site-packages/dify_plugin/core/server/tcp/request_reader.py\", line 74":                 "sdk/debug-unreached",
+		"requests.exceptions.ConnectionError: HTTPSConnectionPool(host='openaipublic.blob.core.windows.net', port=443): Max retries exceeded\n/app/storage/cwd/acme": "installation/connection",
+		"error: Failed to download `dify-plugin==0.5.1`\n  Caused by: Hash mismatch for `dify-plugin==0.5.1`":                                                        "uv/hash",
+		"nginx: client intended to send too large body: 20971520 bytes, request: \"POST /console/api/workspaces/current/plugin/upload/pkg\"":                         "installation/body",
+		"tools/search.yaml: identity missing: Field required\ntools/search.yaml: extra missing: Field required":                                                      "sdk/empty",
+	} {
+		if a := messages.Diagnose([]byte(said), nil, nil); first(a) != want {
+			t.Errorf("%s: %s, want %s", said, first(a), want)
 		}
 	}
 }
