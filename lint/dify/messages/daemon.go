@@ -87,9 +87,12 @@ var daemonMessages = []*Message{
 	},
 	{
 		ID: "daemon/open", By: Daemon, Gate: "package", Weight: exact,
-		Says:     []string{`open {file:[^\s:"']{1,400}\.ya?ml}: no such file or directory`, `open {file:[^\s:"']{1,400}\.ya?ml}: {:no such|file name too long}`},
-		Means:    "A file that the manifest names is not there.",
-		Causes:   []Cause{{Rules: []string{"file/missing", "file/path-form", "schema/limit", "file/left-out"}, Why: "{file} is not in the plugin, or packing leaves it out", Todo: "Correct the path, or take the file out of .difyignore."}},
+		Says:  []string{`open {file:[^\s:"']{1,400}\.ya?ml}: {:no such file or directory|file does not exist}`, `open {file:[^\s:"']{1,400}\.ya?ml}: {:no such|file name too long}`},
+		Means: "A file that the manifest names is not there.",
+		Causes: []Cause{
+			{When: map[string]string{"file": "manifest\\.yaml"}, Rules: []string{"archive/manifest", "file/missing"}, Why: "manifest.yaml is not at the root of the package: a folder was packed, not what is in it", Todo: "Pack the plugin's folder with dify plugin package, so that manifest.yaml lies at the root."},
+			{Rules: []string{"file/missing", "file/path-form", "schema/limit", "file/left-out"}, Why: "{file} is not in the plugin, or packing leaves it out", Todo: "Correct the path, or take the file out of .difyignore."},
+		},
 		Everyday: true,
 	},
 	{
@@ -255,12 +258,13 @@ var daemonMessages = []*Message{
 	{
 		ID: "daemon/permission", By: Daemon, Gate: "call", Weight: exact,
 		Says: []string{
-			`permission denied, you need to enable {permission:tool|llm|text-embedding|rerank|tts|speech2text|moderation|node|app|storage|endpoint|model} access in plugin manifest`, `permission denied, you need to enable {permission:[\w-]+} access`, `permission function not found: {permission:\w+}`, `you can not invoke dify from {value}`,
+			`permission denied, you need to enable {permission:tool|llm|text-embedding|rerank|tts|speech2text|moderation|node|app|storage|endpoint|model} access in plugin manifest`, `permission denied, you need to enable {permission:[\w-]+} access`, `PluginPermissionDeniedError`, `permission function not found: {permission:\w+}`, `you can not invoke dify from {value}`,
 		},
 		Means: "The plugin calls something that its manifest does not permit.",
 		Causes: []Cause{
+			{When: map[string]string{"permission": ""}, Rules: []string{"permission/undeclared", "permission/no-kind", "permission/model-kind"}, Why: "resource.permission does not permit what the plugin calls", File: "manifest.yaml", Todo: "Look in the log of plugin_daemon for the word behind \"you need to enable\", and enable it under resource.permission."},
 			{When: map[string]string{"permission": "llm|text-embedding|rerank|tts|speech2text|moderation"}, Rules: []string{"permission/undeclared", "permission/model-kind", "permission/no-kind", "permission/model-session"}, Why: "resource.permission.model has no {permission}: true", File: "manifest.yaml", Todo: "Set enabled: true and {permission}: true under resource.permission.model (with _ for -)."},
-			{Rules: []string{"permission/undeclared", "permission/endpoint"}, Why: "resource.permission.{permission} is not enabled", File: "manifest.yaml", Todo: "Set enabled: true under resource.permission.{permission}."},
+			{When: map[string]string{"permission": ".+"}, Rules: []string{"permission/undeclared", "permission/endpoint"}, Why: "resource.permission.{permission} is not enabled", File: "manifest.yaml", Todo: "Set enabled: true under resource.permission.{permission}."},
 		},
 	},
 	{
@@ -319,6 +323,7 @@ var daemonMessages = []*Message{
 		},
 		Means: "The plugin's process ended by itself; what it said stands beside this line.",
 		Causes: []Cause{
+			{When: map[string]string{"value": "exit status 255"}, Fault: Installation, Why: "the plugin ended itself, because it thinks that the daemon is gone: the daemon runs as the first process of its container (another entrypoint than the image's), or its heartbeats did not come", Settings: []string{"PLUGIN_STDIO_MAX_BUFFER_SIZE"}, Todo: "Use the newest image of plugin_daemon that fits your Dify without an entrypoint or command of your own (or with init: true), and look whether the machine has memory and processors left."},
 			{When: map[string]string{"value": "signal: killed"}, Fault: Installation, Why: "the system ended the process: most often there was not enough memory", Todo: "Give plugin_daemon more memory (limits in the compose file)."},
 			{Rules: []string{"file/entrypoint", "source/syntax", "file/source", "import/undeclared", "source/never-runs", "source/class", "schema/required"}, Why: "the plugin breaks off while it starts", File: "main.py", Todo: "Read the traceback beside this line, and paste it too."},
 		},

@@ -38,6 +38,7 @@ var dependencyMessages = []*Message{
 	{
 		ID: "uv/python", By: UV, Gate: "install", Weight: exact, Source: "uv: requires-python",
 		Says: []string{
+			`No solution found when resolving dependencies{:[^\n]{0,200}:?\s*(?:[╰─▶>-]+\s*)?Because }the {:requested|current|target}{:[\w ]{0,20}} Python version ({:[^)]{1,40}}) does not satisfy Python{value:[<>=!~][^\s,]*}{:[^\n]{0,200}}`,
 			`The {:requested|current|target}{:[\w ]{0,20}} Python version ({:[^)]{1,40}}) does not satisfy Python{value:[<>=!~][^\s,]*}`, `incompatible with the project's Python requirement: {value}`, `Package '?{package}'? requires a different Python`, `No interpreter found for Python {version}`, `requires-python` + ` {:[^\n]{0,80}incompatible}`, `requires a different Python: {version} not in {value}`,
 		},
 		Means: "A package, or the plugin, asks for another Python than the daemon has (3.12).",
@@ -54,6 +55,17 @@ var dependencyMessages = []*Message{
 		Means: "uv.lock is missing, damaged, or does not fit pyproject.toml.",
 		Causes: []Cause{
 			{Rules: []string{"dependency/disagree", "dependency/lock-source", "dependency/invalid-line", "file/left-out"}, Why: "uv.lock does not fit pyproject.toml, or is not in the package", File: "uv.lock", Settings: []string{"PLUGIN_IGNORE_UV_LOCK"}, Todo: "Run uv lock and pack again."},
+		},
+		Common: true,
+	},
+	{
+		ID: "uv/build-plugin", By: UV, Gate: "install", Weight: exact, Source: "uv: BuildBackendError",
+		Says: []string{
+			`Failed to build {:.}{package} @ file://{other:[^\n` + "`" + `]{0,300}}`, `Multiple top-level packages discovered in a flat-layout`, `Unable to determine which files to ship inside the wheel`, `Multiple top-level modules discovered in a flat-layout`,
+		},
+		Means: "uv builds the plugin itself as a package, and that fails.",
+		Causes: []Cause{
+			{Rules: []string{"dependency/build-system", "dependency/none"}, Why: "pyproject.toml has a [build-system], so that the plugin itself is built", File: "pyproject.toml", Todo: "Take [build-system] out of pyproject.toml, or write package = false in [tool.uv]; lock and pack again."},
 		},
 		Common: true,
 	},

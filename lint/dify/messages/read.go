@@ -201,6 +201,8 @@ var aboutWords = []string{
 	"failed to launch plugin", "failed to init environment", "init environment f", "/app/storage/cwd", "file-preview",
 	"langgenius", "plugin_entities", "core.plugin.", "pluginnotfounderror", "pluginuniqueidentifiererror", "pluginpermissiondeniederror",
 	"[info]plugin ", "[error]plugin ", "[warn]plugin ", "[panic]plugin ", "please contact the author of", "本地插件",
+	// The daemon before uv's words, and the marketplace's table.
+	"failed to install dependencies: failed to install", "failed to install dependencies: exit status", "failed to install dependencies: signal", "failed to install dependencies: error", "| required action |", "`pr content language`",
 	// Folders and addresses of the API.
 	"/app/api/core/", "/app/api/services/", "/app/api/controllers/", "/app/storage/", "core.model_runtime.", "core.tools.", "core.workflow.",
 	"/console/api/", "helper/marketplace.py", "credentialsvalidatefailed", "during credentials validation", "credentials validation failed with",

@@ -60,7 +60,7 @@ var sdkMessages = []*Message{
 		Means: "A declaration has none of the keys that it must have.",
 		Causes: []Cause{
 			// Of a file that is not there the SDK reads an empty mapping.
-			{Rules: []string{"file/missing", "schema/required", "schema/type", "yaml/empty"}, Why: "a file that the provider names is not there or empty", Todo: "Correct the path in the provider's list, or write the file."},
+			{Quote: "identity Field required [type=missing, …]", Rules: []string{"file/missing", "schema/required", "schema/type", "yaml/empty"}, Why: "a file that the provider names is not there or empty", Todo: "Correct the path in the provider's list, or write the file."},
 		},
 	},
 	{
@@ -107,6 +107,19 @@ var sdkMessages = []*Message{
 		Means: "A method of the plugin brings nothing to pass on.",
 		Causes: []Cause{
 			{Rules: []string{"source/yielded-value", "source/lost-message", "source/class"}, Why: "the method has neither a yield nor a list to return: it answers with {input}", Todo: "Yield each message: yield self.create_text_message(...)."},
+		},
+	},
+	{
+		ID: "sdk/model-error", By: SDK, Gate: "call", Weight: plain,
+		Says: []string{
+			`Invoke{value:Authorization|RateLimit|ServerUnavailable|Connection|BadRequest}Error`, `[{:[\w./-]{1,60}}] {value:Rate Limit|Server Unavailable|Connection|Bad Request} Error`, `{value:Incorrect model credentials} provided, please check`,
+		},
+		Means: "The service behind a model refused the call, or was not reached.",
+		Causes: []Cause{
+			{When: map[string]string{"value": `(?i)authorization|incorrect.*`}, Why: "the service refuses the key", Todo: "Enter the key anew, without blanks, and look whether it may use this model."},
+			{When: map[string]string{"value": `(?i)rate ?limit`}, Why: "the service takes no more calls for now: the quota or the rate of the key is used up", Todo: "Wait, raise the quota, or share the load among several keys."},
+			{When: map[string]string{"value": `(?i)bad ?request`}, Why: "the service does not take what it is sent: a parameter, a file, or a text that is too long", Todo: "Read the words behind this one, and change the parameters of the model or the length of the text."},
+			{Fault: Installation, Why: "the service is not reached from plugin_daemon, or fails", Settings: []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}, Todo: "Try the address of the service from the container of plugin_daemon (curl)."},
 		},
 	},
 	{
@@ -323,7 +336,10 @@ var sdkMessages = []*Message{
 	},
 	{
 		ID: "sdk/no-sdk", By: SDK, Gate: "start", Weight: exact, Source: "Python: ModuleNotFoundError",
-		Says:  []string{`No module named {:'?}{module:dify_plugin}{:'?(?:\W|$)}`},
+		Says: []string{
+			`No module named {:'?}{module:dify_plugin}{:'?(?:\W|$)}`,
+			`File "{:[^"\n]{1,300}\.py}", line {:\d+}, in <module>{:\n\s+[^\n]*\n(?:[^\n]*[\^~]+[^\n]*\n)?\s*}ModuleNotFoundError: No module named '{module:dify_plugin}'`,
+		},
 		Means: "The SDK is not installed where the plugin runs.",
 		Causes: []Cause{
 			{Rules: []string{"dependency/sdk-missing", "dependency/none"}, Why: "no requirement names dify_plugin, so that it is not installed", File: "requirements.txt", Todo: "Add dify_plugin to requirements.txt or pyproject.toml."},
@@ -334,6 +350,7 @@ var sdkMessages = []*Message{
 		ID: "sdk/broken-environment", By: SDK, Gate: "start", Weight: exact, Source: "Python: ImportError in site-packages",
 		Says: []string{
 			`site-packages/{:[^\n]+\n(?:[^\n]*\n){0,12}?[^\n]*}No module named '{module:[\w]+\.[\w.]+}'`,
+			`No module named '{module:encodings|_ctypes|_ssl|zlib|pip}'`, `init_fs_encoding: failed to get the Python codec`,
 			`No module named '{module:(?:gevent|greenlet|pydantic_core|_cffi_backend|cryptography|numpy|tiktoken|orjson|lxml|grpc|yaml)\._[\w.]+}'`,
 			`failed to map segment from shared object`, `cannot open shared object file`, `{:undefined symbol: \w+}`, `{:GLIBC_[\d.]+'? not found}`, `wrong ELF class`, `invalid ELF header`, `Exec format error`,
 		},
