@@ -21,10 +21,10 @@ func main() {
 			blobs[i] = make([]byte, array.Length())
 			js.CopyBytesToGo(blobs[i], array)
 		}
-		answer, blob := s.serve(context.Background(), []byte(args[0].String()), blobs)
+		answer, said, blob := s.serve(context.Background(), []byte(args[0].String()), blobs)
 		array := js.Global().Get("Uint8Array").New(len(blob))
 		js.CopyBytesToJS(array, blob)
-		return js.ValueOf([]any{string(answer), array})
+		return js.ValueOf([]any{string(answer), array, string(said)})
 	}))
 	js.Global().Call("difylintReady")
 	select {}

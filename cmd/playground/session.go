@@ -7,8 +7,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -24,6 +22,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/fix"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
@@ -32,6 +31,9 @@ import (
 // request is what the page asks.
 type request struct {
 	Do string `json:"do"`
+
+	// Lang is the reader's language; "" is English.
+	Lang string `json:"lang"`
 
 	// Names are the paths of the blobs and Dirs those of folders without files, for
 	// open and compare.
@@ -63,32 +65,45 @@ type request struct {
 type session struct {
 	open *workspace
 	last *lint.Result // of the last check
+	// words are those of the request that is answered.
+	words words
 }
 
-// serve answers a request. What goes wrong is told in the answer's error.
-func (s *session) serve(ctx context.Context, raw []byte, blobs [][]byte) (answer, blob []byte) {
+// serve answers a request. What goes wrong is told in the answer's error. said is
+// what the answer's texts are in the reader's language, by the English: a JSON object.
+func (s *session) serve(ctx context.Context, raw []byte, blobs [][]byte) (answer, said, blob []byte) {
+	s.words = words{said: map[string]string{}}
 	result, blob, err := s.do(ctx, raw, blobs)
-	var out []byte
 	if err == nil {
-		out, err = json.Marshal(result)
+		answer, err = json.Marshal(result)
 	}
 	if err != nil {
-		out, _ = json.Marshal(map[string]string{"error": driver.Plain(err)}) // a string can be written
-		return out, nil
+		answer, _ = json.Marshal(map[string]string{"error": s.plain(err)}) // a string can be written
+		blob = nil
 	}
-	return out, blob
+	said, _ = json.Marshal(s.words.of(answer))
+	return answer, said, blob
+}
+
+// plain is an error in plain words, in the reader's language.
+func (s *session) plain(err error) string {
+	if s.words.lang == nil {
+		return driver.Plain(err)
+	}
+	return s.words.lang.Error(err)
 }
 
 func (s *session) do(ctx context.Context, raw []byte, blobs [][]byte) (result any, blob []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			result, blob, err = nil, nil, fmt.Errorf("difylint failed, which is a defect of it: %v", v)
+			result, blob, err = nil, nil, text.Errorf("difylint failed, which is a defect of it: %v", v)
 		}
 	}()
 	var r request
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return nil, nil, err
 	}
+	s.words.lang, _ = lang.Of(r.Lang)
 	if r.Do == "about" {
 		return about(), nil, nil
 	}
@@ -101,7 +116,7 @@ func (s *session) do(ctx context.Context, raw []byte, blobs [][]byte) (result an
 		return w.listing(), nil, nil
 	}
 	if s.open == nil {
-		return nil, nil, errors.New("nothing is open")
+		return nil, nil, text.Errorf("nothing is open")
 	}
 	if err := s.open.write(ctx, r.Files); err != nil {
 		return nil, nil, err
@@ -136,7 +151,7 @@ func (s *session) do(ctx context.Context, raw []byte, blobs [][]byte) (result an
 	case "compare":
 		result, err = s.compare(ctx, &r, blobs)
 	default:
-		err = fmt.Errorf("%q is not a request", r.Do)
+		err = text.Errorf("%q is not a request", r.Do)
 	}
 	return result, nil, err
 }
@@ -253,6 +268,9 @@ func (s *session) run(ctx context.Context, r *request) (lint.Options, error) {
 		return opts, err
 	}
 	s.last, err = lint.Run(ctx, s.open.targets, opts)
+	if err == nil {
+		s.words.findings(s.last.Findings())
+	}
 	return opts, err
 }
 
@@ -268,11 +286,11 @@ func (s *session) check(ctx context.Context, r *request) (any, error) {
 		out.Verdicts = append(out.Verdicts, v)
 	}
 	for _, err := range s.last.Unjudged() {
-		out.Unjudged = append(out.Unjudged, driver.Plain(err))
+		out.Unjudged = append(out.Unjudged, s.plain(err))
 	}
 	var err error
 	out.Report, err = formatted(r.Format, func(w io.Writer) error {
-		return report.Write(w, cmp.Or(r.Format, "json"), report.Input{Result: s.last, Options: report.Options{Version: lint.Version(), Verdicts: true}})
+		return report.Write(w, cmp.Or(r.Format, "json"), report.Input{Result: s.last, Options: report.Options{Version: lint.Version(), Verdicts: true, Lang: s.words.lang}})
 	})
 	return out, err
 }
@@ -324,7 +342,7 @@ func (s *session) fix(ctx context.Context, r *request) (any, error) {
 
 func (s *session) diagnose(ctx context.Context, r *request) (any, error) {
 	if strings.TrimSpace(r.Text) == "" {
-		return nil, errors.New("there is no message")
+		return nil, text.Errorf("there is no message")
 	}
 	var p *plugin.Plugin
 	var found []lint.Finding
@@ -335,8 +353,10 @@ func (s *session) diagnose(ctx context.Context, r *request) (any, error) {
 		}
 		p, found = s.open.targets[0].Plugin(), res.Findings()
 	}
+	d := report.Diagnose([]byte(r.Text), p, found)
+	s.words.diagnosis(d)
 	return formatted(r.Format, func(w io.Writer) error {
-		return report.WriteDiagnosis(w, cmp.Or(r.Format, "json"), report.Diagnose([]byte(r.Text), p, found), report.Options{Version: lint.Version()})
+		return report.WriteDiagnosis(w, cmp.Or(r.Format, "json"), d, report.Options{Version: lint.Version(), Lang: s.words.lang})
 	})
 }
 
@@ -349,7 +369,13 @@ func (s *session) requires(ctx context.Context, r *request) (any, error) {
 		i := slices.IndexFunc(s.open.targets, func(t plugin.Target) bool { return t.Dir == dir })
 		return plugin.Open(s.open.targets[i].FS, dir)
 	})
-	return formatted(r.Format, func(w io.Writer) error { return report.WriteRequirements(w, cmp.Or(r.Format, "json"), list, nil) })
+	for i := range list {
+		s.words.findings(list[i].Findings)
+		s.words.findings(list[i].Ignored)
+	}
+	return formatted(r.Format, func(w io.Writer) error {
+		return report.WriteRequirements(w, cmp.Or(r.Format, "json"), list, s.words.lang)
+	})
 }
 
 // readable are the plugins whose manifest can be read; the error names another.
@@ -358,7 +384,7 @@ func (s *session) readable() ([]*plugin.Plugin, error) {
 	for _, t := range s.open.targets {
 		p := t.Plugin()
 		if p.Manifest().Root == nil {
-			return nil, fmt.Errorf("%s: the manifest cannot be read", p.Label(plugin.ManifestName))
+			return nil, text.Errorf("%s: the manifest cannot be read", p.Label(plugin.ManifestName))
 		}
 		out = append(out, p)
 	}
@@ -374,7 +400,9 @@ func (s *session) capabilities(r *request) (any, error) {
 	for _, p := range list {
 		all = append(all, capability.Of(p))
 	}
-	return formatted(r.Format, func(w io.Writer) error { return report.WriteCapabilities(w, cmp.Or(r.Format, "json"), all, nil) })
+	return formatted(r.Format, func(w io.Writer) error {
+		return report.WriteCapabilities(w, cmp.Or(r.Format, "json"), all, s.words.lang)
+	})
 }
 
 func (s *session) risk(r *request) (any, error) {
@@ -386,7 +414,7 @@ func (s *session) risk(r *request) (any, error) {
 	for _, p := range list {
 		all = append(all, report.Assessed{Plugin: p, Assessment: risk.Assess(p)})
 	}
-	return formatted(r.Format, func(w io.Writer) error { return report.WriteRisks(w, cmp.Or(r.Format, "json"), all, nil) })
+	return formatted(r.Format, func(w io.Writer) error { return report.WriteRisks(w, cmp.Or(r.Format, "json"), all, s.words.lang) })
 }
 
 // compare compares what is open with an older release, which the blobs hold.
@@ -412,7 +440,14 @@ func (s *session) compare(ctx context.Context, r *request, blobs [][]byte) (any,
 	if err != nil {
 		return nil, err
 	}
-	doc.Version = lint.Version()
+	doc.Version, doc.Lang = lint.Version(), s.words.lang
+	for i := range doc.Plugins {
+		if of := doc.Plugins[i].Report; of != nil {
+			for j := range of.Changes {
+				s.words.add(of.Changes[j].Message)
+			}
+		}
+	}
 	return formatted(r.Format, func(w io.Writer) error {
 		if r.Format == "markdown" {
 			return doc.WriteMarkdown(w)

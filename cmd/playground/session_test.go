@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // page is a session as the web page uses it.
@@ -20,7 +22,7 @@ type page struct {
 // do makes a request and reads its answer into out; it returns the answer's error.
 func (p *page) do(out any, blobs [][]byte, request string) string {
 	p.t.Helper()
-	answer, _ := p.s.serve(p.t.Context(), []byte(request), blobs)
+	answer, _, _ := p.s.serve(p.t.Context(), []byte(request), blobs)
 	var bad struct{ Error string }
 	if err := json.Unmarshal(answer, &bad); err != nil {
 		p.t.Fatalf("%s: %v in %s", request, err, answer)
@@ -147,7 +149,7 @@ func TestKeptIsAnew(t *testing.T) {
 		edits[names[i]] = string(blobs[i])
 	}
 	request, _ := json.Marshal(map[string]any{"do": "check", "files": edits})
-	kept, _ := p.s.serve(t.Context(), request, nil)
+	kept, _, _ := p.s.serve(t.Context(), request, nil)
 	var all listing
 	p.must(&all, nil, `{"do":"list"}`)
 	anew := &page{t: t}
@@ -161,7 +163,7 @@ func TestKeptIsAnew(t *testing.T) {
 		paths, now = append(paths, f.Path), append(now, data)
 	}
 	anew.must(nil, now, opening("open", paths...))
-	want, _ := anew.s.serve(t.Context(), []byte(`{"do":"check"}`), nil)
+	want, _, _ := anew.s.serve(t.Context(), []byte(`{"do":"check"}`), nil)
 	if !bytes.Equal(kept, want) {
 		t.Errorf("kept:\n%s\nanew:\n%s", kept, want)
 	}
@@ -213,6 +215,64 @@ func TestReports(t *testing.T) {
 	p.must(&c, blobs, opening("compare", names...))
 	if len(c.Plugins) != 1 || c.Plugins[0].State != "same" {
 		t.Errorf("compared with itself: %+v", c)
+	}
+}
+
+// TestLanguage: an answer is the same in each language, and beside it lies what its
+// texts are in the reader's.
+func TestLanguage(t *testing.T) {
+	names, blobs := files(t, whole, "old")
+	p := &page{t: t}
+	p.folder(broken, "broken")
+	message, _ := json.Marshal("plugin verification has been enabled, and the plugin you want to install has a bad signature")
+	for _, tt := range []struct {
+		request string // but for its end
+		blobs   [][]byte
+		says    string // the keys of texts for the reader
+	}{
+		{`{"do":"check"`, nil, "message title"},
+		{`{"do":"diagnose","text":` + string(message), nil, "message means todo"},
+		{`{"do":"requires"`, nil, "message"},
+		{`{"do":"capabilities"`, nil, "title"},
+		{`{"do":"risk"`, nil, "title"},
+		{strings.TrimSuffix(opening("compare", names...), "}"), blobs, "message"},
+	} {
+		english, none, _ := p.s.serve(t.Context(), []byte(tt.request+"}"), tt.blobs)
+		answer, said, _ := p.s.serve(t.Context(), []byte(tt.request+`,"lang":"zh-Hans"}`), tt.blobs)
+		if !bytes.Equal(answer, english) || string(none) != "{}" {
+			t.Errorf("%s: the answer differs: %s, and in English %s; the words of English: %s", tt.request, answer, english, none)
+		}
+		words := map[string]string{}
+		var v any
+		if json.Unmarshal(said, &words) != nil || json.Unmarshal(answer, &v) != nil {
+			t.Fatalf("%s: %s %s", tt.request, answer, said)
+		}
+		var look func(key string, v any)
+		look = func(key string, v any) {
+			switch v := v.(type) {
+			case string:
+				if v != "" && slices.Contains(strings.Fields(tt.says), key) && !strings.ContainsFunc(words[v], func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+					t.Errorf("%s: %s %q is %q", tt.request, key, v, words[v])
+				}
+			case []any:
+				for _, c := range v {
+					look(key, c)
+				}
+			case map[string]any:
+				for k, c := range v {
+					look(k, c)
+				}
+			}
+		}
+		look("", v)
+	}
+	var c content
+	p.must(&struct{ Report *content }{&c}, nil, `{"do":"check","format":"markdown","lang":"zh-Hans"}`)
+	if !strings.Contains(c.Text.(string), "缺少 description") {
+		t.Errorf("Markdown in Chinese: %v", c.Text)
+	}
+	if err := p.do(nil, nil, `{"do":"nothing","lang":"zh-Hans"}`); !strings.Contains(err, "请求") {
+		t.Errorf("an error in Chinese: %s", err)
 	}
 }
 
@@ -294,7 +354,7 @@ func TestOpen(t *testing.T) {
 func TestPackage(t *testing.T) {
 	p := &page{t: t}
 	p.folder(broken, "broken")
-	_, zipped := p.s.serve(t.Context(), []byte(`{"do":"zip"}`), nil)
+	_, _, zipped := p.s.serve(t.Context(), []byte(`{"do":"zip"}`), nil)
 	p.must(nil, [][]byte{zipped}, opening("open", "all.zip"))
 	var l listing
 	p.must(&l, nil, `{"do":"list"}`)

@@ -7,8 +7,6 @@ import (
 	"bytes"
 	"context"
 	"embed"
-	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -18,6 +16,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 const (
@@ -41,17 +40,17 @@ type workspace struct {
 // a zip is opened as such.
 func open(ctx context.Context, names, dirs []string, blobs [][]byte) (*workspace, error) {
 	if len(names) != len(blobs) {
-		return nil, errors.New("names and contents differ in number")
+		return nil, text.Errorf("names and contents differ in number")
 	}
 	if len(names) == 0 {
-		return nil, errors.New("there are no files")
+		return nil, text.Errorf("there are no files")
 	}
 	total := 0
 	for _, b := range blobs {
 		total += len(b)
 	}
 	if total > maxBytes {
-		return nil, fmt.Errorf("there are more than %d MiB of files", maxBytes>>20)
+		return nil, text.Errorf("there are more than %d MiB of files", maxBytes>>20)
 	}
 	if len(names) == 1 {
 		switch name := path.Base(names[0]); {
@@ -62,7 +61,7 @@ func open(ctx context.Context, names, dirs []string, blobs [][]byte) (*workspace
 		}
 	}
 	if len(names)+len(dirs) > plugin.MaxFiles {
-		return nil, fmt.Errorf("there are more than %d files", plugin.MaxFiles)
+		return nil, text.Errorf("there are more than %d files", plugin.MaxFiles)
 	}
 	w := &workspace{name: names[0], files: map[string][]byte{}}
 	if top, _, ok := strings.Cut(names[0], "/"); ok {
@@ -70,13 +69,13 @@ func open(ctx context.Context, names, dirs []string, blobs [][]byte) (*workspace
 	}
 	for _, dir := range dirs {
 		if !fs.ValidPath(dir) {
-			return nil, fmt.Errorf("%q is not a path", dir)
+			return nil, text.Errorf("%q is not a path", dir)
 		}
 		w.files[path.Join(dir, ".")+"/"+mark] = nil
 	}
 	for i, name := range names {
 		if !fs.ValidPath(name) || name == "." {
-			return nil, fmt.Errorf("%q is not a path", name)
+			return nil, text.Errorf("%q is not a path", name)
 		}
 		w.files[name] = notNil(blobs[i])
 	}
@@ -106,7 +105,7 @@ func openPackage(name string, data []byte) (*workspace, error) {
 func openZip(ctx context.Context, name string, data []byte) (*workspace, error) {
 	archive, err := pkg.OpenBytes(data, pkg.Limits{})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, text.Errorf("%s: %w", name, err)
 	}
 	w := &workspace{name: name, files: map[string][]byte{}}
 	if err := w.take(archive, ""); err != nil {
@@ -123,7 +122,7 @@ func (w *workspace) take(archive *pkg.Package, below string) error {
 		}
 		data, err := fs.ReadFile(archive, name)
 		if err != nil {
-			return fmt.Errorf("%s: %w", w.name, err)
+			return text.Errorf("%s: %w", w.name, err)
 		}
 		w.files[path.Join(below, name)] = notNil(data)
 		return nil
@@ -168,18 +167,18 @@ func (w *workspace) write(ctx context.Context, files map[string]*string) error {
 		return nil
 	}
 	if w.archive != nil {
-		return errors.New("a package is not changed; unpack it first")
+		return text.Errorf("a package is not changed; unpack it first")
 	}
 	again := false
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if !fs.ValidPath(name) || name == "." {
-			return fmt.Errorf("%q is not a path", name)
+			return text.Errorf("%q is not a path", name)
 		}
 		var data []byte
 		if files[name] != nil {
 			data = []byte(*files[name])
 			if len(data) > plugin.MaxFileSize {
-				return fmt.Errorf("%s: %w", name, plugin.ErrTooLarge)
+				return text.Errorf("%s: %w", name, plugin.ErrTooLarge)
 			}
 		}
 		before := w.files[name]
@@ -276,7 +275,7 @@ func (w *workspace) read(name string) content {
 // zip packs all files as they are.
 func (w *workspace) zip() ([]byte, error) {
 	if w.archive != nil {
-		return nil, errors.New("this is a package already")
+		return nil, text.Errorf("this is a package already")
 	}
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)

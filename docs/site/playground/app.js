@@ -4,7 +4,7 @@ import { h, inline, save } from "./dom.js";
 import { Editor } from "./editor.js";
 import { chosen, dropped, pack, unpack } from "./files.js";
 import * as panels from "./panels.js";
-import { apply, languages, t, use } from "./strings.js";
+import { apply, languages, said, t, tag, use } from "./strings.js";
 
 const $ = (id) => document.getElementById(id);
 const gates = ["package", "install", "start", "debug", "call", "publish", "none"];
@@ -219,7 +219,7 @@ async function fix(request) {
       state.edits.set(path, text);
       editor.replace(path, text);
     }
-    if (result.refused.length && !result.made) notice(t("refusedFix", result.refused[0]));
+    if (result.refused.length && !result.made) notice(t("refusedFix", said(result.refused[0])));
     await check();
     say(t("fixed", result.made) + ". " + summary());
   });
@@ -294,7 +294,7 @@ function tree() {
 
 const linkOf = (id) => {
   const r = rules.get(id);
-  return h("a", { href: r?.url ?? "#", target: "_blank", rel: "noopener", title: r?.title ?? "" }, id);
+  return h("a", { href: r?.url ?? "#", target: "_blank", rel: "noopener", title: said(r?.title ?? "") }, id);
 };
 
 // mark shows the findings of the open file in the editor.
@@ -305,12 +305,12 @@ function mark() {
     end: f.end.offset,
     diagnostic: {
       severity: f.severity,
-      message: f.message,
-      renderMessage: () => h("div", { class: "tip" }, h("p", {}, f.message),
+      message: said(f.message),
+      renderMessage: () => h("div", { class: "tip" }, h("p", {}, said(f.message)),
         h("p", { class: "small" }, h("span", { class: "badge " + f.severity }, t(f.severity)), " ", f.gate !== "none" ? h("span", { class: "badge" }, t("gate_" + f.gate)) : "", " ", linkOf(f.rule)),
-        rules.get(f.rule) ? h("p", { class: "why" }, inline(firstSentences(rules.get(f.rule).why))) : null),
+        rules.get(f.rule) ? h("p", { class: "why" }, inline(firstSentences(said(rules.get(f.rule).why)))) : null),
       actions: state.listing.package ? [] : f.fixes.map((x, i) => ({
-        name: x.safe ? x.title : `${x.title} (${t("needsLook")})`,
+        name: x.safe ? said(x.title) : `${said(x.title)} (${t("needsLook")})`,
         apply: () => fix({ plugin: f.plugin, fingerprint: f.fingerprint, fix: i }),
       })),
     },
@@ -319,7 +319,8 @@ function mark() {
 
 const firstSentences = (why) => {
   const one = why.trim().split(/\n\s*\n/)[0].replace(/\s+/g, " ");
-  return one.length > 280 ? one.slice(0, one.lastIndexOf(" ", 280)) + " …" : one;
+  const most = tag() === "en" ? 280 : 120; // Chinese has no blanks between words
+  return one.length > most ? one.slice(0, tag() === "en" ? one.lastIndexOf(" ", most) : most) + " …" : one;
 };
 
 async function go(path, line, column) {
@@ -467,15 +468,15 @@ function findingsPanel() {
   }
   const sorted = list.slice(0, 500).map((f, i) => [f, i]).sort(([a, i], [b, j]) => gates.indexOf(a.gate) - gates.indexOf(b.gate) || i - j).map(([f]) => f);
   out.push(h("ol", { class: "findings" }, sorted.map((f) => h("li", { class: "finding " + f.severity, "data-rule": f.rule },
-    h("button", { type: "button", class: "message", onclick: () => jump(f) }, h("span", { class: "dot " + f.severity }, h("span", { class: "hidden" }, t(f.severity) + ": ")), h("span", {}, f.message)),
+    h("button", { type: "button", class: "message", onclick: () => jump(f) }, h("span", { class: "dot " + f.severity }, h("span", { class: "hidden" }, t(f.severity) + ": ")), h("span", {}, said(f.message))),
     h("div", { class: "meta" }, h("span", { class: "at" }, `${f.path}:${f.start.line}`), f.gate !== "none" ? h("span", { class: "badge" }, t("gate_" + f.gate)) : null, linkOf(f.rule),
       f.counted === false ? h("span", {}, t("uncounted")) : null),
-    f.related.length ? h("ul", { class: "related" }, f.related.map((r) => h("li", {}, r.message + " ", h("button", { type: "button", class: "place", onclick: () => go(r.path, r.start.line, r.start.column) }, `${r.path}:${r.start.line}`)))) : null,
+    f.related.length ? h("ul", { class: "related" }, f.related.map((r) => h("li", {}, said(r.message) + " ", h("button", { type: "button", class: "place", onclick: () => go(r.path, r.start.line, r.start.column) }, `${r.path}:${r.start.line}`)))) : null,
     state.listing?.package ? null : h("div", { class: "fixes" }, f.fixes.map((x, i) => h("button", { type: "button", class: "fix", onclick: () => attempt(async () => {
       await show(f.path); // so that it is seen, and can be undone
       await fix({ plugin: f.plugin, fingerprint: f.fingerprint, fix: i });
     }) },
-      x.title, x.safe ? "" : h("span", { class: "small" }, ` (${t("needsLook")})`))))))));
+      said(x.title), x.safe ? "" : h("span", { class: "small" }, ` (${t("needsLook")})`))))))));
   if (list.length > sorted.length) out.push(h("p", { class: "empty" }, t("andMore", list.length - sorted.length)));
   return out;
 }
@@ -551,13 +552,15 @@ async function openLink() {
 
 function translate(lang) {
   use(lang);
-  document.documentElement.lang = lang === "zh" ? "zh-Hans" : "en";
+  document.documentElement.lang = tag();
   apply();
   drawTabs();
-  if (state.report) {
-    render();
+  if (!state.report) return;
+  attempt(async () => {
+    await ask({ do: "about" }); // for the words of the rules
+    await check();
     panel();
-  }
+  });
 }
 
 async function download(what) {

@@ -1,5 +1,5 @@
 // The page's side of the worker.
-import { t } from "./strings.js";
+import { learn, t, tag } from "./strings.js";
 
 const limit = 60; // seconds for one request
 
@@ -27,6 +27,7 @@ export class Checker {
       if (!w) return;
       this.waiting.delete(m.id);
       clearTimeout(w.timer);
+      learn(m.said);
       if (m.answer.error) w.reject(new Error(m.answer.error));
       else w.resolve({ ...m, result: m.answer });
     } else if (m.progress) this.on.progress(m.progress, m.total);
@@ -43,7 +44,7 @@ export class Checker {
       const id = this.next++;
       const timer = setTimeout(() => this.stop(t("slow", limit)), limit * 1000);
       this.waiting.set(id, { resolve, reject, timer });
-      this.worker.postMessage({ id, request, blobs });
+      this.worker.postMessage({ id, request: { ...request, lang: tag() }, blobs });
     });
   }
 

@@ -139,7 +139,7 @@ const words = {
   working: ["Working", "处理中"],
   restarted: ["The checker stopped and was started again: {0}", "检查器已停止并重新启动：{0}"],
   slow: ["it took longer than {0} seconds", "用时超过 {0} 秒"],
-  ended: ["a file is nested too deeply, or too large, for a browser. The command checks it", "文件嵌套过深或太大，浏览器无法处理。请用命令行检查"],
+  ended: ["a file is too large for a browser. The command checks it", "文件太大，浏览器无法处理；用命令检查"],
   tooMany: ["More than {0} files or {1} MiB: open the plugin's own folder.", "超过 {0} 个文件或 {1} MiB：请打开插件自己的文件夹。"],
   failed: ["It could not be opened: {0}", "无法打开：{0}"],
   offline: ["Ready. This page now works without a network.", "就绪。此页面现在可以离线使用。"],
@@ -152,6 +152,20 @@ let column = 0;
 export function use(lang) {
   column = Math.max(0, languages.indexOf(lang));
 }
+
+// tag is the language's name by BCP 47.
+export const tag = () => ["en", "zh-Hans"][column];
+
+// What the checker says in the chosen language, by the English.
+const known = new Map();
+
+// learn takes the words that come with an answer.
+export function learn(words) {
+  for (const [english, text] of Object.entries(words)) known.set(english, text);
+}
+
+// said is a text of the checker in the chosen language.
+export const said = (english) => (column && known.get(english)) || english;
 
 // t is the text of a key, with its values put in.
 export function t(key, ...values) {

@@ -57,8 +57,8 @@ async function start() {
 }
 
 function ask(request, blobs) {
-  const [answer, blob] = difylint(JSON.stringify(request), blobs);
-  return { answer: JSON.parse(answer), blob };
+  const [answer, blob, said] = difylint(JSON.stringify(request), blobs);
+  return { answer: JSON.parse(answer), said: JSON.parse(said), blob };
 }
 
 const started = start();
@@ -67,9 +67,9 @@ started.catch((err) => postMessage({ failed: String(err?.message ?? err) }));
 onmessage = async ({ data }) => {
   await started;
   try {
-    const { answer, blob } = ask(data.request, data.blobs ?? []);
-    postMessage({ id: data.id, answer, blob: blob.length ? blob : null });
+    const { answer, said, blob } = ask(data.request, data.blobs ?? []);
+    postMessage({ id: data.id, answer, said, blob: blob.length ? blob : null });
   } catch {
-    postMessage({ gone: true }); // a file is nested deeper than the browser's stack: the program is lost
+    postMessage({ gone: true }); // the program is lost, as when a file takes more memory than the browser has
   }
 };

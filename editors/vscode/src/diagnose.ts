@@ -15,8 +15,8 @@ export async function diagnose(client: LanguageClient | undefined): Promise<void
   if (client === undefined) return;
   const copied = await vscode.env.clipboard.readText();
   const text = await vscode.window.showInputBox({
-    prompt: "What Dify, the daemon or the plugin's log said",
-    placeHolder: "Paste the message here",
+    prompt: vscode.l10n.t("What Dify, the daemon or the plugin's log said"),
+    placeHolder: vscode.l10n.t("Paste the message here"),
     value: copied.length <= 10000 ? copied.trim() : "",
     ignoreFocusOut: true,
   });
@@ -28,10 +28,10 @@ export async function diagnose(client: LanguageClient | undefined): Promise<void
   });
   const items = answer.answers.map((a) => ({ label: a.message, description: a.rule ?? "", detail: a.todo ?? "", answer: a }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage("difylint does not know this message.");
+    void vscode.window.showInformationMessage(vscode.l10n.t("difylint does not know this message."));
     return;
   }
-  const chosen = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { placeHolder: "Where it comes from, the likeliest first" });
+  const chosen = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t("Where it comes from, the likeliest first") });
   if (chosen === undefined) return;
   const { uri: place, range, message } = chosen.answer;
   if (place !== undefined && range !== undefined) {

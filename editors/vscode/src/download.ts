@@ -27,19 +27,22 @@ export function archive(checksums: string, platform: string, processor: string):
   return undefined;
 }
 
+/** Says a text with its values, {0} and so on, in the editor's language. */
+export type Say = (text: string, ...values: (string | number)[]) => string;
+
 /**
  * Puts the program into a folder. checksums is the list of the release, which came
  * with the extension: what is not named there, or differs, is refused.
  */
-export async function download(folder: string, checksums: string, platform: string = process.platform, processor: string = process.arch, from = releases): Promise<void> {
+export async function download(folder: string, checksums: string, say: Say, platform: string = process.platform, processor: string = process.arch, from = releases): Promise<void> {
   const found = archive(checksums, platform, processor);
-  if (!found) throw new Error(`There is no difylint for ${platform} on ${processor}`);
+  if (!found) throw new Error(say("There is no difylint for {0} on {1}", platform, processor));
   const { name, version, checksum } = found;
   const answer = await fetch(`${from}v${version}/${name}`, { signal: AbortSignal.timeout(120_000) });
-  if (!answer.ok) throw new Error(`${name} cannot be downloaded: ${answer.status} ${answer.statusText}`);
+  if (!answer.ok) throw new Error(say("{0} cannot be downloaded: {1} {2}", name, answer.status, answer.statusText));
   const data = Buffer.from(await answer.arrayBuffer());
   const got = crypto.createHash("sha256").update(data).digest("hex");
-  if (got !== checksum) throw new Error(`${name} is not what was released: its checksum is ${got}, not ${checksum}`);
+  if (got !== checksum) throw new Error(say("{0} is not what was released: its checksum is {1}, not {2}", name, got, checksum));
   await fs.mkdir(folder, { recursive: true });
   const work = await fs.mkdtemp(path.join(folder, "download-"));
   try {

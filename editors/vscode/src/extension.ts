@@ -27,7 +27,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const output = vscode.window.createOutputChannel("difylint");
   const status = vscode.languages.createLanguageStatusItem("difylint", documents);
   status.name = "difylint";
-  status.command = { command: "difylint.output", title: "Output" };
+  status.command = { command: "difylint.output", title: vscode.l10n.t("Output") };
   context.subscriptions.push(
     output,
     status,
@@ -36,7 +36,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("difylint.restart", () => start(context, output, status)),
     vscode.commands.registerCommand("difylint.askReason", askReason),
     vscode.workspace.onDidChangeConfiguration((e) => {
-      if (e.affectsConfiguration("difylint.path")) void start(context, output, status);
+      if (e.affectsConfiguration("difylint.path") || e.affectsConfiguration("difylint.language")) void start(context, output, status);
     }),
   );
   await start(context, output, status);
@@ -57,8 +57,8 @@ async function start(context: vscode.ExtensionContext, output: vscode.OutputChan
   const own = [context.asAbsolutePath("bin"), kept];
   const command = program(settings.get("path", ""), own);
   if (command === undefined) {
-    tell(status, "not found", vscode.LanguageStatusSeverity.Error);
-    output.appendLine("The difylint program was not found on the PATH, nor in Go's bin folder.");
+    tell(status, vscode.l10n.t("not found"), vscode.LanguageStatusSeverity.Error);
+    output.appendLine(vscode.l10n.t("The difylint program was not found on the PATH, nor in Go's bin folder."));
     const checksums = context.asAbsolutePath("checksums.txt");
     const list = fs.existsSync(checksums) ? fs.readFileSync(checksums, "utf8") : "";
     // Activation does not wait for an answer.
@@ -66,8 +66,8 @@ async function start(context: vscode.ExtensionContext, output: vscode.OutputChan
     return;
   }
   const began = Date.now();
-  output.appendLine(`Starting ${command} lsp`);
-  for (const folder of vscode.workspace.workspaceFolders ?? []) output.appendLine(`Folder ${folder.uri.fsPath}`);
+  output.appendLine(vscode.l10n.t("Starting {0}", `${command} lsp`));
+  for (const folder of vscode.workspace.workspaceFolders ?? []) output.appendLine(vscode.l10n.t("Folder {0}", folder.uri.fsPath));
   const server: ServerOptions = { command, args: ["lsp"] };
   const options: LanguageClientOptions = {
     documentSelector: documents,
@@ -100,25 +100,25 @@ async function start(context: vscode.ExtensionContext, output: vscode.OutputChan
     if (e.newState === State.Running) {
       const version = started.initializeResult?.serverInfo?.version ?? "";
       tell(status, `difylint ${version}`, vscode.LanguageStatusSeverity.Information);
-      output.appendLine(`difylint ${version} runs, after ${Date.now() - began} ms`);
+      output.appendLine(vscode.l10n.t("difylint {0} runs, after {1} ms", version, Date.now() - began));
     } else if (e.newState === State.Stopped) {
-      tell(status, "stopped", vscode.LanguageStatusSeverity.Error);
-      output.appendLine("The server has stopped");
+      tell(status, vscode.l10n.t("stopped"), vscode.LanguageStatusSeverity.Error);
+      output.appendLine(vscode.l10n.t("The server has stopped"));
     }
   });
   try {
     await started.start();
   } catch (e) {
     const why = e instanceof Error ? e.message : String(e);
-    tell(status, `did not start: ${why}`, vscode.LanguageStatusSeverity.Error);
-    output.appendLine(`The server did not start: ${why}`);
+    tell(status, vscode.l10n.t("did not start: {0}", why), vscode.LanguageStatusSeverity.Error);
+    output.appendLine(vscode.l10n.t("The server did not start: {0}", why));
     return;
   }
   started.onNotification("experimental/serverStatus", (s: ServerStatus) => {
     if (client !== started) return;
     status.busy = !s.quiescent;
     if (s.health !== "ok") tell(status, s.message ?? s.health, vscode.LanguageStatusSeverity.Warning);
-    if (s.quiescent) output.appendLine(`All plugins are checked, ${Date.now() - began} ms after the start${s.message ? `; ${s.message}` : ""}`);
+    if (s.quiescent) output.appendLine([vscode.l10n.t("All plugins are checked, {0} ms after the start", Date.now() - began), s.message].filter(Boolean).join("; "));
   });
 }
 
@@ -130,21 +130,23 @@ interface ServerStatus {
 
 /** Says that the program is missing, and helps; true where it was downloaded. */
 async function notFound(list: string, kept: string): Promise<boolean> {
-  const choices = ["How to install", "Set its path"];
-  if (archive(list, process.platform, process.arch)) choices.unshift("Download");
-  const choice = await vscode.window.showErrorMessage("The difylint program was not found on the PATH.", ...choices);
-  if (choice === "Download") {
+  const get = vscode.l10n.t("Download");
+  const how = vscode.l10n.t("How to install");
+  const where = vscode.l10n.t("Set its path");
+  const choices = archive(list, process.platform, process.arch) ? [get, how, where] : [how, where];
+  const choice = await vscode.window.showErrorMessage(vscode.l10n.t("The difylint program was not found on the PATH."), ...choices);
+  if (choice === get) {
     try {
-      await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: "Downloading difylint" }, () => download(kept, list));
+      await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Downloading difylint") }, () => download(kept, list, vscode.l10n.t));
       return true;
     } catch (err) {
       void vscode.window.showErrorMessage(err instanceof Error ? err.message : String(err));
     }
-  } else if (choice === "How to install") {
+  } else if (choice === how) {
     await vscode.env.openExternal(vscode.Uri.parse("https://github.com/difylint/difylint#install"));
-  } else if (choice === "Set its path") {
+  } else if (choice === where) {
     // Asked for here: the page of settings shows no machine's settings in a remote window.
-    const set = await vscode.window.showInputBox({ prompt: "The path of the difylint program", placeHolder: "/usr/local/bin/difylint", ignoreFocusOut: true });
+    const set = await vscode.window.showInputBox({ prompt: vscode.l10n.t("The path of the difylint program"), placeHolder: "/usr/local/bin/difylint", ignoreFocusOut: true });
     if (set) await vscode.workspace.getConfiguration("difylint").update("path", set, vscode.ConfigurationTarget.Global);
   }
   return false;
@@ -163,9 +165,9 @@ interface Ignore {
 /** Asks why a finding is to be ignored, and has the server write it. */
 async function askReason(ignore: Ignore): Promise<void> {
   const reason = await vscode.window.showInputBox({
-    prompt: "Why is this finding to be ignored?",
-    placeHolder: "The reason stands in the comment, for whoever reads it next",
-    validateInput: (text) => (text.trim() === "" ? "An ignore needs a reason" : undefined),
+    prompt: vscode.l10n.t("Why is this finding to be ignored?"),
+    placeHolder: vscode.l10n.t("The comment says the reason, for those who read it later"),
+    validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("An ignore needs a reason") : undefined),
   });
   if (reason !== undefined) {
     await client?.sendRequest("workspace/executeCommand", { command: "difylint.ignore", arguments: [{ ...ignore, reason }] });

@@ -10,6 +10,7 @@ import { test } from "node:test";
 
 import { archive, download } from "../src/download";
 
+const say = (text: string, ...values: (string | number)[]) => text.replace(/\{(\d)\}/g, (_, i: string) => String(values[Number(i)]));
 const sum0 = "0".repeat(64);
 
 test("the archives are those of the release's list", () => {
@@ -33,7 +34,7 @@ test("what is downloaded is what was released", async () => {
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const from = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const get = (checksums: string, folder: string) => download(path.join(work, folder), checksums, "linux", "x64", from);
+  const get = (checksums: string, folder: string) => download(path.join(work, folder), checksums, say, "linux", "x64", from);
   try {
     await get(`${sum0}  other\n${sum}  ${name}\n`, "good");
     const program = path.join(work, "good", "difylint");

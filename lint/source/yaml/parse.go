@@ -60,6 +60,7 @@ type until struct {
 }
 
 func (u *until) Read(b []byte) (int, error) {
+	unwind(0)
 	if err := u.ctx.Err(); err != nil {
 		return 0, err
 	}
@@ -237,6 +238,7 @@ const (
 // measure counts the nodes of a tree, and the places in their lists.
 func (b *builder) measure(y *yaml.Node) {
 	b.nodes++
+	unwind(b.nodes)
 	if y.Kind == yaml.MappingNode {
 		b.places += len(y.Content) / 2
 	} else {
@@ -275,6 +277,7 @@ func (b *builder) node(y *yaml.Node, indent int) *Node {
 		halt(b.ctx)
 	}
 	n := b.alloc()
+	unwind(b.count)
 	n.Tag, n.Anchor = y.Tag, y.Anchor
 	n.Tagged = y.Style&yaml.TaggedStyle != 0
 	if y.Anchor != "" {

@@ -173,7 +173,7 @@ func placeByV4(f *text.File) (mark, opened int) {
 		}
 	}()
 	var n yaml4.Node
-	err := yaml4.Unmarshal(f.Data, &n)
+	err := unmarshal4(f.Data, &n)
 	var load *yaml4.LoadError
 	if err == nil || !errors.As(err, &load) {
 		return -1, -1

@@ -420,14 +420,17 @@ func (t *Tree) NodeAt(off int) *Node {
 
 // Walk calls f for each node in the file's order, a key before its value.
 // Aliases are not followed. Where f returns false the node's content is left out.
-func (n *Node) Walk(f func(*Node) bool) {
+func (n *Node) Walk(f func(*Node) bool) { n.walk(f, 1) }
+
+func (n *Node) walk(f func(*Node) bool, depth int) {
 	if n == nil || !f(n) {
 		return
 	}
+	unwind(depth)
 	for _, c := range n.Content {
 		if c.Key != nil {
-			c.Key.Walk(f)
+			c.Key.walk(f, depth+1)
 		}
-		c.Walk(f)
+		c.walk(f, depth+1)
 	}
 }

@@ -235,7 +235,7 @@ z.close()`);
   });
 
   await step("hostile files", async () => {
-    for (const [name, depth] of [["deep", 1000], ["deeper", 100000]]) {
+    for (const [name, depth] of [["deep", 1000], ["deeper", 9900], ["deepest", 100000]]) {
       mkdirSync(join(work, name));
       writeFileSync(join(work, name, "manifest.yaml"), "type: plugin\nauthor: acme\nlabel: " + "[".repeat(depth));
     }
@@ -266,10 +266,13 @@ open("text.difypkg", "w").write("no package")`);
     await page.setInputFiles("#folder-input", join(work, "deep"));
     await page.waitForFunction(() => document.querySelector("#path").innerText === "deep/manifest.yaml");
     await same(work, "deep");
-    // What is nested deeper than a browser's stack ends the checker; the page says so, and goes on.
-    await page.setInputFiles("#folder-input", join(work, "deeper"));
-    await page.waitForFunction(() => /nested too deeply/.test(document.querySelector("#notice:not([hidden])")?.innerText));
-    await findings(7);
+    // What is nested deeper than a browser's stack is a finding, as for the command.
+    for (const name of ["deeper", "deepest"]) {
+      await page.setInputFiles("#folder-input", join(work, name));
+      await page.waitForFunction((name) => document.querySelector("#path").innerText === `${name}/manifest.yaml`, name);
+      await page.waitForSelector(".finding[data-rule='yaml/syntax']");
+    }
+    await same(work, "deepest");
   });
 
   await step("dropped on the page", async () => {
@@ -291,6 +294,24 @@ open("text.difypkg", "w").write("no package")`);
     await page.waitForFunction(() => document.querySelector("#tab-findings").innerText === "问题");
     assert.match(await page.locator("[data-gate=package]").innerText(), /打包\s*被拒绝：2/);
     assert.equal(await page.locator("html").getAttribute("lang"), "zh-Hans");
+    // What the checker says is Chinese, too; the report for programs stays what the command writes.
+    const han = /\p{Script=Han}/u;
+    await page.waitForFunction(() => /缺少 description/.test(document.querySelector("#panel").innerText));
+    for (const text of await page.locator(".finding .message, .finding .fix").allInnerTexts()) assert.match(text, han);
+    await same(plugins, "broken");
+    await page.hover(".cm-lintRange-error >> nth=0");
+    await page.waitForSelector(".cm-tooltip .tip");
+    for (const text of await page.locator(".cm-tooltip .tip p:not(.small), .cm-tooltip .cm-diagnosticAction").allInnerTexts()) assert.match(text, han);
+    await page.click("[data-path='broken/main.py']");
+    await tab("diagnose");
+    await page.fill("#message", "plugin verification has been enabled, and the plugin you want to install has a bad signature");
+    await page.click("#explain");
+    await page.waitForSelector(".answer");
+    for (const text of await page.locator(".answer p:not(.small)").allInnerTexts()) assert.match(text, han);
+    await tab("risk");
+    await page.waitForSelector("#panel .level");
+    await tab("findings");
+    await settled();
     await accessible("Chinese");
   });
 
