@@ -360,3 +360,16 @@ func TestManyKeys(t *testing.T) {
 		}
 	}
 }
+
+func TestPlain(t *testing.T) {
+	for b := range 256 {
+		want := b >= ' ' && b <= '~' && b != '\\'
+		for at := range 17 {
+			s := []byte("https://a.bc/~ d9")
+			s[at] = byte(b)
+			if isPlain(s) != want {
+				t.Errorf("%#x at %d: %v", b, at, !want)
+			}
+		}
+	}
+}

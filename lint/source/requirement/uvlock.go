@@ -2,6 +2,7 @@ package requirement
 
 import (
 	"bytes"
+	"encoding/binary"
 	"iter"
 	"strconv"
 
@@ -433,13 +434,30 @@ func (c *uvCursor) text() text.Span {
 		return text.Span{}
 	}
 	span := text.Span{Start: c.at, End: c.at + size}
-	for _, b := range c.s[span.Start:span.End] {
-		if b < ' ' || b > '~' || b == '\\' {
-			c.bad = true
-		}
-	}
+	c.bad = c.bad || !isPlain(c.s[span.Start:span.End])
 	c.at = span.End + 1
 	return span
+}
+
+// isPlain reports whether a text consists of the visible characters of ASCII and
+// blanks, without backslashes. It looks at eight bytes at a time, for such texts are
+// most of a lock: a byte's top bit is set where it is not of ASCII, and becomes set
+// where what is taken away is more than it was.
+func isPlain(s []byte) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	for ; len(s) >= 8; s = s[8:] {
+		x := binary.LittleEndian.Uint64(s)
+		backslash, del := x^ones*'\\', x^ones*0x7f // 0 where there is one
+		if (x|(x-ones*' ')|(backslash-ones)|(del-ones))&tops != 0 {
+			return false
+		}
+	}
+	for _, b := range s {
+		if b < ' ' || b > '~' || b == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *uvCursor) digits() text.Span {
