@@ -319,7 +319,7 @@ var daemonMessages = []*Message{
 	{
 		ID: "daemon/exited", By: Daemon, Gate: "start", Weight: consequence,
 		Says: []string{
-			`plugin {identifier:[\w./:@-]+} exited with error: {value:exit status \d+|signal: \w+}`, `failed to start plugin as no heartbeat received`, `plugin is not active, does not respond to heartbeat in {number} seconds`, `start plugin failed: {value}`, `plugin not started`, `failed to {:kill|reap} subprocess: {value}`, `you need to start the health check before waiting`, `plugin {identifier} is not active for {:[\d.]+} seconds, it may be dead`, `plugin failed to start: {value}`, `plugin runtime failed`, `plugin runtime {:panic|error}{:[^\n]{0,200}}`, `{:launch|shutdown} local plugin failed{:[^\n]{0,200}}`, `plugin launch runtime error: {value}`, `plugin {identifier:[\w./:@-]+} exited with unknown error`, `plugin event handler panic`, `plugin {identifier:[\w./:@-]+} has an error on stderr: {value}`,
+			`plugin {identifier:[\w./:@-]+} exited with error: {value:exit status \d+|signal: \w+}`, `failed to start plugin as no heartbeat received`, `plugin is not active, does not respond to heartbeat in {number} seconds`, `start plugin failed: {value}`, `plugin not started`, `failed to {:kill|reap} subprocess: {value}`, `you need to start the health check before waiting`, `plugin {identifier} is not active for {:[\d.]+} seconds, it may be dead`, `plugin failed to start: {value}`, `plugin runtime failed`, `plugin launch runtime error: {value}`, `plugin {identifier:[\w./:@-]+} exited with unknown error`, `plugin {identifier:[\w./:@-]+} has an error on stderr: {value}`,
 		},
 		Means: "The plugin's process ended by itself; what it said stands beside this line.",
 		Causes: []Cause{
@@ -332,7 +332,7 @@ var daemonMessages = []*Message{
 		ID: "daemon/init", By: Daemon, Gate: "install", Weight: wrapper,
 		Says: []string{
 			`failed to launch plugin`, `failed to init environment`, `init environment failed`, `initialize python environment error`, `local runtime start failed`, `plugin launch error`, `failed to install plugin`, `failed to reinstall plugin`, `construct plugin runtime error`, `schedule plugin runtime error`,
-			`failed to get manifest when trying to install plugin to local`, `failed to {:get|save} package file {:[^\n]{3,80}}`, `failed to get plugin {:declaration|manager}`, `get plugin {:manifest|package} error`, `get declaration error`, `failed on plugin installation`, `failed to get package`, `failed to create zip decoder`, `plugin decoder is not a zip decoder`, `remap plugin assets error`, `plugin manager is not initialized`, `failed to uninstall plugin: {value}`, `failed to remove plugin from local`, `delete plugin from local failed`, `{:un}install debugging plugin failed`, `install debugging plugin failed`, `get {:remote |}plugin identity failed`, `failed to {:un|}register plugin`, `assets {:remap|register} failed`, `failed to get plugin package`, `failed to remove uninstalled plugin`, `failed to shutdown plugin gracefully`, `failed to delete package file from installed bucket`, `failed to acquire distributed env-init lock`, `illegal plugin manifest`,
+			`failed to get manifest when trying to install plugin to local`, `failed to {:get|save} package file {:[^\n]{3,80}}`, `failed to get plugin {:declaration|manager}`, `get plugin {:manifest|package} error`, `get declaration error`, `failed on plugin installation`, `failed to get package`, `failed to create zip decoder`, `plugin decoder is not a zip decoder`, `remap plugin assets error`, `plugin manager is not initialized`, `failed to uninstall plugin: {value}`, `failed to remove plugin from local`, `failed to shutdown plugin gracefully`, `failed to delete package file from installed bucket`, `failed to acquire distributed env-init lock`, `illegal plugin manifest`,
 			`failed to create {:package|plugin|zip plugin} decoder`, `create plugin decoder error`, `failed to package plugin`, `failed to save package`, `failed to remap assets`, `your plugin is not a valid plugin`, `decode plugin {:file error|failed}`, `failed to get manifest`, `failed to get assets`, `read plugin file error`, `failed to read plugin file`, `read manifest: {value}`, `Failed to package the directory`,
 			`failed to decode bundle`, `failed to load bundle manifest`, `failed to load bundle packager`, `failed to fetch package from bundle`, `failed to export bundle`,
 		},
@@ -349,26 +349,31 @@ var daemonMessages = []*Message{
 			{Fault: Installation, Why: "most often the package index was not reached, or the time ran out", Settings: []string{"PIP_MIRROR_URL", "PLUGIN_PYTHON_ENV_INIT_TIMEOUT", "HTTPS_PROXY"}, Todo: "Look at the end of uv's words in the log of plugin_daemon (docker logs docker-plugin_daemon-1), and paste it."},
 			{Rules: []string{"dependency/impossible", "dependency/requires-python", "dependency/wheel"}, Why: "the requirements exclude each other, or a package has no release for Python 3.12", File: "requirements.txt", Todo: "Paste the whole message."},
 		},
+		Everyday: true,
 	},
 	{
 		ID: "daemon/lookup", By: Daemon, Gate: "install", Weight: wrapper,
-		Says:   []string{`SELECT * FROM "{:plugin_declarations|plugins|plugin_installations}" WHERE`},
+		Says:   []string{`SELECT * FROM "{:plugin_declarations|plugin_installations}" WHERE`, `SELECT * FROM "plugins" WHERE plugin_unique_identifier`},
 		Means:  "The daemon looked a plugin up in its database. That it is not there is usual before it is installed, and no error.",
 		Causes: []Cause{{Fault: Installation, Why: "this line is no error: the reason stands in another line", Todo: "Look for the next line with ERROR or PANIC in the log of plugin_daemon, and paste it."}},
 	},
 	{
 		ID: "daemon/panic", By: Daemon, Gate: "none", Weight: consequence,
-		Says:   []string{`panic recovered`, `panic in {:routine|OnTraffic}{:[^\n]{0,200}}`, `init dify invocation daemon failed{:[^\n]{0,200}}`, `init plugin asset cache failed`},
-		Means:  "The daemon itself failed at a step.",
-		Causes: []Cause{{Fault: Daemon, Why: "the daemon has a fault, or does not take what it was set or sent", Todo: "Look at the lines before this one; use the newest release of plugin_daemon that fits your Dify, and report the lines to langgenius/dify-plugin-daemon."}},
-		Common: true,
+		Says:     []string{`panic recovered`, `panic in {:routine|OnTraffic}{:[^\n]{0,200}}`, `init dify invocation daemon failed{:[^\n]{0,200}}`, `init plugin asset cache failed`},
+		Means:    "The daemon itself failed at a step.",
+		Causes:   []Cause{{Fault: Daemon, Why: "the daemon has a fault, or does not take what it was set or sent", Todo: "Look at the lines before this one; use the newest release of plugin_daemon that fits your Dify, and report the lines to langgenius/dify-plugin-daemon."}},
+		Everyday: true,
 	},
 	{
 		ID: "daemon/step", By: Daemon, Gate: "none", Weight: wrapper,
-		Says:   []string{`list installed plugins failed`, `get endpoint error`, `finalizer failed`, `failed to write response body`, `body close failed`, `run once error: {value}`, `session {value:\S+} not found`, `unregister plugin failed`, `failed to mark the virtual environment as valid`, `ModelProperties is not a map[string]any`, `failed to get dependency file path for patching`, `failed to close {:dify plugin db|zip decoder|log file}`, `failed to {:persist|clear|cleanup} {:[\w ]{0,24}}serverless runtime{:[\w ]{0,24}}`},
-		Means:  "The daemon logs that one of its own steps failed; another line says why.",
-		Causes: []Cause{{Fault: Installation, Why: "this follows from something else", Todo: "Paste the lines around this one."}},
-		Common: true,
+		Says: []string{
+			`plugin runtime {:panic|error}{:[^\n]{0,200}}`, `{:launch|shutdown} local plugin failed{:[^\n]{0,200}}`, `plugin event handler panic`,
+			`delete plugin from local failed`, `{:un|}install debugging plugin failed`, `get {:remote |}plugin identity failed`, `failed to {:un|}register plugin`, `assets {:remap|register} failed`, `failed to get plugin package`, `failed to remove uninstalled plugin`,
+			`failed to init {:logger|OpenTelemetry}`, `init sentry failed`, `load location error`,
+			`list installed plugins failed`, `get endpoint error`, `finalizer failed`, `failed to write response body`, `body close failed`, `run once error: {value}`, `session {value:\S+} not found`, `unregister plugin failed`, `failed to mark the virtual environment as valid`, `ModelProperties is not a map[string]any`, `failed to get dependency file path for patching`, `failed to close {:dify plugin db|zip decoder|log file}`, `failed to {:persist|clear|cleanup} {:[\w ]{0,24}}serverless runtime{:[\w ]{0,24}}`},
+		Means:    "The daemon logs that one of its own steps failed; another line says why.",
+		Causes:   []Cause{{Fault: Installation, Why: "this follows from something else", Todo: "Paste the lines around this one."}},
+		Everyday: true,
 	},
 	{
 		ID: "daemon/cluster", By: Daemon, Gate: "none", Weight: plain,
@@ -380,6 +385,7 @@ var daemonMessages = []*Message{
 		Causes: []Cause{
 			{Fault: Installation, Why: "Redis was not reached for a moment, is full, or refuses the daemon", Settings: []string{"REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD", "REDIS_USE_SSL"}, Todo: "Look whether Redis runs and is reached from plugin_daemon; once it is, start plugin_daemon anew."},
 		},
+		Everyday: true,
 	},
 	{
 		ID: "daemon/session-message", By: Daemon, Gate: "call", Weight: plain,
@@ -390,7 +396,7 @@ var daemonMessages = []*Message{
 		Causes: []Cause{
 			{Rules: []string{"source/channel"}, Why: "the plugin, or a package that it uses, writes to standard output, which is its line to the daemon", Todo: "Take print out, or write to sys.stderr; use logging with the SDK's plugin_logger_handler."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "daemon/repeated", By: Daemon, Gate: "install", Weight: consequence,

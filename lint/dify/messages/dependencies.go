@@ -67,7 +67,7 @@ var dependencyMessages = []*Message{
 		Causes: []Cause{
 			{Rules: []string{"dependency/build-system", "dependency/none"}, Why: "pyproject.toml has a [build-system], so that the plugin itself is built", File: "pyproject.toml", Todo: "Take [build-system] out of pyproject.toml, or write package = false in [tool.uv]; lock and pack again."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "uv/build", By: UV, Gate: "install", Weight: exact, Source: "uv: BuildBackendError",

@@ -40,7 +40,6 @@ var installationMessages = []*Message{
 		Says: []string{
 			`failed to init dify plugin db{:[^\n]{0,300}?}{value:password authentication failed|no password supplied|connection refused|hostname resolving error|no such host|does not exist|SSL is not enabled|server refused TLS|too many clients|cannot assign requested address|timeout|unknown database|access denied}`, `failed to init dify plugin db`, `failed to initialize database, got error {value:[^\n]{0,300}}`, `unsupported database type{:[^\n]{0,60}}`, `database "{value:dify_plugin\w*}" does not exist`, `failed to connect to {:.?}host={value:[\w.-]+ user=\S+ database=dify_plugin}`,
 			`value too long for type character varying({number})`,
-			`failed to auto migrate{:[^\n]{0,300}}`, `failed to {:get all|update|delete} {:(?:install )?tasks?(?: status| message)?}{:[^\n]{0,200}}`, `failed to rollback tx`, `failed to {:query plugin from database|fetch existing installation|update plugin state|create the version}{:[^\n]{0,200}}`, `check if plugin is {:installed|deleted} failed{:[^\n]{0,200}}`,
 		},
 		Means: "The daemon does not reach its database.",
 		Causes: []Cause{
@@ -53,7 +52,7 @@ var installationMessages = []*Message{
 	},
 	{
 		ID: "installation/redis", By: Installation, Gate: "none", Weight: plain,
-		Says:  []string{`init redis {:sentinel |}client failed{:[^\n]{0,200}}`, `redis client not init`, `{:set|get|delete} session info {:to|from} cache failed{:[^\n]{0,200}}`, `failed to update connection key expire time`, `invalid Redis TLS config: {value}`, `failed to create Azure Entra ID credentials provider for Redis`, `failed to receive message from redis`, `{:(?:dial tcp|redis)[^\n]{0,80}}:6379: {value:[^\n]{0,80}}`, `{value:WRONGPASS|NOAUTH|MOVED \d+|CROSSSLOT}{:[^\n]{0,80}}`, `invalid REDIS_SSL_CERT_REQS value: {value}`, `REDIS_SSL_CA_CERTS must be provided`, `failed to append CA certs from {value}`, `read REDIS_SSL_CA_CERTS: {value}`, `Azure Managed Redis only supports db 0`, `azure entraid: {value}`, `failed to get session info from cache`, `lock is not owned`, `lock timeout`},
+		Says:  []string{`redis client not init`, `failed to receive message from redis`, `{:(?:dial tcp|redis)[^\n]{0,80}}:6379: {value:[^\n]{0,80}}`, `{value:WRONGPASS|NOAUTH|MOVED \d+|CROSSSLOT}{:[^\n]{0,80}}`, `invalid REDIS_SSL_CERT_REQS value: {value}`, `REDIS_SSL_CA_CERTS must be provided`, `failed to append CA certs from {value}`, `read REDIS_SSL_CA_CERTS: {value}`, `Azure Managed Redis only supports db 0`, `azure entraid: {value}`, `failed to get session info from cache`, `lock is not owned`, `lock timeout`},
 		Means: "The daemon does not reach Redis, or may not use it.",
 		Causes: []Cause{
 			{Fault: Installation, Why: "Redis does not run, refuses the password, or is a cluster, which the daemon does not take", Settings: []string{"REDIS_HOST", "REDIS_PORT", "REDIS_USERNAME", "REDIS_PASSWORD", "REDIS_USE_SSL", "REDIS_USE_SENTINEL"}, Todo: "Look at the REDIS_ settings of plugin_daemon."},
@@ -65,7 +64,7 @@ var installationMessages = []*Message{
 		Says: []string{
 			`{:(?:open|mkdir|read|stat|rename|unlink|create)[\w ]{0,20} }{value:/app/storage[^\s"']*?}: {other:permission denied|read-only file system|no such file or directory|operation not permitted|no space left on device|invalid argument|input/output error|file exists|not a directory}`,
 			`[Errno 13] Permission denied: '{value:/app[^'\n]{0,200}}'`, `{:(?:mkdir|open) }{value:/[^\s:"']*(?:storage|plugin|cwd)[^\s:"']*}: {other:permission denied|read-only file system|invalid argument}`,
-			`PermissionDenied ({:persistent|temporary}) at {:\w+}{:[^\n]{0,80}}{:service: fs[^\n]{0,40}?path: }{value:[^\s,]{1,200}}`, `PermissionDenied ({:persistent|temporary}) at {:\w+}`, `{:PermissionError[^\n]{0,30}}[Errno 13] Permission denied: '{value:[^'\n]{0,20}(?:storage|privkeys|upload_files)[^'\n]{0,200}}'`,
+			`PermissionDenied ({:persistent|temporary}) at {:\w+}{:[^\n]{0,80}}{:service: fs[^\n]{0,40}?path: }{value:(?:privkeys|upload_files|image_files|website_files|tools)/[^\s,]{1,200}}`, `{:PermissionError[^\n]{0,30}}[Errno 13] Permission denied: '{value:[^'\n]{0,20}(?:storage|privkeys|upload_files)[^'\n]{0,200}}'`,
 			`{:create|check|extract plugin to} working {:directory|path} error`, `build plugin working path error`, `{:copy plugin to }working directory error`, `failed to remove plugin directory`, `failed to create file: {value}`, `failed to write file: {value}`,
 		},
 		Means: "The daemon may not write to its storage, or the file system does not take its names.",
@@ -81,7 +80,7 @@ var installationMessages = []*Message{
 	{
 		ID: "installation/object-storage", By: Installation, Gate: "none", Weight: plain,
 		Says: []string{
-			`failed to create baidu bos storage`, `failed to create storage{:[^\n]{0,200}}`, `Invalid plugin storage type: {value}`, `failed to close GCS object writer`, `NoSuchKey`, `bucket, accessKey, secretKey cannot be empty`, `endpoint or region must be provided`, `{:operation error S3: }{value}`, `NoSuchBucket`, `SignatureDoesNotMatch`, `InvalidAccessKeyId`, `The AWS Access Key Id you provided`, `AuthorizationFailure{:[^\n]{0,80}}`,
+			`failed to create baidu bos storage`, `failed to create {:[a-z0-9]{0,8} ?}storage{:[^\n]{0,200}}`, `Invalid plugin storage type: {value}`, `bucket, accessKey, secretKey cannot be empty`, `endpoint or region must be provided`,
 		},
 		Means: "The daemon does not reach its object storage.",
 		Causes: []Cause{
@@ -90,9 +89,42 @@ var installationMessages = []*Message{
 		Common: true,
 	},
 	{
+		ID: "installation/redis-log", By: Installation, Gate: "none", Weight: plain,
+		Says: []string{
+			`init redis {:sentinel |}client failed{:[^\n]{0,200}}`, `{:set|get|delete} session info {:to|from} cache failed{:[^\n]{0,200}}`, `failed to update connection key expire time`, `invalid Redis TLS config: {value}`, `failed to create Azure Entra ID credentials provider for Redis`,
+		},
+		Means: "The daemon does not reach Redis, or may not use it.",
+		Causes: []Cause{
+			{Fault: Installation, Why: "Redis does not run, refuses the password, or is a cluster, which the daemon does not take", Settings: []string{"REDIS_HOST", "REDIS_PORT", "REDIS_USERNAME", "REDIS_PASSWORD", "REDIS_USE_SSL", "REDIS_USE_SENTINEL"}, Todo: "Look at the REDIS_ settings of plugin_daemon."},
+		},
+		Everyday: true,
+	},
+	{
+		ID: "installation/database-log", By: Installation, Gate: "none", Weight: plain,
+		Says: []string{
+			`failed to auto migrate{:[^\n]{0,300}}`, `failed to {:get all|update|delete} {:(?:install )?tasks?(?: status| message)?}{:[^\n]{0,200}}`, `failed to rollback tx`, `failed to {:query plugin from database|fetch existing installation|update plugin state|create the version}{:[^\n]{0,200}}`, `check if plugin is {:installed|deleted} failed{:[^\n]{0,200}}`,
+		},
+		Means: "The daemon does not reach its database.",
+		Causes: []Cause{
+			{Fault: Installation, Why: "the database does not run yet, or DB_HOST does not lead to it", Settings: []string{"DB_HOST", "DB_PORT", "DB_PLUGIN_DATABASE", "DB_SSL_MODE"}, Todo: "Look whether the database runs and is reached from plugin_daemon; a refusal during the first seconds goes away by itself."},
+		},
+		Everyday: true,
+	},
+	{
+		ID: "installation/bucket", By: Installation, Gate: "none", Weight: plain, Source: "AWS SDK",
+		Says: []string{
+			`{:operation error S3: }{value}`, `NoSuchBucket`, `NoSuchKey`, `SignatureDoesNotMatch`, `InvalidAccessKeyId`, `The AWS Access Key Id you provided`, `AuthorizationFailure{:[^\n]{0,80}}`, `failed to close GCS object writer`,
+		},
+		Means: "The daemon does not reach its object storage.",
+		Causes: []Cause{
+			{Fault: Installation, Why: "the bucket, the region, the address or the keys of the storage are not right", Settings: []string{"PLUGIN_STORAGE_TYPE", "PLUGIN_STORAGE_OSS_BUCKET", "PLUGIN_S3_ENDPOINT", "PLUGIN_S3_USE_AWS", "PLUGIN_S3_USE_PATH_STYLE", "PLUGIN_AWS_REGION", "PLUGIN_AWS_ACCESS_KEY", "PLUGIN_AWS_SECRET_KEY"}, Todo: "Set bucket, region and keys for plugin_daemon by their PLUGIN_ names; for MinIO set PLUGIN_S3_USE_AWS=false and PLUGIN_S3_ENDPOINT."},
+		},
+		Everyday: true,
+	},
+	{
 		ID: "installation/settings", By: Installation, Gate: "none", Weight: plain,
 		Says: []string{
-			`{name:[a-z][\w ]{3,60}?} is empty{:(?:$|\n|["'])}`, `invalid LOG_LEVEL {value:\S+}. Valid values are`, `invalid gorm log level: '{value}'`, `invalid platform`, `invalid run mode: {value}`, `envconfig.Process: assigning {name:[A-Z][A-Z0-9_]+} to {value:[^\n]{0,120}}`, `required key {name:[A-Z][A-Z0-9_]+} missing value`, `Error processing environment variables{:[^\n]{0,60}}`, `Invalid configuration{:[^\n]{0,120}}`, `Key: 'Config.{name:\w+}' Error:Field validation`, `length of admin api key must be greater than 10`, `max serverless request bytes must be greater than zero`, `dify plugin serverless connector {:api key|url} is empty`, `create log directory {value}`, `open log file {value}`, `listen failed{:[^\n]{0,40}}`, `server shutdown failed`, `failed to init {:logger|OpenTelemetry}`, `init sentry failed`, `load location error`, `start remote plugin server failed{:[^\n]{0,120}}`, `failed to {:ping|parse} serverless connector{: url|}`, `failed to start server after {number} attempts`,
+			`{name:[a-z][\w ]{3,60}?} is empty{:(?:$|\n|["'])}`, `invalid LOG_LEVEL {value:\S+}. Valid values are`, `invalid gorm log level: '{value}'`, `invalid platform`, `invalid run mode: {value}`, `envconfig.Process: assigning {name:[A-Z][A-Z0-9_]+} to {value:[^\n]{0,120}}`, `required key {name:[A-Z][A-Z0-9_]+} missing value`, `Error processing environment variables{:[^\n]{0,60}}`, `Invalid configuration{:[^\n]{0,120}}`, `Key: 'Config.{name:\w+}' Error:Field validation`, `length of admin api key must be greater than 10`, `max serverless request bytes must be greater than zero`, `dify plugin serverless connector {:api key|url} is empty`, `create log directory {value}`, `open log file {value}`, `listen failed{:[^\n]{0,40}}`, `server shutdown failed`, `start remote plugin server failed{:[^\n]{0,120}}`, `failed to {:ping|parse} serverless connector{: url|}`, `failed to start server after {number} attempts`,
 			`strconv.ParseBool: parsing "{value:[^"\n]{0,40}}": invalid syntax`, `strconv.ParseInt: parsing "{value:[^"\n]{0,40}}": invalid syntax`,
 		},
 		Means: "A setting stops the daemon.",

@@ -204,7 +204,7 @@ var aboutWords = []string{
 	// The daemon before uv's words, and the marketplace's table.
 	"failed to install dependencies: failed to install", "failed to install dependencies: exit status", "failed to install dependencies: signal", "failed to install dependencies: error", "| required action |", "`pr content language`",
 	// Folders and addresses of the API.
-	"/app/api/core/", "/app/api/services/", "/app/api/controllers/", "/app/storage/", "core.model_runtime.", "core.tools.", "core.workflow.",
+	"/app/api/core/", "/app/api/services/", "/app/api/controllers/", "/app/storage/plugin", "core.model_runtime.",
 	"/console/api/", "helper/marketplace.py", "credentialsvalidatefailed", "during credentials validation", "credentials validation failed with",
 }
 

@@ -142,7 +142,7 @@ var sdkMessages = []*Message{
 		Causes: []Cause{
 			{Rules: []string{"dependency/sdk-old", "source/unmet-key"}, Why: "the release of dify_plugin is older than Dify, or a value is not chosen in the workflow", File: "requirements.txt", Todo: "Choose the model and the values of the node anew; raise the release of dify_plugin and publish the plugin anew."},
 		},
-		Common: true,
+		Everyday: true,
 	},
 	{
 		ID: "sdk/answer", By: SDK, Gate: "call", Weight: exact,
@@ -154,6 +154,7 @@ var sdkMessages = []*Message{
 			{Rules: []string{"dependency/sdk-old", "dependency/feature"}, Why: "the plugin's release of dify_plugin is older than what Dify answers with", File: "requirements.txt", Todo: "Raise dify_plugin to the newest release and publish the plugin anew; as a user, update the plugin."},
 			{Fault: Installation, Why: "Dify is older than the plugin's release of dify_plugin wants", Todo: "Update Dify."},
 		},
+		Common: true,
 	},
 	{
 		ID: "sdk/list", By: SDK, Gate: "start", Weight: exact,
