@@ -1,29 +1,31 @@
 // Sizes and times of the page beside those of the command, as Markdown.
-// usage: node measure.mjs SITE DIFYLINT [PAGE]: PAGE is the Markdown file whose table is written anew.
+// usage: node measure.mjs SITE DIFYLINT [PAGE...]: in each PAGE, a Markdown file, the table is written
+// anew; in a folder zh in Chinese. Packing the command by brotli takes a minute.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { serve } from "./serve.mjs";
 
-const [site, difylint, into] = process.argv.slice(2);
+const [site, difylint, ...pages] = process.argv.slice(2);
 const root = process.env.ROOT ?? resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
 const plugins = join(root, "testdata/plugins");
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
 const mb = (n) => (n / 1e6).toFixed(n < 1e6 ? 2 : 1) + " MB";
 const ms = (n) => (n < 10 ? n.toFixed(1) : Math.round(n)) + " ms";
 
-// sizes are those of files together: raw, gzip and, where they lie packed beside them, brotli.
+// sizes are those of files together: raw, gzip, and brotli as it lies beside them or is made.
 function sizes(...files) {
   const sum = [0, 0, 0];
   for (const f of files) {
     const data = readFileSync(f);
-    const br = (existsSync(f + ".br") && statSync(f + ".br").size) || NaN;
+    const br = existsSync(f + ".br") ? statSync(f + ".br").size
+      : brotliCompressSync(data, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: data.length, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
     [data.length, gzipSync(data, { level: 9 }).length, br].forEach((n, i) => { sum[i] += n; });
   }
-  return sum.map((n) => (Number.isNaN(n) ? "–" : mb(n)));
+  return sum.map(mb);
 }
 const names = readdirSync(site).filter((n) => /\.(js|css|html|svg|json)$/.test(n)).map((n) => join(site, n));
 const wasm = join(site, readdirSync(site).find((n) => n.endsWith(".wasm")));
@@ -85,20 +87,23 @@ for (let i = 0; i < 15; i++) keys.push(await changed(".cm-content", "#"));
 await browser.close();
 await server.stop();
 
+// The rows: their names in English and in Chinese, the page and the command.
+const rows = [
+  ["", "", "the page", "the command", "页面", "命令"],
+  ["program: raw, gzip, brotli", "程序：原样、gzip、brotli", sizes(wasm).join(", "), sizes(difylint).join(", ")],
+  ["the rest of the page: raw, gzip, brotli", "页面其余部分：原样、gzip、brotli", sizes(...names).join(", "), ""],
+  ["first visit to first finding, on one machine", "第一次访问到第一个问题，在一台机器上", ms(first), ""],
+  ["a later visit to first finding", "以后的访问到第一个问题", ms(median(starts)), ms(median(command))],
+  ["first check of another plugin", "第一次检查另一个插件", ms(firstCheck), ""],
+  ["a later check of it", "以后再检查它", ms(median(checks)), ms(median(command))],
+  ["a key to its findings, with the pause of 80 ms", "从按键到显示问题，含 80 ms 的停顿", ms(median(keys)), ""],
+];
 const row = (...cells) => `| ${cells.join(" | ")} |`;
-const table = [
-  row("", "the page", "the command"),
-  row("---", "---", "---"),
-  row("program: raw, gzip, brotli", sizes(wasm).join(", "), sizes(difylint).join(", ")),
-  row("the rest of the page: raw, gzip, brotli", sizes(...names).join(", "), ""),
-  row("first visit to first finding, on one machine", ms(first), ""),
-  row("a later visit to first finding", ms(median(starts)), ms(median(command))),
-  row("first check of another plugin", ms(firstCheck), ""),
-  row("a later check of it", ms(median(checks)), ms(median(command))),
-  row("a key to its findings, with the pause of 80 ms", ms(median(keys)), ""),
-].join("\n");
-console.log(table);
-if (into) {
-  const text = readFileSync(into, "utf8");
-  writeFileSync(into, text.replace(/(<!-- measured -->\n)[\s\S]*?(<!-- end -->)/, (_, a, b) => `${a}${table}\n${b}`));
+const table = (chinese) => rows.flatMap(([english, translated, page, command, ...head], i) =>
+  i ? [row(chinese ? translated : english, page, command)] : [row("", ...(chinese ? head : [page, command])), row("---", "---", "---")]).join("\n");
+console.log(table(false));
+for (const page of pages) {
+  const text = readFileSync(page, "utf8");
+  const anew = table(/(^|\/)zh\//.test(page));
+  writeFileSync(page, text.replace(/(<!-- measured -->\n)[\s\S]*?(<!-- end -->)/, (_, a, b) => `${a}${anew}\n${b}`));
 }
