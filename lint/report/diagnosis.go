@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/messages"
@@ -299,6 +300,9 @@ func Saids(rule string) []string { return SaidsIn(nil, rule) }
 func SaidsIn(l *lang.Language, rule string) []string {
 	var out []string
 	for _, q := range messages.Quotes(rule) {
+		if !strings.ContainsFunc(q.Text, unicode.IsLetter) {
+			continue // gaps alone say nothing
+		}
 		out = append(out, l.Say("- %s: %s", speakers[q.By], "`"+strings.ReplaceAll(q.Text, "`", "'")+"`"))
 	}
 	return out
