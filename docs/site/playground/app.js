@@ -556,6 +556,8 @@ function translate(lang) {
   apply();
   drawTabs();
   if (!state.report) return;
+  render();
+  panel();
   attempt(async () => {
     await ask({ do: "about" }); // for the words of the rules
     await check();
