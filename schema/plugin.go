@@ -50,7 +50,15 @@ var ofPlugin = plugin.NewFact(func(p *plugin.Plugin) []Held {
 	})
 	out := slices.Concat(of...)
 	out = append(out, unknownFamilies(p)...)
-	return append(out, lentTags(p)...)
+	for _, v := range lentTags(p) {
+		same := func(h Held) bool { return h.Node == v.Node && h.Keyword == v.Keyword }
+		if i := slices.IndexFunc(out, same); i >= 0 {
+			out[i].Violation = joined(out[i].Violation, v.Violation)
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
 })
 
 // Of is what is wrong with the files of a plugin, for any release of a reader.

@@ -182,7 +182,7 @@ func (f failure) violation(root *yaml.Node, kept map[*yaml.Node][]int) (Violatio
 		say(&v, v.Node)
 	}
 	if f.reader == releases.API {
-		if f.keyword == kRequired {
+		if f.keyword == kRequired && nullList(v) {
 			v.Message = v.Message.And(": the daemon hands on null, and Dify's API, which wants a list, refuses that")
 		} else {
 			v.Message = v.Message.And("; Dify's API refuses this one")

@@ -342,6 +342,9 @@ func order(list []Violation) []Violation {
 		case "required":
 			c.class, c.key = "key", v.Key
 			if e := v.Node.Get(v.Key); e != nil { // it is there, but empty
+				if !e.IsNull() && wrong[e] {
+					continue // or of a kind that a reader makes nothing of
+				}
 				c = cause{e, v.Span, "value", ""}
 			}
 		case "duplicate":
@@ -394,15 +397,19 @@ func past(v Violation) int {
 
 // rank puts errors first, and among them those that the platform meets first.
 // Where the API says of a value what another reader says too, the other speaks:
-// it is met with any package, the API only by way of a running Dify.
+// it is met with any package, the API only by way of a running Dify. A list that
+// is null is refused at the upload, whatever stands in the package.
 func rank(v Violation) int {
 	s := slices.Index([]Severity{Error, Warning, Info}, v.Severity)
 	g := slices.Index(gates, v.Gate)
-	if v.Refuses == releases.ScopeOf(releases.API, v.Refuses[releases.API]) && !v.Refuses.IsEmpty() {
+	if !nullList(v) && v.Refuses == releases.ScopeOf(releases.API, v.Refuses[releases.API]) && !v.Refuses.IsEmpty() {
 		g = len(gates)
 	}
 	return s*(len(gates)+1) + g
 }
+
+// nullList reports whether a violation is a list that the daemon hands on as null.
+func nullList(v Violation) bool { return v.Keyword == "required" && v.Sub != nil && v.Sub.Says("required") != "" }
 
 func keywordRank(k string) int {
 	i := slices.Index([]string{"x-yaml", "x-go", "x-json", "type", "enum", "const", "required", "pattern"}, k)

@@ -3,6 +3,7 @@ package dependency
 import (
 	_ "embed" // the examples
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -119,13 +120,12 @@ func unbuildable(p *plugin.Plugin, pr *requirement.PyProject, backend string) (w
 		var found []string
 		for _, file := range l.Files {
 			dir, _, below := strings.Cut(file, "/")
-			if below && strings.HasSuffix(file, ".py") && strings.Count(file, "/") == 1 && requirement.IsName(dir) && !strings.ContainsAny(dir, "-.") && !leftOut[dir] && dir[0] != '_' &&
-				(len(found) == 0 || found[len(found)-1] != dir) {
+			if below && requirement.IsName(dir) && !strings.ContainsAny(dir, "-.") && !leftOut[dir] && !strings.ContainsAny(dir[:1], "_0123456789") && !slices.Contains(found, dir) {
 				found = append(found, dir)
 			}
 		}
 		if len(found) > 1 {
-			return "setuptools refuses several folders with modules (" + short(strings.Join(found, ", ")) + ")", true
+			return "setuptools refuses several folders (" + short(strings.Join(found, ", ")) + ")", true
 		}
 	}
 	return "", false

@@ -53,7 +53,7 @@ var DirectURL = &lint.Rule{
 		}
 		if f.project != nil && f.project.UV != nil {
 			for _, s := range f.project.UV.Sources {
-				certain := !s.Marker.IsSet() && asked(p.Plugin, s.Name, f.frozen())
+				certain := holds(p.Plugin, s.Marker) && asked(p.Plugin, s.Name, f.frozen())
 				switch {
 				case s.Kind == "index":
 					continue
@@ -79,6 +79,15 @@ var DirectURL = &lint.Rule{
 			}
 		}
 	},
+}
+
+// holds reports whether a marker, or none, holds wherever the daemon installs.
+func holds(p *plugin.Plugin, marker requirement.Value) bool {
+	if !marker.IsSet() {
+		return true
+	}
+	m, problems := requirement.ParseMarker(marker.Text)
+	return m != nil && len(problems) == 0 && m.Over(environments.Of(p)) == requirement.Always
 }
 
 // outside reports whether a path in pyproject.toml certainly leads to

@@ -36,6 +36,9 @@ var Include = &lint.Rule{
 					}
 				case requirement.CodeIncludeEscape:
 					found.Message = lint.Msg("%q is outside the plugin: it is missing where the plugin is installed", short(e.Target))
+					if f.project == nil && relative(e.Target) != "" {
+						found.Severity = lint.Error
+					}
 				case requirement.CodeIncludeCycle:
 					found.Message = lint.Msg("%q includes this file, which includes it again", short(e.Target))
 				case requirement.CodeIncludeRemote:

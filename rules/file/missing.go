@@ -51,7 +51,7 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 	name := plugin.CleanPath(written)
 	word := strings.ReplaceAll(kind, "-", " ")
 	switch {
-	case written == "":
+	case written == "" || n.IsNull():
 		f.Message = lint.Msg("the path of a %s file is empty", word)
 	case strings.HasPrefix(name, "../"):
 		f.Message = lint.Msg("%q points outside the plugin's folder: the package has no such file", written)

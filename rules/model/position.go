@@ -24,14 +24,16 @@ var Position = &lint.Rule{
 			if prov.Kind != plugin.ModelProvider {
 				continue
 			}
-			names := map[string][]string{}
+			names, nameless := map[string][]string{}, map[string]bool{}
 			for _, d := range prov.Items {
 				if d.Kind == plugin.Model {
-					names[d.ModelType] = append(names[d.ModelType], d.Root.Get("model").Str())
+					name := d.Root.Get("model").Str()
+					names[d.ModelType] = append(names[d.ModelType], name)
+					nameless[d.ModelType] = nameless[d.ModelType] || name == "" // it may be the one that is named
 				}
 			}
 			for _, d := range prov.Items {
-				if d.Kind == plugin.Position && len(names[d.ModelType]) > 0 {
+				if d.Kind == plugin.Position && len(names[d.ModelType]) > 0 && !nameless[d.ModelType] {
 					position(p, d, names[d.ModelType], &words)
 				}
 			}

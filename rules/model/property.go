@@ -2,6 +2,7 @@ package model
 
 import (
 	_ "embed" // the examples
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
+	"github.com/difylint/difylint/schema"
 )
 
 //go:embed property.txtar
@@ -35,6 +37,9 @@ var Property = &lint.Rule{
 			n := properties.Get(key)
 			if n == nil || n.Resolve().Tag == "!!int" {
 				continue
+			}
+			if v, ok := schema.Number(n); ok && (math.IsInf(v, 0) || math.IsNaN(v)) {
+				continue // schema/yaml-value: the upload is refused
 			}
 			f := lint.Finding{Place: plugin.At(d, n), Key: key, Message: lint.Msg("%s must be a whole number", key)}
 			if _, err := strconv.Atoi(n.Str()); err == nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
 )
@@ -32,8 +33,15 @@ type told struct {
 // fact is what is said of a plugin.
 var fact = plugin.NewFact(func(p *plugin.Plugin) []told {
 	var out []told
+	missing := map[*yaml.Node]bool{}
+	for _, r := range p.References() {
+		if !r.Glob && r.Target != nil && r.Target.Err != nil {
+			missing[r.Node] = true
+		}
+	}
 	for _, v := range schema.Of(p) {
 		t := tellOf(v)
+		t.elsewhere = t.elsewhere || v.Keyword == "type" && missing[v.Node] // file/missing
 		if v.Other != nil {
 			other := tellOf(schema.Held{Doc: v.Doc, Violation: *v.Other})
 			t.own, t.other = v.Own, &other
@@ -50,7 +58,7 @@ func tellOf(v schema.Held) told {
 }
 
 // toldElsewhere reports whether a family of its own says more of a violation:
-// version/* of versions, identity/* of names, declaration/template of templates,
+// version/* of versions, identity/* of names and their length, declaration/template of templates,
 // manifest/families of the key of a family.
 func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 	if d.Kind == plugin.Model && v.Keyword == "enum" && v.Node != nil && v.Node.Key != nil && v.Node.Key.Value == "use_template" {
@@ -59,7 +67,7 @@ func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 	if d.Kind == plugin.Manifest && v.Keyword == "unknown" && v.Nearest != "" && v.Node.Parent.Path() == "plugins" && len(v.Node.Parent.Entries()) == 1 && !inlined(d) {
 		return true // manifest/families
 	}
-	if d.Kind != plugin.Manifest || v.Node == nil || v.Keyword != "pattern" && v.Keyword != "format" {
+	if d.Kind != plugin.Manifest || v.Node == nil || v.Keyword != "pattern" && v.Keyword != "format" && v.Keyword != "maxLength" {
 		return false
 	}
 	switch v.Node.Path() {

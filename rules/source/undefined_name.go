@@ -26,11 +26,12 @@ var UndefinedName = &lint.Rule{
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		eager := sources.RunnerMinor(p.Plugin) < 14
 		known := &knownNames{names: map[int][]string{}}
+		entry, starts := entryOf(p.Plugin)
 		for i := range prog.Modules {
 			if !reach.Ever[i] {
 				continue
 			}
-			for _, u := range prog.Unbounds(i, eager) {
+			for _, u := range prog.Unbounds(i, eager, starts && i == entry) {
 				f := undefined(prog, known, i, u)
 				if !reach.AtStart[i] {
 					f.Severity, f.Gate = lint.Warning, lint.Call

@@ -228,8 +228,9 @@ type Unbound struct {
 // Unbounds are the names of module i that surely stand for nothing when loading
 // it comes to them, each once, at the first place: outside of functions, in what
 // always runs and is always evaluated. Without eager, annotations are not
-// evaluated (Python 3.14 and later).
-func (p *Program) Unbounds(i int, eager bool) []Unbound {
+// evaluated (Python 3.14 and later). Of a module that is started, rather than
+// imported, what stands under `if __name__ == "__main__"` runs too.
+func (p *Program) Unbounds(i int, eager, started bool) []Unbound {
 	m := p.Modules[i]
 	if m.Err != nil || m.Incomplete {
 		return nil
@@ -251,7 +252,7 @@ func (p *Program) Unbounds(i int, eager bool) []Unbound {
 	}
 	for s := range m.Stmts {
 		st := &m.Stmts[s]
-		if scope, ok := m.straight(st.Block); ok {
+		if scope, ok := m.straight(st.Block, started); ok {
 			w.scope, w.at = scope, st.Start
 			w.stmt(st, eager)
 		}
@@ -261,8 +262,13 @@ func (p *Program) Unbounds(i int, eager bool) []Unbound {
 
 // straight is the scope of a block whose statements always run when the module
 // is loaded: its own, or that of a class in it.
-func (m *Module) straight(b BlockID) (ScopeID, bool) {
+func (m *Module) straight(b BlockID, started bool) (ScopeID, bool) {
 	scope := m.Blocks[b].Scope
+	if block := &m.Blocks[b]; started && block.Kind == IfBlock && block.Parent == 0 {
+		if name, ok := m.ComparesName(m.Stmts[block.Stmt].A); ok && name == "__main__" && m.Stmts[block.Stmt].Kind == IfStmt {
+			return scope, true
+		}
+	}
 	for ; ; b = m.Blocks[b].Parent {
 		block := &m.Blocks[b]
 		if block.Guard != 0 {
@@ -283,6 +289,23 @@ func (m *Module) straight(b BlockID) (ScopeID, bool) {
 			return 0, false
 		}
 	}
+}
+
+// ComparesName is the text that a condition compares the module's __name__ with,
+// and whether it is nothing but such a comparison: `__name__ == "…"`.
+func (m *Module) ComparesName(e ExprID) (string, bool) {
+	x := &m.Exprs[e]
+	if x.Kind != Compare || m.Operator(e) != "==" {
+		return "", false
+	}
+	a, b := x.A, x.B
+	if m.Exprs[a].Kind == StringLit {
+		a, b = b, a
+	}
+	if m.Exprs[a].Kind != NameExpr || m.Ident(a) != "__name__" {
+		return "", false
+	}
+	return m.String(b)
 }
 
 type walker struct {

@@ -4,18 +4,22 @@
 //	go run ./lint/internal/tool/faults -python PYTHON [-n N] [-seed S] FOLDER...
 //
 // PYTHON is that of an environment with dify_plugin and with all that the plugins
-// import, and nothing else that they could. Each folder is a plugin that starts in
-// it. It runs their code: give it only plugins that you trust. A line a
-// disagreement: "missed" where the SDK refuses and difylint has no error up to the
-// start, "false" where difylint has an error of the start and the SDK starts.
+// import: what is installed there takes the place of what they require. A folder
+// that does not start as it is, or has an error already, is left out and named. It
+// runs their code: give it only plugins that you trust. A plugin has started when
+// its first heartbeat comes. A line a disagreement: "missed" where the SDK refuses
+// and difylint has no error up to the start, "false" where difylint has an error of
+// the start and the SDK starts.
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -23,6 +27,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing/fstest"
 	"time"
 
@@ -35,7 +40,7 @@ func main() {
 	python := flag.String("python", "python3", "the Python that has the SDK")
 	n := flag.Int("n", 200, "faults to make")
 	seed := flag.Uint64("seed", 1, "seed of the choices")
-	limit := flag.Duration("limit", 6*time.Second, "a plugin that runs for so long has started")
+	limit := flag.Duration("limit", 60*time.Second, "a plugin that has not started after so long is refused")
 	flag.Parse()
 	bad, err := run(context.Background(), flag.Args(), *python, *n, *seed, *limit)
 	if err != nil {
@@ -51,16 +56,41 @@ func run(ctx context.Context, folders []string, python string, n int, seed uint6
 	if len(folders) == 0 {
 		return 0, errors.New("faults: name the folders of plugins")
 	}
+	installed, err := exec.CommandContext(ctx, python, "-c", list).Output()
+	if err != nil {
+		return 0, fmt.Errorf("faults: what is installed: %w", err)
+	}
 	r := rand.New(rand.NewPCG(seed, 0))
-	plugins := make([]map[string][]byte, len(folders))
-	for i, folder := range folders {
-		if plugins[i], err = read(folder); err != nil {
+	var plugins []map[string][]byte
+	var names []string
+	for _, folder := range folders {
+		files, err := read(folder)
+		if err != nil {
 			return 0, err
 		}
+		delete(files, "uv.lock")
+		delete(files, "pyproject.toml")
+		files["requirements.txt"] = installed
+		refused, why, err := start(ctx, files, python, limit)
+		if err != nil {
+			return 0, err
+		}
+		said, _, err := judge(ctx, files)
+		if err != nil {
+			return 0, err
+		}
+		if refused || said != "" {
+			fmt.Printf("left out: %s: %s%s\n", folder, why, said)
+			continue
+		}
+		plugins, names = append(plugins, files), append(names, folder)
+	}
+	if len(plugins) == 0 {
+		return 0, errors.New("faults: no plugin starts")
 	}
 	count := map[string]int{}
 	for made := 0; made < n; {
-		i := r.IntN(len(folders))
+		i := r.IntN(len(plugins))
 		files, what := fault(r, plugins[i])
 		if files == nil {
 			continue
@@ -74,6 +104,9 @@ func run(ctx context.Context, folders []string, python string, n int, seed uint6
 		if err != nil {
 			return 0, err
 		}
+		if refused {
+			count["refused"]++
+		}
 		verdict := "agreed"
 		switch {
 		case refused && said == "":
@@ -84,12 +117,17 @@ func run(ctx context.Context, folders []string, python string, n int, seed uint6
 		count[verdict]++
 		if verdict != "agreed" {
 			bad++
-			fmt.Printf("%s: %s: %s: %s\n", verdict, folders[i], what, why)
+			fmt.Printf("%s: %s: %s: %s\n", verdict, names[i], what, why)
 		}
 	}
-	fmt.Printf("faults=%d agreed=%d missed=%d false=%d\n", n, count["agreed"], count["missed"], count["false"])
+	fmt.Printf("faults=%d refused=%d agreed=%d missed=%d false=%d\n", n, count["refused"], count["agreed"], count["missed"], count["false"])
 	return bad, nil
 }
+
+// list is a program that prints what is installed as requirements.
+const list = `import importlib.metadata as m
+for d in m.distributions():
+    print(d.metadata["Name"] + "==" + d.version)`
 
 func read(folder string) (map[string][]byte, error) {
 	out := map[string][]byte{}
@@ -165,8 +203,8 @@ func fault(r *rand.Rand, files map[string][]byte) (map[string][]byte, string) {
 	return out, fmt.Sprintf("%s:%d, kind %d", name, k+1, kind)
 }
 
-// start reports whether a plugin ends with an error before the limit, and its last
-// words.
+// start reports whether a plugin ends, or does nothing until the limit, before its
+// first heartbeat, and its last words.
 func start(ctx context.Context, files map[string][]byte, python string, limit time.Duration) (refused bool, why string, err error) {
 	dir, err := os.MkdirTemp("", "faults-")
 	if err != nil {
@@ -185,17 +223,32 @@ func start(ctx context.Context, files map[string][]byte, python string, limit ti
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, python, "-m", "main")
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	cmd.WaitDelay = 5 * time.Second
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), "INSTALL_METHOD=local", "PYTHONDONTWRITEBYTECODE=1")
-	out, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	if ctx.Err() != nil || err == nil {
-		return false, "", nil
-	}
-	if !errors.As(err, &exit) {
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.StdoutPipe()
+	if err != nil {
 		return false, "", err
 	}
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	return true, lines[len(lines)-1], nil
+	if err := cmd.Start(); err != nil {
+		return false, "", err
+	}
+	started := false
+	lines := bufio.NewReader(out)
+	for !started {
+		line, err := lines.ReadString('\n')
+		started = strings.Contains(line, `"event":"heartbeat"`)
+		if err != nil {
+			break
+		}
+	}
+	cancel()
+	_, _ = io.Copy(io.Discard, lines)
+	_ = cmd.Wait()
+	words := strings.Split(strings.TrimSpace(said.String()), "\n")
+	return !started, words[len(words)-1], nil
 }
 
 // judge is an error up to the start, and one of the start, that difylint has.
