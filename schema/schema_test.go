@@ -115,7 +115,7 @@ func TestAnnotations(t *testing.T) {
 		for k, w := range s.says {
 			used := map[string]bool{
 				"*": true, "type": len(s.Types) > 0 || s.Go != "" || s.ref != nil, "pattern": s.pattern != nil, "not": s.not != nil,
-				"enum": s.Enum != nil, "format": s.uri, "minimum": s.minimum != nil, "maximum": s.maximum != nil,
+				"enum": s.Enum != nil, "format": s.uri, "minimum": s.minimum != nil, "maximum": s.maximum != nil, "required": len(s.required) > 0,
 			}
 			if !used[k] || w == "" || strings.HasSuffix(w, ".") {
 				t.Errorf("%s: x-says of %s is %q", at, k, w)

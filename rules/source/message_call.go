@@ -61,7 +61,7 @@ var MessageCall = &lint.Rule{
 					continue
 				}
 				if name == "create_blob_message" {
-					blobMeta(p, m, e)
+					blobMeta(p, prog, i, e)
 				}
 				if why, about := parameters.refuse(m, e); why.Format != "" {
 					if about != 0 {
@@ -80,10 +80,16 @@ var metaKeys = []string{"mime_type", "filename"}
 
 // blobMeta reports keys of a blob's meta that are nearly one that Dify reads,
 // where that one is not there.
-func blobMeta(p *lint.Pass, m *python.Module, call python.ExprID) {
+func blobMeta(p *lint.Pass, prog *python.Program, i int, call python.ExprID) {
+	m := prog.Modules[i]
 	meta := m.Keyword(call, "meta")
 	if meta == 0 {
 		meta = m.Positional(call, 1)
+	}
+	if name := m.Ident(meta); m.Exprs[meta].Kind == python.NameExpr && !mayChange(m, name) {
+		if values := prog.Resolve(i, meta); len(values) == 1 && values[0].Root == python.LiteralRoot && values[0].Path == "" && int(values[0].Module) == i {
+			meta = python.ExprID(values[0].Index)
+		}
 	}
 	if m.Exprs[meta].Kind != python.DictExpr {
 		return
@@ -109,6 +115,11 @@ func blobMeta(p *lint.Pass, m *python.Module, call python.ExprID) {
 		}
 		p.Report(f)
 	}
+}
+
+// mayChange reports whether a module may put something into a mapping of a name.
+func mayChange(m *python.Module, name string) bool {
+	return bytes.Contains(m.File.Data, []byte(name+"[")) || bytes.Contains(m.File.Data, []byte(name+".")) || bytes.Contains(m.File.Data, []byte(name+" |"))
 }
 
 // makers are those that tools and strategies have, as of 2026-11-24. To refresh:

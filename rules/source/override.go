@@ -19,7 +19,7 @@ var overrideExamples string
 var Override = &lint.Rule{
 	ID: "source/override", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
 	Title:    "a method's parameters do not match the SDK's call",
-	Why:      "The SDK always calls a plugin's methods in the same way: `_invoke(tool_parameters)` of a tool, `_on_event(request=…, parameters=…, payload=…)` of an event. If a method needs other arguments, or uses other names where the SDK calls by name, each call fails with a TypeError. The SDK does not await the result, so an `async def` fails too. A credentials check that is `async`, or has a `yield`, never runs, and every key is accepted. It is an error if all SDK releases that the dependencies allow call the method in this way, a warning if only the newest does. Releases are known up to 0.10.1.",
+	Why:      "The SDK always calls a plugin's methods in the same way: `_invoke(tool_parameters)` of a tool, `_on_event(request=…, parameters=…, payload=…)` of an event, and it makes an instance of a tool with `(runtime=…, session=…)`. If a method needs other arguments, or uses other names where the SDK calls by name, each call fails with a TypeError. The SDK does not await the result, so an `async def` fails too. A credentials check that is `async`, or has a `yield`, never runs, and every key is accepted. It is an error if all SDK releases that the dependencies allow call the method in this way, a warning if only the newest does. Releases are known up to 0.10.1.",
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py, of every tag"},
 	Examples: overrideExamples,
 	Run: func(p *lint.Pass) {
@@ -28,7 +28,7 @@ var Override = &lint.Rule{
 		for _, c := range ownClasses(p.Plugin) {
 			l := sdk.LineageOf(prog, c.ref)
 			for _, class := range l.Classes {
-				for _, name := range class.Called() {
+				for _, name := range append([]string{"__init__"}, class.Called()...) {
 					f, ok := prog.Method(c.ref, name)
 					if !ok || done[f] || name == "validate_credentials" && c.source.Several && !customizable(c.source.Doc) {
 						continue // models that users cannot add are not asked for it
@@ -76,6 +76,12 @@ func override(p *lint.Pass, prog *python.Program, ref python.ClassRef, class *sd
 	}
 	installed := allowed[len(allowed)-1]
 	now := sdk.In(calls, installed)
+	if owner, _ := m.MethodOf(f.Function); fn.Name == "__init__" {
+		if f.Module != ref.Module || owner != ref.Class {
+			return // which of several bases is asked first is not known
+		}
+		now = made(sdk.In(class.Methods(fn.Name), installed))
+	}
 	if len(now) == 0 {
 		return
 	}
@@ -92,7 +98,21 @@ func override(p *lint.Pass, prog *python.Program, ref python.ClassRef, class *sd
 		found.Message = lint.Msg("dify_plugin %s calls %s, but this method cannot accept the call: %s", installed.String(), shown(class, fn.Name, now[0], installed), accepts(m, f.Function, now[0]))
 		found.Related = []lint.Related{{Place: d.Place, Message: lint.Msg("the SDK is chosen here")}}
 	}
+	if fn.Name == "__init__" && class.Name == "ModelProvider" {
+		found.Gate = lint.Start // the only one that is made then
+	}
 	p.Report(found)
+}
+
+// made are the ways in which the SDK may make an instance: with all that its own
+// __init__ takes, by place or by name.
+func made(own []sdk.Method) (out []sdk.MethodCall) {
+	for _, d := range own {
+		for n := range len(d.Params) + 1 {
+			out = append(out, sdk.MethodCall{Positional: n, Names: d.Params[n:]})
+		}
+	}
+	return out
 }
 
 // validates reports whether a method of the SDK checks credentials: it gives
