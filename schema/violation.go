@@ -409,7 +409,9 @@ func rank(v Violation) int {
 }
 
 // nullList reports whether a violation is a list that the daemon hands on as null.
-func nullList(v Violation) bool { return v.Keyword == "required" && v.Sub != nil && v.Sub.Says("required") != "" }
+func nullList(v Violation) bool {
+	return v.Keyword == "required" && v.Sub != nil && v.Sub.Says("required") != ""
+}
 
 func keywordRank(k string) int {
 	i := slices.Index([]string{"x-yaml", "x-go", "x-json", "type", "enum", "const", "required", "pattern"}, k)
