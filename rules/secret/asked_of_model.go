@@ -28,13 +28,9 @@ var AskedOfModel = &lint.Rule{
 			if n.Get("form").Str() != "llm" || n.Get("type").Str() != "secret-input" && !isPassword(name.Str()) {
 				continue
 			}
-			set := n.Get("type").Str() != "secret-input" && strings.Contains(strings.ToLower(name.Str()), "passw")
-			if set && n.Get("required").Text() != "true" {
-				continue // one that the call sets, or leaves out
-			}
 			f := lint.Finding{Place: plugin.At(d, name), Key: name.Str(),
 				Message: lint.Msg("the language model fills in %q but cannot know it; ask for it as a credential (secret-input), or write form: form", name.Str())}
-			if set {
+			if n.Get("type").Str() != "secret-input" && strings.Contains(strings.ToLower(name.Str()), "passw") {
 				f.Severity = lint.Info // it may be one that the call sets
 			}
 			report(f)
