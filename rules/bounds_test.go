@@ -25,6 +25,15 @@ func repeated(n int, format string) string {
 	return b.String()
 }
 
+// chain is n functions that each return what the next does.
+func chain(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "def f%d():\n    return f%d()\n", i, i+1)
+	}
+	return b.String()
+}
+
 func TestBounds(t *testing.T) {
 	manifest := string((&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin().FS["manifest.yaml"].Data)
 	for name, tt := range map[string]struct {
@@ -40,6 +49,18 @@ func TestBounds(t *testing.T) {
 			fstest.MapFS{"lib.py": {Data: []byte(repeated(3000, "def g#(a):\n    return g(a) or h(a)\n") +
 				"def g(a):\n" + repeated(60, "    if a: return g#(a)\n") + "def h(a):\n" + repeated(60, "    if a: return g1#(a)\n") + repeated(3000, "g(#).x()\nh(#).x()\n"))}},
 			"file/unjudged", "more steps to follow",
+		},
+		"a name with many definitions": {
+			fstest.MapFS{"tools/search.py": {Data: []byte("import requests\nu = ''\n" + repeated(70, "u = 'https://a.example/'\n") + "def f():\n    requests.get(u)\n")}},
+			"file/unjudged", "very many definitions",
+		},
+		"a function with many calls": {
+			fstest.MapFS{"tools/search.py": {Data: []byte("import requests\ndef f(u):\n    requests.get(u)\n" + repeated(140, "f('https://a.example/')\n"))}},
+			"file/unjudged", "very many definitions",
+		},
+		"a value through many others": {
+			fstest.MapFS{"tools/search.py": {Data: []byte("import requests\n" + chain(100) + "f0().x()\n")}},
+			"file/unjudged", "very many definitions",
 		},
 		"a folder of many files":       {many("data/f#.txt", plugin.MaxFiles), "file/unjudged", "the folder is not judged whole"},
 		"folders inside one another":   {fstest.MapFS{strings.Repeat("d/", plugin.MaxDepth+2) + "f.txt": {}}, "file/unjudged", "the folder is not judged whole"},

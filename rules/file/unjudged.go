@@ -105,11 +105,15 @@ func beyond(p *lint.Pass) {
 		}
 	}
 	p.Finally(func() {
-		if prog.Spent() {
-			p.Report(lint.Finding{
-				Place: plugin.AtTop(p.Plugin.Manifest()), Key: "values",
-				Message: lint.Msg("the Python sources are not judged whole: their names and values take more steps to follow than a check makes, and rules say nothing about the rest"),
-			})
+		f := lint.Finding{Place: plugin.AtTop(p.Plugin.Manifest()), Key: "values"}
+		switch {
+		case prog.Spent():
+			f.Message = lint.Msg("the Python sources are not judged whole: their names and values take more steps to follow than a check makes, and rules say nothing about the rest")
+		case prog.Clipped():
+			f.Message = lint.Msg("the Python sources are not judged whole: a name has very many definitions, a function very many calls, or a value leads through very many others, and not all of them are followed")
+		default:
+			return
 		}
+		p.Report(f)
 	})
 }

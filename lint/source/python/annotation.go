@@ -10,7 +10,7 @@ import (
 // annotated is an instance of what an annotation names.
 func (p *Program) annotated(i int, e ExprID, scope ScopeID, depth int) []Value {
 	m := p.Modules[i]
-	if depth > maxFollow {
+	if p.deep(depth) {
 		return p.cut()
 	}
 	x := m.Exprs[e]

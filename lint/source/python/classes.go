@@ -145,7 +145,7 @@ func (m *Module) IsAbstract(function int32) bool {
 // attribute is an attribute of a class or an instance that the program
 // defines.
 func (p *Program) attribute(v Value, name string, depth int) ([]Value, bool) {
-	if depth > maxFollow {
+	if p.deep(depth) {
 		return p.cut(), false
 	}
 	var out set
@@ -157,8 +157,9 @@ func (p *Program) attribute(v Value, name string, depth int) ([]Value, bool) {
 		m := p.Modules[r.Module]
 		ix := p.indexOf(int(r.Module))
 		defs := ix.defs[scopeName{m.Classes[r.Class].Scope, name}]
-		defs = defs[max(0, len(defs)-maxDefs):]
 		assigned := ix.attrs[attrName{r.Class, name}]
+		p.clipped = p.clipped || len(defs) > maxDefs || len(assigned) > maxDefs
+		defs = defs[max(0, len(defs)-maxDefs):]
 		for _, b := range assigned[:min(len(assigned), maxDefs)] {
 			found = true
 			out.add(p.bound(int(r.Module), &m.Bindings[b], depth)...)

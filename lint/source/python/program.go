@@ -26,6 +26,8 @@ type Program struct {
 	budget   int                  // steps that are left for the whole program
 	// spentOnce: in an earlier run none was left.
 	spentOnce bool
+	// clipped: something was cut short for want of steps for one question.
+	clipped bool
 	done      <-chan struct{} // of the run that asks
 	sites     map[FuncRef][]site
 	indexing  bool
@@ -101,6 +103,11 @@ func (p *Program) Renew(done <-chan struct{}) {
 // Spent reports whether the program was too much to follow: what was asked since
 // then is not known.
 func (p *Program) Spent() bool { return p.spentOnce || p.budget < 0 }
+
+// Clipped reports whether something was not followed to its end, since it has too
+// many definitions, calls or steps for one question. What has more values than are
+// told of it does not count: rules know that there may be others.
+func (p *Program) Clipped() bool { return p.clipped }
 
 // Stopped reports whether a run was ended while it asked. Such a program has
 // answers that were cut short, and must not be kept.

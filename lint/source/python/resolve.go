@@ -60,7 +60,14 @@ func (p *Program) cut() []Value {
 // question or for the whole program.
 func (p *Program) tired() bool {
 	p.steps++
+	p.clipped = p.clipped || p.steps > maxSteps
 	return p.spent() || p.steps > maxSteps
+}
+
+// deep reports whether what is followed leads too far.
+func (p *Program) deep(depth int) bool {
+	p.clipped = p.clipped || depth > maxFollow
+	return depth > maxFollow
 }
 
 // eval is what an expression may stand for. Answers are kept unless a cycle or
@@ -76,7 +83,7 @@ func (p *Program) eval(i int, e ExprID, scope ScopeID, depth int) []Value {
 	if *state > 0 {
 		return p.kept[*state-1]
 	}
-	if p.tired() || depth > maxFollow || *state == beingAsked {
+	if p.tired() || p.deep(depth) || *state == beingAsked {
 		return p.cut()
 	}
 	*state = beingAsked
@@ -220,7 +227,7 @@ func (p *Program) starred(i int, name string, depth int) ([]Value, bool) {
 		return nil, false
 	}
 	key := exprKey{int32(i), -1}
-	if p.tired() || depth > maxFollow || p.active[key] {
+	if p.tired() || p.deep(depth) || p.active[key] {
 		return p.cut(), false
 	}
 	p.active[key] = true
@@ -290,6 +297,7 @@ func (p *Program) reaching(m *Module, defs []def, same bool, at int32, block Blo
 		return b.Kind != CompBind || at >= b.Start && at < b.End
 	}
 	some := func(defs []def) []def {
+		p.clipped = p.clipped || len(defs) > maxDefs
 		var out []def
 		for _, d := range defs[max(0, len(defs)-maxDefs):] {
 			if usable(d) {
@@ -368,7 +376,7 @@ func (p *Program) evalDefs(i int, defs []def, depth int) []Value {
 
 // imported is what an import binds.
 func (p *Program) imported(i int, im *Import, depth int) []Value {
-	if p.tired() || depth > maxFollow {
+	if p.tired() || p.deep(depth) {
 		return p.cut()
 	}
 	target, ok := p.ImportTarget(i, im)
@@ -519,7 +527,7 @@ func (p *Program) param(f FuncRef, index int32, depth int) []Value {
 		return out
 	}
 	key := exprKey{f.Module, -1<<30 - ExprID(param.Name.Start)}
-	if depth > maxFollow || p.active[key] {
+	if p.deep(depth) || p.active[key] {
 		return p.cut()
 	}
 	p.active[key] = true
@@ -635,7 +643,7 @@ func (p *Program) returns(f FuncRef, depth int) []Value {
 	m := p.Modules[f.Module]
 	fn := p.Function(f)
 	key := exprKey{f.Module, -1<<29 - ExprID(f.Function)}
-	if depth > maxFollow || p.active[key] {
+	if p.deep(depth) || p.active[key] {
 		return p.cut()
 	}
 	p.active[key] = true
@@ -659,7 +667,7 @@ func (p *Program) yields(f FuncRef, depth int) []Value {
 	m := p.Modules[f.Module]
 	fn := p.Function(f)
 	key := exprKey{f.Module, -1<<28 - ExprID(f.Function)}
-	if depth > maxFollow || p.active[key] {
+	if p.deep(depth) || p.active[key] {
 		return p.cut()
 	}
 	p.active[key] = true

@@ -68,6 +68,8 @@ func (p *Program) addSite(v Value, s site) {
 	add := func(f FuncRef, s site) {
 		if len(p.sites[f]) < maxSites {
 			p.sites[f] = append(p.sites[f], s)
+		} else {
+			p.clipped = true
 		}
 	}
 	switch v.Root {
