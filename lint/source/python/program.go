@@ -27,14 +27,14 @@ type Program struct {
 	// spentOnce: in an earlier run none was left.
 	spentOnce bool
 	// clipped: something was cut short for want of steps for one question.
-	clipped bool
-	done      <-chan struct{} // of the run that asks
-	sites     map[FuncRef][]site
-	indexing  bool
-	children  map[ClassRef][]ClassRef
-	members   map[int][]Member
-	outside   *outside
-	tops      map[string]bool // see topName
+	clipped  bool
+	done     <-chan struct{} // of the run that asks
+	sites    map[FuncRef][]site
+	indexing bool
+	children map[ClassRef][]ClassRef
+	members  map[int][]Member
+	outside  *outside
+	tops     map[string]bool // see topName
 }
 
 type exprKey struct {
