@@ -45,10 +45,15 @@ func (t tally) admit(f *Finding) bool {
 	}
 	if t[w]++; t[w] > MaxFindings {
 		f.Message = Msg("more findings of this rule begin here and are not listed: up to %d in one plugin are", MaxFindings)
-		f.Key, f.Fold, f.Related, f.Fixes = "more", "", nil, nil
+		f.Key, f.Fold, f.Related, f.Fixes = beyond, "", nil, nil
 	}
 	return true
 }
+
+const beyond = "more"
+
+// IsMore reports whether a finding says that there are more than MaxFindings.
+func (f *Finding) IsMore() bool { return f.Key == beyond && f.Fixes == nil }
 
 // Context is that of the run: a rule hands it on to what can take long.
 func (p *Pass) Context() context.Context { return p.run.ctx }
