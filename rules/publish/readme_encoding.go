@@ -19,7 +19,7 @@ var ReadmeEncoding = &lint.Rule{
 	Title: "README.md is not in UTF-8",
 	Why: "The marketplace and Dify show README.md as UTF-8. A file that an editor or a shell of Windows saved in UTF-16 or in the " +
 		"encoding of its language is not readable there. Nothing else is said about such a text before it is saved as UTF-8.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
+	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py (read_readme, which drops what is not UTF-8)"},
 	Examples: readmeEncodingExamples,
 	Run: published(func(p *lint.Pass) {
 		f, err := p.Plugin.Read(readmeName)
