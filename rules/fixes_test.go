@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -110,5 +111,30 @@ func TestFixesThatMislead(t *testing.T) {
 				t.Errorf("%d findings, which offer %q", found, offered)
 			}
 		})
+	}
+}
+
+// TestFixesOfVeryMany: where more can be mended than a rule lists, the fixes are
+// made together: a run costs a few lints, not one for each half that is tried.
+func TestFixesOfVeryMany(t *testing.T) {
+	p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
+	head, _, _ := strings.Cut(string(p.FS["tools/search.yaml"].Data), "parameters:")
+	p.FS["tools/search.yaml"].Data = []byte(head + "parameters:\n" + repeated(lint.MaxFindings+100, "  - {name: a#, typ: string, form: llm, label: {en_US: x}}\n") + "extra:\n  python:\n    source: tools/search.py\n")
+	target := plugin.Target{FS: p.FS, Dir: "."}
+	once, lints := fix.With(lint.Options{Rules: All(), Now: example.Now()}), 0
+	relint := func(ctx context.Context, t plugin.Target) (*lint.PluginResult, error) {
+		lints++
+		return once(ctx, t)
+	}
+	res, err := once(t.Context(), target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := fix.Plugin(t.Context(), target, res, relint, fix.Options{Unsafe: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lints > 12 || len(out.Made) < lint.MaxFindings/2 {
+		t.Errorf("%d lints, %d fixes made, %d refused", lints, len(out.Made), len(out.Refused))
 	}
 }

@@ -194,6 +194,16 @@ func shapes(base map[string]string) []shape {
 			}
 			return out
 		}},
+		{name: "patterns with brackets", n: 1000, make: func(n int) map[string]string {
+			out := map[string]string{".difyignore": times(n, num("[a-z]*#?/**\n"))}
+			for i := range n {
+				out[fmt.Sprintf("x/y%d/f.txt", i)] = ""
+			}
+			return out
+		}},
+		{name: "alternatives of a read", n: 2000, make: func(n int) map[string]string {
+			return python("", "x = a"+times(n, num(" or b.get(\"k#\", c.get(\"d#\"))"))+"\n")
+		}},
 		{name: "files", n: 1000, make: func(n int) map[string]string {
 			out := map[string]string{}
 			for i := range n {

@@ -47,43 +47,42 @@ type Ignore struct {
 	names        map[string]named
 	bases, paths []compiled
 	parents      map[string]int // the folders that were asked about
-	asked        int            // how often a pattern was held to a path
+	asked        int            // how often a pattern was held to a path; a look for a piece is a sixteenth
 }
 
-// maxAsked bounds how often patterns are held to paths: 400 patterns to each of
+// maxAsked bounds how often patterns are held to paths: 200 patterns to each of
 // 5000 files.
-const maxAsked = 2_000_000
+const maxAsked = 1_000_000
 
 type named struct{ first, firstForFiles int } // -1 where there is none
 
 type compiled struct {
 	index   int
 	pattern gitignore.Pattern
-	// A cheap test before the pattern is held to a path: one of its parts is this
-	// name, "" where it has none without wildcards; or the last part ends so.
-	name, ending string
+	// piece is a text that stands in every path that the pattern matches, "" where
+	// none is known: to look for it is cheaper than to hold the pattern to the path.
+	piece string
 }
 
 func compile(index int, text string) compiled {
 	c := compiled{index: index, pattern: gitignore.ParsePattern(text, nil)}
-	parts := strings.Split(strings.TrimSuffix(text, "/"), "/")
-	for _, part := range parts {
-		if !strings.ContainsAny(part, `*?[\`) {
-			c.name = max(c.name, part) // any will do
+	for part := range strings.SplitSeq(strings.TrimSuffix(text, "/"), "/") {
+		if strings.Contains(part, `\`) {
+			continue
+		}
+		if i := strings.LastIndexAny(part, "[]"); i >= 0 { // what is behind brackets stands for itself
+			if part[i] == '[' {
+				continue
+			}
+			part = part[i+1:]
+		}
+		for _, piece := range strings.FieldsFunc(part, func(r rune) bool { return r == '*' || r == '?' }) {
+			if len(piece) > len(c.piece) {
+				c.piece = piece
+			}
 		}
 	}
-	if last := parts[len(parts)-1]; len(parts) == 1 {
-		c.ending = last[strings.LastIndexAny(last, `*?[]\`)+1:]
-	}
 	return c
-}
-
-// may reports whether the pattern can match; where it is false, it does not.
-func (c *compiled) may(parts []string) bool {
-	if c.name != "" {
-		return slices.Contains(parts, c.name)
-	}
-	return strings.HasSuffix(parts[len(parts)-1], c.ending)
 }
 
 // ReadIgnore reads .difyignore, or .gitignore where that cannot be read, from the
@@ -194,15 +193,15 @@ func (ig *Ignore) Match(name string, dir bool) int {
 			found = append(found, n.first)
 		}
 	}
-	if ig.asked += len(ig.bases) + len(ig.paths); ig.asked > maxAsked {
+	if ig.asked += (len(ig.bases) + len(ig.paths)) / 16; ig.asked > maxAsked {
 		ig.Truncated = true
 		return -1
 	}
-	if i := match(ig.bases, []string{base}, dir); i >= 0 {
+	if i := ig.match(ig.bases, base, []string{base}, dir); i >= 0 {
 		found = append(found, i)
 	}
 	if len(ig.paths) > 0 {
-		if i := match(ig.paths, strings.Split(name, "/"), dir); i >= 0 {
+		if i := ig.match(ig.paths, name, strings.Split(name, "/"), dir); i >= 0 {
 			found = append(found, i)
 		}
 	}
@@ -212,9 +211,13 @@ func (ig *Ignore) Match(name string, dir bool) int {
 	return slices.Min(found)
 }
 
-func match(patterns []compiled, parts []string, dir bool) int {
+func (ig *Ignore) match(patterns []compiled, name string, parts []string, dir bool) int {
 	for i := range patterns {
-		if p := &patterns[i]; p.may(parts) && p.pattern.Match(parts, dir) == gitignore.Exclude {
+		p := &patterns[i]
+		if !strings.Contains(name, p.piece) {
+			continue
+		}
+		if ig.asked++; p.pattern.Match(parts, dir) == gitignore.Exclude {
 			return p.index
 		}
 	}
