@@ -65,7 +65,7 @@ func (g Gate) Refusal() string {
 	case Debug:
 		return "the daemon refuses the plugin for remote debugging"
 	case Call:
-		return "the call is denied while the plugin runs"
+		return "the call fails while the plugin runs"
 	case Publish:
 		return "the marketplace's review refuses the plugin"
 	}

@@ -49,7 +49,7 @@ Each finding names the gate at which the platform itself would refuse:
   install   the daemon refuses the upload
   start     the plugin's process does not start
   debug     the daemon refuses the plugin for remote debugging
-  call      a call is denied while the plugin runs
+  call      a call fails while the plugin runs
   publish   the marketplace's review refuses it
   none      advice
 

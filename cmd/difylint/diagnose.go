@@ -54,6 +54,11 @@ Exit status: 0 something is known, 1 nothing is, 2 could not run.`,
 
 func diagnose(ctx context.Context, e env, f diagnoseFlags, args []string) error {
 	said, err := readSaid(e, f.said)
+	if len(args) > 0 && f.said == "-" && err == errNoMessage {
+		if info, serr := os.Stat(args[0]); serr == nil && info.Mode().IsRegular() && !plugin.IsPackage(args[0]) {
+			err = text.Errorf("there is no message on standard input; to read the one in %s, write --error %s", args[0], args[0])
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -77,6 +82,8 @@ func diagnose(ctx context.Context, e env, f diagnoseFlags, args []string) error 
 
 // errNothingKnown ends a command that found nothing to say.
 var errNothingKnown = driver.StatusError(exitFindings)
+
+var errNoMessage = text.Errorf("there is no message: paste one on standard input, or name its file by --error")
 
 // readSaid reads a text whole, or the end of one that is very long.
 func readSaid(e env, name string) ([]byte, error) {
@@ -112,7 +119,7 @@ func readSaid(e env, name string) ([]byte, error) {
 		return nil, text.Errorf("the text on standard input is too long; hand over the part around the first error")
 	}
 	if len(strings.TrimSpace(string(said))) == 0 {
-		return nil, text.Errorf("there is no message: paste one on standard input, or name its file by --error")
+		return nil, errNoMessage
 	}
 	return said, nil
 }

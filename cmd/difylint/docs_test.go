@@ -5,9 +5,12 @@ package main
 // A difference fails; "go test ./cmd/difylint -update" repairs it.
 
 import (
+	"archive/zip"
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path"
@@ -20,6 +23,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/difylint/difylint/lint/config"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/lint/lang"
@@ -136,10 +140,12 @@ func languages(t *testing.T, tag, name string) string {
 //	```
 var shown = regexp.MustCompile("(?s)(<!-- run: difylint ([^\n]*?) -->\n```\\w*\n)(.*?)(\n```\n)")
 
-// session is a block of commands and what they print, in one copy of a folder
-// for all blocks of a page:
+// session is a block of commands and what they print. A block that names folders
+// begins in a new folder with copies of them, in which the blocks behind it go on; a
+// copy can be put in a place, which is a package where its name is one's:
 //
 //	<!-- session testdata/adopting -->
+//	<!-- session testdata/adopting in shop/plugin, testdata/plugins/tool in a.difypkg -->
 //	```console
 //	$ difylint check .
 //	…
@@ -153,9 +159,12 @@ func play(t *testing.T, page []byte, from string) []byte {
 	dir := t.TempDir()
 	return session.ReplaceAllFunc(page, func(m []byte) []byte {
 		parts := session.FindSubmatch(m)
-		if folder := string(parts[1]); folder != "" {
-			if err := os.CopyFS(dir, os.DirFS(filepath.Join(from, folder))); err != nil {
-				t.Fatal(err)
+		if len(parts[1]) > 0 {
+			dir = t.TempDir()
+		}
+		for folder := range strings.SplitSeq(string(parts[1]), ", ") {
+			if folder, place, _ := strings.Cut(folder, " in "); folder != "" {
+				lay(t, filepath.Join(from, folder), filepath.Join(dir, place))
 			}
 		}
 		var out strings.Builder
@@ -167,6 +176,37 @@ func play(t *testing.T, page []byte, from string) []byte {
 		}
 		return []byte(out.String() + "```\n")
 	})
+}
+
+// lay copies a folder to a place, or packs it where the place is a package.
+func lay(t *testing.T, folder, place string) {
+	t.Helper()
+	fsys := os.DirFS(folder)
+	if !plugin.IsPackage(place) {
+		if err := os.CopyFS(place, fsys); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		return err
+	})
+	if err := errors.Join(err, z.Close(), os.MkdirAll(filepath.Dir(place), 0o755), os.WriteFile(place, b.Bytes(), 0o644)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func perform(t *testing.T, dir, command string) string {

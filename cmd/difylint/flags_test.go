@@ -117,3 +117,51 @@ func tooMany(c *cobra.Command) []string {
 	}
 	return []string{c.Name(), "nowhere"}
 }
+
+// TestAkin: what users of other linters type is answered with what it is called here.
+func TestAkin(t *testing.T) {
+	dir := testdata(t)
+	for line, want := range map[string]string{
+		"run .":                       `unknown command "run"; did you mean "check"?`,
+		"lint .":                      `did you mean "check"?`,
+		"linters":                     `did you mean "rules"?`,
+		"rule schema/enum":            `did you mean "explain"?`,
+		"diag":                        `did you mean "diagnose"?`,
+		"co":                          "lists the commands",
+		"tool":                        "run: difylint check tool",
+		"check --select schema":       "did you mean --rule?",
+		"check --ignore schema/enum":  "did you mean --skip?",
+		"check --output-format json":  "did you mean --format?",
+		"check --exit-zero tool":      "did you mean --fail-on never?",
+		"check --stat tool":           "did you mean --statistics?",
+		"check --Format json":         "did you mean --format?",
+		"check -format json":          "unknown flag -format; did you mean --format?",
+		"check -output=x":             "did you mean --output?",
+		"check -F json":               "unknown flag -F; did you mean -f?",
+		"check -Z":                    "unknown flag -Z; --help lists the flags",
+		"check --fail-on warn":        `did you mean "warning"?`,
+		"check --profile market":      `did you mean "marketplace"?`,
+		"check --rule E501":           "the command rules lists them",
+		"requires --select a":         "unknown flag --select; --help lists the flags",
+		"explain E501":                `unknown rule "E501"; the command rules lists them`,
+		"explain file/missing.md":     `did you mean "file/missing"?`,
+		"help lint":                   `did you mean "check"?`,
+		"diagnose tool/manifest.yaml": "to read the one in tool/manifest.yaml, write --error tool/manifest.yaml",
+	} {
+		code, out, stderr := difylint(t, dir, "", strings.Fields(line)...)
+		if code != exitError || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, want) {
+			t.Errorf("%s: exit status %d, %s%s", line, code, out, stderr)
+		}
+	}
+	for _, c := range newRoot(env{Name: "difylint", Stdout: &bytes.Buffer{}, Stderr: &bytes.Buffer{}}).Commands() {
+		code, _, stderr := difylint(t, dir, "x", append(append([]string{c.Name()}, needed[c.Name()]...), "")...)
+		if code != exitError || strings.Count(stderr, "\n") != 1 || raw.MatchString(stderr) || strings.Contains(stderr, ": :") {
+			t.Errorf("%s with an empty argument: exit status %d, %s", c.Name(), code, stderr)
+		}
+	}
+	for _, tag := range []string{"zh", "zh_CN", "zh-Hans", "en_US.UTF-8"} {
+		if code, _, stderr := difylint(t, dir, "", "check", "--lang", tag, "tool"); code != exitClean {
+			t.Errorf("--lang %s: %s", tag, stderr)
+		}
+	}
+}

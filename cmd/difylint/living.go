@@ -38,12 +38,17 @@ reason, --reason is needed.`,
 	return cmd
 }
 
+// noPackage is for a command that writes: nothing is written into a package.
+func noPackage(name string) (plugin.Target, error) {
+	return plugin.Target{}, text.Errorf("%s is a package, which is not changed; name the folder that it was made from", name)
+}
+
 func ignore(ctx context.Context, c *driver.Check, args []string, reason string, dry bool) error {
 	opts, err := c.Options()
 	if err != nil {
 		return err
 	}
-	targets, left, err := c.Rest(plugin.Discover(ctx, args, nil))
+	targets, left, err := c.Rest(plugin.Discover(ctx, args, noPackage))
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func TestMedia(t *testing.T) {
 	screen = columns
 	defer func() { screen = 0 }()
 	dir := filepath.Join(root(t), "docs", "media")
-	plugin, whole := filepath.Join(testdata(t), "broken"), filepath.Join(testdata(t), "tool")
+	plugin, whole, written := filepath.Join(testdata(t), "broken"), filepath.Join(testdata(t), "tool"), filepath.Join(root(t), "testdata", "fresh")
 	session := record(t, plugin, recording.Session{
 		Title:       "difylint",
 		Description: "A plugin is checked: seven findings, each with its place, what refuses it and a fix. The fixes are shown, made, and what is left explained and mended.",
@@ -54,11 +54,35 @@ func TestMedia(t *testing.T) {
 		Description: "A plugin in which nothing is found: one line says that it packages, installs, starts and calls.",
 		Columns:     columns, Rows: 1,
 	}, "difylint check my-plugin")
-	for name, draw := range map[string]func() ([]byte, error){"session.cast": session.Cast, "session.svg": session.Animation, "check.svg": check.Still, "clean.svg": clean.Still} {
-		data, err := draw()
-		if err != nil {
-			t.Fatal(err)
+	fresh := record(t, written, recording.Session{
+		Title:       "difylint check",
+		Description: "A plugin as dify plugin init of 0.6.10 writes it: it does not start, since its pyproject.toml has &lt; for <.",
+		Columns:     columns, Rows: 1,
+	}, "difylint check my-plugin")
+	cast, err := session.Cast()
+	if err != nil {
+		t.Fatal(err)
+	}
+	hold(t, filepath.Join(dir, "session.cast"), cast)
+	known := map[string]bool{}
+	for name, draw := range map[string]func(recording.Palette) ([]byte, error){"session": session.Animation, "check": check.Still, "clean": clean.Still, "fresh": fresh.Still} {
+		for theme, in := range map[string]recording.Palette{"dark": recording.Dark, "light": recording.Light} {
+			data, err := draw(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(dir, name+"-"+theme+".svg")
+			hold(t, file, data)
+			known[file] = true
 		}
-		hold(t, filepath.Join(dir, name), data)
+	}
+	drawn, err := filepath.Glob(filepath.Join(dir, "*.svg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range drawn {
+		if !known[file] {
+			t.Errorf("%s is drawn by nothing", file)
+		}
 	}
 }

@@ -9,11 +9,14 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"text/tabwriter"
 
+	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
@@ -89,24 +92,24 @@ type packedError struct {
 	Why  string `json:"why"`
 }
 
-func pack(ctx context.Context, e env, path string, asJSON bool) error {
-	info, err := os.Stat(path)
+func pack(ctx context.Context, e env, dir string, asJSON bool) error {
+	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return text.Errorf("%s: no such file or folder", path)
+		return text.Errorf("%s: no such file or folder", dir)
 	case err != nil:
 		return err
-	case !info.IsDir() && plugin.IsPackage(path):
-		return text.Errorf("%s: it is a package already; the folder is needed", path)
+	case !info.IsDir() && plugin.IsPackage(dir):
+		return text.Errorf("%s: it is a package already; the folder is needed", dir)
 	case !info.IsDir():
-		path = filepath.Dir(path)
+		dir = filepath.Dir(dir)
 	}
-	if _, err := os.Stat(filepath.Join(path, plugin.ManifestName)); err != nil {
-		return text.Errorf("%s: %w: there is no %s in it", path, plugin.ErrNoPlugin, plugin.ManifestName)
+	if _, err := os.Stat(filepath.Join(dir, plugin.ManifestName)); err != nil {
+		return text.Errorf("%s: %w: there is no %s in it", dir, plugin.ErrNoPlugin, plugin.ManifestName)
 	}
 	// Links out of the folder are followed, as packaging does; what they lead to
 	// is not shown.
-	fsys := text.Folder(path)
+	fsys := text.Folder(dir)
 	l, err := pkg.Pack(ctx, fsys, pkg.PackOptions{WalkGit: true})
 	if err != nil {
 		return err
@@ -189,8 +192,11 @@ func (p *packed) write(e env) error {
 	var git, gitBytes int64
 	for _, f := range p.Files {
 		why := ""
-		if f.Link {
+		switch base := path.Base(f.Path); {
+		case f.Link:
 			why = "what the link leads to"
+		case base == config.Name || base == lint.BaselineName:
+			why = "of difylint; a line in .difyignore leaves it out"
 		}
 		if strings.HasPrefix(f.Path, ".git/") { // which can be thousands
 			git, gitBytes = git+1, gitBytes+f.Bytes

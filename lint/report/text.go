@@ -78,13 +78,17 @@ func writeText(w io.Writer, v *view) error {
 	if err := p.Flush(); err != nil {
 		return err
 	}
-	verdicts := t.verdicts()
-	out := &printer{bufio.NewWriterSize(w, 1<<16), v.opts.Color}
-	long := v.opts.Height > 0 && bytes.Count(body.Bytes(), []byte("\n"))+len(verdicts) >= v.opts.Height
-	if long && len(groups) > 0 {
-		for _, line := range verdicts {
-			out.put(line, "\n")
+	verdicts, high := t.verdicts(), 0
+	for i, line := range verdicts {
+		if verdicts[i] = line + "\n"; v.opts.Wrap {
+			verdicts[i] = folded(verdictPieces(line), t.width())
 		}
+		high += strings.Count(verdicts[i], "\n")
+	}
+	out := &printer{bufio.NewWriterSize(w, 1<<16), v.opts.Color}
+	long := v.opts.Height > 0 && bytes.Count(body.Bytes(), []byte("\n"))+high >= v.opts.Height
+	if long && len(groups) > 0 {
+		out.put(verdicts...)
 		if len(verdicts) > 0 {
 			out.put("\n")
 		}
@@ -93,9 +97,7 @@ func writeText(w io.Writer, v *view) error {
 	if len(groups) > 0 && len(verdicts) > 0 {
 		out.put("\n")
 	}
-	for _, line := range verdicts {
-		out.put(line, "\n")
-	}
+	out.put(verdicts...)
 	return out.Flush()
 }
 
@@ -267,8 +269,8 @@ func (t *textReport) wrapped(head string, st terminal.Style, margin int, s strin
 			at += n
 		}
 	}
-	put(s, "")
-	put(end, st)
+	put(" "+s, "")
+	put(" "+end, st)
 	t.put("\n")
 }
 
@@ -280,8 +282,15 @@ type piece struct{ before, text string }
 // that begins something.
 func pieces(s string) []piece {
 	var out []piece
-	for _, word := range strings.Fields(s) {
-		before, start := " ", 0
+	for s != "" {
+		word := strings.TrimLeft(s, " ")
+		before, start := s[:len(s)-len(word)], 0
+		if word, s = word, ""; word == "" {
+			break
+		}
+		if i := strings.IndexByte(word, ' '); i >= 0 {
+			word, s = word[:i], word[i:]
+		}
 		for i, r := range word {
 			if i == start {
 				continue
@@ -295,6 +304,25 @@ func pieces(s string) []piece {
 		out = append(out, piece{before, word[start:]})
 	}
 	return out
+}
+
+// Folded is a line for a terminal with lines of so many cells: it goes on at a
+// word, with a margin, and ends with a line break. It may be styled.
+func Folded(line string, width int) string { return folded(pieces(line), width) }
+
+func folded(words []piece, width int) string {
+	const margin = 4
+	var b strings.Builder
+	at := 0
+	for i, w := range words {
+		n := cells(unstyled(w.text))
+		if i > 0 && at+len(w.before)+n > width && at > margin {
+			w.before, at = "\n"+strings.Repeat(" ", margin), 0
+		}
+		b.WriteString(w.before + w.text)
+		at += len(strings.TrimPrefix(w.before, "\n")) + n
+	}
+	return b.String() + "\n"
 }
 
 // Marks that begin no line, and marks that end none.

@@ -75,8 +75,8 @@ func Verdicts(p *lint.PluginResult) (gates []GateVerdict, todo, aside int) {
 	for _, w := range passes {
 		v := GateVerdict{Gate: w.gate, State: Passes, Refusals: refused[w.gate], Ignored: ignored[w.gate]}
 		switch {
-		case v.Refusals > 0:
-			v.State = Refused
+		case v.Refusals+v.Ignored > 0:
+			v.State = Refused // whoever ignores an error, the platform does not
 		case w.gate == lint.Debug || !judged[w.gate] && !blind[w.gate]:
 			continue // remote debugging is a matter of developers: it is named where it fails
 		case blind[w.gate]:
@@ -138,14 +138,15 @@ func (t *textReport) verdict(p *lint.PluginResult) (line string, good bool, asid
 	for i := range gates {
 		says := passes[slices.IndexFunc(passes[:], func(w gateWords) bool { return w.gate == gates[i].Gate })].says
 		switch v := &gates[i]; {
-		case v.State == Refused:
+		case v.State == Refused && v.Refusals > 0:
 			parts = append(parts, t.say("%s %s (%d)", says, t.mark(false), v.Refusals))
+			good = false
+		case v.State == Refused:
+			parts = append(parts, t.say("%s %s (%d ignored)", says, t.mark(false), v.Ignored))
 			good = false
 		case v.State == Unknown:
 			parts = append(parts, t.say("%s ?", says))
 			good = false
-		case v.Ignored > 0:
-			parts = append(parts, t.say("%s %s (%d ignored)", says, t.mark(true), v.Ignored))
 		default:
 			parts = append(parts, t.say("%s %s", says, t.mark(true)))
 		}
@@ -170,6 +171,30 @@ func (t *textReport) verdict(p *lint.PluginResult) (line string, good bool, asid
 		m = m.Plus(forMarketplace(aside))
 	}
 	return t.opts.Lang.Text(m), good, aside
+}
+
+// verdictPieces divides a verdict where its line may end: between the gates, and
+// at the words behind them.
+func verdictPieces(line string) []piece {
+	gates, rest, more := strings.Cut(line, " · ")
+	var out []piece
+	for i, gate := range strings.Split(gates, "  ") {
+		before := "  "
+		if i == 0 {
+			before = ""
+		}
+		if cells(unstyled(gate)) > minWidth {
+			out = append(out, pieces(before+gate)...)
+		} else {
+			out = append(out, piece{before, gate})
+		}
+	}
+	if more {
+		words := pieces(rest)
+		words[0] = piece{" ", "· " + words[0].text}
+		out = append(out, words...)
+	}
+	return out
 }
 
 // forMarketplace is the part of a verdict about a plugin that is not meant to be published.

@@ -40,16 +40,17 @@ var Unused = &lint.Rule{
 			}
 			for _, i := range unused {
 				r := g.Rules[i]
-				msg := lint.Msg("%s has no finding here; remove it from the comment", r.ID)
+				msg, fix := lint.Msg("%s has no finding here; remove it from the comment", r.ID), lint.SafeFix
 				if line := p.Near(r.ID, g); line > 0 {
 					msg = lint.Msg("%s has no finding here, but one on line %d: move the comment to that line, or remove it", r.ID, line)
+					fix = lint.UnsafeFix // it is meant for that line: removing it is not
 				}
 				if named := p.Named(r.ID); len(named) == 1 && named[0].Unignorable {
 					msg = lint.Msg("findings of %s cannot be ignored; remove it from the comment", r.ID)
 				}
 				p.Report(lint.Finding{
 					Place: plugin.AtSpan(g.File, r.Span), Message: msg, Key: r.ID,
-					Fixes: lint.SafeFix(lint.Msg("Remove the ignore of %s", r.ID), g.RemoveRule(i)), Unneeded: true,
+					Fixes: fix(lint.Msg("Remove the ignore of %s", r.ID), g.RemoveRule(i)), Unneeded: true,
 				})
 			}
 		}

@@ -159,6 +159,13 @@ func (d *discovery) path(ctx context.Context, p string) error {
 		case w.passed:
 			return text.Errorf("%s: %w: there is no %s in it or below it, except where .gitignore names the folder; --no-ignore looks there, too", p, ErrNoPlugin, ManifestName)
 		}
+		if in, err := os.ReadDir(p); err == nil {
+			for _, e := range in {
+				if IsPackage(e.Name()) {
+					return text.Errorf("%s: %w: there is no %s in it or below it; a package is checked where it is named, as %s", p, ErrNoPlugin, ManifestName, filepath.ToSlash(filepath.Join(p, e.Name())))
+				}
+			}
+		}
 		return text.Errorf("%s: %w: there is no %s in it or below it", p, ErrNoPlugin, ManifestName)
 	}
 	if IsPackage(p) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/lint/source/text"
@@ -122,6 +123,9 @@ func named(rules []*lint.Rule, what string) ([]*lint.Rule, error) {
 	for _, r := range rules {
 		known = append(known, r.Name())
 	}
+	if _, ok := nearest(what, known); !ok {
+		return nil, text.Errorf("unknown rule %q; the command rules lists them", what)
+	}
 	return nil, Unknown("rule", what, known)
 }
 
@@ -171,6 +175,9 @@ func NewConfig(e Env, rules []*lint.Rule) *cobra.Command {
 			r, err := config.New(rules, config.Options{File: file})
 			if err != nil {
 				return text.Errorf("--config %w", err)
+			}
+			if plugin.IsPackage(path) {
+				path += "!" // only what lies beside a package holds for it
 			}
 			x := r.Explain(path)
 			if err := x.Print(e.Stdout, all); err != nil {

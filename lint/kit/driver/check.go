@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -273,7 +272,7 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 		statistics(c.Stderr, res)
 	}
 	if !c.quiet {
-		_, _ = fmt.Fprintln(c.Stderr, report.SummaryIn(c.language(res), res))
+		c.say(report.SummaryIn(c.language(res), res) + "\n")
 	}
 	for _, err := range res.Unjudged() {
 		c.Tell(err)
@@ -327,7 +326,7 @@ func (c *Check) stream(ctx context.Context, d Document, targets []plugin.Target,
 		return err
 	}
 	if !c.quiet {
-		_, _ = fmt.Fprintln(c.Stderr, summary)
+		c.say(summary + "\n")
 	}
 	for _, err := range unjudged {
 		c.Tell(err)

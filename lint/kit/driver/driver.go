@@ -4,7 +4,7 @@
 //
 //	func main() { driver.Main(append(rules.All(), ours.Rules()...)...) }
 //
-// It has the commands check, merge, rules, explain, config, version and completion, with
+// It has the commands check, merge, rules, explain, config, version, completion and man, with
 // the flags that difylint itself has: difylint is built on this package. What
 // only difylint has (comparing releases, packing, the language server) is a
 // library call away.

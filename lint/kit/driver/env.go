@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -31,7 +32,7 @@ type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
-	// Width, where set, makes standard output count as a terminal with lines of
+	// Width, where set, makes the output and errors count as a terminal with lines of
 	// that many cells, whatever it is: for recordings and tests.
 	Width int
 	// Lang is the language; nil is English. asked says that it was asked for, so that
@@ -80,6 +81,17 @@ func (e Env) Tell(err error) {
 	_, _ = e.Fprintf(e.Stderr, "%s: %s\n", e.Name, terminal.Visible(e.plain(err)))
 }
 
+// say prints lines on standard error, wrapped where that is a terminal.
+func (e Env) say(lines string) {
+	width, _, wrap := e.size(e.Stderr)
+	for line := range strings.Lines(lines) {
+		if wrap {
+			line = report.Folded(strings.TrimSuffix(line, "\n"), width)
+		}
+		_, _ = io.WriteString(e.Stderr, line)
+	}
+}
+
 // Rest passes over the paths that lead to no plugin, where others do: left says
 // that some did not, which is printed, and that the command must end with Failed.
 func (e Env) Rest(targets []plugin.Target, err error) (_ []plugin.Target, left bool, _ error) {
@@ -104,11 +116,13 @@ func (e Env) Colors(when string) bool {
 
 // Screen is the size of the terminal that standard output is; it is not ok where
 // that is a file or a pipe.
-func (e Env) Screen() (width, height int, ok bool) {
+func (e Env) Screen() (width, height int, ok bool) { return e.size(e.Stdout) }
+
+func (e Env) size(of io.Writer) (width, height int, ok bool) {
 	if e.Width > 0 {
 		return e.Width, 0, true
 	}
-	file, isFile := e.Stdout.(*os.File)
+	file, isFile := of.(*os.File)
 	if !isFile || !terminal.Is(file) {
 		return 0, 0, false
 	}
@@ -182,12 +196,18 @@ func prepare(e Env, root *cobra.Command) {
 		}
 		return cmd.Help()
 	}
+	root.PersistentPreRunE = func(_ *cobra.Command, args []string) error {
+		if slices.Contains(args, "") {
+			return text.Errorf("an argument is empty")
+		}
+		return nil
+	}
 	if root.PersistentFlags().Lookup("lang") == nil {
-		Word(root.PersistentFlags(), new(string), "lang", "", "the `language`: "+strings.Join(lang.Tags(), ", ")+" (default: DIFYLINT_LANG, the configuration, the locale)", lang.Tags()...)
+		root.PersistentFlags().Var(new(langValue), "lang", "the `language`: "+strings.Join(lang.Tags(), ", ")+" (default: DIFYLINT_LANG, the configuration, the locale)")
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(newHelp(root))
-	root.AddCommand(newVersion(e), newCompletion(root))
+	root.AddCommand(newVersion(e), newCompletion(root), newMan(e, root))
 	for _, c := range commands(root) {
 		c.Flags().VisitAll(func(f *pflag.Flag) {
 			if v, ok := f.Value.(interface{ known() []string }); ok && len(v.known()) > 0 {
@@ -214,7 +234,7 @@ func misspelt(root *cobra.Command, args []string) error {
 	}
 	for _, c := range root.Commands() {
 		if c.Name() == args[0] || c.HasAlias(args[0]) {
-			return nil
+			return oneDash(c, args[1:])
 		}
 	}
 	switch args[0] {
@@ -224,6 +244,20 @@ func misspelt(root *cobra.Command, args []string) error {
 	return unknownCommand(root, args[0])
 }
 
+// akinCommands and akinFlags are how other linters (ruff, golangci-lint, ESLint,
+// pylint) name what commands and flags here do.
+var (
+	akinCommands = map[string]string{
+		"run": "check", "lint": "check", "scan": "check", "verify": "check", "fix": "check --fix", "diff": "compare",
+		"rule": "explain", "linter": "rules", "linters": "rules", "server": "lsp", "package": "pack --dry-run", "settings": "config",
+	}
+	akinFlags = map[string]string{
+		"select": "rule", "enable": "rule", "ignore": "skip", "disable": "skip", "isolated": "no-config", "silent": "quiet",
+		"output-format": "format", "out-format": "format", "output-file": "output", "exit-zero": "fail-on never", "strict": "fail-on warning",
+		"max-issues": "max-findings", "new-from-rev": "since", "changed": "since", "no-color": "color never",
+	}
+)
+
 func unknownCommand(root *cobra.Command, got string) error {
 	var names []string
 	for _, c := range root.Commands() {
@@ -231,7 +265,11 @@ func unknownCommand(root *cobra.Command, got string) error {
 			names = append(names, c.Name())
 		}
 	}
-	if n, ok := near.Nearest(got, names); ok {
+	akin := akinCommands[got]
+	if word, _, _ := strings.Cut(akin, " "); akin != "" && slices.Contains(names, word) {
+		return text.Errorf("unknown command %q; did you mean %q?", got, akin)
+	}
+	if n, ok := nearest(got, names); ok {
 		return text.Errorf("unknown command %q; did you mean %q?", got, n)
 	}
 	if _, err := os.Stat(got); err == nil {
@@ -268,20 +306,73 @@ func FlagError(err error) error {
 // nearFlag completes the error about an unknown flag by the nearest that there is.
 func nearFlag(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) || unknown.GetSpecifiedShortnames() != "" {
+	if !errors.As(err, &unknown) {
 		return FlagError(err)
 	}
+	got := unknown.GetSpecifiedName()
 	var names []string
+	letters := ""
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if !f.Hidden {
 			names = append(names, f.Name)
+			letters += f.Shorthand
 		}
 	})
-	if n, ok := near.Nearest(unknown.GetSpecifiedName(), names); ok {
-		return text.Errorf("unknown flag --%s; did you mean --%s?", unknown.GetSpecifiedName(), n)
+	if unknown.GetSpecifiedShortnames() != "" {
+		if i := strings.Index(strings.ToLower(letters), strings.ToLower(got)); i >= 0 {
+			return text.Errorf("unknown flag -%s; did you mean -%s?", got, letters[i:i+1])
+		}
+		return FlagError(err)
+	}
+	n, ok := akinFlags[got]
+	if word, _, _ := strings.Cut(n, " "); !slices.Contains(names, word) {
+		n, ok = nearest(got, names)
+	}
+	if ok {
+		return text.Errorf("unknown flag --%s; did you mean --%s?", got, n)
 	}
 	return FlagError(err)
 }
+
+// oneDash is the error about a flag with one dash, as programs that use the package
+// flag of Go have them: -format would be -f with the value "ormat".
+func oneDash(cmd *cobra.Command, args []string) error {
+	for _, a := range args {
+		name, one := strings.CutPrefix(a, "-")
+		name, _, _ = strings.Cut(name, "=")
+		switch {
+		case a == "--":
+			return nil
+		case !one || len(name) < 2:
+		case cmd.Flags().Lookup(name) != nil, cmd.InheritedFlags().Lookup(name) != nil:
+			return text.Errorf("unknown flag -%s; did you mean --%s?", name, name)
+		}
+	}
+	return nil
+}
+
+// nearest is near.Nearest, or the one known word that begins as got does.
+func nearest(got string, known []string) (string, bool) {
+	if n, ok := near.Nearest(got, known); ok || len(got) < leastBegin {
+		return n, ok
+	}
+	var begin []string
+	for _, k := range known {
+		if strings.HasPrefix(k, got) {
+			begin = append(begin, k)
+		}
+	}
+	if len(begin) != 1 {
+		return "", false
+	}
+	return begin[0], true
+}
+
+// leastBegin is the length, in bytes, of a beginning that means a word.
+const leastBegin = 3
+
+// usage is how a command is called.
+func usage(c *cobra.Command) string { return c.Root().Name() + " " + c.Use }
 
 // Args are the arguments of a command, from least to most in number
 // (-1: any number), named as its usage names them.
@@ -289,13 +380,13 @@ func Args(least, most int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch n := len(args); {
 		case n < least:
-			return text.Errorf("%s is missing; usage: %s", what, cmd.UseLine())
+			return text.Errorf("%s is missing; usage: %s", what, usage(cmd))
 		case most == 0 && n > 0:
 			return text.Errorf("%s needs no arguments, and %q was given", cmd.CommandPath(), args[0])
 		case most == 1 && n > 1:
-			return text.Errorf("one %s is expected, and %d were given; usage: %s", what, n, cmd.UseLine())
+			return text.Errorf("one %s is expected, and %d were given; usage: %s", what, n, usage(cmd))
 		case most >= 0 && n > most:
-			return text.Errorf("at most %d arguments are possible, and %d were given; usage: %s", most, n, cmd.UseLine())
+			return text.Errorf("at most %d arguments are possible, and %d were given; usage: %s", most, n, usage(cmd))
 		}
 		return nil
 	}
@@ -345,22 +436,14 @@ bash, fish, powershell or zsh. To load it:
 
 // Unknown is the error about an unknown word.
 func Unknown(what, got string, known []string) error {
-	if n, ok := near.Nearest(got, known); ok {
+	if n, ok := nearest(got, known); ok {
 		return text.Errorf("unknown %s %q; did you mean %q?", what, got, n)
 	}
 	if len(known) > maxKnown {
 		return text.Errorf("unknown %s %q", what, got)
 	}
-	return text.Errorf("unknown %s %q; use %s", what, got, either(known))
+	return text.Errorf("unknown %s %q; use %s", what, got, text.Or(known))
 }
 
 // maxKnown is how many words an error lists.
 const maxKnown = 25
-
-// either is "a, b or c".
-func either(list []string) string {
-	if len(list) < 2 {
-		return strings.Join(list, "")
-	}
-	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
-}

@@ -76,7 +76,7 @@ func (f *fixFlags) apply(ctx context.Context, e Env, color bool, targets []plugi
 			return nil, false, err
 		}
 		changed = changed || len(out.Files) > 0
-		sum.add(out)
+		sum.add(e, out)
 		if f.diff {
 			diff := out.Diff()
 			if color {
@@ -105,7 +105,7 @@ func (f *fixFlags) apply(ctx context.Context, e Env, color bool, targets []plugi
 		}
 		res.Plugins[i] = *out.Result
 	}
-	sum.tell(e.Stderr, f.diff, unwritten)
+	sum.tell(e, f.diff, unwritten)
 	switch {
 	case !f.diff:
 		return nil, unwritten, nil
@@ -124,59 +124,53 @@ func fixable(p *lint.PluginResult) bool {
 	return false
 }
 
-func (s *fixed) add(out *fix.Outcome) {
+func (s *fixed) add(e Env, out *fix.Outcome) {
 	s.files += len(out.Files)
 	s.refused += len(out.Refused)
 	s.unsafe += out.Unsafe
 	for i := range out.Made {
 		c := &out.Made[i]
 		s.findings++
-		at := c.Finding.Label()
-		if c.Finding.File != nil {
-			p := c.Finding.Position()
-			at = fmt.Sprintf("%s:%d:%d", at, p.Line, p.Column)
-		}
-		s.made = append(s.made, fmt.Sprintf("  %s: %s [%s]", at, c.Fix.Title, c.Finding.Rule.ID))
+		s.made = append(s.made, fmt.Sprintf("  %s: %s [%s]", place(&c.Finding), e.Lang.Text(c.Fix.Title), c.Finding.Rule.ID))
 	}
 }
 
+// place is path:line:column of a finding, or its path alone.
+func place(f *lint.Finding) string {
+	if f.File == nil {
+		return f.Label()
+	}
+	p := f.Position()
+	return fmt.Sprintf("%s:%d:%d", f.Label(), p.Line, p.Column)
+}
+
 // tell says what was changed, and what was not and why.
-func (s *fixed) tell(w io.Writer, diff, unwritten bool) {
-	say := func(format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
+func (s *fixed) tell(e Env, diff, unwritten bool) {
+	say := func(m text.Message) { e.say(e.Lang.Text(m) + "\n") }
 	if !diff && s.files > 0 {
+		files := text.Count(s.files, "%d file", "%d files")
 		if unwritten {
-			say("fixed %s:", count(s.files, "file"))
+			say(text.Msg("fixed %s:", files))
 		} else {
-			say("fixed %s in %s:", count(s.findings, "finding"), count(s.files, "file"))
+			say(text.Msg("fixed %s in %s:", text.Count(s.findings, "%d finding", "%d findings"), files))
 		}
 		for _, line := range s.made {
-			say("%s", terminal.Visible(line))
+			e.say(terminal.Visible(line) + "\n")
 		}
 	}
 	switch {
 	case !diff: // the summary says what is left
 	case s.unsafe > 0 && s.files == 0 && s.refused == 0:
-		say("there is no safe fix to make; %s with --unsafe-fixes, which need a look", count(s.unsafe, "more fix"))
+		say(text.Count(s.unsafe, "there is no safe fix to make; %d more fix with --unsafe-fixes, which needs a look", "there is no safe fix to make; %d more fixes with --unsafe-fixes, which need a look"))
 	case s.unsafe > 0:
-		say("%s left for --unsafe-fixes, which need a look", count(s.unsafe, "fix"))
+		say(text.Count(s.unsafe, "%d fix left for --unsafe-fixes, which needs a look", "%d fixes left for --unsafe-fixes, which need a look"))
 	}
 	if s.refused > 0 {
-		say("%s not made: the file would have changed beyond what was meant, or more errors been left than before", count(s.refused, "fix"))
+		say(text.Count(s.refused, "%d fix not made: the file would have changed beyond what was meant, or more errors been left than before", "%d fixes not made: the file would have changed beyond what was meant, or more errors been left than before"))
 	}
 	for _, name := range s.packages {
-		say("%s is a package and is not changed; fix the folder that it was made from", terminal.Visible(name))
+		say(text.Msg("%s is a package and is not changed; fix the folder that it was made from", terminal.Visible(name)))
 	}
-}
-
-// count is "1 file", "2 files", "3 fixes".
-func count(n int, word string) string {
-	switch {
-	case n == 1:
-		return "1 " + word
-	case strings.HasSuffix(word, "x"):
-		return fmt.Sprintf("%d %ses", n, word)
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 // notWritten tells of the files that could not be written, and counts them.
@@ -191,13 +185,14 @@ func notWritten(e Env, folder string, err error) (int, error) {
 	return len(several.Unwrap()), nil
 }
 
-// ask shows the fix of each finding as a diff and asks whether to make it. It
-// returns the choice for a run of fix.Plugin.
+// ask shows the fix of each finding as a diff and asks whether to make it. That all
+// which follow are to be made does not mean those that need a look, unless it is said
+// of one of them. It returns the choice for a run of fix.Plugin.
 func ask(e Env, color bool, res *lint.Result) (func(*lint.Finding) int, error) {
 	type key struct{ plugin, fingerprint string }
 	chosen := map[key]int{}
 	in := bufio.NewReader(e.Stdin)
-	all, quit := false, false
+	safe, unsafe, quit := false, false, false // all that follow are made, or none
 	for i := range res.Plugins {
 		for j := range res.Plugins[i].Findings {
 			f := &res.Plugins[i].Findings[j]
@@ -205,13 +200,16 @@ func ask(e Env, color bool, res *lint.Result) (func(*lint.Finding) int, error) {
 				continue
 			}
 			for k := range f.Fixes {
-				yes := all
+				x := &f.Fixes[k]
+				yes := unsafe || safe && x.Safe
 				if !yes {
-					answer, err := askOne(e, in, color, f, &f.Fixes[k])
+					answer, err := askOne(e, in, color, f, x)
 					if err != nil {
 						return nil, err
 					}
-					yes, all, quit = answer == 'y' || answer == 'a', answer == 'a', answer == 'q'
+					yes, quit = answer == 'y' || answer == 'a', answer == 'q'
+					safe = safe || answer == 'a'
+					unsafe = answer == 'a' && !x.Safe
 				}
 				if yes {
 					chosen[key{f.Plugin, f.Fingerprint}] = k
@@ -234,16 +232,12 @@ func ask(e Env, color bool, res *lint.Result) (func(*lint.Finding) int, error) {
 // is q.
 func askOne(e Env, in *bufio.Reader, color bool, f *lint.Finding, x *lint.Fix) (byte, error) {
 	var b strings.Builder
-	at := f.Label()
-	if f.File != nil {
-		at = fmt.Sprintf("%s:%d", at, f.Position().Line)
-	}
-	fmt.Fprintf(&b, "\n%s: %s [%s]\n", terminal.Visible(at), terminal.Visible(f.Message.String()), f.Rule.ID)
-	note := ""
+	fmt.Fprintf(&b, "\n%s: %s [%s]\n", terminal.Visible(place(f)), terminal.Visible(e.Lang.Text(f.Message)), f.Rule.ID)
+	title := x.Title
 	if !x.Safe {
-		note = " (needs a look)"
+		title = text.Msg("%s (needs a look)", title)
 	}
-	fmt.Fprintf(&b, "%s%s\n", terminal.Visible(x.Title.String()), note)
+	fmt.Fprintln(&b, terminal.Visible(e.Lang.Text(title)))
 	if f.File != nil && !f.Mask {
 		var own fix.Outcome
 		edits := x.Edits[:0:0]
@@ -262,14 +256,18 @@ func askOne(e Env, in *bufio.Reader, color bool, f *lint.Finding, x *lint.Fix) (
 			b.WriteString(diff)
 		}
 		if len(edits) < len(x.Edits) {
-			b.WriteString("Other files are changed with it.\n")
+			b.WriteString(e.Lang.Say("Other files are changed with it.") + "\n")
 		}
 	}
 	if _, err := io.WriteString(e.Stdout, b.String()); err != nil {
 		return 0, err
 	}
+	question := text.Msg("Make this fix? y (yes), n (no), a (all that follow), q (quit):")
+	if x.Safe {
+		question = text.Msg("Make this fix? y (yes), n (no), a (all safe fixes that follow), q (quit):")
+	}
 	for {
-		if _, err := io.WriteString(e.Stdout, "Make this fix? y (yes), n (no), a (all that follow), q (quit): "); err != nil {
+		if _, err := io.WriteString(e.Stdout, e.Lang.Text(question)+" "); err != nil {
 			return 0, err
 		}
 		line, err := in.ReadString('\n')

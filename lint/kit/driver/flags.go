@@ -7,20 +7,19 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/pflag"
 )
 
 // invalid is the error about a value that is not allowed.
 func invalid(got string, known []string) error {
-	if n, ok := near.Nearest(got, known); ok {
+	if n, ok := nearest(got, known); ok {
 		return text.Errorf("invalid value %q; did you mean %q?", got, n)
 	}
 	if len(known) > maxKnown {
-		return text.Errorf("invalid value %q", got)
+		return text.Errorf("invalid value %q; the command rules lists them", got) // only rules are so many
 	}
-	return text.Errorf("invalid value %q; use %s", got, either(known))
+	return text.Errorf("invalid value %q; use %s", got, text.Or(known))
 }
 
 var errEmpty = text.Errorf("the value is empty")

@@ -44,6 +44,21 @@ func (e Env) InLanguage(args []string) Env {
 	return e
 }
 
+// langValue is a language, also as a locale names it: zh, zh_CN.
+type langValue string
+
+func (v *langValue) known() []string { return lang.Tags() }
+func (v *langValue) String() string  { return string(*v) }
+func (v *langValue) Type() string    { return "string" }
+func (v *langValue) Set(s string) error {
+	tag, ok := lang.Match(s)
+	if !ok {
+		return invalid(s, lang.Tags())
+	}
+	*v = langValue(tag)
+	return nil
+}
+
 // language is the language of a report: as asked for, else as the plugins'
 // configuration says, else the locale's.
 func (e Env) language(res *lint.Result) *lang.Language {

@@ -109,7 +109,7 @@ func (c *Check) merge(names []string) error {
 		}
 	}
 	if !c.quiet {
-		_, _ = fmt.Fprintln(c.Stderr, report.Summary(res))
+		c.say(report.Summary(res) + "\n")
 	}
 	for _, err := range res.Unjudged() {
 		c.Tell(err)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -56,8 +57,8 @@ var demo = Session{
 // TestPictures: whatever is drawn is well-formed, without anything that runs or
 // is fetched, and all of its text is there.
 func TestPictures(t *testing.T) {
-	for name, draw := range map[string]func() ([]byte, error){"still": demo.Still, "animation": demo.Animation} {
-		data, err := draw()
+	for name, draw := range map[string]func(Palette) ([]byte, error){"still": demo.Still, "animation": demo.Animation} {
+		data, err := draw(Light)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +102,7 @@ func TestPictures(t *testing.T) {
 // TestAnimation: the terminal moves up by as many lines as do not fit, and the
 // moments come one after the other.
 func TestAnimation(t *testing.T) {
-	data, err := demo.Animation()
+	data, err := demo.Animation(Dark)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +162,7 @@ func TestBadSession(t *testing.T) {
 		{Columns: 10, Rows: 1, Steps: []Step{{"far too long for it", ""}}},
 		{Columns: 10, Rows: 1, Steps: []Step{{"x", "\x1b[2J"}}},
 	} {
-		for _, draw := range []func() ([]byte, error){s.Cast, s.Still, s.Animation} {
+		for _, draw := range []func() ([]byte, error){s.Cast, func() ([]byte, error) { return s.Still(Dark) }, func() ([]byte, error) { return s.Animation(Light) }} {
 			if _, err := draw(); err == nil {
 				t.Errorf("%+v is drawn", s)
 			}
@@ -171,14 +172,17 @@ func TestBadSession(t *testing.T) {
 
 // TestContrast: every colour of text can be read on the window (WCAG 2, AA).
 func TestContrast(t *testing.T) {
-	for style, l := range looks {
-		a, b := luminance(t, l.fill)+0.05, luminance(t, background)+0.05
-		if c := math.Max(a, b) / math.Min(a, b); c < 4.5 {
-			t.Errorf("%q: a contrast of %.1f", style, c)
+	for _, in := range []Palette{Dark, Light} {
+		contrast := func(what, color, on string) {
+			a, b := luminance(t, color)+0.05, luminance(t, on)+0.05
+			if c := math.Max(a, b) / math.Min(a, b); c < 4.5 {
+				t.Errorf("%s on %s: a contrast of %.1f", what, on, c)
+			}
 		}
-	}
-	if a, b := luminance(t, faint)+0.05, luminance(t, bar)+0.05; a/b < 4.5 {
-		t.Errorf("the title: a contrast of %.1f", a/b)
+		for style := range looks {
+			contrast(string(style), in.fill[style], in.background)
+		}
+		contrast("the title", in.fill[terminal.Dim], in.bar)
 	}
 	for _, s := range styles {
 		if looks[s].class == "" {

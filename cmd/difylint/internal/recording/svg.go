@@ -24,36 +24,45 @@ const (
 	barHeight  = 36
 )
 
-// Colours of the window. The pictures stand on light and on dark pages, so they
-// bring their own background; each colour can be read on it.
-const (
-	background = "#0d1117"
-	bar        = "#161b22"
-	edge       = "#3d444d"
-	foreground = "#e6edf3"
-	faint      = "#9198a1"
-)
-
 // look is how a style is drawn.
-type look struct{ class, fill, weight string }
+type look struct{ class, weight string }
 
 var looks = map[terminal.Style]look{
-	"":               {"", foreground, "400"},
-	terminal.Bold:    {"b", "#ffffff", "700"},
-	terminal.Dim:     {"d", faint, "400"},
-	terminal.Red:     {"r", "#ff7b72", "700"},
-	terminal.Yellow:  {"y", "#e3b341", "700"},
-	terminal.Blue:    {"l", "#79c0ff", "700"},
-	terminal.Green:   {"g", "#56d364", "400"},
-	terminal.Cyan:    {"c", "#56d4dd", "400"},
-	terminal.Removed: {"x", "#ff7b72", "400"},
+	"":               {"", "400"},
+	terminal.Bold:    {"b", "700"},
+	terminal.Dim:     {"d", "400"},
+	terminal.Red:     {"r", "700"},
+	terminal.Yellow:  {"y", "700"},
+	terminal.Blue:    {"l", "700"},
+	terminal.Green:   {"g", "400"},
+	terminal.Cyan:    {"c", "400"},
+	terminal.Removed: {"x", "400"},
 }
+
+// Palette is the colours of a picture. The pictures bring their own background;
+// each colour can be read on it.
+type Palette struct {
+	background, bar, edge string
+	fill                  map[terminal.Style]string
+}
+
+// Dark is for dark pages, and Light for light ones.
+var (
+	Dark = Palette{"#0d1117", "#161b22", "#3d444d", map[terminal.Style]string{
+		"": "#e6edf3", terminal.Bold: "#ffffff", terminal.Dim: "#9198a1", terminal.Red: "#ff7b72", terminal.Yellow: "#e3b341",
+		terminal.Blue: "#79c0ff", terminal.Green: "#56d364", terminal.Cyan: "#56d4dd", terminal.Removed: "#ff7b72",
+	}}
+	Light = Palette{"#ffffff", "#f6f8fa", "#d1d9e0", map[terminal.Style]string{
+		"": "#1f2328", terminal.Bold: "#000000", terminal.Dim: "#59636e", terminal.Red: "#cf222e", terminal.Yellow: "#7d4e00",
+		terminal.Blue: "#0969da", terminal.Green: "#116329", terminal.Cyan: "#1b7c83", terminal.Removed: "#cf222e",
+	}}
+)
 
 // promptStyle is that of the sign before a command.
 const promptStyle = terminal.Green
 
 // Still is a picture of everything that the session shows.
-func (s *Session) Still() ([]byte, error) {
+func (s *Session) Still(in Palette) ([]byte, error) {
 	scenes, _, err := s.scenes()
 	if err != nil {
 		return nil, err
@@ -62,7 +71,7 @@ func (s *Session) Still() ([]byte, error) {
 	for _, sc := range scenes {
 		rows += 1 + len(sc.lines)
 	}
-	p := s.window(rows, "")
+	p := s.window(in, rows, "")
 	row := 0
 	for _, sc := range scenes {
 		p.command(row, sc)
@@ -74,7 +83,7 @@ func (s *Session) Still() ([]byte, error) {
 
 // Animation is the session as a moving picture, over and over. Where pictures
 // do not move, or the reader has asked that nothing moves, it shows the end.
-func (s *Session) Animation() ([]byte, error) {
+func (s *Session) Animation(in Palette) ([]byte, error) {
 	scenes, end, err := s.scenes()
 	if err != nil {
 		return nil, err
@@ -110,7 +119,7 @@ func (s *Session) Animation() ([]byte, error) {
 	}
 	fmt.Fprintf(&css, ".s { animation-name: s }\n@keyframes s { %s }\n", strings.Join(moves, " "))
 
-	p := s.window(s.Rows, css.String())
+	p := s.window(in, s.Rows, css.String())
 	p.printf("<g class=\"a s\" transform=\"translate(0 %d)\">\n", up(row+1))
 	row = 0
 	for i, sc := range scenes {
@@ -120,7 +129,7 @@ func (s *Session) Animation() ([]byte, error) {
 		}
 		p.WriteString(open)
 		p.command(row, sc)
-		p.printf("<g class=\"a k k%d\"><rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\" fill=\"%s\"/>", i, px(float64(len(prompt))*cellWidth), row*lineHeight, px(float64(s.Columns)*cellWidth), lineHeight, background)
+		p.printf("<g class=\"a k k%d\"><rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\" fill=\"%s\"/>", i, px(float64(len(prompt))*cellWidth), row*lineHeight, px(float64(s.Columns)*cellWidth), lineHeight, in.background)
 		p.cursor(row)
 		p.printf("</g>\n</g>\n<g class=\"a o%d\">\n", i)
 		p.lines(row+1, sc.lines)
@@ -140,26 +149,28 @@ func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), '
 func px(f float64) string { return strconv.FormatFloat(float64(int(f*10+0.5))/10, 'f', -1, 64) }
 
 // picture is an SVG that is being written.
-type picture struct{ bytes.Buffer }
+type picture struct {
+	bytes.Buffer
+	in Palette
+}
 
 func (p *picture) printf(format string, args ...any) { fmt.Fprintf(&p.Buffer, format, args...) }
 
 // window begins a picture of a terminal of so many rows.
-func (s *Session) window(rows int, css string) *picture {
-	p := &picture{}
+func (s *Session) window(in Palette, rows int, css string) *picture {
+	p := &picture{in: in}
 	wide, high := float64(s.Columns)*cellWidth, rows*lineHeight
 	w, h := px(wide+2*margin), high+barHeight+2*margin-8
 	p.printf("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%d\" viewBox=\"0 0 %[1]s %[2]d\" role=\"img\" xml:space=\"preserve\">\n", w, h)
 	p.printf("<title>%s</title>\n<desc>%s</desc>\n<style>\n", escaped(s.Title), escaped(s.Description))
-	p.printf("text { font: %dpx ui-monospace, SFMono-Regular, \"SF Mono\", Menlo, Consolas, \"Liberation Mono\", \"DejaVu Sans Mono\", monospace; fill: %s; white-space: pre }\n", fontSize, foreground)
+	p.printf("text { font: %dpx ui-monospace, SFMono-Regular, \"SF Mono\", Menlo, Consolas, \"Liberation Mono\", \"DejaVu Sans Mono\", monospace; fill: %s; white-space: pre }\n", fontSize, in.fill[""])
 	for _, st := range styles {
-		l := looks[st]
-		p.printf(".%s { fill: %s; font-weight: %s }\n", l.class, l.fill, l.weight)
+		p.printf(".%s { fill: %s; font-weight: %s }\n", looks[st].class, in.fill[st], looks[st].weight)
 	}
 	p.printf(".w { font-size: %dpx }\n", wideSize)
 	p.WriteString(css + "</style>\n")
-	p.printf("<rect x=\"0.5\" y=\"0.5\" width=\"%s\" height=\"%d\" rx=\"10\" fill=\"%s\" stroke=\"%s\"/>\n", px(wide+2*margin-1), h-1, background, edge)
-	p.printf("<path d=\"M1 %d V10.5 A9.5 9.5 0 0 1 10.5 1 H%s A9.5 9.5 0 0 1 %s 10.5 V%[1]d Z\" fill=\"%[4]s\"/>\n", barHeight, px(wide+2*margin-10.5), px(wide+2*margin-1), bar)
+	p.printf("<rect x=\"0.5\" y=\"0.5\" width=\"%s\" height=\"%d\" rx=\"10\" fill=\"%s\" stroke=\"%s\"/>\n", px(wide+2*margin-1), h-1, in.background, in.edge)
+	p.printf("<path d=\"M1 %d V10.5 A9.5 9.5 0 0 1 10.5 1 H%s A9.5 9.5 0 0 1 %s 10.5 V%[1]d Z\" fill=\"%[4]s\"/>\n", barHeight, px(wide+2*margin-10.5), px(wide+2*margin-1), in.bar)
 	for i, fill := range []string{"#ff5f57", "#febc2e", "#28c840"} {
 		p.printf("<circle cx=\"%d\" cy=\"%d\" r=\"6\" fill=\"%s\"/>\n", margin+6+20*i, barHeight/2, fill)
 	}
@@ -179,7 +190,7 @@ func (p *picture) prompt(row int) {
 }
 
 func (p *picture) cursor(row int) {
-	p.printf("<rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\" fill=\"%s\"/>", px(float64(len(prompt))*cellWidth), row*lineHeight+1, px(cellWidth), lineHeight-2, foreground)
+	p.printf("<rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\" fill=\"%s\"/>", px(float64(len(prompt))*cellWidth), row*lineHeight+1, px(cellWidth), lineHeight-2, p.in.fill[""])
 }
 
 func (p *picture) command(row int, sc scene) {
