@@ -285,9 +285,10 @@ func pieces(s string) []piece {
 	for s != "" {
 		word := strings.TrimLeft(s, " ")
 		before, start := s[:len(s)-len(word)], 0
-		if word, s = word, ""; word == "" {
+		if word == "" {
 			break
 		}
+		s = ""
 		if i := strings.IndexByte(word, ' '); i >= 0 {
 			word, s = word[:i], word[i:]
 		}
