@@ -226,7 +226,7 @@ func perform(t *testing.T, dir, command string) string {
 	if err != nil {
 		t.Errorf("%s: %v: %s", command, err, got)
 	}
-	return string(got) + said
+	return strings.ToValidUTF8(string(got), "") + said // cut counts bytes
 }
 
 // words splits at blanks outside double quotes.
