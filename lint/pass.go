@@ -2,7 +2,6 @@ package lint
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -81,7 +80,7 @@ func (p *Pass) Reportf(at plugin.Place, format string, args ...any) {
 // Skip says why the rule cannot judge this plugin. It is printed: "did not run"
 // is never "clean".
 func (p *Pass) Skip(format string, args ...any) {
-	p.status.State, p.status.Why = Skipped, fmt.Sprintf(format, args...)
+	p.status.skip(Msg(format, args...))
 }
 
 // TurnOff says that the rule is not meant for this plugin, as if a
@@ -170,7 +169,7 @@ func (p *GroupPass) Report(at *Member, f Finding) {
 
 // Skip says why the rule did not judge these plugins.
 func (p *GroupPass) Skip(format string, args ...any) {
-	p.status.State, p.status.Why = Skipped, fmt.Sprintf(format, args...)
+	p.status.skip(Msg(format, args...))
 }
 
 // OptionOf is the value in force of one of the rule's options. T must be the type of

@@ -66,13 +66,26 @@ const (
 )
 
 // unread is the Why of a rule that did not run for want of a manifest.
-const unread = plugin.ManifestName + " could not be read"
+const unread = "manifest.yaml could not be read"
 
 // Status says whether a rule ran over a plugin, and if not, why.
 type Status struct {
 	Rule  *Rule
 	State State
 	Why   string
+	// Reason is Why as a message; a rule that failed has none.
+	Reason Message
+}
+
+// skip says why the rule did not run.
+func (s *Status) skip(m Message) { s.State, s.Why, s.Reason = Skipped, m.String(), m }
+
+// Said is why the rule did not run, as a message.
+func (s *Status) Said() Message {
+	if s.Reason.Format == "" {
+		return Msg("%s", s.Why)
+	}
+	return s.Reason
 }
 
 // PluginResult is what was found in one plugin.
@@ -263,11 +276,11 @@ func (r *run) plugin(ctx context.Context, p *plugin.Plugin) PluginResult {
 		*st = Status{Rule: rule, State: Ran}
 		switch {
 		case ctx.Err() != nil:
-			st.State, st.Why = Skipped, "cancelled"
+			st.skip(Msg("cancelled"))
 		case !rule.judges(p.Subject), !res.Config.Enabled(rule), rule.Needs != nil && !rule.Needs.IsIn(r.opts.Inputs), bundle && !rule.Bundles:
 			st.State = Off
 		case broken && !rule.RunsBroken:
-			st.State, st.Why = Skipped, unread
+			st.skip(Msg(unread))
 		case rule.Run != nil:
 			r.protect(st, func() {
 				rule.Run(&Pass{Plugin: p, Rule: rule, Config: res.Config, run: r, status: st, out: &res.Findings, listed: tally{}, target: judged})

@@ -3,7 +3,6 @@ package main
 // check --installation
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -68,7 +67,7 @@ func (f *placeFlags) configure(opts *lint.Options, targets []plugin.Target) erro
 	if f.target.FS != nil && slices.ContainsFunc(targets, func(t plugin.Target) bool { return t.Subject == "" }) {
 		in := installation.Of(f.target.Plugin())
 		if err := in.Unread(); err != nil {
-			return fmt.Errorf("the installation: %w", err)
+			return text.Errorf("the installation: %w", err)
 		}
 		opts.Inputs = append(slices.Clip(opts.Inputs), installation.Place.With(in))
 		f.dify, f.daemon = in.Dify(), in.Release()

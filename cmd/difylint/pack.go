@@ -205,7 +205,7 @@ func (p *packed) write(e env) error {
 		row(strconv.FormatInt(f.Bytes, 10), f.Path, why)
 	}
 	if git > 0 {
-		row(strconv.FormatInt(gitBytes, 10), ".git/", fmt.Sprintf("%d %s, since no line leaves it out", git, plural(int(git), "file", "files")))
+		row(strconv.FormatInt(gitBytes, 10), ".git/", e.Lang.Count(int(git), "%d file, since no line leaves it out", "%d files, since no line leaves it out"))
 	}
 	for _, name := range p.Generated {
 		row("?", name, "made by packaging, with uv")

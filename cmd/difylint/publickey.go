@@ -23,9 +23,10 @@ func keyring(files []string) (*pkg.Keyring, error) {
 		}
 		k := pkg.ReadKey(filepath.ToSlash(name), data)
 		if k.Public == nil {
-			why := "there is no public key in it"
+			why := text.Msg("there is no public key in it")
 			if len(k.Problems) > 0 {
-				why = k.Problems[len(k.Problems)-1].Message()
+				last := k.Problems[len(k.Problems)-1]
+				why = text.Msg(last.Format, last.Args...)
 			}
 			return nil, text.Errorf("--public-key %s: %s", name, why)
 		}

@@ -582,14 +582,14 @@ func (s *source) option(n *yaml.Node, o *lint.Option) (any, bool) {
 	return nil, false
 }
 
-func article(typ string) string {
+func article(typ string) text.Message {
 	switch typ {
 	case "integer":
-		return "a whole number"
+		return text.Msg("a whole number")
 	case "number":
-		return "a number"
+		return text.Msg("a number")
 	case "boolean":
-		return "true or false"
+		return text.Msg("true or false")
 	}
-	return "a " + typ
+	return text.Msg("a %s", typ)
 }

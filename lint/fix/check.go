@@ -283,14 +283,14 @@ func (h *holder) comments() error {
 	return nil
 }
 
-func where(n *yaml.Node) string {
+func where(n *yaml.Node) text.Message {
 	if n.IsKey() {
-		return "the key " + n.Value
+		return text.Msg("the key %s", n.Value)
 	}
 	if p := n.Path(); p != "" {
-		return p
+		return text.Msg("%s", p)
 	}
-	return "the document"
+	return text.Msg("the document")
 }
 
 // duplicates counts the keys that stand again in their own mapping.

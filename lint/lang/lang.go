@@ -9,10 +9,13 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -135,32 +138,76 @@ func (l *Language) Text(m text.Message) string {
 	if l == nil {
 		return m.String()
 	}
-	return l.message(m).String()
-}
-
-// message is a message whose formats and arguments are in this language.
-func (l *Language) message(m text.Message) text.Message {
-	out := text.Message{Format: l.Words(m.Format)}
-	if len(m.Args) > 0 {
-		out.Format = strings.ReplaceAll(out.Format, "%w", "%v")
+	format, args := l.Words(m.Format), make([]any, len(m.Args))
+	for i, a := range m.Args {
+		args[i] = l.arg(a)
 	}
-	for _, a := range m.Args {
-		out.Args = append(out.Args, l.arg(a))
+	out := format
+	if len(args) > 0 {
+		out = joined(fmt.Sprintf(strings.ReplaceAll(format, "%w", "%v"), args...))
 	}
 	for _, part := range m.More {
-		out.More = append(out.More, l.message(part))
+		out = joined(out + seam + l.Text(part))
 	}
 	return out
 }
 
 func (l *Language) arg(a any) any {
-	switch a := a.(type) {
+	switch v := a.(type) {
 	case text.Message:
-		return l.Text(a)
+		a = l.Text(v)
 	case error:
-		return l.Error(a)
+		a = l.Error(v)
 	}
-	return a
+	return inserted{a}
+}
+
+// seam marks in a text that is being made where an argument begins and ends. It is
+// no character that a text may hold.
+const seam = "\ufdd0"
+
+// inserted is an argument, printed as it is alone between seams.
+type inserted struct{ arg any }
+
+// Format implements fmt.Formatter.
+func (a inserted) Format(s fmt.State, verb rune) {
+	_, _ = io.WriteString(s, seam+strings.ReplaceAll(fmt.Sprintf(fmt.FormatString(s, verb), a.arg), seam, "")+seam)
+}
+
+// joined is a text without its seams: with a space where an ideograph would touch a
+// letter, a digit or the sign of a value, as Chinese and Latin script are written
+// beside each other.
+func joined(s string) string {
+	if !strings.Contains(s, seam) {
+		return s
+	}
+	var b strings.Builder
+	last := ' '
+	for i, part := range strings.Split(s, seam) {
+		if part == "" {
+			continue
+		}
+		if first, _ := utf8.DecodeRuneInString(part); i > 0 && (ideograph(last) && opens(first) || closes(last) && ideograph(first)) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(part)
+		last, _ = utf8.DecodeLastRuneInString(part)
+	}
+	return b.String()
+}
+
+func ideograph(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
+// opens and closes report whether a Latin text or a value may begin or end with a
+// character, so that it is not part of the sentence around it.
+func opens(r rune) bool {
+	return r > ' ' && r < unicode.MaxASCII && !strings.ContainsRune(",;:!?)]}", r) || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
+}
+
+func closes(r rune) bool {
+	return r > ' ' && r < unicode.MaxASCII && !strings.ContainsRune("([{", r) || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
 }
 
 // Say is the text of a format and its arguments.

@@ -113,16 +113,17 @@ func codeAction(ctx context.Context, v *view, p *actionParams) (any, error) {
 		}
 	}
 	for _, all := range []struct {
-		kind, title string
-		in          func(f *lint.Finding) bool
+		kind  string
+		title text.Message
+		in    func(f *lint.Finding) bool
 	}{
-		{kindFixAll, "Make all safe fixes in this file", func(f *lint.Finding) bool { return f.Path == v.rel }},
-		{kindFixPlugin, "Make all safe fixes in this plugin", func(*lint.Finding) bool { return true }},
+		{kindFixAll, text.Msg("Make all safe fixes in this file"), func(f *lint.Finding) bool { return f.Path == v.rel }},
+		{kindFixPlugin, text.Msg("Make all safe fixes in this plugin"), func(*lint.Finding) bool { return true }},
 	} {
 		if v.project.installation && all.kind == kindFixPlugin || !wants(p.Context.Only, all.kind) || !slices.ContainsFunc(o.result.Findings, func(f lint.Finding) bool { return all.in(&f) && safe(&f) >= 0 }) {
 			continue
 		}
-		a := action{Title: all.title, Kind: all.kind, Data: &actionData{v.doc.uri, all.kind}}
+		a := action{Title: v.s.lang.Text(all.title), Kind: all.kind, Data: &actionData{v.doc.uri, all.kind}}
 		if !slices.Contains(v.client.TextDocument.CodeAction.ResolveSupport.Properties, "edit") || !v.client.TextDocument.CodeAction.DataSupport {
 			if a.Edit, err = v.fixAll(ctx, o, all.kind); err != nil {
 				return nil, err
@@ -183,7 +184,7 @@ func (v *view) fixes(f *lint.Finding, d diagnostic) []action {
 
 // ignore is the action that ignores a finding. The client may ask for a reason.
 func (v *view) ignore(f *lint.Finding, d diagnostic) (action, bool) {
-	edits, left := lint.IgnoreEdits([]lint.Finding{*f}, v.settings.IgnoreReason)
+	edits, left := lint.IgnoreEdits([]lint.Finding{*f}, v.s.lang.Words(v.settings.IgnoreReason))
 	if len(left) > 0 || len(edits) == 0 {
 		return action{}, false
 	}
@@ -383,13 +384,13 @@ func (s *server) ignoreFinding(ctx context.Context, args ignoreArgs) error {
 	edits, left := lint.IgnoreEdits(o.result.Findings[i:i+1], args.Reason)
 	edit, ok := v.edit(edits)
 	if len(left) > 0 || !ok {
-		return &jsonrpc2.Error{Code: codeRequestFailed, Message: "a comment cannot ignore this finding"}
+		return &jsonrpc2.Error{Code: codeRequestFailed, Message: s.lang.Say("a comment cannot ignore this finding")}
 	}
 	var answer struct {
 		Applied       bool   `json:"applied"`
 		FailureReason string `json:"failureReason"`
 	}
-	err = s.ask("workspace/applyEdit", object{"label": "Ignore " + o.result.Findings[i].Rule.ID, "edit": edit}, &answer)
+	err = s.ask("workspace/applyEdit", object{"label": s.lang.Say("Ignore %s", o.result.Findings[i].Rule.ID), "edit": edit}, &answer)
 	if err == nil && !answer.Applied {
 		err = fmt.Errorf("the edit was not made: %s", answer.FailureReason)
 	}

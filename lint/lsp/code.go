@@ -51,7 +51,7 @@ func (v *view) pythonItems(pl *plugin.Plugin, off int) []item {
 				if !more {
 					word = need.String()
 				}
-				it.Detail = "needs the permission " + word
+				it.Detail = v.s.lang.Say("needs the permission %s", word)
 			}
 			out = append(out, it)
 		}
@@ -74,21 +74,22 @@ func (v *view) pythonItems(pl *plugin.Plugin, off int) []item {
 		case !closed:
 			write += m[2]
 		}
-		out = append(out, item{Label: t.name, Kind: itemProperty, Detail: t.item.Get("type").Str(), Documentation: &markup{"markdown", t.about()}, TextEdit: &textEdit{at, write}})
+		out = append(out, item{Label: t.name, Kind: itemProperty, Detail: t.item.Get("type").Str(), Documentation: &markup{"markdown", v.about(&t)}, TextEdit: &textEdit{at, write}})
 	}
 	return out
 }
 
 // about describes a named thing.
-func (t *named) about() string {
-	out := "**" + code(t.name) + "**: " + t.word
+func (v *view) about(t *named) string {
+	l := v.s.lang
+	out := l.Say("**%s**: %s", code(t.name), text.Phrase(t.word))
 	if typ := t.item.Get("type").Str(); typ != "" {
-		out += ", " + code(typ)
+		out += l.Say(", %s", code(typ))
 	}
 	if capability.IsTrue(t.item.Get("required")) {
-		out += ", required"
+		out += l.Say(", required")
 	}
-	declared := "\n\nDeclared in " + t.doc.Path
+	declared := "\n\n" + l.Say("Declared in %s", t.doc.Path)
 	for _, way := range [][]any{{"llm_description"}, {"human_description", "en_US"}, {"description", "llm"}, {"help", "en_US"}, {"label", "en_US"}} {
 		if s := t.item.At(way...).Str(); s != "" {
 			return out + "\n\n" + strings.Join(strings.Fields(s), " ") + declared
@@ -100,7 +101,7 @@ func (t *named) about() string {
 // describePython says what a key stands for, and what a call back into Dify needs.
 func (v *view) describePython(pl *plugin.Plugin, off int) (string, text.Span) {
 	if t, _, at := v.namedAt(pl, off); t != nil {
-		return t.about(), at
+		return v.about(t), at
 	}
 	m := python.Parse(v.file)
 	for k := range m.Exprs {
@@ -114,16 +115,15 @@ func (v *view) describePython(pl *plugin.Plugin, off int) (string, text.Span) {
 		if !ok || !known {
 			continue
 		}
-		words := "**" + code("session."+chain) + "** needs no permission"
+		l, call := v.s.lang, "**"+code("session."+chain)+"**"
+		words := l.Say("%s needs no permission", call)
 		if need.Key != "" {
-			words = "**" + code("session."+chain) + "** needs the permission " + code(need.String())
+			words = l.Say("%s needs the permission %s, which the manifest does not grant", call, code(need.String()))
 			if capability.Grants(pl, need) {
-				words += ", which the manifest grants"
-			} else {
-				words += ", which the manifest does not grant"
+				words = l.Say("%s needs the permission %s, which the manifest grants", call, code(need.String()))
 			}
 			if about := schema.Describe(schema.At("manifest", pl.Manifest().Root, pl.Manifest().Root.At("resource", "permission", need.Key))); about != "" {
-				words += "\n\n" + about
+				words += "\n\n" + l.Words(about)
 			}
 		}
 		return words, text.Span{Start: int(e.B), End: int(e.End)}

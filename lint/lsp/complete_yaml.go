@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
@@ -57,7 +58,8 @@ func (v *view) keyItems(c *cursor, kind string, root, n *yaml.Node) []item {
 		if there[k.Name] || slices.ContainsFunc(k.Sub.Aliases, func(a string) bool { return there[a] }) {
 			continue
 		}
-		it := item{Label: k.Name, Kind: itemProperty, Detail: types(k.Sub.InPlace())}
+		is := types(k.Sub.InPlace())
+		it := item{Label: k.Name, Kind: itemProperty}
 		w := v.writer(c)
 		switch {
 		case c.colon == "":
@@ -75,13 +77,17 @@ func (v *view) keyItems(c *cursor, kind string, root, n *yaml.Node) []item {
 		switch {
 		case k.Required:
 			group = 0
-			it.Detail = strings.TrimPrefix(it.Detail+", required", ", ")
+			if is.Format == "" {
+				is = text.Msg("required")
+			} else {
+				is = is.And(", required")
+			}
 		case k.Sub.Unread || k.Sub.Enterprise:
 			group = 2
 		}
-		it.SortText = fmt.Sprintf("%d%03d", group, i)
+		it.Detail, it.SortText = v.s.lang.Text(is), fmt.Sprintf("%d%03d", group, i)
 		if about := schema.Describe(k.Sub.InPlace()); about != "" {
-			it.Documentation = &markup{"markdown", about}
+			it.Documentation = &markup{"markdown", v.s.lang.Words(about)}
 		}
 		out = append(out, it)
 	}
@@ -121,9 +127,15 @@ func (v *view) skeletons(c *cursor, kind string, root, m *yaml.Node, subs []*sch
 	if !w.entries(schema.KeysOf(subs), indent, 0) {
 		return nil
 	}
-	it := item{Label: "new " + what, Kind: itemSnippet, Detail: "all that is required", SortText: "3"}
+	it := v.fresh(what)
+	it.SortText = "3"
 	w.into(&it)
 	return []item{it}
+}
+
+// fresh is the item that writes what is new, with all its required keys.
+func (v *view) fresh(what string) item {
+	return item{Label: v.s.lang.Say("new %s", what), FilterText: "new " + what, Kind: itemSnippet, Detail: v.s.lang.Say("all that is required")}
 }
 
 // singular names one item of what a key holds: "parameters" holds a parameter,
@@ -396,7 +408,7 @@ func (v *view) valueItems(c *cursor, pl *plugin.Plugin, kind string, root, n *ya
 				write = inside[1:]
 			}
 		}
-		out = append(out, item{Label: w.label, Kind: kind, Detail: detail, FilterText: before + w.label, SortText: fmt.Sprintf("%04d", len(out)), TextEdit: &textEdit{at, write}})
+		out = append(out, item{Label: w.label, Kind: kind, Detail: v.s.lang.Words(detail), FilterText: before + w.label, SortText: fmt.Sprintf("%04d", len(out)), TextEdit: &textEdit{at, write}})
 	}
 	plain := func(s string) wordOf { return wordOf{s, yamledit.String(s)} }
 	is := itemEnum
@@ -419,21 +431,21 @@ func (v *view) valueItems(c *cursor, pl *plugin.Plugin, kind string, root, n *ya
 		return out
 	}
 	for _, e := range examples(subs) {
-		add(e, itemValue, "example")
+		add(e, itemValue, text.Msg("example").Format)
 	}
 	for _, s := range subs {
 		if len(out) == 0 && s.HasDefault && s.Default != nil {
-			add(wordOf{fmt.Sprint(s.Default), literal(s.Default, subs)}, itemValue, "default")
+			add(wordOf{fmt.Sprint(s.Default), literal(s.Default, subs)}, itemValue, text.Msg("default").Format)
 		}
 	}
 	if len(out) == 0 && slices.ContainsFunc(subs, func(s *schema.Sub) bool { return s.Date }) {
-		add(plain(v.s.now().UTC().Format("2006-01-02T15:04:05Z")), itemValue, "now")
+		add(plain(v.s.now().UTC().Format("2006-01-02T15:04:05Z")), itemValue, text.Msg("now").Format)
 	}
 	if len(out) == 0 && before != "" && v.client.TextDocument.Completion.Item.Snippets && len(schema.KeysOf(subs)) > 0 && n.Parent.Key != nil {
 		w := v.writer(c)
 		w.text(before)
 		if w.entries(schema.KeysOf(subs), c.indent+2, 0) {
-			it := item{Label: "new " + singular(n.Parent.Key.Value), Kind: itemSnippet, Detail: "all that is required"}
+			it := v.fresh(singular(n.Parent.Key.Value))
 			w.into(&it)
 			out = append(out, it)
 		}

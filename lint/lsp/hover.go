@@ -92,13 +92,13 @@ func (v *view) describe(pl *plugin.Plugin, off int) (string, text.Span) {
 	case strings.HasSuffix(base, ".toml"):
 		for _, d := range dependencies(requirement.ParsePyProject(v.file)) {
 			if holds(d.Span, off) {
-				return inWords(pl, d.Requirement), d.Span
+				return v.inWords(pl, d.Requirement), d.Span
 			}
 		}
 	case strings.HasSuffix(base, ".txt"):
 		for _, e := range requirement.ParseRequirements(v.file, nil).Entries {
 			if e.Requirement != nil && holds(e.Span, off) {
-				return inWords(pl, e.Requirement), e.Requirement.Span
+				return v.inWords(pl, e.Requirement), e.Requirement.Span
 			}
 		}
 	case strings.HasSuffix(base, ".py"):
@@ -129,26 +129,26 @@ func dependencies(p *requirement.PyProject) []*requirement.Dependency {
 }
 
 // inWords says what a requirement asks for.
-func inWords(pl *plugin.Plugin, r *requirement.Requirement) string {
+func (v *view) inWords(pl *plugin.Plugin, r *requirement.Requirement) string {
 	switch {
 	case r.Name == "" || !r.Valid():
 		return ""
 	case r.URL != "":
-		return fmt.Sprintf("**%s** from `%s`", r.Key(), r.URL)
+		return v.s.lang.Say("**%s** from `%s`", r.Key(), r.URL)
 	}
-	words := fmt.Sprintf("**%s**: %s", r.Key(), r.Specifiers.Set())
+	words := v.s.lang.Say("**%s**: %s", r.Key(), r.Specifiers.Set().Words())
 	if len(r.Extras) > 0 {
 		var names []string
 		for _, e := range r.Extras {
 			names = append(names, "`"+e.Name+"`")
 		}
-		words += "\n\nwith the extras " + strings.Join(names, ", ")
+		words += "\n\n" + v.s.lang.Say("with the extras %s", text.Join(names))
 	}
 	if r.MarkerSpan.Len() > 0 {
-		words += "\n\nwhere a condition holds"
+		words += "\n\n" + v.s.lang.Say("where a condition holds")
 	}
 	if r.Key() == sdkName {
-		words += aboutSDK(pl)
+		words += v.aboutSDK(pl)
 	}
 	return words
 }
@@ -175,7 +175,7 @@ func (v *view) describeYAML(pl *plugin.Plugin, off int) (string, text.Span) {
 	}
 	subs := schema.At(string(d.Kind), d.Root, value)
 	var parts []string
-	if name := ofKey(d, value, subs); name != "" {
+	if name := v.ofKey(d, value, subs); name != "" {
 		parts = append(parts, name)
 	}
 	if ref := v.ofReference(pl, d, value); ref != "" {
@@ -185,7 +185,7 @@ func (v *view) describeYAML(pl *plugin.Plugin, off int) (string, text.Span) {
 }
 
 // ofKey documents a key by its schema.
-func ofKey(d *plugin.Document, n *yaml.Node, subs []*schema.Sub) string {
+func (v *view) ofKey(d *plugin.Document, n *yaml.Node, subs []*schema.Sub) string {
 	about := schema.Describe(subs)
 	if about == "" && n.Key == nil && n.Parent != nil { // an item: its list says
 		about = schema.Describe(schema.At(string(d.Kind), d.Root, n.Parent))
@@ -193,39 +193,40 @@ func ofKey(d *plugin.Document, n *yaml.Node, subs []*schema.Sub) string {
 	if about == "" {
 		return ""
 	}
+	l := v.s.lang
 	var b strings.Builder
 	name := "item"
 	if n.Key != nil {
 		name = n.Key.Value
 	}
-	fmt.Fprintf(&b, "**%s**", code(name))
-	if words := types(subs); words != "" {
-		b.WriteString(": " + words)
+	b.WriteString("**" + code(name) + "**")
+	if words := types(subs); words.Format != "" {
+		b.WriteString(l.Say(": %s", words))
 	}
 	if n.Key != nil && n.Parent != nil {
 		for _, k := range schema.KeysOf(schema.At(string(d.Kind), d.Root, n.Parent)) {
 			if k.Name == n.Key.Value && k.Required {
-				b.WriteString(", required")
+				b.WriteString(l.Say(", required"))
 			}
 		}
 	}
-	b.WriteString("\n\n" + about)
+	b.WriteString("\n\n" + l.Words(about))
 	if words := schema.Allowed(subs); len(words) > 0 {
 		list := make([]string, len(words))
 		for i, w := range words {
 			list[i] = code(w)
 		}
-		b.WriteString("\n\nOne of " + strings.Join(list, ", "))
+		b.WriteString("\n\n" + l.Say("One of %s", text.Join(list)))
 	}
 	for _, s := range subs {
 		if s.HasDefault && s.Default != nil {
-			fmt.Fprintf(&b, "\n\nDefault: %s", code(fmt.Sprint(s.Default)))
+			b.WriteString("\n\n" + l.Say("Default: %s", code(fmt.Sprint(s.Default))))
 			break
 		}
 	}
 	for _, s := range subs {
 		if s.Unread {
-			b.WriteString("\n\nNeither side of the platform makes use of it.")
+			b.WriteString("\n\n" + l.Say("Neither side of the platform makes use of it."))
 			break
 		}
 	}
@@ -241,28 +242,29 @@ func code(s string) string {
 	return "`" + s + "`"
 }
 
-var typeWords = map[string]string{
-	"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false", "array": "list", "object": "mapping",
+var typeWords = map[string]text.Message{
+	"string": text.Msg("text"), "integer": text.Msg("whole number"), "number": text.Msg("number"),
+	"boolean": text.Msg("true or false"), "array": text.Msg("list"), "object": text.Msg("mapping"),
 }
 
 // types says what may stand at a node, by the first subschema that says so.
-func types(subs []*schema.Sub) string {
+func types(subs []*schema.Sub) text.Message {
 	for _, s := range subs {
 		if len(s.Enum) > 0 {
-			return ""
+			return text.Message{}
 		}
-		var words []string
+		var words []text.Message
 		for _, t := range s.Types {
 			// What else is accepted is not what to write.
-			if w := typeWords[t]; w != "" && (len(words) == 0 || t != "string" && t != "integer" && t != "boolean") {
+			if w := typeWords[t]; w.Format != "" && (len(words) == 0 || t != "string" && t != "integer" && t != "boolean") {
 				words = append(words, w)
 			}
 		}
 		if len(words) > 0 {
-			return strings.Join(words, " or ")
+			return text.Or(words)
 		}
 	}
-	return ""
+	return text.Message{}
 }
 
 // ofReference says what a value that names a file leads to.
@@ -272,7 +274,7 @@ func (v *view) ofReference(pl *plugin.Plugin, d *plugin.Document, n *yaml.Node) 
 			continue
 		}
 		if r.Glob {
-			return fmt.Sprintf("matches %d files", len(matched(r)))
+			return v.s.lang.Count(len(matched(r)), "matches %d file", "matches %d files")
 		}
 		if t := r.Target; t != nil && t.Root != nil {
 			label := t.Root.At("identity", "label", "en_US").Str()
@@ -280,7 +282,7 @@ func (v *view) ofReference(pl *plugin.Plugin, d *plugin.Document, n *yaml.Node) 
 				label = t.Root.At("label", "en_US").Str()
 			}
 			if label != "" {
-				return fmt.Sprintf("%s: **%s**", t.Kind, strings.Join(strings.Fields(label), " "))
+				return v.s.lang.Say("%s: **%s**", string(t.Kind), strings.Join(strings.Fields(label), " "))
 			}
 			return string(t.Kind)
 		}

@@ -136,7 +136,7 @@ func inlayHint(_ context.Context, v *view, p *hintParams) (any, error) {
 		if path.Ext(v.rel) == ".toml" {
 			end = r.Span.End + 1 // behind the quote
 		}
-		add(end, dep.Chosen().String(), "judged by SDK %s", dep.Installed.String())
+		add(end, v.s.lang.Text(dep.Chosen()), "judged by SDK %s", dep.Installed.String())
 	}
 	for _, r := range pl.References() {
 		if r.Glob && r.Doc.Path == v.rel {

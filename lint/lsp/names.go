@@ -304,7 +304,7 @@ func rename(_ context.Context, v *view, p *renameParams) (any, error) {
 	}
 	for _, o := range namesOf(pl) {
 		if o.name == p.NewName && o.word == t.word && (o.doc == t.doc || t.item == t.doc.Root && o.doc.Provider == t.doc.Provider) {
-			return refuse("there is a %s %q already", t.word, p.NewName)
+			return refuse("there is a %s %q already", text.Phrase(t.word), p.NewName)
 		}
 	}
 	var edits []text.Edit

@@ -66,7 +66,7 @@ func (v *view) packageItems(off int) []item {
 			s := r.Version.String()
 			out = append(out, item{
 				Label: s, Kind: itemUnit, Detail: fmt.Sprintf("Python %s", r.Python), SortText: fmt.Sprintf("%04d", len(out)),
-				Documentation: &markup{"markdown", asks(r)}, TextEdit: &textEdit{at, s},
+				Documentation: &markup{"markdown", v.asks(r)}, TextEdit: &textEdit{at, s},
 			})
 		}
 		return out
@@ -105,9 +105,9 @@ func (v *view) listsRequirements(off int) bool {
 }
 
 // asks says what a release of the SDK asks for.
-func asks(r *sdk.Release) string {
+func (v *view) asks(r *sdk.Release) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "**dify_plugin %s** needs Python %s and", r.Version, code(r.Python.String()))
+	b.WriteString(v.s.lang.Say("**dify_plugin %s** needs Python %s and", r.Version.String(), code(r.Python.String())))
 	for _, q := range r.Requirements {
 		b.WriteString("\n- " + code(q.Text))
 	}
@@ -115,17 +115,17 @@ func asks(r *sdk.Release) string {
 }
 
 // aboutSDK says what the plugin's files choose of the SDK.
-func aboutSDK(pl *plugin.Plugin) string {
+func (v *view) aboutSDK(pl *plugin.Plugin) string {
 	dep := sdk.DependencyOf(pl)
 	if !dep.Installed.IsValid() {
 		return ""
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "\n\nThe plugin is judged by SDK %s: %s", dep.Installed, dep.Chosen())
+	out.WriteString("\n\n" + v.s.lang.Say("The plugin is judged by SDK %s: %s", dep.Installed.String(), dep.Chosen()))
 	all := sdk.Published()
 	for i := range all {
 		if all[i].Version.Equal(dep.Installed) {
-			out.WriteString("\n\n" + asks(&all[i]))
+			out.WriteString("\n\n" + v.asks(&all[i]))
 		}
 	}
 	return out.String()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // section is the name of the settings.
@@ -42,7 +43,7 @@ type settings struct {
 }
 
 func defaultSettings() settings {
-	return settings{Severity: "info", Workspace: true, IgnoreReason: "TODO: say why"}
+	return settings{Severity: "info", Workspace: true, IgnoreReason: text.Msg("TODO: say why").Format}
 }
 
 // read takes what is set and leaves the rest. What is not understood is left

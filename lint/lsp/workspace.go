@@ -129,7 +129,7 @@ func (s *server) checkQueued() {
 		least := s.settings.least()
 		s.mu.Unlock()
 		if bar == nil && left > 0 {
-			bar = s.progress("Checking Dify plugins")
+			bar = s.progress(s.lang.Say("Checking Dify plugins"))
 		}
 		files := map[string][]diagnostic{}
 		if _, there := plugin.Climb(filepath.Join(root, plugin.ManifestName)); there {

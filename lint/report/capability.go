@@ -194,7 +194,7 @@ func capabilities(r *capability.Report, f face, l *lang.Language) string {
 	b.WriteString(f.section(l.Say("Not analysed")))
 	b.WriteString(f.item(l.Say("%d places", len(r.NotAnalysed))))
 	for _, g := range r.NotAnalysed[:min(len(r.NotAnalysed), maxPlaces)] {
-		b.WriteString(f.sub(f.code(lineOf(g.Place)) + " " + inFace(f, l.Words(g.Why))))
+		b.WriteString(f.sub(f.code(lineOf(g.Place)) + " " + inFace(f, l.Text(g.Why))))
 	}
 	if len(r.Libraries) > 0 {
 		b.WriteString(f.item(l.Say("%d libraries whose ways are not known: %s", len(r.Libraries), list(f, r.Libraries))))

@@ -45,7 +45,7 @@ type Compared struct {
 	// Fresh is true where the release has no such plugin; otherwise Why says why
 	// there is no report.
 	Fresh bool
-	Why   string
+	Why   text.Message
 }
 
 // Compare runs the rules about releases over plugins, of which base finds the
@@ -92,17 +92,17 @@ func Compare(ctx context.Context, targets []plugin.Target, base release.Baseline
 }
 
 // whyNot is the reason for which a plugin was not compared.
-func whyNot(p *lint.PluginResult) string {
+func whyNot(p *lint.PluginResult) text.Message {
 	for _, st := range p.Statuses {
 		switch {
 		case st.Rule.ID != "release/version-unchanged" || st.State == lint.Ran:
 		case st.State == lint.Off:
-			return turnedOff
+			return text.Msg("turned off")
 		default:
-			return st.Why
+			return st.Said()
 		}
 	}
-	return "it could not be read"
+	return text.Msg("it could not be read")
 }
 
 // Count is the number of plugins that came to a state.
@@ -243,7 +243,7 @@ func (d *Comparison) text(b *bufio.Writer, p *Compared) {
 		d.line(b, "%s  new", terminal.Visible(p.Dir))
 		return
 	case p.Report == nil:
-		d.line(b, "%s  not compared: %s", terminal.Visible(p.Dir), terminal.Visible(p.Why))
+		d.line(b, "%s  not compared: %s", terminal.Visible(p.Dir), terminal.Visible(d.Lang.Text(p.Why)))
 		return
 	}
 	r := p.Report
@@ -306,7 +306,7 @@ func (d *Comparison) WriteMarkdown(w io.Writer) error {
 			continue
 		case p.Report == nil:
 			fprintf(b, "\n### %s\n\n", name)
-			d.line(b, "Not compared: %s.", mdText(p.Why))
+			d.line(b, "Not compared: %s.", mdText(d.Lang.Text(p.Why)))
 			continue
 		case p.Report.Verdict.State == release.Same:
 			continue
@@ -432,7 +432,7 @@ func (d *Comparison) WriteJSON(w io.Writer) error {
 	}
 	for i := range d.Plugins {
 		p := &d.Plugins[i]
-		j := comparedPlugin{Path: p.Dir, Author: p.Author, Name: p.Name, Why: p.Why, Changes: []comparedChange{}, Files: []comparedFile{}}
+		j := comparedPlugin{Path: p.Dir, Author: p.Author, Name: p.Name, Why: p.Why.String(), Changes: []comparedChange{}, Files: []comparedFile{}}
 		switch {
 		case p.Fresh:
 			j.State = "new"

@@ -104,12 +104,12 @@ func (v *view) junitSuite(p *lint.PluginResult) junitSuite {
 		s.add(c)
 	}
 	for _, st := range p.Statuses {
-		c := junitCase{name: st.Rule.ID, message: st.Why}
+		c := junitCase{name: st.Rule.ID, message: v.opts.Lang.Text(st.Said())}
 		switch {
 		case st.State == lint.Off:
 			continue
 		case st.State == lint.Failed:
-			c.outcome, c.kind, c.text = "error", "failed", st.Rule.ID+": "+st.Why
+			c.outcome, c.kind, c.text = "error", "failed", st.Rule.ID+": "+c.message
 		case st.State == lint.Skipped:
 			c.outcome = "skipped"
 		case found[st.Rule]:

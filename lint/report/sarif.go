@@ -355,7 +355,7 @@ func (s *sarif) invocation() sarifInvocation {
 			}
 			n := byKey[key{st.Rule, st.Why}]
 			if n == nil {
-				n = &sarifNotice{Level: "note", Message: sarifText{Text: st.Rule.ID + " " + string(st.State) + ": " + st.Why}, AssociatedRule: sarifRuleRef{st.Rule.ID, s.index[st.Rule]}}
+				n = &sarifNotice{Level: "note", Message: sarifText{Text: st.Rule.ID + " " + string(st.State) + ": " + s.opts.Lang.Text(st.Said())}, AssociatedRule: sarifRuleRef{st.Rule.ID, s.index[st.Rule]}}
 				if st.State == lint.Failed {
 					n.Level, out.ExecutionSuccessful = "error", false
 				}

@@ -73,26 +73,26 @@ func icon(p *lint.Pass, named *plugin.Icon, words *near.Budget) {
 		f.Severity = lint.Warning
 	}
 	if meant, why, ok := meantIcon(p.Plugin, written, words); ok {
-		f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?%s", written, dir, meant, why)
+		f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?", written, dir, meant).Plus(why)
 		f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
-		if why != "" {
+		if why.Format != "" {
 			f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 		}
 	}
 	p.Report(f)
 }
 
-func meantIcon(p *plugin.Plugin, written string, words *near.Budget) (meant, why string, ok bool) {
+func meantIcon(p *plugin.Plugin, written string, words *near.Budget) (meant string, why lint.Message, ok bool) {
 	clean := path.Clean(strings.ReplaceAll(written, "\\", "/"))
 	clean = strings.TrimPrefix(strings.TrimPrefix(clean, "/"), dir+"/")
 	if p.Listing().Has(dir + "/" + clean) {
-		return clean, " The path begins below the folder", true
+		return clean, lint.Msg(" The path begins below the folder"), true
 	}
 	for _, f := range p.Listing().Fold(dir + "/" + clean) {
 		if name, ok := strings.CutPrefix(f, dir+"/"); ok {
-			return name, " Letter case counts", true
+			return name, lint.Msg(" Letter case counts"), true
 		}
 	}
 	meant, ok = words.Nearest(clean, files.Of(p))
-	return meant, "", ok
+	return meant, why, ok
 }

@@ -30,9 +30,9 @@ var Eval = &lint.Rule{
 			if fixed(s.prog, s.i, code) {
 				return // always the same code
 			}
-			use := "json.loads or ast.literal_eval for values"
+			use := lint.Msg("json.loads or ast.literal_eval for values")
 			if s.name == "builtins.exec" {
-				use = "a sandbox outside the process"
+				use = lint.Msg("a sandbox outside the process")
 			}
 			p.Reportf(s.callee(), "%s executes text as Python code, with the plugin's rights and secrets; use %s", s.written(), use)
 		})

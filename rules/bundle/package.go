@@ -43,7 +43,7 @@ var Package = &lint.Rule{
 				}
 			default:
 				why := opens(p, name)
-				if why == "" {
+				if why.Format == "" {
 					continue
 				}
 				f.Message = lint.Msg("the daemon cannot open %s as a package: %s", name, why)
@@ -70,20 +70,20 @@ func meant(p *lint.Pass, written string) string {
 }
 
 // opens says why a file is no package, or "".
-func opens(p *lint.Pass, name string) string {
+func opens(p *lint.Pass, name string) lint.Message {
 	f, err := p.Plugin.Read(name)
 	if err != nil {
-		return "it cannot be read"
+		return lint.Msg("it cannot be read")
 	}
 	if len(f.Data) == 0 {
-		return "it is empty"
+		return lint.Msg("it is empty")
 	}
 	archive, err := pkg.OpenBytes(f.Data, pkg.Limits{})
 	if err != nil {
-		return strings.TrimPrefix(err.Error(), "difypkg: ")
+		return lint.Msg("%s", err)
 	}
 	if _, err := fs.Stat(archive, "manifest.yaml"); err != nil {
-		return "it has no manifest.yaml"
+		return lint.Msg("it has no manifest.yaml")
 	}
-	return ""
+	return lint.Message{}
 }

@@ -115,17 +115,17 @@ func list(values []string) string {
 }
 
 func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yaml.Node, typ string) {
-	bad := func(want string) {
+	bad := func(want lint.Message) {
 		report(lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is %s; a parameter of type %s needs %s", describe(def), typ, want)})
 	}
 	switch typ {
 	case "number", "int", "float":
 		if _, ok := schema.Number(def); !ok && !numeric(def.Str()) {
-			bad("a number")
+			bad(lint.Msg("a number"))
 		}
 	case "boolean", "switch", "checkbox":
 		if def.Resolve().Tag != "!!bool" && !booleanText(def.Str()) {
-			bad("true or false")
+			bad(lint.Msg("true or false"))
 		}
 	}
 }

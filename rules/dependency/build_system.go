@@ -90,7 +90,7 @@ func configured(pr *requirement.PyProject, backend string) bool {
 }
 
 // unbuildable says what a build tool does not find in the plugin's folder.
-func unbuildable(p *plugin.Plugin, pr *requirement.PyProject, backend string) (why string, ok bool) {
+func unbuildable(p *plugin.Plugin, pr *requirement.PyProject, backend string) (why lint.Message, ok bool) {
 	l := p.Listing()
 	name := strings.ReplaceAll(requirement.NormalizeName(pr.Name.Text), "-", "_")
 	written := strings.ReplaceAll(pr.Name.Text, "-", "_")
@@ -98,24 +98,24 @@ func unbuildable(p *plugin.Plugin, pr *requirement.PyProject, backend string) (w
 		return l.Has(strings.ReplaceAll(form, "*", name)) || l.Has(strings.ReplaceAll(form, "*", written))
 	}
 	if name == "" || l.Truncated {
-		return "", false
+		return why, false
 	}
-	missing := "there is no module " + name + ", which it looks for"
+	missing := lint.Msg("there is no module %s, which it looks for", name)
 	switch backend {
 	case "hatchling.build":
 		for _, dir := range l.Dirs {
 			if path.Base(dir) == name && strings.Count(dir, "/") < 2 {
-				return "", false
+				return why, false
 			}
 		}
 		return missing, !has("*.py") && !has("*/__init__.py")
 	case "poetry.core.masonry.api", "flit_core.buildapi":
 		return missing, !has("*.py") && !l.HasDir(name) && !l.HasDir(written) && !has("src/*.py") && !l.HasDir("src/"+name) && !l.HasDir("src/"+written)
 	case "uv_build":
-		return "there is no src/" + name + "/__init__.py, which it looks for", !has("src/*/__init__.py") && !has("src/*/__init__.pyi") && !strings.HasSuffix(name, "_stubs")
+		return lint.Msg("there is no %s, which it looks for", "src/"+name+"/__init__.py"), !has("src/*/__init__.py") && !has("src/*/__init__.pyi") && !strings.HasSuffix(name, "_stubs")
 	case "setuptools.build_meta", legacyBackend, "":
 		if l.Has("setup.py") || l.Has("setup.cfg") || l.HasDir("src") || l.HasDir(name) || l.HasDir(written) {
-			return "", false
+			return why, false
 		}
 		var found []string
 		for _, file := range l.Files {
@@ -125,10 +125,10 @@ func unbuildable(p *plugin.Plugin, pr *requirement.PyProject, backend string) (w
 			}
 		}
 		if len(found) > 1 {
-			return "setuptools refuses several folders (" + short(strings.Join(found, ", ")) + ")", true
+			return lint.Msg("setuptools refuses several folders (%s)", short(strings.Join(found, ", "))), true
 		}
 	}
-	return "", false
+	return why, false
 }
 
 // leftOut are folders that setuptools does not take for packages

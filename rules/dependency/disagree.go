@@ -126,8 +126,8 @@ func sourced(pr *requirement.PyProject, key string) bool {
 
 // compareFiles holds requirements.txt against pyproject.toml and the lock.
 func compareFiles(p *lint.Pass, f *files, inProject, inText map[string][]line) {
-	at := func(file *text.File, s text.Span, what string) []lint.Related {
-		return []lint.Related{{Place: plugin.AtSpan(file, s), Message: lint.Msg("%s", what)}}
+	at := func(file *text.File, s text.Span, what lint.Message) []lint.Related {
+		return []lint.Related{{Place: plugin.AtSpan(file, s), Message: what}}
 	}
 	for _, l := range linesOf.Of(p.Plugin) {
 		if !l.Valid() || l.role != runtime || applies(p.Plugin, l.Requirement) == requirement.Never {
@@ -138,7 +138,7 @@ func compareFiles(p *lint.Pass, f *files, inProject, inText map[string][]line) {
 		case l.entry == nil && len(inText[key]) == 0 && !unclearText(f.requirements):
 			p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: key,
 				Message: lint.Msg("%s does not have %q: it is missing where that file is used, for example with a mirror", requirementsName, short(l.Name)),
-				Related: at(f.requirements.File, f.requirements.File.LineSpan(1), "the other file")})
+				Related: at(f.requirements.File, f.requirements.File.LineSpan(1), lint.Msg("the other file"))})
 		case l.entry != nil && len(inProject[key]) == 0:
 			if f.lock != nil && len(f.lock.Find(key)) > 0 || namedAnywhere(p.Plugin, key) {
 				continue
@@ -148,7 +148,7 @@ func compareFiles(p *lint.Pass, f *files, inProject, inText map[string][]line) {
 			}
 			p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: key,
 				Message: lint.Msg("%s does not have %q, but the daemon uses that file: it is not installed", projectName, short(l.Name)),
-				Related: at(f.project.File, f.project.Project, "the file that the daemon uses")})
+				Related: at(f.project.File, f.project.Project, lint.Msg("the file that the daemon uses"))})
 		case l.entry != nil && len(inProject[key]) == 1 && len(inText[key]) == 1:
 			other := inProject[key][0]
 			if l.URL != "" || other.URL != "" || l.Specifiers.Set().IsEmpty() || other.Specifiers.Set().IsEmpty() {
@@ -157,14 +157,14 @@ func compareFiles(p *lint.Pass, f *files, inProject, inText map[string][]line) {
 			if !l.Specifiers.Set().Overlaps(other.Specifiers.Set()) {
 				p.Report(lint.Finding{Place: l.at(l.SpecifiersSpan), Key: key,
 					Message: lint.Msg("no version of %q is both %s, as here, and %s, as %s says", short(l.Name), short(l.Specifiers.String()), short(other.Specifiers.String()), projectName),
-					Related: at(other.file, other.SpecifiersSpan, "the other range")})
+					Related: at(other.file, other.SpecifiersSpan, lint.Msg("the other range"))})
 				continue
 			}
 			if v, ok := f.locked(key); ok && len(l.Specifiers) > 0 && !l.Specifiers.Contains(v, requirement.Allow) && other.Specifiers.Contains(v, requirement.Allow) {
 				lock := f.lock.Find(key)[0]
 				p.Report(lint.Finding{Place: l.at(l.SpecifiersSpan), Key: key, Severity: lint.Info, Gate: lint.None,
 					Message: lint.Msg("%s has %q in version %s, which is not %s", lockName, short(l.Name), v.String(), short(l.Specifiers.String())),
-					Related: at(f.lock.File, lock.Version.Span, "the locked version")})
+					Related: at(f.lock.File, lock.Version.Span, lint.Msg("the locked version"))})
 			}
 		}
 	}

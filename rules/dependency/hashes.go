@@ -25,13 +25,13 @@ var Hashes = &lint.Rule{
 		if f.requirements == nil {
 			return
 		}
-		any, why := false, "other lines have one"
+		any, why := false, lint.Msg("other lines have one")
 		f.requirements.Walk(func(_ *requirement.Requirements, e *requirement.Entry) {
 			_, has := e.Option("--hash")
 			_, asked := e.Option("--require-hashes")
 			any = any || has || asked
 			if asked {
-				why = "--require-hashes asks for one"
+				why = lint.Msg("--require-hashes asks for one")
 			}
 		})
 		if !any {

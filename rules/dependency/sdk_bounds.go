@@ -2,7 +2,6 @@ package dependency
 
 import (
 	_ "embed" // the examples
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sdk"
@@ -60,16 +59,16 @@ func bounds(p *lint.Pass, q *problem, taken, frozen bool) {
 	clashes := q.clashes()
 	if len(clashes) > 0 && !clashes[0].all {
 		found := lint.Finding{Place: asked.at(asked.SpecifiersSpan), Key: sdkName}
-		var parts []string
+		var parts []any
 		for _, c := range clashes {
 			l := c.demand.lines[len(c.demand.lines)-1]
-			parts = append(parts, c.without[0].Version.String()+" to "+c.without[len(c.without)-1].Version.String()+" not with "+short(l.Name+l.Specifiers.String()))
+			parts = append(parts, lint.Msg("%s to %s not with %s", c.without[0].Version.String(), c.without[len(c.without)-1].Version.String(), short(l.Name+l.Specifiers.String())))
 			found.Related = append(found.Related, lint.Related{Place: l.at(l.SpecifiersSpan), Message: lint.Msg("the SDK requires %s", asks(c.demand.key, c.without))})
 		}
 		if len(parts) > most {
 			parts = append(parts[:most], "…")
 		}
-		found.Message = lint.Msg("no release of the SDK in %s fits all other lines: %s", short(asked.Specifiers.String()), strings.Join(parts, ", "))
+		found.Message = lint.Msg("no release of the SDK in %s fits all other lines: %s", short(asked.Specifiers.String()), text.Join(parts))
 		report(found)
 		return
 	}
@@ -92,8 +91,8 @@ func bounds(p *lint.Pass, q *problem, taken, frozen bool) {
 const most = 3
 
 // asks is what releases ask for of a package, in words.
-func asks(key string, releases []*sdk.Release) string {
-	var parts []string
+func asks(key string, releases []*sdk.Release) lint.Message {
+	var parts []any
 	for i := 0; i < len(releases); {
 		want, _ := releases[i].Asks(key)
 		k := i
@@ -102,17 +101,17 @@ func asks(key string, releases []*sdk.Release) string {
 				break
 			}
 		}
-		span := releases[i].Version.String()
+		part := lint.Msg("%s (%s)", want.Name+want.Specifiers.String(), releases[i].Version.String())
 		if k-1 > i {
-			span += " to " + releases[k-1].Version.String()
+			part = lint.Msg("%s (%s to %s)", want.Name+want.Specifiers.String(), releases[i].Version.String(), releases[k-1].Version.String())
 		}
-		parts = append(parts, want.Name+want.Specifiers.String()+" ("+span+")")
+		parts = append(parts, part)
 		i = k
 	}
 	if len(parts) > most {
-		parts = append([]string{parts[0], "…"}, parts[len(parts)-1])
+		parts = []any{parts[0], "…", parts[len(parts)-1]}
 	}
-	return strings.Join(parts, ", ")
+	return text.Join(parts)
 }
 
 // bounded is a range with an end before the next major version.
@@ -126,14 +125,14 @@ func bounded(s requirement.Specifiers) string {
 
 // missing are the releases around a range in which no release of the SDK is. A
 // beta may be published that is not known, and so may a release behind the newest.
-func (q *problem) missing() (around string, ok bool) {
+func (q *problem) missing() (around lint.Message, ok bool) {
 	if len(q.sdk) != 1 || len(q.releases) > 0 || q.open {
-		return "", false
+		return around, false
 	}
 	s := q.sdk[0].Specifiers
 	low, ok := lowest(s)
 	if !ok || s.AllowsPreReleases() || s.Set().IsEmpty() || sdk.Published()[0].Version.Compare(low) > 0 {
-		return "", false
+		return around, false
 	}
 	var before, after string
 	for _, r := range sdk.Published() {
@@ -146,7 +145,7 @@ func (q *problem) missing() (around string, ok bool) {
 		}
 	}
 	if before == "" || after == "" {
-		return "", false
+		return around, false
 	}
-	return before + " and " + after, true
+	return lint.Msg("%s and %s", before, after), true
 }

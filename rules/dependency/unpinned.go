@@ -71,9 +71,9 @@ func (f *files) locked(name string) (requirement.Version, bool) {
 }
 
 // anyRange shows how a range is written.
-func anyRange(name string) string {
+func anyRange(name string) lint.Message {
 	if name == sdkName {
-		return ">=0.9.0,<1.0.0"
+		return lint.Msg("%s", ">=0.9.0,<1.0.0")
 	}
-	return ">=1.2.0,<2.0.0, with the versions that were tested"
+	return lint.Msg("%s, with the versions that were tested", ">=1.2.0,<2.0.0")
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
@@ -45,11 +46,17 @@ var Missing = &lint.Rule{
 	},
 }
 
+// python is what report is given as the kind of a source.
+const python = "python"
+
 // report says that a named file cannot be read, and which one may be meant.
 func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err error, kind, ext string, refuses releases.Scope) {
 	f := lint.Finding{Place: plugin.At(d, n), Refuses: refuses}
 	name := plugin.CleanPath(written)
-	word := strings.ReplaceAll(kind, "-", " ")
+	word := lint.Msg("Python source")
+	if kind != python {
+		word = text.Phrase(strings.ReplaceAll(kind, "-", " "))
+	}
 	switch {
 	case written == "" || n.IsNull():
 		f.Message = lint.Msg("the path of a %s file is empty", word)
@@ -58,16 +65,16 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 	case errors.Is(err, fs.ErrNotExist), strings.Contains(written, "\\"):
 		f.Message = lint.Msg("the %s file %q does not exist", word, written)
 		if meant, ok := meantFile(p.Plugin, name, ext, kind); ok {
-			why := ""
+			var why lint.Message
 			switch {
 			case strings.EqualFold(meant, name):
-				why = " Letter case counts"
+				why = lint.Msg(" Letter case counts")
 			case strings.ReplaceAll(name, "\\", "/") == meant:
-				why = " The separator is /"
+				why = lint.Msg(" The separator is /")
 			}
-			f.Message = lint.Msg("the %s file %q does not exist; did you mean %q?%s", word, written, meant, why)
+			f.Message = lint.Msg("the %s file %q does not exist; did you mean %q?", word, written, meant).Plus(why)
 			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
-			if why != "" {
+			if why.Format != "" {
 				f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 			}
 		}

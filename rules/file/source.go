@@ -35,7 +35,7 @@ var Source = &lint.Rule{
 					continue
 				}
 				if _, err := p.Plugin.Read(clean); err != nil {
-					report(p, d, n, n.Str(), err, "Python source", ".py", releases.Every(releases.SDK).And(schema.Read(string(d.Kind))))
+					report(p, d, n, n.Str(), err, python, ".py", releases.Every(releases.SDK).And(schema.Read(string(d.Kind))))
 				} else {
 					p.Reportf(plugin.At(d, n), "the SDK cuts the ending of a source and imports %q, which does not exist", name)
 				}

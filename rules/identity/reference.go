@@ -132,14 +132,14 @@ const (
 	marketplaceForm
 )
 
-func (f form) words() string {
+func (f form) words() lint.Message {
 	switch f {
 	case uniqueForm:
-		return "author/name:version@checksum, in lower case, the checksum of 32 to 64 hexadecimal digits"
+		return lint.Msg("author/name:version@checksum, in lower case, the checksum of 32 to 64 hexadecimal digits")
 	case identifierForm:
-		return "a reverse domain name, @ and a full version, such as com.example.plugin@1.0.1"
+		return lint.Msg("a reverse domain name, @ and a full version, such as com.example.plugin@1.0.1")
 	}
-	return "author/name:version, in lower case, the version as in 1.0.0, ^1.0.0, ~1.0.0, 1.x.x or 1.0.0-2.0.0"
+	return lint.Msg("author/name:version, in lower case, the version as in 1.0.0, ^1.0.0, ~1.0.0, 1.x.x or 1.0.0-2.0.0")
 }
 
 // reference is one place of a manifest that names another plugin.

@@ -27,9 +27,9 @@ var ImageTag = &lint.Rule{
 			}
 			moving := img.Tag == "" || img.Tag == "latest" || strings.HasPrefix(img.Tag, "latest-") || img.Tag == "main" || strings.HasPrefix(img.Tag, "main-")
 			if img.Version == "" && moving {
-				tag := img.Tag
-				if tag == "" {
-					tag = "no tag, which means latest"
+				tag := lint.Msg("%s", img.Tag)
+				if img.Tag == "" {
+					tag = lint.Msg("no tag, which means latest")
 				}
 				v.found(img.Value, lint.Finding{Key: name, Message: lint.Msg("the image of %s has %s: name a release, so that it changes only when you mean it", name, tag)})
 			}

@@ -115,12 +115,12 @@ func (v *view) foundf(of *installation.Value, format string, args ...any) {
 
 // named is the name of a value for messages: the one that an administrator sets,
 // with the daemon's own name where that is another.
-func named(of *installation.Value) string {
+func named(of *installation.Value) lint.Message {
 	label := of.Label()
 	if of.Name != "" && of.Name != label {
-		return label + " (in the container " + of.Name + ")"
+		return lint.Msg("%s (in the container %s)", label, of.Name)
 	}
-	return label
+	return lint.Msg("%s", label)
 }
 
 // since reports whether the daemon's release is at least the given one; a release that

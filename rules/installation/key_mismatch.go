@@ -24,18 +24,18 @@ var KeyMismatch = &lint.Rule{
 			return
 		}
 		if local(v, env(v.api, "PLUGIN_DAEMON_URL"), v.daemon) {
-			v.same(v.setting("SERVER_KEY"), env(v.api, "PLUGIN_DAEMON_KEY"), "SERVER_KEY of "+v.daemon.Name, "PLUGIN_DAEMON_KEY of the API")
+			v.same(v.setting("SERVER_KEY"), env(v.api, "PLUGIN_DAEMON_KEY"), lint.Msg("%s of %s", "SERVER_KEY", v.daemon.Name), lint.Msg("%s of the API", "PLUGIN_DAEMON_KEY"))
 			for _, w := range v.Workers() {
-				v.same(v.setting("SERVER_KEY"), env(w, "PLUGIN_DAEMON_KEY"), "SERVER_KEY of "+v.daemon.Name, "PLUGIN_DAEMON_KEY of "+w.Name)
+				v.same(v.setting("SERVER_KEY"), env(w, "PLUGIN_DAEMON_KEY"), lint.Msg("%s of %s", "SERVER_KEY", v.daemon.Name), lint.Msg("%s of %s", "PLUGIN_DAEMON_KEY", w.Name))
 			}
 		}
 		if local(v, v.setting("DIFY_INNER_API_URL"), v.api) {
-			v.same(v.setting("DIFY_INNER_API_KEY"), env(v.api, "INNER_API_KEY_FOR_PLUGIN"), "DIFY_INNER_API_KEY of "+v.daemon.Name, "INNER_API_KEY_FOR_PLUGIN of the API")
+			v.same(v.setting("DIFY_INNER_API_KEY"), env(v.api, "INNER_API_KEY_FOR_PLUGIN"), lint.Msg("%s of %s", "DIFY_INNER_API_KEY", v.daemon.Name), lint.Msg("%s of the API", "INNER_API_KEY_FOR_PLUGIN"))
 		}
 		if db := v.Services[or(v.setting("DB_HOST"), "")]; db != nil && db.Active {
 			for _, name := range []string{"POSTGRES_PASSWORD", "MYSQL_ROOT_PASSWORD"} {
 				if own := env(db, name); own != nil && own.Text != "" && (name != "MYSQL_ROOT_PASSWORD" || or(v.setting("DB_USERNAME"), "") == "root") {
-					v.same(v.setting("DB_PASSWORD"), own, "DB_PASSWORD of "+v.daemon.Name, name+" of "+db.Name)
+					v.same(v.setting("DB_PASSWORD"), own, lint.Msg("%s of %s", "DB_PASSWORD", v.daemon.Name), lint.Msg("%s of %s", name, db.Name))
 				}
 			}
 		}
@@ -56,7 +56,7 @@ func local(v *view, address *installation.Value, s *installation.Service) bool {
 }
 
 // same reports two values that should be equal.
-func (v *view) same(a, b *installation.Value, nameA, nameB string) {
+func (v *view) same(a, b *installation.Value, nameA, nameB lint.Message) {
 	if a == nil || b == nil || a.Text == b.Text || a.Text == "" {
 		return
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed no_proxy.txtar
@@ -69,7 +70,7 @@ var NoProxy = &lint.Rule{
 		}
 		ask(v.daemon, files)
 		for _, n := range needs {
-			list := strings.Join(n.missing, " and ")
+			list := text.And(n.missing)
 			f := lint.Finding{Message: lint.Msg("NO_PROXY lacks %s: containers that ask one another by these names go through the proxy, which does not know them", list)}
 			if strings.EqualFold(n.at.Name, "NO_PROXY") {
 				f.Fixes = lint.UnsafeFix(lint.Msg("Add %s", strings.Join(n.missing, ",")), n.at.Replace(strings.TrimRight(n.at.Text, ", ")+","+strings.Join(n.missing, ",")))

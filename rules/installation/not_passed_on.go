@@ -34,9 +34,9 @@ var NotPassedOn = &lint.Rule{
 			if set != nil {
 				name = set.Name
 			}
-			where := "the compose file hands it to no container"
+			where := lint.Msg("the compose file hands it to no container")
 			if len(v.Compose) > 0 {
-				where = "no value in " + v.Compose[0].Path + " asks for it and no env_file hands it on"
+				where = lint.Msg("no value in %s asks for it and no env_file hands it on", v.Compose[0].Path)
 			}
 			reader := "plugin_daemon"
 			if v.daemon != nil {

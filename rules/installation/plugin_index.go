@@ -48,12 +48,12 @@ var PluginIndex = &lint.Rule{
 		if hostOf(locked) == hostOf(mirror) || hostOf(locked) == "" {
 			return
 		}
-		advice := "give the plugin a requirements.txt and the daemon a release from 0.6.3 on"
+		advice := lint.Msg("give the plugin a requirements.txt and the daemon a release from 0.6.3 on")
 		if newer("0.6.3") {
-			advice = "give the plugin a requirements.txt"
+			advice = lint.Msg("give the plugin a requirements.txt")
 		}
 		p.Report(lint.Finding{
-			Place: plugin.AtSpan(f, text.Span{Start: start, End: end}), Related: setAt(in, of, "the index of this installation"),
+			Place: plugin.AtSpan(f, text.Span{Start: start, End: end}), Related: setAt(in, of, lint.Msg("the index of this installation")),
 			Message: lint.Msg("this installation installs from %s (PIP_MIRROR_URL), and the lock names packages of %s, which are downloaded from there: %s", installation.Clean(mirror), strings.TrimSpace(installation.Clean(locked)), advice),
 		})
 	},

@@ -44,12 +44,12 @@ var PluginMemory = &lint.Rule{
 			}
 			sum, last, lastAt = sum+n, pl, at
 			if n > limit {
-				p.Report(pl, lint.Finding{Place: at, Key: "alone", Related: setAt(in, of, "the limit"), Message: lint.Msg("the plugin asks for %d MiB of memory, and %s of this installation has %s", n>>20, in.Daemon().Name, of.Shown())})
+				p.Report(pl, lint.Finding{Place: at, Key: "alone", Related: setAt(in, of, lint.Msg("the limit")), Message: lint.Msg("the plugin asks for %d MiB of memory, and %s of this installation has %s", n>>20, in.Daemon().Name, of.Shown())})
 				return
 			}
 		}
 		if sum > limit {
-			p.Report(last, lint.Finding{Place: lastAt, Key: "together", Related: setAt(in, of, "the limit"), Message: lint.Msg("the %d plugins ask for %d MiB of memory together, and %s of this installation has %s", len(p.Plugins), sum>>20, in.Daemon().Name, of.Shown())})
+			p.Report(last, lint.Finding{Place: lastAt, Key: "together", Related: setAt(in, of, lint.Msg("the limit")), Message: lint.Msg("the %d plugins ask for %d MiB of memory together, and %s of this installation has %s", len(p.Plugins), sum>>20, in.Daemon().Name, of.Shown())})
 		}
 	},
 }

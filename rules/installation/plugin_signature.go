@@ -37,7 +37,7 @@ var PluginSignature = &lint.Rule{
 			return
 		}
 		f := lint.Finding{
-			Key: string(s.Status), Related: setAt(in, of, "signatures are verified here"),
+			Key: string(s.Status), Related: setAt(in, of, lint.Msg("signatures are verified here")),
 			Message: lint.Msg("this installation refuses the package: it verifies signatures (FORCE_VERIFYING_SIGNATURE), and %s", lint.Msg(s.Format, s.Args...)),
 		}
 		if s.Status == pkg.SignatureAbsent {

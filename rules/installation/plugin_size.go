@@ -39,7 +39,7 @@ var PluginSize = &lint.Rule{
 		limit, of, ok := in.Number("MAX_PLUGIN_PACKAGE_SIZE")
 		if ok && limit != pkg.MaxPackageSize && max(total, file) > limit {
 			p.Report(lint.Finding{
-				Place: placeOf(p.Plugin), Key: "daemon", Related: setAt(in, of, "the limit"),
+				Place: placeOf(p.Plugin), Key: "daemon", Related: setAt(in, of, lint.Msg("the limit")),
 				Message: lint.Msg("the plugin has %d bytes, and this installation takes %d (%s)", max(total, file), limit, "PLUGIN_MAX_PACKAGE_SIZE"),
 			})
 		}
@@ -47,7 +47,7 @@ var PluginSize = &lint.Rule{
 			of := n.Env["NGINX_CLIENT_MAX_BODY_SIZE"]
 			if body, ok := nginxSize(of.Text); ok && body > 0 && file > body {
 				p.Report(lint.Finding{
-					Place: placeOf(p.Plugin), Key: "nginx", Related: setAt(in, of, "the limit"),
+					Place: placeOf(p.Plugin), Key: "nginx", Related: setAt(in, of, lint.Msg("the limit")),
 					Message: lint.Msg("the package has %d bytes, and nginx of this installation takes requests up to %s (NGINX_CLIENT_MAX_BODY_SIZE): the upload ends with 413", file, of.Shown()),
 				})
 			}

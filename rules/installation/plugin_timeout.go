@@ -40,11 +40,11 @@ var PluginTimeout = &lint.Rule{
 		}
 		for _, s := range slow(in, p.Plugin) {
 			severity := lint.Warning
-			if s.why == isBuilt || wait == usual { // most builds take seconds, and most networks are fast enough
+			if s.built || wait == usual { // most builds take seconds, and most networks are fast enough
 				severity = lint.Info
 			}
 			p.Report(lint.Finding{
-				Place: s.at, Key: s.key, Severity: severity, Related: setAt(in, of, "how long this installation waits"),
+				Place: s.at, Key: s.key, Severity: severity, Related: setAt(in, of, lint.Msg("how long this installation waits")),
 				Message: lint.Msg("%s %s, and the daemon gives up after %d s without output of uv (%s): where that is too short, set it to more than %d", installation.Clean(s.name), s.why, wait, set.Host, usual),
 			})
 		}
@@ -53,13 +53,15 @@ var PluginTimeout = &lint.Rule{
 
 // work is a package whose installation takes long, and why.
 type work struct {
-	name, key, why string
-	at             plugin.Place
+	name, key string
+	why       lint.Message
+	built     bool
+	at        plugin.Place
 }
 
-const (
-	isLarge = "is a large download"
-	isBuilt = "is built from its sources"
+var (
+	isLarge = lint.Msg("is a large download")
+	isBuilt = lint.Msg("is built from its sources")
 )
 
 // slow are the packages of a plugin that take long, each once, of the file that
@@ -68,11 +70,11 @@ func slow(in *installation.Installation, p *plugin.Plugin) []work {
 	var out []work
 	seen := map[string]bool{}
 	linux := requirement.LinuxEnvironment("3.12", "amd64")
-	add := func(f *text.File, name, why string, span text.Span) {
+	add := func(f *text.File, name string, why lint.Message, span text.Span) {
 		key := requirement.NormalizeName(name)
 		if !seen[key] {
 			seen[key] = true
-			out = append(out, work{name, key, why, plugin.AtSpan(f, span)})
+			out = append(out, work{name, key, why, why.Format == isBuilt.Format, plugin.AtSpan(f, span)})
 		}
 	}
 	named := func(f *text.File, r *requirement.Requirement) {

@@ -12,11 +12,11 @@ var needed = installation.Place
 
 // setAt is the place of a setting beside a finding in a plugin; nil where the files do
 // not have it.
-func setAt(in *installation.Installation, of *installation.Value, says string) []lint.Related {
+func setAt(in *installation.Installation, of *installation.Value, says lint.Message) []lint.Related {
 	if of == nil || of.Secret() {
 		return nil
 	}
-	return []lint.Related{{Place: of.Place(), Plugin: in.Dir(), Message: lint.Msg("%s", says)}}
+	return []lint.Related{{Place: of.Place(), Plugin: in.Dir(), Message: says}}
 }
 
 // requirementsFirst reports whether the daemon takes requirements.txt before

@@ -63,10 +63,13 @@ var ReleaseMismatch = &lint.Rule{
 }
 
 // breaks are calls of the API that need a newer daemon than the one that its release comes with.
-var breaks = []struct{ dify, until, daemon, asks, fails string }{
+var breaks = []struct {
+	dify, until, daemon string
+	asks, fails         lint.Message
+}{
 	// dify: api/core/plugin/impl/plugin.py (decode_plugin_from_identifier) at 1.13.3 and 1.14.0, which sends both names;
 	// dify-plugin-daemon: internal/server/controllers/plugins.go (DecodePluginFromIdentifier) at 0.5.4 and 0.5.5
-	{"1.13.3", "1.14.0", "0.5.5", "calls decode/from_identifier with a query parameter", "a plugin whose package was downloaded before cannot be installed"},
+	{"1.13.3", "1.14.0", "0.5.5", lint.Msg("calls decode/from_identifier with a query parameter"), lint.Msg("a plugin whose package was downloaded before cannot be installed")},
 }
 
 // line is a release's first two numbers.

@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed service_name.txtar
@@ -77,7 +78,7 @@ func (v *view) apart() {
 		}
 	}
 	if others != nil {
-		v.Report(lint.Finding{Place: at, Key: "networks", Message: lint.Msg("networks: %s has none in common with %s: they do not find each other", v.daemon.Name, strings.Join(others, " and "))})
+		v.Report(lint.Finding{Place: at, Key: "networks", Message: lint.Msg("networks: %s has none in common with %s: they do not find each other", v.daemon.Name, text.And(others))})
 	}
 }
 

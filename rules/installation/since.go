@@ -34,11 +34,11 @@ var Since = &lint.Rule{
 			if installation.OfDify(name) != nil && (of.FromFile != nil || slices.Contains(of.Names, name)) {
 				continue // shared with Dify's other containers
 			}
-			v.foundf(of, "%s", v.when(named(of), set))
+			v.found(of, lint.Finding{Message: v.when(named(of), set)})
 		}
 		v.unreached(func(e *installation.Entry) {
 			if set := installation.OfDaemon(e.Name); set != nil && set.Until != "" {
-				v.Report(lint.Finding{Place: e.Place(), Key: e.Name, Mask: installation.Secret(e.Name), Message: lint.Msg("%s", v.when(e.Name, set))})
+				v.Report(lint.Finding{Place: e.Place(), Key: e.Name, Mask: installation.Secret(e.Name), Message: v.when(lint.Msg("%s", e.Name), set)})
 			}
 		})
 	}),
@@ -48,12 +48,12 @@ var Since = &lint.Rule{
 var lower = map[string]string{"http_proxy": "HTTP_PROXY", "https_proxy": "HTTPS_PROXY", "no_proxy": "NO_PROXY"}
 
 // when says since when and until when the daemon has a setting.
-func (v *view) when(name string, set *installation.Setting) string {
+func (v *view) when(name lint.Message, set *installation.Setting) lint.Message {
 	switch {
 	case set.Until != "" && set.Until == set.Since:
-		return name + " is read by no release of the daemon, only by its betas: nothing reads it"
+		return lint.Msg("%s is read by no release of the daemon, only by its betas: nothing reads it", name)
 	case set.Until != "" && v.since(set.Until):
-		return name + " is gone: the daemon reads it up to the releases before " + set.Until + ", and nothing reads it now"
+		return lint.Msg("%s is gone: the daemon reads it up to the releases before %s, and nothing reads it now", name, set.Until)
 	}
-	return "the daemon reads " + name + " since " + set.Since + ", and the image is " + v.release + ": nothing reads it"
+	return lint.Msg("the daemon reads %s since %s, and the image is %s: nothing reads it", name, set.Since, v.release)
 }

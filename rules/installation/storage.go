@@ -7,6 +7,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed storage.txtar
@@ -45,7 +46,7 @@ var Storage = &lint.Rule{
 			for _, s := range settings {
 				names = append(names, hostName(v, s))
 			}
-			v.found(at, lint.Finding{Key: settings[0], Message: lint.Msg("%s is %q, and %s is not set: the daemon does not start", named(kind), name, strings.Join(names, " or "))})
+			v.found(at, lint.Finding{Key: settings[0], Message: lint.Msg("%s is %q, and %s is not set: the daemon does not start", named(kind), name, text.Or(names))})
 		}
 		for _, any := range st.needs {
 			if or(v.setting(any[0]), "") == "" {

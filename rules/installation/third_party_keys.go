@@ -102,9 +102,9 @@ func (v *view) key(of *installation.Value, item string) {
 	}
 	k := pkg.ReadKey(host, f.Data)
 	if !k.Daemon() {
-		why := "it is not an RSA public key in the form RSA PUBLIC KEY (PKCS#1)"
+		why := lint.Msg("it is not an RSA public key in the form RSA PUBLIC KEY (PKCS#1)")
 		if strings.Contains(string(f.Data), "PRIVATE KEY") {
-			why = "it is a private key, which must not be there; the daemon needs the public key"
+			why = lint.Msg("it is a private key, which must not be there; the daemon needs the public key")
 		}
 		report(lint.Error, "%s names %s (%s on the host), and the daemon cannot use it: %s; every package has a \"bad signature\"", of.Name, shown, host, why)
 	}

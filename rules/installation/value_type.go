@@ -2,7 +2,6 @@ package installation
 
 import (
 	_ "embed" // the examples
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -30,7 +29,7 @@ var ValueType = &lint.Rule{
 				continue
 			}
 			says, repair := unparsed(set.Kind, of.Text)
-			if says == "" {
+			if says.Format == "" {
 				continue
 			}
 			f := lint.Finding{Message: lint.Msg("%s is %s: the daemon does not start", named(of), says)}
@@ -44,7 +43,7 @@ var ValueType = &lint.Rule{
 		}
 		// Pydantic takes more words for a boolean than Go does.
 		if of := env(v.api, "MARKETPLACE_ENABLED"); of != nil && of.Text != "" {
-			if says, _ := unparsed("bool", of.Text); says != "" && !slices.Contains(pydanticBools, strings.ToLower(of.Text)) {
+			if says, _ := unparsed("bool", of.Text); says.Format != "" && !slices.Contains(pydanticBools, strings.ToLower(of.Text)) {
 				v.foundf(of, "%s is %q, %s: Dify's API does not start", named(of), of.Shown(), says)
 			}
 		}
@@ -56,23 +55,23 @@ var pydanticBools = []string{"y", "yes", "n", "no", "on", "off"}
 
 // unparsed says why the daemon cannot parse a text as a kind of Go, and what was
 // meant where that is certain. It is "" where it can.
-func unparsed(kind, s string) (says, repair string) {
+func unparsed(kind, s string) (says lint.Message, repair string) {
 	if s == "" {
 		switch kind {
 		case "bool":
-			return "empty, but it must be a boolean (true or false)", ""
+			return lint.Msg("empty, but it must be a boolean (true or false)"), ""
 		case "int", "int64", "uint16", "float64":
-			return "empty, but it must be a number", ""
+			return lint.Msg("empty, but it must be a number"), ""
 		case "time.Duration":
-			return "empty, but it must be a duration (5s)", ""
+			return lint.Msg("empty, but it must be a duration (5s)"), ""
 		}
-		return "", ""
+		return says, ""
 	}
 	trimmed := strings.Trim(s, " \t\r\n\"'")
 	switch kind {
 	case "bool":
 		if _, err := strconv.ParseBool(s); err == nil {
-			return "", ""
+			return says, ""
 		}
 		switch strings.ToLower(trimmed) {
 		case "yes", "on", "y", "enable", "enabled", "true", "1":
@@ -80,7 +79,7 @@ func unparsed(kind, s string) (says, repair string) {
 		case "no", "off", "n", "disable", "disabled", "false", "0":
 			repair = "false"
 		}
-		return "which is not a boolean (true or false)", repair
+		return lint.Msg("which is not a boolean (true or false)"), repair
 	case "int", "int64", "uint16":
 		var err error
 		if kind == "uint16" {
@@ -89,47 +88,47 @@ func unparsed(kind, s string) (says, repair string) {
 			_, err = strconv.ParseInt(s, 0, 64)
 		}
 		if err == nil {
-			return "", ""
+			return says, ""
 		}
 		return whole(kind, s, trimmed)
 	case "float64":
 		if _, err := strconv.ParseFloat(s, 64); err == nil {
-			return "", ""
+			return says, ""
 		}
 		if _, err := strconv.ParseFloat(trimmed, 64); err == nil {
 			repair = trimmed
 		}
-		return "which is not a number", repair
+		return lint.Msg("which is not a number"), repair
 	case "time.Duration":
 		if _, err := time.ParseDuration(s); err == nil {
-			return "", ""
+			return says, ""
 		}
 		if _, err := strconv.ParseUint(trimmed, 10, 32); err == nil {
-			return "which has no unit: a duration is written as " + trimmed + "s", ""
+			return lint.Msg("which has no unit: a duration is written as %ss", trimmed), ""
 		}
-		return "which is not a duration (5s, 1m30s)", ""
+		return lint.Msg("which is not a duration (5s, 1m30s)"), ""
 	}
-	return "", ""
+	return says, ""
 }
 
 // whole says why a text is no whole number.
-func whole(kind, s, trimmed string) (says, repair string) {
+func whole(kind, s, trimmed string) (says lint.Message, repair string) {
 	if x, err := strconv.ParseFloat(trimmed, 64); err == nil {
 		if x == float64(int64(x)) && x >= 0 && (kind != "uint16" || x < 1<<16) {
 			repair = strconv.FormatInt(int64(x), 10)
 		}
 		switch {
 		case kind == "uint16" && repair == "":
-			return "which is not a number from 0 to 65535", ""
+			return lint.Msg("which is not a number from 0 to 65535"), ""
 		case trimmed != s:
-			return "which has spaces or quotation marks around the number", repair
+			return lint.Msg("which has spaces or quotation marks around the number"), repair
 		}
-		return "which is not a whole number (an integer without fraction)", repair
+		return lint.Msg("which is not a whole number (an integer without fraction)"), repair
 	}
 	if n, ok := size(trimmed); ok && n > 0 {
-		return fmt.Sprintf("which is not a whole number: the daemon knows no units, write %d", n), strconv.FormatInt(n, 10)
+		return lint.Msg("which is not a whole number: the daemon knows no units, write %d", n), strconv.FormatInt(n, 10)
 	}
-	return "which is not a whole number", ""
+	return lint.Msg("which is not a whole number"), ""
 }
 
 // units are the letters behind a size.

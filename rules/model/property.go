@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
@@ -63,9 +64,9 @@ func mode(d *plugin.Document, properties *yaml.Node, report func(lint.Finding)) 
 	case n == nil:
 		report(lint.Finding{Place: plugin.AtKey(d, properties), Key: "mode", Message: lint.Msg("mode is missing: Dify needs chat or completion to put the model into a workflow")})
 	case !slices.Contains(modes, n.Str()):
-		f := lint.Finding{Place: plugin.At(d, n), Key: "mode", Message: lint.Msg("mode must be %s", strings.Join(modes, " or "))}
+		f := lint.Finding{Place: plugin.At(d, n), Key: "mode", Message: lint.Msg("mode must be %s", text.Or(modes))}
 		if word, ok := near.Nearest(strings.ToLower(n.Str()), modes); ok {
-			f.Message = lint.Msg("mode must be %s, not %q; did you mean %s?", strings.Join(modes, " or "), n.Str(), word)
+			f.Message = lint.Msg("mode must be %s, not %q; did you mean %s?", text.Or(modes), n.Str(), word)
 			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", word), yamledit.ReplaceValue(d.Tree, n, word))
 		}
 		report(f)

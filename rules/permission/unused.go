@@ -2,7 +2,6 @@ package permission
 
 import (
 	_ "embed" // the examples
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
@@ -117,26 +116,25 @@ func blind(p *lint.Pass, idle []sdk.Permission) bool {
 	for _, need := range idle {
 		all = append(all, "resource.permission."+need.String())
 	}
-	verb := "is"
-	if len(all) > 1 {
-		verb = "are"
-	}
 	m := p.Plugin.Manifest()
 	entry := capability.Granted(p.Plugin).Get(idle[0].Key)
 	if idle[0].Kind != "" {
 		entry = entry.Get(idle[0].Kind)
 	}
 	f := lint.Finding{Place: plugin.AtKey(m, entry), Key: "blind", Severity: lint.Info}
-	what := strings.Join(all, ", ")
+	f.Message = lint.Msg("%s is granted, but no call was found; difylint cannot be certain", all[0])
+	if len(all) > 1 {
+		f.Message = lint.Msg("%s are granted, but no call was found; difylint cannot be certain", text.Join(all))
+	}
 	if len(escapes) == 0 {
-		f.Message = lint.Msg("%s %s granted, but no call was found; difylint cannot be certain, because %s cannot be read", what, verb, left[0])
+		f.Message = f.Message.And(", because %s cannot be read", left[0])
 		p.Report(f)
 		return true
 	}
 	first := escapes[0]
-	f.Message = lint.Msg("%s %s granted, but no call was found; difylint cannot be certain: in %s %s", what, verb, first.File.Path, first.Why)
+	f.Message = f.Message.And(": in %s %s", first.File.Path, first.Why)
 	for _, e := range escapes[:min(len(escapes), maxRelated)] {
-		f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(e.File, e.Span), Message: lint.Msg("%s", e.Why)})
+		f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(e.File, e.Span), Message: e.Why})
 	}
 	p.Report(f)
 	return true

@@ -11,6 +11,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed executable.txtar
@@ -36,12 +37,12 @@ var Executable = &lint.Rule{
 			case isDaemon(base):
 				f.Message = lint.Msg("the package contains the platform's own command line, %s", name)
 			case market.ExecutableSuffixes[suffix] != "":
-				f.Message = lint.Msg("the package contains %s, %s; the marketplace does not accept native code", market.ExecutableSuffixes[suffix], name)
-			case what != "":
+				f.Message = lint.Msg("the package contains %s, %s; the marketplace does not accept native code", text.Phrase(market.ExecutableSuffixes[suffix]), name)
+			case what.Format != "":
 				f.Message = lint.Msg("the package contains %s, %s; the marketplace does not accept native code", what, name)
 			case market.ScriptSuffixes[suffix] != "":
 				f.Severity = lint.Info
-				f.Message = lint.Msg("the package contains %s, %s; reviewers ask what it is for", market.ScriptSuffixes[suffix], name)
+				f.Message = lint.Msg("the package contains %s, %s; reviewers ask what it is for", text.Phrase(market.ScriptSuffixes[suffix]), name)
 			default:
 				continue
 			}
@@ -81,44 +82,44 @@ func inWheel(name string) bool {
 
 // nativeCode says what a file is by its first bytes, or "". What another rule
 // reads as text anyway is not opened twice.
-func nativeCode(p *plugin.Plugin, name, suffix string) string {
+func nativeCode(p *plugin.Plugin, name, suffix string) (what lint.Message) {
 	var first []byte
 	if readAsText[suffix] {
 		f, err := p.Read(name)
 		if err != nil {
-			return ""
+			return what
 		}
 		first = f.Data[:min(8, len(f.Data))]
 	} else {
 		var err error
 		if first, err = head(p, name, 8); err != nil {
-			return ""
+			return what
 		}
 	}
 	if len(first) < 2 {
-		return ""
+		return what
 	}
 	switch {
 	case bytes.HasPrefix(first, []byte("\x7fELF")):
-		return "a program or library for Linux"
+		return lint.Msg("a program or library for Linux")
 	case bytes.HasPrefix(first, []byte("MZ")):
 		if suffix == ".md" || suffix == ".txt" || suffix == ".py" {
-			return "a file that begins with MZ, like programs for Windows"
+			return lint.Msg("a file that begins with MZ, like programs for Windows")
 		}
-		return "a program or library for Windows"
+		return lint.Msg("a program or library for Windows")
 	case len(first) < 4:
-		return ""
+		return what
 	}
 	switch binary.BigEndian.Uint32(first) {
 	case 0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe, 0xcafebabf:
-		return "a program or library for macOS"
+		return lint.Msg("a program or library for macOS")
 	case 0xcafebabe:
 		if suffix == ".class" {
-			return "compiled Java, which the checks mistake for a program for macOS"
+			return lint.Msg("compiled Java, which the checks mistake for a program for macOS")
 		}
-		return "a program or library for macOS"
+		return lint.Msg("a program or library for macOS")
 	}
-	return ""
+	return what
 }
 
 // readAsText are the endings of files that the rules about secrets read whole.

@@ -42,9 +42,9 @@ var ReadmeEnglish = &lint.Rule{
 				i += n
 			}
 		}
-		target := "readme/README_zh_Hans.md"
+		target := lint.Msg("readme/README_zh_Hans.md")
 		if 4*other.count > han.count {
-			target = "a file such as readme/README_ja_JP.md"
+			target = lint.Msg("a file such as readme/README_ja_JP.md")
 		}
 		switch {
 		case han.count > 0:

@@ -9,6 +9,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed unwanted_file.txtar
@@ -105,7 +106,7 @@ func unwantedDir(p *plugin.Plugin, name string) (unwanted, bool) {
 		return refused(base+"/", market.VirtualEnv, true), true // its programs are refused, whatever its name
 	}
 	if strings.HasSuffix(base, ".egg-info") {
-		return doubted("*.egg-info/", "build output", true), true
+		return doubted("*.egg-info/", market.BuildOutput, true), true
 	}
 	if what, ok := market.ReviewedDirs[base]; ok {
 		return reviewed(base+"/", what, true), true
@@ -170,10 +171,10 @@ func (t *tally) add(u unwanted, name string) {
 
 func (t *tally) report(p *lint.Pass, c *packing.Contents, u *unwanted) {
 	name := u.paths[0]
-	m := lint.Msg("the package contains the file %s (%s)", name, u.what)
+	m := lint.Msg("the package contains the file %s (%s)", name, text.Phrase(u.what))
 	if u.dir {
 		name += "/"
-		m = lint.Msg("the package contains the folder %s (%s)", name, u.what)
+		m = lint.Msg("the package contains the folder %s (%s)", name, text.Phrase(u.what))
 	}
 	if u.byName {
 		m = lint.Msg("the package contains the folder %s; the marketplace refuses every folder of that name, because it could be a virtual environment", name)

@@ -41,7 +41,7 @@ type outcome struct {
 	baseline *release.Baseline
 	report   *release.Report
 	// why says why there is no report.
-	why string
+	why lint.Message
 	// ignored are the changes that a comment ignores.
 	ignored map[*release.Change]bool
 }
@@ -51,7 +51,7 @@ type outcomeKey struct{}
 func outcomeOf(p *lint.Pass) *outcome {
 	b, ok := release.Since.Of(p.Plugin)
 	if !ok {
-		return &outcome{why: "there is no release to compare with"}
+		return &outcome{why: lint.Msg("there is no release to compare with")}
 	}
 	v, _ := p.Plugin.Fact(outcomeKey{}, func() any { return compared(p, b) }).(*outcome)
 	return v
@@ -62,17 +62,17 @@ func compared(p *lint.Pass, b *release.Baseline) *outcome {
 	old, err := b.Find(p.Plugin)
 	switch {
 	case err != nil:
-		out.why = b.Label + " cannot be read: " + err.Error()
+		out.why = lint.Msg("%s cannot be read: %v", b.Label, err)
 		return out
 	case old == nil:
-		out.why = "the plugin is not in " + b.Label
+		out.why = lint.Msg("the plugin is not in %s", b.Label)
 		return out
 	}
-	if why := release.Readable(old); why != "" {
-		out.why = "in " + b.Label + ", " + why
+	if why := release.Readable(old); why.Format != "" {
+		out.why = lint.Msg("in %s, %s", b.Label, why)
 		return out
 	}
-	if why := release.Readable(p.Plugin); why != "" {
+	if why := release.Readable(p.Plugin); why.Format != "" {
 		out.why = why
 		return out
 	}
@@ -80,7 +80,7 @@ func compared(p *lint.Pass, b *release.Baseline) *outcome {
 	accepted, _ := p.Config.Option(policy, "accept").([]string)
 	accept, err := release.Accepting(slices.Concat(accepted, b.Accept))
 	if err != nil {
-		out.why = "accept: " + err.Error()
+		out.why = lint.Msg("accept: %v", err)
 		return out
 	}
 	zerover, _ := p.Config.Option(policy, "zerover").(string)

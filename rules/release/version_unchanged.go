@@ -33,9 +33,9 @@ var VersionUnchanged = &lint.Rule{
 			return
 		}
 		c := o.report.Changes[len(o.report.Changes)-1] // the changed files
-		m := lint.Msg("since %s, %s, but the version is still %s; write %s", o.baseline.Label, c.Message.String(), v.New, v.Version)
+		m := lint.Msg("since %s, %s, but the version is still %s; write %s", o.baseline.Label, c.Message, v.New, v.Version)
 		if v.Version == "" {
-			m = lint.Msg("since %s, %s, but the version is still %s", o.baseline.Label, c.Message.String(), v.New)
+			m = lint.Msg("since %s, %s, but the version is still %s", o.baseline.Label, c.Message, v.New)
 		}
 		p.Report(versioned(p, o, m))
 	},

@@ -16,8 +16,9 @@ import (
 type leak struct {
 	file *text.File
 	// span is the secret, what it is called, sink where it goes.
-	span       text.Span
-	what, sink string
+	span text.Span
+	what string
+	sink text.Message
 	// logged tells a log from an error.
 	logged bool
 }
@@ -38,7 +39,7 @@ var leaks = plugin.NewFact(func(p *plugin.Plugin) []leak {
 		}
 		for i := range m.Stmts {
 			if s := &m.Stmts[i]; s.Kind == python.RaiseStmt && s.A != 0 && m.Exprs[s.A].Kind == python.CallExpr {
-				x.args(s.A, "an error", false)
+				x.args(s.A, text.Msg("an error"), false)
 			}
 		}
 		out = append(out, x.out...)
@@ -61,15 +62,15 @@ func (x *exposer) call(c *python.Call) {
 	switch e := x.m.Exprs[fn]; e.Kind {
 	case python.NameExpr:
 		if x.m.Ident(fn) == "print" {
-			x.args(c.Expr, "print", true)
+			x.args(c.Expr, text.Msg("%s", "print"), true)
 		}
 	case python.Attribute:
 		method := x.m.Ident(fn)
 		switch {
 		case logMethods[method] && isLogger(x.m.Ident(e.A)):
-			x.args(c.Expr, "the log", true)
+			x.args(c.Expr, text.Msg("the log"), true)
 		case method == "create_text_message" && x.m.GuardOf(c.Block)&python.HandlerGuard != 0:
-			x.args(c.Expr, "an error message", false)
+			x.args(c.Expr, text.Msg("an error message"), false)
 		}
 	}
 }
@@ -84,7 +85,7 @@ func isLogger(name string) bool {
 }
 
 // args looks through the arguments of a call.
-func (x *exposer) args(call python.ExprID, sink string, logged bool) {
+func (x *exposer) args(call python.ExprID, sink text.Message, logged bool) {
 	for _, a := range x.m.Args(call) {
 		x.expr(a.Value, sink, logged, maxNesting)
 	}
@@ -95,7 +96,7 @@ const maxNesting = 12
 
 // expr looks for a secret that is part of what an expression gives. A call
 // gives something else than its arguments, but for those that write them out.
-func (x *exposer) expr(id python.ExprID, sink string, logged bool, depth int) {
+func (x *exposer) expr(id python.ExprID, sink text.Message, logged bool, depth int) {
 	if id == 0 || depth == 0 {
 		return
 	}

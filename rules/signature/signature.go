@@ -61,11 +61,11 @@ func judge(p *lint.Pass) *verdict {
 }
 
 // trusted names the keys of the run.
-func (v *verdict) trusted() string {
+func (v *verdict) trusted() lint.Message {
 	if v.given {
-		return "the official key and those given with --public-key"
+		return lint.Msg("the official key and those given with --public-key")
 	}
-	return "the official key, the only one known here; --public-key FILE names others"
+	return lint.Msg("the official key, the only one known here; --public-key FILE names others")
 }
 
 // onStatus makes a rule's Run that reports a verdict of one of these kinds.

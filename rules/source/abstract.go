@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed abstract.txtar
@@ -82,11 +83,11 @@ func abstract(p *lint.Pass, prog *python.Program, ref python.ClassRef, s sdk.Sou
 	class := prog.Class(ref)
 	f := lint.Finding{
 		Place: at(m, class.NameSpan), Key: strings.Join(missing, " "),
-		Message: lint.Msg("%s derives from %s but does not define %s: the SDK cannot create it", class.Name, base.Name, names(missing)),
+		Message: lint.Msg("%s derives from %s but does not define %s: the SDK cannot create it", class.Name, base.Name, text.And(missing)),
 		Related: []lint.Related{{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")}},
 	}
 	if base.Since != "0.0.1b45" {
-		f.Message = lint.Msg("%s derives from %s but does not define %s, which is required since SDK %s: the SDK cannot create it", class.Name, base.Name, names(missing), base.Since)
+		f.Message = lint.Msg("%s derives from %s but does not define %s, which is required since SDK %s: the SDK cannot create it", class.Name, base.Name, text.And(missing), base.Since)
 	}
 	if s.Class == "ModelProvider" {
 		f.Gate = lint.Start

@@ -8,6 +8,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed class.txtar
@@ -79,7 +80,7 @@ func several(p *lint.Pass, prog *python.Program, i int, s sdk.Source, found []ca
 		}
 	}
 	f := lint.Finding{Place: at(m, found[k].Span), Key: class}
-	var all []string
+	var all []any
 	for j, c := range found {
 		all = append(all, c.Name)
 		if j != k && len(f.Related) < 8 {
@@ -88,13 +89,13 @@ func several(p *lint.Pass, prog *python.Program, i int, s sdk.Source, found []ca
 	}
 	f.Related = append(f.Related, lint.Related{Place: plugin.At(s.Doc, s.Node), Message: lint.Msg("the source is named here")})
 	if len(all) > 4 {
-		all = append(all[:3], "others")
+		all = append(all[:3], lint.Msg("others"))
 	}
 	if found[k].own {
-		f.Message = lint.Msg("the SDK needs exactly one class derived from %s here, but found %s; move all but one into other modules", class, names(all))
+		f.Message = lint.Msg("the SDK needs exactly one class derived from %s here, but found %s; move all but one into other modules", class, text.And(all))
 	} else {
 		f.Message = lint.Msg("the SDK needs exactly one class derived from %s here, but found %s; imported names count: import the module of %s instead and write module.%s",
-			class, names(all), found[k].Name, found[k].Name)
+			class, text.And(all), found[k].Name, found[k].Name)
 	}
 	p.Report(f)
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"slices"
 
+	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -13,10 +14,18 @@ import (
 // The mappings that the SDK hands to a plugin's code, and the names that the
 // declarations give them.
 
+// keyWord names one of a mapping's entries, and says where all are declared.
+type keyWord struct{ one, here lint.Message }
+
+var (
+	parameterWord  = keyWord{lint.Msg("parameter"), lint.Msg("the parameters are declared here")}
+	settingWord    = keyWord{lint.Msg("setting"), lint.Msg("the settings are declared here")}
+	credentialWord = keyWord{lint.Msg("credential"), lint.Msg("the credentials are declared here")}
+)
+
 // mapping is one that the code is handed: a tool's parameters, credentials.
 type mapping struct {
-	// word names one of its entries: "parameter".
-	word string
+	word keyWord
 	keys []string
 	// open: it may hold more than is declared.
 	open bool
@@ -96,7 +105,7 @@ func (ms *mappings) add(prog *python.Program, class python.ClassRef, d *plugin.D
 	}
 	switch d.Kind {
 	case plugin.Tool:
-		t := namesIn("parameter", d, d.Root.Get("parameters"))
+		t := namesIn(parameterWord, d, d.Root.Get("parameters"))
 		if _, ok := prog.Method(class, "_get_runtime_parameters"); ok || d.Root.Get("has_runtime_parameters").Text() == "true" {
 			t.open = true
 		}
@@ -105,17 +114,17 @@ func (ms *mappings) add(prog *python.Program, class python.ClassRef, d *plugin.D
 	case plugin.ToolProvider, plugin.DatasourceProvider:
 		method("_validate_credentials", 1, credentialsOf(d))
 	case plugin.Datasource:
-		t := namesIn("parameter", d, d.Root.Get("parameters"))
+		t := namesIn(parameterWord, d, d.Root.Get("parameters"))
 		method("_get_website_crawl", 1, t)
 		ms.runtime(prog, class, credentialsOf(d.Provider))
 	case plugin.Endpoint:
 		if d.Provider != nil {
-			method("_invoke", 3, namesIn("setting", d.Provider, d.Provider.Root.Get("settings")))
+			method("_invoke", 3, namesIn(settingWord, d.Provider, d.Provider.Root.Get("settings")))
 		}
 	case plugin.AgentStrategy:
-		method("_invoke", 1, namesIn("parameter", d, d.Root.Get("parameters")))
+		method("_invoke", 1, namesIn(parameterWord, d, d.Root.Get("parameters")))
 	case plugin.Event:
-		method("_on_event", 2, namesIn("parameter", d, d.Root.Get("parameters")))
+		method("_on_event", 2, namesIn(parameterWord, d, d.Root.Get("parameters")))
 	}
 }
 
@@ -134,7 +143,7 @@ func (ms *mappings) runtime(prog *python.Program, class python.ClassRef, t *mapp
 }
 
 // namesIn are the names that a list, or a mapping by name, declares.
-func namesIn(word string, d *plugin.Document, list *yaml.Node) *mapping {
+func namesIn(word keyWord, d *plugin.Document, list *yaml.Node) *mapping {
 	t := &mapping{word: word, doc: d, node: list}
 	t.addNames(list)
 	return t
@@ -168,7 +177,7 @@ func credentialsOf(d *plugin.Document) *mapping {
 	if d == nil || d.Root == nil {
 		return nil
 	}
-	t := &mapping{word: "credential", doc: d}
+	t := &mapping{word: credentialWord, doc: d}
 	for _, key := range []string{"credentials_for_provider", "credentials_schema"} {
 		if n := d.Root.Get(key); n != nil {
 			if t.node == nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed override.txtar
@@ -90,7 +91,7 @@ func override(p *lint.Pass, prog *python.Program, ref python.ClassRef, class *sd
 		p.Report(found)
 		return
 	}
-	if slices.ContainsFunc(now, func(c sdk.MethodCall) bool { return accepts(m, f.Function, c) == "" }) {
+	if slices.ContainsFunc(now, func(c sdk.MethodCall) bool { return accepts(m, f.Function, c).Format == "" }) {
 		return
 	}
 	found.Message = lint.Msg("the SDK calls %s, but this method cannot accept the call: %s", shown(class, fn.Name, now[0], installed), accepts(m, f.Function, now[0]))
@@ -138,12 +139,12 @@ func shown(class *sdk.Class, name string, c sdk.MethodCall, v requirement.Versio
 }
 
 // accepts says why a method cannot take a call, "" where it can.
-func accepts(m *python.Module, function int32, c sdk.MethodCall) string {
+func accepts(m *python.Module, function int32, c sdk.MethodCall) lint.Message {
 	params := m.Functions[function].Params
 	if _, kind := m.MethodOf(function); kind != python.StaticMethod {
 		switch {
 		case len(params) == 0:
-			return "it has no self"
+			return lint.Msg("it has no self")
 		case params[0].Kind <= python.Positional:
 			params = params[1:]
 		}
@@ -163,7 +164,7 @@ func accepts(m *python.Module, function int32, c sdk.MethodCall) string {
 		case p.Kind != python.KeywordOnly && left > 0:
 			left--
 			if given >= 0 && p.Kind != python.PositionalOnly {
-				return name + " is given twice"
+				return lint.Msg("%s is given twice", name)
 			}
 		case given >= 0 && p.Kind != python.PositionalOnly:
 			names = slices.Delete(names, given, given+1)
@@ -173,11 +174,11 @@ func accepts(m *python.Module, function int32, c sdk.MethodCall) string {
 	}
 	switch {
 	case len(names) > 0 && !any:
-		return "it has no parameter " + strings.Join(names, ", ")
+		return lint.Msg("it has no parameter %s", text.Join(names))
 	case len(missing) > 0:
-		return "no argument is given for " + strings.Join(missing, ", ")
+		return lint.Msg("no argument is given for %s", text.Join(missing))
 	case left > 0 && !many:
-		return "it accepts too few arguments"
+		return lint.Msg("it accepts too few arguments")
 	}
-	return ""
+	return lint.Message{}
 }

@@ -224,13 +224,5 @@ func topClasses(m *python.Module) []int32 {
 	return out
 }
 
-// names joins names with commas and a last "and".
-func names(list []string) string {
-	if len(list) < 2 {
-		return strings.Join(list, "")
-	}
-	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
-}
-
 // at is a place in a module.
 func at(m *python.Module, s text.Span) plugin.Place { return plugin.AtSpan(m.File, s) }

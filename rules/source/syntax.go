@@ -36,7 +36,7 @@ var Syntax = &lint.Rule{
 			f := lint.Finding{Key: "syntax"}
 			if broken != nil {
 				f.Place = at(m, broken.Span)
-				f.Message = lint.Msg("Python cannot read this source: %s", broken.Error())
+				f.Message = lint.Msg("Python cannot read this source: %s", lint.Msg(broken.Format, broken.Args...))
 			} else if raw {
 				f.Place = at(m, m.Undecodable)
 				f.Message = lint.Msg("Python 3.14 cannot read this source: a byte that is not UTF-8")

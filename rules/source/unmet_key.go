@@ -92,22 +92,22 @@ func unmet(p *lint.Pass, prog *python.Program, free []string, r *read, words *ne
 	}
 	f := lint.Finding{
 		Place: at(m, m.Exprs[r.expr].Span()), Key: r.key,
-		Related: []lint.Related{{Place: t.place(), Message: lint.Msg("the %ss are declared here", t.word)}},
+		Related: []lint.Related{{Place: t.place(), Message: t.word.here}},
 	}
-	effect := "it never has a value"
+	effect := lint.Msg("it never has a value")
 	if r.hard {
-		effect = "reading it raises a KeyError"
+		effect = lint.Msg("reading it raises a KeyError")
 	}
 	switch {
 	case ok:
-		f.Message = lint.Msg("no %s %q is declared in %s: %s; did you mean %q?", t.word, r.key, t.doc.Path, effect, meant)
+		f.Message = lint.Msg("no %s %q is declared in %s: %s; did you mean %q?", t.word.one, r.key, t.doc.Path, effect, meant)
 		if parts := m.Parts(r.expr); len(parts) == 1 && parts[0].Kind == python.PlainPart {
 			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), text.ReplaceText(m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, meant))
 		}
 	case len(t.keys) == 0:
-		f.Message = lint.Msg("no %s %q is declared in %s: %s", t.word, r.key, t.doc.Path, effect)
+		f.Message = lint.Msg("no %s %q is declared in %s: %s", t.word.one, r.key, t.doc.Path, effect)
 	default:
-		f.Message = lint.Msg("no %s %q is declared in %s (there is %s): %s", t.word, r.key, t.doc.Path, strings.Join(t.keys[:min(len(t.keys), 6)], ", "), effect)
+		f.Message = lint.Msg("no %s %q is declared in %s (there is %s): %s", t.word.one, r.key, t.doc.Path, strings.Join(t.keys[:min(len(t.keys), 6)], ", "), effect)
 	}
 	if !sure {
 		f.Severity = lint.Info // often an older or another name, asked for in case

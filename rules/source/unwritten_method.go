@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -35,10 +36,13 @@ var UnwrittenMethod = &lint.Rule{
 	},
 }
 
+// credentialsAre declared, where a method must check them.
+var credentialsAre = lint.Msg("credentials are")
+
 // demand is what a part of a declaration asks of a class.
 type demand struct {
 	node    *yaml.Node
-	what    string
+	what    lint.Message
 	methods []string
 	// own: the SDK looks for them in the class itself, not in what it derives from.
 	own bool
@@ -48,24 +52,24 @@ type demand struct {
 func asked(d *plugin.Document, l *sdk.Lineage) []demand {
 	var out []demand
 	filled := func(n *yaml.Node) bool { return len(n.Items())+len(n.Entries()) > 0 }
-	add := func(n *yaml.Node, what string, methods ...string) {
+	add := func(n *yaml.Node, what lint.Message, methods ...string) {
 		out = append(out, demand{node: n, what: what, methods: methods})
 	}
 	credentials := func(n *yaml.Node, validate string, keys ...string) {
 		for _, key := range keys {
 			if c := n.Get(key); filled(c) {
-				add(c, "credentials are", validate)
+				add(c, credentialsAre, validate)
 				break
 			}
 		}
 		if o := n.Get("oauth_schema"); filled(o) {
-			add(o, "an oauth_schema is", "_oauth_get_authorization_url", "_oauth_get_credentials")
+			add(o, lint.Msg("an oauth_schema is"), "_oauth_get_authorization_url", "_oauth_get_credentials")
 		}
 	}
 	options := func(list *yaml.Node) {
 		for _, n := range list.Items() {
 			if n.Get("type").Str() == "dynamic-select" {
-				add(n, "a dynamic-select is", "_fetch_parameter_options")
+				add(n, lint.Msg("a dynamic-select is"), "_fetch_parameter_options")
 				return
 			}
 		}
@@ -84,7 +88,7 @@ func asked(d *plugin.Document, l *sdk.Lineage) []demand {
 	case plugin.Tool, plugin.Event:
 		options(d.Root.Get("parameters"))
 		if n := d.Root.Get("has_runtime_parameters"); d.Kind == plugin.Tool && n.Text() == "true" {
-			out = append(out, demand{n, "has_runtime_parameters is", []string{"_get_runtime_parameters"}, true})
+			out = append(out, demand{n, lint.Msg("has_runtime_parameters is"), []string{"_get_runtime_parameters"}, true})
 		}
 	}
 	return out
@@ -131,7 +135,7 @@ func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want d
 			continue
 		}
 		if f, ok := prog.Method(c.ref, name); ok {
-			if want.what == "credentials are" && secret(want.node) && checksNothing(prog, f) {
+			if want.what.Format == credentialsAre.Format && secret(want.node) && checksNothing(prog, f) {
 				m := prog.Modules[f.Module]
 				p.Report(lint.Finding{
 					Place: at(m, prog.Function(f).NameSpan), Severity: lint.Info, Gate: lint.None, Key: name + " empty",
@@ -157,15 +161,15 @@ func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want d
 	m, class := prog.Modules[c.ref.Module], prog.Class(c.ref)
 	f := lint.Finding{
 		Place: at(m, class.NameSpan), Key: strings.Join(missing, " "),
-		Message: lint.Msg("%s declared in %s, but %s does not define %s, which Dify then calls: the call fails with NotImplementedError", want.what, d.Path, class.Name, names(missing)),
+		Message: lint.Msg("%s declared in %s, but %s does not define %s, which Dify then calls: the call fails with NotImplementedError", want.what, d.Path, class.Name, text.And(missing)),
 		Related: []lint.Related{{Place: plugin.AtHead(d, want.node), Message: lint.Msg("declared here")}},
 	}
 	if want.own {
-		f.Message = lint.Msg("%s declared in %s, but %s does not define %s, which the SDK looks for in the class itself: Dify's request for the parameters fails", want.what, d.Path, class.Name, names(missing))
+		f.Message = lint.Msg("%s declared in %s, but %s does not define %s, which the SDK looks for in the class itself: Dify's request for the parameters fails", want.what, d.Path, class.Name, text.And(missing))
 	}
 	if stub.Module >= 0 {
 		f.Place = at(prog.Modules[stub.Module], prog.Function(stub).NameSpan)
-		f.Message = lint.Msg("%s declared in %s, but %s only raises NotImplementedError when Dify calls it", want.what, d.Path, names(missing))
+		f.Message = lint.Msg("%s declared in %s, but %s only raises NotImplementedError when Dify calls it", want.what, d.Path, text.And(missing))
 	}
 	p.Report(f)
 }

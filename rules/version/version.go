@@ -14,6 +14,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -74,11 +75,7 @@ func flaw(s string) lint.Message {
 	}
 	switch {
 	case len(number) != 3:
-		word := "numbers"
-		if len(number) == 1 {
-			word = "number"
-		}
-		return lint.Msg("it has %d %s instead of three", len(number), word)
+		return text.Count(len(number), "it has %d number instead of three", "it has %d numbers instead of three")
 	case !strings.HasPrefix(suffix, "-"):
 		return lint.Msg("a hyphen is missing before %q", shown(suffix))
 	case len(suffix) == 1:

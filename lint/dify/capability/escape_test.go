@@ -32,7 +32,7 @@ class F(registry.Base):
 	p := plugin.Open(fstest.MapFS{"main.py": {Data: []byte(src)}}, ".")
 	var got []string
 	for _, e := range capability.Escapes(p) {
-		got = append(got, e.Why)
+		got = append(got, e.Why.String())
 	}
 	want := []string{
 		"the session is handed to registry.run, which is not followed",

@@ -81,7 +81,7 @@ type Escape struct {
 	File *text.File
 	Span text.Span
 	// Why is a sentence without its full stop.
-	Why string
+	Why text.Message
 }
 
 // Escapes are the places at which the code may call back in ways that are not
@@ -101,7 +101,7 @@ var escapes = plugin.NewFact(func(p *plugin.Plugin) []Escape {
 			continue
 		}
 		if m.Err != nil || m.Incomplete {
-			out = append(out, Escape{m.File, text.Span{}, "the source cannot be read"})
+			out = append(out, Escape{m.File, text.Span{}, text.Msg("the source cannot be read")})
 			continue
 		}
 		if !session {
@@ -113,16 +113,16 @@ var escapes = plugin.NewFact(func(p *plugin.Plugin) []Escape {
 				continue
 			}
 			if _, ok := m.String(m.Positional(e, 1)); !ok && slices.ContainsFunc(prog.Resolve(i, m.Positional(e, 0)), ofSession) {
-				out = append(out, Escape{m.File, m.Exprs[e].Span(), "a part of the session is chosen at run time"})
+				out = append(out, Escape{m.File, m.Exprs[e].Span(), text.Msg("a part of the session is chosen at run time")})
 			}
 		}
 		for _, e := range prog.Escapes(i, ofSession) {
 			if e.Call != 0 && len(e.To) > 0 && !slices.ContainsFunc(e.To, func(v python.Value) bool { return !keeps(prog, v) }) {
 				continue
 			}
-			why := "the session is put where it is not followed"
+			why := text.Msg("the session is put where it is not followed")
 			if e.Call != 0 {
-				why = "the session is handed to " + short(m.File.Slice(m.Exprs[m.Exprs[e.Call].A].Span())) + ", which is not followed"
+				why = text.Msg("the session is handed to %s, which is not followed", short(m.File.Slice(m.Exprs[m.Exprs[e.Call].A].Span())))
 			}
 			out = append(out, Escape{m.File, m.Exprs[e.Expr].Span(), why})
 		}

@@ -154,7 +154,7 @@ type Credential struct {
 // Gap is a place that could not be looked into, and why.
 type Gap struct {
 	Place
-	Why string `json:"why"`
+	Why text.Message `json:"why"`
 }
 
 // Of makes the report of a plugin. It reads files of the plugin and nothing else.
@@ -502,14 +502,14 @@ func (r *Report) credentials(d *plugin.Document) {
 
 func (r *Report) gaps(p *plugin.Plugin) {
 	for _, name := range sources.Left(p) {
-		r.NotAnalysed = append(r.NotAnalysed, Gap{Place{Path: name}, "the source cannot be read, or is too large"})
+		r.NotAnalysed = append(r.NotAnalysed, Gap{Place{Path: name}, text.Msg("the source cannot be read, or is too large")})
 	}
 	for _, m := range sources.Program(p).Modules {
 		switch {
 		case m.Err != nil:
-			r.NotAnalysed = append(r.NotAnalysed, Gap{placeOf(m.File, m.Err.Span, ""), "not valid Python: " + m.Err.Error()})
+			r.NotAnalysed = append(r.NotAnalysed, Gap{placeOf(m.File, m.Err.Span, ""), text.Msg("not valid Python: %s", text.Msg(m.Err.Format, m.Err.Args...))})
 		case m.Incomplete:
-			r.NotAnalysed = append(r.NotAnalysed, Gap{Place{Path: m.File.Path}, "nested too deeply"})
+			r.NotAnalysed = append(r.NotAnalysed, Gap{Place{Path: m.File.Path}, text.Msg("nested too deeply")})
 		}
 	}
 	for _, e := range Escapes(p) {

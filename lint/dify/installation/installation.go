@@ -15,7 +15,6 @@ package installation
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -83,7 +82,7 @@ func (in *Installation) unreadable(at plugin.Place, err error) {
 		in.problem(at, "the file cannot be read: %s", reason(err))
 	}
 	if in.unread == nil {
-		in.unread = fmt.Errorf("%s: the file cannot be read: %s", in.from.Label(at.Path), reason(err))
+		in.unread = text.Errorf("%s: the file cannot be read: %s", in.from.Label(at.Path), reason(err))
 	}
 }
 

@@ -80,9 +80,11 @@ const (
 	// VirtualEnv says what a virtual environment is.
 	VirtualEnv = "a virtual environment"
 	cache      = "a cache"
-	ide        = "an editor's settings"
-	system     = "a file of the operating system"
-	privateKey = "a key"
+	// BuildOutput says what a build leaves behind.
+	BuildOutput = "build output"
+	ide         = "an editor's settings"
+	system      = "a file of the operating system"
+	privateKey  = "a key"
 	// Environment says what a file like .env holds.
 	Environment = "settings of one machine, often with credentials"
 	leftover    = "a temporary file"

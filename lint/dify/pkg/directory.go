@@ -74,7 +74,7 @@ func (p *Package) readDirectory() error {
 	base := e.dirEnd - int64(e.size) - int64(e.offset)
 	start := base + int64(e.offset)
 	if start < 0 || start >= p.size {
-		return &FormatError{"its directory is said to lie outside the file; the file is damaged or cut off"}
+		return &FormatError{text.Msg("its directory is said to lie outside the file; the file is damaged or cut off")}
 	}
 	wrong := false
 	if base > 0 {
@@ -140,7 +140,7 @@ func (p *Package) findEnd() (end, error) {
 		}
 		i, cut := lastEnd(buf)
 		if cut {
-			return e, &FormatError{"it ends inside the comment of the zip; the file is cut off"}
+			return e, &FormatError{text.Msg("it ends inside the comment of the zip; the file is cut off")}
 		}
 		if i < 0 {
 			continue
@@ -162,7 +162,7 @@ func (p *Package) findEnd() (end, error) {
 			}
 		}
 		if e.size > math.MaxInt64 || e.offset > math.MaxInt64 {
-			return e, &FormatError{"its directory is said to lie outside the file; the file is damaged"}
+			return e, &FormatError{text.Msg("its directory is said to lie outside the file; the file is damaged")}
 		}
 		return e, nil
 	}
@@ -204,7 +204,7 @@ func (p *Package) readEnd64(e *end) error {
 	}
 	var b [lenEnd64]byte
 	if p.readAt(b[:], off) != nil || binary.LittleEndian.Uint32(b[:]) != sigEnd64 {
-		return &FormatError{"it is said to be a ZIP64 archive, and its ZIP64 record is not there; the file is damaged"}
+		return &FormatError{text.Msg("it is said to be a ZIP64 archive, and its ZIP64 record is not there; the file is damaged")}
 	}
 	e.records = binary.LittleEndian.Uint64(b[32:])
 	e.size = binary.LittleEndian.Uint64(b[40:])
@@ -216,31 +216,31 @@ func (p *Package) readEnd64(e *end) error {
 // explainNoZip says what the file is instead, where its first bytes tell.
 func (p *Package) explainNoZip() error {
 	if p.size == 0 {
-		return &FormatError{"the file is empty"}
+		return &FormatError{text.Msg("the file is empty")}
 	}
 	b := make([]byte, min(512, p.size))
 	if err := p.readAt(b, 0); err != nil {
 		return text.Errorf("difypkg: %w", err)
 	}
 	has := func(prefix string) bool { return bytes.HasPrefix(b, []byte(prefix)) }
-	what := "it is no zip archive"
+	what := text.Msg("it is no zip archive")
 	switch {
 	case has("PK\x03\x04"):
-		what = "it starts as a zip archive and its directory, which stands at the end, is missing; the file is cut off, or has more than 64 KiB behind its end"
+		what = text.Msg("it starts as a zip archive and its directory, which stands at the end, is missing; the file is cut off, or has more than 64 KiB behind its end")
 	case has("\x1f\x8b"):
-		what = "it is a gzip file (a .tar.gz?), not a zip archive"
+		what = text.Msg("it is a gzip file (a .tar.gz?), not a zip archive")
 	case has("7z\xbc\xaf\x27\x1c"):
-		what = "it is a 7-Zip archive, not a zip archive"
+		what = text.Msg("it is a 7-Zip archive, not a zip archive")
 	case has("Rar!"):
-		what = "it is a RAR archive, not a zip archive"
+		what = text.Msg("it is a RAR archive, not a zip archive")
 	case has("\xfd7zXZ") || has("BZh"):
-		what = "it is an xz or bzip2 file, not a zip archive"
+		what = text.Msg("it is an xz or bzip2 file, not a zip archive")
 	case len(b) > 262 && string(b[257:262]) == "ustar":
-		what = "it is a tar archive, not a zip archive"
+		what = text.Msg("it is a tar archive, not a zip archive")
 	case has("version https://git-lfs"):
-		what = "it is a Git LFS pointer; the package itself was not fetched"
+		what = text.Msg("it is a Git LFS pointer; the package itself was not fetched")
 	case bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(b)), []byte("<!doctype")) || bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(b)), []byte("<html")):
-		what = "it is an HTML page, not a zip archive; was a web page saved instead of the package?"
+		what = text.Msg("it is an HTML page, not a zip archive; was a web page saved instead of the package?")
 	}
 	return &FormatError{what}
 }

@@ -201,7 +201,7 @@ func Later(name string, limits Limits) (open func() *Package, _ error) {
 	return func() *Package {
 		p, err := OrUnreadable(OpenFile(name, limits))
 		if err != nil { // gone or changed since
-			p, _ = OrUnreadable(nil, &FormatError{Reason: "it cannot be opened any more"})
+			p, _ = OrUnreadable(nil, &FormatError{Reason: text.Msg("it cannot be opened any more")})
 		}
 		return p
 	}, nil

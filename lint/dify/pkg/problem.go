@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Code names a kind of problem. It never changes once released.
@@ -146,10 +148,13 @@ func (ps *problems) list() []Problem {
 // FormatError says why bytes are no package at all.
 type FormatError struct {
 	// Reason is one clear sentence without a full stop.
-	Reason string
+	Reason text.Message
 }
 
-func (e *FormatError) Error() string { return "not a readable .difypkg: " + e.Reason }
+func (e *FormatError) Error() string { return e.Said().String() }
+
+// Said is the error as a message.
+func (e *FormatError) Said() text.Message { return text.Msg("not a readable .difypkg: %s", e.Reason) }
 
 // LimitError is returned by a read that met one of the Limits.
 type LimitError struct {
@@ -161,11 +166,14 @@ type LimitError struct {
 	Total bool
 }
 
-func (e *LimitError) Error() string {
+func (e *LimitError) Error() string { return e.Said().String() }
+
+// Said is the error as a message.
+func (e *LimitError) Said() text.Message {
 	if e.Total {
-		return fmt.Sprintf("%q: the package holds more than %d bytes, the limit for one run", e.Path, e.Limit)
+		return text.Msg("%q: the package holds more than %d bytes, the limit for one run", e.Path, e.Limit)
 	}
-	return fmt.Sprintf("%q: holds more than %d bytes, the limit for one file", e.Path, e.Limit)
+	return text.Msg("%q: holds more than %d bytes, the limit for one file", e.Path, e.Limit)
 }
 
 // short is a hostile name fit for a message: bounded in length.

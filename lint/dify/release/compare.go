@@ -1,7 +1,6 @@
 package release
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -86,41 +85,41 @@ func (r *Report) Gravest() []*Change {
 const maxListed = 4
 
 func fileWords(files []FileChange) text.Message {
-	var listed []string
+	var listed []any
 	for _, f := range files[:min(len(files), maxListed)] {
 		switch {
 		case !f.Is:
-			listed = append(listed, f.Path+" (gone)")
+			listed = append(listed, text.Msg("%s (gone)", f.Path))
 		case !f.Was:
-			listed = append(listed, f.Path+" (new)")
+			listed = append(listed, text.Msg("%s (new)", f.Path))
 		default:
 			listed = append(listed, f.Path)
 		}
 	}
 	if more := len(files) - len(listed); more > 0 {
-		listed = append(listed, fmt.Sprintf("and %d more", more))
+		listed = append(listed, text.Msg("and %d more", more))
 	}
 	if len(files) == 1 {
 		return text.Msg("one file changed: %s", listed[0])
 	}
-	return text.Msg("%d files changed: %s", len(files), strings.Join(listed, ", "))
+	return text.Msg("%d files changed: %s", len(files), text.Join(listed))
 }
 
 // Readable says why a plugin cannot be compared, or "".
-func Readable(p *plugin.Plugin) string {
+func Readable(p *plugin.Plugin) (why text.Message) {
 	m := p.Manifest()
 	switch {
 	case m.Err != nil:
-		return plugin.ManifestName + " cannot be read"
+		return text.Msg("%s cannot be read", plugin.ManifestName)
 	case m.Root == nil || !m.Root.IsMapping():
-		return plugin.ManifestName + " is not YAML with keys"
+		return text.Msg("%s is not YAML with keys", plugin.ManifestName)
 	}
 	for _, d := range p.Documents() {
 		if d.Err == nil && d.Tree != nil && d.Tree.Err != nil {
-			return d.Path + " is not YAML"
+			return text.Msg("%s is not YAML", d.Path)
 		}
 	}
-	return ""
+	return why
 }
 
 // Since is the input that has the release to compare with.

@@ -1,5 +1,7 @@
 package python
 
+import "github.com/difylint/difylint/lint/source/text"
+
 // Statements that hold blocks.
 
 // body reads the colon and the block of a statement.
@@ -232,7 +234,7 @@ func (p *parser) exceptHead(h int32) (Guard, Name) {
 		if p.kind == kwAs {
 			p.fail("several exception types before as need parentheses")
 		} else if p.kind != tBad {
-			p.m.Features = append(p.m.Features, Feature{Span: span(int(comma.start), int(comma.end)), Minor: 14, Name: "several exception types without parentheses"})
+			p.m.Features = append(p.m.Features, Feature{Span: span(int(comma.start), int(comma.end)), Minor: 14, Name: text.Msg("several exception types without parentheses")})
 		}
 	}
 	p.m.Stmts[h].A = e

@@ -250,7 +250,7 @@ func (p *parser) arguments(open int32) {
 		case p.peek() == tAssign:
 			arg.Name = p.name()
 			if !arg.Name.IsEmpty() && p.src[arg.Name.Start:arg.Name.End] == "__debug__" {
-				p.report(arg.Name.Span(), "cannot %s %s", "assign to", "__debug__")
+				p.report(arg.Name.Span(), "cannot assign to %s", "__debug__")
 			}
 			keyword = true
 			keywords++

@@ -348,7 +348,7 @@ var identifierExtras = &unicode.RangeTable{
 func (l *lexer) number(i int) {
 	src := l.src
 	j := i
-	what := "decimal"
+	what := text.Msg("decimal")
 	digits := func(ok func(byte) bool) {
 		if !ok(src[j]) {
 			l.fail(i, j, "invalid %s literal", what)
@@ -362,12 +362,12 @@ func (l *lexer) number(i int) {
 	}
 	if src[i] == '0' && (src[i+1]|0x20 == 'x' || src[i+1]|0x20 == 'o' || src[i+1]|0x20 == 'b') {
 		ok := isHex
-		what = "hexadecimal"
+		what = text.Msg("hexadecimal")
 		switch src[i+1] | 0x20 {
 		case 'o':
-			what, ok = "octal", func(c byte) bool { return c >= '0' && c <= '7' }
+			what, ok = text.Msg("octal"), func(c byte) bool { return c >= '0' && c <= '7' }
 		case 'b':
-			what, ok = "binary", func(c byte) bool { return c == '0' || c == '1' }
+			what, ok = text.Msg("binary"), func(c byte) bool { return c == '0' || c == '1' }
 		}
 		j += 2
 		if src[j] == '_' {

@@ -3,6 +3,8 @@ package python
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Strings in the tokenizer: plain ones in one token, f-strings and t-strings
@@ -55,7 +57,7 @@ func (l *lexer) str(start, i int) {
 			open = i + 3
 		}
 		if p.template {
-			l.features = append(l.features, Feature{Span: span(start, open), Minor: 14, Name: "a template string"})
+			l.features = append(l.features, Feature{Span: span(start, open), Minor: 14, Name: text.Msg("a template string")})
 		}
 		if len(l.fstrings) >= maxFStrings {
 			// As CPython, which gives up: what follows is read as a plain string.

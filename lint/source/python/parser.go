@@ -242,12 +242,12 @@ func (p *parser) accept(k kind) bool {
 	return false
 }
 
-func (p *parser) expect(k kind, what string) {
+func (p *parser) expect(k kind, format string) {
 	if p.kind == k {
 		p.next()
 		return
 	}
-	p.fail("expected %s", what)
+	p.fail("expected %s", text.Phrase(format))
 }
 
 // deeper counts a level of nesting; it is false, and the statement given up,
@@ -409,14 +409,14 @@ func (p *parser) checkTarget(e ExprID, k targetKind, top bool) {
 		return
 	}
 	x := &p.m.Exprs[e]
-	verb := "assign to"
+	format := "cannot assign to %s"
 	if k == deleteTarget {
-		verb = "delete"
+		format = "cannot delete %s"
 	}
 	switch x.Kind {
 	case NameExpr:
 		if p.src[x.Start:x.End] == "__debug__" {
-			p.failAt(e, "cannot %s %s", verb, "__debug__")
+			p.failAt(e, format, "__debug__")
 		}
 	case Attribute, Subscript:
 	case TupleExpr, ListExpr:
@@ -433,27 +433,27 @@ func (p *parser) checkTarget(e ExprID, k targetKind, top bool) {
 	case Starred:
 		switch {
 		case k == deleteTarget:
-			p.failAt(e, "cannot delete %s", "a starred expression")
+			p.failAt(e, "cannot delete %s", exprNames[Starred])
 		case top:
 			p.failAt(e, "a starred target stands in a list or tuple only")
 		default:
 			p.checkTarget(x.A, k, false)
 		}
 	default:
-		p.failAt(e, "cannot %s %s", verb, exprNames[x.Kind])
+		p.failAt(e, format, exprNames[x.Kind])
 	}
 }
 
 // exprNames says what an expression is, with its article.
-var exprNames = [...]string{
-	NoExpr: "nothing", NameExpr: "a name", NumberLit: "a literal", StringLit: "a literal",
-	TrueLit: "True", FalseLit: "False", NoneLit: "None", EllipsisLit: "an ellipsis",
-	Attribute: "an attribute", CallExpr: "a function call", Subscript: "a subscript",
-	SliceExpr: "a slice", Await: "an await expression", UnaryOp: "an expression",
-	BinaryOp: "an expression", Compare: "a comparison", Conditional: "a conditional expression",
-	Lambda: "a lambda", Walrus: "a named expression", Starred: "a starred expression",
-	TupleExpr: "a tuple", ListExpr: "a list", SetExpr: "a set display", DictExpr: "a dict literal",
-	GeneratorExp: "a generator expression", ListComp: "a list comprehension",
-	SetComp: "a set comprehension", DictComp: "a dict comprehension",
-	Yield: "a yield expression", YieldFrom: "a yield expression",
+var exprNames = [...]text.Message{
+	NoExpr: text.Msg("nothing"), NameExpr: text.Msg("a name"), NumberLit: text.Msg("a literal"), StringLit: text.Msg("a literal"),
+	TrueLit: text.Msg("%s", "True"), FalseLit: text.Msg("%s", "False"), NoneLit: text.Msg("%s", "None"), EllipsisLit: text.Msg("an ellipsis"),
+	Attribute: text.Msg("an attribute"), CallExpr: text.Msg("a function call"), Subscript: text.Msg("a subscript"),
+	SliceExpr: text.Msg("a slice"), Await: text.Msg("an await expression"), UnaryOp: text.Msg("an expression"),
+	BinaryOp: text.Msg("an expression"), Compare: text.Msg("a comparison"), Conditional: text.Msg("a conditional expression"),
+	Lambda: text.Msg("a lambda"), Walrus: text.Msg("a named expression"), Starred: text.Msg("a starred expression"),
+	TupleExpr: text.Msg("a tuple"), ListExpr: text.Msg("a list"), SetExpr: text.Msg("a set display"), DictExpr: text.Msg("a dict literal"),
+	GeneratorExp: text.Msg("a generator expression"), ListComp: text.Msg("a list comprehension"),
+	SetComp: text.Msg("a set comprehension"), DictComp: text.Msg("a dict comprehension"),
+	Yield: text.Msg("a yield expression"), YieldFrom: text.Msg("a yield expression"),
 }

@@ -106,7 +106,7 @@ type Feature struct {
 	// Minor is the first Python 3 that takes it: 13 or 14.
 	Minor int
 	// Name says what it is, with its article: "a template string".
-	Name string
+	Name text.Message
 }
 
 // ExprKind is the kind of an expression.

@@ -279,14 +279,14 @@ func (p *parser) exprStmt(i int32) {
 		}
 		p.stack = p.stack[:base]
 	case tAugAssign:
-		p.checkSingle(e, "augmented assignment")
+		p.checkSingle(e, "%s is no target of an augmented assignment")
 		p.next()
 		v := value()
 		s = &p.m.Stmts[i]
 		s.Kind, s.A, s.B = AugAssignStmt, v, e
 		p.bind(Binding{Kind: AugBind, Value: v}, e)
 	case tColon:
-		p.checkSingle(e, "annotation")
+		p.checkSingle(e, "%s is no target of an annotation")
 		p.next()
 		b := Binding{Kind: AnnBind, Annotation: p.expression()}
 		if p.accept(tAssign) {
@@ -299,7 +299,7 @@ func (p *parser) exprStmt(i int32) {
 }
 
 // checkSingle fails where e is not a single target.
-func (p *parser) checkSingle(e ExprID, what string) {
+func (p *parser) checkSingle(e ExprID, format string) {
 	if p.kind == tBad {
 		return
 	}
@@ -307,7 +307,7 @@ func (p *parser) checkSingle(e ExprID, what string) {
 	case NameExpr, Attribute, Subscript:
 		p.checkTarget(e, assignTarget, true)
 	default:
-		p.failAt(e, "%s is no target of an %s", exprNames[x.Kind], what)
+		p.failAt(e, format, exprNames[x.Kind])
 	}
 }
 
@@ -542,7 +542,7 @@ func (p *parser) typeParams(scope ScopeID) {
 		}
 		if p.kind == tAssign {
 			t := p.toks[p.i]
-			p.m.Features = append(p.m.Features, Feature{Span: span(int(t.start), int(t.end)), Minor: 13, Name: "a default of a type parameter"})
+			p.m.Features = append(p.m.Features, Feature{Span: span(int(t.start), int(t.end)), Minor: 13, Name: text.Msg("a default of a type parameter")})
 			p.next()
 			if star {
 				p.starExpr()

@@ -1,9 +1,9 @@
 package requirement
 
 import (
-	"fmt"
 	"slices"
-	"strings"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Set is a set of versions: a union of ranges, each what some clauses allow
@@ -340,40 +340,50 @@ func around(n uint64) []uint64 {
 }
 
 // String is the set in words: "2.25.1 or newer, below 3.0.0".
-func (s Set) String() string {
-	var parts []string
+func (s Set) String() string { return s.Words().String() }
+
+// Words is String as a message.
+func (s Set) Words() text.Message {
+	var seen []string
+	var words text.Message
 	for _, r := range s.ranges {
 		if (Set{ranges: [][]Clause{r}}).IsEmpty() {
 			continue
 		}
-		if words := inWords(r); !slices.Contains(parts, words) {
-			parts = append(parts, words)
+		m := inWords(r)
+		if slices.Contains(seen, m.String()) {
+			continue
+		}
+		if seen = append(seen, m.String()); len(seen) == 1 {
+			words = m
+		} else {
+			words = text.Msg("%s; or %s", words, m)
 		}
 	}
-	if len(parts) == 0 {
-		return "no version"
+	if len(seen) == 0 {
+		return text.Msg("no version")
 	}
-	return strings.Join(parts, "; or ")
+	return words
 }
 
 // inWords drops the bounds that others make needless.
-func inWords(list []Clause) string {
+func inWords(list []Clause) text.Message {
 	var lower, upper *Clause
-	var parts, not []string
+	var parts, not []text.Message
 	for i := range list {
 		c := &list[i]
 		switch c.Op {
 		case Equal, Arbitrary:
 			if c.Wildcard {
-				parts = append(parts, "any "+c.Text)
+				parts = append(parts, text.Msg("any %s", c.Text))
 				continue
 			}
-			return c.Text // the set is not empty, so this is all of it
+			return text.Msg("%s", c.Text) // the set is not empty, so this is all of it
 		case NotEqual:
 			if c.Wildcard {
-				not = append(not, "any "+c.Text)
+				not = append(not, text.Msg("any %s", c.Text))
 			} else {
-				not = append(not, c.Text)
+				not = append(not, text.Msg("%s", c.Text))
 			}
 		case GreaterEqual, Greater, atLeast:
 			if lower == nil || c.Version.Compare(lower.Version) > 0 || c.Version.Equal(lower.Version) && c.Op == Greater {
@@ -384,32 +394,31 @@ func inWords(list []Clause) string {
 				upper = c
 			}
 		case Compatible:
-			parts = append(parts, fmt.Sprintf("%s or newer, but still %s.*", c.Text, Version{Epoch: c.Version.Epoch, Release: c.Version.Release[:len(c.Version.Release)-1]}))
+			parts = append(parts, text.Msg("%s or newer, but still %s.*", c.Text, Version{Epoch: c.Version.Epoch, Release: c.Version.Release[:len(c.Version.Release)-1]}.String()))
 		}
 	}
 	if lower != nil {
 		if lower.Op == Greater {
-			parts = append(parts, "newer than "+lower.Text)
+			parts = append(parts, text.Msg("newer than %s", lower.Text))
 		} else {
-			parts = append(parts, lower.Text+" or newer")
+			parts = append(parts, text.Msg("%s or newer", lower.Text))
 		}
 	}
 	if upper != nil {
 		switch {
 		case upper.Op == Less || upper.Op == below:
-			parts = append(parts, "below "+upper.Text)
+			parts = append(parts, text.Msg("below %s", upper.Text))
 		case lower == nil:
-			parts = append(parts, upper.Text+" or older")
+			parts = append(parts, text.Msg("%s or older", upper.Text))
 		default:
-			parts = append(parts, "up to "+upper.Text)
+			parts = append(parts, text.Msg("up to %s", upper.Text))
 		}
 	}
 	if len(parts) == 0 {
-		parts = append(parts, "any version")
+		parts = append(parts, text.Msg("any version"))
 	}
-	words := strings.Join(parts, ", ")
 	if len(not) > 0 {
-		words += ", but not " + strings.Join(not, ", ")
+		return text.Join(parts).And(", but not %s", text.Join(not))
 	}
-	return words
+	return text.Join(parts)
 }
