@@ -187,13 +187,23 @@ func joined(s string) string {
 		if part == "" {
 			continue
 		}
-		if first, _ := utf8.DecodeRuneInString(part); i > 0 && (ideograph(last) && opens(first) || closes(last) && ideograph(first)) {
+		if first, _ := utf8.DecodeRuneInString(part); i > 0 && touch(last, first, i%2 == 1) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(part)
 		last, _ = utf8.DecodeLastRuneInString(part)
 	}
 	return b.String()
+}
+
+// touch reports whether two characters at a seam need a space. A quote of the text
+// around an argument is part of that text.
+func touch(left, right rune, begins bool) bool {
+	around := right
+	if begins {
+		around = left
+	}
+	return !strings.ContainsRune("\"`'", around) && (ideograph(left) && opens(right) || closes(left) && ideograph(right))
 }
 
 func ideograph(r rune) bool {

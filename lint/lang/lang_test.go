@@ -35,7 +35,7 @@ func TestText(t *testing.T) {
 	})
 	for want, got := range map[string]string{
 		`该文件 缺少 "a"；是否指 b？`:      zh.Text(text.Msg("%q is missing from %s", "a", text.Msg("the file")).And("; did you mean %s?", "b")),
-		"a、b或 c":                 zh.Text(text.Or([]string{"a", "b", "c"})),
+		"a、b 或 c":                zh.Text(text.Or([]string{"a", "b", "c"})),
 		"not translated: 该文件":    zh.Say("not translated: %s", text.Msg("the file")),
 		"--config：该文件":           zh.Error(text.Errorf("--config: %w", text.Errorf("the file"))),
 		"the file":               (*lang.Language)(nil).Error(text.Errorf("the file")),
@@ -78,6 +78,38 @@ func TestCatalogues(t *testing.T) {
 	for _, tag := range lang.Tags() {
 		if l, ok := lang.Of(tag); !ok || l.Name() != tag {
 			t.Errorf("%s cannot be read", tag)
+		}
+	}
+}
+
+// TestSeams: a space between Chinese and Latin script where an argument is put in,
+// and none where there is one, or punctuation, or a quote of the text around it.
+func TestSeams(t *testing.T) {
+	zh := lang.New("zh-Hans", []lang.Entry{
+		{ID: "must be %s", Text: "必须是%s"}, {ID: "%s is wrong", Text: "%s有误"}, {ID: "in “%s”", Text: "在“%s”中"},
+		{ID: "the %s!", Text: "值 %s！"}, {ID: "quoted %q", Text: "键%q不对"}, {ID: "code `%s`", Text: "键 `%s` 不对"},
+		{ID: "a list", Text: "列表"}, {ID: "%d files", Text: "共%d个文件"}, {ID: "; x", Text: "或改名"},
+	})
+	for want, got := range map[string]string{
+		"必须是 string":   zh.Say("must be %s", "string"),
+		"必须是列表":        zh.Say("must be %s", text.Msg("a list")),
+		"a.yaml 有误":    zh.Say("%s is wrong", "a.yaml"),
+		"在“a”中":        zh.Say("in “%s”", "a"),
+		"值 a！":         zh.Say("the %s!", "a"),
+		`键 "a" 不对`:     zh.Say("quoted %q", "a"),
+		"键 `列` 不对":     zh.Say("code `%s`", "列"),
+		"共 3 个文件":      zh.Say("%d files", 3),
+		"必须是 a 或改名":    zh.Text(text.Msg("must be %s", "a").And("; x")),
+		"必须是 .env":     zh.Say("must be %s", ".env"),
+		"必须是，a":        zh.Say("must be %s", "，a"),
+		"必须是 é":        zh.Say("must be %s", "é"),
+		"必须是 a\ufdd0b": zh.Say("must be %s", "a\ufdd0b"),
+	} {
+		if want == "必须是 a\ufdd0b" {
+			want = "必须是 ab" // the mark of a seam is no character of a text
+		}
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }
