@@ -11,6 +11,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/report"
+	"github.com/difylint/difylint/lint/source/text"
 	"golang.org/x/tools/txtar"
 )
 
@@ -58,7 +59,7 @@ func comparison(t *testing.T) *report.Comparison {
 		{Dir: "accepted", Author: "acme", Name: "demo", Report: release.Compare(o, n, release.Options{Accept: accept})},
 		{Dir: "same", Author: "acme", Name: "demo", Report: release.Compare(open(old), same, release.Options{})},
 		{Dir: "fresh", Author: "acme", Name: "fresh", Fresh: true},
-		{Dir: "broken\x1b", Why: "manifest.yaml is not YAML"},
+		{Dir: "broken\x1b", Why: text.Msg("manifest.yaml is not YAML")},
 	}}
 }
 
