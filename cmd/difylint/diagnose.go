@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -54,7 +55,7 @@ Exit status: 0 something is known, 1 nothing is, 2 could not run.`,
 
 func diagnose(ctx context.Context, e env, f diagnoseFlags, args []string) error {
 	said, err := readSaid(e, f.said)
-	if len(args) > 0 && f.said == "-" && err == errNoMessage {
+	if len(args) > 0 && f.said == "-" && errors.Is(err, errNoMessage) {
 		if info, serr := os.Stat(args[0]); serr == nil && info.Mode().IsRegular() && !plugin.IsPackage(args[0]) {
 			err = text.Errorf("there is no message on standard input; to read the one in %s, write --error %s", args[0], args[0])
 		}

@@ -21,42 +21,21 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"runtime/pprof"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// asProgram, in the environment of this test's program, makes it difylint.
-const asProgram = "DIFYLINT_AS_PROGRAM"
-
 // peakIn, in the environment of the program, names the file for its peak.
 const peakIn = "DIFYLINT_PEAK_IN"
 
-func TestMain(m *testing.M) {
-	if profile, ok := os.LookupEnv(asProgram); ok {
-		if profile != "" {
-			f, err := os.Create(profile)
-			if err == nil {
-				err = pprof.StartCPUProfile(f)
-			}
-			if err != nil {
-				panic(err)
-			}
-			time.AfterFunc(10*time.Second, func() { exit(exitFindings) })
+func init() {
+	atEnd = func() {
+		if name := os.Getenv(peakIn); name != "" {
+			_ = os.WriteFile(name, fmt.Append(nil, ownPeak()), 0o600)
 		}
-		exit = func(code int) {
-			pprof.StopCPUProfile()
-			if name := os.Getenv(peakIn); name != "" {
-				_ = os.WriteFile(name, fmt.Append(nil, ownPeak()), 0o600)
-			}
-			os.Exit(code)
-		}
-		main()
-		return
 	}
-	os.Exit(m.Run())
 }
 
 // shape makes an input of a size: what it changes in a small plugin, by path,

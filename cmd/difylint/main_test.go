@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/difylint/difylint/lint"
 )
@@ -18,6 +20,35 @@ var (
 	// language is what DIFYLINT_LANG says; "" for nothing.
 	language string
 )
+
+// asProgram, in the environment of this test's program, makes it difylint.
+const asProgram = "DIFYLINT_AS_PROGRAM"
+
+// atEnd is called before the test's program ends as difylint.
+var atEnd = func() {}
+
+func TestMain(m *testing.M) {
+	profile, ok := os.LookupEnv(asProgram)
+	if !ok {
+		os.Exit(m.Run())
+	}
+	if profile != "" {
+		f, err := os.Create(profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			panic(err)
+		}
+		time.AfterFunc(10*time.Second, func() { exit(exitFindings) })
+	}
+	exit = func(code int) {
+		pprof.StopCPUProfile()
+		atEnd()
+		os.Exit(code)
+	}
+	main()
+}
 
 // difylint runs the program in dir and returns what it printed.
 func difylint(t *testing.T, dir, stdin string, args ...string) (code int, stdout, stderr string) {

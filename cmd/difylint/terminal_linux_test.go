@@ -76,7 +76,7 @@ func TestInteractive(t *testing.T) {
 		{"no, then yes", "n\n YES\nq\n", 3, []string{label, quotes, "(needs a look)"}, "fixed 1 finding in 1 file:\n  manifest.yaml:23:14: ", "\nlable:", "version: 3.12\n"},
 		{"what is no answer is asked again", "maybe\n\ny\nq\n", 4, []string{label}, "fixed 1 finding", "\nlabel:", "\"3.12\""},
 		{"all safe ones: others are asked for", "n\na\nq\n", 3, []string{label, quotes, "(needs a look)"}, "fixed 1 finding in 1 file:\n", "\"3.12\"", "\nlabel:"},
-		{"all", "a\na\n", 2, []string{label}, "fixed 29 findings in 7 files:\n", "\nlabel:", "lable"},
+		{"all", strings.Repeat("a\n", 2), 2, []string{label}, "fixed 29 findings in 7 files:\n", "\nlabel:", "lable"},
 		{"quit", "q\n", 1, []string{label}, "13 errors, 23 warnings in 1 plugin", "\nlable:", "\nlabel:"},
 		{"the end", "\x04", 1, []string{label}, "13 errors, 23 warnings in 1 plugin", "\nlable:", "\nlabel:"},
 	} {
