@@ -89,6 +89,9 @@ func (m Message) Values() []any {
 	return out
 }
 
+// MarshalText is String: a document for programs has the English words.
+func (m Message) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
 // String is the message in English.
 func (m Message) String() string {
 	s := m.Format

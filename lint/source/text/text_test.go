@@ -2,6 +2,7 @@ package text
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 	"sync"
@@ -132,5 +133,13 @@ func TestMemoConcurrent(t *testing.T) {
 		if v != got[0] {
 			t.Fatal("two values")
 		}
+	}
+}
+
+// TestMessageInJSON: a document has the words, not the parts.
+func TestMessageInJSON(t *testing.T) {
+	got, err := json.Marshal(map[string]Message{"why": Msg("%d of %s", 2, "three")})
+	if want := `{"why":"2 of three"}`; err != nil || string(got) != want {
+		t.Errorf("%s, %v; want %s", got, err, want)
 	}
 }
