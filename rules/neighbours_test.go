@@ -58,6 +58,7 @@ func TestNeighbours(t *testing.T) {
 		{"a README in Japanese kana", "publish/readme-english", "-- README.md --\n# Demo\n\nこれはとてもべんりなプラグインです\n", 1},
 		{"a few names of languages", "publish/readme-english", "-- README.md --\n# Demo\n\nSpeaks にほん and 한국어.\n", 0},
 		{"a name of the standard library with a slip, under another name", "import/stdlib-name", "-- tools/search.py --\nfrom collections import OrderedDic as Sorted\nfrom collections import Mapping\nfrom json import *\n", 2},
+		{"a source that is a number, of which schema/type speaks", "file/source", tool + "extra: {python: {source: 1.5}}\n", 0},
 		{"a pattern in a folder that exists", "model/unmatched", llm + "-- provider/demo.yaml --\nmodels:\n  llm:\n    predefined: [models/llm/*.yml]\n", 1},
 		{"a document that ends and goes on", "yaml/documents", tool + "identity: {name: search}\n...\na: 1\n", 1},
 		{"a pinned major before 1.0.0 and no identifier", "identity/identifier-major", "-- manifest.yaml --\nversion: 0.1.0\n", 0},

@@ -77,6 +77,17 @@ func pyScalar(n *yaml.Node) (any, pyError) {
 	return nil, pyUnknownTag
 }
 
+// IsText reports whether the SDK's YAML reader makes text of a node: 1e30 is text
+// for it, a number for the daemon's.
+func IsText(n *yaml.Node) bool {
+	if n == nil || n.Kind != yaml.Scalar {
+		return false
+	}
+	v, _ := pyScalar(n)
+	_, ok := v.(string)
+	return ok
+}
+
 // isPyText reports whether a scalar is seen to be text at a glance, as nearly all
 // keys are. One for which it is false may be text, too.
 func isPyText(n *yaml.Node) bool {

@@ -26,7 +26,7 @@ var Source = &lint.Rule{
 		for _, d := range p.Plugin.Documents() {
 			for _, n := range SourceNodes(d) {
 				name, ok := sdk.SourceFile(p.Plugin, n.Str())
-				if n.Resolve().Tag != "!!str" || ok && p.Plugin.Exists(name) { // see schema/type
+				if !schema.IsText(n.Resolve()) || ok && p.Plugin.Exists(name) { // see schema/type
 					continue
 				}
 				clean := plugin.CleanPath(n.Str())
