@@ -175,6 +175,9 @@ func (res *PluginResult) Unjudged() error {
 		if st.Why == unread {
 			return text.Errorf("%s: %s: no rule has judged the plugin", res.Dir, unread)
 		}
+		if st.State == Skipped && st.Rule.Needs != nil {
+			return text.Errorf("%s: %s: %s", res.Dir, st.Rule.ID, st.Why)
+		}
 	}
 	return nil
 }

@@ -7,10 +7,8 @@ import (
 	"slices"
 
 	"github.com/difylint/difylint/lint/dify/capability"
-	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
-	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/cobra"
 )
 
@@ -41,7 +39,7 @@ func capabilities(ctx context.Context, e env, format string, args []string) erro
 	if !slices.Contains(capabilityFormats, format) {
 		return driver.Unknown("format", format, capabilityFormats)
 	}
-	targets, left, err := e.Rest(plugin.Discover(ctx, args, openPackage))
+	targets, left, err := readable(ctx, e, args)
 	if err != nil {
 		return err
 	}
@@ -50,11 +48,10 @@ func capabilities(ctx context.Context, e env, format string, args []string) erro
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		p := t.Plugin()
-		if p.Manifest().Root == nil {
-			return text.Errorf("%s: the manifest cannot be read; see difylint check", p.Label(plugin.ManifestName))
-		}
-		all = append(all, capability.Of(p))
+		all = append(all, capability.Of(t.Plugin()))
+	}
+	if len(all) == 0 {
+		return driver.StatusError(exitError)
 	}
 	if err := report.WriteCapabilities(e.Stdout, format, all, e.Lang); err != nil || !left {
 		return err

@@ -208,6 +208,26 @@ func stdinTarget(name string, data []byte) ([]plugin.Target, error) {
 	}}, nil
 }
 
+// readable finds the plugins that paths mean and whose manifest can be read; left
+// says that others were left out, which is printed, and that the command must end
+// with exitError.
+func readable(ctx context.Context, e env, paths []string) (_ []plugin.Target, left bool, _ error) {
+	targets, left, err := e.Rest(plugin.Discover(ctx, paths, openPackage))
+	if err != nil {
+		return nil, false, err
+	}
+	var out []plugin.Target
+	for _, t := range targets {
+		if p := t.Plugin(); p.Manifest().Root == nil {
+			e.Tell(text.Errorf("%s: the manifest cannot be read; see difylint check", p.Label(plugin.ManifestName)))
+			left = true
+			continue
+		}
+		out = append(out, t)
+	}
+	return out, left, ctx.Err()
+}
+
 // openPackage opens a .difypkg; one that cannot be read is an error.
 func openPackage(path string) (plugin.Target, error) {
 	archive, err := pkg.OpenFile(path, pkg.Limits{})

@@ -80,8 +80,9 @@ major, what was added for the next minor, all else for the next patch. Before
 1.0.0, a breaking change asks for the minor and all else for the patch.
 
 OLD is a folder, a .difypkg or a revision of the Git repository that NEW lies in;
-a name that is both is taken for the folder. NEW is a folder, a file of a plugin
-or a .difypkg, and the current folder where it is left out.
+of a name that is both, ./NAME is the folder and NAME^0 the revision. NEW is a
+folder, a file of a plugin or a .difypkg, and the current folder where it is left
+out.
 
 The name in brackets behind each change is what --accept takes.
 
@@ -226,20 +227,37 @@ func openBaseline(ctx context.Context, old string, targets []plugin.Target, zero
 		return nil, text.Errorf("--accept: %w", err)
 	}
 	info, err := os.Stat(old)
+	there := err == nil
 	switch {
-	case err == nil && info.IsDir():
-		b.Find, err = b.folder(ctx, old, targets)
-	case err == nil && plugin.IsPackage(old):
+	case there && plugin.IsPackage(old) && !info.IsDir():
 		b.Find, err = b.pkg(old, len(targets) > 1)
-	case err == nil:
-		return nil, text.Errorf("%s: neither a folder nor a .difypkg", old)
+	case there && info.IsDir():
+		if b.isRevision(ctx, old, targets) {
+			return nil, text.Errorf("%s is a folder and a revision, too; write ./%s for the folder or %s^0 for the revision", old, filepath.ToSlash(old), old)
+		}
+		b.Find, err = b.folder(ctx, old, targets)
 	default:
 		b.Find, err = b.revision(ctx, old, targets)
+		if err != nil && there {
+			err = text.Errorf("%s: neither a folder nor a .difypkg", old)
+		}
 	}
 	if err != nil {
 		return nil, err
 	}
 	return b, nil
+}
+
+// isRevision reports whether the name of a folder is a revision's, too: a commit
+// can bring a folder main or origin/main along, which must not take the place of
+// what is meant. A path that can be nothing else never is one.
+func (b *baseline) isRevision(ctx context.Context, name string, targets []plugin.Target) bool {
+	slashed := filepath.ToSlash(name)
+	if filepath.IsAbs(name) || strings.HasPrefix(slashed, ".") || strings.HasSuffix(slashed, "/") {
+		return false
+	}
+	_, err := b.revision(ctx, name, targets)
+	return err == nil
 }
 
 // pkg is a package: the release of whatever it is compared with, or of its own

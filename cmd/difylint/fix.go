@@ -4,6 +4,7 @@ package main
 
 import (
 	"maps"
+	"path/filepath"
 	"slices"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -55,7 +56,10 @@ func writeOutcome(t plugin.Target, out *fix.Outcome) error {
 	if !ok || len(out.Files) == 0 {
 		return nil
 	}
-	return out.Write(folder.OSPath())
+	if err := out.Write(folder.OSPath()); err != nil {
+		return text.Errorf("in %s: %w", filepath.ToSlash(folder.OSPath()), err)
+	}
+	return nil
 }
 
 // openAll opens the plugins of targets.

@@ -288,8 +288,8 @@ func (b *gitBatch) ask(name string) (kind string, size int64, err error) {
 		return "", 0, err
 	}
 	f := strings.Fields(line) // name SP kind SP size, or name SP "missing"
-	if len(f) != 3 {
-		return "", 0, fs.ErrNotExist
+	if len(f) != 3 {          // not fs.ErrNotExist: the revision has the file
+		return "", 0, text.Errorf("Git does not have the object: the clone is partial or damaged")
 	}
 	if size, err = strconv.ParseInt(f[2], 10, 64); err != nil || size < 0 {
 		return "", 0, text.Errorf("git answers what cannot be read")

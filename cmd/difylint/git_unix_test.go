@@ -409,3 +409,103 @@ func TestTreeBomb(t *testing.T) {
 		})
 	}
 }
+
+// TestRevisionOrFolder: what a commit brings along does not take the place of the
+// revision that is meant.
+func TestRevisionOrFolder(t *testing.T) {
+	h := hostile{t, t.TempDir()}
+	h.write(base)
+	h.commit("r")
+	h.git("r", "update-ref", "refs/remotes/origin/main", "HEAD")
+	h.git("r", "branch", "file")
+	h.write("-- r/p/tools/x.yaml --\nidentity: {name: y}\n-- r/file --\n")
+	for _, to := range []string{"r/main/p", "r/origin/main/p"} {
+		if err := os.CopyFS(h.path(to), os.DirFS(h.path("r/p"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("GIT_CEILING_DIRECTORIES", h.dir)
+	for _, tt := range []struct {
+		rev    string
+		code   int
+		stderr string
+	}{
+		{"main", exitError, "main is a folder and a revision, too; write ./main for the folder or main^0 for the revision"},
+		{"origin/main", exitError, "write ./origin/main for the folder"},
+		{"./main", exitClean, "1 the same"},
+		{"main/", exitClean, "1 the same"},
+		{h.path("r/main"), exitClean, "1 the same"},
+		{"main^0", exitFindings, "1 changed"},
+		{"HEAD", exitFindings, "1 changed"},
+		{"file", exitFindings, "1 changed"}, // a file is nothing to compare with
+	} {
+		code, stdout, stderr := difylint(t, h.path("r"), "", "compare", tt.rev, "p")
+		if code != tt.code || !strings.Contains(stderr, tt.stderr) {
+			t.Errorf("%s: exit status %d\n%s%s", tt.rev, code, stdout, stderr)
+		}
+		if code, _, stderr := difylint(t, h.path("r"), "", "check", "--fail-on", "never", "--since", tt.rev, "p"); (code == exitError) != (tt.code == exitError) {
+			t.Errorf("check --since %s: exit status %d\n%s", tt.rev, code, stderr)
+		}
+	}
+}
+
+// TestPartialClone: objects that are missing, or damaged, do not count as files
+// that the release has not got.
+func TestPartialClone(t *testing.T) {
+	for _, tt := range []struct {
+		object string
+		empty  bool
+	}{
+		{"HEAD:p", false}, {"HEAD:p/manifest.yaml", false}, {"HEAD:p/provider", false}, {"HEAD:p/provider/a.yaml", false},
+		{"HEAD:p/tools", false}, {"HEAD:p/tools/x.yaml", false}, {"HEAD:p/tools/x.yaml", true}, {"HEAD:p/tools/x.py", false},
+	} {
+		h := hostile{t, t.TempDir()}
+		h.write(base + "-- r/p/tools/x.py --\nimport os\n\nos.system('ls')\n")
+		h.commit("r")
+		h.write("-- r/p/tools/x.py --\nimport os\n\nos.system('ls -l')\n-- r/p/tools/x.yaml --\nidentity: {name: x}\ndescription: {llm: x}\n")
+		t.Setenv("GIT_CEILING_DIRECTORIES", h.dir)
+		id := h.git("r", "rev-parse", tt.object)
+		name := h.path("r/.git/objects/" + id[:2] + "/" + id[2:])
+		if err := os.Remove(name); err != nil {
+			t.Fatal(err)
+		}
+		if tt.empty {
+			if err := os.WriteFile(name, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		code, stdout, stderr := difylint(t, h.path("r"), "", "compare", "main", "p")
+		if code != exitError || !strings.Contains(stdout, "cannot be read") || strings.Contains(stdout, "new") {
+			t.Errorf("%+v: exit status %d\n%s%s", tt, code, stdout, stderr)
+		}
+		code, _, stderr = difylint(t, h.path("r"), "", "check", "--since", "main", "--rule", "release/*", "p")
+		if code != exitError || !strings.Contains(stderr, "cannot be read") {
+			t.Errorf("%+v: check: exit status %d\n%s", tt, code, stderr)
+		}
+	}
+}
+
+// TestLinksOfARevision: a link in a revision reads as what it leads to, within the
+// plugin, as on the disk.
+func TestLinksOfARevision(t *testing.T) {
+	h := hostile{t, t.TempDir()}
+	h.write(base + "-- r/other.yaml --\nidentity: {name: z}\n")
+	for link, to := range map[string]string{"r/p/tools/y.yaml": "x.yaml", "r/p/tools/a.yaml": "b.yaml", "r/p/tools/b.yaml": "../provider/../tools/x.yaml", "r/p/tools/out.yaml": "../../other.yaml", "r/p/tools/loop.yaml": "loop.yaml"} {
+		if err := os.Symlink(to, h.path(link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.write("-- r/p/provider/a.yaml --\nidentity: {name: a}\ntools: [tools/x.yaml, tools/y.yaml, tools/a.yaml]\n")
+	h.commit("r")
+	t.Setenv("GIT_CEILING_DIRECTORIES", h.dir)
+	if code, stdout, stderr := difylint(t, h.path("r"), "", "compare", "main", "p"); code != exitClean || !strings.Contains(stderr, same) {
+		t.Errorf("exit status %d\n%s%s", code, stdout, stderr)
+	}
+	for _, name := range []string{"out", "loop"} {
+		h.write("-- r/p/provider/a.yaml --\nidentity: {name: a}\ntools: [tools/" + name + ".yaml]\n")
+		h.commit("r")
+		if code, stdout, stderr := difylint(t, h.path("r"), "", "compare", "main", "p"); code == exitClean && !strings.Contains(stderr, same) || strings.Contains(stdout, `"z"`) {
+			t.Errorf("%s: exit status %d\n%s%s", name, code, stdout, stderr)
+		}
+	}
+}

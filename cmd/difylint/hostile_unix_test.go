@@ -49,6 +49,10 @@ func TestSpecialFiles(t *testing.T) {
 		{"i/.env", []string{"check", "--installation", "i", "p"}, exitError},
 		{"i/.env", []string{"check", "--installation", "i/.env", "p"}, exitError},
 		{"list", []string{"check", "--files0-from", "list"}, exitError},
+		{"p/manifest.yaml", []string{"requires", "p"}, exitError},
+		{"p/manifest.yaml", []string{"requires", "--check", "p"}, exitError},
+		{"p/manifest.yaml", []string{"risk", "p"}, exitError},
+		{"p/manifest.yaml", []string{"capabilities", "p"}, exitError},
 	} {
 		t.Run(tt.pipe+" "+tt.args[0], func(t *testing.T) {
 			dir := t.TempDir()
@@ -253,13 +257,148 @@ func TestWritten(t *testing.T) {
 	if _, err := os.Stat(fresh); err != nil {
 		t.Error("the temporary file of another run is gone")
 	}
-	for _, outputs := range [][]string{{"a", "a"}, {"a", "./p/../a"}, {"report.json", "real.json"}} {
+	if err := os.Symlink("p", at("folder")); err != nil {
+		t.Fatal(err)
+	}
+	for _, outputs := range [][]string{{"a", "a"}, {"a", "./p/../a"}, {"report.json", "real.json"}, {"folder/a", "p/a"}} {
 		if code, _, stderr := difylint(t, dir, "", "check", "-f", "json", "-o", outputs[0], "-f", "sarif", "-o", outputs[1], "p"); code != exitError || !strings.Contains(stderr, "two reports cannot go to one file") {
 			t.Errorf("%q: exit status %d: %s", outputs, code, stderr)
 		}
 	}
 	if code, _, stderr := difylint(t, dir, "", "check", "--fail-on", "never", "-f", "json", "-o", os.DevNull, "-f", "sarif", "-o", os.DevNull, "p"); code != exitClean {
 		t.Errorf("exit status %d: %s", code, stderr)
+	}
+}
+
+// TestOutputSpares: a report does not take the place of what the check reads.
+func TestOutputSpares(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "p"), os.DirFS(filepath.Join(testdata(t), "tool"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("p", filepath.Join(dir, "folder")); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "-- p/.difylint.yaml --\nfail-on: error\n-- base.yaml --\n-- p/report.json --\n-- x.difypkg --\nno package\n")
+	for _, tt := range []struct {
+		output, args string
+		spared       bool
+	}{
+		{"p/manifest.yaml", "p", true},
+		{"folder/manifest.yaml", "p", true},
+		{"p/manifest.yaml", "folder", true},
+		{"p/tools/search.py", "p", true},
+		{"p/requirements.txt", ".", true},
+		{"p/.difylint.yaml", "p", true},
+		{"x.difypkg", "x.difypkg", true},
+		{"new.yaml", "--baseline new.yaml --update-baseline p", true},
+		{"p/report.json", "p", false},
+		{"p/new.json", "p", false},
+		{"x.difypkg", "p", false},
+	} {
+		for _, format := range []string{"json", "jsonl"} {
+			before, _ := os.ReadFile(filepath.Join(dir, tt.output))
+			code, _, stderr := difylint(t, dir, "", append([]string{"check", "--fail-on", "never", "-f", format, "-o", tt.output}, strings.Fields(tt.args)...)...)
+			after, _ := os.ReadFile(filepath.Join(dir, tt.output))
+			if spared := code == exitError && strings.Contains(stderr, "the check reads this file"); spared != tt.spared || spared != (string(before) == string(after)) {
+				t.Errorf("%s on %s: exit status %d: %s", tt.output, tt.args, code, stderr)
+			}
+		}
+	}
+}
+
+// TestInitFollowsNoLink: a link that a plugin's folder has under the name of a file
+// that init writes leads nothing out of it.
+func TestInitFollowsNoLink(t *testing.T) {
+	for _, tt := range []struct{ name, args string }{
+		{".difylint.yaml", "init p"},
+		{".difylint.yaml", "init --force p"},
+		{"AGENTS.md", "init --agents p"},
+	} {
+		for _, to := range []string{"../victim", "../new"} {
+			dir := t.TempDir()
+			write(t, dir, "-- victim --\nmine\n-- p/manifest.yaml --\n"+smallManifest)
+			if err := os.Symlink(to, filepath.Join(dir, "p", tt.name)); err != nil {
+				t.Fatal(err)
+			}
+			code, _, stderr := difylint(t, dir, "", strings.Fields(tt.args)...)
+			data, _ := os.ReadFile(filepath.Join(dir, "victim"))
+			if _, err := os.Stat(filepath.Join(dir, "new")); code != exitError || string(data) != "mine\n" || err == nil {
+				t.Errorf("%s, %s: exit status %d: %s: %q, %v", tt.args, to, code, stderr, data, err)
+			}
+		}
+	}
+}
+
+// TestNothingOfGit: no file of .git is read for one of the plugin, however it is
+// named.
+func TestNothingOfGit(t *testing.T) {
+	for name, build := range map[string]func(dir string) error{
+		"declared": func(string) error { return nil },
+		"a link": func(dir string) error {
+			return errors.Join(os.Mkdir(filepath.Join(dir, "tools"), 0o755), os.Symlink("../.git/config", filepath.Join(dir, "tools", "x.yaml")))
+		},
+		"a link to a folder": func(dir string) error { return os.Symlink(".git", filepath.Join(dir, "tools")) },
+		"requirements":       func(dir string) error { return os.Symlink(".git/config", filepath.Join(dir, "requirements.txt")) },
+		"a manifest": func(dir string) error {
+			return errors.Join(os.Remove(filepath.Join(dir, "manifest.yaml")), os.Symlink(".git/config", filepath.Join(dir, "manifest.yaml")))
+		},
+	} {
+		dir := t.TempDir()
+		write(t, dir, "-- manifest.yaml --\n"+smallManifest+"-- .git/config --\n[http]\n\textraheader = password==1\nhunter2 hunter2\n"+
+			"-- provider/a.yaml --\nidentity: {name: a}\ntools: [.git/config, tools/x.yaml, tools/config]\n-- manifest.yaml --\n"+strings.Replace(smallManifest, "[]", "[provider/a.yaml, .git/config]", 1))
+		if err := build(dir); err != nil {
+			t.Fatal(err)
+		}
+		for _, format := range []string{"text", "json"} {
+			if _, stdout, stderr := difylint(t, dir, "", "check", "-f", format, "."); strings.Contains(stdout+stderr, "hunter2") || strings.Contains(stdout+stderr, "password") {
+				t.Errorf("%s: %s%s", name, stdout, stderr)
+			}
+		}
+	}
+}
+
+// TestUnreadSources: sources that cannot be read are named where what they do
+// would be: no word on them would look as if they did nothing.
+func TestUnreadSources(t *testing.T) {
+	tool := os.DirFS(filepath.Join(testdata(t), "tool"))
+	for kind, make := range map[string]func(name string) error{
+		"a pipe":             func(name string) error { return syscall.Mkfifo(name, 0o600) },
+		"a link out":         func(name string) error { return os.Symlink("/etc/hostname", name) },
+		"a link to nowhere":  func(name string) error { return os.Symlink("nowhere.py", name) },
+		"one that is broken": func(name string) error { return os.WriteFile(name, []byte("x = (\n"), 0o600) },
+	} {
+		t.Run(kind, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := os.CopyFS(filepath.Join(dir, "p"), tool); err != nil {
+				t.Fatal(err)
+			}
+			if err := make(filepath.Join(dir, "p", "hidden.py")); err != nil {
+				t.Fatal(err)
+			}
+			for _, command := range []string{"risk", "capabilities"} {
+				for _, format := range []string{"text", "json", "markdown"} {
+					if code, stdout, stderr := difylint(t, dir, "", command, "-f", format, "p"); code != exitClean || !strings.Contains(stdout, "hidden.py") {
+						t.Errorf("%s, %s as %s: exit status %d\n%s%s", kind, command, format, code, stdout, stderr)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestOneUnreadable: one bad path, or one plugin that cannot be read, silences no
+// other.
+func TestOneUnreadable(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "-- good/manifest.yaml --\n"+smallManifest+"-- bad/manifest.yaml --\nplugins: [\n")
+	for _, command := range []string{"requires", "risk", "capabilities"} {
+		for _, paths := range []string{"good bad", "bad good", "good gone", "."} {
+			code, stdout, stderr := difylint(t, dir, "", append([]string{command, "-f", "json"}, strings.Fields(paths)...)...)
+			if code != exitError || !strings.Contains(stdout, `"good"`) || strings.Count(stderr, "difylint: ") != 1 {
+				t.Errorf("%s %s: exit status %d\n%s%s", command, paths, code, stdout, stderr)
+			}
+		}
 	}
 }
 

@@ -85,7 +85,7 @@ func initialize(ctx context.Context, e env, dir string, f initFlags) error {
 		return writeAgents(e, dir)
 	}
 	name := filepath.Join(dir, config.Name)
-	if _, err := os.Stat(name); err == nil && !f.force {
+	if _, err := os.Lstat(name); err == nil && !f.force {
 		return text.Errorf("%s is there already; --force replaces it", filepath.ToSlash(name))
 	}
 	targets, err := plugin.Discover(ctx, []string{dir}, nil)
@@ -101,7 +101,7 @@ func initialize(ctx context.Context, e env, dir string, f initFlags) error {
 		return err
 	}
 	data := config.Init(openAll(targets), profile, res, e.Lang)
-	if err := driver.WriteFile(name, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
+	if err := driver.WriteBeside(name, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 		return err
 	}
 	_, err = fmt.Fprint(e.Stdout, e.Lang.Count(len(targets), "%[2]s is written, for %[1]d plugin.", "%[2]s is written, for %[1]d plugins.", filepath.ToSlash(name)), "\n", e.Lang.Words(offers))
@@ -181,7 +181,7 @@ func writeAgents(e env, dir string) error {
 	if len(before) > 0 {
 		before = []byte(strings.TrimRight(string(before), "\n") + "\n\n")
 	}
-	if err := driver.WriteFile(name, func(w io.Writer) error { _, err := io.WriteString(w, string(before)+e.Lang.Words(agents)); return err }); err != nil {
+	if err := driver.WriteBeside(name, func(w io.Writer) error { _, err := io.WriteString(w, string(before)+e.Lang.Words(agents)); return err }); err != nil {
 		return err
 	}
 	_, err = e.Fprintf(e.Stdout, "The lines about difylint are written to %s.\n", filepath.ToSlash(name))

@@ -71,9 +71,12 @@ func requires(ctx context.Context, e env, f requiresFlags, args []string) error 
 	if !slices.Contains(requiresFormats, f.format) {
 		return driver.Unknown("format", f.format, requiresFormats)
 	}
-	targets, err := plugin.Discover(ctx, args, openPackage)
-	if err != nil {
+	targets, left, err := readable(ctx, e, args)
+	switch {
+	case err != nil:
 		return err
+	case len(targets) == 0:
+		return driver.StatusError(exitError)
 	}
 	list, err := requirementsOf(ctx, targets, f.jobs)
 	if err != nil {
@@ -96,6 +99,9 @@ func requires(ctx context.Context, e env, f requiresFlags, args []string) error 
 	}
 	if err := report.WriteRequirements(e.Stdout, f.format, list, e.Lang); err != nil {
 		return err
+	}
+	if left {
+		return driver.StatusError(exitError)
 	}
 	if f.check && slices.ContainsFunc(list, func(r report.Requirement) bool { return r.Short() }) {
 		return driver.StatusError(exitFindings)

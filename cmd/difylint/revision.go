@@ -171,6 +171,30 @@ func (t *gitTree) find(op, dir, name string) (*gitEntry, error) {
 	return e, nil
 }
 
+// maxGitLinks is how many links in a row are followed.
+const maxGitLinks = 8
+
+// follow is find, and what a link leads to in place of the link. As on the disk,
+// one that leaves dir is refused.
+func (t *gitTree) follow(op, dir, name string) (*gitEntry, error) {
+	at := name
+	for range maxGitLinks {
+		e, err := t.find(op, dir, at)
+		if err != nil || e.mode.Type() != fs.ModeSymlink {
+			return e, err
+		}
+		to, err := t.objects.read(e.hash, "blob", plugin.MaxYAMLSize)
+		if err != nil {
+			return nil, &fs.PathError{Op: op, Path: name, Err: err}
+		}
+		at = path.Join(path.Dir(at), string(to))
+		if path.IsAbs(string(to)) || !fs.ValidPath(at) {
+			return nil, &fs.PathError{Op: op, Path: name, Err: text.Errorf("the link leads outside")}
+		}
+	}
+	return nil, &fs.PathError{Op: op, Path: name, Err: text.Errorf("the link leads to itself")}
+}
+
 func (t *gitTree) Open(name string) (fs.File, error) { return t.open(".", name) }
 
 // Sub is the tree below a folder.
@@ -184,20 +208,17 @@ func (t *gitTree) sub(dir, name string) (fs.FS, error) {
 }
 
 func (t *gitTree) open(dir, name string) (fs.File, error) {
-	e, err := t.find("open", dir, name)
+	e, err := t.follow("open", dir, name)
 	if err != nil {
 		return nil, err
 	}
 	fail := func(err error) (fs.File, error) { return nil, &fs.PathError{Op: "open", Path: name, Err: err} }
-	switch {
-	case e.IsDir():
+	if e.IsDir() {
 		f := t.folder(e.hash)
 		if f.err != nil {
 			return fail(f.err)
 		}
 		return &gitDir{info: e, list: f.list}, nil
-	case !e.mode.IsRegular():
-		return fail(fs.ErrInvalid)
 	}
 	data, err := t.objects.read(e.hash, "blob", plugin.MaxFileSize)
 	if err != nil {
@@ -207,7 +228,7 @@ func (t *gitTree) open(dir, name string) (fs.File, error) {
 }
 
 func (t *gitTree) stat(dir, name string) (fs.FileInfo, error) {
-	e, err := t.find("stat", dir, name)
+	e, err := t.follow("stat", dir, name)
 	if err != nil {
 		return nil, err
 	}

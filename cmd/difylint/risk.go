@@ -7,11 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/risk"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
-	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/cobra"
 )
 
@@ -52,7 +50,7 @@ func assess(ctx context.Context, e env, format string, args []string) error {
 	if !slices.Contains(riskFormats, format) {
 		return driver.Unknown("format", format, riskFormats)
 	}
-	targets, left, err := e.Rest(plugin.Discover(ctx, args, openPackage))
+	targets, left, err := readable(ctx, e, args)
 	if err != nil {
 		return err
 	}
@@ -62,10 +60,10 @@ func assess(ctx context.Context, e env, format string, args []string) error {
 			return err
 		}
 		p := t.Plugin()
-		if d := p.Manifest(); d.Root == nil {
-			return text.Errorf("%s: the manifest cannot be read; see difylint check", p.Label(plugin.ManifestName))
-		}
 		all = append(all, report.Assessed{Plugin: p, Assessment: risk.Assess(p)})
+	}
+	if len(all) == 0 {
+		return driver.StatusError(exitError)
 	}
 	if err := report.WriteRisks(e.Stdout, format, all, e.Lang); err != nil || !left {
 		return err

@@ -18,7 +18,7 @@ func TestRisk(t *testing.T) {
 		}
 	}
 	pages(t, dir, "risk", []page{
-		{"text", []string{".: high risk\n", "  high: the plugin runs commands\n    main.py:3  subprocess.run\n", "not read, so not assessed:\n    bad?[31m.py\n"}},
+		{"text", []string{".: high risk\n", "  high: the plugin runs commands\n    main.py:3  subprocess.run\n", "not read, so not assessed:\n    bad␛[31m.py\n"}},
 		{"markdown", []string{"- [x] High risk\n", "## Security and privacy notes\n", "runs commands: `main.py:3`"}},
 		{"json", []string{`"level": "high"`, `"kind": "commands"`, `"line": 3`}},
 	})

@@ -71,6 +71,31 @@ func (OS) ReadFile(name string) (_ []byte, err error) {
 	return io.ReadAll(io.LimitReader(f, MaxSize+1))
 }
 
+// Leaves reports whether a name is a link out of the repository that it stands in
+// (out of its folder, where that is none), or into the repository's own files: what
+// a stranger commits must not show other files of the machine.
+func (OS) Leaves(name string) bool {
+	if info, err := os.Lstat(name); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return false
+	}
+	top, errTop := filepath.EvalSymlinks(filepath.Dir(name))
+	full, errFull := filepath.EvalSymlinks(name)
+	if errTop != nil || errFull != nil {
+		return true
+	}
+	for up := top; ; up = filepath.Dir(up) {
+		if _, err := os.Lstat(filepath.Join(up, ".git")); err == nil {
+			top = up
+			break
+		}
+		if up == filepath.Dir(up) {
+			break
+		}
+	}
+	rel, err := filepath.Rel(top, full)
+	return err != nil || !filepath.IsLocal(rel) || slices.Contains(strings.Split(rel, string(filepath.Separator)), ".git")
+}
+
 // Stat is os.Stat.
 func (OS) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
 
@@ -156,6 +181,15 @@ func New(rules []*lint.Rule, opts Options) (*Resolver, error) {
 		}
 	}
 	return r, nil
+}
+
+// read reads a file that was found or is extended. That which a user names is
+// read wherever it leads.
+func (r *Resolver) read(name string) ([]byte, error) {
+	if l, ok := r.fs.(interface{ Leaves(name string) bool }); ok && name != r.file && l.Leaves(name) {
+		return nil, text.Errorf("it is a link to a place outside, which is not read")
+	}
+	return r.fs.ReadFile(name)
 }
 
 func (r *Resolver) abs(name string) string {
@@ -341,7 +375,7 @@ func (r *Resolver) configures(name string) bool {
 	if filepath.Base(name) != projectName || name == r.file {
 		return true
 	}
-	data, err := r.fs.ReadFile(name)
+	data, err := r.read(name)
 	return err == nil && len(data) <= MaxSize && bytes.Contains(data, []byte(toolName)) && r.source(name).meant()
 }
 

@@ -620,3 +620,55 @@ func FuzzRead(f *testing.F) {
 		r.Explain("x.yaml")
 	})
 }
+
+// TestLinks: a file that is found, or extended, is read through a link that stays
+// in its repository, or in its folder where there is none; that which a user names
+// is read wherever it leads.
+func TestLinks(t *testing.T) {
+	for _, tt := range []struct {
+		link, to, file string
+		git, read      bool
+	}{
+		{"p/.difylint.yaml", "../shared.yaml", "", true, true},
+		{"p/.difylint.yaml", "../shared.yaml", "", false, false},
+		{"p/.difylint.yaml", "beside.yaml", "", false, true},
+		{"p/.difylint.yaml", "../../secret.yaml", "", true, false},
+		{"p/.difylint.yaml", "../.git/config", "", true, false},
+		{"p/.difylint.yaml", "nowhere", "", true, false},
+		{"p/pyproject.toml", "../../secret.toml", "", true, false},
+		{"p/named.yaml", "../../secret.yaml", "p/named.yaml", true, true},
+	} {
+		dir := t.TempDir()
+		top := filepath.Join(dir, "r")
+		for name, data := range map[string]string{
+			"r/p/beside.yaml": "no-such-key: 1\n", "r/shared.yaml": "no-such-key: 1\n", "secret.yaml": "no-such-key: 1\n",
+			"secret.toml": "[tool.difylint]\nno-such-key = 1\n", "r/.git/config": "no-such-key: 1\n",
+		} {
+			if !tt.git && name == "r/.git/config" {
+				continue
+			}
+			name = filepath.Join(dir, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.Symlink(filepath.FromSlash(tt.to), filepath.Join(top, filepath.FromSlash(tt.link))); err != nil {
+			t.Fatal(err)
+		}
+		r, err := config.New(rules.All(), config.Options{Dir: top, File: tt.file})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Config("p")
+		read := false
+		for _, f := range r.Problems() {
+			read = read || strings.Contains(f.Message.String(), "no-such-key")
+		}
+		if read != tt.read {
+			t.Errorf("%+v: %v", tt, r.Problems())
+		}
+	}
+}

@@ -170,7 +170,7 @@ func (r *Resolver) source(name string) *source {
 	}
 	s := &source{name: name, known: r.known, values: map[string]value{}, rules: map[string]ruleSetting{}}
 	r.files[name] = s
-	data, err := r.fs.ReadFile(name)
+	data, err := r.read(name)
 	base := name[strings.LastIndexAny(name, `/\`)+1:]
 	s.file = text.NewFile(base, data)
 	if r.drafts {

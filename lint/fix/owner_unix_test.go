@@ -4,7 +4,9 @@ package fix_test
 
 import (
 	"os"
+	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -27,6 +29,10 @@ func TestWriteKeepsTheFile(t *testing.T) {
 		"of another owner":             owner,
 		"with a name and of an owner":  func(dir string) error { return firstOf(link(dir), owner(dir)) },
 		"in a folder that keeps files": func(dir string) error { return firstOf(link(dir), os.Chmod(dir, 0o555)) },
+		"in a folder without a word":   func(dir string) error { return os.Chmod(dir, 0o555) }, // root may write there all the same
+		"with the bits above the mode": func(dir string) error {
+			return os.Chmod(filepath.Join(dir, "a.yaml"), 0o640|os.ModeSetgid|os.ModeSticky)
+		},
 	} {
 		for _, after := range []string{"a: a longer text\n", "a\n"} {
 			t.Run(name, func(t *testing.T) {
@@ -76,4 +82,35 @@ func firstOf(errs ...error) error {
 		}
 	}
 	return nil
+}
+
+// TestWriteFullDisk: what is written in its place and does not fit leaves the file
+// as it was.
+func TestWriteFullDisk(t *testing.T) {
+	const fits = 4096
+	before, after := strings.Repeat("a", fits-1), strings.Repeat("b", 2*fits)
+	dir := folder(t, map[string]string{"a.yaml": before})
+	name := filepath.Join(dir, "a.yaml")
+	if err := os.Link(name, filepath.Join(dir, "other")); err != nil {
+		t.Fatal(err)
+	}
+	signal.Ignore(syscall.SIGXFSZ)
+	defer signal.Reset(syscall.SIGXFSZ)
+	var was syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &was); err != nil {
+		t.Fatal(err)
+	}
+	least := was
+	least.Cur = fits
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &least); err != nil {
+		t.Fatal(err)
+	}
+	o := &fix.Outcome{Files: []fix.File{{Path: "a.yaml", Before: []byte(before), After: []byte(after)}}}
+	err := o.Write(dir)
+	if e := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &was); e != nil {
+		t.Fatal(e)
+	}
+	if got := read(t, name); err == nil || got != before {
+		t.Errorf("%v: %d bytes are there, of %d", err, len(got), len(before))
+	}
 }

@@ -106,7 +106,6 @@ type Replacement struct {
 	before []byte // nil: whatever stands there
 	tmp    string // "" where the file is written in its place
 	data   []byte // what is written in its place
-	size   int64
 }
 
 // Prepare makes the new content of a file ready: in a temporary file beside it,
@@ -133,6 +132,9 @@ func Prepare(root *os.Root, name string, before []byte, write func(io.Writer) er
 	dir := path.Dir(filepath.ToSlash(name))
 	sweep(root, dir, time.Now())
 	file, err := r.create(dir)
+	if err != nil {
+		r.tmp = ""
+	}
 	if err != nil && (info == nil || !errors.Is(err, fs.ErrPermission)) {
 		return nil, err
 	}
@@ -148,12 +150,12 @@ func Prepare(root *os.Root, name string, before []byte, write func(io.Writer) er
 		if err != nil {
 			return nil, err
 		}
-		inPlace = info != nil && !replaceable(info, made)
+		inPlace = info != nil && (!replaceable(info, made) || !r.alike(file))
 	}
 	if inPlace {
 		var b bytes.Buffer
 		err = write(&b)
-		r.data, r.size = b.Bytes(), info.Size()
+		r.data = b.Bytes()
 		return r, err
 	}
 	if err = write(file); err != nil {
@@ -161,9 +163,23 @@ func Prepare(root *os.Root, name string, before []byte, write func(io.Writer) er
 	}
 	mode := fs.FileMode(0o644)
 	if info != nil {
-		mode = info.Mode().Perm()
+		mode = info.Mode() & (fs.ModePerm | fs.ModeSetuid | fs.ModeSetgid | fs.ModeSticky)
 	}
 	return r, file.Chmod(mode)
+}
+
+// alike gives the new file the extended attributes of the old one, access lists
+// among them, and reports whether it has them all.
+func (r *Replacement) alike(made *os.File) bool {
+	old, err := text.OpenIn(r.root, r.name)
+	if errors.Is(err, fs.ErrPermission) {
+		return true // one that may be written and not read
+	}
+	if err != nil {
+		return false
+	}
+	defer func() { _ = old.Close() }()
+	return copyAttributes(old, made) == nil
 }
 
 // create makes the temporary file.
@@ -216,16 +232,28 @@ func (r *Replacement) Drop() {
 	}
 }
 
+// overwrite writes the content into the file that is there. Where it does not fit
+// on the disk, what the file held takes its place again: that did fit.
 func (r *Replacement) overwrite() error {
-	f, err := r.root.OpenFile(r.name, os.O_WRONLY, 0)
-	if err != nil {
+	was, err := r.root.ReadFile(r.name)
+	if err != nil && !errors.Is(err, fs.ErrPermission) {
 		return err
 	}
-	_, err = f.Write(r.data)
-	if err == nil && int64(len(r.data)) < r.size {
-		err = f.Truncate(int64(len(r.data)))
+	f, errOpen := r.root.OpenFile(r.name, os.O_WRONLY, 0)
+	if errOpen != nil {
+		return errOpen
 	}
-	return errors.Join(err, f.Close())
+	set := func(data []byte) error {
+		if _, err := f.WriteAt(data, 0); err != nil {
+			return err
+		}
+		return f.Truncate(int64(len(data)))
+	}
+	failed := set(r.data)
+	if failed != nil && err == nil {
+		_ = set(was)
+	}
+	return errors.Join(failed, f.Close())
 }
 
 // leftover is the name of a temporary file.

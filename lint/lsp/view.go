@@ -183,6 +183,12 @@ func (b *buffered) ReadFile(name string) ([]byte, error) {
 	return config.OS{}.ReadFile(name)
 }
 
+// Leaves is of the file on the disk: a buffer leads nowhere.
+func (b *buffered) Leaves(name string) bool {
+	_, ok := b.ask(name)
+	return !ok && config.OS{}.Leaves(name)
+}
+
 func (b *buffered) Stat(name string) (fs.FileInfo, error) {
 	if data, ok := b.ask(name); ok {
 		return bufferInfo{filepath.Base(name), int64(len(data))}, nil

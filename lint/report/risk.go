@@ -59,7 +59,7 @@ func riskText(w io.Writer, all []Assessed, l *lang.Language) error {
 		if len(a.Unread) > 0 {
 			b.WriteString("\n  " + l.Say("not read, so not assessed:") + "\n")
 			for _, name := range a.Unread {
-				fmt.Fprintf(&b, "    %s\n", a.Plugin.Label(name))
+				fmt.Fprintf(&b, "    %s\n", terminal.Visible(a.Plugin.Label(name)))
 			}
 		}
 	}
@@ -79,7 +79,7 @@ func (a Assessed) list(b *strings.Builder, title string, hosts []risk.Host) {
 
 // place is where evidence stands: path:line, or the path alone.
 func (a Assessed) place(ev risk.Evidence) string {
-	name := a.Plugin.Label(ev.Path)
+	name := terminal.Visible(a.Plugin.Label(ev.Path))
 	if line := ev.Line(); line > 0 {
 		return fmt.Sprintf("%s:%d", name, line)
 	}

@@ -42,6 +42,8 @@ type outcome struct {
 	report   *release.Report
 	// why says why there is no report.
 	why lint.Message
+	// fresh is true where the release has no such plugin.
+	fresh bool
 	// ignored are the changes that a comment ignores.
 	ignored map[*release.Change]bool
 }
@@ -65,7 +67,7 @@ func compared(p *lint.Pass, b *release.Baseline) *outcome {
 		out.why = lint.Msg("%s cannot be read: %v", b.Label, err)
 		return out
 	case old == nil:
-		out.why = lint.Msg("the plugin is not in %s", b.Label)
+		out.fresh, out.why = true, lint.Msg("the plugin is not in %s", b.Label)
 		return out
 	}
 	if why := release.Readable(old); why.Format != "" {
@@ -98,6 +100,10 @@ func compared(p *lint.Pass, b *release.Baseline) *outcome {
 			return ignoredBy(c, ignores, p.Now())
 		},
 	})
+	if name := out.report.Unread; name != "" {
+		out.report, out.why = nil, lint.Msg("in %s, %s cannot be read", b.Label, name)
+		return out
+	}
 	if b.Seen != nil {
 		b.Seen(out.report)
 	}

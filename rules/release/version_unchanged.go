@@ -20,6 +20,10 @@ var VersionUnchanged = &lint.Rule{
 	Examples: versionUnchangedExamples,
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
+		if o.fresh {
+			p.TurnOff()
+			return
+		}
 		if o.report == nil {
 			p.Skip("%s", o.why)
 			return

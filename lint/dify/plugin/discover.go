@@ -338,7 +338,8 @@ func (w *walker) walk(ctx context.Context, dir string, at []string, depth int) e
 	isFile := func(name string) bool {
 		return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name && !e.IsDir() })
 	}
-	named := isFile(ManifestName)
+	// A folder of this name counts too: a rule says that it should be a file.
+	named := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ManifestName })
 	if depth > 0 && isFile("pyvenv.cfg") {
 		return nil // a virtual environment
 	}
@@ -513,10 +514,7 @@ func isPlugin(dir string) bool {
 
 func means(fsys fs.FS, name string) bool {
 	data, err := readFile(fsys, name)
-	if err != nil {
-		return !errors.Is(err, ErrIsDir)
-	}
-	return IsManifest(data)
+	return err != nil || IsManifest(data)
 }
 
 // nearlyManifest reports whether a file has nearly the manifest's name.
@@ -546,7 +544,8 @@ var broken = regexp.MustCompile(`(?m)^["']?(?:plugins["']?[ \t]*:|type["']?[ \t]
 
 // IsManifest reports whether the text of a manifest.yaml means a Dify plugin or
 // bundle: by its keys, however they are written and encoded. A file that is not
-// YAML counts where a line looks like one of a manifest.
+// YAML, or goes on behind what the platform reads, counts where a line looks like one
+// of a manifest.
 func IsManifest(data []byte) bool {
 	if len(data) == 0 {
 		return false
@@ -554,16 +553,22 @@ func IsManifest(data []byte) bool {
 	if decoded, _, err := transform.Bytes(unicode.BOMOverride(transform.Nop), data); err == nil {
 		data = decoded // as yaml.v3 does
 	}
+	parsed := false
 	if len(data) <= MaxYAMLSize {
 		if t := yaml.Parse(text.NewFile(ManifestName, data)); t.Err == nil {
 			root := t.Root
 			typ := root.Get("type").Str()
-			return typ == "plugin" || typ == string(Bundle) || root.Get("plugins") != nil || root.Get("minimum_dify_version") != nil ||
+			is := typ == "plugin" || typ == string(Bundle) || root.Get("plugins") != nil || root.Get("minimum_dify_version") != nil ||
 				root.Get("meta").Get("minimum_dify_version") != nil || root.Get("author") != nil && root.Get("resource") != nil
+			if is {
+				return true
+			}
+			parsed = true
 		}
 	}
-	s := strings.NewReplacer("\r", "\n", "\u0085", "\n", "\u2028", "\n").Replace(string(data))
-	if strings.HasPrefix(strings.TrimSpace(s), "{") { // each key on a line of its own
+	// NUL: of UTF-32, and of UTF-16 that does not say so
+	s := strings.NewReplacer("\x00", "", "\r", "\n", "\u0085", "\n", "\u2028", "\n").Replace(string(data))
+	if !parsed && strings.HasPrefix(strings.TrimSpace(s), "{") { // each key on a line of its own
 		var b strings.Builder
 		for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '{' || r == ',' || r == '\n' }) {
 			b.WriteString(strings.TrimSpace(part) + "\n")

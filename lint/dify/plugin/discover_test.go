@@ -48,3 +48,54 @@ func TestWalkBounds(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestIsManifest: a manifest is known however it is written and encoded.
+func TestIsManifest(t *testing.T) {
+	const manifest = "name: n\nauthor: acme\ntype: plugin\nplugins:\n  tools: []\n"
+	wide := func(order []int, bom bool) string {
+		var b strings.Builder
+		s := manifest
+		if bom {
+			s = "\ufeff" + s
+		}
+		for _, r := range s {
+			for _, shift := range order {
+				b.WriteByte(byte(r >> shift))
+			}
+		}
+		return b.String()
+	}
+	for name, tt := range map[string]struct {
+		data string
+		want bool
+	}{
+		"as it is":                          {manifest, true},
+		"UTF-8 with a mark":                 {"\ufeff" + manifest, true},
+		"UTF-16 LE with a mark":             {wide([]int{0, 8}, true), true},
+		"UTF-16 BE with a mark":             {wide([]int{8, 0}, true), true},
+		"UTF-16 LE":                         {wide([]int{0, 8}, false), true},
+		"UTF-16 BE":                         {wide([]int{8, 0}, false), true},
+		"UTF-32 LE with a mark":             {wide([]int{0, 8, 16, 24}, true), true},
+		"UTF-32 BE with a mark":             {wide([]int{24, 16, 8, 0}, true), true},
+		"UTF-32 LE":                         {wide([]int{0, 8, 16, 24}, false), true},
+		"UTF-32 BE":                         {wide([]int{24, 16, 8, 0}, false), true},
+		"CR":                                {strings.ReplaceAll(manifest, "\n", "\r"), true},
+		"NEL":                               {strings.ReplaceAll(manifest, "\n", "\u0085"), true},
+		"a second document":                 {"---\n---\n" + manifest, true},
+		"a second document of something":    {"a: 1\n---\n" + manifest, true},
+		"behind what is indented":           {"  name: n\n" + manifest, true},
+		"escaped keys":                      {`{"\u0074ype": "plu\x67in"}`, true},
+		"tags":                              {"!!str type: !!str bundle\n", true},
+		"a merge key":                       {"<<: {type: plugin}\n", true},
+		"an alias":                          {"x: &a plugin\ntype: *a\n", true},
+		"broken":                            {manifest + "x: [\n", true},
+		"another tool's":                    {"apiVersion: v1\nkind: List\n", false},
+		"another tool's, several documents": {"kind: A\nspec:\n  plugins: []\n---\nkind: B\ndata: |\n  type: plugin\n", false},
+		"another tool's, in UTF-32":         {"k\x00\x00\x00:\x00\x00\x00 \x00\x00\x001\x00\x00\x00", false},
+		"nothing":                           {"", false},
+	} {
+		if got := plugin.IsManifest([]byte(tt.data)); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"sort"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,6 +26,7 @@ type dirFS struct {
 	top  *os.Root // closed by the runtime when it is no longer used
 	fsys fs.FS
 	err  error
+	git  bool // the folder is the root of a repository
 
 	lasting bool // folders may be moved while it is in use
 	mu      sync.Mutex
@@ -31,10 +34,37 @@ type dirFS struct {
 	sub     *os.Root // of the folder at, the last that a file was asked for in
 }
 
+// gitDir is where a repository keeps its own files, passwords of its servers among
+// them: none of the plugin's, whatever names them or links to them.
+const gitDir = ".git"
+
+// inGit reports whether a file of a folder is, or leads to, one in its .git.
+func inGit(dir, name string) bool {
+	in := func(name string) bool {
+		first, rest, below := strings.Cut(filepath.ToSlash(name), "/")
+		return below && rest != "" && strings.EqualFold(first, gitDir)
+	}
+	if in(name) {
+		return true
+	}
+	full, err := filepath.EvalSymlinks(filepath.Join(dir, filepath.FromSlash(name)))
+	if err != nil {
+		return false
+	}
+	top, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(top, full)
+	return err == nil && in(rel)
+}
+
 func (d *dirFS) root() (fs.FS, error) {
 	d.once.Do(func() {
 		if d.top, d.err = os.OpenRoot(d.name); d.err == nil {
 			d.fsys = d.top.FS()
+			_, err := d.top.Lstat(gitDir)
+			d.git = err == nil
 		}
 	})
 	return d.fsys, d.err
@@ -46,6 +76,9 @@ func (d *dirFS) Open(name string) (fs.File, error) {
 	}
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	if d.git && inGit(d.name, name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: text.Errorf("it lies in .git, which is not read")}
 	}
 	if sub := d.folder(path.Dir(name)); sub != nil {
 		if f, err := text.OpenIn(sub, path.Base(name)); err == nil {

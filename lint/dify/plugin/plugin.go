@@ -156,6 +156,18 @@ func (p *Plugin) Opened() []*text.File {
 	return out
 }
 
+// Unread is the first file, in the order of their paths, that was asked for so far,
+// is there and could not be read; "" where there is none.
+func (p *Plugin) Unread() string {
+	first := ""
+	for name, e := range p.files {
+		if e.err != nil && !errors.Is(e.err, fs.ErrNotExist) && !errors.Is(e.err, fs.ErrInvalid) && !errors.Is(e.err, ErrIsDir) && !errors.Is(e.err, ErrTooLarge) && (first == "" || name < first) {
+			first = name
+		}
+	}
+	return first
+}
+
 // Share makes p take a file that is the same in another state of it, byte for
 // byte, from there, with what was made of it. The two must not be used by
 // different goroutines. It does nothing where they share already.

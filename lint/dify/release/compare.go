@@ -26,6 +26,9 @@ type Report struct {
 	// Files are all that differ, declarations included.
 	Files   []FileChange
 	Verdict Verdict
+	// Unread is a file of the old plugin that is there and cannot be read, or "":
+	// what it declared would count as new.
+	Unread string
 
 	opts Options
 }
@@ -42,6 +45,7 @@ func Compare(old, cur *plugin.Plugin, opts Options) *Report {
 	if slices.ContainsFunc(r.Files, func(f FileChange) bool { return !f.Was || strings.HasSuffix(f.Path, ".py") }) {
 		r.Changes = append(r.Changes, reach(old, cur)...)
 	}
+	r.Unread = old.Unread()
 	if len(r.Files) > 0 {
 		r.Changes = append(r.Changes, Change{Kind: FilesChanged, Key: "files", New: plugin.AtTop(cur.Manifest()), Gone: true, Message: fileWords(r.Files)})
 	}

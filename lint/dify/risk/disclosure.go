@@ -4,6 +4,7 @@ package risk
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -24,7 +25,7 @@ func (a *Assessment) Disclosure() string {
 		fmt.Fprintf(&b, "- [%s] %s risk\n", mark, strings.ToUpper(word[:1])+word[1:])
 	}
 	b.WriteString("\n## Security and privacy notes\n\n")
-	if a.Level == Low && len(a.Personal) == 0 && len(a.Libraries) == 0 {
+	if a.Level == Low && len(a.Personal) == 0 && len(a.Libraries) == 0 && len(a.Unread) == 0 {
 		if len(a.Hosts) == 0 {
 			b.WriteString("None: the plugin connects to no service.\n")
 		} else {
@@ -43,6 +44,13 @@ func (a *Assessment) Disclosure() string {
 	}
 	if len(a.Personal) > 0 {
 		fmt.Fprintf(&b, "- Personal data: TODO: say whether the plugin handles health, financial, biometric, children's, location or other sensitive data (its parameters speak of %s).\n", strings.Join(a.words(), ", "))
+	}
+	if len(a.Unread) > 0 {
+		var quoted []string
+		for _, name := range a.Unread {
+			quoted = append(quoted, strconv.Quote(name))
+		}
+		fmt.Fprintf(&b, "- Sources that were not read: %s. TODO: say what they do.\n", strings.Join(quoted, ", "))
 	}
 	if a.Level == High {
 		b.WriteString("- Limits: TODO: say how input is validated and restricted, and where the security boundary is.\n")

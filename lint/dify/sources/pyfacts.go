@@ -5,6 +5,9 @@
 package sources
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/text"
@@ -85,6 +88,12 @@ func Left(p *plugin.Plugin) []string {
 			out = append(out, name)
 		}
 	}
+	for _, name := range p.Listing().Links { // out of the plugin, a pipe, a socket: something runs all the same
+		if strings.HasSuffix(name, ".py") && !p.Listing().Has(name) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
 	return out
 }
 

@@ -81,10 +81,10 @@ func (c *Check) baselineOf(opts *lint.Options, t plugin.Target, all []plugin.Tar
 			name = filepath.FromSlash(conf.Baseline)
 		}
 		if name != "" {
-			// A plugin's own files may be a stranger's: no link leads what is written
-			// out of the folder.
-			if c.updateBase && leaves(name) {
-				return "", text.Errorf("%s is a link out of its folder and is not written; name the file with --baseline", filepath.ToSlash(name))
+			// A plugin's own files may be a stranger's: no link leads out of the folder
+			// what is read or written.
+			if leaves(name) {
+				return "", text.Errorf("%s is a link out of its folder, which is not followed; name the file with --baseline", filepath.ToSlash(name))
 			}
 			return name, nil
 		}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -233,6 +234,11 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 	}
 	if c.Configure != nil {
 		if err := c.Configure(ctx, targets, &opts); err != nil {
+			return err
+		}
+	}
+	for _, d := range docs {
+		if err := c.spares(d, &opts, targets, base); err != nil {
 			return err
 		}
 	}
@@ -470,6 +476,59 @@ func (e Env) Save(d Document, write func(io.Writer) error) error {
 	return WriteFile(d.File, write)
 }
 
+// spares is an error where a report would take the place of what is checked, or of
+// what says how: a package, a declaration, a source, the requirements, a
+// configuration, a baseline. Any other file is the user's to replace.
+func (c *Check) spares(d Document, opts *lint.Options, targets []plugin.Target, base *baselines) error {
+	if d.File == "" {
+		return nil
+	}
+	mine := append(slices.Collect(maps.Keys(base.byFile)), c.baseline, c.config)
+	for _, t := range targets {
+		if name, packaged := strings.CutSuffix(t.Dir, "!"); packaged {
+			mine = append(mine, name)
+			continue
+		}
+		if opts.Config != nil {
+			if conf := opts.Config(t.Dir); conf != nil {
+				mine = append(mine, conf.Path)
+			}
+		}
+		folder, ok := t.FS.(interface{ OSPath() string })
+		if !ok || !inFolder(folder.OSPath(), d.File) {
+			continue
+		}
+		p := t.Plugin()
+		names := append(p.Sources(), "requirements.txt", "pyproject.toml", "uv.lock")
+		for _, doc := range p.Documents() {
+			names = append(names, doc.Path)
+		}
+		for _, name := range names {
+			mine = append(mine, filepath.Join(folder.OSPath(), filepath.FromSlash(name)))
+		}
+	}
+	for _, name := range mine {
+		if sameFile(filepath.FromSlash(name), d.File) {
+			return text.Errorf("--output %s: the check reads this file; name another for the report", d.File)
+		}
+	}
+	return nil
+}
+
+// inFolder reports whether a file lies in a folder, by what both lead to.
+func inFolder(folder, name string) bool {
+	full, err := linked(name)
+	top, errTop := filepath.EvalSymlinks(folder)
+	if err != nil || errTop != nil {
+		return false
+	}
+	if top, err = filepath.Abs(top); err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(top, full)
+	return err == nil && filepath.IsLocal(rel)
+}
+
 // sameFile reports whether two names mean one regular file, which need not exist.
 func sameFile(a, b string) bool {
 	if a == "" || b == "" {
@@ -526,6 +585,15 @@ func WriteFile(name string, write func(io.Writer) error) error {
 	return nil
 }
 
+// WriteBeside is WriteFile for a file that a plugin's folder has under a fixed
+// name: a link there may be a stranger's, and is followed only within its folder.
+func WriteBeside(name string, write func(io.Writer) error) error {
+	if leaves(name) {
+		return text.Errorf("%s is a link out of its folder, which is not followed; put a file in its place", filepath.ToSlash(name))
+	}
+	return WriteFile(name, write)
+}
+
 // unwritten is the error about a file that cannot be written.
 func unwritten(name string, err error) error {
 	var pe *fs.PathError
@@ -541,6 +609,12 @@ func linked(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	folders := func() {
+		if dir, err := filepath.EvalSymlinks(filepath.Dir(full)); err == nil {
+			full = filepath.Join(dir, filepath.Base(full))
+		}
+	}
+	folders()
 	for range 40 { // as many links as Linux follows
 		to, err := os.Readlink(full)
 		if err != nil {
@@ -550,6 +624,7 @@ func linked(name string) (string, error) {
 			to = filepath.Join(filepath.Dir(full), to)
 		}
 		full = to
+		folders()
 	}
 	if info, err := os.Lstat(full); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		return "", text.Errorf("it is a link that leads to itself")

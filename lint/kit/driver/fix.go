@@ -81,6 +81,8 @@ func (f *fixFlags) apply(ctx context.Context, e Env, color bool, targets []plugi
 			diff := out.Diff()
 			if color {
 				diff = colored(diff)
+			} else if _, _, ok := e.Screen(); ok { // elsewhere it is a patch, byte by byte
+				diff = terminal.Printable(diff)
 			}
 			if _, err := io.WriteString(e.Stdout, diff); err != nil {
 				return nil, false, err

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // ErrSpecial is the error for what is neither a regular file nor a folder: a
@@ -44,7 +45,9 @@ func Regular(mode fs.FileMode) error {
 
 // Open opens a regular file or a folder to read it, without waiting. It asks
 // before what the file is, since opening a device can already do something, and
-// again afterwards, since somebody may have put something else in its place.
+// again afterwards, since somebody may have put something else in its place. What
+// looks like a regular file and waits all the same, as files of the kernel do, is
+// given a second in all.
 func Open(name string) (*os.File, error) {
 	return open(name, os.Stat, os.OpenFile)
 }
@@ -74,8 +77,12 @@ func open(name string, stat func(string) (fs.FileInfo, error), openFile func(str
 		_ = f.Close()
 		return fail(err)
 	}
+	_ = f.SetReadDeadline(time.Now().Add(longestWait)) // of true files there is none: they do not wait
 	return f, nil
 }
+
+// longestWait is how long a file of the kernel may take that has nothing to give.
+const longestWait = time.Second
 
 // Folder is os.DirFS, with files opened by Open: links are followed, wherever
 // they lead.
