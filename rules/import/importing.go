@@ -400,7 +400,7 @@ var importsOf = plugin.NewFact(func(p *plugin.Plugin) []imported {
 	return out
 })
 
-// needed are the imports that running the plugin surely or likely does: outside
+// needed are the imports that running the plugin certainly or likely does: outside
 // tests, not for type checkers only, and not where a missing module is caught.
 func needed(p *plugin.Plugin) []imported {
 	running := sdk.ReachOf(p).Meant

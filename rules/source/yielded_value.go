@@ -106,7 +106,7 @@ func afterEnd(m *python.Module, e python.ExprID) bool {
 	return false
 }
 
-// isException reports whether a value is surely an exception that was made.
+// isException reports whether a value is certainly an exception that was made.
 func isException(prog *python.Program, v python.Value) bool {
 	switch v.Root {
 	case python.ExternalRoot:

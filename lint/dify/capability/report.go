@@ -111,7 +111,7 @@ type Requests struct {
 	Total int `json:"total"`
 	// Fixed hosts stand in the sources.
 	Fixed int `json:"fixed"`
-	// FromParameter and FromCredential: whoever uses or sets up the plugin says.
+	// FromParameter and FromCredential: its user or its administrator decides.
 	FromParameter  int `json:"from_parameter"`
 	FromCredential int `json:"from_credential"`
 	// AtRunTime: the host is made at run time, in ways that are not followed.
@@ -335,7 +335,7 @@ func (r *Report) requests(p *plugin.Plugin) {
 	}
 }
 
-// fixedHost reports whether an expression is surely a URL whose host stands in
+// fixedHost reports whether an expression is certainly a URL whose host stands in
 // the sources.
 func fixedHost(prog *python.Program, i int, e python.ExprID, depth int) bool {
 	if e == 0 || depth == 0 {

@@ -137,7 +137,7 @@ func (c *Class) Leaves(name string, v requirement.Version) bool {
 // Known says what is known of a class outside the plugin.
 type Known uint8
 
-// A class outside the plugin is one of the SDK's in the table, surely derives
+// A class outside the plugin is one of the SDK's in the table, certainly derives
 // from none of these, or may.
 const (
 	Unknown Known = iota

@@ -47,7 +47,7 @@ func (p *Program) bases(c ClassRef, depth int) []Base {
 func (p *Program) Ancestors(c ClassRef) (out []Base, known bool) {
 	p.indexSites()
 	known = true
-	var own []ClassRef // in out; to compare whole values with each other is dear
+	var own []ClassRef // those in out: a number is compared faster than a whole value
 	p.walk(c, 0, func(_ ClassRef, bases []Base) bool {
 		for _, b := range bases {
 			switch root := b.Value.Root; {
