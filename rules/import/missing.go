@@ -37,7 +37,7 @@ var Missing = &lint.Rule{
 			}
 			for k := range m.Imports {
 				im := &m.Imports[k]
-				if m.GuardOf(im.Block) != 0 || sources.UnderMain(m, im.Block) {
+				if sources.GuardOf(p.Plugin, m, im.Block) != 0 || sources.UnderMain(p.Plugin, m, im.Block) {
 					continue
 				}
 				if o == nil {

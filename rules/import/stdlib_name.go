@@ -34,7 +34,7 @@ var StdlibName = &lint.Rule{
 				im := &m.Imports[k]
 				top, _, _ := strings.Cut(im.Module, ".")
 				absence, absent := pydata.Absent(top)
-				if im.Level > 0 || m.GuardOf(im.Block) != 0 || !absent && !pydata.InStdlib(top, "") || prog.Local(top) || sources.UnderMain(m, im.Block) {
+				if im.Level > 0 || sources.GuardOf(p.Plugin, m, im.Block) != 0 || !absent && !pydata.InStdlib(top, "") || prog.Local(top) || sources.UnderMain(p.Plugin, m, im.Block) {
 					continue
 				}
 				f := lint.Finding{Place: plugin.AtSpan(m.File, im.ModuleSpan), Key: im.Module}

@@ -315,7 +315,7 @@ func (r *Report) requests(p *plugin.Plugin) {
 		m := prog.Modules[c.Module]
 		call := m.Calls[c.Index]
 		method, url := sources.Request(m, call.Expr, c.Path)
-		if method == "" || !running[c.Module] || sources.UnderMain(m, call.Block) || strings.HasSuffix(c.Path, ".Request") {
+		if method == "" || !running[c.Module] || sources.UnderMain(p, m, call.Block) || strings.HasSuffix(c.Path, ".Request") {
 			continue
 		}
 		r.Requests.Total++
