@@ -478,7 +478,7 @@ func (p *IgnorePass) Named(pattern string) []*Rule { return p.byPattern[pattern]
 func (p *IgnorePass) Patterns() []string { return p.patterns }
 
 // Judged reports whether every rule that a pattern names ran over a file, so
-// that an ignore that was not used is surely not needed.
+// that an ignore that was not used is certainly not needed.
 func (p *IgnorePass) Judged(pattern, path string) bool {
 	named := p.Named(pattern)
 	for _, r := range named {

@@ -3,13 +3,17 @@ package main
 // difylint mcp: the checks as tools of the Model Context Protocol, for coding agents.
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -20,7 +24,6 @@ import (
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
-	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/cobra"
 )
 
@@ -43,82 +46,312 @@ Exit status: 0 the client left, 2 could not run.`,
 			if err != nil {
 				return err
 			}
-			s := &mcpServer{env: e, root: root}
-			err = s.server().Run(cmd.Context(), &mcp.IOTransport{Reader: io.NopCloser(e.Stdin), Writer: unclosed{e.Stdout}})
-			if errors.Is(err, io.EOF) || errors.Is(err, mcp.ErrConnectionClosed) {
-				return nil
-			}
-			return err
+			return (&mcpServer{env: e, root: root, out: json.NewEncoder(e.Stdout), stop: map[string]context.CancelFunc{}}).serve(cmd.Context())
 		},
 	}
 }
 
-// unclosed keeps standard output open, which is the process's.
-type unclosed struct{ io.Writer }
-
-func (unclosed) Close() error { return nil }
-
 type mcpServer struct {
 	env  env
 	root string // the folder that is served, without links
+
+	mu   sync.Mutex
+	out  *json.Encoder
+	stop map[string]context.CancelFunc // by the id of the request that is worked on
 }
 
 // The arguments of the tools. What is optional has omitempty: the schema that
 // clients see is made of these.
 type (
 	mcpPath struct {
-		Path string `json:"path,omitempty" jsonschema:"a plugin's folder, a file of a plugin, a .difypkg, or a folder of plugins; the working folder where it is left out"`
+		Path string `json:"path,omitempty" about:"a plugin's folder, a file of a plugin, a .difypkg, or a folder of plugins; the working folder where it is left out"`
 	}
 	mcpCheck struct {
 		mcpPath
-		Profile     string   `json:"profile,omitempty" jsonschema:"marketplace, official or private; findings about publishing count for the first two"`
-		Rules       []string `json:"rules,omitempty" jsonschema:"run these rules only: ids or family/*"`
-		MinSeverity string   `json:"min_severity,omitempty" jsonschema:"leave out findings below error, warning or info"`
+		Profile     string   `json:"profile,omitempty" about:"marketplace, official or private; findings about publishing count for the first two"`
+		Rules       []string `json:"rules,omitempty" about:"run these rules only: ids or family/*"`
+		MinSeverity string   `json:"min_severity,omitempty" about:"leave out findings below error, warning or info"`
 	}
 	mcpFix struct {
 		mcpPath
-		Unsafe bool `json:"unsafe,omitempty" jsonschema:"show the fixes that need a look, too"`
+		Unsafe bool `json:"unsafe,omitempty" about:"show the fixes that need a look, too"`
 	}
 	mcpExplain struct {
-		Rule string `json:"rule" jsonschema:"the id of a rule, family/name"`
+		Rule string `json:"rule" about:"the id of a rule, family/name"`
 	}
 	mcpDiagnose struct {
 		mcpPath
-		Message string `json:"message" jsonschema:"what the platform said: an error, a traceback or a log"`
+		Message string `json:"message" about:"what the platform said: an error, a traceback or a log"`
 	}
 )
 
-func (s *mcpServer) server() *mcp.Server {
-	srv := mcp.NewServer(&mcp.Implementation{Name: "difylint", Version: lint.Version()}, &mcp.ServerOptions{
-		Instructions: "Check Dify plugins before the platform does. Call check after each change; errors name the gate (package, install, start, call) at which Dify refuses the plugin. fix returns a diff and writes nothing.",
-	})
-	tool := func(name, about string) *mcp.Tool {
-		no := false
-		return &mcp.Tool{Name: name, Description: about, Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, DestructiveHint: &no, OpenWorldHint: &no}}
+// maxMCP bounds one message, in bytes.
+const maxMCP = 16 << 20
+
+// mcpVersions are the versions of the protocol in which the server speaks: what it
+// uses is the same in all. The newest is offered to a client that asks for another.
+var mcpVersions = []string{"2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"}
+
+// The codes of JSON-RPC's errors.
+const (
+	mcpParse   = -32700
+	mcpRequest = -32600
+	mcpMethod  = -32601
+	mcpParams  = -32602
+)
+
+type mcpError struct {
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+}
+
+func (e *mcpError) Error() string { return e.Message }
+
+type mcpMessage struct {
+	ID     json.RawMessage `json:"id"`
+	Method string          `json:"method"`
+	Params json.RawMessage `json:"params"`
+}
+
+// serve answers the messages, one a line, until the stream ends and all that was
+// asked is answered, or ctx is done. A line that is no message is answered with an
+// error; one that is too long ends the session.
+func (s *mcpServer) serve(ctx context.Context) error {
+	lines, ended := make(chan []byte), make(chan error, 1)
+	go func() {
+		in := bufio.NewScanner(s.env.Stdin)
+		in.Buffer(nil, maxMCP)
+		for in.Scan() {
+			select {
+			case lines <- bytes.Clone(in.Bytes()):
+			case <-ctx.Done():
+				return
+			}
+		}
+		ended <- in.Err()
+	}()
+	var work sync.WaitGroup
+	defer work.Wait()
+	for {
+		select {
+		case line := <-lines:
+			if line = bytes.TrimSpace(line); len(line) == 0 {
+				continue
+			}
+			var m mcpMessage
+			if err := json.Unmarshal(line, &m); err != nil {
+				code, id := mcpParse, json.RawMessage("null")
+				if json.Valid(line) {
+					code = mcpRequest
+				}
+				s.reply(id, nil, &mcpError{code, "a line holds one message of JSON-RPC"})
+				continue
+			}
+			if m.ID == nil || m.Method == "" {
+				s.notified(m)
+				continue
+			}
+			ctx, cancel := context.WithCancel(ctx)
+			s.mu.Lock()
+			s.stop[string(m.ID)] = cancel
+			s.mu.Unlock()
+			work.Go(func() {
+				defer cancel()
+				result, err := s.request(ctx, m)
+				s.mu.Lock()
+				delete(s.stop, string(m.ID))
+				s.mu.Unlock()
+				if ctx.Err() == nil {
+					s.reply(m.ID, result, err)
+				}
+			})
+		case err := <-ended:
+			if errors.Is(err, bufio.ErrTooLong) {
+				return text.Errorf("a message is longer than %d bytes", maxMCP)
+			}
+			return err
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
-	mcp.AddTool(srv, tool("check", "Report what the Dify platform will refuse in plugins, with the place, the gate and the fix of each finding, as JSON."), answer(s.check))
-	mcp.AddTool(srv, tool("fix", "Return, as a unified diff, what the fixes of the findings would change. Nothing is written."), answer(s.fix))
-	mcp.AddTool(srv, tool("explain", "Return the page of a rule: what it means, why it matters, an example and its repair."), answer(s.explain))
-	mcp.AddTool(srv, tool("requires", "Return the oldest Dify, daemon and SDK that take a plugin, and what makes it so, as JSON."), answer(s.requires))
-	mcp.AddTool(srv, tool("diagnose", "Read what the platform said (an error, a traceback, a log) and return its causes with places in the plugin, as JSON."), answer(s.diagnose))
-	for _, r := range rules.All() {
-		srv.AddResource(&mcp.Resource{URI: rulePage + r.ID, Name: r.ID, Title: r.Title, MIMEType: "text/markdown"}, s.page)
+}
+
+// notified takes what is not answered: of that, only that a request is no longer
+// wanted matters.
+func (s *mcpServer) notified(m mcpMessage) {
+	var p struct {
+		RequestID json.RawMessage `json:"requestId"`
 	}
-	return srv
+	if m.Method != "notifications/cancelled" || json.Unmarshal(m.Params, &p) != nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if cancel := s.stop[string(p.RequestID)]; cancel != nil {
+		cancel()
+	}
+}
+
+// reply writes an answer. Where the client is gone, nobody is left to be told.
+func (s *mcpServer) reply(id json.RawMessage, result any, err error) {
+	m := map[string]any{"jsonrpc": "2.0", "id": id}
+	if err == nil {
+		m["result"] = result
+	} else {
+		e := new(mcpError)
+		if !errors.As(err, &e) {
+			e = &mcpError{mcpParams, driver.Plain(err)}
+		}
+		m["error"] = e
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_ = s.out.Encode(m)
+}
+
+// request answers one request.
+func (s *mcpServer) request(ctx context.Context, m mcpMessage) (any, error) {
+	var p struct {
+		ProtocolVersion string          `json:"protocolVersion"`
+		Name            string          `json:"name"`
+		Arguments       json.RawMessage `json:"arguments"`
+		URI             string          `json:"uri"`
+	}
+	if m.Params != nil {
+		if err := json.Unmarshal(m.Params, &p); err != nil {
+			return nil, &mcpError{mcpParams, "params must be an object as the method asks for"}
+		}
+	}
+	type object = map[string]any
+	switch m.Method {
+	case "initialize":
+		version := mcpVersions[0]
+		if slices.Contains(mcpVersions, p.ProtocolVersion) {
+			version = p.ProtocolVersion
+		}
+		return object{
+			"protocolVersion": version,
+			"capabilities":    object{"tools": object{}, "resources": object{}},
+			"serverInfo":      object{"name": "difylint", "version": lint.Version()},
+			"instructions":    "Check Dify plugins before the platform does. Call check after each change; errors name the gate (package, install, start, call) at which Dify refuses the plugin. fix returns a diff and writes nothing.",
+		}, nil
+	case "ping":
+		return object{}, nil
+	case "tools/list":
+		list := []object{}
+		for _, t := range s.tools() {
+			list = append(list, object{"name": t.name, "description": t.about, "inputSchema": t.schema,
+				"annotations": object{"readOnlyHint": true, "idempotentHint": true, "destructiveHint": false, "openWorldHint": false}})
+		}
+		return object{"tools": list}, nil
+	case "tools/call":
+		for _, t := range s.tools() {
+			if t.name != p.Name {
+				continue
+			}
+			out, err := t.call(ctx, p.Arguments)
+			if err != nil {
+				return object{"content": []object{{"type": "text", "text": driver.Plain(err)}}, "isError": true}, nil
+			}
+			return object{"content": []object{{"type": "text", "text": out}}}, nil
+		}
+		return nil, &mcpError{mcpParams, fmt.Sprintf("there is no tool %q", p.Name)}
+	case "resources/list":
+		list := []object{}
+		for _, r := range rules.All() {
+			list = append(list, object{"uri": rulePage + r.ID, "name": r.ID, "title": r.Title, "mimeType": "text/markdown"})
+		}
+		return object{"resources": list}, nil
+	case "resources/templates/list":
+		return object{"resourceTemplates": []object{}}, nil
+	case "resources/read":
+		id, ok := strings.CutPrefix(p.URI, rulePage)
+		if !ok {
+			return nil, &mcpError{mcpParams, fmt.Sprintf("there is no resource %q", p.URI)}
+		}
+		page, err := s.explain(ctx, mcpExplain{id})
+		if err != nil {
+			return nil, err
+		}
+		return object{"contents": []object{{"uri": p.URI, "mimeType": "text/markdown", "text": page}}}, nil
+	}
+	return nil, &mcpError{mcpMethod, fmt.Sprintf("there is no method %q", m.Method)}
 }
 
 // rulePage is what the addresses of the rules' pages begin with.
 const rulePage = "rule:///"
 
-// answer makes a tool of a function that returns its text.
-func answer[In any](f func(context.Context, In) (string, error)) mcp.ToolHandlerFor[In, any] {
-	return func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
-		out, err := f(ctx, in)
-		if err != nil {
-			return nil, nil, errors.New(driver.Plain(err))
-		}
-		return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: out}}}, nil, nil
+type mcpTool struct {
+	name, about string
+	schema      any
+	call        func(context.Context, json.RawMessage) (string, error)
+}
+
+func (s *mcpServer) tools() []mcpTool {
+	return []mcpTool{
+		newTool("check", "Report what the Dify platform will refuse in plugins, with the place, the gate and the fix of each finding, as JSON.", s.check),
+		newTool("diagnose", "Read what the platform said (an error, a traceback, a log) and return its causes with places in the plugin, as JSON.", s.diagnose),
+		newTool("explain", "Return the page of a rule: what it means, why it matters, an example and its repair.", s.explain),
+		newTool("fix", "Return, as a unified diff, what the fixes of the findings would change. Nothing is written.", s.fix),
+		newTool("requires", "Return the oldest Dify, daemon and SDK that take a plugin, and what makes it so, as JSON.", s.requires),
 	}
+}
+
+// newTool makes a tool of a function. The schema of its arguments is made of the
+// fields of their type.
+func newTool[In any](name, about string, f func(context.Context, In) (string, error)) mcpTool {
+	fields, required := map[string]any{}, []string{}
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[In]()) {
+		if field.Anonymous {
+			continue
+		}
+		key, optional, _ := strings.Cut(field.Tag.Get("json"), ",")
+		about := map[string]any{"description": field.Tag.Get("about")}
+		switch field.Type.Kind() {
+		case reflect.Bool:
+			about["type"] = "boolean"
+		case reflect.Slice:
+			about["type"], about["items"] = "array", map[string]any{"type": "string"}
+		default:
+			about["type"] = "string"
+		}
+		fields[key] = about
+		if optional == "" {
+			required = append(required, key)
+		}
+	}
+	schema := map[string]any{"type": "object", "properties": fields, "additionalProperties": false}
+	if len(required) > 0 {
+		schema["required"] = required
+	}
+	return mcpTool{name, about, schema, func(ctx context.Context, args json.RawMessage) (string, error) {
+		var in In
+		if args == nil {
+			args = json.RawMessage("{}")
+		}
+		var given map[string]json.RawMessage
+		if err := json.Unmarshal(args, &given); err != nil {
+			return "", errors.New("arguments must be an object")
+		}
+		for _, key := range required {
+			if given[key] == nil {
+				return "", fmt.Errorf("the argument %s is missing", key)
+			}
+		}
+		for key := range given {
+			if fields[key] == nil {
+				return "", fmt.Errorf("there is no argument %s", key)
+			}
+		}
+		if err := json.Unmarshal(args, &in); err != nil {
+			wrong := new(json.UnmarshalTypeError)
+			if errors.As(err, &wrong) {
+				return "", fmt.Errorf("the argument %s is of the type %s; the schema of the tool names another", wrong.Field, wrong.Value)
+			}
+			return "", err
+		}
+		return f(ctx, in)
+	}}
 }
 
 // path is a path of a request: it must lie in the folder that is served, also
@@ -270,13 +503,4 @@ func (s *mcpServer) diagnose(ctx context.Context, in mcpDiagnose) (string, error
 	var b bytes.Buffer
 	err := report.WriteDiagnosis(&b, "json", report.Diagnose([]byte(in.Message), p, found), report.Options{Version: lint.Version()})
 	return b.String(), err
-}
-
-// page is a rule's page as a resource.
-func (s *mcpServer) page(ctx context.Context, req *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
-	page, err := s.explain(ctx, mcpExplain{strings.TrimPrefix(req.Params.URI, rulePage)})
-	if err != nil {
-		return nil, mcp.ResourceNotFoundError(req.Params.URI)
-	}
-	return &mcp.ReadResourceResult{Contents: []*mcp.ResourceContents{{URI: req.Params.URI, MIMEType: "text/markdown", Text: page}}}, nil
 }

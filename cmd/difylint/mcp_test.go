@@ -112,3 +112,35 @@ func TestMCP(t *testing.T) {
 		t.Error("nothing is to be written")
 	}
 }
+
+// TestMCPLines holds what the SDK's client does not send: each line is answered by
+// itself, and the end of the stream waits for what was asked before.
+func TestMCPLines(t *testing.T) {
+	ask := func(method, params string) string {
+		return `{"jsonrpc":"2.0","id":"x","method":"` + method + `","params":` + params + `}`
+	}
+	for _, tt := range []struct{ name, in, want string }{
+		{"a version that is known", ask("initialize", `{"protocolVersion":"2025-03-26"}`), `"protocolVersion":"2025-03-26"`},
+		{"a version that is not", ask("initialize", `{"protocolVersion":"1999-01-01"}`), `"protocolVersion":"2025-11-25"`},
+		{"a check, and the end", ask("tools/call", `{"name":"check","arguments":{"path":"broken"}}`), `identity/author`},
+		{"no arguments", ask("tools/call", `{"name":"requires"}`), `"id":"x"`},
+		{"an argument is missing", ask("tools/call", `{"name":"explain"}`), `"isError":true`},
+		{"an argument is of another type", ask("tools/call", `{"name":"fix","arguments":{"unsafe":"yes"}}`), `the argument unsafe is of the type string`},
+		{"the arguments are a list", ask("tools/call", `{"name":"fix","arguments":[]}`), `arguments must be an object`},
+		{"no such tool", ask("tools/call", `{"name":"write"}`), `"code":-32602`},
+		{"no such resource", ask("resources/read", `{"uri":"file:///etc/passwd"}`), `"code":-32602`},
+		{"no such method", ask("prompts/list", `{}`), `"code":-32601`},
+		{"params are a list", ask("tools/call", `[]`), `"code":-32602`},
+		{"no JSON", "check", `"code":-32700`},
+		{"no message", `[1]`, `"code":-32600`},
+		{"nothing to answer", "\n" + `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}`, ""},
+	} {
+		code, got, stderr := difylint(t, testdata(t), tt.in+"\n", "mcp")
+		if code != 0 || stderr != "" || !strings.Contains(got, tt.want) || (tt.want == "") != (got == "") {
+			t.Errorf("%s: %d %q %.400s", tt.name, code, stderr, got)
+		}
+	}
+	if code, _, stderr := difylint(t, t.TempDir(), strings.Repeat("a", maxMCP+1), "mcp"); code != 2 || !strings.Contains(stderr, "longer than") {
+		t.Errorf("too long: %d %q", code, stderr)
+	}
+}

@@ -158,6 +158,9 @@ type Resolver struct {
 	files    map[string]*source
 	resolved map[string]*resolved // by the plugin's label
 	order    []*resolved
+
+	statMu sync.Mutex
+	stats  map[string]fs.FileInfo // nil for what is not there; plugins share the folders above them
 }
 
 // New makes a resolver for a catalogue of rules. The error is that of a File
@@ -286,14 +289,15 @@ func (r *Resolver) resolve(dir string) *resolved {
 	return res
 }
 
-// Nearest is the file of a name that is nearest upwards of a plugin, given its
-// label, on the machine, as a configuration is looked for, or "".
-func Nearest(dir, name string) string {
+// Nearby finds the file of a name that is nearest upwards of a plugin, given its
+// label, on the machine, as a configuration is looked for; "" for none. It asks
+// once what lies in a folder.
+func Nearby() func(dir, name string) string {
 	r, err := New(nil, Options{})
 	if err != nil {
-		return ""
+		return func(string, string) string { return "" }
 	}
-	return filepath.FromSlash(r.Nearest(dir, name))
+	return func(dir, name string) string { return filepath.FromSlash(r.Nearest(dir, name)) }
 }
 
 // Nearest is the file of a name that is nearest upwards of a plugin, given its
@@ -353,7 +357,7 @@ func (r *Resolver) find(folder string, packaged bool, names ...string) string {
 	for range maxUp {
 		for _, name := range names {
 			name = filepath.Join(folder, name)
-			if info, err := r.fs.Stat(name); err == nil && !info.IsDir() && r.configures(name) {
+			if info := r.stat(name); info != nil && !info.IsDir() && r.configures(name) {
 				return name
 			}
 		}
@@ -397,8 +401,25 @@ func (r *Resolver) unread(name string) []lint.Finding {
 // isRoot reports whether a folder is the root of a repository. In a submodule
 // or a second work tree .git is a file.
 func (r *Resolver) isRoot(folder string) bool {
-	_, err := r.fs.Stat(filepath.Join(folder, ".git"))
-	return err == nil
+	return r.stat(filepath.Join(folder, ".git")) != nil
+}
+
+// stat asks once what a name is; it is nil for one that is not there.
+func (r *Resolver) stat(name string) fs.FileInfo {
+	r.statMu.Lock()
+	defer r.statMu.Unlock()
+	info, asked := r.stats[name]
+	if !asked {
+		var err error
+		if info, err = r.fs.Stat(name); err != nil {
+			info = nil
+		}
+		if r.stats == nil {
+			r.stats = map[string]fs.FileInfo{}
+		}
+		r.stats[name] = info
+	}
+	return info
 }
 
 // build reads a file and what it extends and joins them, the extended first.

@@ -118,13 +118,14 @@ func sourceOf(pl *plugin.Plugin, d *plugin.Document, name string) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "from %s import %s\n\n\nclass %s(%s):\n", sdk.ImportPath(class), class, className(name, class), class)
-	must := known.MustWrite()
+	release := sdk.DependencyOf(pl).Judging()
+	must := known.MustWrite(release)
 	for i, method := range must {
 		if i > 0 {
 			b.WriteString("\n")
 		}
 		params := []string{"self"}
-		if forms := known.Methods(method); len(forms) > 0 {
+		if forms := sdk.In(known.Methods(method), release); len(forms) > 0 {
 			for _, p := range forms[len(forms)-1].Params {
 				if strings.HasSuffix(p, "=") {
 					p += "None"

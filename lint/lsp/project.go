@@ -149,7 +149,7 @@ func (p *project) run() {
 	defer s.didWork()
 	if !p.ran {
 		// Where hundreds of plugins are opened at once, they are linted a few at a
-		// time; whoever types in one does not wait for the others.
+		// time; an edit in one does not wait for the others.
 		select {
 		case s.turns <- struct{}{}:
 			defer func() { <-s.turns }()

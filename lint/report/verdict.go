@@ -76,7 +76,7 @@ func Verdicts(p *lint.PluginResult) (gates []GateVerdict, todo, aside int) {
 		v := GateVerdict{Gate: w.gate, State: Passes, Refusals: refused[w.gate], Ignored: ignored[w.gate]}
 		switch {
 		case v.Refusals+v.Ignored > 0:
-			v.State = Refused // whoever ignores an error, the platform does not
+			v.State = Refused // the platform does not know that the error is ignored here
 		case w.gate == lint.Debug || !judged[w.gate] && !blind[w.gate]:
 			continue // remote debugging is a matter of developers: it is named where it fails
 		case blind[w.gate]:

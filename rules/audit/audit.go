@@ -15,10 +15,11 @@ import (
 
 // site is a place in a source that runs within the plugin.
 type site struct {
-	prog *python.Program
-	i    int
-	m    *python.Module
-	expr python.ExprID
+	plugin *plugin.Plugin
+	prog   *python.Program
+	i      int
+	m      *python.Module
+	expr   python.ExprID
 	// name is what is called, where the site is a call of an outside name.
 	name string
 	// sure says that the call stands for nothing else.
@@ -31,7 +32,7 @@ func outside(p *plugin.Plugin, f func(s site)) {
 	for _, c := range sources.Calls(p) {
 		m := prog.Modules[c.Module]
 		if of[c.Module] {
-			f(site{prog, c.Module, m, m.Calls[c.Index].Expr, c.Path, c.Sure})
+			f(site{p, prog, c.Module, m, m.Calls[c.Index].Expr, c.Path, c.Sure})
 		}
 	}
 }
@@ -69,7 +70,7 @@ func (s site) main() bool {
 	if stmt < 0 {
 		return false
 	}
-	return sources.UnderMain(s.m, s.m.Stmts[stmt].Block)
+	return sources.UnderMain(s.plugin, s.m, s.m.Stmts[stmt].Block)
 }
 
 // argument is the value of a call's argument by keyword or 0-based place (-1

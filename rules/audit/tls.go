@@ -24,7 +24,7 @@ var TLS = &lint.Rule{
 		modules(p.Plugin, func(i int, m *python.Module) {
 			for k := range m.Calls {
 				e := m.Calls[k].Expr
-				s := site{prog: prog, i: i, m: m, expr: e}
+				s := site{plugin: p.Plugin, prog: prog, i: i, m: m, expr: e}
 				for _, v := range prog.Target(i, k) {
 					if v.Root == python.ExternalRoot {
 						s.name = v.Path

@@ -150,7 +150,7 @@ func offIndex(p *lint.Pass, f *text.File, at text.Span, to string, isEditable bo
 	p.Report(found)
 }
 
-// missingPath reports whether a relative path surely leads to nothing in the
+// missingPath reports whether a relative path certainly leads to nothing in the
 // plugin's package.
 func missingPath(p *plugin.Plugin, from, to string) bool {
 	l := p.Listing()

@@ -91,7 +91,7 @@ func conditionedOf(p *plugin.Plugin, l line) conditioned {
 	return c
 }
 
-// together reports whether two requirements surely count at the same time.
+// together reports whether no environment installs one of two requirements without the other.
 func (c conditioned) together(o conditioned) bool {
 	return c.marker == o.marker || c.always && o.always
 }

@@ -32,13 +32,13 @@ var Circular = &lint.Rule{
 		if o.look(); o.blind || o.moved {
 			return
 		}
-		l := &loader{own: o, state: make([]progress, len(prog.Modules)), at: make([]int, len(prog.Modules))}
+		l := &loader{plugin: p.Plugin, own: o, state: make([]progress, len(prog.Modules)), at: make([]int, len(prog.Modules))}
 		byPath := map[string]int{}
 		for i, m := range prog.Modules {
 			byPath[m.File.Path] = i
 		}
 		var roots []string
-		roots = append(roots, sdk.Entry(p.Plugin)+".py")
+		roots = append(roots, sources.Entry(p.Plugin)+".py")
 		for _, kind := range order {
 			for _, s := range sdk.Sources(p.Plugin) {
 				if s.Doc.Kind == kind || s.Doc.Provider != nil && s.Doc.Provider.Kind == kind {
@@ -126,6 +126,7 @@ const (
 
 // loader goes through the imports in the order in which Python does.
 type loader struct {
+	plugin *plugin.Plugin
 	*own
 	state []progress
 	at    []int // the offset to which a module has come that is being loaded
@@ -168,8 +169,8 @@ func (l *loader) run(i int, unnamed bool) {
 	}
 	for k := range m.Imports {
 		im := &m.Imports[k]
-		guard := m.GuardOf(im.Block)
-		if guard&python.TypeCheckingGuard != 0 || sources.UnderMain(m, im.Block) {
+		guard := sources.GuardOf(l.plugin, m, im.Block)
+		if guard&python.TypeCheckingGuard != 0 || sources.UnderMain(l.plugin, m, im.Block) {
 			continue
 		}
 		target, ok := l.prog.ImportTarget(i, im)

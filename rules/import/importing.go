@@ -384,7 +384,7 @@ var importsOf = plugin.NewFact(func(p *plugin.Plugin) []imported {
 					target = whole // from google import genai
 				}
 			}
-			out = append(out, imported{target, i, plugin.AtSpan(m.File, im.ModuleSpan), m.GuardOf(im.Block), im.Scope})
+			out = append(out, imported{target, i, plugin.AtSpan(m.File, im.ModuleSpan), sources.GuardOf(p, m, im.Block), im.Scope})
 		}
 		for _, t := range prog.TextImports(i) {
 			if top, _, _ := strings.Cut(t.Module, "."); top != "" && !prog.Local(top) && !pydata.InStdlib(top, "") {
@@ -400,7 +400,7 @@ var importsOf = plugin.NewFact(func(p *plugin.Plugin) []imported {
 	return out
 })
 
-// needed are the imports that running the plugin surely or likely does: outside
+// needed are the imports that running the plugin certainly or likely does: outside
 // tests, not for type checkers only, and not where a missing module is caught.
 func needed(p *plugin.Plugin) []imported {
 	running := sdk.ReachOf(p).Meant

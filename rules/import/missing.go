@@ -37,7 +37,7 @@ var Missing = &lint.Rule{
 			}
 			for k := range m.Imports {
 				im := &m.Imports[k]
-				if m.GuardOf(im.Block) != 0 || sources.UnderMain(m, im.Block) {
+				if sources.GuardOf(p.Plugin, m, im.Block) != 0 || sources.UnderMain(p.Plugin, m, im.Block) {
 					continue
 				}
 				if o == nil {
@@ -73,7 +73,7 @@ type own struct {
 	// places are the folders below the plugin's own that hold a module or folder
 	// of a name.
 	places map[string]bool
-	tops   map[string]bool // whether a top name is surely the plugin's own
+	tops   map[string]bool // whether a top name is certainly the plugin's own
 	// members are those of a module, by its index; beside are the modules of a folder.
 	members map[int]*members
 	beside  map[string][]string
@@ -112,7 +112,7 @@ func (o *own) look() {
 	}
 }
 
-// missing is the finding of an import that surely fails.
+// missing is the finding of an import that certainly fails.
 func (o *own) missing(i int, im *python.Import) (lint.Finding, bool) {
 	f, ok := o.seemsMissing(i, im)
 	if !ok {

@@ -35,7 +35,7 @@ var SDKName = &lint.Rule{
 			}
 			for k := range m.Imports {
 				im := &m.Imports[k]
-				if im.Level > 0 || im.Module != "dify_plugin" && !strings.HasPrefix(im.Module, "dify_plugin.") || m.GuardOf(im.Block) != 0 || sources.UnderMain(m, im.Block) {
+				if im.Level > 0 || im.Module != "dify_plugin" && !strings.HasPrefix(im.Module, "dify_plugin.") || sources.GuardOf(p.Plugin, m, im.Block) != 0 || sources.UnderMain(p.Plugin, m, im.Block) {
 					continue
 				}
 				life, has := sdk.ModuleLife(im.Module)

@@ -9,6 +9,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -33,14 +34,19 @@ var StdlibName = &lint.Rule{
 			for k := range m.Imports {
 				im := &m.Imports[k]
 				top, _, _ := strings.Cut(im.Module, ".")
+				missing := top
 				absence, absent := pydata.Absent(top)
-				if im.Level > 0 || m.GuardOf(im.Block) != 0 || !absent && !pydata.InStdlib(top, "") || prog.Local(top) || sources.UnderMain(m, im.Block) {
+				if !absent && im.From {
+					missing = im.Module + "." + im.Name
+					absence, absent = pydata.Absent(missing)
+				}
+				if im.Level > 0 || sources.GuardOf(p.Plugin, m, im.Block) != 0 || !absent && !pydata.InStdlib(top, "") || prog.Local(top) || sources.UnderMain(p.Plugin, m, im.Block) {
 					continue
 				}
 				f := lint.Finding{Place: plugin.AtSpan(m.File, im.ModuleSpan), Key: im.Module}
 				what := pydata.LibraryModule(im.Module, minor)
 				if absent {
-					if !without(p, &f, top, absence) {
+					if !without(p, &f, missing, absence) {
 						continue
 					}
 					if !m.RunsAtOnce(im.Scope) || !reach.AtStart[i] {
@@ -82,8 +88,42 @@ var StdlibName = &lint.Rule{
 				}
 				p.Report(f)
 			}
+			// A name of another system is asked for only when the code runs.
+			for k := range m.Exprs {
+				e := python.ExprID(k)
+				if m.Exprs[k].Kind != python.Attribute {
+					continue
+				}
+				written, _ := m.Dotted(e)
+				absence, absent := pydata.Absent(written)
+				st := m.StmtOf(e)
+				if !absent || st < 0 || sources.GuardOf(p.Plugin, m, m.Stmts[st].Block) != 0 || sources.UnderMain(p.Plugin, m, m.Stmts[st].Block) || asksSystem(m, e) {
+					continue
+				}
+				module, _, _ := strings.Cut(written, ".")
+				if values := prog.Resolve(i, m.Exprs[k].A); len(values) != 1 || values[0].Root != python.ExternalRoot || values[0].Path != module {
+					continue
+				}
+				f := lint.Finding{Place: plugin.AtSpan(m.File, m.Exprs[k].Span()), Severity: lint.Warning, Gate: lint.Call}
+				if without(p, &f, written, absence) {
+					p.Report(f)
+				}
+			}
 		}
 	},
+}
+
+// asksSystem reports whether the code around an expression looks at the system that
+// it runs on.
+func asksSystem(m *python.Module, e python.ExprID) bool {
+	span := m.File.LineSpan(m.File.LineAt(int(m.Exprs[e].Start)))
+	for _, f := range m.Functions {
+		if f.Span.Start <= int(m.Exprs[e].Start) && int(m.Exprs[e].End) <= f.Span.End {
+			span = f.Span
+		}
+	}
+	around := m.File.Slice(span)
+	return strings.Contains(around, "platform") || strings.Contains(around, "os.name")
 }
 
 // without says why a module is not there, and reports whether there is something
@@ -91,12 +131,12 @@ var StdlibName = &lint.Rule{
 func without(p *lint.Pass, f *lint.Finding, module string, a pydata.Absence) bool {
 	f.Key = module
 	in := installedOf.Of(p.Plugin)
-	if _, _, ok := in.has(module); ok || a.By != "" && in.all[a.By] {
+	if _, _, ok := in.has(module); ok && a.System == "" || a.By != "" && in.all[a.By] {
 		return false
 	}
 	switch {
 	case a.System != "":
-		f.Message = lint.Msg("Python has the module %s only on %s, but plugins run on Linux", module, a.System)
+		f.Message = lint.Msg("%s exists only on %s, but plugins run on Linux", module, a.System)
 	case a.Since == "":
 		f.Message = lint.Msg("the Python of the daemon's image does not have %s", module)
 	case a.Instead != "":

@@ -188,7 +188,7 @@ func fixes(v schema.Held) []lint.Fix {
 	return nil
 }
 
-// sure is the constructor of a fix that is surely meant, or of one that is not.
+// sure is the constructor of a fix that is certainly meant, or of one that is not.
 func sure(yes bool) func(lint.Message, ...[]text.Edit) []lint.Fix {
 	if yes {
 		return lint.SafeFix

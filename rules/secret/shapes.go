@@ -22,7 +22,7 @@ type shape struct {
 	// least is the entropy that the part behind the prefix has, in bits a
 	// character; 0 means 3.
 	least float64
-	// digits is true where what is behind the prefix surely has some.
+	// digits is true where what is behind the prefix certainly has some.
 	digits bool
 }
 

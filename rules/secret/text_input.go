@@ -35,7 +35,7 @@ var TextInput = &lint.Rule{
 	},
 }
 
-// secretName ends the names of what is surely secret. An access key is most
+// secretName ends the names of what is certainly secret. An access key is most
 // often the half of a pair that may be known.
 var secretName = text.Regexp(`(?:^|_)(?:api_?key|secret|password|passwd|pwd|token|private_key|secret_access_key|secret_key|api_token|client_secret|app_secret|credentials?)$`)
 

@@ -10,6 +10,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -48,17 +49,15 @@ var Abstract = &lint.Rule{
 
 func abstract(p *lint.Pass, prog *python.Program, ref python.ClassRef, s sdk.Source) {
 	l := sdk.LineageOf(prog, ref)
-	if !l.Known || l.Foreign || len(l.Classes) == 0 {
-		return
+	if !l.Known || l.Foreign || len(l.Classes) == 0 || s.Doc.Kind == plugin.ToolProvider {
+		return // source/unwritten-method says what credentials ask of a tool provider
 	}
+	release := sdk.DependencyOf(p.Plugin).Judging()
 	var missing []string
 	base := l.Classes[0]
 	for _, c := range l.Classes {
-		if c.Complete {
-			return
-		}
-		for _, name := range c.MustWrite() {
-			if !slices.Contains(missing, name) && !written(prog, ref, name) {
+		for _, name := range c.MustWrite(release) {
+			if !slices.Contains(missing, name) && !written(prog, ref, name, release) {
 				missing, base = append(missing, name), c
 			}
 		}
@@ -71,7 +70,7 @@ func abstract(p *lint.Pass, prog *python.Program, ref python.ClassRef, s sdk.Sou
 		}
 		for _, f := range prog.Methods(b.Value.Class()) {
 			name := prog.Function(f).Name
-			if prog.Modules[f.Module].IsAbstract(f.Function) && !slices.Contains(missing, name) && !written(prog, ref, name) {
+			if prog.Modules[f.Module].IsAbstract(f.Function) && !slices.Contains(missing, name) && !written(prog, ref, name, release) {
 				missing = append(missing, name)
 			}
 		}
@@ -95,10 +94,10 @@ func abstract(p *lint.Pass, prog *python.Program, ref python.ClassRef, s sdk.Sou
 	p.Report(f)
 }
 
-// written reports whether a class has a name that is not abstract: the first of
+// written reports whether a class has a name that is not abstract in a release of the SDK: the first of
 // the classes in the order in which Python looks defines it, as a method or by
 // assigning something.
-func written(prog *python.Program, ref python.ClassRef, name string) bool {
+func written(prog *python.Program, ref python.ClassRef, name string, release requirement.Version) bool {
 	order, ok := order(prog, ancestor{ref: ref}, 0)
 	if !ok {
 		// In any order.
@@ -113,7 +112,7 @@ func written(prog *python.Program, ref python.ClassRef, name string) bool {
 	for _, a := range order {
 		switch {
 		case a.class != nil:
-			if slices.Contains(a.class.Abstract, name) {
+			if a.class.Leaves(name, release) {
 				return false
 			}
 		case a.other == "":
@@ -176,8 +175,8 @@ func order(prog *python.Program, a ancestor, depth int) ([]ancestor, bool) {
 	var direct []ancestor
 	switch {
 	case a.class != nil:
-		for _, name := range a.class.Bases {
-			direct = append(direct, ancestor{class: sdk.Lookup(name)})
+		for _, base := range a.class.Bases() {
+			direct = append(direct, ancestor{class: base})
 		}
 	case a.other == "":
 		written := python.ExprID(0)

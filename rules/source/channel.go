@@ -62,28 +62,40 @@ const (
 // eachUse runs f over the places that use standard output or input.
 func eachUse(p *plugin.Plugin, f func(m *python.Module, e python.ExprID, u use)) {
 	prog, running := sources.Program(p), sdk.ReachOf(p).Meant
+	runs := func(i int, b python.BlockID) bool {
+		return running[i] && prog.Modules[i].GuardOf(b)&python.TypeCheckingGuard == 0 && !byHand(p, prog, i, b, 0)
+	}
 	for i, m := range prog.Modules {
 		if !running[i] {
 			continue
 		}
+		is := func(e python.ExprID, path string) bool {
+			return m.Exprs[e].Kind <= python.Attribute && slices.ContainsFunc(prog.Resolve(i, e), func(v python.Value) bool {
+				return v.Root == python.ExternalRoot && v.Path == path
+			})
+		}
 		for k := range m.Bindings {
 			b := &m.Bindings[k]
-			if b.Kind == python.ForBind && m.Ident(b.Value) == "stdin" && !byHand(prog, i, b.Block, 0) {
-				for _, v := range prog.Resolve(i, b.Value) {
-					if v.Root == python.ExternalRoot && v.Path == "sys.stdin" {
-						f(m, b.Value, readsIn)
-						break
-					}
+			switch name := m.Ident(b.Target); {
+			case (b.Kind == python.ForBind || b.Kind == python.CompBind) && m.Ident(b.Value) != "" && is(b.Value, "sys.stdin") && runs(i, b.Block):
+				f(m, b.Value, readsIn)
+			case b.Kind != python.AssignBind && b.Kind != python.WithBind || name != "stdout" && name != "stdin" || m.Exprs[b.Target].Kind != python.Attribute:
+			case is(m.Exprs[b.Target].A, "sys") && !restores(prog.Resolve(i, b.Value)) && runs(i, b.Block):
+				f(m, b.Target, replacesThem)
+			}
+		}
+		for k := range m.Functions {
+			for _, param := range m.Functions[k].Params {
+				if param.Default != 0 && m.Ident(param.Default) == "print" && is(param.Default, "builtins.print") && runs(i, m.Functions[k].Block) {
+					f(m, param.Default, writesOut)
 				}
 			}
-			if b.Kind != python.AssignBind || b.Target == 0 || m.Exprs[b.Target].Kind != python.Attribute || byHand(prog, i, b.Block, 0) {
-				continue
-			}
-			for _, v := range prog.Resolve(i, m.Exprs[b.Target].A) {
-				name := m.Ident(b.Target)
-				if v.Root == python.ExternalRoot && v.Path == "sys" && (name == "stdout" || name == "stdin") && !restores(prog.Resolve(i, b.Value)) {
-					f(m, b.Target, replacesThem)
-					break
+		}
+		for k := range m.Exprs {
+			// How logging's configurations name them.
+			if e := python.ExprID(k); m.Exprs[k].Kind == python.StringLit && m.Exprs[k].End-m.Exprs[k].Start < 20 {
+				if s, _ := m.String(e); s == "ext://sys.stdout" && m.StmtOf(e) >= 0 && runs(i, m.Stmts[m.StmtOf(e)].Block) {
+					f(m, e, writesOut)
 				}
 			}
 		}
@@ -91,7 +103,7 @@ func eachUse(p *plugin.Plugin, f func(m *python.Module, e python.ExprID, u use))
 	for _, c := range sources.Calls(p) {
 		m := prog.Modules[c.Module]
 		call := &m.Calls[c.Index]
-		if !running[c.Module] || !c.Sure || byHand(prog, c.Module, call.Block, 0) {
+		if !c.Sure || !runs(c.Module, call.Block) {
 			continue
 		}
 		if u, ok := usage(prog, c.Module, call.Expr, c.Path); ok && (u != writesOut || !redirected(prog, c.Module, call.Block)) {
@@ -143,25 +155,42 @@ func usage(prog *python.Program, i int, call python.ExprID, path string) (use, b
 		return writesOut, true
 	case "sys.stdout.write", "sys.stdout.writelines", "sys.stdout.buffer.write", "sys.__stdout__.write":
 		return writesOut, true
-	case "os.write":
-		return writesOut, m.File.Slice(m.Exprs[m.Positional(call, 0)].Span()) == "1"
-	case "click.echo", "click.secho", "typer.echo", "rich.console.Console().print":
+	case "os.write", "os.read", "os.open", "os.fdopen", "builtins.open", "io.open", "pathlib.Path":
+		return map[int]use{0: readsIn, 1: writesOut}[descriptor(prog, i, m.Positional(call, 0))], descriptor(prog, i, m.Positional(call, 0)) >= 0
+	case "os.close":
+		return replacesThem, descriptor(prog, i, m.Positional(call, 0)) >= 0
+	case "os.dup2":
+		return replacesThem, descriptor(prog, i, m.Positional(call, 1)) >= 0
+	case "builtins.setattr":
+		name, _ := m.String(m.Positional(call, 1))
+		return replacesThem, m.Ident(m.Positional(call, 0)) == "sys" && (name == "stdout" || name == "stdin") && !restores(prog.Resolve(i, m.Positional(call, 2)))
+	case "click.echo", "click.secho", "typer.echo", "typer.secho":
 		return writesOut, to("file", -1) && to("err", -1)
+	case "rich.console.Console().print", "rich.console.Console().log", "pprint.PrettyPrinter().pprint":
+		return writesOut, !elsewhere(prog, path[:strings.Index(path, "()")])
+	case "termcolor.cprint", "dis.dis":
+		return writesOut, to("file", -1)
+	case "builtins.help":
+		return writesOut, true
 	case "builtins.getattr", "builtins.hasattr", "builtins.isinstance", "builtins.type", "builtins.id":
 		return 0, false
 	case "builtins.input", "builtins.breakpoint", "pdb.set_trace", "ipdb.set_trace", "pudb.set_trace", "pdb.Pdb().set_trace", "code.interact",
-		"IPython.embed", "getpass.getpass", "pdb.post_mortem", "pdb.run", "pdb.runcall":
+		"IPython.embed", "getpass.getpass", "pdb.post_mortem", "pdb.run", "pdb.runcall", "click.prompt", "click.confirm", "click.pause", "typer.prompt", "typer.confirm", "rich.prompt.Prompt.ask", "rich.prompt.Confirm.ask":
 		return readsIn, true
+	case "fileinput.input", "fileinput.FileInput":
+		return readsIn, len(m.Args(call)) == 0
+	case "sys.stdout.close", "sys.stdout.detach", "sys.stdin.close", "sys.stdin.detach":
+		return replacesThem, true
 	case "contextlib.redirect_stdout":
 		return replacesThem, true
 	}
 	if strings.HasPrefix(path, "sys.stdin.") {
 		switch path[strings.LastIndexByte(path, '.')+1:] {
-		case "read", "readline", "readlines", "read1", "readinto", "close", "detach":
+		case "read", "readline", "readlines", "read1", "readinto":
 			return readsIn, true
 		}
 	}
-	// Handed to what will use it: logging.StreamHandler(sys.stdout), json.load(sys.stdin).
+	// Handed to what will use it: logging.StreamHandler(sys.stdout), json.load(sys.stdin), map(print, words).
 	for _, a := range m.Args(call) {
 		if m.Exprs[a.Value].Kind > python.Attribute {
 			continue
@@ -171,12 +200,52 @@ func usage(prog *python.Program, i int, call python.ExprID, path string) (use, b
 			case v.Root != python.ExternalRoot:
 			case v.Path == "sys.stdout" || v.Path == "sys.__stdout__":
 				return writesOut, true
-			case v.Path == "sys.stdin":
+			case v.Path == "sys.stdin" || v.Path == "builtins.input" || v.Path == "builtins.breakpoint":
 				return readsIn, true
+			case v.Path == "builtins.print" && to("file", -1):
+				return writesOut, true
 			}
 		}
 	}
 	return 0, false
+}
+
+// descriptor is the number of the standard stream that an expression names, 0 or 1,
+// and -1 for others.
+func descriptor(prog *python.Program, i int, e python.ExprID) int {
+	m := prog.Modules[i]
+	what := m.File.Slice(m.Exprs[e].Span())
+	if s, ok := m.String(e); ok {
+		what = strings.TrimLeft(s, "01") // a path
+	}
+	for _, v := range prog.Resolve(i, e) {
+		if v.Root == python.ExternalRoot {
+			what = v.Path
+		}
+	}
+	switch what {
+	case "0", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0", "sys.stdin.fileno()", "sys.__stdin__.fileno()":
+		return 0
+	case "1", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "sys.stdout.fileno()", "sys.__stdout__.fileno()":
+		return 1
+	}
+	return -1
+}
+
+// elsewhere reports whether the plugin makes an object of a class that writes to
+// another place than standard output.
+func elsewhere(prog *python.Program, class string) bool {
+	for i, m := range prog.Modules {
+		for k := range m.Calls {
+			e := m.Calls[k].Expr
+			if slices.ContainsFunc(m.Args(e), func(a python.Arg) bool {
+				return a.Star > 0 || slices.Contains([]string{"file", "stderr", "stream", "quiet"}, m.Text(a.Name))
+			}) && slices.ContainsFunc(prog.Target(i, k), func(v python.Value) bool { return v.Path == class }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // redirected reports whether a block stands in one that catches standard output.
@@ -202,9 +271,9 @@ const maxHand = 3
 // byHand reports whether a block runs only where a module is started by hand:
 // under `if __name__ == "__main__"`, or in a function that is called from there
 // alone.
-func byHand(prog *python.Program, i int, b python.BlockID, depth int) bool {
+func byHand(p *plugin.Plugin, prog *python.Program, i int, b python.BlockID, depth int) bool {
 	m := prog.Modules[i]
-	if sources.UnderMain(m, b) {
+	if sources.UnderMain(p, m, b) {
 		return true
 	}
 	function, _ := methodAround(m, b)
@@ -213,7 +282,7 @@ func byHand(prog *python.Program, i int, b python.BlockID, depth int) bool {
 	}
 	sites := prog.CallSites(python.FuncRef{Module: int32(i), Function: function})
 	for _, s := range sites {
-		if !byHand(prog, int(s.Module), prog.Modules[s.Module].Calls[s.Call].Block, depth+1) {
+		if !byHand(p, prog, int(s.Module), prog.Modules[s.Module].Calls[s.Call].Block, depth+1) {
 			return false
 		}
 	}

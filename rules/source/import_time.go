@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
@@ -21,56 +22,109 @@ var ImportTime = &lint.Rule{
 	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/instance.go (MAX_HEARTBEAT_INTERVAL)", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Examples: importTimeExamples,
 	Run: func(p *lint.Pass) {
-		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
-		slow := map[python.FuncRef]string{} // functions that wait, and by what
-		type place struct {
-			module, index int
-			path          string
-		}
-		var top []place
+		s := &starting{p.Plugin, sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).AtStart, map[python.CallRef]string{}, map[python.FuncRef]string{}}
 		for _, c := range sources.Calls(p.Plugin) {
-			m := prog.Modules[c.Module]
-			call := &m.Calls[c.Index]
-			if !c.Sure || !waits(m, call.Expr, c.Path) {
-				continue
-			}
-			if m.RunsAtOnce(call.Scope) {
-				top = append(top, place{c.Module, c.Index, c.Path})
-				continue
-			}
-			if function, _ := methodAround(m, call.Block); function >= 0 && m.Blocks[call.Block].Kind == python.FunctionBlock && m.Functions[function].Scope == call.Scope {
-				slow[python.FuncRef{Module: int32(c.Module), Function: function}] = c.Path
+			m := s.prog.Modules[c.Module]
+			if at := (python.CallRef{Module: int32(c.Module), Call: int32(c.Index)}); s.atStart[c.Module] && c.Sure {
+				if waits(m, m.Calls[c.Index].Expr, c.Path) {
+					s.waits[at] = c.Path
+				} else if c.Path == "asyncio.run" || strings.HasSuffix(c.Path, ".run_until_complete") {
+					s.waits[at] = runsAsync
+				}
 			}
 		}
-		for i, m := range prog.Modules {
-			if !reach.AtStart[i] || len(slow) == 0 {
-				continue
-			}
+		for grown := true; grown; {
+			grown = s.grow()
+		}
+		for i, m := range s.prog.Modules {
 			for k := range m.Calls {
-				if !m.RunsAtOnce(m.Calls[k].Scope) {
+				call := &m.Calls[k]
+				if !s.atStart[i] || !m.RunsAtOnce(call.Scope) || m.GuardOf(call.Block)&python.TypeCheckingGuard != 0 || sources.UnderMain(p.Plugin, m, call.Block) {
 					continue
 				}
-				values := prog.Target(i, k)
-				if len(values) == 1 && values[0].Root == python.FunctionRoot && values[0].Path == "" && !prog.Function(values[0].Function()).Generator {
-					if path := slow[values[0].Function()]; path != "" {
-						top = append(top, place{i, k, path})
-					}
+				if path := s.reason(i, k, false); path != "" {
+					message := lint.Msg("this runs while the plugin starts (%s): the daemon waits at most 120 seconds for it; move it into the function that needs it", path)
+					p.Report(lint.Finding{Place: at(m, m.Exprs[m.Exprs[call.Expr].A].Span()), Key: path, Message: message})
+					break
 				}
 			}
 		}
-		first := map[int]bool{}
-		for _, t := range top {
-			m := prog.Modules[t.module]
-			call := &m.Calls[t.index]
-			guard := m.GuardOf(call.Block)
-			if !reach.AtStart[t.module] || guard&python.TypeCheckingGuard != 0 || sources.UnderMain(m, call.Block) || first[t.module] {
+	},
+}
+
+// starting is what runs while a plugin starts.
+type starting struct {
+	plugin  *plugin.Plugin
+	prog    *python.Program
+	atStart []bool
+	waits   map[python.CallRef]string // calls of outside names that wait
+	slow    map[python.FuncRef]string // functions that wait whenever they run, and by what
+}
+
+// runsAsync marks calls that run a coroutine to its end.
+const runsAsync = "asyncio.run"
+
+// grow looks for functions that wait, and reports whether it found another.
+func (s *starting) grow() bool {
+	grown := false
+	for i, m := range s.prog.Modules {
+		if !s.atStart[i] || len(s.waits) == 0 {
+			continue
+		}
+		for k := range m.Calls {
+			call := &m.Calls[k]
+			b := call.Block
+			for kind := m.Blocks[b].Kind; kind == python.WithBlock || kind == python.TryBlock || kind == python.ForBlock; kind = m.Blocks[b].Kind {
+				b = m.Blocks[b].Parent
+			}
+			if m.Blocks[b].Kind != python.FunctionBlock {
 				continue
 			}
-			first[t.module] = true
-			message := lint.Msg("this runs while the plugin starts (%s): the daemon waits at most 120 seconds for it; move it into the function that needs it", t.path)
-			p.Report(lint.Finding{Place: at(m, m.Exprs[m.Exprs[call.Expr].A].Span()), Key: t.path, Message: message})
+			ref := python.FuncRef{Module: int32(i), Function: m.Stmts[m.Blocks[b].Stmt].Index}
+			if fn := s.prog.Function(ref); fn.Scope == call.Scope && !fn.Generator && s.slow[ref] == "" {
+				if path := s.reason(i, k, fn.Async); path != "" {
+					s.slow[ref], grown = path, true
+				}
+			}
 		}
-	},
+	}
+	return grown
+}
+
+// reason is what a call waits for, "" where it does not; async says that it stands
+// in an async function, which awaits others.
+func (s *starting) reason(i, k int, async bool) string {
+	m := s.prog.Modules[i]
+	path := s.waits[python.CallRef{Module: int32(i), Call: int32(k)}]
+	if path != runsAsync {
+		if path != "" {
+			return path
+		}
+		return s.slowOf(s.prog.Target(i, k), async)
+	}
+	task := m.Positional(m.Calls[k].Expr, 0)
+	if m.Exprs[task].Kind != python.CallExpr {
+		return ""
+	}
+	return s.slowOf(s.prog.Resolve(i, m.Exprs[task].A), true)
+}
+
+// slowOf is what a call of some values waits for.
+func (s *starting) slowOf(values []python.Value, async bool) string {
+	if len(values) != 1 {
+		return ""
+	}
+	switch v := values[0]; {
+	case v.Root == python.FunctionRoot && v.Path == "" && (async || !s.prog.Function(v.Function()).Async):
+		return s.slow[v.Function()]
+	case v.Root == python.ClassRoot && v.Path == "":
+		if f, ok := s.prog.Method(v.Class(), "__init__"); ok {
+			return s.slow[f]
+		}
+	case v.Root == python.ExternalRoot && v.Path == "asyncio.sleep" && async:
+		return v.Path
+	}
+	return ""
 }
 
 // network are calls that use the network, or may wait for long, besides requests.
@@ -79,9 +133,11 @@ var network = map[string]bool{
 	"huggingface_hub.snapshot_download": true, "huggingface_hub.hf_hub_download": true, "urllib.request.urlretrieve": true,
 	"subprocess.run": true, "subprocess.call": true, "subprocess.check_call": true, "subprocess.check_output": true, "os.system": true,
 	"smtplib.SMTP": true, "smtplib.SMTP_SSL": true, "ftplib.FTP": true, "ftplib.FTP_TLS": true, "imaplib.IMAP4": true, "imaplib.IMAP4_SSL": true,
-	"psycopg.connect": true, "psycopg2.connect": true, "pymysql.connect": true, "MySQLdb.connect": true, "mysql.connector.connect": true,
-	"pyodbc.connect": true, "oracledb.connect": true, "cx_Oracle.connect": true,
 	"paramiko.SSHClient().connect": true, "playwright.sync_api.sync_playwright().start": true,
+	"socket.socket().connect": true, "socket.gethostbyname": true, "socket.getaddrinfo": true, "threading.Event().wait": true, "threading.Thread().join": true,
+	"subprocess.Popen().wait": true, "subprocess.Popen().communicate": true, "http.client.HTTPConnection().request": true, "http.client.HTTPSConnection().request": true,
+	"tiktoken.get_encoding": true, "tiktoken.encoding_for_model": true, "sentence_transformers.SentenceTransformer": true, "transformers.pipeline": true,
+	"torch.hub.load": true, "whisper.load_model": true, "easyocr.Reader": true, "pika.BlockingConnection": true, "kafka.KafkaProducer": true, "kafka.KafkaConsumer": true,
 }
 
 // waits reports whether a call of an outside name uses the network or waits.
@@ -90,12 +146,36 @@ func waits(m *python.Module, call python.ExprID, path string) bool {
 		return path != "urllib.request.Request"
 	}
 	if network[path] {
-		return true
+		first := m.Positional(call, 0)
+		return !strings.HasSuffix(path, ".sleep") || m.Exprs[first].Kind != python.NumberLit || m.File.Slice(m.Exprs[first].Span()) != "0"
 	}
-	library, class, _ := strings.Cut(path, ".")
+	library, rest, _ := strings.Cut(path, ".")
+	last := path[strings.LastIndexByte(path, '.')+1:]
 	switch library {
 	case "transformers", "sentence_transformers", "diffusers":
-		return strings.HasSuffix(class, ".from_pretrained")
+		return last == "from_pretrained"
+	case "pandas":
+		url, _ := m.String(m.Positional(call, 0))
+		return strings.HasPrefix(last, "read_") && strings.HasPrefix(url, "http")
+	case "sqlite3", "aiosqlite", "duckdb", "lancedb":
+		return false // files
 	}
-	return false
+	if last == "connect" && !strings.Contains(path, "()") {
+		return rest == "connect" || rest == "connector.connect"
+	}
+	// The methods of clients that send a request each.
+	client, _, called := strings.Cut(path, "().")
+	return called && clients[client] && !idle[last]
+}
+
+// clients are classes whose methods send requests, besides those that are idle.
+var clients = map[string]bool{
+	"redis.Redis": true, "redis.StrictRedis": true, "redis.from_url": true, "redis.Redis.from_url": true, "boto3.client": true,
+	"openai.OpenAI": true, "openai.AzureOpenAI": true, "anthropic.Anthropic": true, "elasticsearch.Elasticsearch": true, "sqlalchemy.create_engine": true,
+}
+
+// idle are methods of clients that send nothing.
+var idle = map[string]bool{
+	"pipeline": true, "register_script": true, "lock": true, "pubsub": true, "close": true, "dispose": true, "with_options": true, "copy": true,
+	"get_paginator": true, "get_waiter": true, "can_paginate": true, "generate_presigned_url": true, "execution_options": true, "options": true,
 }

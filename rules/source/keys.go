@@ -265,15 +265,21 @@ func (ms *mappings) alternatives(prog *python.Program, i int) map[python.ExprID]
 		}
 		return false
 	}
+	either := func(e python.ExprID) bool {
+		return m.Exprs[e].Kind == python.BinaryOp && m.Operator(e) == "or"
+	}
+	orElse := func(e python.ExprID) bool {
+		return m.Exprs[e].Kind == python.CallExpr && m.Ident(m.Exprs[e].A) == "get" && m.Positional(e, 1) != 0
+	}
 	// within are the operands of another expression: they stand in its list.
 	within := map[python.ExprID]bool{}
 	operands := func(e python.ExprID) (list []python.ExprID) {
 		for todo := []python.ExprID{e}; len(todo) > 0; {
 			e, todo = todo[len(todo)-1], todo[:len(todo)-1]
 			switch {
-			case m.Exprs[e].Kind == python.BinaryOp && m.Operator(e) == "or":
+			case either(e):
 				todo = append(todo, m.Exprs[e].A, m.Exprs[e].B)
-			case m.Exprs[e].Kind == python.CallExpr && m.Ident(m.Exprs[e].A) == "get" && m.Positional(e, 1) != 0:
+			case orElse(e):
 				list, todo = append(list, e), append(todo, m.Positional(e, 1))
 			default:
 				list = append(list, e)
@@ -284,7 +290,7 @@ func (ms *mappings) alternatives(prog *python.Program, i int) map[python.ExprID]
 	}
 	for k := len(m.Exprs) - 1; k >= 0; k-- {
 		e := python.ExprID(k)
-		if within[e] {
+		if within[e] || !either(e) && !orElse(e) {
 			continue
 		}
 		if list := operands(e); len(list) > 1 && slices.ContainsFunc(list, declared) {

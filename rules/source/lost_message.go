@@ -60,7 +60,7 @@ func lost(p *lint.Pass, m *python.Module, st *python.Stmt, f *python.Function) {
 	case f.Name == "_invoke":
 		found.Message = lint.Msg("the SDK iterates over the result of %s, but a single message is not a list; yield it", f.Name)
 	default:
-		return // for whoever called it
+		return // its caller gets it
 	}
 	line := m.File.LineSpan(m.File.LineAt(int(st.Start)))
 	if indent := m.File.Data[line.Start:st.Start]; len(bytes.TrimLeft(indent, " \t")) == 0 {

@@ -78,7 +78,7 @@ func customizable(d *plugin.Document) bool {
 	return slices.ContainsFunc(d.Root.Get("configurate_methods").Items(), func(n *yaml.Node) bool { return n.Str() == "customizable-model" })
 }
 
-// modelTypes are the classes of models that a provider's sources surely hold;
+// modelTypes are the classes of models that a provider's sources certainly hold;
 // sure is false where there may be more.
 func modelTypes(p *plugin.Plugin, prog *python.Program, d *plugin.Document) (have map[string]bool, sure bool) {
 	have = map[string]bool{}

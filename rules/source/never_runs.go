@@ -7,7 +7,6 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/text"
@@ -67,7 +66,7 @@ var NeverRuns = &lint.Rule{
 
 // entryOf is the module that the daemon starts.
 func entryOf(p *plugin.Plugin) (int, bool) {
-	file := sdk.Entry(p)
+	file := sources.Entry(p)
 	entry, ok := moduleOf.Of(p)[file+".py"]
 	if !ok {
 		entry, ok = moduleOf.Of(p)[file+"/__main__.py"]

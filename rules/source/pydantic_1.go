@@ -103,7 +103,7 @@ func (v *pydantic2) of(e python.ExprID) string {
 func (v *pydantic2) imports() {
 	for k := range v.m.Imports {
 		im := &v.m.Imports[k]
-		if im.Level > 0 || !im.From || !withoutNames()[im.Module][im.Name] || v.m.GuardOf(im.Block) != 0 || sources.UnderMain(v.m, im.Block) {
+		if im.Level > 0 || !im.From || !withoutNames()[im.Module][im.Name] || sources.GuardOf(v.Plugin, v.m, im.Block) != 0 || sources.UnderMain(v.Plugin, v.m, im.Block) {
 			continue
 		}
 		message := lint.Msg("pydantic 2, which the SDK installs, has no %s in %s", im.Name, im.Module)

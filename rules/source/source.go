@@ -58,8 +58,8 @@ type candidate struct {
 
 // candidates are the names of a loaded module that hold a class derived from
 // the wanted one, as the SDK looks for them: imported ones count, and so does a
-// second name of the same class. Whether there are surely these and no others
-// says sure.
+// second name of the same class. sure is false
+// where there may be others.
 func candidates(prog *python.Program, i int, want string) (out []candidate, sure bool) {
 	m := prog.Modules[i]
 	sure = !dynamic(m) && !starred(prog, i, map[int]bool{})

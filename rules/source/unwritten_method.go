@@ -148,10 +148,12 @@ func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want d
 			}
 			continue
 		}
-		raises := slices.ContainsFunc(l.Classes, func(class *sdk.Class) bool {
-			return slices.ContainsFunc(class.Methods(name), func(m sdk.Method) bool { return m.Last == "" && m.How == "raises" })
+		release := sdk.DependencyOf(p.Plugin).Judging()
+		bare := slices.ContainsFunc(l.Classes, func(class *sdk.Class) bool {
+			now := sdk.In(class.Methods(name), release)
+			return len(now) > 0 && now[0].How != "written"
 		})
-		if raises && !written(prog, c.ref, name) {
+		if bare && !written(prog, c.ref, name, release) {
 			missing = append(missing, name)
 		}
 	}
@@ -161,7 +163,7 @@ func unwritten(p *lint.Pass, prog *python.Program, c own, l *sdk.Lineage, want d
 	m, class := prog.Modules[c.ref.Module], prog.Class(c.ref)
 	f := lint.Finding{
 		Place: at(m, class.NameSpan), Key: strings.Join(missing, " "),
-		Message: lint.Msg("%s declared in %s, but %s does not define %s, which Dify then calls: the call fails with NotImplementedError", want.what, d.Path, class.Name, text.And(missing)),
+		Message: lint.Msg("%s declared in %s, but %s does not define %s, which Dify then calls: the call fails", want.what, d.Path, class.Name, text.And(missing)),
 		Related: []lint.Related{{Place: plugin.AtHead(d, want.node), Message: lint.Msg("declared here")}},
 	}
 	if want.own {

@@ -2,6 +2,8 @@ package source
 
 import (
 	_ "embed" // the examples
+	"slices"
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -21,49 +23,107 @@ var YieldedValue = &lint.Rule{
 	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/server/io_server.py, src/dify_plugin/core/server/__base/response_writer.py", "dify-plugin-daemon: pkg/entities/tool_entities/tool.go"},
 	Examples: yieldedValueExamples,
 	Run: func(p *lint.Pass) {
-		prog := sources.Program(p.Plugin)
-		done := map[python.FuncRef]bool{}
+		v := &sent{p, sources.Program(p.Plugin), map[python.FuncRef]bool{}}
 		for _, c := range ownClasses(p.Plugin) {
 			if c.source.Doc.Kind != plugin.Tool && c.source.Doc.Kind != plugin.AgentStrategy {
 				continue
 			}
-			f, ok := prog.Method(c.ref, "_invoke")
-			if !ok || done[f] {
-				continue
-			}
-			done[f] = true
-			m, fn := prog.Modules[f.Module], prog.Function(f)
-			for k := range m.Exprs {
-				e := python.ExprID(k)
-				x := m.Exprs[e]
-				if x.Kind != python.Yield || int(x.Start) < fn.Span.Start || int(x.End) > fn.Span.End || m.ScopeOf(e) != fn.Scope {
-					continue
-				}
-				yielded(p, prog, int(f.Module), e)
+			if f, ok := v.prog.Method(c.ref, "_invoke"); ok {
+				v.function(f)
 			}
 		}
 	},
 }
 
-func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
-	m := prog.Modules[i]
-	value := m.Exprs[e].A
-	f := lint.Finding{Place: at(m, m.Exprs[e].Span()), Key: "yield"}
-	switch m.Exprs[value].Kind {
-	case python.StringLit:
-		f.Message = lint.Msg("a plain text is not a message, so Dify refuses it; yield self.create_text_message(…)")
-		s := m.Exprs[value].Span()
-		if !m.Exprs[value].Paren {
-			f.Fixes = lint.UnsafeFix(lint.Msg("Send it as a text message"),
-				text.ReplaceText(m.File, text.Span{Start: s.Start, End: s.Start}, "self.create_text_message("), text.ReplaceText(m.File, text.Span{Start: s.End, End: s.End}, ")"))
+// sent looks at what goes to Dify.
+type sent struct {
+	*lint.Pass
+	prog *python.Program
+	done map[python.FuncRef]bool
+}
+
+// function looks at what a function yields, and the functions that it yields from.
+func (v *sent) function(f python.FuncRef) {
+	m, fn := v.prog.Modules[f.Module], v.prog.Function(f)
+	if v.done[f] {
+		return
+	}
+	v.done[f] = true
+	for k := range m.Exprs {
+		e := python.ExprID(k)
+		x := m.Exprs[e]
+		if x.Kind != python.Yield && x.Kind != python.YieldFrom || int(x.Start) < fn.Span.Start || int(x.End) > fn.Span.End || m.ScopeOf(e) != fn.Scope {
+			continue
 		}
-	case python.NoneLit:
-		if afterEnd(m, e) {
+		switch {
+		case x.Kind == python.Yield:
+			v.yielded(int(f.Module), e, x.A)
+		case m.Exprs[x.A].Kind == python.ListExpr || m.Exprs[x.A].Kind == python.TupleExpr:
+			for _, item := range m.Kids(x.A) {
+				v.yielded(int(f.Module), e, item)
+			}
+		case m.Exprs[x.A].Kind == python.StringLit:
+			v.yielded(int(f.Module), e, x.A)
+		case m.Exprs[x.A].Kind == python.CallExpr:
+			if next, ok := v.called(int(f.Module), x.A); ok {
+				v.function(next)
+			}
+		}
+	}
+	if fn.Generator {
+		for k := range m.Stmts {
+			if st := &m.Stmts[k]; st.Kind == python.ReturnStmt && st.A != 0 && int(st.Start) >= fn.Span.Start && int(st.End) <= fn.Span.End && m.Blocks[st.Block].Scope == fn.Scope && v.exception(int(f.Module), st.A) {
+				found := lint.Finding{Place: at(m, m.Exprs[st.A].Span()), Key: "return", Message: lint.Msg("an exception that is returned is lost, and the call ends as if it had succeeded; raise it")}
+				start := int(st.Start)
+				found.Fixes = lint.UnsafeFix(lint.Msg("Raise it"), text.ReplaceText(m.File, text.Span{Start: start, End: start + len("return")}, "raise"))
+				v.Report(found)
+			}
+		}
+	}
+}
+
+// called is the generator of the plugin that an expression calls.
+func (v *sent) called(i int, e python.ExprID) (python.FuncRef, bool) {
+	m := v.prog.Modules[i]
+	if m.Exprs[e].Kind != python.CallExpr {
+		return python.FuncRef{}, false
+	}
+	values := v.prog.Resolve(i, m.Exprs[e].A)
+	if len(values) != 1 || values[0].Root != python.FunctionRoot || values[0].Path != "" {
+		return python.FuncRef{}, false
+	}
+	f := values[0].Function()
+	fn := v.prog.Function(f)
+	return f, fn.Generator && !fn.Async && len(fn.Decorators) == 0
+}
+
+// exception reports whether an expression is an exception in every case.
+func (v *sent) exception(i int, e python.ExprID) bool {
+	values := v.prog.Resolve(i, e)
+	return len(values) > 0 && !slices.ContainsFunc(values, func(value python.Value) bool { return !isException(v.prog, value) })
+}
+
+// yielded looks at a value that the expression e yields.
+func (v *sent) yielded(i int, e, value python.ExprID) {
+	m := v.prog.Modules[i]
+	f := lint.Finding{Place: at(m, m.Exprs[e].Span()), Key: "yield"}
+	const list = "a list is not a message, so Dify refuses it; yield one message at a time"
+	switch m.Exprs[value].Kind {
+	case python.Conditional:
+		kids := m.Kids(value)
+		v.yielded(i, value, kids[0])
+		v.yielded(i, value, kids[2])
+		return
+	case python.NoneLit, 0:
+		if m.Exprs[value].Kind != python.NoneLit && value != 0 {
+			return
+		}
+		if afterEnd(m, e) || neverRuns(m, e) {
 			return // there to make a generator
 		}
 		f.Message = lint.Msg("None is not a message, so the call fails; remove it")
-	case python.ListExpr, python.TupleExpr:
-		f.Message = lint.Msg("a list is not a message, so Dify refuses it; yield one message at a time")
+	case python.ListExpr, python.TupleExpr, python.ListComp, python.SetComp, python.SetExpr, python.GeneratorExp:
+		f.Message = lint.Msg(list)
 	case python.DictExpr:
 		keys := m.Kids(value)
 		for n := 0; n+1 < len(keys); n += 2 {
@@ -75,23 +135,55 @@ func yielded(p *lint.Pass, prog *python.Program, i int, e python.ExprID) {
 	case python.NumberLit, python.TrueLit, python.FalseLit:
 		f.Message = lint.Msg("this is not a message, so Dify refuses it; yield self.create_text_message(…) or create_json_message(…)")
 	default:
-		values := prog.Resolve(i, value)
-		if len(values) == 0 {
+		_, generator := v.called(i, value)
+		switch {
+		case v.isText(i, value):
+			f.Message = lint.Msg("a plain text is not a message, so Dify refuses it; yield self.create_text_message(…)")
+			if s := m.Exprs[value].Span(); !m.Exprs[value].Paren && m.Exprs[e].Kind == python.Yield {
+				f.Fixes = lint.UnsafeFix(lint.Msg("Send it as a text message"),
+					text.ReplaceText(m.File, text.Span{Start: s.Start, End: s.Start}, "self.create_text_message("), text.ReplaceText(m.File, text.Span{Start: s.End, End: s.End}, ")"))
+			}
+		case generator:
+			f.Message = lint.Msg("a generator is not a message, so the call fails; write yield from")
+			end := int(m.Exprs[e].Start) + len("yield")
+			f.Fixes = lint.UnsafeFix(lint.Msg("Write yield from"), text.ReplaceText(m.File, text.Span{Start: end, End: end}, " from"))
+		case v.exception(i, value):
+			f.Message = lint.Msg("a yielded exception is not a message, so the call fails with another error; raise it")
+			start := int(m.Exprs[e].Start)
+			if st := m.StmtOf(e); st >= 0 && m.Stmts[st].Kind == python.ExprStmt && m.Stmts[st].A == e && m.Exprs[e].Kind == python.Yield {
+				f.Fixes = lint.UnsafeFix(lint.Msg("Raise it"), text.ReplaceText(m.File, text.Span{Start: start, End: start + len("yield")}, "raise"))
+			}
+		default:
 			return
 		}
-		for _, v := range values {
-			if !isException(prog, v) {
-				return
-			}
-		}
-		f.Message = lint.Msg("a yielded exception is not a message, so the call fails with another error; raise it")
-		start := int(m.Exprs[e].Start)
-		f.Fixes = lint.UnsafeFix(lint.Msg("Raise it"), text.ReplaceText(m.File, text.Span{Start: start, End: start + len("yield")}, "raise"))
-		if st := m.StmtOf(e); st < 0 || m.Stmts[st].Kind != python.ExprStmt || m.Stmts[st].A != e {
-			f.Fixes = nil
-		}
 	}
-	p.Report(f)
+	v.Report(f)
+}
+
+// isText reports whether an expression is a text in every case.
+func (v *sent) isText(i int, e python.ExprID) bool {
+	m := v.prog.Modules[i]
+	switch x := m.Exprs[e]; x.Kind {
+	case python.StringLit:
+		return true
+	case python.BinaryOp:
+		op := m.Operator(e)
+		return (op == "+" || op == "%") && v.isText(i, x.A) || op == "+" && v.isText(i, x.B)
+	case python.CallExpr:
+		// "…".format(…), ", ".join(…)
+		if callee := m.Exprs[x.A]; callee.Kind == python.Attribute && m.Exprs[callee.A].Kind == python.StringLit {
+			return slices.Contains([]string{"format", "join", "strip", "replace"}, m.Ident(x.A))
+		}
+		values := v.prog.Resolve(i, e)
+		return len(values) == 1 && values[0].Root == python.ExternalRoot && slices.Contains([]string{"builtins.str()", "builtins.repr()", "json.dumps()"}, values[0].Path)
+	}
+	return false
+}
+
+// neverRuns reports whether an expression stands under a condition that is false.
+func neverRuns(m *python.Module, e python.ExprID) bool {
+	st := m.StmtOf(e)
+	return st >= 0 && m.GuardOf(m.Stmts[st].Block)&python.TypeCheckingGuard != 0
 }
 
 // afterEnd reports whether the statement of an expression stands behind a return
@@ -106,31 +198,26 @@ func afterEnd(m *python.Module, e python.ExprID) bool {
 	return false
 }
 
-// isException reports whether a value is surely an exception that was made.
+// isException reports whether a value is an exception, made or caught, or a class
+// of exceptions.
 func isException(prog *python.Program, v python.Value) bool {
 	switch v.Root {
 	case python.ExternalRoot:
-		return exceptions[v.Path]
-	case python.InstanceRoot:
+		return exceptional(v.Path)
+	case python.InstanceRoot, python.ClassRoot:
 		if v.Path != "" {
 			return false
 		}
 		bases, _ := prog.Ancestors(v.Class())
-		for _, b := range bases {
-			if b.Value.Root == python.ExternalRoot && exceptions[b.Value.Path+"()"] {
-				return true
-			}
-		}
+		return slices.ContainsFunc(bases, func(b python.Base) bool { return b.Value.Root == python.ExternalRoot && exceptional(b.Value.Path) })
 	}
 	return false
 }
 
-// exceptions are those of Python that authors make, as the resolver names them.
-var exceptions = func() map[string]bool {
-	out := map[string]bool{}
-	for _, name := range [...]string{"BaseException", "Exception", "ValueError", "TypeError", "RuntimeError", "KeyError", "IndexError", "LookupError", "AttributeError",
-		"NotImplementedError", "OSError", "IOError", "FileNotFoundError", "PermissionError", "ConnectionError", "TimeoutError", "ImportError", "AssertionError", "ArithmeticError", "ZeroDivisionError"} {
-		out["builtins."+name+"()"] = true
-	}
-	return out
-}()
+// exceptional reports whether an outside name is, as all libraries name them, a
+// class of exceptions or one that is made of it.
+func exceptional(path string) bool {
+	path = strings.TrimSuffix(path, "()")
+	name := path[strings.LastIndexByte(path, '.')+1:]
+	return name != "" && name[0] >= 'A' && name[0] <= 'Z' && (strings.HasSuffix(name, "Error") || strings.HasSuffix(name, "Exception"))
+}

@@ -111,7 +111,7 @@ type Requests struct {
 	Total int `json:"total"`
 	// Fixed hosts stand in the sources.
 	Fixed int `json:"fixed"`
-	// FromParameter and FromCredential: whoever uses or sets up the plugin says.
+	// FromParameter and FromCredential: its user or its administrator decides.
 	FromParameter  int `json:"from_parameter"`
 	FromCredential int `json:"from_credential"`
 	// AtRunTime: the host is made at run time, in ways that are not followed.
@@ -315,7 +315,7 @@ func (r *Report) requests(p *plugin.Plugin) {
 		m := prog.Modules[c.Module]
 		call := m.Calls[c.Index]
 		method, url := sources.Request(m, call.Expr, c.Path)
-		if method == "" || !running[c.Module] || sources.UnderMain(m, call.Block) || strings.HasSuffix(c.Path, ".Request") {
+		if method == "" || !running[c.Module] || sources.UnderMain(p, m, call.Block) || strings.HasSuffix(c.Path, ".Request") {
 			continue
 		}
 		r.Requests.Total++
@@ -335,7 +335,7 @@ func (r *Report) requests(p *plugin.Plugin) {
 	}
 }
 
-// fixedHost reports whether an expression is surely a URL whose host stands in
+// fixedHost reports whether an expression is certainly a URL whose host stands in
 // the sources.
 func fixedHost(prog *python.Program, i int, e python.ExprID, depth int) bool {
 	if e == 0 || depth == 0 {

@@ -116,7 +116,7 @@ var touches = plugin.NewFact(func(p *plugin.Plugin) []Touch {
 	for _, c := range sources.Calls(p) {
 		m := prog.Modules[c.Module]
 		call := m.Calls[c.Index]
-		if !running[c.Module] || sources.UnderMain(m, call.Block) {
+		if !running[c.Module] || sources.UnderMain(p, m, call.Block) {
 			continue
 		}
 		if scope := scopeOf(m, call.Expr, c.Path); scope != "" {
@@ -133,7 +133,7 @@ var touches = plugin.NewFact(func(p *plugin.Plugin) []Touch {
 		if bytes.Contains(m.File.Data, []byte("pathlib")) {
 			for k := range m.Calls {
 				a := m.Exprs[m.Calls[k].Expr].A
-				if scope := pathMethods[m.Ident(a)]; scope != "" && m.Exprs[a].Kind == python.Attribute && !sources.UnderMain(m, m.Calls[k].Block) {
+				if scope := pathMethods[m.Ident(a)]; scope != "" && m.Exprs[a].Kind == python.Attribute && !sources.UnderMain(p, m, m.Calls[k].Block) {
 					add(i, a, m.Calls[k].Expr, scope, "pathlib.Path()."+m.Ident(a), true)
 				}
 			}

@@ -109,7 +109,7 @@ func (s *scan) sources() {
 	for _, c := range sources.Calls(s.plugin) {
 		m := prog.Modules[c.Module]
 		call := m.Calls[c.Index]
-		if running[c.Module] && !sources.UnderMain(m, call.Block) {
+		if running[c.Module] && !sources.UnderMain(s.plugin, m, call.Block) {
 			s.call(prog, c, m, call.Expr)
 		}
 	}

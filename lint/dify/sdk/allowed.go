@@ -36,6 +36,16 @@ func DependencyOf(p *plugin.Plugin) *Dependency { return dependency.Of(p) }
 // Locked reports whether uv.lock names the release that is installed.
 func (d *Dependency) Locked() bool { return d.Requirement == nil && d.Installed.IsValid() }
 
+// Judging is the release that the plugin's code is held against: the newest that
+// the files allow, and the newest known one where they allow none.
+func (d *Dependency) Judging() requirement.Version {
+	all := d.Allowed
+	if len(all) == 0 {
+		all = Releases()
+	}
+	return all[len(all)-1]
+}
+
 // Releases is what of the table of releases may be the installed one; empty where
 // the files do not say.
 func (d *Dependency) Releases() releases.Set {

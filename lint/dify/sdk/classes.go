@@ -2,9 +2,7 @@
 // runs: its classes and what a plugin must write in them, which class is looked
 // for in which source, and the calls back into Dify that a session offers.
 //
-// Facts of dify-plugin-sdks 0.10.1 and of the tags before it, gathered on
-// 2026-11-24 from src/dify_plugin/interfaces. To refresh: list the classes
-// there with their bases and the functions decorated with abstractmethod.
+// Its tables name the tags of dify-plugin-sdks that they are made from.
 //
 // Not stable: see docs/stability.md.
 package sdk
@@ -14,48 +12,44 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
 )
 
-// Class is a class of the SDK that plugins derive from.
+// Class is a class of the SDK that plugins derive from. What it holds in which
+// release stands in methods.txt.
 type Class struct {
 	Name string
 	// Since is the first final release of the SDK that has it.
 	Since string
-	// Bases are those of its bases that are in the table too.
-	Bases []string
-	// Abstract are the methods that must be written before it can be made.
-	Abstract []string
-	// Complete says that it writes what its bases leave abstract.
-	Complete bool
 }
 
 var classes = byName([]Class{
-	{Name: "ToolProvider", Since: "0.0.1b45"},
-	{Name: "Tool", Since: "0.0.1b45", Abstract: []string{"_invoke"}},
-	{Name: "AgentProvider", Since: "0.1.0", Bases: []string{"ToolProvider"}},
-	{Name: "AgentStrategy", Since: "0.1.0", Abstract: []string{"_invoke"}},
-	{Name: "Endpoint", Since: "0.0.1b45", Abstract: []string{"_invoke"}},
-	{Name: "ModelProvider", Since: "0.0.1b45", Abstract: []string{"validate_provider_credentials"}},
-	{Name: "OAICompatProvider", Since: "0.0.1b45", Bases: []string{"ModelProvider"}, Complete: true},
-	{Name: "AIModel", Since: "0.0.1b45", Abstract: []string{"validate_credentials", "_invoke_error_mapping"}},
-	{Name: "LargeLanguageModel", Since: "0.0.1b45", Bases: []string{"AIModel"}, Abstract: []string{"_invoke", "get_num_tokens"}},
-	{Name: "TextEmbeddingModel", Since: "0.0.1b45", Bases: []string{"AIModel"}, Abstract: []string{"_invoke", "get_num_tokens"}},
-	{Name: "RerankModel", Since: "0.0.1b45", Bases: []string{"AIModel"}, Abstract: []string{"_invoke"}},
-	{Name: "TTSModel", Since: "0.0.1b45", Bases: []string{"AIModel"}, Abstract: []string{"_invoke"}},
-	{Name: "Speech2TextModel", Since: "0.0.1b45", Bases: []string{"AIModel"}, Abstract: []string{"_invoke"}},
-	{Name: "ModerationModel", Since: "0.0.1b45", Bases: []string{"AIModel"}, Abstract: []string{"_invoke"}},
-	{Name: "OAICompatLargeLanguageModel", Since: "0.0.1b45", Bases: []string{"LargeLanguageModel"}, Complete: true},
-	{Name: "OAICompatEmbeddingModel", Since: "0.0.1b45", Bases: []string{"TextEmbeddingModel"}, Complete: true},
-	{Name: "OAICompatRerankModel", Since: "0.0.1b45", Bases: []string{"RerankModel"}, Complete: true},
-	{Name: "OAICompatText2SpeechModel", Since: "0.0.1b45", Bases: []string{"TTSModel"}, Complete: true},
-	{Name: "OAICompatSpeech2TextModel", Since: "0.0.1b45", Bases: []string{"Speech2TextModel"}, Complete: true},
-	{Name: "DatasourceProvider", Since: "0.5.0"},
-	{Name: "WebsiteCrawlDatasource", Since: "0.5.0", Abstract: []string{"_get_website_crawl"}},
-	{Name: "OnlineDocumentDatasource", Since: "0.5.0", Abstract: []string{"_get_pages", "_get_content"}},
-	{Name: "OnlineDriveDatasource", Since: "0.5.0", Abstract: []string{"_browse_files", "_download_file"}},
-	{Name: "Trigger", Since: "0.6.0", Abstract: []string{"_dispatch_event"}},
-	{Name: "TriggerSubscriptionConstructor", Since: "0.6.0", Abstract: []string{"_create_subscription", "_delete_subscription", "_refresh_subscription"}},
-	{Name: "Event", Since: "0.6.0", Abstract: []string{"_on_event"}},
+	{"ToolProvider", "0.0.1b45"},
+	{"Tool", "0.0.1b45"},
+	{"AgentProvider", "0.1.0"},
+	{"AgentStrategy", "0.1.0"},
+	{"Endpoint", "0.0.1b45"},
+	{"ModelProvider", "0.0.1b45"},
+	{"OAICompatProvider", "0.0.1b45"},
+	{"AIModel", "0.0.1b45"},
+	{"LargeLanguageModel", "0.0.1b45"},
+	{"TextEmbeddingModel", "0.0.1b45"},
+	{"RerankModel", "0.0.1b45"},
+	{"TTSModel", "0.0.1b45"},
+	{"Speech2TextModel", "0.0.1b45"},
+	{"ModerationModel", "0.0.1b45"},
+	{"OAICompatLargeLanguageModel", "0.0.1b45"},
+	{"OAICompatEmbeddingModel", "0.0.1b45"},
+	{"OAICompatRerankModel", "0.0.1b45"},
+	{"OAICompatText2SpeechModel", "0.0.1b45"},
+	{"OAICompatSpeech2TextModel", "0.0.1b45"},
+	{"DatasourceProvider", "0.5.0"},
+	{"WebsiteCrawlDatasource", "0.5.0"},
+	{"OnlineDocumentDatasource", "0.5.0"},
+	{"OnlineDriveDatasource", "0.5.0"},
+	{"Trigger", "0.6.0"},
+	{"TriggerSubscriptionConstructor", "0.6.0"},
+	{"Event", "0.6.0"},
 })
 
 func byName(list []Class) map[string]*Class {
@@ -92,39 +86,58 @@ func ImportPath(name string) string {
 	return "dify_plugin"
 }
 
-// Derives reports whether the class of the SDK is, or derives from, another.
-func (c *Class) Derives(from string) bool {
-	if c.Name == from {
-		return true
-	}
-	for _, b := range c.Bases {
-		if classes[b].Derives(from) {
-			return true
-		}
-	}
-	return false
-}
-
-// MustWrite are the methods that a class which derives from this one must have.
-func (c *Class) MustWrite() []string {
-	if c.Complete {
-		return nil
-	}
-	out := slices.Clone(c.Abstract)
-	for _, b := range c.Bases {
-		for _, m := range classes[b].MustWrite() {
-			if !slices.Contains(out, m) {
-				out = append(out, m)
+// Bases are those of its bases that plugins derive from too.
+func (c *Class) Bases() []*Class {
+	var out []*Class
+	if t := classTables()[c.Name]; t != nil {
+		for _, name := range t.bases {
+			if b := classes[name]; b != nil {
+				out = append(out, b)
 			}
 		}
 	}
 	return out
 }
 
+// Derives reports whether the class of the SDK is, or derives from, another.
+func (c *Class) Derives(from string) bool {
+	return c.Name == from || slices.ContainsFunc(c.Bases(), func(b *Class) bool { return b.Derives(from) })
+}
+
+// MustWrite are the methods that a class which derives from this one must have
+// in a release, sorted.
+func (c *Class) MustWrite(v requirement.Version) []string {
+	var out []string
+	decided := map[string]bool{}
+	for _, t := range c.tables() {
+		for name, all := range t.methods {
+			if now := In(all, v); len(now) > 0 && !decided[name] {
+				decided[name] = true
+				if now[0].How == "abstract" {
+					out = append(out, name)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Leaves reports whether the class itself, not one of its bases, has a method
+// without a body in a release.
+func (c *Class) Leaves(name string, v requirement.Version) bool {
+	t := classTables()[c.Name]
+	if t == nil {
+		return false
+	}
+	now := In(t.methods[name], v)
+	return len(now) > 0 && now[0].How == "abstract"
+}
+
 // Known says what is known of a class outside the plugin.
 type Known uint8
 
-// A class outside the plugin is one of the SDK's in the table, surely derives
+// A class outside the plugin is one of the SDK's in the table, certainly derives
 // from none of these, or may.
 const (
 	Unknown Known = iota

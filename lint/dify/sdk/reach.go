@@ -40,7 +40,7 @@ var reached = plugin.NewFact(func(p *plugin.Plugin) *Reach {
 		byPath[m.File.Path] = i
 	}
 	var roots []int
-	if i, ok := byPath[Entry(p)+".py"]; ok {
+	if i, ok := byPath[sources.Entry(p)+".py"]; ok {
 		roots = append(roots, i)
 	}
 	for _, s := range Sources(p) {
@@ -48,8 +48,8 @@ var reached = plugin.NewFact(func(p *plugin.Plugin) *Reach {
 			roots = append(roots, i)
 		}
 	}
-	r.mark(prog, roots, r.AtStart, true)
-	r.mark(prog, roots, r.Ever, false)
+	r.mark(p, prog, roots, r.AtStart, true)
+	r.mark(p, prog, roots, r.Ever, false)
 	if importsByName(prog, r.Ever) {
 		for i, m := range prog.Modules {
 			r.Ever[i] = r.Ever[i] || !IsTest(m.File.Path)
@@ -57,11 +57,11 @@ var reached = plugin.NewFact(func(p *plugin.Plugin) *Reach {
 	}
 	inner := innerPlugins(p)
 	for i, m := range prog.Modules {
-		if r.Ever[i] || !IsTest(m.File.Path) && !within(m.File.Path, inner) && !isScript(m) {
+		if r.Ever[i] || !IsTest(m.File.Path) && !within(m.File.Path, inner) && !isScript(p, m) {
 			roots = append(roots, i)
 		}
 	}
-	r.mark(prog, roots, r.Meant, false)
+	r.mark(p, prog, roots, r.Meant, false)
 	for i, m := range prog.Modules {
 		r.Meant[i] = r.Meant[i] && m.Err == nil
 	}
@@ -71,15 +71,9 @@ var reached = plugin.NewFact(func(p *plugin.Plugin) *Reach {
 // ReachOf says which modules of a plugin are loaded. It is shared.
 func ReachOf(p *plugin.Plugin) *Reach { return reached.Of(p) }
 
-// Entry is the path, without ".py", of the module that the daemon starts, "" where
-// the manifest names none (dify-plugin-daemon, internal/core/local_runtime/subprocess.go).
-func Entry(p *plugin.Plugin) string {
-	return strings.ReplaceAll(p.Manifest().Root.At("meta", "runner", "entrypoint").Str(), ".", "/")
-}
-
 // mark marks the roots and what they import; sure leaves out imports that may
 // not run at once, or whose failure is caught.
-func (r *Reach) mark(prog *python.Program, roots []int, marks []bool, sure bool) {
+func (r *Reach) mark(p *plugin.Plugin, prog *python.Program, roots []int, marks []bool, sure bool) {
 	var queue []int
 	visit := func(i, by int) {
 		if i >= 0 && !marks[i] {
@@ -111,7 +105,7 @@ func (r *Reach) mark(prog *python.Program, roots []int, marks []bool, sure bool)
 		m := prog.Modules[i]
 		for k := range m.Imports {
 			im := &m.Imports[k]
-			guard := m.GuardOf(im.Block)
+			guard := sources.GuardOf(p, m, im.Block)
 			if guard&python.TypeCheckingGuard != 0 || sure && (guard != 0 || !m.RunsAtOnce(im.Scope)) {
 				continue
 			}
@@ -152,9 +146,9 @@ func within(name string, dirs []string) bool {
 }
 
 // isScript reports whether a module is also, or only, started by hand.
-func isScript(m *python.Module) bool {
+func isScript(p *plugin.Plugin, m *python.Module) bool {
 	for b := range m.Blocks {
-		if b > 0 && m.Blocks[b].Parent == 0 && sources.UnderMain(m, python.BlockID(b)) {
+		if b > 0 && m.Blocks[b].Parent == 0 && sources.UnderMain(p, m, python.BlockID(b)) {
 			return true
 		}
 	}

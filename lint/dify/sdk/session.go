@@ -153,8 +153,8 @@ type Unoffered struct {
 	Offered []string
 }
 
-// Needs are the permissions of what is offered instead: whoever wrote the call
-// wants one of them.
+// Needs are the permissions of what is offered instead: the author of
+// the call wants one of them.
 func (u *Unoffered) Needs() []Permission {
 	var out []Permission
 	for _, method := range u.Offered {

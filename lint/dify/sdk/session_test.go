@@ -9,6 +9,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -87,11 +88,27 @@ func TestExternal(t *testing.T) {
 			t.Errorf("%s: %q %d", tt.path, name, known)
 		}
 	}
-	if must := sdk.Lookup("LargeLanguageModel").MustWrite(); len(must) != 4 {
-		t.Error(must)
-	}
-	if must := sdk.Lookup("OAICompatLargeLanguageModel").MustWrite(); len(must) != 0 {
-		t.Error(must)
+}
+
+func TestMustWrite(t *testing.T) {
+	for _, tt := range []struct{ class, release, want string }{
+		{"LargeLanguageModel", "0.10.1", "_invoke _invoke_error_mapping get_num_tokens validate_credentials"},
+		{"OAICompatLargeLanguageModel", "0.10.1", ""},
+		{"OAICompatEmbeddingModel", "0.10.1", ""},
+		{"OAICompatRerankModel", "0.10.1", ""},
+		{"OAICompatText2SpeechModel", "0.10.1", ""},
+		{"OAICompatSpeech2TextModel", "0.10.1", ""},
+		{"OAICompatProvider", "0.10.1", ""},
+		{"AgentProvider", "0.3.0", ""},
+		{"ToolProvider", "0.3.0", "_validate_credentials"},
+		{"ToolProvider", "0.3.1", ""},
+		{"Trigger", "0.5.1", "_trigger"},
+		{"Trigger", "0.6.0", "_dispatch_event"},
+	} {
+		v, _ := requirement.ParseVersion(tt.release)
+		if got := strings.Join(sdk.Lookup(tt.class).MustWrite(v), " "); got != tt.want {
+			t.Errorf("%s in %s: %s", tt.class, tt.release, got)
+		}
 	}
 }
 

@@ -25,7 +25,11 @@ func Request(m *python.Module, e python.ExprID, path string) (method string, url
 		return "", 0
 	}
 	name, place := path[dot+1:], 0
-	switch method = name; method {
+	switch method = name; {
+	case (name == "urlopen" || name == "Request" || name == "urlretrieve") != (path[:dot] == "urllib.request"):
+		return "", 0
+	}
+	switch method {
 	case "get", "post", "put", "patch", "delete", "head", "options":
 	case "urlopen", "Request", "urlretrieve":
 		method = "get"

@@ -7,17 +7,47 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
-// UnderMain reports whether a block stands under `if __name__ == "__main__"`,
-// which does not run within the plugin.
-func UnderMain(m *python.Module, b python.BlockID) bool {
+// Entry is the path, without ".py", of the module that the daemon starts, "" where
+// the manifest names none (dify-plugin-daemon, internal/core/local_runtime/subprocess.go).
+func Entry(p *plugin.Plugin) string {
+	return strings.ReplaceAll(p.Manifest().Root.At("meta", "runner", "entrypoint").Str(), ".", "/")
+}
+
+// UnderMain reports whether a block runs only where its module is started by hand:
+// under `if __name__ == "__main__"`, unless the module is the one that the daemon
+// starts.
+func UnderMain(p *plugin.Plugin, m *python.Module, b python.BlockID) bool {
 	for ; b > 0; b = m.Blocks[b].Parent {
-		if st := m.Blocks[b].Stmt; st >= 0 && m.Stmts[st].Kind == python.IfStmt {
-			if c := m.Exprs[m.Stmts[st].A]; c.Kind == python.Compare && m.Ident(c.A) == "__name__" {
-				return true
-			}
+		if forMain(m, b) {
+			return m.File.Path != Entry(p)+".py"
 		}
 	}
 	return false
+}
+
+// GuardOf is the guard of a block when the plugin runs: none directly under
+// `if __name__ == "__main__"` of the module that the daemon starts.
+func GuardOf(p *plugin.Plugin, m *python.Module, b python.BlockID) python.Guard {
+	if b > 0 && m.Blocks[b].Parent == 0 && forMain(m, b) && m.File.Path == Entry(p)+".py" {
+		return 0
+	}
+	return m.GuardOf(b)
+}
+
+// forMain reports whether a block is that of `if __name__ == "__main__"`.
+func forMain(m *python.Module, b python.BlockID) bool {
+	if m.Blocks[b].Kind != python.IfBlock || m.Stmts[m.Blocks[b].Stmt].Kind != python.IfStmt {
+		return false
+	}
+	c := m.Stmts[m.Blocks[b].Stmt].A
+	for m.Exprs[c].Kind == python.BinaryOp && m.Operator(c) == "and" {
+		if name, ok := m.ComparesName(m.Exprs[c].B); ok && name == "__main__" {
+			return true
+		}
+		c = m.Exprs[c].A
+	}
+	name, ok := m.ComparesName(c)
+	return ok && name == "__main__"
 }
 
 // RunnerMinor is the minor version of Python 3 that runs a plugin: that of

@@ -33,11 +33,12 @@ type baselines struct {
 // one: beside the configuration or, without any, in the folder of the plugins.
 func (c *Check) baselines(opts *lint.Options, targets []plugin.Target) (*baselines, error) {
 	b := &baselines{byDir: map[string]string{}, byFile: map[string]*lint.Baseline{}}
+	near := config.Nearby()
 	for _, t := range targets {
 		if t.Subject != "" {
 			continue
 		}
-		name, err := c.baselineOf(opts, t, targets)
+		name, err := c.baselineOf(opts, near, t, targets)
 		if err != nil {
 			return nil, err
 		}
@@ -69,14 +70,14 @@ func (c *Check) Baselines(opts *lint.Options, targets []plugin.Target) error {
 	return err
 }
 
-func (c *Check) baselineOf(opts *lint.Options, t plugin.Target, all []plugin.Target) (string, error) {
+func (c *Check) baselineOf(opts *lint.Options, near func(dir, name string) string, t plugin.Target, all []plugin.Target) (string, error) {
 	if c.baseline != "" {
 		return c.baseline, nil
 	}
 	beside := ""
 	if opts.Config != nil {
 		conf := opts.Config(t.Dir)
-		name := config.Nearest(t.Dir, lint.BaselineName)
+		name := near(t.Dir, lint.BaselineName)
 		if conf != nil && conf.Baseline != "" {
 			name = filepath.FromSlash(conf.Baseline)
 		}

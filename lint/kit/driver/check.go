@@ -196,7 +196,8 @@ func (c *Check) published(conf func(dir string) *lint.Config) func(dir string) b
 	if len(c.only) > 0 || slices.Contains(c.gates, string(lint.Publish)) {
 		return nil
 	}
-	return config.Published(conf, InMarketplace)
+	near := config.Nearby()
+	return config.Published(conf, func(dir string) bool { return inMarketplace(near, dir) })
 }
 
 // ChecksOfMarketplace is the workflow by which the marketplace's repository,
@@ -205,8 +206,10 @@ const ChecksOfMarketplace = ".github/workflows/pre-check-plugin.yaml"
 
 // InMarketplace reports whether a plugin, given its directory label, lies in a
 // repository of the marketplace, which has its checks.
-func InMarketplace(dir string) bool {
-	return config.Nearest(strings.TrimSuffix(dir, "!"), filepath.FromSlash(ChecksOfMarketplace)) != ""
+func InMarketplace(dir string) bool { return inMarketplace(config.Nearby(), dir) }
+
+func inMarketplace(near func(dir, name string) string, dir string) bool {
+	return near(strings.TrimSuffix(dir, "!"), filepath.FromSlash(ChecksOfMarketplace)) != ""
 }
 
 // Run checks the plugins that paths mean and reports.

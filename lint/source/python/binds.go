@@ -5,9 +5,9 @@ import (
 	"unicode"
 )
 
-// What a module surely lacks when it has been loaded.
+// What a module certainly lacks when it has been loaded.
 
-// Lacks reports whether a loaded module i surely has no name of this kind, not
+// Lacks reports whether a loaded module i certainly has no name of this kind, not
 // even as a module within the package: nothing in the program binds it, and
 // nothing binds names in ways that are not seen. What only type checkers see
 // binds nothing.
@@ -225,7 +225,7 @@ type Unbound struct {
 	Of int
 }
 
-// Unbounds are the names of module i that surely stand for nothing when loading
+// Unbounds are the names of module i that certainly stand for nothing when loading
 // it comes to them, each once, at the first place: outside of functions, in what
 // always runs and is always evaluated. Without eager, annotations are not
 // evaluated (Python 3.14 and later). Of a module that is started, rather than
@@ -489,7 +489,7 @@ func (w *walker) attribute(e ExprID) bool {
 	return true
 }
 
-// submodule reports whether a from import of this dotted name surely gets the
+// submodule reports whether a from import of this dotted name certainly gets the
 // module, not a name of that spelling in the package.
 func (w *walker) submodule(target string) bool {
 	dot := strings.LastIndexByte(target, '.')

@@ -47,12 +47,20 @@ func (p *Program) bases(c ClassRef, depth int) []Base {
 func (p *Program) Ancestors(c ClassRef) (out []Base, known bool) {
 	p.indexSites()
 	known = true
+	var own []ClassRef // those in out: a number is compared faster than a whole value
 	p.walk(c, 0, func(_ ClassRef, bases []Base) bool {
 		for _, b := range bases {
-			if b.Value.Root == UnknownRoot || b.Value.Root == LiteralRoot || b.Value.Root == ParamRoot {
+			switch root := b.Value.Root; {
+			case root == ClassRoot && b.Value.Path == "":
+				if !slices.Contains(own, b.Value.Class()) {
+					own = append(own, b.Value.Class())
+					out = append(out, b)
+				}
+				continue
+			case root == UnknownRoot || root == LiteralRoot || root == ParamRoot:
 				known = false
 			}
-			if !slices.ContainsFunc(out, func(o Base) bool { return o.Value == b.Value }) {
+			if !slices.ContainsFunc(out, func(o Base) bool { return o.Value.Root != ClassRoot && o.Value == b.Value }) {
 				out = append(out, b)
 			}
 		}

@@ -130,7 +130,7 @@ func main() {
 	others := strings.Fields(output("go", append([]string{"list"}, strings.Fields(*tests)...)...))
 	binaries := map[string]string{}
 	sample = build(dir, pkgs, sample, append(slices.Clone(others), keys(own)...), binaries)
-	units := baseline(dir, binaries, *slow, regexp.MustCompile(*skip))
+	units := baseline(dir, binaries, *slow, regexp.MustCompile(*skip), *jobs)
 	start := time.Now()
 	parallel(*jobs, len(sample), func(i int) {
 		m := sample[i]
@@ -436,8 +436,9 @@ func mutated(file string, list []*mutant) []byte {
 	return append(out, src[last:]...)
 }
 
-// baseline runs every test alone, without a mutant, and notes what it reaches.
-func baseline(dir string, binaries map[string]string, slow time.Duration, skip *regexp.Regexp) []*unit {
+// baseline runs every test alone, without a mutant, and notes what it reaches: a
+// slow one that reaches any in its parts.
+func baseline(dir string, binaries map[string]string, slow time.Duration, skip *regexp.Regexp, jobs int) []*unit {
 	var units []*unit
 	for _, p := range keys(binaries) {
 		for _, name := range strings.Fields(output(binaries[p], "-test.list", "^(Test|Fuzz|Example)")) {
@@ -448,6 +449,9 @@ func baseline(dir string, binaries map[string]string, slow time.Duration, skip *
 			out, ok := measure(dir, binaries, u)
 			if !ok {
 				log.Printf("%s %s fails without a mutant and is left out", p, name)
+				continue
+			}
+			if len(u.reaches) == 0 {
 				continue
 			}
 			parts := map[string]bool{}
@@ -462,25 +466,30 @@ func baseline(dir string, binaries map[string]string, slow time.Duration, skip *
 				}
 				continue
 			}
+			var single []*unit
 			for _, name := range keys(parts) {
 				if parts[name+"/"] || strings.Count(name, "/") == 1 && slices.ContainsFunc(keys(parts), func(o string) bool { return strings.HasPrefix(o, name+"/") }) {
 					continue
 				}
-				u := &unit{binary: p, name: name}
-				if _, ok := measure(dir, binaries, u); ok && u.took < slow {
+				single = append(single, &unit{binary: p, name: name})
+			}
+			passes := make([]bool, len(single))
+			parallel(jobs, len(single), func(i int) { _, passes[i] = measure(dir, binaries, single[i]) })
+			for i, u := range single {
+				if passes[i] && u.took < slow && len(u.reaches) > 0 {
 					units = append(units, u)
 				}
 			}
 		}
-		log.Printf("%s: %d tests in all", p, len(units))
+		log.Printf("%s: %d tests so far reach a mutant", p, len(units))
 	}
 	slices.SortStableFunc(units, func(a, b *unit) int { return int(a.took - b.took) })
 	return units
 }
 
 func measure(dir string, binaries map[string]string, u *unit) ([]byte, bool) {
-	seen := filepath.Join(dir, "seen")
-	_ = os.Remove(seen) // there may be none
+	seen := filepath.Join(dir, fmt.Sprintf("seen %p", u))
+	defer func() { _ = os.Remove(seen) }()
 	start := time.Now()
 	out, err := run(binaries[u.binary], []*unit{u}, 10*time.Minute, "MUTANT_SEEN="+seen, "-test.v")
 	u.took, u.reaches = time.Since(start), map[int]bool{}

@@ -46,10 +46,11 @@ var absences = sync.OnceValue(func() map[string]Absence {
 })
 
 // Absent is why the Python that runs plugins on Linux has no such top-level
-// module, although some Python has or had; ok is false for all others. An Absence
+// module, or no such name in a module ("os.startfile"), although some Python has or
+// had; ok is false for all others. An Absence
 // without a system and a version is of the image.
-func Absent(module string) (a Absence, ok bool) {
-	a, ok = absences()[module]
+func Absent(name string) (a Absence, ok bool) {
+	a, ok = absences()[name]
 	return a, ok
 }
 
