@@ -136,7 +136,9 @@ func (s *server) initialize(_ context.Context, _ *view, raw json.RawMessage) (an
 		},
 	}
 	if s.pulls() {
-		capabilities["diagnosticProvider"] = object{"identifier": source, "interFileDependencies": true, "workspaceDiagnostics": true}
+		// Files that are not open are told without being asked: a client that asked for
+		// them, too, would show each of their findings twice.
+		capabilities["diagnosticProvider"] = object{"identifier": source, "interFileDependencies": true, "workspaceDiagnostics": false}
 	}
 	return object{"capabilities": capabilities, "serverInfo": object{"name": source, "version": s.opts.Version}}, nil
 }

@@ -32,7 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     output,
     status,
     vscode.commands.registerCommand("difylint.output", () => output.show()),
-    vscode.commands.registerCommand("difylint.diagnose", () => diagnose(client)),
+    vscode.commands.registerCommand("difylint.paste", () => diagnose(client)),
     vscode.commands.registerCommand("difylint.restart", () => start(context, output, status)),
     vscode.commands.registerCommand("difylint.askReason", askReason),
     vscode.workspace.onDidChangeConfiguration((e) => {

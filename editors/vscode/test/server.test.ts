@@ -127,6 +127,8 @@ test("a finding behind Chinese text, its fix, and its end", async () => {
 test("diagnostics that are asked for", async () => {
   const { capabilities } = await initialize({ ...rich, textDocument: { ...rich.textDocument, diagnostic: {} } });
   assert.equal((capabilities.diagnosticProvider as lsp.DiagnosticOptions).interFileDependencies, true);
+  // What is not open is told without being asked: both would show each finding twice.
+  assert.equal((capabilities.diagnosticProvider as lsp.DiagnosticOptions).workspaceDiagnostics, false);
   const document = open(tool);
   const report = (await connection.sendRequest(lsp.DocumentDiagnosticRequest.type, {
     textDocument: { uri: document.uri },
@@ -171,4 +173,16 @@ test("kinds and schemas for the YAML extension", async () => {
   assert.equal(kind, "tool");
   const { schema } = await connection.sendRequest<{ schema: string }>("difylint/schema", { kind });
   assert.match(JSON.parse(schema).$schema, /2020-12/);
+});
+
+// The client registers a command for each that the server has: one of the same name
+// in the extension would keep the server from starting.
+test("the extension's commands are not the server's", async () => {
+  const { capabilities } = await initialize(rich);
+  const theirs = capabilities.executeCommandProvider!.commands;
+  const registered = fs.readFileSync(path.join(process.env.EXTENSION!, "src/extension.ts"), "utf8").matchAll(/registerCommand\("([^"]+)"/g);
+  const contributed = JSON.parse(fs.readFileSync(path.join(process.env.EXTENSION!, "package.json"), "utf8")).contributes.commands;
+  const own = [...Array.from(registered, (m) => m[1]), ...contributed.map((c: { command: string }) => c.command)];
+  assert.ok(theirs.length > 0 && own.length > 0);
+  assert.deepEqual(own.filter((c) => theirs.includes(c)), []);
 });
