@@ -482,7 +482,10 @@ func readPatterns(fsys fs.FS, at []string) []pattern {
 			if len(out) == maxPatterns {
 				return nil
 			}
-			p := pattern{Pattern: gitignore.ParsePattern(line, at)}
+			if strings.Contains(line, "//") {
+				continue // Git finds nothing by it
+			}
+			p := pattern{Pattern: gitignore.ParsePattern(notIn(line), at)}
 			if plain := strings.TrimRight(strings.TrimPrefix(line, "!"), "/"); !strings.ContainsAny(plain, `*?[\ `) {
 				p.last = path.Base(plain)
 			}
@@ -490,6 +493,21 @@ func readPatterns(fsys fs.FS, at []string) []pattern {
 		}
 	}
 	return out
+}
+
+// notIn is a pattern with [^a] for [!a]: Git takes both, go-git only the first, and
+// would match the contrary by the second.
+func notIn(line string) string {
+	b := []byte(line)
+	for i := 0; i+1 < len(b); i++ {
+		switch {
+		case b[i] == '\\':
+			i++
+		case b[i] == '[' && b[i+1] == '!':
+			b[i+1] = '^'
+		}
+	}
+	return string(b)
 }
 
 // ignored reports whether patterns exclude a file or a folder.

@@ -99,3 +99,50 @@ func TestIsManifest(t *testing.T) {
 		}
 	}
 }
+
+// TestGitignore: the lines of a .gitignore hide from a walk what they hide from
+// Git, and nothing else. What Git says was looked up with git check-ignore.
+func TestGitignore(t *testing.T) {
+	const all = "a a/b b build dist/p keep x[!a]"
+	for lines, want := range map[string]string{
+		"build":           "a a/b b dist/p keep x[!a]",
+		"build/":          "a a/b b dist/p keep x[!a]",
+		"/b":              "a a/b build dist/p keep x[!a]",
+		"**/b":            "a build dist/p keep x[!a]",
+		"[!a]":            "a build keep x[!a]",
+		"[^a]":            "a build keep x[!a]",
+		"x\\[!a]":         "a a/b b build dist/p keep",
+		"a//b":            all,
+		"dist/*\n!dist/p": all,
+		"*\n!keep":        "keep",
+		"# a\n\n\\#h":     all,
+		"a/b\r":           "a b build dist/p keep x[!a]",
+	} {
+		dir := t.TempDir()
+		write := func(name, text string) {
+			t.Helper()
+			name = filepath.Join(dir, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(".gitignore", lines+"\n")
+		for name := range strings.FieldsSeq(all) {
+			write(name+"/manifest.yaml", "type: plugin\n")
+		}
+		found, err := plugin.Finder{}.In(t.Context(), os.DirFS(dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range found {
+			got = append(got, f.Dir)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %v, want %s", lines, got, want)
+		}
+	}
+}
