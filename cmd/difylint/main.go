@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -17,7 +18,9 @@ import (
 )
 
 func main() {
-	if os.Getenv("GOGC") == "" {
+	// A flag alone, --version or --help, checks nothing, and ends sooner without.
+	checks := len(os.Args) > 2 || len(os.Args) == 2 && !strings.HasPrefix(os.Args[1], "-")
+	if checks && os.Getenv("GOGC") == "" {
 		// A check lives a fraction of a second: a few megabytes more are cheaper
 		// than collecting them. These count as in use, so that garbage is first
 		// collected when there is much of it; nobody writes to them, so that they
