@@ -9,13 +9,14 @@
 ;;; Commentary:
 
 ;; Starts "difylint lsp" with eglot (built in from Emacs 29, elpa-eglot before)
-;; for the YAML files of Dify plugins:
+;; for the YAML and TOML files of Dify plugins:
 ;;
 ;;   (load "/path/to/editors/emacs/difylint.el")
-;;   (add-hook 'yaml-mode-hook #'difylint-ensure)     ; or yaml-ts-mode-hook
+;;   (add-hook 'yaml-mode-hook #'difylint-ensure)      ; or yaml-ts-mode-hook
+;;   (add-hook 'conf-toml-mode-hook #'difylint-ensure) ; or toml-ts-mode-hook
 ;;
 ;; Only the files of plugins are difylint's: eglot starts what it is set to start
-;; for every other YAML file.  difylint-diagnose takes what the platform said and
+;; for every other file.  difylint-diagnose takes what the platform said and
 ;; goes to the place that it comes from.
 
 ;;; Code:
@@ -33,6 +34,10 @@
   "Settings as a plist, for instance (:severity \"warning\").
 docs/editors.md lists them."
   :type 'plist)
+
+(defconst difylint-modes '(yaml-mode yaml-ts-mode conf-toml-mode toml-ts-mode pip-requirements-mode)
+  "The modes whose files are difylint's where they belong to a plugin.
+Python's keep the server that eglot starts for them: a buffer has one.")
 
 (defun difylint--contact (&rest _)
   "How eglot starts the server."
@@ -68,12 +73,19 @@ docs/editors.md lists them."
 (defun difylint--guess (guess &rest args)
   "Call GUESS, eglot's way to find a server, with ARGS.
 In a file of a plugin or an installation the server is difylint."
-  (if (and (derived-mode-p 'yaml-mode 'yaml-ts-mode) (difylint-root))
+  (if (and (apply #'derived-mode-p difylint-modes) (difylint-root))
       (let ((eglot-server-programs
-             (cons (cons '(yaml-mode yaml-ts-mode) #'difylint--contact) eglot-server-programs)))
+             (cons (cons difylint-modes #'difylint--contact) eglot-server-programs)))
         (apply guess args))
     (apply guess args)))
 
+(defun difylint--project (dir)
+  "The plugin around DIR as a project, so that one server serves all of its files.
+A project that something else finds, as version control does, comes first."
+  (let ((root (locate-dominating-file dir #'difylint--plugin-p)))
+    (and root (cons 'transient (expand-file-name root)))))
+
+(add-hook 'project-find-functions #'difylint--project 90)
 (advice-add 'eglot--guess-contact :around #'difylint--guess)
 
 ;;;###autoload

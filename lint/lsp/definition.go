@@ -37,6 +37,9 @@ func definition(_ context.Context, v *view, p *positionParams) (any, error) {
 		return out, nil
 	}
 	off := v.encoding.offset(v.file, p.Position)
+	if t, uses, _ := v.namedAt(pl, off); t != nil && (t.doc.Path != v.rel || !holds(uses[0].span, off)) {
+		return append(out, v.locate(uses[0].file, uses[0].span)), nil
+	}
 	if strings.HasSuffix(v.rel, ".py") {
 		return v.declarationsOf(pl, off), nil
 	}
@@ -192,7 +195,16 @@ func (v *view) declarationsOf(pl *plugin.Plugin, off int) []location {
 
 // references are the places that name the file under the cursor, or else the
 // document itself.
-func references(_ context.Context, v *view, p *positionParams) (any, error) {
+type referenceParams struct {
+	positionParams
+	Context struct {
+		IncludeDeclaration bool `json:"includeDeclaration"`
+	} `json:"context"`
+}
+
+// references are the uses of the name under the cursor, or what names the file
+// that the value under the cursor leads to, else this file.
+func references(_ context.Context, v *view, p *referenceParams) (any, error) {
 	out := []location{}
 	pl := v.plugin()
 	if pl == nil {
@@ -200,7 +212,18 @@ func references(_ context.Context, v *view, p *positionParams) (any, error) {
 	}
 	off := v.encoding.offset(v.file, p.Position)
 	target := v.rel
-	if strings.HasSuffix(v.rel, ".py") {
+	if t, uses, _ := v.namedAt(pl, off); t != nil {
+		for _, u := range uses {
+			if !u.declares || p.Context.IncludeDeclaration {
+				out = append(out, v.locate(u.file, u.span))
+			}
+		}
+		if t.item != t.doc.Root {
+			return out, nil
+		}
+		target = t.doc.Path // what loads the declaration uses the thing, too
+	}
+	if strings.HasSuffix(v.rel, ".py") && target == v.rel {
 		return v.declarationsOf(pl, off), nil
 	}
 	if d := v.document(pl); d != nil && d.Root != nil {

@@ -5,6 +5,7 @@ package lsp_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -314,6 +315,38 @@ func TestShape(t *testing.T) {
 	c.call("workspace/symbol", obj{"query": "qry"}, &symbols)
 	if len(symbols) != 1 || symbols[0].Name != "query" {
 		t.Errorf("%+v", symbols)
+	}
+}
+
+// TestUses: from a name to its uses in every file, and from a use to the declaration.
+func TestUses(t *testing.T) {
+	c := start(t, write(t, strings.Replace(whole, "    form: form\n", "    form: form\n    show_on:\n      - variable: query\n        value: x\n", 1)), everything(), nil)
+	for _, tt := range []struct {
+		method, file, text string
+		declaration        bool
+		want               []string
+	}{
+		{"references", "tools/search.yaml", "query\n    type", true, []string{"tools/search.yaml 10", "tools/search.yaml 27", "tools/search.py 9", "README.md 4"}},
+		{"references", "tools/search.yaml", "query\n    type", false, []string{"tools/search.yaml 27", "tools/search.py 9", "README.md 4"}},
+		{"references", "tools/search.py", "sort", false, []string{"tools/search.py 10", "README.md 5"}},
+		{"references", "README.md", "api_key", false, []string{"tools/search.py 11", "README.md 7"}},
+		{"references", "tools/search.yaml", "search\n  author", false, []string{"provider/demo.yaml 15"}},
+		{"definition", "tools/search.py", "query\"]", false, []string{"tools/search.yaml 10"}},
+		{"definition", "tools/search.py", "api_key", false, []string{"provider/demo.yaml 9"}},
+		{"definition", "tools/search.yaml", "query\n        value", false, []string{"tools/search.yaml 10"}},
+		{"definition", "README.md", "sort |", false, []string{"tools/search.yaml 19"}},
+	} {
+		c.open(tt.file)
+		var got []loc
+		c.call("textDocument/"+tt.method, obj{"textDocument": c.id(tt.file), "position": c.spot(t, tt.file, tt.text), "context": obj{"includeDeclaration": tt.declaration}}, &got)
+		c.notify("textDocument/didClose", obj{"textDocument": c.id(tt.file)})
+		list := []string{}
+		for _, l := range got {
+			list = append(list, fmt.Sprint(strings.TrimPrefix(l.URI, c.uri("")+"/"), " ", l.Range.Start.Line))
+		}
+		if d := cmp.Diff(tt.want, list); d != "" {
+			t.Errorf("%s of %q in %s:\n%s", tt.method, tt.text, tt.file, d)
+		}
 	}
 }
 

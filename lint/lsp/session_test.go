@@ -16,6 +16,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/lsp"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/google/go-cmp/cmp"
@@ -342,6 +343,57 @@ func TestSettings(t *testing.T) {
 		c.mu.Unlock()
 		c.notify("workspace/didChangeConfiguration", obj{"settings": nil})
 		c.wait("what the settings ask for", func() bool { return set.want(c.diags[c.uri("manifest.yaml")].Diagnostics) })
+	}
+}
+
+// TestTargets: what the plugin is judged for is set at the start or while the server
+// runs, and what is not understood changes nothing.
+func TestTargets(t *testing.T) {
+	target := &lint.Rule{
+		ID: "test/target", Title: "target", Gate: lint.None, Severity: lint.Info, RunsBroken: true,
+		Run: func(p *lint.Pass) {
+			m := p.Plugin.Manifest()
+			p.Report(lint.Finding{Place: plugin.At(m, m.Root.Get("version")), Message: lint.Msg("%s", strings.Join(append(p.Target().Dify.Versions(releases.API), p.Profile()), " "))})
+		},
+	}
+	for _, way := range []string{"at the start", "while it runs"} {
+		for _, tt := range []struct {
+			name string
+			set  obj
+			want string
+		}{
+			{"a release", obj{"dify": "1.9.0"}, "1.9.0 "},
+			{"a range", obj{"dify": "1.9.0..1.9.2"}, "1.9.0 1.9.1 1.9.2 "},
+			{"a profile", obj{"dify": "1.9.0", "profile": "marketplace"}, "1.9.0 marketplace"},
+			{"no release", obj{"dify": "tomorrow"}, ""},
+			{"no profile", obj{"dify": "1.9.0", "profile": "everyone"}, "1.9.0 "},
+		} {
+			t.Run(way+" "+tt.name, func(t *testing.T) {
+				c := connect(t, write(t, tool), target)
+				params := obj{"capabilities": everything()}
+				if way == "at the start" {
+					params["initializationOptions"] = tt.set
+				}
+				c.initialize(params)
+				c.open("manifest.yaml")
+				now := func() string { return find(t, c.settled("manifest.yaml"), "test/target").Message }
+				first := now()
+				if way == "at the start" {
+					if tt.want != "" && first != tt.want {
+						t.Errorf("%q, want %q", first, tt.want)
+					}
+					return
+				}
+				c.notify("workspace/didChangeConfiguration", obj{"settings": obj{"difylint": tt.set}})
+				want := tt.want
+				if want == "" {
+					want = first
+				}
+				c.wait(want, func() bool {
+					return slices.ContainsFunc(c.diags[c.uri("manifest.yaml")].Diagnostics, func(d diag) bool { return d.Message == want })
+				})
+			})
+		}
 	}
 }
 

@@ -102,12 +102,23 @@ function M.attach(bufnr, options)
   }, bufnr)
 end
 
-local function client_of(bufnr)
-  local all = vim.lsp.get_clients or vim.lsp.get_active_clients
-  for _, client in ipairs(all({ bufnr = bufnr })) do
+-- The server of the current buffer, or nil.
+local function current()
+  local bufnr = vim.api.nvim_get_current_buf()
+  local all = vim.lsp.get_clients and vim.lsp.get_clients({ bufnr = bufnr }) or vim.lsp.buf_get_clients(bufnr)
+  for _, client in pairs(all) do
     if client.name == "difylint" then
       return client
     end
+  end
+end
+
+-- A request is a method of the client from Neovim 0.11 on.
+local function request(client, method, params, handler)
+  if vim.fn.has("nvim-0.11") == 1 then
+    client:request(method, params, handler)
+  else
+    client.request(method, params, handler)
   end
 end
 
@@ -117,19 +128,20 @@ function M.diagnose(text)
   if not text or text == "" then
     text = vim.fn.input("What the platform said: ", (vim.fn.getreg("+")):gsub("%s+$", ""))
   end
-  local client = client_of(0)
+  local client = current()
   if text == "" or not client then
     return
   end
   local params = { command = "difylint.diagnose", arguments = { { text = text, uri = vim.uri_from_bufnr(0) } } }
-  client.request("workspace/executeCommand", params, function(err, answer)
+  request(client, "workspace/executeCommand", params, function(err, answer)
     local first = answer and answer.answers[1]
     if err or not first then
       vim.notify(err and err.message or "difylint does not know this message", vim.log.levels.WARN)
       return
     end
     if first.uri and first.range then
-      vim.lsp.util.jump_to_location({ uri = first.uri, range = first.range }, client.offset_encoding or "utf-16")
+      local show = vim.lsp.util.show_document or vim.lsp.util.jump_to_location
+      show({ uri = first.uri, range = first.range }, client.offset_encoding or "utf-16")
     end
     vim.notify(first.message)
   end)
@@ -137,13 +149,13 @@ end
 
 -- Makes all safe fixes in the buffer.
 function M.fix_all()
-  local client = client_of(0)
+  local client = current()
   if not client then
     return
   end
   local params = vim.lsp.util.make_range_params(0, client.offset_encoding or "utf-16")
   params.context = { diagnostics = {}, only = { "source.fixAll.difylint" } }
-  client.request("textDocument/codeAction", params, function(err, actions)
+  request(client, "textDocument/codeAction", params, function(err, actions)
     local action = not err and actions and actions[1]
     if not action then
       return
@@ -156,7 +168,7 @@ function M.fix_all()
     if action.edit then
       apply(action)
     else
-      client.request("codeAction/resolve", action, function(_, resolved)
+      request(client, "codeAction/resolve", action, function(_, resolved)
         apply(resolved)
       end)
     end

@@ -37,6 +37,9 @@ if found.severity ~= vim.diagnostic.severity.ERROR or found.source ~= "difylint"
   fail("an odd finding: %s", vim.inspect(found))
 end
 
+local clients = vim.lsp.get_clients or vim.lsp.get_active_clients
+local encoding = clients()[1].offset_encoding
+
 -- A hover at the finding shows the rule's page.
 vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col + 1 })
 local function ask(method, params)
@@ -51,13 +54,13 @@ local function ask(method, params)
     return answer.result
   end
 end
-local hover = ask("textDocument/hover", vim.lsp.util.make_position_params(0, "utf-16"))
+local hover = ask("textDocument/hover", vim.lsp.util.make_position_params(0, encoding))
 if not hover or not hover.contents.value:find("schema/required", 1, true) then
   fail("hover says %s", vim.inspect(hover))
 end
 
 -- The fix.
-local params = vim.lsp.util.make_range_params(0, "utf-16")
+local params = vim.lsp.util.make_range_params(0, encoding)
 params.context = { diagnostics = {}, only = { "quickfix" } }
 local preferred
 for _, action in ipairs(ask("textDocument/codeAction", params)) do
@@ -68,7 +71,7 @@ end
 if not preferred then
   fail("there is no preferred fix")
 end
-vim.lsp.util.apply_workspace_edit(preferred.edit, "utf-16")
+vim.lsp.util.apply_workspace_edit(preferred.edit, encoding)
 vim.cmd("write")
 wait("the finding to go", function()
   return #findings() == 0
