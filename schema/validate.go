@@ -461,6 +461,9 @@ func (l lacks) by(list []Violation, m *yaml.Node, key string) int {
 	return found
 }
 
+// atTop is the place of keys that stand in no other.
+const atTop = "."
+
 // elsewhere says where in the file's schema an unknown key is known, if that is
 // in one place only: the keys that lead there, and the mapping, where it stands.
 func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in *yaml.Node) {
@@ -481,6 +484,13 @@ func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in *yaml.Node)
 		}
 	}
 	visit(w.root, nil)
+	if len(found) == 0 && st.mapping != w.top && w.root.in != nil && w.top.Get(c.Key.Text()) == nil {
+		for _, k := range w.root.in.keys {
+			if k.Name == c.Key.Text() && !k.Sub.Unread && !k.Sub.Enterprise {
+				return atTop, w.top
+			}
+		}
+	}
 	if len(found) != 1 {
 		return "", nil
 	}
@@ -620,6 +630,9 @@ func (w *walker) pair(list []Violation) []Violation {
 			if place, in := w.elsewhere(st, c); place != "" && (!ok || near.Distance(key, k) > 1 || st.enterprise(k)) {
 				v.Belongs = in
 				v.Message = text.Msg("the platform does not read the key %s here; it belongs under %s", shown(key), place)
+				if place == atTop {
+					v.Message = text.Msg("the platform does not read the key %s here; it belongs at the top level of the file", shown(key))
+				}
 			} else if lookalike.Format != "" {
 				v.Message = text.Msg("the platform does not read the key %s: %s", quoted(key), lookalike)
 			} else if ok {

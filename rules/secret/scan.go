@@ -171,7 +171,7 @@ func (s *scanner) literal(start, end int) {
 		// A key in an address.
 		blocked := s.refused(start, end)
 		switch {
-		case name != "key" && !isCredential(name) || hooked(s.data[max(0, start-200):end]):
+		case name != "key" && name != "sig" && !isCredential(name) || hooked(s.data[max(0, start-200):end]):
 		case exampleHost(host) || strings.HasSuffix(s.file.Path, ".json"): // data, of addresses that anybody may open
 			if blocked {
 				s.add(placeholder, start, end, name, true)
@@ -256,7 +256,7 @@ func hooked(data []byte) bool {
 }
 
 // login is a password in an address: scheme://user:password@host.
-var login = text.Regexp(`^://([^\s:/@"'<>{}$%]{1,64}):([^\s/@"'<>{}$%]{8,100})@([A-Za-z0-9.-]+)`)
+var login = text.Regexp(`^://([^\s:/@"'<>{}$%]{0,64}):([^\s/@"'<>{}$%]{8,100})@([A-Za-z0-9.-]+)`)
 
 // addresses looks for webhooks, and for passwords in addresses.
 func (s *scanner) addresses() {
@@ -284,7 +284,9 @@ func (s *scanner) addresses() {
 			return
 		}
 		password, host := string(s.data[at+m[4]:at+m[5]]), string(s.data[at+m[6]:at+m[7]])
-		if exampleHost(host) || isPlaceholder(password) || strings.Contains(strings.ToLower(password), "pass") || entropy(password) < 3 || s.inExample(at) {
+		// An address of numbers that other machines have is one of the author's.
+		numbers := strings.Trim(host, "0123456789.") == "" && !strings.HasPrefix(host, "127.") && !strings.HasPrefix(host, "0.")
+		if exampleHost(host) && !numbers || isPlaceholder(password) || strings.Contains(strings.ToLower(password), "pass") || entropy(password) < 3 || s.inExample(at) {
 			return
 		}
 		if !strings.ContainsAny(password, "0123456789") || strings.Trim(password, "0123456789") == "" {

@@ -319,10 +319,12 @@ func quoteEnd(data []byte, i int) int {
 	return -1
 }
 
-// fullKey and wideBlank find a line of a key that has a full-width colon, or a
-// blank that is none to YAML before its value or before itself.
+// fullKey, wideDash and wideBlank find a line of a key that has a full-width colon,
+// one of an item with another dash, or a blank that is none to YAML before a value
+// or a key.
 var (
 	fullKey   = text.Regexp(`^[ ]*(?:- +)*[\w.-]+[ ]*(\x{FF1A})`)
+	wideDash  = text.Regexp(`^[ ]*(?:- +)*([\x{FF0D}\x{2010}-\x{2015}\x{2212}\x{2022}])[ ]*[\w.-]`)
 	wideBlank = text.Regexp(`^[ ]*(?:- +)*(?:[\w.-]+:[ ]*)?([\x{A0}\x{3000}\x{2000}-\x{200A}\x{202F}]+)`)
 )
 
@@ -346,6 +348,9 @@ func lookalike(f *text.File, mark int) (text.Span, text.Message) {
 func lookalikeIn(line []byte) (at [2]int, why text.Message) {
 	if m := fullKey().FindSubmatchIndex(line); m != nil {
 		return [2]int{m[2], m[3]}, text.Msg("the full-width colon \"\uff1a\" (U+FF1A) ends no key in YAML; write \":\" and a space")
+	}
+	if m := wideDash().FindSubmatchIndex(line); m != nil {
+		return [2]int{m[2], m[3]}, text.Msg("this dash is not the ASCII one, and begins no item in YAML; write \"-\" and a space")
 	}
 	if m := wideBlank().FindSubmatchIndex(line); m != nil {
 		switch r, _ := utf8.DecodeRune(line[m[2]:]); r {
