@@ -20,6 +20,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 	"github.com/difylint/difylint/rules"
 	"github.com/difylint/difylint/rules/installation"
@@ -52,8 +53,8 @@ Exit status: 0 printed, 2 could not run.`,
 
 // fact is one line of the page.
 type fact struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Name  text.Message `json:"name"`
+	Value text.Message `json:"value"`
 	// Set is the name by which it is set, Path and Line where; empty for a default.
 	Set  string `json:"set,omitempty"`
 	Path string `json:"path,omitempty"`
@@ -62,8 +63,8 @@ type fact struct {
 
 // part is one part of the page.
 type part struct {
-	Title string `json:"title"`
-	Facts []fact `json:"facts"`
+	Title text.Message `json:"title"`
+	Facts []fact       `json:"facts"`
 }
 
 // overview is the page.
@@ -76,15 +77,15 @@ type overview struct {
 }
 
 type told struct {
-	Rule     string `json:"rule"`
-	Severity string `json:"severity"`
-	Path     string `json:"path"`
-	Line     int    `json:"line"`
-	Message  string `json:"message"`
+	Rule     string       `json:"rule"`
+	Severity string       `json:"severity"`
+	Path     string       `json:"path"`
+	Line     int          `json:"line"`
+	Message  text.Message `json:"message"`
 }
 
 func administrate(ctx context.Context, e env, format, dir string) error {
-	write := map[string]func(io.Writer, *overview) error{"text": overviewText, "json": overviewJSON, "markdown": overviewMarkdown}[format]
+	write := map[string]func(env, *overview) error{"text": overviewText, "json": overviewJSON, "markdown": overviewMarkdown}[format]
 	if write == nil {
 		return driver.Unknown("format", format, riskFormats)
 	}
@@ -102,23 +103,23 @@ func administrate(ctx context.Context, e env, format, dir string) error {
 	slices.SortStableFunc(found, func(a, b lint.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	for i := range found {
 		if f := &found[i]; f.IgnoredBy == lint.NotIgnored {
-			o.Findings = append(o.Findings, told{f.Rule.ID, f.Severity.String(), f.Label(), f.Position().Line, f.Message.String()})
+			o.Findings = append(o.Findings, told{f.Rule.ID, f.Severity.String(), f.Label(), f.Position().Line, f.Message})
 		}
 	}
-	return write(e.Stdout, o)
+	return write(e, o)
 }
 
 // survey gathers the facts.
 func survey(in *place.Installation, p *plugin.Plugin) *overview {
 	o := &overview{Version: 1, Dir: in.Dir(), Findings: []told{}}
 	var facts []fact
-	end := func(title string) {
+	end := func(format string) {
 		if len(facts) > 0 {
-			o.Parts = append(o.Parts, part{title, facts})
+			o.Parts = append(o.Parts, part{text.Msg(format), facts})
 		}
 		facts = nil
 	}
-	add := func(name, value string, of *place.Value) {
+	add := func(name, value text.Message, of *place.Value) {
 		f := fact{Name: name, Value: value}
 		if of != nil {
 			at := of.Place()
@@ -126,126 +127,142 @@ func survey(in *place.Installation, p *plugin.Plugin) *overview {
 		}
 		facts = append(facts, f)
 	}
-	image := func(name string, s *place.Service) {
+	// value is what a file says, or else none.
+	value := func(s string, none text.Message) text.Message {
+		if s == "" {
+			return none
+		}
+		return text.Msg("%s", s)
+	}
+	image := func(name text.Message, s *place.Service) {
 		if s == nil {
 			return
 		}
 		if img := s.Image(); img != nil {
-			add(name, cmp.Or(img.Version, img.Tag, "no tag"), img.Value)
+			add(name, value(cmp.Or(img.Version, img.Tag), text.Msg("no tag")), img.Value)
 		}
 	}
-	image("Dify", in.API())
-	image("plugin daemon", in.Daemon())
+	image(text.Msg("%s", "Dify"), in.API())
+	image(text.Msg("plugin daemon"), in.Daemon())
 	end("Releases")
 	if in.Daemon() == nil {
 		return o
 	}
-	setting := func(name, setting, none string) {
+	setting := func(name text.Message, setting string, none text.Message) {
 		if s := place.OfDaemon(setting); s == nil || !s.Known(in.Release()) {
 			return
 		}
-		text, of := in.Effective(setting)
+		got, of := in.Effective(setting)
 		if of != nil && of.Secret() {
-			text = "***"
+			got = "***"
 		}
-		add(name, cmp.Or(place.Clean(text), none), of)
+		add(name, value(place.Clean(got), none), of)
 	}
-	setting("signatures are verified", "FORCE_VERIFYING_SIGNATURE", "")
-	setting("further keys are trusted", "THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED", "")
+	var nothing text.Message
+	setting(text.Msg("signatures are verified"), "FORCE_VERIFYING_SIGNATURE", nothing)
+	setting(text.Msg("further keys are trusted"), "THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED", nothing)
 	for _, k := range append([]pkg.Key{pkg.OfficialKey()}, installation.Trusted(in)...) {
 		if k.Public != nil {
-			name := "key " + k.Name
+			name := text.Msg("key %s", k.Name)
 			if k.Official {
-				name = "key of the marketplace"
+				name = text.Msg("key of the marketplace")
 			}
 			sum := sha256.Sum256(x509.MarshalPKCS1PublicKey(k.Public))
-			add(name, "SHA256:"+hex.EncodeToString(sum[:16]), nil)
+			add(name, text.Msg("%s", "SHA256:"+hex.EncodeToString(sum[:16])), nil)
 		}
 	}
-	setting("remote debugging", "PLUGIN_REMOTE_INSTALLING_ENABLED", "")
+	setting(text.Msg("remote debugging"), "PLUGIN_REMOTE_INSTALLING_ENABLED", nothing)
 	if api := in.API(); api != nil && api.Env["MARKETPLACE_ENABLED"] != nil {
-		add("marketplace", place.Clean(api.Env["MARKETPLACE_ENABLED"].Text), api.Env["MARKETPLACE_ENABLED"])
+		add(text.Msg("marketplace"), text.Msg("%s", place.Clean(api.Env["MARKETPLACE_ENABLED"].Text)), api.Env["MARKETPLACE_ENABLED"])
 	}
 	end("Enforced")
-	setting("package, bytes", "MAX_PLUGIN_PACKAGE_SIZE", "")
+	setting(text.Msg("package, bytes"), "MAX_PLUGIN_PACKAGE_SIZE", nothing)
 	if n := in.Nginx(); n != nil && n.Env["NGINX_CLIENT_MAX_BODY_SIZE"] != nil {
-		add("request through nginx", place.Clean(n.Env["NGINX_CLIENT_MAX_BODY_SIZE"].Text), n.Env["NGINX_CLIENT_MAX_BODY_SIZE"])
+		add(text.Msg("request through nginx"), text.Msg("%s", place.Clean(n.Env["NGINX_CLIENT_MAX_BODY_SIZE"].Text)), n.Env["NGINX_CLIENT_MAX_BODY_SIZE"])
 	}
-	setting("environment of a plugin, seconds", "PYTHON_ENV_INIT_TIMEOUT", "")
-	setting("installation, minutes", "PLUGIN_INSTALL_TIMEOUT", "")
-	setting("call of a plugin, seconds", "PLUGIN_MAX_EXECUTION_TIMEOUT", "")
+	setting(text.Msg("environment of a plugin, seconds"), "PYTHON_ENV_INIT_TIMEOUT", nothing)
+	setting(text.Msg("installation, minutes"), "PLUGIN_INSTALL_TIMEOUT", nothing)
+	setting(text.Msg("call of a plugin, seconds"), "PLUGIN_MAX_EXECUTION_TIMEOUT", nothing)
 	if n, of := in.Memory(in.Daemon()); of != nil && n > 0 {
-		add("memory of the daemon", of.Shown(), of)
+		add(text.Msg("memory of the daemon"), text.Msg("%s", of.Shown()), of)
 	} else {
-		add("memory of the daemon", "no limit", nil)
+		add(text.Msg("memory of the daemon"), text.Msg("no limit"), nil)
 	}
 	end("Limits")
-	setting("Python interpreter", "PYTHON_INTERPRETER_PATH", "")
-	setting("index of packages", "PIP_MIRROR_URL", "the default of uv")
+	setting(text.Msg("Python interpreter"), "PYTHON_INTERPRETER_PATH", nothing)
+	setting(text.Msg("index of packages"), "PIP_MIRROR_URL", text.Msg("the default of uv"))
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"} {
-		setting(name, name, "none")
+		setting(text.Msg("%s", name), name, text.Msg("none"))
 	}
-	setting("storage", "PLUGIN_STORAGE_TYPE", "")
+	setting(text.Msg("storage"), "PLUGIN_STORAGE_TYPE", nothing)
 	end("Python, network and storage")
 	return o
 }
 
 // at is where a fact is set, for readers.
-func (f *fact) at() string {
+func (f *fact) at() text.Message {
 	if f.Path == "" {
-		return "default"
+		return text.Msg("default")
 	}
 	if f.Set == "" {
-		return fmt.Sprintf("%s:%d", f.Path, f.Line)
+		return text.Msg("%s:%d", f.Path, f.Line)
 	}
-	return fmt.Sprintf("%s, %s:%d", f.Set, f.Path, f.Line)
+	return text.Msg("%s, %s:%d", f.Set, f.Path, f.Line)
 }
 
-func overviewText(w io.Writer, o *overview) error {
+func overviewText(e env, o *overview) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", o.Dir)
 	for _, p := range o.Parts {
-		fmt.Fprintf(&b, "\n%s\n", p.Title)
+		fmt.Fprintf(&b, "\n%s\n", e.Lang.Text(p.Title))
 		for i := range p.Facts {
 			f := &p.Facts[i]
-			fmt.Fprintf(&b, "  %-34s %s  (%s)\n", f.Name, f.Value, f.at())
+			name := e.Lang.Text(f.Name)
+			b.WriteString("  " + name + strings.Repeat(" ", max(0, nameCells-terminal.Width(name))) + " " +
+				e.Lang.Say("%s  (%s)", f.Value, f.at()) + "\n")
 		}
 	}
-	b.WriteString("\nWrong or risky\n")
-	for _, t := range o.Findings {
-		fmt.Fprintf(&b, "  %s:%d: %s: %s [%s]\n", t.Path, t.Line, t.Severity, t.Message, t.Rule)
+	b.WriteString("\n" + e.Lang.Say("Wrong or risky") + "\n")
+	for i := range o.Findings {
+		t := &o.Findings[i]
+		fmt.Fprintf(&b, "  %s [%s]\n", e.Lang.Say("%s:%d: %s: %s", t.Path, t.Line, text.Phrase(t.Severity), t.Message), t.Rule)
 	}
 	if len(o.Findings) == 0 {
-		b.WriteString("  nothing found\n")
+		b.WriteString("  " + e.Lang.Say("nothing found") + "\n")
 	}
-	_, err := io.WriteString(w, terminal.Printable(b.String()))
+	_, err := io.WriteString(e.Stdout, terminal.Printable(b.String()))
 	return err
 }
 
-func overviewMarkdown(w io.Writer, o *overview) error {
+// nameCells is the width of the names' column.
+const nameCells = 34
+
+func overviewMarkdown(e env, o *overview) error {
 	var b strings.Builder
-	cell := strings.NewReplacer("|", "\\|", "`", "'", "<", "&lt;").Replace
-	fmt.Fprintf(&b, "# Installation %s\n", cell(o.Dir))
+	replace := strings.NewReplacer("|", "\\|", "`", "'", "<", "&lt;").Replace
+	cell := func(m text.Message) string { return replace(e.Lang.Text(m)) }
+	b.WriteString("# " + e.Lang.Say("Installation %s", replace(o.Dir)) + "\n")
 	for _, p := range o.Parts {
-		fmt.Fprintf(&b, "\n## %s\n\n| what | value | set by |\n| --- | --- | --- |\n", p.Title)
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n| --- | --- | --- |\n", cell(p.Title), e.Lang.Say("| what | value | set by |"))
 		for i := range p.Facts {
 			f := &p.Facts[i]
 			fmt.Fprintf(&b, "| %s | %s | %s |\n", cell(f.Name), cell(f.Value), cell(f.at()))
 		}
 	}
-	b.WriteString("\n## Wrong or risky\n\n")
-	for _, t := range o.Findings {
-		fmt.Fprintf(&b, "- %s: %s (%s:%d, `%s`)\n", t.Severity, cell(t.Message), cell(t.Path), t.Line, t.Rule)
+	b.WriteString("\n## " + e.Lang.Say("Wrong or risky") + "\n\n")
+	for i := range o.Findings {
+		t := &o.Findings[i]
+		b.WriteString("- " + e.Lang.Say("%s: %s (%s:%d, `%s`)", text.Phrase(t.Severity), cell(t.Message), replace(t.Path), t.Line, t.Rule) + "\n")
 	}
 	if len(o.Findings) == 0 {
-		b.WriteString("Nothing found.\n")
+		b.WriteString(e.Lang.Say("Nothing found.") + "\n")
 	}
-	_, err := io.WriteString(w, terminal.Printable(b.String()))
+	_, err := io.WriteString(e.Stdout, terminal.Printable(b.String()))
 	return err
 }
 
-func overviewJSON(w io.Writer, o *overview) error {
-	enc := json.NewEncoder(w)
+func overviewJSON(e env, o *overview) error {
+	enc := json.NewEncoder(e.Stdout)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(o)

@@ -206,6 +206,9 @@ func collect(t *testing.T) []lang.Entry {
 	}
 	names, _ := filepath.Glob("../../schema/files/*.json")
 	for _, name := range names {
+		if unseen[filepath.Base(name)] {
+			continue
+		}
 		var v any
 		if err := json.Unmarshal([]byte(read(t, name)), &v); err != nil {
 			t.Fatal(err)
@@ -232,6 +235,10 @@ func collect(t *testing.T) []lang.Entry {
 	slices.SortStableFunc(out, func(a, b lang.Entry) int { return strings.Compare(a.Refs[0], b.Refs[0]) })
 	return out
 }
+
+// unseen are the schemas of difylint's own files: their words are for programs and
+// for those who read the schema, and difylint does not show them.
+var unseen = map[string]bool{"config.schema.json": true, "report.schema.json": true}
 
 // schema takes what editors show of a schema, and the words of its violations.
 func (x *texts) schema(at string, v any) {

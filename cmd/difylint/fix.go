@@ -12,13 +12,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
 // writeEdits makes edits in a plugin's folder, by the file.
 func writeEdits(t plugin.Target, edits []text.Edit) error {
 	out, err := editsIn(t, edits)

@@ -92,9 +92,9 @@ func ignore(ctx context.Context, c *driver.Check, args []string, reason string, 
 		_, _ = c.Fprintf(c.Stderr, "difylint: errors among these: %d; the platform refuses the plugin for them, ignored or not\n", refused)
 	}
 	if dry {
-		_, err = c.Fprintf(c.Stdout, "%d %s would be ignored, %d left\n", written, plural(written, "finding", "findings"), kept)
+		_, err = c.Fprintf(c.Stdout, "%s\n", text.Count(written, "%d finding would be ignored, %d left", "%d findings would be ignored, %d left", kept))
 	} else {
-		_, err = c.Fprintf(c.Stdout, "%d %s ignored, %d left\n", written, plural(written, "finding is", "findings are"), kept)
+		_, err = c.Fprintf(c.Stdout, "%s\n", text.Count(written, "%d finding is ignored, %d left", "%d findings are ignored, %d left", kept))
 	}
 	if err == nil && left {
 		err = driver.StatusError(exitError)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/lang"
 )
 
 var (
@@ -19,6 +20,8 @@ var (
 	screen int
 	// language is what DIFYLINT_LANG says; "" for nothing.
 	language string
+	// spoken is the language where language says nothing; nil is English.
+	spoken *lang.Language
 )
 
 // asProgram, in the environment of this test's program, makes it difylint.
@@ -55,7 +58,7 @@ func difylint(t *testing.T, dir, stdin string, args ...string) (code int, stdout
 	t.Helper()
 	t.Chdir(dir)
 	var out, err bytes.Buffer
-	code = run(context.Background(), args, env{Name: "difylint", Version: lint.Version(), Width: screen, Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &err, Getenv: getenv})
+	code = run(context.Background(), args, env{Name: "difylint", Version: lint.Version(), Width: screen, Lang: spoken, Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &err, Getenv: getenv})
 	return code, out.String(), err.String()
 }
 

@@ -63,7 +63,7 @@ type packed struct {
 	Total      int64         `json:"total_bytes"`
 	Limit      int64         `json:"limit_bytes"`
 	Checksum   string        `json:"checksum,omitempty"`
-	Why        string        `json:"no_checksum_because,omitempty"`
+	Why        *text.Message `json:"no_checksum_because,omitempty"`
 	Packable   bool          `json:"packable"`
 }
 
@@ -82,14 +82,14 @@ type packedLeft struct {
 }
 
 type packedIdle struct {
-	Pattern string `json:"pattern"`
-	Line    int    `json:"line"`
-	Why     string `json:"why"`
+	Pattern string       `json:"pattern"`
+	Line    int          `json:"line"`
+	Why     text.Message `json:"why"`
 }
 
 type packedError struct {
-	Path string `json:"path"`
-	Why  string `json:"why"`
+	Path string       `json:"path"`
+	Why  text.Message `json:"why"`
 }
 
 func pack(ctx context.Context, e env, dir string, asJSON bool) error {
@@ -150,19 +150,19 @@ func describe(ctx context.Context, fsys fs.FS, l *pkg.Listing) (*packed, error) 
 		p.LeftOut = append(p.LeftOut, packedLeft{f.Path, f.Dir, f.Size, at.Text, line(at.Span.Start)})
 	}
 	for _, at := range l.Patterns {
-		var why string
+		var why text.Message
 		switch {
 		case at.Negated:
-			why = "packaging never takes back what another line leaves out"
+			why = text.Msg("packaging never takes back what another line leaves out")
 		case at.Bad:
-			why = "it can match nothing"
+			why = text.Msg("it can match nothing")
 		default:
 			continue
 		}
 		p.Idle = append(p.Idle, packedIdle{at.Text, line(at.Span.Start), why})
 	}
 	for _, t := range l.Trouble {
-		p.Trouble = append(p.Trouble, packedError{t.Path, t.Err.Error()})
+		p.Trouble = append(p.Trouble, packedError{t.Path, text.Msg("%v", t.Err)})
 	}
 	sum, err := l.Checksum(ctx)
 	if cerr := ctx.Err(); cerr != nil {
@@ -171,9 +171,11 @@ func describe(ctx context.Context, fsys fs.FS, l *pkg.Listing) (*packed, error) 
 	p.Packable = err == nil
 	switch {
 	case err != nil:
-		p.Why = err.Error()
+		why := text.Msg("%v", err)
+		p.Why = &why
 	case len(l.Generated) > 0:
-		p.Why = "packaging adds " + l.Generated[0] + ", which uv makes, and it counts"
+		why := text.Msg("packaging adds %s, which uv makes, and it counts", l.Generated[0])
+		p.Why = &why
 	default:
 		p.Checksum = sum
 	}
@@ -182,21 +184,22 @@ func describe(ctx context.Context, fsys fs.FS, l *pkg.Listing) (*packed, error) 
 
 func (p *packed) write(e env) error {
 	w := tabwriter.NewWriter(e.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	row := func(size, name, why string) {
-		if why != "" {
-			why = "  (" + why + ")"
+	row := func(size, name string, why text.Message) {
+		if why.Format != "" {
+			name += "  (" + e.Lang.Text(why) + ")"
 		}
-		_, _ = fmt.Fprintf(w, "%s\t  %s\n", size, oneLine(name)+oneLine(why))
+		_, _ = fmt.Fprintf(w, "%s\t  %s\n", size, oneLine(name))
 	}
-	_, _ = fmt.Fprintf(w, "Taken in:\n")
+	head := func(format string) { _, _ = fmt.Fprintln(w, e.Lang.Text(text.Msg(format))) }
+	head("Taken in:")
 	var git, gitBytes int64
 	for _, f := range p.Files {
-		why := ""
+		var why text.Message
 		switch base := path.Base(f.Path); {
 		case f.Link:
-			why = "what the link leads to"
+			why = text.Msg("what the link leads to")
 		case base == config.Name || base == lint.BaselineName:
-			why = "of difylint; a line in .difyignore leaves it out"
+			why = text.Msg("of difylint; a line in .difyignore leaves it out")
 		}
 		if strings.HasPrefix(f.Path, ".git/") { // which can be thousands
 			git, gitBytes = git+1, gitBytes+f.Bytes
@@ -205,29 +208,29 @@ func (p *packed) write(e env) error {
 		row(strconv.FormatInt(f.Bytes, 10), f.Path, why)
 	}
 	if git > 0 {
-		row(strconv.FormatInt(gitBytes, 10), ".git/", e.Lang.Count(int(git), "%d file, since no line leaves it out", "%d files, since no line leaves it out"))
+		row(strconv.FormatInt(gitBytes, 10), ".git/", text.Count(int(git), "%d file, since no line leaves it out", "%d files, since no line leaves it out"))
 	}
 	for _, name := range p.Generated {
-		row("?", name, "made by packaging, with uv")
+		row("?", name, text.Msg("made by packaging, with uv"))
 	}
 	if len(p.LeftOut) > 0 {
-		_, _ = fmt.Fprintf(w, "Left out:\n")
+		head("Left out:")
 		for _, f := range p.LeftOut {
 			size, name := strconv.FormatInt(f.Bytes, 10), f.Path
 			if f.Folder {
 				size, name = "-", name+"/"
 			}
-			row(size, name, fmt.Sprintf("%s:%d: %s", p.IgnoreFile, f.Line, f.Pattern))
+			row(size, name, text.Msg("%s:%d: %s", p.IgnoreFile, f.Line, f.Pattern))
 		}
 	}
 	if len(p.Idle) > 0 {
-		_, _ = fmt.Fprintf(w, "Lines without effect:\n")
+		head("Lines without effect:")
 		for _, i := range p.Idle {
 			row(strconv.Itoa(i.Line), i.Pattern, i.Why)
 		}
 	}
 	if len(p.Trouble) > 0 {
-		_, _ = fmt.Fprintf(w, "Packaging stops at:\n")
+		head("Packaging stops at:")
 		for _, t := range p.Trouble {
 			row("!", t.Path, t.Why)
 		}
@@ -235,16 +238,16 @@ func (p *packed) write(e env) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err := e.Fprintf(e.Stdout, "\n%d %s, %d bytes: %.1f%% of the %d that the platform takes\n",
-		len(p.Files), plural(len(p.Files), "file", "files"), p.Total, 100*float64(p.Total)/float64(p.Limit), p.Limit)
+	_, err := e.Fprintf(e.Stdout, "\n%s\n", text.Count(len(p.Files), "%d file, %d bytes: %.1f%% of the %d that the platform takes", "%d files, %d bytes: %.1f%% of the %d that the platform takes",
+		p.Total, 100*float64(p.Total)/float64(p.Limit), p.Limit))
 	switch {
 	case err != nil:
 	case p.Checksum != "":
 		_, err = e.Fprintf(e.Stdout, "checksum %s\n", p.Checksum)
 	case p.Packable:
-		_, err = e.Fprintf(e.Stdout, "no checksum: %s\n", oneLine(p.Why))
+		_, err = e.Fprintf(e.Stdout, "no checksum: %s\n", oneLine(e.Lang.Text(*p.Why)))
 	default:
-		_, err = e.Fprintf(e.Stdout, "cannot be packed: %s\n", oneLine(p.Why))
+		_, err = e.Fprintf(e.Stdout, "cannot be packed: %s\n", oneLine(e.Lang.Text(*p.Why)))
 	}
 	return err
 }

@@ -12,6 +12,9 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/lang"
+	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/terminal"
 )
 
 // Explanation is what is in force for a path.
@@ -84,7 +87,13 @@ func (r *Resolver) Explain(name string) *Explanation {
 	return e
 }
 
-const byDefault = "default"
+// What an explanation says besides words of a configuration.
+var (
+	byDefault = text.Msg("default").Format
+	nothing   = text.Msg("none").Format
+	manifests = text.Msg("by the manifest").Format
+	nearest   = text.Msg("the nearest").Format
+)
 
 func (e *Explanation) fill(r *Resolver, res *resolved) {
 	from := func(at plugin.Place) string {
@@ -95,14 +104,14 @@ func (e *Explanation) fill(r *Resolver, res *resolved) {
 		}
 		return byDefault
 	}
-	for _, k := range [...][2]string{{"fail-on", "error"}, {"lang", "by the locale"}, {"baseline", "none"}, {"target.profile", "by the manifest"}, {"target.dify", "by the manifest"}, {"target.installation", "none"}, {"target.review-date", "today"}, {"ignores.require-reason", "false"}} {
+	for _, k := range [...][2]string{{"fail-on", "error"}, {"lang", text.Msg("by the locale").Format}, {"baseline", nothing}, {"target.profile", manifests}, {"target.dify", manifests}, {"target.installation", nothing}, {"target.review-date", text.Msg("today").Format}, {"ignores.require-reason", "false"}} {
 		v := Value{Key: k[0], Value: k[1], From: byDefault}
 		if set, ok := res.values[k[0]]; ok {
 			v.Value, v.From = set.text, from(set.at)
 		} else if k[0] == "baseline" {
 			folder, packaged := r.folder(e.Plugin)
 			if name := r.find(folder, packaged, lint.BaselineName); name != "" {
-				v.Value, v.From = r.label(name), "the nearest"
+				v.Value, v.From = r.label(name), nearest
 			}
 		}
 		e.Values = append(e.Values, v)
@@ -159,27 +168,34 @@ func (e *Explanation) rule(res *resolved, rule *lint.Rule, from func(plugin.Plac
 
 // Print writes the explanation as text. Of the rules, those that are not as
 // they are by default are told; all of them with all.
-func (e *Explanation) Print(w io.Writer, all bool) error {
+func (e *Explanation) Print(w io.Writer, all bool) error { return e.PrintIn(nil, w, all) }
+
+// PrintIn is Print in a language.
+func (e *Explanation) PrintIn(l *lang.Language, w io.Writer, all bool) error {
 	var b strings.Builder
 	what := e.Plugin
 	if e.Path != "" {
 		what = strings.TrimPrefix(e.Plugin+"/"+e.Path, "./")
 	}
 	if len(e.Files) == 0 {
-		fmt.Fprintf(&b, "%s: no %s holds; the defaults do\n", what, Name)
+		b.WriteString(l.Say("%s: no %s holds; the defaults do", what, Name) + "\n")
 	} else {
-		fmt.Fprintf(&b, "%s: %s holds", what, e.Files[len(e.Files)-1])
+		m := text.Msg("%s: %s holds", what, e.Files[len(e.Files)-1])
 		if n := len(e.Files) - 1; n > 0 {
-			fmt.Fprintf(&b, ", extending %s", strings.Join(e.Files[:n], ", "))
+			m = m.And(", extending %s", text.Join(e.Files[:n]))
 		}
-		b.WriteByte('\n')
+		b.WriteString(l.Text(m) + "\n")
 	}
 	if e.Excluded != nil {
-		fmt.Fprintf(&b, "findings here are left out by the pattern %q (%s)\n", e.Excluded.Value, e.Excluded.From)
+		b.WriteString(l.Say("findings here are left out by the pattern %q (%s)", e.Excluded.Value, e.Excluded.From) + "\n")
 	}
 	rows := [][3]string{}
 	for _, v := range e.Values {
-		rows = append(rows, [3]string{v.Key, v.Value, v.From})
+		value := v.Value
+		if v.From == byDefault {
+			value = l.Words(value)
+		}
+		rows = append(rows, [3]string{v.Key, value, l.Words(v.From)})
 	}
 	for _, r := range e.Rules {
 		set := r.From != byDefault
@@ -189,27 +205,30 @@ func (e *Explanation) Print(w io.Writer, all bool) error {
 		if !set && !all {
 			continue
 		}
-		rows = append(rows, [3]string{r.Rule.ID, r.Severity, r.From})
+		rows = append(rows, [3]string{r.Rule.ID, r.Severity, l.Words(r.From)})
 		for _, o := range r.Options {
 			if all || o.From != byDefault {
-				rows = append(rows, [3]string{"  " + o.Key, o.Value, o.From})
+				rows = append(rows, [3]string{"  " + o.Key, o.Value, l.Words(o.From)})
 			}
 		}
 	}
 	widths := [2]int{}
 	for _, row := range rows {
 		for i := range widths {
-			widths[i] = max(widths[i], len(row[i]))
+			widths[i] = max(widths[i], terminal.Width(row[i]))
 		}
 	}
 	for _, row := range rows {
-		fmt.Fprintf(&b, "%-*s  %-*s  %s\n", widths[0], row[0], widths[1], row[1], row[2])
+		for i, width := range widths {
+			b.WriteString(row[i] + strings.Repeat(" ", width-terminal.Width(row[i])+2))
+		}
+		b.WriteString(row[2] + "\n")
 	}
 	problems := append([]lint.Finding(nil), e.Problems...)
 	sort.SliceStable(problems, func(i, j int) bool { return problems[i].Span.Start < problems[j].Span.Start })
 	for i := range problems {
 		f := &problems[i]
-		fmt.Fprintf(&b, "%s:%d: %s\n", f.Label(), f.File.Position(f.Span.Start).Line, f.Message)
+		b.WriteString(l.Say("%s:%d: %s", f.Label(), f.File.Position(f.Span.Start).Line, f.Message) + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -216,7 +216,7 @@ func (s *source) parse() {
 	if tree.Root == nil || tree.Root.IsNull() {
 		return
 	}
-	s.keys(tree.Root, "the configuration", map[string]func(*yaml.Node){
+	s.keys(tree.Root, text.Msg("the configuration"), map[string]func(*yaml.Node){
 		"extends":   s.readExtends,
 		"rules":     func(n *yaml.Node) { s.rules = s.readRules(n, true) },
 		"exclude":   func(n *yaml.Node) { s.exclude = s.globs(n) },
@@ -247,7 +247,7 @@ func (s *source) tree() *yaml.Tree {
 
 // keys calls the reader of each key of a mapping, and tells of those that have
 // none.
-func (s *source) keys(n *yaml.Node, what string, read map[string]func(*yaml.Node)) {
+func (s *source) keys(n *yaml.Node, what any, read map[string]func(*yaml.Node)) {
 	if !n.IsMapping() {
 		s.problem(plugin.At(s.doc, n), "%s is %s and must be a mapping", what, n.Resolve().Kind)
 		return
@@ -267,14 +267,14 @@ func (s *source) keys(n *yaml.Node, what string, read map[string]func(*yaml.Node
 }
 
 // unknownKey reports a key that the configuration does not have.
-func (s *source) unknownKey(e *yaml.Node, what string, names []string) {
+func (s *source) unknownKey(e *yaml.Node, what any, names []string) {
 	at := plugin.AtKey(s.doc, e)
 	if meant, ok := near.Nearest(e.Key.Value, names); ok {
 		f := s.problem(at, "unknown key %q in %s; did you mean %q?", e.Key.Value, what, meant)
 		f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), s.rename(e, meant))
 		return
 	}
-	s.problem(at, "unknown key %q in %s; the keys are %s", e.Key.Value, what, strings.Join(names, ", "))
+	s.problem(at, "unknown key %q in %s; the keys are %s", e.Key.Value, what, text.Join(names))
 }
 
 // entries is a mapping's entries with scalar keys, each key once.
@@ -300,9 +300,9 @@ func (s *source) entries(n *yaml.Node) []*yaml.Node {
 // scalar is the text of a value that must be one.
 func (s *source) scalar(n *yaml.Node, what string) (value, bool) {
 	if !n.IsScalar() || n.IsNull() {
-		kind := "nothing"
+		var kind yaml.Kind // nothing
 		if !n.IsNull() {
-			kind = n.Resolve().Kind.String()
+			kind = n.Resolve().Kind
 		}
 		s.problem(plugin.At(s.doc, n), "%s must have a value, not %s", what, kind)
 		return value{}, false
@@ -317,7 +317,7 @@ func (s *source) word(n *yaml.Node, key string, words []string) {
 	}
 }
 
-func (s *source) oneOf(n *yaml.Node, got, what string, words []string) bool {
+func (s *source) oneOf(n *yaml.Node, got string, what any, words []string) bool {
 	if slices.Contains(words, got) {
 		return true
 	}
@@ -326,7 +326,7 @@ func (s *source) oneOf(n *yaml.Node, got, what string, words []string) bool {
 		f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), s.replace(n, meant))
 		return false
 	}
-	s.problem(plugin.At(s.doc, n), "%s cannot be %q; it is one of %s", what, got, strings.Join(words, ", "))
+	s.problem(plugin.At(s.doc, n), "%s cannot be %q; it is one of %s", what, got, text.Join(words))
 	return false
 }
 
@@ -446,7 +446,7 @@ func (s *source) readOverrides(n *yaml.Node) {
 	for _, item := range n.Items() {
 		o := override{at: plugin.AtHead(s.doc, item)}
 		before := len(s.problems)
-		s.keys(item, "an override", map[string]func(*yaml.Node){
+		s.keys(item, text.Msg("an override"), map[string]func(*yaml.Node){
 			"files": func(n *yaml.Node) {
 				for _, v := range s.globs(n) {
 					o.files = append(o.files, v.text)
@@ -497,7 +497,7 @@ func (s *source) severity(n *yaml.Node, got, id string) bool {
 		s.problem(plugin.At(s.doc, n), "%s cannot be turned off: what is wrong here must be seen", id)
 		return false
 	}
-	return s.oneOf(n, got, "the severity of "+id, severities)
+	return s.oneOf(n, got, text.Msg("the severity of %s", id), severities)
 }
 
 // readRule reads a mapping of one rule's severity and options.

@@ -156,11 +156,14 @@ func (l *Language) arg(a any) any {
 	switch v := a.(type) {
 	case text.Message:
 		a = l.Text(v)
-	case error:
-		a = l.Error(v)
+	case said:
+		a = l.Text(v.Said())
 	}
 	return inserted{a}
 }
+
+// said is what has a message of its own: an error, a word of a table.
+type said interface{ Said() text.Message }
 
 // seam marks in a text that is being made where an argument begins and ends. It is
 // no character that a text may hold.
@@ -239,7 +242,7 @@ func (l *Language) Count(n int, one, many string, more ...any) string {
 // Error is an error's text: that of text.Errorf in this language, any other as it is.
 func (l *Language) Error(err error) string {
 	if l != nil {
-		if m, ok := err.(interface{ Said() text.Message }); ok {
+		if m, ok := err.(said); ok {
 			return l.Text(m.Said())
 		}
 	}

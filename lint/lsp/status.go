@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // failures tells which rules failed in a plugin, each once: the others ran.
@@ -47,7 +48,7 @@ func (s *server) status(quiet bool) {
 	state := object{"health": "ok", "quiescent": quiet}
 	if len(failed) > 0 {
 		state["health"] = "warning"
-		state["message"] = s.lang.Say("rules that failed and were left out: %s", strings.Join(failed, ", "))
+		state["message"] = s.lang.Say("rules that failed and were left out: %s", text.Join(failed))
 	}
 	s.notify("experimental/serverStatus", state)
 }

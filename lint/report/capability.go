@@ -3,6 +3,7 @@ package report
 // What a plugin does and may do, as text and as Markdown.
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -95,7 +96,7 @@ func capabilities(r *capability.Report, f face, l *lang.Language) string {
 	b.WriteString(f.title(l.Say("Capabilities of %s", name)))
 	places := func(ps capability.Places) {
 		for _, p := range ps.Places[:min(len(ps.Places), maxPlaces)] {
-			b.WriteString(f.sub(f.code(lineOf(p)) + after(" ", f, p.What)))
+			b.WriteString(f.sub(f.code(lineOf(p)) + after(" ", f, cmp.Or(l.Text(p.Said), p.What))))
 		}
 		if more := ps.Count - min(len(ps.Places), maxPlaces); more > 0 {
 			b.WriteString(f.sub(l.Say("and %d more", more)))
@@ -170,7 +171,7 @@ func capabilities(r *capability.Report, f face, l *lang.Language) string {
 
 	if section(l.Say("Powers"), len(r.Powers), l.Say("none that the marketplace's form asks about")) {
 		for _, p := range r.Powers {
-			b.WriteString(f.item(l.Say("%s: %s", p.Level, text.Phrase(p.Title))))
+			b.WriteString(f.item(l.Say("%s: %s", text.Phrase(p.Level), text.Phrase(p.Title))))
 			places(p.At)
 		}
 	}

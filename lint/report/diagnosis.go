@@ -251,7 +251,7 @@ func (t *textReport) answer(d *Diagnosis, a *messages.Answer, n, of int) {
 	}
 	t.note(margin, t.say("do"), terminal.Green, t.opts.Lang.Words(a.Todo))
 	if len(a.Settings) > 0 {
-		t.note(margin, t.say("settings"), terminal.Cyan, strings.Join(a.Settings, ", "))
+		t.note(margin, t.say("settings"), terminal.Cyan, t.opts.Lang.Text(text.Join(a.Settings)))
 	}
 	if a.Rule != "" {
 		t.note(margin, t.say("help"), terminal.Cyan, t.say("see: %s explain %s", "difylint", a.Rule))

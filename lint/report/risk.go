@@ -38,11 +38,11 @@ func riskText(w io.Writer, all []Assessed, l *lang.Language) error {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		b.WriteString(l.Say("%s: %s risk", a.Plugin.Dir, a.Level.String()) + "\n")
+		b.WriteString(l.Say("%s: %s risk", a.Plugin.Dir, a.Level) + "\n")
 		for _, r := range a.Reasons {
-			b.WriteString("\n  " + l.Say("%s: the plugin %s", r.Level.String(), text.Phrase(r.Title)) + "\n")
+			b.WriteString("\n  " + l.Say("%s: the plugin %s", r.Level, text.Phrase(r.Title)) + "\n")
 			for _, ev := range r.Evidence {
-				fmt.Fprintf(&b, "    %s  %s\n", a.place(ev), l.Words(ev.What))
+				fmt.Fprintf(&b, "    %s  %s\n", a.place(ev), l.Text(ev.What))
 			}
 			if r.More > 0 {
 				b.WriteString("    " + l.Say("and %d more", r.More) + "\n")
@@ -53,7 +53,7 @@ func riskText(w io.Writer, all []Assessed, l *lang.Language) error {
 		if len(a.Personal) > 0 {
 			b.WriteString("\n  " + l.Say("high if the plugin handles such data of persons:") + "\n")
 			for _, ev := range a.Personal {
-				fmt.Fprintf(&b, "    %s  %s\n", a.place(ev), l.Words(ev.What))
+				fmt.Fprintf(&b, "    %s  %s\n", a.place(ev), l.Text(ev.What))
 			}
 		}
 		if len(a.Unread) > 0 {
@@ -139,7 +139,7 @@ func riskJSON(w io.Writer, all []Assessed) error {
 		evidence := func(of []risk.Evidence) []riskEvidence {
 			got := []riskEvidence{}
 			for _, ev := range of {
-				got = append(got, riskEvidence{p.Label(ev.Path), ev.Line(), ev.What})
+				got = append(got, riskEvidence{p.Label(ev.Path), ev.Line(), ev.What.String()})
 			}
 			return got
 		}

@@ -247,11 +247,11 @@ func (t *textReport) wrapped(head string, st terminal.Style, margin int, s strin
 	}
 	wide := t.width()
 	t.put(head)
-	at := cells(unstyled(head))
+	at := terminal.Width(unstyled(head))
 	first := at == 0
 	put := func(words string, st terminal.Style) {
 		for _, w := range pieces(words) {
-			n := cells(w.text)
+			n := terminal.Width(w.text)
 			switch {
 			case !first && at+len(w.before)+n > wide && at > margin:
 				t.put("\n", strings.Repeat(" ", margin))
@@ -316,7 +316,7 @@ func folded(words []piece, width int) string {
 	var b strings.Builder
 	at := 0
 	for i, w := range words {
-		n := cells(unstyled(w.text))
+		n := terminal.Width(unstyled(w.text))
 		if i > 0 && at+len(w.before)+n > width && at > margin {
 			w.before, at = "\n"+strings.Repeat(" ", margin), 0
 		}
@@ -343,15 +343,6 @@ func (t *textReport) width() int {
 		return defaultWidth
 	}
 	return max(minWidth, min(t.opts.Width, maxWidth))
-}
-
-// cells is the number of cells that a text takes.
-func cells(s string) int {
-	n := 0
-	for _, c := range terminal.Cells(s, 0) {
-		n += c.Width
-	}
-	return n
 }
 
 // sequence matches what styles a text.

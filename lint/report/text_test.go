@@ -154,7 +154,7 @@ func TestTextWraps(t *testing.T) {
 	fd := findingAt(ruleStyle, lint.Info, f, "one", strings.Repeat("天气 word ", 30))
 	got := render(t, "text", Input{Result: &lint.Result{Plugins: []lint.PluginResult{{Findings: []lint.Finding{fd}}}}, Options: Options{Wrap: true, Width: 60, Color: true}})
 	for i, line := range strings.Split(got, "\n") {
-		if n := cells(unstyled(line)); n > 60 {
+		if n := terminal.Width(unstyled(line)); n > 60 {
 			t.Errorf("%d cells: %q", n, line)
 		}
 		if i > 0 && strings.Contains(line, "word") && !strings.HasPrefix(line, "    ") {

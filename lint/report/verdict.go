@@ -183,7 +183,7 @@ func verdictPieces(line string) []piece {
 		if i == 0 {
 			before = ""
 		}
-		if cells(unstyled(gate)) > minWidth {
+		if terminal.Width(unstyled(gate)) > minWidth {
 			out = append(out, pieces(before+gate)...)
 		} else {
 			out = append(out, piece{before, gate})

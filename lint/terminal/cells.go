@@ -56,6 +56,15 @@ type Cell struct {
 	StandIn bool
 }
 
+// Width is the number of cells that a text takes.
+func Width(s string) int {
+	n := 0
+	for _, c := range Cells(s, 0) {
+		n += c.Width
+	}
+	return n
+}
+
 // Cells draws a piece of a line, which begins at the byte offset base.
 func Cells(line string, base int) []Cell {
 	out := make([]Cell, 0, len(line))

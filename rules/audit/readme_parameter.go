@@ -237,7 +237,7 @@ func strangers(p *lint.Pass, f *text.File, group []named, declared []parameters,
 	for _, g := range unknown {
 		found := lint.Finding{
 			Place: plugin.AtSpan(f, g.at), Key: g.name,
-			Message: lint.Msg("unknown parameter %q: no declaration has it (%s has %s)", g.name, best.doc.Path, strings.Join(best.names[:min(len(best.names), 6)], ", ")),
+			Message: lint.Msg("unknown parameter %q: no declaration has it (%s has %s)", g.name, best.doc.Path, text.Join(best.names[:min(len(best.names), 6)])),
 			Related: []lint.Related{{Place: plugin.At(best.doc, best.doc.Root.Get("parameters")), Message: lint.Msg("the parameters are declared here")}},
 		}
 		if meant, ok := spelling.Nearest(g.name, free); ok {

@@ -7,6 +7,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
@@ -106,12 +107,12 @@ func defaultInOptions(report func(lint.Finding), d *plugin.Document, def *yaml.N
 }
 
 // list writes at most eight values.
-func list(values []string) string {
+func list(values []string) lint.Message {
 	const most = 8
 	if len(values) > most {
-		return strings.Join(values[:most], ", ") + ", …"
+		return lint.Msg("%s, …", text.Join(values[:most]))
 	}
-	return strings.Join(values, ", ")
+	return text.Join(values)
 }
 
 func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yaml.Node, typ string) {

@@ -119,7 +119,7 @@ func unknownConverter(converter, name string) lint.Message {
 	if meant, ok := near.Nearest(converter, all); ok {
 		return lint.Msg("the converter %q does not exist; did you mean %q?", converter, meant)
 	}
-	return lint.Msg("the converter %q does not exist; werkzeug has %s", converter, strings.Join(all, ", "))
+	return lint.Msg("the converter %q does not exist; werkzeug has %s", converter, text.Join(all))
 }
 
 // badArguments says why a converter does not take its arguments.
@@ -143,12 +143,12 @@ func badArguments(converter string, takes []string, args string) lint.Message {
 		case takes == nil:
 			continue
 		case name == "" && i >= len(takes):
-			return lint.Msg("the converter %q takes at most %d arguments: %s", converter, len(takes), strings.Join(takes, ", "))
+			return lint.Msg("the converter %q takes at most %d arguments: %s", converter, len(takes), text.Join(takes))
 		case name == "":
 			name = takes[i]
 			byPosition = append(byPosition, name)
 		case !slices.Contains(takes, name):
-			return lint.Msg("the converter %q takes no argument %q; it takes %s", converter, name, strings.Join(takes, ", "))
+			return lint.Msg("the converter %q takes no argument %q; it takes %s", converter, name, text.Join(takes))
 		case slices.Contains(byPosition, name):
 			return lint.Msg("the converter %q is given %q twice", converter, name)
 		}

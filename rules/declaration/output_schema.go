@@ -8,6 +8,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
@@ -97,7 +98,7 @@ func outputType(d *plugin.Document, n *yaml.Node, report func(lint.Finding)) {
 	if !ok {
 		meant, ok = near.Nearest(word, jsonTypes)
 	}
-	f := lint.Finding{Place: plugin.At(d, n), Key: written, Message: lint.Msg("unknown type %q (known types: %s)", written, strings.Join(jsonTypes, ", "))}
+	f := lint.Finding{Place: plugin.At(d, n), Key: written, Message: lint.Msg("unknown type %q (known types: %s)", written, text.Join(jsonTypes))}
 	if ok {
 		f.Message = lint.Msg("unknown type %q: use %q", written, meant)
 		f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))

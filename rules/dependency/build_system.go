@@ -125,7 +125,7 @@ func unbuildable(p *plugin.Plugin, pr *requirement.PyProject, backend string) (w
 			}
 		}
 		if len(found) > 1 {
-			return lint.Msg("setuptools refuses several folders (%s)", short(strings.Join(found, ", "))), true
+			return lint.Msg("setuptools refuses several folders (%s)", text.Join(found[:min(len(found), 6)])), true
 		}
 	}
 	return why, false

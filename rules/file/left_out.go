@@ -4,7 +4,6 @@ import (
 	_ "embed" // the examples
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/packing"
@@ -138,7 +137,7 @@ func (l *leftOut) add(n need) {
 }
 
 func (l *leftOut) finding(ignores *text.File) lint.Finding {
-	names := strings.Join(l.files[:min(len(l.files), 3)], ", ")
+	names := text.Join(l.files[:min(len(l.files), 3)])
 	f := lint.Finding{
 		Place: plugin.AtSpan(ignores, l.at), Key: l.line, Gate: l.gate, Related: l.related,
 		Message: lint.Msg("%q leaves %s out of the package, but the plugin needs it", l.line, names),

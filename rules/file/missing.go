@@ -15,7 +15,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
@@ -55,7 +54,7 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 	name := plugin.CleanPath(written)
 	word := lint.Msg("Python source")
 	if kind != python {
-		word = text.Phrase(strings.ReplaceAll(kind, "-", " "))
+		word = plugin.Kind(kind).Words()
 	}
 	switch {
 	case written == "" || n.IsNull():

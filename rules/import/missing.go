@@ -205,7 +205,7 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 		if im.As == "" {
 			other += " as " + im.Name // which the code goes on calling it
 		}
-		f.Fixes = lint.UnsafeFix(lint.Msg("Import %s", other), text.ReplaceText(m.File, im.NameSpan, other))
+		f.Fixes = lint.UnsafeFix(lint.Msg("Import `%s`", other), text.ReplaceText(m.File, im.NameSpan, other))
 	}
 	return f, true
 }

@@ -86,7 +86,7 @@ func slip(f *lint.Finding, m *python.Module, im *python.Import, named bool) {
 		if im.As == "" {
 			with += " as " + im.Name
 		}
-		f.Fixes = lint.UnsafeFix(lint.Msg("Import %s", with), text.ReplaceText(m.File, im.NameSpan, with))
+		f.Fixes = lint.UnsafeFix(lint.Msg("Import `%s`", with), text.ReplaceText(m.File, im.NameSpan, with))
 		return
 	}
 	for _, module := range sdk.Modules() {

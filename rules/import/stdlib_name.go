@@ -72,7 +72,7 @@ var StdlibName = &lint.Rule{
 						if im.As == "" {
 							with += " as " + im.Name
 						}
-						f.Fixes = lint.UnsafeFix(lint.Msg("Import %s", with), text.ReplaceText(m.File, im.NameSpan, with))
+						f.Fixes = lint.UnsafeFix(lint.Msg("Import `%s`", with), text.ReplaceText(m.File, im.NameSpan, with))
 					}
 				default:
 					continue

@@ -11,6 +11,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // words are what the values of settings of the daemon may be, each from a release on.
@@ -65,12 +66,12 @@ var Value = &lint.Rule{
 			case allowed == nil || slices.Contains(allowed, of.Text) || fold && slices.Contains(allowed, strings.ToUpper(strings.TrimSpace(of.Text))):
 				continue
 			}
-			f := lint.Finding{Message: lint.Msg("%s is %q, but the daemon accepts only %s: it does not start", named(of), of.Shown(), strings.Join(shownWords(name, allowed), ", "))}
+			f := lint.Finding{Message: lint.Msg("%s is %q, but the daemon accepts only %s: it does not start", named(of), of.Shown(), text.Join(shownWords(name, allowed)))}
 			if n, ok := meant(of.Text, allowed); ok {
 				f.Fixes = lint.SafeFix(lint.Msg("Write %s", n), of.Replace(n))
 			}
 			if name == "PLUGIN_STORAGE_TYPE" {
-				f.Message.Format, f.Message.Args = "%s is %q, which is not in the list of providers (%s): the daemon does not start", []any{named(of), of.Shown(), strings.Join(shownWords(name, allowed), ", ")}
+				f.Message.Format, f.Message.Args = "%s is %q, which is not in the list of providers (%s): the daemon does not start", []any{named(of), of.Shown(), text.Join(shownWords(name, allowed))}
 			}
 			v.found(of, f)
 		}

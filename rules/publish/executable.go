@@ -11,7 +11,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed executable.txtar
@@ -33,16 +32,18 @@ var Executable = &lint.Rule{
 			suffix := lower(suffixOf(base))
 			f := lint.Finding{Place: plugin.Place{Path: name}, Key: name}
 			line := base
+			native, isNative := market.ExecutableSuffixes[suffix]
+			script, isScript := market.ScriptSuffixes[suffix]
 			switch what := nativeCode(p.Plugin, name, suffix); {
 			case isDaemon(base):
 				f.Message = lint.Msg("the package contains the platform's own command line, %s", name)
-			case market.ExecutableSuffixes[suffix] != "":
-				f.Message = lint.Msg("the package contains %s, %s; the marketplace does not accept native code", text.Phrase(market.ExecutableSuffixes[suffix]), name)
+			case isNative:
+				f.Message = lint.Msg("the package contains %s, %s; the marketplace does not accept native code", native, name)
 			case what.Format != "":
 				f.Message = lint.Msg("the package contains %s, %s; the marketplace does not accept native code", what, name)
-			case market.ScriptSuffixes[suffix] != "":
+			case isScript:
 				f.Severity = lint.Info
-				f.Message = lint.Msg("the package contains %s, %s; reviewers ask what it is for", text.Phrase(market.ScriptSuffixes[suffix]), name)
+				f.Message = lint.Msg("the package contains %s, %s; reviewers ask what it is for", script, name)
 			default:
 				continue
 			}

@@ -62,7 +62,7 @@ var NetworkDomains = &lint.Rule{
 			return
 		}
 		slices.Sort(hosts)
-		f.Message = lint.Msg("network.domains does not name %s", strings.Join(hosts[:min(len(hosts), 6)], ", "))
+		f.Message = lint.Msg("network.domains does not name %s", text.Join(hosts[:min(len(hosts), 6)]))
 		p.Report(f)
 	}),
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed readme_sections.txtar
@@ -28,9 +29,9 @@ var ReadmeSections = &lint.Rule{
 		}
 		low := bytes.ToLower(f.Data)
 		credentials, addresses := asked(p.Plugin)
-		var lacking []string
+		var lacking []lint.Message
 		for _, part := range market.ReadmeParts {
-			if part.Name == "credentials" && !credentials || part.Name == "connection" && !addresses {
+			if name := part.Name.Format; name == "credentials" && !credentials || name == "connection" && !addresses {
 				continue
 			}
 			if !slices.ContainsFunc(part.Words, func(w string) bool { return bytes.Contains(low, []byte(w)) }) {
@@ -38,7 +39,7 @@ var ReadmeSections = &lint.Rule{
 			}
 		}
 		if len(lacking) > 0 {
-			p.Reportf(plugin.AtSpan(f, firstLine(f)), "README.md seems to lack a section: %s", strings.Join(lacking, ", "))
+			p.Reportf(plugin.AtSpan(f, firstLine(f)), "README.md seems to lack a section: %s", text.Join(lacking))
 		}
 	}),
 }

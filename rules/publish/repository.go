@@ -9,6 +9,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
@@ -43,7 +44,7 @@ var Repository = &lint.Rule{
 		case isSourceHost(u.Hostname()):
 			f.Message = lint.Msg("%q names no repository; write the owner and the name after the host", shown(s))
 		default:
-			f.Message = lint.Msg("the marketplace does not accept repositories at %s (accepted hosts: %s)", u.Hostname(), strings.Join(market.SourceHosts, ", "))
+			f.Message = lint.Msg("the marketplace does not accept repositories at %s (accepted hosts: %s)", u.Hostname(), text.Join(market.SourceHosts))
 		}
 		refuse(p, f)
 	}),

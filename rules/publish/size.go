@@ -2,15 +2,14 @@ package publish
 
 import (
 	_ "embed" // the examples
-	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed size.txtar
@@ -59,11 +58,11 @@ var Size = &lint.Rule{
 		}
 		if total > limit {
 			slices.SortFunc(all, func(a, b file) int { return int(min(1, max(-1, b.size-a.size))) })
-			var largest []string
+			var largest []lint.Message
 			for _, f := range all[:min(3, len(all))] {
-				largest = append(largest, fmt.Sprintf("%s (%d)", f.name, f.size))
+				largest = append(largest, lint.Msg("%s (%d bytes)", f.name, f.size))
 			}
-			p.Report(lint.Finding{Place: at, Key: "bytes", Message: lint.Msg("the files that packaging takes in have %d bytes together, and %d are allowed; the largest are %s", total, limit, strings.Join(largest, ", "))})
+			p.Report(lint.Finding{Place: at, Key: "bytes", Message: lint.Msg("the files that packaging takes in have %d bytes together, and %d are allowed; the largest are %s", total, limit, text.Join(largest))})
 		}
 	},
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed unwanted_file.txtar
@@ -67,10 +66,11 @@ var UnwantedFile = &lint.Rule{
 // unwanted is one kind of thing that should not be packed.
 type unwanted struct {
 	// line is what an ignore file names it by, what it is in words.
-	line, what string
-	severity   lint.Severity
-	gate       lint.Gate
-	dir        bool
+	line     string
+	what     lint.Message
+	severity lint.Severity
+	gate     lint.Gate
+	dir      bool
 	// byName is why the checks refuse it where its name alone is wrong.
 	byName bool
 	// versioned: Git must keep it, so that .gitignore cannot name it.
@@ -78,15 +78,15 @@ type unwanted struct {
 	paths     []string
 }
 
-func refused(line, what string, dir bool) unwanted {
+func refused(line string, what lint.Message, dir bool) unwanted {
 	return unwanted{line: line, what: what, dir: dir, severity: lint.Error, gate: lint.Publish}
 }
 
-func doubted(line, what string, dir bool) unwanted {
+func doubted(line string, what lint.Message, dir bool) unwanted {
 	return unwanted{line: line, what: what, dir: dir, severity: lint.Warning, gate: lint.Publish}
 }
 
-func reviewed(line, what string, dir bool) unwanted {
+func reviewed(line string, what lint.Message, dir bool) unwanted {
 	return unwanted{line: line, what: what, dir: dir, severity: lint.Info, gate: lint.Publish}
 }
 
@@ -116,21 +116,25 @@ func unwantedDir(p *plugin.Plugin, name string) (unwanted, bool) {
 
 func unwantedFile(base string) (unwanted, bool) {
 	suffix := lower(suffixOf(base))
-	switch {
-	case market.RefusedFiles[base] != "":
-		return refused(base, market.RefusedFiles[base], false), true
-	case base == ".env", strings.HasPrefix(base, ".env.") && !market.AllowedEnv[base]:
-		return refused(base, market.Environment, false), true
-	case market.RefusedSuffixes[suffix] != "":
-		return refused("*"+suffixOf(base), market.RefusedSuffixes[suffix], false), true
-	case market.UnwantedFiles[base] != "":
-		return doubted(base, market.UnwantedFiles[base], false), true
-	case market.UnwantedSuffixes[suffix] != "":
-		return doubted("*"+suffixOf(base), market.UnwantedSuffixes[suffix], false), true
-	case market.ReviewedSuffixes[suffix] != "":
-		return reviewed("*"+suffixOf(base), market.ReviewedSuffixes[suffix], false), true
+	if what, ok := market.RefusedFiles[base]; ok {
+		return refused(base, what, false), true
 	}
-	if what := market.StraySuffixes[suffix]; what != "" {
+	if base == ".env" || strings.HasPrefix(base, ".env.") && !market.AllowedEnv[base] {
+		return refused(base, market.Environment, false), true
+	}
+	if what, ok := market.RefusedSuffixes[suffix]; ok {
+		return refused("*"+suffixOf(base), what, false), true
+	}
+	if what, ok := market.UnwantedFiles[base]; ok {
+		return doubted(base, what, false), true
+	}
+	if what, ok := market.UnwantedSuffixes[suffix]; ok {
+		return doubted("*"+suffixOf(base), what, false), true
+	}
+	if what, ok := market.ReviewedSuffixes[suffix]; ok {
+		return reviewed("*"+suffixOf(base), what, false), true
+	}
+	if what, ok := market.StraySuffixes[suffix]; ok {
 		return unwanted{line: "*" + suffixOf(base), what: what, severity: lint.Info, gate: lint.None}, true
 	}
 	for begin, what := range market.StrayFiles {
@@ -171,10 +175,10 @@ func (t *tally) add(u unwanted, name string) {
 
 func (t *tally) report(p *lint.Pass, c *packing.Contents, u *unwanted) {
 	name := u.paths[0]
-	m := lint.Msg("the package contains the file %s (%s)", name, text.Phrase(u.what))
+	m := lint.Msg("the package contains the file %s (%s)", name, u.what)
 	if u.dir {
 		name += "/"
-		m = lint.Msg("the package contains the folder %s (%s)", name, text.Phrase(u.what))
+		m = lint.Msg("the package contains the folder %s (%s)", name, u.what)
 	}
 	if u.byName {
 		m = lint.Msg("the package contains the folder %s; the marketplace refuses every folder of that name, because it could be a virtual environment", name)

@@ -8,6 +8,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
@@ -42,7 +43,7 @@ var Unknown = &lint.Rule{
 				}
 				f := lint.Finding{
 					Place: plugin.At(m, it.node), Key: it.String(),
-					Message: lint.Msg("unknown action of %s: %q (known actions: %s)", it.resource, it.action, strings.Join(actions, ", ")),
+					Message: lint.Msg("unknown action of %s: %q (known actions: %s)", it.resource, it.action, text.Join(actions)),
 				}
 				if meant, ok := near.Nearest(it.action, actions); ok {
 					f.Message = lint.Msg("unknown action of %s: %q; did you mean %q?", it.resource, it.action, it.resource+":"+meant)
@@ -52,7 +53,7 @@ var Unknown = &lint.Rule{
 			default:
 				f := lint.Finding{
 					Place: plugin.At(m, it.node), Key: it.String(),
-					Message: lint.Msg("unknown resource %q (known resources: %s)", it.resource, strings.Join(slices.Compact(resources), ", ")),
+					Message: lint.Msg("unknown resource %q (known resources: %s)", it.resource, text.Join(slices.Compact(resources))),
 				}
 				if meant, ok := near.Nearest(it.String(), all); ok {
 					f.Message = lint.Msg("unknown scope %q; did you mean %q?", it.String(), meant)

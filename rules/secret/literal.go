@@ -4,6 +4,7 @@ import (
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed literal.txtar
@@ -18,7 +19,7 @@ var Literal = &lint.Rule{
 	Examples: literalExamples,
 	Run: func(p *lint.Pass) {
 		each(p, literal, func(s found) lint.Message {
-			return lint.Msg("%s has a value that looks like a real secret (%d characters); revoke it, and read it from the credentials or the environment", s.what, s.span.Len())
+			return lint.Msg("%s has a value that looks like a real secret (%d characters); revoke it, and read it from the credentials or the environment", text.Phrase(s.what), s.span.Len())
 		})
 	},
 }

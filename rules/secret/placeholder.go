@@ -6,6 +6,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed placeholder.txtar
@@ -35,7 +36,7 @@ var Placeholder = &lint.Rule{
 				continue
 			}
 			f := &lint.Finding{Place: plugin.AtSpan(s.file, s.span), Key: s.what,
-				Message: lint.Msg("this is no secret, but it looks like one (%s) and the marketplace's check refuses it; shorten it, or put … in it", s.what)}
+				Message: lint.Msg("this is no secret, but it looks like one (%s) and the marketplace's check refuses it; shorten it, or put … in it", text.Phrase(s.what))}
 			told[key{s.file.Path, s.what}] = f
 			order = append(order, f)
 		}

@@ -110,9 +110,9 @@ func (s *scanner) tokens(start, end, digits int) bool {
 			blocked := checked().Match(m)
 			switch {
 			case digits > 0 && !isPlaceholder(string(rest)) && v.real(rest):
-				s.add(token, i, i+len(m), v.name, blocked || s.refused(i, i+len(m)))
+				s.add(token, i, i+len(m), v.name.Format, blocked || s.refused(i, i+len(m)))
 			case blocked:
-				s.add(placeholder, i, i+len(m), v.name, true)
+				s.add(placeholder, i, i+len(m), v.name.Format, true)
 			default:
 				continue
 			}
@@ -144,9 +144,9 @@ func (s *scanner) keys() {
 		}
 		body := keyBody().Find(s.data[at:min(len(s.data), at+400)])
 		if body != nil && !isPlaceholder(string(body)) && entropy(string(body)) > 4 {
-			s.add(privateKey, begin, at, "private key", true)
+			s.add(privateKey, begin, at, thePrivateKey.Format, true)
 		} else {
-			s.add(placeholder, begin, at, "private key", true)
+			s.add(placeholder, begin, at, thePrivateKey.Format, true)
 		}
 	}
 }
@@ -227,22 +227,28 @@ func exampleHost(host string) bool {
 	return strings.Contains(host, "your") || strings.Contains(host, "domain.") || strings.Contains(host, "{")
 }
 
+// thePrivateKey and theUser name what has no name of its own.
+var (
+	thePrivateKey = text.Msg("private key")
+	theUser       = text.Msg("the user of this address")
+)
+
 // hooks are the addresses of webhooks: who has one can post. The secret is the
 // last group.
 var hooks = []struct {
-	name string
+	name text.Message
 	// mark is a part of the address that is looked for first.
 	mark  string
 	shape func() *regexp.Regexp
 }{
-	{"Slack webhook", "hooks.slack.com/", text.Regexp(`^hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9]{6,}/[A-Za-z0-9]{6,}(?:/[A-Za-z0-9]{16,})?)`)},
-	{"Discord webhook", "/api/webhooks/", text.Regexp(`^/api/webhooks/([0-9]{15,}/[A-Za-z0-9_-]{40,})`)},
-	{"Teams webhook", ".webhook.office.com/", text.Regexp(`^\.webhook\.office\.com/webhookb2/([0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f-]{36})`)},
-	{"Feishu webhook", "/open-apis/bot/v2/hook/", text.Regexp(`^/open-apis/bot/v2/hook/([0-9a-f]{8}-[0-9a-f-]{27})`)},
-	{"DingTalk webhook", "oapi.dingtalk.com/robot/send?", text.Regexp(`^oapi\.dingtalk\.com/robot/send\?access_token=([0-9a-f]{64})`)},
-	{"WeCom webhook", "qyapi.weixin.qq.com/cgi-bin/webhook/send?", text.Regexp(`^qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=([0-9a-f]{8}-[0-9a-f-]{27})`)},
-	{"Telegram bot token", "api.telegram.org/bot", text.Regexp(`^api\.telegram\.org/bot([0-9]{8,10}:[A-Za-z0-9_-]{35})`)},
-	{"Zapier webhook", "hooks.zapier.com/hooks/catch/", text.Regexp(`^hooks\.zapier\.com/hooks/catch/([0-9]{5,}/[a-z0-9]{6,})`)},
+	{text.Msg("Slack webhook"), "hooks.slack.com/", text.Regexp(`^hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9]{6,}/[A-Za-z0-9]{6,}(?:/[A-Za-z0-9]{16,})?)`)},
+	{text.Msg("Discord webhook"), "/api/webhooks/", text.Regexp(`^/api/webhooks/([0-9]{15,}/[A-Za-z0-9_-]{40,})`)},
+	{text.Msg("Teams webhook"), ".webhook.office.com/", text.Regexp(`^\.webhook\.office\.com/webhookb2/([0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f-]{36})`)},
+	{text.Msg("Feishu webhook"), "/open-apis/bot/v2/hook/", text.Regexp(`^/open-apis/bot/v2/hook/([0-9a-f]{8}-[0-9a-f-]{27})`)},
+	{text.Msg("DingTalk webhook"), "oapi.dingtalk.com/robot/send?", text.Regexp(`^oapi\.dingtalk\.com/robot/send\?access_token=([0-9a-f]{64})`)},
+	{text.Msg("WeCom webhook"), "qyapi.weixin.qq.com/cgi-bin/webhook/send?", text.Regexp(`^qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=([0-9a-f]{8}-[0-9a-f-]{27})`)},
+	{text.Msg("Telegram bot token"), "api.telegram.org/bot", text.Regexp(`^api\.telegram\.org/bot([0-9]{8,10}:[A-Za-z0-9_-]{35})`)},
+	{text.Msg("Zapier webhook"), "hooks.zapier.com/hooks/catch/", text.Regexp(`^hooks\.zapier\.com/hooks/catch/([0-9]{5,}/[a-z0-9]{6,})`)},
 }
 
 // hooked reports whether a text holds the address of a webhook.
@@ -269,7 +275,7 @@ func (s *scanner) addresses() {
 		eachMark(s.data, h.mark, func(at int) {
 			if m := h.shape().FindSubmatchIndex(s.data[at:min(len(s.data), at+maxAddress)]); m != nil {
 				if secret := string(s.data[at+m[2] : at+m[3]]); !isPlaceholder(secret) && entropy(secret) >= 3 {
-					s.add(token, at+m[2], at+m[3], h.name, false)
+					s.add(token, at+m[2], at+m[3], h.name.Format, false)
 				}
 			}
 		})
@@ -292,7 +298,7 @@ func (s *scanner) addresses() {
 		if !strings.ContainsAny(password, "0123456789") || strings.Trim(password, "0123456789") == "" {
 			return
 		}
-		s.add(literal, at+m[4], at+m[5], "the user of this address", false)
+		s.add(literal, at+m[4], at+m[5], theUser.Format, false)
 	})
 }
 

@@ -13,7 +13,7 @@ import (
 
 // shape is what the tokens of one service look like.
 type shape struct {
-	name   string
+	name   text.Message
 	prefix []byte
 	// shape matches the token at the beginning of a text.
 	shape func() *regexp.Regexp
@@ -44,13 +44,13 @@ func (s *shape) real(rest []byte) bool {
 	return entropy(string(rest)) >= least
 }
 
-func of(name, prefix, rest string) *shape {
-	return &shape{name: name, prefix: []byte(prefix), shape: text.Regexp("^" + regexp.QuoteMeta(prefix) + rest), whole: true}
+func of(format, prefix, rest string) *shape {
+	return &shape{name: text.Msg(format), prefix: []byte(prefix), shape: text.Regexp("^" + regexp.QuoteMeta(prefix) + rest), whole: true}
 }
 
 // loose is for tokens whose length says little: digits must be among them.
-func loose(name, prefix, rest string) *shape {
-	s := of(name, prefix, rest)
+func loose(format, prefix, rest string) *shape {
+	s := of(format, prefix, rest)
 	s.digits, s.least = true, 3.3
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed token.txtar
@@ -18,7 +19,7 @@ var Token = &lint.Rule{
 	Examples: tokenExamples,
 	Run: func(p *lint.Pass) {
 		each(p, token, func(s found) lint.Message {
-			return lint.Msg("this looks like a token (%s), and everybody who gets the package can use it; revoke it, and ask users for theirs", s.what)
+			return lint.Msg("this looks like a token (%s), and everybody who gets the package can use it; revoke it, and ask users for theirs", text.Phrase(s.what))
 		})
 	},
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed verification.txtar
@@ -29,9 +30,9 @@ var Verification = &lint.Rule{
 		case v.Status == pkg.SignatureAbsent:
 			p.Report(lint.Finding{Place: at, Key: "unsigned", Message: lint.Msg("the package has a verification file but no signature, so nothing proves what the file says; remove it (signing adds its own)")})
 		case d.Err != nil:
-			p.Report(lint.Finding{Place: at, Key: "unreadable", Message: lint.Msg("the verification file cannot be read (%s), so a daemon treats the package as unsigned", d.Err.Error())})
+			p.Report(lint.Finding{Place: at, Key: "unreadable", Message: lint.Msg("the verification file cannot be read (%s), so a daemon treats the package as unsigned", d.Err)})
 		case !d.Known:
-			p.Report(lint.Finding{Place: at, Key: "category", Message: lint.Msg("the verification file has the unknown category %q (known categories: %s)", cut(d.Category), strings.Join(pkg.Categories(), ", "))})
+			p.Report(lint.Finding{Place: at, Key: "category", Message: lint.Msg("the verification file has the unknown category %q (known categories: %s)", cut(d.Category), text.Join(pkg.Categories()))})
 		}
 		if d := v.Verification; d.Count > 1 {
 			p.Report(lint.Finding{Place: at, Key: "count", Message: lint.Msg("the package has %d verification files, because it was signed again without being packed again; a daemon reads the first (%q)", d.Count, d.Category)})

@@ -84,7 +84,7 @@ func dispatched(p *lint.Pass, prog *python.Program, i int, list python.ExprID, d
 			continue
 		}
 		f := lint.Finding{Place: at(in, in.Exprs[lit].Span()), Key: name,
-			Message: lint.Msg("unknown event %q: dispatching it runs nothing (declared events: %s)", name, strings.Join(declared[:min(len(declared), 6)], ", "))}
+			Message: lint.Msg("unknown event %q: dispatching it runs nothing (declared events: %s)", name, text.Join(declared[:min(len(declared), 6)]))}
 		if meant, ok := words.Nearest(name, declared); ok {
 			f.Message = lint.Msg("unknown event %q: dispatching it runs nothing; did you mean %q?", name, meant)
 			if parts := in.Parts(lit); len(parts) == 1 {

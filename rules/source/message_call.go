@@ -67,7 +67,7 @@ var MessageCall = &lint.Rule{
 					if about != 0 {
 						place = at(m, m.Exprs[about].Span())
 					}
-					p.Report(lint.Finding{Place: place, Key: name, Message: why.And("; the signature is %s(%s)", name, strings.Join(parameters.names, ", "))})
+					p.Report(lint.Finding{Place: place, Key: name, Message: why.And("; the signature is %s", name+"("+strings.Join(parameters.names, ", ")+")")})
 				}
 			}
 		}

@@ -3,7 +3,6 @@ package source
 import (
 	_ "embed" // the examples
 	"slices"
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -136,7 +135,7 @@ func output(p *lint.Pass, prog *python.Program, i int, arg python.ExprID, o *out
 	case o.any || slices.Contains(o.names, name):
 		return
 	default:
-		f.Message = lint.Msg("output_schema of %s has no %q (declared variables: %s), so no node can use this variable", o.doc.Path, name, strings.Join(o.names[:min(len(o.names), 6)], ", "))
+		f.Message = lint.Msg("output_schema of %s has no %q (declared variables: %s), so no node can use this variable", o.doc.Path, name, text.Join(o.names[:min(len(o.names), 6)]))
 		f.Related = []lint.Related{{Place: plugin.AtKey(o.doc, o.doc.Root.At("output_schema", "properties")), Message: lint.Msg("the variables are declared here")}}
 		if meant, ok := words.Nearest(name, o.names); ok {
 			f.Message = lint.Msg("output_schema of %s has no %q, so no node can use this variable; did you mean %q?", o.doc.Path, name, meant)

@@ -35,7 +35,7 @@ var SessionCall = &lint.Rule{
 				if about != 0 {
 					place = at(m, m.Exprs[about].Span())
 				}
-				p.Report(lint.Finding{Place: place, Key: c.Method, Message: why.And("; the signature is session.%s(%s)", c.Method, strings.Join(takes.names, ", "))})
+				p.Report(lint.Finding{Place: place, Key: c.Method, Message: why.And("; the signature is %s", "session."+c.Method+"("+strings.Join(takes.names, ", ")+")")})
 			}
 		}
 		for _, c := range sdk.Unoffereds(prog) {
@@ -52,13 +52,22 @@ var SessionCall = &lint.Rule{
 				end := m.Exprs[callee].Span().End
 				f.Fixes = lint.UnsafeFix(lint.Msg("Call session.%s", c.Offered[0]), text.ReplaceText(m.File, text.Span{Start: end, End: end}, strings.TrimPrefix(c.Offered[0], c.Method)))
 			case c.Object:
-				f.Message = lint.Msg("%s is an object, not a function; use session.%s", written, strings.Join(c.Offered, ", session."))
+				f.Message = lint.Msg("%s is an object, not a function; use %s", written, offered(c.Offered))
 			default:
-				f.Message = lint.Msg("the session has no %s; use session.%s", written, strings.Join(c.Offered, ", session."))
+				f.Message = lint.Msg("the session has no %s; use %s", written, offered(c.Offered))
 			}
 			p.Report(f)
 		}
 	},
+}
+
+// offered lists calls of the session.
+func offered(methods []string) lint.Message {
+	calls := make([]string, len(methods))
+	for i, m := range methods {
+		calls[i] = "session." + m
+	}
+	return text.Join(calls)
 }
 
 // sessionCalls are what the calls back take, as of 2026-11-24. To refresh: read

@@ -3,7 +3,6 @@ package source
 import (
 	_ "embed" // the examples
 	"slices"
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -107,7 +106,7 @@ func unmet(p *lint.Pass, prog *python.Program, free []string, r *read, words *ne
 	case len(t.keys) == 0:
 		f.Message = lint.Msg("no %s %q is declared in %s: %s", t.word.one, r.key, t.doc.Path, effect)
 	default:
-		f.Message = lint.Msg("no %s %q is declared in %s (there is %s): %s", t.word.one, r.key, t.doc.Path, strings.Join(t.keys[:min(len(t.keys), 6)], ", "), effect)
+		f.Message = lint.Msg("no %s %q is declared in %s (there is %s): %s", t.word.one, r.key, t.doc.Path, text.Join(t.keys[:min(len(t.keys), 6)]), effect)
 	}
 	if !sure {
 		f.Severity = lint.Info // often an older or another name, asked for in case

@@ -71,6 +71,8 @@ type Place struct {
 	Path string `json:"path"`
 	Line int    `json:"line,omitempty"`
 	What string `json:"what,omitempty"`
+	// Said is What as a message, where it is one.
+	Said text.Message `json:"-"`
 }
 
 // Places are the first places of a kind, and how many there are.
@@ -178,7 +180,7 @@ func Of(p *plugin.Plugin) *Report {
 }
 
 func placeOf(f *text.File, s text.Span, what string) Place {
-	return Place{f.Path, f.LineAt(s.Start), what}
+	return Place{Path: f.Path, Line: f.LineAt(s.Start), What: what}
 }
 
 func (r *Report) permissions(p *plugin.Plugin) {
@@ -217,7 +219,7 @@ func (r *Report) permissions(p *plugin.Plugin) {
 			perm := at(key, need)
 			for _, n := range endpoints {
 				perm.Used = true
-				perm.Calls.add(Place{plugin.ManifestName, p.Manifest().File.LineAt(n.Span.Start), "plugins.endpoints"})
+				perm.Calls.add(Place{Path: plugin.ManifestName, Line: p.Manifest().File.LineAt(n.Span.Start), What: "plugins.endpoints"})
 			}
 		default:
 			at(key, need)
@@ -367,7 +369,7 @@ func (r *Report) assessed(p *plugin.Plugin) {
 	a := risk.Assess(p)
 	hosts := map[string]*Host{}
 	for _, h := range a.Hosts {
-		at := Place{h.Path, h.Line(), ""}
+		at := Place{Path: h.Path, Line: h.Line()}
 		hosts[h.Name] = &Host{Name: h.Name, Named: true, At: &at}
 	}
 	for name, at := range presets(p) {
@@ -394,7 +396,7 @@ func (r *Report) assessed(p *plugin.Plugin) {
 	for _, reason := range a.Reasons {
 		power := Power{Kind: string(reason.Kind), Level: reason.Level.String(), Title: reason.Title, At: Places{Places: []Place{}}}
 		for _, ev := range reason.Evidence {
-			power.At.add(Place{ev.Path, ev.Line(), ev.What})
+			power.At.add(Place{ev.Path, ev.Line(), ev.What.String(), ev.What})
 		}
 		power.At.Count += reason.More
 		r.Powers = append(r.Powers, power)

@@ -201,9 +201,9 @@ func ReadKey(name string, data []byte) Key {
 func (k Key) at(now time.Time) []KeyProblem {
 	switch {
 	case !k.NotAfter.IsZero() && now.After(k.NotAfter):
-		return []KeyProblem{{KeyExpired, "its certificate expired on %s", []any{k.NotAfter.UTC().Format(time.DateOnly)}}}
+		return []KeyProblem{{Code: KeyExpired, Format: "its certificate expired on %s", Args: []any{k.NotAfter.UTC().Format(time.DateOnly)}}}
 	case !k.NotBefore.IsZero() && now.Before(k.NotBefore):
-		return []KeyProblem{{KeyNotYetValid, "its certificate is valid from %s on", []any{k.NotBefore.UTC().Format(time.DateOnly)}}}
+		return []KeyProblem{{Code: KeyNotYetValid, Format: "its certificate is valid from %s on", Args: []any{k.NotBefore.UTC().Format(time.DateOnly)}}}
 	}
 	return nil
 }

@@ -18,6 +18,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // VerificationFile is the file that says by whose authority a package is
@@ -118,7 +120,7 @@ type Signature struct {
 	// release of the platform's plugins.
 	TimeOdd bool
 	// Algorithm is how the signature was made where that is not as it should be.
-	Algorithm string
+	Algorithm text.Message
 	// Change, Entry and Category say what can be told of changed contents.
 	Change       Change
 	Entry        int
@@ -186,14 +188,16 @@ func Verify(ctx context.Context, p *Package, keys []Key, now time.Time) (*Signat
 	}
 	s.TimeOdd = s.Time.After(now.Add(clockSkew)) || s.Time.Before(firstSigned)
 	if s.Verification.Err != nil {
-		return say(SignatureUnreadable, "%s cannot be read, and so a daemon takes the package for unsigned: %s", VerificationFile, jsonError(s.Verification.Err))
+		return say(SignatureUnreadable, "%s cannot be read, and so a daemon takes the package for unsigned: %s", VerificationFile, s.Verification.Err)
 	}
 	if comment.Signature == "" {
 		return say(SignatureEmpty, "the zip's comment is JSON without a \"signature\"")
 	}
 	sig, err := base64.StdEncoding.DecodeString(comment.Signature)
 	if err != nil {
-		return say(SignatureNotBase64, "the signature is not base64: %s", err.Error())
+		var at base64.CorruptInputError
+		_ = errors.As(err, &at)
+		return say(SignatureNotBase64, "the signature is not base64 from byte %d on", int64(at))
 	}
 	if !contents.Complete {
 		return say(SignatureUnreadable, "not every file of the package can be read, so a daemon cannot check the signature")
@@ -245,15 +249,18 @@ func Verify(ctx context.Context, p *Package, keys []Key, now time.Time) (*Signat
 }
 
 // jsonError is an error of encoding/json without the words of Go.
-func jsonError(err error) string {
+func jsonError(err error) text.Message {
 	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		if wrong.Field == "" {
-			return "it is a JSON " + wrong.Value + ", not an object"
-		}
-		return fmt.Sprintf("its %q is a %s", wrong.Field, wrong.Value)
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &wrong) && wrong.Field == "":
+		return text.Msg("it is a JSON %s, not an object", wrong.Value)
+	case errors.As(err, &wrong):
+		return text.Msg("its %q is a %s", wrong.Field, wrong.Value)
+	case errors.As(err, &syntax):
+		return text.Msg("it is not JSON from byte %d on", max(0, syntax.Offset-1))
 	}
-	return err.Error()
+	return text.Msg("%v", err)
 }
 
 // verification reads the verification file as the platform does.
@@ -279,7 +286,9 @@ func (p *Package) verification() Verification {
 	var content struct {
 		Category string `json:"authorized_category"`
 	}
-	if v.Err = json.Unmarshal(data, &content); v.Err == nil {
+	if err := json.Unmarshal(data, &content); err != nil {
+		v.Err = text.Errorf("%s", jsonError(err))
+	} else {
 		v.Category = content.Category
 		v.Known = slices.Contains(Categories(), v.Category)
 	}
@@ -303,20 +312,20 @@ func (c signedChain) digest() [sha256.Size]byte {
 
 // judgeSignature holds a signature against one key. Where the key made it by
 // PKCS #1 v1.5, it gives the digest that was signed.
-func judgeSignature(key *rsa.PublicKey, want [sha256.Size]byte, sig []byte) (status SignatureStatus, signed []byte, algorithm string) {
+func judgeSignature(key *rsa.PublicKey, want [sha256.Size]byte, sig []byte) (status SignatureStatus, signed []byte, algorithm text.Message) {
 	if rsa.VerifyPKCS1v15(key, crypto.SHA256, want[:], sig) == nil {
-		return SignatureVerified, want[:], ""
+		return SignatureVerified, want[:], text.Message{}
 	}
 	hash, signed, ok := recoverDigest(key, sig)
 	switch {
 	case ok && hash == crypto.SHA256:
-		return SignatureChanged, signed, ""
+		return SignatureChanged, signed, text.Message{}
 	case ok:
-		return SignatureAlgorithm, nil, "RSA PKCS #1 v1.5 with " + hash.String()
+		return SignatureAlgorithm, nil, text.Msg("%s with %s", "RSA PKCS #1 v1.5", hash)
 	case rsa.VerifyPSS(key, crypto.SHA256, want[:], sig, nil) == nil:
-		return SignatureAlgorithm, nil, "RSA-PSS with SHA-256"
+		return SignatureAlgorithm, nil, text.Msg("%s with %s", "RSA-PSS", crypto.SHA256)
 	}
-	return SignatureForeign, nil, ""
+	return SignatureForeign, nil, text.Message{}
 }
 
 // digestInfo is the ASN.1 that stands before the digest in a PKCS #1 v1.5

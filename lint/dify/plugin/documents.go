@@ -32,6 +32,19 @@ const (
 	Bundle                Kind = "bundle"
 )
 
+// Words name a file of the kind in messages.
+func (k Kind) Words() text.Message { return kindWords[k] }
+
+var kindWords = map[Kind]text.Message{
+	Manifest: text.Msg("manifest"), Bundle: text.Msg("bundle"),
+	ToolProvider: text.Msg("tool provider"), Tool: text.Msg("tool"),
+	ModelProvider: text.Msg("model provider"), Model: text.Msg("model"), Position: text.Msg("position"),
+	EndpointProvider: text.Msg("endpoint provider"), Endpoint: text.Msg("endpoint"),
+	AgentStrategyProvider: text.Msg("agent strategy provider"), AgentStrategy: text.Msg("agent strategy"),
+	DatasourceProvider: text.Msg("datasource provider"), Datasource: text.Msg("datasource"),
+	TriggerProvider: text.Msg("trigger provider"), Event: text.Msg("event"),
+}
+
 // Family is one of the six families that a manifest names under "plugins".
 type Family struct {
 	// Key is the key under "plugins" of the manifest.

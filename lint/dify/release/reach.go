@@ -20,7 +20,7 @@ func reach(old, cur *plugin.Plugin) []Change {
 	for _, r := range after.Reasons {
 		if r.Level == risk.High && !had[r.Kind] {
 			out = append(out, Change{Kind: CapabilityAdded, Key: "capability/" + string(r.Kind), New: seen(cur, r.Evidence[0]),
-				Message: text.Msg("new: the plugin %s (%s)", r.Title, r.Evidence[0].What)})
+				Message: text.Msg("new: the plugin %s (%s)", text.Phrase(r.Title), r.Evidence[0].What)})
 		}
 	}
 	named := map[string]bool{}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -18,20 +19,20 @@ func (s *scan) declarations() {
 		if d.Root == nil {
 			continue
 		}
-		here := func(n *yaml.Node, what string) Evidence {
+		here := func(n *yaml.Node, what text.Message) Evidence {
 			return Evidence{d.Path, d.File, n.HeadSpan(), what}
 		}
 		switch d.Kind {
 		case plugin.ModelProvider:
-			s.add(SendsOut, here(d.Root, "a model provider: prompts go to the model's service"))
+			s.add(SendsOut, here(d.Root, text.Msg("a model provider: prompts go to the model's service")))
 		case plugin.Endpoint:
-			s.add(Receives, here(d.Root, "an endpoint"))
+			s.add(Receives, here(d.Root, text.Msg("an endpoint")))
 		case plugin.DatasourceProvider:
 			if n := d.Root.Get("provider_type"); n.Str() == "website_crawl" {
-				s.add(AnyURL, Evidence{d.Path, d.File, n.PlaceSpan(), "a datasource that crawls websites"})
+				s.add(AnyURL, Evidence{d.Path, d.File, n.PlaceSpan(), text.Msg("a datasource that crawls websites")})
 			}
 		case plugin.TriggerProvider:
-			s.add(Receives, here(d.Root, "a trigger"))
+			s.add(Receives, here(d.Root, text.Msg("a trigger")))
 		}
 		for _, key := range []string{"parameters", "credentials_for_provider", "credentials_schema", "settings"} {
 			for _, n := range d.Root.Get(key).Entries() {
@@ -52,13 +53,13 @@ func (s *scan) parameter(d *plugin.Document, n *yaml.Node) {
 	}
 	switch n.Get("type").Str() {
 	case "file", "files":
-		s.add(Uploads, Evidence{d.Path, d.File, n.Get("type").PlaceSpan(), "parameter " + name})
+		s.add(Uploads, Evidence{d.Path, d.File, n.Get("type").PlaceSpan(), text.Msg("parameter %s", name)})
 	}
 	if d.Kind == plugin.Tool && urlName.MatchString(name) {
-		s.add(UserURLs, Evidence{d.Path, d.File, n.HeadSpan(), "parameter " + name})
+		s.add(UserURLs, Evidence{d.Path, d.File, n.HeadSpan(), text.Msg("parameter %s", name)})
 	}
 	if word := personal.FindString(strings.ReplaceAll(name, "_", " ") + "\n" + n.At("label", "en_US").Str()); word != "" && len(s.personal) < maxEvidence {
-		s.personal = append(s.personal, Evidence{d.Path, d.File, n.HeadSpan(), strings.ToLower(word)})
+		s.personal = append(s.personal, Evidence{d.Path, d.File, n.HeadSpan(), text.Msg("%s", strings.ToLower(word))})
 	}
 }
 
@@ -79,7 +80,7 @@ func (s *scan) executables() {
 	for _, name := range s.plugin.Listing().Files {
 		ext := strings.ToLower(path.Ext(name))
 		if executableSuffixes[ext] || (ext == "" || ext == ".bin") && s.native(name) {
-			s.add(Executables, Evidence{Path: name, What: "a program or native library"})
+			s.add(Executables, Evidence{Path: name, What: text.Msg("a program or native library")})
 		}
 	}
 }

@@ -106,9 +106,9 @@ func (a *Assessment) words() []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, e := range a.Personal {
-		if !seen[e.What] {
-			seen[e.What] = true
-			out = append(out, e.What)
+		if word := e.What.String(); !seen[word] {
+			seen[word] = true
+			out = append(out, word)
 		}
 	}
 	return out

@@ -30,7 +30,12 @@ const (
 	High
 )
 
-func (l Level) String() string { return [...]string{"low", "medium", "high"}[min(l, High)] }
+func (l Level) String() string { return l.Said().String() }
+
+// Said is the level as a word.
+func (l Level) Said() text.Message {
+	return [...]text.Message{text.Msg("low"), text.Msg("medium"), text.Msg("high")}[min(l, High)]
+}
 
 // Kind is a capability that the form asks about.
 type Kind string
@@ -116,7 +121,7 @@ type Evidence struct {
 	File *text.File
 	Span text.Span
 	// What stands there: "subprocess.run".
-	What string
+	What text.Message
 }
 
 // Line is the 1-based line of the place, 0 where it has none.

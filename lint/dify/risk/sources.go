@@ -99,9 +99,9 @@ func (s *scan) sources() {
 				if target == "google.protobuf" || strings.HasPrefix(target, "google.protobuf.") || strings.HasPrefix(target, "botocore.exceptions") {
 					continue
 				}
-				s.add(kind, Evidence{m.File.Path, m.File, im.ModuleSpan, "import " + target})
+				s.add(kind, Evidence{m.File.Path, m.File, im.ModuleSpan, text.Msg("%s", "import "+target)})
 			} else if _, seen := s.libraries[root]; !seen && !local[root] && !pydata.InStdlib(root, pydata.Oldest) && len(s.libraries) < maxHosts {
-				s.libraries[root] = Host{root, Evidence{m.File.Path, m.File, im.ModuleSpan, "import " + target}}
+				s.libraries[root] = Host{root, Evidence{m.File.Path, m.File, im.ModuleSpan, text.Msg("%s", "import "+target)}}
 			}
 		}
 		s.addresses(m)
@@ -117,7 +117,7 @@ func (s *scan) sources() {
 
 // call looks at one call of an outside name.
 func (s *scan) call(prog *python.Program, c sources.Call, m *python.Module, e python.ExprID) {
-	here := Evidence{m.File.Path, m.File, m.Exprs[m.Exprs[e].A].Span(), name(m, e, c.Path)}
+	here := Evidence{m.File.Path, m.File, m.Exprs[m.Exprs[e].A].Span(), text.Msg("%s", name(m, e, c.Path))}
 	if kind, ok := callsOf[c.Path]; ok {
 		switch {
 		case kind == Files:
@@ -242,7 +242,7 @@ func (s *scan) addresses(m *python.Module) {
 		if at == nil || nowhere.MatchString(at[2]) || !whole && at[0] == begin && !strings.ContainsAny(begin[len(begin)-1:], ":/?#") {
 			continue
 		}
-		ev := Evidence{m.File.Path, m.File, text.Span{Start: int(x.Start), End: int(x.End)}, at[1] + "://" + at[2]}
+		ev := Evidence{m.File.Path, m.File, text.Span{Start: int(x.Start), End: int(x.End)}, text.Msg("%s", at[1]+"://"+at[2])}
 		host := strings.ToLower(at[2])
 		if old, ok := s.hosts[host]; (!ok || ev.Path < old.Path) && (ok || len(s.hosts) < maxHosts) {
 			s.hosts[host] = Host{host, ev}

@@ -117,7 +117,7 @@ func named(rules []*lint.Rule, what string) ([]*lint.Rule, error) {
 	case len(name) == 1:
 		return name, nil
 	case len(name) > 1:
-		return nil, text.Errorf("%q is the name of several rules: %s", what, strings.Join(ids, ", "))
+		return nil, text.Errorf("%q is the name of several rules: %s", what, text.Join(ids))
 	}
 	known := patterns(rules)
 	for _, r := range rules {
@@ -180,7 +180,7 @@ func NewConfig(e Env, rules []*lint.Rule) *cobra.Command {
 				path += "!" // only what lies beside a package holds for it
 			}
 			x := r.Explain(path)
-			if err := x.Print(e.Stdout, all); err != nil {
+			if err := x.PrintIn(e.Lang, e.Stdout, all); err != nil {
 				return err
 			}
 			if len(x.Problems) > 0 {

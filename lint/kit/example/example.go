@@ -578,7 +578,7 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...plugin.Give
 		}
 		if dir == released {
 			old := p.Beside[dir]
-			inputs = append(inputs, release.Since.With(&release.Baseline{Label: "the release", Find: func(p *plugin.Plugin) (*plugin.Plugin, error) {
+			inputs = append(inputs, release.Since.With(&release.Baseline{Label: released, Find: func(p *plugin.Plugin) (*plugin.Plugin, error) {
 				if p.Dir != "." {
 					return nil, nil
 				}

@@ -32,18 +32,21 @@ const (
 	Alias
 )
 
-func (k Kind) String() string {
+func (k Kind) String() string { return k.Said().String() }
+
+// Said is the kind in words, with its article.
+func (k Kind) Said() text.Message {
 	switch k {
 	case Scalar:
-		return "a value"
+		return text.Msg("a value")
 	case Mapping:
-		return "a mapping"
+		return text.Msg("a mapping")
 	case Sequence:
-		return "a list"
+		return text.Msg("a list")
 	case Alias:
-		return "an alias"
+		return text.Msg("an alias")
 	}
-	return "nothing"
+	return text.Msg("nothing")
 }
 
 // Style says how a node is written.

@@ -56,10 +56,7 @@ func (s *Session) scenes() ([]scene, time.Duration, error) {
 	var out []scene
 	now := time.Duration(0)
 	for _, st := range s.Steps {
-		sc := scene{Step: st}
-		for _, c := range terminal.Cells(st.Command, 0) {
-			sc.keys += c.Width
-		}
+		sc := scene{Step: st, keys: terminal.Width(st.Command)}
 		if sc.keys+len(prompt) >= s.Columns {
 			return nil, 0, fmt.Errorf("%q is wider than the terminal", st.Command)
 		}
