@@ -52,6 +52,8 @@ var (
 	samples = regexp.MustCompile(`⟦Examples:⟧\n(?:  .*\n)+`)
 	// phrase is two words beside each other, or in a list.
 	phrase = regexp.MustCompile(`[A-Za-z]+,? [A-Za-z]+[A-Za-z, ]*`)
+	// logged is what begins a line of a container's log.
+	logged = regexp.MustCompile(`(?m)^[\w-]+ +\| `)
 	word   = regexp.MustCompile(`\b[a-z]{2,}\b`)
 )
 
@@ -60,7 +62,7 @@ var (
 func unmarked(out, known string) []string {
 	out = code.ReplaceAllString(inMarks.ReplaceAllString(samples.ReplaceAllString(out, ""), "…"), "…")
 	return slices.DeleteFunc(phrase.FindAllString(out, -1), func(s string) bool {
-		return !word.MatchString(s) || strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(known, `\n`, " ")), " "), strings.TrimSpace(s))
+		return !word.MatchString(s) || strings.Contains(strings.Join(strings.Fields(logged.ReplaceAllString(known, "")), " "), strings.TrimSpace(s))
 	})
 }
 
