@@ -30,7 +30,7 @@ var floors = []struct {
 	{"schema", []string{"lint/near", "lint/source", "lint/dify/plugin", "lint/dify/releases"}},
 	{"lint", []string{"lint/source/text", "lint/source/comment", "lint/source/yaml", "lint/source/yamledit", "lint/dify/plugin", "lint/dify/releases"}},
 	{"rules", []string{"lint", "schema", "lint/near", "lint/source", "lint/dify", "lint/config", "rules"}},
-	{"lint/config", []string{"lint", "lint/lang", "lint/near", "lint/source", "lint/dify"}},
+	{"lint/config", []string{"lint", "lint/lang", "lint/terminal", "lint/near", "lint/source", "lint/dify"}},
 	{"lint/fix", []string{"lint", "lint/lang", "lint/near", "lint/source", "lint/dify"}},
 	{"lint/report", []string{"lint", "lint/lang", "schema", "lint/near", "lint/source", "lint/dify", "lint/terminal"}},
 	{"lint/kit", []string{"lint", "lint/lang", "lint/terminal", "lint/config", "lint/fix", "lint/report", "lint/near", "lint/source", "lint/dify", "lint/kit"}},

@@ -92,6 +92,12 @@ func (m Message) Values() []any {
 // MarshalText is String: a document for programs has the English words.
 func (m Message) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
+// UnmarshalText reads what MarshalText wrote.
+func (m *Message) UnmarshalText(words []byte) error {
+	*m = Msg("%s", string(words))
+	return nil
+}
+
 // String is the message in English.
 func (m Message) String() string {
 	s := m.Format
