@@ -345,7 +345,7 @@ func TestNothingOfGit(t *testing.T) {
 		},
 	} {
 		dir := t.TempDir()
-		write(t, dir, "-- manifest.yaml --\n"+smallManifest+"-- .git/config --\n[http]\n\textraheader = password==1\nhunter2 hunter2\n"+
+		write(t, dir, "-- manifest.yaml --\n"+smallManifest+"-- .git/config --\n[http]\n\textraheader = password==1\nhunter2 hunter3\n"+
 			"-- provider/a.yaml --\nidentity: {name: a}\ntools: [.git/config, tools/x.yaml, tools/config]\n-- manifest.yaml --\n"+strings.Replace(smallManifest, "[]", "[provider/a.yaml, .git/config]", 1))
 		if err := build(dir); err != nil {
 			t.Fatal(err)

@@ -167,7 +167,8 @@ func usage(prog *python.Program, i int, call python.ExprID, path string) (use, b
 	case "click.echo", "click.secho", "typer.echo", "typer.secho":
 		return writesOut, to("file", -1) && to("err", -1)
 	case "rich.console.Console().print", "rich.console.Console().log", "pprint.PrettyPrinter().pprint":
-		return writesOut, !elsewhere(prog, path[:strings.Index(path, "()")])
+		class, _, _ := strings.Cut(path, "()")
+		return writesOut, !elsewhere(prog, class)
 	case "termcolor.cprint", "dis.dis":
 		return writesOut, to("file", -1)
 	case "builtins.help":

@@ -25,11 +25,10 @@ func Request(m *python.Module, e python.ExprID, path string) (method string, url
 		return "", 0
 	}
 	name, place := path[dot+1:], 0
-	switch method = name; {
-	case (name == "urlopen" || name == "Request" || name == "urlretrieve") != (path[:dot] == "urllib.request"):
+	if (name == "urlopen" || name == "Request" || name == "urlretrieve") != (path[:dot] == "urllib.request") {
 		return "", 0
 	}
-	switch method {
+	switch method = name; method {
 	case "get", "post", "put", "patch", "delete", "head", "options":
 	case "urlopen", "Request", "urlretrieve":
 		method = "get"
