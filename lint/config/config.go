@@ -75,13 +75,9 @@ func (OS) ReadFile(name string) (_ []byte, err error) {
 // (out of its folder, where that is none), or into the repository's own files: what
 // a stranger commits must not show other files of the machine.
 func (OS) Leaves(name string) bool {
-	if info, err := os.Lstat(name); err != nil || info.Mode()&fs.ModeSymlink == 0 {
-		return false
-	}
-	top, errTop := filepath.EvalSymlinks(filepath.Dir(name))
-	full, errFull := filepath.EvalSymlinks(name)
-	if errTop != nil || errFull != nil {
-		return true
+	top, full, is := text.Link(name)
+	if !is || full == "" {
+		return is
 	}
 	for up := top; ; up = filepath.Dir(up) {
 		if _, err := os.Lstat(filepath.Join(up, ".git")); err == nil {

@@ -629,8 +629,8 @@ func TestLinks(t *testing.T) {
 		link, to, file string
 		git, read      bool
 	}{
-		{"p/.difylint.yaml", "../shared.yaml", "", true, true},
-		{"p/.difylint.yaml", "../shared.yaml", "", false, false},
+		{"p/.difylint.yaml", "../above.yaml", "", true, true},
+		{"p/.difylint.yaml", "../above.yaml", "", false, false},
 		{"p/.difylint.yaml", "beside.yaml", "", false, true},
 		{"p/.difylint.yaml", "../../secret.yaml", "", true, false},
 		{"p/.difylint.yaml", "../.git/config", "", true, false},
@@ -641,7 +641,7 @@ func TestLinks(t *testing.T) {
 		dir := t.TempDir()
 		top := filepath.Join(dir, "r")
 		for name, data := range map[string]string{
-			"r/p/beside.yaml": "no-such-key: 1\n", "r/shared.yaml": "no-such-key: 1\n", "secret.yaml": "no-such-key: 1\n",
+			"r/p/beside.yaml": "no-such-key: 1\n", "r/above.yaml": "no-such-key: 1\n", "secret.yaml": "no-such-key: 1\n",
 			"secret.toml": "[tool.difylint]\nno-such-key = 1\n", "r/.git/config": "no-such-key: 1\n",
 		} {
 			if !tt.git && name == "r/.git/config" {

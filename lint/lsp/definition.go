@@ -193,8 +193,6 @@ func (v *view) declarationsOf(pl *plugin.Plugin, off int) []location {
 	return out
 }
 
-// references are the places that name the file under the cursor, or else the
-// document itself.
 type referenceParams struct {
 	positionParams
 	Context struct {

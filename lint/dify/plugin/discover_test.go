@@ -10,12 +10,11 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-// TestWalkBounds: folders that are too deep to be looked into are named, and of a
-// .gitignore that is not read whole no line keeps a plugin from being found.
-func TestWalkBounds(t *testing.T) {
-	const manifest = "name: a\nauthor: acme\nversion: 0.1.0\ntype: plugin\nplugins: {tools: []}\n"
-	dir := t.TempDir()
-	write := func(name, text string) {
+// writer makes a folder, and what writes files into it.
+func writer(t *testing.T) (dir string, write func(name, text string)) {
+	t.Helper()
+	dir = t.TempDir()
+	return dir, func(name, text string) {
 		t.Helper()
 		name = filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
@@ -25,6 +24,13 @@ func TestWalkBounds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// TestWalkBounds: folders that are too deep to be looked into are named, and of a
+// .gitignore that is not read whole no line keeps a plugin from being found.
+func TestWalkBounds(t *testing.T) {
+	const manifest = "name: a\nauthor: acme\nversion: 0.1.0\ntype: plugin\nplugins: {tools: []}\n"
+	dir, write := writer(t)
 	var patterns strings.Builder
 	for i := range 2100 {
 		fmt.Fprintf(&patterns, "left%d/\n", i)
@@ -118,17 +124,7 @@ func TestGitignore(t *testing.T) {
 		"# a\n\n\\#h":     all,
 		"a/b\r":           "a b build dist/p keep x[!a]",
 	} {
-		dir := t.TempDir()
-		write := func(name, text string) {
-			t.Helper()
-			name = filepath.Join(dir, filepath.FromSlash(name))
-			if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
+		dir, write := writer(t)
 		write(".gitignore", lines+"\n")
 		for name := range strings.FieldsSeq(all) {
 			write(name+"/manifest.yaml", "type: plugin\n")

@@ -26,7 +26,7 @@ type dirFS struct {
 	top  *os.Root // closed by the runtime when it is no longer used
 	fsys fs.FS
 	err  error
-	git  bool // the folder is the root of a repository
+	git  string // where the folder is the root of a repository: its name, without links
 
 	lasting bool // folders may be moved while it is in use
 	mu      sync.Mutex
@@ -38,7 +38,8 @@ type dirFS struct {
 // them: none of the plugin's, whatever names them or links to them.
 const gitDir = ".git"
 
-// inGit reports whether a file of a folder is, or leads to, one in its .git.
+// inGit reports whether a file of a folder, whose own name has no links, is, or
+// leads to, one in its .git.
 func inGit(dir, name string) bool {
 	in := func(name string) bool {
 		first, rest, below := strings.Cut(filepath.ToSlash(name), "/")
@@ -51,11 +52,7 @@ func inGit(dir, name string) bool {
 	if err != nil {
 		return false
 	}
-	top, err := filepath.EvalSymlinks(dir)
-	if err != nil {
-		return false
-	}
-	rel, err := filepath.Rel(top, full)
+	rel, err := filepath.Rel(dir, full)
 	return err == nil && in(rel)
 }
 
@@ -63,8 +60,9 @@ func (d *dirFS) root() (fs.FS, error) {
 	d.once.Do(func() {
 		if d.top, d.err = os.OpenRoot(d.name); d.err == nil {
 			d.fsys = d.top.FS()
-			_, err := d.top.Lstat(gitDir)
-			d.git = err == nil
+			if _, err := d.top.Lstat(gitDir); err == nil {
+				d.git, _ = filepath.EvalSymlinks(d.name)
+			}
 		}
 	})
 	return d.fsys, d.err
@@ -77,7 +75,7 @@ func (d *dirFS) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	if d.git && inGit(d.name, name) {
+	if d.git != "" && inGit(d.git, name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: text.Errorf("it lies in .git, which is not read")}
 	}
 	if sub := d.folder(path.Dir(name)); sub != nil {

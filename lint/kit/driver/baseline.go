@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -105,19 +104,11 @@ func (c *Check) baselineOf(opts *lint.Options, near func(dir, name string) strin
 // leaves reports whether a file is a link that leads out of the folder that it
 // stands in, or nowhere.
 func leaves(name string) bool {
-	info, err := os.Lstat(name)
-	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
-		return false
+	folder, to, is := text.Link(name)
+	if !is || to == "" {
+		return is
 	}
-	folder, err := filepath.EvalSymlinks(filepath.Dir(name))
-	if err != nil {
-		return true
-	}
-	full, err := filepath.EvalSymlinks(name)
-	if err != nil {
-		return true
-	}
-	rel, err := filepath.Rel(folder, full)
+	rel, err := filepath.Rel(folder, to)
 	return err != nil || !filepath.IsLocal(rel)
 }
 

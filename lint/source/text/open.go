@@ -84,6 +84,23 @@ func open(name string, stat func(string) (fs.FileInfo, error), openFile func(str
 // longestWait is how long a file of the kernel may take that has nothing to give.
 const longestWait = time.Second
 
+// Link tells, of a symbolic link, the folder that it stands in and what it leads
+// to, both without links on the way; to is "" where it leads nowhere.
+func Link(name string) (folder, to string, is bool) {
+	info, err := os.Lstat(name)
+	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return "", "", false
+	}
+	folder, err = filepath.EvalSymlinks(filepath.Dir(name))
+	if err == nil {
+		to, err = filepath.EvalSymlinks(name)
+	}
+	if err != nil {
+		return folder, "", true
+	}
+	return folder, to, true
+}
+
 // Folder is os.DirFS, with files opened by Open: links are followed, wherever
 // they lead.
 func Folder(name string) fs.FS { return folder{os.DirFS(name), name} }
