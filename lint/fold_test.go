@@ -4,6 +4,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
@@ -91,5 +93,51 @@ func TestFoldKeepsApart(t *testing.T) {
 		if len(res.Findings()) != tt.findings || safe != tt.safe || unsafe != tt.unsafe {
 			t.Errorf("%q: %d findings, %d safe edits, %d unsafe ones", tt.manifest, len(res.Findings()), safe, unsafe)
 		}
+	}
+}
+
+// TestFollowing: what other rules say of a value that cannot be read is left
+// out, unless an earlier gate says it or the value is another.
+func TestFollowing(t *testing.T) {
+	report := func(gate lint.Gate, severity lint.Severity, keys ...string) func(*lint.Pass) {
+		return func(p *lint.Pass) {
+			m := p.Plugin.Manifest()
+			for _, k := range keys {
+				p.Report(lint.Finding{Place: plugin.At(m, m.Root.Get(k)), Gate: gate, Severity: severity, Message: lint.Msg("bad")})
+			}
+		}
+	}
+	tests := []struct {
+		name string
+		form *lint.Rule
+		rule *lint.Rule
+		want []string
+	}{
+		{"the same gate", &lint.Rule{Run: report(lint.Start, lint.Error, "a")}, &lint.Rule{Run: report(lint.Start, lint.Error, "a", "b")}, []string{"f/x", "o/x"}},
+		{"a later gate", &lint.Rule{Run: report(lint.Start, lint.Error, "a")}, &lint.Rule{Run: report(lint.None, lint.Warning, "a")}, []string{"f/x"}},
+		{"an earlier gate", &lint.Rule{Run: report(lint.Start, lint.Error, "a")}, &lint.Rule{Run: report(lint.Package, lint.Error, "a")}, []string{"f/x", "o/x"}},
+		{"no error", &lint.Rule{Run: report(lint.Start, lint.Warning, "a")}, &lint.Rule{Run: report(lint.Start, lint.Error, "a")}, []string{"f/x", "o/x"}},
+		{"the first of two gates", &lint.Rule{Run: func(p *lint.Pass) {
+			report(lint.Call, lint.Error, "a")(p)
+			report(lint.Package, lint.Error, "a")(p)
+		}}, &lint.Rule{Run: report(lint.Start, lint.Error, "a")}, []string{"f/x"}}, // told twice is told once
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.form.ID, tt.form.Form, tt.rule.ID = "f/x", true, "o/x"
+			tt.form.Severity, tt.rule.Severity = lint.Error, lint.Error
+			fsys := fstest.MapFS{"manifest.yaml": {Data: []byte("a: x\nb: y\n")}}
+			res, err := lint.Run(t.Context(), []plugin.Target{{FS: fsys}}, lint.Options{Rules: []*lint.Rule{tt.form, tt.rule}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, f := range res.Findings() {
+				got = append(got, f.Rule.ID)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }

@@ -140,6 +140,10 @@ type Rule struct {
 	Sources []string
 	// Off leaves the rule out unless a configuration turns it on.
 	Off bool
+	// Form rules judge whether a value can be read at all. Where one reports an
+	// error, what other rules say of the very same value, at the same gate or
+	// later, follows from it and is left out.
+	Form bool
 	// Unignorable findings cannot be ignored in the source.
 	Unignorable bool
 	// RunsBroken rules run even where the manifest cannot be read; the others

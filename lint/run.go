@@ -375,6 +375,7 @@ func (res *PluginResult) amend(failed map[*Rule]Status) {
 
 // finish orders and marks what was found.
 func (r *run) finish(res *PluginResult) {
+	res.Findings = dropFollowing(res.Findings)
 	r.ignore(res)
 	Sort(res.Findings)
 	res.Findings = fold(dedupe(res.Findings))
@@ -414,6 +415,31 @@ func (seen once) drop(res *PluginResult) {
 		before := seen[key]
 		seen[key] = true
 		return before
+	})
+}
+
+// dropFollowing leaves out what follows from a value that cannot be read; see
+// Rule.Form.
+func dropFollowing(fs []Finding) []Finding {
+	type value struct {
+		path string
+		text.Span
+	}
+	unread := map[value]int{} // the order of its first gate
+	for i := range fs {
+		if f := &fs[i]; f.Rule.Form && f.Severity == Error {
+			at, order := value{f.Path, f.Span}, f.Gate.Order()
+			if first, ok := unread[at]; !ok || order < first {
+				unread[at] = order
+			}
+		}
+	}
+	if len(unread) == 0 {
+		return fs
+	}
+	return slices.DeleteFunc(fs, func(f Finding) bool {
+		first, ok := unread[value{f.Path, f.Span}]
+		return ok && !f.Rule.Form && f.Gate.Order() >= first
 	})
 }
 

@@ -29,7 +29,9 @@ var Default = &lint.Rule{
 				continue
 			}
 			typ := item.Get("type").Str()
-			if options := optionValues(item.Get("options")); len(options) > 0 && (typ == "select" || typ == "radio" || d.Kind == plugin.Model) {
+			if options, readable := optionValues(item.Get("options")); !readable {
+				continue // see schema/type
+			} else if len(options) > 0 && (typ == "select" || typ == "radio" || d.Kind == plugin.Model) {
 				defaultInOptions(report, d, def, options)
 				continue
 			}
@@ -68,9 +70,10 @@ func quotedBooleans(report func(lint.Finding), d *plugin.Document) {
 // configs are the kinds of declarations whose entries are settings and credentials.
 var configs = map[plugin.Kind]bool{plugin.EndpointProvider: true, plugin.ToolProvider: true, plugin.DatasourceProvider: true, plugin.TriggerProvider: true}
 
-// optionValues are the values that a list of options offers.
-func optionValues(n *yaml.Node) []string {
-	var out []string
+// optionValues are the values that a list of options offers, and whether each
+// can be read.
+func optionValues(n *yaml.Node) (out []string, readable bool) {
+	readable = true
 	for _, o := range n.Items() {
 		v := o
 		if o.IsMapping() {
@@ -78,9 +81,11 @@ func optionValues(n *yaml.Node) []string {
 		}
 		if v.IsScalar() {
 			out = append(out, v.Text())
+		} else {
+			readable = false
 		}
 	}
-	return out
+	return out, readable
 }
 
 func defaultInOptions(report func(lint.Finding), d *plugin.Document, def *yaml.Node, options []string) {

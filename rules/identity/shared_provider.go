@@ -19,6 +19,9 @@ var SharedProvider = &lint.Rule{
 	Why:      "Dify distinguishes the two providers by their plugins, `acme/demo/web` and `acme/other/web`, but shows only the provider: in lists and in workflows they look the same. Two plugins of one author with the same provider are usually the old and the new one, or a copy whose names were not changed.",
 	Examples: sharedProviderExamples,
 	Gather: func(p *lint.Pass) any {
+		if !namePattern().MatchString(p.Plugin.Name()) {
+			return nil // see identity/name: which plugin it is cannot be said
+		}
 		var out []provider
 		for _, d := range p.Plugin.Providers() {
 			if n := ProviderName(d); d.Family != nil && n.Str() != "" && p.Plugin.Author() != "" {

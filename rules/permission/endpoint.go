@@ -2,11 +2,13 @@ package permission
 
 import (
 	_ "embed" // the examples
+	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
+	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
@@ -36,7 +38,7 @@ var Endpoint = &lint.Rule{
 				Fixes:   lint.UnsafeFix(lint.Msg("Grant resource.permission.endpoint"), grant(p.Plugin, need)),
 			}
 			p.Report(f)
-		case !has && capability.Grants(p.Plugin, need):
+		case !has && capability.Grants(p.Plugin, need) && familiesClear(m, endpoints):
 			entry := capability.Granted(p.Plugin).Get("endpoint")
 			p.Report(lint.Finding{
 				Place: plugin.AtKey(m, entry), Key: "unused", Severity: lint.Warning, Gate: lint.None,
@@ -46,4 +48,16 @@ var Endpoint = &lint.Rule{
 			})
 		}
 	},
+}
+
+// familiesClear reports whether it is sure what a manifest declares: another key
+// under plugins may be meant as endpoints, and so may what is not a list.
+func familiesClear(m *plugin.Document, endpoints *yaml.Node) bool {
+	declared := m.Root.Get("plugins")
+	if !declared.IsMapping() || endpoints != nil && !endpoints.IsSequence() && !endpoints.IsNull() {
+		return false
+	}
+	return !slices.ContainsFunc(declared.Entries(), func(n *yaml.Node) bool {
+		return !slices.ContainsFunc(plugin.Families(), func(f plugin.Family) bool { return f.Key == n.Key.Text() })
+	})
 }

@@ -2,6 +2,7 @@ package permission
 
 import (
 	_ "embed" // the examples
+	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
@@ -24,6 +25,11 @@ var NoKind = &lint.Rule{
 		enabled := capability.Granted(p.Plugin).At("model", "enabled")
 		if !capability.IsTrue(enabled) || len(kindsGranted(p.Plugin)) > 0 {
 			return
+		}
+		for _, n := range capability.Granted(p.Plugin).Get("model").Entries() {
+			if key := n.Key.Text(); key != "enabled" && !slices.Contains(sdk.ModelKinds(), key) || n.Resolve().Tag != "!!bool" {
+				return // it may be meant as the kind: see schema/unknown-key and schema/type
+			}
 		}
 		for _, u := range capability.Callbacks(p.Plugin) {
 			if u.Key == "model" {

@@ -12,7 +12,7 @@ var yamlValueExamples string
 
 // YAMLValue reports scalars and aliases that one of the two parsers refuses.
 var YAMLValue = &lint.Rule{
-	ID: "schema/yaml-value", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.Readers...), Since: "0.1.0", Bundles: true,
+	ID: "schema/yaml-value", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.Readers...), Since: "0.1.0", Bundles: true, Form: true,
 	Title: "a value that one of the platform's YAML parsers refuses",
 	Why: "The daemon reads YAML with yaml.v3, the SDK with PyYAML, which follows YAML 1.1. A tag that is not standard, a date " +
 		"that does not exist or a lone `=` pass the first and end the start of the plugin in the second; aliases that " +

@@ -184,7 +184,8 @@ func split(archive string) (rest, options string, with []string) {
 //
 //	without: PATH[:KEY] …   leave out a file, or a top-level key
 //	want: PATH:LINE …       expect findings where a file can hold no mark
-//	with: RULE …            run other rules beside this one; what they find is not shown
+//	with: RULE …            run other rules beside this one; what they find is not
+//	                        shown, and may be errors where the rule must be silent
 //	link: PATH=TARGET …     add a symbolic link
 //	large: PATH=BYTES …     add a file of comments that has so many bytes
 //	packed: HOW …           check the plugin as a package (plain, as the platform
