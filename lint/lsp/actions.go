@@ -123,7 +123,7 @@ func codeAction(ctx context.Context, v *view, p *actionParams) (any, error) {
 		if v.project.installation && all.kind == kindFixPlugin || !wants(p.Context.Only, all.kind) || !slices.ContainsFunc(o.result.Findings, func(f lint.Finding) bool { return all.in(&f) && safe(&f) >= 0 }) {
 			continue
 		}
-		a := action{Title: v.s.lang.Text(all.title), Kind: all.kind, Data: &actionData{v.doc.uri, all.kind}}
+		a := action{Title: v.s.lang().Text(all.title), Kind: all.kind, Data: &actionData{v.doc.uri, all.kind}}
 		if !slices.Contains(v.client.TextDocument.CodeAction.ResolveSupport.Properties, "edit") || !v.client.TextDocument.CodeAction.DataSupport {
 			if a.Edit, err = v.fixAll(ctx, o, all.kind); err != nil {
 				return nil, err
@@ -176,7 +176,7 @@ func (v *view) fixes(f *lint.Finding, d diagnostic) []action {
 			continue
 		}
 		out = append(out, action{
-			Title: v.s.lang.Text(x.Title), Kind: kindQuickFix, Diagnostics: []diagnostic{d}, IsPreferred: i == preferred, Edit: edit,
+			Title: v.s.lang().Text(x.Title), Kind: kindQuickFix, Diagnostics: []diagnostic{d}, IsPreferred: i == preferred, Edit: edit,
 		})
 	}
 	return out
@@ -184,11 +184,11 @@ func (v *view) fixes(f *lint.Finding, d diagnostic) []action {
 
 // ignore is the action that ignores a finding. The client may ask for a reason.
 func (v *view) ignore(f *lint.Finding, d diagnostic) (action, bool) {
-	edits, left := lint.IgnoreEdits([]lint.Finding{*f}, v.s.lang.Words(v.settings.IgnoreReason))
+	edits, left := lint.IgnoreEdits([]lint.Finding{*f}, v.s.lang().Words(v.settings.IgnoreReason))
 	if len(left) > 0 || len(edits) == 0 {
 		return action{}, false
 	}
-	a := action{Title: v.s.lang.Say("Ignore %s here", f.Rule.ID), Kind: kindQuickFix, Diagnostics: []diagnostic{d}}
+	a := action{Title: v.s.lang().Say("Ignore %s here", f.Rule.ID), Kind: kindQuickFix, Diagnostics: []diagnostic{d}}
 	if v.settings.AskReason {
 		a.Title += " …"
 		a.Command = &command{Title: a.Title, Command: commandAskReason, Arguments: []any{ignoreArgs{URI: v.doc.uri, Fingerprint: f.Fingerprint}}}
@@ -304,6 +304,9 @@ func (s *server) executeCommand(ctx context.Context, _ *view, p *commandParams) 
 		if len(p.Arguments) != 1 || json.Unmarshal(p.Arguments[0], &at) != nil || at.URI == "" {
 			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: commandOpen + " takes {uri, range}"}
 		}
+		if !s.shows() {
+			return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: "the client cannot show a place (window/showDocument)"}
+		}
 		return nil, s.openPlace(at)
 	case commandCheck:
 		s.mu.Lock()
@@ -326,6 +329,8 @@ func (s *server) executeCommand(ctx context.Context, _ *view, p *commandParams) 
 type diagnoseArgs struct {
 	Text string `json:"text"`
 	URI  string `json:"uri"`
+	// Open asks the client to show the likeliest place, where it can.
+	Open bool `json:"open"`
 }
 
 // diagnosed is an answer of commandDiagnose: that of the command line, with the
@@ -336,17 +341,50 @@ type diagnosed struct {
 	Range *lspRange `json:"range,omitempty"`
 }
 
+// nearest is a view of the plugin of a file, open or not, and what is found in it.
+// A file of no plugin leads to the only one that there is; the view is nil where
+// there are several.
+func (s *server) nearest(ctx context.Context, uri string) (*view, []lint.Finding, error) {
+	name, ok := fileName(uri)
+	root := ""
+	if ok {
+		root, ok = s.pluginOf(name)
+	}
+	if !ok {
+		roots := s.roots()
+		if len(roots) != 1 {
+			return nil, nil, nil
+		}
+		root = roots[0]
+	}
+	v := s.viewOn(root)
+	if v.project.docs != nil {
+		o, err := v.outcome(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		v.snap = o.snap
+		return v, slices.Clone(o.result.Findings), nil
+	}
+	s.mu.Lock()
+	opts := s.runOptions(root, &lasting{})
+	s.mu.Unlock()
+	res, err := lint.Run(ctx, []plugin.Target{targetOf(root, v.snap)}, opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	return v, res.Plugins[0].Findings, nil
+}
+
 // readSaid answers what a text comes from, the likeliest first.
 func (s *server) readSaid(ctx context.Context, args diagnoseArgs) (any, error) {
 	var in *plugin.Plugin
-	var found []lint.Finding
-	v := s.viewOf(args.URI)
-	if args.URI != "" && v.project != nil && !v.project.installation {
-		o, err := v.outcome(ctx)
-		if err != nil {
-			return nil, err
-		}
-		in, found = plugin.Open(o.snap, "."), slices.Clone(o.result.Findings)
+	v, found, err := s.nearest(ctx, args.URI)
+	if err != nil {
+		return nil, err
+	}
+	if v != nil {
+		in = v.plugin()
 		for i := range found {
 			found[i].Plugin = "."
 		}
@@ -360,9 +398,18 @@ func (s *server) readSaid(ctx context.Context, args diagnoseArgs) (any, error) {
 			if place.File == nil {
 				at = lspRange{}
 			}
-			o.URI, o.Range = fileURI(v.name(place.Path)), &at
+			s.mu.Lock()
+			o.URI, o.Range = s.uriOf(v.name(place.Path)), &at
+			s.mu.Unlock()
 		}
 		out = append(out, o)
+	}
+	if args.Open && s.shows() {
+		if i := slices.IndexFunc(out, func(o diagnosed) bool { return o.Range != nil }); i >= 0 {
+			if err := s.openPlace(location{out[i].URI, *out[i].Range}); err != nil {
+				s.log.Printf("%s: %v", commandDiagnose, err)
+			}
+		}
 	}
 	return object{"answers": out, "unknown": len(out) == 0}, nil
 }
@@ -384,13 +431,13 @@ func (s *server) ignoreFinding(ctx context.Context, args ignoreArgs) error {
 	edits, left := lint.IgnoreEdits(o.result.Findings[i:i+1], args.Reason)
 	edit, ok := v.edit(edits)
 	if len(left) > 0 || !ok {
-		return &jsonrpc2.Error{Code: codeRequestFailed, Message: s.lang.Say("a comment cannot ignore this finding")}
+		return &jsonrpc2.Error{Code: codeRequestFailed, Message: s.lang().Say("a comment cannot ignore this finding")}
 	}
 	var answer struct {
 		Applied       bool   `json:"applied"`
 		FailureReason string `json:"failureReason"`
 	}
-	err = s.ask("workspace/applyEdit", object{"label": s.lang.Say("Ignore %s", o.result.Findings[i].Rule.ID), "edit": edit}, &answer)
+	err = s.ask("workspace/applyEdit", object{"label": s.lang().Say("Ignore %s", o.result.Findings[i].Rule.ID), "edit": edit}, &answer)
 	if err == nil && !answer.Applied {
 		err = fmt.Errorf("the edit was not made: %s", answer.FailureReason)
 	}

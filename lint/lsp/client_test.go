@@ -91,6 +91,7 @@ type client struct {
 	changed *sync.Cond
 	ended   bool
 	next    int
+	methods map[string]string // of the requests so far
 	answers map[string]message
 	// diags are the diagnostics published last, by URI; told counts them.
 	diags map[string]published
@@ -141,7 +142,7 @@ func connectTo(t *testing.T, dir string, opts lsp.Options) *client {
 	toClient, fromServer := io.Pipe()
 	c := &client{
 		t: t, dir: dir, out: fromClient, done: make(chan error, 1), log: &syncBuffer{},
-		answers: map[string]message{}, diags: map[string]published{}, told: map[string]int{}, versions: map[string]int{},
+		methods: map[string]string{}, answers: map[string]message{}, diags: map[string]published{}, told: map[string]int{}, versions: map[string]int{},
 	}
 	c.changed = sync.NewCond(&c.mu)
 	go func() {
@@ -211,7 +212,11 @@ func (c *client) read(r *bufio.Reader) {
 
 // mayBeNull are the keys whose value the protocol allows to be null. A list is
 // none of them.
-var mayBeNull = []string{"id", "result", "params", "version", "kind"}
+var mayBeNull = []string{"id", "result", "version", "kind"}
+
+// nothing are the methods that may answer null: the others answer lists, or what
+// there always is.
+var nothing = []string{"textDocument/hover", "textDocument/prepareRename", "textDocument/rename", "workspace/willRenameFiles", "workspace/executeCommand", "shutdown"}
 
 // nullIn is a key that is null where the protocol does not allow it, or "".
 func nullIn(v any) string {
@@ -244,6 +249,9 @@ func (c *client) take(m message) {
 	defer c.changed.Broadcast()
 	switch m.Method {
 	case "":
+		if method := c.methods[string(m.ID)]; m.Error == nil && string(m.Result) == "null" && !slices.Contains(nothing, method) {
+			c.t.Errorf("%s answers null", method)
+		}
 		c.answers[string(m.ID)] = m
 	case "textDocument/publishDiagnostics":
 		var p published
@@ -304,6 +312,7 @@ func (c *client) begin(method string, params any) string {
 	c.mu.Lock()
 	c.next++
 	id := strconv.Itoa(c.next)
+	c.methods[id] = method
 	c.mu.Unlock()
 	m := obj{"jsonrpc": "2.0", "id": json.RawMessage(id), "method": method}
 	if params != nil {

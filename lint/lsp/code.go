@@ -51,7 +51,7 @@ func (v *view) pythonItems(pl *plugin.Plugin, off int) []item {
 				if !more {
 					word = need.String()
 				}
-				it.Detail = v.s.lang.Say("needs the permission %s", word)
+				it.Detail = v.s.lang().Say("needs the permission %s", word)
 			}
 			out = append(out, it)
 		}
@@ -81,7 +81,7 @@ func (v *view) pythonItems(pl *plugin.Plugin, off int) []item {
 
 // about describes a named thing.
 func (v *view) about(t *named) string {
-	l := v.s.lang
+	l := v.s.lang()
 	out := l.Say("**%s**: %s", code(t.name), text.Phrase(t.word))
 	if typ := t.item.Get("type").Str(); typ != "" {
 		out += l.Say(", %s", code(typ))
@@ -115,7 +115,7 @@ func (v *view) describePython(pl *plugin.Plugin, off int) (string, text.Span) {
 		if !ok || !known {
 			continue
 		}
-		l, call := v.s.lang, "**"+code("session."+chain)+"**"
+		l, call := v.s.lang(), "**"+code("session."+chain)+"**"
 		words := l.Say("%s needs no permission", call)
 		if need.Key != "" {
 			words = l.Say("%s needs the permission %s, which the manifest does not grant", call, code(need.String()))

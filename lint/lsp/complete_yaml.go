@@ -85,9 +85,9 @@ func (v *view) keyItems(c *cursor, kind string, root, n *yaml.Node) []item {
 		case k.Sub.Unread || k.Sub.Enterprise:
 			group = 2
 		}
-		it.Detail, it.SortText = v.s.lang.Text(is), fmt.Sprintf("%d%03d", group, i)
+		it.Detail, it.SortText = v.s.lang().Text(is), fmt.Sprintf("%d%03d", group, i)
 		if about := schema.Describe(k.Sub.InPlace()); about != "" {
-			it.Documentation = &markup{"markdown", v.s.lang.Words(about)}
+			it.Documentation = &markup{"markdown", v.s.lang().Words(about)}
 		}
 		out = append(out, it)
 	}
@@ -135,7 +135,7 @@ func (v *view) skeletons(c *cursor, kind string, root, m *yaml.Node, subs []*sch
 
 // fresh is the item that writes what is new, with all its required keys.
 func (v *view) fresh(what string) item {
-	return item{Label: v.s.lang.Say("new %s", what), FilterText: "new " + what, Kind: itemSnippet, Detail: v.s.lang.Say("all that is required")}
+	return item{Label: v.s.lang().Say("new %s", what), FilterText: "new " + what, Kind: itemSnippet, Detail: v.s.lang().Say("all that is required")}
 }
 
 // singular names one item of what a key holds: "parameters" holds a parameter,
@@ -408,7 +408,7 @@ func (v *view) valueItems(c *cursor, pl *plugin.Plugin, kind string, root, n *ya
 				write = inside[1:]
 			}
 		}
-		out = append(out, item{Label: w.label, Kind: kind, Detail: v.s.lang.Words(detail), FilterText: before + w.label, SortText: fmt.Sprintf("%04d", len(out)), TextEdit: &textEdit{at, write}})
+		out = append(out, item{Label: w.label, Kind: kind, Detail: v.s.lang().Words(detail), FilterText: before + w.label, SortText: fmt.Sprintf("%04d", len(out)), TextEdit: &textEdit{at, write}})
 	}
 	plain := func(s string) wordOf { return wordOf{s, yamledit.String(s)} }
 	is := itemEnum

@@ -96,7 +96,7 @@ func (v *view) ruleItems(at text.Span) []item {
 	r := v.encoding.rangeOf(v.file, at)
 	for _, rule := range v.s.opts.Rules {
 		if !rule.Unignorable {
-			out = append(out, item{Label: rule.ID, Kind: itemEnum, Detail: v.s.lang.Words(rule.Title), Documentation: &markup{"markdown", v.s.lang.Words(rule.Why)}, TextEdit: &textEdit{r, rule.ID}})
+			out = append(out, item{Label: rule.ID, Kind: itemEnum, Detail: v.s.lang().Words(rule.Title), Documentation: &markup{"markdown", v.s.lang().Words(rule.Why)}, TextEdit: &textEdit{r, rule.ID}})
 		}
 	}
 	for _, pattern := range lint.Patterns(v.s.opts.Rules) {

@@ -28,7 +28,7 @@ func (v *view) creations(pl *plugin.Plugin, o *outcome, p *actionParams) []actio
 			return
 		}
 		seen[name] = true
-		a := action{Title: v.s.lang.Say("Create %s", name), Kind: kindQuickFix, Edit: v.creation(name, content)}
+		a := action{Title: v.s.lang().Say("Create %s", name), Kind: kindQuickFix, Edit: v.creation(name, content)}
 		for _, f := range v.findingsAt(o, p) {
 			if _, d := v.s.diagnostic(v.project.root, f); f.File == nil && f.Path == name || f.Path == v.rel && d.Range.touches(at) {
 				a.Diagnostics = append(a.Diagnostics, d)

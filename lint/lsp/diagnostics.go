@@ -69,7 +69,7 @@ func (s *server) diagnostic(root string, f *lint.Finding) (name string, d diagno
 		Severity: severityOf[f.Severity],
 		Code:     f.Rule.ID,
 		Source:   source,
-		Message:  s.lang.Text(f.Message),
+		Message:  s.lang().Text(f.Message),
 	}
 	if f.Gate != lint.None {
 		d.Message += " [" + string(f.Gate) + "]"
@@ -89,7 +89,7 @@ func (s *server) diagnostic(root string, f *lint.Finding) (name string, d diagno
 			r := &f.Related[i]
 			d.RelatedInformation = append(d.RelatedInformation, relatedPlace{
 				Location: location{URI: fileURI(absolute(root, f.LabelOf(r))), Range: s.encoding.rangeOf(r.File, r.Span)},
-				Message:  s.lang.Text(r.Message),
+				Message:  s.lang().Text(r.Message),
 			})
 		}
 	}

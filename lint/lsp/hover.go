@@ -37,7 +37,7 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 		for i := range o.result.Findings {
 			f := &o.result.Findings[i]
 			if f.IgnoredBy == lint.NotIgnored && f.Plugin == o.result.Dir && f.Path == v.rel && f.File != nil && holds(f.Span, off) {
-				parts = append(parts, ofFinding(v.s.lang, f, append([]plugin.Given{example.Catalogue(v.s.opts.Rules)}, v.s.opts.Inputs...)))
+				parts = append(parts, ofFinding(v.s.lang(), f, append([]plugin.Given{example.Catalogue(v.s.opts.Rules)}, v.s.opts.Inputs...)))
 			}
 		}
 	} else if ctx.Err() != nil {
@@ -134,18 +134,18 @@ func (v *view) inWords(pl *plugin.Plugin, r *requirement.Requirement) string {
 	case r.Name == "" || !r.Valid():
 		return ""
 	case r.URL != "":
-		return v.s.lang.Say("**%s** from `%s`", r.Key(), r.URL)
+		return v.s.lang().Say("**%s** from `%s`", r.Key(), r.URL)
 	}
-	words := v.s.lang.Say("**%s**: %s", r.Key(), r.Specifiers.Set().Words())
+	words := v.s.lang().Say("**%s**: %s", r.Key(), r.Specifiers.Set().Words())
 	if len(r.Extras) > 0 {
 		var names []string
 		for _, e := range r.Extras {
 			names = append(names, "`"+e.Name+"`")
 		}
-		words += "\n\n" + v.s.lang.Say("with the extras %s", text.Join(names))
+		words += "\n\n" + v.s.lang().Say("with the extras %s", text.Join(names))
 	}
 	if r.MarkerSpan.Len() > 0 {
-		words += "\n\n" + v.s.lang.Say("where a condition holds")
+		words += "\n\n" + v.s.lang().Say("where a condition holds")
 	}
 	if r.Key() == sdkName {
 		words += v.aboutSDK(pl)
@@ -193,7 +193,7 @@ func (v *view) ofKey(d *plugin.Document, n *yaml.Node, subs []*schema.Sub) strin
 	if about == "" {
 		return ""
 	}
-	l := v.s.lang
+	l := v.s.lang()
 	var b strings.Builder
 	name := "item"
 	if n.Key != nil {
@@ -274,7 +274,7 @@ func (v *view) ofReference(pl *plugin.Plugin, d *plugin.Document, n *yaml.Node) 
 			continue
 		}
 		if r.Glob {
-			return v.s.lang.Count(len(matched(r)), "matches %d file", "matches %d files")
+			return v.s.lang().Count(len(matched(r)), "matches %d file", "matches %d files")
 		}
 		if t := r.Target; t != nil && t.Root != nil {
 			label := t.Root.At("identity", "label", "en_US").Str()
@@ -282,7 +282,7 @@ func (v *view) ofReference(pl *plugin.Plugin, d *plugin.Document, n *yaml.Node) 
 				label = t.Root.At("label", "en_US").Str()
 			}
 			if label != "" {
-				return v.s.lang.Say("%s: **%s**", string(t.Kind), strings.Join(strings.Fields(label), " "))
+				return v.s.lang().Say("%s: **%s**", string(t.Kind), strings.Join(strings.Fields(label), " "))
 			}
 			return string(t.Kind)
 		}

@@ -37,7 +37,7 @@ var settingKinds = map[string]string{
 
 // ofSetting describes a setting by a name on the host or in the container.
 func (v *view) ofSetting(pl *plugin.Plugin, name string) string {
-	l := v.s.lang
+	l := v.s.lang()
 	h := v.project.home
 	target := h.target(pl.FS)
 	in := installation.Of(target.Plugin())

@@ -5,6 +5,7 @@ package lsp
 
 import (
 	"context"
+	"fmt"
 	"path"
 	"strings"
 
@@ -33,8 +34,8 @@ func codeLens(ctx context.Context, v *view, _ *documentParams) (any, error) {
 		return out, nil
 	}
 	add := func(at text.Span, to *location, format string, args ...any) {
-		c := &command{Title: v.s.lang.Say(format, args...)}
-		if to != nil {
+		c := &command{Title: v.s.lang().Say(format, args...)}
+		if to != nil && v.client.Window.ShowDocument.Support {
 			c.Command, c.Arguments = commandOpen, []any{*to}
 		}
 		r := v.encoding.rangeOf(v.file, at)
@@ -124,7 +125,7 @@ func inlayHint(_ context.Context, v *view, p *hintParams) (any, error) {
 	asked := v.encoding.span(v.file, p.Range)
 	add := func(at int, tip, format string, args ...any) {
 		if asked.Start <= at && at <= asked.End {
-			out = append(out, hint{v.encoding.position(v.file, at), v.s.lang.Say(format, args...), tip, true})
+			out = append(out, hint{v.encoding.position(v.file, at), v.s.lang().Say(format, args...), tip, true})
 		}
 	}
 	dep := sdk.DependencyOf(pl)
@@ -136,7 +137,7 @@ func inlayHint(_ context.Context, v *view, p *hintParams) (any, error) {
 		if path.Ext(v.rel) == ".toml" {
 			end = r.Span.End + 1 // behind the quote
 		}
-		add(end, v.s.lang.Text(dep.Chosen()), "judged by SDK %s", dep.Installed.String())
+		add(end, v.s.lang().Text(dep.Chosen()), "judged by SDK %s", dep.Installed.String())
 	}
 	for _, r := range pl.References() {
 		if r.Glob && r.Doc.Path == v.rel {
@@ -182,5 +183,16 @@ func (s *server) openPlace(l location) error {
 	var answer struct {
 		Success bool `json:"success"`
 	}
-	return s.ask("window/showDocument", object{"uri": l.URI, "takeFocus": true, "selection": l.Range}, &answer)
+	err := s.ask("window/showDocument", object{"uri": l.URI, "takeFocus": true, "selection": l.Range}, &answer)
+	if err == nil && !answer.Success {
+		err = fmt.Errorf("the client did not show %s", l.URI)
+	}
+	return err
+}
+
+// shows reports whether the client can be asked to show a place.
+func (s *server) shows() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.client.Window.ShowDocument.Support
 }

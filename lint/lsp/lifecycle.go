@@ -3,14 +3,11 @@ package lsp
 // The beginning and the end of a session, and what each side can do.
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"os"
 	"time"
-
-	"github.com/difylint/difylint/lint/lang"
 )
 
 type initializeParams struct {
@@ -32,6 +29,9 @@ type clientCapabilities struct {
 	} `json:"experimental"`
 	Window struct {
 		WorkDoneProgress bool `json:"workDoneProgress"`
+		ShowDocument     struct {
+			Support bool `json:"support"`
+		} `json:"showDocument"`
 	} `json:"window"`
 	Workspace struct {
 		Configuration bool `json:"configuration"`
@@ -95,9 +95,8 @@ func (s *server) initialize(_ context.Context, _ *view, raw json.RawMessage) (an
 	s.client = p.Capabilities
 	s.encoding = agree(p.Capabilities.General.PositionEncodings)
 	s.settings.read(p.Options)
-	if tag, ok := lang.Match(cmp.Or(s.settings.Language, p.Locale)); ok {
-		s.lang, _ = lang.Of(tag)
-	}
+	s.locale = p.Locale
+	s.speak()
 	for _, f := range p.WorkspaceFolders {
 		s.addFolder(f.URI)
 	}

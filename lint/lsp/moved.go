@@ -158,6 +158,19 @@ func (s *server) viewOn(root string) *view {
 	return v
 }
 
+// roots are the folders of the plugins that are open or lie in the workspace.
+func (s *server) roots() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	roots := maps.Clone(s.cold.roots)
+	for root, pr := range s.projects {
+		if !pr.installation {
+			roots[root] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(roots))
+}
+
 type workspaceSymbolParams struct {
 	Query string `json:"query"`
 }
@@ -165,19 +178,8 @@ type workspaceSymbolParams struct {
 // workspaceSymbols are the tools, parameters, credentials and models of the
 // plugins that are open or lie in the workspace, by a part of their names.
 func (s *server) workspaceSymbols(ctx context.Context, _ *view, p *workspaceSymbolParams) (any, error) {
-	s.mu.Lock()
-	roots := map[string]bool{}
-	for root, pr := range s.projects {
-		if !pr.installation {
-			roots[root] = true
-		}
-	}
-	for root := range s.cold.roots {
-		roots[root] = true
-	}
-	s.mu.Unlock()
 	out := list[flatSymbol]{}
-	for _, root := range slices.Sorted(maps.Keys(roots)) {
+	for _, root := range s.roots() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

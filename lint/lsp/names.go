@@ -292,7 +292,7 @@ func rename(_ context.Context, v *view, p *renameParams) (any, error) {
 	}
 	t, uses, _ := v.namedAt(pl, v.encoding.offset(v.file, p.Position))
 	refuse := func(format string, args ...any) (any, error) {
-		return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: v.s.lang.Say(format, args...)}
+		return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: v.s.lang().Say(format, args...)}
 	}
 	switch {
 	case t == nil:

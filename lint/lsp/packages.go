@@ -107,7 +107,7 @@ func (v *view) listsRequirements(off int) bool {
 // asks says what a release of the SDK asks for.
 func (v *view) asks(r *sdk.Release) string {
 	var b strings.Builder
-	b.WriteString(v.s.lang.Say("**dify_plugin %s** needs Python %s and", r.Version.String(), code(r.Python.String())))
+	b.WriteString(v.s.lang().Say("**dify_plugin %s** needs Python %s and", r.Version.String(), code(r.Python.String())))
 	for _, q := range r.Requirements {
 		b.WriteString("\n- " + code(q.Text))
 	}
@@ -121,7 +121,7 @@ func (v *view) aboutSDK(pl *plugin.Plugin) string {
 		return ""
 	}
 	var out strings.Builder
-	out.WriteString("\n\n" + v.s.lang.Say("The plugin is judged by SDK %s: %s", dep.Installed.String(), dep.Chosen()))
+	out.WriteString("\n\n" + v.s.lang().Say("The plugin is judged by SDK %s: %s", dep.Installed.String(), dep.Chosen()))
 	all := sdk.Published()
 	for i := range all {
 		if all[i].Version.Equal(dep.Installed) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -105,15 +106,13 @@ func TestHostileParameters(t *testing.T) {
 		obj{"textDocument": doc, "position": far, "range": rng{far, pos{}}, "context": obj{"diagnostics": []obj{{}}}},
 		obj{"textDocument": doc, "position": pos{-1, -1}, "range": rng{pos{-5, -5}, pos{-1, 1 << 40}}, "contentChanges": []obj{{"range": rng{pos{3, 900}, pos{1, -2}}, "text": "\u0000"}}},
 		obj{"command": "difylint.ignore", "arguments": []any{1}}, obj{"command": "rm"}, obj{"changes": []obj{{"uri": "x", "type": 9}}}, obj{"event": obj{"added": []obj{{"uri": "untitled:x"}}}},
+		obj{"kind": 3}, obj{"kind": "../" + strings.Repeat("a", 1<<16)}, obj{"textDocument": obj{"uri": strings.Repeat("file:///../", 1<<12)}},
 		obj{"settings": obj{"difylint": obj{"severity": 3, "workspace": "yes", "configFile": "/nowhere/at/all"}}},
 	} {
-		for _, method := range []string{
-			"textDocument/hover", "textDocument/completion", "textDocument/definition", "textDocument/references", "textDocument/documentSymbol",
-			"textDocument/documentHighlight", "textDocument/documentLink", "textDocument/foldingRange", "textDocument/selectionRange",
-			"textDocument/prepareRename", "textDocument/rename", "textDocument/codeLens", "textDocument/inlayHint", "workspace/symbol", "workspace/willRenameFiles",
-			"textDocument/codeAction", "codeAction/resolve", "textDocument/diagnostic", "workspace/diagnostic", "workspace/executeCommand",
-		} {
-			c.end(c.begin(method, params))
+		for _, of := range slices.Sorted(maps.Keys(methodsOf)) {
+			for _, method := range methodsOf[of] {
+				c.end(c.begin(method, params))
+			}
 		}
 		for _, method := range []string{
 			"textDocument/didChange", "textDocument/didSave", "workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles",

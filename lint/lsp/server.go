@@ -24,6 +24,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -81,7 +82,7 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) error {
 		failed:   map[string]bool{},
 	}
 	s.buffers.data = map[string][]byte{}
-	s.cold.queued = map[string]bool{}
+	s.cold.queued, s.cold.roots = map[string]bool{}, map[string]bool{}
 	s.methods = s.table()
 	if opts.Idle != nil {
 		s.start(s.rest)
@@ -134,7 +135,7 @@ type server struct {
 	ready   chan struct{} // closed once conn is set
 	turns   chan struct{} // one for each plugin that is linted for the first time
 	buffers buffers
-	lang    *lang.Language // agreed at the start; nil is English
+	speaks  atomic.Pointer[lang.Language]
 
 	workMu  sync.Mutex
 	work    sync.WaitGroup
@@ -142,6 +143,7 @@ type server struct {
 
 	mu       sync.Mutex
 	phase    phase
+	locale   string // the client's
 	requests map[jsonrpc2.ID]context.CancelFunc
 	client   clientCapabilities
 	encoding encoding
@@ -423,6 +425,9 @@ func (s *server) didWork() {
 	default:
 	}
 }
+
+// lang is the language of messages; nil is English.
+func (s *server) lang() *lang.Language { return s.speaks.Load() }
 
 func (s *server) now() time.Time {
 	if s.opts.Now != nil {

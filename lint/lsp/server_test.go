@@ -313,22 +313,71 @@ func TestIgnoreAction(t *testing.T) {
 	}
 }
 
-// TestDiagnose: what the platform said is read, with the place in the plugin.
+// TestDiagnose: what the platform said is read, with the place in the plugin, and
+// the client shows it where that is asked for and can be done.
 func TestDiagnose(t *testing.T) {
 	const rel = "manifest.yaml"
-	c := start(t, write(t, "-- manifest.yaml --\nversion: 0.1.0\nauthor: acme\nauthor: other\n"), everything(), nil)
-	c.open(rel)
-	c.settled(rel)
-	var got struct {
-		Answers []struct {
-			Rule, URI string
-			Range     rng
-		}
-		Unknown bool
-	}
-	c.call("workspace/executeCommand", obj{"command": "difylint.diagnose", "arguments": []any{obj{"text": "yaml: unmarshal errors:\n  line 3: mapping key \"author\" already defined at line 2", "uri": c.id(rel)["uri"]}}}, &got)
-	if got.Unknown || len(got.Answers) == 0 || got.Answers[0].Rule != "schema/duplicate-key" || got.Answers[0].URI != c.id(rel)["uri"] || got.Answers[0].Range.Start.Line != 2 {
-		t.Errorf("%+v", got)
+	for _, tt := range []struct {
+		name      string
+		open      bool   // is the document
+		uri       string // below the plugin, "" for none
+		workspace bool
+		place     bool
+		can, show bool // can the client show a place, and is it asked to
+	}{
+		{"in an open document", true, rel, false, true, false, false},
+		{"in a file that is not open", false, rel, false, true, false, false},
+		{"of a plugin with another open document", true, "README.md", false, true, false, false},
+		{"in the only plugin of the workspace", false, "", true, true, false, false},
+		{"from a file of no plugin", false, "../log.txt", true, true, false, false},
+		{"of no plugin", false, "", false, false, false, false},
+		{"shown", true, rel, false, true, true, true},
+		{"to a client that cannot show it", true, rel, false, true, false, true},
+		{"not to be shown", true, rel, false, true, true, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := connect(t, write(t, "-- manifest.yaml --\nversion: 0.1.0\nplugins: {}\nauthor: acme\nauthor: other\n"))
+			c.reply = func(m message) any { return obj{"success": true} }
+			can := everything()
+			can["window"] = obj{"showDocument": obj{"support": tt.can}}
+			params := obj{"capabilities": can}
+			if tt.workspace {
+				params["workspaceFolders"] = []obj{{"uri": c.uri("")}}
+			}
+			c.initialize(params)
+			if tt.workspace {
+				c.wait("the plugin", func() bool { return len(c.diags[c.uri(rel)].Diagnostics) > 0 })
+			}
+			if tt.open {
+				c.open(rel)
+				c.settled(rel)
+			}
+			uri := ""
+			if tt.uri != "" {
+				uri = c.uri(tt.uri)
+			}
+			var got struct {
+				Answers []struct {
+					Rule, URI string
+					Range     rng
+				}
+				Unknown bool
+			}
+			c.call("workspace/executeCommand", obj{"command": "difylint.diagnose", "arguments": []any{obj{
+				"text": "yaml: unmarshal errors:\n  line 4: mapping key \"author\" already defined at line 3", "uri": uri, "open": tt.show,
+			}}}, &got)
+			if got.Unknown || len(got.Answers) == 0 || tt.place && (got.Answers[0].Rule != "schema/duplicate-key" || got.Answers[0].URI != c.uri(rel) || got.Answers[0].Range.Start.Line != 3) || !tt.place && got.Answers[0].URI != "" {
+				t.Errorf("%+v", got)
+			}
+			shown := slices.IndexFunc(c.asked, func(m message) bool { return m.Method == "window/showDocument" })
+			if (shown >= 0) != (tt.can && tt.show) || shown >= 0 && !strings.Contains(string(c.asked[shown].Params), c.uri(rel)) {
+				t.Errorf("shown: %d", shown)
+			}
+			m := c.end(c.begin("workspace/executeCommand", obj{"command": "difylint.open", "arguments": []any{obj{"uri": c.uri(rel), "range": rng{}}}}))
+			if (m.Error == nil) != tt.can {
+				t.Errorf("%+v", m.Error)
+			}
+		})
 	}
 }
 

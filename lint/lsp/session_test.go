@@ -397,6 +397,37 @@ func TestTargets(t *testing.T) {
 	}
 }
 
+// TestLanguage: messages come in the language that is set, at any time, and else in
+// the client's.
+func TestLanguage(t *testing.T) {
+	c := connect(t, write(t, "-- manifest.yaml --\nversion: 0.1.0\nlabell: x\n"))
+	c.initialize(obj{"capabilities": everything(), "locale": "zh-CN", "initializationOptions": obj{"language": "en"}})
+	c.open("manifest.yaml")
+	english := find(t, c.settled("manifest.yaml"), "schema/unknown-key").Message
+	chinese := ""
+	for _, tt := range []struct {
+		set  string
+		want func(message string) bool
+	}{
+		{"zh-Hans", func(m string) bool { chinese = m; return m != english }},
+		{"en", func(m string) bool { return m == english }},
+		{"", func(m string) bool { return m == chinese }},
+		{"en-GB", func(m string) bool { return m == english }},
+		{"tlh", func(m string) bool { return m == chinese }},
+	} {
+		c.notify("workspace/didChangeConfiguration", obj{"settings": obj{"difylint": obj{"language": tt.set}}})
+		c.wait("the language "+tt.set, func() bool {
+			list := c.diags[c.uri("manifest.yaml")].Diagnostics
+			i := slices.IndexFunc(list, func(d diag) bool { return d.Code == "schema/unknown-key" })
+			return i >= 0 && tt.want(list[i].Message)
+		})
+		c.call("workspace/executeCommand", obj{"command": "difylint.check"}, nil)
+	}
+	if chinese == english {
+		t.Errorf("%s", chinese)
+	}
+}
+
 // TestClientGone: a client whose process has ended, though the stream has not.
 func TestClientGone(t *testing.T) {
 	gone, err := os.StartProcess(os.Args[0], []string{os.Args[0], "-test.run=^$"}, &os.ProcAttr{})

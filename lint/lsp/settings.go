@@ -8,6 +8,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -33,7 +34,7 @@ type settings struct {
 	Workspace bool `json:"workspace"`
 	// IgnoreReason is what an ignore says until the author writes why.
 	IgnoreReason string `json:"ignoreReason"`
-	// Language is the language of messages, read at the start; "" for the editor's.
+	// Language is the language of messages; "" for the editor's.
 	Language string `json:"language"`
 	// Push tells diagnostics unasked even where the client asks for them.
 	Push bool `json:"push"`
@@ -118,6 +119,7 @@ func (s *server) set(raw json.RawMessage) {
 	if s.settings == before {
 		return
 	}
+	s.speak()
 	s.epoch++
 	for _, p := range s.projects {
 		p.changed()
@@ -127,4 +129,17 @@ func (s *server) set(raw json.RawMessage) {
 			s.checkFolder(f)
 		}
 	}
+}
+
+// speak takes the language that is set, or else the client's.
+func (s *server) speak() {
+	tag, ok := lang.Match(s.settings.Language)
+	if !ok {
+		tag, ok = lang.Match(s.locale)
+	}
+	var l *lang.Language
+	if ok {
+		l, _ = lang.Of(tag)
+	}
+	s.speaks.Store(l)
 }

@@ -27,7 +27,7 @@ func (s *server) failures(root string, res *lint.PluginResult) {
 			continue
 		}
 		why, _, _ := strings.Cut(st.Why, "\n")
-		s.notify("window/showMessage", object{"type": messageWarning, "message": s.lang.Say("difylint: the rule %s failed and was left out; the other rules ran. Please report this: %s", st.Rule.ID, why)})
+		s.notify("window/showMessage", object{"type": messageWarning, "message": s.lang().Say("difylint: the rule %s failed and was left out; the other rules ran. Please report this: %s", st.Rule.ID, why)})
 		s.status(true)
 	}
 }
@@ -48,7 +48,7 @@ func (s *server) status(quiet bool) {
 	state := object{"health": "ok", "quiescent": quiet}
 	if len(failed) > 0 {
 		state["health"] = "warning"
-		state["message"] = s.lang.Say("rules that failed and were left out: %s", text.Join(failed))
+		state["message"] = s.lang().Say("rules that failed and were left out: %s", text.Join(failed))
 	}
 	s.notify("experimental/serverStatus", state)
 }

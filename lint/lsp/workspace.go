@@ -129,7 +129,7 @@ func (s *server) checkQueued() {
 		least := s.settings.least()
 		s.mu.Unlock()
 		if bar == nil && left > 0 {
-			bar = s.progress(s.lang.Say("Checking Dify plugins"))
+			bar = s.progress(s.lang().Say("Checking Dify plugins"))
 		}
 		files := map[string][]diagnostic{}
 		if _, there := plugin.Climb(filepath.Join(root, plugin.ManifestName)); there {
@@ -145,9 +145,6 @@ func (s *server) checkQueued() {
 		bar.report(done, done+left, filepath.Base(root))
 		s.mu.Lock()
 		if s.projects[root] == nil {
-			if s.cold.roots == nil {
-				s.cold.roots = map[string]bool{}
-			}
 			s.cold.roots[root] = true
 			s.tell(root, files, nil)
 		}

@@ -21,7 +21,7 @@ export async function diagnose(client: LanguageClient | undefined): Promise<void
     ignoreFocusOut: true,
   });
   if (!text) return;
-  const uri = vscode.window.activeTextEditor?.document.uri ?? (await vscode.workspace.findFiles("**/manifest.yaml", "**/node_modules/**", 1))[0];
+  const uri = vscode.window.activeTextEditor?.document.uri;
   const answer = await client.sendRequest<{ answers: Answer[] }>("workspace/executeCommand", {
     command: "difylint.diagnose",
     arguments: [{ text, uri: uri?.toString() ?? "" }],

@@ -36,7 +36,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("difylint.restart", () => start(context, output, status)),
     vscode.commands.registerCommand("difylint.askReason", askReason),
     vscode.workspace.onDidChangeConfiguration((e) => {
-      if (e.affectsConfiguration("difylint.path") || e.affectsConfiguration("difylint.language")) void start(context, output, status);
+      if (e.affectsConfiguration("difylint.path")) void start(context, output, status);
     }),
   );
   await start(context, output, status);
