@@ -30,7 +30,7 @@ func TestCapabilities(t *testing.T) {
 			"Capabilities of acme/demo 0.1.0\n", "  model.llm: used, never declared\n    tools/t.py:7 session.model.llm.invoke\n",
 			"  storage: declared and used, 1024 bytes\n", "  app: declared, never used\n", "  api.acme.io tools/t.py:8\n  eu.acme.io preset, or offered to users provider/demo.yaml:9\n  us.acme.io preset, or offered to users provider/demo.yaml:11\n  2 requests",
 			"  2 requests: 1 to fixed hosts; the host comes from a parameter in 1,", "  environment variables: KEY\n",
-			"  api_key (secret-input, provider, required) provider/demo.yaml:4\n", "    bad [31m.py:1 not valid Python",
+			"  api_key (secret-input, provider, required) provider/demo.yaml:4\n", "    bad␛[31m.py:1 not valid Python",
 		}},
 		{"markdown", []string{"# Capabilities of acme/demo 0.1.0\n", "- `app`: declared, never used\n", "  - `tools/t.py:6` `session.storage.set`\n"}},
 		{"json", []string{`"name": "model.llm"`, `"from_parameter": 1`, `"storage_bytes": 1024`}},

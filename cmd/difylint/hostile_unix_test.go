@@ -402,11 +402,50 @@ func TestOneUnreadable(t *testing.T) {
 	}
 }
 
-// TestPathsOnTheTerminal: nothing of a path steers it.
-func TestPathsOnTheTerminal(t *testing.T) {
-	_, _, stderr := difylint(t, t.TempDir(), "", "check", "a\u009b\u202e\x1b[31mb")
-	if strings.ContainsAny(stderr, "\u009b\u202e\x1b") || !strings.Contains(stderr, "a<U+009B><U+202E>") {
-		t.Errorf("%q", stderr)
+// TestHostileWords: nothing that a plugin or a path says steers a terminal, or is
+// a command to the runner of a workflow, in what any command prints for people.
+func TestHostileWords(t *testing.T) {
+	const evil = "\u009b\u202e\x1b[31m"
+	dir := copyOf(t)
+	plugin := func(name, from, to string) {
+		t.Helper()
+		text := read(t, dir, name)
+		if !strings.Contains(text, from) {
+			t.Fatalf("%s: no %q", name, from)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(strings.Replace(text, from, to, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plugin("manifest.yaml", "desciption:", "# \u202e\n\"::error::\\e[31mx\\u202e\": 1\ndesciption:")
+	plugin("tools/search.yaml", "newst", "\"::error::\\n::error::\\e[31m\\u009b\"")
+	plugin("tools/search.py", "\n\nclass ", "\nimport os, subprocess\nsubprocess.run(\"::error::\\x1b[31m\", shell=True)\nopen(\"/etc/::error::\")\n\n\nclass ")
+	if err := os.WriteFile(filepath.Join(dir, "::error::"+evil+".py"), []byte("import os\nos.system('ls')\n("), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("/etc/passwd", filepath.Join(dir, "::error::"+evil+"link")); err != nil {
+		t.Fatal(err)
+	}
+	defer func(w int) { screen = w }(screen)
+	screen = 100 // a terminal, also where --color never leaves it plain
+	for _, args := range [][]string{
+		{"check", "a" + evil + "b"},
+		{"check", "::error::" + evil},
+		{"check", "."}, {"check", "--color", "never", "."}, {"check", "-f", "concise", "."}, {"check", "--statistics", "."},
+		{"check", "--fix", "--diff", "--color", "never", "."}, {"check", "--diff", "--unsafe-fixes", "--color", "never", "."},
+		{"risk", "."}, {"risk", evil}, {"capabilities", "."}, {"requires", "."}, {"pack", "--dry-run", "."}, {"compare", ".", "."}, {"compare", evil, "."},
+		{"diagnose", "--error", "-", "."}, {"explain", evil}, {"config", evil}, {"check", "--config", evil, "."}, {"check", "--dify", evil, "."}, {evil}, {"check", "--" + evil},
+		{"ignore", "--rule", "::error::" + evil, "--reason", "x", "."}, {"merge", evil}, {"schema", evil}, {"installation", evil}, {"init", evil},
+	} {
+		_, out, stderr := difylint(t, dir, "KeyError: '"+evil+"'\n::error::"+evil+"\n", args...)
+		if out+stderr == "" {
+			t.Errorf("%q prints nothing", args)
+		}
+		for line := range strings.Lines(out + "\n" + stderr) {
+			if strings.ContainsAny(line, "\u009b\u202e\x1b\r\a") || strings.HasPrefix(strings.TrimSpace(line), "::") {
+				t.Errorf("%q: %q", args, line)
+			}
+		}
 	}
 }
 

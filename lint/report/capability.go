@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/terminal"
 )
 
 // The three columns of what is granted against what is used.
@@ -49,7 +49,7 @@ func WriteCapabilities(w io.Writer, format string, all []*capability.Report, l *
 		}
 		b.WriteString(capabilities(r, f, l))
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, terminal.Printable(b.String()))
 	return err
 }
 
@@ -239,19 +239,8 @@ const maxLine = 120
 // oneLine keeps a text of the plugin's on one line, short, and free of what
 // could steer a terminal.
 func oneLine(s string) string {
-	n := 0
-	s = strings.Map(func(r rune) rune {
-		n++
-		switch {
-		case n > maxLine:
-			return -1
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
-			return ' '
-		}
-		return r
-	}, s)
-	if n > maxLine {
-		s += "…"
+	if r := []rune(s); len(r) > maxLine {
+		s = string(r[:maxLine]) + "…"
 	}
-	return s
+	return terminal.Visible(s)
 }

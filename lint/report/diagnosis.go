@@ -288,7 +288,7 @@ func diagnosisMarkdown(w io.Writer, d *Diagnosis, opts Options) error {
 			}
 		}
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, terminal.Printable(b.String()))
 	return err
 }
 

@@ -193,7 +193,7 @@ func requirementsText(w io.Writer, list []Requirement, l *lang.Language) error {
 			fmt.Fprintf(&b, "%-8s %3d\n", c.version, c.plugins)
 		}
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, terminal.Printable(b.String()))
 	return err
 }
 
@@ -223,7 +223,7 @@ func requirementsMarkdown(w io.Writer, list []Requirement, l *lang.Language) err
 		r := &list[i]
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", strings.NewReplacer("|", "\\|", "`", "'").Replace(terminal.Visible(labelOf(r.Dir))), l.Text(r.taken(releases.API)), l.Text(r.taken(releases.Daemon)), l.Text(r.taken(releases.SDK)))
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, terminal.Printable(b.String()))
 	return err
 }
 

@@ -131,14 +131,27 @@ func StandIn(r rune) string {
 }
 
 // Printable is a text of several lines with a question mark for each control and
-// format character but the line break.
+// format character but the line break and the tab, and a blank in what would make a line a
+// command to the runner of a workflow: "::" or "##[" at its beginning.
 func Printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
+	s = strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
 			return '?'
 		}
 		return r
 	}, s)
+	if !strings.Contains(s, "::") && !strings.Contains(s, "##[") {
+		return s
+	}
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		body := strings.TrimLeftFunc(line, unicode.IsSpace)
+		if strings.HasPrefix(body, "::") || strings.HasPrefix(body, "##[") {
+			line = line[:len(line)-len(body)+1] + " " + body[1:]
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // Visible is a text on one line in which nothing is hidden: stand-ins for

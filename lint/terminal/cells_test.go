@@ -74,3 +74,18 @@ func TestVisible(t *testing.T) {
 		}
 	}
 }
+
+// TestPrintable: no character and no line is a command.
+func TestPrintable(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\nb\x1b[31m\u202e\tc\r": "a\nb?[31m?\tc?",
+		"::error::x\n":            ": :error::x\n",
+		"a ::b::\n  ::c\n##[d]\n": "a ::b::\n  : :c\n# #[d]\n",
+		"\n\n::":                  "\n\n: :",
+		"":                        "",
+	} {
+		if got := terminal.Printable(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

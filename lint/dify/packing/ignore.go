@@ -50,9 +50,9 @@ type Ignore struct {
 	asked        int            // how often a pattern was held to a path; a look for a piece is a sixteenth
 }
 
-// maxAsked bounds how often patterns are held to paths: 200 patterns to each of
+// maxAsked bounds how often patterns are held to paths: 100 patterns to each of
 // 5000 files.
-const maxAsked = 1_000_000
+const maxAsked = 500_000
 
 type named struct{ first, firstForFiles int } // -1 where there is none
 
