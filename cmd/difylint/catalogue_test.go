@@ -120,7 +120,7 @@ func sectionOf(e lang.Entry) string {
 	return parts[0] + ".po"
 }
 
-var verb = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*\d*(?:\.\d+)?(?:\[\d+\])?([a-zA-Z%])`)
+var verb = regexp.MustCompile(`%[-+# 0]*\d*(?:\.\d+)?(\[\d+\])?([a-zA-Z%])`) // fmt takes an index behind the width and the precision only
 
 // wrongVerbs says what a translation does to the verbs of a text: each argument
 // is shown once or more, in the same way.

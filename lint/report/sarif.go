@@ -410,22 +410,11 @@ func (s *sarif) linked(f *lint.Finding) string {
 	if len(f.Related) == 0 {
 		return m
 	}
-	var b strings.Builder
-	b.WriteString(m)
+	links := make([]string, len(f.Related))
 	for i := range f.Related {
-		if i == 0 {
-			b.WriteString(s.say(" (see: "))
-		} else {
-			b.WriteString("; ")
-		}
-		b.WriteByte('[')
-		b.WriteString(linkText.Replace(s.relatedText(&f.Related[i])))
-		b.WriteString("](")
-		b.WriteString(strconv.Itoa(i + 1))
-		b.WriteByte(')')
+		links[i] = "[" + linkText.Replace(s.relatedText(&f.Related[i])) + "](" + strconv.Itoa(i+1) + ")"
 	}
-	b.WriteByte(')')
-	return b.String()
+	return m + s.say(" (see: %s)", strings.Join(links, "; "))
 }
 
 var linkText = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`)
