@@ -24,13 +24,14 @@ func main() {
 		// A check lives a fraction of a second: a few megabytes more are cheaper
 		// than collecting them. These count as in use, so that garbage is first
 		// collected when there is much of it; nobody writes to them, so that they
-		// take no memory of the machine. With a smaller part of all, what is in use
-		// at once weighs less than with a small ballast and the usual percent.
-		ballast = make([]byte, 96<<20)
-		debug.SetGCPercent(40)
+		// take no memory of the machine. The larger they are and the smaller the
+		// percent, the less depends on what is in use at once, which one large
+		// plugin can double.
+		ballast = make([]byte, 320<<20)
+		debug.SetGCPercent(10)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(288 << 20) // soft, ballast included: beyond it collecting is worth its time
+		debug.SetMemoryLimit(512 << 20) // soft, ballast included: beyond it collecting is worth its time
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
