@@ -41,6 +41,9 @@ func serve(ctx context.Context, e env) error {
 		ballast = nil
 		debug.SetGCPercent(150)
 	}
+	if e.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(288 << 20)
+	}
 	return lsp.Serve(ctx, stdio{e.Stdin, e.Stdout}, lsp.Options{Rules: rules.All(), Version: lint.Version(), Log: e.Stderr, Idle: debug.FreeOSMemory})
 }
 
