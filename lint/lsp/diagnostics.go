@@ -196,7 +196,7 @@ func (s *server) tell(root string, files map[string][]diagnostic, edited map[*do
 			refresh = true
 		}
 	}
-	if refresh && s.client.Workspace.Diagnostics.RefreshSupport {
+	if refresh {
 		s.background("refresh", func() { _ = s.ask("workspace/diagnostic/refresh", nil, nil) })
 	}
 }

@@ -77,9 +77,10 @@ type clientCapabilities struct {
 	} `json:"textDocument"`
 }
 
-// pulls reports whether the client asks for the diagnostics of open documents.
+// pulls reports whether the client asks for the diagnostics of open documents. One
+// that cannot be told to ask again would not see what a change in another file does.
 func (s *server) pulls() bool {
-	return s.client.TextDocument.Diagnostic != nil && !s.settings.Push
+	return s.client.TextDocument.Diagnostic != nil && s.client.Workspace.Diagnostics.RefreshSupport && !s.settings.Push
 }
 
 type object map[string]any

@@ -65,6 +65,7 @@ func TestEveryMethod(t *testing.T) {
 	can["window"] = obj{"workDoneProgress": true, "showDocument": obj{"support": true}}
 	can["workspace"].(obj)["workspaceEdit"] = obj{"documentChanges": true, "resourceOperations": []string{"create", "rename"}}
 	can["textDocument"].(obj)["diagnostic"] = obj{}
+	can["workspace"].(obj)["diagnostics"] = obj{"refreshSupport": true}
 	can["textDocument"].(obj)["completion"] = obj{"completionItem": obj{"snippetSupport": true, "insertTextModeSupport": obj{"valueSet": []int{1, 2}}}}
 	can["textDocument"].(obj)["codeAction"] = obj{"dataSupport": true, "resolveSupport": obj{"properties": []string{"edit"}}}
 	plugin := write(t, whole)

@@ -219,6 +219,23 @@ func TestPull(t *testing.T) {
 	}
 }
 
+// TestPullAlone: a client that asks for diagnostics, but cannot be told to ask again,
+// is told of what a change in another file does.
+func TestPullAlone(t *testing.T) {
+	can := everything()
+	can["textDocument"].(obj)["diagnostic"] = obj{}
+	c := connect(t, write(t, tool))
+	if provider := c.initialize(obj{"capabilities": can})["capabilities"].(obj)["diagnosticProvider"]; provider != nil {
+		t.Errorf("the client is to ask: %v", provider)
+	}
+	c.open("tools/search.yaml")
+	c.open("manifest.yaml")
+	find(t, c.settled("tools/search.yaml"), "schema/required")
+	text, _ := os.ReadFile(c.name("manifest.yaml"))
+	c.change("manifest.yaml", nil, strings.ReplaceAll(string(text), "provider/demo.yaml", "provider/none.yaml"))
+	c.wait("what the manifest changes for the tool", func() bool { return len(c.diags[c.uri("tools/search.yaml")].Diagnostics) == 0 })
+}
+
 type action struct {
 	Title       string          `json:"title"`
 	Kind        string          `json:"kind"`

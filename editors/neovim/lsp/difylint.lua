@@ -1,6 +1,7 @@
 -- For Neovim 0.11 and later: put this folder on the runtime path and call
 -- vim.lsp.enable("difylint").
 local difylint = require("difylint")
+difylint.commands()
 
 return {
   cmd = { "difylint", "lsp" },

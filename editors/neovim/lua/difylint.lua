@@ -175,11 +175,15 @@ function M.fix_all()
   end)
 end
 
-function M.setup(options)
+function M.commands()
   vim.api.nvim_create_user_command("DifylintDiagnose", function(args)
     M.diagnose(args.args)
   end, { nargs = "*", desc = "Go to the place that a message of the platform comes from" })
   vim.api.nvim_create_user_command("DifylintFixAll", M.fix_all, { desc = "Make all safe fixes in this file" })
+end
+
+function M.setup(options)
+  M.commands()
   options = vim.tbl_deep_extend("force", {}, defaults, options or {})
   vim.api.nvim_create_autocmd("FileType", {
     pattern = M.filetypes,
