@@ -8,7 +8,7 @@ import tarfile
 from common import ABOUT, HERE, PLATFORMS, ROOT, URL, WORDS, program, read, readme
 
 
-def npm(dist, version, when):
+def npm(dist, version, when, platforms):
     out = os.path.join(dist, "npm")
     os.makedirs(out)
     about = {"version": version, "license": "Apache-2.0", "homepage": URL, "bugs": URL + "/issues", "repository": {"type": "git", "url": f"git+{URL}.git"}}
@@ -18,7 +18,8 @@ def npm(dist, version, when):
         tarball(os.path.join(out, f"{name}-{version}.tgz"), [("package/" + n, d, m) for n, d, m in
                 [("package.json", package, 0o644), ("LICENSE", read(ROOT, "LICENSE"), 0o644), *files]], when)
 
-    for key, (_, target, _) in PLATFORMS.items():
+    for key in platforms:
+        target = PLATFORMS[key][1]
         system, processor = target.split("-")
         name, path = program(dist, *key)
         text = f"The program of [difylint]({URL}) for {system} on {processor}. Install `difylint`, which takes the right one.\n"

@@ -16,12 +16,12 @@ HEAD = ["Keywords: " + ",".join(WORDS), f"Project-URL: Homepage, {URL}", f"Proje
         "Description-Content-Type: text/markdown"]
 
 
-def wheels(dist, version, when):
+def wheels(dist, version, when, platforms):
     out = os.path.join(dist, "python")
     os.makedirs(out)
-    for key, (tag, _, _) in PLATFORMS.items():
+    for key in platforms:
         name, path = program(dist, *key)
-        write(out, pep440(version), tag, name, read(path), when)
+        write(out, pep440(version), PLATFORMS[key][0], name, read(path), when)
 
 
 def write(out, version, tag, name, data, when):
