@@ -3,9 +3,10 @@ package lint
 // Which difylint this is, and where its documentation is.
 
 import (
-	"regexp"
 	"runtime/debug"
 	"sync"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 const module = "github.com/difylint/difylint"
@@ -32,7 +33,7 @@ var Version = sync.OnceValue(func() string {
 // The site has the documentation of each minor release, and the latest.
 const site = "https://difylint.github.io/difylint/"
 
-var released = regexp.MustCompile(`^(v\d+\.\d+)\.\d+(-[a-z]+[.0-9]*)?$`)
+var released = text.Regexp(`^(v\d+\.\d+)\.\d+(-[a-z]+[.0-9]*)?$`)
 
 // RulePage is the address of the page of one of the catalogue's rules, in the
 // documentation of this version.
@@ -40,7 +41,7 @@ func RulePage(id string) string { return rulePage(Version(), id) }
 
 func rulePage(version, id string) string {
 	docs := "latest"
-	if m := released.FindStringSubmatch(version); m != nil {
+	if m := released().FindStringSubmatch(version); m != nil {
 		docs = m[1]
 	}
 	return site + docs + "/rules/" + id + "/"

@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -189,7 +188,7 @@ func writeAgents(e env, dir string) error {
 }
 
 // modeline is the comment by which YAML servers of editors find a schema.
-var modeline = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*yaml-language-server[ \t]*:[ \t]*\$schema[ \t]*=`)
+var modeline = text.Regexp(`(?m)^[ \t]*#[ \t]*yaml-language-server[ \t]*:[ \t]*\$schema[ \t]*=`)
 
 // writeModelines writes into each file of the plugins that has a schema where
 // that is. What names a schema already stays as it is.
@@ -207,7 +206,7 @@ func writeModelines(ctx context.Context, e env, dir string) error {
 		for _, d := range plugin.Open(t.FS, t.Dir).Documents() {
 			switch {
 			case d.Root == nil || !slices.Contains(schema.Kinds(), string(d.Kind)):
-			case modeline.Match(d.File.Data[d.File.BOMLen():]):
+			case modeline().Match(d.File.Data[d.File.BOMLen():]):
 				named++
 			default:
 				at := d.File.BOMLen()

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"time"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -257,7 +256,7 @@ func (r *Replacement) overwrite() error {
 }
 
 // leftover is the name of a temporary file.
-var leftover = regexp.MustCompile(`^\.difylint-[0-9a-f]{16}\.tmp$`)
+var leftover = text.Regexp(`^\.difylint-[0-9a-f]{16}\.tmp$`)
 
 // leftoverAge is how old a temporary file is that no run can still be writing.
 const leftoverAge = time.Hour
@@ -271,7 +270,7 @@ func sweep(root *os.Root, dir string, now time.Time) {
 	defer func() { _ = f.Close() }()
 	entries, _ := f.ReadDir(-1)
 	for _, e := range entries {
-		if !leftover.MatchString(e.Name()) || !e.Type().IsRegular() {
+		if !leftover().MatchString(e.Name()) || !e.Type().IsRegular() {
 			continue
 		}
 		if info, err := e.Info(); err == nil && now.Sub(info.ModTime()) > leftoverAge {

@@ -3,7 +3,6 @@ package lsp
 // The files of an installation of Dify: what a setting is.
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/installation"
@@ -11,13 +10,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-var settingName = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)
+var settingName = text.Regexp(`[A-Za-z_][A-Za-z0-9_]*`)
 
 // describeSetting says what the setting under the cursor is: who reads it, and
 // what its container gets here.
 func (v *view) describeSetting(pl *plugin.Plugin, off int) (string, text.Span) {
 	line := v.file.LineSpan(v.file.LineAt(off))
-	for _, m := range settingName.FindAllIndex(v.file.Data[line.Start:line.End], -1) {
+	for _, m := range settingName().FindAllIndex(v.file.Data[line.Start:line.End], -1) {
 		span := text.Span{Start: line.Start + m[0], End: line.Start + m[1]}
 		if !holds(span, off) {
 			continue

@@ -11,12 +11,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/sourcegraph/jsonrpc2"
 )
 
@@ -166,7 +166,7 @@ type refusalError struct {
 }
 
 // token is a name of a header.
-var token = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
+var token = text.Regexp(`^[A-Za-z][A-Za-z0-9-]*$`)
 
 // frameError is why it cannot be told where the next message begins: the
 // session ends.
@@ -197,7 +197,7 @@ func (w *wire) frame() ([]byte, error) {
 			continue
 		}
 		name, value, ok := strings.Cut(s, ":")
-		header = header || ok && token.MatchString(name)
+		header = header || ok && token().MatchString(name)
 		if ok && strings.EqualFold(strings.TrimSpace(name), "Content-Length") {
 			n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64)
 			switch {

@@ -3,7 +3,6 @@ package asset
 import (
 	"bytes"
 	_ "embed" // the examples
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -45,7 +44,7 @@ var IconScript = &lint.Rule{
 var code = text.NewFact(func(f *text.File) text.Span { return running(f.Data) })
 
 // handlers match the attributes that hold code.
-var handlers = regexp.MustCompile(`(?i)^on(?:load|click|error|mouse\w+|begin|end|focus\w*|activate)$`)
+var handlers = text.Regexp(`(?i)^on(?:load|click|error|mouse\w+|begin|end|focus\w*|activate)$`)
 
 // running finds the first thing in a drawing that runs: an element script, a
 // handler, a link to code. It passes over quoted values, which may hold whole
@@ -73,7 +72,7 @@ func running(data []byte) text.Span {
 				i = next
 				continue
 			}
-			if handlers.Match(data[at.Start:at.End]) {
+			if handlers().Match(data[at.Start:at.End]) {
 				return at
 			}
 			link := bytes.TrimLeft(data[value.Start:min(value.End, value.Start+64)], " \t\r\n")

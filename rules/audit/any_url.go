@@ -2,11 +2,11 @@ package audit
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sources"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed any_url.txtar
@@ -22,7 +22,7 @@ var AnyURL = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			method, url := sources.Request(s.m, s.expr, s.name)
-			if method == "" || url == 0 || s.main() || sources.OriginOf(p.Plugin, s.i, url) != sources.FromParameter || urlChecks.Match(s.m.File.Data) {
+			if method == "" || url == 0 || s.main() || sources.OriginOf(p.Plugin, s.i, url) != sources.FromParameter || urlChecks().Match(s.m.File.Data) {
 				return
 			}
 			if stream, _ := s.argument("stream", -1); stream != 0 || strings.HasSuffix(s.name, ".stream") {
@@ -35,4 +35,4 @@ var AnyURL = &lint.Rule{
 }
 
 // urlChecks are the traces of a module that looks at hosts.
-var urlChecks = regexp.MustCompile(`(?i)ipaddress|is_private|is_global|allow(?:ed|list)|whitelist|blacklist|denylist|ssrf|startswith\(f?["']https?://\w|\.hostname|\.netloc`)
+var urlChecks = text.Regexp(`(?i)ipaddress|is_private|is_global|allow(?:ed|list)|whitelist|blacklist|denylist|ssrf|startswith\(f?["']https?://\w|\.hostname|\.netloc`)

@@ -2,12 +2,12 @@ package audit
 
 import (
 	_ "embed" // the examples
-	"regexp"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed input_path.txtar
@@ -115,7 +115,7 @@ func fromInput(p *plugin.Plugin, i int, e python.ExprID, depth int) bool {
 }
 
 // pathChecks are the traces of a function that compares or cuts paths.
-var pathChecks = regexp.MustCompile(`secure_filename|realpath|commonpath|commonprefix|is_relative_to|relative_to\(|\.resolve\(|sanitize`)
+var pathChecks = text.Regexp(`secure_filename|realpath|commonpath|commonprefix|is_relative_to|relative_to\(|\.resolve\(|sanitize`)
 
 // guarded reports whether the function of a site compares or cuts paths; known
 // are those that were looked at.
@@ -129,7 +129,7 @@ func guarded(s site, known map[*python.Function]bool) bool {
 	if !ok {
 		body := f.Span
 		body.End = min(body.End, body.Start+1<<16)
-		checks = pathChecks.MatchString(s.m.File.Slice(body))
+		checks = pathChecks().MatchString(s.m.File.Slice(body))
 		known[f] = checks
 	}
 	return checks

@@ -2,13 +2,13 @@ package audit
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -50,11 +50,11 @@ var localDefaults = lint.EachDocument(func(d *plugin.Document, report func(lint.
 	})
 })
 
-var localURL = regexp.MustCompile(`^(?i:https?|wss?|redis|mysql|postgres(?:ql)?|mongodb|amqp)(?:\+\w+)?://(?:[^/@\s]*@)?(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/?#]|$)`)
+var localURL = text.Regexp(`^(?i:https?|wss?|redis|mysql|postgres(?:ql)?|mongodb|amqp)(?:\+\w+)?://(?:[^/@\s]*@)?(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/?#]|$)`)
 
 // local is the host of a URL that is the machine itself, or "".
 func local(s string) string {
-	if m := localURL.FindStringSubmatch(s); m != nil {
+	if m := localURL().FindStringSubmatch(s); m != nil {
 		return m[1]
 	}
 	return ""

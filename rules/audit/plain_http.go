@@ -3,7 +3,6 @@ package audit
 import (
 	_ "embed" // the examples
 	"net"
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -25,7 +24,7 @@ var PlainHTTP = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			_, url := sources.Request(s.m, s.expr, s.name)
-			if url == 0 || s.main() || !sources.Speaks(p.Plugin, s.i, s.expr, credentialWord) {
+			if url == 0 || s.main() || !sources.Speaks(p.Plugin, s.i, s.expr, credentialWord()) {
 				return
 			}
 			for _, e := range definitions(p.Plugin, s.i, url) {
@@ -43,9 +42,9 @@ var PlainHTTP = &lint.Rule{
 }
 
 // credentialWord is in what holds a credential that users gave.
-var credentialWord = regexp.MustCompile(`\bcredentials\b`)
+var credentialWord = text.Regexp(`\bcredentials\b`)
 
-var httpHost = regexp.MustCompile(`^http://([A-Za-z0-9.-]+)(?::\d+)?(?:[/?#]|$)`)
+var httpHost = text.Regexp(`^http://([A-Za-z0-9.-]+)(?::\d+)?(?:[/?#]|$)`)
 
 // plainURL reports whether a string begins with the http:// address of a host
 // that stands in the source and is no machine of the user's own, and where.
@@ -54,7 +53,7 @@ func plainURL(m *python.Module, e python.ExprID) (start int, ok bool) {
 	if len(parts) == 0 || parts[0].Kind != python.PlainPart && parts[0].Kind != python.FormatPart {
 		return 0, false
 	}
-	match := httpHost.FindStringSubmatch(m.PartText(parts[0]))
+	match := httpHost().FindStringSubmatch(m.PartText(parts[0]))
 	if match == nil || !strings.Contains(match[1], ".") || net.ParseIP(match[1]) != nil || strings.HasSuffix(match[1], ".local") || strings.HasSuffix(match[1], ".internal") || strings.HasSuffix(match[1], ".localhost") {
 		return 0, false
 	}

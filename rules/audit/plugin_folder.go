@@ -2,13 +2,13 @@ package audit
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed plugin_folder.txtar
@@ -49,17 +49,17 @@ func writes(s site) bool {
 }
 
 var (
-	ownFile = regexp.MustCompile(`__file__|getcwd\(\)`)
-	tempDir = regexp.MustCompile(`(?i)temp|tmp|environ|getenv|storage`)
+	ownFile = text.Regexp(`__file__|getcwd\(\)`)
+	tempDir = text.Regexp(`(?i)temp|tmp|environ|getenv|storage`)
 )
 
 // ownPath reports whether a path is made from the place of a source, or has no
 // folder above it.
 func ownPath(p *plugin.Plugin, i int, e python.ExprID) bool {
-	if sources.Speaks(p, i, e, tempDir) {
+	if sources.Speaks(p, i, e, tempDir()) {
 		return false
 	}
-	if sources.Speaks(p, i, e, ownFile) {
+	if sources.Speaks(p, i, e, ownFile()) {
 		return true
 	}
 	m := sources.Program(p).Modules[i]

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	_ "embed" // the examples
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -107,10 +106,10 @@ type named struct {
 }
 
 var (
-	item   = regexp.MustCompile("^(?:[-*+] +|\\| *)(?:\\*\\*)?`([A-Za-z_][A-Za-z0-9_]*)`")
-	cell   = regexp.MustCompile(`^\| *([a-z][a-z0-9]*(?:_[a-z0-9]+)*) *\|`)
-	fence  = regexp.MustCompile("^(```+|~~~+) *([A-Za-z]*)")
-	output = regexp.MustCompile(`(?i)output|return|respon|result|输出|返回|结果|響應|响应|戻り|出力|レスポンス|saída|retorn|respost`)
+	item   = text.Regexp("^(?:[-*+] +|\\| *)(?:\\*\\*)?`([A-Za-z_][A-Za-z0-9_]*)`")
+	cell   = text.Regexp(`^\| *([a-z][a-z0-9]*(?:_[a-z0-9]+)*) *\|`)
+	fence  = text.Regexp("^(```+|~~~+) *([A-Za-z]*)")
+	output = text.Regexp(`(?i)output|return|respon|result|输出|返回|结果|響應|响应|戻り|出力|レスポンス|saída|retorn|respost`)
 )
 
 // readmeGroups are the names that stand together in a README: the items of a
@@ -138,7 +137,7 @@ func readmeGroups(f *text.File) [][]named {
 		trimmed := bytes.TrimLeft(line, " \t")
 		start, indent := at+len(line)-len(trimmed), len(line)-len(trimmed)
 		at = stop + 1
-		if m := fence.FindSubmatch(trimmed); m != nil && (fenced == "" || strings.HasPrefix(string(m[1]), fenced)) {
+		if m := fence().FindSubmatch(trimmed); m != nil && (fenced == "" || strings.HasPrefix(string(m[1]), fenced)) {
 			if fenced == "" {
 				fenced = string(m[1])
 				body = text.Span{Start: at}
@@ -146,7 +145,7 @@ func readmeGroups(f *text.File) [][]named {
 				continue
 			}
 			fenced, body.End = "", start
-			if !output.MatchString(heading) && body.Start <= body.End {
+			if !output().MatchString(heading) && body.Start <= body.End {
 				out = append(out, keys(f, body))
 			}
 			continue
@@ -154,14 +153,14 @@ func readmeGroups(f *text.File) [][]named {
 		if fenced != "" {
 			continue
 		}
-		m := item.FindSubmatchIndex(trimmed)
+		m := item().FindSubmatchIndex(trimmed)
 		if m == nil {
-			m = cell.FindSubmatchIndex(trimmed)
+			m = cell().FindSubmatchIndex(trimmed)
 		}
 		switch {
 		case m != nil:
 			end(indent)
-			if !output.MatchString(heading) && len(groups[indent]) < maxNames {
+			if !output().MatchString(heading) && len(groups[indent]) < maxNames {
 				groups[indent] = append(groups[indent], named{string(trimmed[m[2]:m[3]]), text.Span{Start: start + m[2], End: start + m[3]}})
 			}
 		case len(trimmed) == 0:
@@ -182,7 +181,7 @@ func readmeGroups(f *text.File) [][]named {
 func keys(f *text.File, body text.Span) []named {
 	code := f.Data[body.Start:body.End]
 	lead := bytes.TrimLeft(code, " \t\r\n")
-	if len(lead) == 0 || len(code) > 1<<16 || lead[0] != '{' && !yamlKey.Match(lead) {
+	if len(lead) == 0 || len(code) > 1<<16 || lead[0] != '{' && !yamlKey().Match(lead) {
 		return nil
 	}
 	var out []named
@@ -201,7 +200,7 @@ func keys(f *text.File, body text.Span) []named {
 	return out
 }
 
-var yamlKey = regexp.MustCompile(`^[A-Za-z_]\w*:(?: |\r?\n)`)
+var yamlKey = text.Regexp(`^[A-Za-z_]\w*:(?: |\r?\n)`)
 
 // strangers tells of the names of a group that no declaration has, where most
 // of the group are parameters of one declaration.

@@ -2,13 +2,13 @@ package audit
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed sql.txtar
@@ -73,13 +73,13 @@ func takesSQL(prog *python.Program, i, call int) bool {
 	return false
 }
 
-var statement = regexp.MustCompile(`(?i)^\s*(?:select|insert\s+into|update|delete\s+from|drop|alter|create|replace\s+into|merge|truncate|with|call|exec|show|describe|use|set|pragma|grant)\s`)
+var statement = text.Regexp(`(?i)^\s*(?:select|insert\s+into|update|delete\s+from|drop|alter|create|replace\s+into|merge|truncate|with|call|exec|show|describe|use|set|pragma|grant)\s`)
 
 // inserted are the values that are written into an SQL statement.
 func inserted(m *python.Module, e python.ExprID) []python.ExprID {
 	begins := func(e python.ExprID) bool {
 		s, _ := m.Prefix(e)
-		return m.Exprs[e].Kind == python.StringLit && statement.MatchString(s)
+		return m.Exprs[e].Kind == python.StringLit && statement().MatchString(s)
 	}
 	var out []python.ExprID
 	switch x := m.Exprs[e]; x.Kind {

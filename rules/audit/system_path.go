@@ -2,10 +2,10 @@ package audit
 
 import (
 	_ "embed" // the examples
-	"regexp"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed system_path.txtar
@@ -20,7 +20,7 @@ var SystemPath = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(_ int, m *python.Module) {
 			texts(m, func(e python.ExprID, begin string, parents []python.ExprID) {
-				if !systemPath.MatchString(begin) || candidate(m, e, parents) {
+				if !systemPath().MatchString(begin) || candidate(m, e, parents) {
 					return
 				}
 				p.Reportf(at(m, e), "this path exists on one computer only, but the plugin runs in a Linux container; build it from tempfile.gettempdir() or pathlib.Path(__file__).parent")
@@ -29,7 +29,7 @@ var SystemPath = &lint.Rule{
 	},
 }
 
-var systemPath = regexp.MustCompile(`^(?:[A-Za-z]:(?:\\|/[^/])|/Users/[^/]+/|/opt/homebrew/|/Applications/|/Library/)`)
+var systemPath = text.Regexp(`^(?:[A-Za-z]:(?:\\|/[^/])|/Users/[^/]+/|/opt/homebrew/|/Applications/|/Library/)`)
 
 // candidate reports whether a string is one of a list, what is tried where a variable is
 // not set, or what is looked for in a text.

@@ -3,13 +3,13 @@ package audit
 import (
 	_ "embed" // the examples
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 //go:embed temp_file.txtar
@@ -49,7 +49,7 @@ func isFile(m *python.Module, e python.ExprID) bool {
 }
 
 // anew are the words that a part of a name has which is made anew each time.
-var anew = regexp.MustCompile(`(?i)uuid|random|token|secrets|time|hash|md5|sha|unique|nonce|pid`)
+var anew = text.Regexp(`(?i)uuid|random|token|secrets|time|hash|md5|sha|unique|nonce|pid`)
 
 // random reports whether a path has a part that is made anew each time.
 func random(p *plugin.Plugin, i int, e python.ExprID, parents []python.ExprID) bool {
@@ -58,7 +58,7 @@ func random(p *plugin.Plugin, i int, e python.ExprID, parents []python.ExprID) b
 		// What is joined stands behind it.
 		s := m.Exprs[e].Span()
 		s.End = min(int(m.Exprs[up].End), s.End+256)
-		if anew.MatchString(m.File.Slice(s)) {
+		if anew().MatchString(m.File.Slice(s)) {
 			return true
 		}
 	}
@@ -69,7 +69,7 @@ func random(p *plugin.Plugin, i int, e python.ExprID, parents []python.ExprID) b
 		}
 	}
 	for _, e := range exprs {
-		if anew.MatchString(sources.Source(m, e)) {
+		if anew().MatchString(sources.Source(m, e)) {
 			return true
 		}
 	}

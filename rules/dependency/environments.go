@@ -1,10 +1,9 @@
 package dependency
 
 import (
-	"regexp"
-
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // daemonPython is what the daemon makes each plugin's environment of, whatever
@@ -12,11 +11,11 @@ import (
 // internal/core/local_runtime/setup_python_environment.go: "uv venv").
 const daemonPython = "3.12"
 
-var minorVersion = regexp.MustCompile(`^3\.\d{1,3}$`)
+var minorVersion = text.Regexp(`^3\.\d{1,3}$`)
 
 // runner is the version of Python that the manifest names, "" for none.
 func runner(p *plugin.Plugin) string {
-	if v := p.Manifest().Root.At("meta", "runner", "version").Str(); minorVersion.MatchString(v) {
+	if v := p.Manifest().Root.At("meta", "runner", "version").Str(); minorVersion().MatchString(v) {
 		return v
 	}
 	return ""

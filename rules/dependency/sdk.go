@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -61,8 +60,8 @@ func sdkLines(p *plugin.Plugin) []line {
 // of the file, comments and all (dify-plugin-daemon,
 // internal/core/local_runtime/patch.go).
 var (
-	exactSDK  = regexp.MustCompile(`dify[_-]plugin(?:~=|==)([0-9.a-z]+)`)
-	rangedSDK = regexp.MustCompile(`dify[_-]plugin(?:[><]=?|==)([0-9.a-z]+)(?:,(?:[><]=?|==)([0-9.a-z]+))?`)
+	exactSDK  = text.Regexp(`dify[_-]plugin(?:~=|==)([0-9.a-z]+)`)
+	rangedSDK = text.Regexp(`dify[_-]plugin(?:[><]=?|==)([0-9.a-z]+)(?:,(?:[><]=?|==)([0-9.a-z]+))?`)
 )
 
 // seenSDK is the version that the daemon takes the SDK to have, and its place.
@@ -72,11 +71,11 @@ func seenSDK(f *text.File) (v requirement.Version, at text.Span, ok bool) {
 	if len(data) > most {
 		data = data[:most]
 	}
-	if m := exactSDK.FindSubmatchIndex(data); m != nil {
+	if m := exactSDK().FindSubmatchIndex(data); m != nil {
 		v, ok = requirement.ParseVersion(string(data[m[2]:m[3]]))
 		return v, text.Span{Start: m[0], End: m[1]}, ok
 	}
-	all := rangedSDK.FindAllSubmatchIndex(data, 100)
+	all := rangedSDK().FindAllSubmatchIndex(data, 100)
 	for _, m := range all {
 		if m[4] < 0 {
 			continue // with one clause it goes on to the next line
@@ -97,13 +96,13 @@ func seenSDK(f *text.File) (v requirement.Version, at text.Span, ok bool) {
 // place).
 var patchedBelow, _ = requirement.ParseVersion("0.1.1")
 
-var checkedClause = regexp.MustCompile(`(?:>=|==)\s*([0-9][0-9A-Za-z.+-]*)`)
+var checkedClause = text.Regexp(`(?:>=|==)\s*([0-9][0-9A-Za-z.+-]*)`)
 
 // passesCheck reports whether the marketplace's check takes the SDK's line: it
 // compares the numbers behind the first >= or ==, as many as there are, with all
 // three of the limit.
 func passesCheck(requirement string, floor requirement.Version) bool {
-	m := checkedClause.FindStringSubmatch(requirement)
+	m := checkedClause().FindStringSubmatch(requirement)
 	if m == nil {
 		return false
 	}

@@ -2,13 +2,13 @@ package installation
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
-var healthPort = regexp.MustCompile(`:(\d{2,5})(/|\s|"|'|$)`)
+var healthPort = text.Regexp(`:(\d{2,5})(/|\s|"|'|$)`)
 
 //go:embed health.txtar
 var healthExamples string
@@ -29,7 +29,7 @@ var Health = &lint.Rule{
 			v.Report(lint.Finding{Place: v.daemon.Place("restart"), Key: "restart", Message: lint.Msg("restart: %s is not started again after a crash; write restart: always", v.daemon.Name)})
 		}
 		port, _, ok := v.Number("SERVER_PORT")
-		if m := healthPort.FindStringSubmatch(v.daemon.Text("healthcheck", "test")); m != nil && ok {
+		if m := healthPort().FindStringSubmatch(v.daemon.Text("healthcheck", "test")); m != nil && ok {
 			if n, err := strconv.ParseInt(m[1], 10, 32); err == nil && n != port {
 				v.Report(lint.Finding{Place: v.daemon.Place("healthcheck"), Key: "port", Severity: lint.Warning, Message: lint.Msg("healthcheck: it asks port %d, and the daemon serves HTTP on port %d (SERVER_PORT): it is never healthy", n, port)})
 			}

@@ -3,7 +3,6 @@ package installation
 import (
 	_ "embed" // the examples
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -59,7 +58,7 @@ var Value = &lint.Rule{
 			}
 			switch {
 			case name == "SERVER_TZ":
-				if _, err := time.LoadLocation(of.Text); err != nil && zone.MatchString(of.Text) {
+				if _, err := time.LoadLocation(of.Text); err != nil && zone().MatchString(of.Text) {
 					v.foundf(of, "%s is %q, which is not a time zone: the daemon does not start; write one such as Asia/Tokyo", named(of), of.Shown())
 				}
 				continue
@@ -80,7 +79,7 @@ var Value = &lint.Rule{
 
 // zone is a name that time zones have: a text with other characters may be one that this
 // machine does not know.
-var zone = regexp.MustCompile(`^[^/]*$|^[A-Za-z_]+/[A-Za-z_+\-0-9/]+$`)
+var zone = text.Regexp(`^[^/]*$|^[A-Za-z_]+/[A-Za-z_+\-0-9/]+$`)
 
 // shownWords leaves spelling variants of storage out.
 func shownWords(name string, allowed []string) []string {

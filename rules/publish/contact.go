@@ -2,11 +2,11 @@ package publish
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
@@ -24,11 +24,11 @@ var Contact = &lint.Rule{
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("contact")
-		if missing(n) || !n.IsScalar() || email.MatchString(strings.TrimSpace(n.Str())) {
+		if missing(n) || !n.IsScalar() || email().MatchString(strings.TrimSpace(n.Str())) {
 			return
 		}
 		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("the contact %q is not an e-mail address; the marketplace does not accept anything else", shown(n.Str()))}
-		if got := emailInside.FindString(n.Str()); got != "" {
+		if got := emailInside().FindString(n.Str()); got != "" {
 			f.Message = lint.Msg("the contact must be only an e-mail address; write %q", got)
 			f.Fixes = lint.SafeFix(lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
 		}
@@ -39,6 +39,6 @@ var Contact = &lint.Rule{
 const address = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+"
 
 var (
-	email       = regexp.MustCompile(`^` + address + `$`)
-	emailInside = regexp.MustCompile(`[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
+	email       = text.Regexp(`^` + address + `$`)
+	emailInside = text.Regexp(`[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
 )

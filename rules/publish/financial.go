@@ -3,7 +3,6 @@ package publish
 import (
 	"bytes"
 	_ "embed" // the examples
-	"regexp"
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -61,7 +60,7 @@ var moving = text.NewFact(func(f *text.File) []text.Span {
 		return nil
 	}
 	var out []text.Span
-	for _, m := range movesMoney.FindAllIndex(f.Data, maxSaid) {
+	for _, m := range movesMoney().FindAllIndex(f.Data, maxSaid) {
 		out = append(out, text.Span{Start: m[0], End: m[1]})
 	}
 	return out
@@ -76,7 +75,7 @@ var moneyWords = []string{
 
 // movesMoney is what says that money or assets are moved. Before a payment
 // stands who acts, so that looking payments up does not count.
-var movesMoney = regexp.MustCompile(`(?i)\b(?:` +
+var movesMoney = text.Regexp(`(?i)\b(?:` +
 	`payment\s+processing|process(?:ing|es)?\s+(?:\w+\s+)?payments?|` +
 	`(?:accept|make|create|send|capture|collect|initiate|take)(?:s|ing)?\s+(?:\w+\s+)?(?:payments?|payment\s+(?:links?|orders?)|charges|refunds?|payouts?)|` +
 	`issue\s+refunds?|charge\s+(?:an?|the)\s+(?:customer|card)|financial\s+transactions?|` +

@@ -3,7 +3,6 @@ package publish
 import (
 	_ "embed" // the examples
 	"net/netip"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -35,9 +34,9 @@ var NetworkDomains = &lint.Rule{
 		var declared []string
 		for _, n := range list.Items() {
 			s := strings.TrimSpace(n.Str())
-			if !hostName.MatchString(lower(s)) {
+			if !hostName().MatchString(lower(s)) {
 				f := lint.Finding{Place: plugin.At(m, n), Key: s, Message: lint.Msg("%q is not a host name; write it as api.example.com or *.example.com", shown(s))}
-				if host := hostOf(s); hostName.MatchString(host) {
+				if host := hostOf(s); hostName().MatchString(host) {
 					f.Message = lint.Msg("declare a host only by its name; write %s", host)
 					f.Fixes = lint.SafeFix(lint.Msg("Write %s", host), yamledit.ReplaceValue(m.Tree, n, host))
 					declared = append(declared, host)
@@ -76,8 +75,8 @@ func covers(declared, host string) bool {
 }
 
 var (
-	hostName = regexp.MustCompile(`^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$`)
-	urlStart = regexp.MustCompile("(?i)\\bhttps?://([^\\s/?#\"'`<>)\\]}\\\\,;*]+)")
+	hostName = text.Regexp(`^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$`)
+	urlStart = text.Regexp("(?i)\\bhttps?://([^\\s/?#\"'`<>)\\]}\\\\,;*]+)")
 )
 
 // call is a place that names a host.
@@ -94,9 +93,9 @@ const maxCalls = 500
 func called(p *plugin.Plugin) []call {
 	var out []call
 	look := func(f *text.File, s text.Span) {
-		for _, m := range urlStart.FindAllSubmatchIndex(f.Data[s.Start:s.End], maxCalls) {
+		for _, m := range urlStart().FindAllSubmatchIndex(f.Data[s.Start:s.End], maxCalls) {
 			at := text.Span{Start: s.Start + m[2], End: s.Start + m[3]}
-			if host := hostOf(f.Slice(at)); len(out) < maxCalls && hostName.MatchString(host) && !forPeople(host) {
+			if host := hostOf(f.Slice(at)); len(out) < maxCalls && hostName().MatchString(host) && !forPeople(host) {
 				out = append(out, call{host, plugin.AtSpan(f, at)})
 			}
 		}

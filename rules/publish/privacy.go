@@ -4,7 +4,6 @@ import (
 	_ "embed" // the examples
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -69,7 +68,7 @@ var Privacy = &lint.Rule{
 	}),
 }
 
-var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*:`)
+var scheme = text.Regexp(`^[a-zA-Z][a-zA-Z0-9+.-]*:`)
 
 func isHTTP(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
@@ -77,7 +76,7 @@ func isHTTP(s string) bool {
 
 // policyPath is the clean path that privacy names, and whether it is one.
 func policyPath(s string) (string, bool) {
-	if scheme.MatchString(s) {
+	if scheme().MatchString(s) {
 		return "", false
 	}
 	return path.Clean(strings.TrimPrefix(s, "./")), true

@@ -3,7 +3,6 @@ package publish
 import (
 	"bytes"
 	_ "embed" // the examples
-	"regexp"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
@@ -44,6 +43,6 @@ var PrivacyText = &lint.Rule{
 }
 
 // placeholder is where a policy still asks to be filled in, or nil.
-var placeholder = text.NewFact(func(f *text.File) []int { return placeholderPolicy.FindIndex(f.Data) })
+var placeholder = text.NewFact(func(f *text.File) []int { return placeholderPolicy().FindIndex(f.Data) })
 
-var placeholderPolicy = regexp.MustCompile(`(?i)` + market.PrivacyTemplate)
+var placeholderPolicy = text.Regexp(`(?i)` + market.PrivacyTemplate)

@@ -3,8 +3,6 @@ package publish
 // What the rules about README.md share.
 
 import (
-	"regexp"
-
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -25,13 +23,13 @@ func readme(p *plugin.Plugin) *text.File {
 	return f
 }
 
-var fenced = regexp.MustCompile("(?s)```.*?```")
+var fenced = text.Regexp("(?s)```.*?```")
 
 // prose is the spans of a text outside of what the checks take for code.
 func prose(data []byte) []text.Span {
 	var out []text.Span
 	at := 0
-	for _, m := range fenced.FindAllIndex(data, -1) {
+	for _, m := range fenced().FindAllIndex(data, -1) {
 		out = append(out, text.Span{Start: at, End: m[0]})
 		at = m[1]
 	}

@@ -21,11 +21,11 @@ var ReadmeRepository = &lint.Rule{
 	Examples: readmeRepositoryExamples,
 	Run: submitted(func(p *lint.Pass) {
 		f := readme(p.Plugin)
-		if f == nil || repositoryLink.Match(f.Data) {
+		if f == nil || repositoryLink().Match(f.Data) {
 			return
 		}
 		finding := lint.Finding{Place: plugin.AtSpan(f, firstLine(f)), Message: lint.Msg("README.md does not link to the source: add the URL of the repository, as in \"Source: https://github.com/you/your-plugin\"")}
-		if repo := strings.TrimSpace(p.Plugin.Manifest().Root.Get("repo").Str()); repositoryWhole.MatchString(repo) {
+		if repo := strings.TrimSpace(p.Plugin.Manifest().Root.Get("repo").Str()); repositoryWhole().MatchString(repo) {
 			finding.Message = lint.Msg("README.md does not link to the source: add %s", repo)
 			end := len(f.Data)
 			finding.Fixes = lint.SafeFix(lint.Msg("Add the repository at the end"), []text.Edit{{Path: f.Path, Span: text.Span{Start: end, End: end}, New: newParagraph(f) + "Source: " + repo + eol(f)}})

@@ -3,7 +3,6 @@ package publish
 import (
 	_ "embed" // the examples
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -33,7 +32,7 @@ var ReadmeTranslation = &lint.Rule{
 			if dir != "" && dir != "readme/" || len(base) > 40 {
 				continue
 			}
-			g := translated.FindStringSubmatch(base)
+			g := translated().FindStringSubmatch(base)
 			if g == nil {
 				continue
 			}
@@ -63,7 +62,7 @@ var ReadmeTranslation = &lint.Rule{
 	},
 }
 
-var translated = regexp.MustCompile(`(?i)^README[._-]([a-z]{2,3}(?:[_-][a-z0-9]{2,5})?)\.md$`)
+var translated = text.Regexp(`(?i)^README[._-]([a-z]{2,3}(?:[_-][a-z0-9]{2,5})?)\.md$`)
 
 // languages are Dify's, as of 2026-11 (dify, web/i18n-config/languages.ts; to
 // refresh, copy the values and write _ for -).

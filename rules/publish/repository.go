@@ -30,7 +30,7 @@ var Repository = &lint.Rule{
 			return
 		}
 		s := strings.TrimSpace(n.Str())
-		if repositoryWhole.MatchString(s) {
+		if repositoryWhole().MatchString(s) {
 			return
 		}
 		f := lint.Finding{Place: plugin.At(m, n)}
@@ -58,10 +58,10 @@ var (
 		}
 		return `(?:www\.)?(?:` + strings.Join(quoted, "|") + `)`
 	}()
-	repositoryWhole = regexp.MustCompile(`(?i)^https?://` + hosts + `/[^\s)>"]+$`)
-	repositoryLink  = regexp.MustCompile(`(?i)https?://` + hosts + `/[^\s)>"]+`)
-	repositoryRoot  = regexp.MustCompile(`https://` + hosts + `/[A-Za-z0-9_.-]+/[A-Za-z0-9_-]+`)
-	remote          = regexp.MustCompile(`(?i)^(?:git\+)?(?:ssh://|https?://)?(?:git@)?(` + hosts + `)(?::[0-9]+)?[:/]([^\s)>"/]+/[^\s)>"]+?)(?:\.git)?/?$`)
+	repositoryWhole = text.Regexp(`(?i)^https?://` + hosts + `/[^\s)>"]+$`)
+	repositoryLink  = text.Regexp(`(?i)https?://` + hosts + `/[^\s)>"]+`)
+	repositoryRoot  = text.Regexp(`https://` + hosts + `/[A-Za-z0-9_.-]+/[A-Za-z0-9_-]+`)
+	remote          = text.Regexp(`(?i)^(?:git\+)?(?:ssh://|https?://)?(?:git@)?(` + hosts + `)(?::[0-9]+)?[:/]([^\s)>"/]+/[^\s)>"]+?)(?:\.git)?/?$`)
 )
 
 func isSourceHost(host string) bool {
@@ -76,11 +76,11 @@ func isSourceHost(host string) bool {
 
 // meantRepository is the URL that a Git remote stands for, or "".
 func meantRepository(s string) string {
-	g := remote.FindStringSubmatch(s)
+	g := remote().FindStringSubmatch(s)
 	if g == nil {
 		return ""
 	}
-	if got := "https://" + lower(g[1]) + "/" + g[2]; repositoryWhole.MatchString(got) {
+	if got := "https://" + lower(g[1]) + "/" + g[2]; repositoryWhole().MatchString(got) {
 		return got
 	}
 	return ""

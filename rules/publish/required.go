@@ -81,7 +81,7 @@ func onlyRepository(p *lint.Pass) string {
 		return ""
 	}
 	found := ""
-	for _, m := range repositoryRoot.FindAllString(string(f.Data), 50) {
+	for _, m := range repositoryRoot().FindAllString(string(f.Data), 50) {
 		switch found {
 		case "", m:
 			found = m

@@ -2,16 +2,16 @@ package release
 
 import (
 	_ "embed" // the examples
-	"regexp"
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-var majorSuffix = regexp.MustCompile(`^(.+?)(?:-v([0-9]{1,4}))?$`)
+var majorSuffix = text.Regexp(`^(.+?)(?:-v([0-9]{1,4}))?$`)
 
 //go:embed identifier_kept.txtar
 var identifierKeptExamples string
@@ -32,7 +32,7 @@ var IdentifierKept = &lint.Rule{
 		if n.Str() == "" || n.Str() != was || o.report.Verdict.Asked != release.Major {
 			return // before 1.0.0 nothing is promised
 		}
-		parts := majorSuffix.FindStringSubmatch(was)
+		parts := majorSuffix().FindStringSubmatch(was)
 		major := 1
 		if parts[2] != "" {
 			major, _ = strconv.Atoi(parts[2])

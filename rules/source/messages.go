@@ -4,16 +4,16 @@ package source
 // strategy or a datasource makes what it sends.
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // message is the SDK's name of a function that makes a message.
-var message = regexp.MustCompile(`^create_[a-z_]+_message$`)
+var message = text.Regexp(`^create_[a-z_]+_message$`)
 
 // makesMessage reports whether an expression is self.create_text_message(…) or
 // one of its like.
@@ -23,7 +23,7 @@ func makesMessage(m *python.Module, e python.ExprID) bool {
 	}
 	callee := m.Exprs[e].A
 	return m.Exprs[callee].Kind == python.Attribute && m.Ident(m.Exprs[callee].A) == "self" && m.Exprs[m.Exprs[callee].A].Kind == python.NameExpr &&
-		message.MatchString(m.Ident(callee))
+		message().MatchString(m.Ident(callee))
 }
 
 // methodAround is the function that a block belongs to, and the class whose

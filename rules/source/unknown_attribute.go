@@ -104,7 +104,7 @@ func unknownAttributes(p *lint.Pass, prog *python.Program, ref python.ClassRef, 
 		if told[name] || set[name] || strings.HasPrefix(name, "__") || fallsBack(p.Plugin, m, e, "AttributeError", "Exception") {
 			continue
 		}
-		if slices.ContainsFunc(l.Classes, func(c *sdk.Class) bool { return c.Has(name) }) || attributesAsked.Of(p.Plugin)[m][name] || message.MatchString(name) {
+		if slices.ContainsFunc(l.Classes, func(c *sdk.Class) bool { return c.Has(name) }) || attributesAsked.Of(p.Plugin)[m][name] || message().MatchString(name) {
 			continue
 		}
 		told[name] = true

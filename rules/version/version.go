@@ -6,7 +6,6 @@
 package version
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
@@ -20,10 +19,10 @@ import (
 
 // daemon is the version that the daemon's validator takes (dify-plugin-daemon,
 // pkg/entities/manifest_entities/version.go).
-var daemon = regexp.MustCompile(`^[0-9]{1,4}(\.[0-9]{1,4}){2}(-[0-9A-Za-z_]{1,16})?$`)
+var daemon = text.Regexp(`^[0-9]{1,4}(\.[0-9]{1,4}){2}(-[0-9A-Za-z_]{1,16})?$`)
 
 // takenByDaemon and its fellows say who takes a text for a version.
-func takenByDaemon(s string) bool { return daemon.MatchString(s) }
+func takenByDaemon(s string) bool { return daemon().MatchString(s) }
 
 // takenByPython is what the SDK asks of packaging.Version.
 func takenByPython(s string) bool {
@@ -102,8 +101,8 @@ func split(s string) (head, suffix string, numbers []string) {
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 var (
-	preRelease = regexp.MustCompile(`^(alpha|beta|preview|pre|dev|rc|a|b|c)[-_.]?([0-9]*)$`)
-	postNumber = regexp.MustCompile(`^(post|rev|r)?[-_.]?[0-9]*$`)
+	preRelease = text.Regexp(`^(alpha|beta|preview|pre|dev|rc|a|b|c)[-_.]?([0-9]*)$`)
+	postNumber = text.Regexp(`^(post|rev|r)?[-_.]?[0-9]*$`)
 )
 
 // nearest is the version closest to s that every reader takes, or "". It is
@@ -141,13 +140,13 @@ func nearest(s string) (got string, sure bool) {
 	suffix = strings.Trim(suffix, "-_. ")
 	switch {
 	case suffix == "":
-	case preRelease.MatchString(suffix):
-		m := preRelease.FindStringSubmatch(suffix)
+	case preRelease().MatchString(suffix):
+		m := preRelease().FindStringSubmatch(suffix)
 		suffix = "-" + m[1] + strings.TrimLeft(m[2], "0")
 		if m[2] != "" && strings.Trim(m[2], "0") == "" {
 			suffix += "0"
 		}
-	case postNumber.MatchString(suffix):
+	case postNumber().MatchString(suffix):
 		// What comes after a release is the next one.
 		suffix, sure = "", false
 		if number[2] = next(number[2]); len(number[2]) > 4 {

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"maps"
 	"net/netip"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -404,7 +403,7 @@ func (r *Report) assessed(p *plugin.Plugin) {
 }
 
 // address is a URL whose host has a dot.
-var address = regexp.MustCompile(`^(?i)(?:https?|wss?)://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[:/?#]|$)`)
+var address = text.Regexp(`^(?i)(?:https?|wss?)://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[:/?#]|$)`)
 
 // presets are the hosts of addresses that a declaration fills in where users say
 // nothing, or offers them, with the first place of each. Placeholders and help
@@ -427,7 +426,7 @@ func presets(p *plugin.Plugin) map[string]Place {
 					values = append(values, option.Get("value"))
 				}
 				for _, v := range values {
-					m := address.FindStringSubmatch(strings.TrimSpace(v.Str()))
+					m := address().FindStringSubmatch(strings.TrimSpace(v.Str()))
 					if m == nil {
 						continue
 					}

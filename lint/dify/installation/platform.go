@@ -2,13 +2,13 @@ package installation
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Names of the images of Dify, whatever registry they come from.
@@ -26,7 +26,7 @@ type Image struct {
 	Version string
 }
 
-var versionTag = regexp.MustCompile(`^v?(\d+\.\d+\.\d+)(?:-|$)`)
+var versionTag = text.Regexp(`^v?(\d+\.\d+\.\d+)(?:-|$)`)
 
 // Image is the service's image; nil where it is built or not named.
 func (s *Service) Image() *Image {
@@ -40,7 +40,7 @@ func (s *Service) Image() *Image {
 		ref, img.Tag = ref[:i], ref[i+1:]
 	}
 	img.Name = path.Base(ref)
-	if m := versionTag.FindStringSubmatch(img.Tag); m != nil {
+	if m := versionTag().FindStringSubmatch(img.Tag); m != nil {
 		img.Version = m[1]
 	}
 	return img

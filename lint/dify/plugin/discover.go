@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"sort"
@@ -558,7 +557,7 @@ func OtherManifest(fsys fs.FS) string {
 
 // broken finds in a file that is not YAML the keys that a plugin's manifest has
 // at its top and manifests of other tools do not have together.
-var broken = regexp.MustCompile(`(?m)^["']?(?:plugins["']?[ \t]*:|type["']?[ \t]*:[ \t]*["']?(?:plugin|bundle)\b|minimum_dify_version["']?[ \t]*:)`)
+var broken = text.Regexp(`(?m)^["']?(?:plugins["']?[ \t]*:|type["']?[ \t]*:[ \t]*["']?(?:plugin|bundle)\b|minimum_dify_version["']?[ \t]*:)`)
 
 // IsManifest reports whether the text of a manifest.yaml means a Dify plugin or
 // bundle: by its keys, however they are written and encoded. A file that is not
@@ -593,7 +592,7 @@ func IsManifest(data []byte) bool {
 		}
 		s = b.String()
 	}
-	return broken.MatchString(s) || strings.Contains(s, "\nauthor:") && strings.Contains(s, "\nresource:")
+	return broken().MatchString(s) || strings.Contains(s, "\nauthor:") && strings.Contains(s, "\nresource:")
 }
 
 // CommonFolder returns the deepest folder that is, or lies above, the folder of

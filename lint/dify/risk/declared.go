@@ -5,7 +5,6 @@ package risk
 import (
 	"io"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -55,19 +54,19 @@ func (s *scan) parameter(d *plugin.Document, n *yaml.Node) {
 	case "file", "files":
 		s.add(Uploads, Evidence{d.Path, d.File, n.Get("type").PlaceSpan(), text.Msg("parameter %s", name)})
 	}
-	if d.Kind == plugin.Tool && urlName.MatchString(name) {
+	if d.Kind == plugin.Tool && urlName().MatchString(name) {
 		s.add(UserURLs, Evidence{d.Path, d.File, n.HeadSpan(), text.Msg("parameter %s", name)})
 	}
-	if word := personal.FindString(strings.ReplaceAll(name, "_", " ") + "\n" + n.At("label", "en_US").Str()); word != "" && len(s.personal) < maxEvidence {
+	if word := personal().FindString(strings.ReplaceAll(name, "_", " ") + "\n" + n.At("label", "en_US").Str()); word != "" && len(s.personal) < maxEvidence {
 		s.personal = append(s.personal, Evidence{d.Path, d.File, n.HeadSpan(), text.Msg("%s", strings.ToLower(word))})
 	}
 }
 
 // urlName is the name of a parameter that takes a URL.
-var urlName = regexp.MustCompile(`(?i)(?:^|_)(?:urls?|uri|website)$`)
+var urlName = text.Regexp(`(?i)(?:^|_)(?:urls?|uri|website)$`)
 
 // personal finds what the form counts as sensitive personal data.
-var personal = regexp.MustCompile(`(?i)\b(?:patients?|medical|diagnos[ie]s|health|biometric|fingerprint|face recognition|facial|passport|identity card|id card|social security|ssn|bank account|iban|credit card|card number|date of birth|birthday|child(?:ren)?'?s? name|latitude|longitude|gps)\b`)
+var personal = text.Regexp(`(?i)\b(?:patients?|medical|diagnos[ie]s|health|biometric|fingerprint|face recognition|facial|passport|identity card|id card|social security|ssn|bank account|iban|credit card|card number|date of birth|birthday|child(?:ren)?'?s? name|latitude|longitude|gps)\b`)
 
 // executableSuffixes end the names of programs and native libraries.
 var executableSuffixes = map[string]bool{

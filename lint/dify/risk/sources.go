@@ -173,29 +173,29 @@ func (s *scan) filesOf(i int, m *python.Module, e python.ExprID, path string) Ki
 			mode = m.Keyword(e, "mode")
 		}
 		if v, ok := m.String(mode); !ok || !strings.ContainsAny(v, "wax+") {
-			if speaks(inputWords) && !speaks(temporaryWords) {
+			if speaks(inputWords()) && !speaks(temporaryWords()) {
 				return Files
 			}
 			return ""
 		}
 	case "os.listdir", "os.walk", "os.scandir", "glob.glob":
-		if speaks(inputWords) && !speaks(temporaryWords) {
+		if speaks(inputWords()) && !speaks(temporaryWords()) {
 			return Files
 		}
 		return ""
 	}
 	switch {
-	case speaks(temporaryWords):
+	case speaks(temporaryWords()):
 		return ""
-	case speaks(inputWords):
+	case speaks(inputWords()):
 		return Files
 	}
 	return OwnFiles
 }
 
-var inputWords = regexp.MustCompile(`\b(?:tool_parameters|datasource_parameters|credentials)\b`)
+var inputWords = text.Regexp(`\b(?:tool_parameters|datasource_parameters|credentials)\b`)
 
-var temporaryWords = regexp.MustCompile(`(?i)temp|tmp|mkstemp|__file__`)
+var temporaryWords = text.Regexp(`(?i)temp|tmp|mkstemp|__file__`)
 
 // fixedAddress reports whether a connection goes to a host that stands in the
 // sources.
@@ -224,10 +224,10 @@ func constant(prog *python.Program, i int, e python.ExprID) bool {
 	return len(vs) > 0
 }
 
-var address = regexp.MustCompile(`^(?i)(https?)://([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+)(?:[:/?#]|$)`)
+var address = text.Regexp(`^(?i)(https?)://([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+)(?:[:/?#]|$)`)
 
 // nowhere are hosts that nothing connects to: names of schemas and examples.
-var nowhere = regexp.MustCompile(`(?i)(?:^|\.)(?:w3\.org|json-schema\.org|schema\.org|xmlsoap\.org|openxmlformats\.org|purl\.org|example\.(?:com|org|net)|localhost|test|invalid)$`)
+var nowhere = text.Regexp(`(?i)(?:^|\.)(?:w3\.org|json-schema\.org|schema\.org|xmlsoap\.org|openxmlformats\.org|purl\.org|example\.(?:com|org|net)|localhost|test|invalid)$`)
 
 // addresses notes the hosts that strings of a source begin with.
 func (s *scan) addresses(m *python.Module) {
@@ -238,8 +238,8 @@ func (s *scan) addresses(m *python.Module) {
 			continue
 		}
 		begin, whole := m.Prefix(e)
-		at := address.FindStringSubmatch(begin)
-		if at == nil || nowhere.MatchString(at[2]) || !whole && at[0] == begin && !strings.ContainsAny(begin[len(begin)-1:], ":/?#") {
+		at := address().FindStringSubmatch(begin)
+		if at == nil || nowhere().MatchString(at[2]) || !whole && at[0] == begin && !strings.ContainsAny(begin[len(begin)-1:], ":/?#") {
 			continue
 		}
 		ev := Evidence{m.File.Path, m.File, text.Span{Start: int(x.Start), End: int(x.End)}, text.Msg("%s", at[1]+"://"+at[2])}

@@ -3,11 +3,11 @@ package sources
 // Requests that sources send, and where their URLs come from.
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/python"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // requesters are what sends requests by its methods.
@@ -65,8 +65,8 @@ const (
 )
 
 var (
-	parameterRead  = regexp.MustCompile(`^\w*(?:tool_parameters|datasource_parameters|parameters)\b(?:\.get\(|\[)`)
-	credentialRead = regexp.MustCompile(`\bcredentials\b(?:\.get\(|\[)`)
+	parameterRead  = text.Regexp(`^\w*(?:tool_parameters|datasource_parameters|parameters)\b(?:\.get\(|\[)`)
+	credentialRead = text.Regexp(`\bcredentials\b(?:\.get\(|\[)`)
 )
 
 // OriginOf is where the beginning of a URL, an expression of module i, comes from.
@@ -104,10 +104,10 @@ func origin(p *plugin.Plugin, i int, e python.ExprID, depth int) Origin {
 			}
 		}
 	case python.CallExpr, python.Subscript:
-		if parameterRead.MatchString(written) {
+		if parameterRead().MatchString(written) {
 			return FromParameter
 		}
-		if credentialRead.MatchString(written) && len(written) < 120 {
+		if credentialRead().MatchString(written) && len(written) < 120 {
 			return FromCredential
 		}
 		if x.Kind == python.CallExpr && m.Exprs[x.A].Kind == python.Attribute {

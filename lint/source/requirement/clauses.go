@@ -1,7 +1,6 @@
 package requirement
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -81,7 +80,7 @@ func (d *diagnosis) emptyComma(at int, last bool) {
 	d.report(CodeComma, span, "a comma with nothing before it").Edit = &Edit{Span: span}
 }
 
-var joinWord = regexp.MustCompile(`^(?i:and|or|&&?|\|\|?)\b[ \t]*|^(?:&&?|\|\|?)[ \t]*`)
+var joinWord = text.Regexp(`^(?i:and|or|&&?|\|\|?)\b[ \t]*|^(?:&&?|\|\|?)[ \t]*`)
 
 // noComma is called where a clause ended and something else than a comma
 // follows.
@@ -91,7 +90,7 @@ func (d *diagnosis) noComma() bool {
 	if n := len(d.r.Specifiers); n > 0 && d.r.Specifiers[n-1].Op == Arbitrary {
 		joint = " ," // without the blank it would be part of the version
 	}
-	if word := joinWord.FindString(head(d.src[d.i:])); word != "" {
+	if word := joinWord().FindString(head(d.src[d.i:])); word != "" {
 		gap.End = d.i + len(word)
 		p := d.report(CodeComma, text.Span{Start: d.i, End: d.i + len(strings.TrimRight(word, " \t"))}, "clauses are joined by a comma, which means and")
 		if w := strings.ToLower(word); w[0] != 'o' && w[0] != '|' {
@@ -113,7 +112,7 @@ func (d *diagnosis) noComma() bool {
 		d.lateExtras()
 		return false
 	}
-	if m := markerStart.FindString(head(d.src[d.i:])); m != "" {
+	if m := markerStart().FindString(head(d.src[d.i:])); m != "" {
 		d.report(CodeMarker, text.Span{Start: d.i, End: d.i + len(m)}, "a marker begins with a semicolon").
 			Edit = &Edit{Span: gap, New: "; "}
 		trial := parser{src: d.src, i: d.i}
@@ -128,7 +127,7 @@ func (d *diagnosis) noComma() bool {
 	return false
 }
 
-var markerStart = regexp.MustCompile(`^(?:python_version|python_full_version|os_name|sys_platform|platform_\w+|implementation_\w+|extra)\b`)
+var markerStart = text.Regexp(`^(?:python_version|python_full_version|os_name|sys_platform|platform_\w+|implementation_\w+|extra)\b`)
 
 // head is enough of s for a pattern that begins at its start.
 func head(s string) string { return s[:min(len(s), 64)] }
@@ -259,7 +258,7 @@ func (d *diagnosis) operator() string {
 	return d.src[start:end]
 }
 
-var looksLikeVersion = regexp.MustCompile(`^[vV]?[0-9]`)
+var looksLikeVersion = text.Regexp(`^[vV]?[0-9]`)
 
 // noOperator: something else than an operator where one should be. It reports
 // whether a version follows.
@@ -269,7 +268,7 @@ func (d *diagnosis) noOperator(first bool) bool {
 	switch {
 	case rest == "" || rest[0] == ';' || rest[0] == ')' || rest[0] == ',':
 		return false
-	case looksLikeVersion.MatchString(head(rest)):
+	case looksLikeVersion().MatchString(head(rest)):
 		end := d.tokenEnd(d.i)
 		p := d.report(CodeOperatorMissing, text.Span{Start: d.i, End: end}, "no operator before the version %s", clip(d.src[d.i:end]))
 		if first {
@@ -283,7 +282,7 @@ func (d *diagnosis) noOperator(first bool) bool {
 			end++
 		}
 		p := d.report(CodeOperator, text.Span{Start: d.i, End: d.i + 1}, "%q is not an operator", rest[:1])
-		if !looksLikeVersion.MatchString(head(d.src[end:])) {
+		if !looksLikeVersion().MatchString(head(d.src[end:])) {
 			d.i = len(d.src)
 			return false
 		}
@@ -302,7 +301,7 @@ func (d *diagnosis) noOperator(first bool) bool {
 		d.rest("%q: no quotation mark may stand here")
 		return false
 	}
-	if m := markerStart.FindString(head(rest)); m != "" && first {
+	if m := markerStart().FindString(head(rest)); m != "" && first {
 		gap := text.Span{Start: len(strings.TrimRight(d.src[:d.i], " \t")), End: d.i}
 		d.report(CodeMarker, text.Span{Start: d.i, End: d.i + len(m)}, "a marker begins with a semicolon").
 			Edit = &Edit{Span: gap, New: "; "}
@@ -314,9 +313,9 @@ func (d *diagnosis) noOperator(first bool) bool {
 }
 
 var (
-	endsOpen   = regexp.MustCompile(`[.!+_-]$`)
-	goesOn     = regexp.MustCompile(`^(?:[.+_-]|(?i:a|b|c|rc|alpha|beta|pre|preview|post|rev|r|dev)[.0-9])`)
-	goesOnBare = regexp.MustCompile(`^[0-9]`)
+	endsOpen   = text.Regexp(`[.!+_-]$`)
+	goesOn     = text.Regexp(`^(?:[.+_-]|(?i:a|b|c|rc|alpha|beta|pre|preview|post|rev|r|dev)[.0-9])`)
+	goesOnBare = text.Regexp(`^[0-9]`)
 )
 
 // version takes what stands for a version, blanks inside included where it
@@ -346,7 +345,7 @@ func (d *diagnosis) version(op Op) text.Span {
 		if next == end || next >= len(d.src) {
 			break
 		}
-		if !goesOn.MatchString(head(d.src[next:])) && !goesOnBare.MatchString(head(d.src[next:])) {
+		if !goesOn().MatchString(head(d.src[next:])) && !goesOnBare().MatchString(head(d.src[next:])) {
 			break
 		}
 		end = d.tokenEnd(next)
@@ -435,7 +434,7 @@ func (d *diagnosis) drop(span text.Span) *Edit {
 func unambiguous(written string) bool {
 	parts := strings.Fields(written)
 	for i := 1; i < len(parts); i++ {
-		if !endsOpen.MatchString(parts[i-1]) && !goesOn.MatchString(parts[i]) {
+		if !endsOpen().MatchString(parts[i-1]) && !goesOn().MatchString(parts[i]) {
 			return false
 		}
 	}
@@ -467,11 +466,11 @@ func isPlainRelease(s string) bool {
 	return strings.Trim(s, "0123456789.") == ""
 }
 
-var placeholder = regexp.MustCompile(`^(v?[0-9]+(?:\.[0-9]+)*)\.[xX]$`)
+var placeholder = text.Regexp(`^(v?[0-9]+(?:\.[0-9]+)*)\.[xX]$`)
 
 // meantVersion is a version in another writing than PEP 440's.
 func meantVersion(op Op, s string) (string, bool) {
-	if m := placeholder.FindStringSubmatch(s); m != nil && (op == Equal || op == NotEqual) {
+	if m := placeholder().FindStringSubmatch(s); m != nil && (op == Equal || op == NotEqual) {
 		return m[1] + ".*", true
 	}
 	trimmed := strings.Trim(s, ".,:`\"'*")

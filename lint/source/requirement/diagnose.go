@@ -2,7 +2,6 @@ package requirement
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -76,12 +75,12 @@ func (d *diagnosis) become(s string, o *Origin) {
 	*d.r = *inner
 }
 
-var commandLine = regexp.MustCompile(`^(?:[$>!%] *)?(?:sudo +)?(?:(?:python[0-9.]* +-m +)?pip[0-9.]* +install|uv +(?:add|pip +install)|poetry +add|conda +install)(?: +-(?:U|-upgrade|q|-quiet|-user))* +`)
+var commandLine = text.Regexp(`^(?:[$>!%] *)?(?:sudo +)?(?:(?:python[0-9.]* +-m +)?pip[0-9.]* +install|uv +(?:add|pip +install)|poetry +add|conda +install)(?: +-(?:U|-upgrade|q|-quiet|-user))* +`)
 
 // command: a line copied from a shell.
 func (d *diagnosis) command() bool {
 	start := d.r.Span.Start
-	m := commandLine.FindString(head(d.src[start:]))
+	m := commandLine().FindString(head(d.src[start:]))
 	if m == "" {
 		return false
 	}
@@ -92,12 +91,12 @@ func (d *diagnosis) command() bool {
 	return true
 }
 
-var entity = regexp.MustCompile(`&(?:lt|gt|amp|quot|apos|#[0-9]{2,3}|#[xX][0-9a-fA-F]{2});`)
+var entity = text.Regexp(`&(?:lt|gt|amp|quot|apos|#[0-9]{2,3}|#[xX][0-9a-fA-F]{2});`)
 
 // escaped: characters that a template for HTML has written, as &lt; for <. They
 // are one problem, however many there are.
 func (d *diagnosis) escaped() bool {
-	found := entity.FindAllStringIndex(d.src, maxClauses)
+	found := entity().FindAllStringIndex(d.src, maxClauses)
 	if len(found) == 0 {
 		return false
 	}

@@ -381,7 +381,7 @@ func DiagnoseSpecifiers(s string) (Specifiers, []Problem) {
 		return list, nil
 	}
 	r := &Requirement{Text: s, Span: blankSpan(s)}
-	if entity.MatchString(s) {
+	if entity().MatchString(s) {
 		// Behind a name it is read as a requirement is.
 		r = parseRequirement("n"+s, 0)
 		r.place(&Origin{runs: []run{{0, 1, 0, 0}, {1, len(s), 0, len(s)}}})

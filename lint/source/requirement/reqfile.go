@@ -3,7 +3,6 @@ package requirement
 import (
 	"errors"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -257,14 +256,14 @@ func (l *line) problem(code Code, span text.Span, format string, args ...any) *P
 }
 
 var (
-	variable = regexp.MustCompile(`\$\{[A-Z0-9_]+\}`)
+	variable = text.Regexp(`\$\{[A-Z0-9_]+\}`)
 	// A blank and an option end a requirement.
-	optionBehind = regexp.MustCompile(`[ \t]--?[A-Za-z]`)
-	scheme       = regexp.MustCompile(`^(?i:(?:(git|hg|svn|bzr)\+)?[a-z][a-z0-9.-]*://|(?:(git|hg|svn|bzr)\+)?file:)`)
-	drivePath    = regexp.MustCompile(`^[A-Za-z]:[\\/]`)
-	archive      = regexp.MustCompile(`(?i)\.(?:whl|tar\.gz|tgz|zip|tar\.bz2|tar\.xz|tar)(?:\[[^\]]*\])?$`)
-	eggFragment  = regexp.MustCompile(`[#&]egg=([A-Za-z0-9._-]+)`)
-	urlMarker    = regexp.MustCompile(`[ \t];|;[ \t]`)
+	optionBehind = text.Regexp(`[ \t]--?[A-Za-z]`)
+	scheme       = text.Regexp(`^(?i:(?:(git|hg|svn|bzr)\+)?[a-z][a-z0-9.-]*://|(?:(git|hg|svn|bzr)\+)?file:)`)
+	drivePath    = text.Regexp(`^[A-Za-z]:[\\/]`)
+	archive      = text.Regexp(`(?i)\.(?:whl|tar\.gz|tgz|zip|tar\.bz2|tar\.xz|tar)(?:\[[^\]]*\])?$`)
+	eggFragment  = text.Regexp(`[#&]egg=([A-Za-z0-9._-]+)`)
+	urlMarker    = text.Regexp(`[ \t];|;[ \t]`)
 )
 
 // read tells what the line is. Spans are offsets in the joined text until place.
@@ -274,7 +273,7 @@ func (l *line) read() {
 	end := len(strings.TrimRightFunc(l.text, isSpace))
 	l.text = l.text[:end]
 	e.Text, e.Span = l.text[start:], text.Span{Start: start, End: end}
-	for _, m := range variable.FindAllStringIndex(e.Text, 100) {
+	for _, m := range variable().FindAllStringIndex(e.Text, 100) {
 		e.Variables = append(e.Variables, Variable{Name: e.Text[m[0]+2 : m[1]-1], Span: text.Span{Start: start + m[0], End: start + m[1]}})
 	}
 	if e.Text[0] == '-' && (len(e.Text) == 1 || e.Text[1] != ' ' && e.Text[1] != '\t') {
@@ -283,8 +282,8 @@ func (l *line) read() {
 	}
 	body := l.text
 	// The options of a shell command are none of the line's.
-	from := start + len(commandLine.FindString(head(body[start:])))
-	if m := optionBehind.FindStringIndex(body[from:]); m != nil {
+	from := start + len(commandLine().FindString(head(body[start:])))
+	if m := optionBehind().FindStringIndex(body[from:]); m != nil {
 		body = body[:from+m[0]]
 		l.options(from+m[0], true)
 	}
@@ -327,16 +326,16 @@ func (l *line) target(body string, start int) {
 	e := &l.entry
 	text508 := strings.TrimRightFunc(body[start:], isSpace)
 	first := text508
-	if i := strings.IndexAny(first, " \t;"); i >= 0 && !scheme.MatchString(first) {
+	if i := strings.IndexAny(first, " \t;"); i >= 0 && !scheme().MatchString(first) {
 		first = first[:i]
 	}
 	switch {
-	case scheme.MatchString(text508):
+	case scheme().MatchString(text508):
 		e.Kind = Direct
-	case drivePath.MatchString(first), strings.HasPrefix(first, "./"), strings.HasPrefix(first, "../"), strings.HasPrefix(first, `.\`),
+	case drivePath().MatchString(first), strings.HasPrefix(first, "./"), strings.HasPrefix(first, "../"), strings.HasPrefix(first, `.\`),
 		strings.HasPrefix(first, ".") && !strings.ContainsAny(text508, "=<>~^"), strings.HasPrefix(first, "/"), strings.HasPrefix(first, "~/"),
 		strings.HasPrefix(first, "${"), strings.IndexByte(first, '@') < 0 && strings.ContainsAny(first, `/\`) && !strings.ContainsAny(first, "=<>"),
-		strings.IndexByte(first, '@') < 0 && archive.MatchString(first):
+		strings.IndexByte(first, '@') < 0 && archive().MatchString(first):
 		e.Kind = Local
 	default:
 		e.Kind = Named
@@ -348,7 +347,7 @@ func (l *line) target(body string, start int) {
 		return
 	}
 	end := len(text508)
-	if m := urlMarker.FindStringIndex(text508); m != nil {
+	if m := urlMarker().FindStringIndex(text508); m != nil {
 		end = m[0]
 	}
 	e.Target, e.TargetSpan = text508[:end], text.Span{Start: start, End: start + end}
@@ -376,10 +375,10 @@ func (l *line) hash(r *Requirement, s string, start int) {
 // repository tells what a URL or path says of itself.
 func (l *line) repository() {
 	e := &l.entry
-	if m := scheme.FindStringSubmatch(e.Target); m != nil {
+	if m := scheme().FindStringSubmatch(e.Target); m != nil {
 		e.VCS = strings.ToLower(m[1] + m[2])
 	}
-	if m := eggFragment.FindStringSubmatch(e.Target); m != nil {
+	if m := eggFragment().FindStringSubmatch(e.Target); m != nil {
 		e.EggName = m[1]
 		return
 	}
@@ -422,12 +421,12 @@ func (r *reader) follow(from *Requirements, e *Entry, depth int) {
 	}
 	target := strings.ReplaceAll(e.Target, `\`, "/")
 	switch {
-	case scheme.MatchString(target):
+	case scheme().MatchString(target):
 		fail(CodeIncludeRemote, "%s is not a file of the plugin", clip(e.Target))
 		return
 	case len(e.Variables) > 0:
 		return // which file it is shows only where it is installed
-	case path.IsAbs(target) || drivePath.MatchString(target) || strings.HasPrefix(target, "~"):
+	case path.IsAbs(target) || drivePath().MatchString(target) || strings.HasPrefix(target, "~"):
 		fail(CodeIncludeEscape, "%s leads out of the plugin", clip(e.Target))
 		return
 	}

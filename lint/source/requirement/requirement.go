@@ -379,7 +379,7 @@ type Target struct {
 // ParseTarget tells a repository, an archive behind a URL, and a local path
 // apart.
 func ParseTarget(s string) Target {
-	m := scheme.FindStringSubmatch(s)
+	m := scheme().FindStringSubmatch(s)
 	if m == nil {
 		return Target{Local: true}
 	}

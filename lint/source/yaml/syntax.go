@@ -7,7 +7,6 @@ package yaml
 import (
 	"bytes"
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -55,7 +54,7 @@ func encodingError(f *text.File) *SyntaxError {
 	return nil
 }
 
-var unknownAnchor = regexp.MustCompile(`unknown anchor '(.*)' referenced`)
+var unknownAnchor = text.Regexp(`unknown anchor '(.*)' referenced`)
 
 // explain finds the place of yaml.v3's refusal and says it in our words.
 func explain(f *text.File, err error) *SyntaxError {
@@ -65,7 +64,7 @@ func explain(f *text.File, err error) *SyntaxError {
 	if mark < 0 {
 		mark = placeByLine(f, raw)
 	}
-	if m := unknownAnchor.FindStringSubmatch(raw); m != nil {
+	if m := unknownAnchor().FindStringSubmatch(raw); m != nil {
 		if i := aliasPlace(f.Data, m[1]); i >= 0 {
 			mark = i
 		}
@@ -188,11 +187,11 @@ func placeByV4(f *text.File) (mark, opened int) {
 		at(struct{ line, column int }{load.ContextMark.Line, load.ContextMark.Column})
 }
 
-var lineNumber = regexp.MustCompile(`line (\d+)`)
+var lineNumber = text.Regexp(`line (\d+)`)
 
 // placeByLine is the first character of the line that yaml.v3 names, or 0.
 func placeByLine(f *text.File, raw string) int {
-	m := lineNumber.FindStringSubmatch(raw)
+	m := lineNumber().FindStringSubmatch(raw)
 	if m == nil {
 		return 0
 	}
@@ -237,7 +236,7 @@ func tokenLine(f *text.File, off int) text.Span {
 	return text.Span{Start: off, End: max(off, f.LineSpan(f.LineAt(off)).End)}
 }
 
-var keyLine = regexp.MustCompile(`(?m)^[ ]*(- )*[\w.-]+:( |\r?$)`)
+var keyLine = text.Regexp(`(?m)^[ ]*(- )*[\w.-]+:( |\r?$)`)
 
 // runawayQuote finds a quote that opens a value and closes on a later line, with
 // lines in between that look like keys: it was meant to close before them. It
@@ -275,7 +274,7 @@ func runawayQuote(f *text.File, limit int) (opening, closing int) {
 		}
 		// What was meant as the next value's opening quote has text behind it.
 		textBehind := end+1 < len(f.Data) && !isSpace(f.Data[end+1]) && strings.IndexByte(",]}:#", f.Data[end+1]) < 0
-		if textBehind && keyLine.Match(f.Data[f.LineStart(l+1):f.LineSpan(last).End]) {
+		if textBehind && keyLine().Match(f.Data[f.LineStart(l+1):f.LineSpan(last).End]) {
 			return i, end
 		}
 		l = last

@@ -5,7 +5,6 @@ package yamledit
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -111,7 +110,7 @@ func isPlain(s string, flow bool) bool {
 	if flow && strings.ContainsAny(s, ",[]{}?") {
 		return false
 	}
-	if notString11.MatchString(s) {
+	if notString11().MatchString(s) {
 		return false
 	}
 	if isWord(s) {
@@ -137,7 +136,7 @@ func isWord(s string) bool {
 // notString11 matches the plain scalars that YAML 1.1 takes for something else
 // than a string (yaml.org/type: null, bool, int, float, timestamp, merge, value;
 // as in PyYAML, yaml/resolver.py).
-var notString11 = regexp.MustCompile(`^(?:` + strings.Join([]string{
+var notString11 = text.Regexp(`^(?:` + strings.Join([]string{
 	`~|null|Null|NULL|<<|=`,
 	`yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF`,
 	`y|Y|n|N`, // in the specification, though not in PyYAML
