@@ -186,7 +186,7 @@ func (p *packed) write(e env) error {
 	w := tabwriter.NewWriter(e.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	row := func(size, name string, why text.Message) {
 		if why.Format != "" {
-			name += "  (" + e.Lang.Text(why) + ")"
+			name = e.Lang.Say("%s  (%s)", name, why)
 		}
 		_, _ = fmt.Fprintf(w, "%s\t  %s\n", size, oneLine(name))
 	}
