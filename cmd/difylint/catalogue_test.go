@@ -4,12 +4,14 @@ package main
 // A difference fails; "go test ./cmd/difylint -update" repairs it.
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -25,8 +27,10 @@ import (
 	"github.com/difylint/difylint/lint/dify/messages"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/risk"
+	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/lang"
+	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/rules"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -218,14 +222,16 @@ func collect(t *testing.T) []lang.Entry {
 	for _, s := range risk.Titles() {
 		x.add("lint/dify/risk/risk.go", "the plugin …", s, false)
 	}
+	for _, s := range pydata.Purposes() {
+		x.add("lint/source/requirement/pydata/pydata.go", "… is a development tool (…)", s, false)
+	}
 	for _, g := range lint.Gates() {
 		x.add("lint/rule.go", "what happens at the gate "+string(g), g.Refusal(), false)
 	}
 	for _, f := range plugin.Families() {
 		x.add("lint/dify/plugin/documents.go", "one of its kind", f.Word, false)
 	}
-	root := newRoot(env{Name: "difylint"})
-	x.command(root)
+	x.command(complete())
 	x.source()
 	out := make([]lang.Entry, len(x.list))
 	for i, e := range x.list {
@@ -234,6 +240,14 @@ func collect(t *testing.T) []lang.Entry {
 	}
 	slices.SortStableFunc(out, func(a, b lang.Entry) int { return strings.Compare(a.Refs[0], b.Refs[0]) })
 	return out
+}
+
+// complete is the root command with what the driver adds to it.
+func complete() *cobra.Command {
+	var root *cobra.Command
+	e := env{Name: "difylint", Stdout: io.Discard, Stderr: io.Discard}
+	driver.Execute(context.Background(), e, func(e env) *cobra.Command { root = newRoot(e); return root }, nil)
+	return root
 }
 
 // unseen are the schemas of difylint's own files: their words are for programs and
@@ -272,7 +286,11 @@ func (x *texts) command(c *cobra.Command) {
 	at := "cmd/difylint/root.go"
 	x.add(at, c.CommandPath()+": short", c.Short, false)
 	x.add(at, c.CommandPath()+": long", c.Long, false)
-	c.LocalFlags().VisitAll(func(f *pflag.Flag) { x.add(at, c.CommandPath()+" --"+f.Name, f.Usage, false) })
+	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		if f.Name != "help" { // which the driver says
+			x.add(at, c.CommandPath()+" --"+f.Name, f.Usage, false)
+		}
+	})
 	for _, sub := range c.Commands() {
 		x.command(sub)
 	}

@@ -135,7 +135,7 @@ func (f *checkFlags) configure(ctx context.Context, targets []plugin.Target, opt
 }
 
 // table prints what belongs behind the report for people.
-func (f *checkFlags) table(res *lint.Result) error { return f.beside.table(f.Stdout, res) }
+func (f *checkFlags) table(res *lint.Result) error { return f.beside.table(f.Env, res) }
 
 // maxStdin bounds what is read from standard input, in bytes.
 const maxStdin = plugin.MaxFileSize

@@ -45,6 +45,9 @@ whether the plugins are to be published; --profile answers that.`,
   difylint init --schemas plugins/`,
 		Args: driver.Args(0, 1, "FOLDER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.agents && f.schemas {
+				return text.Errorf("--agents and --schemas exclude each other")
+			}
 			if f.schemas {
 				return writeModelines(cmd.Context(), e, driver.OrHere(args)[0])
 			}
@@ -54,7 +57,6 @@ whether the plugins are to be published; --profile answers that.`,
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace a configuration that is there")
 	cmd.Flags().BoolVar(&f.agents, "agents", false, "write the lines for coding agents into AGENTS.md, and no configuration")
 	cmd.Flags().BoolVar(&f.schemas, "schemas", false, "write into each YAML file of the plugins the line by which editors find its schema, and no configuration")
-	cmd.MarkFlagsMutuallyExclusive("agents", "schemas")
 	driver.Word(cmd.Flags(), &f.profile, "profile", "", "the `profile`: marketplace (to be published there), official (by Dify itself), private, or none", "marketplace", "official", "private", "none")
 	return cmd
 }

@@ -6,19 +6,27 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
+	"github.com/difylint/difylint/schema"
+	gocmp "github.com/google/go-cmp/cmp"
 )
 
 // marked is the language: each text between marks, its arguments outside of them.
@@ -50,20 +58,103 @@ var (
 	code = regexp.MustCompile("(?ms)^```.*?^```$|`[^`\n]*`|\"[^\"\n]*\"|[\\w.]+\\([^()\n]*\\)|^ *\\d* [|│][^⟦\n]*$|\\bdifylint [^⟦\n]*| --[^⟦\n]*|<[^>\n]*>|\\b[a-z]+(?:-[a-z]+)+ [\\w./]+")
 	// samples are the examples in the help of a command.
 	samples = regexp.MustCompile(`⟦Examples:⟧\n(?:  .*\n)+`)
-	// phrase is two words beside each other, or in a list.
-	phrase = regexp.MustCompile(`[A-Za-z]+,? [A-Za-z]+[A-Za-z, ]*`)
-	// logged is what begins a line of a container's log.
-	logged = regexp.MustCompile(`(?m)^[\w-]+ +\| `)
-	word   = regexp.MustCompile(`\b[a-z]{2,}\b`)
+	// chunk is what stands between spaces and signs of a sentence.
+	chunk = regexp.MustCompile(`[\w./:@#$%*+~=\\&?-]*[A-Za-z][\w./:@#$%*+~=\\&?-]*`)
+	// letters is a chunk that may be an English word.
+	letters = regexp.MustCompile(`^(?:[A-Z]?[a-z]+|[A-Z]{2,})[.:?]?$`)
+	wordIn  = regexp.MustCompile(`[A-Za-z]+`)
 )
 
-// unmarked are the phrases of an output in the marked language that no catalogue can
-// translate; known holds the files that the output may quote.
-func unmarked(out, known string) []string {
+// unmarked are the words of an output in the marked language that no catalogue can
+// translate; known holds the files that the output may quote: a word of theirs is a
+// name where it is not also one of the catalogue.
+func unmarked(marked *lang.Language, out, known string) []string {
 	out = code.ReplaceAllString(inMarks.ReplaceAllString(samples.ReplaceAllString(out, ""), "…"), "…")
-	return slices.DeleteFunc(phrase.FindAllString(out, -1), func(s string) bool {
-		return !word.MatchString(s) || strings.Contains(strings.Join(strings.Fields(logged.ReplaceAllString(known, "")), " "), strings.TrimSpace(s))
+	quoted := map[string]bool{}
+	for _, w := range wordIn.FindAllString(known, -1) {
+		quoted[w] = true
+	}
+	return slices.DeleteFunc(chunk.FindAllString(out, -1), func(s string) bool {
+		w := strings.TrimRight(s, ".:?")
+		return len(w) < 2 || !letters.MatchString(s) || names()[w] || (quoted[w] || declared()[w]) && !marked.Has(w)
 	})
+}
+
+// names are the words that are the same in every language.
+var names = sync.OnceValue(func() map[string]bool {
+	// Products, formats, levels of logs; words of Python and of configurations; modules,
+	// packages, parameters, a link; values that
+	// the platform has beyond the schemas: converters of paths, settings, categories of
+	// plugins and signatures, directions of scopes, severities of advisories.
+	words := strings.Fields(`difylint Dify Linux Windows SQL SVG RSA PKCS DEBUG INFO WARN ERROR
+		on off import credentials common importlib pymysql requests setuptools types binary Tool pattern runtime session val
+		any default float int uuid disable require gcs extension community partner langgenius outbound high`)
+	for _, g := range lint.Gates() {
+		words = append(words, string(g))
+	}
+	for s := lint.Info; s <= lint.Error; s++ {
+		words = append(words, s.String())
+	}
+	for _, r := range rules.All() {
+		for _, o := range r.Options {
+			words = append(words, o.Type)
+		}
+	}
+	return set(words)
+})
+
+func set(words []string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range words {
+		out[w] = true
+	}
+	return out
+}
+
+// declared are the words of declaration files.
+var declared = sync.OnceValue(func() map[string]bool {
+	var words []string
+	for _, kind := range schema.Kinds() {
+		data, err := schema.Bundle(kind)
+		var v any
+		if err = errors.Join(err, json.Unmarshal(data, &v)); err != nil {
+			panic(err)
+		}
+		words = append(words, written(v)...)
+	}
+	return set(words)
+})
+
+// written are the words of a schema that authors write: keys, values, types.
+func written(v any) []string {
+	var out []string
+	switch v := v.(type) {
+	case []any:
+		for _, c := range v {
+			out = append(out, written(c)...)
+		}
+	case map[string]any:
+		for k, c := range v {
+			switch c := c.(type) {
+			case map[string]any:
+				if k == "properties" {
+					out = slices.AppendSeq(out, maps.Keys(c))
+				}
+			case []any:
+				if k == "enum" || k == "type" {
+					for _, w := range c {
+						out = append(out, fmt.Sprint(w))
+					}
+				}
+			case string:
+				if k == "const" || k == "type" {
+					out = append(out, c)
+				}
+			}
+			out = append(out, written(c)...)
+		}
+	}
+	return out
 }
 
 // TestExamplesInChinese runs the examples of all rules: in Chinese they report the
@@ -75,30 +166,32 @@ func TestExamplesInChinese(t *testing.T) {
 	all := rules.All()
 	for _, r := range all {
 		for i, e := range example.Of(r) {
-			if e.Fine() {
-				continue // nothing is said
-			}
-			p := e.BadPlugin()
 			cfg, err := example.Config(r, e)
 			if err != nil {
 				t.Fatal(err)
 			}
-			res, err := p.RunRule(r, e, cfg, example.Catalogue(all))
-			if err != nil {
-				t.Fatal(err)
+			both := []*example.Plugin{e.GoodPlugin()}
+			if !e.Fine() {
+				both = append(both, e.BadPlugin())
 			}
-			say := func(l *lang.Language) string {
-				var b bytes.Buffer
-				if err := report.Write(&b, "text", report.Input{Result: res, Options: report.Options{Lang: l}}); err != nil {
+			for _, p := range both {
+				res, err := p.RunRule(r, e, cfg, example.Catalogue(all))
+				if err != nil {
 					t.Fatal(err)
 				}
-				return b.String()
-			}
-			if en, zh := ids(say(nil)), ids(say(zh)); !slices.Equal(en, zh) {
-				t.Errorf("%s, example %d: in English %q, in Chinese %q", r.ID, i+1, en, zh)
-			}
-			for _, s := range unmarked(say(marked), contents(p)) {
-				t.Errorf("%s, example %d: %q cannot be translated", r.ID, i+1, s)
+				say := func(l *lang.Language, format string) string {
+					var b bytes.Buffer
+					if err := report.Write(&b, format, report.Input{Result: res, Options: report.Options{Lang: l, Verdicts: true}}); err != nil {
+						t.Fatal(err)
+					}
+					return b.String()
+				}
+				if en, zh := ids(say(nil, "concise")), ids(say(zh, "concise")); !slices.Equal(en, zh) || len(en) != len(res.Findings()) {
+					t.Errorf("%s, example %d: in English %q, in Chinese %q", r.ID, i+1, en, zh)
+				}
+				for _, s := range unmarked(marked, say(marked, "text"), contents(p)) {
+					t.Errorf("%s, example %d: %q cannot be translated", r.ID, i+1, s)
+				}
 			}
 		}
 		page, err := ruledoc.MarkdownIn(marked, r, example.Catalogue(all))
@@ -106,7 +199,7 @@ func TestExamplesInChinese(t *testing.T) {
 			t.Fatal(err)
 		}
 		words, _, _ := strings.Cut(string(page), "⟦Where the platform says so⟧")
-		for _, s := range unmarked(words, "") {
+		for _, s := range unmarked(marked, words, "") {
 			t.Errorf("the page of %s: %q cannot be translated", r.ID, s)
 		}
 	}
@@ -116,14 +209,14 @@ func TestExamplesInChinese(t *testing.T) {
 func ids(out string) []string {
 	var all []string
 	for line := range strings.Lines(out) {
-		if m := reported.FindStringSubmatch(line); m != nil {
+		if m := reported.FindStringSubmatch(strings.TrimSuffix(line, "\n")); m != nil {
 			all = append(all, strings.Join(m[1:], " "))
 		}
 	}
 	return all
 }
 
-var reported = regexp.MustCompile(`^(\S+?): .* \[([a-z0-9-]+/[a-z0-9-]+)\](?:.*[:：] ?([a-z]+)[)）])?$`)
+var reported = regexp.MustCompile(`^(.+?): \w+: .* \[([a-z0-9-]+/[a-z0-9-]+)\](?:.*[:：] ?([a-z]+)[)）])?$`)
 
 // contents are the files of an example, one behind the other.
 func contents(p *example.Plugin) string {
@@ -160,7 +253,7 @@ func TestCommandsInChinese(t *testing.T) {
 	}
 	check := func(what, out string) {
 		t.Helper()
-		for _, s := range unmarked(out, known.String()) {
+		for _, s := range unmarked(spoken, out, known.String()) {
 			t.Errorf("%s: %q cannot be translated", what, s)
 		}
 	}
@@ -206,5 +299,171 @@ func TestCommandsInChinese(t *testing.T) {
 	for _, c := range newRoot(env{Name: "difylint"}).Commands() {
 		_, stdout, stderr := difylint(t, dir, "", c.Name(), "--help")
 		check(c.Name()+" --help", stdout+stderr)
+	}
+}
+
+// inChinese is a configuration.
+const inChinese = "lang: zh-Hans\n"
+
+// TestLanguageOf: what counts first is --lang, then DIFYLINT_LANG, then lang in the
+// configuration, then LC_ALL, LC_MESSAGES, LANG.
+func TestLanguageOf(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		config  string
+		env     map[string]string
+		args    []string
+		chinese bool
+	}{
+		{name: "nothing"},
+		{name: "LANG", env: map[string]string{"LANG": "zh_CN.UTF-8"}, chinese: true},
+		{name: "LC_MESSAGES over LANG", env: map[string]string{"LC_MESSAGES": "en_US", "LANG": "zh_CN.UTF-8"}},
+		{name: "LC_ALL over LC_MESSAGES", env: map[string]string{"LC_ALL": "zh_CN", "LC_MESSAGES": "en_US"}, chinese: true},
+		{name: "C is English", env: map[string]string{"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}},
+		{name: "Traditional is answered in Simplified", env: map[string]string{"LANG": "zh_TW.UTF-8"}, chinese: true},
+		{name: "the configuration", config: inChinese, chinese: true},
+		{name: "the configuration over the locale", config: "lang: en\n", env: map[string]string{"LC_ALL": "zh_CN"}},
+		{name: "a configuration that says no language", config: "fail-on: never\n", env: map[string]string{"LC_ALL": "zh_CN"}, chinese: true},
+		{name: "DIFYLINT_LANG over the configuration", config: inChinese, env: map[string]string{"DIFYLINT_LANG": "en"}},
+		{name: "--lang over DIFYLINT_LANG", config: "lang: en\n", env: map[string]string{"DIFYLINT_LANG": "en"}, args: []string{"--lang", "zh"}, chinese: true},
+		{name: "--lang=", config: inChinese, args: []string{"--lang=en"}},
+		{name: "--no-config", config: inChinese, args: []string{"--no-config"}},
+		{name: "--config", config: inChinese, args: []string{"--config", "other.yaml"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			files := map[string]string{"other.yaml": "lang: en\n"}
+			if tt.config != "" {
+				files[".difylint.yaml"] = tt.config
+			}
+			t.Chdir(placeIn(t, "broken", files))
+			var out, stderr bytes.Buffer
+			e := env{Name: "difylint", Stdout: &out, Stderr: &stderr, Getenv: func(name string) string { return tt.env[name] }}
+			run(context.Background(), append([]string{"check"}, tt.args...), e)
+			for _, s := range []string{out.String(), stderr.String()} {
+				if han(s) != tt.chinese {
+					t.Error(s)
+				}
+			}
+		})
+	}
+}
+
+// han reports whether a text has Chinese words, as they are or as a man page has them.
+func han(s string) bool { return regexp.MustCompile(`\p{Han}{2}|\\\[u[4-9]`).MatchString(s) }
+
+// TestLanguageOfConfiguration: lang in a configuration does for every command what
+// DIFYLINT_LANG does, errors of the command line among them, and for a path elsewhere.
+func TestLanguageOfConfiguration(t *testing.T) {
+	defer func() { language = "" }()
+	top, data := t.TempDir(), filepath.Dir(testdata(t))
+	for name, says := range map[string]string{"zh/.difylint.yaml": inChinese, "plain/.difylint.yaml": ""} {
+		dir := filepath.Join(top, filepath.Dir(name))
+		if err := os.CopyFS(filepath.Join(dir, "p"), os.DirFS(filepath.Join(data, "plugins", "broken"))); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.CopyFS(filepath.Join(dir, "docker"), os.DirFS(filepath.Join(data, "installation"))); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(top, filepath.FromSlash(name)), []byte(says), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for args, file := range map[string]string{"check --format json": "report.json", "check --format jsonl": "report.jsonl"} {
+			if code, _, stderr := difylint(t, dir, "", append(strings.Fields(args), "--output", file, "p")...); code != exitFindings {
+				t.Fatal(stderr)
+			}
+		}
+	}
+	const said = "failed to load plugin: tool provider not found"
+	for _, line := range []string{
+		"--help", "check --help", "help explain", "man", "chekc", "check --colour", "check nowhere", "check --format jsn p", "explain", "explain schema/enmu", "explain schema/enum",
+		"rules", "config p", "config --all p", "schema nothing", "check p", "check - p", "check --format concise p", "check --format markdown p", "check --format github p", "check --format jsonl p",
+		"check --format sarif p", "check --format gitlab p", "check --format junit p", "check --format checkstyle p", "check --format rdjsonl p", "check --summary", "check --fix --diff p",
+		"check --hook p/manifest.yaml", "check --statistics p", "merge report.json", "merge report.jsonl nowhere", "merge p/manifest.yaml", "requires p", "requires --format markdown p",
+		"risk p", "capabilities p", "capabilities --format markdown p", "compare p p", "compare nowhere p", "diagnose p", "diagnose --format markdown",
+		"installation docker", "installation nowhere", "pack --dry-run p", "ignore p --rule schema/nothing", "init p", "init --force p", "init --agents --schemas p", "init --agents p", "lsp x",
+	} {
+		args := strings.Fields(line)
+		language = ""
+		code, out, stderr := difylint(t, filepath.Join(top, "zh"), said, args...)
+		language = "zh-Hans"
+		plainCode, plainOut, plainErr := difylint(t, filepath.Join(top, "plain"), said, args...)
+		if args[0] == "config" { // which says where lang stands
+			plainOut = out
+		}
+		if code != plainCode || out != plainOut || stderr != plainErr {
+			t.Errorf("%s: by the configuration %d: %s%s\nby DIFYLINT_LANG %d: %s%s", line, code, out, stderr, plainCode, plainOut, plainErr)
+		}
+		if !han(out + stderr) {
+			t.Errorf("%s: %s%s", line, out, stderr)
+		}
+		language = ""
+		if slices.Contains(args, "p") && args[0] != "init" {
+			if _, out, stderr := difylint(t, top, said, strings.Fields(strings.ReplaceAll(line, " p", " zh/p"))...); !han(out + stderr) {
+				t.Errorf("%s, from elsewhere: %s%s", line, out, stderr)
+			}
+		}
+	}
+}
+
+// TestMachinesReadTheSame: what programs read does not change with the language; what
+// a report says for people is in it, and SARIF says which language that is.
+func TestMachinesReadTheSame(t *testing.T) {
+	defer func() { language = "" }()
+	dir := root(t)
+	prose := map[string]string{
+		"sarif":   `"(?:text|markdown|language)":\s*"(?:[^"\\]|\\.)*",?\s*`,
+		"gitlab":  `"description":\s*"(?:[^"\\]|\\.)*"`,
+		"rdjsonl": `"message":\s*"(?:[^"\\]|\\.)*"`,
+	}
+	for _, line := range []string{
+		"check --format json", "check --format jsonl", "check --format sarif", "check --format gitlab", "check --format rdjsonl", "requires --format json", "risk --format json",
+		"capabilities --format json", "diagnose --format json", "compare --format json testdata/plugins/tool", "pack --dry-run --json", "rules --json", "schema tool",
+		"installation --format json",
+	} {
+		says := map[string]string{}
+		for _, tag := range lang.Tags() {
+			language = tag
+			args := strings.Fields(line)
+			switch args[0] {
+			case "rules", "schema":
+			case "installation":
+				args = append(args, "testdata/installation")
+			default:
+				args = append(args, "testdata/plugins/broken")
+			}
+			_, out, _ := difylint(t, dir, "yaml: mapping key \"author\" already defined", args...)
+			if len(out) < 100 {
+				t.Errorf("%s: %q", line, out)
+			}
+			if format := args[len(args)-2]; prose[format] != "" {
+				if said := regexp.MustCompile(`"language": ?"(.*?)"`).FindStringSubmatch(out); format == "sarif" && (len(said) < 2 || said[1] != tag) && tag != "en" { // en-US where nothing is said
+					t.Errorf("the SARIF in %s does not say so", tag)
+				}
+				out = regexp.MustCompile(prose[format]).ReplaceAllString(out, "")
+			}
+			says[tag] = out
+		}
+		for tag, out := range says {
+			if d := gocmp.Diff(says["en"], out); d != "" {
+				t.Errorf("%s changes with the language (%s):\n%s", line, tag, d)
+			}
+		}
+	}
+	var baselines []string
+	for _, tag := range lang.Tags() {
+		language = tag
+		p := t.TempDir()
+		if err := os.CopyFS(p, os.DirFS(filepath.Join(dir, "testdata", "plugins", "broken"))); err != nil {
+			t.Fatal(err)
+		}
+		if code, _, stderr := difylint(t, p, "", "check", "--update-baseline"); code != exitClean {
+			t.Fatal(stderr)
+		}
+		baselines = append(baselines, read(t, filepath.Join(p, lint.BaselineName)))
+	}
+	for _, b := range baselines {
+		if d := gocmp.Diff(baselines[0], b); d != "" {
+			t.Errorf("the baseline changes with the language:\n%s", d)
+		}
 	}
 }

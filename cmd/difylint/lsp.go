@@ -44,7 +44,9 @@ func serve(ctx context.Context, e env) error {
 	if e.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(288 << 20)
 	}
-	return lsp.Serve(ctx, stdio{e.Stdin, e.Stdout}, lsp.Options{Rules: rules.All(), Version: lint.Version(), Log: e.Stderr, Idle: debug.FreeOSMemory})
+	return lsp.Serve(ctx, stdio{e.Stdin, e.Stdout}, lsp.Options{
+		Rules: rules.All(), Lang: e.Asked(), Locale: e.Lang.Name(), Version: lint.Version(), Log: e.Stderr, Idle: debug.FreeOSMemory,
+	})
 }
 
 // stdio joins the two streams of a process.

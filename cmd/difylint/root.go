@@ -23,8 +23,7 @@ type env = driver.Env
 
 // run is the program: arguments in, exit status out.
 func run(ctx context.Context, args []string, e env) int {
-	e = e.InLanguage(args)
-	return driver.Execute(ctx, e, newRoot(e), args)
+	return driver.Execute(ctx, e, newRoot, args)
 }
 
 // interrupted is what a run says that a signal ended.

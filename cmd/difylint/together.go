@@ -3,19 +3,18 @@ package main
 // difylint check --together, and --advisories
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
-	"path"
 	"slices"
-	"strings"
-	"text/tabwriter"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/advisory"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/difylint/difylint/rules/dependency"
 	"github.com/spf13/cobra"
 )
@@ -68,76 +67,48 @@ func (f *besideFlags) configure(opts *lint.Options) error {
 
 // table prints who wants which version of the packages of which there is none for
 // all, and which plugins there are twice.
-func (f *besideFlags) table(w io.Writer, res *lint.Result) error {
+func (f *besideFlags) table(e env, res *lint.Result) error {
 	if !f.together {
 		return nil
 	}
-	t := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
 	who := map[string]string{}
-	twice := map[string][]string{}
+	twice := map[string][][]string{}
 	for i := range res.Plugins {
 		p := &res.Plugins[i]
 		id := p.Author + "/" + p.Name
 		who[p.Dir] = id + " " + p.Version
 		if p.Name != "" {
-			twice[id] = append(twice[id], p.Version+"\t"+p.Dir)
+			twice[id] = append(twice[id], []string{"", oneLine(p.Version), oneLine(p.Dir)})
 		}
 	}
-	head := true
+	var wanted [][]string
 	for _, fd := range res.Findings() {
 		if fd.Rule != dependency.Together || fd.Ignored != "" {
 			continue
 		}
-		if head {
-			_, _ = fmt.Fprint(t, "PACKAGE\tWANTED\tBY\tAT\n")
-			head = false
-		}
 		row := func(pkg string, p plugin.Place, label, dir string) {
-			line := p.File.LineAt(p.Span.Start)
-			_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s:%d\n", pkg, clean(p.File.Slice(p.Span)), clean(who[dir]), label, line)
+			at := fmt.Sprintf("%s:%d", oneLine(label), p.File.LineAt(p.Span.Start))
+			wanted = append(wanted, []string{pkg, oneLine(string(p.File.Slice(p.Span))), oneLine(who[dir]), at})
 		}
 		row(fd.Key, fd.Place, fd.Label(), fd.Plugin)
 		for k := range fd.Related {
 			r := &fd.Related[k]
-			dir := r.Plugin
-			if dir == "" {
-				dir = fd.Plugin
-			}
-			row("", r.Place, fd.LabelOf(r), dir)
+			row("", r.Place, fd.LabelOf(r), cmp.Or(r.Plugin, fd.Plugin))
 		}
 	}
-	head = true
+	if wanted != nil {
+		wanted = slices.Insert(wanted, 0, []string{e.Lang.Words("PACKAGE"), e.Lang.Words("WANTED"), e.Lang.Words("BY"), e.Lang.Words("AT")})
+	}
+	var several [][]string
 	for _, id := range slices.Sorted(maps.Keys(twice)) {
-		if len(twice[id]) < 2 {
-			continue
-		}
-		if head {
-			_, _ = fmt.Fprint(t, "PLUGIN\tVERSION\tIN\n")
-			head = false
-		}
-		for k, v := range twice[id] {
-			shown := clean(id)
-			if k > 0 {
-				shown = ""
-			}
-			_, _ = fmt.Fprintf(t, "%s\t%s\n", shown, clean2(v))
+		if all := twice[id]; len(all) > 1 {
+			all[0][0] = oneLine(id)
+			several = append(several, all...)
 		}
 	}
-	return t.Flush()
-}
-
-// clean takes out of a text of others what would upset a table or a terminal.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
-			return ' '
-		}
-		return r
-	}, s)
-}
-
-// clean2 is clean for a version and a folder.
-func clean2(s string) string {
-	version, dir, _ := strings.Cut(s, "\t")
-	return clean(version) + "\t" + clean(path.Clean(dir))
+	if several != nil {
+		several = slices.Insert(several, 0, []string{e.Lang.Words("PLUGIN"), e.Lang.Words("VERSION"), e.Lang.Words("IN")})
+	}
+	_, err := io.WriteString(e.Stdout, terminal.Table(wanted)+terminal.Table(several))
+	return err
 }

@@ -189,13 +189,13 @@ func (e *Explanation) PrintIn(l *lang.Language, w io.Writer, all bool) error {
 	if e.Excluded != nil {
 		b.WriteString(l.Say("findings here are left out by the pattern %q (%s)", e.Excluded.Value, e.Excluded.From) + "\n")
 	}
-	rows := [][3]string{}
+	var rows [][]string
 	for _, v := range e.Values {
 		value := v.Value
 		if v.From == byDefault {
 			value = l.Words(value)
 		}
-		rows = append(rows, [3]string{v.Key, value, l.Words(v.From)})
+		rows = append(rows, []string{v.Key, value, l.Words(v.From)})
 	}
 	for _, r := range e.Rules {
 		set := r.From != byDefault
@@ -205,25 +205,14 @@ func (e *Explanation) PrintIn(l *lang.Language, w io.Writer, all bool) error {
 		if !set && !all {
 			continue
 		}
-		rows = append(rows, [3]string{r.Rule.ID, r.Severity, l.Words(r.From)})
+		rows = append(rows, []string{r.Rule.ID, r.Severity, l.Words(r.From)})
 		for _, o := range r.Options {
 			if all || o.From != byDefault {
-				rows = append(rows, [3]string{"  " + o.Key, o.Value, l.Words(o.From)})
+				rows = append(rows, []string{"  " + o.Key, o.Value, l.Words(o.From)})
 			}
 		}
 	}
-	widths := [2]int{}
-	for _, row := range rows {
-		for i := range widths {
-			widths[i] = max(widths[i], terminal.Width(row[i]))
-		}
-	}
-	for _, row := range rows {
-		for i, width := range widths {
-			b.WriteString(row[i] + strings.Repeat(" ", width-terminal.Width(row[i])+2))
-		}
-		b.WriteString(row[2] + "\n")
-	}
+	b.WriteString(terminal.Table(rows))
 	problems := append([]lint.Finding(nil), e.Problems...)
 	sort.SliceStable(problems, func(i, j int) bool { return problems[i].Span.Start < problems[j].Span.Start })
 	for i := range problems {

@@ -20,9 +20,9 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-// A folder a language, with the catalogue in several files.
+// A folder a language, by its tag, with the catalogue in several files.
 //
-//go:embed zh-Hans/*.po
+//go:embed */*.po
 var catalogues embed.FS
 
 // Language says texts. The nil Language is English. It may be used by several
@@ -34,49 +34,70 @@ type Language struct {
 	texts map[string]string
 }
 
-var known = []struct {
-	tag string
-	// others are the beginnings of tags that this language serves, in lower case.
-	others []string
-	read   func() *Language
-}{
-	{"en", nil, func() *Language { return nil }},
-	{"zh-Hans", []string{"zh"}, sync.OnceValue(func() *Language { return read("zh-Hans") })},
+// english is the language of the source.
+const english = "en"
+
+// known are the languages that have a catalogue, by their tags, in this order.
+var known = sync.OnceValue(func() []catalogue {
+	folders, _ := catalogues.ReadDir(".") // it is part of the program
+	out := make([]catalogue, len(folders))
+	for i, f := range folders {
+		out[i] = catalogue{f.Name(), sync.OnceValue(func() *Language { return read(f.Name()) })}
+	}
+	return out
+})
+
+type catalogue struct {
+	tag  string
+	read func() *Language
 }
 
 // Tags lists the languages that there are, English first.
 func Tags() []string {
-	out := make([]string, len(known))
-	for i, l := range known {
-		out[i] = l.tag
+	out := []string{english}
+	for _, c := range known() {
+		out = append(out, c.tag)
 	}
 	return out
 }
 
 // Of is the language of a tag, as Tags lists them. It is not ok for another.
 func Of(tag string) (_ *Language, ok bool) {
-	for _, l := range known {
-		if strings.EqualFold(l.tag, tag) {
-			return l.read(), true
+	if strings.EqualFold(tag, english) {
+		return nil, true
+	}
+	for _, c := range known() {
+		if strings.EqualFold(c.tag, tag) {
+			return c.read(), true
 		}
 	}
 	return nil, false
 }
 
 // Match finds the tag for a locale as systems and editors write it, zh_CN.UTF-8 or
-// zh-cn. It is not ok for a language that there is not, and for C and POSIX.
+// zh-cn: the longest that the locale begins with, or else another of the same
+// language, so that zh-Hant is answered in zh-Hans as long as it has no catalogue.
+// It is not ok for a language that there is not, and for C and POSIX.
 func Match(locale string) (tag string, ok bool) {
 	locale, _, _ = strings.Cut(locale, ".")
 	locale, _, _ = strings.Cut(locale, "@")
 	locale = strings.ToLower(strings.ReplaceAll(locale, "_", "-"))
-	for _, l := range known {
-		for _, begin := range append([]string{strings.ToLower(l.tag)}, l.others...) {
-			if locale == begin || strings.HasPrefix(locale, begin+"-") {
-				return l.tag, true
-			}
+	language, _, _ := strings.Cut(locale, "-")
+	best := 0
+	for _, t := range Tags() {
+		lower := strings.ToLower(t)
+		near := 0
+		if base, _, _ := strings.Cut(lower, "-"); base == language {
+			near = 1
+		}
+		if locale == lower || strings.HasPrefix(locale, lower+"-") {
+			near = len(lower)
+		}
+		if near > best {
+			tag, best = t, near
 		}
 	}
-	return "", false
+	return tag, best > 0
 }
 
 // read reads a language's catalogue. The files are part of the program, and a
@@ -112,7 +133,7 @@ func New(tag string, entries []Entry) *Language {
 // Name is the language's tag; en for nil.
 func (l *Language) Name() string {
 	if l == nil {
-		return "en"
+		return english
 	}
 	return l.Tag
 }

@@ -13,8 +13,10 @@ import (
 
 func TestMatch(t *testing.T) {
 	for locale, want := range map[string]string{
-		"zh_CN.UTF-8": "zh-Hans", "zh-cn": "zh-Hans", "zh": "zh-Hans", "zh_TW": "zh-Hans", "zh-Hans-SG": "zh-Hans",
-		"en_US.UTF-8": "en", "en": "en", "de_DE@euro": "", "C": "", "POSIX": "", "": "", "zhx": "",
+		"zh_CN.UTF-8": "zh-Hans", "zh-cn": "zh-Hans", "zh": "zh-Hans", "ZH-HANS": "zh-Hans", "zh-Hans-SG": "zh-Hans", "zh_SG@pinyin": "zh-Hans",
+		// Traditional Chinese has no catalogue: Simplified is nearer to its readers than English.
+		"zh_TW": "zh-Hans", "zh-Hant": "zh-Hans", "zh-Hant-HK": "zh-Hans", "zh_HK.UTF-8": "zh-Hans",
+		"en_US.UTF-8": "en", "en": "en", "de_DE@euro": "", "C": "", "POSIX": "", "": "", "zhx": "", "english": "", "-": "", "_CN": "",
 	} {
 		if got, ok := lang.Match(locale); got != want || ok != (want != "") {
 			t.Errorf("%q: %q, %v; want %q", locale, got, ok, want)

@@ -89,7 +89,7 @@ func (v *view) ofSetting(pl *plugin.Plugin, name string) string {
 	}
 	head := "**" + code(name) + "**"
 	if set != nil && settingKinds[set.Kind] != "" {
-		head += ": " + l.Words(settingKinds[set.Kind])
+		head += l.Say(": ") + l.Words(settingKinds[set.Kind])
 	}
 	return head + "\n\n" + strings.Join(parts, "\n\n")
 }

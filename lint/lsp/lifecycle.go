@@ -97,13 +97,13 @@ func (s *server) initialize(_ context.Context, _ *view, raw json.RawMessage) (an
 	s.encoding = agree(p.Capabilities.General.PositionEncodings)
 	s.settings.read(p.Options)
 	s.locale = p.Locale
-	s.speak()
 	for _, f := range p.WorkspaceFolders {
 		s.addFolder(f.URI)
 	}
 	if len(p.WorkspaceFolders) == 0 && p.RootURI != "" {
 		s.addFolder(p.RootURI)
 	}
+	s.speak()
 	if p.ProcessID != nil && *p.ProcessID > 0 && *p.ProcessID != os.Getpid() {
 		s.follow(*p.ProcessID)
 	}

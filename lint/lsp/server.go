@@ -40,6 +40,10 @@ type Options struct {
 	Rules []*lint.Rule
 	// Inputs are handed to every run.
 	Inputs []plugin.Given
+	// Lang, where set, is the tag of the language that is asked for: it counts more
+	// than what a configuration or the client's locale says, and less than the
+	// setting. Locale is that of the machine, for a client that names none.
+	Lang, Locale string
 	// Version of the program, told to the client.
 	Version string
 	// Log takes what goes wrong within the server; nil discards it.

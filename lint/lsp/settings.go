@@ -3,10 +3,12 @@ package lsp
 // What the user may set, in the section "difylint" of the editor's settings.
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/source/text"
@@ -131,15 +133,28 @@ func (s *server) set(raw json.RawMessage) {
 	}
 }
 
-// speak takes the language that is set, or else the client's.
+// speak takes the language that is set or, in this order, the one that the program
+// was asked for, that of a configuration, the client's, the machine's.
 func (s *server) speak() {
 	tag, ok := lang.Match(s.settings.Language)
 	if !ok {
-		tag, ok = lang.Match(s.locale)
+		tag, _ = lang.Match(cmp.Or(s.opts.Lang, s.configured(), s.locale, s.opts.Locale))
 	}
-	var l *lang.Language
-	if ok {
-		l, _ = lang.Of(tag)
-	}
+	l, _ := lang.Of(tag)
 	s.speaks.Store(l)
+}
+
+// configured is the language that the configuration of a folder says, that of the
+// first folder which has one that does, or "".
+func (s *server) configured() string {
+	for _, dir := range s.folders {
+		r, err := config.New(s.opts.Rules, config.Options{Dir: dir, File: s.setPath(dir, s.settings.ConfigFile), Drafts: true})
+		if err != nil {
+			continue
+		}
+		if c := r.Config(dir); c != nil && c.Lang != "" {
+			return c.Lang
+		}
+	}
+	return ""
 }

@@ -133,7 +133,7 @@ func capabilities(r *capability.Report, f face, l *lang.Language) string {
 	for _, s := range r.Scopes {
 		note := ""
 		if r.HasScopeList {
-			note = ": " + l.Words(column(s.Granted, s.Used))
+			note = l.Say(": ") + l.Words(column(s.Granted, s.Used))
 		}
 		b.WriteString(f.item(f.code(s.Name) + note))
 		places(s.At)

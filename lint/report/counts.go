@@ -151,11 +151,8 @@ func total(res *lint.Result) totals {
 	return t.total()
 }
 
-// Summary tells a run in one line without a line break:
+// SummaryIn tells a run in one line without a line break, in a language:
 // "3 errors, 2 warnings in 1 of 4 plugins; 2 can be fixed with --fix".
-func Summary(res *lint.Result) string { return SummaryIn(nil, res) }
-
-// SummaryIn is Summary in a language.
 func SummaryIn(l *lang.Language, res *lint.Result) string { return l.Text(summary(res)) }
 
 func summary(res *lint.Result) text.Message {
@@ -164,9 +161,6 @@ func summary(res *lint.Result) text.Message {
 	}
 	return summaryText(total(res))
 }
-
-// Summary is Summary of the results that were added.
-func (t *Tally) Summary() string { return summaryText(t.total()).String() }
 
 func summaryText(t totals) text.Message {
 	found, any := countWords(&counts{Error: t.Error, Warning: t.Warning, Info: t.Info})

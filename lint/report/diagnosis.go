@@ -238,7 +238,7 @@ func (t *textReport) answer(d *Diagnosis, a *messages.Answer, n, of int) {
 		t.put(": ")
 	}
 	t.styled(terminal.Red, word)
-	t.put(": ", terminal.Visible(messages.Mask(a.In(t.opts.Lang))))
+	t.put(t.say(": "), terminal.Visible(messages.Mask(a.In(t.opts.Lang))))
 	if a.Rule != "" {
 		t.styled(terminal.Dim, " ["+a.Rule+"]")
 	}

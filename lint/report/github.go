@@ -58,7 +58,7 @@ func writeGitHub(w io.Writer, v *view) error {
 			put("%0A", githubData.Replace(terminal.Visible(where+": "+v.opts.Lang.Text(r.Message))))
 		}
 		for i := range f.Fixes {
-			put("%0A", v.say("fix"), ": ", githubData.Replace(terminal.Visible(v.opts.Lang.Text(f.Fixes[i].Title))))
+			put("%0A", v.say("fix"), v.say(": "), githubData.Replace(terminal.Visible(v.opts.Lang.Text(f.Fixes[i].Title))))
 		}
 		put("\n")
 	})

@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/lang"
 )
 
 // The kinds of lines.
@@ -82,8 +83,8 @@ func (s *Stream) End() error {
 	return s.doc.close()
 }
 
-// Summary is Summary of what was written.
-func (s *Stream) Summary() string { return s.tally.Summary() }
+// SummaryIn is SummaryIn of what was written.
+func (s *Stream) SummaryIn(l *lang.Language) string { return l.Text(summaryText(s.tally.total())) }
 
 func writeJSONL(w io.Writer, v *view) error {
 	s := NewStream(w, v.opts)

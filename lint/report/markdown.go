@@ -113,7 +113,7 @@ func (m *markdown) row(f *lint.Finding) {
 		m.put("<br>", m.place(path, &r.Place), ": ", mdText(m.opts.Lang.Text(r.Message)))
 	}
 	for i := range f.Fixes {
-		m.put("<br>", m.say("fix"), ": ", mdText(m.opts.Lang.Text(f.Fixes[i].Title)))
+		m.put("<br>", m.say("fix"), m.say(": "), mdText(m.opts.Lang.Text(f.Fixes[i].Title)))
 	}
 	if f.IgnoredBy != lint.NotIgnored {
 		m.put("<br>", mdText(m.ignoredNote(f)))

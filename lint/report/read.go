@@ -10,7 +10,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -69,9 +68,9 @@ func Read(r io.Reader, rules []*lint.Rule) (*Past, error) {
 }
 
 var (
-	errForm  = errors.New("it is not a report of difylint in the form json or jsonl")
-	errLarge = fmt.Errorf("it is larger than %d MiB", maxReport>>20)
-	errLine  = fmt.Errorf("a line is longer than %d MiB", longestLine>>20)
+	errForm  = text.Errorf("it is not a report of difylint in the form json or jsonl")
+	errLarge = text.Errorf("it is larger than %d MiB", maxReport>>20)
+	errLine  = text.Errorf("a line is longer than %d MiB", longestLine>>20)
 )
 
 // bounded is a reader that fails where there is too much.
@@ -120,7 +119,7 @@ func (p *reader) head(version int, tool, part string, rules []string) error {
 	case tool != "difylint":
 		return errForm
 	case version != jsonVersion:
-		return fmt.Errorf("it has version %d of the form; this program reads version %d", version, jsonVersion)
+		return text.Errorf("it has version %d of the form; this program reads version %d", version, jsonVersion)
 	}
 	p.out.Rules, p.out.Shard, p.ran = rules, part, p.catalogue
 	if rules != nil {
@@ -143,7 +142,7 @@ func (p *reader) rule(id string, gate lint.Gate, s lint.Severity) (*lint.Rule, e
 	}
 	family, name, ok := strings.Cut(id, "/")
 	if !ok || !wordOfID(family) || !wordOfID(name) {
-		return nil, fmt.Errorf("%q is not the id of a rule", short(id))
+		return nil, text.Errorf("%q is not the id of a rule", short(id))
 	}
 	r := &lint.Rule{ID: id, Title: id, Gate: gate, Severity: s}
 	p.byID[id] = r
@@ -175,7 +174,7 @@ func (p *reader) lines(head *jsonlRun, b *bufio.Reader) error {
 			return nil
 		}
 		if err == nil && !p.out.Unended {
-			err = errors.New("something follows the last line")
+			err = text.Errorf("something follows the last line")
 		}
 		var kind struct {
 			Line string `json:"line"`
@@ -193,7 +192,7 @@ func (p *reader) lines(head *jsonlRun, b *bufio.Reader) error {
 				line := jsonlPlugin{jsonPlugin: &v}
 				if err = plainJSON(json.Unmarshal(data, &line)); err == nil {
 					if line.Findings != len(found) {
-						err = fmt.Errorf("%d findings are announced, and %d were read", line.Findings, len(found))
+						err = text.Errorf("%d findings are announced, and %d were read", line.Findings, len(found))
 					} else {
 						err = p.plugin(&v, found)
 					}
@@ -204,15 +203,15 @@ func (p *reader) lines(head *jsonlRun, b *bufio.Reader) error {
 				if err = plainJSON(json.Unmarshal(data, &v)); err == nil {
 					p.out.Unended = false
 					if v.Plugins != len(p.out.Plugins) || found != nil {
-						err = errors.New("the last line says another number of plugins than was read")
+						err = text.Errorf("the last line says another number of plugins than was read")
 					}
 				}
 			default:
-				err = fmt.Errorf("%q is not a kind of line", short(kind.Line))
+				err = text.Errorf("%q is not a kind of line", short(kind.Line))
 			}
 		}
 		if err != nil {
-			return fmt.Errorf("line %d: %w", n, err)
+			return text.Errorf("line %d: %w", n, err)
 		}
 	}
 }
@@ -228,13 +227,13 @@ func (p *reader) document(r io.Reader) error {
 		return plainJSON(err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("something follows the report")
+		return text.Errorf("something follows the report")
 	}
 	if err := p.head(doc.Version, doc.Tool.Name, "", doc.Rules); err != nil {
 		return err
 	}
 	if len(doc.Plugins) != doc.Summary.Plugins {
-		return errors.New("the summary says another number of plugins than there are")
+		return text.Errorf("the summary says another number of plugins than there are")
 	}
 	of := map[string][]jsonFinding{}
 	known := map[string]bool{}
@@ -264,24 +263,24 @@ func plainJSON(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &kind):
-		return fmt.Errorf("%q has a value of the wrong kind", kind.Field)
+		return text.Errorf("%q has a value of the wrong kind", kind.Field)
 	case errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(err.Error(), "unexpected end"):
-		return errors.New("the JSON is cut off")
+		return text.Errorf("the JSON is cut off")
 	}
-	return errors.New("it is not JSON")
+	return text.Errorf("it is not JSON")
 }
 
 // plugin takes over one plugin and its findings.
 func (p *reader) plugin(v *jsonPlugin, found []jsonFinding) error {
 	if v.Path == "" || p.seen[v.Path] {
-		return errors.New("a plugin has no path, or is there twice")
+		return text.Errorf("a plugin has no path, or is there twice")
 	}
 	p.seen[v.Path] = true
 	res := lint.PluginResult{Dir: v.Path, Author: v.Author, Name: v.Name, Version: v.Version}
 	if v.FailOn != "" {
 		s, err := lint.ParseSeverity(v.FailOn)
 		if err != nil && v.FailOn != never {
-			return fmt.Errorf("%q is not a severity", short(v.FailOn))
+			return text.Errorf("%q is not a severity", short(v.FailOn))
 		}
 		res.Config = &lint.Config{FailOn: s, FailNever: v.FailOn == never}
 	}
@@ -293,7 +292,7 @@ func (p *reader) plugin(v *jsonPlugin, found []jsonFinding) error {
 			return err
 		}
 		if st.State != lint.Skipped && st.State != lint.Failed {
-			return fmt.Errorf("%q is not the state of a rule", short(string(st.State)))
+			return text.Errorf("%q is not the state of a rule", short(string(st.State)))
 		}
 		if !slices.Contains(p.ran, r) {
 			beyond = append(beyond, r)
@@ -326,16 +325,16 @@ func (p *reader) finding(v *jsonFinding, texts map[string]*text.File) (lint.Find
 	f := lint.Finding{Plugin: v.Plugin, Gate: v.Gate, Message: worded(v.Message), Fingerprint: v.Fingerprint, Unneeded: v.Unneeded, Uncounted: v.Counted != nil && !*v.Counted}
 	var err error
 	if f.Severity, err = lint.ParseSeverity(v.Severity); err != nil || f.Severity == lint.Inherit {
-		return f, fmt.Errorf("%q is not a severity", short(v.Severity))
+		return f, text.Errorf("%q is not a severity", short(v.Severity))
 	}
 	if !slices.Contains(lint.Gates(), v.Gate) {
-		return f, fmt.Errorf("%q is not a gate", short(string(v.Gate)))
+		return f, text.Errorf("%q is not a gate", short(string(v.Gate)))
 	}
 	if f.Rule, err = p.rule(v.Rule, v.Gate, f.Severity); err != nil {
 		return f, err
 	}
 	if v.Message == "" || v.Plugin == "" || v.Fingerprint == "" {
-		return f, errors.New("a finding has no message, plugin or fingerprint")
+		return f, text.Errorf("a finding has no message, plugin or fingerprint")
 	}
 	if f.Place, _, err = placed(v.Plugin, &v.jsonSpan, texts); err != nil {
 		return f, err
@@ -343,7 +342,7 @@ func (p *reader) finding(v *jsonFinding, texts map[string]*text.File) (lint.Find
 	f.Route = v.Route
 	if v.Ignored != nil {
 		if v.Ignored.By != lint.ByComment && v.Ignored.By != lint.ByBaseline {
-			return f, fmt.Errorf("%q does not ignore findings", short(string(v.Ignored.By)))
+			return f, text.Errorf("%q does not ignore findings", short(string(v.Ignored.By)))
 		}
 		f.IgnoredBy, f.Ignored = v.Ignored.By, v.Ignored.Reason
 	}
@@ -367,7 +366,7 @@ func (p *reader) finding(v *jsonFinding, texts map[string]*text.File) (lint.Find
 				return f, err
 			}
 			if !own || at.File == nil {
-				return f, errors.New("an edit leads out of its plugin")
+				return f, text.Errorf("an edit leads out of its plugin")
 			}
 			fix.Edits = append(fix.Edits, text.Edit{Path: at.Path, Span: at.Span, New: e.Text})
 		}
@@ -386,15 +385,15 @@ func worded(s string) lint.Message { return lint.Msg("%s", s) }
 // the very beginning of a file may be none in its text: it has no file.
 func placed(dir string, v *jsonSpan, texts map[string]*text.File) (at plugin.Place, own bool, err error) {
 	if v.Path == "" {
-		return at, false, errors.New("a place has no path")
+		return at, false, text.Errorf("a place has no path")
 	}
 	for _, p := range []*jsonPosition{&v.Start, &v.End} {
 		if p.Line < 1 || p.Column < 1 || p.Offset < 0 || p.UTF16 < 0 || p.Byte < 0 || p.inLine() > p.Offset+1 {
-			return at, false, errors.New("a place has a line, a column or an offset that no file has")
+			return at, false, text.Errorf("a place has a line, a column or an offset that no file has")
 		}
 	}
 	if v.End.Offset < v.Start.Offset {
-		return at, false, errors.New("a place ends before it begins")
+		return at, false, text.Errorf("a place ends before it begins")
 	}
 	at.Path, own = within(dir, v.Path)
 	if v.Start == v.End && v.Start == (jsonPosition{Line: 1, Column: 1}) {

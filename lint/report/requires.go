@@ -190,7 +190,8 @@ func requirementsText(w io.Writer, list []Requirement, l *lang.Language) error {
 	if len(list) > 1 {
 		b.WriteString("\n" + l.Say("Dify  plugins") + "\n")
 		for _, c := range countMinimums(list) {
-			fmt.Fprintf(&b, "%-8s %3d\n", c.version, c.plugins)
+			version := l.Words(c.version)
+			fmt.Fprintf(&b, "%s%*d\n", version, 12-terminal.Width(version), c.plugins)
 		}
 	}
 	_, err := io.WriteString(w, terminal.Printable(b.String()))

@@ -256,7 +256,7 @@ func (t *textReport) wrapped(head string, st terminal.Style, margin int, s strin
 			case !first && at+len(w.before)+n > wide && at > margin:
 				t.put("\n", strings.Repeat(" ", margin))
 				at = margin
-			case !first && !strings.HasSuffix(head, " "):
+			case !first && !spaced(head):
 				t.put(w.before)
 				at += len(w.before)
 			}
@@ -272,6 +272,13 @@ func (t *textReport) wrapped(head string, st terminal.Style, margin int, s strin
 	put(" "+s, "")
 	put(" "+end, st)
 	t.put("\n")
+}
+
+// spaced reports whether nothing more is needed before a word: there is a space, or
+// a mark that has one in its cell.
+func spaced(head string) bool {
+	last, _ := utf8.DecodeLastRuneInString(head)
+	return last == ' ' || terminal.Width(string(last)) == 2 && strings.ContainsRune(closing, last)
 }
 
 // piece is what a line is not broken within, and the space before it.
@@ -453,7 +460,7 @@ func (t *textReport) noteHead(margin int, word string, st terminal.Style) string
 	if t.color {
 		eq, word = terminal.Dim.Of(eq), st.Of(word)
 	}
-	return strings.Repeat(" ", margin) + eq + " " + word + ": "
+	return strings.Repeat(" ", margin) + eq + " " + word + t.say(": ")
 }
 
 func (t *textReport) related(margin int, label string, at *plugin.Place, message string) {

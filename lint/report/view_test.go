@@ -182,7 +182,7 @@ func TestSummary(t *testing.T) {
 			"1 ignored by comments; 1 in the baseline; 1 rule could not judge 1 plugin; 1 rule failed, which is a defect of difylint: call/broken"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := Summary(tt.res); got != tt.want {
+			if got := SummaryIn(nil, tt.res); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})

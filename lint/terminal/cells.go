@@ -65,6 +65,29 @@ func Width(s string) int {
 	return n
 }
 
+// Table is lines with their columns below each other, two cells apart.
+func Table(rows [][]string) string {
+	var widths []int
+	for _, row := range rows {
+		for i, s := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], Width(s))
+		}
+	}
+	var b strings.Builder
+	for _, row := range rows {
+		for i, s := range row {
+			if b.WriteString(s); i < len(row)-1 {
+				b.WriteString(strings.Repeat(" ", widths[i]-Width(s)+2))
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
 // Cells draws a piece of a line, which begins at the byte offset base.
 func Cells(line string, base int) []Cell {
 	out := make([]Cell, 0, len(line))

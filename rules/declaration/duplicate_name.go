@@ -7,6 +7,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -36,7 +37,7 @@ var withinOne = lint.EachDocument(func(d *plugin.Document, report func(lint.Find
 		uniqueNames(report, l)
 		for _, item := range yaml.Once(l.node.Items()) {
 			if options := item.Get("options"); options.IsSequence() {
-				uniqueNames(report, named{d, options, "option", "value"})
+				uniqueNames(report, named{d, options, text.Msg("option"), "value"})
 			}
 		}
 	}
@@ -73,11 +74,11 @@ func disjoint(a, b *yaml.Node) bool {
 	})
 }
 
-func repeated(report func(lint.Finding), d *plugin.Document, n *yaml.Node, bd *plugin.Document, before *yaml.Node, word, name string) {
+func repeated(report func(lint.Finding), d *plugin.Document, n *yaml.Node, bd *plugin.Document, before *yaml.Node, word text.Message, name string) {
 	report(lint.Finding{
 		Place:   plugin.At(d, n),
 		Message: lint.Msg("the %s %q is declared twice; the later one hides the earlier", word, name),
-		Key:     word + " " + name,
+		Key:     word.Format + " " + name,
 		Related: []lint.Related{{Place: plugin.At(bd, before), Message: lint.Msg("first declared here")}},
 	})
 }
@@ -112,7 +113,7 @@ func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 		}
 		id += n.Str()
 		if before, ok := first[id]; ok && before.doc != d {
-			repeated(report, d, n, before.doc, before.node, d.Family.Word, n.Str())
+			repeated(report, d, n, before.doc, before.node, text.Phrase(d.Family.Word), n.Str())
 			continue
 		}
 		first[id] = seen{d, n}
@@ -144,11 +145,11 @@ func registeredTwice(p *lint.Pass) {
 				continue
 			}
 			f := lint.Finding{Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Place: now.place, Key: word + " " + n.Str(),
-				Message: lint.Msg("the %s %q is declared twice; the SDK refuses the second one", word, n.Str()),
+				Message: lint.Msg("the %s %q is declared twice; the SDK refuses the second one", text.Phrase(word), n.Str()),
 				Related: []lint.Related{{Place: before.place, Message: lint.Msg("first declared here")}}}
 			if before.doc == d && i < len(nodes) {
 				f.Place, f.Related = plugin.At(in, nodes[i]), nil
-				f.Message = lint.Msg("the %s %q is listed twice; the SDK refuses the second one", word, n.Str())
+				f.Message = lint.Msg("the %s %q is listed twice; the SDK refuses the second one", text.Phrase(word), n.Str())
 			}
 			p.Report(f)
 		}

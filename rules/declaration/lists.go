@@ -6,6 +6,7 @@ package declaration
 
 import (
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
@@ -14,43 +15,44 @@ type named struct {
 	doc *plugin.Document
 	// node is the list or mapping.
 	node *yaml.Node
-	// word names an entry; key is the entry's key that holds the name.
-	word, key string
+	// word is what an entry is; key is the entry's key that holds the name.
+	word text.Message
+	key  string
 }
 
 // parameterLists are the lists of parameters and credentials of a declaration.
 func parameterLists(d *plugin.Document) []named {
 	var out []named
-	add := func(word, key string, path ...any) {
+	add := func(word text.Message, key string, path ...any) {
 		if n := d.Root.At(path...); n.IsSequence() {
 			out = append(out, named{d, n, word, key})
 		}
 	}
 	switch d.Kind {
 	case plugin.Tool, plugin.AgentStrategy, plugin.Datasource, plugin.Event:
-		add("parameter", "name", "parameters")
+		add(text.Msg("parameter"), "name", "parameters")
 	case plugin.Model:
-		add("parameter", "name", "parameter_rules")
+		add(text.Msg("parameter"), "name", "parameter_rules")
 	case plugin.EndpointProvider:
-		add("setting", "name", "settings")
+		add(text.Msg("setting"), "name", "settings")
 	case plugin.ToolProvider, plugin.DatasourceProvider:
-		add("credential", "name", "credentials_schema")
+		add(text.Msg("credential"), "name", "credentials_schema")
 		oauth(add, "oauth_schema")
 	case plugin.TriggerProvider:
-		add("property", "name", "subscription_schema")
-		add("parameter", "name", "subscription_constructor", "parameters")
-		add("credential", "name", "subscription_constructor", "credentials_schema")
+		add(text.Msg("property"), "name", "subscription_schema")
+		add(text.Msg("parameter"), "name", "subscription_constructor", "parameters")
+		add(text.Msg("credential"), "name", "subscription_constructor", "credentials_schema")
 		oauth(add, "subscription_constructor", "oauth_schema")
 	case plugin.ModelProvider:
-		add("credential", "variable", "provider_credential_schema", "credential_form_schemas")
-		add("credential", "variable", "model_credential_schema", "credential_form_schemas")
+		add(text.Msg("credential"), "variable", "provider_credential_schema", "credential_form_schemas")
+		add(text.Msg("credential"), "variable", "model_credential_schema", "credential_form_schemas")
 	}
 	return out
 }
 
-func oauth(add func(word, key string, path ...any), at ...any) {
+func oauth(add func(word text.Message, key string, path ...any), at ...any) {
 	for _, key := range []string{"client_schema", "credentials_schema"} {
-		add("credential", "name", append(append([]any{}, at...), key)...)
+		add(text.Msg("credential"), "name", append(append([]any{}, at...), key)...)
 	}
 }
 

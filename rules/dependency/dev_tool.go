@@ -28,7 +28,7 @@ var DevTool = &lint.Rule{
 			}
 			f := lint.Finding{
 				Place: l.at(l.NameSpan), Key: l.Key(), Unneeded: true,
-				Message: lint.Msg("%q is a development tool (%s), but every installation gets it; remove it or move it to a dev group", short(l.Name), purpose),
+				Message: lint.Msg("%q is a development tool (%s), but every installation gets it; remove it or move it to a dev group", short(l.Name), text.Phrase(purpose)),
 			}
 			if alone(l) {
 				f.Fixes = lint.UnsafeFix(lint.Msg("Remove the line"), text.RemoveLines(l.file, l.Span))

@@ -61,7 +61,10 @@ if (location.protocol !== "file:" && base.endsWith(`/${version}/`)) {
 }
 
 // The search. Each entry gets a score for a query; 0 is no match.
-const words = (s) => s.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+// Chinese has no spaces between words: the browser knows where they end.
+const segmenter = Intl.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
+const split = (s) => (segmenter && /\p{Script=Han}/u.test(s) ? Array.from(segmenter.segment(s), (w) => w.segment) : [s]);
+const words = (s) => (s.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []).flatMap(split);
 
 // said is how much of a message of the platform the query has, in letters: the
 // message's parts between its gaps ("…"), in order; or, for a query that is

@@ -4,10 +4,9 @@ package driver
 
 import (
 	"encoding/json"
-	"fmt"
+	"io"
 	"os"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
@@ -15,6 +14,7 @@ import (
 	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/terminal"
 	"github.com/spf13/cobra"
 )
 
@@ -51,15 +51,16 @@ func NewRules(e Env, rules []*lint.Rule) *cobra.Command {
 }
 
 func rulesText(e Env, rules []*lint.Rule) error {
-	w := tabwriter.NewWriter(e.Stdout, 0, 0, 2, ' ', 0)
+	var rows [][]string
 	for _, r := range rules {
 		severity := r.Severity.String()
 		if r.Off {
 			severity += " (off)"
 		}
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, r.Gate, severity, e.Lang.Words(r.Title))
+		rows = append(rows, []string{r.ID, string(r.Gate), severity, e.Lang.Words(r.Title)})
 	}
-	return w.Flush()
+	_, err := io.WriteString(e.Stdout, terminal.Table(rows))
+	return err
 }
 
 func rulesJSON(e Env, rules []*lint.Rule) error {

@@ -21,6 +21,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/fix"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/pflag"
@@ -255,6 +256,9 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
+	for i := range res.Plugins {
+		c.speak(res.Plugins[i].Config)
+	}
 	if c.fix.any() {
 		done, unwritten, err := c.fix.apply(ctx, c.Env, c.Colors(c.color), targets, opts, res)
 		if err != nil || done != nil {
@@ -281,7 +285,7 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 		statistics(c.Stderr, res)
 	}
 	if !c.quiet {
-		c.say(report.SummaryIn(c.language(res), res) + "\n")
+		c.say(report.SummaryIn(c.Lang, res) + "\n")
 	}
 	for _, err := range res.Unjudged() {
 		c.Tell(err)
@@ -312,10 +316,12 @@ func (c *Check) stream(ctx context.Context, d Document, targets []plugin.Target,
 	fails := false
 	var unjudged []error
 	said := map[string]bool{}
-	summary := ""
+	summary := func(*lang.Language) string { return "" }
 	err := c.appendTo(d, func(w io.Writer) error {
 		out := report.NewStream(w, c.reportOptions())
+		summary = out.SummaryIn
 		opts.Each = func(res *lint.PluginResult) error {
+			c.speak(res.Config)
 			if err := res.Unjudged(); err != nil && !said[err.Error()] {
 				said[err.Error()] = true
 				unjudged = append(unjudged, err)
@@ -323,11 +329,9 @@ func (c *Check) stream(ctx context.Context, d Document, targets []plugin.Target,
 			fails = fails || c.failed(res)
 			return out.Write(res)
 		}
-		_, err := lint.Run(ctx, targets, opts)
-		if err != nil {
+		if _, err := lint.Run(ctx, targets, opts); err != nil {
 			return err
 		}
-		summary = out.Summary()
 		return out.End()
 	})
 	show.end()
@@ -335,7 +339,7 @@ func (c *Check) stream(ctx context.Context, d Document, targets []plugin.Target,
 		return err
 	}
 	if !c.quiet {
-		c.say(summary + "\n")
+		c.say(summary(c.Lang) + "\n")
 	}
 	for _, err := range unjudged {
 		c.Tell(err)
@@ -452,7 +456,6 @@ func (c *Check) Documents() ([]Document, error) {
 // Write writes one report.
 func (c *Check) Write(d Document, res *lint.Result) error {
 	opts := c.reportOptions()
-	opts.Lang = c.language(res)
 	if d.File == "" {
 		opts.Color = c.Colors(c.color)
 		if width, height, ok := c.Screen(); ok {
@@ -467,7 +470,7 @@ func (c *Check) Write(d Document, res *lint.Result) error {
 func (c *Check) reportOptions() report.Options {
 	return report.Options{
 		Version: c.Version, Program: c.Name, ShowIgnored: c.showIgnored, Sort: c.order, MaxFindings: c.maxFindings,
-		Verdicts: c.part == nil, Rules: c.part, Shard: c.shard.String(),
+		Verdicts: c.part == nil, Rules: c.part, Shard: c.shard.String(), Lang: c.Lang,
 	}
 }
 

@@ -51,11 +51,15 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer, rules ...
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		e.Version = info.Main.Version
 	}
-	e = e.InLanguage(args)
 	if err := Validate(rules); err != nil {
-		e.Tell(err)
+		e.inLanguage(args).Tell(err)
 		return Failed
 	}
+	return Execute(ctx, e, func(e Env) *cobra.Command { return newRoot(e, rules) }, args)
+}
+
+// newRoot is the root command of a set of rules.
+func newRoot(e Env, rules []*lint.Rule) *cobra.Command {
 	root := &cobra.Command{
 		Use:   e.Name,
 		Short: "Check Dify plugins",
@@ -67,7 +71,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer, rules ...
 Exit status: 0 nothing found, 1 findings, 2 could not run.`,
 	}
 	root.AddCommand(NewCheck(e, rules), NewMerge(e, rules), NewRules(e, rules), NewExplain(e, rules), NewConfig(e, rules))
-	return Execute(ctx, e, root, args)
+	return root
 }
 
 // NewCheck is the command check.

@@ -35,8 +35,8 @@ type Env struct {
 	// Width, where set, makes the output and errors count as a terminal with lines of
 	// that many cells, whatever it is: for recordings and tests.
 	Width int
-	// Lang is the language; nil is English. asked says that it was asked for, so that
-	// no configuration changes it.
+	// Lang is the language; nil is English. asked says that it was asked for or that a
+	// configuration said it, so that no other one changes it.
 	Lang  *lang.Language
 	asked bool
 }
@@ -46,9 +46,16 @@ type StatusError int
 
 func (s StatusError) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
-// Execute runs a program: arguments in, exit status out. What the library of the
-// command line says of a slip is said in the words of this package.
-func Execute(ctx context.Context, e Env, root *cobra.Command, args []string) int {
+// Execute runs a program, given its root command in an environment: arguments in,
+// exit status out. The program speaks the language that is asked for. What the
+// library of the command line says of a slip is said in the words of this package.
+func Execute(ctx context.Context, e Env, program func(Env) *cobra.Command, args []string) int {
+	e = e.inLanguage(args)
+	root := program(e)
+	locale := e.Lang
+	if e.near(root, args); e.Lang != locale {
+		root = program(e)
+	}
 	prepare(e, root)
 	root.SetArgs(args)
 	err := misspelt(root, args)
@@ -203,7 +210,7 @@ func prepare(e Env, root *cobra.Command) {
 		return nil
 	}
 	if root.PersistentFlags().Lookup("lang") == nil {
-		root.PersistentFlags().Var(new(langValue), "lang", "the `language`: "+strings.Join(lang.Tags(), ", ")+" (default: DIFYLINT_LANG, the configuration, the locale)")
+		root.PersistentFlags().Var(new(langValue), "lang", "speak this `language`, en or zh-Hans for example (default: DIFYLINT_LANG, lang in the configuration, the locale)")
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(newHelp(root))

@@ -1,25 +1,30 @@
 package driver
 
-// The language of a program: which one, and its help in it.
+// The language of a program: which one, and its help in it. What counts first:
+// --lang, DIFYLINT_LANG, lang in a configuration, LC_ALL, LC_MESSAGES, LANG.
 
 import (
 	"bytes"
 	"cmp"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/config"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
-// InLanguage is the environment in the language that is asked for: by --lang, by the
-// variable DIFYLINT_LANG, by the locale (LC_ALL, LC_MESSAGES, LANG). A language that
-// there is not is English.
-func (e Env) InLanguage(args []string) Env {
+// inLanguage is the environment in the language that is asked for: by --lang, else by
+// the variable DIFYLINT_LANG, else by the locale (LC_ALL, LC_MESSAGES, LANG). A
+// language that there is not is English.
+func (e Env) inLanguage(args []string) Env {
 	asked := ""
 	for i, a := range args {
 		if a == "--" {
@@ -44,6 +49,82 @@ func (e Env) InLanguage(args []string) Env {
 	return e
 }
 
+// Asked is the tag of the language where it was asked for or a configuration said it,
+// else "".
+func (e Env) Asked() string {
+	if !e.asked {
+		return ""
+	}
+	return e.Lang.Name()
+}
+
+// speak takes the language that a configuration says, which counts more than the
+// locale, and less than what is asked for. Of several, the first counts.
+func (e *Env) speak(c *lint.Config) {
+	if e.asked || c == nil || c.Lang == "" {
+		return
+	}
+	e.Lang, e.asked = lang.Of(c.Lang)
+}
+
+// near speaks as the configuration says that holds for the first path among the
+// arguments that has one with lang, else as that of the working directory.
+func (e *Env) near(root *cobra.Command, args []string) {
+	if e.asked {
+		return
+	}
+	paths, file, none := given(root, args)
+	r, err := config.New(nil, config.Options{File: file})
+	if err != nil || none {
+		return // what is wrong with the file, the command says
+	}
+	for _, p := range append(paths, ".") {
+		switch info, err := os.Stat(p); {
+		case err != nil:
+			continue
+		case plugin.IsPackage(p) && !info.IsDir():
+			p += "!"
+		case !info.IsDir():
+			p = filepath.Dir(p)
+		}
+		e.speak(r.Config(p))
+	}
+}
+
+// given is what arguments name, without a look at whether it makes sense: paths, a
+// configuration file, no configuration.
+func given(root *cobra.Command, args []string) (paths []string, file string, none bool) {
+	cmd, rest, err := root.Find(args)
+	if err != nil {
+		cmd, rest = root, args
+	}
+	var config, noConfig written
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	flags.ParseErrorsAllowlist.UnknownFlags = true
+	flags.Usage = func() {}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		flag := *f
+		switch f.Name {
+		case "config":
+			flag.Value = &config
+		case "no-config":
+			flag.Value = &noConfig
+		default:
+			flag.Value = new(written)
+		}
+		flags.AddFlag(&flag)
+	})
+	_ = flags.Parse(rest)
+	return flags.Args(), string(config), noConfig == "true"
+}
+
+// written is the value of a flag as it is written.
+type written string
+
+func (w *written) String() string     { return string(*w) }
+func (w *written) Type() string       { return "string" }
+func (w *written) Set(s string) error { *w = written(s); return nil }
+
 // langValue is a language, also as a locale names it: zh, zh_CN.
 type langValue string
 
@@ -57,21 +138,6 @@ func (v *langValue) Set(s string) error {
 	}
 	*v = langValue(tag)
 	return nil
-}
-
-// language is the language of a report: as asked for, else as the plugins'
-// configuration says, else the locale's.
-func (e Env) language(res *lint.Result) *lang.Language {
-	if !e.asked {
-		for i := range res.Plugins {
-			if c := res.Plugins[i].Config; c != nil && c.Lang != "" {
-				if l, ok := lang.Of(c.Lang); ok {
-					return l
-				}
-			}
-		}
-	}
-	return e.Lang
 }
 
 // Fprintf writes a text in the language.

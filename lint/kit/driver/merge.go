@@ -3,8 +3,6 @@ package driver
 // The command merge: one report of many.
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -48,7 +46,7 @@ func (c *Check) merge(names []string) error {
 	}
 	rest := false
 	tell := func(name, format string, args ...any) {
-		c.Tell(fmt.Errorf("%s: %w", name, fmt.Errorf(format, args...)))
+		c.Tell(text.Errorf("%s: %w", name, text.Errorf(format, args...)))
 		rest = true
 	}
 	res := &lint.Result{}
@@ -96,7 +94,7 @@ func (c *Check) merge(names []string) error {
 	for _, n := range slices.Sorted(maps.Keys(parts)) {
 		for i := 1; i <= n && len(parts[n]) < n; i++ {
 			if !parts[n][i] {
-				c.Tell(fmt.Errorf("%d of the %d parts of --shard have no report, the first of them is %s", n-len(parts[n]), n, &shard{i, n}))
+				c.Tell(text.Errorf("%d of the %d parts of --shard have no report, the first of them is %s", n-len(parts[n]), n, &shard{i, n}))
 				rest = true
 				break
 			}
@@ -109,7 +107,7 @@ func (c *Check) merge(names []string) error {
 		}
 	}
 	if !c.quiet {
-		c.say(report.Summary(res) + "\n")
+		c.say(report.SummaryIn(c.Lang, res) + "\n")
 	}
 	for _, err := range res.Unjudged() {
 		c.Tell(err)
@@ -132,7 +130,7 @@ func readReport(name string, rules []*lint.Rule) (*report.Past, error) {
 	}
 	defer func() { _ = f.Close() }() // only read from
 	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, errors.New("it is a folder, not a report")
+		return nil, text.Errorf("it is a folder, not a report")
 	}
 	return report.Read(f, rules)
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/terminal"
 )
 
@@ -23,6 +23,7 @@ const (
 // progress writes one line over and over again. Nil writes nothing.
 type progress struct {
 	w           io.Writer
+	lang        *lang.Language
 	all, n      int
 	began, told time.Time
 }
@@ -37,7 +38,7 @@ func (c *Check) progress(all int, docs []Document) *progress {
 	if out, ok := c.Stdout.(*os.File); ok && terminal.Is(out) && c.streams(docs) && docs[0].File == "" {
 		return nil
 	}
-	return &progress{w: f, all: all, began: time.Now()}
+	return &progress{w: f, lang: c.Lang, all: all, began: time.Now()}
 }
 
 func (p *progress) done(*lint.PluginResult) {
@@ -57,7 +58,7 @@ func (p *progress) done(*lint.PluginResult) {
 func (p *progress) line(passed time.Duration) string {
 	rate := float64(p.n) / passed.Seconds()
 	left := time.Duration(float64(p.all-p.n) / rate * float64(time.Second)).Round(time.Second)
-	return text.Msg("%d of %d plugins, %.0f a second, %s left", p.n, p.all, rate, left).String()
+	return p.lang.Say("%d of %d plugins, %.0f a second, %s left", p.n, p.all, rate, left)
 }
 
 // end takes the line away.

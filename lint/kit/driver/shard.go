@@ -5,12 +5,12 @@ package driver
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // maxShards bounds the number of parts.
@@ -31,7 +31,7 @@ func (s *shard) String() string {
 func (s *shard) Set(v string) error {
 	got, ok := parseShard(v)
 	if !ok {
-		return fmt.Errorf("invalid value %q; use i/n, as 1/4 for the first of four parts, with at most %d parts", v, maxShards)
+		return text.Errorf("invalid value %q; use i/n, as 1/4 for the first of four parts, with at most %d parts", v, maxShards)
 	}
 	*s = got
 	return nil

@@ -37,8 +37,12 @@ func MarkdownIn(l *lang.Language, r *lint.Rule, inputs ...plugin.Given) ([]byte,
 	fmt.Fprintf(&b, "# %s\n\n", r.ID)
 	fmt.Fprintf(&b, "%s%s\n\n", upper(l.Words(r.Title)), stop)
 	fmt.Fprintf(&b, "%s\n| --- | --- | --- | --- | --- |\n| %s | %s | %s | %s | %s |\n\n",
-		l.Say("| gate | severity | since | default | fix |"), r.Gate, r.Severity, r.Since, onOff(r), fixes(r, inputs))
-	fmt.Fprintf(&b, "%s%s\n\n## %s\n\n%s\n", l.Say("%s: %s", upper(string(r.Gate)), text.Phrase(r.Gate.Refusal())), stop, l.Say("Why"), l.Words(r.Why))
+		l.Say("| gate | severity | since | default | fix |"), r.Gate, r.Severity, r.Since, l.Text(onOff(r)), l.Text(fixes(r, inputs)))
+	gate := string(r.Gate)
+	if l == nil { // elsewhere a sentence may begin with a word of ours as it is
+		gate = upper(gate)
+	}
+	fmt.Fprintf(&b, "%s%s\n\n## %s\n\n%s\n", l.Say("%s: %s", gate, text.Phrase(r.Gate.Refusal())), stop, l.Say("Why"), l.Words(r.Why))
 	if said := report.SaidsIn(l, r.ID); len(said) > 0 {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n%s\n", l.Say("You will see"), l.Say("What the platform says of it (`difylint diagnose` reads such messages):"), strings.Join(said, "\n"))
 	}
@@ -159,16 +163,16 @@ func upper(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-func onOff(r *lint.Rule) string {
+func onOff(r *lint.Rule) text.Message {
 	if r.Off {
-		return "off"
+		return text.Msg("off")
 	}
-	return "on"
+	return text.Msg("on")
 }
 
 // fixes says what kind of fix the examples' findings carry.
-func fixes(r *lint.Rule, inputs []plugin.Given) string {
-	best := "none"
+func fixes(r *lint.Rule, inputs []plugin.Given) text.Message {
+	best := text.Msg("none")
 	for _, e := range example.Of(r) {
 		if e.Fine() {
 			continue
@@ -184,9 +188,9 @@ func fixes(r *lint.Rule, inputs []plugin.Given) string {
 		for _, f := range res.Findings() {
 			for _, fix := range f.Fixes {
 				if fix.Safe {
-					return "safe"
+					return text.Msg("safe")
 				}
-				best = "unsafe"
+				best = text.Msg("unsafe")
 			}
 		}
 	}

@@ -8,6 +8,7 @@ package pydata
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -248,6 +249,13 @@ var devtools = sync.OnceValue(func() map[string]string {
 	rows(devtoolsText, func(f []string) { m[f[0]] = f[1] })
 	return m
 })
+
+// Purposes are what tools for development are for, sorted.
+func Purposes() []string {
+	out := slices.AppendSeq([]string{"types"}, maps.Values(devtools()))
+	slices.Sort(out)
+	return slices.Compact(out)
+}
 
 // DevTool tells what a distribution that only helps to develop is for: "test",
 // "lint", "types", "build", "release", "docs", "debug" or "hooks". The name is
