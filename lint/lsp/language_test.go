@@ -23,7 +23,6 @@ func han(s string) bool {
 func session(t *testing.T, c *client, locale string, settings obj) (texts map[string][]string, read []any) {
 	t.Helper()
 	can := everything()
-	can["window"] = obj{"workDoneProgress": true}
 	can["experimental"] = obj{"serverStatusNotification": true}
 	params := obj{"capabilities": can, "workspaceFolders": []obj{{"uri": c.uri("")}}, "initializationOptions": settings}
 	if locale != "" {
@@ -59,6 +58,13 @@ func session(t *testing.T, c *client, locale string, settings obj) (texts map[st
 	for _, a := range actions {
 		read = append(read, a.Kind, a.IsPreferred)
 	}
+	var lenses []struct {
+		Command *struct{ Title string }
+	}
+	c.call("textDocument/codeLens", obj{"textDocument": c.id(rel)}, &lenses)
+	for _, l := range lenses {
+		say("a code lens", l.Command.Title)
+	}
 	var items struct {
 		Items []struct {
 			Label, Detail, InsertText string
@@ -74,32 +80,20 @@ func session(t *testing.T, c *client, locale string, settings obj) (texts map[st
 		}
 		read = append(read, i.Label)
 	}
-	var lenses []struct {
-		Command *struct{ Title string }
-	}
-	c.call("textDocument/codeLens", obj{"textDocument": c.id(rel)}, &lenses)
-	for _, l := range lenses {
-		say("a code lens", l.Command.Title)
-	}
-	c.wait("progress, a message and a status", func() bool {
+	c.wait("a message and a status", func() bool {
 		for _, m := range c.asked {
-			var p struct {
-				Message string
-				Value   struct{ Title string }
-			}
+			var p struct{ Message string }
 			if err := json.Unmarshal(m.Params, &p); err != nil {
 				t.Error(err)
 			}
 			switch {
-			case m.Method == "$/progress" && p.Value.Title != "":
-				texts["a progress bar"] = []string{p.Value.Title}
 			case m.Method == "window/showMessage":
 				texts["a message"] = []string{p.Message}
 			case m.Method == "experimental/serverStatus" && p.Message != "":
 				texts["a status"] = []string{p.Message}
 			}
 		}
-		return texts["a message"] != nil && texts["a status"] != nil && texts["a progress bar"] != nil
+		return texts["a message"] != nil && texts["a status"] != nil
 	})
 	return texts, read
 }

@@ -281,15 +281,17 @@ func TestProgress(t *testing.T) {
 	can := everything()
 	can["window"] = obj{"workDoneProgress": true}
 	c := connect(t, dir)
-	c.initialize(obj{"capabilities": can, "workspaceFolders": []obj{{"uri": c.uri("")}}})
+	c.initialize(obj{"capabilities": can, "workspaceFolders": []obj{{"uri": c.uri("")}}, "locale": "zh-cn"})
 	var kinds []string
+	title := ""
 	c.wait("the end", func() bool {
-		kinds = nil
+		kinds, title = nil, ""
 		for _, m := range c.asked {
 			var p struct {
 				Token string `json:"token"`
 				Value struct {
 					Kind       string `json:"kind"`
+					Title      string `json:"title"`
 					Percentage int    `json:"percentage"`
 				} `json:"value"`
 			}
@@ -297,9 +299,13 @@ func TestProgress(t *testing.T) {
 				t.Errorf("%s", m.Params)
 			}
 			kinds = append(kinds, strings.TrimPrefix(m.Method, "window/workDoneProgress/")+p.Value.Kind)
+			title += p.Value.Title
 		}
 		return slices.Contains(kinds, "$/progressend")
 	})
+	if !han(title) {
+		t.Errorf("the title is %q in Chinese", title)
+	}
 	// The first one is done before there is a bar where the queue is short.
 	if kinds[0] != "create" || kinds[1] != "$/progressbegin" || kinds[2] != "$/progressreport" || kinds[len(kinds)-1] != "$/progressend" {
 		t.Errorf("%v", kinds)
