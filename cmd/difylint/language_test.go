@@ -27,6 +27,7 @@ import (
 	"github.com/difylint/difylint/rules"
 	"github.com/difylint/difylint/schema"
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/spf13/pflag"
 )
 
 // marked is the language: each text between marks, its arguments outside of them.
@@ -86,9 +87,10 @@ var names = sync.OnceValue(func() map[string]bool {
 	// packages, parameters, a link; values that
 	// the platform has beyond the schemas: converters of paths, settings, categories of
 	// plugins and signatures, directions of scopes, severities of advisories.
-	words := strings.Fields(`difylint Dify Linux Windows SQL SVG RSA PKCS DEBUG INFO WARN ERROR
+	// The words of our own output are severities, gates and classes of changes.
+	words := strings.Fields(`difylint lang ID KIND breaking added fix Dify Linux Windows SQL SVG RSA PKCS DEBUG INFO WARN ERROR
 		on off import credentials common importlib pymysql requests setuptools types binary Tool pattern runtime session val
-		any default float int uuid disable require gcs extension community partner langgenius outbound high`)
+		tool storage number text required any default float int uuid disable require gcs extension community partner langgenius outbound high`)
 	for _, g := range lint.Gates() {
 		words = append(words, string(g))
 	}
@@ -284,7 +286,13 @@ func TestCommandsInChinese(t *testing.T) {
 			}
 		}
 	}
+	fmt.Fprintln(&known, lint.Version())
+	for _, c := range complete().Commands() {
+		fmt.Fprintln(&known, c.Name())
+		c.Flags().VisitAll(func(f *pflag.Flag) { fmt.Fprintln(&known, f.Name) })
+	}
 	for _, args := range [][]string{
+		{"--help"}, {"--version"}, {"help"}, {"version"}, {"merge", "nowhere"}, {"check", "--shard", "x"}, {"init", "--agents", "--schemas"},
 		{"check", "nowhere"}, {"chekc"}, {"check", "--colour"}, {"check", "--format", "jsn"}, {"check", "--gate", "instal"}, {"check", "-"}, {"explain"},
 		{"schema", "tool", "model"}, {"check", "--output", "nowhere/report", "testdata/plugins/tool"}, {"compare", "nowhere", "testdata/plugins/tool"},
 		{"diagnose", "nowhere"}, {"installation", "testdata/plugins"}, {"pack", "--dry-run", "testdata/plugins/tool"}, {"config", "testdata/plugins/tool/manifest.yaml"},
@@ -294,9 +302,10 @@ func TestCommandsInChinese(t *testing.T) {
 		{"compare", "--format", "markdown", "testdata/plugins/tool", "testdata/plugins/broken"}, {"diagnose", "--format", "markdown", "testdata/diagnose/start.log"},
 	} {
 		_, stdout, stderr := difylint(t, dir, "", args...)
+		known.WriteString(strings.Join(args, " "))
 		check(strings.Join(args, " "), stdout+stderr)
 	}
-	for _, c := range newRoot(env{Name: "difylint"}).Commands() {
+	for _, c := range complete().Commands() {
 		_, stdout, stderr := difylint(t, dir, "", c.Name(), "--help")
 		check(c.Name()+" --help", stdout+stderr)
 	}

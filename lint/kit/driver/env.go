@@ -214,6 +214,7 @@ func prepare(e Env, root *cobra.Command) {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(newHelp(root))
+	root.InitDefaultHelpCmd() // now, so that it is translated as the others are
 	root.AddCommand(newVersion(e), newCompletion(root), newMan(e, root))
 	for _, c := range commands(root) {
 		c.Flags().VisitAll(func(f *pflag.Flag) {

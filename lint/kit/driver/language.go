@@ -172,19 +172,20 @@ func translate(e Env, root *cobra.Command) {
 		c.SetOut(out)
 		c.SetErr(out)
 		if err == nil {
-			_, err = io.WriteString(out, headings(l).Replace("\n" + b.String())[1:])
+			_, err = io.WriteString(out, headings(l, root.Name()).Replace("\n" + b.String())[1:])
 		}
 		return err
 	})
 }
 
-// headings puts the headings of cobra's help into a language.
-func headings(l *lang.Language) *strings.Replacer {
+// headings puts the headings of cobra's help, and its last line, into a language.
+func headings(l *lang.Language, program string) *strings.Replacer {
 	var pairs []string
 	for _, h := range []text.Message{
 		text.Msg("Usage:"), text.Msg("Aliases:"), text.Msg("Examples:"), text.Msg("Available Commands:"), text.Msg("Flags:"), text.Msg("Global Flags:"),
+		text.Msg("Use \"%s [command] --help\" for more information about a command.", program),
 	} {
-		pairs = append(pairs, "\n"+h.Format+"\n", "\n"+l.Text(h)+"\n")
+		pairs = append(pairs, "\n"+h.String()+"\n", "\n"+l.Text(h)+"\n")
 	}
 	return strings.NewReplacer(pairs...)
 }
