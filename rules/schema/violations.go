@@ -166,26 +166,33 @@ func fixes(v schema.Held) []lint.Fix {
 		}
 	case "unknown":
 		if v.Belongs != nil {
-			if edits := yamledit.MoveEntry(d.Tree, n, v.Belongs); edits != nil {
-				return lint.UnsafeFix(lint.Msg("Move the key to where it belongs"), edits)
-			}
-			return nil
+			return move(d, n, v.Belongs)
 		}
 		if v.Nearest != "" {
 			return sure(v.Misspelt != nil)(lint.Msg("Rename the key to %s", v.Nearest), yamledit.RenameKey(d.Tree, n, v.Nearest))
 		}
 	case "required":
 		if v.Misspelt != nil && v.Misspelt.Key.Text() == v.Key {
-			if edits := yamledit.MoveEntry(d.Tree, v.Misspelt, v.Node); edits != nil {
-				return lint.UnsafeFix(lint.Msg("Move the key to where it belongs"), edits)
-			}
-			return nil
+			return move(d, v.Misspelt, v.Node)
 		}
 		if v.Misspelt != nil {
 			return lint.SafeFix(lint.Msg("Rename the key to %s", v.Key), yamledit.RenameKey(d.Tree, v.Misspelt, v.Key))
 		}
 	}
 	return nil
+}
+
+// move moves an entry into the mapping in which it is read. One without a value
+// is not read there either.
+func move(d *plugin.Document, entry, to *yaml.Node) []lint.Fix {
+	if value := entry.Resolve(); value.IsNull() || !value.IsScalar() && len(value.Content) == 0 {
+		return nil
+	}
+	edits := yamledit.MoveEntry(d.Tree, entry, to)
+	if edits == nil {
+		return nil
+	}
+	return lint.UnsafeFix(lint.Msg("Move the key to where it belongs"), edits)
 }
 
 // sure is the constructor of a fix that is certainly meant, or of one that is not.
