@@ -59,12 +59,15 @@ func tellOf(v schema.Held) told {
 
 // toldElsewhere reports whether a family of its own says more of a violation:
 // version/* of versions, identity/* of names and their length, declaration/template of templates,
-// manifest/families of the key of a family.
+// manifest/families of plugins and the key of a family.
 func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 	if d.Kind == plugin.Model && v.Keyword == "enum" && v.Node != nil && v.Node.Key != nil && v.Node.Key.Value == "use_template" {
 		return true // declaration/template
 	}
 	if d.Kind == plugin.Manifest && v.Keyword == "unknown" && v.Nearest != "" && v.Node.Parent.Path() == "plugins" && len(v.Node.Parent.Entries()) == 1 && !inlined(d) {
+		return true // manifest/families
+	}
+	if d.Kind == plugin.Manifest && v.Keyword == "required" && v.Key == "plugins" && v.Misspelt == nil && !inlined(d) {
 		return true // manifest/families
 	}
 	if d.Kind != plugin.Manifest || v.Node == nil || v.Keyword != "pattern" && v.Keyword != "format" && v.Keyword != "maxLength" {
