@@ -55,12 +55,11 @@ var Families = &lint.Rule{
 					Message: lint.Msg("the plugin declares nothing: %s is probably a misspelling of %s", key.Text(), v.Nearest)})
 				return
 			}
-			f := lint.Finding{Place: at, Refuses: releases.Every(releases.Daemon), Message: lint.Msg("the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")}
-			if missing, ok := heldOf(p, func(v schema.Held) bool { return v.Doc == d && v.Keyword == "required" && v.Key == "plugins" }); ok {
-				if missing.Misspelt != nil {
-					return // see schema/required
-				}
-				f.Gate, f.Refuses = lint.Package, missing.Refuses
+			f := lint.Finding{Place: at, Message: lint.Msg("the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")}
+			if _, ok := heldOf(p, func(v schema.Held) bool {
+				return v.Doc == d && v.Keyword == "required" && v.Key == "plugins" && v.Misspelt != nil
+			}); ok {
+				return // see schema/required
 			}
 			p.Report(f)
 		case len(present) > 1 && alone >= 0:

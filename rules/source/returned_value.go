@@ -41,12 +41,14 @@ var ReturnedValue = &lint.Rule{
 // messages stands for any number of messages of a tool.
 const messages = "messages"
 
-// results are the classes whose attributes the SDK reads of a method's result.
+// results are the classes whose attributes the SDK reads of a method's result. That of
+// _delete_subscription is not among them: Dify deletes the subscription even if the call
+// fails (langgenius/dify: api/services/trigger/trigger_provider_service.py).
 var results = map[string]map[string]string{
 	"Endpoint":                       {"_invoke": "Response"},
 	"Event":                          {"_on_event": "Variables"},
 	"Trigger":                        {"_dispatch_event": "EventDispatch"},
-	"TriggerSubscriptionConstructor": {"_create_subscription": "Subscription", "_refresh_subscription": "Subscription", "_delete_subscription": "UnsubscribeResult", "_oauth_get_credentials": "TriggerOAuthCredentials", "_oauth_refresh_credentials": "OAuthCredentials"},
+	"TriggerSubscriptionConstructor": {"_create_subscription": "Subscription", "_refresh_subscription": "Subscription", "_oauth_get_credentials": "TriggerOAuthCredentials", "_oauth_refresh_credentials": "OAuthCredentials"},
 	"ToolProvider":                   {"_oauth_get_credentials": "ToolOAuthCredentials", "_oauth_refresh_credentials": "ToolOAuthCredentials"},
 	"DatasourceProvider":             {"_oauth_get_credentials": "DatasourceOAuthCredentials", "_oauth_refresh_credentials": "DatasourceOAuthCredentials"},
 	"Tool":                           {"_invoke": messages},

@@ -139,6 +139,8 @@ func (v *sent) yielded(i int, e, value python.ExprID) {
 			f.Message = lint.Msg("a generator is not a message, so the call fails; write yield from")
 			end := int(m.Exprs[e].Start) + len("yield")
 			f.Fixes = lint.UnsafeFix(lint.Msg("Write yield from"), text.ReplaceText(m.File, text.Span{Start: end, End: end}, " from"))
+		case kindOfValue(v.prog, i, value) == answerKind:
+			f.Message = lint.Msg("a response of an HTTP client is not a message, so the call fails; yield self.create_text_message(….text) or create_json_message(….json())")
 		case raises(v.prog, i, value):
 			f.Message = lint.Msg("a yielded exception is not a message, so the call fails with another error; raise it")
 			start := int(m.Exprs[e].Start)
