@@ -99,6 +99,7 @@ type Finding struct {
 	Fingerprint string
 	// Folded is how many more findings this one stands for; see Fold.
 	Folded int
+	also   []plugin.Place // theirs
 	// Uncounted is true of a finding about publishing in a plugin that is not
 	// meant to be published: it makes no check fail.
 	Uncounted bool
@@ -189,10 +190,10 @@ func fold(fs []Finding) []Finding {
 		f.Message = f.Message.And(" (and %d more like this in the file)", len(list))
 		f.Folded = len(list)
 		for n, i := range list {
-			if n == maxFolded {
-				break
+			f.also = append(f.also, fs[i].Place)
+			if n < maxFolded {
+				f.Related = append(f.Related, Related{Place: fs[i].Place, Message: fs[i].Message})
 			}
-			f.Related = append(f.Related, Related{Place: fs[i].Place, Message: fs[i].Message})
 		}
 		f.Fixes = foldFixes(f.Fixes, fs, list)
 	}

@@ -1,6 +1,8 @@
 package lint_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -8,6 +10,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
@@ -33,6 +36,43 @@ func TestFold(t *testing.T) {
 	}
 	if len(fs[0].Fixes) != 1 || len(fs[0].Fixes[0].Edits) != 3 {
 		t.Errorf("%v", fs[0].Fixes)
+	}
+}
+
+// TestIgnoreFolded: to ignore a finding that stands for others is to ignore these,
+// too, however many.
+func TestIgnoreFolded(t *testing.T) {
+	rule := &lint.Rule{ID: "a/x", Gate: lint.None, Severity: lint.Warning, Run: func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		for _, n := range m.Root.Entries() {
+			p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("bad"), Fold: "bad"})
+		}
+	}}
+	run := func(data string) []lint.Finding {
+		res, err := lint.Run(t.Context(), []plugin.Target{{FS: fstest.MapFS{"manifest.yaml": {Data: []byte(data)}}}}, lint.Options{Rules: []*lint.Rule{rule}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.Findings()
+	}
+	var b, want strings.Builder
+	for i := range 20 {
+		fmt.Fprintf(&b, "k%d: 1\n", i)
+		fmt.Fprintf(&want, "k%d: 1  # difylint: ignore[a/x]\n", i)
+	}
+	found := run(b.String())
+	if len(found) != 1 || found[0].Folded != 19 {
+		t.Fatalf("%v", found)
+	}
+	edits, left := lint.IgnoreEdits(found, "")
+	got := apply(t, text.NewFile("manifest.yaml", []byte(b.String())), edits)
+	if len(left) > 0 || got != want.String() {
+		t.Errorf("%v left, got %s", left, got)
+	}
+	for _, f := range run(got) {
+		if f.IgnoredBy == lint.NotIgnored {
+			t.Errorf("line %d is not ignored", f.Position().Line)
+		}
 	}
 }
 

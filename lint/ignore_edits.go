@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/comment"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -14,7 +15,8 @@ import (
 // IgnoreEdits writes comments that ignore a plugin's findings, with a reason or "":
 // at the end of the line on which a finding begins, or, where that end lies
 // within a long string, above the entry that holds it. An ignore that stands
-// there already gets the rule's ID. left are the findings that no comment can
+// there already gets the rule's ID. A finding that stands for others in its file
+// gets one at each of their places. left are the findings that no comment can
 // ignore: in files without comments, or of rules that cannot be ignored.
 // Findings that are ignored already are passed over.
 func IgnoreEdits(findings []Finding, reason string) (edits []text.Edit, left []Finding) {
@@ -35,8 +37,14 @@ func IgnoreEdits(findings []Finding, reason string) (edits []text.Edit, left []F
 			w = &ignoreWriter{file: f.File, around: comment.Of(f.File), ignores: Ignores(f.File), add: map[int][]string{}}
 			files[f.Path] = w
 		}
-		if !w.ignore(&f) {
+		if !w.ignore(f.Rule, f.Place) {
 			left = append(left, f)
+			continue
+		}
+		for _, at := range f.also {
+			if !w.ignore(f.Rule, at) {
+				left = append(left, Finding{Rule: f.Rule, Place: at, Plugin: f.Plugin, Severity: f.Severity, Gate: f.Gate, Message: f.Message})
+			}
 		}
 	}
 	keys := make([]string, 0, len(files))
@@ -62,29 +70,29 @@ type ignoreWriter struct {
 	extend map[int][]string
 }
 
-// ignore finds the place for one finding's comment.
-func (w *ignoreWriter) ignore(f *Finding) bool {
+// ignore finds where the comment for one finding goes.
+func (w *ignoreWriter) ignore(rule *Rule, place plugin.Place) bool {
 	if w.around.Broken {
 		return false // who knows what is a comment there
 	}
 	for i, g := range w.ignores {
-		if g.expired || g.WholeFile || len(g.Rules) == 0 || !g.speaksOf(&Finding{Place: f.Place}) {
+		if g.expired || g.WholeFile || len(g.Rules) == 0 || !g.speaksOf(&Finding{Place: place}) {
 			continue
 		}
 		if w.extend == nil {
 			w.extend = map[int][]string{}
 		}
-		w.extend[i] = append(w.extend[i], f.Rule.ID)
+		w.extend[i] = append(w.extend[i], rule.ID)
 		return true
 	}
 	file := w.file
-	end := file.LineSpan(file.LineAt(f.Span.Start)).End
+	end := file.LineSpan(file.LineAt(place.Span.Start)).End
 	block, blocked := w.around.BlockAt(end)
 	if !blocked && w.around.Syntax != comment.Patterns {
-		w.add[end] = append(w.add[end], f.Rule.ID)
+		w.add[end] = append(w.add[end], rule.ID)
 		return true
 	}
-	at := f.Span.Start
+	at := place.Span.Start
 	if blocked {
 		at = block.Start
 	}
@@ -100,10 +108,10 @@ func (w *ignoreWriter) ignore(f *Finding) bool {
 		}
 		start = file.TextStart(b.Start)
 	}
-	if first, _ := w.around.Extent(file, f.Span); first != file.LineAt(start) {
+	if first, _ := w.around.Extent(file, place.Span); first != file.LineAt(start) {
 		return false // it would speak of something else
 	}
-	w.add[-1-start] = append(w.add[-1-start], f.Rule.ID)
+	w.add[-1-start] = append(w.add[-1-start], rule.ID)
 	return true
 }
 

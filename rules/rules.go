@@ -275,6 +275,8 @@ var all = sorted(release.Kinds(), []*lint.Rule{
 	source.OutputName,
 	source.Override,
 	source.Pydantic1,
+	source.ReturnedValue,
+	source.SDKArgument,
 	source.SessionCall,
 	source.Shadow,
 	source.Syntax,

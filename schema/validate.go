@@ -612,7 +612,7 @@ func (w *walker) pair(list []Violation) []Violation {
 				for _, i := range lacks.of[st.mapping] {
 					if v := &list[i]; v.Key == k && v.Anchor == nil {
 						v.Span, v.Misspelt, v.Nearest = c.Key.Span, c, k
-						v.Message = text.Msg("%s is missing; %s here is probably a misspelling of it", k, shown(key))
+						v.Message = text.Msg("%s is missing; %s here is probably a misspelling of it", k, shown(key)).Plus(text.Strange(key))
 					}
 				}
 				continue

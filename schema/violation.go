@@ -225,6 +225,13 @@ func (s *Sub) enumWords() []string {
 
 // say fills in the message of a value that does not meet a keyword.
 func say(v *Violation, n *yaml.Node) {
+	sayPlainly(v, n)
+	if n.IsScalar() {
+		v.Message = v.Message.Plus(text.Strange(n.Text()))
+	}
+}
+
+func sayPlainly(v *Violation, n *yaml.Node) {
 	s := v.Sub
 	must, got, who := text.Phrase(s.Says(v.Keyword)), stands(n), name(n)
 	if n.IsKey() {

@@ -292,7 +292,7 @@ func (b *gitBatch) ask(name string) (kind string, size int64, err error) {
 		return "", 0, text.Errorf("Git does not have the object: the clone is partial or damaged")
 	}
 	if size, err = strconv.ParseInt(f[2], 10, 64); err != nil || size < 0 {
-		return "", 0, text.Errorf("git answers what cannot be read")
+		return "", 0, text.Errorf("git's answer cannot be read")
 	}
 	return f[1], size, nil
 }

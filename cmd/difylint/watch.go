@@ -41,7 +41,7 @@ func watch(ctx context.Context, e env, f *checkFlags, args []string) error {
 		return err
 	}
 	if slices.Contains(args, "-") || f.Written() || f.Fixes() {
-		return text.Errorf("--watch prints to the terminal: it goes with no standard input, --output or --fix")
+		return text.Errorf("--watch prints to the terminal: it cannot be used with standard input, --output or --fix")
 	}
 	for _, d := range docs {
 		if d.Format != "text" && d.Format != "concise" {

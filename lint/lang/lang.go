@@ -200,16 +200,26 @@ func (a inserted) Format(s fmt.State, verb rune) {
 
 // joined is a text without its seams: with a space where an ideograph would touch a
 // letter, a digit or the sign of a value, as Chinese and Latin script are written
-// beside each other.
+// beside each other, and without the one of a translation where an argument turns out
+// to be Chinese.
 func joined(s string) string {
 	if !strings.Contains(s, seam) {
 		return s
 	}
 	var b strings.Builder
 	last := ' '
-	for i, part := range strings.Split(s, seam) {
+	parts := strings.Split(s, seam)
+	for i, part := range parts {
+		if i%2 == 0 && ideograph(last) {
+			part = withoutSpace(part)
+		}
 		if part == "" {
 			continue
+		}
+		if i%2 == 0 && i+1 < len(parts) {
+			if next, _ := utf8.DecodeRuneInString(parts[i+1]); ideograph(next) {
+				part = withoutSpaceAtEnd(part)
+			}
 		}
 		if first, _ := utf8.DecodeRuneInString(part); i > 0 && touch(last, first, i%2 == 1) {
 			b.WriteByte(' ')
@@ -228,6 +238,26 @@ func touch(left, right rune, begins bool) bool {
 		around = left
 	}
 	return !strings.ContainsRune("\"`'", around) && (ideograph(left) && opens(right) || closes(left) && ideograph(right))
+}
+
+// withoutSpace is a text without a space before its first ideograph.
+func withoutSpace(s string) string {
+	if rest, ok := strings.CutPrefix(s, " "); ok {
+		if r, _ := utf8.DecodeRuneInString(rest); ideograph(r) {
+			return rest
+		}
+	}
+	return s
+}
+
+// withoutSpaceAtEnd is a text without a space behind its last ideograph.
+func withoutSpaceAtEnd(s string) string {
+	if rest, ok := strings.CutSuffix(s, " "); ok {
+		if r, _ := utf8.DecodeLastRuneInString(rest); ideograph(r) {
+			return rest
+		}
+	}
+	return s
 }
 
 func ideograph(r rune) bool {

@@ -36,7 +36,7 @@ func TestText(t *testing.T) {
 		{ID: "%d plugins", Text: "%d 个插件"},
 	})
 	for want, got := range map[string]string{
-		`该文件 缺少 "a"；是否指 b？`:      zh.Text(text.Msg("%q is missing from %s", "a", text.Msg("the file")).And("; did you mean %s?", "b")),
+		`该文件缺少 "a"；是否指 b？`:       zh.Text(text.Msg("%q is missing from %s", "a", text.Msg("the file")).And("; did you mean %s?", "b")),
 		"a、b 或 c":                zh.Text(text.Or([]string{"a", "b", "c"})),
 		"not translated: 该文件":    zh.Say("not translated: %s", text.Msg("the file")),
 		"--config：该文件":           zh.Error(text.Errorf("--config: %w", text.Errorf("the file"))),
@@ -90,6 +90,7 @@ func TestSeams(t *testing.T) {
 	zh := lang.New("zh-Hans", []lang.Entry{
 		{ID: "must be %s", Text: "必须是%s"}, {ID: "%s is wrong", Text: "%s有误"}, {ID: "in “%s”", Text: "在“%s”中"},
 		{ID: "the %s!", Text: "值 %s！"}, {ID: "quoted %q", Text: "键%q不对"}, {ID: "code `%s`", Text: "键 `%s` 不对"},
+		{ID: "spaced %s here", Text: "写成 %s 才对"}, {ID: "%s %s", Text: "%s %s"},
 		{ID: "a list", Text: "列表"}, {ID: "%d files", Text: "共%d个文件"}, {ID: "; x", Text: "或改名"},
 	})
 	for want, got := range map[string]string{
@@ -105,6 +106,9 @@ func TestSeams(t *testing.T) {
 		"必须是 .env":     zh.Say("must be %s", ".env"),
 		"必须是，a":        zh.Say("must be %s", "，a"),
 		"必须是 é":        zh.Say("must be %s", "é"),
+		"写成列表才对":       zh.Say("spaced %s here", text.Msg("a list")),
+		"写成 a 才对":      zh.Say("spaced %s here", "a"),
+		"列表 列表":        zh.Say("%s %s", text.Msg("a list"), text.Msg("a list")),
 		"必须是 a\ufdd0b": zh.Say("must be %s", "a\ufdd0b"),
 	} {
 		if want == "必须是 a\ufdd0b" {

@@ -320,12 +320,18 @@ func (o *outcome) settle(sound *outcome) bool {
 		o.result.Findings = kept
 		lint.Sort(o.result.Findings)
 	}
+	worst := map[string]lint.Severity{} // of what is found where a file is broken
+	for _, f := range o.result.Findings {
+		if d := drafts[f.Path]; d != nil && f.Span == d.broken {
+			worst[f.Path] = max(worst[f.Path], f.Severity)
+		}
+	}
 	o.result.Findings = slices.DeleteFunc(o.result.Findings, func(f lint.Finding) bool {
 		d := drafts[f.Path]
 		if d == nil && f.File != nil { // a configuration's
 			d = draftOf(f.File)
 		}
-		return d != nil && d.unfinished(&f)
+		return d != nil && (d.unfinished(&f) || f.Span == d.broken && f.Severity < worst[f.Path])
 	})
 	return len(drafts) > 0
 }

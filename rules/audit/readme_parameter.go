@@ -108,6 +108,7 @@ type named struct {
 var (
 	item   = text.Regexp("^(?:[-*+] +|\\| *)(?:\\*\\*)?`([A-Za-z_][A-Za-z0-9_]*)`")
 	cell   = text.Regexp(`^\| *([a-z][a-z0-9]*(?:_[a-z0-9]+)*) *\|`)
+	ruled  = text.Regexp(`^\|[-:| ]+$`)
 	fence  = text.Regexp("^(```+|~~~+) *([A-Za-z]*)")
 	output = text.Regexp(`(?i)output|return|respon|result|输出|返回|结果|響應|响应|戻り|出力|レスポンス|saída|retorn|respost`)
 )
@@ -119,6 +120,7 @@ func readmeGroups(f *text.File) [][]named {
 	var out [][]named
 	groups := map[int][]named{} // by indent, while the list goes on
 	heading, fenced := "", ""
+	above := -1 // the indent of the name in the line above, or -1
 	var body text.Span
 	end := func(deeper int) {
 		for indent, g := range groups {
@@ -157,12 +159,17 @@ func readmeGroups(f *text.File) [][]named {
 		if m == nil {
 			m = cell().FindSubmatchIndex(trimmed)
 		}
+		was := above
+		above = -1
 		switch {
 		case m != nil:
 			end(indent)
 			if !output().MatchString(heading) && len(groups[indent]) < maxNames {
 				groups[indent] = append(groups[indent], named{string(trimmed[m[2]:m[3]]), text.Span{Start: start + m[2], End: start + m[3]}})
+				above = indent
 			}
+		case was >= 0 && ruled().Match(trimmed): // what is above is the table's head
+			groups[was] = groups[was][:len(groups[was])-1]
 		case len(trimmed) == 0:
 		case indent > 0 && len(groups) > 0: // an item goes on
 		case trimmed[0] == '|':

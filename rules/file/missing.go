@@ -15,6 +15,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
@@ -62,7 +63,7 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 	case strings.HasPrefix(name, "../"):
 		f.Message = lint.Msg("%q points outside the plugin's folder: the package has no such file", written)
 	case errors.Is(err, fs.ErrNotExist), strings.Contains(written, "\\"):
-		f.Message = lint.Msg("the %s file %q does not exist", word, written)
+		f.Message = lint.Msg("the %s file %q does not exist", word, written).Plus(text.Strange(written))
 		if meant, ok := meantFile(p.Plugin, name, ext, kind); ok {
 			var why lint.Message
 			switch {
@@ -71,7 +72,7 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 			case strings.ReplaceAll(name, "\\", "/") == meant:
 				why = lint.Msg(" The separator is /")
 			}
-			f.Message = lint.Msg("the %s file %q does not exist; did you mean %q?", word, written, meant).Plus(why)
+			f.Message = lint.Msg("the %s file %q does not exist; did you mean %q?", word, written, meant).Plus(why).Plus(text.Strange(written))
 			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 			if why.Format != "" {
 				f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))

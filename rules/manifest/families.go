@@ -55,7 +55,13 @@ var Families = &lint.Rule{
 					Message: lint.Msg("the plugin declares nothing: %s is probably a misspelling of %s", key.Text(), v.Nearest)})
 				return
 			}
-			report(p, at, releases.Every(releases.Daemon), "the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")
+			f := lint.Finding{Place: at, Message: lint.Msg("the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")}
+			if _, ok := heldOf(p, func(v schema.Held) bool {
+				return v.Doc == d && v.Keyword == "required" && v.Key == "plugins" && v.Misspelt != nil
+			}); ok {
+				return // see schema/required
+			}
+			p.Report(f)
 		case len(present) > 1 && alone >= 0:
 			a := present[alone]
 			b := present[0]
@@ -78,18 +84,19 @@ var Families = &lint.Rule{
 // misspelt is the violation of the only entry of plugins, where its key is nearly that
 // of a family.
 func misspelt(p *lint.Pass, d *plugin.Document, list *yaml.Node) (schema.Held, bool) {
-	held := schema.Of(p.Plugin)
-	i := slices.IndexFunc(held, func(v schema.Held) bool {
+	return heldOf(p, func(v schema.Held) bool {
 		return v.Doc == d && v.Keyword == "unknown" && v.Nearest != "" && v.Node.Parent == list && len(list.Entries()) == 1
 	})
+}
+
+// heldOf is the first violation of the plugin that is as asked.
+func heldOf(p *lint.Pass, is func(schema.Held) bool) (schema.Held, bool) {
+	held := schema.Of(p.Plugin)
+	i := slices.IndexFunc(held, is)
 	if i < 0 {
 		return schema.Held{}, false
 	}
 	return held[i], true
-}
-
-func report(p *lint.Pass, at plugin.Place, refuses releases.Scope, format string, args ...any) {
-	p.Report(lint.Finding{Place: at, Refuses: refuses, Message: lint.Msg(format, args...)})
 }
 
 func place(d *plugin.Document, f plugin.Family) plugin.Place {

@@ -58,4 +58,4 @@ var history = text.Regexp(`(?i)chang|histor|releas|\d\.\d`)
 
 // readmeVersion is a line, or a cell of a table, that begins with the word
 // version and goes on with one.
-var readmeVersion = text.Regexp(`(?im)^[ \t>*_|-]*(?:plugin[ \t]+)?version[ \t*_]*[:|][ \t*_]*v?(\d+\.\d+\.\d+(?:-\w+)?)[ \t*_|]*\r?$`)
+var readmeVersion = text.Regexp(`(?im)^[ \t>*_|-]*(?:plugin[ \t]+)?version[ \t*_]*[:|][ \t*_]*v?(\d+\.\d+\.\d+(?:-\w+)?)[ \t*_|]*(?:<!--.*-->[ \t]*)?\r?$`)

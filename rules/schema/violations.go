@@ -59,12 +59,15 @@ func tellOf(v schema.Held) told {
 
 // toldElsewhere reports whether a family of its own says more of a violation:
 // version/* of versions, identity/* of names and their length, declaration/template of templates,
-// manifest/families of the key of a family.
+// manifest/families of plugins and the key of a family.
 func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 	if d.Kind == plugin.Model && v.Keyword == "enum" && v.Node != nil && v.Node.Key != nil && v.Node.Key.Value == "use_template" {
 		return true // declaration/template
 	}
 	if d.Kind == plugin.Manifest && v.Keyword == "unknown" && v.Nearest != "" && v.Node.Parent.Path() == "plugins" && len(v.Node.Parent.Entries()) == 1 && !inlined(d) {
+		return true // manifest/families
+	}
+	if d.Kind == plugin.Manifest && v.Keyword == "required" && v.Key == "plugins" && v.Misspelt == nil && !inlined(d) {
 		return true // manifest/families
 	}
 	if d.Kind != plugin.Manifest || v.Node == nil || v.Keyword != "pattern" && v.Keyword != "format" && v.Keyword != "maxLength" {
@@ -166,26 +169,33 @@ func fixes(v schema.Held) []lint.Fix {
 		}
 	case "unknown":
 		if v.Belongs != nil {
-			if edits := yamledit.MoveEntry(d.Tree, n, v.Belongs); edits != nil {
-				return lint.UnsafeFix(lint.Msg("Move the key to where it belongs"), edits)
-			}
-			return nil
+			return move(d, n, v.Belongs)
 		}
 		if v.Nearest != "" {
 			return sure(v.Misspelt != nil)(lint.Msg("Rename the key to %s", v.Nearest), yamledit.RenameKey(d.Tree, n, v.Nearest))
 		}
 	case "required":
 		if v.Misspelt != nil && v.Misspelt.Key.Text() == v.Key {
-			if edits := yamledit.MoveEntry(d.Tree, v.Misspelt, v.Node); edits != nil {
-				return lint.UnsafeFix(lint.Msg("Move the key to where it belongs"), edits)
-			}
-			return nil
+			return move(d, v.Misspelt, v.Node)
 		}
 		if v.Misspelt != nil {
 			return lint.SafeFix(lint.Msg("Rename the key to %s", v.Key), yamledit.RenameKey(d.Tree, v.Misspelt, v.Key))
 		}
 	}
 	return nil
+}
+
+// move moves an entry into the mapping in which it is read. One without a value
+// is not read there either.
+func move(d *plugin.Document, entry, to *yaml.Node) []lint.Fix {
+	if value := entry.Resolve(); value.IsNull() || !value.IsScalar() && len(value.Content) == 0 {
+		return nil
+	}
+	edits := yamledit.MoveEntry(d.Tree, entry, to)
+	if edits == nil {
+		return nil
+	}
+	return lint.UnsafeFix(lint.Msg("Move the key to where it belongs"), edits)
 }
 
 // sure is the constructor of a fix that is certainly meant, or of one that is not.

@@ -61,6 +61,8 @@ func scan(f *text.File) []found {
 	}
 	s.keys()
 	s.addresses()
+	s.logins()
+	s.joined()
 	return s.out
 }
 
@@ -171,7 +173,7 @@ func (s *scanner) literal(start, end int) {
 		// A key in an address.
 		blocked := s.refused(start, end)
 		switch {
-		case name != "key" && name != "sig" && !isCredential(name) || hooked(s.data[max(0, start-200):end]):
+		case name != "key" && name != "sig" && !isCredential(name) && (name != "appid" || !hexOnly().MatchString(value) || len(value) < 32) || hooked(s.data[max(0, start-200):end]):
 		case exampleHost(host) || strings.HasSuffix(s.file.Path, ".json"): // data, of addresses that anybody may open
 			if blocked {
 				s.add(placeholder, start, end, name, true)
@@ -227,10 +229,11 @@ func exampleHost(host string) bool {
 	return strings.Contains(host, "your") || strings.Contains(host, "domain.") || strings.Contains(host, "{")
 }
 
-// thePrivateKey and theUser name what has no name of its own.
+// thePrivateKey, theUser and theLogin name what has no name of its own.
 var (
 	thePrivateKey = text.Msg("private key")
 	theUser       = text.Msg("the user of this address")
+	theLogin      = text.Msg("the user of this login")
 )
 
 // hooks are the addresses of webhooks: who has one can post. The secret is the
@@ -300,6 +303,67 @@ func (s *scanner) addresses() {
 		}
 		s.add(literal, at+m[4], at+m[5], theUser.Format, false)
 	})
+}
+
+// logins looks for passwords that code hands over beside a user, and for short ones
+// that are given to a name.
+func (s *scanner) logins() {
+	for _, mark := range [...]string{"auth=(", "BasicAuth("} {
+		eachMark(s.data, mark, func(at int) {
+			at += len(mark)
+			if m := pair().FindSubmatchIndex(s.data[at:min(len(s.data), at+maxValue)]); m != nil && madePassword(string(s.data[at+m[2]:at+m[3]])) && !s.inExample(at) {
+				s.add(literal, at+m[2], at+m[3], theLogin.Format, false)
+			}
+		})
+	}
+	for _, mark := range [...]string{"assword", "ASSWORD", "asswd", "ASSWD"} {
+		eachMark(s.data, mark, func(at int) {
+			at += len(mark)
+			m := short().FindSubmatchIndex(s.data[at:min(len(s.data), at+maxValue)])
+			if m == nil || !madePassword(string(s.data[at+m[2]:at+m[3]])) || s.inExample(at) {
+				return
+			}
+			if name, _, ok := s.assigned(at+m[2], at+m[3]); ok && isCredential(name) {
+				s.add(literal, at+m[2], at+m[3], name, s.refused(at+m[2], at+m[3]))
+			}
+		})
+	}
+}
+
+var (
+	pair  = text.Regexp(`^\s*["'][^"'\s{}]{1,64}["']\s*,\s*["']([^"'\s{}<>$]{8,100})["']\s*\)`)
+	short = text.Regexp(`^["']?\s*[:=]\s*["']([^"'\s{}<>$]{8,14})["']`) // a longer one is a run: see scan
+)
+
+// madePassword reports whether a value is made as no person writes, however short.
+func madePassword(v string) bool {
+	return strings.ContainsAny(v, "0123456789") && strings.ToLower(v) != v && strings.ToUpper(v) != v && entropy(v) >= 3 &&
+		!isPlaceholder(v) && !strings.Contains(strings.ToLower(v), "pass") && !wordOrYear().MatchString(v)
+}
+
+// joined looks for a value that is written in two parts: "…" + "…".
+func (s *scanner) joined() {
+	for _, mark := range [...]string{`" + "`, `' + '`} {
+		if !s.code {
+			return
+		}
+		eachMark(s.data, mark, func(at int) {
+			start, end := at, at+len(mark)
+			for start > 0 && class[s.data[start-1]] != 0 {
+				start--
+			}
+			for end < len(s.data) && class[s.data[end]] != 0 {
+				end++
+			}
+			value := string(s.data[start:at]) + string(s.data[at+len(mark):end])
+			if at-start >= minRun || end-at-len(mark) >= minRun || len(value) < minRun || !strings.ContainsAny(value, "0123456789") || !looksSecret(value) || s.inExample(at) {
+				return // a long part is a run of its own
+			}
+			if name, _, ok := s.assigned(start, at); ok && isCredential(name) {
+				s.add(literal, start, end, name, false)
+			}
+		})
+	}
 }
 
 // eachMark runs f over the places at which a mark begins.
@@ -372,10 +436,10 @@ func (s *scanner) assigned(start, end int) (name string, plainKey, ok bool) {
 	if i < 0 {
 		return "", false, false
 	}
-	if quote != 0 && i >= 2 && string(d[i-1:i+1]) == "or" && !alnum(d[i-2]) {
-		// os.environ.get("NAME") or "value"
+	if from, to := back(d, i+1); quote != 0 && from > 0 && (string(d[from:to]) == "or" || string(d[from:to]) == "else") {
+		// os.environ.get("NAME") or "value", or … else "value"
 		line := s.file.LineSpan(s.file.LineAt(start))
-		head := d[max(line.Start, i-maxAddress) : i-1]
+		head := d[max(line.Start, i-maxAddress):from]
 		if m := asked().FindSubmatch(head); m != nil && isCredential(string(m[1])) {
 			return string(m[1]), false, true
 		}

@@ -2,8 +2,6 @@ package source
 
 import (
 	_ "embed" // the examples
-	"slices"
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -72,7 +70,7 @@ func (v *sent) function(f python.FuncRef) {
 	}
 	if fn.Generator {
 		for k := range m.Stmts {
-			if st := &m.Stmts[k]; st.Kind == python.ReturnStmt && st.A != 0 && int(st.Start) >= fn.Span.Start && int(st.End) <= fn.Span.End && m.Blocks[st.Block].Scope == fn.Scope && v.exception(int(f.Module), st.A) {
+			if st := &m.Stmts[k]; st.Kind == python.ReturnStmt && st.A != 0 && int(st.Start) >= fn.Span.Start && int(st.End) <= fn.Span.End && m.Blocks[st.Block].Scope == fn.Scope && raises(v.prog, int(f.Module), st.A) {
 				found := lint.Finding{Place: at(m, m.Exprs[st.A].Span()), Key: "return", Message: lint.Msg("an exception that is returned is lost, and the call ends as if it had succeeded; raise it")}
 				start := int(st.Start)
 				found.Fixes = lint.UnsafeFix(lint.Msg("Raise it"), text.ReplaceText(m.File, text.Span{Start: start, End: start + len("return")}, "raise"))
@@ -97,12 +95,6 @@ func (v *sent) called(i int, e python.ExprID) (python.FuncRef, bool) {
 	return f, fn.Generator && !fn.Async && len(fn.Decorators) == 0
 }
 
-// exception reports whether an expression is an exception in every case.
-func (v *sent) exception(i int, e python.ExprID) bool {
-	values := v.prog.Resolve(i, e)
-	return len(values) > 0 && !slices.ContainsFunc(values, func(value python.Value) bool { return !isException(v.prog, value) })
-}
-
 // yielded looks at a value that the expression e yields.
 func (v *sent) yielded(i int, e, value python.ExprID) {
 	m := v.prog.Modules[i]
@@ -118,7 +110,7 @@ func (v *sent) yielded(i int, e, value python.ExprID) {
 		if m.Exprs[value].Kind != python.NoneLit && value != 0 {
 			return
 		}
-		if afterEnd(m, e) || neverRuns(m, e) {
+		if st := m.StmtOf(e); afterEnd(m, st) || neverRuns(m, st) {
 			return // there to make a generator
 		}
 		f.Message = lint.Msg("None is not a message, so the call fails; remove it")
@@ -137,7 +129,7 @@ func (v *sent) yielded(i int, e, value python.ExprID) {
 	default:
 		_, generator := v.called(i, value)
 		switch {
-		case v.isText(i, value):
+		case isText(v.prog, i, value):
 			f.Message = lint.Msg("a plain text is not a message, so Dify refuses it; yield self.create_text_message(…)")
 			if s := m.Exprs[value].Span(); !m.Exprs[value].Paren && m.Exprs[e].Kind == python.Yield {
 				f.Fixes = lint.UnsafeFix(lint.Msg("Send it as a text message"),
@@ -147,7 +139,9 @@ func (v *sent) yielded(i int, e, value python.ExprID) {
 			f.Message = lint.Msg("a generator is not a message, so the call fails; write yield from")
 			end := int(m.Exprs[e].Start) + len("yield")
 			f.Fixes = lint.UnsafeFix(lint.Msg("Write yield from"), text.ReplaceText(m.File, text.Span{Start: end, End: end}, " from"))
-		case v.exception(i, value):
+		case kindOfValue(v.prog, i, value) == answerKind:
+			f.Message = lint.Msg("a response of an HTTP client is not a message, so the call fails; yield self.create_text_message(….text) or create_json_message(….json())")
+		case raises(v.prog, i, value):
 			f.Message = lint.Msg("a yielded exception is not a message, so the call fails with another error; raise it")
 			start := int(m.Exprs[e].Start)
 			if st := m.StmtOf(e); st >= 0 && m.Stmts[st].Kind == python.ExprStmt && m.Stmts[st].A == e && m.Exprs[e].Kind == python.Yield {
@@ -160,64 +154,18 @@ func (v *sent) yielded(i int, e, value python.ExprID) {
 	v.Report(f)
 }
 
-// isText reports whether an expression is a text in every case.
-func (v *sent) isText(i int, e python.ExprID) bool {
-	m := v.prog.Modules[i]
-	switch x := m.Exprs[e]; x.Kind {
-	case python.StringLit:
-		return true
-	case python.BinaryOp:
-		op := m.Operator(e)
-		return (op == "+" || op == "%") && v.isText(i, x.A) || op == "+" && v.isText(i, x.B)
-	case python.CallExpr:
-		// "…".format(…), ", ".join(…)
-		if callee := m.Exprs[x.A]; callee.Kind == python.Attribute && m.Exprs[callee.A].Kind == python.StringLit {
-			return slices.Contains([]string{"format", "join", "strip", "replace"}, m.Ident(x.A))
-		}
-		values := v.prog.Resolve(i, e)
-		return len(values) == 1 && values[0].Root == python.ExternalRoot && slices.Contains([]string{"builtins.str()", "builtins.repr()", "json.dumps()"}, values[0].Path)
-	}
-	return false
+// neverRuns reports whether a statement stands under a condition that is false.
+func neverRuns(m *python.Module, st int) bool {
+	return m.GuardOf(m.Stmts[st].Block)&python.TypeCheckingGuard != 0
 }
 
-// neverRuns reports whether an expression stands under a condition that is false.
-func neverRuns(m *python.Module, e python.ExprID) bool {
-	st := m.StmtOf(e)
-	return st >= 0 && m.GuardOf(m.Stmts[st].Block)&python.TypeCheckingGuard != 0
-}
-
-// afterEnd reports whether the statement of an expression stands behind a return
-// or raise, and never runs.
-func afterEnd(m *python.Module, e python.ExprID) bool {
-	at := m.StmtOf(e)
+// afterEnd reports whether a statement stands behind a return or raise, and never
+// runs.
+func afterEnd(m *python.Module, at int) bool {
 	for k := at - 1; k >= 0 && m.Stmts[k].Start >= m.Stmts[max(m.Blocks[m.Stmts[at].Block].Stmt, 0)].Start; k-- {
 		if st := &m.Stmts[k]; st.Block == m.Stmts[at].Block && (st.Kind == python.ReturnStmt || st.Kind == python.RaiseStmt) {
 			return true
 		}
 	}
 	return false
-}
-
-// isException reports whether a value is an exception, made or caught, or a class
-// of exceptions.
-func isException(prog *python.Program, v python.Value) bool {
-	switch v.Root {
-	case python.ExternalRoot:
-		return exceptional(v.Path)
-	case python.InstanceRoot, python.ClassRoot:
-		if v.Path != "" {
-			return false
-		}
-		bases, _ := prog.Ancestors(v.Class())
-		return slices.ContainsFunc(bases, func(b python.Base) bool { return b.Value.Root == python.ExternalRoot && exceptional(b.Value.Path) })
-	}
-	return false
-}
-
-// exceptional reports whether an outside name is, as all libraries name them, a
-// class of exceptions or one that is made of it.
-func exceptional(path string) bool {
-	path = strings.TrimSuffix(path, "()")
-	name := path[strings.LastIndexByte(path, '.')+1:]
-	return name != "" && name[0] >= 'A' && name[0] <= 'Z' && (strings.HasSuffix(name, "Error") || strings.HasSuffix(name, "Exception"))
 }

@@ -22,6 +22,8 @@ const documents = [
 ];
 
 let client: LanguageClient | undefined;
+/** The program that was started last. */
+let running: string | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("difylint");
@@ -36,7 +38,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("difylint.restart", () => start(context, output, status)),
     vscode.commands.registerCommand("difylint.askReason", askReason),
     vscode.workspace.onDidChangeConfiguration((e) => {
-      if (e.affectsConfiguration("difylint.path")) void start(context, output, status);
+      if (e.affectsConfiguration("difylint.path") && vscode.workspace.getConfiguration("difylint").get("path") !== running) void start(context, output, status);
     }),
   );
   await start(context, output, status);
@@ -48,21 +50,23 @@ export async function deactivate(): Promise<void> {
   client = undefined;
 }
 
-async function start(context: vscode.ExtensionContext, output: vscode.OutputChannel, status: vscode.LanguageStatusItem): Promise<void> {
+async function start(context: vscode.ExtensionContext, output: vscode.OutputChannel, status: vscode.LanguageStatusItem, chosen?: string): Promise<void> {
   await deactivate();
   const settings = vscode.workspace.getConfiguration("difylint");
   // The package for a platform has the program in it; the one for all of them
   // keeps what it downloads by the version of the extension.
   const kept = vscode.Uri.joinPath(context.globalStorageUri, String(context.extension.packageJSON.version)).fsPath;
   const own = [context.asAbsolutePath("bin"), kept];
-  const command = program(settings.get("path", ""), own);
+  // A setting that was just written is not read back at once everywhere.
+  const command = program(chosen ?? settings.get("path", ""), own);
+  running = command;
   if (command === undefined) {
     tell(status, vscode.l10n.t("not found"), vscode.LanguageStatusSeverity.Error);
     output.appendLine(vscode.l10n.t("The difylint program was not found on the PATH, nor in Go's bin folder."));
     const checksums = context.asAbsolutePath("checksums.txt");
     const list = fs.existsSync(checksums) ? fs.readFileSync(checksums, "utf8") : "";
     // Activation does not wait for an answer.
-    void notFound(list, kept).then((there) => (there ? start(context, output, status) : undefined));
+    void notFound(list, kept).then((there) => (there === undefined ? undefined : start(context, output, status, there)));
     return;
   }
   const began = Date.now();
@@ -128,8 +132,8 @@ interface ServerStatus {
   message?: string;
 }
 
-/** Says that the program is missing, and helps; true where it was downloaded. */
-async function notFound(list: string, kept: string): Promise<boolean> {
+/** Says that the program is missing, and helps: the path that was set, "" where it was downloaded. */
+async function notFound(list: string, kept: string): Promise<string | undefined> {
   const get = vscode.l10n.t("Download");
   const how = vscode.l10n.t("How to install");
   const where = vscode.l10n.t("Set its path");
@@ -138,7 +142,7 @@ async function notFound(list: string, kept: string): Promise<boolean> {
   if (choice === get) {
     try {
       await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Downloading difylint") }, () => download(kept, list, vscode.l10n.t));
-      return true;
+      return "";
     } catch (err) {
       void vscode.window.showErrorMessage(err instanceof Error ? err.message : String(err));
     }
@@ -147,9 +151,12 @@ async function notFound(list: string, kept: string): Promise<boolean> {
   } else if (choice === where) {
     // Asked for here: the page of settings shows no machine's settings in a remote window.
     const set = await vscode.window.showInputBox({ prompt: vscode.l10n.t("The path of the difylint program"), placeHolder: "/usr/local/bin/difylint", ignoreFocusOut: true });
-    if (set) await vscode.workspace.getConfiguration("difylint").update("path", set, vscode.ConfigurationTarget.Global);
+    if (set) {
+      await vscode.workspace.getConfiguration("difylint").update("path", set, vscode.ConfigurationTarget.Global);
+      return set;
+    }
   }
-  return false;
+  return undefined;
 }
 
 function tell(status: vscode.LanguageStatusItem, text: string, severity: vscode.LanguageStatusSeverity): void {

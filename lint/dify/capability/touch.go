@@ -49,36 +49,34 @@ const (
 )
 
 // calls are the calls that touch something, by their dotted names.
-var calls = byScope(map[string]string{
-	FileRead: "os.listdir os.walk os.scandir os.stat os.path.getsize os.path.exists os.path.isfile os.path.isdir glob.glob glob.iglob " +
-		"linecache.getline fileinput.input",
-	FileWrite: "os.remove os.unlink os.rmdir os.removedirs os.rename os.renames os.replace os.mkdir os.makedirs os.symlink os.link os.chmod os.truncate os.mkfifo " +
-		"shutil.copy shutil.copy2 shutil.copyfile shutil.copytree shutil.move shutil.rmtree shutil.make_archive shutil.unpack_archive " +
-		"tempfile.NamedTemporaryFile tempfile.TemporaryFile tempfile.SpooledTemporaryFile tempfile.TemporaryDirectory tempfile.mkstemp tempfile.mkdtemp " +
-		"logging.FileHandler logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler",
-	NetOutbound: "socket.create_connection socket.socket().connect socket.socket().connect_ex socket.socket().sendto socket.gethostbyname socket.getaddrinfo " +
-		"asyncio.open_connection http.client.HTTPConnection http.client.HTTPSConnection xmlrpc.client.ServerProxy urllib3.PoolManager().request " +
-		"urllib3.request urllib3.PoolManager().urlopen aiohttp.request aiohttp.ClientSession().ws_connect smtplib.SMTP smtplib.SMTP_SSL imaplib.IMAP4 imaplib.IMAP4_SSL " +
-		"poplib.POP3 poplib.POP3_SSL ftplib.FTP ftplib.FTP_TLS requests.Session().send requests.session().send httpx.Client().send httpx.AsyncClient().send " +
-		"pycurl.Curl curl_cffi.requests.get curl_cffi.requests.post cloudscraper.create_scraper urllib.request.build_opener().open httplib2.Http().request",
-	NetInbound: "socket.socket().bind socket.socket().listen socket.create_server asyncio.start_server http.server.HTTPServer http.server.ThreadingHTTPServer socketserver.TCPServer " +
-		"uvicorn.run flask.Flask().run aiohttp.web.run_app websockets.serve hypercorn.run waitress.serve",
-	EnvGet: "os.getenv os.environ.get os.environ.copy os.environ.items os.environ.keys os.getenvb dotenv.load_dotenv dotenv.dotenv_values",
-	EnvSet: "os.putenv os.unsetenv os.environ.setdefault os.environ.update os.environ.pop",
-	ProcessRun: "subprocess.run subprocess.Popen subprocess.call subprocess.check_call subprocess.check_output subprocess.getoutput subprocess.getstatusoutput " +
-		"os.system os.popen os.execl os.execle os.execlp os.execv os.execve os.execvp os.spawnl os.spawnv os.spawnlp os.spawnvp os.posix_spawn pty.spawn " +
-		"asyncio.create_subprocess_exec asyncio.create_subprocess_shell pexpect.spawn pexpect.run",
-})
-
-func byScope(lists map[string]string) map[string]string {
+var calls = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
-	for scope, list := range lists {
+	for scope, list := range map[string]string{
+		FileRead: "os.listdir os.walk os.scandir os.stat os.path.getsize os.path.exists os.path.isfile os.path.isdir glob.glob glob.iglob " +
+			"linecache.getline fileinput.input",
+		FileWrite: "os.remove os.unlink os.rmdir os.removedirs os.rename os.renames os.replace os.mkdir os.makedirs os.symlink os.link os.chmod os.truncate os.mkfifo " +
+			"shutil.copy shutil.copy2 shutil.copyfile shutil.copytree shutil.move shutil.rmtree shutil.make_archive shutil.unpack_archive " +
+			"tempfile.NamedTemporaryFile tempfile.TemporaryFile tempfile.SpooledTemporaryFile tempfile.TemporaryDirectory tempfile.mkstemp tempfile.mkdtemp " +
+			"logging.FileHandler logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler",
+		NetOutbound: "socket.create_connection socket.socket().connect socket.socket().connect_ex socket.socket().sendto socket.gethostbyname socket.getaddrinfo " +
+			"asyncio.open_connection http.client.HTTPConnection http.client.HTTPSConnection xmlrpc.client.ServerProxy urllib3.PoolManager().request " +
+			"urllib3.request urllib3.PoolManager().urlopen aiohttp.request aiohttp.ClientSession().ws_connect smtplib.SMTP smtplib.SMTP_SSL imaplib.IMAP4 imaplib.IMAP4_SSL " +
+			"poplib.POP3 poplib.POP3_SSL ftplib.FTP ftplib.FTP_TLS requests.Session().send requests.session().send httpx.Client().send httpx.AsyncClient().send " +
+			"pycurl.Curl curl_cffi.requests.get curl_cffi.requests.post cloudscraper.create_scraper urllib.request.build_opener().open httplib2.Http().request",
+		NetInbound: "socket.socket().bind socket.socket().listen socket.create_server asyncio.start_server http.server.HTTPServer http.server.ThreadingHTTPServer socketserver.TCPServer " +
+			"uvicorn.run flask.Flask().run aiohttp.web.run_app websockets.serve hypercorn.run waitress.serve",
+		EnvGet: "os.getenv os.environ.get os.environ.copy os.environ.items os.environ.keys os.getenvb dotenv.load_dotenv dotenv.dotenv_values",
+		EnvSet: "os.putenv os.unsetenv os.environ.setdefault os.environ.update os.environ.pop",
+		ProcessRun: "subprocess.run subprocess.Popen subprocess.call subprocess.check_call subprocess.check_output subprocess.getoutput subprocess.getstatusoutput " +
+			"os.system os.popen os.execl os.execle os.execlp os.execv os.execve os.execvp os.spawnl os.spawnv os.spawnlp os.spawnvp os.posix_spawn pty.spawn " +
+			"asyncio.create_subprocess_exec asyncio.create_subprocess_shell pexpect.spawn pexpect.run",
+	} {
 		for name := range strings.FieldsSeq(list) {
 			out[name] = scope
 		}
 	}
 	return out
-}
+})
 
 // pathMethods are methods of paths, whose names nothing else has.
 var pathMethods = map[string]string{
@@ -144,7 +142,7 @@ var touches = plugin.NewFact(func(p *plugin.Plugin) []Touch {
 
 // scopeOf is what a call of an outside name does, or "".
 func scopeOf(m *python.Module, e python.ExprID, path string) string {
-	if scope, ok := calls[path]; ok {
+	if scope, ok := calls()[path]; ok {
 		return scope
 	}
 	switch path {

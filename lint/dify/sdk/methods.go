@@ -35,11 +35,24 @@ type MethodCall struct {
 	Names      []string
 }
 
+// Field is a field of a pydantic model of the SDK, as some releases have it.
+type Field struct {
+	Lifetime
+	Name string
+	// Types are what it may be: str, int, float, bool, bytes, list, list[str], dict, none,
+	// model (an object of another model, or a dict), object (one of a class that is no
+	// model), any.
+	Types []string
+	// Needed says that it has no default.
+	Needed bool
+}
+
 type classTable struct {
 	bases   []string
 	has     map[string]bool
 	methods map[string][]Method
 	calls   map[string][]MethodCall
+	fields  []Field
 }
 
 var classTables = sync.OnceValue(func() map[string]*classTable {
@@ -74,6 +87,9 @@ var classTables = sync.OnceValue(func() map[string]*classTable {
 			shape := strings.Split(f[5], ",")
 			n, _ := strconv.Atoi(shape[0])
 			t.calls[name] = append(t.calls[name], MethodCall{life, f[4], n, shape[1:]})
+		case "field":
+			types, optional := strings.CutSuffix(f[4], "=")
+			t.fields = append(t.fields, Field{life, name, strings.Split(types, "|"), !optional})
 		}
 	}
 	return out
@@ -123,6 +139,16 @@ func (c *Class) Called() []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// Fields are those of a pydantic model of the SDK in a release, sorted by name; none
+// where no model of that name is known.
+func Fields(model string, v requirement.Version) []Field {
+	t := classTables()[model]
+	if t == nil {
+		return nil
+	}
+	return In(t.fields, v)
 }
 
 // Has reports whether any release gives instances of the class a name.

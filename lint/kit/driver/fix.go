@@ -51,7 +51,7 @@ func (f *fixFlags) apply(ctx context.Context, e Env, color bool, targets []plugi
 		}
 		file, ok := e.Stdin.(*os.File)
 		if !ok || !terminal.Is(file) {
-			return nil, false, text.Errorf("--interactive asks on a terminal, and standard input is none")
+			return nil, false, text.Errorf("--interactive asks on a terminal, and standard input is not one")
 		}
 		if options.Choose, err = ask(e, color, res); err != nil {
 			return nil, false, err

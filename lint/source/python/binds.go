@@ -417,7 +417,7 @@ func (w *walker) expr(e ExprID) {
 // name notes a name that nothing can have bound so far.
 func (w *walker) name(e ExprID) {
 	m, name := w.m, w.m.Ident(e)
-	if name == "" || w.done[name] || w.typeParams[name] || builtins[name] || strings.HasPrefix(name, "__") || name == "_" {
+	if name == "" || w.done[name] || w.typeParams[name] || builtins()[name] || strings.HasPrefix(name, "__") || name == "_" {
 		return
 	}
 	u := Unbound{Name: e, Annotation: w.annotation, Of: -1}

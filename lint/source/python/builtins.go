@@ -1,9 +1,12 @@
 package python
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // builtins are the names that Python 3.14 has without an import (dir(builtins)).
-var builtins = func() map[string]bool {
+var builtins = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, name := range strings.Fields(`
 ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError
@@ -25,4 +28,4 @@ repr reversed round set setattr slice sorted staticmethod str sum super tuple ty
 		m[name] = true
 	}
 	return m
-}()
+})

@@ -2,6 +2,7 @@ package python
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -23,7 +24,7 @@ func (m *Module) readEncoding(l *lexer) {
 		case m.File.BOMLen() > 0 && plain != "utf-8" && !strings.HasPrefix(plain, "utf-8-"):
 			l.fail(start, start+len(cookie), "the encoding %s contradicts the byte order mark", cookie)
 		case name == "utf-8":
-		case !codecs[strings.ReplaceAll(name, "-", "_")]:
+		case !codecs()[strings.ReplaceAll(name, "-", "_")]:
 			l.fail(start, start+len(cookie), "unknown encoding: %s", cookie)
 			l.opaque = true
 		default:
@@ -134,7 +135,7 @@ func normalEncoding(name string) string {
 
 // codecs are the text encodings of the standard library and their aliases,
 // lower case with underscores.
-var codecs = func() map[string]bool {
+var codecs = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, s := range strings.Fields(`
 ascii iso_8859_1 big5 big5_tw csbig5 big5hkscs big5_hkscs hkscs
@@ -168,4 +169,4 @@ mbcs oem ansi dbcs idna punycode charmap undefined`) {
 		m[s] = true
 	}
 	return m
-}()
+})

@@ -264,7 +264,7 @@ func (p *Program) lookup(i int, scope ScopeID, name string, at int32, block Bloc
 	if vs, ok := p.starred(i, name, depth); ok {
 		return vs
 	}
-	if builtins[name] {
+	if builtins()[name] {
 		return []Value{{Root: ExternalRoot, Path: "builtins." + name}}
 	}
 	// A star import from outside may bring any name; with one alone it is

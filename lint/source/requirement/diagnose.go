@@ -131,7 +131,7 @@ func (d *diagnosis) lookalikes() bool {
 		var instead strings.Builder
 		for i < len(d.src) {
 			c, n := utf8.DecodeRuneInString(d.src[i:])
-			l, ok := lookalike(c)
+			l, ok := text.Lookalike(c)
 			if !ok || c == '`' {
 				break
 			}

@@ -92,25 +92,6 @@ func clip(s string) string {
 	return s
 }
 
-// lookalikes maps characters that are taken for ASCII ones.
-var lookalikes = map[rune]string{
-	'“': `"`, '”': `"`, '„': `"`, '‟': `"`, '«': `"`, '»': `"`, '「': `"`, '」': `"`, '″': `"`,
-	'‘': "'", '’': "'", '‚': "'", '‛': "'", '′': "'", '´': "'", '`': "'",
-	'–': "-", '—': "-", '‐': "-", '‑': "-", '−': "-", '‒': "-", '―': "-",
-	'≥': ">=", '≤': "<=", '≠': "!=", '≧': ">=", '≦': "<=", '⩾': ">=", '⩽': "<=", '≈': "~=", '≅': "~=",
-	'，': ",", '、': ",", '。': ".", '；': ";", '【': "[", '】': "]", '〔': "(", '〕': ")", '\u3000': " ",
-	'\u200b': "", '\u200c': "", '\u200d': "", '\u2060': "", '\ufeff': "",
-}
-
-// lookalike is the ASCII text that r is taken for.
-func lookalike(r rune) (string, bool) {
-	if r >= 0xff01 && r <= 0xff5e {
-		return string(r - 0xff01 + '!'), true
-	}
-	s, ok := lookalikes[r]
-	return s, ok
-}
-
 // plain replaces what looks like ASCII by it. back gives the offset in s for
 // one in the result.
 func plain(s string) (out string, back func(int) int, changed bool) {
@@ -119,7 +100,7 @@ func plain(s string) (out string, back func(int) int, changed bool) {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		t := s[i : i+n]
-		if l, ok := lookalike(r); ok && l != t && r != '`' {
+		if l, ok := text.Lookalike(r); ok && l != t && r != '`' {
 			t, changed = l, true
 		}
 		for range len(t) {

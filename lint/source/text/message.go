@@ -25,8 +25,11 @@ func (m Message) And(format string, args ...any) Message {
 	return m.Plus(Msg(format, args...))
 }
 
-// Plus is the message with a further part, as And makes it.
+// Plus is the message with a further part, as And makes it; an empty one adds nothing.
 func (m Message) Plus(part Message) Message {
+	if part.Format == "" {
+		return m
+	}
 	m.More = append(slices.Clip(m.More), part)
 	return m
 }

@@ -323,8 +323,9 @@ func quoteEnd(data []byte, i int) int {
 // or a key.
 var (
 	fullKey   = text.Regexp(`^[ ]*(?:- +)*[\w.-]+[ ]*(\x{FF1A})`)
+	fullHash  = text.Regexp(`^[ ]*(\x{FF03})`)
 	wideDash  = text.Regexp(`^[ ]*(?:- +)*([\x{FF0D}\x{2010}-\x{2015}\x{2212}\x{2022}])[ ]*[\w.-]`)
-	wideBlank = text.Regexp(`^[ ]*(?:- +)*(?:[\w.-]+:[ ]*)?([\x{A0}\x{3000}\x{2000}-\x{200A}\x{202F}]+)`)
+	wideBlank = text.Regexp(`^[ ]*(?:- +)*(?:-|[\w.-]+:[ ]*)?([\x{A0}\x{3000}\x{2000}-\x{200A}\x{202F}]+)`)
 )
 
 // lookalike finds, on the line of a mark or the one before it, a character that
@@ -345,6 +346,9 @@ func lookalike(f *text.File, mark int) (text.Span, text.Message) {
 }
 
 func lookalikeIn(line []byte) (at [2]int, why text.Message) {
+	if m := fullHash().FindSubmatchIndex(line); m != nil {
+		return [2]int{m[2], m[3]}, text.Msg("the full-width number sign \"\uff03\" (U+FF03) begins no comment in YAML; write \"#\"")
+	}
 	if m := fullKey().FindSubmatchIndex(line); m != nil {
 		return [2]int{m[2], m[3]}, text.Msg("the full-width colon \"\uff1a\" (U+FF1A) ends no key in YAML; write \":\" and a space")
 	}

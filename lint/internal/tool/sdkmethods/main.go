@@ -5,12 +5,16 @@
 //	go run ./lint/internal/tool/sdkmethods -git DIR > lint/dify/sdk/methods.txt
 //
 // DIR is the git directory of langgenius/dify-plugin-sdks with its tags. Read are
-// the files of dify_plugin/interfaces and dify_plugin/core/plugin_executor.py.
+// the files of dify_plugin/interfaces and dify_plugin/core/plugin_executor.py, and
+// the pydantic models of the whole of dify_plugin.
 package main
 
 import (
+	"archive/tar"
 	"bufio"
+	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -41,8 +45,15 @@ type release struct {
 }
 
 func run(git string, out io.Writer) error {
+	tags, err := exec.CommandContext(context.Background(), "git", "--git-dir="+git, "tag").Output()
+	if err != nil {
+		return err
+	}
 	var releases []release
 	for _, v := range sdk.Releases() {
+		if !slices.Contains(strings.Fields(string(tags)), "v"+v.String()) {
+			continue // published without a tag
+		}
 		r, err := read(git, v.String())
 		if err != nil {
 			return fmt.Errorf("%s: %w", v, err)
@@ -79,12 +90,15 @@ func run(git string, out io.Writer) error {
 	slices.Sort(lines)
 	w := bufio.NewWriter(out)
 	_, _ = fmt.Fprintf(w, `# The classes of the SDK's interfaces, by release: the tags of langgenius/dify-plugin-sdks from %s to %s
-# (dify_plugin/interfaces and dify_plugin/core/plugin_executor.py). Made by lint/internal/tool/sdkmethods.
+# (dify_plugin/interfaces and dify_plugin/core/plugin_executor.py), and the pydantic models of dify_plugin.
+# Made by lint/internal/tool/sdkmethods.
 #   CLASS SPAN base NAME...          what it derives from, of these classes
 #   CLASS SPAN has NAME              a name in its body, or an attribute that its methods set
 #   CLASS SPAN method NAME HOW PARAMETERS   HOW is abstract, raises (it only raises NotImplementedError) or written
 #   CLASS SPAN call NAME FROM SHAPE  the SDK calls the method so: the number of positional arguments and the names of
 #                                    the others; FROM is the method that calls it, executor for the SDK's core
+#   CLASS SPAN field NAME TYPE=      a model's field: what it may be (any for what is not told apart), with = where it has
+#                                    a default. Models whose arguments are changed before they are validated are left out.
 # A span is FIRST..LAST; FIRST is 0 where the first of these has it, LAST is empty where the newest has. What one release
 # lacks between two that have it stands twice.
 `, releases[0].name, releases[len(releases)-1].name)
@@ -96,21 +110,25 @@ func run(git string, out io.Writer) error {
 
 func read(git, version string) (release, error) {
 	r := release{version, map[string]bool{}}
-	tag := "v" + version
-	list, err := exec.CommandContext(context.Background(), "git", "--git-dir="+git, "ls-tree", "-r", "--name-only", tag).Output()
+	archive, err := exec.CommandContext(context.Background(), "git", "--git-dir="+git, "archive", "v"+version).Output()
 	if err != nil {
 		return r, err
 	}
-	var modules []*python.Module
+	var modules, all []*python.Module
 	var executor *python.Module
-	for name := range strings.Lines(string(list)) {
-		name = strings.TrimSpace(name)
-		inner := strings.Contains(name, "dify_plugin/interfaces/") && strings.HasSuffix(name, ".py")
-		core := strings.HasSuffix(name, "dify_plugin/core/plugin_executor.py")
-		if !inner && !core || strings.Contains(name, "test") {
+	for files := tar.NewReader(bytes.NewReader(archive)); ; {
+		h, err := files.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return r, err
+		}
+		name := h.Name
+		if !strings.Contains(name, "dify_plugin/") || !strings.HasSuffix(name, ".py") || strings.Contains(name, "test") || strings.Contains(name, "/cli/") || strings.Contains(name, "/commands/") {
 			continue
 		}
-		data, err := exec.CommandContext(context.Background(), "git", "--git-dir="+git, "show", tag+":"+name).Output()
+		data, err := io.ReadAll(files)
 		if err != nil {
 			return r, err
 		}
@@ -118,9 +136,11 @@ func read(git, version string) (release, error) {
 		if m.Err != nil {
 			return r, fmt.Errorf("%s: %w", name, m.Err)
 		}
-		if core {
+		all = append(all, m)
+		switch {
+		case strings.HasSuffix(name, "dify_plugin/core/plugin_executor.py"):
 			executor = m
-		} else {
+		case strings.Contains(name, "dify_plugin/interfaces/"):
 			modules = append(modules, m)
 		}
 	}
@@ -150,6 +170,7 @@ func read(git, version string) (release, error) {
 	if executor != nil {
 		r.executor(executor, known)
 	}
+	r.models(all)
 	return r, nil
 }
 
