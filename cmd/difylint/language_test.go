@@ -88,7 +88,7 @@ var names = sync.OnceValue(func() map[string]bool {
 	// the platform has beyond the schemas: converters of paths, settings, categories of
 	// plugins and signatures, directions of scopes, severities of advisories.
 	// The words of our own output are severities, gates and classes of changes.
-	words := strings.Fields(`difylint lang ID KIND breaking added fix Dify Linux Windows SQL SVG RSA PKCS DEBUG INFO WARN ERROR
+	words := strings.Fields(`difylint help lang ID KIND breaking added fix Dify Linux Windows SQL SVG RSA PKCS DEBUG INFO WARN ERROR
 		on off import credentials common importlib pymysql requests setuptools types binary Tool pattern runtime session val
 		tool storage number text required any default float int uuid disable require gcs extension community partner langgenius outbound high`)
 	for _, g := range lint.Gates() {
