@@ -24,24 +24,31 @@ const documents = [
 let client: LanguageClient | undefined;
 /** The program that was started last. */
 let running: string | undefined;
+/** Starts the server, one start after the other: the path that was just set, or the program that is found. */
+let restart: (chosen?: string) => Promise<void>;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("difylint");
   const status = vscode.languages.createLanguageStatusItem("difylint", documents);
   status.name = "difylint";
   status.command = { command: "difylint.output", title: vscode.l10n.t("Output") };
+  let last = Promise.resolve();
+  restart = (chosen) => {
+    const next = () => (chosen !== undefined && chosen === running ? undefined : start(context, output, status, chosen));
+    return (last = last.then(next, next));
+  };
   context.subscriptions.push(
     output,
     status,
     vscode.commands.registerCommand("difylint.output", () => output.show()),
     vscode.commands.registerCommand("difylint.paste", () => diagnose(client)),
-    vscode.commands.registerCommand("difylint.restart", () => start(context, output, status)),
+    vscode.commands.registerCommand("difylint.restart", () => restart()),
     vscode.commands.registerCommand("difylint.askReason", askReason),
     vscode.workspace.onDidChangeConfiguration((e) => {
-      if (e.affectsConfiguration("difylint.path") && vscode.workspace.getConfiguration("difylint").get("path") !== running) void start(context, output, status);
+      if (e.affectsConfiguration("difylint.path") && vscode.workspace.getConfiguration("difylint").get("path") !== running) void restart();
     }),
   );
-  await start(context, output, status);
+  await restart();
   void contributeSchemas(context, () => client);
 }
 
@@ -66,7 +73,7 @@ async function start(context: vscode.ExtensionContext, output: vscode.OutputChan
     const checksums = context.asAbsolutePath("checksums.txt");
     const list = fs.existsSync(checksums) ? fs.readFileSync(checksums, "utf8") : "";
     // Activation does not wait for an answer.
-    void notFound(list, kept).then((there) => (there === undefined ? undefined : start(context, output, status, there)));
+    void notFound(list, kept).then((there) => (there === undefined ? undefined : restart(there)));
     return;
   }
   const began = Date.now();
