@@ -103,6 +103,46 @@ func TestCatalogues(t *testing.T) {
 	}
 }
 
+// TestGlossary holds the Chinese texts to the glossary: one whose English has a term
+// has no word for it that the term's row says not to write (不写“…”).
+func TestGlossary(t *testing.T) {
+	row := regexp.MustCompile(`(?m)^\| (.+?) \| (.+?) \| .*?不写((?:“[^”]+”)+)`)
+	aside := regexp.MustCompile(` \([^)]*\)`)
+	literal := regexp.MustCompile("`[^`]*`|\"[^\"]*\"")
+	zh, _ := lang.Of("zh-Hans")
+	texts := collect(t)
+	rows := row.FindAllStringSubmatch(read(t, "../../docs/zh/glossary.md"), -1)
+	if len(rows) < 20 {
+		t.Fatalf("%d rows say what not to write", len(rows))
+	}
+	for _, m := range rows {
+		var terms []string
+		for _, term := range strings.Split(aside.ReplaceAllString(m[1], ""), ", ") {
+			terms = append(terms, regexp.QuoteMeta(term))
+		}
+		has := regexp.MustCompile(`(?i)(?:^|[^\w./-])(?:` + strings.Join(terms, "|") + `)(?:e?s|d|ed)?(?:$|[^\w/-])`)
+		wrong := strings.Split(strings.Trim(m[3], "“”"), "”“")
+		used := 0
+		for _, e := range texts {
+			if !has.MatchString(literal.ReplaceAllString(e.ID, "")) || !zh.Has(e.ID) {
+				continue
+			}
+			says := zh.Words(e.ID)
+			for _, word := range wrong {
+				if strings.Contains(says, word) {
+					t.Errorf("%s is %s, not %s: %q", m[1], m[2], word, says)
+				}
+			}
+			if slices.ContainsFunc(strings.Split(m[2], "、"), func(w string) bool { return strings.Contains(says, w) }) {
+				used++
+			}
+		}
+		if used == 0 {
+			t.Errorf("no text has %s for %s", m[2], m[1])
+		}
+	}
+}
+
 // sectionOf is the file of a text, by where it stands first.
 func sectionOf(e lang.Entry) string {
 	at := e.Refs[0]

@@ -1,11 +1,13 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
@@ -159,6 +161,45 @@ func TestTextWraps(t *testing.T) {
 		}
 		if i > 0 && strings.Contains(line, "word") && !strings.HasPrefix(line, "    ") {
 			t.Errorf("no hanging indent: %q", line)
+		}
+	}
+}
+
+// TestTextInChinese: the carets stand under what they mean behind wide characters, and
+// a note has one wide colon, and no space, between its word and its text.
+func TestTextInChinese(t *testing.T) {
+	zh, _ := lang.Of("zh-Hans")
+	f := text.NewFile("a.yaml", []byte("label: {zh_Hans: 查询天气, oen: 1}\n"))
+	fd := findingAt(ruleStyle, lint.Info, f, "oen", "the version is empty")
+	fd.Related = []lint.Related{{Place: spot(f, "label", 0), Message: lint.Msg("first declared here")}}
+	for _, color := range []bool{false, true} {
+		for _, wrap := range []bool{false, true} {
+			got := unstyled(render(t, "text", Input{Result: &lint.Result{Plugins: []lint.PluginResult{{Findings: []lint.Finding{fd}}}}, Options: Options{Lang: zh, Wrap: wrap, Width: 60, Color: color}}))
+			lines := strings.Split(got, "\n")
+			source := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "查询天气") })
+			if source < 0 || source+1 >= len(lines) {
+				t.Fatal(got)
+			}
+			before, _, _ := strings.Cut(lines[source], "oen")
+			blank, _, _ := strings.Cut(lines[source+1], "^^^")
+			if terminal.Width(before) != terminal.Width(blank) {
+				t.Errorf("the carets are at %d, what they mean at %d:\n%s", terminal.Width(blank), terminal.Width(before), got)
+			}
+			notes := 0
+			for _, l := range lines {
+				if strings.HasPrefix(l, "  = ") {
+					notes++
+					if _, text, ok := strings.Cut(l, "："); !ok || strings.HasPrefix(text, " ") {
+						t.Errorf("%q", l)
+					}
+				}
+				if n := terminal.Width(l); wrap && n > 60 {
+					t.Errorf("%d cells: %q", n, l)
+				}
+			}
+			if notes < 2 {
+				t.Errorf("%d notes:\n%s", notes, got)
+			}
 		}
 	}
 }
