@@ -466,7 +466,8 @@ const atTop = "."
 
 // elsewhere says where in the file's schema an unknown key is known, if that is
 // in one place only: the keys that lead there, and the mapping, where it stands.
-func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in *yaml.Node) {
+// Of a key at the top that this mapping has, too, it gives that one.
+func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in, set *yaml.Node) {
 	var found [][]string
 	var visit func(s *Sub, way []string)
 	visit = func(s *Sub, way []string) {
@@ -487,21 +488,25 @@ func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in *yaml.Node)
 	if len(found) == 0 && st.mapping != w.top && w.root.in != nil && w.top.Get(c.Key.Text()) == nil {
 		for _, k := range w.root.in.keys {
 			if k.Name == c.Key.Text() && !k.Sub.Unread && !k.Sub.Enterprise {
-				return atTop, w.top
+				return atTop, w.top, nil
 			}
 		}
 	}
 	if len(found) != 1 {
-		return "", nil
+		return "", nil, nil
 	}
 	at := w.top
 	for _, k := range found[0] {
 		at = at.Get(k)
 	}
-	if at == st.mapping || at != nil && at.Get(c.Key.Text()) != nil {
-		return "", nil
+	place = strings.Join(found[0], ".")
+	if at != nil && at != st.mapping && st.mapping == w.top && at.Get(c.Key.Text()) != nil {
+		return place, nil, at.Get(c.Key.Text())
 	}
-	return strings.Join(found[0], "."), at.Resolve()
+	if at == st.mapping || at != nil && at.Get(c.Key.Text()) != nil {
+		return "", nil, nil
+	}
+	return place, at.Resolve(), nil
 }
 
 // fitting are the known keys that an entry may be meant by: those whose values
@@ -627,7 +632,10 @@ func (w *walker) pair(list []Violation) []Violation {
 			v := Violation{Node: c, Span: c.Key.Span, Keyword: "unknown", Gate: None, Severity: Warning, Key: key}
 			v.Message = text.Msg("the platform does not read the key %s", shown(key))
 			k, ok := near.Nearest(key, st.fitting(c))
-			if place, in := w.elsewhere(st, c); place != "" && (!ok || near.Distance(key, k) > 1 || st.enterprise(k)) {
+			if place, in, set := w.elsewhere(st, c); set != nil {
+				v.First = set
+				v.Message = text.Msg("the platform does not read the key %s here, and %s has it already; remove this one", shown(key), place)
+			} else if place != "" && (!ok || near.Distance(key, k) > 1 || st.enterprise(k)) {
 				v.Belongs = in
 				v.Message = text.Msg("the platform does not read the key %s here; it belongs under %s", shown(key), place)
 				if place == atTop {

@@ -171,6 +171,9 @@ func fixes(v schema.Held) []lint.Fix {
 		if v.Belongs != nil {
 			return move(d, n, v.Belongs)
 		}
+		if v.First != nil {
+			return lint.UnsafeFix(lint.Msg("Remove the key"), yamledit.RemoveEntry(d.Tree, n))
+		}
 		if v.Nearest != "" {
 			return sure(v.Misspelt != nil)(lint.Msg("Rename the key to %s", v.Nearest), yamledit.RenameKey(d.Tree, n, v.Nearest))
 		}

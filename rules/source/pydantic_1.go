@@ -64,6 +64,7 @@ var Pydantic1 = &lint.Rule{
 			}
 			v := &pydantic2{p, prog, i, m, reach.AtStart[i]}
 			v.imports()
+			v.attributes()
 			v.calls()
 			v.decorators()
 			v.models()
@@ -106,12 +107,44 @@ func (v *pydantic2) imports() {
 		if im.Level > 0 || !im.From || !withoutNames()[im.Module][im.Name] || sources.GuardOf(v.Plugin, v.m, im.Block) != 0 || sources.UnderMain(v.Plugin, v.m, im.Block) {
 			continue
 		}
-		message := lint.Msg("pydantic 2, which the SDK installs, has no %s in %s", im.Name, im.Module)
-		if im.Name == "BaseSettings" {
-			message = lint.Msg("pydantic 2, which the SDK installs, has no BaseSettings: it is in pydantic_settings")
-		}
-		v.say(im.NameSpan, im.Scope, im.Name, message, nil)
+		v.say(im.NameSpan, im.Scope, im.Name, gone(im.Module, im.Name), nil)
 	}
+}
+
+// attributes are the names that are asked of a module: pydantic.BaseSettings.
+func (v *pydantic2) attributes() {
+	for k := range v.m.Exprs {
+		e := python.ExprID(k)
+		if v.m.Exprs[e].Kind != python.Attribute {
+			continue
+		}
+		module, name := v.m.Exprs[e].A, v.m.Ident(e)
+		block := v.m.Stmts[max(v.m.StmtOf(e), 0)].Block
+		if v.m.Exprs[module].Kind > python.Attribute || sources.GuardOf(v.Plugin, v.m, block) != 0 || sources.UnderMain(v.Plugin, v.m, block) {
+			continue
+		}
+		for _, of := range v.prog.Resolve(v.i, module) {
+			if of.Root == python.ExternalRoot && withoutNames()[of.Path][name] && !v.conditional(e) {
+				v.say(v.m.NameOf(e).Span(), v.m.ScopeOf(e), name, gone(of.Path, name), nil)
+				break
+			}
+		}
+	}
+}
+
+// conditional reports whether an expression is evaluated only under a condition.
+func (v *pydantic2) conditional(e python.ExprID) bool {
+	return slices.ContainsFunc(v.m.Exprs[e:], func(x python.Expr) bool {
+		return x.Kind == python.Conditional && x.Start <= v.m.Exprs[e].Start && x.End >= v.m.Exprs[e].End
+	})
+}
+
+// gone says that a module has a name no more.
+func gone(module, name string) lint.Message {
+	if name == "BaseSettings" {
+		return lint.Msg("pydantic 2, which the SDK installs, has no BaseSettings: it is in pydantic_settings")
+	}
+	return lint.Msg("pydantic 2, which the SDK installs, has no %s in %s", name, module)
 }
 
 func (v *pydantic2) calls() {

@@ -269,12 +269,12 @@ func (p *Program) allOf(i int) *all {
 // TextImport is an import by a call with a literal name.
 type TextImport struct {
 	Module string // as written; relative where it begins with a dot
-	Name   ExprID // the literal
+	Name   ExprID // the literal, or the constant that holds it
 	Call   int    // index into Module.Calls
 }
 
 // TextImports are the modules that module i imports by importlib.import_module
-// or __import__ with a literal name.
+// or __import__ with a name that is a literal or a constant.
 func (p *Program) TextImports(i int) []TextImport {
 	m := p.Modules[i]
 	var out []TextImport
@@ -286,6 +286,9 @@ func (p *Program) TextImports(i int) []TextImport {
 		}
 		e := m.Positional(c.Expr, 0)
 		name, ok := m.String(e)
+		if values := p.Resolve(i, e); !ok && m.Exprs[e].Kind <= Attribute && len(values) == 1 && values[0].Root == LiteralRoot && values[0].Path == "" {
+			name, ok = p.Modules[values[0].Module].String(ExprID(values[0].Index)) // a constant
+		}
 		if !ok {
 			continue
 		}

@@ -9,7 +9,7 @@
 // runs their code: give it only plugins that you trust. A plugin has started when
 // its first heartbeat comes. A line a disagreement: "missed" where the SDK refuses
 // and difylint has no error up to the start, "false" where difylint has an error of
-// the start and the SDK starts.
+// the start and the SDK starts, "slow" where the time ended first, which says nothing.
 package main
 
 import (
@@ -40,7 +40,7 @@ func main() {
 	python := flag.String("python", "python3", "the Python that has the SDK")
 	n := flag.Int("n", 200, "faults to make")
 	seed := flag.Uint64("seed", 1, "seed of the choices")
-	limit := flag.Duration("limit", 60*time.Second, "a plugin that has not started after so long is refused")
+	limit := flag.Duration("limit", 60*time.Second, "how long to wait for a start")
 	flag.Parse()
 	bad, err := run(context.Background(), flag.Args(), *python, *n, *seed, *limit)
 	if err != nil {
@@ -79,7 +79,7 @@ func run(ctx context.Context, folders []string, python string, n int, seed uint6
 		if err != nil {
 			return 0, err
 		}
-		if refused || said != "" {
+		if refused || said != "" || why == slow {
 			fmt.Printf("left out: %s: %s%s\n", folder, why, said)
 			continue
 		}
@@ -109,18 +109,22 @@ func run(ctx context.Context, folders []string, python string, n int, seed uint6
 		}
 		verdict := "agreed"
 		switch {
+		case why == slow:
+			verdict = slow
 		case refused && said == "":
 			verdict = "missed"
 		case !refused && atStart != "":
 			verdict, why = "false", atStart
 		}
 		count[verdict]++
-		if verdict != "agreed" {
+		if verdict == "missed" || verdict == "false" {
 			bad++
+		}
+		if verdict != "agreed" {
 			fmt.Printf("%s: %s: %s: %s\n", verdict, names[i], what, why)
 		}
 	}
-	fmt.Printf("faults=%d refused=%d agreed=%d missed=%d false=%d\n", n, count["refused"], count["agreed"], count["missed"], count["false"])
+	fmt.Printf("faults=%d refused=%d agreed=%d missed=%d false=%d slow=%d\n", n, count["refused"], count["agreed"], count["missed"], count["false"], count[slow])
 	return bad, nil
 }
 
@@ -203,8 +207,10 @@ func fault(r *rand.Rand, files map[string][]byte) (map[string][]byte, string) {
 	return out, fmt.Sprintf("%s:%d, kind %d", name, k+1, kind)
 }
 
-// start reports whether a plugin ends, or does nothing until the limit, before its
-// first heartbeat, and its last words.
+// slow is in place of a plugin's last words where the time ended before it started.
+const slow = "slow"
+
+// start reports whether a plugin ends before its first heartbeat, and its last words.
 func start(ctx context.Context, files map[string][]byte, python string, limit time.Duration) (refused bool, why string, err error) {
 	dir, err := os.MkdirTemp("", "faults-")
 	if err != nil {
@@ -222,6 +228,7 @@ func start(ctx context.Context, files map[string][]byte, python string, limit ti
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
+	waited := ctx
 	cmd := exec.CommandContext(ctx, python, "-m", "main")
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 5 * time.Second
@@ -236,6 +243,11 @@ func start(ctx context.Context, files map[string][]byte, python string, limit ti
 		return false, "", err
 	}
 	started := false
+	defer func() {
+		if !started && err == nil && errors.Is(waited.Err(), context.DeadlineExceeded) {
+			refused, why = false, slow
+		}
+	}()
 	lines := bufio.NewReader(out)
 	for !started {
 		line, err := lines.ReadString('\n')
