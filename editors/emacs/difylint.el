@@ -40,12 +40,12 @@ docs/editors.md lists them."
 Python's keep the server that eglot starts for them: a buffer has one.")
 
 (defun difylint--contact (&rest _)
-  "How eglot starts the server."
+  "Return the command for eglot, with the settings of the server."
   (append (list difylint-program "lsp")
           (and difylint-settings (list :initializationOptions difylint-settings))))
 
 (defun difylint--plugin-p (dir)
-  "Whether DIR holds the manifest of a Dify plugin."
+  "Return non-nil if the manifest of a Dify plugin is in DIR."
   (let ((manifest (expand-file-name "manifest.yaml" dir)))
     (and (file-regular-p manifest)
          (with-temp-buffer
@@ -111,7 +111,7 @@ Interactively TEXT is the region, or asked for."
          (answers (append (plist-get answer :answers) nil))
          (first (car answers)))
     (unless first
-      (user-error "difylint does not know this message"))
+      (user-error "Message not known to difylint"))
     (when-let ((uri (plist-get first :uri)))
       (find-file (eglot--uri-to-path uri))
       (goto-char (car (eglot--range-region (plist-get first :range)))))
