@@ -93,7 +93,7 @@ try {
   await page.goto(`${at}zh/search/?q=zip`, { waitUntil: "networkidle" });
   const led = await page.locator("#results li a").evaluateAll((all) => all.map((a) => a.pathname).filter((p) => p.includes("/rules/")));
   assert.ok(led.length > 0 && led.every((p) => p.includes("/zh/")), "the rules in Chinese");
-  await page.goto(`${at}zh/search/?q=签名过期`, { waitUntil: "networkidle" });
+  await page.goto(`${at}zh/search/?q=清单版本`, { waitUntil: "networkidle" });
   assert.ok((await page.locator("#results li").count()) > 0, "Chinese words without spaces between them");
   await page.goto(`${at}zh/search/?q=zzzzqqqq`, { waitUntil: "networkidle" });
   assert.equal(await page.locator("#count").textContent(), "没有结果。");
