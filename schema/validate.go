@@ -632,18 +632,20 @@ func (w *walker) pair(list []Violation) []Violation {
 			v := Violation{Node: c, Span: c.Key.Span, Keyword: "unknown", Gate: None, Severity: Warning, Key: key}
 			v.Message = text.Msg("the platform does not read the key %s", shown(key))
 			k, ok := near.Nearest(key, st.fitting(c))
-			if place, in, set := w.elsewhere(st, c); set != nil {
+			place, in, set := w.elsewhere(st, c)
+			switch {
+			case set != nil:
 				v.First = set
 				v.Message = text.Msg("the platform does not read the key %s here, and %s has it already; remove this one", shown(key), place)
-			} else if place != "" && (!ok || near.Distance(key, k) > 1 || st.enterprise(k)) {
+			case place != "" && (!ok || near.Distance(key, k) > 1 || st.enterprise(k)):
 				v.Belongs = in
 				v.Message = text.Msg("the platform does not read the key %s here; it belongs under %s", shown(key), place)
 				if place == atTop {
 					v.Message = text.Msg("the platform does not read the key %s here; it belongs at the top level of the file", shown(key))
 				}
-			} else if lookalike.Format != "" {
+			case lookalike.Format != "":
 				v.Message = text.Msg("the platform does not read the key %s: %s", quoted(key), lookalike)
-			} else if ok {
+			case ok:
 				v.Nearest = k
 				v.Message = text.Msg("the platform does not read the key %s; did you mean %s?", shown(key), k)
 			}

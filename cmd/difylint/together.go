@@ -88,7 +88,7 @@ func (f *besideFlags) table(e env, res *lint.Result) error {
 		}
 		row := func(pkg string, p plugin.Place, label, dir string) {
 			at := fmt.Sprintf("%s:%d", oneLine(label), p.File.LineAt(p.Span.Start))
-			wanted = append(wanted, []string{pkg, oneLine(string(p.File.Slice(p.Span))), oneLine(who[dir]), at})
+			wanted = append(wanted, []string{pkg, oneLine(p.File.Slice(p.Span)), oneLine(who[dir]), at})
 		}
 		row(fd.Key, fd.Place, fd.Label(), fd.Plugin)
 		for k := range fd.Related {

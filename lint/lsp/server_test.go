@@ -354,7 +354,7 @@ func TestDiagnose(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := connect(t, write(t, "-- manifest.yaml --\nversion: 0.1.0\nplugins: {}\nauthor: acme\nauthor: other\n"))
-			c.reply = func(m message) any { return obj{"success": true} }
+			c.reply = func(message) any { return obj{"success": true} }
 			can := everything()
 			can["window"] = obj{"showDocument": obj{"support": tt.can}}
 			params := obj{"capabilities": can}

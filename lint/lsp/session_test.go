@@ -283,9 +283,9 @@ func TestProgress(t *testing.T) {
 	c := connect(t, dir)
 	c.initialize(obj{"capabilities": can, "workspaceFolders": []obj{{"uri": c.uri("")}}, "locale": "zh-cn"})
 	var kinds []string
-	title := ""
+	var titles []string
 	c.wait("the end", func() bool {
-		kinds, title = nil, ""
+		kinds, titles = nil, nil
 		for _, m := range c.asked {
 			var p struct {
 				Token string `json:"token"`
@@ -299,12 +299,12 @@ func TestProgress(t *testing.T) {
 				t.Errorf("%s", m.Params)
 			}
 			kinds = append(kinds, strings.TrimPrefix(m.Method, "window/workDoneProgress/")+p.Value.Kind)
-			title += p.Value.Title
+			titles = append(titles, p.Value.Title)
 		}
 		return slices.Contains(kinds, "$/progressend")
 	})
-	if !han(title) {
-		t.Errorf("the title is %q in Chinese", title)
+	if !han(strings.Join(titles, "")) {
+		t.Errorf("the titles are %q in Chinese", titles)
 	}
 	// The first one is done before there is a bar where the queue is short.
 	if kinds[0] != "create" || kinds[1] != "$/progressbegin" || kinds[2] != "$/progressreport" || kinds[len(kinds)-1] != "$/progressend" {

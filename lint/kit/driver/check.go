@@ -257,7 +257,7 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 		return err
 	}
 	for i := range res.Plugins {
-		c.speak(res.Plugins[i].Config)
+		c.Env = c.in(res.Plugins[i].Config)
 	}
 	if c.fix.any() {
 		done, unwritten, err := c.fix.apply(ctx, c.Env, c.Colors(c.color), targets, opts, res)
@@ -321,7 +321,7 @@ func (c *Check) stream(ctx context.Context, d Document, targets []plugin.Target,
 		out := report.NewStream(w, c.reportOptions())
 		summary = out.SummaryIn
 		opts.Each = func(res *lint.PluginResult) error {
-			c.speak(res.Config)
+			c.Env = c.in(res.Config)
 			if err := res.Unjudged(); err != nil && !said[err.Error()] {
 				said[err.Error()] = true
 				unjudged = append(unjudged, err)

@@ -52,9 +52,8 @@ func (s StatusError) Error() string { return fmt.Sprintf("exit status %d", int(s
 func Execute(ctx context.Context, e Env, program func(Env) *cobra.Command, args []string) int {
 	e = e.inLanguage(args)
 	root := program(e)
-	locale := e.Lang
-	if e.near(root, args); e.Lang != locale {
-		root = program(e)
+	if near := e.near(root, args); near.Lang != e.Lang {
+		e, root = near, program(near)
 	}
 	prepare(e, root)
 	root.SetArgs(args)

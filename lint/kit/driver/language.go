@@ -58,25 +58,25 @@ func (e Env) Asked() string {
 	return e.Lang.Name()
 }
 
-// speak takes the language that a configuration says, which counts more than the
+// in speaks the language that a configuration says, which counts more than the
 // locale, and less than what is asked for. Of several, the first counts.
-func (e *Env) speak(c *lint.Config) {
-	if e.asked || c == nil || c.Lang == "" {
-		return
+func (e Env) in(c *lint.Config) Env {
+	if !e.asked && c != nil && c.Lang != "" {
+		e.Lang, e.asked = lang.Of(c.Lang)
 	}
-	e.Lang, e.asked = lang.Of(c.Lang)
+	return e
 }
 
 // near speaks as the configuration says that holds for the first path among the
 // arguments that has one with lang, else as that of the working directory.
-func (e *Env) near(root *cobra.Command, args []string) {
+func (e Env) near(root *cobra.Command, args []string) Env {
 	if e.asked {
-		return
+		return e
 	}
 	paths, file, none := given(root, args)
 	r, err := config.New(nil, config.Options{File: file})
 	if err != nil || none {
-		return // what is wrong with the file, the command says
+		return e // what is wrong with the file, the command says
 	}
 	for _, p := range append(paths, ".") {
 		switch info, err := os.Stat(p); {
@@ -87,8 +87,9 @@ func (e *Env) near(root *cobra.Command, args []string) {
 		case !info.IsDir():
 			p = filepath.Dir(p)
 		}
-		e.speak(r.Config(p))
+		e = e.in(r.Config(p))
 	}
+	return e
 }
 
 // given is what arguments name, without a look at whether it makes sense: paths, a
