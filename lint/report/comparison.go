@@ -164,9 +164,9 @@ func saysOf(r *release.Report) text.Message {
 	v := &r.Verdict
 	asked := text.Msg("version %s", v.Version)
 	if v.Version == "" {
-		asked = text.Msg("the next %s", v.Asked.String())
+		asked = text.Msg("the next %s", v.Asked)
 	}
-	because := text.Msg("%s", v.Class.Class())
+	because := classSaid(v.Class.Class())
 	if v.Asked != v.Class {
 		because = because.And(", before 1.0.0")
 	}
@@ -174,7 +174,7 @@ func saysOf(r *release.Report) text.Message {
 	case release.Same:
 		return text.Msg("nothing changed")
 	case release.Enough:
-		return text.Msg("raised enough: the changes (%s) ask for the %s, and the %s was raised", because, v.Asked.String(), v.Raised.String())
+		return text.Msg("raised enough: the changes (%s) ask for the %s, and the %s was raised", because, v.Asked, v.Raised)
 	case release.TooLittle:
 		return text.Msg("raised too little: the changes (%s) ask for %s", because, asked)
 	case release.Unchanged:
@@ -250,16 +250,17 @@ func (d *Comparison) text(b *bufio.Writer, p *Compared) {
 	v := &r.Verdict
 	fprintf(b, "%s  %s -> %s  %s\n", terminal.Visible(p.Dir), terminal.Visible(v.Old), terminal.Visible(v.New), d.Lang.Text(saysOf(r)))
 	changes := orderedOf(r)
-	wide := 0
-	for _, c := range changes {
-		wide = max(wide, utf8.RuneCountInString(wordOf(r, c)))
+	words, wide := make([]string, len(changes)), 0
+	for i, c := range changes {
+		words[i] = d.Lang.Text(classSaid(wordOf(r, c)))
+		wide = max(wide, terminal.Width(words[i]))
 	}
-	for _, c := range changes {
+	for i, c := range changes {
 		note := ""
 		if c.Accepted != "" {
 			note = " " + d.Lang.Say(" (accepted: %s)", terminal.Visible(c.Accepted))
 		}
-		fprintf(b, "  %-*s  %s%s\n  %-*s  %s  [%s]\n", wide, wordOf(r, c), terminal.Visible(d.Lang.Text(c.Message)), note, wide, "", terminal.Visible(placeOf(r, c)), terminal.Visible(c.ID()))
+		fprintf(b, "  %s%*s  %s%s\n  %*s  %s  [%s]\n", words[i], wide-terminal.Width(words[i]), "", terminal.Visible(d.Lang.Text(c.Message)), note, wide, "", terminal.Visible(placeOf(r, c)), terminal.Visible(c.ID()))
 	}
 	if consent := consentOf(r); len(consent) > 0 {
 		d.line(b, "  Administrators consent again:")
@@ -275,6 +276,19 @@ func wordOf(r *release.Report, c *release.Change) string {
 		return b.Class()
 	}
 	return "-"
+}
+
+// classSaid is the word of a change's class in the reader's language.
+func classSaid(word string) text.Message {
+	switch word {
+	case "breaking":
+		return text.Msg("breaking")
+	case "added":
+		return text.Msg("added")
+	case "fix":
+		return text.Msg("fix")
+	}
+	return text.Msg("%s", word)
 }
 
 // consent are the changes that administrators consent to again.

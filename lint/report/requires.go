@@ -124,8 +124,8 @@ func WriteRequirements(w io.Writer, format string, list []Requirement, l *lang.L
 // readerNames are the readers as people know them, in the order of the report.
 var readerNames = []struct {
 	reader releases.Reader
-	name   string
-}{{releases.API, "Dify"}, {releases.Daemon, "daemon"}, {releases.SDK, "dify_plugin"}}
+	name   any
+}{{releases.API, "Dify"}, {releases.Daemon, text.Msg("daemon")}, {releases.SDK, "dify_plugin"}}
 
 // maxReasons is how many places are named for each reader.
 const maxReasons = 5
@@ -184,7 +184,7 @@ func requirementsText(w io.Writer, list []Requirement, l *lang.Language) error {
 			}
 		}
 		for _, line := range r.Lines() {
-			b.WriteString("  " + l.Say("write: %s", line.Text) + "\n")
+			b.WriteString("  " + l.Say("write: %s", l.Say("%s  (%s)", line.Text, line.Where)) + "\n")
 		}
 	}
 	if len(list) > 1 {
@@ -231,6 +231,8 @@ func requirementsMarkdown(w io.Writer, list []Requirement, l *lang.Language) err
 // Line is what a plugin must write to promise no more than is true.
 type Line struct {
 	Text string
+	// Where is the file to write it in.
+	Where text.Message
 	// Edits write it; nil where a person must.
 	Edits []text.Edit
 }
@@ -240,7 +242,7 @@ type Line struct {
 func (r *Requirement) Lines() []Line {
 	var out []Line
 	if v := r.Minimum(releases.API); v != "" && !r.serves(releases.API).Has(0) && (r.Declared == "" || releases.Compare(r.Declared, v) < 0) {
-		l := Line{Text: "minimum_dify_version: " + v + "  (manifest.yaml, under meta)"}
+		l := Line{Text: "minimum_dify_version: " + v, Where: text.Msg("manifest.yaml, under meta")}
 		m := r.Plugin.Manifest()
 		meta := m.Root.Get("meta")
 		if n := meta.Get("minimum_dify_version"); n != nil {
@@ -256,15 +258,15 @@ func (r *Requirement) Lines() []Line {
 		return out
 	}
 	if d.Requirement == nil {
-		return append(out, Line{Text: "dify_plugin>=" + v + "  (" + d.Place.Path + ": lock it anew)"})
+		return append(out, Line{Text: "dify_plugin>=" + v, Where: text.Msg("%s: lock it anew", d.Place.Path)})
 	}
-	l := Line{Text: "dify_plugin>=" + v + "  (" + d.Place.Path + ")"}
+	l := Line{Text: "dify_plugin>=" + v, Where: text.Msg("%s", d.Place.Path)}
 	for _, c := range d.Requirement.Specifiers {
 		switch {
 		case c.Op == requirement.GreaterEqual:
 			l.Edits = text.ReplaceText(d.Place.File, c.VersionSpan, v)
 		case c.IsPin():
-			l.Text = "dify_plugin==" + v + "  (" + d.Place.Path + ")"
+			l.Text = "dify_plugin==" + v
 			l.Edits = text.ReplaceText(d.Place.File, c.VersionSpan, v)
 		}
 	}
@@ -385,7 +387,7 @@ func (r *Requirement) json() *requiredPlugin {
 		Upload: reader(releases.Daemon, stored),
 	}
 	for _, l := range r.Lines() {
-		line := requiredLine{l.Text, len(l.Edits) > 0, []jsonEdit{}}
+		line := requiredLine{fmt.Sprintf("%s  (%s)", l.Text, l.Where), len(l.Edits) > 0, []jsonEdit{}}
 		for _, e := range l.Edits {
 			if f, err := r.Plugin.Read(e.Path); err == nil { // it was read to make the edit
 				at := lint.Finding{Plugin: r.Dir, Place: plugin.AtSpan(f, e.Span)}

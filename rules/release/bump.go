@@ -31,7 +31,7 @@ var Bump = &lint.Rule{
 		v := o.report.Verdict
 		m := lint.Msg("the version went from %s to %s, but the changes require %s", v.Old, v.New, v.Version)
 		if v.Version == "" {
-			m = lint.Msg("the version went from %s to %s, but the changes require the next %s", v.Old, v.New, v.Asked.String())
+			m = lint.Msg("the version went from %s to %s, but the changes require the next %s", v.Old, v.New, v.Asked)
 		}
 		p.Report(versioned(p, o, m))
 	},

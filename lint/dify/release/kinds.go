@@ -29,6 +29,19 @@ var bumpNames = [...]string{"none", "patch", "minor", "major"}
 
 func (b Bump) String() string { return bumpNames[b&3] }
 
+// Said is the bump in the reader's language.
+func (b Bump) Said() text.Message {
+	switch b {
+	case Patch:
+		return text.Msg("patch")
+	case Minor:
+		return text.Msg("minor")
+	case Major:
+		return text.Msg("major")
+	}
+	return text.Msg("none")
+}
+
 // Class is the class of change in a word: none, fix, added, breaking.
 func (b Bump) Class() string { return [...]string{"none", "fix", "added", "breaking"}[b&3] }
 
