@@ -124,8 +124,18 @@ test("a finding behind Chinese text, its fix, and its end", async () => {
   assert.equal(TextDocument.applyEdits(document, edits), mended);
 });
 
+// The client asks for diagnostics.
+const asking = { ...rich, textDocument: { ...rich.textDocument, diagnostic: {} } };
+
+test("a client that cannot be told to ask again", async () => {
+  const { capabilities } = await initialize(asking);
+  assert.equal(capabilities.diagnosticProvider, undefined);
+  open(tool);
+  assert.ok((await until(tool, (p) => p.diagnostics.length > 0)).length > 0);
+});
+
 test("diagnostics that are asked for", async () => {
-  const { capabilities } = await initialize({ ...rich, textDocument: { ...rich.textDocument, diagnostic: {} } });
+  const { capabilities } = await initialize({ ...asking, workspace: { ...rich.workspace, diagnostics: { refreshSupport: true } } });
   assert.equal((capabilities.diagnosticProvider as lsp.DiagnosticOptions).interFileDependencies, true);
   // What is not open is told without being asked: both would show each finding twice.
   assert.equal((capabilities.diagnosticProvider as lsp.DiagnosticOptions).workspaceDiagnostics, false);
