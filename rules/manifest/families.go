@@ -5,7 +5,6 @@ package manifest
 
 import (
 	_ "embed" // the examples
-	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -49,19 +48,12 @@ var Families = &lint.Rule{
 			if list != nil {
 				at = plugin.AtKey(d, list)
 			}
-			if v, ok := misspelt(p, d, list); ok {
-				key := v.Node.Key
-				p.Report(lint.Finding{Place: plugin.AtPart(d, v.Node, key.Span), Refuses: releases.Every(releases.Daemon), Fixes: lint.SafeFix(lint.Msg("Rename the key to %s", v.Nearest), yamledit.RenameKey(d.Tree, v.Node, v.Nearest)),
-					Message: lint.Msg("the plugin declares nothing: %s is probably a misspelling of %s", key.Text(), v.Nearest)})
+			if entry, meant := misspelt(p, d, list); entry != nil {
+				p.Report(lint.Finding{Place: plugin.AtPart(d, entry, entry.Key.Span), Fixes: lint.SafeFix(lint.Msg("Rename the key to %s", meant), yamledit.RenameKey(d.Tree, entry, meant)),
+					Message: lint.Msg("the plugin declares nothing: %s is probably a misspelling of %s", entry.Key.Text(), meant)})
 				return
 			}
-			f := lint.Finding{Place: at, Message: lint.Msg("the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")}
-			if _, ok := heldOf(p, func(v schema.Held) bool {
-				return v.Doc == d && v.Keyword == "required" && v.Key == "plugins" && v.Misspelt != nil
-			}); ok {
-				return // see schema/required
-			}
-			p.Report(f)
+			p.Reportf(at, "the plugin declares nothing: name at least one provider under plugins (tools, models, endpoints, agent_strategies, datasources or triggers)")
 		case len(present) > 1 && alone >= 0:
 			a := present[alone]
 			b := present[0]
@@ -81,22 +73,19 @@ var Families = &lint.Rule{
 	},
 }
 
-// misspelt is the violation of the only entry of plugins, where its key is nearly that
-// of a family.
-func misspelt(p *lint.Pass, d *plugin.Document, list *yaml.Node) (schema.Held, bool) {
-	return heldOf(p, func(v schema.Held) bool {
-		return v.Doc == d && v.Keyword == "unknown" && v.Nearest != "" && v.Node.Parent == list && len(list.Entries()) == 1
-	})
-}
-
-// heldOf is the first violation of the plugin that is as asked.
-func heldOf(p *lint.Pass, is func(schema.Held) bool) (schema.Held, bool) {
-	held := schema.Of(p.Plugin)
-	i := slices.IndexFunc(held, is)
-	if i < 0 {
-		return schema.Held{}, false
+// misspelt is the entry whose key is nearly plugins, or, as the only one there,
+// nearly that of a family; and what it is meant as.
+func misspelt(p *lint.Pass, d *plugin.Document, list *yaml.Node) (entry *yaml.Node, meant string) {
+	for _, v := range schema.Of(p.Plugin) {
+		switch {
+		case v.Doc != d:
+		case v.Keyword == "unknown" && v.Nearest != "" && v.Node.Parent == list && len(list.Entries()) == 1:
+			return v.Node, v.Nearest
+		case v.Keyword == "required" && v.Key == "plugins" && v.Misspelt != nil && v.Misspelt.Key.Text() != v.Key:
+			return v.Misspelt, v.Key
+		}
 	}
-	return held[i], true
+	return nil, ""
 }
 
 func place(d *plugin.Document, f plugin.Family) plugin.Place {

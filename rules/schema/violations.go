@@ -67,7 +67,7 @@ func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
 	if d.Kind == plugin.Manifest && v.Keyword == "unknown" && v.Nearest != "" && v.Node.Parent.Path() == "plugins" && len(v.Node.Parent.Entries()) == 1 && !inlined(d) {
 		return true // manifest/families
 	}
-	if d.Kind == plugin.Manifest && v.Keyword == "required" && v.Key == "plugins" && v.Misspelt == nil && !inlined(d) {
+	if d.Kind == plugin.Manifest && v.Keyword == "required" && v.Key == "plugins" && (v.Misspelt == nil || v.Misspelt.Key.Text() != v.Key) && !inlined(d) {
 		return true // manifest/families
 	}
 	if d.Kind != plugin.Manifest || v.Node == nil || v.Keyword != "pattern" && v.Keyword != "format" && v.Keyword != "maxLength" {
