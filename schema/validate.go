@@ -499,12 +499,12 @@ func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in, set *yaml.
 	for _, k := range found[0] {
 		at = at.Get(k)
 	}
-	place = strings.Join(found[0], ".")
-	if at != nil && at != st.mapping && st.mapping == w.top && at.Get(c.Key.Text()) != nil {
-		return place, nil, at.Get(c.Key.Text())
-	}
-	if at == st.mapping || at != nil && at.Get(c.Key.Text()) != nil {
+	place, set = strings.Join(found[0], "."), at.Get(c.Key.Text())
+	switch {
+	case at == st.mapping, set != nil && st.mapping != w.top:
 		return "", nil, nil
+	case set != nil:
+		return place, nil, set
 	}
 	return place, at.Resolve(), nil
 }

@@ -18,6 +18,9 @@ func shapes(base map[string]string) []shape {
 	python := func(before, behind string) map[string]string {
 		return map[string]string{"tools/search.py": before + source + behind}
 	}
+	result := func(before, body string) map[string]string {
+		return map[string]string{"tools/search.py": "from dify_plugin import Tool\n" + before + "class SearchTool(Tool):\n    def _invoke(self, p):\n" + body}
+	}
 	inManifest := func(text string) map[string]string { return map[string]string{"manifest.yaml": manifest + text} }
 	inFlow := func(n int, item func(i int) string) string {
 		return strings.TrimSuffix(times(n, func(i int) string { return item(i) + ", " }), ", ")
@@ -291,6 +294,21 @@ func shapes(base map[string]string) []shape {
 		}},
 		{name: "functions calling two", n: 500, make: func(n int) map[string]string {
 			return python("import requests\n", times(n, next("def f#(x):\n    a = f##(x)\n    b = f##(a)\n    return requests.get(b)\n")))
+		}},
+		{name: "calls before an end", n: 3000, make: func(n int) map[string]string {
+			return result(times(n, next("def f#():\n    f##(); f##()\n"))+fmt.Sprintf("def f%d():\n    pass\n", n), "        f0()\n")
+		}},
+		{name: "loops before an end", n: 1500, make: func(n int) map[string]string {
+			return result("", times(n, num("        while True:\n            if p.a#:\n                break\n")))
+		}},
+		{name: "ways of one method", n: 2500, make: func(n int) map[string]string {
+			return result("", times(n, num("        if p.a#:\n            return {\"a\": #}\n")))
+		}},
+		{name: "arguments of the SDK's models", n: 1500, make: func(n int) map[string]string {
+			return python("from dify_plugin.entities.trigger import EventDispatch, Variables\n", "\n\ndef g():\n"+times(n, num("    EventDispatch(events=\"x#\", response=None)\n    Variables(variables=[#])\n")))
+		}},
+		{name: "texts in two parts and logins", n: 2000, make: func(n int) map[string]string {
+			return python("", "\n"+times(n, num("API_KEY# = \"aK4fLq9\" + \"Zt7Xw#Rb\"\nPASSWORD# = \"xK9q#Lmz\"\nrequests.get(u, auth=(\"me\", \"xK9q#Lmzz\"))\n")))
 		}},
 		{name: "attributes of self", n: 2000, make: func(n int) map[string]string {
 			return python("import requests\n", "class K:\n    def f(self):\n"+times(n, num("        self.a = self.a + \"x#\"\n        requests.get(self.a)\n")))

@@ -220,7 +220,7 @@ func TestPull(t *testing.T) {
 }
 
 // TestPullAlone: a client that asks for diagnostics, but cannot be told to ask again,
-// is told of what a change in another file does.
+// gets the findings that a change in another file brings.
 func TestPullAlone(t *testing.T) {
 	can := everything()
 	can["textDocument"].(obj)["diagnostic"] = obj{}

@@ -9,6 +9,7 @@ import (
 	"math"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -72,6 +73,8 @@ type scanner struct {
 	// code is true for sources, where a value without quotes is an expression.
 	code bool
 	out  []found
+
+	quoted [2][]int // see quotes
 }
 
 func (s *scanner) add(k kind, start, end int, what string, blocked bool) {
@@ -391,10 +394,20 @@ func (s *scanner) inExample(at int) bool {
 		return true
 	}
 	if strings.HasSuffix(name, ".py") {
-		before := s.data[:at]
-		return bytes.Count(before, []byte(`"""`))%2 == 1 || bytes.Count(before, []byte("'''"))%2 == 1
+		return s.quotes(0, `"""`, at)%2 == 1 || s.quotes(1, "'''", at)%2 == 1
 	}
 	return false
+}
+
+// quotes counts the marks of docstrings before a place: mark is the k-th of them.
+// Where they end is looked for once a file.
+func (s *scanner) quotes(k int, mark string, at int) int {
+	if s.quoted[k] == nil {
+		s.quoted[k] = []int{}
+		eachMark(s.data, mark, func(begin int) { s.quoted[k] = append(s.quoted[k], begin+len(mark)) })
+	}
+	n, _ := slices.BinarySearch(s.quoted[k], at+1)
+	return n
 }
 
 // assigned is the name that a value is given to. plainKey is false where the

@@ -3,6 +3,8 @@ package source
 // Whether a run may come to the end of a function.
 
 import (
+	"slices"
+
 	"github.com/difylint/difylint/lint/source/python"
 )
 
@@ -13,7 +15,7 @@ type flow struct {
 	i      int
 	m      *python.Module
 	bodies map[int32]python.BlockID
-	asked  map[int32]bool
+	ended  map[int32]bool // what ends says of functions of the module
 }
 
 func newFlow(prog *python.Program, i int) *flow {
@@ -81,21 +83,17 @@ func (w *flow) passes(of int32) bool {
 		case python.MatchStmt:
 			c.whole = true // its cases may be all that there are
 		case python.WhileStmt:
-			k := m.Exprs[st.A].Kind
-			c.never = (k == python.TrueLit || k == python.NumberLit) && !w.breaks(block, st)
+			kind := m.Exprs[st.A].Kind
+			c.never = (kind == python.TrueLit || kind == python.NumberLit) && !w.breaks(block, k)
 		}
 	}
 	return c.pass()
 }
 
 // breaks reports whether a loop within a block has a break of its own.
-func (w *flow) breaks(block python.BlockID, loop *python.Stmt) bool {
-	for k := range w.m.Stmts {
-		st := &w.m.Stmts[k]
-		if st.Kind != python.BreakStmt || st.Start < loop.Start || st.End > loop.End {
-			continue
-		}
-		b := st.Block
+func (w *flow) breaks(block python.BlockID, loop int32) bool {
+	for _, k := range within(w.m, loop, python.BreakStmt) {
+		b := w.m.Stmts[k].Block
 		for w.m.Blocks[b].Kind != python.ForBlock && w.m.Blocks[b].Kind != python.WhileBlock {
 			b = w.m.Blocks[b].Parent
 		}
@@ -118,14 +116,16 @@ func (w *flow) ends(call python.ExprID) bool {
 			return true
 		case v.Root == python.FunctionRoot && v.Path == "":
 			fn := w.prog.Function(v.Function())
-			if fn.Raises || int(v.Module) != w.i || fn.Stmt < 0 || fn.Generator || w.asked[v.Index] {
+			if fn.Raises || int(v.Module) != w.i || fn.Stmt < 0 || fn.Generator {
 				return true // or it is not followed
 			}
-			w.asked[v.Index] = true
-			if len(returnsOf(w.m, fn)) == 0 && !w.passes(fn.Stmt) {
+			if _, ok := w.ended[v.Index]; !ok {
+				w.ended[v.Index] = true // where it calls itself
+				w.ended[v.Index] = len(returnsOf(w.m, fn)) == 0 && !w.passes(fn.Stmt)
+			}
+			if w.ended[v.Index] {
 				return true
 			}
-			delete(w.asked, v.Index)
 		}
 	}
 	return false
@@ -139,10 +139,15 @@ var ending = map[string]bool{
 
 // returnsOf are the return statements of a function.
 func returnsOf(m *python.Module, fn *python.Function) []int32 {
+	return slices.DeleteFunc(within(m, fn.Stmt, python.ReturnStmt), func(k int32) bool { return m.Blocks[m.Stmts[k].Block].Scope != fn.Scope })
+}
+
+// within are the statements of a kind within a compound one.
+func within(m *python.Module, of int32, kind python.StmtKind) []int32 {
 	var out []int32
-	for k := range m.Stmts {
-		if st := &m.Stmts[k]; st.Kind == python.ReturnStmt && m.Blocks[st.Block].Scope == fn.Scope {
-			out = append(out, int32(k))
+	for k := of + 1; of >= 0 && int(k) < len(m.Stmts) && m.Stmts[k].Start < m.Stmts[of].End; k++ {
+		if m.Stmts[k].Kind == kind {
+			out = append(out, k)
 		}
 	}
 	return out

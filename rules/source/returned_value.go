@@ -24,13 +24,17 @@ var ReturnedValue = &lint.Rule{
 	Examples: returnedValueExamples,
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
-		done := map[python.FuncRef]bool{}
+		done, flows := map[python.FuncRef]bool{}, map[int]*flow{}
 		for _, c := range ownClasses(p.Plugin) {
 			for _, class := range sdk.LineageOf(prog, c.ref).Classes {
 				for method, result := range resultsOf(class) {
 					if f, ok := prog.Method(c.ref, method); ok && !done[f] {
 						done[f] = true
-						(&returned{p, prog, int(f.Module), prog.Modules[f.Module], prog.Function(f), result}).judge()
+						i := int(f.Module)
+						if flows[i] == nil {
+							flows[i] = newFlow(prog, i)
+						}
+						(&returned{p, flows[i], prog.Function(f), result}).judge()
 					}
 				}
 			}
@@ -68,9 +72,7 @@ func resultsOf(c *sdk.Class) map[string]string {
 // returned looks at what one method returns.
 type returned struct {
 	*lint.Pass
-	prog *python.Program
-	i    int
-	m    *python.Module
+	*flow
 	fn   *python.Function
 	want string
 }
@@ -99,7 +101,7 @@ func (v *returned) judge() {
 		}
 		v.value(st.A)
 	}
-	if !newFlow(v.prog, v.i).passes(fn.Stmt) {
+	if !v.passes(fn.Stmt) {
 		return
 	}
 	if !values {

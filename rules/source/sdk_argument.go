@@ -137,9 +137,7 @@ func (v *arguments) accepts(t string, k kind, e python.ExprID) bool {
 	word, written := v.m.String(e)
 	word = strings.TrimSpace(word)
 	switch t {
-	case "str":
-		return k == textKind || k == bytesKind
-	case "bytes":
+	case "str", "bytes":
 		return k == textKind || k == bytesKind
 	case "int", "float":
 		n, err := strconv.ParseFloat(strings.ReplaceAll(word, "_", ""), 64)
@@ -154,12 +152,10 @@ func (v *arguments) accepts(t string, k kind, e python.ExprID) bool {
 		return k == boolKind || k == numberKind && (err != nil || n == 0 || n == 1) || (k == textKind || k == bytesKind) && (!written || slices.Contains(booleanWords, strings.ToLower(word)))
 	case "list":
 		return k == listKind || k == tupleKind || k == setKind
-	case "dict":
+	case "dict", "model":
 		return k == dictKind
 	case "none":
 		return k == noneKind
-	case "model":
-		return k == dictKind
 	case "object":
 		return false
 	}

@@ -1,6 +1,8 @@
 package source_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/difylint/difylint/lint"
@@ -9,6 +11,16 @@ import (
 )
 
 const invoke = "\n    def _invoke(self, tool_parameters):\n        yield self.create_text_message('')\n"
+
+// chain is n functions, each calling the next one twice, and one with a body.
+func chain(n int, body string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "def f%d():\n%s", i, strings.Repeat(fmt.Sprintf("    f%d()\n", i+1), 2))
+	}
+	fmt.Fprintf(&b, "def f%d():\n    %s\n", n, body)
+	return b.String()
+}
 
 // TestJudged: what the SDK would take, and what cannot be judged, is no finding.
 func TestJudged(t *testing.T) {
@@ -27,6 +39,9 @@ func TestJudged(t *testing.T) {
 		{"arguments given twice, and none", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('', text='')\n        yield self.create_variable_message('x')\n", source.MessageCall, 2},
 		{"calls back with what they take", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        s = self.session.storage\n        s.set('a', val=b'')\n        s.get(*p)\n        getattr(s, 'delete')('a')\n        yield self.session.tool.invoke(**p)\n", source.SessionCall, 0},
 		{"calls back with too little and too much", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        s = self.session.storage\n        s.set('a', value=b'')\n        s.get()\n        getattr(s, 'delete')('a', 'b')\n        yield self.session.model.llm.invoke(prompt_messages=p)\n", source.SessionCall, 4},
+		{"an end behind many calls", "-- tools/search.py --\nfrom dify_plugin import Tool\n" + chain(60, "pass") + "class A(Tool):\n    def _invoke(self, p):\n        f0()\n", source.ReturnedValue, 1},
+		{"no end behind many calls", "-- tools/search.py --\nfrom dify_plugin import Tool\n" + chain(60, "raise ValueError") + "class A(Tool):\n    def _invoke(self, p):\n        f0()\n", source.ReturnedValue, 0},
+		{"calls in a circle", "-- tools/search.py --\nfrom dify_plugin import Tool\ndef f():\n    g()\ndef g():\n    f()\nclass A(Tool):\n    def _invoke(self, p):\n        f()\n", source.ReturnedValue, 0},
 		{"an entry point of comments", "-- main.py --\n# later\n", source.NeverRuns, 1},
 		{"one that registers by hand", "-- main.py --\nfrom dify_plugin import DifyPluginEnv\nenv = DifyPluginEnv()\nenv.register_provider(None)\n", source.NeverRuns, 1},
 		{"an empty entry point", "-- main.py --\n", source.NeverRuns, 1},
