@@ -20,14 +20,13 @@ type Held struct {
 // heldFor holds one document against its schema, for the sides that read it. They
 // are the key under which the file keeps it.
 func heldFor(sides Sides, d *plugin.Document) []Held {
-	held, _ := d.Memo(sides, func() any {
-		var out []Held
-		for _, v := range Get(string(d.Kind)).ValidateFor(d.Root, sides) {
-			out = append(out, Held{d, v})
-		}
-		return out
-	}).([]Held)
-	return held
+	// Not with the document: the file would keep the plugin that it was read for.
+	found, _ := d.Memo(sides, func() any { return Get(string(d.Kind)).ValidateFor(d.Root, sides) }).([]Violation)
+	out := make([]Held, len(found))
+	for i, v := range found {
+		out[i] = Held{d, v}
+	}
+	return out
 }
 
 // ofPlugin holds every document against its schema, once a plugin.
