@@ -7,6 +7,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
+	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 //go:embed asked_of_model.txtar
@@ -30,13 +31,37 @@ var AskedOfModel = &lint.Rule{
 			}
 			f := lint.Finding{Place: plugin.At(d, name), Key: name.Str(),
 				Message: lint.Msg("the language model fills in %q but cannot know it; ask for it as a credential (secret-input), or write form: form", name.Str())}
-			if n.Get("type").Str() != "secret-input" && strings.Contains(strings.ToLower(name.Str()), "passw") {
-				f.Severity = lint.Info // it may be one that the call sets
+			if strings.Contains(strings.ToLower(name.Str()), "passw") {
+				if isSet(n) {
+					continue
+				}
+				if n.Get("type").Str() != "secret-input" {
+					f.Severity = lint.Info // its texts may leave out that the call sets it
+				}
 			}
 			report(f)
 		}
 	}),
 }
+
+// isSet reports whether the texts of a parameter say that the call gives the
+// password to something, such as a meeting or a file: the user may choose it.
+func isSet(parameter *yaml.Node) bool {
+	for _, key := range []string{"label", "human_description", "llm_description"} {
+		n := parameter.Get(key)
+		if setting().MatchString(n.Str()) {
+			return true
+		}
+		for _, said := range n.Entries() {
+			if setting().MatchString(said.Str()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var setting = text.Regexp(`(?i)\b(?:sets?|new|protect(?:s|ed|ion)?|secures?|(?:en|de)crypt(?:s|ed|ion)?|(?:un)?locks?|assign(?:s|ed)?)\b|设置|设定|設定|新密码|保护|保護|加密|解密`)
 
 var password = text.Regexp(`(?:^|_)(?:api_?key|password|passwd|private_key|secret_access_key|secret_key|api_secret|access_token|client_secret|app_secret)$`)
 
