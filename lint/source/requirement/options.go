@@ -192,9 +192,12 @@ func (l *line) options(from int, behindRequirement bool) {
 			}
 		}
 		if o.Name == "--hash" && o.Text != "" {
-			if known, right := isHash(o.Text); !right {
-				// Installers find out only when they compare it.
-				l.problem(CodeOptionValue, o.ValueSpan, "a hash is written algorithm:hexadecimal digits, as in sha256:…").Accepted = known
+			if size, right := isHash(o.Text); !right {
+				pr := l.problem(CodeOptionValue, o.ValueSpan, "a hash is written algorithm:hexadecimal digits, as in sha256:…")
+				if size > 0 {
+					algorithm, _, _ := strings.Cut(o.Text, ":")
+					pr.Format, pr.Args = "a hash of %s has %d hexadecimal digits, so this one matches no file", []any{algorithm, size}
+				}
 			}
 		}
 		l.entry.Options = append(l.entry.Options, o)
@@ -223,10 +226,12 @@ func meantOption(name string) (string, bool) {
 // hashSizes are the hexadecimal digits of each algorithm that uv takes.
 var hashSizes = map[string]int{"sha256": 64, "sha384": 96, "sha512": 128, "md5": 32, "blake2b": 64}
 
-// isHash reports whether the algorithm is known, and the digits are right too.
-func isHash(s string) (known, right bool) {
+// isHash returns the number of digits of a hash's algorithm, 0 if uv takes no such
+// algorithm, and whether the digits are right too.
+func isHash(s string) (size int, right bool) {
 	algorithm, digits, ok := strings.Cut(s, ":")
-	size, known := hashSizes[algorithm]
-	known = known && ok
-	return known, known && len(digits) == size && strings.Trim(strings.ToLower(digits), "0123456789abcdef") == ""
+	if ok {
+		size = hashSizes[algorithm]
+	}
+	return size, size > 0 && len(digits) == size && strings.Trim(strings.ToLower(digits), "0123456789abcdef") == ""
 }
