@@ -13,6 +13,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"sync"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -35,6 +36,9 @@ type damage struct {
 }
 
 func (d *damage) Error() string { return fmt.Sprintf(d.format, d.args...) }
+
+// inflaters are used for one entry after the other: each holds 40 KB.
+var inflaters = sync.Pool{New: func() any { return flate.NewReader(nil) }}
 
 // content reads one entry, checks what archive/zip checks and counts.
 type content struct {
@@ -61,12 +65,23 @@ func (p *Package) open(index int) (*content, error) {
 	case methodStore:
 		c.src = raw
 	case methodDeflate:
-		c.src = flate.NewReader(raw)
+		c.src, _ = inflaters.Get().(io.Reader)
+		if err := c.src.(flate.Resetter).Reset(raw, nil); err != nil {
+			return nil, err
+		}
 	default:
 		return nil, &damage{code: CodeMethod, format: "it is compressed by method %d (%s); the platform reads only stored (0) and deflated (8) entries",
 			args: []any{e.Method, methodName(e.Method)}}
 	}
 	return c, nil
+}
+
+// close gives the inflater to another entry; nothing more is read of this one.
+func (c *content) close() {
+	if r, ok := c.src.(flate.Resetter); ok && r.Reset(bytes.NewReader(nil), nil) == nil {
+		inflaters.Put(r)
+	}
+	c.src, c.err = nil, fs.ErrClosed
 }
 
 func (c *content) Read(b []byte) (int, error) {
@@ -185,6 +200,7 @@ func (p *Package) ReadFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
+	defer c.close()
 	// Room is made for what is declared only as far as the compressed size
 	// could make it true.
 	e := &p.entries[n.entry]
@@ -229,6 +245,9 @@ func (f *file) Close() error {
 		return fs.ErrClosed
 	}
 	f.closed = true
+	if f.content != nil {
+		f.content.close()
+	}
 	f.content = nil
 	return nil
 }

@@ -64,6 +64,7 @@ func (p *Package) runScan(ctx context.Context) (*Scan, error) {
 			digest.Reset()
 			_, err = copyContext(ctx, digest, c, buf)
 			s.Sizes[i] = c.n
+			c.close()
 		}
 		var d *damage
 		var limit *LimitError
