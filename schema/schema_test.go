@@ -166,29 +166,37 @@ func subsOf(s *Sub, key string) []*Sub {
 	return out
 }
 
-// TestFaults: a schema that this package does not understand is refused.
+// TestFaults: a schema that this package does not understand is refused, with its place.
 func TestFaults(t *testing.T) {
-	for name, doc := range map[string]string{
-		"no gate":         `{"type":"object"}`,
-		"unknown keyword": `{"x-gate":"start","oneOf":[]}`,
-		"typo in x-":      `{"x-gate":"start","x-gat":"start"}`,
-		"twice":           `{"x-gate":"start","type":"object","type":"array"}`,
-		"bad pattern":     `{"x-gate":"start","pattern":"("}`,
-		"bad reference":   `{"x-gate":"start","$ref":"#/$defs/none"}`,
-		"wrong type":      `{"x-gate":"start","title":1}`,
-		"not an object":   `[]`,
-		"format":          `{"x-gate":"start","format":"email"}`,
+	for doc, want := range map[string]string{
+		`{"type":"object"}`:                                                    "#: the root has no x-gate",
+		`{"x-gate":"start","oneOf":[]}`:                                        "#: oneOf is not a keyword that this package understands",
+		`{"x-gate":"start","x-gat":"start"}`:                                   "#: x-gat is not a keyword that this package understands",
+		`{"x-gate":"start","type":"object","type":"array"}`:                    `duplicate key "type"`,
+		`{"x-gate":"start","pattern":"("}`:                                     "#: error parsing regexp: missing closing ): `(`",
+		`{"x-gate":"start","patternProperties":{"(":true}}`:                    "#: error parsing regexp: missing closing ): `(`",
+		`{"x-gate":"start","$ref":"#/$defs/none"}`:                             "# refers to x.schema.json#/$defs/none, which is not there",
+		`{"x-gate":"start","title":1}`:                                         "#: title is a float64",
+		`[]`:                                                                   "# is a []interface {}",
+		`{"x-gate":"start","format":"email"}`:                                  "#: format email is not known",
+		`{"x-gate":1}`:                                                         "#: x-gate is a float64",
+		`{"x-gate":{"type":1}}`:                                                "#: x-gate of type is a float64",
+		`{"x-gate":"start","x-aliases":[1]}`:                                   "#: x-aliases holds a float64",
+		`{"x-gate":"start","properties":{"a/b":{"items":{"title":1}}}}`:        "#/properties/a~1b/items: title is a float64",
+		`{"x-gate":"start","properties":{"a":true}}`:                           "#/properties/a is a bool",
+		`{"x-gate":"start","minLength":1,"x-reader":"client"}`:                 `#: x-reader is "client"`,
+		`{"x-gate":"start","pattern":"a","x-since":{"pattern":1}}`:             "#: x-since holds a float64",
+		`{"x-gate":"start","pattern":"a","x-since":{"pattern":"9.9.9"}}`:       `9.9.9`,
+		`{"x-gate":"start","pattern":"a","x-until":{"sdk":"9.9.9"}}`:           `9.9.9`,
+		`{"x-gate":"none","pattern":"a","x-since":{"pattern":"0.4.0"}}`:        "#: x-since of pattern, which no reader enforces",
+		`{"x-gate":"start","pattern":"a","x-until":{"pattern":{"a":"0.4.0"}}}`: "#: x-until of pattern is by word, which only enum, type and required have",
+		`{"x-gate":"start","x-gat":1,"properties":{"a":{"title":1}}}`:          "#: x-gat is not a keyword that this package understands",
+		`{"x-gate":"start"} {}`:                                                "text behind the document",
+		`{"x-gate":["start"`:                                                   "EOF",
+		`{"x-gate" "start"}`:                                                   "invalid character",
 	} {
-		s := &set{subs: map[string]*Sub{}}
-		v, err := decodeOrdered([]byte(doc))
-		if err == nil {
-			err = s.build("x", v)
-		}
-		if err == nil {
-			err = s.link()
-		}
-		if err == nil {
-			t.Errorf("%s: accepted", name)
+		if _, err := schemaOf(t, doc); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", doc, err, want)
 		}
 	}
 }
