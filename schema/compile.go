@@ -1,7 +1,7 @@
 package schema
 
 // Subschemas as this package's own walkers see them: linked, with their
-// annotations, and able to say quickly that a value is valid.
+// annotations, and able to say whether a value is valid.
 
 import (
 	"fmt"

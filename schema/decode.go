@@ -22,7 +22,7 @@ type decoder struct {
 	alike   map[decoded]int
 	via     *yaml.Node // the outermost alias that is being followed
 	active  map[*yaml.Node]bool
-	count   int
+	count   int // the document is one
 	aliased int
 	depth   int
 	stopped bool
@@ -37,8 +37,13 @@ type decoded struct {
 	scope   releases.Set
 }
 
-// keep adds a violation, while there are not too many of its kind.
+// keep adds a violation, while there are not too many of its kind; behind an alias
+// it is reported there.
 func (d *decoder) keep(v Violation) {
+	v.Refuses = d.refuses()
+	if d.via != nil {
+		v.Span, v.Anchor = d.via.Span, v.Node
+	}
 	if d.alike == nil {
 		d.alike = map[decoded]int{}
 	}
@@ -49,19 +54,17 @@ func (d *decoder) keep(v Violation) {
 }
 
 func (d *decoder) add(n *yaml.Node, sub *Sub, keyword, format string, args ...any) {
-	v := Violation{Node: n, Keyword: keyword, Gate: Package, Severity: Error, Sub: sub, Refuses: d.refuses(), Message: text.Msg(format, args...)}
+	v := Violation{Node: n, Span: place(n), Keyword: keyword, Gate: Package, Severity: Error, Sub: sub, Message: text.Msg(format, args...)}
 	if keyword == "x-json" {
 		v.Gate = Install
-	}
-	v.Span = place(n)
-	if d.via != nil {
-		v.Span, v.Anchor = d.via.Span, n
 	}
 	d.keep(v)
 }
 
 // decoder is a decoder that every release of the daemon reads with.
-func (s *set) decoder() decoder { return decoder{set: s, scope: releases.All(releases.Daemon)} }
+func (s *set) decoder() decoder {
+	return decoder{set: s, count: 1, scope: releases.All(releases.Daemon)}
+}
 
 func (d *decoder) refuses() releases.Scope { return releases.ScopeOf(releases.Daemon, d.scope) }
 
@@ -88,19 +91,13 @@ func ratio(count int) float64 {
 }
 
 func (d *decoder) decode(n *yaml.Node, s *Sub) {
-	if n == nil || d.stopped || s.in.goes == nil {
-		return
-	}
 	goes := s.in.goes
-	if goes.Go == "none" {
+	if goes == nil || goes.Go == "none" {
 		return
 	}
 	outer := d.scope
 	defer func() { d.scope = outer }()
-	if !d.within(s) || goes != s && !d.within(goes) {
-		return
-	}
-	if !d.tick(n, s) {
+	if !d.within(s) || goes != s && !d.within(goes) || !d.tick(n, s) {
 		return
 	}
 	if n.Kind == yaml.Alias {
@@ -111,11 +108,11 @@ func (d *decoder) decode(n *yaml.Node, s *Sub) {
 		d.follow(n, func(target *yaml.Node) { d.decode(target, s) })
 		return
 	}
-	if d.depth++; d.depth > 10_000 {
-		d.depth--
+	d.depth++
+	defer func() { d.depth-- }()
+	if d.depth > 10_000 {
 		return
 	}
-	defer func() { d.depth-- }()
 	if raw(goes.Go) {
 		d.special(n, s, goes.Go)
 		return
@@ -133,13 +130,17 @@ func (d *decoder) decode(n *yaml.Node, s *Sub) {
 	}
 }
 
-// tick counts a decoded node, and stops the walk where yaml.v3 would.
+// tick counts a decoded node, and stops the walk where yaml.v3 would. That asks for
+// 1,000 nodes first, and fewer never reach the ratio.
 func (d *decoder) tick(n *yaml.Node, s *Sub) bool {
+	if d.stopped {
+		return false
+	}
 	d.count++
 	if d.via != nil {
 		d.aliased++
 	}
-	if d.aliased > 100 && d.count > 1000 && float64(d.aliased)/float64(d.count) > ratio(d.count) {
+	if float64(d.aliased)/float64(d.count) > ratio(d.count) {
 		d.add(n, s, "alias", "nearly all of this file comes from expanded aliases; the daemon's YAML reader refuses it")
 		d.stopped = true
 		return false
@@ -177,7 +178,7 @@ func raw(kind string) bool {
 }
 
 func isGoNull(n *yaml.Node) bool {
-	return n.Kind == yaml.Scalar && n.Tag == "!!null" && (!n.Tagged || !badTag(n))
+	return n.Kind == yaml.Scalar && n.Tag == "!!null" && !badTag(n)
 }
 
 var goKinds = map[string]text.Message{
@@ -187,22 +188,27 @@ var goKinds = map[string]text.Message{
 }
 
 func (d *decoder) refuse(n *yaml.Node, s *Sub, kind string) {
+	if strings.HasPrefix(kind, "kind:") {
+		kind = "struct"
+	}
 	want := goKinds[kind]
 	if w := s.in.goes.Says("type"); w != "" {
 		want = text.Phrase(w)
 	} else if w := s.Says("type"); w != "" {
 		want = text.Phrase(w)
 	}
-	if strings.HasPrefix(kind, "kind:") {
-		want = goKinds["struct"]
-	}
-	if n.Kind == yaml.Scalar && n.Style != yaml.Plain && kind != "struct" && kind != "list" && kind != "map" && kind != "text-map" && kind != "time" {
-		d.add(n, s, "x-go", "%s is %s in quotes; it must be %s, without quotes", name(n), quoted(n.Value), want)
-		return
-	}
-	if c := yaml.LooksLikeKey(n); c.Format != "" && (kind == "struct" || kind == "map" || kind == "text-map" || kind == "list") {
-		d.add(n, s, "x-go", "%s is text and not %s: %s", name(n), want, c)
-		return
+	switch kind {
+	case "struct", "map", "text-map", "list":
+		if c := yaml.LooksLikeKey(n); c.Format != "" {
+			d.add(n, s, "x-go", "%s is text and not %s: %s", name(n), want, c)
+			return
+		}
+	case "time":
+	default:
+		if n.Kind == yaml.Scalar && n.Style != yaml.Plain {
+			d.add(n, s, "x-go", "%s is %s in quotes; it must be %s, without quotes", name(n), quoted(n.Value), want)
+			return
+		}
 	}
 	d.add(n, s, "x-go", "%s is %s; it must be %s", name(n), stands(n), want)
 }
@@ -221,12 +227,9 @@ func (d *decoder) scalar(n *yaml.Node, s, goes *Sub) {
 	switch kind {
 	case "string":
 		if goes.goEnum != nil && !contains(goes.goEnum, n.Value) {
-			v := Violation{Node: n, Span: n.PlaceSpan(), Keyword: "enum", Gate: Package, Severity: Error, Sub: goes, Refuses: d.refuses()}
+			v := Violation{Node: n, Span: n.PlaceSpan(), Keyword: "enum", Gate: Package, Severity: Error, Sub: goes}
 			want(&v, goes.goEnum[1:], n.Value)
 			enumMessage(&v, name(n), stands(n), goes)
-			if d.via != nil {
-				v.Span, v.Anchor = d.via.Span, n
-			}
 			d.keep(v)
 		}
 	case "any":
@@ -235,7 +238,7 @@ func (d *decoder) scalar(n *yaml.Node, s, goes *Sub) {
 		_, ok = goBool(n)
 	case "int", "int64", "uint64", "float64":
 		_, ok = goNumber(n)
-		ok = ok && goFits(n.Value, kind)
+		ok = ok && goFits(n, kind)
 		if ok && kind == "float64" {
 			d.finite(n, s)
 		}
@@ -271,14 +274,14 @@ func (d *decoder) sequence(n *yaml.Node, s *Sub, kind string) {
 // anything decodes into an interface, where only duplicate keys, keys that are
 // collections, merges and bad tags are refused.
 func (d *decoder) anything(n *yaml.Node, s *Sub) {
-	if d.stopped || n == nil || !d.tick(n, s) {
+	if !d.tick(n, s) {
 		return
 	}
-	if d.depth++; d.depth > 10_000 {
-		d.depth--
-		return
-	}
+	d.depth++
 	defer func() { d.depth-- }()
+	if d.depth > 10_000 {
+		return
+	}
 	switch n.Kind {
 	case yaml.Alias:
 		d.follow(n, func(target *yaml.Node) { d.anything(target, s) })
@@ -369,14 +372,9 @@ func (d *decoder) textKey(c *yaml.Node, s *Sub) {
 func (d *decoder) duplicates(n *yaml.Node, s *Sub) bool {
 	found := false
 	twice(n, func(first, again *yaml.Node) {
-		if found = true; d.alike[decoded{"duplicate", d.scope}] >= MaxAlike {
-			return
-		}
+		found = true
 		v := duplicate(first, again)
-		v.Sub, v.Refuses = s, d.refuses()
-		if d.via != nil {
-			v.Span, v.Anchor = d.via.Span, again
-		}
+		v.Sub = s
 		d.keep(v)
 	})
 	return found
@@ -431,8 +429,11 @@ func (d *decoder) fields(n *yaml.Node, s *Sub, taken map[string]bool) {
 			merge = c
 			continue
 		}
+		if !d.tick(c.Key, s) {
+			return
+		}
 		key := c.Key.Resolve()
-		if key == nil || isGoNull(key) {
+		if isGoNull(key) {
 			continue
 		}
 		if key.Kind != yaml.Scalar {
@@ -488,8 +489,11 @@ func (d *decoder) entries(n *yaml.Node, f func(*yaml.Node), s *Sub, textKeys boo
 			merge = c
 			continue
 		}
+		if !d.tick(c.Key, s) {
+			return
+		}
 		key := c.Key.Resolve()
-		if key == nil || textKeys && isGoNull(key) {
+		if textKeys && isGoNull(key) {
 			continue
 		}
 		if key.Kind != yaml.Scalar {
@@ -511,9 +515,7 @@ func (d *decoder) merge(n, merge *yaml.Node, s *Sub, taken map[string]bool, f fu
 	if taken == nil {
 		taken = map[string]bool{}
 		for _, c := range n.Content {
-			if k := c.Key.Resolve(); k != nil {
-				taken[k.Value] = true
-			}
+			taken[c.Key.Resolve().Value] = true
 		}
 	}
 	one := func(m *yaml.Node) {
@@ -525,11 +527,7 @@ func (d *decoder) merge(n, merge *yaml.Node, s *Sub, taken map[string]bool, f fu
 			return
 		}
 		if m.Kind == yaml.Alias {
-			d.follow(m, func(target *yaml.Node) {
-				if target.IsMapping() {
-					f(target.Resolve(), taken)
-				}
-			})
+			d.follow(m, func(target *yaml.Node) { f(target, taken) })
 			return
 		}
 		f(m, taken)
@@ -548,29 +546,20 @@ func (d *decoder) merge(n, merge *yaml.Node, s *Sub, taken map[string]bool, f fu
 func (d *decoder) special(n *yaml.Node, s *Sub, kind string) {
 	name, of, _ := strings.Cut(kind, ":")
 	switch name {
-	case "configs":
+	case "configs", "configs-strict":
 		if n.Kind != yaml.Mapping {
 			d.list(n, s, d.set.config)
 			return
 		}
-		for _, c := range n.Content {
-			if c.Kind == yaml.Mapping {
-				d.struct_(c, d.set.named)
-			}
-		}
-	case "configs-strict":
-		if n.Kind != yaml.Mapping {
-			d.list(n, s, d.set.config)
-			return
-		}
+		strict := name == "configs-strict"
 		for _, c := range n.Content {
 			switch {
-			case c.Key.Kind != yaml.Scalar:
+			case strict && c.Key.Kind != yaml.Scalar:
 				d.add(c.Key, s, "x-go", "a key must be text")
-			case c.Kind != yaml.Mapping:
-				d.add(c, s, "x-go", "%s is %s; it must be a mapping", nameOf(c), stands(c))
-			default:
+			case c.Kind == yaml.Mapping:
 				d.struct_(c, d.set.named)
+			case strict:
+				d.add(c, s, "x-go", "%s is %s; it must be a mapping", nameOf(c), stands(c))
 			}
 		}
 	case "files":
@@ -597,7 +586,7 @@ func (d *decoder) special(n *yaml.Node, s *Sub, kind string) {
 }
 
 func (d *decoder) struct_(n *yaml.Node, s *Sub) {
-	if s != nil && d.tick(n, s) {
+	if d.tick(n, s) {
 		d.mapping(n, s, "struct")
 	}
 }

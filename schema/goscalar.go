@@ -25,10 +25,11 @@ func badTag(n *yaml.Node) bool {
 	case "!!bool":
 		_, ok = goBoolWord(n.Value)
 	case "!!int":
-		f, isNumber := goNumberText(n.Value)
-		ok = isNumber && f == math.Trunc(f) && !goFloatText(n.Value)
+		_, _, ok = goInt(n.Value)
 	case "!!float":
+		_, large, _ := goInt(n.Value)
 		_, ok = goNumberText(n.Value)
+		ok = ok && large == 0
 	case "!!null":
 		switch n.Value {
 		case "", "~", "null", "Null", "NULL":
@@ -98,16 +99,23 @@ func goNumber(n *yaml.Node) (float64, bool) {
 
 var goFloat = text.Regexp(`^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$`)
 
-// goFloatText reports whether a number's text is resolved to a float.
-func goFloatText(v string) bool {
+// goInt is a whole number as yaml.v3 resolves it, and that number where only a
+// uint64 holds it.
+func goInt(v string) (i int64, large uint64, ok bool) {
 	plain := strings.ReplaceAll(v, "_", "")
-	if _, err := strconv.ParseInt(plain, 0, 64); err == nil {
-		return false
+	i, err := strconv.ParseInt(plain, 0, 64)
+	if err == nil {
+		return i, 0, true
 	}
-	if _, err := strconv.ParseUint(plain, 0, 64); err == nil {
-		return false
+	if large, err = strconv.ParseUint(plain, 0, 64); err == nil {
+		return 0, large, true
 	}
-	return goFloat().MatchString(plain) || strings.HasPrefix(strings.TrimLeft(v, "+-"), ".")
+	for prefix, radix := range map[string]int{"0b": 2, "0o": 8} { // with a sign behind it
+		if digits, is := strings.CutPrefix(plain, prefix); is {
+			i, err = strconv.ParseInt(digits, radix, 64)
+		}
+	}
+	return i, 0, err == nil
 }
 
 func goNumberText(v string) (float64, bool) {
@@ -119,57 +127,33 @@ func goNumberText(v string) (float64, bool) {
 	case "-.inf", "-.Inf", "-.INF":
 		return math.Inf(-1), true
 	}
-	if v == "" {
+	if i, large, ok := goInt(v); ok {
+		return float64(i) + float64(large), true
+	}
+	if !strings.HasPrefix(v, ".") {
+		v = strings.ReplaceAll(v, "_", "")
+	}
+	if !goFloat().MatchString(v) {
 		return 0, false
 	}
-	if v[0] == '.' {
-		f, err := strconv.ParseFloat(v, 64)
-		return f, err == nil
-	}
-	plain := strings.ReplaceAll(v, "_", "")
-	if i, err := strconv.ParseInt(plain, 0, 64); err == nil {
-		return float64(i), true
-	}
-	if u, err := strconv.ParseUint(plain, 0, 64); err == nil {
-		return float64(u), true
-	}
-	if goFloat().MatchString(plain) {
-		if f, err := strconv.ParseFloat(plain, 64); err == nil {
-			return f, true
-		}
-	}
-	sign, digits := 1.0, plain
-	if strings.HasPrefix(digits, "-") {
-		sign, digits = -1, digits[1:]
-	}
-	for prefix, radix := range map[string]int{"0b": 2, "0o": 8} {
-		if strings.HasPrefix(digits, prefix) {
-			if i, err := strconv.ParseInt(digits[2:], radix, 64); err == nil {
-				return sign * float64(i), true
-			}
-		}
-	}
-	return 0, false
+	f, err := strconv.ParseFloat(v, 64)
+	return f, err == nil
 }
 
-// goFits reports whether a number's text can be set in a field. A number with a
-// point is cut off at the point where the field is a whole number, and then
-// only checked against the upper limit.
-func goFits(v, kind string) bool {
+// goFits reports whether a number can be set in a field. A number with a point, or
+// with the tag of one, is cut off at the point where the field is a whole number,
+// and then only checked against the upper limit.
+func goFits(n *yaml.Node, kind string) bool {
 	if kind == "float64" {
 		return true
 	}
-	plain := strings.ReplaceAll(v, "_", "")
-	if i, err := strconv.ParseInt(plain, 0, 64); err == nil {
-		return kind != "uint64" || i >= 0
+	if i, large, ok := goInt(n.Value); ok && n.Tag != "!!float" {
+		if kind == "uint64" {
+			return i >= 0
+		}
+		return large == 0
 	}
-	if _, err := strconv.ParseUint(plain, 0, 64); err == nil {
-		return kind == "uint64"
-	}
-	f, ok := goNumberText(v)
-	if strings.HasPrefix(plain, "-0b") || strings.HasPrefix(plain, "-0o") {
-		return ok && kind != "uint64"
-	}
+	f, ok := goNumberText(n.Value)
 	if kind == "uint64" {
 		return ok && f <= math.MaxUint64
 	}

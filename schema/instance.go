@@ -213,7 +213,7 @@ func (d *daemonView) value(n *yaml.Node, s *Sub, depth int) (any, bool) {
 	case "bool":
 		return goBool(n)
 	case "int", "int64", "uint64", "float64":
-		if f, ok := goNumber(n); ok && goFits(n.Value, kind) {
+		if f, ok := goNumber(n); ok && goFits(n, kind) {
 			if kind != "float64" {
 				f = math.Trunc(f) // yaml.v3 cuts a fraction off
 			}

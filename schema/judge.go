@@ -5,11 +5,9 @@ package schema
 // A value that all take, as most are, costs one walk and no list.
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/dify/releases"
 )
@@ -238,30 +236,8 @@ func (j *judge) value(s *Sub, v any, m releases.Set) (bad releases.Set) {
 			add(j.fail(s, kEnum, "", m, s.times.words["enum"][word(v)]))
 		}
 	}
+	s.unmet(v, func(keyword int) { add(j.fail(s, keyword, "", m, releases.Set{})) })
 	switch v := v.(type) {
-	case string:
-		add(j.text(s, v, m))
-	case int, float64:
-		f, _ := v.(float64)
-		if i, ok := v.(int); ok {
-			f = float64(i)
-		}
-		if s.minimum != nil && f < *s.minimum {
-			add(j.fail(s, kMinimum, "", m, releases.Set{}))
-		}
-		if s.maximum != nil && f > *s.maximum {
-			add(j.fail(s, kMaximum, "", m, releases.Set{}))
-		}
-	case json.Number:
-		if s.minimum != nil || s.maximum != nil {
-			f, _ := strconv.ParseFloat(string(v), 64) // out of range is infinite, with the sign
-			if s.minimum != nil && f < *s.minimum {
-				add(j.fail(s, kMinimum, "", m, releases.Set{}))
-			}
-			if s.maximum != nil && f > *s.maximum {
-				add(j.fail(s, kMaximum, "", m, releases.Set{}))
-			}
-		}
 	case []any:
 		if s.Items != nil {
 			for i, item := range v {
@@ -314,10 +290,7 @@ func word(v any) string {
 var typeNames = []string{"null", "boolean", "integer", "number", "string", "array", "object"}
 
 func (j *judge) typed(s *Sub, v any, m releases.Set) releases.Set {
-	t := typeOf(v)
-	if o, ok := v.(map[string]any); ok && !s.Date && foreign(o) {
-		t = 0
-	}
+	t := s.typeOf(v)
 	words := s.times.words["type"]
 	if words == nil {
 		if s.types&t == 0 {
@@ -340,22 +313,6 @@ func (j *judge) typed(s *Sub, v any, m releases.Set) releases.Set {
 		return releases.Set{}
 	}
 	return j.fail(s, kType, "", m, takes)
-}
-
-func (j *judge) text(s *Sub, v string, m releases.Set) (bad releases.Set) {
-	if s.minLength > 0 && utf8.RuneCountInString(v) < s.minLength {
-		bad = bad.Or(j.fail(s, kMinLength, "", m, releases.Set{}))
-	}
-	if s.maxLength >= 0 && len(v) > s.maxLength && utf8.RuneCountInString(v) > s.maxLength {
-		bad = bad.Or(j.fail(s, kMaxLength, "", m, releases.Set{}))
-	}
-	if s.pattern != nil && !s.pattern.MatchString(v) {
-		bad = bad.Or(j.fail(s, kPattern, "", m, releases.Set{}))
-	}
-	if s.uri && !isURL(v) {
-		bad = bad.Or(j.fail(s, kFormat, "", m, releases.Set{}))
-	}
-	return bad
 }
 
 func (j *judge) object(s *Sub, o map[string]any, m releases.Set) (bad releases.Set) {

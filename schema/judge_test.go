@@ -2,12 +2,14 @@ package schema
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
 // schemaOf compiles a schema of a test.
@@ -54,7 +56,8 @@ func refusals(tb testing.TB, s *Schema, doc string) []string {
 	return out
 }
 
-// TestReleases holds values against schemas of which each release asks something else.
+// TestReleases holds values against schemas of which each release asks something
+// else, and what is valid for the newest against the JSON Schema library.
 func TestReleases(t *testing.T) {
 	for _, tt := range []struct {
 		name, schema, doc string
@@ -160,6 +163,15 @@ func TestReleases(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 			continue
+		}
+		library := jsonschema.NewCompiler()
+		extend(library)
+		if err := library.AddResource("x", strings.NewReader(tt.schema)); err != nil {
+			t.Fatal(err)
+		}
+		value := new(instance).value(root(t, tt.doc), 0)
+		if got, want := s.Root.valid(value), library.MustCompile("x").Validate(value) == nil; got != want {
+			t.Errorf("%s: valid: %v, the library says %v", tt.name, got, want)
 		}
 		if d := cmp.Diff(tt.want, refusals(t, s, tt.doc)); d != "" {
 			t.Errorf("%s:\n%s", tt.name, d)

@@ -15,12 +15,10 @@ import (
 // embedded is an error.
 func judgeOf(kind string) (*jsonschema.Schema, error) {
 	c := jsonschema.NewCompiler()
-	c.AssertFormat = true
+	extend(c)
 	c.LoadURL = func(url string) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("%s is not one of the embedded schemas", url)
 	}
-	c.Formats = map[string]func(any) bool{"uri": isURL}
-	c.RegisterExtension("x-date", nil, dateExtension{})
 	for _, k := range append([]string{common}, kinds...) {
 		data, err := files.ReadFile("files/" + k + suffix)
 		if err != nil {
@@ -31,6 +29,13 @@ func judgeOf(kind string) (*jsonschema.Schema, error) {
 		}
 	}
 	return c.Compile(base + kind + suffix)
+}
+
+// extend teaches the library what this package understands otherwise.
+func extend(c *jsonschema.Compiler) {
+	c.AssertFormat = true
+	c.Formats = map[string]func(any) bool{"uri": func(v any) bool { s, ok := v.(string); return !ok || isURL(s) }}
+	c.RegisterExtension("x-date", nil, dateExtension{})
 }
 
 // dateExtension makes "object" refuse the mappings that stand for dates and

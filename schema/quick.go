@@ -1,12 +1,12 @@
 package schema
 
-// A quick yes: whether a value is valid, without saying why not. Most files
-// are, and then the validator proper, which is slow, is not asked. A "no" from
-// here is not a verdict: the validator gives that.
+// Whether a value is valid, without saying why not, for the newest releases: what
+// conditions ask.
 
 import (
 	"encoding/json"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -92,30 +92,28 @@ func typeOf(v any) typeSet {
 	return 0
 }
 
+// typeOf is the type of a value where the subschema stands: none for one that JSON
+// has not.
+func (s *Sub) typeOf(v any) typeSet {
+	if m, ok := v.(map[string]any); ok && !s.Date && foreign(m) {
+		return 0
+	}
+	return typeOf(v)
+}
+
 func (s *Sub) valid(v any) bool {
-	if s.types != 0 && s.types&typeOf(v) == 0 {
+	if s.types != 0 && s.types&s.typeOf(v) == 0 {
 		return false
 	}
 	if s.Enum != nil && !s.inEnum(v) {
 		return false
 	}
+	met := true
+	s.unmet(v, func(int) { met = false })
+	if !met {
+		return false
+	}
 	switch v := v.(type) {
-	case string:
-		if !s.validString(v) {
-			return false
-		}
-	case int:
-		if !s.validNumber(float64(v)) {
-			return false
-		}
-	case float64:
-		if !s.validNumber(v) {
-			return false
-		}
-	case json.Number:
-		if s.minimum != nil || s.maximum != nil {
-			return false // too large for a machine word: let the validator say
-		}
 	case []any:
 		if s.Items != nil {
 			for _, item := range v {
@@ -149,27 +147,41 @@ func (s *Sub) valid(v any) bool {
 	return true
 }
 
-func (s *Sub) validString(v string) bool {
-	if s.minLength > 0 && utf8.RuneCountInString(v) < s.minLength {
-		return false
+// unmet reports the keywords about texts and numbers that a value does not meet.
+func (s *Sub) unmet(v any, report func(keyword int)) {
+	var number float64
+	switch v := v.(type) {
+	case string:
+		if length := utf8.RuneCountInString(v); length < s.minLength {
+			report(kMinLength)
+		} else if s.maxLength >= 0 && length > s.maxLength {
+			report(kMaxLength)
+		}
+		if s.pattern != nil && !s.pattern.MatchString(v) {
+			report(kPattern)
+		}
+		if s.uri && !isURL(v) {
+			report(kFormat)
+		}
+		return
+	case int:
+		number = float64(v)
+	case float64:
+		number = v
+	case json.Number:
+		number, _ = strconv.ParseFloat(string(v), 64) // out of range is infinite, with the sign
+	default:
+		return
 	}
-	if s.maxLength >= 0 && len(v) > s.maxLength && utf8.RuneCountInString(v) > s.maxLength {
-		return false
+	if s.minimum != nil && number < *s.minimum {
+		report(kMinimum)
 	}
-	if s.pattern != nil && !s.pattern.MatchString(v) {
-		return false
+	if s.maximum != nil && number > *s.maximum {
+		report(kMaximum)
 	}
-	return !s.uri || isURL(v)
-}
-
-func (s *Sub) validNumber(v float64) bool {
-	return (s.minimum == nil || v >= *s.minimum) && (s.maximum == nil || v <= *s.maximum)
 }
 
 func (s *Sub) validObject(m map[string]any) bool {
-	if s.types != 0 && !s.Date && foreign(m) {
-		return false
-	}
 	for _, k := range s.required {
 		if _, ok := m[k]; !ok {
 			return false
@@ -240,15 +252,7 @@ func equal(e, v any) bool {
 
 // isURL is the daemon's "url" tag (go-playground/validator): a scheme, and a
 // host, a fragment or an opaque part. A file URL needs no more than a path.
-func isURL(v any) bool {
-	s, ok := v.(string)
-	if !ok {
-		return true
-	}
-	s = strings.ToLower(s)
-	if s == "" {
-		return false
-	}
+func isURL(s string) bool {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme == "" {
 		return false
