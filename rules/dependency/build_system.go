@@ -97,7 +97,7 @@ func unbuildable(p *plugin.Plugin, pr *requirement.PyProject, backend string) (w
 	has := func(form string) bool {
 		return l.Has(strings.ReplaceAll(form, "*", name)) || l.Has(strings.ReplaceAll(form, "*", written))
 	}
-	if name == "" || l.Truncated {
+	if l.Truncated {
 		return why, false
 	}
 	missing := lint.Msg("there is no module %s, which it looks for", name)

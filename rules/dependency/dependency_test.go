@@ -128,3 +128,106 @@ func TestFamily(t *testing.T) {
 		})
 	}
 }
+
+// TestBuildSystem: which plugin a build tool can make a package of.
+func TestBuildSystem(t *testing.T) {
+	const frozen = "version = 1\nrequires-python = \">=3.12\"\n"
+	for _, c := range []struct {
+		name, backend, more, files, want string
+	}{
+		{"demo", "hatchling.build", "", "tools/a.py", "error"},
+		{"demo", "hatchling.build", "", "demo.py", "warning"},
+		{"demo", "hatchling.build", "", "demo/a.py", "warning"},
+		{"demo", "hatchling.build", "", "src/demo/a.py", "warning"},
+		{"demo", "hatchling.build", "", "a/b/demo/a.py", "error"},
+		{"Demo-Kit", "hatchling.build", "", "demo_kit.py", "warning"},
+		{"Demo-Kit", "hatchling.build", "", "Demo_Kit.py", "warning"},
+		{"Demo-Kit", "hatchling.build", "", "Demo_Kit/__init__.py", "warning"},
+		{"Demo-Kit", "hatchling.build", "", "Demo_Kit/a.py", "error"},
+		{"demo", "hatchling.build", "[tool.hatch.build]\nx = 1", "", ""},
+		{"demo", "poetry.core.masonry.api", "", "tools/a.py", "error"},
+		{"demo", "poetry.core.masonry.api", "", "demo.py", "warning"},
+		{"Demo-Kit", "poetry.core.masonry.api", "", "demo_kit/a.py", "warning"},
+		{"Demo-Kit", "poetry.core.masonry.api", "", "Demo_Kit/a.py", "warning"},
+		{"demo", "poetry.core.masonry.api", "", "src/demo.py", "warning"},
+		{"Demo-Kit", "poetry.core.masonry.api", "", "src/demo_kit/a.py", "warning"},
+		{"Demo-Kit", "poetry.core.masonry.api", "", "src/Demo_Kit/a.py", "warning"},
+		{"demo", "poetry.core.masonry.api", "[tool.poetry]\npackages = []", "", ""},
+		{"demo", "flit_core.buildapi", "", "", "error"},
+		{"demo", "flit_core.buildapi", "[tool.flit.module]\nname = \"main\"", "", ""},
+		{"demo", "uv_build", "", "demo/__init__.py", "error"},
+		{"demo", "uv_build", "", "src/demo/__init__.py", "warning"},
+		{"demo", "uv_build", "", "src/demo/__init__.pyi", "warning"},
+		{"demo-stubs", "uv_build", "", "", "warning"},
+		{"demo", "uv_build", "[tool.uv.build-backend]\nmodule-root = \"\"", "", ""},
+		{"demo", "uv_build", "[tool.uv]\npackage = true", "", "error"},
+		{"demo", "setuptools.build_meta", "", "tools/a.py provider/b.py", "warning"}, // of tools it takes nothing
+		{"demo", "setuptools.build_meta", "", "models/a.py models/b.py", "warning"},
+		{"demo", "setuptools.build_meta", "", "models/a.py provider/b.py", "error"},
+		{"demo", "setuptools.build_meta", "", "models/a.py _assets/b.py 1st/c.py with-dash/d.py v1.0/e.py", "warning"},
+		{"demo", "setuptools.build_meta", "", "models/a.py provider/b.py setup.py", "warning"},
+		{"demo", "setuptools.build_meta", "", "models/a.py provider/b.py setup.cfg", "warning"},
+		{"demo", "setuptools.build_meta", "", "models/a.py provider/b.py src/c.py", "warning"},
+		{"Demo-Kit", "setuptools.build_meta", "", "models/a.py provider/b.py demo_kit/c.py", "warning"},
+		{"Demo-Kit", "setuptools.build_meta", "", "models/a.py provider/b.py Demo_Kit/c.py", "warning"},
+		{"demo", "setuptools.build_meta", "[tool.setuptools]\npy-modules = []", "models/a.py provider/b.py", ""},
+		{"demo", "", "", "models/a.py provider/b.py", "error"},
+		{"demo", "", "[tool.setuptools]\npy-modules = []", "models/a.py provider/b.py", ""},
+		{"demo", "pdm.backend", "", "models/a.py provider/b.py", "warning"},
+		{"demo", "pdm.backend", "[tool.pdm]\ndistribution = false", "", ""},
+		{"", "hatchling.build", "", "", ""},
+		{"demo", "hatchling.build", "[tool.uv]\npackage = false", "", ""},
+		{"demo", "hatchling.build", "", "uv.lock=" + frozen, ""},
+		{"demo", "hatchling.build", "", "uv.lock=" + frozen + "[[package]]\nname = \"demo\"\nsource = { virtual = \".\" }\n", ""},
+		{"demo", "hatchling.build", "", "uv.lock=" + frozen + "[[package]]\nname = \"demo\"\nsource = { editable = \".\" }\n", "error"},
+		{"demo", "hatchling.build", "[tool", "", ""},
+	} {
+		files := map[string]string{"pyproject.toml": strings.Replace(pyproject(""), "\"demo\"", "\""+c.name+"\"", 1) + "\n[build-system]\nrequires = []\n"}
+		if c.backend != "" {
+			files["pyproject.toml"] += "build-backend = \"" + c.backend + "\"\n"
+		}
+		files["pyproject.toml"] += c.more + "\n"
+		if name, text, whole := strings.Cut(c.files, "="); whole {
+			files[name] = text
+		} else {
+			for _, name := range strings.Fields(c.files) {
+				files[name] = ""
+			}
+		}
+		got := ""
+		for _, f := range check(t, files) {
+			if f.Rule.ID == "dependency/build-system" {
+				got = f.Severity.String()
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s of %q with %q and %q: %q, want %q", c.backend, c.name, c.files, c.more, got, c.want)
+		}
+	}
+}
+
+// TestMask: what a message must not repeat is said of a URL with a secret before its host.
+func TestMask(t *testing.T) {
+	for _, c := range []struct {
+		files map[string]string
+		masks bool
+	}{
+		{map[string]string{"requirements.txt": "a @ https://user:pass@example.com/a-1.tar.gz\n"}, true},
+		{map[string]string{"requirements.txt": "a @ https://example.com/a@1.tar.gz\n"}, false},
+		{map[string]string{"requirements.txt": "git+https://token@example.com/a\n"}, true},
+		{map[string]string{"requirements.txt": "git+ssh://git@example.com/a\n"}, false},
+		{map[string]string{"requirements.txt": "./wheels/a@b.whl\n"}, false},
+		{map[string]string{"requirements.txt": "-i https://user:pass@example.com/simple\n"}, true},
+		{map[string]string{"requirements.txt": "-r https://user:pass@example.com/r.txt\n"}, true},
+		{map[string]string{"pyproject.toml": pyproject(", \"a\"") + "[tool.uv.sources]\na = { git = \"https://token@example.com/a\" }\n"}, true},
+		{map[string]string{"pyproject.toml": pyproject(""), "uv.lock": strings.ReplaceAll(lock(), "https://pypi.org", "https://token@example.com")}, true},
+	} {
+		masks := false
+		for _, f := range check(t, c.files) {
+			masks = masks || f.Mask
+		}
+		if masks != c.masks {
+			t.Errorf("%q: masked: %v", c.files, masks)
+		}
+	}
+}

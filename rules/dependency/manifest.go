@@ -13,9 +13,6 @@ import (
 // listed are the two lists that a manifest may carry for a catalogue, nil where
 // there is none. A bundle's dependencies are other plugins.
 func listed(p *plugin.Plugin) (requirements, ranges *yaml.Node) {
-	if p.IsBundle() {
-		return nil, nil
-	}
 	root := p.Manifest().Root
 	if requirements = root.Get("requirements"); !requirements.IsSequence() {
 		requirements = nil

@@ -62,9 +62,9 @@ func noWheel(p *lint.Pass, f *files, l line, w pydata.Wheels) {
 		p.Report(found)
 		return
 	}
-	oldest, ok := requirement.ParseVersion(w.Oldest)
+	oldest, _ := requirement.ParseVersion(w.Oldest)
 	set := l.Specifiers.Set()
-	if !ok || set.IsEmpty() || set.Overlaps(requirement.Between(oldest, requirement.Version{})) {
+	if set.IsEmpty() || set.Overlaps(requirement.Between(oldest, requirement.Version{})) {
 		return
 	}
 	found := lint.Finding{Place: l.at(l.SpecifiersSpan), Key: l.Key(),

@@ -57,10 +57,7 @@ func excluded(p *lint.Pass, file *text.File, r requirement.SpecifiersValue) {
 
 // minor is all releases of a Python version like 3.12.
 func minor(version string) requirement.Set {
-	v, ok := requirement.ParseVersion(version)
-	if !ok {
-		return requirement.Everything()
-	}
+	v, _ := requirement.ParseVersion(version)
 	next, _ := requirement.ParseVersion(next(v))
 	return requirement.Between(v, next)
 }

@@ -29,9 +29,6 @@ var Together = &lint.Rule{
 				out = append(out, want{key: l.Key(), name: l.Name, set: l.Specifiers.Set(), written: l.Specifiers.String(), at: p.Keep(l.at(l.SpecifiersSpan))})
 			}
 		}
-		if out == nil {
-			return nil
-		}
 		return out
 	},
 	RunAll: func(p *lint.GroupPass) {
