@@ -105,7 +105,7 @@ func read(p *plugin.Plugin) *api {
 	a := &api{plugin: p}
 	seen := map[*plugin.Document]bool{}
 	for _, d := range p.Providers() {
-		if d.Root == nil || d.Family == nil || seen[d] {
+		if d.Root == nil || seen[d] {
 			continue
 		}
 		seen[d] = true

@@ -576,7 +576,7 @@ func (d *differ) model(o, n *item, key string) {
 	for _, name := range sortedKeys(names) {
 		a, b := op.Get(name), np.Get(name)
 		from, to := canon(a), canon(b)
-		if from == to || a == nil && b == nil {
+		if from == to {
 			continue
 		}
 		place := at(n.doc, orTop(n.doc, b))

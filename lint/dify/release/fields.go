@@ -145,10 +145,10 @@ func (d *differ) field(o, n *field, l *list, key string, owner words) {
 	old, now := at(o.doc, o.node), at(n.doc, n.node)
 	tell := func(k Kind, what string, nodeKey string, m text.Message) {
 		a, b := old, now
-		if x := o.node.Get(nodeKey); x != nil && nodeKey != "" {
+		if x := o.node.Get(nodeKey); x != nil {
 			a = at(o.doc, x)
 		}
-		if y := n.node.Get(nodeKey); y != nil && nodeKey != "" {
+		if y := n.node.Get(nodeKey); y != nil {
 			b = at(n.doc, y)
 		}
 		d.add(k, key+what, a, b, false, m)
@@ -188,7 +188,7 @@ func (d *differ) field(o, n *field, l *list, key string, owner words) {
 		tell(DefaultChanged, "", "default", w.msg("%s now has the default %s; before it had none", shown(n.def)))
 	case o.hasDefault && !n.hasDefault && o.required && n.required:
 		tell(l.role.required(), "/default", "required", w.msg("%s lost its default and is now required"))
-	case o.hasDefault && !n.hasDefault && (!n.required || o.required):
+	case o.hasDefault && !n.hasDefault && !n.required:
 		tell(DefaultChanged, "", "default", w.msg("%s lost its default %s", shown(o.def)))
 	}
 	d.fieldTexts(o, n, key, w)
@@ -216,7 +216,7 @@ func (d *differ) bounds(o, n *field, tell func(Kind, string, string, text.Messag
 		}
 		tell(k, "/max", "max", w.msg("%s: the maximum changed from %s to %s", bound(o.max), bound(n.max)))
 	}
-	if o.scope != n.scope && (o.scope != "" || n.scope != "") {
+	if o.scope != n.scope {
 		k := ParameterNarrowed
 		if n.scope == "" || n.scope == "all" {
 			k = ParameterLoosened

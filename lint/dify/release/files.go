@@ -93,9 +93,7 @@ func packed(p *plugin.Plugin) []string {
 			out = append(out, f)
 		}
 	}
-	if !slices.IsSorted(out) {
-		slices.Sort(out)
-	}
+	slices.Sort(out)
 	return slices.Compact(out)
 }
 
