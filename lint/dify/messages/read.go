@@ -379,8 +379,9 @@ func apart(found []Match) []Match {
 }
 
 var (
-	// namedAfter is how the daemon names the file of what it could not decode.
-	namedAfter = text.Regexp(`(?i)^[^\n]{0,200}\s*failed to (?:unmarshal|read) [\w ]*file: ([^\s"',;]+)`)
+	// namedAfter is how the daemon names the file of what it could not decode; a
+	// pattern may end with its first words.
+	namedAfter = text.Regexp(`(?i)^(?:[^\n]{0,200}\s*failed to)? ?(?:unmarshal|read) [\w ]*file: ([^\s"',;]+)`)
 	// namedBefore finds the last file on the line before.
 	namedBefore = text.Regexp(`(?:^|[\s"'(=/])((?:[\w.@:-]+/)*[\w.@-]+\.(?:ya?ml|py|toml|txt|md|lock))["']?(?:, line \d+)?(?: sources)?(?::|$|\s)`)
 	modelBefore = text.Regexp(`validation errors? for\s+(\w+)`)
