@@ -24,10 +24,12 @@ func (d *dirFS) Lstat(name string) (fs.FileInfo, error) {
 func (o *overlayFS) ReadLink(name string) (string, error) { return fs.ReadLink(o.base, name) }
 
 func (o *overlayFS) Lstat(name string) (fs.FileInfo, error) {
-	if _, ok := o.files[name]; ok {
-		return fs.Stat(o, name)
+	if _, ok := o.files[name]; !ok {
+		if info, err := fs.Lstat(o.base, name); err == nil {
+			return info, nil
+		}
 	}
-	return fs.Lstat(o.base, name)
+	return fs.Stat(o, name)
 }
 
 // ReadLink is where a symbolic link of the base points.
@@ -35,10 +37,12 @@ func (s *Snapshot) ReadLink(name string) (string, error) { return fs.ReadLink(s.
 
 // Lstat describes a file without following a link.
 func (s *Snapshot) Lstat(name string) (fs.FileInfo, error) {
-	if f, ok := s.over[name]; ok && f != nil {
-		return fs.Stat(s, name)
+	if _, ok := s.over[name]; !ok {
+		if info, err := fs.Lstat(s.base, name); err == nil {
+			return info, nil
+		}
 	}
-	return fs.Lstat(s.base, name)
+	return s.Stat(name)
 }
 
 var (
