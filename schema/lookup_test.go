@@ -21,7 +21,7 @@ func TestAt(t *testing.T) {
 		{"manifest", []any{"label"}, "words", "en_US! zh_Hans ja_JP pt_BR", ""},
 		{"manifest", []any{"meta", "arch", 0}, "", "", "amd64 arm64"},
 		{"tool", []any{"extra", "python", "source"}, "path:source", "", ""},
-		{"tool", []any{"parameters", 0, "form"}, "", "", "schema form llm"},
+		{"tool", []any{"parameters", 0, "form"}, "", "", "llm form schema"},
 		{"tool", []any{"output_schema"}, "json-schema", "", ""},
 		{"model", []any{"parameter_rules", 0, "use_template"}, "template", "", ""},
 		{"model-provider", []any{"models", "llm", "predefined", 0}, "glob:model", "", ""},

@@ -5,6 +5,7 @@ package lsp
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -303,6 +304,10 @@ func (w *writer) value(subs []*schema.Sub) {
 			w.stop(literal(s.Default, subs))
 			return
 		}
+	}
+	if schema.Role(subs) == "path:source" { // mostly the one beside the declaration
+		w.stop(yamledit.String(strings.TrimSuffix(w.v.rel, path.Ext(w.v.rel)) + ".py"))
+		return
 	}
 	for _, e := range examples(subs) {
 		w.stop(e.text)

@@ -69,10 +69,10 @@ func TestCompletion(t *testing.T) {
 		{"within brackets of a mapping", "manifest.yaml", manifest + "label: {en_US: x, ‸}\n", []string{"zh_Hans"}, []string{"en_US"}, "label: {en_US: x, zh_Hans: }"},
 		{"tools of a provider", "provider/demo.yaml", "identity:\n  name: demo\ntools:\n  - tools/‸\n", []string{"provider/new.yaml", "tools/search.yaml"}, nil, "  - provider/new.yaml"},
 		{"sources", "tools/search.yaml", "identity:\n  name: search\nextra:\n  python:\n    source: ‸\n", []string{"main.py", "provider/demo.py", "tools/search.py"}, nil, "    source: main.py"},
-		{"forms of a parameter", "tools/search.yaml", "parameters:\n  - name: query\n    type: string\n    form: ‸\n", []string{"schema", "form", "llm"}, nil, "    form: schema"},
+		{"forms of a parameter", "tools/search.yaml", "parameters:\n  - name: query\n    type: string\n    form: ‸\n", []string{"llm", "form", "schema"}, nil, "    form: llm"},
 		{"keys of a parameter", "tools/search.yaml", "parameters:\n  - name: query\n    ‸\n", []string{"label", "human_description", "type", "form"}, []string{"name"}, "    label:"},
 		{"the first key of an item", "tools/search.yaml", "parameters:\n  - ‸\n", []string{"name", "label"}, nil, "  - name: "},
-		{"in a file that is broken elsewhere", "tools/search.yaml", "identity:\n  name: \"search\nparameters:\n  - name: query\n    form: ‸\n", []string{"schema", "form", "llm"}, nil, "    form: schema"},
+		{"in a file that is broken elsewhere", "tools/search.yaml", "identity:\n  name: \"search\nparameters:\n  - name: query\n    form: ‸\n", []string{"llm", "form", "schema"}, nil, "    form: llm"},
 		{"a file that nobody names yet", "tools/other.yaml", "identity:\n  ‸\n", []string{"author", "name", "label"}, nil, "  author: "},
 		{"privacy policies", "manifest.yaml", manifest + "privacy: ‸\n", []string{"PRIVACY.md", "README.md"}, []string{"main.py"}, "privacy: PRIVACY.md"},
 		{"entry points", "manifest.yaml", manifest + "meta:\n  runner:\n    entrypoint: ‸\n", []string{"main"}, []string{"tools/search"}, "    entrypoint: main"},
@@ -407,12 +407,13 @@ func TestSnippets(t *testing.T) {
 	}{
 		{"a mapping", "manifest.yaml", "type: plugin\n‸\n", "label", false, "label:\n  en_US: $1"},
 		{"mappings in mappings", "manifest.yaml", "type: plugin\n‸\n", "meta", false, "meta:\n  version: ${1:0.0.1}\n  arch:\n    - ${2|amd64,arm64|}\n  runner:\n    language: ${3:python}\n    version: ${4:\"3.12\"}\n    entrypoint: ${5:main}"},
-		{"words", "tools/search.yaml", "parameters:\n  - name: query\n    ‸\n", "form", false, "form: ${1|schema,form,llm|}"},
+		{"words", "tools/search.yaml", "parameters:\n  - name: query\n    ‸\n", "form", false, "form: ${1|llm,form,schema|}"},
 		{"below an indented key", "tools/search.yaml", "parameters:\n  - name: query\n    ‸\n", "label", false, "label:\n      en_US: $1"},
 		{"where the client indents", "tools/search.yaml", "parameters:\n  - name: query\n    ‸\n", "label", true, "label:\n  en_US: $1"},
 		{"a new parameter", "tools/search.yaml", "parameters:\n  - ‸\n", "new parameter", false, "name: $1\n    label:\n      en_US: $2"},
 		{"a new parameter below its key", "tools/search.yaml", "parameters:\n  ‸\n", "new parameter", false, "- name: $1\n    label:\n      en_US: $2"},
 		{"a new tool", "tools/search.yaml", "‸\n", "new tool", false, "identity:\n  author: $1\n  name: $2\n  label:\n    en_US: $3"},
+		{"a source is the file of the same name", "tools/look.yaml", "extra:\n  ‸\n", "python", false, "python:\n    source: ${1:tools/look.py}"},
 		{"a new credential", "provider/demo.yaml", "identity:\n  name: demo\ncredentials_for_provider:\n  ‸\n", "new credential", false, "${1:name}:\n    type: "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -148,7 +148,7 @@ func inlayHint(_ context.Context, v *view, p *hintParams) (any, error) {
 		if n := d.Root.At("meta", "minimum_dify_version"); n.IsScalar() && n.Str() != "" {
 			set, newer, err := releases.ParseTarget(n.Str() + "..")
 			if err == nil && !newer && !set.IsEmpty() {
-				add(n.Span.End, "", "%d known releases of Dify", set.Len())
+				add(n.Span.End, "", "taken by Dify %s", v.s.lang().Text(set.Span(releases.API)))
 			}
 		}
 	}
