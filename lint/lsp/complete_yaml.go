@@ -168,7 +168,7 @@ var nothing = &yaml.Node{Kind: yaml.Mapping, Tag: "!!map"}
 
 // writer writes what an item inserts, with tab stops where the client has them.
 type writer struct {
-	v        *view
+	file     string // the declaration that is written
 	at       lspRange
 	snippets bool
 	// relative says that the client indents new lines as the first one is.
@@ -181,7 +181,7 @@ type writer struct {
 func (v *view) writer(c *cursor) *writer {
 	can := &v.client.TextDocument.Completion.Item
 	line := c.file.LineSpan(c.file.LineAt(c.token.Start))
-	w := &writer{v: v, at: v.encoding.rangeOf(c.file, c.token), snippets: can.Snippets}
+	w := &writer{file: v.rel, at: v.encoding.rangeOf(c.file, c.token), snippets: can.Snippets}
 	w.relative = slices.Contains(can.InsertModes.ValueSet, adjustIndentation)
 	w.indent = indentOf(string(c.file.Data[line.Start:line.End]))
 	return w
@@ -306,7 +306,7 @@ func (w *writer) value(subs []*schema.Sub) {
 		}
 	}
 	if schema.Role(subs) == "path:source" { // mostly the one beside the declaration
-		w.stop(yamledit.String(strings.TrimSuffix(w.v.rel, path.Ext(w.v.rel)) + ".py"))
+		w.stop(yamledit.String(strings.TrimSuffix(w.file, path.Ext(w.file)) + ".py"))
 		return
 	}
 	for _, e := range examples(subs) {

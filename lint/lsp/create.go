@@ -95,7 +95,7 @@ func content(pl *plugin.Plugin, d *plugin.Document, role, name string) string {
 		return "# " + label + "\n\n" + strings.Join(strings.Fields(about), " ") + "\n\n## Setup\n\n## Usage\n"
 	case strings.HasPrefix(role, "path:") && path.Ext(name) == ".yaml":
 		if s := schema.Get(strings.TrimPrefix(role, "path:")); s != nil {
-			w := &writer{}
+			w := &writer{file: name}
 			if w.entries(schema.KeysOf(s.Root.Under(nothing)), 0, 0) {
 				return w.b.String() + "\n"
 			}

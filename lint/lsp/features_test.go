@@ -135,7 +135,7 @@ func TestHover(t *testing.T) {
 		{"a key", "manifest.yaml", "author: acme\nmem: 1\nresource:\n  mem‸ory: 1\n", []string{"**`memory`**", "whole number"}},
 		{"a required key", "manifest.yaml", "aut‸hor: acme\n", []string{"**`author`**", "marketplace account"}},
 		{"words", "manifest.yaml", "meta:\n  arch:\n    - amd‸64\n", []string{"`amd64`, `arm64`"}},
-		{"a finding", "manifest.yaml", "author: acme\nlab‸ell: x\n", []string{"schema/required", "## Why", "## You will see", "failed on the", "labell"}},
+		{"a finding", "manifest.yaml", "author: acme\nlab‸ell: x\n", []string{"schema/required", "package: packaging refuses the plugin.", "Without the key", "failed on the", "labell"}},
 		{"a reference", "manifest.yaml", "plugins:\n  tools:\n    - provider/de‸mo.yaml\n", []string{"tool-provider: **Demo**"}},
 		{"a requirement", "requirements.txt", "reque‸sts>=2.25.1,<3\n", []string{"**requests**: 2.25.1 or newer, below 3"}},
 		{"a requirement without a range", "requirements.txt", "reque‸sts\n", []string{"**requests**: any version"}},

@@ -12,9 +12,8 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/kit/example"
-	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/lint/lang"
+	said "github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -37,7 +36,7 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 		for i := range o.result.Findings {
 			f := &o.result.Findings[i]
 			if f.IgnoredBy == lint.NotIgnored && f.Plugin == o.result.Dir && f.Path == v.rel && f.File != nil && holds(f.Span, off) {
-				parts = append(parts, ofFinding(v.s.lang(), f, append([]plugin.Given{example.Catalogue(v.s.opts.Rules)}, v.s.opts.Inputs...)))
+				parts = append(parts, ofFinding(v.s.lang(), f))
 			}
 		}
 	} else if ctx.Err() != nil {
@@ -68,22 +67,22 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 
 func holds(s text.Span, off int) bool { return s.Start <= off && off <= s.End }
 
-// ofFinding is what is wrong, and the rule's page.
-func ofFinding(l *lang.Language, f *lint.Finding, inputs []plugin.Given) string {
-	page, err := ruledoc.MarkdownIn(l, f.Rule, inputs...)
-	if err != nil {
-		page = []byte(l.Words(f.Rule.Why))
-	}
-	// The page's own title would be louder than the message.
-	body := string(page)
-	if strings.HasPrefix(body, "# ") {
-		_, body, _ = strings.Cut(body, "\n")
-	}
+// ofFinding is what is wrong, what refuses it, why, and what the platform says of it;
+// the rest is on the rule's page, to which it links.
+func ofFinding(l *lang.Language, f *lint.Finding) string {
 	id := f.Rule.ID
 	if url := f.Rule.URL(); url != "" {
 		id = "[" + id + "](" + url + ")"
 	}
-	return fmt.Sprintf("**%s** (%s)\n\n%s", l.Text(f.Message), id, strings.TrimSpace(body))
+	refusal := ""
+	if f.Gate != lint.None {
+		refusal = l.Say("%s: %s", string(f.Gate), text.Phrase(f.Gate.Refusal())) + l.Words(".") + "\n\n"
+	}
+	quotes := ""
+	if list := said.SaidsIn(l, f.Rule.ID); len(list) > 0 {
+		quotes = "\n\n" + l.Say("What the platform says of it (`difylint diagnose` reads such messages):") + "\n\n" + strings.Join(list, "\n")
+	}
+	return fmt.Sprintf("**%s** (%s)\n\n%s%s%s", l.Text(f.Message), id, refusal, l.Words(f.Rule.Why), quotes)
 }
 
 // describe says what stands at an offset of the document.

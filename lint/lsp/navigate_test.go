@@ -452,6 +452,7 @@ func TestCreate(t *testing.T) {
 	for _, tt := range []struct{ name, file, old, with, at, title, want string }{
 		{"a source", "tools/search.yaml", "tools/search.py", "tools/web_find.py", "tools/web_find.py", "Create tools/web_find.py", "class WebFindTool(Tool):\n    def _invoke(self, tool_parameters):"},
 		{"a declaration", "provider/demo.yaml", "tools/search.yaml", "tools/find.yaml", "tools/find.yaml", "Create tools/find.yaml", "identity:\n  author: \n  name: \n"},
+		{"a declaration names the source beside it", "provider/demo.yaml", "tools/search.yaml", "tools/find.yaml", "tools/find.yaml", "Create tools/find.yaml", "source: tools/find.py\n"},
 		{"an icon", "provider/demo.yaml", "icon.svg", "logo.svg", "logo.svg", "Create _assets/logo.svg", "<svg "},
 		{"a privacy policy", "manifest.yaml", "icon: icon.svg\n", "icon: icon.svg\nprivacy: PRIVATE.md\n", "PRIVATE.md", "Create PRIVATE.md", "# Privacy"},
 	} {

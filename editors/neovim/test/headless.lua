@@ -50,7 +50,7 @@ end
 local clients = vim.lsp.get_clients or vim.lsp.get_active_clients
 local encoding = clients()[1].offset_encoding
 
--- A hover at the finding shows the rule's page.
+-- A hover at the finding says why, and names the rule.
 vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col + 1 })
 local function ask(method, params)
   local answers, err = vim.lsp.buf_request_sync(0, method, params, 30000)
