@@ -119,6 +119,9 @@ func stands(n *yaml.Node) any {
 	case bool:
 		return text.Msg("%s (a boolean)", shown(n.Value))
 	case map[string]any:
+		if _, bytes := v[binaryKey]; bytes {
+			return text.Msg("%s (bytes)", shown(n.Value))
+		}
 		return text.Msg("%s (a date)", shown(n.Value))
 	case nil:
 		return text.Msg("empty")
@@ -146,11 +149,11 @@ func name(n *yaml.Node) any {
 func nameOf(n *yaml.Node) any {
 	tail := ""
 	for n.Key == nil {
-		if n.Parent == nil {
-			if tail == "" {
-				return text.Msg("the file")
-			}
-			return text.Msg("item %s", strings.Trim(tail, "[]"))
+		switch root := n.Parent; {
+		case root == nil:
+			return text.Msg("the file")
+		case root.Key == nil && root.Parent == nil:
+			return text.Msg("item %s", strconv.Itoa(n.Index)+tail)
 		}
 		tail = "[" + strconv.Itoa(n.Index) + "]" + tail
 		n = n.Parent
