@@ -41,12 +41,26 @@ func TestOfPlugin(t *testing.T) {
 			"manifest.yaml":          {"  tools:\n    - provider/search.yaml\n", "  datasources: [provider/drive.yaml]\n"},
 			"provider/drive.yaml":    {"", good["datasource-provider"]},
 			"datasources/drive.yaml": {"", good["datasource"]},
-		}, nil},
+		}, []string{
+			`manifest.yaml:21 start required [sdk 0.2.0] minimum_dify_version is missing from meta, for dify_plugin 0.2.0`,
+			`manifest.yaml:20 install family [daemon before 0.3.0, api before 1.9.0] datasources are known since Dify 1.9.0 and daemon 0.3.0`,
+			`provider/drive.yaml:1 install family [daemon before 0.3.0, api before 1.9.0] datasources are known since Dify 1.9.0 and daemon 0.3.0`,
+			`datasources/drive.yaml:1 install family [daemon before 0.3.0, api before 1.9.0] datasources are known since Dify 1.9.0 and daemon 0.3.0`,
+			`manifest.yaml:20 unread datasources [daemon before 0.3.0, api before 1.9.0, sdk before 0.5.0]`,
+			`left: daemon since 0.3.0, api since 1.9.0, sdk since 0.5.0`,
+		}},
 		{"such a family beside another", map[string][2]string{
 			"manifest.yaml":          {"  tools:\n", "  datasources: [provider/drive.yaml]\n  tools:\n"},
 			"provider/drive.yaml":    {"", good["datasource-provider"]},
 			"datasources/drive.yaml": {"", good["datasource"]},
-		}, nil},
+		}, []string{
+			`manifest.yaml:23 start required [sdk 0.2.0] minimum_dify_version is missing from meta, for dify_plugin 0.2.0`,
+			`manifest.yaml:20 install family [api before 1.9.0] datasources are known since Dify 1.9.0 and daemon 0.3.0`,
+			`provider/drive.yaml:1 install family [api before 1.9.0] datasources are known since Dify 1.9.0 and daemon 0.3.0`,
+			`datasources/drive.yaml:1 install family [api before 1.9.0] datasources are known since Dify 1.9.0 and daemon 0.3.0`,
+			`manifest.yaml:20 unread datasources [daemon before 0.3.0, api before 1.9.0, sdk before 0.5.0]`,
+			`left: daemon since 0.3.0, api since 1.9.0, sdk since 0.5.0`,
+		}},
 		{"an empty list of a family", map[string][2]string{"manifest.yaml": {"  tools:\n", "  triggers: []\n  tools:\n"}}, []string{
 			`manifest.yaml:23 start required [sdk 0.2.0] minimum_dify_version is missing from meta, for dify_plugin 0.2.0`,
 			`left: daemon since 0.0.1, api since 1.0.0, sdk before 0.2.0, since 0.2.1`,
@@ -67,11 +81,19 @@ func TestOfPlugin(t *testing.T) {
 		{"what older releases do not read", map[string][2]string{
 			"tools/search.yaml":    {"    form: llm\n", "    form: llm\n  - name: when\n    type: date\n    form: form\n    label: {en_US: When}\n    human_description: {en_US: When}\n"},
 			"provider/search.yaml": {"extra:\n", "oauth_schema:\n  client_schema: [{name: id, type: text-input, label: {en_US: Id}}]\n  credentials_schema: []\nextra:\n"},
-		}, nil},
+		}, []string{
+			`manifest.yaml:22 start required [sdk 0.2.0] minimum_dify_version is missing from meta, for dify_plugin 0.2.0`,
+			`tools/search.yaml:16 install enum [api since 1.0.0, sdk before 0.10.1] type is "date"; it must be one of string, number, boolean, select, secret-input, file, files, model-selector, app-selector, checkbox, any, object, array, dynamic-select, system-files; Dify's API refuses this one`,
+			`provider/search.yaml:14 unread oauth_schema [daemon before 0.0.10, api before 1.7.0, sdk before 0.3.1]`,
+			`left: daemon since 0.0.10, sdk since 0.10.1`,
+		}},
 		{"values that say nothing", map[string][2]string{
 			"tools/search.yaml":    {"    form: llm\n", "    form: llm\n    multiple: false\n"},
 			"provider/search.yaml": {"  icon: icon.svg\n", "  icon: icon.svg\n  icon_dark: dark.svg\n"},
-		}, nil},
+		}, []string{
+			`manifest.yaml:22 start required [sdk 0.2.0] minimum_dify_version is missing from meta, for dify_plugin 0.2.0`,
+			`left: daemon since 0.0.1, api since 1.0.0, sdk before 0.2.0, since 0.2.1`,
+		}},
 		{"a value that says something", map[string][2]string{"tools/search.yaml": {"    type: string\n", "    type: select\n    options: [{value: a, label: {en_US: A}}]\n    multiple: true\n"}}, []string{
 			`manifest.yaml:22 start required [sdk 0.2.0] minimum_dify_version is missing from meta, for dify_plugin 0.2.0`,
 			`tools/search.yaml:12 unread multiple [daemon before 0.5.0, sdk before 0.10.0]`,
