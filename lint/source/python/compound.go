@@ -58,7 +58,7 @@ func (p *parser) blockBody(stmt int32) {
 var stmtNames = map[StmtKind]string{
 	IfStmt: "if", ElifStmt: "elif", ElseStmt: "else", ForStmt: "for", WhileStmt: "while",
 	TryStmt: "try", ExceptStmt: "except", FinallyStmt: "finally", WithStmt: "with",
-	MatchStmt: "match", CaseStmt: "case", DefStmt: "a function's head", ClassStmt: "a class's head",
+	MatchStmt: "match", CaseStmt: "case", DefStmt: "def", ClassStmt: "class",
 }
 
 // docstring notes the docstring that a block is about to begin with: its
