@@ -23,7 +23,7 @@ var FilesURL = &lint.Rule{
 	Run: withDaemon(func(v *view) {
 		files, internal := env(v.api, "FILES_URL"), env(v.api, "INTERNAL_FILES_URL")
 		for _, of := range []*installation.Value{files, internal} {
-			if of != nil && len(of.Text) > 1 && strings.HasSuffix(of.Text, "/") {
+			if of != nil && len(of.Text) > 1 && strings.HasSuffix(of.Text, "/") && !strings.HasSuffix(of.Text, "://") {
 				v.found(of, lint.Finding{
 					Key:     "slash",
 					Message: lint.Msg("%s ends in a slash: the addresses of files get two, and are not found", of.Label()),

@@ -74,11 +74,7 @@ func or(v *installation.Value, otherwise string) string {
 
 // hidden reports whether the lines of a value must not be printed.
 func hidden(v *installation.Value) bool {
-	if v.Secret() {
-		return true
-	}
-	u, err := url.Parse(v.Text)
-	return err == nil && u.User != nil
+	return v.Secret() || hiddenText(v.Text)
 }
 
 // found reports something of a value: at the line that decides it, with the place
@@ -90,7 +86,7 @@ func (v *view) found(of *installation.Value, f lint.Finding, others ...*installa
 	}
 	seen := []plugin.Place{f.Place}
 	relate := func(at plugin.Place, format string, args ...any) {
-		if at.Path == "" || slices.ContainsFunc(seen, func(p plugin.Place) bool { return p.Path == at.Path && p.Span == at.Span }) {
+		if slices.ContainsFunc(seen, func(p plugin.Place) bool { return p.Path == at.Path && p.Span == at.Span }) {
 			return
 		}
 		seen = append(seen, at)
@@ -102,7 +98,11 @@ func (v *view) found(of *installation.Value, f lint.Finding, others ...*installa
 	for _, o := range others {
 		if o != nil {
 			f.Mask = f.Mask || hidden(o)
-			relate(o.Place(), "%s", o.Label())
+			if label := o.Label(); label != "" {
+				relate(o.Place(), "%s", label)
+			} else {
+				relate(o.Place(), "compared with this")
+			}
 		}
 	}
 	v.Report(f)

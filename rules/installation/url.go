@@ -46,7 +46,8 @@ func (v *view) url(of *installation.Value) {
 		u, err := url.Parse(strings.ReplaceAll(s, "{hook_id}", "x"))
 		scheme, _, _ := strings.Cut(s, "://")
 		switch {
-		case s == "":
+		case s == "", scheme == "file" && strings.HasPrefix(of.Name, "PIP_MIRROR"):
+			continue
 		case strings.ContainsAny(s[:1], "\"'") || strings.HasSuffix(s, "\"") || strings.HasSuffix(s, "'"):
 			v.foundf(of, "%s has quotation marks in its value: in a list of environment they are a part of it; leave them out", named(of))
 		case !strings.Contains(s, "://"):
@@ -54,9 +55,7 @@ func (v *view) url(of *installation.Value) {
 		case err != nil || u.Host == "" || strings.ContainsAny(s, " \t"):
 			v.foundf(of, "%s is %q, which is not a URL", named(of), installation.Clean(s))
 		case !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https"):
-			if !strings.HasPrefix(of.Name, "PIP_MIRROR") || scheme != "file" {
-				v.foundf(of, "%s is %q: the scheme must be http or https", named(of), installation.Clean(s))
-			}
+			v.foundf(of, "%s is %q: the scheme must be http or https", named(of), installation.Clean(s))
 		case strings.HasPrefix(of.Name, "PIP_MIRROR") && strings.Trim(u.Path, "/") == "":
 			v.foundf(of, "%s is %q, the front page of a site: an index of packages ends in /simple", named(of), installation.Clean(s))
 		case strings.Contains(s, "<") || strings.Contains(u.Host, "your-") || strings.Contains(u.Host, "your_"):

@@ -32,7 +32,7 @@ var Volume = &lint.Rule{
 			if m.Source == nil || m.Named || path.IsAbs(m.Source.Text) {
 				continue
 			}
-			if info, err := v.Stat(m.Source.Text); err == nil && !info.IsDir() && within(m.Target, v.folder("PLUGIN_STORAGE_LOCAL_ROOT")) == 0 {
+			if info, err := v.Stat(m.Source.Text); err == nil && !info.IsDir() && m.Target == v.folder("PLUGIN_STORAGE_LOCAL_ROOT") {
 				v.Report(lint.Finding{Place: m.At, Key: m.Target, Message: lint.Msg("volumes: %s is a file, and the daemon needs a folder there", m.Source.Text)})
 			}
 		}
@@ -75,16 +75,4 @@ func (v *view) folder(name string) string {
 		dir = path.Join("/app", dir)
 	}
 	return path.Clean(dir)
-}
-
-// within is how deep a path lies in a folder: 0 for the folder itself, -1 for not.
-func within(folder, p string) int {
-	if folder == p {
-		return 0
-	}
-	rest, ok := strings.CutPrefix(p, strings.TrimSuffix(folder, "/")+"/")
-	if !ok {
-		return -1
-	}
-	return 1 + strings.Count(rest, "/")
 }
