@@ -45,9 +45,6 @@ func undecodable(data []byte) int {
 	if zero := bytes.IndexByte(data, 0); zero >= 0 {
 		return zero
 	}
-	if utf8.Valid(data) {
-		return -1
-	}
 	for i := 0; i < len(data); {
 		r, n := utf8.DecodeRune(data[i:])
 		if r == utf8.RuneError && n == 1 {

@@ -80,10 +80,7 @@ func meantRepository(s string) string {
 	if g == nil {
 		return ""
 	}
-	if got := "https://" + lower(g[1]) + "/" + g[2]; repositoryWhole().MatchString(got) {
-		return got
-	}
-	return ""
+	return "https://" + lower(g[1]) + "/" + g[2]
 }
 
 func lower(s string) string { return strings.ToLower(s) }
