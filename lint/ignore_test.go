@@ -209,23 +209,30 @@ func TestMarkdownIgnores(t *testing.T) {
 
 func TestMalformedIgnores(t *testing.T) {
 	for in, want := range map[string]string{
-		"# difylint: ignore":                         "ignore",
-		"# difylint: ignore a/x":                     "ignore",
-		"# difylint: ignore[a/x":                     "[a/x",
-		"# difylint: ignore[ , ]":                    "[ , ]",
-		"# difylint: disable[a/x]":                   "disable",
-		"# difylint: 2":                              "2",
-		"# difylint: ignore[a/x, until=31.1.2027] r": "until=31.1.2027",
-		"# difylint: ignore[a/x] r":                  "",
+		"# difylint: ignore":                                          "ignore: name what to ignore in brackets: ignore[family/name]",
+		"# difylint: ignore a/x":                                      "ignore: name what to ignore in brackets: ignore[family/name]",
+		"# difylint: ignore-file":                                     "ignore-file: name what to ignore in brackets: ignore-file[family/name]",
+		"# difylint: ignore[a/x":                                      `[a/x: the closing "]" is missing`,
+		"# difylint: ignore[ , ]":                                     "[ , ]: name what to ignore in brackets: ignore[family/name]",
+		"# difylint: ignore[until=2027-01-31]":                        "[until=2027-01-31]: name what to ignore in brackets: ignore[family/name]",
+		"# difylint: disable[a/x]":                                    `disable: "disable" asks nothing of difylint; write ignore[family/name] or ignore-file[family/name]`,
+		"# difylint: 2":                                               `2: "2" asks nothing of difylint; write ignore[family/name] or ignore-file[family/name]`,
+		"# difylint: ignore[a/x, until=31.1.2027] r":                  "until=31.1.2027: until=31.1.2027 names no day; write until=2027-01-31",
+		"# difylint: ignore[until=2027-01-31, until=2027-02-01, a/x]": "until=2027-02-01: until=2027-02-01 names no day; write until=2027-01-31",
+		"# difylint: ignore[a/x] r":                                   ": ",
 	} {
 		f := text.NewFile("a.yaml", []byte("a: 1 "+in+"\n"))
 		g := lint.Ignores(f)
 		if len(g) != 1 {
 			t.Fatalf("%q: %d ignores", in, len(g))
 		}
-		if got := f.Slice(g[0].MalformedSpan); got != want || (want == "") != (g[0].Malformed.Format == "") {
-			t.Errorf("%q: at %q: %s", in, got, g[0].Malformed)
+		if got := f.Slice(g[0].MalformedSpan) + ": " + g[0].Malformed.String(); got != want {
+			t.Errorf("%q: %s, want %s", in, got, want)
 		}
+	}
+	g := lint.Ignores(text.NewFile("a.yaml", []byte("# difylint:\tignore[ a/x\t,b/*,\tuntil=2027-01-31 ,] :\twhy\t\n")))[0]
+	if len(g.Rules) != 2 || g.Rules[0].ID != "a/x" || g.Rules[1].ID != "b/*" || g.Until.Format(time.DateOnly) != "2027-01-31" || g.Reason != "why" {
+		t.Errorf("%+v", g)
 	}
 }
 
