@@ -9,6 +9,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -77,6 +78,91 @@ func TestScan(t *testing.T) {
 		{"a.pem", join("-----BEGIN RSA ", "PRIVATE KEY-----\nMIIEowIBAAKCAQEA9fK2mQ7xLw4Tz8Rb1Vc6Ny3Hd5Js0Ga2Pe8uXQkYhBo\n"), "private-key private key", true},
 		{"a.json", join(`"k": "-----BEGIN `, `PRIVATE KEY-----\nMIIEowIBAAKCAQEA9fK2mQ7xLw4Tz8Rb1Vc6Ny3Hd5Js0Ga2Pe8uXQkYhBo\n"`), "private-key private key", true},
 		{"a.md", join("-----BEGIN ", "PRIVATE KEY-----\n...\n"), "placeholder private key", true},
+		{"a.pem", join("-----END RSA ", "PRIVATE KEY-----\n"), "", false},
+		{"a.pem", join("-----BEGIN rsa ", "PRIVATE KEY-----\n"), "", false},
+		{"a.py", "client_secret = '" + random + `"`, "", false},
+		{"a.py", `client_secret == "` + random + `"`, "", false},
+		{"a.py", `client_secret != "` + random + `"`, "", false},
+		{"a.go", `client_secret := "` + random + `"`, "literal client_secret", true},
+		{"a.py", `client_secret = b"` + random + `"`, "literal client_secret", false},
+		{"a.py", `client_secret = sub"` + random + `"`, "", false},
+		{"a.py", `b"` + random + `"`, "", false},
+		{"a.py", `"` + random + `"`, "", false},
+		{"a.txt", random, "", false},
+		{"a.txt", " " + random, "", false},
+		{"a.txt", ":" + random, "", false},
+		{"a.txt", ", " + random, "", false},
+		{"a.ini", "client_secret = " + random + "&x", "", false},
+		{"a.ini", "client_secret = " + random + ", x", "literal client_secret", true},
+		{"a.py", `f("API_KEY", "` + random + `")`, "literal API_KEY", false},
+		{"a.py", `f("a", "API_KEY", "` + random + `")`, "", false},
+		{"a.py", `f(API_KEY, "` + random + `")`, "", false},
+		{"a.py", `["API_KEY", "` + random + `"]`, "", false},
+		{"a.py", `f('API_KEY", "` + random + `")`, "", false},
+		{"a.py", `api_key: bytes = "` + random + `"`, "literal api_key", false},
+		{"a.py", `str = "` + random + `"`, "", false},
+		{"a.py", `x.str = "` + random + `"`, "", false},
+		{"a.py", `config["api_key"] = "` + random + `"`, "literal api_key", false},
+		{"a.py", `config("api_key") = "` + random + `"`, "literal api_key", false},
+		{"a.py", `h = {"Authorization": "Bearer ` + random + "\n", "", false},
+		{"a.py", `h = "Basic ` + random + `"`, "", false},
+		{"a.yaml", "Authorization: Bearer " + random, "", false},
+		{"a.py", `token = os.environ.get("COLOR") or "` + random + `"`, "literal token", false},
+		{"a.py", `x = a if b else "` + random + `"`, "", false},
+		{"a.py", `token = a if b else "` + random + `"`, "literal token", false},
+		{"a.py", `token == a or "` + random + `"`, "", false},
+		{"a.js", `// token = "` + random[:22] + `"`, "", false},
+		{"a.js", ` * token = "` + random[:22] + `"`, "", false},
+		{"a.mdx", `token: "` + random[:22] + `"`, "", false},
+		{"a.rst", `token: "` + random[:22] + `"`, "", false},
+		{"a.py", "'''\n" + `token = "` + random[:22] + `"` + "\n'''", "", false},
+		{"a.py", `"""a"""` + "\n" + `token = "` + random[:22] + `"`, "literal token", false},
+		{"a.js", `"""` + "\n" + `token = "` + random[:22] + `"`, "literal token", false},
+		{"a.py", `token = "` + random[:12] + `" + "` + random[12:24] + `"`, "literal token", false},
+		{"a.py", `token = '` + random[:12] + `' + '` + random[12:24] + `'`, "literal token", false},
+		{"a.py", `name = "` + random[:12] + `" + "` + random[12:24] + `"`, "", false},
+		{"a.py", `token = "` + random[:4] + `" + "` + random[4:8] + `"`, "", false},
+		{"a.yaml", `token: "` + random[:12] + `" + "` + random[12:24] + `"`, "", false},
+		{"a.py", `# token = "` + random[:12] + `" + "` + random[12:24] + `"`, "", false},
+		{"a.py", `get(u, auth=("admin", "` + random[:10] + `"))`, "literal the user of this login", false},
+		{"a.py", `get(u, auth=HTTPBasicAuth("admin", "` + random[:10] + `"))`, "literal the user of this login", false},
+		{"a.py", `get(u, auth=("admin", "` + strings.ToLower(random[:10]) + `"))`, "", false},
+		{"a.py", `get(u, auth=("admin", "` + strings.ToUpper(random[:10]) + `"))`, "", false},
+		{"a.py", `get(u, auth=("admin", "Password1x"))`, "", false},
+		{"a.py", `get(u, auth=("admin", "Hunter42"))`, "", false},
+		{"a.py", `get(u, auth=("admin", "abcdEFGHijk"))`, "", false},
+		{"a.py", `# get(u, auth=("admin", "` + random[:10] + `"))`, "", false},
+		{"a.py", `password = "` + random[:10] + `"`, "literal password", false},
+		{"a.py", `PASSWORD = "` + random[:10] + `"`, "literal PASSWORD", false},
+		{"a.py", `password_help = "` + random[:10] + `"`, "", false},
+		{"a.py", `# password = "` + random[:10] + `"`, "", false},
+		{"a.py", `password = "` + random[:7] + `"`, "", false},
+		{"a.py", `u = "postgresql://admin:` + random[:12] + `@203.0.113.7/app"`, "literal the user of this address", false},
+		{"a.py", `u = "postgresql://admin:` + random[:12] + `@127.0.0.1/app"`, "", false},
+		{"a.py", `u = "postgresql://admin:` + random[:12] + `@0.0.0.0/app"`, "", false},
+		{"a.py", `u = "postgresql://admin:` + random[:12] + `@db.example.com/app"`, "", false},
+		{"a.py", `u = "postgresql://admin:` + random[:12] + `@db/app"`, "", false},
+		{"a.py", `u = "postgresql://admin:abcdefgHijkLmno@db.acme.dev/app"`, "", false},
+		{"a.py", `u = "postgresql://admin:827364519028@db.acme.dev/app"`, "", false},
+		{"a.py", `u = "postgresql://admin:11112222@db.acme.dev/app"`, "", false},
+		{"a.py", `# postgresql://admin:` + random[:12] + `@db.acme.dev/app`, "", false},
+		{"a.py", `u = "https://a.your-company.dev/x?api_key=` + random + `"`, "", false},
+		{"a.py", `u = "https://a.acme.dev/x?appid=4f1c9b7e2d8a6035c1e7f9b24d6a8035"`, "literal appid", false},
+		{"a.py", `u = "https://a.acme.dev/x?appid=4f1c9b7e2d8a6035c1e7f9b2"`, "", false},
+		{"a.py", `u = "https://a.acme.dev/x?appid=` + random + `"`, "", false},
+		{"a.py", `u = "https://a.acme.dev/x?sig=` + random + `"`, "literal sig", false},
+		{"a.py", `token = "/` + random + `"`, "", false},
+		{"a.py", `token = "./` + random + `"`, "", false},
+		{"a.py", `token = "../` + random + `"`, "", false},
+		{"a.py", `token = "4f1c9b7e2d8a6035c1e7"`, "literal token", true},
+		{"a.py", `token = "4f1c9b7e2d8a6035c1e"`, "", false},
+		{"a.py", `token = "4444441111114444441111"`, "", false},
+		{"a.py", `token = "8273645190281736450918Zx"`, "", false},
+		{"a.py", `token = "9fK2mQ7xLaaaaaaw4Tz8Rb1Vc6"`, "", false},
+		{"a.py", `token = "9fK2mQ7xLaaaaaw4Tz8Rb1Vc6N"`, "literal token", false},
+		{"a.yaml", "passwordId: " + random, "", false},
+		{"a.yaml", "password-id: " + random, "", false},
+		{"a.yaml", "client.secret: " + random, "literal client.secret", true},
 		{"a.pub", "-----BEGIN PUBLIC KEY-----\nMIIEowIBAAKCAQEA9fK2mQ7xLw4Tz8Rb1Vc6Ny3Hd5Js0Ga2Pe8uXQkYhBo\n", "", false},
 	} {
 		var found []string
@@ -115,6 +201,91 @@ func TestMasked(t *testing.T) {
 		}
 		if strings.Contains(b.String(), random[3:12]) {
 			t.Errorf("%s shows a secret:\n%s", name, b.String())
+		}
+	}
+}
+
+// TestExposed: which code shows a credential in a log or an error.
+func TestExposed(t *testing.T) {
+	nested := func(n int, value string) string {
+		return "logger.info(" + strings.Repeat("str(", n) + value + strings.Repeat(")", n) + ")"
+	}
+	for _, tt := range []struct{ code, logged, inError string }{
+		{"logger.info(api_key)", "api_key", ""},
+		{"log.debug(f'{api_key}')", "api_key", ""},
+		{"logging.warning('a ' + api_key)", "api_key", ""},
+		{"_logger.info('%s' % api_key)", "api_key", ""},
+		{"my_logger.info('%s', '' or api_key)", "api_key", ""},
+		{"logger.info(1 - api_key)", "", ""},
+		{"logger.info([api_key], (password,))", "api_key password", ""},
+		{"logger.info({'key': api_key})", "api_key", ""},
+		{"logger.info(str(api_key))", "api_key", ""},
+		{"logger.info(dict(a=api_key))", "api_key", ""},
+		{"logger.info(json.dumps(api_key))", "api_key", ""},
+		{"logger.info('{}'.format(api_key))", "api_key", ""},
+		{"logger.info(len(api_key))", "", ""},
+		{"logger.info(acme.str(api_key))", "", ""},
+		{"logger.info(format(api_key))", "", ""},
+		{"logger.info(credentials['api_key'])", "api_key", ""},
+		{"logger.info(credentials['name'])", "", ""},
+		{"logger.info(params['api_key'])", "", ""},
+		{"logger.info(credentials.get('api_key'))", "api_key", ""},
+		{"logger.info(credentials.get('name'))", "", ""},
+		{"logger.info(credentials.pop('api_key'))", "", ""},
+		{"logger.info(params.get('api_key'))", "", ""},
+		{"logger.info(self.runtime.credentials)", "credentials", ""},
+		{"logger.info(token_data)", "token_data", ""},
+		{"logger.info(self.token_data)", "", ""},
+		{"logger.add(api_key)", "", ""},
+		{"acme.info(api_key)", "", ""},
+		{"print(api_key)", "api_key", ""},
+		{"acme.print(api_key)", "", ""},
+		{"show(api_key)", "", ""},
+		{"raise ValueError(api_key)", "", "api_key"},
+		{"raise ValueError(token_data)", "", ""},
+		{"raise api_key", "", ""},
+		{"raise", "", ""},
+		{"try:\n    pass\nexcept ValueError:\n    yield self.create_text_message(api_key)", "", "api_key"},
+		{"yield self.create_text_message(api_key)", "", ""},
+		{nested(11, "api_key"), "api_key", ""},
+		{nested(12, "api_key"), "", ""},
+	} {
+		for _, name := range []string{"tools/search.py", "tests/test_search.py"} {
+			e := &example.Example{Bad: "-- " + name + " --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        " + strings.ReplaceAll(tt.code, "\n", "\n        ") + "\n"}
+			for rule, want := range map[*lint.Rule]string{Logged: tt.logged, InError: tt.inError} {
+				res, err := e.BadPlugin().RunRule(rule, e, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got []string
+				for _, f := range res.Findings() {
+					got = append(got, f.Key)
+				}
+				if name != "tools/search.py" {
+					want = ""
+				}
+				if g := strings.Join(got, " "); g != want {
+					t.Errorf("%s, %s: %s: %q, want %q", rule.ID, name, tt.code, g, want)
+				}
+			}
+		}
+	}
+}
+
+// TestProfiles: who does not publish gets advice, who publishes is refused.
+func TestProfiles(t *testing.T) {
+	for profile, want := range map[string]string{"marketplace": "error publish", "official": "warning publish", "private": "warning none"} {
+		e := &example.Example{Bad: "-- a.py --\nKEY = '" + join("gh", "p_", random) + "'\n"}
+		res, err := e.BadPlugin().RunRule(Token, e, &lint.Config{Profile: profile})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, f := range res.Findings() {
+			got += f.Severity.String() + " " + string(f.Gate)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", profile, got, want)
 		}
 	}
 }
