@@ -35,8 +35,13 @@ var Missing = &lint.Rule{
 			if !reach.Ever[i] || m.Err != nil || m.Incomplete {
 				continue
 			}
-			for k := range m.Imports {
-				im := &m.Imports[k]
+			for k, named := 0, byName(prog, i); k < len(m.Imports)+len(named); k++ {
+				var im *python.Import
+				if k < len(m.Imports) {
+					im = &m.Imports[k]
+				} else {
+					im = &named[k-len(m.Imports)]
+				}
 				if sources.GuardOf(p.Plugin, m, im.Block) != 0 || sources.UnderMain(p.Plugin, m, im.Block) {
 					continue
 				}
@@ -56,6 +61,19 @@ var Missing = &lint.Rule{
 			}
 		}
 	},
+}
+
+// byName are the imports of a module by importlib.import_module with a literal.
+func byName(prog *python.Program, i int) []python.Import {
+	m := prog.Modules[i]
+	var out []python.Import
+	for _, t := range prog.TextImports(i) {
+		c := &m.Calls[t.Call]
+		if m.Ident(m.Exprs[c.Expr].A) == "import_module" && !strings.HasPrefix(t.Module, ".") {
+			out = append(out, python.Import{Module: t.Module, ModuleSpan: m.Exprs[t.Name].Span(), Scope: c.Scope, Block: c.Block})
+		}
+	}
+	return out
 }
 
 // own is what a plugin's folder has to import.

@@ -52,14 +52,14 @@ func (s signature) refuse(m *python.Module, call python.ExprID) (why lint.Messag
 }
 
 // fallsBack reports whether an expression stands in a try whose handler names an
-// error: who tries a call of another release of the SDK has another one ready.
+// error, or in contextlib.suppress of it: who tries a call of another release of the SDK has another one ready.
 func fallsBack(p *plugin.Plugin, m *python.Module, e python.ExprID, names ...string) bool {
 	tries := triesOf.Of(p)[m]
 	for b := m.Stmts[max(m.StmtOf(e), 0)].Block; b != 0; b = m.Blocks[b].Parent {
 		switch m.Blocks[b].Kind {
 		case python.FunctionBlock:
 			return false
-		case python.TryBlock:
+		case python.TryBlock, python.WithBlock:
 		default:
 			continue
 		}
@@ -84,8 +84,8 @@ type handled struct {
 	caught, called map[string]bool
 }
 
-// triesOf are the tries of a plugin's modules that have handlers, by their
-// statements.
+// triesOf are the tries of a plugin's modules that have handlers, and the withs
+// that suppress errors, by their statements.
 var triesOf = plugin.NewFact(func(p *plugin.Plugin) map[*python.Module]map[int32]*handled {
 	out := map[*python.Module]map[int32]*handled{}
 	for _, m := range sources.Program(p).Modules {
@@ -120,6 +120,16 @@ func triesIn(m *python.Module) map[int32]*handled {
 			if c == 0 || name == "Exception" || name == "BaseException" {
 				all[int32(k)] = out[try]
 			}
+		}
+	}
+	for i := range m.Calls {
+		call := m.Calls[i].Expr
+		if with := m.StmtOf(call); with >= 0 && m.Stmts[with].Kind == python.WithStmt && m.Ident(m.Exprs[call].A) == "suppress" {
+			t := &handled{map[string]bool{}, map[string]bool{}}
+			for _, a := range m.Args(call) {
+				t.caught[m.Ident(a.Value)] = true
+			}
+			out[int32(with)] = t
 		}
 	}
 	if len(all) == 0 {

@@ -268,7 +268,9 @@ func (p *Program) allOf(i int) *all {
 
 // TextImport is an import by a call with a literal name.
 type TextImport struct {
-	Module string // as written; relative where it begins with a dot
+	// Module is as written, or the whole name if that begins with one dot and the
+	// package is a literal too; otherwise relative where it begins with a dot.
+	Module string
 	Name   ExprID // the literal, or the constant that holds it
 	Call   int    // index into Module.Calls
 }
@@ -285,12 +287,24 @@ func (p *Program) TextImports(i int) []TextImport {
 			continue
 		}
 		e := m.Positional(c.Expr, 0)
+		if e == 0 {
+			e = m.Keyword(c.Expr, "name")
+		}
 		name, ok := m.String(e)
 		if values := p.Resolve(i, e); !ok && m.Exprs[e].Kind <= Attribute && len(values) == 1 && values[0].Root == LiteralRoot && values[0].Path == "" {
 			name, ok = p.Modules[values[0].Module].String(ExprID(values[0].Index)) // a constant
 		}
 		if !ok {
 			continue
+		}
+		if rest, relative := strings.CutPrefix(name, "."); relative && !strings.HasPrefix(rest, ".") {
+			from := m.Positional(c.Expr, 1)
+			if from == 0 {
+				from = m.Keyword(c.Expr, "package")
+			}
+			if base, ok := m.String(from); ok {
+				name = base + name
+			}
 		}
 		for _, v := range p.Target(i, k) {
 			switch v.Path {
