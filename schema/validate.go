@@ -509,6 +509,26 @@ func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in, set *yaml.
 	return place, at.Resolve(), nil
 }
 
+// ofItems is the list at the top of the file whose items have a key, "" if none
+// or several do.
+func (w *walker) ofItems(key string) (list string) {
+	if w.root.in == nil {
+		return ""
+	}
+	for _, k := range w.root.in.keys {
+		if k.Sub == nil || k.Sub.in == nil || k.Sub.in.items == nil || k.Sub.in.items.in == nil || k.Sub.Unread || k.Sub.Enterprise {
+			continue
+		}
+		if of := k.Sub.in.items.in.byName[key]; len(of) > 0 && !of[0].Unread {
+			if list != "" {
+				return ""
+			}
+			list = k.Name
+		}
+	}
+	return list
+}
+
 // fitting are the known keys that an entry may be meant by: those whose values
 // are read and may be of its kind.
 func (st *stray) fitting(c *yaml.Node) []string {
@@ -648,6 +668,10 @@ func (w *walker) pair(list []Violation) []Violation {
 			case ok:
 				v.Nearest = k
 				v.Message = text.Msg("the platform does not read the key %s; did you mean %s?", shown(key), k)
+			case st.mapping == w.top:
+				if list := w.ofItems(key); list != "" {
+					v.Message = text.Msg("the platform does not read the key %s here; it belongs to an item of %s", shown(key), list)
+				}
 			}
 			list = append(list, v)
 		}

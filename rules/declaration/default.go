@@ -35,27 +35,32 @@ var Default = &lint.Rule{
 				defaultInOptions(report, d, def, options)
 				continue
 			}
-			defaultOfType(report, d, def, typ)
+			if !defaultOfType(report, d, def, typ) && d.Kind == plugin.Tool && typ == "boolean" && strings.EqualFold(def.Str(), "off") {
+				// langgenius/dify: api/core/plugin/entities/parameters.py, cast_parameter_value
+				report(lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("Dify reads the default %q of a boolean as true; write false", def.Str()),
+					Fixes: lint.SafeFix(lint.Msg("Write false"), yamledit.ReplaceWith(d.Tree, def, "false"))})
+			}
 		}
 		quotedBooleans(report, d)
 	}),
 }
 
-// quotedBooleans reports settings and credentials of the type boolean whose
-// default is text: it goes into the form as it is, and is refused as no boolean
-// when the form is saved (dify-plugin-daemon:
-// pkg/entities/plugin_entities/config.go, ValidateProviderConfigs).
+// quotedBooleans reports settings, credentials and parameters of models of the
+// type boolean whose default is text: it goes into the form as it is, and is
+// refused as no boolean when the form is saved (dify-plugin-daemon:
+// pkg/entities/plugin_entities/config.go, ValidateProviderConfigs) or the model is
+// called (dify-plugin-sdks: interfaces/model/large_language_model.py).
 func quotedBooleans(report func(lint.Finding), d *plugin.Document) {
 	if !configs[d.Kind] {
 		return
 	}
 	for _, item := range parameters(d) {
 		def := item.Get("default")
-		if item.Get("type").Str() != "boolean" || !def.IsScalar() || def.IsNull() || def.Resolve().Tag != "!!str" {
+		if item.Get("type").Str() != "boolean" || !def.IsScalar() || def.IsNull() || def.Resolve().Tag == "!!bool" {
 			continue
 		}
-		f := lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is the text %q; a boolean is written without quotes, as true or false", def.Str())}
-		switch strings.ToLower(def.Str()) {
+		f := lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is %s; a boolean is written without quotes, as true or false", describe(def))}
+		switch strings.ToLower(def.Text()) {
 		case "true", "yes", "on", "1":
 			f.Fixes = lint.SafeFix(lint.Msg("Write true"), yamledit.ReplaceWith(d.Tree, def, "true"))
 		case "false", "no", "off", "0":
@@ -67,8 +72,8 @@ func quotedBooleans(report func(lint.Finding), d *plugin.Document) {
 	}
 }
 
-// configs are the kinds of declarations whose entries are settings and credentials.
-var configs = map[plugin.Kind]bool{plugin.EndpointProvider: true, plugin.ToolProvider: true, plugin.DatasourceProvider: true, plugin.TriggerProvider: true}
+// configs are the kinds of declarations whose defaults are taken as they are.
+var configs = map[plugin.Kind]bool{plugin.Model: true, plugin.EndpointProvider: true, plugin.ToolProvider: true, plugin.DatasourceProvider: true, plugin.TriggerProvider: true}
 
 // optionValues are the values that a list of options offers, and whether each
 // can be read.
@@ -120,20 +125,25 @@ func list(values []string) lint.Message {
 	return text.Join(values)
 }
 
-func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yaml.Node, typ string) {
+// defaultOfType reports whether a default is not of its parameter's type, and says so.
+func defaultOfType(report func(lint.Finding), d *plugin.Document, def *yaml.Node, typ string) (found bool) {
 	bad := func(want lint.Message) {
+		found = true
 		report(lint.Finding{Place: plugin.At(d, def), Message: lint.Msg("the default is %s; a parameter of type %s needs %s", describe(def), typ, want)})
 	}
 	switch typ {
 	case "number", "int", "float":
 		if _, ok := schema.Number(def); !ok && !numeric(def.Str()) {
 			bad(lint.Msg("a number"))
+		} else if !ok && d.Kind == plugin.Model {
+			bad(lint.Msg("a number without quotes")) // the SDK looks at the type
 		}
 	case "boolean", "switch", "checkbox":
 		if def.Resolve().Tag != "!!bool" && !booleanText(def.Str()) {
 			bad(lint.Msg("true or false"))
 		}
 	}
+	return found
 }
 
 // numeric reports whether a quoted default reads as a number: Dify's form does.

@@ -146,7 +146,11 @@ func (c *chosen) report(p *lint.GroupPass, pl *lint.Member, known []*advisory.Ad
 	}
 	switch {
 	case unfixed == len(merged):
-		f.Message = f.Message.And("; no version fixes it yet")
+		if last, ok := lastOf(hit); ok {
+			f.Message = f.Message.And("; versions after %s do not have it", last.String())
+		} else {
+			f.Message = f.Message.And("; no version that fixes it is known")
+		}
 	case unfixed > 0:
 		f.Message = f.Message.And("; %s fixes all but %d of them", fixed.String(), unfixed)
 	default:
@@ -168,6 +172,21 @@ func (c *chosen) fix(v advisory.Vulnerability) (last requirement.Version, ok boo
 		}
 	}
 	return last, ok
+}
+
+// lastOf is the last version with any of some vulnerabilities, where all records
+// name theirs.
+func lastOf(list []*advisory.Advisory) (last requirement.Version, ok bool) {
+	for _, a := range list {
+		v, ok := a.Last()
+		if !ok {
+			return last, false
+		}
+		if v.Compare(last) > 0 {
+			last = v
+		}
+	}
+	return last, true
 }
 
 func describe(v advisory.Vulnerability) string {

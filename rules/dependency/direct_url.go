@@ -160,6 +160,9 @@ func missingPath(p *plugin.Plugin, from, to string) bool {
 // absolute reports whether a path or file: URL names a place of the machine on
 // which it was written, not one in the plugin.
 func absolute(to string) bool {
+	if len(to) > 2 && to[1] == ':' && (to[2] == '/' || to[2] == '\\') {
+		return true // C:\wheels
+	}
 	rest, isURL := strings.CutPrefix(strings.ToLower(to), "file:")
 	return path.IsAbs(rest) && !strings.ContainsAny(to, "$%") && (!isURL || strings.HasPrefix(rest, "///") || !strings.HasPrefix(rest, "//"))
 }
@@ -169,6 +172,7 @@ func relative(to string) string {
 	to, _, _ = strings.Cut(to, "#")
 	to, _, _ = strings.Cut(to, "[")
 	to = strings.TrimSpace(strings.ReplaceAll(to, `\`, "/"))
+	to = strings.TrimPrefix(to, "file:") // file:../words
 	if to == "" || strings.Contains(to, ":") || path.IsAbs(to) || strings.ContainsAny(to, "$~%") {
 		return ""
 	}

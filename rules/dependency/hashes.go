@@ -2,6 +2,7 @@ package dependency
 
 import (
 	_ "embed" // the examples
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -42,13 +43,16 @@ var Hashes = &lint.Rule{
 				return
 			}
 			found := lint.Finding{Place: plugin.AtSpan(r.File, e.Requirement.NameSpan), Key: e.Requirement.Key()}
-			_, has := e.Option("--hash")
+			hash, has := e.Option("--hash")
+			algorithm, _, _ := strings.Cut(hash.Text, ":")
 			pin, pinned := e.Requirement.Specifiers.Pin()
 			switch {
 			case !has:
 				found.Message = lint.Msg("%q has no --hash but %s: pip refuses the file", short(e.Requirement.Name), why)
 			case !pinned || pin.Op != requirement.Equal:
 				found.Message = lint.Msg("%q has a --hash but no version after ==: pip refuses the file", short(e.Requirement.Name))
+			case algorithm == "md5" || algorithm == "blake2b":
+				found.Message = lint.Msg("pip takes no hash of %s for %q: write one of sha256", algorithm, short(e.Requirement.Name))
 			default:
 				return
 			}

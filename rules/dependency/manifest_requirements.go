@@ -84,6 +84,13 @@ var ManifestRequirements = &lint.Rule{
 			}
 			if says, related := against(p.Plugin, r.Key(), set); says.Format != "" {
 				report(text.Span{Start: 0, End: len(whole)}, related, says)
+			} else if low, ok := lowest(r.Specifiers); ok && !set.HasUpperBound() {
+				at := plugin.At(m, n)
+				if last == n {
+					at = inside(m, n, r.SpecifiersSpan)
+				}
+				p.Report(lint.Finding{Place: at, Key: short(r.Key()), Severity: lint.Info,
+					Message: lint.Msg("the range of versions of %q has no upper bound; write %s,%s", short(r.Name), short(r.Specifiers.String()), below(low))})
 			}
 		}
 	},

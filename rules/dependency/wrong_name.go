@@ -30,6 +30,9 @@ var WrongName = &lint.Rule{
 			if !ok || strings.EqualFold(right, l.Name) {
 				continue
 			}
+			if v, ok := requirement.ParseVersion(pydata.Brings(l.Key())); ok && l.Specifiers.Set().Contains(v) {
+				continue // an empty project that asks for the right one
+			}
 			if got != pydata.Nothing && !imports(p.Plugin, l.Key()) {
 				p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Severity: lint.Info, Gate: lint.None, Unneeded: true,
 					Message: lint.Msg("%q is installed, but no source imports a module of that name: the line is useless", short(l.Name))})
@@ -40,7 +43,7 @@ var WrongName = &lint.Rule{
 			case pydata.Nothing:
 				f.Message = lint.Msg("there is no package %q; this module is in %q", short(l.Name), right)
 			default:
-				f.Message = lint.Msg("the package %q does not have this module; it is in %q", short(l.Name), right)
+				f.Message = lint.Msg("the package %q is another project; this module is in %q", short(l.Name), right)
 			}
 			edits := text.ReplaceText(l.file, l.NameSpan, right)
 			if len(l.Specifiers) == 0 && l.Valid() {

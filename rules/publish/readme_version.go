@@ -29,6 +29,9 @@ var ReadmeVersion = &lint.Rule{
 		}
 		for _, s := range prose(f.Data) {
 			for _, at := range readmeVersion().FindAllSubmatchIndex(f.Data[s.Start:s.End], -1) {
+				if at[2] < 0 {
+					at = at[2:]
+				}
 				at := text.Span{Start: s.Start + at[2], End: s.Start + at[3]}
 				if got := f.Slice(at); got != version.Str() && !ofHistory(f.Data[:at.Start]) {
 					p.Report(lint.Finding{
@@ -57,5 +60,6 @@ func ofHistory(before []byte) bool {
 var history = text.Regexp(`(?i)chang|histor|releas|\d\.\d`)
 
 // readmeVersion is a line, or a cell of a table, that begins with the word
-// version and goes on with one.
-var readmeVersion = text.Regexp(`(?im)^[ \t>*_|-]*(?:plugin[ \t]+)?version[ \t*_]*[:|][ \t*_]*v?(\d+\.\d+\.\d+(?:-\w+)?)[ \t*_|]*(?:<!--.*-->[ \t]*)?\r?$`)
+// version and goes on with one, or a badge with it.
+var readmeVersion = text.Regexp("(?im)^[ \\t>*_|`-]*(?:(?:plugin[ \\t]+)?version|版本号?)[ \\t*_`]*[:：|][ \\t*_`]*v?(\\d+\\.\\d+\\.\\d+(?:-\\w+)?)[ \\t*_|`]*(?:<!--.*-->[ \\t]*)?\\r?$" +
+	"|shields\\.io/badge/(?:plugin_?)?version-v?(\\d+\\.\\d+\\.\\d+)-")

@@ -32,6 +32,7 @@ type Advisory struct {
 	affected requirement.Set
 	listed   map[string]bool // versions that are named one by one, in their one spelling
 	fixes    []requirement.Version
+	last     requirement.Version // the highest that is named as the last one affected
 }
 
 // Affects reports whether a version is vulnerable.
@@ -63,6 +64,12 @@ func (a *Advisory) FixedOutside(s requirement.Set) (fixed requirement.Version, o
 		}
 	}
 	return fixed, ok
+}
+
+// Last is the last version that is vulnerable; ok is false where the record
+// does not name one, or versions behind it are vulnerable too.
+func (a *Advisory) Last() (last requirement.Version, ok bool) {
+	return a.last, a.last.IsValid() && a.affected.Subset(requirement.UpTo(requirement.Version{}, a.last))
 }
 
 // Vulnerability is one vulnerability, of which there may be several records.

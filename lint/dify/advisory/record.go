@@ -168,6 +168,9 @@ func (a *Advisory) add(raw []map[string]string) {
 				a.affected, open = a.affected.Union(requirement.Between(from, e.at)), false
 			}
 		case "last_affected":
+			if e.at.Compare(a.last) > 0 {
+				a.last = e.at
+			}
 			if open {
 				a.affected, open = a.affected.Union(requirement.UpTo(from, e.at)), false
 			}

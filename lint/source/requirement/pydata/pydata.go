@@ -78,6 +78,8 @@ const (
 type distribution struct {
 	name      string
 	published Published
+	// newest is the newest version of another project that brings this one, or "".
+	newest string
 	// too: the distribution has a module of its own name besides.
 	too bool
 }
@@ -85,7 +87,17 @@ type distribution struct {
 var imports = sync.OnceValue(func() map[string]distribution {
 	m := map[string]distribution{}
 	rows(importsText, func(f []string) {
-		m[f[0]] = distribution{f[1], map[string]Published{"none": Nothing, "other": Another, "same": Same}[f[2]], len(f) > 3 && f[3] == "too"}
+		d := distribution{name: f[1], too: len(f) > 3 && f[3] == "too"}
+		switch f[2] {
+		case "none":
+		case "same":
+			d.published = Same
+		case "other":
+			d.published = Another
+		default:
+			d.published, d.newest = Another, f[2]
+		}
+		m[f[0]] = d
 	})
 	return m
 })
@@ -166,6 +178,11 @@ func MeantBy(name string) (right string, got Published, ok bool) {
 	}
 	return d.name, d.published, true
 }
+
+// Brings is the newest version of what is installed under the name of a module
+// where that is an empty project that asks for the right distribution, else "".
+// The name is normalised.
+func Brings(name string) (version string) { return byName()[name].newest }
 
 // targets is how many of the most downloaded names are worth a word about a
 // slip.
