@@ -93,6 +93,10 @@ func timeoutPlace(name string) (place int, none bool) {
 		if last == "urlopen" {
 			return 2, true
 		}
+	case "urllib.request.build_opener()", "urllib.request.OpenerDirector()":
+		if last == "open" {
+			return 2, true
+		}
 	case "httpx":
 		switch last {
 		case "get", "post", "put", "patch", "delete", "head", "options", "request", "stream", "Client", "AsyncClient":

@@ -3,9 +3,11 @@ package publish
 import (
 	"bytes"
 	_ "embed" // the examples
+	"strings"
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -13,30 +15,38 @@ import (
 //go:embed readme_encoding.txtar
 var readmeEncodingExamples string
 
-// ReadmeEncoding reports a README.md that is not in UTF-8.
+// ReadmeEncoding reports a README.md, or a translation, that is not in UTF-8.
 var ReadmeEncoding = &lint.Rule{
 	ID: "publish/readme-encoding", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
-	Title: "README.md is not in UTF-8",
-	Why: "The marketplace and Dify show README.md as UTF-8. A file that an editor or a shell of Windows saved in UTF-16 or in the " +
+	Title: "README.md or a translation of it is not in UTF-8",
+	Why: "The marketplace and Dify show README.md and its translations as UTF-8. A file that an editor or a shell of Windows saved in UTF-16 or in the " +
 		"encoding of its language is not readable there. Nothing else is said about such a text before it is saved as UTF-8.",
 	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py (read_readme, which drops what is not UTF-8)"},
 	Examples: readmeEncodingExamples,
 	Run: published(func(p *lint.Pass) {
-		f, err := p.Plugin.Read(readmeName)
-		if err != nil || len(f.Data) > maxText {
-			return
+		names := []string{readmeName}
+		for _, name := range packing.Of(p.Plugin).Files {
+			if strings.HasPrefix(name, "readme/README_") && strings.HasSuffix(name, ".md") {
+				names = append(names, name)
+			}
 		}
-		at := undecodable(f.Data)
-		if at < 0 {
-			return
+		for _, name := range names {
+			f, err := p.Plugin.Read(name)
+			if err != nil || len(f.Data) > maxText {
+				continue
+			}
+			at := undecodable(f.Data)
+			if at < 0 {
+				continue
+			}
+			found := lint.Finding{Place: plugin.AtSpan(f, text.Span{Start: at, End: at + 1}), Key: "UTF-8",
+				Message: lint.Msg("%s is not in UTF-8 (byte 0x%02x): save it as UTF-8", name, f.Data[at])}
+			if bytes.IndexByte(f.Data, 0) >= 0 {
+				found.Place = plugin.AtSpan(f, text.Span{Start: 0, End: min(2, len(f.Data))})
+				found.Message = lint.Msg("%s is in UTF-16 or holds zero bytes: save it as UTF-8", name)
+			}
+			p.Report(found)
 		}
-		found := lint.Finding{Place: plugin.AtSpan(f, text.Span{Start: at, End: at + 1}), Key: "UTF-8",
-			Message: lint.Msg("README.md is not in UTF-8 (byte 0x%02x): save it as UTF-8", f.Data[at])}
-		if bytes.IndexByte(f.Data, 0) >= 0 {
-			found.Place = plugin.AtSpan(f, text.Span{Start: 0, End: min(2, len(f.Data))})
-			found.Message = lint.Msg("README.md is in UTF-16 or holds zero bytes: save it as UTF-8")
-		}
-		p.Report(found)
 	}),
 }
 

@@ -188,7 +188,7 @@ func TestLockProblems(t *testing.T) {
 		{"\"2.1.0\"", "\"2.\\u0031.0\"", ""},
 		{"size = 167577,", "size = 1e5,", ""},
 		{"\"sha256:aa\"", "\"sha256:\x01a\"", "toml:\x01"},
-		{"\"sha256:aa\"", "\"sha256:\xffa\"", "toml:\xff"},
+		{"\"sha256:aa\"", "\"sha256:\xffa\"", "encoding:\xff"},
 	} {
 		s := strings.Replace(good, c.old, c.new, 1)
 		if s == good {

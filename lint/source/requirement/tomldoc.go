@@ -143,6 +143,11 @@ func judge(f *text.File) *Problem {
 	if err == nil {
 		return nil
 	}
+	if _, _, e, problems := decode(f.Data); e == UTF16LE || e == UTF16BE {
+		return &Problem{Code: CodeEncoding, Span: text.Span{End: min(len(f.Data), 2)}, Format: "the file is in UTF-16; save it as UTF-8"}
+	} else if len(problems) > 0 {
+		return &problems[0]
+	}
 	var d *toml.DecodeError
 	if !errors.As(err, &d) {
 		return &Problem{Code: CodeTOML, Span: text.Span{}, Format: "not TOML: %s", Args: []any{strings.TrimPrefix(err.Error(), "toml: ")}}
