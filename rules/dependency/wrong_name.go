@@ -30,13 +30,13 @@ var WrongName = &lint.Rule{
 			if !ok || strings.EqualFold(right, l.Name) {
 				continue
 			}
-			if v, ok := requirement.ParseVersion(pydata.Brings(l.Key())); ok && l.Specifiers.Set().Contains(v) {
-				continue // an empty project that asks for the right one
-			}
 			if got != pydata.Nothing && !imports(p.Plugin, l.Key()) {
 				p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Severity: lint.Info, Gate: lint.None, Unneeded: true,
 					Message: lint.Msg("%q is installed, but no source imports a module of that name: the line is useless", short(l.Name))})
 				continue
+			}
+			if v, ok := requirement.ParseVersion(pydata.Brings(l.Key())); ok && l.Specifiers.Set().Contains(v) {
+				continue // an empty project that asks for the right one
 			}
 			f := lint.Finding{Place: l.at(l.NameSpan), Key: l.Key()}
 			switch got {
