@@ -670,7 +670,7 @@ func (w *walker) pair(list []Violation) []Violation {
 				v.Message = text.Msg("the platform does not read the key %s; did you mean %s?", shown(key), k)
 			case st.mapping == w.top:
 				if list := w.ofItems(key); list != "" {
-					v.Message = text.Msg("the platform does not read the key %s here; it belongs to an item of %s", shown(key), list)
+					v.Message = text.Msg("the platform does not read the key %s here; it belongs to an item of `%s`", shown(key), list)
 				}
 			}
 			list = append(list, v)
