@@ -365,6 +365,8 @@ func TestDecodeMethods(t *testing.T) {
 		{"duplicate credentials", "tool-provider", "credentials_for_provider: {k: {name: x}, k: {name: y}}", []string{}},
 		{"credentials behind an alias", "tool-provider", "x: &x [{required: maybe}]\ncredentials_schema: *x", []string{}},
 		{"credentials by name behind an alias", "tool-provider", "x: &x {k: {required: maybe}}\ncredentials_schema: *x", []string{}},
+		{"strict credentials behind an alias", "datasource-provider", "x: &x [{required: maybe}]\ncredentials_schema: *x", []string{`*x package x-go: required is "maybe"; it must be true or false`}},
+		{"strict credentials without a value", "datasource-provider", "credentials_schema: ~", []string{}},
 		{"credentials without a value", "datasource-provider", "credentials_schema: ~", []string{}},
 		{"datasource credentials as text", "datasource-provider", "credentials_schema: text", []string{`text package x-go: credentials_schema is "text"; it must be a list`}},
 		{"inline tool", "tool-provider", "tools: [{identity: x}]", []string{`x package x-go: identity is "x"; it must be a mapping`}},

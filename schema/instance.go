@@ -374,7 +374,7 @@ func find(n *yaml.Node, tokens []string, kept map[*yaml.Node][]int) (found, bool
 			return f, false
 		}
 		// Where the entry came through a merge, the alias stands at "<<".
-		if f.via == nil && c.Parent != f.node && f.node.Kind == yaml.Mapping {
+		if f.via == nil && c.Parent != f.node {
 			for _, e := range f.node.Content {
 				if e.IsMerge() {
 					f.via = e

@@ -127,6 +127,13 @@ func TestReleases(t *testing.T) {
 			`1:19 start type sdk since 0.1.0: x2 is "a"; it must be a whole number`,
 			`1:25 start type sdk since 0.1.0: b is 1 (a number); it must be true or false`,
 		}},
+		{"patterns alone", `{"x-gate": "start", "items": {"patternProperties": {"^x": {"type": "integer"}}}}`, "[{x: a}, {x: 1}]", []string{`1:6 start type sdk since 0.1.0: x is "a"; it must be a whole number`}},
+		{"values alone", `{"x-gate": "start", "items": {"additionalProperties": {"type": "integer"}}}`, "[{x: a}, {x: 1}]", []string{`1:6 start type sdk since 0.1.0: x is "a"; it must be a whole number`}},
+		{"names alone", `{"x-gate": "start", "items": {"propertyNames": {"pattern": "^y"}}}`, "[{x: a}, {y: 1}]", []string{`1:3 start pattern sdk since 0.1.0: the key "x" is unknown; it must be text that matches ^y`}},
+		{"conditions of patterns, values and names", `{"x-gate": "start", "items": {"if": {"patternProperties": {"^x": {"type": "integer"}}, "additionalProperties": {"type": "string"}, "propertyNames": {"pattern": "^[xy]"}}, "then": {"required": ["no"]}}}`, "[{x: a}, {x: 1}, {y: a}, {y: 1}, {z: a}]", []string{
+			`1:10 start required sdk since 0.1.0: no is missing from item 1`,
+			`1:18 start required sdk since 0.1.0: no is missing from item 2`,
+		}},
 		{"not", `{"x-gate": "start", "items": {"not": {"enum": ["a"]}, "x-says": {"not": "another word"}}}`, "[a, b]", []string{`1:2 start not sdk since 0.1.0: item 0 is "a"; it must be another word`}},
 		{"a condition", `{"x-gate": "start", "if": {"properties": {"t": {"const": "a"}}, "required": ["t"]}, "then": {"properties": {"v": {"type": "string"}}}, "else": {"properties": {"v": {"type": "integer"}}}}`, "{t: a, v: 1}", []string{
 			`1:2 none/warning unknown: the platform does not read the key t`,

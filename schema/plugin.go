@@ -119,7 +119,7 @@ func lentTags(p *plugin.Plugin) []Held {
 	}
 	lent := false
 	for _, d := range p.Documents() {
-		if d.Kind == plugin.ToolProvider && d.Root != nil && d.Daemon {
+		if d.Kind == plugin.ToolProvider && d.Root != nil {
 			lent = len(d.Root.At("identity", "tags").Items()) == 0 // the last provider counts
 		}
 	}

@@ -162,25 +162,16 @@ func smallInt(v string) (int, bool) {
 const maxDigits = 4300
 
 func pyIntValue(v string) (any, pyError) {
-	v = strings.ReplaceAll(v, "_", "")
-	sign, digits := "", v
-	if digits != "" && (digits[0] == '-' || digits[0] == '+') {
-		if digits[0] == '-' {
-			sign = "-"
-		}
-		digits = digits[1:]
-	}
+	negative, digits := signed(strings.ReplaceAll(v, "_", ""))
 	switch {
 	case digits == "":
 		return nil, pyBadNumber
-	case digits == "0":
-		return 0, ""
 	case strings.HasPrefix(digits, "0b"):
-		return pyInteger(sign, digits[2:], 2)
+		return pyInteger(negative, digits[2:], 2)
 	case strings.HasPrefix(digits, "0x"):
-		return pyInteger(sign, digits[2:], 16)
+		return pyInteger(negative, digits[2:], 16)
 	case digits[0] == '0':
-		return pyInteger(sign, digits, 8)
+		return pyInteger(negative, strings.TrimPrefix(digits, "0o"), 8)
 	case strings.Contains(digits, ":"):
 		total := new(big.Int)
 		parts := strings.Split(digits, ":")
@@ -194,57 +185,51 @@ func pyIntValue(v string) (any, pyError) {
 			}
 			total.Add(total.Mul(total, big.NewInt(60)), d)
 		}
-		return number(sign, total), ""
+		return number(negative, total), ""
 	}
 	if len(digits) > maxDigits {
 		return nil, pyBadNumber
 	}
-	return pyInteger(sign, digits, 10)
+	return pyInteger(negative, digits, 10)
 }
 
-func pyInteger(sign, digits string, radix int) (any, pyError) {
-	if len(digits) <= 15 {
-		if i, err := strconv.ParseInt(digits, radix, 64); err == nil && digits[0] != '+' && digits[0] != '-' {
-			if sign != "" {
-				i = -i
-			}
-			return int(i), ""
-		}
-		return nil, pyBadNumber
-	}
+// pyInteger is Python's int of digits, which may have a sign of their own.
+func pyInteger(negative bool, digits string, radix int) (any, pyError) {
 	if len(digits) > 4*maxDigits {
 		return notFinite, "" // a number beyond any limit; how large does not matter
-	}
-	if digits[0] == '+' || digits[0] == '-' {
-		return nil, pyBadNumber
 	}
 	b, ok := new(big.Int).SetString(digits, radix)
 	if !ok {
 		return nil, pyBadNumber
 	}
-	return number(sign, b), ""
+	return number(negative, b), ""
 }
 
-func number(sign string, b *big.Int) any {
-	if b.IsInt64() && b.Int64() <= 1<<53 {
-		if sign != "" {
-			return int(-b.Int64())
-		}
+// exact bounds the whole numbers that a float holds, too.
+var exact = big.NewInt(1 << 53)
+
+func number(negative bool, b *big.Int) any {
+	if negative {
+		b.Neg(b)
+	}
+	if b.CmpAbs(exact) <= 0 {
 		return int(b.Int64())
 	}
-	return json.Number(sign + b.String())
+	return json.Number(b.String())
+}
+
+// signed takes the sign off a number.
+func signed(v string) (negative bool, rest string) {
+	if rest, negative = strings.CutPrefix(v, "-"); !negative {
+		rest = strings.TrimPrefix(rest, "+")
+	}
+	return negative, rest
 }
 
 func pyFloatValue(v string) (any, pyError) {
-	v = strings.ToLower(strings.ReplaceAll(v, "_", ""))
-	negative := false
-	if v != "" && (v[0] == '-' || v[0] == '+') {
-		negative, v = v[0] == '-', v[1:]
-	}
+	negative, v := signed(strings.ToLower(strings.ReplaceAll(v, "_", "")))
 	f := 0.0
 	switch {
-	case v == "":
-		return nil, pyBadNumber
 	case v == ".inf" || v == ".nan":
 		f = math.Inf(1)
 	case strings.Contains(v, ":"):
@@ -274,7 +259,7 @@ func pyFloatValue(v string) (any, pyError) {
 // pythonFloat is Python's float() of a lower-case text without a sign.
 func pythonFloat(v string) (float64, bool) {
 	v = strings.TrimSpace(v)
-	if v == "" || strings.ContainsAny(v, "xp_") {
+	if strings.Contains(v, "x") { // which Go reads
 		return 0, false
 	}
 	f, err := strconv.ParseFloat(v, 64)
@@ -289,18 +274,10 @@ func pyDateValue(v string) (any, pyError) {
 	if m == nil {
 		return nil, pyBadDate
 	}
-	at := func(i int) int { n, _ := strconv.Atoi(m[i]); return n }
+	at := func(i int) int { n, _ := strconv.Atoi(m[i]); return n } // 0 where it is not there
 	year, month, day := at(1), at(2), at(3)
-	if year < 1 || month < 1 || month > 12 || day < 1 {
-		return nil, pyBadDate
-	}
-	if t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC); t.Day() != day {
-		return nil, pyBadDate
-	}
-	if m[4] != "" && (at(4) > 23 || at(5) > 59 || at(6) > 59) {
-		return nil, pyBadDate
-	}
-	if m[7] != "" && at(8)*60+at(9) >= 24*60 {
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if year < 1 || int(t.Month()) != month || t.Day() != day || at(4) > 23 || at(5) > 59 || at(6) > 59 || at(8)*60+at(9) >= 24*60 {
 		return nil, pyBadDate
 	}
 	return map[string]any{dateKey: v}, ""

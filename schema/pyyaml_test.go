@@ -98,3 +98,16 @@ func same(got any, v vector) bool {
 	}
 	return false
 }
+
+func TestIsText(t *testing.T) {
+	n := root(t, "{a: text, b: 1, c: '1', d: 1e30, e: [x], f: {g: h}, i: , j: !!binary aGk=, k: !!binary '////', l: =, m: !!str 5, n: yes}")
+	for _, e := range n.Entries() {
+		want := map[string]bool{"a": true, "c": true, "d": true, "j": true, "m": true}[e.Key.Value]
+		if got := IsText(e); got != want {
+			t.Errorf("%s: %v", e.Key.Value, got)
+		}
+	}
+	if IsText(nil) {
+		t.Error("nothing is text")
+	}
+}

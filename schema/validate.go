@@ -609,9 +609,6 @@ func (w *walker) note(n, c *yaml.Node, subs []*Sub) {
 // pair joins the missing keys of list with the unknown ones that are meant to
 // be them, one violation for both, and adds the other unknown keys.
 func (w *walker) pair(list []Violation) []Violation {
-	if len(w.strays) == 0 {
-		return list
-	}
 	lacks, unknown := lacksOf(list), 0
 	for _, st := range w.strays {
 		var missing []string

@@ -420,7 +420,7 @@ func rank(v Violation) int {
 
 // nullList reports whether a violation is a list that the daemon hands on as null.
 func nullList(v Violation) bool {
-	return v.Keyword == "required" && v.Sub != nil && v.Sub.Says("required") != ""
+	return v.Keyword == "required" && v.Sub.Says("required") != ""
 }
 
 func keywordRank(k string) int {
