@@ -66,11 +66,7 @@ func (s site) written() string {
 // main reports whether the site stands under `if __name__ == "__main__"`,
 // which does not run within the plugin.
 func (s site) main() bool {
-	stmt := s.m.StmtOf(s.expr)
-	if stmt < 0 {
-		return false
-	}
-	return sources.UnderMain(s.plugin, s.m, s.m.Stmts[stmt].Block)
+	return sources.UnderMain(s.plugin, s.m, s.m.Stmts[max(s.m.StmtOf(s.expr), 0)].Block)
 }
 
 // argument is the value of a call's argument by keyword or 0-based place (-1

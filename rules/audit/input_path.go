@@ -42,9 +42,6 @@ var InputPath = &lint.Rule{
 var fileParameters = plugin.NewFact(func(p *plugin.Plugin) map[string]bool {
 	out := map[string]bool{}
 	for _, d := range p.Documents() {
-		if d.Root == nil {
-			continue
-		}
 		for _, n := range d.Root.Get("parameters").Items() {
 			if t := n.Get("type").Str(); t == "file" || t == "files" {
 				out[n.Get("name").Str()] = true

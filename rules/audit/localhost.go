@@ -83,11 +83,7 @@ func redirects(m *python.Module, e python.ExprID, parents []python.ExprID) bool 
 // debugs reports whether an expression stands under a condition that asks for
 // the author's own machine.
 func debugs(m *python.Module, e python.ExprID) bool {
-	stmt := m.StmtOf(e)
-	if stmt < 0 {
-		return false
-	}
-	for b := m.Stmts[stmt].Block; b > 0; b = m.Blocks[b].Parent {
+	for b := m.Stmts[max(m.StmtOf(e), 0)].Block; b > 0; b = m.Blocks[b].Parent {
 		st := m.Blocks[b].Stmt
 		if st < 0 || m.Stmts[st].Kind != python.IfStmt && m.Stmts[st].Kind != python.ElifStmt {
 			continue

@@ -164,7 +164,7 @@ var installedOf = plugin.NewFact(func(p *plugin.Plugin) *installed {
 			case r.Constraint:
 			case e.Requirement != nil:
 				add(e.Requirement, r.File)
-			case e.Kind != requirement.Include && e.Kind != requirement.OptionLine || e.Kind == requirement.Include && e.Nested == nil:
+			case e.Kind != requirement.Include && e.Kind != requirement.Constrain && e.Kind != requirement.OptionLine || e.Kind == requirement.Include && e.Nested == nil:
 				in.closed = false // a file or an address, of whatever it holds
 				if key := requirement.NormalizeName(e.EggName); key != "" {
 					in.direct = append(in.direct, declare(key, r.File, e.TargetSpan, nil))

@@ -163,6 +163,11 @@ func TestScan(t *testing.T) {
 		{"a.yaml", "passwordId: " + random, "", false},
 		{"a.yaml", "password-id: " + random, "", false},
 		{"a.yaml", "client.secret: " + random, "literal client.secret", true},
+		{"a.txt", join("AK", "IA", "2QZ7LPX4RM9TW3KDX"), "", false},
+		{"a.txt", join("hf", "_", "QwErTyUiOpAsDfGhJkLzXcVbNmQwErTyUiOp"), "", false},
+		{"a.txt", join("x1-gh", "p_", "QwErTyUiOpAsDfGhJkLz"), "placeholder GitHub token", true},
+		{"a.py", `token = "` + random[:24] + `=="`, "literal token", true},
+		{"a.py", `token = "` + random[:24] + `==="`, "", false},
 		{"a.pub", "-----BEGIN PUBLIC KEY-----\nMIIEowIBAAKCAQEA9fK2mQ7xLw4Tz8Rb1Vc6Ny3Hd5Js0Ga2Pe8uXQkYhBo\n", "", false},
 	} {
 		var found []string
@@ -185,6 +190,7 @@ func TestMasked(t *testing.T) {
 		"manifest.yaml":      {Data: []byte("type: plugin\nauthor: acme\nprivacy: PRIVACY.md\nplugins: {tools: [provider/demo.yaml]}\n")},
 		"provider/demo.yaml": {Data: []byte("credentials_for_provider:\n  api_key:\n    type: secret-input\n    default: " + random[3:20] + "\n")},
 		"a.py":               {Data: []byte("KEY = '" + gh + "'\nclient_secret = '" + random + "'\n")},
+		"key.bin":            {Data: []byte("\x00\nKEY = '" + gh + "'\n")},
 		"key.txt":            {Data: []byte(join("-----BEGIN ", "PRIVATE KEY-----\nMIIEowIBAAKCAQEA", random, "XQkYhBo\n"))},
 	}
 	res, err := lint.Run(context.Background(), []plugin.Target{{FS: fsys, Dir: "."}}, lint.Options{Rules: []*lint.Rule{Token, Literal, PrivateKey, Default}})

@@ -184,13 +184,6 @@ func (v *pydantic2) decorators() {
 			if m.Exprs[d].Kind == python.CallExpr {
 				callee, call = m.Exprs[d].A, true
 			}
-			switch m.Ident(callee) {
-			case "root_validator", "validator":
-			default:
-				if m.Exprs[callee].Kind != python.NameExpr {
-					continue
-				}
-			}
 			switch v.of(callee) {
 			case "root_validator":
 				if call && (m.Keyword(d, "skip_on_failure") != 0 || m.Keyword(d, "pre") != 0 && m.Exprs[m.Keyword(d, "pre")].Kind != python.FalseLit ||

@@ -107,9 +107,6 @@ func (v *sent) yielded(i int, e, value python.ExprID) {
 		v.yielded(i, value, kids[2])
 		return
 	case python.NoneLit, 0:
-		if m.Exprs[value].Kind != python.NoneLit && value != 0 {
-			return
-		}
 		if st := m.StmtOf(e); afterEnd(m, st) || neverRuns(m, st) {
 			return // there to make a generator
 		}
