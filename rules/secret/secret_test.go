@@ -168,6 +168,13 @@ func TestScan(t *testing.T) {
 		{"a.txt", join("x1-gh", "p_", "QwErTyUiOpAsDfGhJkLz"), "placeholder GitHub token", true},
 		{"a.py", `token = "` + random[:24] + `=="`, "literal token", true},
 		{"a.py", `token = "` + random[:24] + `==="`, "", false},
+		{"a.py", `token = "` + random[:15] + `"`, "literal token", false},
+		{"a.py", `token = "` + random[:14] + `"`, "", false},
+		{"a.txt", "token: " + random + ".", "", false},
+		{"a.py", `token = "QwErTyUiOpAsDfGhJkLz7xCv"`, "", false},
+		{"a.py", `token = "QwErTyUiOpAsDfGhJkLz7xC8"`, "literal token", true},
+		{"a.py", `token = "` + strings.Repeat(random, 6)[:200] + `"`, "literal token", true},
+		{"a.py", `token = "` + strings.Repeat(random, 6)[:201] + `"`, "", false},
 		{"a.pub", "-----BEGIN PUBLIC KEY-----\nMIIEowIBAAKCAQEA9fK2mQ7xLw4Tz8Rb1Vc6Ny3Hd5Js0Ga2Pe8uXQkYhBo\n", "", false},
 	} {
 		var found []string
@@ -296,12 +303,40 @@ func TestProfiles(t *testing.T) {
 	}
 }
 
+// TestCredentials: which credentials have a type or a default that gives them away.
+func TestCredentials(t *testing.T) {
+	for _, tt := range []struct {
+		name, typ, value string
+		typed, defaults  int
+	}{
+		{"api_key", "secret-input", "letmein-2026", 0, 1},
+		{"api_key", "text-input", "letmein-2026", 1, 0},
+		{"api_key", "secret-input", "' '", 0, 0},
+		{"api_key", "secret-input", "Empty", 0, 0},
+		{"api_key", "secret-input", "[letmein-2026]", 0, 0},
+		{"region", "secret-input", "eu-west", 0, 0},
+		{"region", "secret-input", random, 0, 1},
+		{"region", "text-input", random, 0, 0},
+	} {
+		e := &example.Example{Bad: "-- provider/demo.yaml --\ncredentials_for_provider:\n  " + tt.name + ":\n    type: " + tt.typ + "\n    default: " + tt.value + "\n"}
+		for rule, want := range map[*lint.Rule]int{TextInput: tt.typed, Default: tt.defaults} {
+			res, err := e.BadPlugin().RunRule(rule, e, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := len(res.Findings()); got != want {
+				t.Errorf("%s: %s, %s, %s: %d findings, want %d", rule.ID, tt.name, tt.typ, tt.value, got, want)
+			}
+		}
+	}
+}
+
 func TestNamesSecret(t *testing.T) {
 	for name, want := range map[string]bool{
 		"api_key": true, "apiKey": true, "APIKEY": true, "client_secret": true, "clientSecret": true, "password": true, "db-password": true,
 		"access_token": true, "token": true, "secret_access_key": true, "app_secret": true,
 		"token_url": false, "api_key_name": false, "secret_id": false, "public_key": false, "max_tokens": false, "access_key": false,
-		"max_token": false, "tokenizer": false, "passwordless": false, "use_api_key": false,
+		"max_token": false, "tokenizer": false, "passwordless": false, "use_api_key": false, "max-token": false, "public_token": false, "bot token": true, "bot.token": true,
 	} {
 		if namesSecret(name) != want {
 			t.Errorf("%s: %v", name, !want)
