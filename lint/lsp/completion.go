@@ -43,9 +43,21 @@ const (
 // maxItems bounds one answer.
 const maxItems = 500
 
-func completion(_ context.Context, v *view, p *positionParams) (any, error) {
+type completionParams struct {
+	positionParams
+	Context struct {
+		Trigger string `json:"triggerCharacter"`
+	} `json:"context"`
+}
+
+// triggers are the characters after which a client asks, as it cannot know what
+// they mean in a file: a dot leads on in Python alone, a sign in requirements.
+var triggers = []string{":", " ", "-", "/", "\"", "'", "[", ",", ".", "="}
+
+func completion(_ context.Context, v *view, p *completionParams) (any, error) {
 	var out completionList
-	if v.project == nil {
+	python, packages := path.Ext(v.rel) == ".py", path.Ext(v.rel) == ".txt" || path.Ext(v.rel) == ".toml"
+	if v.project == nil || p.Context.Trigger == "." && !python || p.Context.Trigger == "=" && !packages {
 		return out, nil
 	}
 	off := v.encoding.offset(v.file, p.Position)

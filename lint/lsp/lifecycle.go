@@ -115,7 +115,7 @@ func (s *server) initialize(_ context.Context, _ *view, raw json.RawMessage) (an
 			commandIgnore, commandCheck, commandDiagnose, commandOpen,
 		}},
 		"hoverProvider":             true,
-		"completionProvider":        object{"triggerCharacters": []string{":", " ", "-", "/", "\"", "'", "[", ","}},
+		"completionProvider":        object{"triggerCharacters": triggers},
 		"definitionProvider":        true,
 		"referencesProvider":        true,
 		"documentSymbolProvider":    true,

@@ -508,3 +508,29 @@ func TestFailingRule(t *testing.T) {
 	c.change("tools/search.yaml", nil, "identity:\n  name: x\n")
 	c.settled("tools/search.yaml")
 }
+
+// TestTriggers: a character that means something in one kind of file asks for nothing
+// in the others.
+func TestTriggers(t *testing.T) {
+	for _, tt := range []struct {
+		file, text, trigger string
+		want                bool
+	}{
+		{"tools/search.py", "class T:\n    def f(self):\n        self.session.‸\n", ".", true},
+		{"requirements.txt", "dify_plugin>=‸\n", "=", true},
+		{"manifest.yaml", "meta:\n  arch:\n    - ‸\n", " ", true},
+		{"manifest.yaml", "meta:\n  arch:\n    - ‸\n", ".", false},
+		{"tools/search.py", "class T:\n    def f(self):\n        self.session.‸\n", "=", false},
+	} {
+		t.Run(tt.file+" "+tt.trigger, func(t *testing.T) {
+			c := start(t, write(t, whole), everything(), nil)
+			text, at := cursor(t, tt.text)
+			c.open(tt.file, text)
+			var got completed
+			c.call("textDocument/completion", obj{"textDocument": c.id(tt.file), "position": at, "context": obj{"triggerKind": 2, "triggerCharacter": tt.trigger}}, &got)
+			if len(got.Items) > 0 != tt.want {
+				t.Errorf("%v", got.labels())
+			}
+		})
+	}
+}

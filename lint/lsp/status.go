@@ -18,14 +18,14 @@ func (s *server) failures(root string, res *lint.PluginResult) {
 		if st.State != lint.Failed {
 			continue
 		}
-		s.log.Printf("rule %s failed in %s: %s", st.Rule.ID, root, st.Why)
 		s.mu.Lock()
 		told := s.failed[st.Rule.ID]
 		s.failed[st.Rule.ID] = true
 		s.mu.Unlock()
 		if told {
-			continue
+			continue // a rule that fails at one keystroke fails at the next
 		}
+		s.log.Printf("rule %s failed in %s: %s", st.Rule.ID, root, st.Why)
 		why, _, _ := strings.Cut(st.Why, "\n")
 		s.notify("window/showMessage", object{"type": messageWarning, "message": s.lang().Say("difylint: the rule %s failed and was left out; the other rules ran. Please report this: %s", st.Rule.ID, why)})
 		s.status(true)

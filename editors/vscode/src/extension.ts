@@ -125,11 +125,18 @@ async function start(context: vscode.ExtensionContext, output: vscode.OutputChan
     output.appendLine(vscode.l10n.t("The server did not start: {0}", why));
     return;
   }
+  // A plugin is checked again whenever one of its files changes: that is news once.
+  let checked = false;
+  let last: string | undefined;
   started.onNotification("experimental/serverStatus", (s: ServerStatus) => {
     if (client !== started) return;
     status.busy = !s.quiescent;
     if (s.health !== "ok") tell(status, s.message ?? s.health, vscode.LanguageStatusSeverity.Warning);
-    if (s.quiescent) output.appendLine([vscode.l10n.t("All plugins are checked, {0} ms after the start", Date.now() - began), s.message].filter(Boolean).join("; "));
+    if (s.quiescent && !checked) {
+      checked = true;
+      output.appendLine(vscode.l10n.t("All plugins are checked, {0} ms after the start", Date.now() - began));
+    }
+    if (s.message !== undefined && s.message !== last) output.appendLine((last = s.message));
   });
 }
 

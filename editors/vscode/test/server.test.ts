@@ -176,6 +176,42 @@ test("completion, hover, definition, references, outline", async () => {
   assert.ok(outline.some((s) => s.name === "resource"));
 });
 
+test("what is required comes with a key, with tab stops", async () => {
+  const completion = { completionItem: { snippetSupport: true, insertTextModeSupport: { valueSet: [lsp.InsertTextMode.asIs, lsp.InsertTextMode.adjustIndentation] } } };
+  await initialize({ ...rich, textDocument: { ...rich.textDocument, completion } });
+  const offered = async (name: string, text: string, label: string) => {
+    fs.writeFileSync(path.join(dir, name), text);
+    const document = open(name);
+    const list = (await connection.sendRequest(lsp.CompletionRequest.type, { textDocument: { uri: document.uri }, position: document.positionAt(text.length - 1) })) as lsp.CompletionList;
+    const item = list.items.find((i) => i.label === label);
+    assert.ok(item, `${label} is not among ${list.items.map((i) => i.label)}`);
+    assert.equal(item.insertTextFormat, lsp.InsertTextFormat.Snippet);
+    return (item.textEdit as lsp.TextEdit).newText;
+  };
+  open(tool);
+  await until(tool, (p) => p.diagnostics.length > 0); // from now on it is known what the files beside it are
+  assert.match(await offered("tools/search.yaml", "parameters:\n  - \n", "new parameter"), /form: \$\{\d+\|llm,form,schema\|\}/);
+  assert.match(await offered("tools/look.yaml", "new\n", "new tool"), /source: \$\{\d+:tools\/look.py\}$/);
+  assert.match(await offered("manifest.yaml", "type: plugin\nmeta\n", "meta"), /^meta:\n  version: \$\{1:/);
+});
+
+test("settings hold at once", async () => {
+  await initialize(rich);
+  const manifest = path.join(dir, "manifest.yaml");
+  fs.appendFileSync(manifest, "tags:\n  - rag\n");
+  open("manifest.yaml");
+  open(tool);
+  const set = (difylint: object) => connection.sendNotification(lsp.DidChangeConfigurationNotification.type, { settings: { difylint } });
+  const says = (what: RegExp) => (p: lsp.PublishDiagnosticsParams) => p.diagnostics.some((d) => what.test(d.message));
+  await until(tool, says(/^human_description is missing/));
+  await set({ language: "zh-Hans" });
+  await until(tool, says(/^缺少 human_description/));
+  await set({ language: "en", dify: "1.8.0" });
+  await until("manifest.yaml", says(/the daemon before 0\.3\.0 does not know/));
+  await set({ dify: "" });
+  await until("manifest.yaml", (p) => !says(/the daemon before 0\.3\.0 does not know/)(p));
+});
+
 test("kinds and schemas for the YAML extension", async () => {
   await initialize(rich);
   const document = open(tool);
