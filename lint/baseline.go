@@ -19,6 +19,7 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -174,19 +175,9 @@ func (e *BaselineEntry) read(n *yaml.Node, bad func(text.Span, string, ...any) e
 }
 
 func (b *Baseline) sort() {
-	sort.SliceStable(b.Entries, func(i, j int) bool { return b.Entries[i].less(&b.Entries[j]) })
-}
-
-func (e *BaselineEntry) less(o *BaselineEntry) bool {
-	for _, c := range [...]int{
-		strings.Compare(e.Plugin, o.Plugin), strings.Compare(e.Path, o.Path), strings.Compare(e.Rule, o.Rule),
-		strings.Compare(e.Route, o.Route), strings.Compare(e.Fingerprint, o.Fingerprint),
-	} {
-		if c != 0 {
-			return c < 0
-		}
-	}
-	return false
+	slices.SortStableFunc(b.Entries, func(a, b BaselineEntry) int {
+		return cmp.Or(strings.Compare(a.Plugin, b.Plugin), strings.Compare(a.Path, b.Path), strings.Compare(a.Rule, b.Rule), strings.Compare(a.Route, b.Route), strings.Compare(a.Fingerprint, b.Fingerprint))
+	})
 }
 
 // Format is the baseline's file.

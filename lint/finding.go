@@ -1,12 +1,13 @@
 package lint
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/difylint/difylint/lint/dify/releases"
 
@@ -223,23 +224,15 @@ func Sort(fs []Finding) {
 	for i := range fs {
 		order[i] = &fs[i]
 	}
-	sort.SliceStable(order, func(i, j int) bool {
-		a, b := order[i], order[j]
-		switch {
-		case a.Plugin != b.Plugin:
-			return a.Plugin < b.Plugin
-		case a.Path != b.Path:
-			return pathLess(a.Path, b.Path)
-		case a.Span.Start != b.Span.Start:
-			return a.Span.Start < b.Span.Start
-		case a.Span.End != b.Span.End:
-			return a.Span.End < b.Span.End
-		case a.Rule.ID != b.Rule.ID:
-			return a.Rule.ID < b.Rule.ID
-		case a.Key != b.Key:
-			return a.Key < b.Key
+	slices.SortStableFunc(order, func(a, b *Finding) int {
+		// Most differ before their messages, which cost more to ask for.
+		if c := cmp.Or(
+			strings.Compare(a.Plugin, b.Plugin), comparePaths(a.Path, b.Path), cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End),
+			strings.Compare(a.Rule.ID, b.Rule.ID), strings.Compare(a.Key, b.Key),
+		); c != 0 {
+			return c
 		}
-		return a.Message.String() < b.Message.String()
+		return strings.Compare(a.Message.String(), b.Message.String())
 	})
 	sorted := make([]Finding, len(fs))
 	for i, f := range order {
@@ -248,10 +241,13 @@ func Sort(fs []Finding) {
 	copy(fs, sorted)
 }
 
-// pathLess puts the manifest first, as the platform reads it first.
-func pathLess(a, b string) bool {
-	if (a == plugin.ManifestName) != (b == plugin.ManifestName) {
-		return a == plugin.ManifestName
+// comparePaths puts the manifest first, as the platform reads it first.
+func comparePaths(a, b string) int {
+	if a != b && a == plugin.ManifestName {
+		return -1
 	}
-	return a < b
+	if a != b && b == plugin.ManifestName {
+		return 1
+	}
+	return strings.Compare(a, b)
 }

@@ -190,12 +190,8 @@ func parseIgnore(f *text.File, c text.Span) *Ignore {
 
 // item reads one of the things between the brackets.
 func (g *Ignore) item(base int, s string, from, to int, bad func(from, to int, format string, args ...any)) {
-	for from < to && (s[from] == ' ' || s[from] == '\t') {
-		from++
-	}
-	for to > from && (s[to-1] == ' ' || s[to-1] == '\t') {
-		to--
-	}
+	from = to - len(strings.TrimLeft(s[from:to], " \t"))
+	to = from + len(strings.TrimRight(s[from:to], " \t"))
 	if from == to {
 		return
 	}
@@ -221,9 +217,7 @@ func (g *Ignore) Remove() []text.Edit {
 		return text.RemoveLines(g.File, g.Span)
 	}
 	s := g.Span
-	for s.Start > 0 && (g.File.Data[s.Start-1] == ' ' || g.File.Data[s.Start-1] == '\t') {
-		s.Start--
-	}
+	s.Start = len(bytes.TrimRight(g.File.Data[:s.Start], " \t"))
 	return text.ReplaceText(g.File, s, "")
 }
 

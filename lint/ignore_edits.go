@@ -3,6 +3,7 @@ package lint
 // Writing ignores for what stands there now.
 
 import (
+	"bytes"
 	"slices"
 	"sort"
 	"strings"
@@ -135,10 +136,7 @@ func (w *ignoreWriter) edits(reason string) []text.Edit {
 			continue
 		}
 		at = -1 - at
-		indent := at
-		for indent < len(file.Data) && (file.Data[indent] == ' ' || file.Data[indent] == '\t') {
-			indent++
-		}
+		indent := len(file.Data) - len(bytes.TrimLeft(file.Data[at:], " \t"))
 		out = append(out, text.Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: string(file.Data[at:indent]) + written + file.NewlineAt(at)})
 	}
 	for i, ids := range w.extend {
