@@ -32,12 +32,15 @@ var DirectURL = &lint.Rule{
 			r.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 				switch e.Kind {
 				case requirement.Direct, requirement.Local, requirement.Editable:
+					if f.project == nil && !e.Valid() {
+						return // dependency/invalid-line reports it
+					}
 					target(p, r.File, e.TargetSpan, e.Target, e.Kind == requirement.Editable, f.project == nil && len(e.Variables) == 0)
 				}
 			})
 		}
 		for _, l := range linesOf.Of(p.Plugin) {
-			if l.URL != "" && l.role != build {
+			if l.URL != "" && l.role != build && (!l.read || l.Valid() && len(l.ByUV()) == 0) {
 				target(p, l.file, l.URLSpan, l.URL, false, l.read && l.role == runtime && l.Marker == nil)
 			}
 		}

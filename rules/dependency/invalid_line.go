@@ -2,6 +2,7 @@ package dependency
 
 import (
 	_ "embed" // the examples
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -60,7 +61,7 @@ var InvalidLine = &lint.Rule{
 			if f.frozen() || l.role == build {
 				severity = lint.Warning
 			}
-			report(p, l.file, l.Problems, severity, true)
+			report(p, l.file, slices.Concat(l.Problems, l.ByUV()), severity, true)
 		}
 	},
 }
@@ -69,8 +70,8 @@ var InvalidLine = &lint.Rule{
 // files that are included.
 func report(p *lint.Pass, f *text.File, problems []requirement.Problem, severity lint.Severity, canEdit bool) {
 	for _, pr := range problems {
-		if pr.Accepted || strings.HasPrefix(string(pr.Code), "include") {
-			continue
+		if pr.Accepted || strings.HasPrefix(string(pr.Code), "include") || pr.ByUV && severity != lint.Error {
+			continue // pip, which may read a file that the daemon does not, takes it
 		}
 		found := lint.Finding{
 			Place: plugin.AtSpan(f, pr.Span), Severity: severity, Key: string(pr.Code) + " " + short(f.Slice(pr.Span)),

@@ -65,6 +65,8 @@ type Problem struct {
 	Edit *Edit
 	// Accepted says that pip and uv take it all the same.
 	Accepted bool
+	// ByUV says that uv refuses it and pip takes it.
+	ByUV bool
 }
 
 // Edit replaces a span by other text.

@@ -175,6 +175,12 @@ func (r *reader) file(f *text.File, constraint bool, depth int) *Requirements {
 		e := l.entry
 		out.Entries = append(out.Entries, &e)
 	}
+	if n := len(s); n > 0 && s[n-1] == '\\' && commentStart(s[strings.LastIndexAny(s, "\r\n")+1:]) < 0 && (len(out.Entries) == 0 || out.Entries[len(out.Entries)-1].Valid()) {
+		out.Problems = append(out.Problems, Problem{
+			Code: CodeTrailing, Span: o.Span(text.Span{Start: n - 1, End: n}), ByUV: true,
+			Format: "no line follows the \\, so uv, with which the daemon installs, refuses the file",
+		})
+	}
 	return out
 }
 
@@ -183,6 +189,8 @@ type line struct {
 	text   string
 	origin *Origin
 	entry  Entry
+	// joints are where lines were joined, as offsets in text.
+	joints []int
 }
 
 // join takes the logical line that begins at s[at] and gives the offset behind
@@ -213,6 +221,9 @@ func (l *line) join(s string, o *Origin, at int) int {
 		}
 		b.WriteString(piece)
 		l.origin.take(o, at, at+len(piece))
+		if more {
+			l.joints = append(l.joints, b.Len())
+		}
 		if !more || next >= len(s) {
 			l.text = b.String()
 			return next
@@ -318,6 +329,7 @@ func (l *line) optionLine(start int) {
 	}
 	if e.Kind == Editable {
 		l.repository()
+		l.byUV(len(l.text))
 	}
 }
 
@@ -343,7 +355,9 @@ func (l *line) target(body string, start int) {
 		r.place(At(start))
 		e.Requirement = r
 		l.hash(r, text508, start)
-		e.Problems = append(e.Problems, r.Problems...)
+		l.byUV(len(body))
+		e.Problems = append(e.Problems, r.ByUV()...)
+		e.Problems = append(e.Problems, r.Problems...) // the last ones: see place
 		return
 	}
 	end := len(text508)
@@ -352,6 +366,7 @@ func (l *line) target(body string, start int) {
 	}
 	e.Target, e.TargetSpan = text508[:end], text.Span{Start: start, End: start + end}
 	l.repository()
+	l.byUV(len(body))
 }
 
 // hash: name==1.0#comment, where the comment has no blank before it.
