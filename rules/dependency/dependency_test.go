@@ -5,10 +5,13 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/dify/advisory"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/rules"
+	"github.com/difylint/difylint/rules/dependency"
 )
 
 // check runs the family's rules over a plugin that is nothing but its files.
@@ -115,6 +118,8 @@ func TestFamily(t *testing.T) {
 		{"ranges that only Python's oldest solves", map[string]string{"pyproject.toml": strings.Replace(pyproject(""), ">=3.12", ">=3.10", 1)}, "requires-python:error"},
 		{"an SDK for both", map[string]string{"pyproject.toml": strings.Replace(strings.Replace(pyproject(""), ">=3.12", ">=3.11", 1), ">=0.9.0", ">=0.7.0", 1)}, ""},
 		{"UTF-16", map[string]string{"requirements.txt": "\xff\xfed\x00i\x00f\x00y\x00_\x00p\x00l\x00u\x00g\x00i\x00n\x00=\x000\x00.\x009\x00"}, "invalid-line:error"},
+		{"the SDK in UTF-16", map[string]string{"requirements.txt": utf16("dify_plugin>=0.9.0,<1\n")}, "sdk-hidden:info"},
+		{"an old SDK in UTF-16", map[string]string{"requirements.txt": utf16("dify_plugin==0.0.1b70\n")}, "sdk-hidden:warning"},
 		{"a bundle's dependencies", map[string]string{"manifest.yaml": "type: bundle\nauthor: acme\nname: demo\ndependencies:\n  - type: marketplace\n    value: {marketplace_pattern: \"a/b:1.0.0\"}\n"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -228,6 +233,79 @@ func TestMask(t *testing.T) {
 		}
 		if masks != c.masks {
 			t.Errorf("%q: masked: %v", c.files, masks)
+		}
+	}
+}
+
+func utf16(s string) string { return "\xff\xfe" + strings.Join(strings.Split(s, ""), "\x00") + "\x00" }
+
+// TestReviewDay: the oldest SDK that the marketplace accepts is that of the day.
+func TestReviewDay(t *testing.T) {
+	day := func(s string) time.Time {
+		d, err := time.Parse(time.DateOnly, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	for _, c := range []struct{ now, review, want string }{
+		{"2025-10-31", "", ""},
+		{"2025-11-01", "", "0.5.0"},
+		{"2026-06-07", "", "0.5.0"},
+		{"2026-06-08", "", "0.9.0"},
+		{"2026-06-08", "2025-12-01", "0.5.0"},
+		{"2025-12-01", "2026-07-01", "0.9.0"},
+	} {
+		cfg := &lint.Config{Profile: "marketplace"}
+		if c.review != "" {
+			cfg.ReviewDate = day(c.review)
+		}
+		fsys := fstest.MapFS{"manifest.yaml": {Data: []byte("author: acme\nname: demo\nplugins: {}\n")}, "requirements.txt": {Data: []byte("dify_plugin==0.4.0\n")}}
+		res, err := lint.Run(context.Background(), []plugin.Target{{FS: fsys, Dir: "."}}, lint.Options{Rules: []*lint.Rule{dependency.SDKOld}, Jobs: 1, Now: day(c.now), Config: func(string) *lint.Config { return cfg }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, f := range res.Findings() {
+			got += f.Message.String()
+		}
+		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("on %s, reviewed on %q: %q, want %q", c.now, c.review, got, c.want)
+		}
+	}
+}
+
+// TestAdvisories: records that cannot be read do not pass for none.
+func TestAdvisories(t *testing.T) {
+	const record = `{"id": "DEMO-2026-1", "affected": [{"package": {"ecosystem": "PyPI", "name": "httpx"}, "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}]}]}]}`
+	for _, c := range []struct {
+		name     string
+		records  map[string]string
+		findings int
+		skipped  string
+	}{
+		{"one", map[string]string{"a.json": record}, 1, ""},
+		{"none", map[string]string{"a.txt": record}, 0, "has no OSV records"},
+		{"one that cannot be read", map[string]string{"a.json": "{"}, 0, "has no OSV records"},
+		{"one of two", map[string]string{"a.json": record, "b.json": "{"}, 1, "1 of the 2 records"},
+	} {
+		known := fstest.MapFS{}
+		for name, s := range c.records {
+			known[name] = &fstest.MapFile{Data: []byte(s)}
+		}
+		fsys := fstest.MapFS{"manifest.yaml": {Data: []byte("author: acme\nname: demo\nplugins: {}\n")}, "requirements.txt": {Data: []byte("httpx==0.27.0\n")}}
+		res, err := lint.Run(context.Background(), []plugin.Target{{FS: fsys, Dir: "."}}, lint.Options{Rules: []*lint.Rule{dependency.Advisory}, Jobs: 1, Inputs: []plugin.Given{advisory.Known.With(advisory.FS(known))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		why := ""
+		for _, s := range res.Plugins[0].Statuses {
+			if s.State == lint.Skipped {
+				why = s.Why
+			}
+		}
+		if len(res.Findings()) != c.findings || (why == "") != (c.skipped == "") || !strings.Contains(why, c.skipped) {
+			t.Errorf("%s: %d findings, %q", c.name, len(res.Findings()), why)
 		}
 	}
 }

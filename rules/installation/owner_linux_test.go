@@ -45,6 +45,9 @@ func TestOwner(t *testing.T) {
 		{"the API before it had a user of its own", fmt.Sprintf(api, "1.10.0"), "volumes/app/storage", 0o500, ""},
 		{"the API with its own user", fmt.Sprintf(api, "1.11.1"), "volumes/app/storage", 0o755, "api runs as user 1001, who cannot write there"},
 		{"the API, where files lie elsewhere", strings.Replace(fmt.Sprintf(api, "1.11.1"), "MODE: api", "MODE: api, STORAGE_TYPE: s3", 1), "volumes/app/storage", 0o755, ""},
+		{"the API's storage by its older setting", strings.Replace(fmt.Sprintf(api, "1.11.1"), "MODE: api", "MODE: api, STORAGE_TYPE: local, STORAGE_LOCAL_PATH: storage", 1), "volumes/app/storage", 0o755, "api runs as user 1001, who cannot write there"},
+		{"the API, where files lie in another folder", strings.Replace(fmt.Sprintf(api, "1.11.1"), "MODE: api", "MODE: api, OPENDAL_FS_ROOT: /elsewhere", 1), "volumes/app/storage", 0o755, ""},
+		{"the API, where files lie in another scheme", strings.Replace(fmt.Sprintf(api, "1.11.1"), "MODE: api", "MODE: api, OPENDAL_SCHEME: s3", 1), "volumes/app/storage", 0o755, ""},
 		{"a folder that is not there and nobody's choice", fmt.Sprintf(api, "1.11.1"), "elsewhere", 0o755, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -61,6 +61,9 @@ type Problem struct {
 	Beyond bool
 }
 
+// blanks are what compose takes for blanks within a line of an .env file.
+const blanks = " \t\v\f\r\u0085\u00a0"
+
 // Limits of what is read.
 const (
 	maxEnvFile = 1 << 20  // bytes
@@ -72,10 +75,6 @@ const (
 func parseEnv(f *text.File, lookup func(string) (string, bool)) *EnvFile {
 	out := &EnvFile{File: f, last: map[string]*Entry{}}
 	data := string(f.Data)
-	if len(data) > maxEnvFile {
-		out.Problems = append(out.Problems, Problem{Place: plugin.AtSpan(f, text.Span{}), Format: "the file is not judged: it has more than %d bytes", Args: []any{maxEnvFile}, Beyond: true})
-		return out
-	}
 	inner := func(name string) (string, bool) {
 		// What stands before the file's own lines wins: the shell, as compose has it.
 		if lookup != nil {
@@ -110,8 +109,10 @@ func parseEnv(f *text.File, lookup func(string) (string, bool)) *EnvFile {
 			i = lineEnd
 			continue
 		}
-		if rest, ok := strings.CutPrefix(data[i:lineEnd], "export"); ok && rest != "" && (rest[0] == ' ' || rest[0] == '\t') {
-			i += len("export") + len(rest) - len(strings.TrimLeft(rest, " \t"))
+		if rest, ok := strings.CutPrefix(data[i:lineEnd], "export"); ok {
+			if bare := strings.TrimLeft(rest, blanks); bare != rest {
+				i = lineEnd - len(bare)
+			}
 		}
 		e := &Entry{File: f}
 		end := i
@@ -120,12 +121,9 @@ func parseEnv(f *text.File, lookup func(string) (string, bool)) *EnvFile {
 		}
 		name := strings.TrimRightFunc(data[i:end], unicode.IsSpace)
 		e.Name, e.NameSpan = name, text.Span{Start: i, End: i + len(name)}
-		if strings.ContainsAny(name, " \t") {
-			return fail(e.NameSpan, "what stands before the value is not a name: compose stops at this line")
-		}
-		if bad := strings.IndexFunc(name, func(r rune) bool {
-			return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("_.-[]", r)
-		}); bad >= 0 {
+		if strings.ContainsFunc(name, func(r rune) bool {
+			return r == ' ' || !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("_.-[]"+blanks, r)
+		}) {
 			return fail(e.NameSpan, "what stands before the value is not a name: compose stops at this line")
 		}
 		if end == lineEnd {
@@ -136,10 +134,8 @@ func parseEnv(f *text.File, lookup func(string) (string, bool)) *EnvFile {
 			continue
 		}
 		end++
-		for end < lineEnd && strings.IndexByte(" \t\v\f\r", data[end]) >= 0 {
-			end++
-		}
-		if end < len(data) && (data[end] == '"' || data[end] == '\'') {
+		end = lineEnd - len(strings.TrimLeft(data[end:lineEnd], blanks))
+		if end < lineEnd && (data[end] == '"' || data[end] == '\'') {
 			e.Quote = data[end]
 			raw, stop, ok := quoted(data, end)
 			if !ok {
@@ -223,22 +219,18 @@ func unescape(s string) string {
 		case '$':
 			b.WriteString("$$")
 		case 'a', 'b', 'f', 'n', 'r', 't', 'v', '\\', '"':
-			v, _, _, err := strconv.UnquoteChar(s[i-1:i+1], '"')
-			if err != nil {
-				b.WriteString(s[i-1 : i+1])
-				continue
-			}
+			v, _, _, _ := strconv.UnquoteChar(s[i-1:i+1], '"')
 			b.WriteRune(v)
-		case '0': // octal: \0101 is A
+		case '0': // octal: \0101 is A; of what is not, the 0 is lost
 			end := i + 1
-			for end < len(s) && end < i+4 && s[end] >= '0' && s[end] <= '7' {
+			for end < len(s) && end < i+4 && s[end] >= '0' && s[end] <= '9' {
 				end++
 			}
-			n, err := strconv.ParseUint(s[i:end], 8, 8)
-			if end-i != 4 || err != nil {
-				b.WriteString(s[i-1 : end])
+			octal := `\` + s[i+1:end]
+			if v, _, _, err := strconv.UnquoteChar(octal, '"'); err == nil {
+				b.WriteRune(v)
 			} else {
-				b.WriteRune(rune(n))
+				b.WriteString(octal)
 			}
 			i = end - 1
 		default:
