@@ -1,6 +1,9 @@
 package lsp
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+)
 
 // progress is a bar that the client shows while the workspace is checked. A nil
 // one shows nothing.
@@ -29,7 +32,7 @@ func (p *progress) send(value object) {
 
 func (p *progress) report(done, all int, what string) {
 	if p != nil && all > 0 {
-		p.send(object{"kind": "report", "percentage": 100 * done / all, "message": what})
+		p.send(object{"kind": "report", "percentage": 100 * done / all, "message": fmt.Sprintf("%d/%d %s", done, all, what)})
 	}
 }
 
