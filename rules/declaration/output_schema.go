@@ -36,7 +36,7 @@ var OutputSchema = &lint.Rule{
 					variables++
 				}
 			}
-			if variables > 0 {
+			if t := n.Get("type").Str(); variables > 0 || t != "" && t != "object" {
 				report(lint.Finding{Place: plugin.AtKey(d, n), Key: "properties",
 					Message: lint.Msg("Dify reads the variables only under properties, and there are none: write type: object, and move the variables under properties")})
 				return

@@ -508,10 +508,15 @@ func (s *scanner) assigned(start, end int) (name string, plainKey, ok bool) {
 			name, plainKey = string(d[from:to]), false
 		}
 	}
+	if m := asks().FindSubmatch(d[max(0, from-maxAddress):from]); name == "default" && m != nil {
+		return string(m[1]), false, true // os.environ.get("NAME", default="value")
+	}
 	return name, plainKey, from < to
 }
 
 var (
+	// asks is the name that a call asks for, before its next argument.
+	asks = text.Regexp(`\(\s*["']([\w.-]+)["']\s*,\s*$`)
 	// asked is the name that a call or subscript before an "or" asks for.
 	asked = text.Regexp(`[(\[]\s*["']([\w.-]+)["']\s*(?:,[^()]*)?[)\]]\s*$`)
 	// target is the name that a line assigns to.

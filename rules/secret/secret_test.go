@@ -48,6 +48,8 @@ func TestScan(t *testing.T) {
 		{"a.py", `api_key: str = "` + random + `"`, "literal api_key", false},
 		{"a.py", `os.environ["API_TOKEN"] = "` + random + `"`, "literal API_TOKEN", false},
 		{"a.py", `os.getenv("API_KEY", "` + random + `")`, "literal API_KEY", false},
+		{"a.py", `os.environ.get("API_KEY", default="` + random + `")`, "literal API_KEY", false},
+		{"a.py", `os.environ.get("COLOR", default="` + random + `")`, "", false},
 		{"a.py", `h = {"Authorization": "Bearer ` + random + `"}`, "literal Authorization", false},
 		{"a.py", `name = "` + random + `"`, "", false},
 		{"a.py", `# "token": "` + random[:22] + `"`, "", false},

@@ -125,6 +125,7 @@ func (v *sent) yielded(i int, e, value python.ExprID) {
 		f.Message = lint.Msg("this is not a message, so Dify refuses it; yield self.create_text_message(…) or create_json_message(…)")
 	default:
 		_, generator := v.called(i, value)
+		_, maker := makers[m.Ident(value)]
 		switch {
 		case isText(v.prog, i, value):
 			f.Message = lint.Msg("a plain text is not a message, so Dify refuses it; yield self.create_text_message(…)")
@@ -132,6 +133,8 @@ func (v *sent) yielded(i int, e, value python.ExprID) {
 				f.Fixes = lint.UnsafeFix(lint.Msg("Send it as a text message"),
 					text.ReplaceText(m.File, text.Span{Start: s.Start, End: s.Start}, "self.create_text_message("), text.ReplaceText(m.File, text.Span{Start: s.End, End: s.End}, ")"))
 			}
+		case m.Exprs[value].Kind == python.Attribute && m.Ident(m.Exprs[value].A) == "self" && maker:
+			f.Message = lint.Msg("a method is not a message, so the call fails; call it: self.%s(…)", m.Ident(value))
 		case generator:
 			f.Message = lint.Msg("a generator is not a message, so the call fails; write yield from")
 			end := int(m.Exprs[e].Start) + len("yield")
