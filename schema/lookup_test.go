@@ -67,6 +67,37 @@ func TestAtConditions(t *testing.T) {
 	}
 }
 
+// TestTogether: what several subschemas say of one value, together.
+func TestTogether(t *testing.T) {
+	s, err := schemaOf(t, `{"x-gate": "start", "properties": {
+		"a": {"type": "string"}, "b": {"description": "B", "x-role": "asset"},
+		"c": {"enum": ["a", "b", "c"], "allOf": [{"description": "first", "x-role": "module"}, {"enum": ["c", "x", "b"], "description": "second", "x-role": "asset"}, {"enum": ["b", "c", "d"]}]},
+		"d": {"enum": ["a"], "allOf": [{"enum": ["b"]}]}
+	}, "allOf": [{"properties": {"e": {"type": "string"}, "a": {"description": "A"}, "b": {"description": "another"}}, "required": ["a", "no"]}]}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := root(t, "{a: x, c: b, d: a}")
+	var got []string
+	for _, k := range KeysOf(s.At(doc, doc)) {
+		name := k.Name
+		if k.Required {
+			name += "!"
+		}
+		got = append(got, name+" "+k.Sub.Description)
+	}
+	if d := cmp.Diff([]string{"a! A", "b B", "c ", "d ", "e "}, got); d != "" {
+		t.Error(d)
+	}
+	at := s.At(doc, doc.Get("c"))
+	if d := cmp.Diff([]string{"b c", "first", "module"}, []string{strings.Join(Allowed(at), " "), Describe(at), Role(at)}); d != "" {
+		t.Error(d)
+	}
+	if d := s.At(doc, doc.Get("d")); len(Allowed(d)) > 0 || Describe(d) != "" || Role(d) != "" {
+		t.Error("nothing may stand there, and nothing is said of it")
+	}
+}
+
 // TestConditions: a condition is judged by a value of which no more is built than
 // the condition looks at, through aliases and merges too.
 func TestConditions(t *testing.T) {

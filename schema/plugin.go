@@ -67,9 +67,6 @@ func Of(p *plugin.Plugin) []Held { return ofPlugin.Of(p) }
 // refuses a plugin that has no other, the API a plugin that has one.
 func unknownFamilies(p *plugin.Plugin) []Held {
 	m := p.Manifest()
-	if m.Kind != plugin.Manifest {
-		return nil
-	}
 	none := releases.All(releases.Daemon)
 	var present []plugin.Family
 	for _, fam := range plugin.Families() {
@@ -113,10 +110,7 @@ func family(d *plugin.Document) plugin.Kind {
 // then refuses.
 func lentTags(p *plugin.Plugin) []Held {
 	m := p.Manifest()
-	tags := compiledTags()
-	if m.Kind != plugin.Manifest || tags == nil {
-		return nil
-	}
+	tags := Get("tool-provider").set.subs[common+suffix+"#/$defs/tool-provider-identity/properties/tags/items"]
 	lent := false
 	for _, d := range p.Documents() {
 		if d.Kind == plugin.ToolProvider && d.Root != nil {
@@ -143,15 +137,6 @@ func lentTags(p *plugin.Plugin) []Held {
 		}
 	}
 	return out
-}
-
-// compiledTags judges one tag of a tool provider.
-func compiledTags() *Sub {
-	s := Get("tool-provider")
-	if s == nil {
-		return nil
-	}
-	return s.set.subs[common+suffix+"#/$defs/tool-provider-identity/properties/tags/items"]
 }
 
 // Unread is a value that some releases pass over in silence.

@@ -85,7 +85,7 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 	if !inst.tooMuch && sides&SDK != 0 && s.view != "daemon" {
 		list = append(list, s.ask(releases.SDK, true, root, value, nil)...)
 	}
-	if asks := s.Root.asks; !inst.tooMuch && sides&Daemon != 0 && (asks[releases.Daemon] || asks[releases.API] || s.view == "daemon") {
+	if !inst.tooMuch && sides&Daemon != 0 {
 		d := daemonView{set: s.set}
 		if value, ok := d.value(root, s.Root, 0); ok {
 			list = append(list, s.ask(releases.Daemon, s.view == "daemon", root, value, d.kept)...)
