@@ -90,14 +90,16 @@ func report(p *lint.Pass, f *text.File, problems []requirement.Problem, severity
 
 // sure are the problems whose repair nobody could mean otherwise.
 var sure = map[requirement.Code]bool{
-	requirement.CodeFullWidth: true, requirement.CodeEscaped: true, requirement.CodeQuotes: true, requirement.CodeComma: true, requirement.CodeCommand: true, requirement.CodeTrailingComma: true,
+	requirement.CodeFullWidth: true, requirement.CodeEscaped: true, requirement.CodeQuotes: true, requirement.CodeComma: true, requirement.CodeCommand: true, requirement.CodeTrailingComma: true, requirement.CodeEmpty: true,
 }
 
 func mend(f *text.File, pr requirement.Problem) []lint.Fix {
 	edits := []text.Edit{{Path: f.Path, Span: pr.Edit.Span, New: pr.Edit.New}}
 	title := lint.Msg("Write %s", short(pr.Edit.New))
 	if strings.TrimSpace(pr.Edit.New) == "" {
-		title = lint.Msg("Remove %s", short(f.Slice(pr.Edit.Span)))
+		if title = lint.Msg("Remove %s", short(f.Slice(pr.Edit.Span))); strings.TrimSpace(f.Slice(pr.Edit.Span)) == "" {
+			title = lint.Msg("Remove the blank")
+		}
 	}
 	if sure[pr.Code] || pr.Code == requirement.CodeOperator && pr.Edit.New == "==" {
 		return lint.SafeFix(title, edits)

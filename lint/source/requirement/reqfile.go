@@ -160,6 +160,9 @@ func (r *reader) file(f *text.File, constraint bool, depth int) *Requirements {
 		l.comment(out)
 		trimmed := trimSpace(l.text)
 		if trimmed == "" {
+			if other := strings.Trim(l.text, " \t"); other != "" {
+				out.Problems = append(out.Problems, l.blank(other))
+			}
 			continue
 		}
 		if len(out.Entries) == maxEntries {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -123,11 +124,13 @@ func (l *line) byUV(body int) {
 		e.Problems = append(e.Problems, Problem{Code: code, Span: at, Format: format, Args: args, ByUV: true})
 	}
 	// uv goes on in the next line before the first word and before a hash, and ends the line at a comment.
-	for _, at := range l.joints {
-		if at > body && body < len(l.text) || trimSpace(l.text[:min(at, len(l.text))]) == "" {
-			continue
+	for _, joint := range l.joints {
+		at := min(joint, len(l.text)) // blanks at the end are gone
+		glued := at == joint && at > 0 && l.text[at-1] != ' ' && l.text[at-1] != '\t'
+		if at > body && body < len(l.text) || trimSpace(l.text[:at]) == "" || glued && e.Kind != Named {
+			continue // there, the \ may be one of the URL
 		}
-		rest := trimSpace(l.text[min(at, len(l.text)):])
+		rest := trimSpace(l.text[at:])
 		if !strings.HasPrefix(rest, "--") && (rest != "" || e.Comment == nil) {
 			refuse(CodeTrailing, "uv, with which the daemon installs, refuses the \\ at the end of this line: it reads one only before --hash, so write the requirement on one line")
 			return
@@ -146,9 +149,21 @@ func (l *line) byUV(body int) {
 		switch {
 		case strings.HasPrefix(e.Target, "${") && !strings.ContainsAny(e.Target, `/\`) && !archive().MatchString(e.Target):
 			refuse(CodeName, "uv, with which the daemon installs, puts variables into URLs and paths only, and refuses a requirement that begins with one")
-		case strings.HasPrefix(e.Target, "~"):
-			refuse(CodeName, "uv, with which the daemon installs, does not know ~ as a folder, and refuses the line")
+		case !isAlnum(e.Target[0]) && !strings.ContainsRune("./$", rune(e.Target[0])):
+			r, _ := utf8.DecodeRuneInString(e.Target)
+			refuse(CodeName, "uv, with which the daemon installs, refuses a line that begins with %q", string(r))
 		}
 	case Named, Include, Constrain, OptionLine:
+	}
+}
+
+// blank is why uv refuses a line that holds only blanks which it does not know.
+func (l *line) blank(other string) Problem {
+	r, n := utf8.DecodeRuneInString(other)
+	at := strings.Index(l.text, other)
+	return Problem{
+		Code: CodeEmpty, Span: l.origin.Span(text.Span{Start: at, End: at + n}), ByUV: true,
+		Format: "this line is not empty: it holds %U, which only looks like a blank, and uv, with which the daemon installs, refuses it", Args: []any{r},
+		Edit: &Edit{Span: l.origin.Span(text.Span{Start: at, End: at + len(other)})},
 	}
 }
