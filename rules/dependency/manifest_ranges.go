@@ -49,7 +49,7 @@ var ManifestRanges = &lint.Rule{
 			if !okMin || !okMax {
 				continue
 			}
-			if lowest.IsValid() && highest.IsValid() && lowest.Compare(highest) > 0 {
+			if highest.IsValid() && lowest.Compare(highest) > 0 {
 				p.Report(lint.Finding{Place: plugin.At(m, n.Get("min")), Message: lint.Msg("min %s is greater than max %s: no version is between them", lowest.String(), highest.String()),
 					Related: []lint.Related{{Place: plugin.At(m, n.Get("max")), Message: lint.Msg("the upper end")}}})
 				continue
