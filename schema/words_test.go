@@ -13,15 +13,15 @@ func TestKeys(t *testing.T) {
 		name, kind, old, new string
 		want                 []string
 	}{
-		{"two misspelt", "tool", "  author: acme\n  name: search\n", "  autor: acme\n  nmae: search\n", []string{
-			`2:3 start required: author is missing; autor here is probably a misspelling of it`,
-			`3:3 start required: name is missing; nmae here is probably a misspelling of it`,
+		{"two misspelt", "tool", "  author: acme\n  name: search\n", "  authorr: acme\n  naem: search\n", []string{
+			`2:3 start required: author is missing; authorr here is probably a misspelling of it`,
+			`3:3 start required: name is missing; naem here is probably a misspelling of it`,
 		}},
-		{"a misspelling of two", "tool", "  author: acme\n  name: search\n", "  autor: acme\n  authr: acme\n  name: search\n", []string{
-			`2:3 start required: author is missing; autor here is probably a misspelling of it`,
+		{"a misspelling of two", "tool", "  author: acme\n  name: search\n", "  authorr: acme\n  authr: acme\n  name: search\n", []string{
+			`2:3 start required: author is missing; authorr here is probably a misspelling of it`,
 			`3:3 none/warning unknown: the platform does not read the key authr; did you mean author?`,
 		}},
-		{"a misspelling beside the key", "tool", "  author: acme\n", "  author: acme\n  autor: acme\n", []string{`3:3 none/warning unknown: the platform does not read the key autor`}},
+		{"a misspelling beside the key", "tool", "  author: acme\n", "  author: acme\n  authorr: acme\n", []string{`3:3 none/warning unknown: the platform does not read the key authorr`}},
 		{"a misspelling of a key whose values are of another kind", "tool", "    required: true\n", "    requird: [a]\n", []string{`11:5 none/warning unknown: the platform does not read the key requird`}},
 		{"of a number as text", "tool", "    required: true\n", "    mim: '1'\n    mxa: one\n", []string{
 			`11:5 none/warning unknown: the platform does not read the key mim; did you mean min?`,
@@ -43,7 +43,7 @@ func TestKeys(t *testing.T) {
 		{"known in two places", "manifest", "tags: [search]\n", "enabled: true\n", []string{`29:1 none/warning unknown: the platform does not read the key enabled`}},
 		{"too far in", "tool", "description:\n  human: {en_US: Looks for a text}\n  llm: Looks for a text\n", "  description:\n    human: {en_US: Looks for a text}\n    llm: Looks for a text\n", []string{`5:3 start required: description is missing from the file; here it is indented too far: indent it less`}},
 		{"not far enough in", "tool", "  llm: Looks for a text\n", "llm: Looks for a text\n", []string{`7:1 start required: llm is missing from description; here it is not indented enough: it belongs inside`}},
-		{"behind an anchor", "tool", "identity:\n  author: acme\n", "x: &x {author: acme, nmae: a}\nidentity:\n  <<: *x\n", []string{`1:1 none/warning unknown: the platform does not read the key x`}},
+		{"behind an anchor", "tool", "identity:\n  author: acme\n", "x: &x {author: acme, naem: a}\nidentity:\n  <<: *x\n", []string{`1:1 none/warning unknown: the platform does not read the key x`}},
 		{"a key without its blank", "tool", "    required: true\n", "    required:true: x\n", []string{`11:5 none/warning unknown: the platform does not read the key required:true`}},
 		{"a key that looks like another", "tool", "    required: true\n", "    rеquired: true\n", []string{`11:5 none/warning unknown: the platform does not read the key rеquired; did you mean required?`}},
 		{"a hard blank before a key", "tool", "extra:\n  python:\n    source: tools/search.py\n", "extra:\n  python:\n\u00a0\u00a0source: tools/search.py\n", []string{`19:1 start type: python is empty: the no-break space U+00A0 is no blank in YAML; write a space`}},
