@@ -317,14 +317,16 @@ func TestCode(t *testing.T) {
 		{audit.SysPath, `sys.path.index(name)`, 0},
 		{audit.SysPath, "if __name__ == \"__main__\":\n    sys.path.append(name)", 0},
 	} {
-		got := found(t, tt.rule, "-- tools/search.yaml --\nparameters:\n  - {name: query, type: string, form: llm}\n  - {name: doc, type: file, form: llm}\n  - {name: docs, type: files, form: llm}\n"+
-			"-- tools/search.py --\nimport acme, aiohttp, asyncssh, ftplib, http.client, httpx, imaplib, jose, jwt, marshal, numpy, os, pandas, paramiko, pickle, poplib, requests, shutil, smtplib, socket\n"+
-			"import sqlalchemy, ssl, subprocess, sys, tarfile, tempfile, time, urllib.request, urllib3, uuid, websocket, yaml, zipfile\n"+
-			"from acme import credentials, db, debug, local, marks, more, name, quoted, TABLE\n"+tt.code+
-			"\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('')\n")
-		if len(got) != tt.want {
-			t.Errorf("%s: %s: %d findings, want %d: %v", tt.rule.ID, tt.code, len(got), tt.want, got)
-		}
+		t.Run(tt.rule.ID, func(t *testing.T) {
+			got := found(t, tt.rule, "-- tools/search.yaml --\nparameters:\n  - {name: query, type: string, form: llm}\n  - {name: doc, type: file, form: llm}\n  - {name: docs, type: files, form: llm}\n"+
+				"-- tools/search.py --\nimport acme, aiohttp, asyncssh, ftplib, http.client, httpx, imaplib, jose, jwt, marshal, numpy, os, pandas, paramiko, pickle, poplib, requests, shutil, smtplib, socket\n"+
+				"import sqlalchemy, ssl, subprocess, sys, tarfile, tempfile, time, urllib.request, urllib3, uuid, websocket, yaml, zipfile\n"+
+				"from acme import credentials, db, debug, local, marks, more, name, quoted, TABLE\n"+tt.code+
+				"\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('')\n")
+			if len(got) != tt.want {
+				t.Errorf("%s: %d findings, want %d: %v", tt.code, len(got), tt.want, got)
+			}
+		})
 	}
 }
 

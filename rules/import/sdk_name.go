@@ -52,9 +52,6 @@ var SDKName = &lint.Rule{
 				} else {
 					named = false
 				}
-				if has && life.Always() {
-					continue
-				}
 				if !judge(sdk.DependencyOf(p.Plugin), &f, what, life, has) {
 					continue
 				}

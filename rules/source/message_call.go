@@ -28,7 +28,7 @@ var MessageCall = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for i, m := range prog.Modules {
-			if !running[i] || !bytes.Contains(m.File.Data, []byte("self.create_")) {
+			if !running[i] {
 				continue
 			}
 			for k := range m.Calls {

@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -31,7 +32,7 @@ func indented(code string) string {
 
 // TestChannel: which code uses standard output and input, and which other streams.
 func TestChannel(t *testing.T) {
-	for _, tt := range []struct{ code, want string }{
+	for i, tt := range []struct{ code, want string }{
 		{"print(1)", "output"},
 		{"print(1, file=None)", "output"},
 		{"print(1, file=sys.__stdout__)", "output"},
@@ -118,10 +119,12 @@ func TestChannel(t *testing.T) {
 	} {
 		files := "-- tools/search.py --\nimport click, contextlib, fileinput, functools, json, logging, os, pdb, pprint, rich, rich.console, sys, termcolor\n" +
 			"from typing import TYPE_CHECKING\nfrom dify_plugin import Tool\nfrom acme import WORDS\n" + tt.code + "\nclass A(Tool):" + invoke
-		got := strings.ReplaceAll(found(t, source.Channel, files), "warning ", "")
-		if got != tt.want {
-			t.Errorf("%s: %q, want %q", tt.code, got, tt.want)
-		}
+		t.Run(strconv.Itoa(i), func(t *testing.T) {
+			got := strings.ReplaceAll(found(t, source.Channel, files), "warning ", "")
+			if got != tt.want {
+				t.Errorf("%s: %q, want %q", tt.code, got, tt.want)
+			}
+		})
 	}
 }
 
@@ -132,7 +135,7 @@ func TestEnds(t *testing.T) {
 		may  = "warning _invoke" // it may end without one
 		all  = "error _invoke"   // it has none, or returns what nobody can go through
 	)
-	for _, tt := range []struct{ code, want string }{
+	for i, tt := range []struct{ code, want string }{
 		{"return []", none},
 		{"pass", all},
 		{"p\nexit", all},
@@ -212,15 +215,17 @@ func TestEnds(t *testing.T) {
 			"class Wrong(ValueError): ...\nclass Right: ...\n" +
 			"class A(Tool):\n    def _invoke(self, p):\n" + indented(tt.code) +
 			"-- helpers.py --\ndef fails():\n    print(1)\n"
-		if got := found(t, source.ReturnedValue, files); got != tt.want {
-			t.Errorf("%s: %q, want %q", tt.code, got, tt.want)
-		}
+		t.Run(strconv.Itoa(i), func(t *testing.T) {
+			if got := found(t, source.ReturnedValue, files); got != tt.want {
+				t.Errorf("%s: %q, want %q", tt.code, got, tt.want)
+			}
+		})
 	}
 }
 
 // TestStarts: what waits while the plugin starts.
 func TestStarts(t *testing.T) {
-	for _, tt := range []struct{ code, want string }{
+	for i, tt := range []struct{ code, want string }{
 		{"time.sleep(5)", "time.sleep"},
 		{"time.sleep(0)", ""},
 		{"time.sleep(ROWS)", "time.sleep"},
@@ -265,10 +270,12 @@ func TestStarts(t *testing.T) {
 			"from typing import TYPE_CHECKING\nfrom dify_plugin import Tool\nfrom acme import ROWS\n" + tt.code +
 			"\nclass A(Tool):\n    def _invoke(self, p):\n        import later\n        yield self.create_text_message('')\n" +
 			"-- later.py --\nimport time\ndef load():\n    time.sleep(5)\n"
-		got := strings.TrimPrefix(found(t, source.ImportTime, files), "warning ")
-		if got != tt.want {
-			t.Errorf("%s: %q, want %q", tt.code, got, tt.want)
-		}
+		t.Run(strconv.Itoa(i), func(t *testing.T) {
+			got := strings.TrimPrefix(found(t, source.ImportTime, files), "warning ")
+			if got != tt.want {
+				t.Errorf("%s: %q, want %q", tt.code, got, tt.want)
+			}
+		})
 	}
 	const later = "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        import later\n        yield self.create_text_message('')\n-- later.py --\nimport time\ntime.sleep(5)\n"
 	if got := found(t, source.ImportTime, later); got != "" {
@@ -464,6 +471,33 @@ func TestFound(t *testing.T) {
 		{"a parameter of an event", "-- manifest.yaml --\nplugins:\n  triggers:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nidentity: {author: acme, name: demo, label: {en_US: Demo}, description: {en_US: Demo}, icon: icon.svg}\nsubscription_schema: []\nsubscription_constructor:\n  credentials_schema: [{name: token, type: secret-input, required: true, label: {en_US: Token}}]\n  parameters: [{name: list, type: dynamic-select, label: {en_US: List}}]\nevents:\n  - events/created.yaml\nextra:\n  python:\n    source: provider/demo.py\n-- events/created.yaml --\nidentity: {author: acme, name: created, label: {en_US: Created}}\ndescription: {en_US: Created}\nparameters: [{name: word, type: string, label: {en_US: Word}}]\nextra:\n  python:\n    source: events/created.py\n-- events/created.py --\nfrom dify_plugin.entities.trigger import Variables\nfrom dify_plugin.interfaces.trigger import Event\nclass C(Event):\n    def _on_event(self, request, parameters, payload):\n        parameters['wrd']\n        parameters['word']\n        return Variables(variables={})\n-- provider/demo.py --\nfrom dify_plugin.entities.trigger import EventDispatch, Subscription\nfrom dify_plugin.interfaces.trigger import Trigger, TriggerSubscriptionConstructor\nfrom werkzeug import Response\nclass Demo(Trigger):\n    def _dispatch_event(self, subscription, request):\n        return EventDispatch(events=['gone'], response=Response('ok'))\nclass Maker(TriggerSubscriptionConstructor):\n    def _validate_api_key(self, credentials):\n        if not credentials: raise ValueError\n    def _fetch_parameter_options(self, parameter):\n        return []\n", source.UnmetKey, "warning wrd"},
 		{"a parameter of a strategy", "-- manifest.yaml --\nplugins:\n  agent_strategies:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nidentity: {author: acme, name: demo, label: {en_US: Demo}, description: {en_US: Demo}, icon: icon.svg}\nstrategies:\n  - strategies/demo.yaml\n-- strategies/demo.yaml --\nidentity: {author: acme, name: demo, label: {en_US: Demo}}\ndescription: {en_US: Demo}\nparameters: [{name: query, type: string, required: true, label: {en_US: Query}}]\nextra:\n  python:\n    source: strategies/demo.py\n-- strategies/demo.py --\nfrom dify_plugin.interfaces.agent import AgentStrategy\nclass A(AgentStrategy):\n    def _invoke(self, parameters):\n        parameters['query']\n        parameters['qury']\n        yield 'a'\n", source.UnmetKey, "warning qury"},
 		{"a text of a strategy", "-- manifest.yaml --\nplugins:\n  agent_strategies:\n    - provider/demo.yaml\n-- provider/demo.yaml --\nidentity: {author: acme, name: demo, label: {en_US: Demo}, description: {en_US: Demo}, icon: icon.svg}\nstrategies:\n  - strategies/demo.yaml\n-- strategies/demo.yaml --\nidentity: {author: acme, name: demo, label: {en_US: Demo}}\ndescription: {en_US: Demo}\nparameters: [{name: query, type: string, required: true, label: {en_US: Query}}]\nextra:\n  python:\n    source: strategies/demo.py\n-- strategies/demo.py --\nfrom dify_plugin.interfaces.agent import AgentStrategy\nclass A(AgentStrategy):\n    def _invoke(self, parameters):\n        parameters['query']\n        parameters['qury']\n        yield 'a'\n", source.YieldedValue, "error yield"},
+		{"a test of a class", "-- tests/test_a.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        print(p)\n        p['quer']\n        self.create_text_message('')\n", source.Channel, ""},
+		{"a constant's name", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('')\nimport acme\nAB = acme.AB\nA1 = acme.x\n_B = acme.y\n__ = acme.z\na = acme.a\n", source.Class, ""},
+		{"a function, an object and a module beside the class", "-- tools/search.py --\nfrom dify_plugin import Tool\nimport os, acme\ndef B(): ...\nC = A0 = 1\nD = 'a'\nE = os\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('')\n", source.Class, ""},
+		{"a class and what may be one", "-- tools/search.py --\nfrom dify_plugin import Tool\nfrom acme_dify import Bee\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('')\nclass C(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('')\n", source.Class, ""},
+		{"the class by way of another name", "-- tools/search.py --\nfrom dify_plugin import Tool\nimport dify_plugin\nclass A(dify_plugin.interfaces.tool.Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('')\nB = dify_plugin.interfaces.tool.Tool\nC = dify_plugin.ToolProvider\n", source.Class, ""},
+		{"a name within quotes, and one that another thing holds", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def f(self, x: 'Nothing', *y: Nix) -> 'Nothing': ...\n    def _invoke(self, p):\n        yield self.create_text_message('')\n", source.UndefinedName, "error Nix"},
+		{"a text that is yielded from a function of a module", "-- tools/search.py --\nfrom dify_plugin import Tool\nimport tools.a\nclass A(Tool):\n    def _invoke(self, p):\n        yield from tools.a.say(p)\n-- tools/a.py --\ndef say(p):\n    yield 'a'\ndef other(p):\n    yield 'b'\n", source.YieldedValue, "error yield"},
+		{"an exception of a parameter", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        e = p.get('e')\n        yield e\n", source.YieldedValue, ""},
+		{"an exception that is caught", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        try:\n            p()\n        except ValueError as e:\n            yield e\n", source.YieldedValue, "error yield"},
+		{"a class of exceptions", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield ValueError\n", source.YieldedValue, "error yield"},
+		{"an exception's attribute, and a function named like one", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        yield Wrong.text\n        yield acme.error('a')\n        yield acme.an_Error\nclass Wrong(ValueError):\n    text = p\n", source.YieldedValue, ""},
+		{"an event's setting of another name, in a message to nobody", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        x = self.create_text_message('')\n        self.create_text_message('').message\n        yield x\n", source.LostMessage, ""},
+		{"a message in a function within a method", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        def f():\n            self.create_text_message('')\n        yield f()\n", source.LostMessage, "warning f"},
+		{"a message that has an attribute's name", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        self.create_text_message\n        yield 1\n", source.LostMessage, ""},
+		{"a private message", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        self.create_Text_message('')\n        self.create__message('')\n        self.make_text_message('')\n        yield 1\n", source.LostMessage, ""},
+		{"a tool that others call", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def invoke(self, p):\n        return self._invoke(p, 1)\n    def _invoke(self, p, q):\n        yield 1\n", source.Override, ""},
+		{"more than the SDK gives, with defaults for all", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p=1, q=2, *, r=3):\n        yield 1\n", source.Override, ""},
+		{"a keyword without a default", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p, *, r):\n        yield 1\n", source.Override, "error _invoke"},
+		{"a class method", "-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    @classmethod\n    def _invoke(cls, p):\n        yield 1\n", source.Override, ""},
+		{"a check with too much", "-- provider/demo.py --\nfrom dify_plugin import ToolProvider\nclass A(ToolProvider):\n    def _validate_credentials(self, credentials, more):\n        pass\n", source.Override, "error _validate_credentials"},
+		{"a module that only tests import", "-- tests/calendar.py --\nX = 1\n", source.Shadow, ""},
+		{"a module in a folder that yields to a module of its name", "-- tools.py --\nX = 1\n-- tools/__init__.py --\n", source.Namespace, ""},
+		{"a folder that a test imports", "-- words.py --\nX = 1\n-- words/a.py --\nX = 1\n-- tests/test_a.py --\nimport words.a\n", source.Namespace, ""},
+		{"a folder that a call imports", "-- words.py --\nX = 1\n-- words/a.py --\nX = 1\n-- tools/search.py --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        import words.a\n        yield words\n", source.Namespace, "error words"},
+		{"a folder twice", "-- words.py --\nX = 1\n-- words/a.py --\nX = 1\n-- words/b.py --\nX = 1\n-- tools/search.py --\nfrom dify_plugin import Tool\nimport words.a\nfrom words import b\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('')\n", source.Namespace, "error words"},
+		{"a name of a folder that an import of a package means", "-- email/__init__.py --\n-- email/a.py --\nX = 1\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom email.a import X\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('')\n", source.Namespace, ""},
+		{"a module that the standard library has, from its folder", "-- email/a.py --\nX = 1\n-- tools/search.py --\nfrom dify_plugin import Tool\nfrom email import a\nclass A(Tool):\n    def _invoke(self, p):\n        yield self.create_text_message('')\n", source.Namespace, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := found(t, tt.rule, tt.files); got != tt.want {

@@ -39,9 +39,6 @@ func (l Lifetime) Has(v requirement.Version) bool {
 	return ok && v.Compare(last) <= 0
 }
 
-// Always reports whether every release has it.
-func (l Lifetime) Always() bool { return l.First == "0" && l.Last == "" }
-
 type moduleNames struct {
 	Lifetime
 	names map[string]Lifetime
