@@ -239,3 +239,62 @@ func TestChecksum(t *testing.T) {
 }
 
 const checksumByPlatform = "11a43c0c9f7a4f6d554af080080ea07779f7123090128b36e26d56a8662f13e3"
+
+// TestPackChanged changes a folder after it was listed.
+func TestPackChanged(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(fstest.MapFS)
+		want   string
+	}{
+		{"gone", func(f fstest.MapFS) { delete(f, "a.txt") }, "a.txt: open a.txt: file does not exist"},
+		{"grown", func(f fstest.MapFS) { f["a.txt"] = &fstest.MapFile{Data: make([]byte, MaxPackageSize+1)} }, "a.txt: the file is too large"},
+	} {
+		files := tree("a.txt", "a\n", "b.txt", "b\n")
+		l := pack(t, files, PackOptions{})
+		c.change(files)
+		if _, err := l.Checksum(context.Background()); err == nil || err.Error() != c.want {
+			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	l := pack(t, tree("a.txt", "a\n"), PackOptions{})
+	if _, err := l.Checksum(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled checksum: %v", err)
+	}
+	if err := l.Write(ctx, io.Discard); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled package: %v", err)
+	}
+	if _, err := open(t, with().bytes()).Checksum(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled checksum of a package: %v", err)
+	}
+}
+
+// shut is a folder in which one folder and one file cannot be looked at.
+type shut struct{ fstest.MapFS }
+
+func (s shut) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == "locked" {
+		return nil, fs.ErrPermission
+	}
+	return s.MapFS.ReadDir(name)
+}
+
+func TestPackTrouble(t *testing.T) {
+	files := tree("locked/a", "1", "z", "2", ".difyignore", "*.log\n", "x.log", "12345")
+	files["pipe"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
+	l := pack(t, shut{files}, PackOptions{})
+	if len(l.Trouble) != 2 || l.Trouble[0].Path != "locked" || !errors.Is(l.Trouble[0].Err, fs.ErrPermission) || l.Trouble[1].Path != "pipe" {
+		t.Errorf("trouble %+v", l.Trouble)
+	}
+	if diff := cmp.Diff([]string{".difyignore", "z"}, taken(l)); diff != "" || l.Total != 7 {
+		t.Errorf("%d bytes: %s", l.Total, diff)
+	}
+	if l.LeftOut[0].Size != 5 || l.LeftOut[0].Dir {
+		t.Errorf("left out: %+v", l.LeftOut)
+	}
+	if _, err := l.Checksum(context.Background()); !errors.Is(err, ErrIncomplete) || !strings.HasSuffix(err.Error(), "locked: permission denied") {
+		t.Errorf("a checksum: %v", err)
+	}
+}

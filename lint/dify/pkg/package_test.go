@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -126,6 +128,16 @@ func TestNotAPackage(t *testing.T) {
 		{"gzip", []byte("\x1f\x8b\x08aaaaaaaaaaaaaaaaaaaaaaaaaaa"), "gzip"},
 		{"7z", []byte("7z\xbc\xaf\x27\x1caaaaaaaaaaaaaaaaaaaaaaaaaa"), "7-Zip"},
 		{"tar", append(append(make([]byte, 257), "ustar"...), make([]byte, 300)...), "tar"},
+		{"rar", []byte("Rar!\x1a\x07aaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), "RAR"},
+		{"xz", []byte("\xfd7zXZ\x00aaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), "xz or bzip2"},
+		{"bzip2", []byte("BZh9aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), "xz or bzip2"},
+		{"no ZIP64 record", patched("PK\x06\x06", 0, "PK\x06\x00"), "ZIP64 record is not there"},
+		{"no ZIP64 locator", patched("PK\x06\x07", 0, "PK\x06\x00"), "outside"},
+		{"a ZIP64 locator of another disk", patched("PK\x06\x07", 4, "\x01"), "outside"},
+		{"a ZIP64 locator of two disks", patched("PK\x06\x07", 16, "\x02"), "outside"},
+		{"a ZIP64 record before the file", patched("PK\x06\x07", 15, "\x80"), "outside"},
+		{"a ZIP64 directory without end", patched("PK\x06\x06", 47, "\x80"), "outside"},
+		{"a ZIP64 directory behind the file", patched("PK\x06\x06", 55, "\x80"), "outside"},
 		{"html", []byte("\n<!DOCTYPE html><html><body>Not found</body></html>"), "HTML"},
 		{"lfs", []byte("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n"), "LFS"},
 		{"cut", good[:len(good)-30], "cut off"},
@@ -160,6 +172,14 @@ func TestNotAPackage(t *testing.T) {
 	if _, err := Open(failing, 100, Limits{}); err == nil || !strings.Contains(err.Error(), "disk on fire") {
 		t.Errorf("a failing reader: %v", err)
 	}
+}
+
+// patched is the good plugin as a ZIP64 archive, with other bytes behind a record's
+// signature.
+func patched(signature string, at int, with string) []byte {
+	b := rawZip{entries: goodEntries(), zip64: true}.bytes()
+	copy(b[bytes.LastIndex(b, []byte(signature))+at:], with)
+	return b
 }
 
 type readerAt func([]byte, int64) (int, error)
@@ -220,6 +240,16 @@ func TestProblems(t *testing.T) {
 		{"device", with(rawEntry{name: "d", creator: 3, attrs: 0x21ff << 16}), []string{"d: special-file"}},
 		{"setuid", with(rawEntry{name: "s", creator: 3, attrs: 0x89ff << 16}), []string{"s: special-file"}},
 		{"folder by attributes", with(rawEntry{name: "f", creator: 3, attrs: 0x41ed << 16}), []string{"f: special-file"}},
+		{"setgid", with(rawEntry{name: "s", creator: 3, attrs: 0x85ff << 16}), []string{"s: special-file"}},
+		{"socket", with(rawEntry{name: "s", creator: 19, attrs: 0xc1ff << 16}), []string{"s: special-file"}},
+		{"pipe", with(rawEntry{name: "p", creator: 3, attrs: 0x11ff << 16}), []string{"p: special-file"}},
+		{"block device", with(rawEntry{name: "d", creator: 3, attrs: 0x61ff << 16}), []string{"d: special-file"}},
+		{"folder by attributes of Windows", with(rawEntry{name: "f", creator: 11, attrs: 0x10}), []string{"f: special-file"}},
+		{"attributes of another system", with(rawEntry{name: "f", creator: 5, attrs: 0xa1ff<<16 | 0x10}), nil},
+		{"ZIP64 field too short", with(rawEntry{name: "z", size: ptr(uint64(0xffffffff)), csize: ptr(uint64(0)), extra: []byte{1, 0, 4, 0, 1, 2, 3, 4}}), []string{": data-between-entries", ": directory-damaged!"}},
+		{"ZIP64 field missing", with(rawEntry{name: "z", csize: ptr(uint64(0xffffffff))}), []string{": data-between-entries", ": directory-damaged!"}},
+		{"field that is cut off", with(rawEntry{name: "z", extra: []byte{9, 0, 200, 0, 1}}), nil},
+		{"other fields", with(rawEntry{name: "z", extra: []byte{9, 0, 1, 0, 1}}), nil},
 		{"permissions are fine", with(rawEntry{name: "x.sh", creator: 3, attrs: 0x81ed << 16}), nil},
 		{"encrypted", with(rawEntry{name: "e", data: []byte("abcdefghijklmnop"), size: ptr(uint64(4)), flags: 1}),
 			[]string{"e: encrypted", "e: content-size-differs!"}},
@@ -227,6 +257,13 @@ func TestProblems(t *testing.T) {
 		{"zstd", with(rawEntry{name: "z", data: []byte("abc"), method: 93}), []string{"z: unknown-compression!"}},
 		{"zstd, never read", with(rawEntry{name: "main.py", data: []byte("abc"), method: 93}),
 			[]string{"main.py: name-duplicate", "main.py: unknown-compression"}},
+		{"ratio of a small one", with(rawEntry{name: "b", data: make([]byte, 1<<20), method: 8}), nil},
+		{"two gaps", with(rawEntry{name: "g", gapBefore: make([]byte, 10)}, rawEntry{name: "h", gapBefore: make([]byte, 20)}), []string{": data-between-entries"}},
+		{"data into the directory", with(rawEntry{name: "d", data: []byte("abc"), csize: ptr(uint64(40)), size: ptr(uint64(40))}), []string{"d: entries-overlap", "d: content-crc-differs!"}},
+		{"invisible characters", with(stored("a\u200b", "x"), stored("b\u2066", "x"), stored("c\u00ad", "x"), stored("d\ufeff", "x"), stored("e\u2028", "x"), stored("f\u00a0", "x")),
+			[]string{"a\u200b: name-control-character", "b\u2066: name-control-character", "c\u00ad: name-control-character", "d\ufeff: name-control-character", "e\u2028: name-control-character"}},
+		{"long part of the most", with(stored("a/"+long[:255], "x")), nil},
+		{"drive, and none", with(stored("c:x", "x"), stored("1:x", "x"), stored("[:x", "x"), stored("z:", "x")), []string{"c:x: name-drive-letter", "z:: name-drive-letter"}},
 		{"ratio", with(rawEntry{name: "b", data: make([]byte, 2<<20), method: 8}), []string{"b: compression-bomb"}},
 		{"overlap", with(rawEntry{name: "o", share: true, localName: ptr("tools/one.yaml"), packed: goodEntries()[7].data,
 			data: goodEntries()[7].data, method: 8, flags: 8, csize: ptr(uint64(len(deflated(goodEntries()[7].data))))}),
@@ -314,8 +351,17 @@ func TestLimits(t *testing.T) {
 	if _, err := p.ReadFile("f00"); !errors.As(err, &limit) || limit.Total || limit.Limit != 999 {
 		t.Errorf("an entry over the limit: %v", err)
 	}
+	if want := `"f00": holds more than 999 bytes, the limit for one file`; limit.Error() != want {
+		t.Errorf("got %q, want %q", limit, want)
+	}
 	if _, err := p.ReadFile("main.py"); err != nil {
 		t.Errorf("an entry under the limit: %v", err)
+	}
+	if s := scan(t, p); s.Complete || s.Problems[0].Message() != "it holds more than 999 bytes and was not read to its end" {
+		t.Errorf("entries over the limit: %+v", s.Problems)
+	}
+	if _, err := openWith(Limits{Entry: 1000}).ReadFile("f00"); err != nil {
+		t.Errorf("an entry of the limit: %v", err)
 	}
 
 	p = openWith(Limits{Total: 5000})
@@ -328,8 +374,14 @@ func TestLimits(t *testing.T) {
 	if s.Complete || len(s.Problems) != 1 || s.Problems[0].Code != CodeLimit {
 		t.Errorf("5000 bytes in all: %+v", s.Problems)
 	}
+	if want := "reading stopped here: the package holds more than 5000 bytes"; s.Problems[0].Message() != want {
+		t.Errorf("got %q, want %q", s.Problems[0].Message(), want)
+	}
 	if _, err := p.ReadFile("f29"); !errors.As(err, &limit) || !limit.Total {
 		t.Errorf("after the total: %v", err)
+	}
+	if want := `"f29": the package holds more than 5000 bytes, the limit for one run`; limit.Error() != want {
+		t.Errorf("got %q, want %q", limit, want)
 	}
 
 	many := rawZip{}
@@ -410,4 +462,212 @@ func BenchmarkOpen(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestMessages holds what is told of a problem beside its code.
+func TestMessages(t *testing.T) {
+	methods := map[uint16]string{
+		1: "an obsolete one", 6: "an obsolete one", 9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "xz", 98: "PPMd", 99: "AES encryption", 7: "unknown",
+	}
+	for method, name := range methods {
+		want := fmt.Sprintf("it is compressed by method %d (%s); the platform reads only stored (0) and deflated (8) entries", method, name)
+		if got := open(t, with(rawEntry{name: "z", data: []byte("abc"), method: method}).bytes()).Problems()[0].Message(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	other := with(rawEntry{name: "z", data: []byte("abc")}).bytes()
+	other[bytes.LastIndex(other, []byte("PK\x03\x04"))+8] = 8
+	for _, c := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"method before the data", other, "its compression method before the data (8) is another than in the directory (0)"},
+		{"gaps", rawZip{entries: []rawEntry{stored("f", "x"), {name: "g", gapBefore: make([]byte, 40)}, {name: "h", gapBefore: make([]byte, 60)}}}.bytes(),
+			"100 bytes lie between the entries in 2 places and belong to none; no checksum and no signature covers them"},
+		{"a gap before the directory", rawZip{entries: []rawEntry{stored("f", "x")}, beforeDir: make([]byte, 100)}.bytes(),
+			"100 bytes lie between the entries in 1 places and belong to none; no checksum and no signature covers them"},
+		{"data before", rawZip{entries: goodEntries(), prefix: make([]byte, 9)}.bytes(), "9 bytes stand before the package's first entry; no checksum and no signature covers them"},
+		{"data before nothing", rawZip{prefix: make([]byte, 9)}.bytes(), "9 bytes stand before the package's directory, which has no entries"},
+		{"data behind", rawZip{entries: goodEntries(), suffix: make([]byte, 9)}.bytes(), "9 bytes stand behind the package's end; no checksum and no signature covers them"},
+		{"overlap", with(rawEntry{name: "o", share: true, localName: ptr("o"), csize: ptr(uint64(1))}).bytes(), `its data overlaps that of "tools/one.yaml"`},
+		{"a long name", with(stored(strings.Repeat("d/", 200)+"x", "1"), stored(strings.Repeat("d/", 200)+"x", "2")).bytes(),
+			`an entry of this name stands before it ("` + strings.Repeat("d/", 60) + `…"); the platform reads the first one for both, other tools the last`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := open(t, c.data)
+			var got []string
+			for _, pr := range append(p.Problems(), scan(t, p).Problems...) {
+				got = append(got, pr.Message())
+			}
+			if !slices.Contains(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestModes holds the modes that external attributes ask for.
+func TestModes(t *testing.T) {
+	for _, c := range []struct {
+		creator byte
+		attrs   uint32
+		name    string
+		want    fs.FileMode
+	}{
+		{3, 0x81ed << 16, "a", 0o755},
+		{3, 0x41ed << 16, "a", 0o755 | fs.ModeDir},
+		{19, 0xa1ff << 16, "a", 0o777 | fs.ModeSymlink},
+		{3, 0x1180 << 16, "a", 0o600 | fs.ModeNamedPipe},
+		{3, 0xc180 << 16, "a", 0o600 | fs.ModeSocket},
+		{3, 0x2180 << 16, "a", 0o600 | fs.ModeDevice | fs.ModeCharDevice},
+		{3, 0x6180 << 16, "a", 0o600 | fs.ModeDevice},
+		{3, 0x8980 << 16, "a", 0o600 | fs.ModeSetuid},
+		{3, 0x8580 << 16, "a", 0o600 | fs.ModeSetgid},
+		{0, 0x10, "a", fs.ModeDir},
+		{11, 0x20, "a", 0},
+		{14, 0, "a/", fs.ModeDir},
+		{7, 0xa1ff<<16 | 0x10, "a", 0},
+	} {
+		if got := open(t, rawZip{entries: []rawEntry{{name: c.name, creator: c.creator, attrs: c.attrs}}}.bytes()).Entries()[0].Mode; got != c.want {
+			t.Errorf("%d, %#x, %s: %s, want %s", c.creator, c.attrs, c.name, got, c.want)
+		}
+	}
+}
+
+// TestFiles uses open files and folders as they are not meant to be used.
+func TestFiles(t *testing.T) {
+	p := open(t, with(rawEntry{name: "damaged", data: []byte("abc"), method: 8, packed: []byte{0xff}}, rawEntry{name: "other", method: 93}).bytes())
+	folder, file, damaged := must(p.Open("tools")), must(p.Open("main.py")), must(p.Open("damaged"))
+	var path *fs.PathError
+	if _, err := folder.Read(make([]byte, 1)); !errors.As(err, &path) || path.Path != "tools" {
+		t.Errorf("a folder is read: %v", err)
+	}
+	if _, err := file.(fs.ReadDirFile).ReadDir(-1); !errors.As(err, &path) || path.Path != "main.py" {
+		t.Errorf("a file is listed: %v", err)
+	}
+	if _, err := damaged.Read(make([]byte, 1)); !errors.As(err, &path) || path.Path != "damaged" {
+		t.Errorf("damage has no place: %v", err)
+	}
+	if _, err := p.Open("other"); !errors.As(err, &path) || path.Path != "other" {
+		t.Errorf("an unknown method: %v", err)
+	}
+	if got, err := folder.(fs.ReadDirFile).ReadDir(1); err != nil || len(got) != 1 || got[0].Name() != "one.py" {
+		t.Errorf("the first: %v, %v", got, err)
+	}
+	if got, err := folder.(fs.ReadDirFile).ReadDir(5); err != nil || len(got) != 1 || got[0].Name() != "one.yaml" {
+		t.Errorf("the rest: %v, %v", got, err)
+	}
+	if _, err := folder.(fs.ReadDirFile).ReadDir(1); !errors.Is(err, io.EOF) {
+		t.Errorf("behind the end: %v", err)
+	}
+	if err := folder.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := folder.Close(); !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("closed twice: %v", err)
+	}
+	if _, err := folder.(fs.ReadDirFile).ReadDir(-1); !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("listed after it was closed: %v", err)
+	}
+	for name, want := range map[string]fs.FileMode{"tools": fs.ModeDir | 0o555, "main.py": 0o444} {
+		if info, err := p.Stat(name); err != nil || info.Mode() != want || info.IsDir() != want.IsDir() || info.Name() != name {
+			t.Errorf("%s: %v, %v", name, info, err)
+		}
+	}
+	if _, err := p.Stat("absent"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("an absent file: %v", err)
+	}
+}
+
+// TestOnDisk opens packages by name.
+func TestOnDisk(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "good.difypkg")
+	for file, data := range map[string][]byte{name: with().bytes(), filepath.Join(dir, "bad.difypkg"): []byte("no")} {
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, err := OpenFile(name, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data, err := p.ReadFile("main.py"); err != nil || string(data) != "import dify_plugin\n" {
+		t.Errorf("%q, %v", data, err)
+	}
+	if err := p.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := p.ReadFile("main.py"); err == nil {
+		t.Error("a closed package is read")
+	}
+	if err := open(t, with().bytes()).Close(); err != nil {
+		t.Errorf("bytes: %v", err)
+	}
+	if _, err := OpenFile(dir, Limits{}); err == nil || !strings.Contains(err.Error(), "it is a folder, not a package") {
+		t.Errorf("a folder: %v", err)
+	}
+	if _, err := Later(dir, Limits{}); err == nil || !strings.Contains(err.Error(), "it is a folder, not a package") {
+		t.Errorf("a folder, later: %v", err)
+	}
+	if _, err := Later(filepath.Join(dir, "absent"), Limits{}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("an absent file: %v", err)
+	}
+	for file, want := range map[string]string{name: "", filepath.Join(dir, "bad.difypkg"): "the package cannot be read: it is no zip archive"} {
+		later, err := Later(file, Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		p := later()
+		for _, pr := range p.Problems() {
+			got = append(got, pr.Message())
+		}
+		if g := strings.Join(got, " "); g != want || (p.Err() != nil) != (want != "") {
+			t.Errorf("%s: %q, %v", file, g, p.Err())
+		}
+		_ = p.Close()
+	}
+	later, err := Later(name, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+	if p := later(); p.Err() == nil || !strings.Contains(p.Err().Error(), "cannot be opened any more") {
+		t.Errorf("a file that is gone: %v", p.Err())
+	}
+	if _, err := Verify(context.Background(), later(), nil, now); err == nil {
+		t.Error("a package that cannot be read is verified")
+	}
+}
+
+// TestTooLarge opens a package behind so many zeros that it is of the largest
+// size, or one byte larger.
+func TestTooLarge(t *testing.T) {
+	zip := with().bytes()
+	for more, want := range map[int64]string{0: "data-before-start", 1: "data-before-start package-too-large"} {
+		size := MaxPackageSize + more
+		front := size - int64(len(zip))
+		p, err := Open(readerAt(func(b []byte, off int64) (int, error) {
+			for i := range b {
+				if b[i] = 0; off+int64(i) >= front {
+					b[i] = zip[off+int64(i)-front]
+				}
+			}
+			return len(b), nil
+		}), size, Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, pr := range p.Problems() {
+			got = append(got, string(pr.Code))
+		}
+		if g := strings.Join(got, " "); g != want {
+			t.Errorf("%d bytes: %s, want %s", size, g, want)
+		}
+	}
 }

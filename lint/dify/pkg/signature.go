@@ -210,7 +210,7 @@ func Verify(ctx context.Context, p *Package, keys []Key, now time.Time) (*Signat
 
 	usable := false
 	for i, k := range keys {
-		if k.Public == nil || k.Bits() < minKeyBits {
+		if k.Bits() < minKeyBits {
 			continue
 		}
 		usable = true

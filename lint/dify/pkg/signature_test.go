@@ -16,6 +16,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"math/big"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -144,6 +145,14 @@ func TestVerify(t *testing.T) {
 			sum := sha512.Sum512(data)
 			return rsa.SignPKCS1v15(rand.Reader, mine, crypto.SHA512, sum[:])
 		})), SignatureAlgorithm, ""},
+		{"a number above the key's", must(signtest.SignWith(pkg, "partner", signedAt, func([]byte) ([]byte, error) {
+			return bytes.Repeat([]byte{0xff}, 256), nil
+		})), SignatureForeign, ""},
+		{"a short filler", block(mine, pkg, "\x00\x01\xff\xff\xff\xff\xff\xff\xff\x00"), SignatureForeign, ""},
+		{"a filler of other bytes", block(mine, pkg, "\x00\x01\xff\xff\xff\xff\xff\xff\xff\xff\xfe\x00"), SignatureForeign, ""},
+		{"a filler without end", block(mine, pkg, "\x00\x01"+strings.Repeat("\xff", 254)), SignatureForeign, ""},
+		{"another kind of block", block(mine, pkg, "\x00\x02"+strings.Repeat("\xff", 202)+"\x00"), SignatureForeign, ""},
+		{"an unknown digest", block(mine, pkg, "\x00\x01"+strings.Repeat("\xff", 202)+"\x00"), SignatureForeign, ""},
 		{"PSS", must(signtest.SignWith(pkg, "partner", signedAt, func(data []byte) ([]byte, error) {
 			sum := sha256.Sum256(data)
 			return rsa.SignPSS(rand.Reader, mine, crypto.SHA256, sum[:], nil)
@@ -162,6 +171,61 @@ func TestVerify(t *testing.T) {
 				t.Errorf("verified there: %v", there)
 			}
 		})
+	}
+}
+
+// block signs a block that begins so and goes on with zeros.
+func block(key *rsa.PrivateKey, pkg []byte, begin string) []byte {
+	return must(signtest.SignWith(pkg, "partner", signedAt, func([]byte) ([]byte, error) {
+		m := new(big.Int).SetBytes(append([]byte(begin), make([]byte, 256-len(begin))...))
+		return m.Exp(m, key.D, key.N).FillBytes(make([]byte, 256)), nil
+	}))
+}
+
+// TestVerdicts holds the verdicts in words.
+func TestVerdicts(t *testing.T) {
+	mine := testKeys()[0]
+	pkg := must(signtest.Pack(pluginFiles))
+	signed := must(signtest.Sign(pkg, mine, "partner", signedAt))
+	commented := func(comment string) []byte { return rawZip{entries: goodEntries(), comment: comment}.bytes() }
+	for _, c := range []struct {
+		data []byte
+		want string
+	}{
+		{signed, "the signature is that of test.pem"},
+		{pkg, "the package is not signed"},
+		{commented("x"), "the zip's comment is not a signature: it is not JSON from byte 0 on"},
+		{commented("{"), "the zip's comment is not a signature: it is not JSON from byte 0 on"},
+		{commented("[1]"), "the zip's comment is not a signature: it is a JSON array, not an object"},
+		{commented(`{"time":"1"}`), `the zip's comment is not a signature: its "time" is a string`},
+		{commented(`{}`), `the zip's comment is JSON without a "signature"`},
+		{commented(`{"signature":"AA%A"}`), "the signature is not base64 from byte 2 on"},
+		{commented(`{"signature":"AAAA"}`), "none of the keys made the signature (3 bytes), or the signature itself was damaged"},
+		{repack(t, signed, func(e []rawEntry) []rawEntry { return append(e, stored("evil.py", "x")) }), `test.pem signed the package without "evil.py", which was added after signing`},
+		{repack(t, signed, func(e []rawEntry) []rawEntry { return append([]rawEntry{e[1], e[0]}, e[2:]...) }), "test.pem signed these files in another order: the package was packed again after signing"},
+		{repack(t, signed, func(e []rawEntry) []rawEntry { return e[:len(e)-1] }), `test.pem signed the package with the category "partner" in .verification.dify.json, which was changed or removed after signing`},
+		{repack(t, signed, func(e []rawEntry) []rawEntry { return e[1:] }), "test.pem signed other contents: a file was changed, added or removed after signing, or the time was; which one cannot be told"},
+		{repack(t, signed, func(e []rawEntry) []rawEntry {
+			return slices.Insert(e, 0, rawEntry{name: "big", data: []byte("x"), crc: ptr(uint32(1))})
+		}), "not every file of the package can be read, so a daemon cannot check the signature"},
+		{repack(t, signed, func(e []rawEntry) []rawEntry { e[len(e)-1].data = []byte("[]"); return e }), ".verification.dify.json cannot be read, and so a daemon takes the package for unsigned: it is a JSON array, not an object"},
+	} {
+		if got := verify(t, c.data, keyOf(mine)).Message(); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+	s := verify(t, signed, keyOf(mine))
+	if s.Time.Unix() != signedAt || s.Verification.Index != len(pluginFiles) || s.Verification.Category != "partner" || !s.Verification.Present {
+		t.Errorf("%+v", s)
+	}
+	if s := verify(t, must(signtest.Sign(pkg, mine, "friend", signedAt)), keyOf(mine)); s.Verification.Known || s.Authority() != "friend" {
+		t.Errorf("an unknown category: %+v", s.Verification)
+	}
+	if s := verify(t, repack(t, signed, func(e []rawEntry) []rawEntry { e[len(e)-1].crc = ptr(uint32(1)); return e }), keyOf(mine)); s.Verification.Err == nil || s.Status != SignatureUnreadable {
+		t.Errorf("a verification file that is damaged: %+v", s)
+	}
+	if (Key{}).Bits() != 0 {
+		t.Error("no key has bits")
 	}
 }
 
