@@ -46,10 +46,7 @@ func grant(p *plugin.Plugin, need sdk.Permission) []text.Edit {
 		return yamledit.InsertEntry(m.Tree, resource, "permission", need.Key+":\n  "+strings.ReplaceAll(strings.TrimSuffix(body, "\n"), "\n", "\n  "))
 	}
 	entry := perm.Get(need.Key)
-	if entry == nil || entry.IsNull() {
-		if entry.IsNull() {
-			return nil
-		}
+	if entry == nil {
 		return insert(perm, need.Key, body)
 	}
 	if !entry.IsMapping() {

@@ -30,6 +30,7 @@ var Unknown = &lint.Rule{
 			r, _, _ := strings.Cut(s, ":")
 			resources = append(resources, r)
 		}
+		resources = slices.Compact(resources)
 		for _, it := range items(p.Plugin) {
 			switch {
 			case slices.ContainsFunc(all, func(s string) bool { r, a, _ := strings.Cut(s, ":"); return it.covers(r, a) }):
@@ -53,7 +54,7 @@ var Unknown = &lint.Rule{
 			default:
 				f := lint.Finding{
 					Place: plugin.At(m, it.node), Key: it.String(),
-					Message: lint.Msg("unknown resource %q (known resources: %s)", it.resource, text.Join(slices.Compact(resources))),
+					Message: lint.Msg("unknown resource %q (known resources: %s)", it.resource, text.Join(resources)),
 				}
 				if meant, ok := near.Nearest(it.String(), all); ok {
 					f.Message = lint.Msg("unknown scope %q; did you mean %q?", it.String(), meant)
