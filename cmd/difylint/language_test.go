@@ -85,12 +85,13 @@ func unmarked(marked *lang.Language, out, known string) []string {
 var names = sync.OnceValue(func() map[string]bool {
 	// Products, formats, levels of logs; words of Python and of configurations; modules,
 	// packages, parameters, a link; values that
-	// the platform has beyond the schemas: converters of paths, settings, categories of
-	// plugins and signatures, directions of scopes, severities of advisories.
+	// the platform has beyond the schemas: converters of paths and their arguments, settings, categories of
+	// plugins and signatures, parts of scopes, severities of advisories.
 	// The words of our own output are severities, gates and classes of changes.
 	words := strings.Fields(`difylint help lang ID KIND breaking added fix Dify Linux Windows SQL SVG RSA PKCS DEBUG INFO WARN ERROR
 		on off import credentials common importlib pymysql requests setuptools types binary Tool pattern runtime session val
-		tool storage number text required any default float int uuid disable require gcs extension community partner langgenius outbound high`)
+		tool storage number text required any default float int uuid disable require gcs extension community partner langgenius
+		inbound outbound env process high BMP AVIF signed`)
 	for _, g := range lint.Gates() {
 		words = append(words, string(g))
 	}
