@@ -160,9 +160,9 @@ func booleanText(s string) bool {
 	return false
 }
 
-func describe(n *yaml.Node) string {
+func describe(n *yaml.Node) any {
 	if n.IsScalar() {
 		return "\"" + n.Text() + "\""
 	}
-	return n.Resolve().Kind.String()
+	return n.Resolve().Kind.Said()
 }

@@ -66,7 +66,7 @@ func writePlace(b *bytes.Buffer, mark string, p plugin.Place) {
 	if p.File == nil {
 		return
 	}
-	first, _, _ := strings.Cut(string(p.File.Slice(p.Span)), "\n")
+	first, _, _ := strings.Cut(p.File.Slice(p.Span), "\n")
 	fmt.Fprintf(b, "  %s %s:%d: %s\n", mark, p.Path, p.File.LineAt(p.Span.Start), first)
 }
 

@@ -75,7 +75,7 @@ func TestDiagnose(t *testing.T) {
 		{"numpy≥1.26", "full-width", "numpy>=1.26"},
 		{"numpy>=1.26，<2", "full-width", "numpy>=1.26,<2"},
 		{"numpy\u200b==1.26", "full-width", "numpy==1.26"},
-		{"numpy==1.26; python_version >= “3.8”", "quotes quotes", `numpy==1.26; python_version >= "3.8"`}, //nolint:dupword // one for each
+		{"numpy==1.26; python_version >= “3.8”", "quotes quotes", `numpy==1.26; python_version >= "3.8"`},
 		{"numpy＝1.26", "full-width operator", ""},
 		{"numpy(>=1", "parenthesis", "numpy(>=1)"},
 		{"numpy>=1)", "parenthesis", "numpy>=1"},

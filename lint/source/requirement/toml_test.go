@@ -96,7 +96,7 @@ func TestPyProjectProblems(t *testing.T) {
 		{"[dependency-groups]\na = [{include-group = 'b'}]\nb = [{include-group = 'A'}]", "dependency-group:A"},
 		{"[build-system]\n", "missing:[build-system]"},
 		{"tool = 1\nproject = []", "type:[] type:1"},
-		{"[tool.uv]\nsources = {a = 'x', b = {rev = '1'}}\nindex = ['x']\npackage = 'no'", "type:'no' type:'x' type:'x' missing:{rev = '1'}"}, //nolint:dupword // one for each
+		{"[tool.uv]\nsources = {a = 'x', b = {rev = '1'}}\nindex = ['x']\npackage = 'no'", "type:'no' type:'x' type:'x' missing:{rev = '1'}"},
 		{"a = " + strings.Repeat("[", 200) + strings.Repeat("]", 200), ""},
 		{"a = " + strings.Repeat("[", 20000), "toml:"},
 		{"é = 1", "toml:é"},

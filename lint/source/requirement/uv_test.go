@@ -1,7 +1,6 @@
 package requirement
 
 import (
-	"bufio"
 	"os"
 	"slices"
 	"strconv"
@@ -13,20 +12,19 @@ import (
 
 // TestByUV holds lines of requirements files against what uv made of them.
 func TestByUV(t *testing.T) {
-	file, err := os.Open("testdata/uv.txt")
+	file, err := os.ReadFile("testdata/uv.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
 	n := 0
-	for in := bufio.NewScanner(file); in.Scan(); {
-		sign, quoted, _ := strings.Cut(in.Text(), " ")
+	for row := range strings.Lines(string(file)) {
+		sign, quoted, _ := strings.Cut(strings.TrimSpace(row), " ")
 		if sign == "#" {
 			continue
 		}
 		line, err := strconv.Unquote(quoted)
 		if err != nil {
-			t.Fatalf("%s: %v", in.Text(), err)
+			t.Fatalf("%s: %v", row, err)
 		}
 		n++
 		r := ParseRequirements(text.NewFile("requirements.txt", []byte(line)), nil)
