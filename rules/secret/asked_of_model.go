@@ -26,7 +26,7 @@ var AskedOfModel = &lint.Rule{
 		}
 		for _, n := range d.Root.Get("parameters").Items() {
 			name := n.Get("name")
-			if n.Get("form").Str() != "llm" || n.Get("type").Str() != "secret-input" && !isPassword(name.Str()) {
+			if name.Str() == "" || n.Get("form").Str() != "llm" || n.Get("type").Str() != "secret-input" && !isPassword(name.Str()) {
 				continue
 			}
 			f := lint.Finding{Place: plugin.At(d, name), Key: name.Str(),

@@ -279,8 +279,12 @@ func (n *Node) merged(seen map[string]bool, visited map[*Node]bool, out *[]*Node
 	}
 }
 
-// KeySpan is the span of the node's key, or of the node where it has none.
+// KeySpan is the span of the node's key, or of the node where it has none. As that
+// of PlaceSpan and HeadSpan, it is the file's beginning for nil.
 func (n *Node) KeySpan() text.Span {
+	if n == nil {
+		return text.Span{}
+	}
 	if n.Key != nil {
 		return n.Key.Span
 	}
@@ -290,6 +294,9 @@ func (n *Node) KeySpan() text.Span {
 // PlaceSpan is where to point for a complaint about the value: the value, or
 // its key where the value is absent.
 func (n *Node) PlaceSpan() text.Span {
+	if n == nil {
+		return text.Span{}
+	}
 	if n.Span.IsEmpty() && n.Key != nil {
 		return n.Key.Span
 	}
@@ -299,6 +306,9 @@ func (n *Node) PlaceSpan() text.Span {
 // HeadSpan is where to point for a complaint about a whole collection: its
 // key, its own first key, or for a scalar the scalar.
 func (n *Node) HeadSpan() text.Span {
+	if n == nil {
+		return text.Span{}
+	}
 	if n.Key != nil {
 		return n.Key.Span
 	}

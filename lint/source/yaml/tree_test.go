@@ -99,6 +99,10 @@ func TestGet(t *testing.T) {
 	if tree.Root.At("d", "y", "z", 3) != nil || (*Node)(nil).Get("x") != nil {
 		t.Error("a way that leads nowhere must be nil")
 	}
+	var none *Node
+	if none.PlaceSpan() != (text.Span{}) || none.KeySpan() != none.PlaceSpan() || none.HeadSpan() != none.PlaceSpan() {
+		t.Error("what is not there must be at the beginning")
+	}
 }
 
 func TestText(t *testing.T) {
