@@ -464,7 +464,7 @@ func BenchmarkOpen(b *testing.B) {
 	})
 }
 
-// TestMessages holds what is told of a problem beside its code.
+// TestMessages compares the message of each problem with the expected one, not only its code.
 func TestMessages(t *testing.T) {
 	methods := map[uint16]string{
 		1: "an obsolete one", 6: "an obsolete one", 9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "xz", 98: "PPMd", 99: "AES encryption", 7: "unknown",
