@@ -35,13 +35,9 @@ var Missing = &lint.Rule{
 			if !reach.Ever[i] || m.Err != nil || m.Incomplete {
 				continue
 			}
-			for k, named := 0, byName(prog, i); k < len(m.Imports)+len(named); k++ {
-				var im *python.Import
-				if k < len(m.Imports) {
-					im = &m.Imports[k]
-				} else {
-					im = &named[k-len(m.Imports)]
-				}
+			all := slices.Concat(m.Imports, byName(prog, i))
+			for k := range all {
+				im := &all[k]
 				if sources.GuardOf(p.Plugin, m, im.Block) != 0 || sources.UnderMain(p.Plugin, m, im.Block) {
 					continue
 				}
