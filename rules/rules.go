@@ -5,6 +5,7 @@
 package rules
 
 import (
+	"embed"
 	"slices"
 	"strings"
 
@@ -302,10 +303,22 @@ func sorted(lists ...[]*lint.Rule) []*lint.Rule {
 	return slices.SortedFunc(slices.Values(slices.Concat(lists...)), func(a, b *lint.Rule) int { return strings.Compare(a.ID, b.ID) })
 }
 
+//go:embed */*.txtar
+var exampleFiles embed.FS
+
+// A rule's examples are beside it: rules/family/name.txtar. TestCatalogue reports
+// a rule without any.
 func init() {
 	for _, r := range all {
 		r.Page = lint.RulePage(r.ID)
+		text, _ := exampleFiles.ReadFile(place(r) + ".txtar")
+		r.Examples = string(text)
 	}
+}
+
+// place is where a rule is, below this folder and without the ending.
+func place(r *lint.Rule) string {
+	return strings.ReplaceAll(r.Family(), "-", "") + "/" + strings.ReplaceAll(r.Name(), "-", "_")
 }
 
 // All lists the rules in the order of their IDs. The slice is the caller's own;

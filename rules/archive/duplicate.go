@@ -1,14 +1,9 @@
 package archive
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
-
-//go:embed duplicate.txtar
-var duplicateExamples string
 
 // Duplicate reports entries that are in each other's place.
 var Duplicate = &lint.Rule{
@@ -17,7 +12,6 @@ var Duplicate = &lint.Rule{
 	Why: "The daemon reads the first of two entries with one name, for both of them; most other tools show and unpack the last. " +
 		"What a reviewer reads is then not what runs. Names that differ only by letter case are two files on Linux and one on " +
 		"Windows and macOS. A file where other entries have a folder cannot be unpacked at all: the plugin never starts.",
-	Sources:  sources,
-	Examples: duplicateExamples,
-	Run:      judge(pkg.CodeDuplicate, pkg.CodeCase, pkg.CodeFileAndDir),
+	Sources: sources,
+	Run:     judge(pkg.CodeDuplicate, pkg.CodeCase, pkg.CodeFileAndDir),
 }

@@ -1,14 +1,9 @@
 package archive
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
-
-//go:embed folder.txtar
-var folderExamples string
 
 // Folder reports packages with entries for folders.
 var Folder = &lint.Rule{
@@ -16,8 +11,7 @@ var Folder = &lint.Rule{
 	Title: "the package has an entry for a folder",
 	Why: "The daemon reads each entry of the package as a file, and a folder cannot be read: the upload ends in \"is a directory\". " +
 		"`dify plugin package` writes no such entries; `zip -r` and the file managers do.",
-	Sources:  sources,
-	Examples: folderExamples,
+	Sources: sources,
 	Run: func(p *lint.Pass) {
 		var names []string
 		refused := false

@@ -1,7 +1,6 @@
 package archive
 
 import (
-	_ "embed" // the examples
 	"errors"
 	"io/fs"
 	"path"
@@ -12,16 +11,12 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-//go:embed manifest.txtar
-var manifestExamples string
-
 // Manifest reports packages that have no manifest at their root.
 var Manifest = &lint.Rule{
 	ID: "archive/manifest", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", RunsBroken: true, Bundles: true,
-	Title:    "the package has no manifest.yaml at its root",
-	Why:      "The daemon first reads `manifest.yaml` at the root of the package; without it the upload fails with \"file does not exist\". The usual cause is that the folder was packed instead of its contents, so that all paths begin with the folder's name. No other rule can check such a package.",
-	Sources:  append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"}, sources...),
-	Examples: manifestExamples,
+	Title:   "the package has no manifest.yaml at its root",
+	Why:     "The daemon first reads `manifest.yaml` at the root of the package; without it the upload fails with \"file does not exist\". The usual cause is that the folder was packed instead of its contents, so that all paths begin with the folder's name. No other rule can check such a package.",
+	Sources: append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"}, sources...),
 	Run: func(p *lint.Pass) {
 		archive, ok := pkg.Of(p.Plugin)
 		if !ok || archive.Err() != nil || !errors.Is(p.Plugin.Manifest().Err, fs.ErrNotExist) {

@@ -4,7 +4,6 @@
 package asset
 
 import (
-	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -16,9 +15,6 @@ import (
 )
 
 const dir = plugin.AssetsDir
-
-//go:embed icon.txtar
-var iconExamples string
 
 // Icon reports icons that are named and do not lie under _assets.
 var Icon = &lint.Rule{
@@ -33,7 +29,6 @@ var Icon = &lint.Rule{
 		"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (CheckAssetsValid)",
 		"dify-plugin-daemon: internal/core/plugin_manager/media_transport/assets.go (RemapAssets)",
 	},
-	Examples: iconExamples,
 	Run: func(p *lint.Pass) {
 		if !hasDir(p.Plugin) {
 			return // asset/folder says so once

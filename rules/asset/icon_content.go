@@ -2,7 +2,6 @@ package asset
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"errors"
 	"io"
 	"path"
@@ -13,16 +12,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-//go:embed icon_content.txtar
-var iconContentExamples string
-
 // IconContent reports icons that hold something else than their names say.
 var IconContent = &lint.Rule{
 	ID: "asset/icon-content", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "an icon's content does not match its file name",
-	Why:      "The daemon checks only an icon's name, and Dify sends the file with the type of its extension. Browsers do not show an SVG named `icon.png`, a text, an empty file or a Git LFS pointer. Browsers do show a bitmap with the extension of another bitmap format, but stricter tools refuse it.",
-	Sources:  []string{"dify: api/services/plugin/plugin_service.py (get_asset)"},
-	Examples: iconContentExamples,
+	Title:   "an icon's content does not match its file name",
+	Why:     "The daemon checks only an icon's name, and Dify sends the file with the type of its extension. Browsers do not show an SVG named `icon.png`, a text, an empty file or a Git LFS pointer. Browsers do show a bitmap with the extension of another bitmap format, but stricter tools refuse it.",
+	Sources: []string{"dify: api/services/plugin/plugin_service.py (get_asset)"},
 	Run: func(p *lint.Pass) {
 		for _, ic := range images(p.Plugin) {
 			f := lint.Finding{Place: plugin.At(ic.doc, ic.node), Key: ic.file}

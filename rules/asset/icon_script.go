@@ -2,7 +2,6 @@ package asset
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,15 +9,11 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed icon_script.txtar
-var iconScriptExamples string
-
 // IconScript reports drawings that hold code.
 var IconScript = &lint.Rule{
 	ID: "asset/icon-script", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "an icon holds a script",
-	Why:      "An SVG can contain scripts and event handlers. A browser does not run them when a page shows the image, but runs them when the file is opened at its own address, on the workspace's host. An icon needs neither.",
-	Examples: iconScriptExamples,
+	Title: "an icon holds a script",
+	Why:   "An SVG can contain scripts and event handlers. A browser does not run them when a page shows the image, but runs them when the file is opened at its own address, on the workspace's host. An icon needs neither.",
 	Run: func(p *lint.Pass) {
 		for _, ic := range images(p.Plugin) {
 			if imageFormat(ic.data) != svg {

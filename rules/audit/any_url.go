@@ -1,7 +1,6 @@
 package audit
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,16 +8,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed any_url.txtar
-var anyUrlExamples string
-
 // AnyURL reports requests to wherever a parameter says.
 var AnyURL = &lint.Rule{
 	ID: "audit/any-url", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
-	Title:    "a parameter decides where a request goes",
-	Why:      "Parameters come from users and from the model, which may repeat what it read on a web page. The plugin runs inside the installation's network and bypasses the proxy that keeps Dify's own nodes out of it: `http://169.254.169.254/` or the name of a database's container are within reach, and an answer of any size is read into memory. Refuse addresses that are not global (`ipaddress.ip_address(…).is_global`, after the name is resolved), accept only `https`, pass `stream=True` and stop reading at a size limit. The marketplace classes such a plugin as high risk and requires it to say so.",
-	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: anyUrlExamples,
+	Title:   "a parameter decides where a request goes",
+	Why:     "Parameters come from users and from the model, which may repeat what it read on a web page. The plugin runs inside the installation's network and bypasses the proxy that keeps Dify's own nodes out of it: `http://169.254.169.254/` or the name of a database's container are within reach, and an answer of any size is read into memory. Refuse addresses that are not global (`ipaddress.ip_address(…).is_global`, after the name is resolved), accept only `https`, pass `stream=True` and stop reading at a size limit. The marketplace classes such a plugin as high risk and requires it to say so.",
+	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			method, url := sources.Request(s.m, s.expr, s.name)

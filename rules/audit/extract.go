@@ -1,7 +1,6 @@
 package audit
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -10,16 +9,12 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
-//go:embed extract.txtar
-var extractExamples string
-
 // Extract reports tar archives that are unpacked without a filter.
 var Extract = &lint.Rule{
 	ID: "audit/extract", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a tar archive is unpacked without a filter",
-	Why:      "A tar archive may name files outside the folder it is unpacked to, links and devices. Before Python 3.14 `extractall` and `extract` do not check them: the person who made the archive can overwrite files of this plugin, or of others in the same container. With `filter=\"data\"` Python refuses these.",
-	Sources:  []string{"Python: tarfile, extraction filters (PEP 706)", "dify-plugin-daemon: internal/core/local_runtime/environment_python.go"},
-	Examples: extractExamples,
+	Title:   "a tar archive is unpacked without a filter",
+	Why:     "A tar archive may name files outside the folder it is unpacked to, links and devices. Before Python 3.14 `extractall` and `extract` do not check them: the person who made the archive can overwrite files of this plugin, or of others in the same container. With `filter=\"data\"` Python refuses these.",
+	Sources: []string{"Python: tarfile, extraction filters (PEP 706)", "dify-plugin-daemon: internal/core/local_runtime/environment_python.go"},
 	Run: func(p *lint.Pass) {
 		if sources.RunnerMinor(p.Plugin) >= 14 {
 			return

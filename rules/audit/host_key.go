@@ -1,21 +1,15 @@
 package audit
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/python"
 )
 
-//go:embed host_key.txtar
-var hostKeyExamples string
-
 // HostKey reports SSH connections to servers that nobody checked.
 var HostKey = &lint.Rule{
 	ID: "audit/host-key", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the SSH server's key is not checked",
-	Why:      "With `AutoAddPolicy` the plugin trusts any server that answers, every time, because the container does not keep the keys: an attacker who answers instead gets the password and the commands. Let the user give the server's public key or its fingerprint as a credential, and refuse others (`RejectPolicy` is paramiko's default).",
-	Examples: hostKeyExamples,
+	Title: "the SSH server's key is not checked",
+	Why:   "With `AutoAddPolicy` the plugin trusts any server that answers, every time, because the container does not keep the keys: an attacker who answers instead gets the password and the commands. Let the user give the server's public key or its fingerprint as a credential, and refuse others (`RejectPolicy` is paramiko's default).",
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			switch s.name {

@@ -1,8 +1,6 @@
 package audit
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -10,16 +8,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed input_path.txtar
-var inputPathExamples string
-
 // InputPath reports files that are opened by a name from outside.
 var InputPath = &lint.Rule{
 	ID: "audit/input-path", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a parameter decides which file is opened",
-	Why:      "Parameters come from users and from the model. A path from them can open any file of the container: `/proc/self/environ` with the daemon's secrets, the sources and data of other plugins, or `../../…` from the intended folder. Users' files are not on that disk anyway: use a parameter of type `file` and its `blob`. If a name must come from outside, use `os.path.basename` of it, or compare it with a list.",
-	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: inputPathExamples,
+	Title:   "a parameter decides which file is opened",
+	Why:     "Parameters come from users and from the model. A path from them can open any file of the container: `/proc/self/environ` with the daemon's secrets, the sources and data of other plugins, or `../../…` from the intended folder. Users' files are not on that disk anyway: use a parameter of type `file` and its `blob`. If a name must come from outside, use `os.path.basename` of it, or compare it with a list.",
+	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Run: func(p *lint.Pass) {
 		guards := map[*python.Function]bool{}
 		outside(p.Plugin, func(s site) {

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -12,15 +11,11 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-//go:embed localhost.txtar
-var localhostExamples string
-
 // Localhost reports addresses that mean the plugin's own container.
 var Localhost = &lint.Rule{
 	ID: "audit/localhost", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "an address points to the plugin's own container",
-	Why:      "Plugins run in the daemon's container, or in a function of a cloud. There, `localhost` and `127.0.0.1` are that container, not the computer of the author or the user: the connection is refused, although everything works in remote debugging. Ask the user for the address, without a default or with one that works: the service's public address, the name of a container of the same network, `host.docker.internal` for the computer that runs Docker.",
-	Examples: localhostExamples,
+	Title: "an address points to the plugin's own container",
+	Why:   "Plugins run in the daemon's container, or in a function of a cloud. There, `localhost` and `127.0.0.1` are that container, not the computer of the author or the user: the connection is refused, although everything works in remote debugging. Ask the user for the address, without a default or with one that works: the service's public address, the name of a container of the same network, `host.docker.internal` for the computer that runs Docker.",
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(_ int, m *python.Module) {
 			texts(m, func(e python.ExprID, begin string, parents []python.ExprID) {

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	_ "embed" // the examples
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
@@ -9,16 +8,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed memory.txtar
-var memoryExamples string
-
 // Memory reports a memory that cannot be meant.
 var Memory = &lint.Rule{
 	ID: "audit/memory", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the manifest requests too little memory to run",
-	Why:      "`resource.memory` is in bytes. Values such as 256 or 1024 were probably written as megabytes or kilobytes; as bytes they are less than Python needs to start. A local daemon ignores the value; platforms that run each plugin as a function of its own enforce it. 256 MiB is 268435456 bytes.",
-	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
-	Examples: memoryExamples,
+	Title:   "the manifest requests too little memory to run",
+	Why:     "`resource.memory` is in bytes. Values such as 256 or 1024 were probably written as megabytes or kilobytes; as bytes they are less than Python needs to start. A local daemon ignores the value; platforms that run each plugin as a function of its own enforce it. 256 MiB is 268435456 bytes.",
+	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
 	Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
 		n := d.Root.At("resource", "memory").Resolve()

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	_ "embed" // the examples
 	"net"
 	"strings"
 
@@ -11,16 +10,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed plain_http.txtar
-var plainHttpExamples string
-
 // PlainHTTP reports requests that send a credential without encryption.
 var PlainHTTP = &lint.Rule{
 	ID: "audit/plain-http", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a credential is sent over unencrypted http",
-	Why:      "What is sent to an `http://` address is not encrypted: anyone on the network path can read the user's key and use it. Nearly every service that uses keys also supports `https://`.",
-	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: plainHttpExamples,
+	Title:   "a credential is sent over unencrypted http",
+	Why:     "What is sent to an `http://` address is not encrypted: anyone on the network path can read the user's key and use it. Nearly every service that uses keys also supports `https://`.",
+	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			_, url := sources.Request(s.m, s.expr, s.name)

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -11,15 +10,11 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed plugin_folder.txtar
-var pluginFolderExamples string
-
 // PluginFolder reports sources that write into the plugin's own folder.
 var PluginFolder = &lint.Rule{
 	ID: "audit/plugin-folder", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the plugin writes into its own folder",
-	Why:      "The next version of the plugin gets a new folder, each worker has its own, and on platforms that run plugins as cloud functions it is read-only (\"Read-only file system\"). All users of the plugin share it: the next user can see the files of the last. Within a call use `tempfile`; to keep data use `self.session.storage`, with the permission `storage`.",
-	Examples: pluginFolderExamples,
+	Title: "the plugin writes into its own folder",
+	Why:   "The next version of the plugin gets a new folder, each worker has its own, and on platforms that run plugins as cloud functions it is read-only (\"Read-only file system\"). All users of the plugin share it: the next user can see the files of the last. Within a call use `tempfile`; to keep data use `self.session.storage`, with the permission `storage`.",
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			if s.main() || !s.sure || !writes(s) {

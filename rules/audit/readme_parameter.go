@@ -2,7 +2,6 @@ package audit
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"path"
 	"slices"
 	"strings"
@@ -14,16 +13,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-//go:embed readme_parameter.txtar
-var readmeParameterExamples string
-
 // ReadmeParameter reports parameters that only the README knows.
 var ReadmeParameter = &lint.Rule{
 	ID: "audit/readme-parameter", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the README describes a parameter that is not declared",
-	Why:      "Users who follow the README do not find the parameter, and a model that was given the example passes a name that the tool never receives. The rule reads lists, tables and JSON or YAML examples of the README and its translations, if most names in them are parameters of the same declaration; it reports a name that no declaration has. Lists of output values are left out.",
-	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: readmeParameterExamples,
+	Title:   "the README describes a parameter that is not declared",
+	Why:     "Users who follow the README do not find the parameter, and a model that was given the example passes a name that the tool never receives. The rule reads lists, tables and JSON or YAML examples of the README and its translations, if most names in them are parameters of the same declaration; it reports a name that no declaration has. Lists of output values are left out.",
+	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Run: func(p *lint.Pass) {
 		var declared []parameters
 		known := map[string]bool{}

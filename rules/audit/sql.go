@@ -1,7 +1,6 @@
 package audit
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -11,16 +10,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed sql.txtar
-var sqlExamples string
-
 // SQL reports statements into which values are written.
 var SQL = &lint.Rule{
 	ID: "audit/sql", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a value is written into an SQL statement",
-	Why:      "A value with a quote in it breaks the statement, and an attacker can change what the statement does: text from the model or the user becomes commands to the database. Pass values separately from the statement: `cursor.execute(\"… WHERE id = %s\", (id,))` (the placeholder depends on the driver: `%s`, `?` or `:name`). Names of tables and columns cannot be passed this way: compare them with those of the database, and quote them.",
-	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: sqlExamples,
+	Title:   "a value is written into an SQL statement",
+	Why:     "A value with a quote in it breaks the statement, and an attacker can change what the statement does: text from the model or the user becomes commands to the database. Pass values separately from the statement: `cursor.execute(\"… WHERE id = %s\", (id,))` (the placeholder depends on the driver: `%s`, `?` or `:name`). Names of tables and columns cannot be passed this way: compare them with those of the database, and quote them.",
+	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		modules(p.Plugin, func(i int, m *python.Module) {

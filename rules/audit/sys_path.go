@@ -1,13 +1,8 @@
 package audit
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed sys_path.txtar
-var sysPathExamples string
 
 // SysPath reports sources that change where Python looks for modules.
 var SysPath = &lint.Rule{
@@ -16,7 +11,6 @@ var SysPath = &lint.Rule{
 	Why: "The plugin's folder is on the path already: `import tools.helper` works from every source. A folder below it on the " +
 		"path lets one file be imported under two names, as two modules with two states, and its names hide those of installed " +
 		"packages (a `utils` or `client` of the plugin's then replaces a library's). A folder above it is not in the package.",
-	Examples: sysPathExamples,
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			switch s.name {

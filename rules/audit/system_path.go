@@ -1,22 +1,16 @@
 package audit
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed system_path.txtar
-var systemPathExamples string
-
 // SystemPath reports paths that the platform's system does not have.
 var SystemPath = &lint.Rule{
 	ID: "audit/system-path", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a path exists on one computer only",
-	Why:      "The platform runs plugins on Linux, in a container: there is no drive `C:` and no home folder of the author. On Linux `D:\\work` is just an unusual file name in the current folder, so that writing to it succeeds but is useless. Build paths from `tempfile.gettempdir()`, or from `pathlib.Path(__file__).parent` for files of the plugin. The rule does not report lists of candidates from which the code uses the first that exists.",
-	Examples: systemPathExamples,
+	Title: "a path exists on one computer only",
+	Why:   "The platform runs plugins on Linux, in a container: there is no drive `C:` and no home folder of the author. On Linux `D:\\work` is just an unusual file name in the current folder, so that writing to it succeeds but is useless. Build paths from `tempfile.gettempdir()`, or from `pathlib.Path(__file__).parent` for files of the plugin. The rule does not report lists of candidates from which the code uses the first that exists.",
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(_ int, m *python.Module) {
 			texts(m, func(e python.ExprID, begin string, parents []python.ExprID) {

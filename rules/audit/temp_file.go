@@ -1,7 +1,6 @@
 package audit
 
 import (
-	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -12,15 +11,11 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed temp_file.txtar
-var tempFileExamples string
-
 // TempFile reports temporary files whose name others can know.
 var TempFile = &lint.Rule{
 	ID: "audit/temp-file", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a temporary file has a fixed name",
-	Why:      "Several calls of a plugin run at the same time, and several plugins share a container: two that write the same file overwrite each other's data, and one user gets the file of another. Nothing deletes the file, and names that come from outside can point outside the folder. Use `tempfile.NamedTemporaryFile` or `tempfile.TemporaryDirectory`, which choose an unused name and clean up.",
-	Examples: tempFileExamples,
+	Title: "a temporary file has a fixed name",
+	Why:   "Several calls of a plugin run at the same time, and several plugins share a container: two that write the same file overwrite each other's data, and one user gets the file of another. Nothing deletes the file, and names that come from outside can point outside the folder. Use `tempfile.NamedTemporaryFile` or `tempfile.TemporaryDirectory`, which choose an unused name and clean up.",
 	Run: func(p *lint.Pass) {
 		modules(p.Plugin, func(i int, m *python.Module) {
 			texts(m, func(e python.ExprID, begin string, parents []python.ExprID) {

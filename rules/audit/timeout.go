@@ -2,23 +2,18 @@ package audit
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/python"
 )
 
-//go:embed timeout.txtar
-var timeoutExamples string
-
 // Timeout reports requests that may wait for ever.
 var Timeout = &lint.Rule{
 	ID: "audit/timeout", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a request has no timeout",
-	Why:      "`requests`, `urllib` and Python's own modules for mail, FTP and sockets wait for ever if the server does not answer: without a timeout one hanging connection blocks a thread of the plugin for ever, and the workflow until the platform gives up. The marketplace requires timeouts from plugins with sensitive capabilities. Pass `timeout=(5, 60)` (seconds to connect and between two bytes). `httpx` has a default timeout of 5 seconds, so there the rule reports only `timeout=None`. Each file gets one finding at its first request, with the others as related places.",
-	Sources:  []string{"dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: timeoutExamples,
+	Title:   "a request has no timeout",
+	Why:     "`requests`, `urllib` and Python's own modules for mail, FTP and sockets wait for ever if the server does not answer: without a timeout one hanging connection blocks a thread of the plugin for ever, and the workflow until the platform gives up. The marketplace requires timeouts from plugins with sensitive capabilities. Pass `timeout=(5, 60)` (seconds to connect and between two bytes). `httpx` has a default timeout of 5 seconds, so there the rule reports only `timeout=None`. Each file gets one finding at its first request, with the others as related places.",
+	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Run: func(p *lint.Pass) {
 		found := map[*python.Module]*lint.Finding{}
 		var order []*python.Module

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,15 +9,11 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
-//go:embed tls.txtar
-var tlsExamples string
-
 // TLS reports connections whose other end is not checked.
 var TLS = &lint.Rule{
 	ID: "audit/tls", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "certificates are not checked",
-	Why:      "Without the check anyone between the plugin and the service can read the user's credentials and change every answer. The marketplace's reviewers ask about it. Leave the check on; if users run servers with certificates of their own, let them provide a CA bundle (`verify=path`), or a boolean credential that turns the check off and is off by default.",
-	Examples: tlsExamples,
+	Title: "certificates are not checked",
+	Why:   "Without the check anyone between the plugin and the service can read the user's credentials and change every answer. The marketplace's reviewers ask about it. Leave the check on; if users run servers with certificates of their own, let them provide a CA bundle (`verify=path`), or a boolean credential that turns the check off and is off by default.",
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		modules(p.Plugin, func(i int, m *python.Module) {

@@ -1,22 +1,17 @@
 package audit
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/python"
 )
 
-//go:embed unsafe_load.txtar
-var unsafeLoadExamples string
-
 // UnsafeLoad reports formats whose reading runs code.
 var UnsafeLoad = &lint.Rule{
 	ID: "audit/unsafe-load", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "reading this data can run code that it contains",
-	Why:      "A pickle, or YAML that is read with a loader other than the safe one, can name any function and have it called while the data is read. Anyone who can write the data (an uploaded file, a value in the storage, the answer of a service) can run code in the plugin. Use JSON, or `yaml.safe_load`. `marshal` is only for Python's own files.",
-	Examples: unsafeLoadExamples,
+	Title: "reading this data can run code that it contains",
+	Why:   "A pickle, or YAML that is read with a loader other than the safe one, can name any function and have it called while the data is read. Anyone who can write the data (an uploaded file, a value in the storage, the answer of a service) can run code in the plugin. Use JSON, or `yaml.safe_load`. `marshal` is only for Python's own files.",
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
 			if s.main() {

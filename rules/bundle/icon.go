@@ -1,22 +1,16 @@
 package bundle
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed icon.txtar
-var iconExamples string
-
 // Icon reports a bundle's icon that is not there.
 var Icon = &lint.Rule{
 	ID: "bundle/icon", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
-	Title:    "the bundle's icon is not under _assets",
-	Why:      "Dify looks for the icon under `_assets`, by its path there. No program refuses the bundle, but Dify shows it without an icon.",
-	Examples: iconExamples,
+	Title: "the bundle's icon is not under _assets",
+	Why:   "Dify looks for the icon under `_assets`, by its path there. No program refuses the bundle, but Dify shows it without an icon.",
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("icon")

@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	_ "embed" // the examples
 	"io/fs"
 	"path"
 	"strings"
@@ -13,16 +12,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed package.txtar
-var packageExamples string
-
 // Package reports packages that a bundle names and does not hold.
 var Package = &lint.Rule{
 	ID: "bundle/package", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Bundles: true,
-	Title:    "a package of the bundle is missing or cannot be opened",
-	Why:      "A dependency of the type `package` names a file under `_assets` by its path there; letter case counts. On upload the daemon fetches it from the bundle, opens it as a plugin's package and prepares it; if one fails, the whole bundle is refused (\"failed to fetch package from bundle\", \"failed to create package decoder\"). The command line names such a file by its checksum, without an extension.",
-	Sources:  []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)", "dify-plugin-daemon: pkg/bundle_packager/generic.go"},
-	Examples: packageExamples,
+	Title:   "a package of the bundle is missing or cannot be opened",
+	Why:     "A dependency of the type `package` names a file under `_assets` by its path there; letter case counts. On upload the daemon fetches it from the bundle, opens it as a plugin's package and prepares it; if one fails, the whole bundle is refused (\"failed to fetch package from bundle\", \"failed to create package decoder\"). The command line names such a file by its checksum, without an extension.",
+	Sources: []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)", "dify-plugin-daemon: pkg/bundle_packager/generic.go"},
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		for _, d := range dependencies(p) {

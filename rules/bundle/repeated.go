@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,16 +8,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed repeated.txtar
-var repeatedExamples string
-
 // Repeated reports plugins that a bundle names twice.
 var Repeated = &lint.Rule{
 	ID: "bundle/repeated", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
-	Title:    "the bundle names a plugin twice",
-	Why:      "Each dependency is installed by itself, in the order of the list. If a plugin is named twice, the second entry installs it again, or replaces its version.",
-	Sources:  []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)"},
-	Examples: repeatedExamples,
+	Title:   "the bundle names a plugin twice",
+	Why:     "Each dependency is installed by itself, in the order of the list. If a plugin is named twice, the second entry installs it again, or replaces its version.",
+	Sources: []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginBundle)"},
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		first := map[string]dependency{}

@@ -4,20 +4,14 @@
 package config
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed invalid.txtar
-var invalidExamples string
 
 // Invalid reports mistakes in .difylint.yaml.
 var Invalid = &lint.Rule{
 	ID: "config/invalid", Gate: lint.None, Severity: lint.Error, Since: "0.1.0", Subject: lint.AnyTarget, Bundles: true, RunsBroken: true, Unignorable: true,
-	Title:    "a mistake in the configuration",
-	Why:      "An unknown key, a rule that does not exist or an invalid value has no effect: a rule stays on, or off, against the author's intention, and a check passes that should fail. The rest of the file is used. This rule cannot be turned off.",
-	Examples: invalidExamples,
+	Title: "a mistake in the configuration",
+	Why:   "An unknown key, a rule that does not exist or an invalid value has no effect: a rule stays on, or off, against the author's intention, and a check passes that should fail. The rest of the file is used. This rule cannot be turned off.",
 	Run: func(p *lint.Pass) {
 		if p.Config == nil {
 			return

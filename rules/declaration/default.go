@@ -1,7 +1,6 @@
 package declaration
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -13,15 +12,11 @@ import (
 	"github.com/difylint/difylint/schema"
 )
 
-//go:embed default.txtar
-var defaultExamples string
-
 // Default reports defaults that a parameter's own form would not accept.
 var Default = &lint.Rule{
 	ID: "declaration/default", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a default is not among the options, or not of the parameter's type",
-	Why:      "Dify fills the form with the default. If the default is not one of the options, the form shows an empty choice, and the value is missing or refused when the tool runs; a text in place of a number or a boolean reaches the code as text.",
-	Examples: defaultExamples,
+	Title: "a default is not among the options, or not of the parameter's type",
+	Why:   "Dify fills the form with the default. If the default is not one of the options, the form shows an empty choice, and the value is missing or refused when the tool runs; a text in place of a number or a boolean reaches the code as text.",
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		for _, item := range parameters(d) {
 			def := item.Get("default")

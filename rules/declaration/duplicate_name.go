@@ -1,7 +1,6 @@
 package declaration
 
 import (
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -11,16 +10,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-//go:embed duplicate_name.txtar
-var duplicateNameExamples string
-
 // DuplicateName reports two entries of one list that have one name.
 var DuplicateName = &lint.Rule{
 	ID: "declaration/duplicate-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "two entries of a list have the same name",
-	Why:      "Tools, parameters, credentials, options and models are looked up by name. Both the daemon and the SDK accept two with the same name without an error, and the later one hides the earlier: one of the two can never be used. Events and trigger providers are registered by name, and the SDK refuses the second one: the plugin does not start. Credentials of one name are fine where their `show_on` never hold at the same time.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
-	Examples: duplicateNameExamples,
+	Title:   "two entries of a list have the same name",
+	Why:     "Tools, parameters, credentials, options and models are looked up by name. Both the daemon and the SDK accept two with the same name without an error, and the later one hides the earlier: one of the two can never be used. Events and trigger providers are registered by name, and the SDK refuses the second one: the plugin does not start. Credentials of one name are fine where their `show_on` never hold at the same time.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
 	Run: func(p *lint.Pass) {
 		withinOne(p)
 		for _, d := range p.Plugin.Documents() {

@@ -1,7 +1,6 @@
 package declaration
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -13,9 +12,6 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed endpoint_path.txtar
-var endpointPathExamples string
-
 // EndpointPath reports endpoint paths that werkzeug refuses, and parts that only
 // look like a placeholder.
 var EndpointPath = &lint.Rule{
@@ -25,8 +21,7 @@ var EndpointPath = &lint.Rule{
 		"malformed. A part of the URL is captured with `<name>` or `<converter:name>`: the name is a Python name and may " +
 		"appear once, and the converter is one of string, int, float, path, uuid, any and default. Braces and colons, as " +
 		"other frameworks have them, are plain text: `/items/{id}` answers to that URL alone.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py (_resolve_endpoints)", "werkzeug: src/werkzeug/routing/rules.py, converters.py"},
-	Examples: endpointPathExamples,
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py (_resolve_endpoints)", "werkzeug: src/werkzeug/routing/rules.py, converters.py"},
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		if d.Kind != plugin.Endpoint {
 			return

@@ -2,7 +2,6 @@ package declaration
 
 import (
 	"cmp"
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -13,16 +12,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed output_schema.txtar
-var outputSchemaExamples string
-
 // OutputSchema reports output schemas from which Dify reads no variables.
 var OutputSchema = &lint.Rule{
 	ID: "declaration/output-schema", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "Dify does not read the variables of this output_schema",
-	Why:      "Dify reads the variables of a node from `properties` of `output_schema`, a mapping of names to types, as in JSON Schema. Variables beside `type` instead of under `properties`, or in a list, never appear in a workflow, and with a type that JSON Schema does not have a variable cannot be used anywhere.",
-	Sources:  []string{"langgenius/dify: issues 16150 and 29035", "dify-plugin-sdks: src/dify_plugin/entities/tool.py (output_schema)"},
-	Examples: outputSchemaExamples,
+	Title:   "Dify does not read the variables of this output_schema",
+	Why:     "Dify reads the variables of a node from `properties` of `output_schema`, a mapping of names to types, as in JSON Schema. Variables beside `type` instead of under `properties`, or in a list, never appear in a workflow, and with a type that JSON Schema does not have a variable cannot be used anywhere.",
+	Sources: []string{"langgenius/dify: issues 16150 and 29035", "dify-plugin-sdks: src/dify_plugin/entities/tool.py (output_schema)"},
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		n := d.Root.Get("output_schema")
 		if !n.IsMapping() || len(n.Entries()) == 0 {

@@ -1,22 +1,16 @@
 package declaration
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/schema"
 )
 
-//go:embed range.txtar
-var rangeExamples string
-
 // Range reports a minimum above the maximum, and of a default outside.
 var Range = &lint.Rule{
 	ID: "declaration/range", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a minimum is greater than the maximum, or a default is out of range",
-	Why:      "The form that Dify builds from the parameter accepts no value if `min` is greater than `max`, and shows a default that it does not accept if the default is out of range. Neither the daemon nor the SDK checks this.",
-	Examples: rangeExamples,
+	Title: "a minimum is greater than the maximum, or a default is out of range",
+	Why:   "The form that Dify builds from the parameter accepts no value if `min` is greater than `max`, and shows a default that it does not accept if the default is out of range. Neither the daemon nor the SDK checks this.",
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		for _, item := range parameters(d) {
 			low, lok := schema.Number(item.Get("min"))

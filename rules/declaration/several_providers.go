@@ -1,22 +1,16 @@
 package declaration
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-//go:embed several_providers.txtar
-var severalProvidersExamples string
-
 // SeveralProviders reports more than one provider in one family.
 var SeveralProviders = &lint.Rule{
 	ID: "declaration/several-providers", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a family has more than one provider, and only the last one counts",
-	Why:      "The manifest may list several providers in one family, and the daemon reads them all, but it keeps only the last: the tools, models or endpoints of the others are in the package but never appear in Dify.",
-	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"},
-	Examples: severalProvidersExamples,
+	Title:   "a family has more than one provider, and only the last one counts",
+	Why:     "The manifest may list several providers in one family, and the daemon reads them all, but it keeps only the last: the tools, models or endpoints of the others are in the package but never appear in Dify.",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (Manifest)"},
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		for _, fam := range plugin.Families() {

@@ -1,7 +1,6 @@
 package declaration
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -10,9 +9,6 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/schema"
 )
-
-//go:embed show_on.txtar
-var showOnExamples string
 
 // ShowOn reports conditions of show_on that never hold, or that nobody reads.
 var ShowOn = &lint.Rule{
@@ -26,7 +22,6 @@ var ShowOn = &lint.Rule{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/model_declaration.go", "dify-plugin-daemon: pkg/entities/plugin_entities/tool_declaration.go",
 		"dify-plugin-sdks: src/dify_plugin/entities/model/provider.py",
 	},
-	Examples: showOnExamples,
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		for _, l := range parameterLists(d) {
 			switch d.Kind {

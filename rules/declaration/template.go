@@ -1,7 +1,6 @@
 package declaration
 
 import (
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -15,16 +14,12 @@ import (
 // the same.
 var templates = []string{"temperature", "top_p", "top_k", "presence_penalty", "frequency_penalty", "max_tokens", "response_format", "json_schema"}
 
-//go:embed template.txtar
-var templateExamples string
-
 // Template reports a use_template that names no template.
 var Template = &lint.Rule{
 	ID: "declaration/template", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
-	Title:    "use_template names a template that does not exist",
-	Why:      "A model's parameter can get its label, type, limits and default from one of eight templates. The daemon refuses a plugin that names a template that does not exist (\"use_template … not found\").",
-	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/model_declaration.go (TransformTemplate)", "dify-plugin-sdks: src/dify_plugin/entities/model/schema.py"},
-	Examples: templateExamples,
+	Title:   "use_template names a template that does not exist",
+	Why:     "A model's parameter can get its label, type, limits and default from one of eight templates. The daemon refuses a plugin that names a template that does not exist (\"use_template … not found\").",
+	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/model_declaration.go (TransformTemplate)", "dify-plugin-sdks: src/dify_plugin/entities/model/schema.py"},
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		if d.Kind != plugin.Model {
 			return

@@ -1,8 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/advisory"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -10,17 +8,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed advisory.txtar
-var advisoryExamples string
-
 // Advisory reports versions with known vulnerabilities.
 var Advisory = &lint.Rule{
 	ID: "dependency/advisory", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a version with known vulnerabilities is installed",
-	Why:      "The marketplace's checks look every pinned and locked version up in the database of osv.dev and tell reviewers what they find. This rule does the same from a folder or zip of that database's records, `difylint check --advisories`, without the network; without it, it does not run. A range is reported if every version in it is vulnerable.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/vulns.py", "OSV: https://ossf.github.io/osv-schema/"},
-	Examples: advisoryExamples,
-	Needs:    advisory.Known,
+	Title:   "a version with known vulnerabilities is installed",
+	Why:     "The marketplace's checks look every pinned and locked version up in the database of osv.dev and tell reviewers what they find. This rule does the same from a folder or zip of that database's records, `difylint check --advisories`, without the network; without it, it does not run. A range is reported if every version in it is vulnerable.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/vulns.py", "OSV: https://ossf.github.io/osv-schema/"},
+	Needs:   advisory.Known,
 	Gather: func(p *lint.Pass) any {
 		list := chosenOf(p.Plugin)
 		for i := range list {

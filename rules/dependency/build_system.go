@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"path"
 	"slices"
 	"strings"
@@ -11,9 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed build_system.txtar
-var buildSystemExamples string
 
 // BuildSystem reports plugins that are built as a Python package when they are
 // installed, and whose build tool was not told where the modules are.
@@ -29,7 +25,6 @@ var BuildSystem = &lint.Rule{
 		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs)", "pypa/hatch: backend/src/hatchling/builders/wheel.py",
 		"pypa/setuptools: setuptools/discovery.py", "astral-sh/uv: crates/uv-build-backend",
 	},
-	Examples: buildSystemExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		pr := f.project

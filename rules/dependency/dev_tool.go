@@ -1,15 +1,10 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed dev_tool.txtar
-var devToolExamples string
 
 // DevTool reports tools for development among what every installation gets.
 var DevTool = &lint.Rule{
@@ -18,8 +13,7 @@ var DevTool = &lint.Rule{
 	Why: "Test runners, linters and build tools are installed with each copy of the plugin, which takes time and space and brings " +
 		"packages that may clash; reviewers ask for what the plugin needs alone. Keep them in `[dependency-groups]` of " +
 		"`pyproject.toml` (the daemon installs without the group `dev`), or in a file such as `requirements-dev.txt`.",
-	Sources:  []string{"dify-plugins: docs/plugin-review-guidelines.md"},
-	Examples: devToolExamples,
+	Sources: []string{"dify-plugins: docs/plugin-review-guidelines.md"},
 	Run: func(p *lint.Pass) {
 		for _, l := range installed(p.Plugin) {
 			purpose, ok := pydata.DevTool(l.Key())

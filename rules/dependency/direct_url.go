@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"path"
 	"slices"
 	"strings"
@@ -14,9 +13,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed direct_url.txtar
-var directUrlExamples string
-
 // DirectURL reports requirements that come from elsewhere than an index.
 var DirectURL = &lint.Rule{
 	ID: "dependency/direct-url", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
@@ -24,8 +20,7 @@ var DirectURL = &lint.Rule{
 	Why: "What a URL or a branch holds can change or vanish without a new version, and a daemon without a way out, or with a " +
 		"mirror, cannot fetch it. The marketplace's checks refuse URLs and repositories, and ask a reviewer's approval for paths " +
 		"and editable installs. A path that is not in the plugin stops the installation.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: docs/plugin-review-guidelines.md"},
-	Examples: directUrlExamples,
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: docs/plugin-review-guidelines.md"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if r := f.requirements; r != nil {

@@ -1,16 +1,11 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed disagree.txtar
-var disagreeExamples string
 
 // Disagree is told where requirements.txt, pyproject.toml and uv.lock differ.
 var Disagree = &lint.Rule{
@@ -20,8 +15,7 @@ var Disagree = &lint.Rule{
 		"does not compare the two), else `pyproject.toml`, else `requirements.txt`; with a mirror set, `requirements.txt` first. " +
 		"The marketplace's checks install from `requirements.txt`. A package that was added to one file alone is missing for " +
 		"some, and the plugin fails there at its first import. `uv lock` makes the lock anew.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
-	Examples: disagreeExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.project == nil && f.lock != nil {

@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -10,9 +9,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed duplicate.txtar
-var duplicateExamples string
-
 // Duplicate reports packages that one file names twice.
 var Duplicate = &lint.Rule{
 	ID: "dependency/duplicate", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -20,8 +16,7 @@ var Duplicate = &lint.Rule{
 	Why: "`dify_plugin`, `dify-plugin` and `Dify.Plugin` are one package to an installer. Two lines for it must hold together: " +
 		"where their ranges have no version in common nothing installs, and the plugin does not start. Where they have one, " +
 		"it works, and a person who changes a line later may change the wrong one; that is advice only.",
-	Sources:  []string{"PEP 503: normalized names", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: duplicateExamples,
+	Sources: []string{"PEP 503: normalized names", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		type place struct {

@@ -1,15 +1,10 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
-
-//go:embed empty.txtar
-var emptyExamples string
 
 // Empty reports dependency files that name nothing to install.
 var Empty = &lint.Rule{
@@ -18,8 +13,7 @@ var Empty = &lint.Rule{
 	Why: "Each plugin gets an environment of its own with nothing in it but what its file names; the SDK too must be named. " +
 		"A `pyproject.toml` that only configures tools is taken all the same, before a `requirements.txt` beside it: nothing " +
 		"is installed then, and the plugin does not start (\"No module named 'dify_plugin'\").",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: emptyExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		switch {

@@ -1,8 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
@@ -10,9 +8,6 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
-
-//go:embed feature.txtar
-var featureExamples string
 
 // Feature reports features that the SDK or the oldest Dify does not have yet.
 var Feature = &lint.Rule{
@@ -22,8 +17,7 @@ var Feature = &lint.Rule{
 		"without it; where it refuses a declaration instead, the rules `schema/*` say so there. On a Dify older than " +
 		"the feature users can install the plugin and not use it, unless `meta.minimum_dify_version` tells them. Where the " +
 		"manifest does not name the oldest Dify at all, that is advice.",
-	Sources:  []string{"dify-plugin-sdks: README.md and its tags", "dify-plugin-daemon: its tags", "dify: docker/docker-compose.yaml of its tags"},
-	Examples: featureExamples,
+	Sources: []string{"dify-plugin-sdks: README.md and its tags", "dify-plugin-daemon: its tags", "dify: docker/docker-compose.yaml of its tags"},
 	Run: func(p *lint.Pass) {
 		uses := usesOf(p.Plugin)
 		if len(uses) == 0 {

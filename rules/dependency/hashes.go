@@ -1,16 +1,12 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
-
-//go:embed hashes.txtar
-var hashesExamples string
 
 // Hashes reports lines that pip refuses because other lines have a --hash.
 var Hashes = &lint.Rule{
@@ -19,8 +15,7 @@ var Hashes = &lint.Rule{
 	Why: "One `--hash` in `requirements.txt`, or `--require-hashes`, makes pip check all lines: each must have a hash and a version behind `==`, and so must all that " +
 		"they bring in. The marketplace's check installs with pip and fails; the daemon's uv checks only the lines that have a hash. " +
 		"Give every line its hash (`uv pip compile --generate-hashes`), or none.",
-	Sources:  []string{"pip: docs, Secure installs (hash-checking mode)", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
-	Examples: hashesExamples,
+	Sources: []string{"pip: docs, Secure installs (hash-checking mode)", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.requirements == nil {

@@ -1,14 +1,9 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
-
-//go:embed impossible.txtar
-var impossibleExamples string
 
 // Impossible reports ranges that no version satisfies.
 var Impossible = &lint.Rule{
@@ -17,8 +12,7 @@ var Impossible = &lint.Rule{
 	Why: "Clauses behind a name must all hold. Where they exclude each other, as `>=3.0,<2.0` do, no version can be chosen, the " +
 		"installer gives up (\"no solution found\"), and the plugin does not start. Beside a `uv.lock` the lock's version is " +
 		"installed for now, and the next lock cannot be made.",
-	Sources:  []string{"pypa/packaging: src/packaging/specifiers.py", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: impossibleExamples,
+	Sources: []string{"pypa/packaging: src/packaging/specifiers.py", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		for _, l := range linesOf.Of(p.Plugin) {

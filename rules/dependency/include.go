@@ -1,15 +1,10 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
-
-//go:embed include.txtar
-var includeExamples string
 
 // Include reports further requirements files that cannot be followed.
 var Include = &lint.Rule{
@@ -18,8 +13,7 @@ var Include = &lint.Rule{
 	Why: "`-r` and `-c` name files beside the one in which they stand. One that is missing stops the whole installation, and the " +
 		"plugin does not start. One outside of the plugin's folder is there for the author and for nobody else; a file that " +
 		"includes itself, or one behind a URL, cannot be relied on.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", "dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
-	Examples: includeExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", "dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.requirements == nil {

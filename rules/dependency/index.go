@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,9 +9,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed index.txtar
-var indexExamples string
-
 // Index reports files that name a package index of their own.
 var Index = &lint.Rule{
 	ID: "dependency/index", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -20,7 +16,6 @@ var Index = &lint.Rule{
 	Why: "A mirror near the author may be out of reach, or slow, where the plugin is installed, and it is not what the owner of " +
 		"the daemon has chosen (`PIP_MIRROR_URL`). An index beside the usual one can also deliver another package under a name " +
 		"that is meant to come from there. `--trusted-host` turns off the check of who answers; uv ignores it.",
-	Examples: indexExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		say := func(file *text.File, at text.Span, value, format string, args ...any) {

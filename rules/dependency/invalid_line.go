@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -10,9 +9,6 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed invalid_line.txtar
-var invalidLineExamples string
 
 // InvalidLine reports lines that pip and uv refuse.
 var InvalidLine = &lint.Rule{
@@ -25,7 +21,6 @@ var InvalidLine = &lint.Rule{
 		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go",
 		"pypa/packaging: src/packaging/requirements.py", "astral-sh/uv: crates/uv-requirements-txt/src/lib.rs",
 	},
-	Examples: invalidLineExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if r := f.requirements; r != nil {

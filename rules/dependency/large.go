@@ -1,14 +1,9 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 )
-
-//go:embed large.txtar
-var largeExamples string
 
 // Large reports packages that weigh so much that a reviewer must approve them.
 var Large = &lint.Rule{
@@ -17,8 +12,7 @@ var Large = &lint.Rule{
 	Why: "Each plugin has its own environment, so that `torch` or a browser is downloaded and unpacked for this plugin alone, which " +
 		"takes minutes and gigabytes, or longer than the daemon waits. The marketplace's checks ask for a reviewer's approval; say " +
 		"in the submission why it is needed, or call a service instead.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
-	Examples: largeExamples,
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
 	Run: func(p *lint.Pass) {
 		severity, gate := lint.Warning, lint.Publish
 		if market.ProfileOf(p.Plugin, p.Profile()) != market.Marketplace {

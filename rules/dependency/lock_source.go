@@ -1,15 +1,11 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"net/url"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
-
-//go:embed lock_source.txtar
-var lockSourceExamples string
 
 // LockSource reports a lock that takes packages from a mirror or another index.
 var LockSource = &lint.Rule{
@@ -18,8 +14,7 @@ var LockSource = &lint.Rule{
 	Why: "`uv.lock` holds the address of each file, and `uv sync --frozen` fetches from just there. A lock that was made with a " +
 		"mirror or a company's index works near its author and nowhere else: the installation waits, fails, and the plugin does " +
 		"not start. Make the lock without the mirror (`uv lock --default-index https://pypi.org/simple`).",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs)"},
-	Examples: lockSourceExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs)"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if !f.frozen() {

@@ -1,8 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
@@ -11,9 +9,6 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed manifest_ranges.txtar
-var manifestRangesExamples string
-
 // ManifestRanges reports what is wrong in the manifest's ranges of versions.
 var ManifestRanges = &lint.Rule{
 	ID: "dependency/manifest-ranges", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -21,7 +16,6 @@ var ManifestRanges = &lint.Rule{
 	Why: "A catalogue that reads the manifest's `dependencies` takes `min` and `max` for the versions that the plugin works with, " +
 		"both included. A version without quotation marks may be a number to YAML: `min: 2.10` is 2.1. And a range that has no " +
 		"version in common with what `requirements.txt` or `pyproject.toml` installs says something untrue.",
-	Examples: manifestRangesExamples,
 	Run: func(p *lint.Pass) {
 		_, ranges := listed(p.Plugin)
 		m := p.Plugin.Manifest()

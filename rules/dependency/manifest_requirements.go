@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -11,9 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed manifest_requirements.txtar
-var manifestRequirementsExamples string
-
 // ManifestRequirements reports what is wrong in the manifest's requirements.
 var ManifestRequirements = &lint.Rule{
 	ID: "dependency/manifest-requirements", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -21,7 +17,6 @@ var ManifestRequirements = &lint.Rule{
 	Why: "A catalogue that reads the manifest's `requirements` relies on it. In YAML a comma between brackets " +
 		"divides items: `[requests>=2.25.1,<3.0.0]` is two of them, and the second is no requirement, so each needs quotation " +
 		"marks. And what the list says should be what `requirements.txt` or `pyproject.toml` installs.",
-	Examples: manifestRequirementsExamples,
 	Run: func(p *lint.Pass) {
 		list, _ := listed(p.Plugin)
 		m := p.Plugin.Manifest()

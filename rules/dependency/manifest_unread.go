@@ -1,14 +1,9 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
-
-//go:embed manifest_unread.txtar
-var manifestUnreadExamples string
 
 // ManifestUnread reports lists of requirements in the manifest.
 var ManifestUnread = &lint.Rule{
@@ -16,7 +11,6 @@ var ManifestUnread = &lint.Rule{
 	Title: "the manifest's own lists of requirements are not read",
 	Why: "Some catalogues ask for `requirements` and `dependencies` in the manifest. The platform reads neither: what is installed " +
 		"is what `pyproject.toml` or `requirements.txt` names. Keep the lists for the catalogue, and everything in the file too.",
-	Examples: manifestUnreadExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		requirements, ranges := listed(p.Plugin)

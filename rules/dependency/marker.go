@@ -1,16 +1,12 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed marker.txtar
-var markerExamples string
 
 // Marker reports conditions that never hold where plugins run.
 var Marker = &lint.Rule{
@@ -20,8 +16,7 @@ var Marker = &lint.Rule{
 		"whatever the manifest names. A condition about another version, or `platform_system == \"linux\"`, whose value is " +
 		"written `Linux`, never holds there, and the package is missing at the first import. Conditions about other systems, " +
 		"for developing on them, are not told.",
-	Sources:  []string{"PEP 508: environment markers", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: markerExamples,
+	Sources: []string{"PEP 508: environment markers", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		byKey := map[string]int{}
 		for _, l := range installed(p.Plugin) {

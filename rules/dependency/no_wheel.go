@@ -1,17 +1,12 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed no_wheel.txtar
-var noWheelExamples string
 
 // NoWheel reports requirements that the index has no wheel of for the Python
 // that runs plugins.
@@ -23,8 +18,7 @@ var NoWheel = &lint.Rule{
 		"and mostly fails: old sources do not build with Python 3.12, and the daemon's image has a compiler and the headers of " +
 		"Python and cairo, but not those of PostgreSQL, MySQL, OpenLDAP, PortAudio and so on. That is a warning. Where there is no source " +
 		"either (torch, tensorflow, onnxruntime), nothing is installed, and the plugin does not start.",
-	Sources:  []string{"dify-plugin-daemon: docker/local.dockerfile", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: noWheelExamples,
+	Sources: []string{"dify-plugin-daemon: docker/local.dockerfile", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.frozen() {

@@ -1,14 +1,9 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
-
-//go:embed none.txtar
-var noneExamples string
 
 // None reports plugins that name no dependencies at all.
 var None = &lint.Rule{
@@ -17,8 +12,7 @@ var None = &lint.Rule{
 	Why: "The daemon installs a plugin's packages from `pyproject.toml` or `requirements.txt` at its root. Where neither is " +
 		"there it gives up (\"neither pyproject.toml nor requirements.txt found in plugin directory\"), and the plugin is " +
 		"installed and never starts. A file of that name in another folder, or in other letter case, does not count.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: noneExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.takes() != "" || f.blind {

@@ -1,8 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
@@ -25,9 +23,6 @@ var otherSystems = map[string]struct {
 
 var condition = map[string]string{"Windows": `sys_platform == "win32"`, "macOS": `sys_platform == "darwin"`}
 
-//go:embed platform.txtar
-var platformExamples string
-
 // Platform reports packages for another system than plugins run on.
 var Platform = &lint.Rule{
 	ID: "dependency/platform", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
@@ -35,8 +30,7 @@ var Platform = &lint.Rule{
 	Why: "Plugins run on Linux. `pip freeze` on Windows writes down `pywin32` and others that come with tools there; of some the " +
 		"index has no file for Linux, so that nothing installs and the plugin does not start. Remove the line, or put the " +
 		"condition `; sys_platform == \"win32\"` behind it.",
-	Sources:  []string{"dify-plugin-daemon: docker/local.dockerfile"},
-	Examples: platformExamples,
+	Sources: []string{"dify-plugin-daemon: docker/local.dockerfile"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		for _, l := range installed(p.Plugin) {

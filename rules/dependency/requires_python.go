@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -9,9 +8,6 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed requires_python.txtar
-var requiresPythonExamples string
 
 // RequiresPython reports versions of Python that do not go together.
 var RequiresPython = &lint.Rule{
@@ -21,8 +17,7 @@ var RequiresPython = &lint.Rule{
 		"with `>=3.11` and such an SDK there is no solution, nothing installs, and the plugin does not start. The daemon runs every " +
 		"plugin with Python 3.12, whatever the manifest names: where `requires-python` leaves that out, uv drops the environment " +
 		"that the daemon has made, and looks for another Python.",
-	Sources:  []string{"dify-plugin-sdks: pyproject.toml", "dify-plugins: #3089", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: requiresPythonExamples,
+	Sources: []string{"dify-plugin-sdks: pyproject.toml", "dify-plugins: #3089", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.project != nil {

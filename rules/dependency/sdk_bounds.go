@@ -1,16 +1,11 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed sdk_bounds.txtar
-var sdkBoundsExamples string
 
 // SDKBounds reports requirements that no allowed release of the SDK goes with.
 var SDKBounds = &lint.Rule{
@@ -24,7 +19,6 @@ var SDKBounds = &lint.Rule{
 	Sources: []string{
 		"dify-plugin-sdks: pyproject.toml, of every tag", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs, preparePipArgs)",
 	},
-	Examples: sdkBoundsExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.project != nil && len(f.project.Problems) == 0 {

@@ -2,16 +2,12 @@ package dependency
 
 import (
 	"bytes"
-	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed sdk_hidden.txtar
-var sdkHiddenExamples string
 
 // SDKHidden is told where the daemon takes the SDK for another version than is
 // installed.
@@ -22,8 +18,7 @@ var SDKHidden = &lint.Rule{
 		"`dify_plugin` or `dify-plugin`, an operator and a number, without a blank or an extra between them; comments count. " +
 		"For versions below 0.1.1 it then overwrites some of the SDK's files by repaired ones. Where it sees an old version and " +
 		"a new one is installed, the new one is damaged; where it sees none, an old one stays as it is.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/patch.go"},
-	Examples: sdkHiddenExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/patch.go"},
 	Run: func(p *lint.Pass) {
 		lines := sdkLines(p.Plugin)
 		if len(lines) != 1 || len(lines[0].Specifiers) == 0 || lines[0].URL != "" {

@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -12,17 +11,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed sdk_missing.txtar
-var sdkMissingExamples string
-
 // SDKMissing reports plugins that do not install the SDK.
 var SDKMissing = &lint.Rule{
 	ID: "dependency/sdk-missing", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
 	Title: "the SDK, dify_plugin, is not among the requirements",
 	Why: "Each plugin runs in an environment of its own, in which nothing is but what its file names. Without `dify_plugin` the " +
 		"first import of `main.py` fails (\"No module named 'dify_plugin'\"), and the plugin does not start.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: sdkMissingExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if f.blind || f.takes() == "" || p.Plugin.Listing().HasDir("dify_plugin") || p.Plugin.Exists("dify_plugin.py") {

@@ -1,16 +1,11 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed sdk_old.txtar
-var sdkOldExamples string
 
 // SDKOld reports an SDK that the marketplace does not take any more.
 var SDKOld = &lint.Rule{
@@ -21,8 +16,7 @@ var SDKOld = &lint.Rule{
 		"`~=0.9.0` and `>=0.9` say the same and are refused, which is a warning here. The limit goes by the day of the run, " +
 		"or by the configuration's review date. The fix raises what goes with the old SDK alone, too; it is not offered where that " +
 		"takes another major version of a package.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
-	Examples: sdkOldExamples,
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py", "dify-plugins: .github/workflows/pre-check-plugin.yaml"},
 	Run: func(p *lint.Pass) {
 		profile := market.ProfileOf(p.Plugin, p.Profile())
 		floor, ok := floorOn(reviewDay(p))

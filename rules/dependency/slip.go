@@ -1,15 +1,10 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed slip.txtar
-var slipExamples string
 
 // Slip reports names that are one slip away from a much used package.
 var Slip = &lint.Rule{
@@ -17,8 +12,7 @@ var Slip = &lint.Rule{
 	Title: "a package's name differs by one letter from a popular one",
 	Why: "A name with a letter too many, too few, wrong or swapped is either on no index, and then nothing installs, or it is a " +
 		"project that somebody published under the slip so that its code runs with others' plugins.",
-	Sources:  []string{"PyPI: download ranks"},
-	Examples: slipExamples,
+	Sources: []string{"PyPI: download ranks"},
 	Run: func(p *lint.Pass) {
 		for _, l := range named(p) {
 			meant, ok := pydata.SlipOf(l.Key())

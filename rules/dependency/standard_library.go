@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,17 +8,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed standard_library.txtar
-var standardLibraryExamples string
-
 // StandardLibrary reports modules of Python itself among the requirements.
 var StandardLibrary = &lint.Rule{
 	ID: "dependency/standard-library", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
 	Title: "a module of the standard library among the requirements",
 	Why: "Modules such as `json`, `asyncio` or `uuid` come with Python and are installed by nobody. Under their names the index " +
 		"has nothing, so that nothing installs, or something old or foreign that takes the place of the module itself.",
-	Sources:  []string{"cpython: sys.stdlib_module_names"},
-	Examples: standardLibraryExamples,
+	Sources: []string{"cpython: sys.stdlib_module_names"},
 	Run: func(p *lint.Pass) {
 		for _, l := range named(p) {
 			module := strings.ReplaceAll(l.Key(), "-", "_")

@@ -2,16 +2,12 @@ package dependency
 
 import (
 	"cmp"
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
-
-//go:embed together.txtar
-var togetherExamples string
 
 // Together reports packages of which no version satisfies all plugins of a run.
 var Together = &lint.Rule{
@@ -21,7 +17,6 @@ var Together = &lint.Rule{
 		"side. Where plugins share an environment, are kept in one repository with one set of tested versions, or are installed " +
 		"without a network from one folder of wheels, one version must do for all. `difylint check --together` turns this rule " +
 		"on and prints who wants what.",
-	Examples: togetherExamples,
 	Gather: func(p *lint.Pass) any {
 		var out []want
 		for _, l := range installed(p.Plugin) {

@@ -1,14 +1,9 @@
 package dependency
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed unbounded.txtar
-var unboundedExamples string
 
 // Unbounded reports ranges that no release of the future is out of.
 var Unbounded = &lint.Rule{
@@ -17,8 +12,7 @@ var Unbounded = &lint.Rule{
 	Why: "`>=2.0` lets every later release in, the next major one with all that it breaks. The marketplace's checks warn of it " +
 		"(\"dependency has only a lower-bound version constraint\"). A bound before the next major version, or a `uv.lock` " +
 		"beside `pyproject.toml`, keeps what was tested.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
-	Examples: unboundedExamples,
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
 	Run: func(p *lint.Pass) {
 		if filesOf.Of(p.Plugin).frozen() {
 			return

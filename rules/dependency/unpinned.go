@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -11,9 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed unpinned.txtar
-var unpinnedExamples string
-
 // Unpinned reports requirements without any version.
 var Unpinned = &lint.Rule{
 	ID: "dependency/unpinned", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
@@ -22,8 +18,7 @@ var Unpinned = &lint.Rule{
 		"written breaks with a release of somebody else. The marketplace's checks refuse such a line (\"dependency has no " +
 		"version constraint\") in `requirements.txt` and in `pyproject.toml`. For plugins that are published nowhere it is advice, " +
 		"and where a `uv.lock` pins everything nothing is said.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
-	Examples: unpinnedExamples,
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/dependencies.py"},
 	Run: func(p *lint.Pass) {
 		profile := market.ProfileOf(p.Plugin, p.Profile())
 		f := filesOf.Of(p.Plugin)

@@ -2,15 +2,11 @@ package dependency
 
 import (
 	"bytes"
-	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
-
-//go:embed wheel.txtar
-var wheelExamples string
 
 // Wheel reports locked packages that have no file for where the plugin runs.
 var Wheel = &lint.Rule{
@@ -25,7 +21,6 @@ var Wheel = &lint.Rule{
 		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (prepareSyncArgs)",
 		"packaging.python.org: specifications/platform-compatibility-tags",
 	},
-	Examples: wheelExamples,
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
 		if !f.frozen() || len(f.lock.Problems) > 0 || len(f.project.Problems) > 0 {

@@ -1,7 +1,6 @@
 package dependency
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -12,9 +11,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed wrong_name.txtar
-var wrongNameExamples string
-
 // WrongName reports modules that are installed under another name.
 var WrongName = &lint.Rule{
 	ID: "dependency/wrong-name", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
@@ -22,8 +18,7 @@ var WrongName = &lint.Rule{
 	Why: "What is imported and what is installed often differ: `import yaml` needs `PyYAML`, `import cv2` needs `opencv-python`. " +
 		"Under the module's own name the index has nothing, and then nothing at all installs, or it has somebody else's " +
 		"project, which is installed in the place of the one that is meant. Where no source imports the module, the line is only of no use.",
-	Sources:  []string{"pyodide/pyodide: pyodide-lock.json (imports of its packages)"},
-	Examples: wrongNameExamples,
+	Sources: []string{"pyodide/pyodide: pyodide-lock.json (imports of its packages)"},
 	Run: func(p *lint.Pass) {
 		for _, l := range named(p) {
 			right, got, ok := pydata.MeantBy(l.Key())

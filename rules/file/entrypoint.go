@@ -1,7 +1,6 @@
 package file
 
 import (
-	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -12,16 +11,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed entrypoint.txtar
-var entrypointExamples string
-
 // Entrypoint reports an entry point that is no module of the plugin.
 var Entrypoint = &lint.Rule{
 	ID: "file/entrypoint", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "the entry point is not a module of the plugin",
-	Why:      "The daemon starts a plugin with `python -m` and the value of `meta.runner.entrypoint`. That is the name of a module, such as `main` for the file main.py, not a path or a file name.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
-	Examples: entrypointExamples,
+	Title:   "the entry point is not a module of the plugin",
+	Why:     "The daemon starts a plugin with `python -m` and the value of `meta.runner.entrypoint`. That is the name of a module, such as `main` for the file main.py, not a path or a file name.",
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
 	Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
 		n := d.Root.At("meta", "runner", "entrypoint")

@@ -1,7 +1,6 @@
 package file
 
 import (
-	_ "embed" // the examples
 	"path"
 	"slices"
 
@@ -13,9 +12,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed left_out.txtar
-var leftOutExamples string
-
 // LeftOut reports lines that keep what the plugin needs out of its package.
 var LeftOut = &lint.Rule{
 	ID: "file/left-out", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0",
@@ -25,7 +21,6 @@ var LeftOut = &lint.Rule{
 		"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (Pack)",
 		"dify-plugin-daemon: internal/core/plugin_manager/media_transport/assets.go (RemapAssets)",
 	},
-	Examples: leftOutExamples,
 	Run: func(p *lint.Pass) {
 		c := packing.Of(p.Plugin)
 		if c.Ignore == nil || c.Truncated || len(c.Files) == len(p.Plugin.Listing().Files) {

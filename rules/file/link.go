@@ -1,7 +1,6 @@
 package file
 
 import (
-	_ "embed" // the examples
 	"io/fs"
 	"path"
 	"strings"
@@ -12,16 +11,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed link.txtar
-var linkExamples string
-
 // Link reports symbolic links that packaging cannot read.
 var Link = &lint.Rule{
 	ID: "file/link", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
-	Title:    "a symbolic link cannot be packed",
-	Why:      "Packaging reads every entry of the folder as a file, unless `.difyignore` (else `.gitignore`) names it. A link to a file becomes a copy of that file. A link to a folder, or to nothing, stops it (\"is a directory\", \"no such file or directory\"), wherever the link is; a virtual environment has such links. A link that points outside the plugin packs the file that this machine has there.",
-	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
-	Examples: linkExamples,
+	Title:   "a symbolic link cannot be packed",
+	Why:     "Packaging reads every entry of the folder as a file, unless `.difyignore` (else `.gitignore`) names it. A link to a file becomes a copy of that file. A link to a folder, or to nothing, stops it (\"is a directory\", \"no such file or directory\"), wherever the link is; a virtual environment has such links. A link that points outside the plugin packs the file that this machine has there.",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
 	Run: func(p *lint.Pass) {
 		c := packing.Of(p.Plugin)
 		for _, name := range c.Links {

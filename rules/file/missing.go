@@ -4,7 +4,6 @@
 package file
 
 import (
-	_ "embed" // the examples
 	"errors"
 	"io/fs"
 	"path"
@@ -21,16 +20,12 @@ import (
 	"github.com/difylint/difylint/schema"
 )
 
-//go:embed missing.txtar
-var missingExamples string
-
 // Missing reports declaration files that are named and cannot be read.
 var Missing = &lint.Rule{
 	ID: "file/missing", Gate: lint.Package, Severity: lint.Error, Refuses: releases.Every(releases.Daemon, releases.SDK), Since: "0.1.0",
-	Title:    "a declaration file does not exist",
-	Why:      "The daemon opens every provider that the manifest names and every file that a provider names, with the path exactly as written; letter case counts. A missing file stops packaging and installing (\"failed to read …\"). Windows and macOS accept a different letter case and backslashes; the platform runs on Linux and does not.",
-	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go"},
-	Examples: missingExamples,
+	Title:   "a declaration file does not exist",
+	Why:     "The daemon opens every provider that the manifest names and every file that a provider names, with the path exactly as written; letter case counts. A missing file stops packaging and installing (\"failed to read …\"). Windows and macOS accept a different letter case and backslashes; the platform runs on Linux and does not.",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go"},
 	Run: func(p *lint.Pass) {
 		for _, r := range p.Plugin.References() {
 			if r.Glob || r.Target == nil || r.Target.Err == nil {

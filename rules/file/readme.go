@@ -1,14 +1,9 @@
 package file
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
-
-//go:embed readme.txtar
-var readmeExamples string
 
 // Readme reports a plugin without README.md.
 var Readme = &lint.Rule{
@@ -21,7 +16,6 @@ var Readme = &lint.Rule{
 		"dify-marketplace-toolkit: readme_metadata",
 		"dify-plugin-daemon: internal/service/plugin_readme.go (read when the page is shown)",
 	},
-	Examples: readmeExamples,
 	Run: func(p *lint.Pass) {
 		if p.Plugin.Exists("README.md") {
 			return

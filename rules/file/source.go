@@ -1,8 +1,6 @@
 package file
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
@@ -12,16 +10,12 @@ import (
 	"github.com/difylint/difylint/schema"
 )
 
-//go:embed source.txtar
-var sourceExamples string
-
 // Source reports Python sources that are named and do not exist.
 var Source = &lint.Rule{
 	ID: "file/source", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.1.0",
-	Title:    "a Python source does not exist",
-	Why:      "When the plugin's process starts, the SDK imports the file behind every `extra.python.source` (for models `provider_source` and `model_sources`). If the file is missing, the plugin does not start; packaging and uploading still succeed, so the mistake appears only then. The SDK makes a module's name of the path: it cuts the ending and puts dots for slashes, so a slash at the start, `..` and further dots in a name cannot be imported. The source of an agent strategy provider is never read.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
-	Examples: sourceExamples,
+	Title:   "a Python source does not exist",
+	Why:     "When the plugin's process starts, the SDK imports the file behind every `extra.python.source` (for models `provider_source` and `model_sources`). If the file is missing, the plugin does not start; packaging and uploading still succeed, so the mistake appears only then. The SDK makes a module's name of the path: it cuts the ending and puts dots for slashes, so a slash at the start, `..` and further dots in a name cannot be imported. The source of an agent strategy provider is never read.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {
 			for _, n := range SourceNodes(d) {

@@ -2,7 +2,6 @@ package file
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"errors"
 	"slices"
 
@@ -15,9 +14,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed unjudged.txtar
-var unjudgedExamples string
-
 // Unjudged reports what the other rules leave out because it is too much.
 var Unjudged = &lint.Rule{
 	ID: "file/unjudged", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
@@ -27,7 +23,6 @@ var Unjudged = &lint.Rule{
 		"rule looks into it, and rules that need all of the sources say nothing. Most large sources hold data; in a file of " +
 		"another kind, such as JSON, they do not count. A text of more than 1 MiB is not searched for secrets. Folders, ignore files and the ways that values take through the sources " +
 		"have bounds of the same kind, far beyond what plugins hold.",
-	Examples: unjudgedExamples,
 	Run: func(p *lint.Pass) {
 		var left []string
 		for _, name := range sources.Left(p.Plugin) {

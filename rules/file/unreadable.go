@@ -1,7 +1,6 @@
 package file
 
 import (
-	_ "embed" // the examples
 	"errors"
 	"io/fs"
 
@@ -12,9 +11,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed unreadable.txtar
-var unreadableExamples string
-
 // Unreadable reports files without which nothing can be judged: a manifest that
 // cannot be read, and files that packaging cannot read either.
 var Unreadable = &lint.Rule{
@@ -23,8 +19,7 @@ var Unreadable = &lint.Rule{
 	Why: "Packaging reads `manifest.yaml`, by this name, and every other file of the folder that `.difyignore` (else `.gitignore`) " +
 		"does not name. One that may not be read stops it. Without the manifest no rule can judge the plugin: that nothing is " +
 		"found says nothing then.",
-	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (ReadFile, Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
-	Examples: unreadableExamples,
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go (ReadFile, Walk)", "dify-plugin-daemon: pkg/plugin_packager/packager/packager.go (collectFiles)"},
 	Run: func(p *lint.Pass) {
 		unreadManifest(p)
 		if p.Plugin.Packaged {

@@ -1,8 +1,6 @@
 package identity
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
@@ -11,9 +9,6 @@ import (
 
 // uuid is what the daemon takes for the author of a plugin under debugging.
 var uuid = text.Regexp(`^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`)
-
-//go:embed author.txtar
-var authorExamples string
 
 // Author reports an author that the daemon does not take.
 var Author = &lint.Rule{
@@ -29,7 +24,6 @@ var Author = &lint.Rule{
 		"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg)",
 		"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py",
 	},
-	Examples: authorExamples,
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("author")

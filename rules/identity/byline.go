@@ -1,7 +1,6 @@
 package identity
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -16,16 +15,12 @@ var placeholders = map[string]bool{
 	"youraccount": true, "authorname": true, "author": true, "todo": true, "exampleauthor": true,
 }
 
-//go:embed byline.txtar
-var bylineExamples string
-
 // Byline reports an author in a declaration that is a slip or a placeholder.
 var Byline = &lint.Rule{
 	ID: "identity/byline", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the author of a declaration is a misspelling of the plugin's author, or a placeholder",
-	Why:      "Each provider and item names an author of its own, and Dify shows it. It may differ from the manifest's author, and often does; but a name that differs by one letter is a typing error, and `your-name` is left over from a template. Set `every` if all declarations must name the plugin's author.",
-	Options:  []lint.Option{{Name: "every", Type: "boolean", Default: false, Doc: "Report every author that differs from the manifest's."}},
-	Examples: bylineExamples,
+	Title:   "the author of a declaration is a misspelling of the plugin's author, or a placeholder",
+	Why:     "Each provider and item names an author of its own, and Dify shows it. It may differ from the manifest's author, and often does; but a name that differs by one letter is a typing error, and `your-name` is left over from a template. Set `every` if all declarations must name the plugin's author.",
+	Options: []lint.Option{{Name: "every", Type: "boolean", Default: false, Doc: "Report every author that differs from the manifest's."}},
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		author := m.Root.Get("author").Str()

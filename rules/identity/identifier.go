@@ -1,7 +1,6 @@
 package identity
 
 import (
-	_ "embed" // the examples
 	"strconv"
 	"strings"
 
@@ -60,15 +59,11 @@ func version(p *plugin.Plugin) (*semver.Version, bool) {
 	return v, err == nil
 }
 
-//go:embed identifier.txtar
-var identifierExamples string
-
 // Identifier reports an identifier of the wrong form.
 var Identifier = &lint.Rule{
 	ID: "identity/identifier", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the identifier is not a reverse domain name",
-	Why:      "`identifier: com.example.plugin-v2` names a plugin across its versions: the organisation's domain in reverse order, the plugin's name, and from major 2 on `-v` and the major. The platform does not read the key, so a misspelt one fails only in the tools of the organisation that asks for it.",
-	Examples: identifierExamples,
+	Title: "the identifier is not a reverse domain name",
+	Why:   "`identifier: com.example.plugin-v2` names a plugin across its versions: the organisation's domain in reverse order, the plugin's name, and from major 2 on `-v` and the major. The platform does not read the key, so a misspelt one fails only in the tools of the organisation that asks for it.",
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("identifier")

@@ -1,22 +1,17 @@
 package identity
 
 import (
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-//go:embed identifier_clash.txtar
-var identifierClashExamples string
-
 // IdentifierClash reports the identifiers of one run that do not fit together.
 var IdentifierClash = &lint.Rule{
 	ID: "identity/identifier-clash", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the identifiers of several plugins conflict",
-	Why:      "One identifier belongs to one major of one plugin. If two majors have the same identifier, users get the one that was installed last; two identifiers for one major split its users; and a number that is left out makes users look for a release that does not exist.",
-	Examples: identifierClashExamples,
+	Title: "the identifiers of several plugins conflict",
+	Why:   "One identifier belongs to one major of one plugin. If two majors have the same identifier, users get the one that was installed last; two identifiers for one major split its users; and a number that is left out makes users look for a release that does not exist.",
 	Gather: func(p *lint.Pass) any {
 		n, base, suffix, ok := identifier(p.Plugin)
 		v, valid := version(p.Plugin)

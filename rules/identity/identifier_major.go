@@ -1,7 +1,6 @@
 package identity
 
 import (
-	_ "embed" // the examples
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
@@ -9,17 +8,13 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed identifier_major.txtar
-var identifierMajorExamples string
-
 // IdentifierMajor reports an identifier whose -vN is not the major of the
 // version.
 var IdentifierMajor = &lint.Rule{
 	ID: "identity/identifier-major", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the identifier's -vN is not the major of the version",
-	Why:      "`com.example.plugin-v2` is the plugin at 2.x and no other. An incompatible release gets the next number, so that users of `-v2` keep it until they choose to move; an identifier that is behind its version gives them the incompatible release. Versions 0.x and 1.x have no suffix: 0.x leads to 1.0.0 and keeps its identifier. With `first: suffixed`, 1.x must be written `-v1`; with `first: bare`, it must not.",
-	Options:  []lint.Option{{Name: "first", Type: "string", Default: "any", Enum: []string{"any", "bare", "suffixed"}, Doc: "Whether the first major has the suffix -v1."}},
-	Examples: identifierMajorExamples,
+	Title:   "the identifier's -vN is not the major of the version",
+	Why:     "`com.example.plugin-v2` is the plugin at 2.x and no other. An incompatible release gets the next number, so that users of `-v2` keep it until they choose to move; an identifier that is behind its version gives them the incompatible release. Versions 0.x and 1.x have no suffix: 0.x leads to 1.0.0 and keeps its identifier. With `first: suffixed`, 1.x must be written `-v1`; with `first: bare`, it must not.",
+	Options: []lint.Option{{Name: "first", Type: "string", Default: "any", Enum: []string{"any", "bare", "suffixed"}, Doc: "Whether the first major has the suffix -v1."}},
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n, base, suffix, ok := identifier(p.Plugin)

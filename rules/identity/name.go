@@ -1,8 +1,6 @@
 package identity
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
@@ -11,9 +9,6 @@ import (
 // checksumDigits is the length of the checksum at the end of an identifier, in
 // characters: SHA-256 in hexadecimal.
 const checksumDigits = 64
-
-//go:embed name.txtar
-var nameExamples string
 
 // Name reports a name that the platform does not take.
 var Name = &lint.Rule{
@@ -25,7 +20,6 @@ var Name = &lint.Rule{
 		"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py",
 		"dify-plugin-daemon: internal/types/models/plugin.go (PluginUniqueIdentifier)",
 	},
-	Examples: nameExamples,
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("name")
 		if n == nil || !n.IsScalar() || isBundle(p.Plugin) {

@@ -1,7 +1,6 @@
 package identity
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -34,9 +33,6 @@ var (
 	identifierLike = text.Regexp(`^([A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+)@(v?[0-9]+(?:\.[0-9]+)*(?:[-+][0-9A-Za-z.-]*)?)$`)
 )
 
-//go:embed reference.txtar
-var referenceExamples string
-
 // Reference reports references to other plugins that lead nowhere.
 var Reference = &lint.Rule{
 	ID: "identity/reference", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
@@ -46,8 +42,7 @@ var Reference = &lint.Rule{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/identity.go",
 		"dify-plugin-daemon: pkg/entities/bundle_entities/dependency.go",
 	},
-	Options:  []lint.Option{{Name: "closed", Type: "boolean", Default: false, Doc: "Every referenced plugin must be among those that are checked together."}},
-	Examples: referenceExamples,
+	Options: []lint.Option{{Name: "closed", Type: "boolean", Default: false, Doc: "Every referenced plugin must be among those that are checked together."}},
 	Gather: func(p *lint.Pass) any {
 		m := p.Plugin.Manifest()
 		g := &referring{bundle: isBundle(p.Plugin), identifier: m.Root.Get("identifier").Str(), closed: lint.OptionOf[bool](p, "closed")}

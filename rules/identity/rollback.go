@@ -1,7 +1,6 @@
 package identity
 
 import (
-	_ "embed" // the examples
 	"regexp"
 	"strings"
 
@@ -11,15 +10,11 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed rollback.txtar
-var rollbackExamples string
-
 // Rollback reports identifier@version in a README that cannot be installed.
 var Rollback = &lint.Rule{
 	ID: "identity/rollback", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a README names a version of the plugin that users cannot go back to",
-	Why:      "`com.example.plugin@1.0.1` in a README tells users which version to go back to. It must be a full version, not newer than the plugin's own, and of the identifier's major: `com.example.plugin-v2@1.0.1` does not exist.",
-	Examples: rollbackExamples,
+	Title: "a README names a version of the plugin that users cannot go back to",
+	Why:   "`com.example.plugin@1.0.1` in a README tells users which version to go back to. It must be a full version, not newer than the plugin's own, and of the identifier's major: `com.example.plugin-v2@1.0.1` does not exist.",
 	Run: func(p *lint.Pass) {
 		n, base, _, ok := identifier(p.Plugin)
 		own, valid := version(p.Plugin)

@@ -1,21 +1,15 @@
 package identity
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed same_plugin.txtar
-var samePluginExamples string
 
 // SamePlugin reports two plugins of one run that are the same one.
 var SamePlugin = &lint.Rule{
 	ID: "identity/same-plugin", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "two folders hold the same plugin",
-	Why:      "Author and name identify a plugin. A workspace can have one version of it installed: the second upload fails with \"plugin already installed\" or replaces the first. Two folders with the same author and name are usually a copy that should get its own name, or one that should be deleted. Packages with different versions are not reported: a folder of releases has many.",
-	Sources:  []string{"dify-plugin-daemon: internal/types/models/curd/atomic.go (InstallPlugin)"},
-	Examples: samePluginExamples,
+	Title:   "two folders hold the same plugin",
+	Why:     "Author and name identify a plugin. A workspace can have one version of it installed: the second upload fails with \"plugin already installed\" or replaces the first. Two folders with the same author and name are usually a copy that should get its own name, or one that should be deleted. Packages with different versions are not reported: a folder of releases has many.",
+	Sources: []string{"dify-plugin-daemon: internal/types/models/curd/atomic.go (InstallPlugin)"},
 	Gather: func(p *lint.Pass) any {
 		if isBundle(p.Plugin) {
 			return nil

@@ -1,23 +1,17 @@
 package identity
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-//go:embed shared_provider.txtar
-var sharedProviderExamples string
-
 // SharedProvider reports one author's plugins of one run that declare
 // providers of one family with one name.
 var SharedProvider = &lint.Rule{
 	ID: "identity/shared-provider", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
-	Title:    "two plugins of one author declare a provider of the same name",
-	Why:      "Dify distinguishes the two providers by their plugins, `acme/demo/web` and `acme/other/web`, but shows only the provider: in lists and in workflows they look the same. Two plugins of one author with the same provider are usually the old and the new one, or a copy whose names were not changed.",
-	Examples: sharedProviderExamples,
+	Title: "two plugins of one author declare a provider of the same name",
+	Why:   "Dify distinguishes the two providers by their plugins, `acme/demo/web` and `acme/other/web`, but shows only the provider: in lists and in workflows they look the same. Two plugins of one author with the same provider are usually the old and the new one, or a copy whose names were not changed.",
 	Gather: func(p *lint.Pass) any {
 		if !namePattern().MatchString(p.Plugin.Name()) {
 			return nil // see identity/name: which plugin it is cannot be said

@@ -1,22 +1,16 @@
 package identity
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-//go:embed similar_name.txtar
-var similarNameExamples string
-
 // SimilarName reports names in one plugin that are hard to tell apart.
 var SimilarName = &lint.Rule{
 	ID: "identity/similar-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "two names differ only by letter case, - and _",
-	Why:      "For the daemon and the SDK `get_user` and `getUser` are two different names. People, and models that choose a tool by its name, confuse them, and a workflow that names the wrong one fails without an explanation.",
-	Examples: similarNameExamples,
+	Title: "two names differ only by letter case, - and _",
+	Why:   "For the daemon and the SDK `get_user` and `getUser` are two different names. People, and models that choose a tool by its name, confuse them, and a workflow that names the wrong one fails without an explanation.",
 	Run: func(p *lint.Pass) {
 		for _, prov := range p.Plugin.Providers() {
 			seen := names{}

@@ -1,22 +1,16 @@
 package identity
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-//go:embed similar_plugin.txtar
-var similarPluginExamples string
-
 // SimilarPlugin reports two plugins of one run that are hard to tell apart.
 var SimilarPlugin = &lint.Rule{
 	ID: "identity/similar-plugin", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "two plugins differ only by letter case, - and _",
-	Why:      "For the platform `acme/web-search` and `acme/web_search` are two plugins; a person who installs, allows or forbids one of them by its name can easily choose the other.",
-	Examples: similarPluginExamples,
-	Gather:   nameAt,
+	Title:  "two plugins differ only by letter case, - and _",
+	Why:    "For the platform `acme/web-search` and `acme/web_search` are two plugins; a person who installs, allows or forbids one of them by its name can easily choose the other.",
+	Gather: nameAt,
 	RunAll: func(p *lint.GroupPass) {
 		first := map[string]*lint.Member{}
 		for _, pl := range p.Plugins {

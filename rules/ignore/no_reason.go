@@ -1,14 +1,9 @@
 package ignore
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
-
-//go:embed no_reason.txtar
-var noReasonExamples string
 
 // NoReason reports ignores that give no reason.
 var NoReason = &lint.Rule{
@@ -16,7 +11,6 @@ var NoReason = &lint.Rule{
 	Title: "an ignore comment has no reason",
 	Why: "The next reader of the comment cannot know whether it is still needed. Write the reason after the closing bracket. " +
 		"The rule is off unless the configuration says `ignores: {require-reason: true}`.",
-	Examples: noReasonExamples,
 	RunIgnores: func(p *lint.IgnorePass) {
 		for _, g := range p.Ignores {
 			if g.Malformed.Format == "" && g.Reason == "" {

@@ -1,16 +1,11 @@
 package ignore
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed unknown.txtar
-var unknownExamples string
 
 // Unknown reports ignores that name no rule, or cannot be read.
 var Unknown = &lint.Rule{
@@ -18,7 +13,6 @@ var Unknown = &lint.Rule{
 	Title: "an ignore comment names no known rule",
 	Why: "An ignore comment works only for the rules that it names, by `family/name` or `family/*`. A misspelt name ignores nothing, " +
 		"and so does a comment that difylint cannot read.",
-	Examples: unknownExamples,
 	RunIgnores: func(p *lint.IgnorePass) {
 		var words near.Budget
 		for _, g := range p.Ignores {

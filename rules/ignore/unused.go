@@ -4,22 +4,17 @@
 package ignore
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-//go:embed unused.txtar
-var unusedExamples string
-
 // Unused reports ignores that ignore nothing.
 var Unused = &lint.Rule{
 	ID: "ignore/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: lint.AnyTarget, Bundles: true, RunsBroken: true,
-	Title:    "an ignore comment ignores nothing",
-	Why:      "The problem that the comment was written for is fixed, or the comment is in the wrong place: it works on the finding's own line, on a line of its own above, or within the finding's span. If it stays, it may hide a new problem later. Rules that did not run are not reported.",
-	Examples: unusedExamples,
+	Title: "an ignore comment ignores nothing",
+	Why:   "The problem that the comment was written for is fixed, or the comment is in the wrong place: it works on the finding's own line, on a line of its own above, or within the finding's span. If it stays, it may hide a new problem later. Rules that did not run are not reported.",
 	RunIgnores: func(p *lint.IgnorePass) {
 		for _, g := range p.Ignores {
 			if g.Expired() {

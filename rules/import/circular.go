@@ -1,7 +1,6 @@
 package importing
 
 import (
-	_ "embed" // the examples
 	"math"
 	"path"
 	"strings"
@@ -13,16 +12,12 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
-//go:embed circular.txtar
-var circularExamples string
-
 // Circular reports modules that import each other in a circle that fails.
 var Circular = &lint.Rule{
 	ID: "import/circular", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "two modules import each other, and one uses a name before it is defined",
-	Why:      "While a module is being loaded, only the names of the lines that have run exist. If two modules import each other, the second one finds the first half loaded, and `from first import name` ends with \"cannot import name 'name' from partially initialized module 'first' (most likely due to a circular import)\": the plugin does not start. Whether it fails depends on which module is loaded first. The SDK loads the entrypoint, then each source that the declarations name; such a source is loaded once more where another module imports it.",
-	Sources:  []string{"cpython: Lib/importlib/_bootstrap.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
-	Examples: circularExamples,
+	Title:   "two modules import each other, and one uses a name before it is defined",
+	Why:     "While a module is being loaded, only the names of the lines that have run exist. If two modules import each other, the second one finds the first half loaded, and `from first import name` ends with \"cannot import name 'name' from partially initialized module 'first' (most likely due to a circular import)\": the plugin does not start. Whether it fails depends on which module is loaded first. The SDK loads the entrypoint, then each source that the declarations name; such a source is loaded once more where another module imports it.",
+	Sources: []string{"cpython: Lib/importlib/_bootstrap.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		if len(prog.Modules) < 2 || !circles(prog, reach) {

@@ -2,7 +2,6 @@ package importing
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"path"
 	"slices"
 	"strings"
@@ -17,16 +16,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed missing.txtar
-var missingExamples string
-
 // Missing reports imports from the plugin's own folders of what is not there.
 var Missing = &lint.Rule{
 	ID: "import/missing", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "an imported module or name of the plugin does not exist",
-	Why:      "An import from a module of the plugin that does not exist ends with \"No module named 'utils.words'\", and an import of a name that the module does not define with \"cannot import name 'split' from 'utils.words'\": at the top of a source when the plugin starts, inside a function when the function is called (a warning). This happens when a file or a function is renamed, and when a file was never added to the folder that is packaged. Letter case counts: a file system that ignores it finds modules that are not found where the plugin runs. A relative import cannot go above the topmost folder: `from ..` in tools/search.py fails, because the plugin's own folder is not a package.",
-	Sources:  []string{"cpython: Lib/importlib/_bootstrap.py", "cpython: Lib/importlib/_bootstrap_external.py"},
-	Examples: missingExamples,
+	Title:   "an imported module or name of the plugin does not exist",
+	Why:     "An import from a module of the plugin that does not exist ends with \"No module named 'utils.words'\", and an import of a name that the module does not define with \"cannot import name 'split' from 'utils.words'\": at the top of a source when the plugin starts, inside a function when the function is called (a warning). This happens when a file or a function is renamed, and when a file was never added to the folder that is packaged. Letter case counts: a file system that ignores it finds modules that are not found where the plugin runs. A relative import cannot go above the topmost folder: `from ..` in tools/search.py fails, because the plugin's own folder is not a package.",
+	Sources: []string{"cpython: Lib/importlib/_bootstrap.py", "cpython: Lib/importlib/_bootstrap_external.py"},
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		var o *own

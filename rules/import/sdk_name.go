@@ -1,7 +1,6 @@
 package importing
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -14,16 +13,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed sdk_name.txtar
-var sdkNameExamples string
-
 // SDKName reports imports from the SDK of what the installed release lacks.
 var SDKName = &lint.Rule{
 	ID: "import/sdk-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "an import asks for a name that the SDK release does not have",
-	Why:      "The SDK moves and removes names from release to release, mostly names that a module only imports itself: `LogMetadata` was in `dify_plugin.entities.tool` until 0.6.2. If the installed release does not have the name, the plugin does not start: \"cannot import name 'LogMetadata' from 'dify_plugin.entities.tool'\". It is an error if no release that the dependencies allow has the name, or if the locked release does not; a warning if the newest allowed release, which gets installed, does not have it, or if an unknown newer release may have it. Releases are known up to 0.10.1.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin, of every tag", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: sdkNameExamples,
+	Title:   "an import asks for a name that the SDK release does not have",
+	Why:     "The SDK moves and removes names from release to release, mostly names that a module only imports itself: `LogMetadata` was in `dify_plugin.entities.tool` until 0.6.2. If the installed release does not have the name, the plugin does not start: \"cannot import name 'LogMetadata' from 'dify_plugin.entities.tool'\". It is an error if no release that the dependencies allow has the name, or if the locked release does not; a warning if the newest allowed release, which gets installed, does not have it, or if an unknown newer release may have it. Releases are known up to 0.10.1.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin, of every tag", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		if prog.Local("dify_plugin") {

@@ -1,7 +1,6 @@
 package importing
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -14,16 +13,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed stdlib_name.txtar
-var stdlibNameExamples string
-
 // StdlibName reports imports from Python's library of what it lacks.
 var StdlibName = &lint.Rule{
 	ID: "import/stdlib-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "an import asks for a name that Python's standard library does not have",
-	Why:      "`from collections import Mapping` works until Python 3.9, `from typing import TypeIs` works from 3.13 on; the daemon runs plugins with the Python that `meta.runner.version` names, 3.12 so far. An import that this version does not have ends with \"cannot import name 'Mapping' from 'collections'\": at the top of a source when the plugin starts, inside a function when the function is called (a warning). Modules for Windows only (`winreg`), those that Python has dropped (`imp`, `distutils`, `urllib2`) and `tkinter`, which the daemon's image leaves out, do not exist there either. The rule does not check names that begin with an underscore, or modules that create names on demand.",
-	Sources:  []string{"cpython: Lib, of 3.12.1, 3.13 and 3.14", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, docker/local.dockerfile"},
-	Examples: stdlibNameExamples,
+	Title:   "an import asks for a name that Python's standard library does not have",
+	Why:     "`from collections import Mapping` works until Python 3.9, `from typing import TypeIs` works from 3.13 on; the daemon runs plugins with the Python that `meta.runner.version` names, 3.12 so far. An import that this version does not have ends with \"cannot import name 'Mapping' from 'collections'\": at the top of a source when the plugin starts, inside a function when the function is called (a warning). Modules for Windows only (`winreg`), those that Python has dropped (`imp`, `distutils`, `urllib2`) and `tkinter`, which the daemon's image leaves out, do not exist there either. The rule does not check names that begin with an underscore, or modules that create names on demand.",
+	Sources: []string{"cpython: Lib, of 3.12.1, 3.13 and 3.14", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, docker/local.dockerfile"},
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		minor := sources.RunnerMinor(p.Plugin)

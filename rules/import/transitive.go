@@ -1,7 +1,6 @@
 package importing
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,16 +8,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed transitive.txtar
-var transitiveExamples string
-
 // Transitive reports imports that only another dependency's requirements
 // bring in.
 var Transitive = &lint.Rule{
 	ID: "import/transitive", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "an imported module is installed only because another dependency needs it",
-	Why:      "If a declared package no longer needs the module, or needs another version of it, the plugin fails at start although none of its files changed. Declare what you import. Modules that the SDK installs (requests, httpx, PyYAML …) are reported as info; werkzeug and pydantic, whose types are part of the SDK's interface, are not reported.",
-	Examples: transitiveExamples,
+	Title: "an imported module is installed only because another dependency needs it",
+	Why:   "If a declared package no longer needs the module, or needs another version of it, the plugin fails at start although none of its files changed. Declare what you import. Modules that the SDK installs (requests, httpx, PyYAML …) are reported as info; werkzeug and pydantic, whose types are part of the SDK's interface, are not reported.",
 	Run: func(p *lint.Pass) {
 		in := installedOf.Of(p.Plugin)
 		if in.blind {

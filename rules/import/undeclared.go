@@ -1,7 +1,6 @@
 package importing
 
 import (
-	_ "embed" // the examples
 	"path"
 	"strings"
 	"sync"
@@ -16,16 +15,12 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 )
 
-//go:embed undeclared.txtar
-var undeclaredExamples string
-
 // Undeclared reports imports that nothing installs.
 var Undeclared = &lint.Rule{
 	ID: "import/undeclared", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "an imported module is not installed by any dependency",
-	Why:      "The daemon installs what pyproject.toml (with uv.lock) or requirements.txt declares, and nothing else: other packages of the author's machine are missing. An import of a module that no dependency installs ends with ModuleNotFoundError, at the top of a source when the plugin starts, inside a function when the function is called. It is an error if the import runs at start and everything that is installed is known, info if some package may install the module, else a warning. A module of the plugin that is beside the source is not found by its plain name either: Python looks in the plugin's folder, so `import words` in tools/search.py does not find tools/words.py.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: undeclaredExamples,
+	Title:   "an imported module is not installed by any dependency",
+	Why:     "The daemon installs what pyproject.toml (with uv.lock) or requirements.txt declares, and nothing else: other packages of the author's machine are missing. An import of a module that no dependency installs ends with ModuleNotFoundError, at the top of a source when the plugin starts, inside a function when the function is called. It is an error if the import runs at start and everything that is installed is known, info if some package may install the module, else a warning. A module of the plugin that is beside the source is not found by its plain name either: Python looks in the plugin's folder, so `import words` in tools/search.py does not find tools/words.py.",
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		in := installedOf.Of(p.Plugin)
 		if in.blind || !in.all["dify-plugin"] {

@@ -2,7 +2,6 @@ package importing
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"slices"
 	"strings"
 	"unicode"
@@ -15,15 +14,11 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed unused.txtar
-var unusedExamples string
-
 // Unused reports dependencies that no source imports.
 var Unused = &lint.Rule{
 	ID: "import/unused", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
-	Title:    "a declared dependency is never imported",
-	Why:      "Every dependency is downloaded and installed on the platform's machine at each install, and can fail or contain a vulnerability; reviewers ask to remove those that are not needed. Some packages are used without an import (drivers, parsers, pinned requirements of others); those that are known are not reported, but the rule cannot know all of them.",
-	Examples: unusedExamples,
+	Title: "a declared dependency is never imported",
+	Why:   "Every dependency is downloaded and installed on the platform's machine at each install, and can fail or contain a vulnerability; reviewers ask to remove those that are not needed. Some packages are used without an import (drivers, parsers, pinned requirements of others); those that are known are not reported, but the rule cannot know all of them.",
 	Run: func(p *lint.Pass) {
 		in := installedOf.Of(p.Plugin)
 		prog := sources.Program(p.Plugin)

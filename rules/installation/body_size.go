@@ -1,15 +1,11 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strconv"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed body_size.txtar
-var bodySizeExamples string
 
 // BodySize reports limits of size that contradict one another.
 var BodySize = &lint.Rule{
@@ -17,8 +13,7 @@ var BodySize = &lint.Rule{
 	Title: "limits of size that contradict one another",
 	Why: "A package passes three limits on its way: nginx's `NGINX_CLIENT_MAX_BODY_SIZE`, the API's and the daemon's (both `PLUGIN_MAX_PACKAGE_SIZE` in .env). The smallest " +
 		"counts. Where nginx's is below the daemon's, an upload ends with \"413 Request Entity Too Large\" though the daemon would take the package.",
-	Sources:  []string{composeSource, configSource},
-	Examples: bodySizeExamples,
+	Sources: []string{composeSource, configSource},
 	Run: withDaemon(func(v *view) {
 		limit, of, ok := v.Number("MAX_PLUGIN_PACKAGE_SIZE")
 		if !ok {

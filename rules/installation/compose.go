@@ -1,13 +1,8 @@
 package installation
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed compose.txtar
-var composeExamples string
 
 // Compose reports what docker compose cannot read.
 var Compose = &lint.Rule{
@@ -15,8 +10,7 @@ var Compose = &lint.Rule{
 	Title: "docker compose cannot read the files",
 	Why: "Where a compose file or a file of variables cannot be read, a file that it names is missing, or a required variable has " +
 		"no value, docker compose starts nothing: neither Dify nor the plugin daemon.",
-	Sources:  []string{"compose-spec/compose-go: loader, dotenv, template"},
-	Examples: composeExamples,
+	Sources: []string{"compose-spec/compose-go: loader, dotenv, template"},
 	Run: judging(func(v *view) {
 		for _, p := range v.Problems {
 			f := lint.Finding{Place: p.Place, Message: lint.Msg(p.Format, p.Args...), Mask: true}

@@ -1,15 +1,11 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 )
-
-//go:embed database.txtar
-var databaseExamples string
 
 // Database reports databases that the daemon cannot use well.
 var Database = &lint.Rule{
@@ -17,8 +13,7 @@ var Database = &lint.Rule{
 	Title: "a database that the daemon shares, or that is of another kind",
 	Why: "The daemon has a database of its own (`DB_PLUGIN_DATABASE`) and makes its tables in it, as Dify's API does in `DB_DATABASE`: in one and the same database both change tables with equal " +
 		"names at each upgrade. Type, host and port must be those of one server.",
-	Sources:  []string{"dify-plugin-daemon: internal/db/init.go (AutoMigrate)", composeSource},
-	Examples: databaseExamples,
+	Sources: []string{"dify-plugin-daemon: internal/db/init.go (AutoMigrate)", composeSource},
 	Run: withDaemon(func(v *view) {
 		own, theirs := v.setting("DB_DATABASE"), env(v.api, "DB_DATABASE")
 		sameHost := or(v.setting("DB_HOST"), "") == or(env(v.api, "DB_HOST"), "")

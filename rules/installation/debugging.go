@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"net"
 	"net/url"
 	"strconv"
@@ -10,17 +9,13 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
-//go:embed debugging.txtar
-var debuggingExamples string
-
 // Debugging reports settings of remote debugging that lead nowhere.
 var Debugging = &lint.Rule{
 	ID: "installation/debugging", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
 	Title: "remote debugging that cannot be reached",
 	Why: "Two addresses are easily mixed up. `PLUGIN_DEBUGGING_HOST` is where the daemon listens in its container: 0.0.0.0, since on 127.0.0.1 the published port reaches nothing. " +
 		"`EXPOSE_PLUGIN_DEBUGGING_HOST` is the address that Dify shows to authors of plugins: that of this machine.",
-	Sources:  []string{configSource, composeSource},
-	Examples: debuggingExamples,
+	Sources: []string{configSource, composeSource},
 	Run: withDaemon(func(v *view) {
 		on, ok := v.Bool("PLUGIN_REMOTE_INSTALLING_ENABLED")
 		listen, shown := v.setting("PLUGIN_REMOTE_INSTALLING_HOST"), env(v.api, "PLUGIN_REMOTE_INSTALL_HOST")

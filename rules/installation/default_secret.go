@@ -2,7 +2,6 @@ package installation
 
 import (
 	"crypto/sha256"
-	_ "embed" // the examples
 	"encoding/hex"
 
 	"github.com/difylint/difylint/lint"
@@ -25,17 +24,13 @@ var secrets = []struct {
 	{true, "SERVER_KEY"}, {true, "DIFY_INNER_API_KEY"}, {true, "DB_PASSWORD"}, {true, "REDIS_PASSWORD"}, {true, "ADMIN_API_KEY"}, {false, "SECRET_KEY"},
 }
 
-//go:embed default_secret.txtar
-var defaultSecretExamples string
-
 // DefaultSecret reports secrets as Dify ships them.
 var DefaultSecret = &lint.Rule{
 	ID: "installation/default-secret", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Subject: subject,
 	Title: "a secret has the value that Dify ships",
 	Why: "The keys and passwords in Dify's .env.example are public. Who reaches the daemon's port or Dify's internal API with the shipped key may install plugins, that is, run code; " +
 		"with the shipped `SECRET_KEY`, sessions can be forged. Make your own, for example with `openssl rand -base64 42`.",
-	Sources:  []string{composeSource},
-	Examples: defaultSecretExamples,
+	Sources: []string{composeSource},
 	Run: withDaemon(func(v *view) {
 		for _, s := range secrets {
 			of := v.setting(s.name)

@@ -1,14 +1,9 @@
 package installation
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 )
-
-//go:embed dollar.txtar
-var dollarExamples string
 
 // Dollar reports values of .env that lose a part, since it looks like a variable.
 var Dollar = &lint.Rule{
@@ -16,8 +11,7 @@ var Dollar = &lint.Rule{
 	Title: "a dollar sign that compose takes for a variable",
 	Why: "In .env, `$name` and `${name}` stand for variables, in double quotes too. In a password such as `pa$word` compose takes `$word` for a variable that is not set, and the container gets `pa`. " +
 		"Write the value in single quotes, or the sign as `$$`.",
-	Sources:  []string{"compose-spec/compose-go: dotenv, template"},
-	Examples: dollarExamples,
+	Sources: []string{"compose-spec/compose-go: dotenv, template"},
 	Run: judging(func(v *view) {
 		if v.Env == nil {
 			return

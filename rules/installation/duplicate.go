@@ -1,22 +1,16 @@
 package installation
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed duplicate.txtar
-var duplicateExamples string
-
 // Duplicate reports names that .env sets twice.
 var Duplicate = &lint.Rule{
 	ID: "installation/duplicate", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
-	Title:    "a name that .env sets twice",
-	Why:      "Of two lines with the same name the last one counts, without an error. A change of the first line has no effect.",
-	Examples: duplicateExamples,
+	Title: "a name that .env sets twice",
+	Why:   "Of two lines with the same name the last one counts, without an error. A change of the first line has no effect.",
 	Run: judging(func(v *view) {
 		if v.Env == nil {
 			return

@@ -1,15 +1,11 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"net/url"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed endpoint.txtar
-var endpointExamples string
 
 // Endpoint reports addresses of endpoints that nobody outside can reach.
 var Endpoint = &lint.Rule{
@@ -17,8 +13,7 @@ var Endpoint = &lint.Rule{
 	Title: "an address for endpoints that nobody outside can reach",
 	Why: "`ENDPOINT_URL_TEMPLATE` is the address that Dify shows for the endpoints and triggers of plugins, for browsers and services outside. " +
 		"It needs `{hook_id}`, and a host that they can reach: a service of compose is known to containers alone. nginx hands `/e/` on to the daemon.",
-	Sources:  []string{composeSource, "dify: docker/nginx/conf.d/default.conf.template"},
-	Examples: endpointExamples,
+	Sources: []string{composeSource, "dify: docker/nginx/conf.d/default.conf.template"},
 	Run: withDaemon(func(v *view) {
 		of := env(v.api, "ENDPOINT_URL_TEMPLATE")
 		if of == nil || of.Text == "" {

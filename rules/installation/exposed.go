@@ -1,14 +1,10 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"net"
 
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed exposed.txtar
-var exposedExamples string
 
 // Exposed reports what is open to everybody who reaches the machine.
 var Exposed = &lint.Rule{
@@ -16,8 +12,7 @@ var Exposed = &lint.Rule{
 	Title: "a port of the daemon that is open to everybody",
 	Why: "Compose publishes a port on all addresses of the machine, past most firewalls. Dify does so with the port for remote debugging: who has a debugging key, from anywhere, " +
 		"can connect a plugin (info). The daemon's own port needs to be published for nobody: Dify's API asks it inside, and its key is all that guards it. pprof shows memory and can stop the daemon.",
-	Sources:  []string{composeSource, "dify-plugin-daemon: internal/server/http_server.go (PPROF_ENABLED)"},
-	Examples: exposedExamples,
+	Sources: []string{composeSource, "dify-plugin-daemon: internal/server/http_server.go (PPROF_ENABLED)"},
 	Run: withDaemon(func(v *view) {
 		server, _, _ := v.Number("SERVER_PORT")
 		debug, _, _ := v.Number("PLUGIN_REMOTE_INSTALLING_PORT")

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"net/url"
 	"strings"
 
@@ -9,17 +8,13 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
-//go:embed files_url.txtar
-var filesUrlExamples string
-
 // FilesURL reports addresses for files from which plugins cannot download.
 var FilesURL = &lint.Rule{
 	ID: "installation/files-url", Gate: lint.Call, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
 	Title: "an address for files from which plugins cannot download",
 	Why: "A plugin that gets a file downloads it from Dify: from `INTERNAL_FILES_URL` where it is set, else from `FILES_URL`. The plugin runs in the daemon's container, where localhost is that " +
 		"container; `http://api:5001` is always right for the internal one. A slash at the end makes addresses with two slashes, which are not found.",
-	Sources:  []string{"dify: api/configs/feature/__init__.py (FileAccessConfig), api/core/file/helpers.py"},
-	Examples: filesUrlExamples,
+	Sources: []string{"dify: api/configs/feature/__init__.py (FileAccessConfig), api/core/file/helpers.py"},
 	Run: withDaemon(func(v *view) {
 		files, internal := env(v.api, "FILES_URL"), env(v.api, "INTERNAL_FILES_URL")
 		for _, of := range []*installation.Value{files, internal} {

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
@@ -10,17 +9,13 @@ import (
 
 var healthPort = text.Regexp(`:(\d{2,5})(/|\s|"|'|$)`)
 
-//go:embed health.txtar
-var healthExamples string
-
 // Health reports a daemon that is not started again, or is watched at the wrong port.
 var Health = &lint.Rule{
 	ID: "installation/health", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Subject: subject,
 	Title: "a daemon that nobody starts again, or that is watched at the wrong port",
 	Why: "Without `restart: always` the daemon stays down after a crash or when the machine starts again. A health check asks `/health/check` at the server's port (5002); 5003 is the port for remote debugging, " +
 		"which speaks no HTTP: with a check there the container is never healthy, and what depends on it never starts.",
-	Sources:  []string{"dify-plugin-daemon: internal/server/http_server.go", composeSource},
-	Examples: healthExamples,
+	Sources: []string{"dify-plugin-daemon: internal/server/http_server.go", composeSource},
 	Run: withDaemon(func(v *view) {
 		if v.Alone {
 			return

@@ -1,14 +1,10 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed image_tag.txtar
-var imageTagExamples string
 
 // ImageTag reports images of Dify without a fixed release.
 var ImageTag = &lint.Rule{
@@ -16,8 +12,7 @@ var ImageTag = &lint.Rule{
 	Title: "an image of Dify without a fixed release",
 	Why: "With `latest`, `main` or no tag at all, the next `docker compose pull` brings another release: the daemon's and the API's may no longer belong together, and nobody can " +
 		"say which plugins the installation takes. The daemon's images end in `-local` for compose.",
-	Sources:  []string{composeSource},
-	Examples: imageTagExamples,
+	Sources: []string{composeSource},
 	Run: judging(func(v *view) {
 		for _, name := range v.Names {
 			s := v.Services[name]

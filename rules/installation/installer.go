@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"maps"
 	"slices"
 	"strings"
@@ -20,9 +19,6 @@ func installer(name string) bool {
 	return installation.OfDify(name) == nil && (strings.HasPrefix(name, "UV_") || strings.HasPrefix(name, "PIP_")) && installation.OfDaemon(name) == nil && !slices.Contains(handed, name)
 }
 
-//go:embed installer.txtar
-var installerExamples string
-
 // Installer reports settings of uv and pip that the daemon does not hand on.
 var Installer = &lint.Rule{
 	ID: "installation/installer", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
@@ -30,8 +26,7 @@ var Installer = &lint.Rule{
 	Why: "The daemon starts uv with an environment of its own: the virtual environment, PATH, the cache and the proxies. `UV_INDEX_URL`, " +
 		"`PIP_INDEX_URL`, `UV_OFFLINE`, `PIP_TRUSTED_HOST` and their like in .env or in the daemon's container change nothing. " +
 		"The index is set with `PIP_MIRROR_URL`, arguments with `PIP_EXTRA_ARGS`.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (buildUVCommandEnv)"},
-	Examples: installerExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (buildUVCommandEnv)"},
 	Run: withDaemon(func(v *view) {
 		report := func(name string, at plugin.Place) {
 			instead := lint.Msg("set the index with PIP_MIRROR_URL and arguments with PIP_EXTRA_ARGS")

@@ -1,15 +1,11 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 )
-
-//go:embed key_mismatch.txtar
-var keyMismatchExamples string
 
 // KeyMismatch reports keys that two containers must share and do not.
 var KeyMismatch = &lint.Rule{
@@ -17,8 +13,7 @@ var KeyMismatch = &lint.Rule{
 	Title: "keys that differ between two containers",
 	Why: "Dify's API and the daemon know one another by two keys: the API sends `PLUGIN_DAEMON_KEY`, the daemon compares it with its `SERVER_KEY`; the daemon sends `DIFY_INNER_API_KEY`, and the " +
 		"API compares it with `INNER_API_KEY_FOR_PLUGIN`. Dify's compose file takes each pair from one variable. Where they differ, every call is answered with 401 or 404.",
-	Sources:  []string{composeSource, "dify-plugin-daemon: internal/server/middleware.go", "dify: api/controllers/inner_api/wraps.py"},
-	Examples: keyMismatchExamples,
+	Sources: []string{composeSource, "dify-plugin-daemon: internal/server/middleware.go", "dify: api/controllers/inner_api/wraps.py"},
 	Run: withDaemon(func(v *view) {
 		if v.Alone {
 			return

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"maps"
 	"slices"
 	"strings"
@@ -49,17 +48,13 @@ func hostsOf(s string) []string {
 	return out
 }
 
-//go:embed localhost.txtar
-var localhostExamples string
-
 // Localhost reports addresses that lead a container to itself.
 var Localhost = &lint.Rule{
 	ID: "installation/localhost", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
 	Title: "localhost where another container is meant",
 	Why: "In a container localhost is the container itself. A database, an index or an API that runs in another container is reached by the name of its service " +
 		"(`http://api:5001`), one on the machine itself by `host.docker.internal`, with `extra_hosts: [\"host.docker.internal:host-gateway\"]` on Linux.",
-	Sources:  []string{configSource, "docker: networking in compose"},
-	Examples: localhostExamples,
+	Sources: []string{configSource, "docker: networking in compose"},
 	Run: withDaemon(func(v *view) {
 		check := func(s *installation.Service, of *installation.Value) {
 			if of == nil || !ownNetwork(s) {

@@ -1,13 +1,8 @@
 package installation
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed memory.txtar
-var memoryExamples string
 
 // Memory reports limits of memory that are too low for plugins.
 var Memory = &lint.Rule{
@@ -15,8 +10,7 @@ var Memory = &lint.Rule{
 	Title: "a limit of memory that is too low for plugins",
 	Why: "Every plugin is a Python process in the daemon's container, of some 100 MB and more, and uv needs memory while it installs. With less than 1 GiB for the container, a few plugins are " +
 		"enough for the system to kill one of them or the daemon (exit status 137). Dify asks for a machine with 2 processors and 4 GiB.",
-	Sources:  []string{"dify: docker/README.md", "compose-spec: deploy.resources, mem_limit"},
-	Examples: memoryExamples,
+	Sources: []string{"dify: docker/README.md", "compose-spec: deploy.resources, mem_limit"},
 	Run: withDaemon(func(v *view) {
 		n, of := v.Memory(v.daemon)
 		if of == nil {

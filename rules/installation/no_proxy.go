@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"net"
 	"slices"
 	"strings"
@@ -11,9 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed no_proxy.txtar
-var noProxyExamples string
-
 // NoProxy reports containers that would ask one another through a proxy.
 var NoProxy = &lint.Rule{
 	ID: "installation/no-proxy", Gate: lint.Call, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
@@ -21,8 +17,7 @@ var NoProxy = &lint.Rule{
 	Why: "With a proxy in their environment, Dify's API asks the plugin daemon through it, and plugins download files from Dify through it. " +
 		"A proxy elsewhere does not know the names of compose's services, so the calls fail. `NO_PROXY` must have the services' names: " +
 		"at least plugin_daemon and api. The daemon's own calls of the API use no proxy.",
-	Sources:  []string{"dify: api/core/plugin/impl/base.py", "dify-plugin-daemon: internal/core/dify_invocation/real/http_client.go"},
-	Examples: noProxyExamples,
+	Sources: []string{"dify: api/core/plugin/impl/base.py", "dify-plugin-daemon: internal/core/dify_invocation/real/http_client.go"},
 	Run: withDaemon(func(v *view) {
 		type need struct {
 			at      *installation.Value

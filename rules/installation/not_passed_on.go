@@ -1,15 +1,11 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 )
-
-//go:embed not_passed_on.txtar
-var notPassedOnExamples string
 
 // NotPassedOn reports lines of .env that no container gets.
 var NotPassedOn = &lint.Rule{
@@ -18,8 +14,7 @@ var NotPassedOn = &lint.Rule{
 	Why: "A line of .env reaches a container only where the compose file hands it on. Up to 1.13, Dify's compose file has a list of names, and " +
 		"77 of the daemon's settings are not in it, `HTTP_PROXY` and `THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED` among them; from 1.14 on the whole " +
 		".env is given with `env_file`. The same line works in the one and does nothing in the other.",
-	Sources:  []string{composeSource},
-	Examples: notPassedOnExamples,
+	Sources: []string{composeSource},
 	Run: judging(func(v *view) {
 		v.unreached(func(e *installation.Entry) {
 			set := installation.OfHost(e.Name)

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"maps"
 	"slices"
 	"strings"
@@ -10,9 +9,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
-//go:embed overridden.txtar
-var overriddenExamples string
-
 // Overridden reports lines of an env_file that environment takes the place of.
 var Overridden = &lint.Rule{
 	ID: "installation/overridden", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
@@ -20,8 +16,7 @@ var Overridden = &lint.Rule{
 	Why: "What a service has under `environment` wins over its `env_file`. Dify's compose file (from 1.14 on) gives the daemon the whole .env and " +
 		"also sets about fifty names under `environment`, from variables that have other names: `MAX_PLUGIN_PACKAGE_SIZE` is set from " +
 		"`PLUGIN_MAX_PACKAGE_SIZE`. The daemon's own name in .env then has no effect.",
-	Sources:  []string{composeSource, "compose-spec: services, environment and env_file"},
-	Examples: overriddenExamples,
+	Sources: []string{composeSource, "compose-spec: services, environment and env_file"},
 	Run: withDaemon(func(v *view) {
 		v.overridden(v.daemon, func(name string) bool {
 			return installation.OfDaemon(name) != nil && (installation.OfDify(name) == nil || !v.elsewhere(name)) // else another container gets the line

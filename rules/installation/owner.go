@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -9,9 +8,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed owner.txtar
-var ownerExamples string
 
 // Owner reports folders of the host into which a container of Dify cannot write.
 var Owner = &lint.Rule{
@@ -24,7 +20,6 @@ var Owner = &lint.Rule{
 		"dify-plugin-daemon: docker/local.dockerfile (no USER in any release)", "dify: api/Dockerfile (dify_uid), notes of release 1.10.1", composeSource,
 		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go",
 	},
-	Examples: ownerExamples,
 	Run: judging(func(v *view) {
 		if v.Alone {
 			return

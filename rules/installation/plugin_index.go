@@ -2,7 +2,6 @@ package installation
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -12,17 +11,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed plugin_index.txtar
-var pluginIndexExamples string
-
 // PluginIndex reports locks that go past an installation's index.
 var PluginIndex = &lint.Rule{
 	ID: "installation/plugin-index", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0", Needs: needed,
 	Title: "the plugin's lock goes past this installation's index",
 	Why: "An installation with `PIP_MIRROR_URL` often reaches no other index. From 0.5.5 on the daemon installs a plugin with pyproject.toml and uv.lock by `uv sync --frozen`: the packages then come from the " +
 		"addresses in uv.lock, not from the mirror. From 0.6.3 on requirements.txt comes first where a mirror is set; from 0.5.8 on `PLUGIN_IGNORE_UV_LOCK=true` leaves the lock out. Give the plugin a requirements.txt.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, environment_python.go"},
-	Examples: pluginIndexExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, environment_python.go"},
 	Run: func(p *lint.Pass) {
 		in, _ := installation.Place.Of(p.Plugin)
 		mirror, of := in.Effective("PIP_MIRROR_URL")

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
@@ -9,17 +8,13 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-//go:embed plugin_memory.txtar
-var pluginMemoryExamples string
-
 // PluginMemory reports plugins that ask for more memory than an installation gives.
 var PluginMemory = &lint.Rule{
 	ID: "installation/plugin-memory", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0", Needs: needed,
 	Title: "plugins ask for more memory than this installation gives",
 	Why: "`resource.memory` in the manifest says, in bytes, what a plugin needs. All plugins run in the daemon's container: where they ask together for more than its limit, the system kills one of them " +
 		"when the memory is used up. With `--together` the manifests of all plugins are added up.",
-	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginResourceRequirement)", "compose-spec: deploy.resources, mem_limit"},
-	Examples: pluginMemoryExamples,
+	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginResourceRequirement)", "compose-spec: deploy.resources, mem_limit"},
 	Gather: func(p *lint.Pass) any {
 		n, at := asked(p.Plugin)
 		return memory{n, p.Keep(at)}

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"net"
 	"strings"
 
@@ -11,17 +10,13 @@ import (
 	"github.com/difylint/difylint/lint/dify/risk"
 )
 
-//go:embed plugin_proxy.txtar
-var pluginProxyExamples string
-
 // PluginProxy reports plugins that reach outside past the proxy of an installation.
 var PluginProxy = &lint.Rule{
 	ID: "installation/plugin-proxy", Gate: lint.Call, Severity: lint.Info, Since: "0.1.0", Needs: needed,
 	Title: "the plugin reaches outside, and this installation's proxy is not set for plugins",
 	Why: "A plugin gets the proxy of the daemon's container. Where only Dify's API has the proxy, or the line of .env reaches no container, the plugin asks its hosts directly, " +
 		"which fails where the proxy is the only way out. Up to 1.13, Dify's compose file does not pass `HTTP_PROXY` and `HTTPS_PROXY` on to the daemon.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/subprocess.go", composeSource},
-	Examples: pluginProxyExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/subprocess.go", composeSource},
 	Run: func(p *lint.Pass) {
 		in, _ := installation.Place.Of(p.Plugin)
 		proxy, at := elsewhere(in)

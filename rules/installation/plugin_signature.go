@@ -2,15 +2,11 @@ package installation
 
 import (
 	"context"
-	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
-
-//go:embed plugin_signature.txtar
-var pluginSignatureExamples string
 
 // PluginSignature reports packages whose signature an installation refuses.
 var PluginSignature = &lint.Rule{
@@ -18,8 +14,7 @@ var PluginSignature = &lint.Rule{
 	Title: "this installation refuses the package's signature",
 	Why: "With `--installation` a package is held to the keys that the installation trusts: the official one and the files of `THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS`. " +
 		"Where `FORCE_VERIFYING_SIGNATURE` is on, as it is by default, the daemon refuses every other package: \"plugin verification has been enabled, and the plugin you want to install has a bad signature\".",
-	Sources:  []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg), pkg/plugin_packager/decoder/verifier.go"},
-	Examples: pluginSignatureExamples,
+	Sources: []string{"dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg), pkg/plugin_packager/decoder/verifier.go"},
 	Run: func(p *lint.Pass) {
 		in, _ := installation.Place.Of(p.Plugin)
 		archive, ok := pkg.Of(p.Plugin)

@@ -1,16 +1,11 @@
 package installation
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
-
-//go:embed plugin_size.txtar
-var pluginSizeExamples string
 
 // PluginSize reports plugins that are larger than an installation takes.
 var PluginSize = &lint.Rule{
@@ -18,8 +13,7 @@ var PluginSize = &lint.Rule{
 	Title: "the plugin is larger than this installation takes",
 	Why: "With `--installation` a plugin is held to the limits that the installation sets: `PLUGIN_MAX_PACKAGE_SIZE` for its files together, as the daemon adds them up, and nginx's " +
 		"`NGINX_CLIENT_MAX_BODY_SIZE` for the uploaded file.",
-	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/zip.go", composeSource},
-	Examples: pluginSizeExamples,
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/zip.go", composeSource},
 	Run: func(p *lint.Pass) {
 		in, _ := installation.Place.Of(p.Plugin)
 		if in.Daemon() == nil {

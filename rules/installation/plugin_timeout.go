@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strconv"
 	"strings"
 
@@ -13,9 +12,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed plugin_timeout.txtar
-var pluginTimeoutExamples string
-
 // PluginTimeout reports packages that an installation may not wait for.
 var PluginTimeout = &lint.Rule{
 	ID: "installation/plugin-timeout", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0", Needs: needed,
@@ -26,7 +22,6 @@ var PluginTimeout = &lint.Rule{
 		"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go (installDependencies), internal/types/app/config.go",
 		"dify-marketplace-toolkit: toolkit/checks/dependencies.py (large packages)",
 	},
-	Examples: pluginTimeoutExamples,
 	Run: func(p *lint.Pass) {
 		in, _ := installation.Place.Of(p.Plugin)
 		set := installation.OfDaemon("PYTHON_ENV_INIT_TIMEOUT")

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"net/url"
 	"strconv"
 	"strings"
@@ -10,17 +9,13 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
-//go:embed port.txtar
-var portExamples string
-
 // Port reports ports on which nobody listens.
 var Port = &lint.Rule{
 	ID: "installation/port", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
 	Title: "a port on which nobody listens",
 	Why: "The port of the daemon stands in two settings: `PLUGIN_DAEMON_PORT`, where it listens, and `PLUGIN_DAEMON_URL`, where Dify's API looks for it. The API's stands in " +
 		"`DIFY_PORT` and `PLUGIN_DIFY_INNER_API_URL`. Between containers the port in the container counts, not the published one (`EXPOSE_…`). Where the two differ, no plugin can be listed or installed.",
-	Sources:  []string{composeSource, configSource},
-	Examples: portExamples,
+	Sources: []string{composeSource, configSource},
 	Run: withDaemon(func(v *view) {
 		listen, of, ok := v.Number("SERVER_PORT")
 		v.agree(env(v.api, "PLUGIN_DAEMON_URL"), v.daemon, of, listen, ok, "PLUGIN_DAEMON_URL", "SERVER_PORT")

@@ -1,15 +1,11 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 )
-
-//go:embed proxy.txtar
-var proxyExamples string
 
 // Proxy reports proxies that are not used or cannot be.
 var Proxy = &lint.Rule{
@@ -17,8 +13,7 @@ var Proxy = &lint.Rule{
 	Title: "a proxy that is not used, or cannot be",
 	Why: "Plugins and their packages are downloaded over HTTPS, for which `HTTPS_PROXY` counts: with `HTTP_PROXY` alone they are asked for directly. " +
 		"A proxy is an address with a scheme (`http://proxy.example.com:3128`); without one Dify's API refuses it.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, subprocess.go", "encode/httpx: httpx/_utils.py (get_environment_proxies)"},
-	Examples: proxyExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, subprocess.go", "encode/httpx: httpx/_utils.py (get_environment_proxies)"},
 	Run: withDaemon(func(v *view) {
 		for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY"} {
 			of := v.setting(name)

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"net"
 	"path"
 	"strings"
@@ -10,17 +9,13 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
-//go:embed redis.txtar
-var redisExamples string
-
 // Redis reports settings of Redis that the daemon cannot use.
 var Redis = &lint.Rule{
 	ID: "installation/redis", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
 	Title: "settings of Redis that the daemon cannot use",
 	Why: "The daemon and Dify's API share the settings of Redis and do not support the same: the daemon knows one server or a Sentinel, no cluster (`REDIS_USE_CLUSTERS`). With Sentinel it needs the addresses, " +
 		"each with a port, and the name of the service. With TLS, `REDIS_SSL_CERT_REQS=CERT_REQUIRED` needs `REDIS_SSL_CA_CERTS`, a file in the container; else it stops.",
-	Sources:  []string{configSource + " (RedisTLSConfig)", "dify-plugin-daemon: internal/core/plugin_manager/manager.go (Launch), pkg/utils/cache/redis.go"},
-	Examples: redisExamples,
+	Sources: []string{configSource + " (RedisTLSConfig)", "dify-plugin-daemon: internal/core/plugin_manager/manager.go (Launch), pkg/utils/cache/redis.go"},
 	Run: withDaemon(func(v *view) {
 		clusters := v.setting("REDIS_USE_CLUSTERS")
 		if clusters == nil {

@@ -1,14 +1,9 @@
 package installation
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/releases"
 )
-
-//go:embed release_mismatch.txtar
-var releaseMismatchExamples string
 
 // ReleaseMismatch reports releases of Dify and the daemon that do not belong together.
 var ReleaseMismatch = &lint.Rule{
@@ -16,8 +11,7 @@ var ReleaseMismatch = &lint.Rule{
 	Title: "releases of Dify and the plugin daemon that do not belong together",
 	Why: "Each release of Dify is tested with one release of the daemon and names it in its compose file. An older daemon lacks calls that the API makes (the symptoms are 404 and \"invalid request\" when plugins are listed " +
 		"or installed) and families of plugins. A newer one of the same line is fine.",
-	Sources:  []string{composeSource},
-	Examples: releaseMismatchExamples,
+	Sources: []string{composeSource},
 	Run: withDaemon(func(v *view) {
 		dify := v.Dify()
 		if dify == "" {

@@ -1,14 +1,10 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed replicas.txtar
-var replicasExamples string
 
 // Replicas reports several daemons on one local storage.
 var Replicas = &lint.Rule{
@@ -16,8 +12,7 @@ var Replicas = &lint.Rule{
 	Title: "several daemons on one local storage",
 	Why: "With local storage each daemon makes its plugins' virtual environments in the same folders, and several at once destroy one another's work. More than one daemon needs a storage that is not local " +
 		"(`PLUGIN_STORAGE_TYPE=aws_s3`, …) and a working folder for each; a published port can also be had by one container only.",
-	Sources:  []string{"dify-plugin-daemon: internal/cluster, internal/core/local_runtime"},
-	Examples: replicasExamples,
+	Sources: []string{"dify-plugin-daemon: internal/cluster, internal/core/local_runtime"},
 	Run: withDaemon(func(v *view) {
 		for _, route := range [][]any{{"deploy", "replicas"}, {"scale"}} {
 			of := v.daemon.Get(route...)

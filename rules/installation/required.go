@@ -1,15 +1,11 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 )
-
-//go:embed required.txtar
-var requiredExamples string
 
 // Required reports settings without which the daemon does not start.
 var Required = &lint.Rule{
@@ -18,8 +14,7 @@ var Required = &lint.Rule{
 	Why: "The daemon checks its settings before it starts: its key, the address and key of Dify's API, the database, and, with remote debugging on " +
 		"(as it is by default), the address and port for it; a local daemon also needs the folder in which plugins work. Where one is empty it " +
 		"stops at once.",
-	Sources:  []string{configSource + " (Validate)"},
-	Examples: requiredExamples,
+	Sources: []string{configSource + " (Validate)"},
 	Run: withDaemon(func(v *view) {
 		if v.Alone {
 			return

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"maps"
 	"net"
 	"slices"
@@ -13,17 +12,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed service_name.txtar
-var serviceNameExamples string
-
 // ServiceName reports hosts that no service has.
 var ServiceName = &lint.Rule{
 	ID: "installation/service-name", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
 	Title: "a host is not a service of the compose file",
 	Why: "A name without a dot is looked up among compose's services. Services were renamed over the releases (`db` became `db_postgres`): an .env that was kept " +
 		"over an upgrade then names a host that is not there, and the daemon stops. A name that a network of another project may know is a warning.",
-	Sources:  []string{composeSource, "compose-spec: networking"},
-	Examples: serviceNameExamples,
+	Sources: []string{composeSource, "compose-spec: networking"},
 	Run: withDaemon(func(v *view) {
 		if v.Alone {
 			return

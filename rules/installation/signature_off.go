@@ -1,13 +1,8 @@
 package installation
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed signature_off.txtar
-var signatureOffExamples string
 
 // SignatureOff reports verification of signatures that is switched off.
 var SignatureOff = &lint.Rule{
@@ -16,8 +11,7 @@ var SignatureOff = &lint.Rule{
 	Why: "With `FORCE_VERIFYING_SIGNATURE=false` the daemon takes any package from anybody who may install plugins, changed ones too. That is for development. " +
 		"In production leave it on, and add the keys of those whose packages you trust: `THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED` and " +
 		"`THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS`.",
-	Sources:  []string{configSource, "dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg)"},
-	Examples: signatureOffExamples,
+	Sources: []string{configSource, "dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg)"},
 	Run: withDaemon(func(v *view) {
 		if on, ok := v.Bool("FORCE_VERIFYING_SIGNATURE"); ok && !on {
 			if of := v.setting("FORCE_VERIFYING_SIGNATURE"); of != nil {

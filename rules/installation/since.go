@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"maps"
 	"slices"
 
@@ -9,17 +8,13 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
-//go:embed since.txtar
-var sinceExamples string
-
 // Since reports settings that the daemon's release does not have.
 var Since = &lint.Rule{
 	ID: "installation/since", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
 	Title: "a setting that this release of the daemon does not have",
 	Why: "Settings came with releases, and some are gone again. The daemon does not complain about names that it does not know: with an older image " +
 		"the line does nothing. The table of settings is read from the daemon's own source at each release.",
-	Sources:  []string{configSource},
-	Examples: sinceExamples,
+	Sources: []string{configSource},
 	Run: withDaemon(func(v *view) {
 		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
 			of := v.daemon.Env[name]

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"net"
 	"strings"
 
@@ -9,9 +8,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed storage.txtar
-var storageExamples string
 
 // Storage reports settings of the storage that do not go together.
 var Storage = &lint.Rule{
@@ -21,8 +17,7 @@ var Storage = &lint.Rule{
 		"For S3 a bucket and a region are always needed. Dify's compose file sets `PLUGIN_S3_USE_AWS` to false, where the daemon's own default is true, and a role " +
 		"(`PLUGIN_S3_USE_AWS_MANAGED_IAM`) is looked at only where it is true. Without `PLUGIN_S3_USE_PATH_STYLE` the name of the bucket becomes " +
 		"part of the host (`bucket.minio`), which a service of compose does not answer to.",
-	Sources:  []string{"dify-plugin-daemon: internal/server/server.go (initOSS)", "dify-cloud-kit: oss/oss.go (Validate), oss/s3/s3_storage.go"},
-	Examples: storageExamples,
+	Sources: []string{"dify-plugin-daemon: internal/server/server.go (initOSS)", "dify-cloud-kit: oss/oss.go (Validate), oss/s3/s3_storage.go"},
 	Run: withDaemon(func(v *view) {
 		name, kind := v.Effective("PLUGIN_STORAGE_TYPE")
 		st := storageOf(name)

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -15,9 +14,6 @@ const (
 	keys   = "THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS"
 )
 
-//go:embed third_party_keys.txtar
-var thirdPartyKeysExamples string
-
 // ThirdPartyKeys reports keys for signatures that the daemon cannot use.
 var ThirdPartyKeys = &lint.Rule{
 	ID: "installation/third-party-keys", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
@@ -25,8 +21,7 @@ var ThirdPartyKeys = &lint.Rule{
 	Why: "Packages that are signed with a key of your own are taken only where verification with further keys is on and at least one file with a key is " +
 		"named. The paths are those in the container, so the files must be mounted. Each file holds one RSA key as `RSA PUBLIC KEY` (PKCS#1); " +
 		"where one of them is missing or anything else, every installation ends in \"bad signature\".",
-	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/verifier.go, pkg/utils/encryption/rsa.go (LoadPublicKey)", configSource},
-	Examples: thirdPartyKeysExamples,
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/verifier.go, pkg/utils/encryption/rsa.go (LoadPublicKey)", configSource},
 	Run: withDaemon(func(v *view) {
 		on, ok := v.Bool(keysOn)
 		of, list := v.setting(keysOn), v.setting(keys)

@@ -1,15 +1,11 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"strconv"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed timeout.txtar
-var timeoutExamples string
 
 // Timeout reports time-outs in the wrong order or unit.
 var Timeout = &lint.Rule{
@@ -18,8 +14,7 @@ var Timeout = &lint.Rule{
 	Why: "Who waits must wait longer than who works. Dify's API gives up after `PLUGIN_DAEMON_TIMEOUT` seconds, whatever the daemon's `PLUGIN_MAX_EXECUTION_TIMEOUT` allows; " +
 		"an installation ends after `PLUGIN_INSTALL_TIMEOUT` minutes, whatever `PLUGIN_PYTHON_ENV_INIT_TIMEOUT` allows for one step of it. The units differ: seconds, minutes, and " +
 		"milliseconds for `DIFY_BACKWARDS_INVOCATION_READ_TIMEOUT`.",
-	Sources:  []string{configSource, "dify: api/core/plugin/impl/base.py (PLUGIN_DAEMON_TIMEOUT)", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: timeoutExamples,
+	Sources: []string{configSource, "dify: api/core/plugin/impl/base.py (PLUGIN_DAEMON_TIMEOUT)", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: withDaemon(func(v *view) {
 		run, of, ok := v.Number("PLUGIN_MAX_EXECUTION_TIMEOUT")
 		api := env(v.api, "PLUGIN_DAEMON_TIMEOUT")

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"maps"
 	"slices"
 	"strings"
@@ -11,9 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/near"
 )
 
-//go:embed unknown_name.txtar
-var unknownNameExamples string
-
 // UnknownName reports names that nothing reads.
 var UnknownName = &lint.Rule{
 	ID: "installation/unknown-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
@@ -21,8 +17,7 @@ var UnknownName = &lint.Rule{
 	Why: "Names are not checked by anybody: a misspelt one, one from a guide for another tool, or the daemon's own name where the compose file reads " +
 		"another (`PYTHON_ENV_INIT_TIMEOUT` in .env for `PLUGIN_PYTHON_ENV_INIT_TIMEOUT`) changes nothing, and the default stays in force. " +
 		"`INSTALL_METHOD` and `REMOTE_INSTALL_URL` are read by a plugin under remote debugging, from the .env in the plugin's own folder.",
-	Sources:  []string{configSource, composeSource, "dify-plugin-sdks: src/dify_plugin/config/config.py"},
-	Examples: unknownNameExamples,
+	Sources: []string{configSource, composeSource, "dify-plugin-sdks: src/dify_plugin/config/config.py"},
 	Run: judging(func(v *view) {
 		if v.daemon == nil || v.Alone {
 			return

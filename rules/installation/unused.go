@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"maps"
 	"slices"
 
@@ -9,17 +8,13 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
-//go:embed unused.txtar
-var unusedExamples string
-
 // Unused reports settings that the daemon reads and does not use.
 var Unused = &lint.Rule{
 	ID: "installation/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
 	Title: "a setting that the daemon reads and does not use",
 	Why: "The daemon still parses some settings that no code looks at any more (a value that it cannot parse stops it all the same): " +
 		"`PIP_PREFER_BINARY`, for example, since plugins are installed with uv. Setting them changes nothing.",
-	Sources:  []string{configSource, "dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg, from 0.5.0 on)"},
-	Examples: unusedExamples,
+	Sources: []string{configSource, "dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg, from 0.5.0 on)"},
 	Run: withDaemon(func(v *view) {
 		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
 			of, set := v.daemon.Env[name], installation.OfDaemon(name)

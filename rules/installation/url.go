@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"net/url"
 	"strings"
 
@@ -14,17 +13,13 @@ var urls = []string{"DIFY_INNER_API_URL", "PIP_MIRROR_URL", "PIP_MIRROR_CANDIDAT
 
 var apiURLs = []string{"PLUGIN_DAEMON_URL", "FILES_URL", "INTERNAL_FILES_URL", "MARKETPLACE_API_URL", "MARKETPLACE_URL", "ENDPOINT_URL_TEMPLATE", "CONSOLE_API_URL"}
 
-//go:embed url.txtar
-var urlExamples string
-
 // URL reports addresses that cannot be one.
 var URL = &lint.Rule{
 	ID: "installation/url", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0", Subject: subject,
 	Title: "an address is not a URL",
 	Why: "These settings are URLs and are used as they are: with a scheme (`http://minio:9000`), without blanks, and without quotation marks, which become a part of the value " +
 		"where `environment` is written as a list (`- NAME=\"value\"`). An index of packages ends in `/simple`.",
-	Sources:  []string{configSource, composeSource},
-	Examples: urlExamples,
+	Sources: []string{configSource, composeSource},
 	Run: withDaemon(func(v *view) {
 		for _, name := range urls {
 			if v.inUse(name) {

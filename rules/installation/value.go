@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"maps"
 	"slices"
 	"strings"
@@ -30,9 +29,6 @@ var words = map[string]struct {
 	"PLUGIN_STORAGE_TYPE": {list: storageNames(), since: "0.0.1"},
 }
 
-//go:embed value.txtar
-var valueExamples string
-
 // Value reports values outside of the few that the daemon takes.
 var Value = &lint.Rule{
 	ID: "installation/value", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
@@ -41,8 +37,7 @@ var Value = &lint.Rule{
 		"Dify's API: `LOG_LEVEL=WARNING` is right for the API and stops the daemon (from 0.5.7 on it knows DEBUG, INFO, WARN and ERROR), and " +
 		"`DB_SSL_MODE` is disable or require, though the daemon's own example also lists verify-ca and verify-full. The types of storage are " +
 		"not those of the API's `STORAGE_TYPE`.",
-	Sources:  []string{configSource, "dify-plugin-daemon: pkg/utils/log/log.go (ParseLevel), internal/db/init.go, internal/server/server.go (initOSS)", "dify-cloud-kit: oss/factory/factory.go"},
-	Examples: valueExamples,
+	Sources: []string{configSource, "dify-plugin-daemon: pkg/utils/log/log.go (ParseLevel), internal/db/init.go, internal/server/server.go (initOSS)", "dify-cloud-kit: oss/factory/factory.go"},
 	Run: withDaemon(func(v *view) {
 		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
 			set, of := installation.OfDaemon(name), v.daemon.Env[name]

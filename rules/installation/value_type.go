@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"maps"
 	"slices"
 	"strconv"
@@ -12,16 +11,12 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
-//go:embed value_type.txtar
-var valueTypeExamples string
-
 // ValueType reports values that the daemon cannot parse.
 var ValueType = &lint.Rule{
 	ID: "installation/value-type", Gate: lint.Install, Severity: lint.Error, Since: "0.1.0", Subject: subject,
-	Title:    "a value that the daemon cannot parse",
-	Why:      "The daemon parses its settings as Go does, before it does anything else. A boolean is true or false (not `yes`, `on`, `no` or `off`), a number is a whole number without unit (not `600.0` or `100M`), a duration has a unit (`5s`). A name that is set to the empty text counts as set: of a boolean or a number it cannot be parsed either. The daemon then stops at once, and starts over and over.",
-	Sources:  []string{configSource, "kelseyhightower/envconfig: envconfig.go (processField)"},
-	Examples: valueTypeExamples,
+	Title:   "a value that the daemon cannot parse",
+	Why:     "The daemon parses its settings as Go does, before it does anything else. A boolean is true or false (not `yes`, `on`, `no` or `off`), a number is a whole number without unit (not `600.0` or `100M`), a duration has a unit (`5s`). A name that is set to the empty text counts as set: of a boolean or a number it cannot be parsed either. The daemon then stops at once, and starts over and over.",
+	Sources: []string{configSource, "kelseyhightower/envconfig: envconfig.go (processField)"},
 	Run: withDaemon(func(v *view) {
 		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
 			set, of := installation.OfDaemon(name), v.daemon.Env[name]

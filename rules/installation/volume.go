@@ -1,7 +1,6 @@
 package installation
 
 import (
-	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -9,17 +8,13 @@ import (
 	"github.com/difylint/difylint/lint/dify/installation"
 )
 
-//go:embed volume.txtar
-var volumeExamples string
-
 // Volume reports volumes on which the daemon cannot keep plugins.
 var Volume = &lint.Rule{
 	ID: "installation/volume", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0", Subject: subject,
 	Title: "a volume on which the daemon cannot keep plugins",
 	Why: "With local storage the daemon keeps packages below `PLUGIN_STORAGE_LOCAL_ROOT`, and it makes each plugin's virtual environment below `PLUGIN_WORKING_PATH`. " +
 		"On a read-only volume it can do neither; on none, everything is gone when the container is made anew.",
-	Sources:  []string{configSource, "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", composeSource},
-	Examples: volumeExamples,
+	Sources: []string{configSource, "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", composeSource},
 	Run: withDaemon(func(v *view) {
 		if v.Alone {
 			return

@@ -4,8 +4,6 @@
 package manifest
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
@@ -14,16 +12,12 @@ import (
 	"github.com/difylint/difylint/schema"
 )
 
-//go:embed families.txtar
-var familiesExamples string
-
 // Families reports families of extensions that exclude each other.
 var Families = &lint.Rule{
 	ID: "manifest/families", Gate: lint.Install, Severity: lint.Error, Refuses: releases.Every(releases.Daemon), Since: "0.1.0",
-	Title:    "the plugin declares no extension, or extensions that exclude each other",
-	Why:      "A plugin declares at least one provider under `plugins`. A plugin with models, agent strategies, datasources or triggers cannot have any other kind; only tools and endpoints can be combined. The daemon refuses the upload of any other combination, so a second kind of extension needs its own plugin.",
-	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)"},
-	Examples: familiesExamples,
+	Title:   "the plugin declares no extension, or extensions that exclude each other",
+	Why:     "A plugin declares at least one provider under `plugins`. A plugin with models, agent strategies, datasources or triggers cannot have any other kind; only tools and endpoints can be combined. The daemon refuses the upload of any other combination, so a second kind of extension needs its own plugin.",
+	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (ManifestValidate)"},
 	Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
 		var present []plugin.Family

@@ -1,15 +1,10 @@
 package manifest
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
-
-//go:embed runner_version.txtar
-var runnerVersionExamples string
 
 // daemonPython is what the daemon's image runs plugins with
 // (dify-plugin-daemon, docker/local.dockerfile).
@@ -22,8 +17,7 @@ var RunnerVersion = &lint.Rule{
 	Title: "another version of Python than the daemon runs plugins with",
 	Why: "The daemon makes each plugin's environment with its own Python, 3.12, and does not look at `meta.runner.version`. A plugin " +
 		"that names another one is run with 3.12 all the same: what it was tried with is not what runs.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", "dify-plugin-daemon: docker/local.dockerfile"},
-	Examples: runnerVersionExamples,
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", "dify-plugin-daemon: docker/local.dockerfile"},
 	Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
 		n := d.Root.At("meta", "runner", "version")

@@ -1,23 +1,18 @@
 package model
 
 import (
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-//go:embed form.txtar
-var formExamples string
-
 // Form reports ways to configure a model provider that have no form.
 var Form = &lint.Rule{
 	ID: "model/form", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a model provider offers a way to configure it that has no form",
-	Why:      "`configurate_methods` says how users set the provider up, and Dify shows a form for each: `predefined-model` uses `provider_credential_schema`, `customizable-model` uses `model_credential_schema`. Without the form, Dify lists the provider, but nobody can configure it in this way.",
-	Sources:  []string{"langgenius/dify: issues 24729, 35520 and 40985", "dify-plugin-sdks: src/dify_plugin/entities/model/provider.py"},
-	Examples: formExamples,
+	Title:   "a model provider offers a way to configure it that has no form",
+	Why:     "`configurate_methods` says how users set the provider up, and Dify shows a form for each: `predefined-model` uses `provider_credential_schema`, `customizable-model` uses `model_credential_schema`. Without the form, Dify lists the provider, but nobody can configure it in this way.",
+	Sources: []string{"langgenius/dify: issues 24729, 35520 and 40985", "dify-plugin-sdks: src/dify_plugin/entities/model/provider.py"},
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
 			if d.Kind != plugin.ModelProvider || d.Root == nil {

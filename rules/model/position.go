@@ -1,23 +1,17 @@
 package model
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed position.txtar
-var positionExamples string
-
 // Position reports names in a position list that no model has.
 var Position = &lint.Rule{
 	ID: "model/position", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a position list names a model that is not declared",
-	Why:      "The list orders a provider's models by their `model` names. A name that no model has is ignored, and the intended model moves to the end of the list.",
-	Examples: positionExamples,
+	Title: "a position list names a model that is not declared",
+	Why:   "The list orders a provider's models by their `model` names. A name that no model has is ignored, and the intended model moves to the end of the list.",
 	Run: func(p *lint.Pass) {
 		var words near.Budget
 		for _, prov := range p.Plugin.Providers() {

@@ -1,7 +1,6 @@
 package model
 
 import (
-	_ "embed" // the examples
 	"math"
 	"slices"
 	"strconv"
@@ -16,16 +15,12 @@ import (
 	"github.com/difylint/difylint/schema"
 )
 
-//go:embed property.txtar
-var propertyExamples string
-
 // Property reports properties of models that Dify cannot use as they are written.
 var Property = &lint.Rule{
 	ID: "model/property", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a property of a model is missing or has the wrong type",
-	Why:      "Dify reads `model_properties` when a model is put into a workflow, when tokens are counted and when texts are split. An LLM without `mode`, which is `chat` or `completion`, cannot be chosen in a workflow; sizes and limits must be whole numbers, or Dify fails when it calculates with them.",
-	Sources:  []string{"langgenius/dify: api/core/workflow/nodes/llm (model.mode)", "dify-plugin-sdks: src/dify_plugin/entities/model/__init__.py (ModelPropertyKey), src/dify_plugin/entities/model/llm.py (LLMMode)"},
-	Examples: propertyExamples,
+	Title:   "a property of a model is missing or has the wrong type",
+	Why:     "Dify reads `model_properties` when a model is put into a workflow, when tokens are counted and when texts are split. An LLM without `mode`, which is `chat` or `completion`, cannot be chosen in a workflow; sizes and limits must be whole numbers, or Dify fails when it calculates with them.",
+	Sources: []string{"langgenius/dify: api/core/workflow/nodes/llm (model.mode)", "dify-plugin-sdks: src/dify_plugin/entities/model/__init__.py (ModelPropertyKey), src/dify_plugin/entities/model/llm.py (LLMMode)"},
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		properties := d.Root.Get("model_properties")
 		if d.Kind != plugin.Model || !properties.IsMapping() {

@@ -4,7 +4,6 @@
 package model
 
 import (
-	_ "embed" // the examples
 	"path"
 
 	"github.com/difylint/difylint/lint"
@@ -13,16 +12,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed unmatched.txtar
-var unmatchedExamples string
-
 // Unmatched reports patterns of models that match no file.
 var Unmatched = &lint.Rule{
 	ID: "model/unmatched", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a pattern of models matches no file",
-	Why:      "The provider names its models by patterns of paths. The platform accepts a pattern that matches nothing, but the intended models do not appear in Dify. A `*` does not match a slash, and letter case counts.",
-	Sources:  []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (filepath.Match)"},
-	Examples: unmatchedExamples,
+	Title:   "a pattern of models matches no file",
+	Why:     "The provider names its models by patterns of paths. The platform accepts a pattern that matches nothing, but the intended models do not appear in Dify. A `*` does not match a slash, and letter case counts.",
+	Sources: []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (filepath.Match)"},
 	Run: func(p *lint.Pass) {
 		var words near.Budget
 		for _, r := range p.Plugin.References() {

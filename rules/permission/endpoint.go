@@ -1,7 +1,6 @@
 package permission
 
 import (
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -12,16 +11,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed endpoint.txtar
-var endpointExamples string
-
 // Endpoint reports endpoints without their permission, and the reverse.
 var Endpoint = &lint.Rule{
 	ID: "permission/endpoint", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title:    "endpoints and the endpoint permission do not match",
-	Why:      "`resource.permission.endpoint` says that the plugin opens addresses which anybody can call; Dify shows that to the person who installs it. The daemon checks the permission when a user sets an endpoint up, and refuses without it: \"permission denied, you need to enable endpoint access in plugin manifest\". Packaging, installing and starting succeed, but nobody can open the plugin's endpoints. A grant without endpoints only makes reviewers ask (a warning).",
-	Sources:  []string{"dify-plugin-daemon: internal/service/setup_endpoint.go", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
-	Examples: endpointExamples,
+	Title:   "endpoints and the endpoint permission do not match",
+	Why:     "`resource.permission.endpoint` says that the plugin opens addresses which anybody can call; Dify shows that to the person who installs it. The daemon checks the permission when a user sets an endpoint up, and refuses without it: \"permission denied, you need to enable endpoint access in plugin manifest\". Packaging, installing and starting succeed, but nobody can open the plugin's endpoints. A grant without endpoints only makes reviewers ask (a warning).",
+	Sources: []string{"dify-plugin-daemon: internal/service/setup_endpoint.go", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
 	Run: func(p *lint.Pass) {
 		if p.Plugin.IsBundle() {
 			return

@@ -1,15 +1,10 @@
 package permission
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/sdk"
 )
-
-//go:embed model_kind.txtar
-var modelKindExamples string
 
 // ModelKind reports calls of models whose kind the manifest does not grant.
 var ModelKind = &lint.Rule{
@@ -23,7 +18,6 @@ var ModelKind = &lint.Rule{
 		"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go",
 		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go",
 	},
-	Examples: modelKindExamples,
 	Run: func(p *lint.Pass) {
 		needs, calls := lacking(p.Plugin, func(need sdk.Permission) bool {
 			return need.Kind != "" && capability.Grants(p.Plugin, sdk.Permission{Key: need.Key})

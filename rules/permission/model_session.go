@@ -1,15 +1,10 @@
 package permission
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
-
-//go:embed model_session.txtar
-var modelSessionExamples string
 
 // ModelSession reports calls back into Dify in plugins of models, whose
 // sessions may make none.
@@ -22,7 +17,6 @@ var ModelSession = &lint.Rule{
 		"dify-plugin-daemon: internal/server/controllers/definitions/definitions.go",
 		"dify-plugin-sdks: src/dify_plugin/core/session_context.py",
 	},
-	Examples: modelSessionExamples,
 	Run: func(p *lint.Pass) {
 		calls := capability.Callbacks(p.Plugin)
 		if len(calls) == 0 || !onlyModels(p.Plugin) {

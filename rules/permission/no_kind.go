@@ -1,7 +1,6 @@
 package permission
 
 import (
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -11,16 +10,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed no_kind.txtar
-var noKindExamples string
-
 // NoKind reports a permission for models that allows no kind of model.
 var NoKind = &lint.Rule{
 	ID: "permission/no-kind", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the model permission grants no kind of model",
-	Why:      "`resource.permission.model.enabled: true` allows nothing by itself: the daemon asks for the flag of the model's kind too (`llm`, `text_embedding`, `rerank`, `tts`, `speech2text`, `moderation`), and each is false by default. So Dify shows that the plugin uses models, but denies each call.",
-	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
-	Examples: noKindExamples,
+	Title:   "the model permission grants no kind of model",
+	Why:     "`resource.permission.model.enabled: true` allows nothing by itself: the daemon asks for the flag of the model's kind too (`llm`, `text_embedding`, `rerank`, `tts`, `speech2text`, `moderation`), and each is false by default. So Dify shows that the plugin uses models, but denies each call.",
+	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
 	Run: func(p *lint.Pass) {
 		enabled := capability.Granted(p.Plugin).At("model", "enabled")
 		if !capability.IsTrue(enabled) || len(kindsGranted(p.Plugin)) > 0 {

@@ -1,15 +1,10 @@
 package permission
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/sdk"
 )
-
-//go:embed undeclared.txtar
-var undeclaredExamples string
 
 // Undeclared reports calls back into Dify whose permission the manifest does
 // not grant.
@@ -22,7 +17,6 @@ var Undeclared = &lint.Rule{
 		"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go",
 		"dify-plugin-sdks: src/dify_plugin/core/runtime.py",
 	},
-	Examples: undeclaredExamples,
 	Run: func(p *lint.Pass) {
 		needs, calls := lacking(p.Plugin, func(need sdk.Permission) bool {
 			return !capability.Grants(p.Plugin, sdk.Permission{Key: need.Key})

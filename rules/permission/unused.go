@@ -1,8 +1,6 @@
 package permission
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/capability"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -13,16 +11,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed unused.txtar
-var unusedExamples string
-
 // Unused reports permissions that no call needs.
 var Unused = &lint.Rule{
 	ID: "permission/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a granted permission is never used",
-	Why:      "Dify shows the permissions to the person who installs the plugin, and reviewers ask what each is for. An unused permission makes the plugin look more dangerous than it is, and an attacker who takes it over can use it. The template of new plugins grants several. If the session is passed to code that cannot be analyzed, or a source cannot be read, the rule cannot decide: it then reports that place once, as info.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go"},
-	Examples: unusedExamples,
+	Title:   "a granted permission is never used",
+	Why:     "Dify shows the permissions to the person who installs the plugin, and reviewers ask what each is for. An unused permission makes the plugin look more dangerous than it is, and an attacker who takes it over can use it. The template of new plugins grants several. If the session is passed to code that cannot be analyzed, or a source cannot be read, the rule cannot decide: it then reports that place once, as info.",
+	Sources: []string{"dify-plugin-daemon: internal/core/io_tunnel/backwards_invocation/task.go"},
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		perm := capability.Granted(p.Plugin)

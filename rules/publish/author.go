@@ -1,7 +1,6 @@
 package publish
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,16 +8,12 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-//go:embed author.txtar
-var authorExamples string
-
 // Author reports an author whose name the marketplace keeps for itself.
 var Author = &lint.Rule{
 	ID: "publish/author", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title:    "the author contains a name that is reserved for the platform",
-	Why:      "The marketplace reserves the names `langgenius` and `dify` for the platform's own plugins, and its checks refuse every author that contains these letters anywhere: `modify-lab` is refused too. Choose an author without them, such as the name of your GitHub account.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
-	Examples: authorExamples,
+	Title:   "the author contains a name that is reserved for the platform",
+	Why:     "The marketplace reserves the names `langgenius` and `dify` for the platform's own plugins, and its checks refuse every author that contains these letters anywhere: `modify-lab` is refused too. Choose an author without them, such as the name of your GitHub account.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("author")

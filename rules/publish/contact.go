@@ -1,7 +1,6 @@
 package publish
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,17 +9,13 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed contact.txtar
-var contactExamples string
-
 // Contact reports a contact that is no e-mail address.
 var Contact = &lint.Rule{
 	ID: "publish/contact", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
 	Title: "the contact is not an e-mail address",
 	Why: "The marketplace's checks accept only an e-mail address for `contact`: no URL, no name in front of it, no angle " +
 		"brackets (\"contact must be a valid email address\").",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
-	Examples: contactExamples,
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("contact")

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"encoding/binary"
 	"path"
 	"strings"
@@ -13,9 +12,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-//go:embed executable.txtar
-var executableExamples string
-
 // Executable reports programs and native libraries in a package.
 var Executable = &lint.Rule{
 	ID: "publish/executable", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
@@ -23,8 +19,7 @@ var Executable = &lint.Rule{
 	Why: "The marketplace's checks refuse native code, by the file's extension and its first bytes, and the " +
 		"daemon's own command line (`dify-plugin-linux-…`) by its name. Such a file also runs on one system and processor " +
 		"only. Use packages from PyPI, which have a library for each system. Scripts make a reviewer ask what they are for.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/binaries.py", "dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: executableExamples,
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/binaries.py", "dify-plugins: docs/plugin-submission-requirements.md"},
 	Run: published(func(p *lint.Pass) {
 		c := packing.Of(p.Plugin)
 		for _, name := range c.Files {

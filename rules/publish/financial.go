@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -10,16 +9,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed financial.txtar
-var financialExamples string
-
 // Financial reports plugins that move money, by their own words.
 var Financial = &lint.Rule{
 	ID: "publish/financial", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the plugin says that it makes financial transactions",
-	Why:      "The marketplace forbids financial transactions: payments, transfers of assets, trading, transfers of tokens. Its checks look for such words in every text, code included, and then a person reviews the plugin. This rule reads only the README and the declarations, and looks for words that have no other meaning: a Git checkout, a database transaction and the tokens of a model are not reported.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/financial.py", "dify-plugins: docs/plugin-review-guidelines.md"},
-	Examples: financialExamples,
+	Title:   "the plugin says that it makes financial transactions",
+	Why:     "The marketplace forbids financial transactions: payments, transfers of assets, trading, transfers of tokens. Its checks look for such words in every text, code included, and then a person reviews the plugin. This rule reads only the README and the declarations, and looks for words that have no other meaning: a Git checkout, a database transaction and the tokens of a model are not reported.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/financial.py", "dify-plugins: docs/plugin-review-guidelines.md"},
 	Run: submitted(func(p *lint.Pass) {
 		var found []plugin.Place
 		look := func(f *text.File) {

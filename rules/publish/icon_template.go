@@ -1,7 +1,6 @@
 package publish
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,9 +9,6 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-//go:embed icon_template.txtar
-var iconTemplateExamples string
-
 // IconTemplate reports icons that came with the template.
 var IconTemplate = &lint.Rule{
 	ID: "publish/icon-template", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
@@ -20,8 +16,7 @@ var IconTemplate = &lint.Rule{
 	Why: "A new plugin comes with an icon that holds the text `" + market.IconMark + "`, or, in older " +
 		"templates, a drawing of the letter P. The marketplace's checks refuse both as the plugin's `icon`. The checks do not " +
 		"look at the dark icon and the providers' icons, but users see them.",
-	Sources:  []string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-plugin-daemon: cmd/commandline/plugin/templates/icons"},
-	Examples: iconTemplateExamples,
+	Sources: []string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-plugin-daemon: cmd/commandline/plugin/templates/icons"},
 	Run: published(func(p *lint.Pass) {
 		seen := map[string]bool{}
 		for _, ic := range icons(p.Plugin) {

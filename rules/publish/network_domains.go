@@ -1,7 +1,6 @@
 package publish
 
 import (
-	_ "embed" // the examples
 	"net/netip"
 	"slices"
 	"strings"
@@ -15,16 +14,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed network_domains.txtar
-var networkDomainsExamples string
-
 // NetworkDomains reports hosts that a plugin calls and does not declare.
 var NetworkDomains = &lint.Rule{
 	ID: "publish/network-domains", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the plugin calls a host that network.domains does not name",
-	Why:      "A manifest may declare under `network.domains` which hosts the plugin calls; `*.acme.example` stands for a domain and all below it. The marketplace shows the list beside what its scan finds in strings of the code and in the declarations. Declaring is optional, and nothing in the platform enforces it: a plugin that declares nothing is not reported.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/domains.py", "dify-marketplace-toolkit: toolkit/scan/hosts.py"},
-	Examples: networkDomainsExamples,
+	Title:   "the plugin calls a host that network.domains does not name",
+	Why:     "A manifest may declare under `network.domains` which hosts the plugin calls; `*.acme.example` stands for a domain and all below it. The marketplace shows the list beside what its scan finds in strings of the code and in the declarations. Declaring is optional, and nothing in the platform enforces it: a plugin that declares nothing is not reported.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/domains.py", "dify-marketplace-toolkit: toolkit/scan/hosts.py"},
 	Run: published(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		list := m.Root.At("network", "domains")

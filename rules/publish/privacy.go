@@ -1,7 +1,6 @@
 package publish
 
 import (
-	_ "embed" // the examples
 	"io/fs"
 	"path"
 	"strings"
@@ -14,16 +13,12 @@ import (
 
 const privacyName = "PRIVACY.md"
 
-//go:embed privacy.txtar
-var privacyExamples string
-
 // Privacy reports a privacy policy that is missing or cannot be followed.
 var Privacy = &lint.Rule{
 	ID: "publish/privacy", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title:    "the privacy policy is not where the marketplace looks for it",
-	Why:      "The marketplace's checks require two things: a file `PRIVACY.md` in the plugin's root, with exactly this name, and `privacy` in the manifest with the path of a file in the package or an http(s) URL. The file is required even if `privacy` is a URL.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
-	Examples: privacyExamples,
+	Title:   "the privacy policy is not where the marketplace looks for it",
+	Why:     "The marketplace's checks require two things: a file `PRIVACY.md` in the plugin's root, with exactly this name, and `privacy` in the manifest with the path of a file in the package or an http(s) URL. The file is required even if `privacy` is a URL.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("privacy")

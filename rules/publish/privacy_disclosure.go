@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bytes"
-	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
@@ -10,16 +9,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed privacy_disclosure.txtar
-var privacyDisclosureExamples string
-
 // PrivacyDisclosure reports a privacy policy that does not say what it should.
 var PrivacyDisclosure = &lint.Rule{
 	ID: "publish/privacy-disclosure", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the privacy policy does not say what happens to data",
-	Why:      "The marketplace requires the policy to say which user data is collected, stored, logged or sent to third parties, or that no data is. Its checks look for such words, and ask a reviewer if there are none.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: privacyDisclosureExamples,
+	Title:   "the privacy policy does not say what happens to data",
+	Why:     "The marketplace requires the policy to say which user data is collected, stored, logged or sent to third parties, or that no data is. Its checks look for such words, and ask a reviewer if there are none.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugins: docs/plugin-submission-requirements.md"},
 	Run: published(func(p *lint.Pass) {
 		f, named := policy(p)
 		if f == nil || !named || len(bytes.TrimSpace(f.Data)) == 0 {

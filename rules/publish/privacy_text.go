@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bytes"
-	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
@@ -10,16 +9,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed privacy_text.txtar
-var privacyTextExamples string
-
 // PrivacyText reports a privacy policy that nobody wrote.
 var PrivacyText = &lint.Rule{
 	ID: "publish/privacy-text", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title:    "the privacy policy is empty or still the template",
-	Why:      "A new plugin has a PRIVACY.md that asks to be filled in. The marketplace's checks refuse the unchanged template and an empty file. Say which data the plugin collects, where it sends it and how long it is kept, or that it collects no data.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugin-daemon: cmd/commandline/plugin/templates/PRIVACY.md"},
-	Examples: privacyTextExamples,
+	Title:   "the privacy policy is empty or still the template",
+	Why:     "A new plugin has a PRIVACY.md that asks to be filled in. The marketplace's checks refuse the unchanged template and an empty file. Say which data the plugin collects, where it sends it and how long it is kept, or that it collects no data.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py", "dify-plugin-daemon: cmd/commandline/plugin/templates/PRIVACY.md"},
 	Run: published(func(p *lint.Pass) {
 		f, named := policy(p)
 		if f == nil {

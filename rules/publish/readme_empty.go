@@ -1,15 +1,10 @@
 package publish
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed readme_empty.txtar
-var readmeEmptyExamples string
 
 // ReadmeEmpty reports a README.md without a text.
 var ReadmeEmpty = &lint.Rule{
@@ -17,8 +12,7 @@ var ReadmeEmpty = &lint.Rule{
 	Title: "README.md is empty",
 	Why: "The daemon requires only that README.md exists. The marketplace's checks refuse an empty one: it is the plugin's page " +
 		"in the marketplace.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
-	Examples: readmeEmptyExamples,
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
 	Run: published(func(p *lint.Pass) {
 		if f, err := p.Plugin.Read(readmeName); err == nil && blank(string(f.Data[f.BOMLen():])) {
 			refuse(p, lint.Finding{Place: plugin.AtSpan(f, text.Span{Start: f.BOMLen(), End: f.BOMLen()}), Message: lint.Msg("README.md is empty; say what the plugin does, how to set it up and how to use it")})

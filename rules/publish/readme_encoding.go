@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"strings"
 	"unicode/utf8"
 
@@ -12,17 +11,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed readme_encoding.txtar
-var readmeEncodingExamples string
-
 // ReadmeEncoding reports a README.md, or a translation, that is not in UTF-8.
 var ReadmeEncoding = &lint.Rule{
 	ID: "publish/readme-encoding", Gate: lint.Publish, Severity: lint.Warning, Since: "0.1.0",
 	Title: "README.md or a translation of it is not in UTF-8",
 	Why: "The marketplace and Dify show README.md and its translations as UTF-8. A file that an editor or a shell of Windows saved in UTF-16 or in the " +
 		"encoding of its language is not readable there. Nothing else is said about such a text before it is saved as UTF-8.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py (read_readme, which drops what is not UTF-8)"},
-	Examples: readmeEncodingExamples,
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py (read_readme, which drops what is not UTF-8)"},
 	Run: published(func(p *lint.Pass) {
 		names := []string{readmeName}
 		for _, name := range packing.Of(p.Plugin).Files {

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	_ "embed" // the examples
 	"unicode"
 	"unicode/utf8"
 
@@ -10,16 +9,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed readme_english.txtar
-var readmeEnglishExamples string
-
 // ReadmeEnglish reports a README.md that is not in English.
 var ReadmeEnglish = &lint.Rule{
 	ID: "publish/readme-english", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title:    "README.md is not in English",
-	Why:      "README.md is the English page of the plugin. The marketplace's checks count its Chinese characters outside fenced code (```) and refuse the plugin for a single one, even the name of a language in a link. Translations go to `readme/README_zh_Hans.md`, `readme/README_ja_JP.md` and so on, where Dify looks for them. Text in kana or hangul passes the checks but not the review.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)"},
-	Examples: readmeEnglishExamples,
+	Title:   "README.md is not in English",
+	Why:     "README.md is the English page of the plugin. The marketplace's checks count its Chinese characters outside fenced code (```) and refuse the plugin for a single one, even the name of a language in a link. Translations go to `readme/README_zh_Hans.md`, `readme/README_ja_JP.md` and so on, where Dify looks for them. Text in kana or hangul passes the checks but not the review.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go (AvailableI18nReadme)"},
 	Run: published(func(p *lint.Pass) {
 		f := readme(p.Plugin)
 		if f == nil {

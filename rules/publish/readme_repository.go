@@ -1,7 +1,6 @@
 package publish
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,16 +8,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed readme_repository.txtar
-var readmeRepositoryExamples string
-
 // ReadmeRepository reports a README.md that does not lead to the source.
 var ReadmeRepository = &lint.Rule{
 	ID: "publish/readme-repository", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title:    "README.md does not link to the source repository",
-	Why:      "The marketplace's checks require README.md to contain the URL of a repository at one of the hosts that are allowed for `repo`, such as GitHub. It does not have to be the URL in `repo`.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
-	Examples: readmeRepositoryExamples,
+	Title:   "README.md does not link to the source repository",
+	Why:     "The marketplace's checks require README.md to contain the URL of a repository at one of the hosts that are allowed for `repo`, such as GitHub. It does not have to be the URL in `repo`.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py"},
 	Run: submitted(func(p *lint.Pass) {
 		f := readme(p.Plugin)
 		if f == nil || repositoryLink().Match(f.Data) {

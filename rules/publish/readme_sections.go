@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -12,16 +11,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed readme_sections.txtar
-var readmeSectionsExamples string
-
 // ReadmeSections reports a README.md that leaves out what users need.
 var ReadmeSections = &lint.Rule{
 	ID: "publish/readme-sections", Gate: lint.Publish, Severity: lint.Info, Since: "0.1.0",
-	Title:    "README.md does not say how to set up or use the plugin",
-	Why:      "The marketplace requires README.md to describe setup steps, usage, the APIs and credentials that are needed and how to connect. Its checks look for words of each kind and ask a reviewer if there are none. This rule asks for credentials only if the plugin declares some, and for the connection only if it declares an address.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugins: docs/plugin-submission-requirements.md"},
-	Examples: readmeSectionsExamples,
+	Title:   "README.md does not say how to set up or use the plugin",
+	Why:     "The marketplace requires README.md to describe setup steps, usage, the APIs and credentials that are needed and how to connect. Its checks look for words of each kind and ask a reviewer if there are none. This rule asks for credentials only if the plugin declares some, and for the connection only if it declares an address.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/readme.py", "dify-plugins: docs/plugin-submission-requirements.md"},
 	Run: submitted(func(p *lint.Pass) {
 		f := readme(p.Plugin)
 		if f == nil {

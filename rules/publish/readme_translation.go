@@ -1,7 +1,6 @@
 package publish
 
 import (
-	_ "embed" // the examples
 	"path"
 	"slices"
 	"strings"
@@ -11,9 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed readme_translation.txtar
-var readmeTranslationExamples string
 
 // ReadmeTranslation reports translations of README.md that nobody reads.
 var ReadmeTranslation = &lint.Rule{
@@ -25,7 +21,6 @@ var ReadmeTranslation = &lint.Rule{
 		"dify: web/i18n-config/languages.ts",
 		"dify-marketplace-toolkit: toolkit/checks/readme.py",
 	},
-	Examples: readmeTranslationExamples,
 	Run: func(p *lint.Pass) {
 		for _, name := range packing.Of(p.Plugin).Files {
 			dir, base := path.Split(name)

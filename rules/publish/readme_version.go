@@ -2,24 +2,19 @@ package publish
 
 import (
 	"bytes"
-	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed readme_version.txtar
-var readmeVersionExamples string
-
 // ReadmeVersion reports a README.md that names another version of the plugin than
 // its manifest.
 var ReadmeVersion = &lint.Rule{
 	ID: "publish/readme-version", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
-	Title:    "README.md names another version than the manifest",
-	Why:      "The README of a new plugin has a line with its version, which stays as it is when the version in manifest.yaml is raised. Users on the marketplace then read about a version that they do not get. A README without such a line cannot become wrong.",
-	Sources:  []string{"dify-plugin-daemon: cmd/commandline/plugin/templates", "langgenius/dify-plugins: pull requests 351 and 352"},
-	Examples: readmeVersionExamples,
+	Title:   "README.md names another version than the manifest",
+	Why:     "The README of a new plugin has a line with its version, which stays as it is when the version in manifest.yaml is raised. Users on the marketplace then read about a version that they do not get. A README without such a line cannot become wrong.",
+	Sources: []string{"dify-plugin-daemon: cmd/commandline/plugin/templates", "langgenius/dify-plugins: pull requests 351 and 352"},
 	Run: published(func(p *lint.Pass) {
 		f := readme(p.Plugin)
 		m := p.Plugin.Manifest()

@@ -1,22 +1,16 @@
 package publish
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
 
-//go:embed recommended.txtar
-var recommendedExamples string
-
 // Recommended reports a manifest without the oldest Dify that it works with.
 var Recommended = &lint.Rule{
 	ID: "publish/recommended", Gate: lint.None, Severity: lint.Info, Since: "0.1.0",
-	Title:    "the manifest does not say which Dify the plugin needs",
-	Why:      "The marketplace recommends `meta.minimum_dify_version`, the oldest Dify that the plugin works with. Without it the plugin is offered to every Dify, and on an old one it fails only when something is missing.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
-	Examples: recommendedExamples,
+	Title:   "the manifest does not say which Dify the plugin needs",
+	Why:     "The marketplace recommends `meta.minimum_dify_version`, the oldest Dify that the plugin works with. Without it the plugin is offered to every Dify, and on an old one it fails only when something is missing.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		meta := m.Root.Get("meta")

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	_ "embed" // the examples
 	"net/url"
 	"regexp"
 	"strings"
@@ -13,16 +12,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed repository.txtar
-var repositoryExamples string
-
 // Repository reports a repo that the marketplace does not take.
 var Repository = &lint.Rule{
 	ID: "publish/repository", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0",
-	Title:    "the source repository is not at a host that the marketplace accepts",
-	Why:      "The marketplace's checks accept `repo` only as the http(s) URL of a repository at one of a few hosts: GitHub, GitLab, Bitbucket, Gitee, Codeberg, SourceHut, and hosts that were added to the toolkit's list by pull request. A path must follow the host; `git@…`, `ssh://` and a port are refused.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/source_hosts.py"},
-	Examples: repositoryExamples,
+	Title:   "the source repository is not at a host that the marketplace accepts",
+	Why:     "The marketplace's checks accept `repo` only as the http(s) URL of a repository at one of a few hosts: GitHub, GitLab, Bitbucket, Gitee, Codeberg, SourceHut, and hosts that were added to the toolkit's list by pull request. A path must follow the host; `git@…`, `ssh://` and a port are refused.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/source_hosts.py"},
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("repo")

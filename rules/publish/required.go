@@ -1,17 +1,12 @@
 package publish
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
-
-//go:embed required.txtar
-var requiredExamples string
 
 // Required reports keys that the marketplace asks for and the platform does not.
 var Required = &lint.Rule{
@@ -20,8 +15,7 @@ var Required = &lint.Rule{
 	Why: "A plugin packages, installs and runs without `privacy`, `repo` and `contact`; the marketplace's checks refuse it " +
 		"(\"missing required field\"). `privacy` is the path of the privacy policy or its URL, `repo` the URL of the source, " +
 		"`contact` an e-mail address. Neither the daemon nor the SDK reads `contact`.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
-	Examples: requiredExamples,
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/manifest.py"},
 	Run: submitted(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		for _, key := range [...]string{"privacy", "repo", "contact"} {

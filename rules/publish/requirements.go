@@ -1,15 +1,10 @@
 package publish
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
-
-//go:embed requirements.txtar
-var requirementsExamples string
 
 // Requirements reports a pyproject.toml of which the marketplace's check
 // installs nothing.
@@ -19,8 +14,7 @@ var Requirements = &lint.Rule{
 	Why: "The marketplace's checks install what `requirements.txt` in the package names and nothing else. Packaging writes one " +
 		"where the folder has `uv.lock`. A package with `pyproject.toml` alone installs in Dify, but the workflow skips its installation, " +
 		"and the check of the SDK's version then reports \"dify_plugin not found\". Run `uv lock` and keep `uv.lock` in the plugin, or add a `requirements.txt`.",
-	Sources:  []string{"dify-plugins: .github/workflows/pre-check-plugin.yaml (Check Plugin Deps)", "langgenius/dify-plugins: pull requests 2460, 2664 and 2679"},
-	Examples: requirementsExamples,
+	Sources: []string{"dify-plugins: .github/workflows/pre-check-plugin.yaml (Check Plugin Deps)", "langgenius/dify-plugins: pull requests 2460, 2664 and 2679"},
 	Run: submitted(func(p *lint.Pass) {
 		f, err := p.Plugin.Read("pyproject.toml")
 		if err != nil || has(p.Plugin, "requirements.txt") || has(p.Plugin, "uv.lock") {

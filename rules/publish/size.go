@@ -1,7 +1,6 @@
 package publish
 
 import (
-	_ "embed" // the examples
 	"io/fs"
 	"slices"
 
@@ -11,9 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed size.txtar
-var sizeExamples string
 
 // Size reports plugins that are too large to be packed.
 var Size = &lint.Rule{
@@ -25,7 +21,6 @@ var Size = &lint.Rule{
 		{Name: "max-bytes", Type: "integer", Default: market.MaxPackage, Doc: "The largest total size of the files, in bytes."},
 		{Name: "max-files", Type: "integer", Default: market.MaxFiles, Doc: "The largest number of files that the marketplace accepts."},
 	},
-	Examples: sizeExamples,
 	Run: func(p *lint.Pass) {
 		c := packing.Of(p.Plugin)
 		at := plugin.AtTop(p.Plugin.Manifest())

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -10,9 +9,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
-
-//go:embed unwanted_file.txtar
-var unwantedFileExamples string
 
 // UnwantedFile reports what should not be in a package.
 var UnwantedFile = &lint.Rule{
@@ -24,7 +20,6 @@ var UnwantedFile = &lint.Rule{
 		"dify-plugins: docs/plugin-submission-requirements.md",
 		"dify-plugin-daemon: pkg/plugin_packager/decoder/fs.go",
 	},
-	Examples: unwantedFileExamples,
 	Run: published(func(p *lint.Pass) {
 		c := packing.Of(p.Plugin)
 		t := tally{entries: map[string]*unwanted{}}

@@ -1,8 +1,6 @@
 package release
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
@@ -12,17 +10,13 @@ var bumpOptions = []lint.Option{
 	{Name: "accept", Type: "strings", Default: []string{}, Doc: "Intended changes that do not count, each \"KIND KEY: reason\", with the KIND KEY that compare prints in brackets."},
 }
 
-//go:embed bump.txtar
-var bumpExamples string
-
 // Bump reports a version that was raised less than the changes ask.
 var Bump = &lint.Rule{
 	ID: "release/bump", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
-	Title:    "the version was raised less than the changes require",
-	Why:      "A version says how much an update changes. If an administrator chose to install fixes automatically, Dify installs every release with the same major and minor without asking: a removed tool, or a parameter that is now required, then breaks workflows overnight. Breaking changes require the next major, additions the next minor, everything else the next patch; before 1.0.0, breaking changes require the next minor and everything else the next patch.",
-	Sources:  sources,
-	Options:  bumpOptions,
-	Examples: bumpExamples,
+	Title:   "the version was raised less than the changes require",
+	Why:     "A version says how much an update changes. If an administrator chose to install fixes automatically, Dify installs every release with the same major and minor without asking: a removed tool, or a parameter that is now required, then breaks workflows overnight. Breaking changes require the next major, additions the next minor, everything else the next patch; before 1.0.0, breaking changes require the next minor and everything else the next patch.",
+	Sources: sources,
+	Options: bumpOptions,
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
 		if o.report == nil || o.report.Verdict.State != release.TooLittle {

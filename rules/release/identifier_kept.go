@@ -1,7 +1,6 @@
 package release
 
 import (
-	_ "embed" // the examples
 	"strconv"
 
 	"github.com/difylint/difylint/lint"
@@ -13,15 +12,11 @@ import (
 
 var majorSuffix = text.Regexp(`^(.+?)(?:-v([0-9]{1,4}))?$`)
 
-//go:embed identifier_kept.txtar
-var identifierKeptExamples string
-
 // IdentifierKept reports a breaking change under the same identifier.
 var IdentifierKept = &lint.Rule{
 	ID: "release/identifier-kept", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
-	Title:    "a breaking release keeps the same identifier",
-	Why:      "If a manifest has an `identifier`, its `-vN` promises that everything that uses it keeps working. A release that breaks something gets the next number, `com.example.plugin-v2`, together with the next major: users of the old identifier then keep the old plugin.",
-	Examples: identifierKeptExamples,
+	Title: "a breaking release keeps the same identifier",
+	Why:   "If a manifest has an `identifier`, its `-vN` promises that everything that uses it keeps working. A release that breaks something gets the next number, `com.example.plugin-v2`, together with the next major: users of the old identifier then keep the old plugin.",
 	Run: func(p *lint.Pass) {
 		o := outcomeOf(p)
 		if o.report == nil || o.report.Verdict.Class != release.Major {

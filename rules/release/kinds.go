@@ -1,16 +1,11 @@
 package release
 
 import (
-	"embed"
 	"slices"
-	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/release"
 )
-
-//go:embed *.txtar
-var examples embed.FS
 
 // Kinds lists the rules that report the changes of one kind each. They differ
 // in data alone.
@@ -97,15 +92,11 @@ var kinds = []*lint.Rule{
 		"Labels, descriptions, icons, links and prices do not affect existing workflows. A patch is enough."),
 }
 
-// kind is the rule release/KIND; its examples are beside it in KIND.txtar.
+// kind is the rule release/KIND.
 func kind(k release.Kind, severity lint.Severity, title, why string) *lint.Rule {
-	text, err := examples.ReadFile(strings.ReplaceAll(string(k), "-", "_") + ".txtar")
-	if err != nil {
-		panic(err) // TestCatalogue runs this
-	}
 	r := &lint.Rule{
 		ID: family + string(k), Gate: lint.None, Severity: severity, Since: "0.1.0", Needs: needsBaseline,
-		Title: title, Why: why, Examples: string(text), Options: options(k), Run: told,
+		Title: title, Why: why, Options: options(k), Run: told,
 	}
 	switch {
 	case k == release.CapabilityAdded:

@@ -1,14 +1,9 @@
 package schema
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/releases"
 )
-
-//go:embed duplicate_key.txtar
-var duplicateKeyExamples string
 
 // DuplicateKey reports keys that stand twice in one mapping.
 var DuplicateKey = &lint.Rule{
@@ -17,7 +12,6 @@ var DuplicateKey = &lint.Rule{
 	Why: "The daemon's YAML parser refuses a mapping that has a key twice (\"mapping key … already defined\"). The SDK's takes " +
 		"the later value without an error. Where the daemon does not read the mapping, only one of the two values counts, " +
 		"and the finding is a warning.",
-	Sources:  []string{"gopkg.in/yaml.v3: decode.go (mapping)", "dify-plugin-daemon: pkg/utils/parser"},
-	Examples: duplicateKeyExamples,
-	Run:      tell("duplicate"),
+	Sources: []string{"gopkg.in/yaml.v3: decode.go (mapping)", "dify-plugin-daemon: pkg/utils/parser"},
+	Run:     tell("duplicate"),
 }

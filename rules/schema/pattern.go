@@ -1,14 +1,9 @@
 package schema
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/releases"
 )
-
-//go:embed pattern.txtar
-var patternExamples string
 
 // Pattern reports texts of the wrong form.
 var Pattern = &lint.Rule{
@@ -16,7 +11,6 @@ var Pattern = &lint.Rule{
 	Title: "a text is not of the form that is asked for",
 	Why: "Names, versions and links have to be of a certain form. The daemon and the SDK each check theirs, and do not always agree; the finding names the gate that refuses first. The names of tools, events and their providers are " +
 		"held against letters, digits, `-` and `_` only when the plugin connects for remote debugging.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/debugging_runtime/runtime_intialization_handlers.go (validates what is registered)", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go", "dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py"},
-	Examples: patternExamples,
-	Run:      tell("pattern", "format"),
+	Sources: []string{"dify-plugin-daemon: internal/core/debugging_runtime/runtime_intialization_handlers.go (validates what is registered)", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go", "dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py"},
+	Run:     tell("pattern", "format"),
 }

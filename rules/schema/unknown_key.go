@@ -1,19 +1,13 @@
 package schema
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 )
-
-//go:embed unknown_key.txtar
-var unknownKeyExamples string
 
 // UnknownKey reports keys that nobody reads.
 var UnknownKey = &lint.Rule{
 	ID: "schema/unknown-key", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Bundles: true,
-	Title:    "a key that neither side of the platform reads",
-	Why:      "Both sides ignore keys that they do not know, without an error: what the author wrote there has no effect. Most often the key is misspelt, or stands at the wrong depth.",
-	Examples: unknownKeyExamples,
-	Run:      tell("unknown"),
+	Title: "a key that neither side of the platform reads",
+	Why:   "Both sides ignore keys that they do not know, without an error: what the author wrote there has no effect. Most often the key is misspelt, or stands at the wrong depth.",
+	Run:   tell("unknown"),
 }

@@ -1,14 +1,9 @@
 package schema
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/releases"
 )
-
-//go:embed yaml_value.txtar
-var yamlValueExamples string
 
 // YAMLValue reports scalars and aliases that one of the two parsers refuses.
 var YAMLValue = &lint.Rule{
@@ -18,7 +13,6 @@ var YAMLValue = &lint.Rule{
 		"that does not exist or a lone `=` pass the first and end the start of the plugin in the second; aliases that " +
 		"expand to very much are refused by the daemon. On upload the daemon stores the declaration as JSON, and fails at " +
 		"`.inf`, `.nan` and, inside of free values such as `output_schema`, at keys that are not text.",
-	Sources:  []string{"PyYAML: yaml/constructor.py, yaml/resolver.py (SafeLoader)", "dify-plugin-daemon: internal/types/models/plugin.go (the declaration is stored by encoding/json)"},
-	Examples: yamlValueExamples,
-	Run:      tell("x-yaml", "x-json", "alias"),
+	Sources: []string{"PyYAML: yaml/constructor.py, yaml/resolver.py (SafeLoader)", "dify-plugin-daemon: internal/types/models/plugin.go (the declaration is stored by encoding/json)"},
+	Run:     tell("x-yaml", "x-json", "alias"),
 }

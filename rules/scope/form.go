@@ -1,7 +1,6 @@
 package scope
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,15 +8,11 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed form.txtar
-var formExamples string
-
 // Form reports scopes that are not written as resource:action.
 var Form = &lint.Rule{
 	ID: "scope/form", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a scope is not written as resource:action",
-	Why:      "Each scope of the list `permissions` is one string: a resource, a colon, an action, in lower case, such as `file:read` or `net:outbound`; `net:*` grants all actions of a resource. Anything else grants nothing, and the call fails with \"Plugin lacks required net:outbound permission\" where the list is enforced. In YAML `net: outbound`, with a space, is a mapping, not a string.",
-	Examples: formExamples,
+	Title: "a scope is not written as resource:action",
+	Why:   "Each scope of the list `permissions` is one string: a resource, a colon, an action, in lower case, such as `file:read` or `net:outbound`; `net:*` grants all actions of a resource. Anything else grants nothing, and the call fails with \"Plugin lacks required net:outbound permission\" where the list is enforced. In YAML `net: outbound`, with a space, is a mapping, not a string.",
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		for _, n := range list(p.Plugin).Items() {

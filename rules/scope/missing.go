@@ -1,7 +1,6 @@
 package scope
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -11,9 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed missing.txtar
-var missingExamples string
-
 // Missing reports sources that reach what the list of scopes does not grant.
 var Missing = &lint.Rule{
 	ID: "scope/missing", Gate: lint.Call, Severity: lint.Warning, Since: "0.1.0",
@@ -22,8 +18,7 @@ var Missing = &lint.Rule{
 		"net:outbound permission\". Requests to other machines need `net:outbound` (also those that a service's library sends), " +
 		"reading and writing files `file:read` and `file:write`, environment variables `env:get` and `env:set`, other programs " +
 		"`process:run`, listening sockets `net:inbound`. Dify's own platform does not read the list.",
-	Sources:  []string{"the convention of organisations that enforce the list; not of Dify"},
-	Examples: missingExamples,
+	Sources: []string{"the convention of organisations that enforce the list; not of Dify"},
 	Run: func(p *lint.Pass) {
 		if list(p.Plugin) == nil {
 			return

@@ -1,22 +1,16 @@
 package scope
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed repeated.txtar
-var repeatedExamples string
-
 // Repeated reports scopes that another one of the list grants already.
 var Repeated = &lint.Rule{
 	ID: "scope/repeated", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a scope is already granted by another scope of the list",
-	Why:      "A scope that is listed twice, or that a wider one such as `net:*` contains, grants nothing more. It makes the list harder to review; and a person who removes the narrow scope later believes that the access is gone.",
-	Examples: repeatedExamples,
+	Title: "a scope is already granted by another scope of the list",
+	Why:   "A scope that is listed twice, or that a wider one such as `net:*` contains, grants nothing more. It makes the list harder to review; and a person who removes the narrow scope later believes that the access is gone.",
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		all := items(p.Plugin)

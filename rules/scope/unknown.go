@@ -1,7 +1,6 @@
 package scope
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -12,16 +11,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed unknown.txtar
-var unknownExamples string
-
 // Unknown reports scopes that nobody knows.
 var Unknown = &lint.Rule{
 	ID: "scope/unknown", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a scope names an unknown resource or action",
-	Why:      "A misspelt scope grants nothing: with `net:outbond` the plugin cannot use the network, and the call fails with \"Plugin lacks required net:outbound permission\" where the list is enforced. Add scopes of your own organisation with the option `vocabulary`.",
-	Options:  more(),
-	Examples: unknownExamples,
+	Title:   "a scope names an unknown resource or action",
+	Why:     "A misspelt scope grants nothing: with `net:outbond` the plugin cannot use the network, and the call fails with \"Plugin lacks required net:outbound permission\" where the list is enforced. Add scopes of your own organisation with the option `vocabulary`.",
+	Options: more(),
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		all := known(p)

@@ -1,7 +1,6 @@
 package scope
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -12,15 +11,11 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed unused.txtar
-var unusedExamples string
-
 // Unused reports scopes that nothing in the sources needs.
 var Unused = &lint.Rule{
 	ID: "scope/unused", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a granted scope is never used by the sources",
-	Why:      "The person who installs the plugin must agree to every scope. An unused scope makes the plugin look more dangerous than it is. A library that the plugin uses may need it: if the plugin uses a library that difylint does not know, the rule does not report `file`, `net`, `env` and `process`.",
-	Examples: unusedExamples,
+	Title: "a granted scope is never used by the sources",
+	Why:   "The person who installs the plugin must agree to every scope. An unused scope makes the plugin look more dangerous than it is. A library that the plugin uses may need it: if the plugin uses a library that difylint does not know, the rule does not report `file`, `net`, `env` and `process`.",
 	Run: func(p *lint.Pass) {
 		if list(p.Plugin) == nil || !readable(p) {
 			return

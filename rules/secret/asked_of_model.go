@@ -1,7 +1,6 @@
 package secret
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,16 +9,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-//go:embed asked_of_model.txtar
-var askedOfModelExamples string
-
 // AskedOfModel reports parameters that a language model would have to fill with a secret.
 var AskedOfModel = &lint.Rule{
 	ID: "secret/asked-of-model", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a language model must fill in a secret",
-	Why:      "A parameter with `form: llm` is filled in by the language model. The model does not know the user's password, so it invents one, or the user writes it into the chat, where it is stored with the conversation. Ask for it once as a credential of the provider (`secret-input`), or with `form: form`.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/entities/tool.py (ToolParameter.ToolParameterForm)"},
-	Examples: askedOfModelExamples,
+	Title:   "a language model must fill in a secret",
+	Why:     "A parameter with `form: llm` is filled in by the language model. The model does not know the user's password, so it invents one, or the user writes it into the chat, where it is stored with the conversation. Ask for it once as a credential of the provider (`secret-input`), or with `form: form`.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/entities/tool.py (ToolParameter.ToolParameterForm)"},
 	Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 		if d.Kind != plugin.Tool {
 			return

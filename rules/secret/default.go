@@ -1,7 +1,6 @@
 package secret
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -9,15 +8,11 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed default.txtar
-var defaultExamples string
-
 // Default reports secrets that a form comes with.
 var Default = &lint.Rule{
 	ID: "secret/default", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a secret has a default",
-	Why:      "Everybody can read the `default` of a `secret-input` in the package, and all users who do not fill in the field share it. Remove the default; to show an example in the field use `placeholder`.",
-	Examples: defaultExamples,
+	Title: "a secret has a default",
+	Why:   "Everybody can read the `default` of a `secret-input` in the package, and all users who do not fill in the field share it. Remove the default; to show an example in the field use `placeholder`.",
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
 			for _, c := range plugin.Credentials(d) {

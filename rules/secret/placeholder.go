@@ -1,24 +1,18 @@
 package secret
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed placeholder.txtar
-var placeholderExamples string
-
 // Placeholder reports stand-ins that the marketplace takes for secrets.
 var Placeholder = &lint.Rule{
 	ID: "secret/placeholder", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Bundles: true,
-	Title:    "a placeholder looks like a secret",
-	Why:      "The marketplace's checks refuse a package for any text in the form of a token: `ghp_` and twenty letters, `sk-` and twenty, the first line of a private key, also in a help text or a README. No secret is leaked, but the plugin is refused. Write a placeholder that does not look like a token.",
-	Sources:  []string{"dify-marketplace-toolkit: toolkit/checks/secrets.py"},
-	Examples: placeholderExamples,
+	Title:   "a placeholder looks like a secret",
+	Why:     "The marketplace's checks refuse a package for any text in the form of a token: `ghp_` and twenty letters, `sk-` and twenty, the first line of a private key, also in a help text or a README. No secret is leaked, but the plugin is refused. Write a placeholder that does not look like a token.",
+	Sources: []string{"dify-marketplace-toolkit: toolkit/checks/secrets.py"},
 	Run: func(p *lint.Pass) {
 		if market.ProfileOf(p.Plugin, p.Profile()) != market.Marketplace {
 			p.TurnOff()

@@ -1,7 +1,6 @@
 package secret
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,16 +9,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed text_input.txtar
-var textInputExamples string
-
 // TextInput reports secrets that are asked for as plain text.
 var TextInput = &lint.Rule{
 	ID: "secret/text-input", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a secret has the type of plain text",
-	Why:      "Dify encrypts the value of a `secret-input` and shows stars instead of it. The value of a `text-input` is stored unencrypted, and shown to everybody who can open the form. After a change of the type users must enter the credential again.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/entities/provider_config.py"},
-	Examples: textInputExamples,
+	Title:   "a secret has the type of plain text",
+	Why:     "Dify encrypts the value of a `secret-input` and shows stars instead of it. The value of a `text-input` is stored unencrypted, and shown to everybody who can open the form. After a change of the type users must enter the credential again.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/entities/provider_config.py"},
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Providers() {
 			for _, c := range plugin.Credentials(d) {

@@ -1,14 +1,9 @@
 package signature
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
-
-//go:embed absent.txtar
-var absentExamples string
 
 // Absent reports packages without a signature.
 var Absent = &lint.Rule{
@@ -16,8 +11,7 @@ var Absent = &lint.Rule{
 	Title: "the package is not signed",
 	Why: forced + "`dify plugin package` does not sign: the marketplace signs what it publishes, and `dify signature sign` signs what you " +
 		"install in other ways, with a key whose public key the daemon knows. Without --public-key this finding is info.",
-	Sources:  sources,
-	Examples: absentExamples,
+	Sources: sources,
 	Run: func(p *lint.Pass) {
 		v := judge(p)
 		if v == nil || v.Status != pkg.SignatureAbsent {

@@ -1,14 +1,9 @@
 package signature
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
-
-//go:embed algorithm.txtar
-var algorithmExamples string
 
 // Algorithm reports signatures that a known key made in another way.
 var Algorithm = &lint.Rule{
@@ -16,7 +11,6 @@ var Algorithm = &lint.Rule{
 	Title: "the signature was made with another algorithm",
 	Why: forced + "It accepts only RSA PKCS #1 v1.5 signatures over SHA-256, with a key of at least 1024 bits. " +
 		"Your own tools must sign in exactly this way: the daemon refuses RSA-PSS and other digests.",
-	Sources:  append([]string{"dify-plugin-daemon: pkg/utils/encryption/rsa.go (RSASign, VerifySign)"}, sources...),
-	Examples: algorithmExamples,
-	Run:      onStatus(pkg.SignatureAlgorithm),
+	Sources: append([]string{"dify-plugin-daemon: pkg/utils/encryption/rsa.go (RSASign, VerifySign)"}, sources...),
+	Run:     onStatus(pkg.SignatureAlgorithm),
 }

@@ -1,14 +1,9 @@
 package signature
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
-
-//go:embed changed.txtar
-var changedExamples string
 
 // Changed reports packages that are not what was signed.
 var Changed = &lint.Rule{
@@ -17,8 +12,7 @@ var Changed = &lint.Rule{
 	Why: forced + "A signature covers the contents of all files, their order and the time with one digest, so it " +
 		"does not show which file was changed. An added file, a different order, or a changed category in " +
 		"`.verification.dify.json` can be found by trying, and the finding says so.",
-	Sources:  sources,
-	Examples: changedExamples,
+	Sources: sources,
 	Run: func(p *lint.Pass) {
 		v := judge(p)
 		if v == nil || v.Status != pkg.SignatureChanged {

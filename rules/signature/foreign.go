@@ -1,15 +1,10 @@
 package signature
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
 )
-
-//go:embed foreign.txtar
-var foreignExamples string
 
 // Foreign reports signatures that none of the known keys made.
 var Foreign = &lint.Rule{
@@ -18,8 +13,7 @@ var Foreign = &lint.Rule{
 	Why: forced + "It knows the official key and, where `THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED` is on, those that " +
 		"`THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS` names. A signature does not show whose key it was, or whether " +
 		"the signature itself was damaged.",
-	Sources:  sources,
-	Examples: foreignExamples,
+	Sources: sources,
 	Run: func(p *lint.Pass) {
 		v := judge(p)
 		if v == nil || v.Status != pkg.SignatureForeign {

@@ -1,14 +1,9 @@
 package signature
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 )
-
-//go:embed malformed.txtar
-var malformedExamples string
 
 // Malformed reports signatures that cannot be read.
 var Malformed = &lint.Rule{
@@ -16,7 +11,6 @@ var Malformed = &lint.Rule{
 	Title: "the signature cannot be read",
 	Why: "A package's signature is the comment of its zip: a JSON object with `signature` in standard base64 and `time` in Unix " +
 		"seconds. " + forced + "Tools that repack a plugin may keep, shorten or replace the comment.",
-	Sources:  sources,
-	Examples: malformedExamples,
-	Run:      onStatus(pkg.SignatureNotJSON, pkg.SignatureEmpty, pkg.SignatureNotBase64),
+	Sources: sources,
+	Run:     onStatus(pkg.SignatureNotJSON, pkg.SignatureEmpty, pkg.SignatureNotBase64),
 }

@@ -1,7 +1,6 @@
 package signature
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -10,16 +9,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed verification.txtar
-var verificationExamples string
-
 // Verification reports verification files that say nothing to the platform.
 var Verification = &lint.Rule{
 	ID: "signature/verification", Gate: lint.Install, Severity: lint.Warning, Since: "0.1.0", RunsBroken: true,
-	Title:    "the verification file is not one that signing writes",
-	Why:      "Signing adds `.verification.dify.json` with the category of the signer: langgenius, partner or community. Dify shows the category with the plugin, and installation scopes use it. A daemon that cannot read the file treats the package as unsigned (\"bad signature\"); an unknown category belongs to no scope; in a package without a signature nothing proves what the file says; and of two such files only the first counts.",
-	Sources:  append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/entities.go, pkg/plugin_packager/signer/withkey/sign_with_key.go"}, sources...),
-	Examples: verificationExamples,
+	Title:   "the verification file is not one that signing writes",
+	Why:     "Signing adds `.verification.dify.json` with the category of the signer: langgenius, partner or community. Dify shows the category with the plugin, and installation scopes use it. A daemon that cannot read the file treats the package as unsigned (\"bad signature\"); an unknown category belongs to no scope; in a package without a signature nothing proves what the file says; and of two such files only the first counts.",
+	Sources: append([]string{"dify-plugin-daemon: pkg/plugin_packager/decoder/entities.go, pkg/plugin_packager/signer/withkey/sign_with_key.go"}, sources...),
 	Run: func(p *lint.Pass) {
 		v := judge(p)
 		if v == nil || !v.Verification.Present {

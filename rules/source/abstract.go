@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -14,16 +13,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed abstract.txtar
-var abstractExamples string
-
 // Abstract reports classes that lack a method which the SDK leaves abstract.
 var Abstract = &lint.Rule{
 	ID: "source/abstract", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title:    "a class lacks a required method",
-	Why:      "The SDK's classes have abstract methods: `_invoke` of a tool, `validate_credentials` of a model, and so on. Python cannot create an object of a class that does not define them: \"Can't instantiate abstract class … without an implementation for abstract method …\". The SDK creates a tool, endpoint, model or event when it is first called, so a user sees the error; it creates a model provider at start, and the plugin's process ends.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
-	Examples: abstractExamples,
+	Title:   "a class lacks a required method",
+	Why:     "The SDK's classes have abstract methods: `_invoke` of a tool, `validate_credentials` of a model, and so on. Python cannot create an object of a class that does not define them: \"Can't instantiate abstract class … without an implementation for abstract method …\". The SDK creates a tool, endpoint, model or event when it is first called, so a user sees the error; it creates a model provider at start, and the plugin's process ends.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		done := map[python.ClassRef]bool{}

@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -11,9 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/source/python"
 )
-
-//go:embed channel.txtar
-var channelExamples string
 
 // Channel reports code that writes to standard output or reads standard input,
 // which belong to the daemon.
@@ -25,7 +21,6 @@ var Channel = &lint.Rule{
 		"dify-plugin-sdks: src/dify_plugin/core/server/stdio/request_reader.py, src/dify_plugin/core/server/stdio/response_writer.py",
 		"dify-plugin-daemon: internal/core/local_runtime/instance.go, pkg/entities/plugin_entities/event.go",
 	},
-	Examples: channelExamples,
 	Run: func(p *lint.Pass) {
 		var found [3]*lint.Finding
 		messages := [3]lint.Message{

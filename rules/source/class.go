@@ -1,8 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
@@ -11,17 +9,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed class.txtar
-var classExamples string
-
 // Class reports sources in which the SDK does not find the class that it
 // looks for.
 var Class = &lint.Rule{
 	ID: "source/class", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "a source does not hold exactly the class that the SDK looks for",
-	Why:      "When the plugin's process starts, the SDK imports each source and searches all names of the loaded module for classes that derive from the expected one: `ToolProvider` for a tool provider, `Tool` for a tool, `Endpoint` for an endpoint, and so on. There must be exactly one. With none (\"Missing subclass of Tool in …\") or several (\"Multiple subclasses of Tool in …\") the plugin does not start. A class that is only imported counts too, and so does a second name of the same class.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
-	Examples: classExamples,
+	Title:   "a source does not hold exactly the class that the SDK looks for",
+	Why:     "When the plugin's process starts, the SDK imports each source and searches all names of the loaded module for classes that derive from the expected one: `ToolProvider` for a tool provider, `Tool` for a tool, `Endpoint` for an endpoint, and so on. There must be exactly one. With none (\"Missing subclass of Tool in …\") or several (\"Multiple subclasses of Tool in …\") the plugin does not start. A class that is only imported counts too, and so does a second name of the same class.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		type judged struct {

@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -14,16 +13,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed event_name.txtar
-var eventNameExamples string
-
 // EventName reports events that a trigger dispatches and no declaration has.
 var EventName = &lint.Rule{
 	ID: "source/event-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a trigger dispatches an event that is not declared",
-	Why:      "`_dispatch_event` returns the names of the events for a request, and Dify runs the workflows that wait for them. A name that is not the `identity.name` of a file under the provider's `events` runs nothing, without an error.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces/trigger/trigger.py (dispatch_event)", "dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py (get_trigger_event_handler)"},
-	Examples: eventNameExamples,
+	Title:   "a trigger dispatches an event that is not declared",
+	Why:     "`_dispatch_event` returns the names of the events for a request, and Dify runs the workflows that wait for them. A name that is not the `identity.name` of a file under the provider's `events` runs nothing, without an error.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces/trigger/trigger.py (dispatch_event)", "dify-plugin-sdks: src/dify_plugin/core/trigger_factory.py (get_trigger_event_handler)"},
 	Run: func(p *lint.Pass) {
 		declared, ok := eventNames(p.Plugin)
 		if !ok {

@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -11,16 +10,12 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
-//go:embed import_time.txtar
-var importTimeExamples string
-
 // ImportTime reports code that waits, or uses the network, while the plugin starts.
 var ImportTime = &lint.Rule{
 	ID: "source/import-time", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the code waits or uses the network while the plugin starts",
-	Why:      "Code at the top of a module, outside functions, runs when the SDK imports it, before the plugin answers anything. A request or a download there makes every start slower, and if the server does not answer, the plugin does not start: the daemon gives up after 120 seconds. Move it into the function that needs it.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/instance.go (MAX_HEARTBEAT_INTERVAL)", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
-	Examples: importTimeExamples,
+	Title:   "the code waits or uses the network while the plugin starts",
+	Why:     "Code at the top of a module, outside functions, runs when the SDK imports it, before the plugin answers anything. A request or a download there makes every start slower, and if the server does not answer, the plugin does not start: the daemon gives up after 120 seconds. Move it into the function that needs it.",
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/instance.go (MAX_HEARTBEAT_INTERVAL)", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Run: func(p *lint.Pass) {
 		s := &starting{p.Plugin, sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).AtStart, map[python.CallRef]string{}, map[python.FuncRef]string{}}
 		for _, c := range sources.Calls(p.Plugin) {

@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sdk"
@@ -11,16 +10,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed lost_message.txtar
-var lostMessageExamples string
-
 // LostMessage reports messages that are made and never given to Dify.
 var LostMessage = &lint.Rule{
 	ID: "source/lost-message", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a message is created but never sent",
-	Why:      "The SDK sends what `_invoke` yields. A function with a `yield` anywhere is a generator, and its return value is lost: `return self.create_text_message(\"no such page\")` ends the tool without any output, usually after an error that the user should see. A message that is created without `yield` is lost too; and if `_invoke` has no `yield` at all and returns a message, the SDK iterates over its fields as if they were messages, and fails. Write `yield self.create_text_message(…)`, and `return` on the next line to stop there.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py (invoke_tool)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (invoke)"},
-	Examples: lostMessageExamples,
+	Title:   "a message is created but never sent",
+	Why:     "The SDK sends what `_invoke` yields. A function with a `yield` anywhere is a generator, and its return value is lost: `return self.create_text_message(\"no such page\")` ends the tool without any output, usually after an error that the user should see. A message that is created without `yield` is lost too; and if `_invoke` has no `yield` at all and returns a message, the SDK iterates over its fields as if they were messages, and fails. Write `yield self.create_text_message(…)`, and `return` on the next line to stop there.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py (invoke_tool)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (invoke)"},
 	Run: func(p *lint.Pass) {
 		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for i, m := range prog.Modules {

@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"maps"
 	"slices"
 	"strings"
@@ -15,16 +14,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed message_call.txtar
-var messageCallExamples string
-
 // MessageCall reports messages that are made as the SDK does not make them.
 var MessageCall = &lint.Rule{
 	ID: "source/message-call", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a message is created with a call that the SDK does not have",
-	Why:      "Tools, strategies and datasources create their messages with methods such as `self.create_text_message(text)`. A method that the SDK does not have, such as `create_error_message`, raises an AttributeError; an unknown or missing argument raises a TypeError. This usually happens in error handling that was never tested. The rule knows the SDK's releases up to 2026-11-24; to report an error, raise it, or send it as text.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (ToolLike)"},
-	Examples: messageCallExamples,
+	Title:   "a message is created with a call that the SDK does not have",
+	Why:     "Tools, strategies and datasources create their messages with methods such as `self.create_text_message(text)`. A method that the SDK does not have, such as `create_error_message`, raises an AttributeError; an unknown or missing argument raises a TypeError. This usually happens in error handling that was never tested. The rule knows the SDK's releases up to 2026-11-24; to report an error, raise it, or send it as text.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (ToolLike)"},
 	Run: func(p *lint.Pass) {
 		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for i, m := range prog.Modules {

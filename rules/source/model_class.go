@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -13,16 +12,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-//go:embed model_class.txtar
-var modelClassExamples string
-
 // ModelClass reports types of models that a provider offers without a class.
 var ModelClass = &lint.Rule{
 	ID: "source/model-class", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title:    "a supported model type has no class",
-	Why:      "The SDK collects the classes of `extra.python.model_sources`, one for each model type, and uses one when a model of that type is called. Dify offers a type under `supported_model_types` without a class to users, but every call fails with a KeyError (a warning if no model of the type is declared and users cannot add one). Sources that are not in the list are not read.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/model_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
-	Examples: modelClassExamples,
+	Title:   "a supported model type has no class",
+	Why:     "The SDK collects the classes of `extra.python.model_sources`, one for each model type, and uses one when a model of that type is called. Dify offers a type under `supported_model_types` without a class to users, but every call fails with a KeyError (a warning if no model of the type is declared and users cannot add one). Sources that are not in the list are not read.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/model_factory.py", "dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		for _, d := range p.Plugin.Providers() {

@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"path"
 	"strings"
 
@@ -14,17 +13,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed namespace.txtar
-var namespaceExamples string
-
 // Namespace reports folders without __init__.py whose modules cannot be
 // imported, since something else has the folder's name.
 var Namespace = &lint.Rule{
 	ID: "source/namespace", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "a folder without __init__.py is hidden by another module of the same name",
-	Why:      "A folder of sources needs no `__init__.py`: Python imports from it as a namespace package. But such a folder comes last. Python uses a module beside it (`tools.py` beside `tools/`), a module of the standard library, or an installed package of the same name instead, and an import from the folder ends with a ModuleNotFoundError (\"'tools' is not a package\") although the file exists. The SDK finds the sources that declarations name in the same way. Otherwise a missing `__init__.py` causes no problem, and the rule does not report it. An `__init__.py` does not help if the other module is needed too: see source/shadow.",
-	Sources:  []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
-	Examples: namespaceExamples,
+	Title:   "a folder without __init__.py is hidden by another module of the same name",
+	Why:     "A folder of sources needs no `__init__.py`: Python imports from it as a namespace package. But such a folder comes last. Python uses a module beside it (`tools.py` beside `tools/`), a module of the standard library, or an installed package of the same name instead, and an import from the folder ends with a ModuleNotFoundError (\"'tools' is not a package\") although the file exists. The SDK finds the sources that declarations name in the same way. Otherwise a missing `__init__.py` causes no problem, and the rule does not report it. An `__init__.py` does not help if the other module is needed too: see source/shadow.",
+	Sources: []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		files := moduleOf.Of(p.Plugin)

@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -12,16 +11,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed never_runs.txtar
-var neverRunsExamples string
-
 // NeverRuns reports an entry point that does not start the SDK.
 var NeverRuns = &lint.Rule{
 	ID: "source/never-runs", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "the entry point never runs the plugin",
-	Why:      "The daemon starts the module that `meta.runner.entrypoint` names and waits for the plugin's configuration, which `Plugin(DifyPluginEnv())` of the SDK sends, and for answers, which its `run()` sends until the process ends. Providers and tools need no registration: the SDK finds them through the declarations. A module that does not call `run()` ends immediately; the daemon restarts it a few times and then gives up.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/plugin.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go, internal/core/control_panel/server_local.go"},
-	Examples: neverRunsExamples,
+	Title:   "the entry point never runs the plugin",
+	Why:     "The daemon starts the module that `meta.runner.entrypoint` names and waits for the plugin's configuration, which `Plugin(DifyPluginEnv())` of the SDK sends, and for answers, which its `run()` sends until the process ends. Providers and tools need no registration: the SDK finds them through the declarations. A module that does not call `run()` ends immediately; the daemon restarts it a few times and then gives up.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/plugin.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go, internal/core/control_panel/server_local.go"},
 	Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
 		n := d.Root.At("meta", "runner", "entrypoint")

@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -12,17 +11,13 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed output_name.txtar
-var outputNameExamples string
-
 // OutputName reports variables that the code sends under a name that output_schema
 // does not have, or that Dify reserves.
 var OutputName = &lint.Rule{
 	ID: "source/output-name", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the code sends a variable that is not declared",
-	Why:      "The variables that later nodes of a workflow can choose are those under `properties` of `output_schema`. A variable that `create_variable_message` or an event's `Variables` sends under another name cannot be used, and the declared one stays empty. The names `text`, `files` and `json` are Dify's own: a variable message with one of them is refused, and the call fails.",
-	Sources:  []string{"langgenius/dify: api/core/tools/entities/tool_entities.py (VariableMessage)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (create_variable_message)"},
-	Examples: outputNameExamples,
+	Title:   "the code sends a variable that is not declared",
+	Why:     "The variables that later nodes of a workflow can choose are those under `properties` of `output_schema`. A variable that `create_variable_message` or an event's `Variables` sends under another name cannot be used, and the declared one stays empty. The names `text`, `files` and `json` are Dify's own: a variable message with one of them is refused, and the call fails.",
+	Sources: []string{"langgenius/dify: api/core/tools/entities/tool_entities.py (VariableMessage)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py (create_variable_message)"},
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		outputs := outputsOf(p.Plugin)

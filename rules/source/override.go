@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -13,16 +12,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed override.txtar
-var overrideExamples string
-
 // Override reports methods that the SDK calls in another way than they are written.
 var Override = &lint.Rule{
 	ID: "source/override", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title:    "a method's parameters do not match the SDK's call",
-	Why:      "The SDK always calls a plugin's methods in the same way: `_invoke(tool_parameters)` of a tool, `_on_event(request=…, parameters=…, payload=…)` of an event, and it makes an instance of a tool with `(runtime=…, session=…)`. If a method needs other arguments, or uses other names where the SDK calls by name, each call fails with a TypeError. The SDK does not await the result, so an `async def` fails too. A credentials check that is `async`, or has a `yield`, never runs, and every key is accepted. It is an error if all SDK releases that the dependencies allow call the method in this way, a warning if only the newest does. Releases are known up to 0.10.1.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py, of every tag"},
-	Examples: overrideExamples,
+	Title:   "a method's parameters do not match the SDK's call",
+	Why:     "The SDK always calls a plugin's methods in the same way: `_invoke(tool_parameters)` of a tool, `_on_event(request=…, parameters=…, payload=…)` of an event, and it makes an instance of a tool with `(runtime=…, session=…)`. If a method needs other arguments, or uses other names where the SDK calls by name, each call fails with a TypeError. The SDK does not await the result, so an `async def` fails too. A credentials check that is `async`, or has a `yield`, never runs, and every key is accepted. It is an error if all SDK releases that the dependencies allow call the method in this way, a warning if only the newest does. Releases are known up to 0.10.1.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py, of every tag"},
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		done := map[python.FuncRef]bool{}

@@ -43,16 +43,12 @@ var without2 = map[string]map[string]string{
 	"validator":    {"whole": ""},
 }
 
-//go:embed pydantic_1.txtar
-var pydantic1Examples string
-
 // Pydantic1 reports code for pydantic 1 that raises an error with pydantic 2.
 var Pydantic1 = &lint.Rule{
 	ID: "source/pydantic-1", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "code for pydantic 1, but the SDK installs pydantic 2",
-	Why:      "Every release of the SDK requires pydantic 2. Code that only works with pydantic 1 raises an error while the module is loaded, and the plugin does not start: `BaseSettings` is in the package pydantic-settings now, `regex` of `constr` and `Field` is `pattern`, `min_items` of `conlist` is `min_length`, `const` is an annotation `Literal[…]`, `@root_validator` needs `pre=True` or `skip_on_failure=True` (or is a `@model_validator`), a validator has no parameter `field` or `config`, `__root__` is a `RootModel`, and each field of a model has an annotation.",
-	Sources:  []string{"dify-plugin-sdks: pyproject.toml, of every tag (pydantic>=2.8.2, pydantic~=2.8.2 before)", "pydantic/pydantic: pydantic/_migration.py, pydantic/fields.py, pydantic/deprecated/class_validators.py, docs/migration.md"},
-	Examples: pydantic1Examples,
+	Title:   "code for pydantic 1, but the SDK installs pydantic 2",
+	Why:     "Every release of the SDK requires pydantic 2. Code that only works with pydantic 1 raises an error while the module is loaded, and the plugin does not start: `BaseSettings` is in the package pydantic-settings now, `regex` of `constr` and `Field` is `pattern`, `min_items` of `conlist` is `min_length`, `const` is an annotation `Literal[…]`, `@root_validator` needs `pre=True` or `skip_on_failure=True` (or is a `@model_validator`), a validator has no parameter `field` or `config`, `__root__` is a `RootModel`, and each field of a model has an annotation.",
+	Sources: []string{"dify-plugin-sdks: pyproject.toml, of every tag (pydantic>=2.8.2, pydantic~=2.8.2 before)", "pydantic/pydantic: pydantic/_migration.py, pydantic/fields.py, pydantic/deprecated/class_validators.py, docs/migration.md"},
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		if prog.Local("pydantic") {

@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -12,16 +11,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed returned_value.txtar
-var returnedValueExamples string
-
 // ReturnedValue reports methods whose result is not what the SDK reads.
 var ReturnedValue = &lint.Rule{
 	ID: "source/returned-value", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title:    "a method does not return what the SDK reads",
-	Why:      "The SDK reads attributes of what some methods return: `response` of the Response of an endpoint's `_invoke`, `variables` of the Variables of an event's `_on_event`, `events` of the EventDispatch of a trigger. A dict, a text or None has no such attribute, and the SDK reads it outside of any `try`, so the call fails with an AttributeError. The `_invoke` of a tool or of an agent strategy returns messages, mostly as a generator; None cannot be iterated over. A method without a `return` returns None.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py (invoke_endpoint, invoke_trigger_event, dispatch_trigger_event, subscribe_trigger, invoke_tool)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py, src/dify_plugin/interfaces/trigger/trigger.py, src/dify_plugin/interfaces/datasource/provider.py (oauth_get_credentials)"},
-	Examples: returnedValueExamples,
+	Title:   "a method does not return what the SDK reads",
+	Why:     "The SDK reads attributes of what some methods return: `response` of the Response of an endpoint's `_invoke`, `variables` of the Variables of an event's `_on_event`, `events` of the EventDispatch of a trigger. A dict, a text or None has no such attribute, and the SDK reads it outside of any `try`, so the call fails with an AttributeError. The `_invoke` of a tool or of an agent strategy returns messages, mostly as a generator; None cannot be iterated over. A method without a `return` returns None.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py (invoke_endpoint, invoke_trigger_event, dispatch_trigger_event, subscribe_trigger, invoke_tool)", "dify-plugin-sdks: src/dify_plugin/interfaces/tool/tool.py, src/dify_plugin/interfaces/trigger/trigger.py, src/dify_plugin/interfaces/datasource/provider.py (oauth_get_credentials)"},
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		done, flows := map[python.FuncRef]bool{}, map[int]*flow{}

@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"math"
 	"slices"
 	"strconv"
@@ -15,16 +14,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed sdk_argument.txtar
-var sdkArgumentExamples string
-
 // SDKArgument reports arguments that the SDK's pydantic models refuse.
 var SDKArgument = &lint.Rule{
 	ID: "source/sdk-argument", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title:    "an argument that a class of the SDK refuses",
-	Why:      "Most of what a plugin gives to the SDK is an object of a pydantic model: an EventDispatch, Variables, a Subscription, an LLMResult. The model checks each argument: `events=\"opened\"` is a text where a list must be, `response` must be a Response of werkzeug, and an argument without a default must be given. Otherwise the call ends with a ValidationError. Values that pydantic converts are accepted: a text of digits for a number, `\"true\"` for a boolean. The rule judges values that are written out in the code, by the release of the SDK that the dependencies choose.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/entities, of every tag", "pydantic/pydantic: docs/concepts/conversion_table.md"},
-	Examples: sdkArgumentExamples,
+	Title:   "an argument that a class of the SDK refuses",
+	Why:     "Most of what a plugin gives to the SDK is an object of a pydantic model: an EventDispatch, Variables, a Subscription, an LLMResult. The model checks each argument: `events=\"opened\"` is a text where a list must be, `response` must be a Response of werkzeug, and an argument without a default must be given. Otherwise the call ends with a ValidationError. Values that pydantic converts are accepted: a text of digits for a number, `\"true\"` for a boolean. The rule judges values that are written out in the code, by the release of the SDK that the dependencies choose.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/entities, of every tag", "pydantic/pydantic: docs/concepts/conversion_table.md"},
 	Run: func(p *lint.Pass) {
 		allowed := sdk.DependencyOf(p.Plugin).Allowed
 		if len(allowed) == 0 {

@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -11,16 +10,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed session_call.txtar
-var sessionCallExamples string
-
 // SessionCall reports calls that the session of the SDK does not offer.
 var SessionCall = &lint.Rule{
 	ID: "source/session-call", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a session call does not exist or has wrong arguments",
-	Why:      "`self.session` has the calls back into Dify: `session.model.llm.invoke(…)`, `session.storage.get(…)`. Only the last name is a function: `session.model.summary(…)` fails with \"'SummaryInvocation' object is not callable\", an unknown name with an AttributeError, and a missing or unknown argument with a TypeError, each time the line runs. The rule knows the SDK's releases up to 2026-11-24.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/runtime.py", "dify-plugin-sdks: src/dify_plugin/invocations"},
-	Examples: sessionCallExamples,
+	Title:   "a session call does not exist or has wrong arguments",
+	Why:     "`self.session` has the calls back into Dify: `session.model.llm.invoke(…)`, `session.storage.get(…)`. Only the last name is a function: `session.model.summary(…)` fails with \"'SummaryInvocation' object is not callable\", an unknown name with an AttributeError, and a missing or unknown argument with a TypeError, each time the line runs. The rule knows the SDK's releases up to 2026-11-24.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/runtime.py", "dify-plugin-sdks: src/dify_plugin/invocations"},
 	Run: func(p *lint.Pass) {
 		prog, running := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin).Meant
 		for _, c := range capability.Callbacks(p.Plugin) {

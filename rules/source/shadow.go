@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"path"
 	"slices"
 	"strings"
@@ -15,16 +14,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed shadow.txtar
-var shadowExamples string
-
 // Shadow reports the plugin's own modules that take the place of others.
 var Shadow = &lint.Rule{
 	ID: "source/shadow", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "a module of the plugin hides another module that is needed",
-	Why:      "Python looks for a module in the plugin's folder before the standard library and before what is installed. A `calendar.py` or a package `email/` at the top of the plugin is therefore loaded by every library that imports `calendar` or `email`, including the SDK and its dependencies; most then fail at start with an ImportError or AttributeError that does not show the cause. It is an error if the SDK cannot start without a name that the module lacks: `types.py` stops Python itself before the first line of the plugin. A folder without `__init__.py` hides no module: see source/namespace.",
-	Sources:  []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
-	Examples: shadowExamples,
+	Title:   "a module of the plugin hides another module that is needed",
+	Why:     "Python looks for a module in the plugin's folder before the standard library and before what is installed. A `calendar.py` or a package `email/` at the top of the plugin is therefore loaded by every library that imports `calendar` or `email`, including the SDK and its dependencies; most then fail at start with an ImportError or AttributeError that does not show the cause. It is an error if the SDK cannot start without a name that the module lacks: `types.py` stops Python itself before the first line of the plugin. A folder without `__init__.py` hides no module: see source/namespace.",
+	Sources: []string{"cpython: Lib/importlib/_bootstrap_external.py", "dify-plugin-daemon: internal/core/local_runtime/subprocess.go"},
 	Run: func(p *lint.Pass) {
 		var declared []string
 		prog := sources.Program(p.Plugin)

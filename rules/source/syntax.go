@@ -2,7 +2,6 @@ package source
 
 import (
 	"cmp"
-	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sdk"
@@ -10,16 +9,12 @@ import (
 	"github.com/difylint/difylint/lint/source/python"
 )
 
-//go:embed syntax.txtar
-var syntaxExamples string
-
 // Syntax reports sources that Python cannot read.
 var Syntax = &lint.Rule{
 	ID: "source/syntax", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "a source is not valid Python",
-	Why:      "When the plugin's process starts, the SDK imports every source that a declaration names, and Python imports what these import. With a syntax error in any of them the plugin does not start. In a module that is imported later, inside a function, the call fails. The daemon runs plugins with the Python that `meta.runner.version` names, 3.12 so far: syntax that only newer releases have is an error there.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: syntaxExamples,
+	Title:   "a source is not valid Python",
+	Why:     "When the plugin's process starts, the SDK imports every source that a declaration names, and Python imports what these import. With a syntax error in any of them the plugin does not start. In a module that is imported later, inside a function, the call fails. The daemon runs plugins with the Python that `meta.runner.version` names, 3.12 so far: syntax that only newer releases have is an error there.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py", "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		minor := sources.RunnerMinor(p.Plugin)

@@ -1,8 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -12,16 +10,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed undefined_name.txtar
-var undefinedNameExamples string
-
 // UndefinedName reports names that stand for nothing when a source is loaded.
 var UndefinedName = &lint.Rule{
 	ID: "source/undefined-name", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "a name is used while the source is loaded, but nothing defines it",
-	Why:      "Code outside functions runs when a source is loaded, and so do the bases of a class, decorators, default values and, before Python 3.14, the annotations of functions. If a name there is not imported, or is defined only further down or only under `if TYPE_CHECKING:`, the plugin does not start: \"NameError: name 'Any' is not defined\". Names inside functions are looked up when the function runs, and annotations after `from __future__ import annotations` not at all: the rule does not report these, or code under a condition, in a try or in a with.",
-	Sources:  []string{"cpython: Doc/reference/executionmodel.rst", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
-	Examples: undefinedNameExamples,
+	Title:   "a name is used while the source is loaded, but nothing defines it",
+	Why:     "Code outside functions runs when a source is loaded, and so do the bases of a class, decorators, default values and, before Python 3.14, the annotations of functions. If a name there is not imported, or is defined only further down or only under `if TYPE_CHECKING:`, the plugin does not start: \"NameError: name 'Any' is not defined\". Names inside functions are looked up when the function runs, and annotations after `from __future__ import annotations` not at all: the rule does not report these, or code under a condition, in a try or in a with.",
+	Sources: []string{"cpython: Doc/reference/executionmodel.rst", "dify-plugin-sdks: src/dify_plugin/core/utils/class_loader.py"},
 	Run: func(p *lint.Pass) {
 		prog, reach := sources.Program(p.Plugin), sdk.ReachOf(p.Plugin)
 		eager := sources.RunnerMinor(p.Plugin) < 14

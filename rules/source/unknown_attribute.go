@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"maps"
 	"slices"
 	"strings"
@@ -16,16 +15,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed unknown_attribute.txtar
-var unknownAttributeExamples string
-
 // UnknownAttribute reports attributes of self that neither the plugin nor the SDK sets.
 var UnknownAttribute = &lint.Rule{
 	ID: "source/unknown-attribute", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the code reads an attribute of self that nothing sets",
-	Why:      "Beside the plugin's own attributes, `self` has those of the SDK's class, and they differ: a tool has `self.runtime.credentials` and `self.session`, a tool provider has neither and gets the credentials as an argument. Reading an attribute that does not exist raises an AttributeError. The rule knows the SDK's releases up to 0.10.1.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag"},
-	Examples: unknownAttributeExamples,
+	Title:   "the code reads an attribute of self that nothing sets",
+	Why:     "Beside the plugin's own attributes, `self` has those of the SDK's class, and they differ: a tool has `self.runtime.credentials` and `self.session`, a tool provider has neither and gets the credentials as an argument. Reading an attribute that does not exist raises an AttributeError. The rule knows the SDK's releases up to 0.10.1.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces, of every tag"},
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		set := attributesSet(p.Plugin)

@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -11,16 +10,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed unmet_key.txtar
-var unmetKeyExamples string
-
 // UnmetKey reports names that the code reads and no declaration gives.
 var UnmetKey = &lint.Rule{
 	ID: "source/unmet-key", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the code reads a name that is not declared",
-	Why:      "`tool_parameters`, `self.runtime.credentials` and similar mappings contain only what the declarations name: the platform fills in the parameters of the tool's file and the credentials of its provider's file. A name that is not declared there is never filled in: `tool_parameters[\"qurey\"]` raises a KeyError, `tool_parameters.get(\"qurey\")` returns None whatever the user wrote. A name that is only read with get is reported as info, unless it is almost the name of a declared one that no code reads.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
-	Examples: unmetKeyExamples,
+	Title:   "the code reads a name that is not declared",
+	Why:     "`tool_parameters`, `self.runtime.credentials` and similar mappings contain only what the declarations name: the platform fills in the parameters of the tool's file and the credentials of its provider's file. A name that is not declared there is never filled in: `tool_parameters[\"qurey\"]` raises a KeyError, `tool_parameters.get(\"qurey\")` returns None whatever the user wrote. A name that is only read with get is reported as info, unless it is almost the name of a declared one that no code reads.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
 	Run: func(p *lint.Pass) {
 		ms := mappingsOf(p.Plugin)
 		if len(ms.params) == 0 && len(ms.credentials) == 0 {

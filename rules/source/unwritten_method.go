@@ -1,7 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
 	"slices"
 	"strings"
 
@@ -14,17 +13,13 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-//go:embed unwritten_method.txtar
-var unwrittenMethodExamples string
-
 // UnwrittenMethod reports declarations that make Dify call a method which the
 // class does not have.
 var UnwrittenMethod = &lint.Rule{
 	ID: "source/unwritten-method", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title:    "a declaration needs a method that the class does not have",
-	Why:      "Some methods are needed only because of what the declaration says, and the SDK's own version of them only raises NotImplementedError: `_validate_credentials` where there are credentials, `_oauth_get_authorization_url` and `_oauth_get_credentials` where there is an `oauth_schema`, `_fetch_parameter_options` where a parameter is a `dynamic-select`, `_get_runtime_parameters` where `has_runtime_parameters` is true. Without them users cannot save a credential, sign in, or choose from the list. A `_validate_credentials` that checks nothing is worth a note: Dify calls it to tell the user that a key is wrong.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
-	Examples: unwrittenMethodExamples,
+	Title:   "a declaration needs a method that the class does not have",
+	Why:     "Some methods are needed only because of what the declaration says, and the SDK's own version of them only raises NotImplementedError: `_validate_credentials` where there are credentials, `_oauth_get_authorization_url` and `_oauth_get_credentials` where there is an `oauth_schema`, `_fetch_parameter_options` where a parameter is a `dynamic-select`, `_get_runtime_parameters` where `has_runtime_parameters` is true. Without them users cannot save a credential, sign in, or choose from the list. A `_validate_credentials` that checks nothing is worth a note: Dify calls it to tell the user that a key is wrong.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/interfaces", "dify-plugin-sdks: src/dify_plugin/core/plugin_executor.py"},
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		for _, c := range ownClasses(p.Plugin) {

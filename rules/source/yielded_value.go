@@ -1,8 +1,6 @@
 package source
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -10,16 +8,12 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed yielded_value.txtar
-var yieldedValueExamples string
-
 // YieldedValue reports values that a tool sends and that are no messages.
 var YieldedValue = &lint.Rule{
 	ID: "source/yielded-value", Gate: lint.Call, Severity: lint.Error, Since: "0.1.0",
-	Title:    "a yielded value is not a message",
-	Why:      "The SDK sends to Dify whatever `_invoke` of a tool or strategy yields, and Dify expects messages. An exception that is yielded instead of raised cannot be sent, and the user sees an error of the SDK instead. A plain text or number is sent but then refused. Write `raise ValueError(…)` for an error, `yield self.create_text_message(…)` for a text.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/server/io_server.py, src/dify_plugin/core/server/__base/response_writer.py", "dify-plugin-daemon: pkg/entities/tool_entities/tool.go"},
-	Examples: yieldedValueExamples,
+	Title:   "a yielded value is not a message",
+	Why:     "The SDK sends to Dify whatever `_invoke` of a tool or strategy yields, and Dify expects messages. An exception that is yielded instead of raised cannot be sent, and the user sees an error of the SDK instead. A plain text or number is sent but then refused. Write `raise ValueError(…)` for an error, `yield self.create_text_message(…)` for a text.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/server/io_server.py, src/dify_plugin/core/server/__base/response_writer.py", "dify-plugin-daemon: pkg/entities/tool_entities/tool.go"},
 	Run: func(p *lint.Pass) {
 		v := &sent{p, sources.Program(p.Plugin), map[python.FuncRef]bool{}}
 		for _, c := range ownClasses(p.Plugin) {

@@ -1,23 +1,17 @@
 package version
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed agreement.txtar
-var agreementExamples string
-
 // Agreement reports a version in pyproject.toml that is not the manifest's.
 var Agreement = &lint.Rule{
 	ID: "version/agreement", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Off: true,
-	Title:    "pyproject.toml and the manifest name different versions",
-	Why:      "The platform reads only the manifest's version, and many plugins never change the one in `pyproject.toml` from `0.1.0`. Turn this rule on if the two must be equal: tools that read `pyproject.toml` then see the version that users see, and the fixes of the other rules change both together.",
-	Examples: agreementExamples,
+	Title: "pyproject.toml and the manifest name different versions",
+	Why:   "The platform reads only the manifest's version, and many plugins never change the one in `pyproject.toml` from `0.1.0`. Turn this rule on if the two must be equal: tools that read `pyproject.toml` then see the version that users see, and the fixes of the other rules change both together.",
 	Run: func(p *lint.Pass) {
 		w := release.ProjectVersion(p.Plugin)
 		m := p.Plugin.Manifest()

@@ -1,23 +1,17 @@
 package version
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed meta.txtar
-var metaExamples string
-
 // Meta reports a meta.version that the daemon does not take.
 var Meta = &lint.Rule{
 	ID: "version/meta", Gate: lint.Package, Severity: lint.Error, Since: "0.1.0",
-	Title:    "meta.version is not three numbers with an optional suffix",
-	Why:      "`meta.version` is the version of the manifest's format, not of the plugin; nearly all plugins write `0.0.1`. The daemon requires the same form as for the plugin's version; otherwise packaging fails.",
-	Sources:  []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
-	Examples: metaExamples,
+	Title:   "meta.version is not three numbers with an optional suffix",
+	Why:     "`meta.version` is the version of the manifest's format, not of the plugin; nearly all plugins write `0.0.1`. The daemon requires the same form as for the plugin's version; otherwise packaging fails.",
+	Sources: []string{"dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.At("meta", "version")

@@ -1,7 +1,6 @@
 package version
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
@@ -11,16 +10,12 @@ import (
 	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
-//go:embed minimum_dify.txtar
-var minimumDifyExamples string
-
 // MinimumDify reports a meta.minimum_dify_version that is no version.
 var MinimumDify = &lint.Rule{
 	ID: "version/minimum-dify", Gate: lint.Start, Severity: lint.Error, Since: "0.1.0",
-	Title:    "minimum_dify_version is not one version",
-	Why:      "`meta.minimum_dify_version` names the oldest Dify that the plugin works with: one version, such as `1.10.0`, not a range. The daemon accepts any text; the SDK reads it by Python's rules (PEP 440), and otherwise the plugin's process ends with \"Invalid version format\". Dify's releases have three numbers; a text with fewer can be read, but names no release.",
-	Sources:  []string{"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
-	Examples: minimumDifyExamples,
+	Title:   "minimum_dify_version is not one version",
+	Why:     "`meta.minimum_dify_version` names the oldest Dify that the plugin works with: one version, such as `1.10.0`, not a range. The daemon accepts any text; the SDK reads it by Python's rules (PEP 440), and otherwise the plugin's process ends with \"Invalid version format\". Dify's releases have three numbers; a text with fewer can be read, but names no release.",
+	Sources: []string{"dify-plugin-sdks: src/dify_plugin/core/entities/plugin/setup.py", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go (PluginMeta)"},
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.At("meta", "minimum_dify_version")

@@ -1,24 +1,18 @@
 package version
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-//go:embed pyproject.txtar
-var pyprojectExamples string
-
 // Pyproject reports a version in pyproject.toml that is none to Python.
 var Pyproject = &lint.Rule{
 	ID: "version/pyproject", Gate: lint.Start, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the version in pyproject.toml is not a valid Python version",
-	Why:      "Where the plugin has a `pyproject.toml`, the daemon installs its dependencies from it with uv, which reads the whole `[project]` table first. With a version that is invalid by PEP 440 (`1.2.3-nightly`) this fails, and the plugin does not start.",
-	Sources:  []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
-	Examples: pyprojectExamples,
+	Title:   "the version in pyproject.toml is not a valid Python version",
+	Why:     "Where the plugin has a `pyproject.toml`, the daemon installs its dependencies from it with uv, which reads the whole `[project]` table first. With a version that is invalid by PEP 440 (`1.2.3-nightly`) this fails, and the plugin does not start.",
+	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go"},
 	Run: func(p *lint.Pass) {
 		w := release.ProjectVersion(p.Plugin)
 		n := p.Plugin.Manifest().Root.Get("version")

@@ -1,24 +1,19 @@
 package version
 
 import (
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/source/requirement"
 )
 
-//go:embed semver.txtar
-var semverExamples string
-
 // Semver reports a version that packages and starts, and that Dify's own
 // pages cannot order, or order otherwise than Python.
 var Semver = &lint.Rule{
 	ID: "version/semver", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0",
-	Title:    "the version is not a semantic version, or sorts differently as one",
-	Why:      "Dify's pages find the newest of a plugin's versions by semantic versioning. A number with a leading zero (`01.2.3`) or a suffix with `_` is not a semantic version, and the comparison fails. And `1.2.3-1` comes before `1.2.3` there, but after it in Python: such an update is never offered.",
-	Sources:  []string{"dify: web/utils/semver.ts"},
-	Examples: semverExamples,
+	Title:   "the version is not a semantic version, or sorts differently as one",
+	Why:     "Dify's pages find the newest of a plugin's versions by semantic versioning. A number with a leading zero (`01.2.3`) or a suffix with `_` is not a semantic version, and the comparison fails. And `1.2.3-1` comes before `1.2.3` there, but after it in Python: such an update is never offered.",
+	Sources: []string{"dify: web/utils/semver.ts"},
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("version")
 		s, ok := stated(n)

@@ -2,16 +2,12 @@ package yaml
 
 import (
 	"bytes"
-	_ "embed" // the examples
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/yaml"
 )
-
-//go:embed documents.txtar
-var documentsExamples string
 
 // Documents reports files that hold more than one YAML document.
 var Documents = &lint.Rule{
@@ -20,7 +16,6 @@ var Documents = &lint.Rule{
 	Why: "A line with three dashes begins a second document, and so does what follows a line with three dots. The daemon reads the first and never sees the rest; the SDK " +
 		"refuses the whole file when the plugin starts (\"expected a single document in the stream\").",
 	Sources:    []string{"dify-plugin-sdks: src/dify_plugin/core/utils/yaml_loader.py"},
-	Examples:   documentsExamples,
 	RunsBroken: true,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {

@@ -1,15 +1,10 @@
 package yaml
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 )
-
-//go:embed empty.txtar
-var emptyExamples string
 
 // Empty reports files that are there and declare nothing.
 var Empty = &lint.Rule{
@@ -18,7 +13,6 @@ var Empty = &lint.Rule{
 	Why: "The file exists and holds nothing, comments only, or `~`. The daemon takes it for a declaration without any key; the " +
 		"SDK misses every required key when the plugin starts. An empty manifest is refused when the plugin is packaged.",
 	Sources:    []string{"dify-plugin-sdks: src/dify_plugin/core/plugin_registration.py"},
-	Examples:   emptyExamples,
 	RunsBroken: true,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {

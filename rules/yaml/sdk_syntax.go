@@ -2,7 +2,6 @@ package yaml
 
 import (
 	"bytes"
-	_ "embed" // the examples
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -12,9 +11,6 @@ import (
 	"github.com/difylint/difylint/lint/source/yaml"
 )
 
-//go:embed sdk_syntax.txtar
-var sdkSyntaxExamples string
-
 // SDKSyntax reports what the daemon's YAML parser takes and the SDK's refuses.
 var SDKSyntax = &lint.Rule{
 	ID: "yaml/sdk-syntax", Gate: lint.Start, Severity: lint.Error, Refuses: releases.Every(releases.SDK), Since: "0.2.0",
@@ -22,8 +18,7 @@ var SDKSyntax = &lint.Rule{
 	Why: "The daemon reads the declarations with yaml.v3, the SDK with PyYAML, and the two do not take the same files. PyYAML " +
 		"refuses a tab everywhere but in quotes, in a comment and in the text of a block, an anchor that is defined twice in " +
 		"a file, and the escape `\\'` in double quotes. The plugin packages and installs, and its process ends at the start.",
-	Sources:  []string{"PyYAML: lib/yaml/scanner.py (scan_to_next_token, scan_flow_scalar_non_spaces)", "PyYAML: lib/yaml/composer.py (compose_node)", "dify-plugin-sdks: src/dify_plugin/core/utils/yaml_loader.py"},
-	Examples: sdkSyntaxExamples,
+	Sources: []string{"PyYAML: lib/yaml/scanner.py (scan_to_next_token, scan_flow_scalar_non_spaces)", "PyYAML: lib/yaml/composer.py (compose_node)", "dify-plugin-sdks: src/dify_plugin/core/utils/yaml_loader.py"},
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {
 			if d.Tree == nil || d.Tree.Err != nil || d.Inline || !d.SDK {

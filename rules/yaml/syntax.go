@@ -5,16 +5,11 @@
 package yaml
 
 import (
-	_ "embed" // the examples
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/text"
 )
-
-//go:embed syntax.txtar
-var syntaxExamples string
 
 // Syntax reports files that are not YAML.
 var Syntax = &lint.Rule{
@@ -22,7 +17,6 @@ var Syntax = &lint.Rule{
 	Title:      "a declaration file is not valid YAML",
 	Why:        "The daemon decodes the manifest and every file it names before it packages or installs a plugin, and stops at the first file that its YAML parser cannot read. Its message has at best a line number, often of the line above; difylint reports the place where the text must change.",
 	Sources:    []string{"dify-plugin-daemon: pkg/plugin_packager/decoder/helper.go"},
-	Examples:   syntaxExamples,
 	RunsBroken: true,
 	Run: func(p *lint.Pass) {
 		for _, d := range p.Plugin.Documents() {
