@@ -241,9 +241,9 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 		r.finish(&results[i])
 	}
 	sort.SliceStable(results, func(i, j int) bool { return results[i].Dir < results[j].Dir })
-	told := once{}
+	reported := reportedOnce{}
 	for i := range results {
-		told.drop(&results[i])
+		reported.drop(&results[i])
 	}
 	return &Result{Plugins: results}, nil
 }
@@ -404,9 +404,9 @@ func (r *run) finish(res *PluginResult) {
 
 // once leaves a finding in a file outside its plugin, which several plugins
 // share, to the first of them.
-type once map[string]bool
+type reportedOnce map[string]bool
 
-func (seen once) drop(res *PluginResult) {
+func (seen reportedOnce) drop(res *PluginResult) {
 	res.Findings = slices.DeleteFunc(res.Findings, func(f Finding) bool {
 		if f.Plugin == res.Dir {
 			return false

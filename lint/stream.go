@@ -25,7 +25,7 @@ func (r *run) stream(targets []plugin.Target, jobs int) error {
 	if err != nil {
 		return err
 	}
-	told := once{}
+	reported := reportedOnce{}
 	return r.inOrder(len(targets), jobs, func(i int) *PluginResult {
 		p, closes := r.open(targets[i])
 		defer closes()
@@ -46,7 +46,7 @@ func (r *run) stream(targets []plugin.Target, jobs int) error {
 	}, func(res *PluginResult) error {
 		res.amend(failed)
 		r.finish(res)
-		told.drop(res)
+		reported.drop(res)
 		if r.opts.Done != nil {
 			r.opts.Done(res)
 		}

@@ -101,17 +101,17 @@ func (s *Schema) ValidateFor(root *yaml.Node, sides Sides) []Violation {
 // unreadDuplicates adds the keys that stand twice where the daemon does not
 // look: of the two values only the later counts.
 func unreadDuplicates(root *yaml.Node, list []Violation) []Violation {
-	told := map[*yaml.Node]bool{}
+	reported := map[*yaml.Node]bool{}
 	for _, v := range list {
 		if v.Keyword == "duplicate" {
-			told[v.Node] = true
+			reported[v.Node] = true
 		}
 	}
-	added := len(told)
+	added := len(reported)
 	root.Walk(func(n *yaml.Node) bool {
 		if n.Kind == yaml.Mapping {
 			twice(n, func(first, again *yaml.Node) {
-				if again.Key.Kind == yaml.Scalar && !told[again] && added < MaxAlike {
+				if again.Key.Kind == yaml.Scalar && !reported[again] && added < MaxAlike {
 					added++
 					v := duplicate(first, again)
 					v.Gate, v.Severity = None, Warning

@@ -29,7 +29,7 @@ type checkFlags struct {
 	hook          hookFlags
 	since         sinceFlags
 	watch         bool
-	beside        besideFlags
+	together      togetherFlags
 	place         placeFlags
 	given         string // the flags as they were given
 }
@@ -82,14 +82,14 @@ or could not check everything.`,
 	driver.Text(fl, &f.dify, "dify", "", "judge for this `release` of Dify and the daemon that it ships, 1.9.0, or for all from one to another, 1.6.0..1.9.2 (default: target.dify of the configuration; else the newest known and, as warnings, those since minimum_dify_version)")
 	f.since.register(cmd)
 	fl.BoolVar(&f.watch, "watch", false, "check again whenever a file changes, until interrupted")
-	f.beside.register(cmd)
+	f.together.register(cmd)
 	f.place.register(cmd)
 	return cmd
 }
 
 // configure completes the options of the run by what only difylint knows.
 func (f *checkFlags) configure(ctx context.Context, targets []plugin.Target, opts *lint.Options) error {
-	if err := f.beside.configure(opts); err != nil {
+	if err := f.together.configure(opts); err != nil {
 		return err
 	}
 	if err := f.place.configure(opts, targets); err != nil {
@@ -135,7 +135,7 @@ func (f *checkFlags) configure(ctx context.Context, targets []plugin.Target, opt
 }
 
 // table prints what belongs behind the report for people.
-func (f *checkFlags) table(res *lint.Result) error { return f.beside.table(f.Env, res) }
+func (f *checkFlags) table(res *lint.Result) error { return f.together.table(f.Env, res) }
 
 // maxStdin bounds what is read from standard input, in bytes.
 const maxStdin = plugin.MaxFileSize

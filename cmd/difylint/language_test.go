@@ -227,8 +227,8 @@ func contents(p *example.Plugin) string {
 	for _, f := range p.FS {
 		b.Write(f.Data)
 	}
-	for _, dir := range slices.Sorted(maps.Keys(p.Beside)) {
-		for _, f := range p.Beside[dir] {
+	for _, dir := range slices.Sorted(maps.Keys(p.Neighbours)) {
+		for _, f := range p.Neighbours[dir] {
 			b.Write(f.Data)
 		}
 	}

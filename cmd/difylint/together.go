@@ -19,21 +19,21 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// besideFlags are what a check knows besides the plugins: that they are to go
+// togetherFlags are what a check knows besides the plugins: that they are to go
 // together, and which vulnerabilities are known.
-type besideFlags struct {
+type togetherFlags struct {
 	together   bool
 	advisories string
 }
 
-func (f *besideFlags) register(cmd *cobra.Command) {
+func (f *togetherFlags) register(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.BoolVar(&f.together, "together", false, "the plugins are to be installed together: report the packages of which no version satisfies all, with a table of who wants what")
 	driver.Text(fl, &f.advisories, "advisories", "", "known vulnerabilities: the `path` of a folder or zip of OSV records, as osv.dev's dump of PyPI")
 }
 
 // configure adds to the options of a run what the flags ask for.
-func (f *besideFlags) configure(opts *lint.Options) error {
+func (f *togetherFlags) configure(opts *lint.Options) error {
 	if f.advisories != "" {
 		source, err := advisory.Open(f.advisories)
 		if err != nil {
@@ -67,7 +67,7 @@ func (f *besideFlags) configure(opts *lint.Options) error {
 
 // table prints who wants which version of the packages of which there is none for
 // all, and which plugins there are twice.
-func (f *besideFlags) table(e env, res *lint.Result) error {
+func (f *togetherFlags) table(e env, res *lint.Result) error {
 	if !f.together {
 		return nil
 	}

@@ -248,11 +248,11 @@ func formatted(format string, write func(w io.Writer) error) (any, error) {
 }
 
 type verdict struct {
-	Path  string               `json:"path"`
-	Name  string               `json:"name"`
-	Gates []report.GateVerdict `json:"gates"`
-	Todo  int                  `json:"todo"`
-	Aside int                  `json:"aside"`
+	Path      string               `json:"path"`
+	Name      string               `json:"name"`
+	Gates     []report.GateVerdict `json:"gates"`
+	Todo      int                  `json:"todo"`
+	Uncounted int                  `json:"uncounted"`
 }
 
 type checked struct {
@@ -282,7 +282,7 @@ func (s *session) check(ctx context.Context, r *request) (any, error) {
 	for i := range s.last.Plugins {
 		p := &s.last.Plugins[i]
 		v := verdict{Path: p.Dir, Name: strings.TrimPrefix(p.Author+"/"+p.Name, "/") + " " + cmp.Or(p.Version, "?")}
-		v.Gates, v.Todo, v.Aside = report.Verdicts(p)
+		v.Gates, v.Todo, v.Uncounted = report.Verdicts(p)
 		out.Verdicts = append(out.Verdicts, v)
 	}
 	for _, err := range s.last.Unjudged() {

@@ -221,20 +221,20 @@ func (r *Resolver) Config(dir string) *lint.Config {
 	return nil
 }
 
-// Problems is what is wrong with the files read so far, each told once.
+// Problems is what is wrong with the files read so far, each reported once.
 func (r *Resolver) Problems() []lint.Finding {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	type told struct {
+	type key struct {
 		file    *text.File
 		span    text.Span
 		message string
 	}
 	var out []lint.Finding
-	seen := map[told]bool{}
+	seen := map[key]bool{}
 	for _, res := range r.order {
 		for _, f := range res.config.Problems {
-			if t := (told{f.File, f.Span, f.Message.String()}); !seen[t] {
+			if t := (key{f.File, f.Span, f.Message.String()}); !seen[t] {
 				seen[t] = true
 				out = append(out, f)
 			}
@@ -506,7 +506,7 @@ func (b *builder) bound() {
 		return
 	}
 	for _, s := range b.res.files {
-		if s.file == v.at.File && !b.r.within(s.name, b.res.beside(v)) {
+		if s.file == v.at.File && !b.r.within(s.name, b.res.sibling(v)) {
 			b.problems[s] = append(b.problems[s], problem(v.at, "%q lies outside the repository; give it with --installation", v.text))
 			delete(b.res.values, "target.installation")
 		}
@@ -579,10 +579,10 @@ func (res *resolved) join(r *Resolver, name, folder string) *lint.Config {
 		c.Dify, _, _ = releases.ParseTarget(v.text)
 	}
 	if v, ok := res.values["target.installation"]; ok {
-		c.Installation = r.label(res.beside(v))
+		c.Installation = r.label(res.sibling(v))
 	}
 	if v, ok := res.values["baseline"]; ok {
-		c.Baseline = r.label(res.beside(v))
+		c.Baseline = r.label(res.sibling(v))
 	}
 	if v, ok := res.values["target.review-date"]; ok {
 		c.ReviewDate, _ = time.Parse(time.DateOnly, v.text)
@@ -596,8 +596,8 @@ func (res *resolved) join(r *Resolver, name, folder string) *lint.Config {
 	return c
 }
 
-// beside is a path as seen from the file that has it.
-func (res *resolved) beside(v value) string {
+// sibling is a path as seen from the file that has it.
+func (res *resolved) sibling(v value) string {
 	for _, s := range res.files {
 		if s.file == v.at.File {
 			return filepath.Join(filepath.Dir(s.name), filepath.FromSlash(v.text))

@@ -167,7 +167,7 @@ func (e *Explanation) rule(res *resolved, rule *lint.Rule, from func(plugin.Plac
 }
 
 // Print writes the explanation as text. Of the rules, those that are not as
-// they are by default are told; all of them with all.
+// they are by default are listed; all of them with all.
 func (e *Explanation) Print(w io.Writer, all bool) error { return e.PrintIn(nil, w, all) }
 
 // PrintIn is Print in a language.

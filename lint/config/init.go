@@ -63,7 +63,7 @@ func Init(plugins []*plugin.Plugin, profile string, res *lint.Result, l *lang.La
 	w("# baseline: .difylint-baseline.yaml", "")
 	say("", "Comments that ignore a finding, such as `ignore[family/name] reason` behind the mark\nof difylint, say why.")
 	w("ignores:", "  require-reason: true", "")
-	dirs := aside(plugins)
+	dirs := otherDirs(plugins)
 	if len(dirs) > 0 {
 		say("", "Paths whose findings are left out, from this folder. These look as if they were no\npart of the plugin:")
 	} else {
@@ -118,8 +118,8 @@ func oldest(plugins []*plugin.Plugin) (version, from string) {
 	return version, from
 }
 
-// aside lists folders at the plugins' roots that hold no part of one.
-func aside(plugins []*plugin.Plugin) []string {
+// otherDirs lists folders at the plugins' roots that hold no part of one.
+func otherDirs(plugins []*plugin.Plugin) []string {
 	seen := map[string]bool{}
 	for _, p := range plugins {
 		for _, d := range p.Listing().Dirs {

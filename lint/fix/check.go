@@ -189,10 +189,10 @@ func checkYAML(old, now *yaml.Tree, edits []text.Edit, shared bool) error {
 }
 
 func (h *holder) leaves(shared bool) error {
-	stands := map[place]*yaml.Node{}
+	byPlace := map[place]*yaml.Node{}
 	h.now.Root.Walk(func(n *yaml.Node) bool {
 		if leaf(n) {
-			stands[place{n.Span.Start, n.IsKey()}] = n
+			byPlace[place{n.Span.Start, n.IsKey()}] = n
 		}
 		return true
 	})
@@ -203,12 +203,12 @@ func (h *holder) leaves(shared bool) error {
 			return err == nil
 		}
 		at := place{h.shift.offset(n.Span.Start), n.IsKey()}
-		after := stands[at]
+		after := byPlace[at]
 		if after == nil || !h.same(n, after) {
 			err = text.Errorf("%s would change, which is not what the fix is about", where(n))
 			return false
 		}
-		delete(stands, at)
+		delete(byPlace, at)
 		if !shared && n.Kind == yaml.Alias && n.Target != nil && !checked[n.Target] {
 			checked[n.Target] = true
 			if !equal(n.Target, after.Target) {
@@ -220,7 +220,7 @@ func (h *holder) leaves(shared bool) error {
 	if err != nil {
 		return err
 	}
-	for _, n := range stands {
+	for _, n := range byPlace {
 		if !h.shift.written(room(h.now.File, n)) {
 			return text.Errorf("%s would appear, which is not what the fix is about", where(n))
 		}
@@ -261,21 +261,21 @@ func (h *holder) same(a, b *yaml.Node) bool {
 
 // comments holds that no comment is lost or made of what was none.
 func (h *holder) comments() error {
-	stands := map[int]string{}
+	byLine := map[int]string{}
 	for _, c := range h.now.Comments() {
-		stands[c.Span.Start] = h.now.File.Slice(c.Span)
+		byLine[c.Span.Start] = h.now.File.Slice(c.Span)
 	}
 	for _, c := range h.old.Comments() {
 		if h.shift.touched(c.Span) {
 			continue
 		}
 		at := h.shift.offset(c.Span.Start)
-		if !strings.HasPrefix(stands[at], h.old.File.Slice(c.Span)) {
+		if !strings.HasPrefix(byLine[at], h.old.File.Slice(c.Span)) {
 			return text.Errorf("a comment would be lost")
 		}
-		delete(stands, at)
+		delete(byLine, at)
 	}
-	for at, s := range stands {
+	for at, s := range byLine {
 		if !h.shift.written(text.Span{Start: at, End: at + len(s)}) {
 			return text.Errorf("a text would become a comment")
 		}

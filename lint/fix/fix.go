@@ -411,10 +411,10 @@ func harm(before, after *lint.PluginResult) (more, other bool) {
 	}
 	count := map[lint.Gate]int{}
 	known := map[place]bool{}
-	cut := map[*lint.Rule]bool{} // of which not all were listed before: which are new is not known
+	truncated := map[*lint.Rule]bool{} // of which not all were listed before: which are new is not known
 	for i := range before.Findings {
 		if f := &before.Findings[i]; f.Severity == lint.Error && f.IgnoredBy == lint.NotIgnored {
-			cut[f.Rule] = cut[f.Rule] || f.IsMore()
+			truncated[f.Rule] = truncated[f.Rule] || f.IsMore()
 			count[f.Gate] -= 1 + f.Folded
 			known[place{f.Gate, f.Path, f.Fingerprint}] = true
 		}
@@ -422,7 +422,7 @@ func harm(before, after *lint.PluginResult) (more, other bool) {
 	for i := range after.Findings {
 		if f := &after.Findings[i]; f.Severity == lint.Error && f.IgnoredBy == lint.NotIgnored {
 			count[f.Gate] += 1 + f.Folded
-			other = other || !cut[f.Rule] && !known[place{f.Gate, f.Path, f.Fingerprint}]
+			other = other || !truncated[f.Rule] && !known[place{f.Gate, f.Path, f.Fingerprint}]
 		}
 	}
 	for _, n := range count {

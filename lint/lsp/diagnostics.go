@@ -218,8 +218,8 @@ func (s *server) publish(name string, d *document, always bool) {
 			return
 		}
 	}
-	before, told := s.board.sent[name]
-	if !always && (told && bytes.Equal(before, body) || !told && len(list) == 0) {
+	before, sent := s.board.sent[name]
+	if !always && (sent && bytes.Equal(before, body) || !sent && len(list) == 0) {
 		return
 	}
 	p := publishParams{URI: fileURI(name), Diagnostics: body}
@@ -242,7 +242,7 @@ func (s *server) publishFile(name string) {
 		s.publish(name, d, false)
 		return
 	}
-	if _, told := s.board.sent[name]; told {
+	if _, sent := s.board.sent[name]; sent {
 		delete(s.board.sent, name)
 		s.notify("textDocument/publishDiagnostics", publishParams{URI: d.uri, Diagnostics: json.RawMessage("[]")})
 	}

@@ -19,10 +19,10 @@ func (s *server) failures(root string, res *lint.PluginResult) {
 			continue
 		}
 		s.mu.Lock()
-		told := s.failed[st.Rule.ID]
+		reported := s.failed[st.Rule.ID]
 		s.failed[st.Rule.ID] = true
 		s.mu.Unlock()
-		if told {
+		if reported {
 			continue // a rule that fails at one keystroke fails at the next
 		}
 		s.log.Printf("rule %s failed in %s: %s", st.Rule.ID, root, st.Why)

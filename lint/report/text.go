@@ -24,7 +24,7 @@ const (
 	defaultWidth = 100
 	minWidth     = 40
 	maxWidth     = 1000
-	// maxRelated bounds the related places and maxFixes the fixes told of one finding.
+	// maxRelated bounds the related places and maxFixes the fixes printed for one finding.
 	maxRelated = 6
 	maxFixes   = 3
 )
@@ -47,7 +47,7 @@ type printer struct {
 
 func (p *printer) put(parts ...string) {
 	for _, s := range parts {
-		_, _ = p.WriteString(s) // told by Flush
+		_, _ = p.WriteString(s) // Flush returns the error
 	}
 }
 
@@ -63,7 +63,7 @@ func (p *printer) styled(st terminal.Style, s string) {
 func writeText(w io.Writer, v *view) error {
 	var body bytes.Buffer
 	p := &printer{bufio.NewWriterSize(&body, 1<<16), v.opts.Color}
-	t := &textReport{view: v, printer: p, told: map[*lint.Rule]bool{}, noted: map[*lint.Rule]bool{}}
+	t := &textReport{view: v, printer: p, helpShown: map[*lint.Rule]bool{}, noted: map[*lint.Rule]bool{}}
 	groups, more := t.groups()
 	for i, g := range groups {
 		if i > 0 {
@@ -93,7 +93,7 @@ func writeText(w io.Writer, v *view) error {
 			out.put("\n")
 		}
 	}
-	_, _ = out.Write(body.Bytes()) // told by Flush
+	_, _ = out.Write(body.Bytes()) // Flush returns the error
 	if len(groups) > 0 && len(verdicts) > 0 {
 		out.put("\n")
 	}
@@ -120,8 +120,8 @@ func writeConcise(w io.Writer, v *view) error {
 type textReport struct {
 	*view
 	*printer
-	// told are the rules whose help line was printed, noted the notes.
-	told, noted map[*lint.Rule]bool
+	// helpShown are the rules whose help line was printed, noted the notes.
+	helpShown, noted map[*lint.Rule]bool
 }
 
 // ordered are the findings to show, by path, or by gate: what is refused first
@@ -402,8 +402,8 @@ func (t *textReport) group(g []*lint.Finding) {
 		t.also(margin, f, other)
 	}
 	t.fixes(margin, g)
-	if !t.told[f.Rule] {
-		t.told[f.Rule] = true
+	if !t.helpShown[f.Rule] {
+		t.helpShown[f.Rule] = true
 		program := cmp.Or(t.opts.Program, "difylint")
 		if f.Severity == lint.Error && f.Gate != lint.None && f.Gate != "" { // of a doubt the message says what may come
 			t.note(margin, t.say("help"), terminal.Cyan, t.say("%s; see: %s explain %s", t.opts.Lang.Words(f.Gate.Refusal()), program, f.Rule.ID))

@@ -46,7 +46,7 @@ type GateVerdict struct {
 // Verdicts returns the verdict on a plugin at each gate that was judged, and how
 // many things the marketplace asks for: todo where the plugin is meant to be
 // published, aside where it is not.
-func Verdicts(p *lint.PluginResult) (gates []GateVerdict, todo, aside int) {
+func Verdicts(p *lint.PluginResult) (gates []GateVerdict, todo, uncounted int) {
 	refused, ignored := map[lint.Gate]int{}, map[lint.Gate]int{}
 	for i := range p.Findings {
 		f := &p.Findings[i]
@@ -55,7 +55,7 @@ func Verdicts(p *lint.PluginResult) (gates []GateVerdict, todo, aside int) {
 			ignored[f.Gate]++
 		case f.IgnoredBy != lint.NotIgnored:
 		case f.Uncounted:
-			aside++
+			uncounted++
 		case f.Gate == lint.Publish:
 			todo++
 		case f.Severity == lint.Error:
@@ -84,7 +84,7 @@ func Verdicts(p *lint.PluginResult) (gates []GateVerdict, todo, aside int) {
 		}
 		gates = append(gates, v)
 	}
-	return gates, todo, aside
+	return gates, todo, uncounted
 }
 
 // verdicts are the lines about the plugins: one for each that a gate refuses or
@@ -94,7 +94,7 @@ func (t *textReport) verdicts() []string {
 		return nil
 	}
 	var out []string
-	pass, aside := 0, 0
+	pass, uncounted := 0, 0
 	for i := range t.res.Plugins {
 		p := &t.res.Plugins[i]
 		line, good, more := t.verdict(p)
@@ -102,15 +102,15 @@ func (t *textReport) verdicts() []string {
 		case line == "":
 		case good && len(t.res.Plugins) > 1:
 			pass++
-			aside += more
+			uncounted += more
 		default:
 			out = append(out, line)
 		}
 	}
 	if pass > 0 {
 		line := text.Count(pass, "%d plugin: package, install, start and call %s", "%d plugins: package, install, start and call %s", t.mark(true))
-		if aside > 0 {
-			line = line.Plus(forMarketplace(aside))
+		if uncounted > 0 {
+			line = line.Plus(forMarketplace(uncounted))
 		}
 		out = append(out, t.opts.Lang.Text(line))
 	}
@@ -131,8 +131,8 @@ func (t *textReport) mark(ok bool) string {
 // verdict is the line about one plugin, or "" for what is no plugin. It is good
 // where every gate passes and nothing is left to do; aside counts what the
 // marketplace would say.
-func (t *textReport) verdict(p *lint.PluginResult) (line string, good bool, aside int) {
-	gates, todo, aside := Verdicts(p)
+func (t *textReport) verdict(p *lint.PluginResult) (line string, good bool, uncounted int) {
+	gates, todo, uncounted := Verdicts(p)
 	var parts []string
 	good = true
 	for i := range gates {
@@ -167,10 +167,10 @@ func (t *textReport) verdict(p *lint.PluginResult) (line string, good bool, asid
 	case todo > 0:
 		m = m.Plus(text.Count(todo, " · marketplace: %d thing to do", " · marketplace: %d things to do"))
 		good = false
-	case aside > 0:
-		m = m.Plus(forMarketplace(aside))
+	case uncounted > 0:
+		m = m.Plus(forMarketplace(uncounted))
 	}
-	return t.opts.Lang.Text(m), good, aside
+	return t.opts.Lang.Text(m), good, uncounted
 }
 
 // verdictPieces divides a verdict where its line may end: between the gates, and

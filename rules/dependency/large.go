@@ -18,10 +18,10 @@ var Large = &lint.Rule{
 		if market.ProfileOf(p.Plugin, p.Profile()) != market.Marketplace {
 			severity, gate = lint.Info, lint.None
 		}
-		told := map[string]bool{}
+		reported := map[string]bool{}
 		for _, l := range installed(p.Plugin) {
-			if market.Large(l.Key()) && !told[l.Key()] {
-				told[l.Key()] = true
+			if market.Large(l.Key()) && !reported[l.Key()] {
+				reported[l.Key()] = true
 				p.Report(lint.Finding{Place: l.at(l.NameSpan), Key: l.Key(), Severity: severity, Gate: gate,
 					Message: lint.Msg("%q is very large and makes the installation slow; remove it if it is not needed", short(l.Name))})
 			}

@@ -200,9 +200,9 @@ func (q *problem) clashes() []clash {
 				c.without, left[k] = append(c.without, r), false
 			}
 		}
-		stands := future && d.stands(newest, true)
-		later = later && stands
-		c.all = len(c.without) == len(releases) && !stands
+		allowed := future && d.stands(newest, true)
+		later = later && allowed
+		c.all = len(c.without) == len(releases) && !allowed
 		if len(c.without) > 0 {
 			out = append(out, c)
 		}

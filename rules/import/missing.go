@@ -83,10 +83,10 @@ type own struct {
 	// of a name.
 	places map[string]bool
 	tops   map[string]bool // whether a top name is certainly the plugin's own
-	// members are those of a module, by its index; beside are the modules of a folder.
-	members map[int]*members
-	beside  map[string][]string
-	words   near.Budget
+	// members are those of a module, by its index; siblings are the modules of a folder.
+	members  map[int]*members
+	siblings map[string][]string
+	words    near.Budget
 }
 
 // members are the names of a module, in order.
@@ -96,7 +96,7 @@ type members struct {
 }
 
 func newOwn(p *plugin.Plugin, prog *python.Program, reach *sdk.Reach) *own {
-	return &own{p: p, prog: prog, list: p.Listing(), reach: reach, tops: map[string]bool{}, members: map[int]*members{}, beside: map[string][]string{}}
+	return &own{p: p, prog: prog, list: p.Listing(), reach: reach, tops: map[string]bool{}, members: map[int]*members{}, siblings: map[string][]string{}}
 }
 
 // look finds out whether the code does what cannot be followed. It reads all
@@ -341,7 +341,7 @@ func (o *own) alike(gone, in string) string {
 	if i := strings.LastIndexByte(gone, '.'); i >= 0 {
 		parent, last = gone[:i+1], gone[i+1:]
 	}
-	names, known := o.beside[in]
+	names, known := o.siblings[in]
 	if !known {
 		for _, m := range o.prog.Modules {
 			dir, base := path.Split(m.File.Path)
@@ -353,7 +353,7 @@ func (o *own) alike(gone, in string) string {
 				names = append(names, path.Base(dir))
 			}
 		}
-		o.beside[in] = names
+		o.siblings[in] = names
 	}
 	if other, ok := o.words.Nearest(last, names); ok {
 		return parent + other

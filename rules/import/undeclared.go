@@ -47,7 +47,7 @@ var Undeclared = &lint.Rule{
 			_, unlike := pydata.Distribution(im.module)
 			known := unlike || key != top || !shared[top] && pydata.IsPopular(dist)
 			atStart := reach.AtStart[im.i]
-			own := beside(p.Plugin, im)
+			own := sibling(p.Plugin, im)
 			if own != "" && !atStart {
 				continue // likely a program of its own, whose folder is searched
 			}
@@ -140,9 +140,9 @@ func meantOwn(p *plugin.Plugin, module string) string {
 	return ""
 }
 
-// beside is the file that an import by its plain name would find if the folder
+// sibling is the file that an import by its plain name would find if the folder
 // of the source were searched, as it is for a program of its own, or "".
-func beside(p *plugin.Plugin, im imported) string {
+func sibling(p *plugin.Plugin, im imported) string {
 	top, _, _ := strings.Cut(im.module, ".")
 	file := sources.Program(p).Modules[im.i].File.Path
 	dir := path.Dir(file)

@@ -56,7 +56,7 @@ func plugins(name string) bool {
 // unreached calls f with each line of .env that no value asks for and that
 // no container gets.
 func (v *view) unreached(f func(*installation.Entry)) {
-	if v.Env == nil || v.Alone || v.daemon == nil || v.Aside() {
+	if v.Env == nil || v.Alone || v.daemon == nil || v.NotMain() {
 		return
 	}
 	for _, e := range v.Env.Entries {

@@ -19,20 +19,20 @@ import (
 	"github.com/difylint/difylint/schema"
 )
 
-// told is what is said of a violation, and of which keyword.
-type told struct {
+// report is the finding for a violation, and the keyword that it is about.
+type report struct {
 	keyword string
 	finding lint.Finding
 	// elsewhere: another rule says more of it.
 	elsewhere bool
 	// other holds where the releases in own do not count for the plugin.
 	own   releases.Scope
-	other *told
+	other *report
 }
 
 // fact is what is said of a plugin.
-var fact = plugin.NewFact(func(p *plugin.Plugin) []told {
-	var out []told
+var fact = plugin.NewFact(func(p *plugin.Plugin) []report {
+	var out []report
 	missing := map[*yaml.Node]bool{}
 	for _, r := range p.References() {
 		if !r.Glob && r.Target != nil && r.Target.Err != nil {
@@ -40,10 +40,10 @@ var fact = plugin.NewFact(func(p *plugin.Plugin) []told {
 		}
 	}
 	for _, v := range schema.Of(p) {
-		t := tellOf(v)
+		t := reportOf(v)
 		t.elsewhere = t.elsewhere || v.Keyword == "type" && missing[v.Node] // file/missing
 		if v.Other != nil {
-			other := tellOf(schema.Held{Doc: v.Doc, Violation: *v.Other})
+			other := reportOf(schema.Held{Doc: v.Doc, Violation: *v.Other})
 			t.own, t.other = v.Own, &other
 		}
 		out = append(out, t)
@@ -51,16 +51,16 @@ var fact = plugin.NewFact(func(p *plugin.Plugin) []told {
 	return out
 })
 
-func tellOf(v schema.Held) told {
+func reportOf(v schema.Held) report {
 	f := finding(v)
 	f.Related = slices.Clip(f.Related) // folding appends to it
-	return told{keyword: v.Keyword, finding: f, elsewhere: toldElsewhere(v.Doc, v.Violation)}
+	return report{keyword: v.Keyword, finding: f, elsewhere: reportedElsewhere(v.Doc, v.Violation)}
 }
 
-// toldElsewhere reports whether a family of its own says more of a violation:
+// reportedElsewhere reports whether a family of its own says more of a violation:
 // version/* of versions, identity/* of names and their length, declaration/template of templates,
 // manifest/families of plugins and the key of a family.
-func toldElsewhere(d *plugin.Document, v schema.Violation) bool {
+func reportedElsewhere(d *plugin.Document, v schema.Violation) bool {
 	if d.Kind == plugin.Model && v.Keyword == "enum" && v.Node != nil && v.Node.Key != nil && v.Node.Key.Value == "use_template" {
 		return true // declaration/template
 	}

@@ -19,19 +19,19 @@ var Placeholder = &lint.Rule{
 			return
 		}
 		type key struct{ file, what string }
-		told := map[key]*lint.Finding{}
+		reported := map[key]*lint.Finding{}
 		var order []*lint.Finding
 		for _, s := range scanned.Of(p.Plugin) {
 			if s.kind != placeholder {
 				continue
 			}
-			if f := told[key{s.file.Path, s.what}]; f != nil {
+			if f := reported[key{s.file.Path, s.what}]; f != nil {
 				f.Related = append(f.Related, lint.Related{Place: plugin.AtSpan(s.file, s.span), Message: lint.Msg("here too")})
 				continue
 			}
 			f := &lint.Finding{Place: plugin.AtSpan(s.file, s.span), Key: s.what,
 				Message: lint.Msg("this is no secret, but it looks like one (%s) and the marketplace's check refuses it; shorten it, or put … in it", text.Phrase(s.what))}
-			told[key{s.file.Path, s.what}] = f
+			reported[key{s.file.Path, s.what}] = f
 			order = append(order, f)
 		}
 		for _, f := range order {

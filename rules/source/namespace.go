@@ -64,9 +64,9 @@ var Namespace = &lint.Rule{
 				if im.Module == "" {
 					f.Place = at(m, im.NameSpan)
 				}
-				other, beside := files[dir+".py"]
+				other, sameName := files[dir+".py"]
 				switch {
-				case beside:
+				case sameName:
 					f.Message = lint.Msg("%s.py is found before the folder %s/, which has no __init__.py: %s cannot be imported; rename one of them", dir, dir, file)
 					f.Related = []lint.Related{{Place: at(prog.Modules[other], text.Span{}), Message: lint.Msg("the module that Python finds")}}
 				case strings.Contains(dir, "/") || im.Level == 0 && !meant(prog, im, name):

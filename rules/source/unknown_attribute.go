@@ -93,16 +93,16 @@ func unknownAttributes(p *lint.Pass, prog *python.Program, ref python.ClassRef, 
 			}
 		}
 	}
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for _, e := range ofSelf.Of(p.Plugin)[ref] {
 		name := m.Ident(e)
-		if told[name] || set[name] || strings.HasPrefix(name, "__") || fallsBack(p.Plugin, m, e, "AttributeError", "Exception") {
+		if reported[name] || set[name] || strings.HasPrefix(name, "__") || fallsBack(p.Plugin, m, e, "AttributeError", "Exception") {
 			continue
 		}
 		if slices.ContainsFunc(l.Classes, func(c *sdk.Class) bool { return c.Has(name) }) || attributesAsked.Of(p.Plugin)[m][name] || message().MatchString(name) {
 			continue
 		}
-		told[name] = true
+		reported[name] = true
 		base := l.Classes[0].Name
 		f := lint.Finding{Place: at(m, m.Exprs[e].Span()), Key: name,
 			Message: lint.Msg("self.%s is never set: neither the plugin nor the SDK's %s has it, so reading it fails", name, base)}

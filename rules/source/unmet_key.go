@@ -23,11 +23,11 @@ var UnmetKey = &lint.Rule{
 		}
 		prog := sources.Program(p.Plugin)
 		all := reads(p.Plugin, ms)
-		type told struct {
+		type key struct {
 			t   *mapping
 			key string
 		}
-		done := map[told]bool{}
+		done := map[key]bool{}
 		known := map[*mapping]map[string]bool{}
 		for _, r := range all {
 			for _, t := range r.to {
@@ -41,10 +41,10 @@ var UnmetKey = &lint.Rule{
 		free := map[*mapping][]string{}
 		for n := range all {
 			r := &all[n]
-			if !r.unmet() || done[told{r.to[0], r.key}] {
+			if !r.unmet() || done[key{r.to[0], r.key}] {
 				continue
 			}
-			done[told{r.to[0], r.key}] = true
+			done[key{r.to[0], r.key}] = true
 			t := r.to[0]
 			if _, listed := free[t]; !listed {
 				free[t] = unread(known[t], t)

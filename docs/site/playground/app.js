@@ -354,7 +354,7 @@ function verdict() {
   let todo = 0, aside = 0;
   for (const v of state.verdicts) {
     todo += v.todo;
-    aside += v.aside;
+    aside += v.uncounted;
     for (const g of v.gates) {
       const s = sum.get(g.gate) ?? { refusals: 0, unknown: false };
       s.refusals += g.refusals;

@@ -35,7 +35,7 @@ var callbacks = plugin.NewFact(func(p *plugin.Plugin) []Callback {
 	for _, c := range sdk.Callbacks(prog) {
 		m := prog.Modules[c.Module]
 		ever := sdk.ReachOf(p).Ever[c.Module]
-		if aside(p, c.Module) {
+		if notMeant(p, c.Module) {
 			continue
 		}
 		u := Callback{c, m.File, m.Exprs[m.Exprs[m.Calls[c.Call].Expr].A].Span(), !ever}
@@ -48,9 +48,9 @@ var callbacks = plugin.NewFact(func(p *plugin.Plugin) []Callback {
 	return append(live, dead...)
 })
 
-// aside reports whether a module is not meant to run within the plugin. One that
+// notMeant reports whether a module is not meant to run within the plugin. One that
 // cannot be read counts as meant to.
-func aside(p *plugin.Plugin, i int) bool {
+func notMeant(p *plugin.Plugin, i int) bool {
 	return !sdk.ReachOf(p).Meant[i] && sources.Program(p).Modules[i].Err == nil
 }
 
@@ -97,7 +97,7 @@ var escapes = plugin.NewFact(func(p *plugin.Plugin) []Escape {
 	}
 	session := sdk.HasSession(prog)
 	for i, m := range prog.Modules {
-		if aside(p, i) {
+		if notMeant(p, i) {
 			continue
 		}
 		if m.Err != nil || m.Incomplete {

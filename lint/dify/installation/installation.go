@@ -127,9 +127,9 @@ func EntryOf(dir fs.FS, name string) (entry string, ok bool) {
 	if base, env := strings.CutSuffix(name, envName); env && base != "" {
 		for _, own := range composeNames {
 			ext := path.Ext(own)
-			beside := strings.TrimSuffix(own, ext) + "." + base + ext
-			if _, err := fs.Stat(dir, beside); err == nil {
-				return beside, true
+			sibling := strings.TrimSuffix(own, ext) + "." + base + ext
+			if _, err := fs.Stat(dir, sibling); err == nil {
+				return sibling, true
 			}
 		}
 	}
@@ -379,9 +379,9 @@ func (in *Installation) scan(d *plugin.Document) {
 	}
 }
 
-// Aside reports whether the compose file is not the one that compose takes by itself:
+// NotMain reports whether the compose file is not the one that compose takes by itself:
 // the .env beside it is then that of another.
-func (in *Installation) Aside() bool {
+func (in *Installation) NotMain() bool {
 	entry := in.from.Entry
 	yaml := path.Ext(entry) == ".yaml" || path.Ext(entry) == ".yml"
 	return yaml && !slices.Contains(composeNames, entry) && slices.ContainsFunc(composeNames, in.from.Exists) && in.Env != nil && in.Env.File.Path == envName

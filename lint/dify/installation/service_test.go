@@ -430,8 +430,8 @@ func TestFiles(t *testing.T) {
 			got += " " + e.Text
 		}
 		if strings.Contains(c.want, "aside") {
-			got += fmt.Sprintf(" aside=%v", in.Aside())
-		} else if in.Aside() {
+			got += fmt.Sprintf(" aside=%v", in.NotMain())
+		} else if in.NotMain() {
 			got += " aside"
 		}
 		if got != c.want {

@@ -252,7 +252,7 @@ func catalogue() []*Message {
 	return all
 }
 
-// all is the catalogue in the order in which equal messages are told.
+// all is the catalogue in the order in which equal messages are listed.
 var all = func() []*Message {
 	var out []*Message
 	for _, list := range [][]*Message{daemonMessages, sdkMessages, dependencyMessages, apiMessages, installationMessages, marketplaceMessages} {

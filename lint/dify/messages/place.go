@@ -179,10 +179,10 @@ type hint struct {
 	// indices; docs are the declarations that it may lead through.
 	way  []string
 	docs []*plugin.Document
-	// led is true where the way itself says which declarations, beside lists the
+	// led is true where the way itself says which declarations, items lists the
 	// files of a provider's items.
 	led    bool
-	beside []string
+	items  []string
 	values []string
 }
 
@@ -233,7 +233,7 @@ func look(m *Match, p *plugin.Plugin) *hint {
 			own = append(own, d)
 		}
 		for _, item := range d.Items {
-			h.beside = append(h.beside, item.Path)
+			h.items = append(h.items, item.Path)
 		}
 	}
 	if len(own) > 0 && m.Parts["field"] == "" && !h.led {
@@ -435,7 +435,7 @@ func (h *hint) score(m *Match, c *Cause, f *Candidate) (score int, named bool) {
 		switch {
 		case f.Path == h.path:
 			score, named = score+25, true
-		case slices.Contains(h.beside, f.Path):
+		case slices.Contains(h.items, f.Path):
 			score, named = score+10, true
 		default:
 			score -= 25

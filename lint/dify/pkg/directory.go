@@ -116,7 +116,7 @@ func (p *Package) readDirectory() error {
 			"the directory announces %d entries and %d can be read; the platform cannot open such a package",
 			e.records, len(p.entries))
 	}
-	p.dirStart, p.cut = start, stop == nil || bounded
+	p.dirStart, p.truncated = start, stop == nil || bounded
 	if n := p.size - e.next; n > 0 {
 		p.found.container(CodeTrailing, false,
 			"%d bytes stand behind the package's end; no checksum and no signature covers them", n)
@@ -138,8 +138,8 @@ func (p *Package) findEnd() (end, error) {
 		if err := p.readAt(buf, p.size-n); err != nil {
 			return e, text.Errorf("difypkg: %w", err)
 		}
-		i, cut := lastEnd(buf)
-		if cut {
+		i, truncated := lastEnd(buf)
+		if truncated {
 			return e, &FormatError{text.Msg("it ends inside the comment of the zip; the file is cut off")}
 		}
 		if i < 0 {
@@ -171,7 +171,7 @@ func (p *Package) findEnd() (end, error) {
 
 // lastEnd is the index of the last end record in b, or -1; cut is set where
 // the last one's comment would run past the end.
-func lastEnd(b []byte) (index int, cut bool) {
+func lastEnd(b []byte) (index int, truncated bool) {
 	for i := len(b) - lenEnd; i >= 0; i-- {
 		if binary.LittleEndian.Uint32(b[i:]) == sigEnd {
 			if i+lenEnd+int(binary.LittleEndian.Uint16(b[i+20:])) > len(b) {

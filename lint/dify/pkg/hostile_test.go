@@ -100,7 +100,7 @@ func holdAgainstPlatform(t *testing.T, data []byte) *Package {
 		return nil
 	}
 	// Thousands of files or of levels on a disk are slow to make.
-	unpack := there == nil && !p.cut && len(p.dirs)+len(p.entries) < 2000 &&
+	unpack := there == nil && !p.truncated && len(p.dirs)+len(p.entries) < 2000 &&
 		!slices.ContainsFunc(p.entries, func(e Entry) bool { return len(e.Name) > maxName })
 	if unpack {
 		there = platformUnpack(data, t.TempDir())
@@ -112,7 +112,7 @@ func holdAgainstPlatform(t *testing.T, data []byte) *Package {
 func compareRefusals(t *testing.T, p *Package, there error, unpacked bool) {
 	t.Helper()
 	var here []string
-	limited := p.cut
+	limited := p.truncated
 	for _, pr := range append(p.Problems(), scan(t, p).Problems...) {
 		limited = limited || pr.Code == CodeLimit || pr.Code == CodeNameLong
 		if pr.Refused && (unpacked || there != nil || !slices.Contains(onUnpacking, pr.Code)) {

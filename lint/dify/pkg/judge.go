@@ -220,7 +220,7 @@ func (p *Package) judgeLayout() {
 		gaps++
 		gap += p.dirStart - at
 	}
-	if gaps > 0 && !p.cut {
+	if gaps > 0 && !p.truncated {
 		p.found.container(CodeGap, false,
 			"%d bytes lie between the entries in %d places and belong to none; no checksum and no signature covers them", gap, gaps)
 	}

@@ -1,6 +1,6 @@
 // Package pkg reads a .difypkg, the zip that carries a Dify plugin, without
 // unpacking it: as an fs.FS in memory, with everything that is odd about the
-// container told as a Problem. It also computes what the platform computes of
+// container reported as a Problem. It also computes what the platform computes of
 // a package or of a folder: the checksum, the list of files that packaging
 // takes in, and the signature's verdict.
 //
@@ -112,8 +112,8 @@ type Package struct {
 	comment string
 	entries []Entry
 
-	dirStart int64 // offset of the directory
-	cut      bool  // the directory was not read to its end
+	dirStart  int64 // offset of the directory
+	truncated bool  // the directory was not read to its end
 
 	found problems
 

@@ -78,7 +78,7 @@ func (p *Package) runScan(ctx context.Context) (*Scan, error) {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
 		case errors.As(err, &d):
-			if d.code != CodeMethod && d.code != CodeNoHeader { // told already
+			if d.code != CodeMethod && d.code != CodeNoHeader { // reported already
 				found.entry(e, i, d.code, p.reads[i], d.format, d.args...)
 			}
 		case errors.As(err, &limit) && limit.Total:
@@ -92,7 +92,7 @@ func (p *Package) runScan(ctx context.Context) (*Scan, error) {
 			found.entry(e, i, CodeCorrupt, false, "it could not be read: %s", err.Error())
 		}
 	}
-	s.Complete = !p.cut
+	s.Complete = !p.truncated
 	for _, j := range p.files {
 		if j < 0 || !s.OK[j] {
 			s.Complete = false

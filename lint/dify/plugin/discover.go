@@ -303,7 +303,7 @@ func (d *discovery) add(dir string) {
 }
 
 // maxWalkDepth is how many folders in one another are looked into. Deeper ones are
-// told as a path that was not.
+// reported as a path that was not.
 const maxWalkDepth = MaxDepth
 
 // walker looks for plugins below one folder.

@@ -5,7 +5,7 @@
 // version the changes ask for, and whether the new version is that.
 //
 // Sources are compared only for what they reach: hosts that they name, and what
-// the marketplace counts as a risk, such as commands. Else they are told as
+// the marketplace counts as a risk, such as commands. Else they are reported as
 // changed files: what a function does cannot be seen from its declaration.
 //
 // Not stable: see docs/stability.md.
@@ -111,14 +111,14 @@ var bumps = map[Kind]Bump{
 	ProviderAdded: Minor, ItemAdded: Minor, ModelAdded: Minor, ModelExtended: Minor, ModelDeprecated: Minor, ModelParameter: Minor,
 	ParameterAdded: Minor, ParameterLoosened: Minor, OptionAdded: Minor, OutputAdded: Minor, CredentialAdded: Minor,
 	PermissionWidened: Minor, ScopeWidened: Minor, HostRaised: Minor,
-	CapabilityAdded: None, HostAdded: None, // seen in the sources: told, and left to the author's judgement
+	CapabilityAdded: None, HostAdded: None, // seen in the sources: reported, and left to the author's judgement
 	CredentialRemoved: Patch, DefaultChanged: Patch, PromptChanged: Patch, TextChanged: Patch, HostEased: Patch, FilesChanged: Patch,
 }
 
 // Bump is the kind's bump where nothing else is configured.
 func (k Kind) Bump() Bump { return bumps[k] }
 
-// Widens reports whether administrators consent to the change again: it is told
+// Widens reports whether administrators consent to the change again: it is reported
 // even where the version was raised enough.
 func (k Kind) Widens() bool {
 	switch k {

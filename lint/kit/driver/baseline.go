@@ -73,7 +73,7 @@ func (c *Check) baselineOf(opts *lint.Options, near func(dir, name string) strin
 	if c.baseline != "" {
 		return c.baseline, nil
 	}
-	beside := ""
+	dir := ""
 	if opts.Config != nil {
 		conf := opts.Config(t.Dir)
 		name := near(t.Dir, lint.BaselineName)
@@ -89,16 +89,16 @@ func (c *Check) baselineOf(opts *lint.Options, near func(dir, name string) strin
 			return name, nil
 		}
 		if conf != nil && conf.Path != "" {
-			beside = path.Dir(conf.Path)
+			dir = path.Dir(conf.Path)
 		}
 	}
 	if !c.updateBase {
 		return "", nil
 	}
-	if beside == "" {
-		beside = commonFolder(all)
+	if dir == "" {
+		dir = commonFolder(all)
 	}
-	return filepath.Join(filepath.FromSlash(beside), lint.BaselineName), nil
+	return filepath.Join(filepath.FromSlash(dir), lint.BaselineName), nil
 }
 
 // leaves reports whether a file is a link that leads out of the folder that it

@@ -62,8 +62,8 @@ type Plugin struct {
 	// its order.
 	Shown []txtar.File
 	Wants []Want
-	// Beside are the further plugins of the run, by folder, made whole too.
-	Beside map[string]fstest.MapFS
+	// Neighbours are the further plugins of the run, by folder, made whole too.
+	Neighbours map[string]fstest.MapFS
 	// Packed is how the plugin is packed, empty for one that is checked as a folder.
 	Packed []string
 	// Keys are the public keys that the run is given.
@@ -284,9 +284,9 @@ func build(archive string) *Plugin {
 // clone copies a plugin but for its files' contents.
 func (p *Plugin) clone() *Plugin {
 	c := *p
-	c.FS, c.Beside = cloneFiles(p.FS), make(map[string]fstest.MapFS, len(p.Beside))
-	for dir, files := range p.Beside {
-		c.Beside[dir] = cloneFiles(files)
+	c.FS, c.Neighbours = cloneFiles(p.FS), make(map[string]fstest.MapFS, len(p.Neighbours))
+	for dir, files := range p.Neighbours {
+		c.Neighbours[dir] = cloneFiles(files)
 	}
 	c.Wants, c.Shown = slices.Clone(p.Wants), slices.Clone(p.Shown)
 	return &c
@@ -304,19 +304,19 @@ func cloneFiles(files fstest.MapFS) fstest.MapFS {
 func assemble(archive string) *Plugin {
 	a := txtar.Parse([]byte(archive))
 	p := &Plugin{
-		FS: fstest.MapFS{}, Beside: map[string]fstest.MapFS{}, Text: Text(a.Comment),
+		FS: fstest.MapFS{}, Neighbours: map[string]fstest.MapFS{}, Text: Text(a.Comment),
 		Packed: directives(a.Comment, "packed:"), Keys: directives(a.Comment, "keys:"),
 	}
-	beside := map[string]*txtar.Archive{}
+	neighbours := map[string]*txtar.Archive{}
 	for _, f := range a.Files {
 		data, wants := unmark(f.Name, string(f.Data))
 		p.Wants = append(p.Wants, wants...)
 		p.Shown = append(p.Shown, txtar.File{Name: f.Name, Data: []byte(data)})
 		if dir, name, ok := sibling(f.Name); ok {
-			if beside[dir] == nil {
-				beside[dir] = &txtar.Archive{}
+			if neighbours[dir] == nil {
+				neighbours[dir] = &txtar.Archive{}
 			}
-			beside[dir].Files = append(beside[dir].Files, txtar.File{Name: name, Data: []byte(data)})
+			neighbours[dir].Files = append(neighbours[dir].Files, txtar.File{Name: name, Data: []byte(data)})
 			continue
 		}
 		p.FS[f.Name] = &fstest.MapFile{Data: []byte(data)}
@@ -343,17 +343,17 @@ func assemble(archive string) *Plugin {
 	}
 	without := map[string]bool{}
 	for _, w := range directives(a.Comment, "without:") {
-		if dir, name, ok := sibling(w); ok && beside[dir] != nil {
-			beside[dir].Comment = append(beside[dir].Comment, "without: "+name+"\n"...)
+		if dir, name, ok := sibling(w); ok && neighbours[dir] != nil {
+			neighbours[dir].Comment = append(neighbours[dir].Comment, "without: "+name+"\n"...)
 			continue
 		}
 		without[w] = true
 	}
-	for dir, files := range beside {
+	for dir, files := range neighbours {
 		if dir == installed {
 			files.Comment = append(files.Comment, "\ninstallation: list\n"...)
 		}
-		p.Beside[dir] = build(string(txtar.Format(files))).FS
+		p.Neighbours[dir] = build(string(txtar.Format(files))).FS
 	}
 	if layout := directives(a.Comment, "installation:"); len(layout) > 0 {
 		p.Subject = installation.Subject
@@ -402,15 +402,15 @@ func unmark(name, data string) (string, []Want) {
 	for i, line := range lines {
 		body := strings.TrimRight(line, "\r\n")
 		ending := line[len(body):]
-		if cut, ok := strings.CutSuffix(strings.TrimRight(body, " "), want); ok {
+		if trimmed, ok := strings.CutSuffix(strings.TrimRight(body, " "), want); ok {
 			for {
 				wants = append(wants, Want{name, i + 1})
-				cut = strings.TrimRight(cut, " ")
-				if cut, ok = strings.CutSuffix(cut, want); !ok {
+				trimmed = strings.TrimRight(trimmed, " ")
+				if trimmed, ok = strings.CutSuffix(trimmed, want); !ok {
 					break
 				}
 			}
-			lines[i] = cut + ending
+			lines[i] = trimmed + ending
 		}
 	}
 	return strings.Join(lines, ""), wants
@@ -572,13 +572,13 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...plugin.Give
 		}
 		inputs = append(inputs, pkg.Keys.With(ring))
 	}
-	for _, dir := range slices.Sorted(maps.Keys(p.Beside)) {
+	for _, dir := range slices.Sorted(maps.Keys(p.Neighbours)) {
 		if dir == advisories {
-			inputs = append(inputs, advisory.Known.With(advisory.FS(p.Beside[dir])))
+			inputs = append(inputs, advisory.Known.With(advisory.FS(p.Neighbours[dir])))
 			continue
 		}
 		if dir == released {
-			old := p.Beside[dir]
+			old := p.Neighbours[dir]
 			inputs = append(inputs, release.Since.With(&release.Baseline{Label: released, Find: func(p *plugin.Plugin) (*plugin.Plugin, error) {
 				if p.Dir != "." {
 					return nil, nil
@@ -588,10 +588,10 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...plugin.Give
 			continue
 		}
 		if dir == installed {
-			inputs = append(inputs, installation.Place.With(installation.Of(plugin.Target{FS: p.Beside[dir], Dir: installed, Subject: installation.Subject}.Plugin())))
+			inputs = append(inputs, installation.Place.With(installation.Of(plugin.Target{FS: p.Neighbours[dir], Dir: installed, Subject: installation.Subject}.Plugin())))
 			continue
 		}
-		targets = append(targets, plugin.Target{FS: p.Beside[dir], Dir: dir})
+		targets = append(targets, plugin.Target{FS: p.Neighbours[dir], Dir: dir})
 	}
 	return lint.Run(context.Background(), targets, lint.Options{
 		Rules: rules, Config: func(string) *lint.Config { return cfg }, Jobs: 1, Now: now, Target: sdk.TargetOf, Inputs: inputs,

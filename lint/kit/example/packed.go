@@ -46,7 +46,7 @@ func (p *Plugin) pack(words []string) ([]byte, error) {
 	for _, name := range slices.Sorted(maps.Keys(p.FS)) {
 		entries = append(entries, entry{name: name, data: p.FS[name].Data})
 	}
-	comment, before, behind, cut, renamed := "", 0, 0, 0, ""
+	comment, before, behind, truncate, renamed := "", 0, 0, 0, ""
 	var err error
 	for _, w := range words {
 		what, arg, _ := strings.Cut(w, "=")
@@ -90,7 +90,7 @@ func (p *Plugin) pack(words []string) ([]byte, error) {
 		case "behind":
 			behind, err = strconv.Atoi(arg)
 		case "cut":
-			cut, err = strconv.Atoi(arg)
+			truncate, err = strconv.Atoi(arg)
 		case "comment":
 			comment = arg
 		case "signed", "signed-sha512", "signed-future":
@@ -116,7 +116,7 @@ func (p *Plugin) pack(words []string) ([]byte, error) {
 	if i := bytes.Index(data, []byte(renamed)); err == nil && renamed != "" && i >= 0 {
 		data[i] ^= 1 // before the data, not in the directory behind it
 	}
-	return data[:max(0, len(data)-cut)], err
+	return data[:max(0, len(data)-truncate)], err
 }
 
 func writeZip(entries []entry, comment string, before, behind int) ([]byte, error) {

@@ -27,7 +27,7 @@ func (p *Program) Texts(i int, e ExprID) []Text {
 
 func (p *Program) texts(i int, e ExprID, depth int) []Text {
 	m := p.Modules[i]
-	if e == 0 || p.deep(depth) || p.tired() {
+	if e == 0 || p.deep(depth) || p.overBudget() {
 		return nil
 	}
 	x := m.Exprs[e]

@@ -58,7 +58,7 @@ func (p *Program) cut() []Value {
 
 // tired counts a step, and reports whether there have been too many for one
 // question or for the whole program.
-func (p *Program) tired() bool {
+func (p *Program) overBudget() bool {
 	p.steps++
 	p.clipped = p.clipped || p.steps > maxSteps
 	return p.spent() || p.steps > maxSteps
@@ -83,7 +83,7 @@ func (p *Program) eval(i int, e ExprID, scope ScopeID, depth int) []Value {
 	if *state > 0 {
 		return p.kept[*state-1]
 	}
-	if p.tired() || p.deep(depth) || *state == beingAsked {
+	if p.overBudget() || p.deep(depth) || *state == beingAsked {
 		return p.cut()
 	}
 	*state = beingAsked
@@ -227,7 +227,7 @@ func (p *Program) starred(i int, name string, depth int) ([]Value, bool) {
 		return nil, false
 	}
 	key := exprKey{int32(i), -1}
-	if p.tired() || p.deep(depth) || p.active[key] {
+	if p.overBudget() || p.deep(depth) || p.active[key] {
 		return p.cut(), false
 	}
 	p.active[key] = true
@@ -376,7 +376,7 @@ func (p *Program) evalDefs(i int, defs []def, depth int) []Value {
 
 // imported is what an import binds.
 func (p *Program) imported(i int, im *Import, depth int) []Value {
-	if p.tired() || p.deep(depth) {
+	if p.overBudget() || p.deep(depth) {
 		return p.cut()
 	}
 	target, ok := p.ImportTarget(i, im)
