@@ -4,7 +4,7 @@
 // The catalogue is data, an entry a message. An entry's patterns have named
 // parts (a field, a file, a line, a package), and these narrow the place: no
 // entry has code of its own. Who says what in which release stands in said.tsv,
-// which lint/internal/tool/said makes of the platform's sources; a test holds the
+// which lint/internal/tool/refresh makes of the platform's sources; a test holds the
 // catalogue against it.
 //
 // Stable: see docs/stability.md.

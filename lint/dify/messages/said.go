@@ -11,7 +11,7 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-// saidTSV is made by lint/internal/tool/said of the platform's sources.
+// saidTSV is made by lint/internal/tool/refresh of the platform's sources.
 //
 //go:embed said.tsv
 var saidTSV string

@@ -33,7 +33,7 @@ var hole = regexp.MustCompile(`%(?:\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]`)
 var words = regexp.MustCompile(`[A-Za-z]{2,}`)
 
 // The catalogue knows what the daemon, the SDK, the marketplace and Dify say. The list is made by
-// lint/internal/tool/said; a release that says something new adds lines.
+// lint/internal/tool/refresh; a release that says something new adds lines.
 func TestSaid(t *testing.T) {
 	var all []byte
 	for _, name := range []string{"said.tsv", "said-api.tsv"} {

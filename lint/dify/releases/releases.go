@@ -2,7 +2,7 @@
 // readers, with their dates and commits, and sets of them: what a constraint,
 // a key or a word says about time is a Set.
 //
-// The table is releases.tsv. `go run ./lint/internal/tool/releases` adds to it.
+// The table is releases.tsv. `go run ./lint/internal/tool/refresh` adds to it.
 //
 // Stable: see docs/stability.md.
 package releases

@@ -7,7 +7,9 @@
 //	go run ./lint/internal/tool/bench [-base REVISION] [-runs N] FOLDER…
 //
 // It prints medians and says where the code that lies here costs more than 5 %
-// more. With -page it writes docs/performance.md instead.
+// more. With -page it writes docs/performance.md instead; with -packages it packs
+// the plugins under many names and prints the table of docs/scale.md, how a check
+// grows with the number of packages.
 package main
 
 import (
@@ -31,30 +33,42 @@ func main() {
 	base := flag.String("base", "", "the commit to compare with; without it main, where that is another one, else the one before this")
 	runs := flag.Int("runs", 7, "runs of each program")
 	page := flag.String("page", "", "write the page about performance to this file; FOLDER is one collection")
+	packages := flag.Int("packages", 0, "check up to so many packages of the plugins in FOLDER")
+	least := flag.Bool("floor", false, "only read the YAML files and parse them, as the floor does")
 	flag.Parse()
-	if err := run(*base, *runs, *page, flag.Args()); err != nil {
+	err := error(nil)
+	if *least {
+		err = floor(flag.Args())
+	} else {
+		err = run(*base, *runs, *packages, *page, flag.Args())
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(base string, runs int, page string, folders []string) error {
+func run(base string, runs, packages int, page string, folders []string) error {
 	if len(folders) == 0 || page != "" && len(folders) != 1 {
 		return errors.New("name the folders with the plugins; with -page one")
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
 	}
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	b := bench{dir: dir, runs: runs}
-	if err := b.build(".", "change", "./cmd/difylint"); err != nil {
+	b := bench{dir: dir, runs: runs, floor: append([]string{self, "-floor"}, folders...)}
+	if err := b.build(".", "change"); err != nil {
 		return err
 	}
-	if err := b.build(".", "floor", "./lint/internal/tool/floor"); err != nil {
-		return err
-	}
-	if page != "" {
+	switch {
+	case packages > 0:
+		return b.packages(folders, packages)
+	case page != "":
 		text, err := b.page(folders[0])
 		if err != nil {
 			return err
@@ -65,19 +79,20 @@ func run(base string, runs int, page string, folders []string) error {
 }
 
 type bench struct {
-	dir  string // of what is built
-	runs int
+	dir   string // of what is built
+	runs  int
+	floor []string // the command line
 }
 
-// build builds a program as a release is built: for what the profile of the tree
+// build builds difylint as a release is built: for what the profile of the tree
 // shows, where that has one.
-func (b *bench) build(from, name, pkg string) error {
+func (b *bench) build(from, name string) error {
 	args := []string{"build", "-o", b.program(name)}
 	const profile = ".ci/release/profile.pgo"
 	if _, err := os.Stat(filepath.Join(from, profile)); err == nil {
 		args = append(args, "-pgo", profile)
 	}
-	cmd := exec.CommandContext(context.Background(), "go", append(args, pkg)...) //nolint:gosec // the tree is the user's own
+	cmd := exec.CommandContext(context.Background(), "go", append(args, "./cmd/difylint")...) //nolint:gosec // the tree is the user's own
 	cmd.Dir, cmd.Stderr = from, os.Stderr
 	return cmd.Run()
 }
@@ -87,8 +102,10 @@ func (b *bench) program(name string) string { return filepath.Join(b.dir, name) 
 // check is a command line that checks folders and keeps the report.
 func (b *bench) check(name string, folders ...string) []string {
 	return append([]string{b.program(name), "check", "--no-config", "--quiet", "--fail-on", "never",
-		"--format", "json", "--output", filepath.Join(b.dir, name+".json")}, folders...)
+		"--format", "jsonl", "--output", b.report(name)}, folders...)
 }
+
+func (b *bench) report(name string) string { return filepath.Join(b.dir, name+".jsonl") }
 
 // cost is what a process took.
 type cost struct {
@@ -150,7 +167,7 @@ func (b *bench) compare(base string, folders []string) error {
 	if err != nil {
 		return err
 	}
-	costs, err := b.measure(append([]string{b.program("floor")}, folders...), b.check("base", folders...), b.check("change", folders...))
+	costs, err := b.measure(b.floor, b.check("base", folders...), b.check("change", folders...))
 	if err != nil {
 		return err
 	}
@@ -171,11 +188,11 @@ func (b *bench) compare(base string, folders []string) error {
 			fmt.Printf("the change costs %.0f %% more %s than %s\n", 100*(r.ratio-1), r.what, rev)
 		}
 	}
-	one, err := os.ReadFile(filepath.Join(b.dir, "base.json"))
+	one, err := os.ReadFile(b.report("base"))
 	if err != nil {
 		return err
 	}
-	other, err := os.ReadFile(filepath.Join(b.dir, "change.json"))
+	other, err := os.ReadFile(b.report("change"))
 	if err == nil && !bytes.Equal(one, other) {
 		fmt.Println("the reports differ")
 	}
@@ -205,5 +222,5 @@ func (b *bench) checkout(base string) (string, error) {
 		return "", err
 	}
 	defer func() { _, _ = git("worktree", "remove", "--force", tree) }()
-	return rev, b.build(tree, "base", "./cmd/difylint")
+	return rev, b.build(tree, "base")
 }

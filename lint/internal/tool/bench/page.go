@@ -21,7 +21,7 @@ import (
 func (b *bench) page(folder string) (string, error) {
 	var out strings.Builder
 	out.WriteString(intro)
-	costs, err := b.measure(append([]string{b.program("floor")}, folder), b.check("change", folder), []string{b.program("change"), "--version"})
+	costs, err := b.measure(b.floor, b.check("change", folder), []string{b.program("change"), "--version"})
 	if err != nil {
 		return "", err
 	}

@@ -1,24 +1,25 @@
 // Command living tries what one does with findings on whole plugins, in memory:
 //
 //	go run ./lint/internal/tool/living [-unsafe] FOLDER...
-//	go run ./lint/internal/tool/living [-unsafe] -mutants FILE.jsonl.gz FOLDER
 //
 // With no folder, DIFYLINT_CORPUS names it. For each plugin it makes the fixes
 // and looks whether an error is new (with -unsafe one may be uncovered) and whether
 // a second run changes something; it writes ignores for every finding and looks
-// whether they hold; it writes a baseline and looks whether that does. Of
-// mutants it counts which are mended. It exits with status 1 where something did
-// not hold.
+// whether they hold; it writes a baseline and looks whether that does. It exits
+// with status 1 where something did not hold.
 package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
-	"sort"
+	"slices"
+	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -30,21 +31,12 @@ import (
 
 func main() {
 	unsafe := flag.Bool("unsafe", false, "make the unsafe fixes, too")
-	mutants := flag.String("mutants", "", "mend the plugins of FOLDER that the edits of this `file` break")
 	flag.Parse()
 	folders := flag.Args()
 	if len(folders) == 0 && os.Getenv("DIFYLINT_CORPUS") != "" {
 		folders = []string{os.Getenv("DIFYLINT_CORPUS")}
 	}
 	t := tally{ctx: context.Background(), unsafe: *unsafe, made: map[string]int{}, refused: map[string]int{}}
-	if *mutants != "" {
-		if err := t.mutants(*mutants, folders[0]); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(2)
-		}
-		t.print()
-		return
-	}
 	targets, err := plugin.Discover(t.ctx, folders, nil)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -197,17 +189,10 @@ func (t *tally) ignore(target plugin.Target, res *lint.PluginResult) error {
 		case f.IgnoredBy == "comment":
 			t.ignored++
 		case !skip[f.Rule.ID+f.Path]:
-			t.failf("%s:%d: not ignored: %s [%s]", f.Label(), line(f), f.Message, f.Rule.ID)
+			t.failf("%s:%d: not ignored: %s [%s]", f.Label(), f.Position().Line, f.Message, f.Rule.ID)
 		}
 	}
 	return nil
-}
-
-func line(f *lint.Finding) int {
-	if f.File == nil {
-		return 0
-	}
-	return f.File.Position(f.Span.Start).Line
 }
 
 func (t *tally) baseline(target plugin.Target, res *lint.PluginResult) error {
@@ -238,12 +223,8 @@ func (t *tally) print() {
 	fmt.Printf("%d plugins, %d findings, %d errors; %d findings have a fix\n", t.plugins, t.findings, t.errors, t.fixable)
 	fmt.Printf("fixes: %d files changed, %d errors fewer, at most %d rounds\n", t.files, t.fixed, t.rounds)
 	list := func(what string, counts map[string]int) {
-		keys := make([]string, 0, len(counts))
-		for k := range counts {
-			keys = append(keys, k)
-		}
-		sort.Slice(keys, func(i, j int) bool {
-			return counts[keys[i]] > counts[keys[j]] || counts[keys[i]] == counts[keys[j]] && keys[i] < keys[j]
+		keys := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+			return cmp.Or(counts[b]-counts[a], strings.Compare(a, b))
 		})
 		for i, k := range keys {
 			if i == 40 {

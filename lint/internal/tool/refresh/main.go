@@ -8,110 +8,103 @@
 // SDK that is published without a tag. Further tables are made where their sources
 // are given: -dify FOLDER (Dify's docker folders, one a release) for the settings,
 // -toolkit DIR (langgenius/dify-marketplace-toolkit) for what is said at a refusal,
-// -api DIR (langgenius/dify with its tags) for what Dify's API says. Run it from the
-// root of the module.
-// Each table is made by a program of its own, which can be run alone.
+// -api DIR (langgenius/dify with its tags) for what Dify's API says and for the
+// releases of Dify. Run it from the root of the module.
 package main
 
 import (
-	"bytes"
-	"context"
 	"flag"
 	"fmt"
+	"log"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/Masterminds/semver/v3"
 )
 
-// step is one table.
-type step struct {
-	// file is the table, and tool the program that makes it.
-	file, tool string
-	args       []string
-	// prints is true where the program prints the table, false where it writes it.
-	prints bool
-}
+var (
+	daemon   = clone("daemon", "daemon", "langgenius/dify-plugin-daemon")
+	sdks     = clone("sdk", "sdk", "langgenius/dify-plugin-sdks")
+	toolkit  = clone("toolkit", "marketplace", "langgenius/dify-marketplace-toolkit")
+	api      = clone("api", "api", "langgenius/dify")
+	dify     = flag.String("dify", "", "a `folder` with Dify's docker folders, one a release")
+	metadata = flag.String("metadata", "", "the METADATA `file` of a release of dify_plugin that has no tag")
+)
 
 func main() {
-	daemon := flag.String("daemon", "", "a clone of langgenius/dify-plugin-daemon with all tags")
-	sdk := flag.String("sdk", "", "a clone of langgenius/dify-plugin-sdks with all tags")
-	metadata := flag.String("metadata", "", "the METADATA `file` of a release of dify_plugin that has no tag")
-	dify := flag.String("dify", "", "a `folder` with Dify's docker folders, one a release")
-	toolkit := flag.String("toolkit", "", "a clone of langgenius/dify-marketplace-toolkit")
-	api := flag.String("api", "", "a clone of langgenius/dify with all tags")
+	log.SetFlags(0)
 	flag.Parse()
-	if *daemon == "" || *sdk == "" || flag.NArg() > 0 {
+	if daemon.dir == "" || sdks.dir == "" || flag.NArg() > 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	requires := []string{gitDir(*sdk)}
-	if *metadata != "" {
-		requires = append(requires, *metadata)
-	}
-	const table = "lint/dify/releases/releases.tsv"
-	steps := []step{
-		{table, "releases", []string{"-daemon", gitDir(*daemon), "-sdk", gitDir(*sdk), table}, false},
-		{"lint/dify/sdk/requires.txt", "sdkrequires", requires, true},
-		{"lint/dify/sdk/methods.txt", "sdkmethods", []string{"-git", gitDir(*sdk)}, true},
-	}
-	if *dify != "" {
-		config := filepath.Join(*sdk, "src", "dify_plugin", "config", "config.py")
-		steps = append(steps, step{"lint/dify/installation/settings.tsv", "settings", []string{"-daemon", gitDir(*daemon), "-sdk", config, "-dify", *dify}, true})
-	}
-	if *toolkit != "" {
-		steps = append(steps, step{"lint/dify/messages/said.tsv", "said", []string{
-			"daemon", "langgenius/dify-plugin-daemon", gitDir(*daemon), "sdk", "langgenius/dify-plugin-sdks", gitDir(*sdk), "marketplace", "langgenius/dify-marketplace-toolkit", gitDir(*toolkit),
-		}, true})
-	}
-	if *api != "" {
-		steps = append(steps, step{"lint/dify/messages/said-api.tsv", "said", []string{"api", "langgenius/dify", gitDir(*api)}, true})
-	}
-	failed := false
-	for _, s := range steps {
-		if err := s.run(context.Background()); err != nil {
-			fmt.Fprintf(os.Stderr, "%s: %v\n", s.file, err)
-			failed = true
+	for _, t := range []struct {
+		file   string
+		made   func(was string) string
+		source string // besides the daemon and the SDK
+	}{
+		{"lint/dify/releases/releases.tsv", releaseTable, "."},
+		{"lint/dify/sdk/requires.txt", requirements, "."},
+		{"lint/dify/sdk/methods.txt", methods, "."},
+		{"lint/dify/installation/settings.tsv", settings, *dify},
+		{"lint/dify/messages/said.tsv", said(daemon, sdks, toolkit), toolkit.dir},
+		{"lint/dify/messages/said-api.tsv", said(api), api.dir},
+	} {
+		if t.source == "" {
+			continue
+		}
+		was, err := os.ReadFile(t.file)
+		if err != nil {
+			log.Fatal(err)
+		}
+		now := t.made(string(was))
+		if now == string(was) {
+			fmt.Println(t.file + ": no change")
+			continue
+		}
+		fmt.Println(t.file + ": changed; see git diff")
+		if err := os.WriteFile(t.file, []byte(now), 0o644); err != nil {
+			log.Fatal(err)
 		}
 	}
-	if failed {
-		os.Exit(1)
-	}
 }
 
-// gitDir is the git directory of a clone, which may be one itself.
-func gitDir(dir string) string {
-	if sub := filepath.Join(dir, ".git"); exists(sub) {
-		return sub
-	}
-	return dir
+// repository is one of the platform's, with all its tags. What git cannot tell of
+// it ends the program.
+type repository struct{ speaker, name, dir string }
+
+func clone(option, speaker, name string) *repository {
+	r := &repository{speaker: speaker, name: name}
+	flag.StringVar(&r.dir, option, "", "a `clone` of "+name+" with all tags")
+	return r
 }
 
-func exists(name string) bool {
-	_, err := os.Stat(name)
-	return err == nil
-}
-
-func (s step) run(ctx context.Context) error {
-	before, err := os.ReadFile(s.file)
+func (r *repository) git(args ...string) string {
+	out, err := r.try(args...)
 	if err != nil {
-		return err
+		log.Fatalf("git %s in %s: %v", args[0], r.dir, err)
 	}
-	cmd := exec.CommandContext(ctx, "go", append([]string{"run", "./lint/internal/tool/" + s.tool}, s.args...)...)
-	cmd.Stderr = os.Stderr
+	return out
+}
+
+// try is for what a release may not have.
+func (r *repository) try(args ...string) (string, error) {
+	cmd := exec.Command("git", args...) //nolint:noctx // as long as it takes
+	cmd.Dir = r.dir
 	out, err := cmd.Output()
-	if err != nil {
-		return err
-	}
-	after := out
-	if !s.prints {
-		if after, err = os.ReadFile(s.file); err != nil {
-			return err
+	return string(out), err
+}
+
+// versions are the tags that are semantic versions, the oldest first.
+func (r *repository) versions() []*semver.Version {
+	var all []*semver.Version
+	for tag := range strings.FieldsSeq(r.git("tag")) {
+		if v, err := semver.NewVersion(tag); err == nil {
+			all = append(all, v)
 		}
 	}
-	if bytes.Equal(before, after) {
-		fmt.Println(s.file + ": no change")
-		return nil
-	}
-	fmt.Println(s.file + ": changed; see git diff")
-	return os.WriteFile(s.file, after, 0o644)
+	slices.SortFunc(all, (*semver.Version).Compare)
+	return all
 }

@@ -1,142 +1,88 @@
-// Command said lists what the daemon, its command line, the SDK, Dify's API and the
-// marketplace's checks say when they fail: each error's text with its file and
-// function, and the releases in which it is said; what has no releases, as the
-// checks, is read as it is now. The catalogue of messages is held against the list.
-//
-//	go run ./lint/internal/tool/said SPEAKER REPOSITORY GITDIR... >lint/dify/messages/said.tsv
-//	go run ./lint/internal/tool/said api langgenius/dify GITDIR >lint/dify/messages/said-api.tsv
-//
-// SPEAKER is daemon, sdk, api or marketplace; triples may follow each other.
 package main
 
+// What the daemon, its command line, the SDK, Dify's API and the marketplace's
+// checks say when they fail: each error's text with its file and function, and the
+// releases in which it is said; what has no releases, as the checks, is read as it
+// is now. The catalogue of messages (lint/dify/messages) is held against the list.
+
 import (
-	"bufio"
-	"bytes"
-	"context"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
-	"os/exec"
+	"log"
 	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/Masterminds/semver/v3"
 )
 
 // row is one text in one function.
 type row struct{ speaker, repository, file, function, text string }
 
-func main() {
-	if len(os.Args) < 4 || len(os.Args)%3 != 1 {
-		fmt.Fprintln(os.Stderr, "usage: said SPEAKER REPOSITORY GITDIR [SPEAKER REPOSITORY GITDIR...]")
-		os.Exit(2)
-	}
-	var lines []string
-	for i := 1; i < len(os.Args); i += 3 {
-		out, err := list(os.Args[i], os.Args[i+1], os.Args[i+2])
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "said:", err)
-			os.Exit(1)
+func said(by ...*repository) func(string) string {
+	return func(string) string {
+		lines := []string{"# speaker\trepository\tfile\tfunction\tfirst release\tlast release (empty: the newest)\ttext\n"}
+		for _, r := range by {
+			lines = append(lines, texts(r)...)
 		}
-		lines = append(lines, out...)
-	}
-	w := bufio.NewWriter(os.Stdout)
-	_, _ = fmt.Fprintln(w, "# speaker\trepository\tfile\tfunction\tfirst release\tlast release (empty: the newest)\ttext")
-	for _, l := range lines {
-		_, _ = fmt.Fprintln(w, l) // told by Flush
-	}
-	if err := w.Flush(); err != nil {
-		os.Exit(1)
+		return strings.Join(lines, "")
 	}
 }
 
-type release struct {
-	tag     string
-	version *semver.Version // nil where there are no releases
-}
-
-func (r *release) name() string {
-	if r.version == nil {
-		return ""
-	}
-	return r.version.String()
-}
-
-// list reads every release of a repository.
-func list(speaker, repository, dir string) ([]string, error) {
-	out, err := git(dir, "tag", "--list")
-	if err != nil {
-		return nil, err
-	}
-	var all []release
-	for _, tag := range strings.Fields(string(out)) {
-		if v, err := semver.NewVersion(tag); err == nil && v.Prerelease() == "" {
-			all = append(all, release{tag, v})
+// texts are what every release of a repository says.
+func texts(r *repository) []string {
+	var tags, names []string
+	for _, v := range r.versions() {
+		if v.Prerelease() == "" {
+			tags, names = append(tags, v.Original()), append(names, v.String())
 		}
 	}
-	slices.SortFunc(all, func(a, b release) int { return a.version.Compare(b.version) })
-	if len(all) == 0 && speaker == "marketplace" {
-		all = append(all, release{tag: "HEAD"})
+	if len(tags) == 0 && r == toolkit {
+		tags, names = []string{"HEAD"}, []string{""}
+	}
+	if len(tags) == 0 {
+		log.Fatalf("%s has no releases", r.name)
 	}
 	first, last := map[row]string{}, map[row]string{}
 	byBlob := map[string][]row{}
-	for _, r := range all {
-		tree, err := git(dir, "ls-tree", "-r", "--format=%(objectname) %(path)", r.tag)
-		if err != nil {
-			return nil, err
-		}
-		for _, l := range strings.Split(string(tree), "\n") {
-			blob, name, _ := strings.Cut(l, " ")
-			if !wanted(speaker, name) {
+	for i, tag := range tags {
+		for l := range strings.Lines(r.git("ls-tree", "-r", "--format=%(objectname) %(path)", tag)) {
+			blob, name, _ := strings.Cut(strings.TrimSpace(l), " ")
+			if !wanted(r.speaker, name) {
 				continue
 			}
 			rows, ok := byBlob[blob+name]
 			if !ok {
-				data, err := git(dir, "cat-file", "blob", blob)
-				if err != nil {
-					return nil, err
+				data := []byte(r.git("cat-file", "blob", blob))
+				if path.Ext(name) == ".go" {
+					rows = readGo(data)
+				} else {
+					rows = readPython(r.speaker, data)
 				}
-				rows = read(speaker, repository, name, data)
+				for k := range rows {
+					rows[k].speaker, rows[k].repository, rows[k].file = r.speaker, r.name, name
+				}
 				byBlob[blob+name] = rows
 			}
 			for _, w := range rows {
 				if _, ok := first[w]; !ok {
-					first[w] = r.name()
+					first[w] = names[i]
 				}
-				last[w] = r.name()
+				last[w] = names[i]
 			}
 		}
 	}
-	if len(all) == 0 {
-		return nil, fmt.Errorf("%s has no releases", repository)
-	}
-	newest := all[len(all)-1].name()
 	var lines []string
 	for w, since := range first {
 		until := last[w]
-		if until == newest {
+		if until == names[len(names)-1] {
 			until = ""
 		}
-		lines = append(lines, strings.Join([]string{w.speaker, w.repository, w.file, w.function, since, until, strconv.Quote(w.text)}, "\t"))
+		lines = append(lines, strings.Join([]string{w.speaker, w.repository, w.file, w.function, since, until, strconv.Quote(w.text)}, "\t")+"\n")
 	}
 	slices.Sort(lines)
-	return lines, nil
-}
-
-func git(dir string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(context.Background(), "git", append([]string{"--git-dir=" + dir}, args...)...)
-	var said bytes.Buffer
-	cmd.Stderr = &said
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("git %s: %w: %s", args[0], err, said.String())
-	}
-	return out, nil
+	return lines
 }
 
 // wanted says which files speak between packaging and a call.
@@ -159,16 +105,9 @@ func wanted(speaker, name string) bool {
 	return false
 }
 
-func read(speaker, repository, name string, data []byte) []row {
-	if path.Ext(name) == ".go" {
-		return readGo(speaker, repository, name, data)
-	}
-	return readPython(speaker, repository, name, data)
-}
-
 // readGo lists the texts of errors.New and fmt.Errorf.
-func readGo(speaker, repository, name string, data []byte) []row {
-	f, err := parser.ParseFile(token.NewFileSet(), name, data, parser.SkipObjectResolution)
+func readGo(data []byte) []row {
+	f, err := parser.ParseFile(token.NewFileSet(), "", data, parser.SkipObjectResolution)
 	if err != nil {
 		return nil
 	}
@@ -191,7 +130,7 @@ func readGo(speaker, repository, name string, data []byte) []row {
 				return true
 			}
 			if text := literal(call.Args[0]); strings.Count(text, " ") > 0 {
-				out = append(out, row{speaker, repository, name, function, text})
+				out = append(out, row{function: function, text: text})
 			}
 			return true
 		})
@@ -225,7 +164,7 @@ var (
 )
 
 // readPython lists the texts that are raised, with %s for what is put in.
-func readPython(speaker, repository, name string, data []byte) []row {
+func readPython(speaker string, data []byte) []row {
 	var out []row
 	re := pythonText
 	switch speaker {
@@ -245,7 +184,7 @@ func readPython(speaker, repository, name string, data []byte) []row {
 		}
 		s := pythonHole.ReplaceAllString(text.String(), "%s")
 		if strings.Count(s, " ") > 0 && (speaker != "marketplace" || failing.MatchString(s)) {
-			out = append(out, row{speaker, repository, name, function, s})
+			out = append(out, row{function: function, text: s})
 		}
 	}
 	return out

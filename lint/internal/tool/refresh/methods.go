@@ -1,25 +1,16 @@
-// Command sdkmethods makes methods.txt of package sdk anew: what the classes of
-// the Python SDK hold in each of its releases, and how the SDK calls what a
-// plugin may override.
-//
-//	go run ./lint/internal/tool/sdkmethods -git DIR > lint/dify/sdk/methods.txt
-//
-// DIR is the git directory of langgenius/dify-plugin-sdks with its tags. Read are
-// the files of dify_plugin/interfaces and dify_plugin/core/plugin_executor.py, and
-// the pydantic models of the whole of dify_plugin.
 package main
+
+// What the classes of the Python SDK hold in each of its releases, and how the SDK
+// calls what a plugin may override (lint/dify/sdk/methods.txt). Read are the files
+// of dify_plugin/interfaces and dify_plugin/core/plugin_executor.py, and the
+// pydantic models of the whole of dify_plugin.
 
 import (
 	"archive/tar"
-	"bufio"
-	"bytes"
-	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
-	"os"
-	"os/exec"
+	"log"
 	"path"
 	"slices"
 	"strings"
@@ -29,34 +20,22 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-func main() {
-	git := flag.String("git", "", "git directory of dify-plugin-sdks")
-	flag.Parse()
-	if err := run(*git, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
 // release is what one release holds: a set of facts, each a line without its span.
 type release struct {
 	name  string
 	facts map[string]bool
 }
 
-func run(git string, out io.Writer) error {
-	tags, err := exec.CommandContext(context.Background(), "git", "--git-dir="+git, "tag").Output()
-	if err != nil {
-		return err
-	}
+func methods(string) string {
+	tags := strings.Fields(sdks.git("tag"))
 	var releases []release
 	for _, v := range sdk.Releases() {
-		if !slices.Contains(strings.Fields(string(tags)), "v"+v.String()) {
+		if !slices.Contains(tags, "v"+v.String()) {
 			continue // published without a tag
 		}
-		r, err := read(git, v.String())
+		r, err := read(v.String())
 		if err != nil {
-			return fmt.Errorf("%s: %w", v, err)
+			log.Fatalf("%s: %v", v, err)
 		}
 		releases = append(releases, r)
 	}
@@ -88,10 +67,9 @@ func run(git string, out io.Writer) error {
 		}
 	}
 	slices.Sort(lines)
-	w := bufio.NewWriter(out)
-	_, _ = fmt.Fprintf(w, `# The classes of the SDK's interfaces, by release: the tags of langgenius/dify-plugin-sdks from %s to %s
+	return fmt.Sprintf(`# The classes of the SDK's interfaces, by release: the tags of langgenius/dify-plugin-sdks from %s to %s
 # (dify_plugin/interfaces and dify_plugin/core/plugin_executor.py), and the pydantic models of dify_plugin.
-# Made by lint/internal/tool/sdkmethods.
+# Made by lint/internal/tool/refresh.
 #   CLASS SPAN base NAME...          what it derives from, of these classes
 #   CLASS SPAN has NAME              a name in its body, or an attribute that its methods set
 #   CLASS SPAN method NAME HOW PARAMETERS   HOW is abstract, raises (it only raises NotImplementedError) or written
@@ -101,22 +79,14 @@ func run(git string, out io.Writer) error {
 #                                    a default. Models whose arguments are changed before they are validated are left out.
 # A span is FIRST..LAST; FIRST is 0 where the first of these has it, LAST is empty where the newest has. What one release
 # lacks between two that have it stands twice.
-`, releases[0].name, releases[len(releases)-1].name)
-	for _, l := range lines {
-		_, _ = fmt.Fprintln(w, l) // Flush has the error
-	}
-	return w.Flush()
+`, releases[0].name, releases[len(releases)-1].name) + strings.Join(lines, "\n") + "\n"
 }
 
-func read(git, version string) (release, error) {
+func read(version string) (release, error) {
 	r := release{version, map[string]bool{}}
-	archive, err := exec.CommandContext(context.Background(), "git", "--git-dir="+git, "archive", "v"+version).Output()
-	if err != nil {
-		return r, err
-	}
 	var modules, all []*python.Module
 	var executor *python.Module
-	for files := tar.NewReader(bytes.NewReader(archive)); ; {
+	for files := tar.NewReader(strings.NewReader(sdks.git("archive", "v"+version))); ; {
 		h, err := files.Next()
 		if errors.Is(err, io.EOF) {
 			break
