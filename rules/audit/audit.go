@@ -5,6 +5,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -92,10 +93,7 @@ func (s site) argument(name string, place int) (value python.ExprID, hidden bool
 // suffixed cuts the last name from a dotted path: "requests.Session()" and "get".
 func suffixed(name string) (before, last string) {
 	i := strings.LastIndexByte(name, '.')
-	if i < 0 {
-		return "", name
-	}
-	return name[:i], name[i+1:]
+	return name[:max(i, 0)], name[i+1:]
 }
 
 // fixed reports whether an expression is always one of the strings that stand in
@@ -117,12 +115,7 @@ func fixed(prog *python.Program, i int, e python.ExprID) bool {
 
 // hasFields reports whether a string literal has replacement fields.
 func hasFields(m *python.Module, e python.ExprID) bool {
-	for _, part := range m.Parts(e) {
-		if part.Kind == python.FieldPart {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.Parts(e), func(part python.StringPart) bool { return part.Kind == python.FieldPart })
 }
 
 // definitions are the values that a name is assigned in its own scope, or in the

@@ -12,23 +12,18 @@ var Eval = &lint.Rule{
 	Sources: []string{"dify-plugins: docs/plugin-submission-requirements.md"},
 	Run: func(p *lint.Pass) {
 		outside(p.Plugin, func(s site) {
-			switch s.name {
-			case "builtins.eval", "builtins.exec":
-			default:
-				return
-			}
+			use, ok := instead[s.name]
 			code := s.m.Positional(s.expr, 0)
-			if code == 0 || s.main() {
-				return
-			}
-			if fixed(s.prog, s.i, code) {
-				return // always the same code
-			}
-			use := lint.Msg("json.loads or ast.literal_eval for values")
-			if s.name == "builtins.exec" {
-				use = lint.Msg("a sandbox outside the process")
+			if !ok || code == 0 || s.main() || fixed(s.prog, s.i, code) {
+				return // or it is always the same code
 			}
 			p.Reportf(s.callee(), "%s executes text as Python code, with the plugin's rights and secrets; use %s", s.written(), use)
 		})
 	},
+}
+
+// instead is what to use in place of a function.
+var instead = map[string]lint.Message{
+	"builtins.eval": lint.Msg("json.loads or ast.literal_eval for values"),
+	"builtins.exec": lint.Msg("a sandbox outside the process"),
 }

@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"slices"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -52,12 +54,7 @@ func fromInput(p *plugin.Plugin, i int, e python.ExprID, depth int) bool {
 	}
 	m := sources.Program(p).Modules[i]
 	holds := func(of ...python.ExprID) bool {
-		for _, e := range of[:min(len(of), 8)] {
-			if fromInput(p, i, e, depth-2) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(of[:min(len(of), 8)], func(e python.ExprID) bool { return fromInput(p, i, e, depth-2) })
 	}
 	switch x := m.Exprs[e]; x.Kind {
 	case python.NameExpr:

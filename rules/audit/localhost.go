@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -65,10 +66,10 @@ func redirects(m *python.Module, e python.ExprID, parents []python.ExprID) bool 
 	for p, n := parents[e], 0; p != 0 && n < maxClimb; p, n = parents[p], n+1 {
 		if m.Exprs[p].Kind == python.CallExpr {
 			args := m.Args(p)
-			for _, a := range args[:min(len(args), maxClimb)] {
-				if a.Value == e && strings.Contains(strings.ToLower(m.Text(a.Name)), "redirect") {
-					return true
-				}
+			if slices.ContainsFunc(args[:min(len(args), maxClimb)], func(a python.Arg) bool {
+				return a.Value == e && strings.Contains(strings.ToLower(m.Text(a.Name)), "redirect")
+			}) {
+				return true
 			}
 		}
 	}

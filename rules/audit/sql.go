@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -27,12 +28,11 @@ var SQL = &lint.Rule{
 				}
 				for _, e := range definitions(p.Plugin, i, statement) {
 					for _, value := range first(inserted(m, e)) {
-						if seen[e] || harmless(p.Plugin, i, value, 3) {
-							continue
+						if !seen[e] && !harmless(p.Plugin, i, value, 3) {
+							seen[e] = true
+							p.Reportf(at(m, e), "%s is inserted into the SQL text, where a quote in it ends the value; pass values as parameters, and check table names against a list",
+								short(m, value))
 						}
-						seen[e] = true
-						p.Reportf(at(m, e), "%s is inserted into the SQL text, where a quote in it ends the value; pass values as parameters, and check table names against a list",
-							short(m, value))
 					}
 				}
 			}
@@ -59,11 +59,9 @@ func takesSQL(prog *python.Program, i, call int) bool {
 	case "execute", "executemany", "executescript", "read_sql", "read_sql_query":
 		return true
 	case "text":
-		for _, v := range prog.Target(i, call) {
-			if v.Root == python.ExternalRoot && strings.HasPrefix(v.Path, "sqlalchemy.") {
-				return true
-			}
-		}
+		return slices.ContainsFunc(prog.Target(i, call), func(v python.Value) bool {
+			return v.Root == python.ExternalRoot && strings.HasPrefix(v.Path, "sqlalchemy.")
+		})
 	}
 	return false
 }
@@ -122,10 +120,9 @@ func harmless(p *plugin.Plugin, i int, e python.ExprID, depth int) bool {
 	prog := sources.Program(p)
 	m := prog.Modules[i]
 	lower := strings.ToLower(sources.Source(m, e))
-	for _, word := range []string{"placeholder", "quote", "escape", "ident", "safe", "sanit", "valid", "allowed"} {
-		if strings.Contains(lower, word) {
-			return true
-		}
+	quoted := []string{"placeholder", "quote", "escape", "ident", "safe", "sanit", "valid", "allowed"}
+	if slices.ContainsFunc(quoted, func(word string) bool { return strings.Contains(lower, word) }) {
+		return true
 	}
 	switch m.Exprs[e].Kind {
 	case python.NumberLit, python.TrueLit, python.FalseLit, python.NoneLit:
@@ -152,10 +149,10 @@ func harmless(p *plugin.Plugin, i int, e python.ExprID, depth int) bool {
 			return false
 		}
 		parts := m.Parts(v)
-		for _, part := range parts[:min(len(parts), 16)] {
-			if part.Kind == python.FieldPart && !harmless(p, i, part.Expr, depth-1) {
-				return false
-			}
+		if slices.ContainsFunc(parts[:min(len(parts), 16)], func(part python.StringPart) bool {
+			return part.Kind == python.FieldPart && !harmless(p, i, part.Expr, depth-1)
+		}) {
+			return false
 		}
 	}
 	return len(values) > 0

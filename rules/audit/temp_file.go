@@ -2,6 +2,7 @@ package audit
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -63,10 +64,5 @@ func random(p *plugin.Plugin, i int, e python.ExprID, parents []python.ExprID) b
 			exprs = append(exprs, definitions(p, i, part.Expr)...)
 		}
 	}
-	for _, e := range exprs {
-		if anew().MatchString(sources.Source(m, e)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(exprs, func(e python.ExprID) bool { return anew().MatchString(sources.Source(m, e)) })
 }

@@ -27,11 +27,11 @@ var Timeout = &lint.Rule{
 			if !s.sure || s.main() {
 				return
 			}
-			place, none := timeoutPlace(s.name)
-			if place == noTimeout || mounted[s.m] && strings.HasPrefix(s.name, "requests.") && strings.Contains(s.name, "()") {
+			takes, ok := timeouts[s.name]
+			if !ok || mounted[s.m] && strings.HasPrefix(s.name, "requests.") && strings.Contains(s.name, "()") {
 				return
 			}
-			value, hidden := s.argument("timeout", place)
+			value, hidden := s.argument("timeout", takes.place)
 			root, _, _ := strings.Cut(s.name, ".")
 			library := bySocket[root] || strings.HasPrefix(s.name, "http.client.") || root == "urllib"
 			plain := s.name == "socket.socket().connect"
@@ -39,7 +39,7 @@ var Timeout = &lint.Rule{
 				return
 			}
 			switch {
-			case value != 0 && s.m.Exprs[value].Kind != python.NoneLit, value == 0 && (hidden || !none):
+			case value != 0 && s.m.Exprs[value].Kind != python.NoneLit, value == 0 && (hidden || !takes.none):
 				return
 			}
 			f := found[s.m]
@@ -71,75 +71,32 @@ var Timeout = &lint.Rule{
 // bySocket are libraries that wait for a socket, without a timeout of their own.
 var bySocket = map[string]bool{"smtplib": true, "ftplib": true, "imaplib": true, "poplib": true, "socket": true, "websocket": true}
 
-// noTimeout is the place of a timeout in calls that take none.
-const noTimeout = -2
+// timeout is where a call takes one: its 0-based place among the arguments, -1
+// where it is a keyword only.
+type timeout struct {
+	place int
+	// none: without it there is no timeout.
+	none bool
+}
 
-// timeoutPlace is the 0-based place of the timeout among the arguments of a
-// call, -1 where it is a keyword only, and whether there is no timeout without it.
-func timeoutPlace(name string) (place int, none bool) {
-	before, last := suffixed(name)
-	switch before {
-	case "requests", "requests.Session()", "requests.session()", "requests.api":
-		switch last {
-		case "get", "post", "put", "patch", "delete", "head", "options", "request":
-			return -1, true
+// timeouts are those of the calls that take one.
+var timeouts = func() map[string]timeout {
+	all := map[string]timeout{
+		"urllib.request.urlopen": {2, true}, "urllib.request.build_opener().open": {2, true}, "urllib.request.OpenerDirector().open": {2, true},
+		"httpx.stream": {-1, false}, "httpx.Client": {-1, false}, "httpx.AsyncClient": {-1, false}, "httpx.Timeout": {0, false},
+		"httpx.Client().stream": {-1, false}, "httpx.AsyncClient().stream": {-1, false},
+		"smtplib.SMTP": {3, true}, "smtplib.SMTP_SSL": {-1, true}, "ftplib.FTP": {4, true}, "ftplib.FTP_TLS": {-1, true},
+		"imaplib.IMAP4": {2, true}, "imaplib.IMAP4_SSL": {-1, true}, "poplib.POP3": {2, true}, "poplib.POP3_SSL": {-1, true},
+		"http.client.HTTPConnection": {2, true}, "http.client.HTTPSConnection": {-1, true},
+		"socket.socket().connect": {-1, true}, "socket.create_connection": {1, true}, "websocket.create_connection": {1, true},
+	}
+	for method := range strings.FieldsSeq("get post put patch delete head options request") {
+		for _, of := range []string{"requests.", "requests.api.", "requests.Session().", "requests.session()."} {
+			all[of+method] = timeout{-1, true}
 		}
-	case "urllib.request":
-		if last == "urlopen" {
-			return 2, true
-		}
-	case "urllib.request.build_opener()", "urllib.request.OpenerDirector()":
-		if last == "open" {
-			return 2, true
-		}
-	case "httpx":
-		switch last {
-		case "get", "post", "put", "patch", "delete", "head", "options", "request", "stream", "Client", "AsyncClient":
-			return -1, false
-		case "Timeout":
-			return 0, false
-		}
-	case "smtplib":
-		switch last {
-		case "SMTP":
-			return 3, true
-		case "SMTP_SSL":
-			return -1, true
-		}
-	case "ftplib":
-		switch last {
-		case "FTP":
-			return 4, true
-		case "FTP_TLS":
-			return -1, true
-		}
-	case "imaplib", "poplib":
-		switch last {
-		case "IMAP4", "POP3":
-			return 2, true
-		case "IMAP4_SSL", "POP3_SSL":
-			return -1, true
-		}
-	case "http.client":
-		switch last {
-		case "HTTPConnection":
-			return 2, true
-		case "HTTPSConnection":
-			return -1, true
-		}
-	case "socket.socket()":
-		if last == "connect" {
-			return -1, true
-		}
-	case "socket", "websocket":
-		if last == "create_connection" {
-			return 1, true
-		}
-	case "httpx.Client()", "httpx.AsyncClient()":
-		switch last {
-		case "get", "post", "put", "patch", "delete", "head", "options", "request", "stream":
-			return -1, false
+		for _, of := range []string{"httpx.", "httpx.Client().", "httpx.AsyncClient()."} {
+			all[of+method] = timeout{-1, false}
 		}
 	}
-	return noTimeout, false
-}
+	return all
+}()

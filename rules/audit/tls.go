@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -45,7 +46,6 @@ var TLS = &lint.Rule{
 				}
 				value, _ := m.Dotted(b.Value)
 				_, value = suffixed(value)
-				off := m.Exprs[b.Value].Kind == python.FalseLit
 				switch m.Ident(b.Target) {
 				case "verify_mode":
 					if value == "CERT_NONE" {
@@ -56,7 +56,7 @@ var TLS = &lint.Rule{
 						p.Reportf(at(m, b.Target), "this turns the certificate check off for the whole process, every library included; keep the default context")
 					}
 				case "verify":
-					if off && isSession(prog, i, m.Exprs[b.Target].A) {
+					if m.Exprs[b.Value].Kind == python.FalseLit && isSession(prog, i, m.Exprs[b.Target].A) {
 						p.Reportf(at(m, b.Target), "no request of this session checks the server's certificate; remove this, or set verify to a CA bundle that the user provides")
 					}
 				}
@@ -85,10 +85,7 @@ func tlsOff(s site, keyword string, value python.ExprKind) bool {
 
 // isSession reports whether an expression may be a session of requests.
 func isSession(prog *python.Program, i int, e python.ExprID) bool {
-	for _, v := range prog.Resolve(i, e) {
-		if v.Root == python.ExternalRoot && (v.Path == "requests.Session()" || v.Path == "requests.session()") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(prog.Resolve(i, e), func(v python.Value) bool {
+		return v.Root == python.ExternalRoot && (v.Path == "requests.Session()" || v.Path == "requests.session()")
+	})
 }

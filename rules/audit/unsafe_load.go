@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -46,10 +47,5 @@ var UnsafeLoad = &lint.Rule{
 
 // known reports whether a loader is a class of the plugin's own.
 func known(s site, loader python.ExprID) bool {
-	for _, v := range s.prog.Resolve(s.i, loader) {
-		if v.Root != python.ExternalRoot {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.prog.Resolve(s.i, loader), func(v python.Value) bool { return v.Root != python.ExternalRoot })
 }

@@ -1,6 +1,7 @@
 package secret
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -44,13 +45,8 @@ var AskedOfModel = &lint.Rule{
 func isSet(parameter *yaml.Node) bool {
 	for _, key := range []string{"label", "human_description", "llm_description"} {
 		n := parameter.Get(key)
-		if setting().MatchString(n.Str()) {
+		if slices.ContainsFunc(append([]*yaml.Node{n}, n.Entries()...), func(said *yaml.Node) bool { return setting().MatchString(said.Str()) }) {
 			return true
-		}
-		for _, said := range n.Entries() {
-			if setting().MatchString(said.Str()) {
-				return true
-			}
 		}
 	}
 	return false

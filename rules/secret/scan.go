@@ -41,19 +41,10 @@ var class = func() (t [256]uint8) {
 
 func scan(f *text.File) []found {
 	s := &scanner{file: f, data: f.Data, code: isCode(f.Path)}
-	data := f.Data
-	for i := 0; i < len(data); {
-		if class[data[i]] == 0 {
-			i++
-			continue
-		}
+	for i := 0; i < len(f.Data); i++ {
 		start, digits := i, 0
-		for i < len(data) {
-			c := class[data[i]]
-			if c == 0 {
-				break
-			}
-			digits += int(c >> 2)
+		for i < len(f.Data) && class[f.Data[i]] != 0 {
+			digits += int(class[f.Data[i]] >> 2)
 			i++
 		}
 		if i-start >= minRun {
@@ -108,7 +99,7 @@ func (s *scanner) tokens(start, end, digits int) bool {
 				continue
 			}
 			m := v.shape().Find(run)
-			if m == nil || v.whole && i+len(m) < end && class[s.data[i+len(m)]]&wordChar != 0 {
+			if m == nil || i+len(m) < end && class[s.data[i+len(m)]]&wordChar != 0 {
 				continue
 			}
 			rest := m[len(v.prefix):]
@@ -132,28 +123,19 @@ func (s *scanner) tokens(start, end, digits int) bool {
 // keys looks for private keys: a header, and behind it the key itself.
 func (s *scanner) keys() {
 	const mark = "PRIVATE KEY-----"
-	for at := 0; ; {
-		i := bytes.Index(s.data[at:], []byte(mark))
-		if i < 0 {
+	eachMark(s.data, mark, func(i int) {
+		end := i + len(mark)
+		head := s.data[max(0, i-40):end]
+		begin := bytes.LastIndex(head[:len(head)-len(mark)], []byte("-----BEGIN "))
+		if begin < 0 || !keyHeader().Match(head[begin:]) {
 			return
 		}
-		i += at
-		at = i + len(mark)
-		begin := bytes.LastIndex(s.data[max(0, i-40):i], []byte("-----BEGIN "))
-		if begin < 0 {
-			continue
+		sort := placeholder
+		if body := string(keyBody().Find(s.data[end:min(len(s.data), end+400)])); !isPlaceholder(body) && entropy(body) > 4 {
+			sort = privateKey
 		}
-		begin += max(0, i-40)
-		if !keyHeader().Match(s.data[begin:at]) {
-			continue
-		}
-		body := keyBody().Find(s.data[at:min(len(s.data), at+400)])
-		if body != nil && !isPlaceholder(string(body)) && entropy(string(body)) > 4 {
-			s.add(privateKey, begin, at, thePrivateKey.Format, true)
-		} else {
-			s.add(placeholder, begin, at, thePrivateKey.Format, true)
-		}
-	}
+		s.add(sort, end-len(head)+begin, end, thePrivateKey.Format, true)
+	})
 }
 
 var (
@@ -224,12 +206,9 @@ func exampleHost(host string) bool {
 	if !strings.Contains(host, ".") || strings.Trim(host, "0123456789.") == "" {
 		return true
 	}
-	for _, w := range [...]string{".example", ".test", ".local", ".localhost", ".invalid", ".internal", "example.com", "example.org", "example.net"} {
-		if strings.HasSuffix(host, w) {
-			return true
-		}
-	}
-	return strings.Contains(host, "your") || strings.Contains(host, "domain.") || strings.Contains(host, "{")
+	ends := []string{".example", ".test", ".local", ".localhost", ".invalid", ".internal", "example.com", "example.org", "example.net"}
+	return slices.ContainsFunc(ends, func(w string) bool { return strings.HasSuffix(host, w) }) ||
+		strings.Contains(host, "your") || strings.Contains(host, "domain.") || strings.Contains(host, "{")
 }
 
 // thePrivateKey, theUser and theLogin name what has no name of its own.
@@ -239,14 +218,16 @@ var (
 	theLogin      = text.Msg("the user of this login")
 )
 
-// hooks are the addresses of webhooks: who has one can post. The secret is the
-// last group.
-var hooks = []struct {
+// hook is the address of a webhook: who has one can post. The secret is the last
+// group of its shape.
+type hook struct {
 	name text.Message
 	// mark is a part of the address that is looked for first.
 	mark  string
 	shape func() *regexp.Regexp
-}{
+}
+
+var hooks = []hook{
 	{text.Msg("Slack webhook"), "hooks.slack.com/", text.Regexp(`^hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9]{6,}/[A-Za-z0-9]{6,}(?:/[A-Za-z0-9]{16,})?)`)},
 	{text.Msg("Discord webhook"), "/api/webhooks/", text.Regexp(`^/api/webhooks/([0-9]{15,}/[A-Za-z0-9_-]{40,})`)},
 	{text.Msg("Teams webhook"), ".webhook.office.com/", text.Regexp(`^\.webhook\.office\.com/webhookb2/([0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f-]{36})`)},
@@ -259,12 +240,7 @@ var hooks = []struct {
 
 // hooked reports whether a text holds the address of a webhook.
 func hooked(data []byte) bool {
-	for _, h := range hooks {
-		if bytes.Contains(data, []byte(h.mark)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(hooks, func(h hook) bool { return bytes.Contains(data, []byte(h.mark)) })
 }
 
 // login is a password in an address: scheme://user:password@host.
@@ -527,12 +503,7 @@ var annotations = map[string]bool{"str": true, "bytes": true, "string": true, "S
 
 // hasScheme reports whether a scheme of authorization ends here: "Bearer".
 func hasScheme(d []byte) bool {
-	for _, w := range [...]string{"Bearer", "bearer", "Basic", "Token", "token"} {
-		if bytes.HasSuffix(d, []byte(w)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"Bearer", "bearer", "Basic", "Token", "token"}, func(w string) bool { return bytes.HasSuffix(d, []byte(w)) })
 }
 
 // blanks is the last index at or before i that holds no blank of the line.
@@ -568,20 +539,9 @@ var code = map[string]bool{
 // isCredential reports whether a name says that its value is secret.
 func isCredential(name string) bool {
 	low := strings.NewReplacer("-", "_", ".", "_").Replace(strings.ToLower(name))
-	for _, w := range notSecret {
-		if strings.Contains(low, w) {
-			return false
-		}
-	}
-	if strings.HasSuffix(low, "_id") || strings.HasSuffix(low, "id") && strings.HasSuffix(name, "Id") {
-		return false
-	}
-	for _, w := range secretWords {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
+	says := func(word string) bool { return strings.Contains(low, word) }
+	return !slices.ContainsFunc(notSecret, says) && slices.ContainsFunc(secretWords, says) &&
+		!strings.HasSuffix(low, "_id") && !strings.HasSuffix(name, "Id")
 }
 
 var (
@@ -621,12 +581,7 @@ func looksSecret(v string) bool {
 	}
 	// Words and numbers joined together are a name: claude-3-5-sonnet-20241022.
 	words := strings.FieldsFunc(v, func(r rune) bool { return r == '-' || r == '_' || r == '.' || r == '/' || r == '+' })
-	for _, w := range words {
-		if !wordOrYear().MatchString(w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return !wordOrYear().MatchString(w) })
 }
 
 // standIns are what people write in place of a secret.
@@ -639,10 +594,8 @@ var standIns = []string{
 // isPlaceholder reports whether a value stands in for a secret.
 func isPlaceholder(v string) bool {
 	low := strings.ToLower(v)
-	for _, w := range standIns {
-		if strings.Contains(low, w) {
-			return true
-		}
+	if slices.ContainsFunc(standIns, func(w string) bool { return strings.Contains(low, w) }) {
+		return true
 	}
 	run := 1
 	for i := 1; i < len(low); i++ {

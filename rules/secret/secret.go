@@ -6,6 +6,8 @@
 package secret
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -65,23 +67,14 @@ func files(p *plugin.Plugin) []string {
 	if !p.IsBundle() {
 		return all
 	}
-	var out []string
-	for _, f := range all {
-		if f == plugin.ManifestName || strings.HasPrefix(f, "README") && !strings.Contains(f, "/") || strings.HasPrefix(f, "_assets/") {
-			out = append(out, f)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(all), func(f string) bool {
+		return f != plugin.ManifestName && (!strings.HasPrefix(f, "README") || strings.Contains(f, "/")) && !strings.HasPrefix(f, "_assets/")
+	})
 }
 
 // isBinary looks for a NUL where a text has none.
 func isBinary(data []byte) bool {
-	for _, c := range data[:min(len(data), 4096)] {
-		if c == 0 {
-			return true
-		}
-	}
-	return false
+	return bytes.IndexByte(data[:min(len(data), 4096)], 0) >= 0
 }
 
 // refuse reports a secret: refused where the plugin is to be published, advice

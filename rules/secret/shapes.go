@@ -6,6 +6,7 @@ package secret
 // prefix, and add those that plugins began to call.
 
 import (
+	"bytes"
 	"regexp"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -17,41 +18,25 @@ type shape struct {
 	prefix []byte
 	// shape matches the token at the beginning of a text.
 	shape func() *regexp.Regexp
-	// whole tokens end where the run of their characters does.
-	whole bool
-	// least is the entropy that the part behind the prefix has, in bits a
-	// character; 0 means 3.
-	least float64
-	// digits is true where what is behind the prefix certainly has some.
-	digits bool
+	// loose: the length says little, and what is behind the prefix has digits.
+	loose bool
 }
 
 // real reports whether what stands behind the prefix is random.
 func (s *shape) real(rest []byte) bool {
-	least := s.least
-	if least == 0 {
-		least = 3
+	if s.loose {
+		return bytes.ContainsAny(rest, "0123456789") && entropy(string(rest)) >= 3.3
 	}
-	if s.digits {
-		n := 0
-		for _, c := range rest {
-			n += int(class[c] >> 2)
-		}
-		if n == 0 {
-			return false
-		}
-	}
-	return entropy(string(rest)) >= least
+	return entropy(string(rest)) >= 3
 }
 
 func of(format, prefix, rest string) *shape {
-	return &shape{name: text.Msg(format), prefix: []byte(prefix), shape: text.Regexp("^" + regexp.QuoteMeta(prefix) + rest), whole: true}
+	return &shape{name: text.Msg(format), prefix: []byte(prefix), shape: text.Regexp("^" + regexp.QuoteMeta(prefix) + rest)}
 }
 
-// loose is for tokens whose length says little: digits must be among them.
 func loose(format, prefix, rest string) *shape {
 	s := of(format, prefix, rest)
-	s.digits, s.least = true, 3.3
+	s.loose = true
 	return s
 }
 
