@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -135,15 +136,11 @@ for d in m.distributions():
 
 func read(folder string) (map[string][]byte, error) {
 	out := map[string][]byte{}
-	err := filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
-			return err
+	files := os.DirFS(folder)
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			out[name], err = fs.ReadFile(files, name)
 		}
-		rel, err := filepath.Rel(folder, name)
-		if err != nil {
-			return err
-		}
-		out[filepath.ToSlash(rel)], err = os.ReadFile(name)
 		return err
 	})
 	return out, err
@@ -158,14 +155,9 @@ var (
 // fault makes one mistake in one file of a plugin: nil where there was nothing to
 // make it in.
 func fault(r *rand.Rand, files map[string][]byte) (map[string][]byte, string) {
-	var names []string
-	for name := range files {
-		switch filepath.Ext(name) {
-		case ".yaml", ".yml", ".py":
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(name string) bool {
+		return !slices.Contains([]string{".yaml", ".yml", ".py"}, filepath.Ext(name))
+	})
 	if len(names) == 0 {
 		return nil, ""
 	}
@@ -193,10 +185,7 @@ func fault(r *rand.Rand, files map[string][]byte) (map[string][]byte, string) {
 	default:
 		return nil, ""
 	}
-	out := map[string][]byte{}
-	for other, data := range files {
-		out[other] = data
-	}
+	out := maps.Clone(files)
 	out[name] = []byte(strings.Join(lines, ""))
 	if lines == nil {
 		delete(out, name)
@@ -217,14 +206,8 @@ func start(ctx context.Context, files map[string][]byte, python string, limit ti
 		return false, "", err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	for name, data := range files {
-		full := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			return false, "", err
-		}
-		if err := os.WriteFile(full, data, 0o644); err != nil {
-			return false, "", err
-		}
+	if err := os.CopyFS(dir, inMemory(files)); err != nil {
+		return false, "", err
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -263,13 +246,17 @@ func start(ctx context.Context, files map[string][]byte, python string, limit ti
 	return !started, words[len(words)-1], nil
 }
 
-// judge is an error up to the start, and one of the start, that difylint has.
-func judge(ctx context.Context, files map[string][]byte) (said, atStart string, err error) {
+func inMemory(files map[string][]byte) fs.FS {
 	memory := fstest.MapFS{}
 	for name, data := range files {
-		memory[name] = &fstest.MapFile{Data: data}
+		memory[name] = &fstest.MapFile{Data: data, Mode: 0o644}
 	}
-	res, err := lint.Run(ctx, []plugin.Target{{FS: memory, Dir: "."}}, lint.Options{Rules: rules.All()})
+	return memory
+}
+
+// judge is an error up to the start, and one of the start, that difylint has.
+func judge(ctx context.Context, files map[string][]byte) (said, atStart string, err error) {
+	res, err := lint.Run(ctx, []plugin.Target{{FS: inMemory(files), Dir: "."}}, lint.Options{Rules: rules.All()})
 	if err != nil {
 		return "", "", err
 	}

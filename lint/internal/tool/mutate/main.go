@@ -27,6 +27,7 @@ import (
 	"go/types"
 	"io"
 	"log"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -123,13 +124,8 @@ func main() {
 	}
 	fmt.Printf("%d of %d mutants, seed %d\n", len(sample), len(all), *seed)
 
-	own := map[string]bool{}
-	for _, m := range sample {
-		own[m.pkg] = true
-	}
 	others := strings.Fields(output("go", append([]string{"list"}, strings.Fields(*tests)...)...))
-	binaries := map[string]string{}
-	sample = build(dir, pkgs, sample, append(slices.Clone(others), keys(own)...), binaries)
+	sample, binaries := build(dir, pkgs, sample, others)
 	units := baseline(dir, binaries, *slow, regexp.MustCompile(*skip), *jobs)
 	start := time.Now()
 	parallel(*jobs, len(sample), func(i int) {
@@ -243,10 +239,9 @@ func mutantsOf(p *pkg) []*mutant {
 				}
 			case *ast.IncDecStmt:
 				if t, ok := p.info.TypeOf(n.X).(*types.Basic); ok && t.Kind() == types.Int {
-					step := map[token.Token]string{token.INC: "1, -1", token.DEC: "-1, 1"}[n.Tok]
-					add(n, "the other way", "", " ; "+text(n.X)+" += 2*mutantPick(%[1]d, 0, "+strings.Split(step, ", ")[1]+")")
-					if !inBlock(f, n) {
-						list = list[:len(list)-1]
+					back := map[token.Token]string{token.INC: "-1", token.DEC: "1"}[n.Tok]
+					if inBlock(f, n) {
+						add(n, "the other way", "", " ; "+text(n.X)+" += 2*mutantPick(%[1]d, 0, "+back+")")
 					}
 				}
 			case *ast.ReturnStmt:
@@ -326,11 +321,16 @@ func pure(e ast.Expr) bool {
 	return ok
 }
 
-// build compiles the tests with all mutants in place; a mutant that does not
-// compile is left out.
-func build(dir string, pkgs []*pkg, sample []*mutant, tests []string, binaries map[string]string) []*mutant {
-	slices.Sort(tests)
+// build compiles the tests of the mutated packages and the others with all mutants
+// in place; a mutant that does not compile is left out.
+func build(dir string, pkgs []*pkg, sample []*mutant, others []string) (left []*mutant, binaries map[string]string) {
 	for {
+		var own []string
+		for _, m := range sample {
+			own = append(own, m.pkg)
+		}
+		slices.Sort(own)
+		own = slices.Compact(own)
 		replace := map[string]string{}
 		for _, p := range pkgs {
 			byFile := map[string][]*mutant{}
@@ -350,8 +350,8 @@ func build(dir string, pkgs []*pkg, sample []*mutant, tests []string, binaries m
 		overlay, _ := json.Marshal(map[string]any{"Replace": replace}) // strings always can
 		file := write(dir, len(replace), overlay)
 		log.Printf("building %d mutants", len(sample))
-		bad, _ := exec.CommandContext(context.Background(), "go", append([]string{"build", "-gcflags=-e", "-overlay", file}, keys(set(sample))...)...).CombinedOutput()
-		left := slices.DeleteFunc(slices.Clone(sample), func(m *mutant) bool {
+		bad, _ := exec.CommandContext(context.Background(), "go", append([]string{"build", "-gcflags=-e", "-overlay", file}, own...)...).CombinedOutput()
+		left = slices.DeleteFunc(slices.Clone(sample), func(m *mutant) bool {
 			return bytes.Contains(bad, fmt.Appendf(nil, "%s:%d:", filepath.Base(m.file), m.line))
 		})
 		if len(left) < len(sample) {
@@ -361,7 +361,11 @@ func build(dir string, pkgs []*pkg, sample []*mutant, tests []string, binaries m
 		if len(bad) > 0 {
 			log.Fatalf("%s", bad)
 		}
-		for i, p := range slices.Compact(tests) {
+		binaries = map[string]string{}
+		for i, p := range slices.Concat(own, others) {
+			if binaries[p] != "" {
+				continue
+			}
 			bin := filepath.Join(dir, fmt.Sprintf("%d.test", i))
 			if out, err := exec.CommandContext(context.Background(), "go", "test", "-c", "-overlay", file, "-o", bin, p).CombinedOutput(); err != nil {
 				log.Fatalf("%s: %s", p, out)
@@ -370,16 +374,8 @@ func build(dir string, pkgs []*pkg, sample []*mutant, tests []string, binaries m
 				binaries[p] = bin
 			}
 		}
-		return sample
+		return sample, binaries
 	}
-}
-
-func set(sample []*mutant) map[string]bool {
-	s := map[string]bool{}
-	for _, m := range sample {
-		s[m.pkg] = true
-	}
-	return s
 }
 
 func write(dir string, n int, data []byte) string {
@@ -636,11 +632,4 @@ func output(name string, args ...string) string {
 	return string(out)
 }
 
-func keys[V any](m map[string]V) []string {
-	list := make([]string, 0, len(m))
-	for k := range m {
-		list = append(list, k)
-	}
-	slices.Sort(list)
-	return list
-}
+func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

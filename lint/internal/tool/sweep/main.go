@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,38 +91,38 @@ const newKey = "difylint-key"
 var ops = [...]struct {
 	name string
 	edit func(*yaml.Tree, *yaml.Node) []text.Edit
-	says func(root, was *yaml.Node, at []any) bool
+	says func(root, was *yaml.Node, at []int) bool
 }{
 	{"ReplaceValue, a word", value("word"), isString("word")},
 	{"ReplaceValue, a number's text", value("1.10"), isString("1.10")},
 	{"ReplaceValue, punctuation", value(`a: "b", 'c' # {d}`), isString(`a: "b", 'c' # {d}`)},
 	{"ReplaceValue, lines", value("一行\n  two\n\nthree\n"), isString("一行\n  two\n\nthree\n")},
 	{"ReplaceWith", func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.ReplaceWith(t, n, "[true]") },
-		func(root, _ *yaml.Node, at []any) bool {
+		func(root, _ *yaml.Node, at []int) bool {
 			n := find(root, at)
 			return n.IsSequence() && len(n.Items()) == 1 && n.Items()[0].Tag == "!!bool"
 		}},
-	{"Quote", yamledit.Quote, func(root, was *yaml.Node, at []any) bool {
+	{"Quote", yamledit.Quote, func(root, was *yaml.Node, at []int) bool {
 		n := find(root, at)
 		return n != nil && n.Tag == "!!str" && n.Value == was.Value
 	}},
 	{"RenameKey", func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.RenameKey(t, n, newKey) },
-		func(root, was *yaml.Node, at []any) bool {
+		func(root, was *yaml.Node, at []int) bool {
 			p := find(root, at[:len(at)-1])
 			return p != nil && len(p.Content) == len(was.Parent.Content) && p.Content[was.Index].Key.Value == newKey
 		}},
-	{"RemoveEntry", yamledit.RemoveEntry, func(root, was *yaml.Node, at []any) bool {
+	{"RemoveEntry", yamledit.RemoveEntry, func(root, was *yaml.Node, at []int) bool {
 		p := find(root, at[:len(at)-1])
 		return p != nil && p.Kind == was.Parent.Kind && len(p.Content) == len(was.Parent.Content)-1
 	}},
 	{"InsertEntry", insert("x"), has("x")},
-	{"InsertEntry, a block", insert("en_US: x\nzh_Hans: 二"), func(root, _ *yaml.Node, at []any) bool {
+	{"InsertEntry, a block", insert("en_US: x\nzh_Hans: 二"), func(root, _ *yaml.Node, at []int) bool {
 		return find(root, at).Get(newKey).Get("zh_Hans").Text() == "二"
 	}},
 	{"InsertAfter", func(t *yaml.Tree, n *yaml.Node) []text.Edit {
 		return yamledit.InsertAfter(t, n, newKey, "x")
 	},
-		func(root, was *yaml.Node, at []any) bool {
+		func(root, was *yaml.Node, at []int) bool {
 			p := find(root, at[:len(at)-1])
 			return p != nil && len(p.Content) == len(was.Parent.Content)+1 && p.Content[was.Index+1].Key.Value == newKey
 		}},
@@ -135,8 +136,8 @@ func value(v string) func(*yaml.Tree, *yaml.Node) []text.Edit {
 	return func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.ReplaceValue(t, n, v) }
 }
 
-func isString(v string) func(root, was *yaml.Node, at []any) bool {
-	return func(root, _ *yaml.Node, at []any) bool {
+func isString(v string) func(root, was *yaml.Node, at []int) bool {
+	return func(root, _ *yaml.Node, at []int) bool {
 		n := find(root, at)
 		return n != nil && n.Kind == yaml.Scalar && n.Tag == "!!str" && n.Value == v
 	}
@@ -146,23 +147,22 @@ func insert(v string) func(*yaml.Tree, *yaml.Node) []text.Edit {
 	return func(t *yaml.Tree, n *yaml.Node) []text.Edit { return yamledit.InsertEntry(t, n, newKey, v) }
 }
 
-func has(v string) func(root, was *yaml.Node, at []any) bool {
-	return func(root, _ *yaml.Node, at []any) bool { return find(root, at).Get(newKey).Text() == v }
+func has(v string) func(root, was *yaml.Node, at []int) bool {
+	return func(root, _ *yaml.Node, at []int) bool { return find(root, at).Get(newKey).Text() == v }
 }
 
-func itemIs(size int) func(root, was *yaml.Node, at []any) bool {
-	return func(root, was *yaml.Node, at []any) bool {
+func itemIs(size int) func(root, was *yaml.Node, at []int) bool {
+	return func(root, was *yaml.Node, at []int) bool {
 		items := find(root, at).Items()
 		return len(items) == len(was.Items())+1 && len(items[len(items)-1].Entries()) == size
 	}
 }
 
 // find follows the indices of a route: keys may stand twice.
-func find(root *yaml.Node, at []any) *yaml.Node {
+func find(root *yaml.Node, at []int) *yaml.Node {
 	n := root
 	for _, i := range at {
-		i, ok := i.(int)
-		if !ok || n == nil || i >= len(n.Content) {
+		if n == nil || i >= len(n.Content) {
 			return nil
 		}
 		n = n.Content[i]
@@ -171,10 +171,10 @@ func find(root *yaml.Node, at []any) *yaml.Node {
 }
 
 // indices is the way to a node by its places alone.
-func indices(n *yaml.Node) []any {
-	var out []any
+func indices(n *yaml.Node) []int {
+	var out []int
 	for ; n.Parent != nil; n = n.Parent {
-		out = append([]any{n.Index}, out...)
+		out = append([]int{n.Index}, out...)
 	}
 	return out
 }
@@ -226,7 +226,8 @@ func (s *sweep) try(op int, name string, doc *plugin.Document, n *yaml.Node) {
 		fail("%v", err)
 		return
 	}
-	if err := fix.Check("x.yaml", doc.File.Data, after, sorted(edits), true); err != nil {
+	slices.SortStableFunc(edits, func(a, b text.Edit) int { return a.Span.Start - b.Span.Start })
+	if err := fix.Check("x.yaml", doc.File.Data, after, edits, true); err != nil {
 		fail("%v: %q", err, around(doc, edits))
 		return
 	}
@@ -234,16 +235,6 @@ func (s *sweep) try(op int, name string, doc *plugin.Document, n *yaml.Node) {
 	if !ops[op].says(tree.Root, n, indices(n)) {
 		fail("it does not say what it should: %q", around(doc, edits))
 	}
-}
-
-// sorted is for Check; constructors give their edits in order.
-func sorted(edits []text.Edit) []text.Edit {
-	for i := 1; i < len(edits); i++ {
-		if edits[i].Span.Start < edits[i-1].Span.Start {
-			return []text.Edit{edits[1], edits[0]}
-		}
-	}
-	return edits
 }
 
 func around(doc *plugin.Document, edits []text.Edit) string {

@@ -3,12 +3,11 @@
 package vectors
 
 import (
-	"bufio"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -20,22 +19,22 @@ import (
 
 // Vector is what ast said of one file.
 type Vector struct {
-	Path      string            `json:"path"`
-	SHA       string            `json:"sha"`
-	Error     *string           `json:"error"`
-	Line      int               `json:"line"`
-	Opaque    bool              `json:"opaque"` // in an encoding other than UTF-8
-	Imports   []json.RawMessage `json:"imports"`
-	Classes   []json.RawMessage `json:"classes"`
-	Functions []json.RawMessage `json:"functions"`
-	Calls     []json.RawMessage `json:"calls"`
-	Strings   []json.RawMessage `json:"strings"`
-	Targets   []json.RawMessage `json:"targets"`
-	Doc       bool              `json:"doc"`
-	Exprs     string            `json:"exprs"`
-	Stmts     string            `json:"stmts"`
-	ExprList  []string          `json:"expr_list"`
-	StmtList  []string          `json:"stmt_list"`
+	Path      string   `json:"path"`
+	SHA       string   `json:"sha"`
+	Error     *string  `json:"error"`
+	Line      int      `json:"line"`
+	Opaque    bool     `json:"opaque"` // in an encoding other than UTF-8
+	Imports   rows     `json:"imports"`
+	Classes   rows     `json:"classes"`
+	Functions rows     `json:"functions"`
+	Calls     rows     `json:"calls"`
+	Strings   rows     `json:"strings"`
+	Targets   rows     `json:"targets"`
+	Doc       bool     `json:"doc"`
+	Exprs     string   `json:"exprs"`
+	Stmts     string   `json:"stmts"`
+	ExprList  []string `json:"expr_list"`
+	StmtList  []string `json:"stmt_list"`
 }
 
 // Read reads a file that make_vectors.py wrote.
@@ -45,23 +44,15 @@ func Read(r io.Reader) ([]Vector, error) {
 		return nil, err
 	}
 	var vectors []Vector
-	b := bufio.NewReader(z)
-	for {
-		line, err := b.ReadBytes('\n')
-		if len(line) > 0 {
-			var v Vector
-			if err := json.Unmarshal(line, &v); err != nil {
-				return nil, err
-			}
-			vectors = append(vectors, v)
-		}
-		if errors.Is(err, io.EOF) {
-			return vectors, nil
-		}
-		if err != nil {
+	d := json.NewDecoder(z)
+	for d.More() {
+		var v Vector
+		if err := d.Decode(&v); err != nil {
 			return nil, err
 		}
+		vectors = append(vectors, v)
 	}
+	return vectors, nil
 }
 
 // Diff is what differs between a vector and a module, a line each: "-" is what
@@ -80,28 +71,28 @@ func Diff(v *Vector, m *python.Module) []string {
 		return nil
 	}
 	var out []string
-	compare := func(what string, want, got []json.RawMessage) {
+	compare := func(what string, want, got rows) {
 		i, j := 0, 0
 		for n := 0; (i < len(want) || j < len(got)) && n < 3; {
-			if i < len(want) && j < len(got) && string(want[i]) == string(got[j]) {
+			if i < len(want) && j < len(got) && want[i] == got[j] {
 				i, j = i+1, j+1
 				continue
 			}
 			n++
 			if i < len(want) {
-				out = append(out, "- "+what+" "+string(want[i]))
+				out = append(out, "- "+what+" "+want[i])
 				i++
 			}
 			if j < len(got) {
-				out = append(out, "+ "+what+" "+string(got[j]))
+				out = append(out, "+ "+what+" "+got[j])
 				j++
 			}
 		}
 	}
 	f := facts{m}
 	compare("import", v.Imports, f.imports())
-	compare("class", v.Classes, f.classes())
-	compare("function", v.Functions, f.functions())
+	compare("class", v.Classes.sorted(), f.classes().sorted())
+	compare("function", v.Functions.sorted(), f.functions().sorted())
 	compare("call", v.Calls, f.calls())
 	compare("target", v.Targets, f.targets())
 	compare("string", v.Strings, f.strings(v.Strings))
@@ -146,51 +137,31 @@ func digest(lines []string) string {
 // facts renders a module as make_vectors.py does.
 type facts struct{ m *python.Module }
 
-// row is Python's json.dumps of a list.
-func row(values ...any) json.RawMessage {
-	parts := make([]string, len(values))
-	for i, v := range values {
-		switch v := v.(type) {
-		case nil:
-			parts[i] = "null"
-		case string:
-			parts[i] = quote(v)
-		default:
-			parts[i] = fmt.Sprint(v)
-		}
+// rows are facts, each a line of JSON as Go writes it, whoever wrote it before.
+type rows []string
+
+// UnmarshalJSON reads what Python wrote.
+func (r *rows) UnmarshalJSON(data []byte) error {
+	var values []any
+	if err := json.Unmarshal(data, &values); err != nil {
+		return err
 	}
-	return json.RawMessage("[" + strings.Join(parts, ", ") + "]")
+	for _, v := range values {
+		*r = append(*r, line(v))
+	}
+	return nil
 }
 
-func quote(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\r':
-			b.WriteString(`\r`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case r == '\b':
-			b.WriteString(`\b`)
-		case r == '\f':
-			b.WriteString(`\f`)
-		case r >= 0x10000:
-			r -= 0x10000
-			fmt.Fprintf(&b, `\u%04x\u%04x`, 0xd800+(r>>10), 0xdc00+(r&0x3ff))
-		case r < ' ' || r > '~':
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			b.WriteRune(r)
-		}
+func (r rows) sorted() rows { return slices.Sorted(slices.Values(r)) }
+
+func row(values ...any) string { return line(values) }
+
+func line(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // of lists, texts, numbers and booleans there is none
 	}
-	b.WriteByte('"')
-	return b.String()
+	return string(data)
 }
 
 func short(s string) string {
@@ -202,7 +173,7 @@ func short(s string) string {
 }
 
 func (f facts) literal(e python.ExprID) string {
-	if s, ok := f.m.String(e); ok && !f.formatted(e) {
+	if s, ok := f.m.String(e); ok && !f.m.IsFormat(e) {
 		if strings.Contains(s, `\N{`) {
 			s = `\N`
 		}
@@ -210,10 +181,6 @@ func (f facts) literal(e python.ExprID) string {
 	}
 	return ""
 }
-
-// formatted reports whether a string has a part that is an f-string, even an
-// empty one.
-func (f facts) formatted(e python.ExprID) bool { return f.m.IsFormat(e) }
 
 func (f facts) chain(e python.ExprID) string {
 	m := f.m
@@ -230,7 +197,7 @@ func (f facts) chain(e python.ExprID) string {
 	case python.Await:
 		return "await(" + f.chain(x.A) + ")"
 	case python.StringLit:
-		if _, ok := m.String(e); ok && !f.formatted(e) {
+		if _, ok := m.String(e); ok && !f.m.IsFormat(e) {
 			return "str"
 		}
 	}
@@ -261,34 +228,23 @@ func (f facts) scopeName(s python.ScopeID) string {
 	return name
 }
 
-func sortRows(rows []json.RawMessage) []json.RawMessage {
-	slices.SortFunc(rows, func(a, b json.RawMessage) int { return strings.Compare(string(a), string(b)) })
-	return rows
-}
-
 type placed struct {
 	start, end int
-	row        json.RawMessage
+	row        string
 }
 
-func rows(ps []placed) []json.RawMessage {
+func inOrder(ps []placed) rows {
 	slices.SortStableFunc(ps, func(a, b placed) int {
-		if a.start != b.start {
-			return a.start - b.start
-		}
-		if a.end != b.end {
-			return a.end - b.end
-		}
-		return strings.Compare(string(a.row), string(b.row))
+		return cmp.Or(a.start-b.start, a.end-b.end, strings.Compare(a.row, b.row))
 	})
-	out := make([]json.RawMessage, len(ps))
+	out := make(rows, len(ps))
 	for i, p := range ps {
 		out[i] = p.row
 	}
 	return out
 }
 
-func (f facts) imports() []json.RawMessage {
+func (f facts) imports() rows {
 	var ps []placed
 	for _, im := range f.m.Imports {
 		s := im.ModuleSpan
@@ -303,11 +259,11 @@ func (f facts) imports() []json.RawMessage {
 		}
 		ps = append(ps, placed{s.Start, s.End, row(s.Start, s.End, f.scopeName(im.Scope), im.Module, im.Level, name, as)})
 	}
-	return rows(ps)
+	return inOrder(ps)
 }
 
-func (f facts) classes() []json.RawMessage {
-	var out []json.RawMessage
+func (f facts) classes() rows {
+	var out rows
 	for _, c := range f.m.Classes {
 		var bases, keywords []string
 		for _, a := range c.Args {
@@ -324,11 +280,11 @@ func (f facts) classes() []json.RawMessage {
 		}
 		out = append(out, row(c.Span.End, f.scopeName(c.Scope), strings.Join(append(bases, keywords...), ","), f.chains(c.Decorators), c.Doc != 0))
 	}
-	return sortRows(out)
+	return out
 }
 
-func (f facts) functions() []json.RawMessage {
-	var out []json.RawMessage
+func (f facts) functions() rows {
+	var out rows
 	for _, fn := range f.m.Functions {
 		if fn.Stmt < 0 {
 			continue
@@ -347,10 +303,10 @@ func (f facts) functions() []json.RawMessage {
 		}
 		out = append(out, row(fn.Span.End, f.scopeName(fn.Scope), fn.Async, strings.Join(params, ","), f.chains(fn.Decorators), fn.Doc != 0))
 	}
-	return sortRows(out)
+	return out
 }
 
-func (f facts) calls() []json.RawMessage {
+func (f facts) calls() rows {
 	var ps []placed
 	for _, c := range f.m.Calls {
 		var args []string
@@ -358,8 +314,7 @@ func (f facts) calls() []json.RawMessage {
 			s := f.literal(a.Value)
 			switch {
 			case a.Star == 2:
-				s = "**=" + s
-				s = strings.Replace(s, "**=", "**", 1)
+				s = "**" + s
 			case a.Star == 1:
 				s = "*" + s
 			case !a.Name.IsEmpty():
@@ -370,10 +325,10 @@ func (f facts) calls() []json.RawMessage {
 		s := f.m.Exprs[c.Expr].Span()
 		ps = append(ps, placed{s.Start, s.End, row(s.Start, s.End, f.chain(f.m.Exprs[c.Expr].A), strings.Join(args, ","))})
 	}
-	return rows(ps)
+	return inOrder(ps)
 }
 
-func (f facts) targets() []json.RawMessage {
+func (f facts) targets() rows {
 	var starts []int
 	for _, b := range f.m.Bindings {
 		if b.Target != 0 {
@@ -385,20 +340,20 @@ func (f facts) targets() []json.RawMessage {
 		}
 	}
 	slices.Sort(starts)
-	out := make([]json.RawMessage, len(starts))
+	out := make(rows, len(starts))
 	for i, s := range starts {
-		out[i] = json.RawMessage(fmt.Sprint(s))
+		out[i] = line(s)
 	}
 	return out
 }
 
 // strings renders the strings; where the vector does not say the value of
 // one, neither does it.
-func (f facts) strings(want []json.RawMessage) []json.RawMessage {
+func (f facts) strings(want rows) rows {
 	m := f.m
 	unknown := map[string]bool{}
 	for _, w := range want {
-		if s, ok := strings.CutSuffix(string(w), ", null]"); ok {
+		if s, ok := strings.CutSuffix(w, ",null]"); ok {
 			unknown[s] = true
 		}
 	}
@@ -425,12 +380,12 @@ func (f facts) strings(want []json.RawMessage) []json.RawMessage {
 		}
 		s := e.Span()
 		r := row(s.Start, s.End, short(b.String()))
-		if unknown[fmt.Sprintf("[%d, %d", s.Start, s.End)] {
+		if unknown[fmt.Sprintf("[%d,%d", s.Start, s.End)] {
 			r = row(s.Start, s.End, nil)
 		}
 		ps = append(ps, placed{s.Start, s.End, r})
 	}
-	return rows(ps)
+	return inOrder(ps)
 }
 
 var exprKinds = map[python.ExprKind]string{
@@ -473,12 +428,6 @@ func (f facts) stmts() []string {
 	for _, im := range f.m.Imports {
 		from[im.Stmt.Start] = im.From
 	}
-	group := map[int]bool{}
-	for i, s := range f.m.Stmts {
-		if s.Kind == python.TryStmt {
-			group[i] = f.m.IsGroup(i)
-		}
-	}
 	var out []string
 	for i, s := range f.m.Stmts {
 		kind, ok := stmtKinds[s.Kind]
@@ -488,7 +437,7 @@ func (f facts) stmts() []string {
 			if from[int(s.Start)] {
 				kind = "ImportFrom"
 			}
-		case group[i]:
+		case s.Kind == python.TryStmt && f.m.IsGroup(i):
 			kind = "TryStar"
 		case s.Async:
 			kind = "Async" + kind
