@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -45,14 +46,16 @@ func Read(r io.Reader) ([]Vector, error) {
 	}
 	var vectors []Vector
 	d := json.NewDecoder(z)
-	for d.More() {
+	for {
 		var v Vector
-		if err := d.Decode(&v); err != nil {
+		switch err := d.Decode(&v); {
+		case errors.Is(err, io.EOF):
+			return vectors, nil
+		case err != nil:
 			return nil, err
 		}
 		vectors = append(vectors, v)
 	}
-	return vectors, nil
 }
 
 // Diff is what differs between a vector and a module, a line each: "-" is what
