@@ -43,12 +43,13 @@ type Fix struct {
 // SafeFix is the fix of a finding that changes nothing but what the finding is
 // about and is certainly intended. It has all the given edits; where one part is nil,
 // there is no fix.
-func SafeFix(title Message, edits ...[]text.Edit) []Fix { return oneFix(title, true, edits) }
+func SafeFix(title Message, edits ...[]text.Edit) []Fix { return FixOf(true, title, edits...) }
 
 // UnsafeFix is like SafeFix, for what somebody should look at first.
-func UnsafeFix(title Message, edits ...[]text.Edit) []Fix { return oneFix(title, false, edits) }
+func UnsafeFix(title Message, edits ...[]text.Edit) []Fix { return FixOf(false, title, edits...) }
 
-func oneFix(title Message, safe bool, edits [][]text.Edit) []Fix {
+// FixOf is SafeFix, or UnsafeFix where the fix is not safe.
+func FixOf(safe bool, title Message, edits ...[]text.Edit) []Fix {
 	f := Fix{Title: title, Safe: safe}
 	for _, e := range edits {
 		if len(e) == 0 {

@@ -69,10 +69,7 @@ func icon(p *lint.Pass, named *plugin.Icon, words *near.Budget) {
 	}
 	if meant, why, ok := meantIcon(p.Plugin, written, words); ok {
 		f.Message = lint.Msg("the icon %q is not among the files under %s; did you mean %q?", written, dir, meant).Plus(why)
-		f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
-		if why.Format != "" {
-			f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
-		}
+		f.Fixes = lint.FixOf(why.Format != "", lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 	}
 	p.Report(f)
 }

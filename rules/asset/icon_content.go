@@ -9,7 +9,6 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/source/yaml"
 )
 
 // IconContent reports icons that hold something else than their names say.
@@ -19,26 +18,27 @@ var IconContent = &lint.Rule{
 	Why:     "The daemon checks only an icon's name, and Dify sends the file with the type of its extension. Browsers do not show an SVG named `icon.png`, a text, an empty file or a Git LFS pointer. Browsers do show a bitmap with the extension of another bitmap format, but stricter tools refuse it.",
 	Sources: []string{"dify: api/services/plugin/plugin_service.py (get_asset)"},
 	Run: func(p *lint.Pass) {
-		for _, ic := range images(p.Plugin) {
-			f := lint.Finding{Place: plugin.At(ic.doc, ic.node), Key: ic.file}
-			want, known := formats[strings.ToLower(path.Ext(ic.file))]
+		for _, ic := range images.Of(p.Plugin) {
+			file := ic.File()
+			f := lint.Finding{Place: plugin.At(ic.Doc, ic.Node), Key: file}
+			want, known := formats[strings.ToLower(path.Ext(file))]
 			got := imageFormat(ic.data)
 			switch {
 			case len(ic.data) == 0:
-				f.Message = lint.Msg("the icon %s is an empty file", ic.file)
+				f.Message = lint.Msg("the icon %s is an empty file", file)
 			case bytes.HasPrefix(ic.data, []byte("version https://git-lfs")):
-				f.Message = lint.Msg("the icon %s is a Git LFS pointer, not the image; run \"git lfs pull\"", ic.file)
+				f.Message = lint.Msg("the icon %s is a Git LFS pointer, not the image; run \"git lfs pull\"", file)
 			case got == "":
-				f.Message = lint.Msg("the icon %s is not an image that browsers can show", ic.file)
+				f.Message = lint.Msg("the icon %s is not an image that browsers can show", file)
 			case !known:
-				f.Message = lint.Msg("the icon %s is %s, but its name has another extension; use the extension %s", ic.file, got, endings[got])
+				f.Message = lint.Msg("the icon %s is %s, but its name has another extension; use the extension %s", file, got, endings[got])
 			case got == want:
 				continue
 			case got == svg || want == svg:
-				f.Message = lint.Msg("the icon %s is %s, which browsers do not show under this name; use the extension %s", ic.file, got, endings[got])
+				f.Message = lint.Msg("the icon %s is %s, which browsers do not show under this name; use the extension %s", file, got, endings[got])
 			default:
 				f.Severity = lint.Info
-				f.Message = lint.Msg("the icon %s is %s, not what its extension says; use the extension %s", ic.file, got, endings[got])
+				f.Message = lint.Msg("the icon %s is %s, not what its extension says; use the extension %s", file, got, endings[got])
 			}
 			p.Report(f)
 		}
@@ -85,47 +85,25 @@ const maxProlog = 16 << 10
 
 // image is an icon that is named and there.
 type image struct {
-	doc  *plugin.Document
-	node *yaml.Node
-	file string
+	plugin.Icon
 	// data is the whole of an SVG, and the beginning of other files.
 	data []byte
 }
 
-// imagesFact reads each icon once.
-var imagesFact = plugin.NewFact(func(p *plugin.Plugin) []image {
+// images reads each icon once.
+var images = plugin.NewFact(func(p *plugin.Plugin) []image {
 	var out []image
 	seen := map[string]bool{}
-	add := func(d *plugin.Document, n *yaml.Node) {
-		file := dir + "/" + n.Str()
-		if !n.IsScalar() || n.Str() == "" || seen[file] || !p.Listing().Has(file) {
-			return
-		}
-		seen[file] = true
-		data, ok := begin(p, file)
-		if ok {
-			out = append(out, image{d, n, file, data})
-		}
-	}
-	m := p.Manifest()
-	add(m, m.Root.Get("icon"))
-	add(m, m.Root.Get("icon_dark"))
-	for _, d := range p.Providers() {
-		if d.Root == nil {
-			continue
-		}
-		add(d, d.Root.At("identity", "icon"))
-		add(d, d.Root.At("identity", "icon_dark"))
-		for _, key := range [...]string{"icon_small", "icon_large", "icon_small_dark", "icon_large_dark"} {
-			for _, n := range d.Root.Get(key).Entries() {
-				add(d, n)
+	for _, n := range plugin.Icons(p) {
+		if file := n.File(); !seen[file] && p.Listing().Has(file) {
+			seen[file] = true
+			if data, ok := begin(p, file); ok {
+				out = append(out, image{n, data})
 			}
 		}
 	}
 	return out
 })
-
-func images(p *plugin.Plugin) []image { return imagesFact.Of(p) }
 
 // maxSVG bounds what is read of one drawing, in bytes.
 const maxSVG = 4 << 20

@@ -15,11 +15,11 @@ var IconScript = &lint.Rule{
 	Title: "an icon holds a script",
 	Why:   "An SVG can contain scripts and event handlers. A browser does not run them when a page shows the image, but runs them when the file is opened at its own address, on the workspace's host. An icon needs neither.",
 	Run: func(p *lint.Pass) {
-		for _, ic := range images(p.Plugin) {
+		for _, ic := range images.Of(p.Plugin) {
 			if imageFormat(ic.data) != svg {
 				continue
 			}
-			file, err := p.Plugin.Read(ic.file)
+			file, err := p.Plugin.Read(ic.File())
 			if err != nil {
 				continue
 			}
@@ -27,10 +27,9 @@ var IconScript = &lint.Rule{
 			if at.IsEmpty() {
 				continue
 			}
-			f := lint.Finding{Place: plugin.AtSpan(file, at), Key: "script",
+			p.Report(lint.Finding{Place: plugin.AtSpan(file, at), Key: "script",
 				Message: lint.Msg("the icon contains code (%s); remove it", file.Slice(at)),
-				Related: []lint.Related{{Place: plugin.At(ic.doc, ic.node), Message: lint.Msg("the icon is named here")}}}
-			p.Report(f)
+				Related: []lint.Related{{Place: plugin.At(ic.Doc, ic.Node), Message: lint.Msg("the icon is named here")}}})
 		}
 	},
 }

@@ -68,10 +68,7 @@ func report(p *lint.Pass, d *plugin.Document, n *yaml.Node, written string, err 
 				why = lint.Msg(" The separator is /")
 			}
 			f.Message = lint.Msg("the %s file %q does not exist; did you mean %q?", word, written, meant).Plus(why).Plus(text.Strange(written))
-			f.Fixes = lint.UnsafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
-			if why.Format != "" {
-				f.Fixes = lint.SafeFix(lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
-			}
+			f.Fixes = lint.FixOf(why.Format != "", lint.Msg("Write %s", meant), yamledit.ReplaceValue(d.Tree, n, meant))
 		}
 	case errors.Is(err, plugin.ErrIsDir):
 		f.Message = lint.Msg("%q is a folder; a %s file is expected", written, word)

@@ -33,12 +33,7 @@ func isBundle(p *plugin.Plugin) bool { return p.Manifest().Root.Get("type").Str(
 // maxShown bounds what a message repeats of a value, in bytes.
 const maxShown = 60
 
-func shown(s string) string {
-	if len(s) <= maxShown {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxShown-3], "") + "…"
-}
+func shown(s string) string { return text.Short(s, maxShown) }
 
 // overlooked is what the eye passes over.
 var overlooked = strings.NewReplacer("-", "", "_", "", " ", "")
@@ -105,11 +100,7 @@ func named(p *lint.Pass, n *yaml.Node, key string, pattern *regexp.Regexp, limit
 	}
 	if got := slug(s); got != "" && pattern.MatchString(got) {
 		f.Message = f.Message.And("; write %q", got)
-		fix := lint.UnsafeFix
-		if strings.EqualFold(got, s) {
-			fix = lint.SafeFix
-		}
-		f.Fixes = fix(lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
+		f.Fixes = lint.FixOf(strings.EqualFold(got, s), lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
 	}
 	p.Report(f)
 }

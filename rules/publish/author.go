@@ -6,6 +6,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Author reports an author whose name the marketplace keeps for itself.
@@ -44,9 +45,4 @@ func isWord(s string, start, end int) bool {
 // maxShown bounds what a message repeats of a value, in bytes.
 const maxShown = 80
 
-func shown(s string) string {
-	if len(s) <= maxShown {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxShown-3], "") + "…"
-}
+func shown(s string) string { return text.Short(s, maxShown) }

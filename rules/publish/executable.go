@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/binary"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Executable reports programs and native libraries in a package.
@@ -56,24 +58,14 @@ var Executable = &lint.Rule{
 }
 
 func isDaemon(base string) bool {
-	low := lower(base)
-	for _, system := range [...]string{"linux", "darwin"} {
-		if rest, ok := strings.CutPrefix(low, "dify-plugin-"+system+"-"); ok && rest != "" {
-			return true
-		}
-	}
-	rest, ok := strings.CutPrefix(low, "dify-plugin-windows-")
-	return ok && strings.HasSuffix(rest, ".exe") && rest != ".exe"
+	return daemonName().MatchString(lower(base))
 }
+
+var daemonName = text.Regexp(`^dify-plugin-(?:(?:linux|darwin)-.|windows-.+\.exe$)`)
 
 // inWheel reports whether a part of the path is an unpacked wheel.
 func inWheel(name string) bool {
-	for _, part := range strings.Split(path.Dir(name), "/") {
-		if strings.HasSuffix(lower(part), ".whl") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strings.Split(path.Dir(name), "/"), func(part string) bool { return strings.HasSuffix(lower(part), ".whl") })
 }
 
 // nativeCode says what a file is by its first bytes, or "". What another rule
@@ -91,9 +83,6 @@ func nativeCode(p *plugin.Plugin, name, suffix string) (what lint.Message) {
 		if first, err = head(p, name, 8); err != nil {
 			return what
 		}
-	}
-	if len(first) < 2 {
-		return what
 	}
 	switch {
 	case bytes.HasPrefix(first, []byte("\x7fELF")):

@@ -44,10 +44,7 @@ var NetworkDomains = &lint.Rule{
 		var hosts []string
 		f := lint.Finding{Place: plugin.AtKey(m, list), Key: "undeclared"}
 		for _, c := range called(p.Plugin) {
-			if slices.ContainsFunc(declared, func(d string) bool { return covers(d, c.host) }) {
-				continue
-			}
-			if !slices.Contains(hosts, c.host) {
+			if !slices.Contains(hosts, c.host) && !slices.ContainsFunc(declared, func(d string) bool { return covers(d, c.host) }) {
 				hosts = append(hosts, c.host)
 				f.Related = append(f.Related, lint.Related{Place: c.at, Message: lint.Msg("%s is called here", c.host)})
 			}
@@ -136,10 +133,7 @@ func hostOf(s string) string {
 	if i := strings.IndexAny(s, "/?#"); i >= 0 {
 		s = s[:i]
 	}
-	if i := strings.LastIndexByte(s, '@'); i >= 0 {
-		s = s[i+1:]
-	}
-	host, _, _ := strings.Cut(s, ":")
+	host, _, _ := strings.Cut(s[strings.LastIndexByte(s, '@')+1:], ":")
 	if _, err := netip.ParseAddr(host); err == nil {
 		return ""
 	}
@@ -148,23 +142,15 @@ func hostOf(s string) string {
 
 // forPeople are hosts that code names without calling them.
 func forPeople(host string) bool {
-	for _, h := range [...]string{
+	if slices.Contains([]string{
 		"github.com", "www.github.com", "w3.org", "www.w3.org", "json-schema.org", "schema.org", "spdx.org", "opensource.org",
 		"schemas.openxmlformats.org", "purl.org", "stackoverflow.com", "wikipedia.org", "en.wikipedia.org", "pypi.org",
 		"example.com", "example.org", "example.net", "host.docker.internal",
-	} {
-		if host == h {
-			return true
-		}
-	}
-	first, _, _ := strings.Cut(host, ".")
-	if first == "docs" || first == "doc" || first == "developer" || first == "learn" {
+	}, host) {
 		return true
 	}
-	for _, end := range [...]string{".readthedocs.io", ".github.io", ".example", ".example.com", ".test", ".invalid", ".localhost", ".local"} {
-		if strings.HasSuffix(host, end) {
-			return true
-		}
-	}
-	return false
+	first, _, _ := strings.Cut(host, ".")
+	ends := []string{".readthedocs.io", ".github.io", ".example", ".example.com", ".test", ".invalid", ".localhost", ".local"}
+	return slices.Contains([]string{"docs", "doc", "developer", "learn"}, first) ||
+		slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(host, end) })
 }

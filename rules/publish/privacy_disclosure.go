@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
@@ -21,13 +22,8 @@ var PrivacyDisclosure = &lint.Rule{
 			return
 		}
 		low := bytes.ToLower(f.Data)
-		if placeholder.Of(f) != nil {
-			return // publish/privacy-text
-		}
-		for _, w := range market.PrivacyWords {
-			if bytes.Contains(low, []byte(w)) {
-				return
-			}
+		if placeholder.Of(f) != nil || slices.ContainsFunc(market.PrivacyWords, func(w string) bool { return bytes.Contains(low, []byte(w)) }) {
+			return // or publish/privacy-text
 		}
 		if countHan(f.Data) > minForeign {
 			p.Reportf(plugin.AtSpan(f, firstLine(f)), "the policy is not in English, so neither the marketplace's checks nor most users can read it; write it in English")

@@ -7,6 +7,8 @@
 package publish
 
 import (
+	"slices"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/market"
 	"github.com/difylint/difylint/lint/dify/packing"
@@ -33,14 +35,11 @@ func published(run func(*lint.Pass)) func(*lint.Pass) {
 
 func inProfile(run func(*lint.Pass), in ...market.Profile) func(*lint.Pass) {
 	return func(p *lint.Pass) {
-		got := profileOf(p)
-		for _, want := range in {
-			if got == want {
-				run(p)
-				return
-			}
+		if slices.Contains(in, profileOf(p)) {
+			run(p)
+		} else {
+			p.TurnOff()
 		}
-		p.TurnOff()
 	}
 }
 

@@ -3,6 +3,7 @@ package publish
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -60,13 +61,7 @@ var (
 )
 
 func isSourceHost(host string) bool {
-	host = strings.TrimPrefix(lower(host), "www.")
-	for _, h := range market.SourceHosts {
-		if h == host {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(market.SourceHosts, strings.TrimPrefix(lower(host), "www."))
 }
 
 // meantRepository is the URL that a Git remote stands for, or "".

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -25,12 +26,7 @@ var UnwantedFile = &lint.Rule{
 		t := tally{entries: map[string]*unwanted{}}
 		var closed []string // folders that were told of as a whole
 		inside := func(name string) bool {
-			for _, d := range closed {
-				if strings.HasPrefix(name, d+"/") {
-					return true
-				}
-			}
-			return false
+			return slices.ContainsFunc(closed, func(d string) bool { return strings.HasPrefix(name, d+"/") })
 		}
 		for _, d := range c.Dirs {
 			if inside(d) {
@@ -73,73 +69,67 @@ type unwanted struct {
 	paths     []string
 }
 
-func refused(line string, what lint.Message, dir bool) unwanted {
-	return unwanted{line: line, what: what, dir: dir, severity: lint.Error, gate: lint.Publish}
+// known is one list of names, what of a name is looked up there, and the line that
+// would leave it out.
+type known struct {
+	severity  lint.Severity
+	gate      lint.Gate
+	names     map[string]lint.Message
+	key, line string
 }
 
-func doubted(line string, what lint.Message, dir bool) unwanted {
-	return unwanted{line: line, what: what, dir: dir, severity: lint.Warning, gate: lint.Publish}
+// kindOf is the first list that has the name.
+func kindOf(lists []known) (unwanted, bool) {
+	for _, l := range lists {
+		if what, ok := l.names[l.key]; ok {
+			return unwanted{line: l.line, what: what, severity: l.severity, gate: l.gate}, true
+		}
+	}
+	return unwanted{}, false
 }
 
-func reviewed(line string, what lint.Message, dir bool) unwanted {
-	return unwanted{line: line, what: what, dir: dir, severity: lint.Info, gate: lint.Publish}
+// when is a list of one name, or of none.
+func when(holds bool, name string, what lint.Message) map[string]lint.Message {
+	if !holds {
+		return nil
+	}
+	return map[string]lint.Message{name: what}
 }
 
 func unwantedDir(p *plugin.Plugin, name string) (unwanted, bool) {
 	base := path.Base(name)
-	if what, ok := market.RefusedDirs[base]; ok {
-		u := refused(base+"/", what, true)
-		if base == "env" && p.Listing().Skipped[name] == "" {
-			u.byName = true
-		}
-		return u, true
-	}
-	if what, ok := market.UnwantedDirs[base]; ok {
-		return doubted(base+"/", what, true), true
-	}
-	if p.Listing().Skipped[name] == "virtual environment" || strings.Contains(base, "env") && p.Exists(name+"/pyvenv.cfg") {
-		return refused(base+"/", market.VirtualEnv, true), true // its programs are refused, whatever its name
-	}
-	if strings.HasSuffix(base, ".egg-info") {
-		return doubted("*.egg-info/", market.BuildOutput, true), true
-	}
-	if what, ok := market.ReviewedDirs[base]; ok {
-		return reviewed(base+"/", what, true), true
-	}
-	return unwanted{}, false
+	why := p.Listing().Skipped[name]
+	environment := why == "virtual environment" || strings.Contains(base, "env") && p.Exists(name+"/pyvenv.cfg")
+	u, ok := kindOf([]known{
+		{lint.Error, lint.Publish, market.RefusedDirs, base, base + "/"},
+		{lint.Warning, lint.Publish, market.UnwantedDirs, base, base + "/"},
+		{lint.Error, lint.Publish, when(environment, base, market.VirtualEnv), base, base + "/"}, // its programs are refused, whatever its name
+		{lint.Warning, lint.Publish, when(strings.HasSuffix(base, ".egg-info"), base, market.BuildOutput), base, "*.egg-info/"},
+		{lint.Info, lint.Publish, market.ReviewedDirs, base, base + "/"},
+	})
+	u.dir, u.byName = true, base == "env" && why == ""
+	return u, ok
 }
 
 func unwantedFile(base string) (unwanted, bool) {
+	ending := "*" + suffixOf(base)
 	suffix := lower(suffixOf(base))
-	if what, ok := market.RefusedFiles[base]; ok {
-		return refused(base, what, false), true
-	}
-	if base == ".env" || strings.HasPrefix(base, ".env.") && !market.AllowedEnv[base] {
-		return refused(base, market.Environment, false), true
-	}
-	if what, ok := market.RefusedSuffixes[suffix]; ok {
-		return refused("*"+suffixOf(base), what, false), true
-	}
-	if what, ok := market.UnwantedFiles[base]; ok {
-		return doubted(base, what, false), true
-	}
-	if what, ok := market.UnwantedSuffixes[suffix]; ok {
-		return doubted("*"+suffixOf(base), what, false), true
-	}
-	if what, ok := market.ReviewedSuffixes[suffix]; ok {
-		return reviewed("*"+suffixOf(base), what, false), true
-	}
-	if what, ok := market.StraySuffixes[suffix]; ok {
-		return unwanted{line: "*" + suffixOf(base), what: what, severity: lint.Info, gate: lint.None}, true
-	}
+	environment := base == ".env" || strings.HasPrefix(base, ".env.") && !market.AllowedEnv[base]
+	u, ok := kindOf([]known{
+		{lint.Error, lint.Publish, market.RefusedFiles, base, base},
+		{lint.Error, lint.Publish, when(environment, base, market.Environment), base, base},
+		{lint.Error, lint.Publish, market.RefusedSuffixes, suffix, ending},
+		{lint.Warning, lint.Publish, market.UnwantedFiles, base, base},
+		{lint.Warning, lint.Publish, market.UnwantedSuffixes, suffix, ending},
+		{lint.Info, lint.Publish, market.ReviewedSuffixes, suffix, ending},
+		{lint.Info, lint.None, market.StraySuffixes, suffix, ending},
+	})
 	for begin, what := range market.StrayFiles {
-		if strings.HasPrefix(base, begin) {
-			u := reviewed(begin+"*", what, false)
-			u.versioned = true
-			return u, true
+		if !ok && strings.HasPrefix(base, begin) {
+			return unwanted{line: begin + "*", what: what, severity: lint.Info, gate: lint.Publish, versioned: true}, true
 		}
 	}
-	return unwanted{}, false
+	return u, ok
 }
 
 // suffixOf is the last ending of a name with its dot; a name that begins with

@@ -13,7 +13,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/near"
-	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
 	"github.com/difylint/difylint/schema"
@@ -165,7 +164,7 @@ func fixes(v schema.Held) []lint.Fix {
 		}
 	case "enum", "const":
 		if v.Nearest != "" && n.IsScalar() {
-			return sure(near.Distance(strings.ToLower(n.Text()), strings.ToLower(v.Nearest)) <= 1)(lint.Msg("Write %s", v.Nearest), yamledit.ReplaceValue(d.Tree, n, v.Nearest))
+			return lint.FixOf(near.Distance(strings.ToLower(n.Text()), strings.ToLower(v.Nearest)) <= 1, lint.Msg("Write %s", v.Nearest), yamledit.ReplaceValue(d.Tree, n, v.Nearest))
 		}
 	case "unknown":
 		if v.Belongs != nil {
@@ -175,7 +174,7 @@ func fixes(v schema.Held) []lint.Fix {
 			return lint.UnsafeFix(lint.Msg("Remove the key"), yamledit.RemoveEntry(d.Tree, n))
 		}
 		if v.Nearest != "" {
-			return sure(v.Misspelt != nil)(lint.Msg("Rename the key to %s", v.Nearest), yamledit.RenameKey(d.Tree, n, v.Nearest))
+			return lint.FixOf(v.Misspelt != nil, lint.Msg("Rename the key to %s", v.Nearest), yamledit.RenameKey(d.Tree, n, v.Nearest))
 		}
 	case "required":
 		if v.Misspelt != nil && v.Misspelt.Key.Text() == v.Key {
@@ -194,17 +193,5 @@ func move(d *plugin.Document, entry, to *yaml.Node) []lint.Fix {
 	if value := entry.Resolve(); value.IsNull() || !value.IsScalar() && len(value.Content) == 0 {
 		return nil
 	}
-	edits := yamledit.MoveEntry(d.Tree, entry, to)
-	if edits == nil {
-		return nil
-	}
-	return lint.UnsafeFix(lint.Msg("Move the key to where it belongs"), edits)
-}
-
-// sure is the constructor of a fix that is certainly meant, or of one that is not.
-func sure(yes bool) func(lint.Message, ...[]text.Edit) []lint.Fix {
-	if yes {
-		return lint.SafeFix
-	}
-	return lint.UnsafeFix
+	return lint.UnsafeFix(lint.Msg("Move the key to where it belongs"), yamledit.MoveEntry(d.Tree, entry, to))
 }

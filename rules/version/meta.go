@@ -28,11 +28,7 @@ var Meta = &lint.Rule{
 		}
 		if got, sure := nearest(s); got != "" {
 			f.Message = f.Message.And("; write %q", got)
-			fix := lint.UnsafeFix
-			if sure {
-				fix = lint.SafeFix
-			}
-			f.Fixes = fix(lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
+			f.Fixes = lint.FixOf(sure, lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
 		}
 		p.Report(f)
 	},

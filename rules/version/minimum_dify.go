@@ -3,7 +3,6 @@ package version
 import (
 	"strings"
 
-	"github.com/Masterminds/semver/v3"
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
@@ -38,7 +37,7 @@ var MinimumDify = &lint.Rule{
 		case n.Resolve().Tag == "!!str" && len(v.Release) != 3:
 			f.Severity, f.Gate = lint.Info, lint.None
 			f.Message = lint.Msg("Dify's releases have three numbers, so %q names no release", shown(s))
-		case n.Resolve().Tag == "!!str" && !isSemver(s):
+		case n.Resolve().Tag == "!!str" && !takenBySemver(s):
 			f.Severity, f.Gate = lint.Info, lint.None
 			f.Message = lint.Msg("%q is not in the form of a Dify release", shown(s))
 		default:
@@ -46,18 +45,8 @@ var MinimumDify = &lint.Rule{
 		}
 		if got != "" && got != s {
 			f.Message = f.Message.And("; write %q", got)
-			fix := lint.UnsafeFix
-			if sure {
-				fix = lint.SafeFix
-			}
-			f.Fixes = fix(lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
+			f.Fixes = lint.FixOf(sure, lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
 		}
 		p.Report(f)
 	},
-}
-
-// isSemver is whether a text is a semantic version, a suffix with dots included.
-func isSemver(s string) bool {
-	_, err := semver.StrictNewVersion(s)
-	return err == nil
 }

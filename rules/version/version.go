@@ -45,12 +45,7 @@ func takenByAll(s string) bool {
 // maxShown bounds what a message repeats of a value, in bytes.
 const maxShown = 40
 
-func shown(s string) string {
-	if len(s) <= maxShown {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxShown-3], "") + "…"
-}
+func shown(s string) string { return text.Short(s, maxShown) }
 
 // flaw says why the daemon does not take a version, in words that follow the
 // version and a colon; it returns the format and its arguments.
@@ -87,8 +82,9 @@ func flaw(s string) lint.Message {
 
 // split cuts a version into its numbers and what follows them.
 func split(s string) (head, suffix string, numbers []string) {
+	digit := func(i int) bool { return i < len(s) && s[i] >= '0' && s[i] <= '9' }
 	i := 0
-	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == '.' && i+1 < len(s) && (isDigit(s[i+1]) || s[i+1] == '.') && i > 0) {
+	for digit(i) || i > 0 && i+1 < len(s) && s[i] == '.' && (digit(i+1) || s[i+1] == '.') {
 		i++
 	}
 	head, suffix = s[:i], s[i:]
@@ -97,8 +93,6 @@ func split(s string) (head, suffix string, numbers []string) {
 	}
 	return head, suffix, numbers
 }
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 var (
 	preRelease = text.Regexp(`^(alpha|beta|preview|pre|dev|rc|a|b|c)[-_.]?([0-9]*)$`)
@@ -214,8 +208,5 @@ func set(p *plugin.Plugin, n *yaml.Node, version string, sure bool) ([]lint.Fix,
 	if len(edits) > 1 {
 		title = lint.Msg("Set the version to %s in every file", version)
 	}
-	if sure {
-		return lint.SafeFix(title, edits...), related
-	}
-	return lint.UnsafeFix(title, edits...), related
+	return lint.FixOf(sure, title, edits...), related
 }

@@ -11,6 +11,7 @@ package text
 import (
 	"bytes"
 	"sort"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -265,4 +266,12 @@ func (f *File) Slice(s Span) string {
 	start := max(0, min(s.Start, len(f.Data)))
 	end := max(start, min(s.End, len(f.Data)))
 	return string(f.Data[start:end])
+}
+
+// Short is a text for a message, shortened where it has more than most bytes.
+func Short(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most-len("…")], "") + "…"
 }
