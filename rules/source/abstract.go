@@ -22,21 +22,10 @@ var Abstract = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		done := map[python.ClassRef]bool{}
-		for _, s := range sdk.Sources(p.Plugin) {
-			i, ok := namedModule(p.Plugin, s)
-			if !ok {
-				continue
-			}
-			found, sure := candidates(prog, i, s.Class)
-			if !sure || len(found) != 1 && !s.Several {
-				continue
-			}
-			for _, c := range found {
-				if !c.local || done[c.class] || len(c.Values) != 1 || s.Several && !c.own {
-					continue
-				}
-				done[c.class] = true
-				abstract(p, prog, c.class, s)
+		for _, c := range ownClasses(p.Plugin) {
+			if !done[c.ref] && c.class != constructorClass {
+				done[c.ref] = true
+				abstract(p, prog, c.ref, c.source)
 			}
 		}
 	},
@@ -44,7 +33,7 @@ var Abstract = &lint.Rule{
 
 func abstract(p *lint.Pass, prog *python.Program, ref python.ClassRef, s sdk.Source) {
 	l := sdk.LineageOf(prog, ref)
-	if !l.Known || l.Foreign || len(l.Classes) == 0 || s.Doc.Kind == plugin.ToolProvider {
+	if s.Doc.Kind == plugin.ToolProvider {
 		return // source/unwritten-method says what credentials ask of a tool provider
 	}
 	release := sdk.DependencyOf(p.Plugin).Judging()
@@ -58,12 +47,8 @@ func abstract(p *lint.Pass, prog *python.Program, ref python.ClassRef, s sdk.Sou
 		}
 	}
 	// What the plugin's own bases leave abstract.
-	bases, _ := prog.Ancestors(ref)
-	for _, b := range bases {
-		if b.Value.Root != python.ClassRoot {
-			continue
-		}
-		for _, f := range prog.Methods(b.Value.Class()) {
+	for _, base := range withBases(prog, ref)[1:] {
+		for _, f := range prog.Methods(base) {
 			name := prog.Function(f).Name
 			if prog.Modules[f.Module].IsAbstract(f.Function) && !slices.Contains(missing, name) && !written(prog, ref, name, release) {
 				missing = append(missing, name)
@@ -96,12 +81,9 @@ func written(prog *python.Program, ref python.ClassRef, name string, release req
 	order, ok := order(prog, ancestor{ref: ref}, 0)
 	if !ok {
 		// In any order.
-		order = []ancestor{{ref: ref}}
-		bases, _ := prog.Ancestors(ref)
-		for _, b := range bases {
-			if b.Value.Root == python.ClassRoot {
-				order = append(order, ancestor{ref: b.Value.Class()})
-			}
+		order = nil
+		for _, r := range withBases(prog, ref) {
+			order = append(order, ancestor{ref: r})
 		}
 	}
 	for _, a := range order {

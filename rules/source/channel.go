@@ -123,12 +123,9 @@ func restores(values []python.Value) bool {
 func usage(prog *python.Program, i int, call python.ExprID, path string) (use, bool) {
 	m := prog.Modules[i]
 	stdout := func(e python.ExprID) bool {
-		for _, v := range prog.Resolve(i, e) {
-			if v.Root == python.ExternalRoot && (v.Path == "sys.stdout" || v.Path == "sys.__stdout__") {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(prog.Resolve(i, e), func(v python.Value) bool {
+			return v.Root == python.ExternalRoot && (v.Path == "sys.stdout" || v.Path == "sys.__stdout__")
+		})
 	}
 	// to is the argument that says where to write: what is not given is standard output.
 	to := func(name string, place int) bool {
@@ -146,12 +143,12 @@ func usage(prog *python.Program, i int, call python.ExprID, path string) (use, b
 		return writesOut, to("file", -1)
 	case "pprint.pprint", "pprint.pp":
 		return writesOut, to("stream", 1)
-	case "rich.print", "rich.print_json", "rich.inspect":
-		return writesOut, true
-	case "sys.stdout.write", "sys.stdout.writelines", "sys.stdout.buffer.write", "sys.__stdout__.write":
+	case "rich.print", "rich.print_json", "rich.inspect", "builtins.help",
+		"sys.stdout.write", "sys.stdout.writelines", "sys.stdout.buffer.write", "sys.__stdout__.write":
 		return writesOut, true
 	case "os.write", "os.read", "os.open", "os.fdopen", "builtins.open", "io.open", "pathlib.Path":
-		return map[int]use{0: readsIn, 1: writesOut}[descriptor(prog, i, m.Positional(call, 0))], descriptor(prog, i, m.Positional(call, 0)) >= 0
+		stream := descriptor(prog, i, m.Positional(call, 0))
+		return map[int]use{0: readsIn, 1: writesOut}[stream], stream >= 0
 	case "os.close":
 		return replacesThem, descriptor(prog, i, m.Positional(call, 0)) >= 0
 	case "os.dup2":
@@ -166,8 +163,6 @@ func usage(prog *python.Program, i int, call python.ExprID, path string) (use, b
 		return writesOut, !elsewhere(prog, class)
 	case "termcolor.cprint", "dis.dis":
 		return writesOut, to("file", -1)
-	case "builtins.help":
-		return writesOut, true
 	case "builtins.getattr", "builtins.hasattr", "builtins.isinstance", "builtins.type", "builtins.id":
 		return 0, false
 	case "builtins.input", "builtins.breakpoint", "pdb.set_trace", "ipdb.set_trace", "pudb.set_trace", "pdb.Pdb().set_trace", "code.interact",
@@ -175,9 +170,7 @@ func usage(prog *python.Program, i int, call python.ExprID, path string) (use, b
 		return readsIn, true
 	case "fileinput.input", "fileinput.FileInput":
 		return readsIn, len(m.Args(call)) == 0
-	case "sys.stdout.close", "sys.stdout.detach", "sys.stdin.close", "sys.stdin.detach":
-		return replacesThem, true
-	case "contextlib.redirect_stdout":
+	case "sys.stdout.close", "sys.stdout.detach", "sys.stdin.close", "sys.stdin.detach", "contextlib.redirect_stdout":
 		return replacesThem, true
 	}
 	if strings.HasPrefix(path, "sys.stdin.") {
@@ -277,10 +270,7 @@ func byHand(p *plugin.Plugin, prog *python.Program, i int, b python.BlockID, dep
 		return false
 	}
 	sites := prog.CallSites(python.FuncRef{Module: int32(i), Function: function})
-	for _, s := range sites {
-		if !byHand(p, prog, int(s.Module), prog.Modules[s.Module].Calls[s.Call].Block, depth+1) {
-			return false
-		}
-	}
-	return len(sites) > 0
+	return len(sites) > 0 && !slices.ContainsFunc(sites, func(s python.CallRef) bool {
+		return !byHand(p, prog, int(s.Module), prog.Modules[s.Module].Calls[s.Call].Block, depth+1)
+	})
 }

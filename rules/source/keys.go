@@ -55,27 +55,15 @@ type mappings struct {
 	credentials map[python.ClassRef]*mapping
 }
 
-func (ms *mappings) addParam(p param, t *mapping) {
-	if t == nil {
-		return
-	}
-	if old := ms.params[p]; old != nil {
-		old.merge(t)
-		return
-	}
-	c := *t
-	c.keys = slices.Clone(t.keys)
-	ms.params[p] = &c
-}
-
-func (ms *mappings) addCredentials(c python.ClassRef, t *mapping) {
-	if old := ms.credentials[c]; old != nil {
+// put adds a mapping to what the code has in one place.
+func put[K comparable](in map[K]*mapping, at K, t *mapping) {
+	if old := in[at]; old != nil {
 		old.merge(t)
 		return
 	}
 	n := *t
 	n.keys = slices.Clone(t.keys)
-	ms.credentials[c] = &n
+	in[at] = &n
 }
 
 // mappingsOf finds the mappings that the classes of the named sources are handed.
@@ -99,8 +87,8 @@ func mappingsOf(p *plugin.Plugin) *mappings {
 
 func (ms *mappings) add(prog *python.Program, class python.ClassRef, d *plugin.Document) {
 	method := func(name string, index int32, t *mapping) {
-		if f, ok := prog.Method(class, name); ok && len(prog.Function(f).Params) > int(index) {
-			ms.addParam(param{f, index}, t)
+		if f, ok := prog.Method(class, name); ok && t != nil && len(prog.Function(f).Params) > int(index) {
+			put(ms.params, param{f, index}, t)
 		}
 	}
 	switch d.Kind {
@@ -133,12 +121,8 @@ func (ms *mappings) runtime(prog *python.Program, class python.ClassRef, t *mapp
 	if t == nil {
 		return
 	}
-	ms.addCredentials(class, t)
-	bases, _ := prog.Ancestors(class)
-	for _, b := range bases {
-		if b.Value.Root == python.ClassRoot && b.Value.Path == "" {
-			ms.addCredentials(b.Value.Class(), t)
-		}
+	for _, c := range withBases(prog, class) {
+		put(ms.credentials, c, t)
 	}
 }
 
@@ -186,9 +170,7 @@ func credentialsOf(d *plugin.Document) *mapping {
 			t.addNames(n)
 		}
 	}
-	if oauth := d.Root.Get("oauth_schema"); oauth != nil {
-		t.open = true
-	}
+	t.open = t.open || d.Root.Get("oauth_schema") != nil
 	return t
 }
 
@@ -258,12 +240,7 @@ func (ms *mappings) alternatives(prog *python.Program, i int) map[python.ExprID]
 		if !ok {
 			return false
 		}
-		for _, t := range ms.of(prog.Resolve(i, object)) {
-			if slices.Contains(t.keys, name) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(ms.of(prog.Resolve(i, object)), func(t *mapping) bool { return slices.Contains(t.keys, name) })
 	}
 	either := func(e python.ExprID) bool {
 		return m.Exprs[e].Kind == python.BinaryOp && m.Operator(e) == "or"

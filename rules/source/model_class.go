@@ -57,15 +57,9 @@ var classOfType = map[string]string{
 // callable reports whether users can come to call a model of a type: one is
 // declared, or they may add their own.
 func callable(d *plugin.Document, typ string) bool {
-	if customizable(d) {
-		return true
-	}
-	for _, item := range d.Items {
-		if item.Kind == plugin.Model && strings.ReplaceAll(item.ModelType, "_", "-") == typ {
-			return true
-		}
-	}
-	return false
+	return customizable(d) || slices.ContainsFunc(d.Items, func(item *plugin.Document) bool {
+		return item.Kind == plugin.Model && strings.ReplaceAll(item.ModelType, "_", "-") == typ
+	})
 }
 
 // customizable reports whether users may add models of their own to a provider.

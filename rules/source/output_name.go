@@ -90,20 +90,11 @@ func outputsOf(p *plugin.Plugin) map[python.ClassRef]*outputs {
 				o.names = append(o.names, n.Key.Value)
 			}
 		}
-		add := func(ref python.ClassRef) {
-			old := out[ref]
-			if old == nil {
-				copied := o
-				out[ref] = &copied
-				return
-			}
-			old.any, old.names = old.any || o.any, append(slices.Clone(old.names), o.names...)
-		}
-		add(c.ref)
-		bases, _ := prog.Ancestors(c.ref)
-		for _, b := range bases {
-			if b.Value.Root == python.ClassRoot && b.Value.Path == "" {
-				add(b.Value.Class())
+		for _, ref := range withBases(prog, c.ref) {
+			if old := out[ref]; old != nil {
+				old.any, old.names = old.any || o.any, slices.Concat(old.names, o.names)
+			} else {
+				out[ref] = new(o)
 			}
 		}
 	}

@@ -99,6 +99,8 @@ func candidates(prog *python.Program, i int, want string) (out []candidate, sure
 type own struct {
 	ref    python.ClassRef
 	source sdk.Source
+	// class is that of the SDK which is looked for.
+	class string
 }
 
 // ownClasses are the classes of the plugin that the SDK certainly loads from the
@@ -123,7 +125,7 @@ var ownClassesOf = plugin.NewFact(func(p *plugin.Plugin) []own {
 				continue
 			}
 			if l := sdk.LineageOf(prog, c.class); l.Known && !l.Foreign {
-				out = append(out, own{c.class, s})
+				out = append(out, own{c.class, s, want})
 			}
 		}
 	}
@@ -171,23 +173,17 @@ func isClass(prog *python.Program, v python.Value, want string) (is, known bool)
 	return false, true
 }
 
+// binding are the functions that may bind names.
+var binding = set("exec globals locals vars setattr __setattr__ update_globals")
+
 // dynamic reports whether a module's own code may bind names that are not seen.
 func dynamic(m *python.Module) bool {
-	for i := range m.Calls {
-		if m.Calls[i].Scope == 0 {
-			switch m.Ident(m.Exprs[m.Calls[i].Expr].A) {
-			case "exec", "globals", "locals", "vars", "setattr", "__setattr__", "update_globals":
-				return true
-			}
-		}
-	}
-	for i := range m.Bindings {
+	return slices.ContainsFunc(m.Calls, func(c python.Call) bool {
+		return c.Scope == 0 && binding[m.Ident(m.Exprs[c.Expr].A)]
+	}) || slices.ContainsFunc(m.Bindings, func(b python.Binding) bool {
 		// What is always deleted is no member.
-		if b := &m.Bindings[i]; b.Kind == python.DeleteBind && b.Scope == 0 && b.Block != 0 && m.Exprs[b.Target].Kind == python.NameExpr {
-			return true
-		}
-	}
-	return false
+		return b.Kind == python.DeleteBind && b.Scope == 0 && b.Block != 0 && m.Exprs[b.Target].Kind == python.NameExpr
+	})
 }
 
 // starred reports whether a module imports * from where a class of the SDK may
@@ -211,6 +207,18 @@ func starred(prog *python.Program, i int, seen map[int]bool) bool {
 		}
 	}
 	return false
+}
+
+// withBases are a class and those of the plugin that it derives from.
+func withBases(prog *python.Program, ref python.ClassRef) []python.ClassRef {
+	out := []python.ClassRef{ref}
+	bases, _ := prog.Ancestors(ref)
+	for _, b := range bases {
+		if b.Value.Root == python.ClassRoot && b.Value.Path == "" {
+			out = append(out, b.Value.Class())
+		}
+	}
+	return out
 }
 
 // topClasses are the classes that stand at the top of a module.

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"slices"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -92,17 +94,9 @@ func undefined(prog *python.Program, known *knownNames, i int, u python.Unbound)
 // alone reports whether a name is a whole annotation: one in quotes within
 // another expression may be evaluated in another way.
 func alone(m *python.Module, e python.ExprID) bool {
-	for i := range m.Functions {
-		if m.Functions[i].Returns == e {
-			return true
-		}
-		for _, param := range m.Functions[i].Params {
-			if param.Annotation == e {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.Functions, func(f python.Function) bool {
+		return f.Returns == e || slices.ContainsFunc(f.Params, func(param python.Param) bool { return param.Annotation == e })
+	})
 }
 
 // knownNames are the names that modules know, by the module.

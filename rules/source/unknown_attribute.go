@@ -50,30 +50,27 @@ func attributesSet(p *plugin.Plugin) map[string]bool {
 				return nil
 			}
 		}
+		inClass := func(s python.ScopeID, name string) {
+			if m.Scopes[s].Kind == python.ClassScope {
+				out[name] = true
+			}
+		}
 		for k := range m.Bindings {
 			b := &m.Bindings[k]
-			switch {
-			case b.Target == 0:
-			case m.Exprs[b.Target].Kind == python.Attribute:
+			if b.Target != 0 && m.Exprs[b.Target].Kind == python.Attribute {
 				out[m.Ident(b.Target)] = true
-			case m.Scopes[b.Scope].Kind == python.ClassScope:
-				out[m.Ident(b.Target)] = true
+			} else if b.Target != 0 {
+				inClass(b.Scope, m.Ident(b.Target))
 			}
 		}
 		for k := range m.Functions {
-			if m.Scopes[m.Functions[k].Parent].Kind == python.ClassScope {
-				out[m.Functions[k].Name] = true
-			}
+			inClass(m.Functions[k].Parent, m.Functions[k].Name)
 		}
 		for k := range m.Classes {
-			if m.Scopes[m.Classes[k].Parent].Kind == python.ClassScope {
-				out[m.Classes[k].Name] = true
-			}
+			inClass(m.Classes[k].Parent, m.Classes[k].Name)
 		}
 		for k := range m.Imports {
-			if m.Scopes[m.Imports[k].Scope].Kind == python.ClassScope {
-				out[m.Imports[k].Bind()] = true
-			}
+			inClass(m.Imports[k].Scope, m.Imports[k].Bind())
 		}
 	}
 	return out

@@ -55,23 +55,12 @@ var UnmetKey = &lint.Rule{
 }
 
 func (r *read) unmet() bool {
-	for _, t := range r.to {
-		if t.open || slices.Contains(t.keys, r.key) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(r.to, func(t *mapping) bool { return t.open || slices.Contains(t.keys, r.key) })
 }
 
 // unread are the declared names that no code asks the mapping for.
 func unread(asked map[string]bool, t *mapping) []string {
-	var out []string
-	for _, k := range t.keys {
-		if !asked[k] {
-			out = append(out, k)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(t.keys), func(k string) bool { return asked[k] })
 }
 
 // unmet reports a key that is not declared, with the name that was meant, one of

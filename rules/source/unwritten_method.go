@@ -91,12 +91,9 @@ func asked(d *plugin.Document, l *sdk.Lineage) []demand {
 
 // secret reports whether one of the credentials is a secret that must be filled in.
 func secret(list *yaml.Node) bool {
-	for _, n := range append(list.Items(), list.Entries()...) {
-		if n.Get("type").Str() == "secret-input" && n.Get("required").Text() == "true" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(slices.Concat(list.Items(), list.Entries()), func(n *yaml.Node) bool {
+		return n.Get("type").Str() == "secret-input" && n.Get("required").Text() == "true"
+	})
 }
 
 // checksNothing reports whether a function only returns.
