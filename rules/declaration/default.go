@@ -1,6 +1,7 @@
 package declaration
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -148,11 +149,7 @@ func numeric(s string) bool {
 }
 
 func booleanText(s string) bool {
-	switch strings.ToLower(s) {
-	case "true", "false", "0", "1", "yes", "no", "on", "off", "":
-		return true
-	}
-	return false
+	return slices.Contains([]string{"true", "false", "0", "1", "yes", "no", "on", "off", ""}, strings.ToLower(s))
 }
 
 func describe(n *yaml.Node) any {

@@ -86,9 +86,6 @@ func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 	}
 	first := map[string]seen{}
 	for _, d := range prov.Items {
-		if d.Kind == plugin.Event {
-			continue // see registeredTwice
-		}
 		var n *yaml.Node
 		id := ""
 		switch d.Kind {
@@ -98,8 +95,7 @@ func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 		case plugin.Endpoint:
 			n = d.Root.Get("path")
 			id = d.Root.Get("method").Str() + "\x00"
-		case plugin.Position:
-			continue
+		case plugin.Position, plugin.Event: // see registeredTwice
 		default:
 			n = d.Root.At("identity", "name")
 		}

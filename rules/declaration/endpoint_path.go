@@ -1,6 +1,8 @@
 package declaration
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -80,7 +82,7 @@ func malformed(path string) lint.Message {
 			}
 			return lint.Msg("%q captures nothing: between < and > stands a name of letters, digits and \"_\", with a converter and a colon before it at most", path[:end+1])
 		}
-		converter, name := m[1], m[3]
+		converter, name := cmp.Or(m[1], "default"), m[3]
 		switch {
 		case seen[name]:
 			return lint.Msg("the path captures %q twice; each name may appear once", name)
@@ -88,9 +90,6 @@ func malformed(path string) lint.Message {
 			return lint.Msg("%q is a constant of Python and cannot name a part of a path", name)
 		}
 		seen[name] = true
-		if converter == "" {
-			converter = "default"
-		}
 		takes, known := converters[converter]
 		if !known {
 			return unknownConverter(converter, name)
@@ -103,11 +102,7 @@ func malformed(path string) lint.Message {
 }
 
 func unknownConverter(converter, name string) lint.Message {
-	var all []string
-	for c := range converters {
-		all = append(all, c)
-	}
-	slices.Sort(all)
+	all := slices.Sorted(maps.Keys(converters))
 	if converters[name] != nil {
 		return lint.Msg("the converter %q does not exist; the converter comes before the colon, as in <%s:%s>", converter, name, converter)
 	}

@@ -2,6 +2,7 @@ package declaration
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -25,13 +26,7 @@ var OutputSchema = &lint.Rule{
 		}
 		properties := n.Get("properties")
 		if properties == nil && n.Get("$ref") == nil {
-			variables := 0
-			for _, e := range n.Entries() {
-				if e.IsMapping() {
-					variables++
-				}
-			}
-			if t := n.Get("type").Str(); variables > 0 || t != "" && t != "object" {
+			if t := n.Get("type").Str(); t != "" && t != "object" || slices.ContainsFunc(n.Entries(), (*yaml.Node).IsMapping) {
 				report(lint.Finding{Place: plugin.AtKey(d, n), Key: "properties",
 					Message: lint.Msg("Dify reads the variables only under properties, and there are none: write type: object, and move the variables under properties")})
 				return
@@ -80,13 +75,8 @@ var jsonType = map[string]string{
 func outputType(d *plugin.Document, n *yaml.Node, report func(lint.Finding)) {
 	written := n.Str()
 	word := strings.ToLower(written)
-	for _, known := range jsonTypes {
-		if written == known {
-			return
-		}
-	}
 	// Dify's own: array[string], file, and what later releases may have.
-	if written == "" || strings.HasPrefix(word, "array[") || word == "file" || word == "secret" || word == "any" {
+	if slices.Contains(jsonTypes, written) || written == "" || strings.HasPrefix(word, "array[") || word == "file" || word == "secret" || word == "any" {
 		return
 	}
 	meant, ok := jsonType[word]

@@ -28,8 +28,6 @@ const (
 	maxName   = 128
 )
 
-func isBundle(p *plugin.Plugin) bool { return p.Manifest().Root.Get("type").Str() == "bundle" }
-
 // maxShown bounds what a message repeats of a value, in bytes.
 const maxShown = 60
 

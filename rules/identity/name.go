@@ -22,7 +22,7 @@ var Name = &lint.Rule{
 	},
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("name")
-		if n == nil || !n.IsScalar() || isBundle(p.Plugin) {
+		if n == nil || !n.IsScalar() {
 			return
 		}
 		if !namePattern().MatchString(n.Str()) {

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,7 +46,7 @@ var Reference = &lint.Rule{
 	Options: []lint.Option{{Name: "closed", Type: "boolean", Default: false, Doc: "Every referenced plugin must be among those that are checked together."}},
 	Gather: func(p *lint.Pass) any {
 		m := p.Plugin.Manifest()
-		g := &referring{bundle: isBundle(p.Plugin), identifier: m.Root.Get("identifier").Str(), closed: lint.OptionOf[bool](p, "closed")}
+		g := &referring{bundle: p.Plugin.IsBundle(), identifier: m.Root.Get("identifier").Str(), closed: lint.OptionOf[bool](p, "closed")}
 		if n := m.Root.Get("version"); n != nil && !g.bundle {
 			g.version = p.Keep(plugin.At(m, n))
 		}
@@ -57,22 +58,18 @@ var Reference = &lint.Rule{
 	},
 	RunAll: func(p *lint.GroupPass) {
 		byID, byIdentifier := map[string][]*lint.Member{}, map[string][]*lint.Member{}
-		var ids, identifiers []string
 		for _, pl := range p.Plugins {
 			g, _ := pl.Gathered.(*referring)
 			if g.bundle {
 				continue
 			}
 			id := pl.Author + "/" + pl.Name
-			if byID[id] = append(byID[id], pl); len(byID[id]) == 1 {
-				ids = append(ids, id)
-			}
-			if s := g.identifier; s != "" {
-				if byIdentifier[s] = append(byIdentifier[s], pl); len(byIdentifier[s]) == 1 {
-					identifiers = append(identifiers, s)
-				}
+			byID[id] = append(byID[id], pl)
+			if g.identifier != "" {
+				byIdentifier[g.identifier] = append(byIdentifier[g.identifier], pl)
 			}
 		}
+		ids, identifiers := slices.Sorted(maps.Keys(byID)), slices.Sorted(maps.Keys(byIdentifier))
 		var words near.Budget
 		for _, pl := range p.Plugins {
 			g, _ := pl.Gathered.(*referring)
@@ -85,7 +82,7 @@ var Reference = &lint.Rule{
 				found := where[r.id]
 				switch {
 				case !r.ok:
-					f.Message = lint.Msg("%q is not a valid reference to a plugin; write %s", shown(r.text), r.form.words())
+					f.Message = lint.Msg("%q is not a valid reference to a plugin; write %s", shown(r.text), forms[r.form])
 				case len(found) == 0:
 					meant, ok := words.Nearest(r.id, known)
 					switch {
@@ -127,14 +124,11 @@ const (
 	marketplaceForm
 )
 
-func (f form) words() lint.Message {
-	switch f {
-	case uniqueForm:
-		return lint.Msg("author/name:version@checksum, in lower case, the checksum of 32 to 64 hexadecimal digits")
-	case identifierForm:
-		return lint.Msg("a reverse domain name, @ and a full version, such as com.example.plugin@1.0.1")
-	}
-	return lint.Msg("author/name:version, in lower case, the version as in 1.0.0, ^1.0.0, ~1.0.0, 1.x.x or 1.0.0-2.0.0")
+// forms are what to write for a reference that is not well formed; one of the
+// marketplace's form is.
+var forms = map[form]lint.Message{
+	uniqueForm:     lint.Msg("author/name:version@checksum, in lower case, the checksum of 32 to 64 hexadecimal digits"),
+	identifierForm: lint.Msg("a reverse domain name, @ and a full version, such as com.example.plugin@1.0.1"),
 }
 
 // reference is one place of a manifest that names another plugin.
@@ -171,7 +165,7 @@ func (r reference) takes(have string) bool {
 func references(p *plugin.Plugin) []reference {
 	m := p.Manifest()
 	var out []reference
-	if isBundle(p) {
+	if p.IsBundle() {
 		for _, d := range m.Root.Get("dependencies").Items() {
 			// schema/pattern tells of those that are malformed.
 			if n := d.At("value", "marketplace_pattern"); marketplacePattern().MatchString(n.Str()) {
@@ -185,7 +179,7 @@ func references(p *plugin.Plugin) []reference {
 		switch {
 		case n.IsKey() || n.Kind == yaml.Alias:
 			return false
-		case n.Key != nil && (n.Key.Value == "label" || n.Key.Value == "description" || n.Key.Value == "labels" || n.Key.Value == "marketplace_pattern" || n.Key.Value == "repo_pattern"):
+		case n.Key != nil && slices.Contains([]string{"label", "description", "labels", "marketplace_pattern", "repo_pattern"}, n.Key.Value):
 			return false
 		case n.Kind != yaml.Scalar || len(n.Value) > 512:
 			return true

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"path"
 	"regexp"
 	"strings"
 
@@ -57,10 +58,6 @@ const maxReadme = 1 << 20
 
 // isReadme reports whether a path is that of a README, in any language.
 func isReadme(name string) bool {
-	dir, base, found := strings.Cut(name, "/")
-	if !found {
-		dir, base = "", name
-	}
-	return strings.HasPrefix(strings.ToUpper(base), "README") && strings.HasSuffix(strings.ToLower(base), ".md") &&
-		!strings.Contains(base, "/") && (dir == "" || strings.EqualFold(dir, "readme"))
+	dir, base := path.Split(strings.ToLower(name))
+	return strings.HasPrefix(base, "readme") && strings.HasSuffix(base, ".md") && (dir == "" || dir == "readme/")
 }

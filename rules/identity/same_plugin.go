@@ -10,12 +10,7 @@ var SamePlugin = &lint.Rule{
 	Title:   "two folders hold the same plugin",
 	Why:     "Author and name identify a plugin. A workspace can have one version of it installed: the second upload fails with \"plugin already installed\" or replaces the first. Two folders with the same author and name are usually a copy that should get its own name, or one that should be deleted. Packages with different versions are not reported: a folder of releases has many.",
 	Sources: []string{"dify-plugin-daemon: internal/types/models/curd/atomic.go (InstallPlugin)"},
-	Gather: func(p *lint.Pass) any {
-		if isBundle(p.Plugin) {
-			return nil
-		}
-		return nameAt(p)
-	},
+	Gather:  nameAt,
 	RunAll: func(p *lint.GroupPass) {
 		first := map[string][]*lint.Member{}
 		for _, pl := range p.Plugins {

@@ -18,21 +18,17 @@ var Endpoint = &lint.Rule{
 	Why:     "`resource.permission.endpoint` says that the plugin opens addresses which anybody can call; Dify shows that to the person who installs it. The daemon checks the permission when a user sets an endpoint up, and refuses without it: \"permission denied, you need to enable endpoint access in plugin manifest\". Packaging, installing and starting succeed, but nobody can open the plugin's endpoints. A grant without endpoints only makes reviewers ask (a warning).",
 	Sources: []string{"dify-plugin-daemon: internal/service/setup_endpoint.go", "dify-plugin-daemon: pkg/entities/plugin_entities/plugin_declaration.go"},
 	Run: func(p *lint.Pass) {
-		if p.Plugin.IsBundle() {
-			return
-		}
 		m := p.Plugin.Manifest()
 		endpoints := m.Root.At("plugins", "endpoints")
 		need := sdk.Permission{Key: "endpoint"}
 		switch has := len(endpoints.Items()) > 0; {
 		case has && !capability.Grants(p.Plugin, need):
-			f := lint.Finding{
+			p.Report(lint.Finding{
 				Place: plugin.AtKey(m, endpoints), Key: "missing",
 				Message: lint.Msg("the plugin has endpoints, but resource.permission.endpoint is not granted: nobody can set them up"),
 				Related: []lint.Related{{Place: manifestPlace(p.Plugin, need), Message: lint.Msg("resource.permission.endpoint is not granted here")}},
 				Fixes:   lint.UnsafeFix(lint.Msg("Grant resource.permission.endpoint"), grant(p.Plugin, need)),
-			}
-			p.Report(f)
+			})
 		case !has && capability.Grants(p.Plugin, need) && familiesClear(m, endpoints):
 			entry := capability.Granted(p.Plugin).Get("endpoint")
 			p.Report(lint.Finding{

@@ -26,10 +26,8 @@ var NoKind = &lint.Rule{
 				return // it may be meant as the kind: see schema/unknown-key and schema/type
 			}
 		}
-		for _, u := range capability.Callbacks(p.Plugin) {
-			if u.Key == "model" {
-				return // see permission/model-kind
-			}
+		if slices.ContainsFunc(capability.Callbacks(p.Plugin), func(c capability.Callback) bool { return c.Key == "model" }) {
+			return // see permission/model-kind
 		}
 		m := p.Plugin.Manifest()
 		p.Report(lint.Finding{
@@ -42,11 +40,5 @@ var NoKind = &lint.Rule{
 
 // kindsGranted are the kinds of model whose flag is true.
 func kindsGranted(p *plugin.Plugin) []string {
-	var out []string
-	for _, kind := range sdk.ModelKinds() {
-		if capability.IsTrue(capability.Granted(p).At("model", kind)) {
-			out = append(out, kind)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(sdk.ModelKinds()), func(kind string) bool { return !capability.IsTrue(capability.Granted(p).At("model", kind)) })
 }

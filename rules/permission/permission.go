@@ -75,18 +75,15 @@ func grant(p *plugin.Plugin, need sdk.Permission) []text.Edit {
 // the nearest that is there.
 func manifestPlace(p *plugin.Plugin, need sdk.Permission) plugin.Place {
 	m := p.Manifest()
+	at := plugin.AtTop(m)
 	n := m.Root
 	for _, key := range []string{"resource", "permission", need.Key, "enabled"} {
-		next := n.Get(key)
-		if next == nil {
+		if n = n.Get(key); n == nil {
 			break
 		}
-		n = next
+		at = plugin.AtKey(m, n)
 	}
-	if n.Key == nil {
-		return plugin.AtTop(m)
-	}
-	return plugin.AtKey(m, n)
+	return at
 }
 
 // misplaced is a grant that stands where nobody reads it: under permission or

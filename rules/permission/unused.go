@@ -20,10 +20,7 @@ var Unused = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		perm := capability.Granted(p.Plugin)
-		if !perm.IsMapping() || p.Plugin.IsBundle() || len(sources.Program(p.Plugin).Modules) == 0 {
-			return
-		}
-		if allEmpty(p) {
+		if !perm.IsMapping() || len(sources.Program(p.Plugin).Modules) == 0 || allEmpty(p) {
 			return
 		}
 		idle := idle(p.Plugin)
@@ -70,8 +67,7 @@ var Unused = &lint.Rule{
 func idle(p *plugin.Plugin) []sdk.Permission {
 	used := map[string]bool{}
 	for _, u := range capability.Callbacks(p) {
-		need := u.Permission
-		used[need.Key], used[need.String()] = true, true
+		used[u.Key], used[u.Permission.String()] = true, true
 	}
 	for _, u := range sdk.Unoffereds(sources.Program(p)) {
 		for _, need := range u.Needs() {

@@ -12,5 +12,5 @@ var Algorithm = &lint.Rule{
 	Why: forced + "It accepts only RSA PKCS #1 v1.5 signatures over SHA-256, with a key of at least 1024 bits. " +
 		"Your own tools must sign in exactly this way: the daemon refuses RSA-PSS and other digests.",
 	Sources: append([]string{"dify-plugin-daemon: pkg/utils/encryption/rsa.go (RSASign, VerifySign)"}, sources...),
-	Run:     onStatus(pkg.SignatureAlgorithm),
+	Run:     onStatus(say, pkg.SignatureAlgorithm),
 }

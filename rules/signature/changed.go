@@ -13,11 +13,7 @@ var Changed = &lint.Rule{
 		"does not show which file was changed. An added file, a different order, or a changed category in " +
 		"`.verification.dify.json` can be found by trying, and the finding says so.",
 	Sources: sources,
-	Run: func(p *lint.Pass) {
-		v := judge(p)
-		if v == nil || v.Status != pkg.SignatureChanged {
-			return
-		}
+	Run: onStatus(func(p *lint.Pass, v *verdict) {
 		f := lint.Finding{Key: string(v.Change), Message: lint.Msg(v.Format, v.Args...).And("; a daemon that verifies signatures refuses the package (\"has a bad signature\")")}
 		if v.Change == pkg.ChangeAdded && v.Entry >= 0 {
 			if e := v.archive.Entries()[v.Entry]; e.Path == e.Name {
@@ -25,5 +21,5 @@ var Changed = &lint.Rule{
 			}
 		}
 		p.Report(f)
-	},
+	}, pkg.SignatureChanged),
 }

@@ -14,11 +14,7 @@ var Foreign = &lint.Rule{
 		"`THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS` names. A signature does not show whose key it was, or whether " +
 		"the signature itself was damaged.",
 	Sources: sources,
-	Run: func(p *lint.Pass) {
-		v := judge(p)
-		if v == nil || v.Status != pkg.SignatureForeign {
-			return
-		}
+	Run: onStatus(func(p *lint.Pass, v *verdict) {
 		p.Reportf(plugin.Place{}, "the signature was not made with a known key (%s), or it was damaged: a daemon with no other keys refuses the package (\"has a bad signature\")", v.trusted())
-	},
+	}, pkg.SignatureForeign),
 }

@@ -12,5 +12,5 @@ var Malformed = &lint.Rule{
 	Why: "A package's signature is the comment of its zip: a JSON object with `signature` in standard base64 and `time` in Unix " +
 		"seconds. " + forced + "Tools that repack a plugin may keep, shorten or replace the comment.",
 	Sources: sources,
-	Run:     onStatus(pkg.SignatureNotJSON, pkg.SignatureEmpty, pkg.SignatureNotBase64),
+	Run:     onStatus(say, pkg.SignatureNotJSON, pkg.SignatureEmpty, pkg.SignatureNotBase64),
 }

@@ -5,6 +5,7 @@
 package signature
 
 import (
+	"slices"
 	"time"
 
 	"github.com/difylint/difylint/lint"
@@ -68,17 +69,16 @@ func (v *verdict) trusted() lint.Message {
 	return lint.Msg("the official key, the only one known here; --public-key FILE names others")
 }
 
-// onStatus makes a rule's Run that reports a verdict of one of these kinds.
-func onStatus(statuses ...pkg.SignatureStatus) func(*lint.Pass) {
+// onStatus makes a rule's Run that is called for a verdict of one of these kinds.
+func onStatus(run func(*lint.Pass, *verdict), statuses ...pkg.SignatureStatus) func(*lint.Pass) {
 	return func(p *lint.Pass) {
-		v := judge(p)
-		if v == nil {
-			return
-		}
-		for _, s := range statuses {
-			if v.Status == s {
-				p.Report(lint.Finding{Key: string(s), Message: lint.Msg(v.Format, v.Args...)})
-			}
+		if v := judge(p); v != nil && slices.Contains(statuses, v.Status) {
+			run(p, v)
 		}
 	}
+}
+
+// say reports a verdict in its own words.
+func say(p *lint.Pass, v *verdict) {
+	p.Report(lint.Finding{Key: string(v.Status), Message: lint.Msg(v.Format, v.Args...)})
 }

@@ -3,7 +3,6 @@ package version
 import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // Meta reports a meta.version that the daemon does not take.
@@ -16,7 +15,7 @@ var Meta = &lint.Rule{
 		m := p.Plugin.Manifest()
 		n := m.Root.At("meta", "version")
 		s, ok := stated(n)
-		if !ok || isBundle(p.Plugin) || takenByDaemon(s) {
+		if !ok || takenByDaemon(s) {
 			return
 		}
 		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("meta.version is empty; write the version of the manifest's format, as in 0.0.1")}
@@ -27,8 +26,7 @@ var Meta = &lint.Rule{
 			}
 		}
 		if got, sure := nearest(s); got != "" {
-			f.Message = f.Message.And("; write %q", got)
-			f.Fixes = lint.FixOf(sure, lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
+			offer(p, &f, n, got, sure)
 		}
 		p.Report(f)
 	},

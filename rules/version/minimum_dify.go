@@ -6,7 +6,6 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
-	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // MinimumDify reports a meta.minimum_dify_version that is no version.
@@ -19,7 +18,7 @@ var MinimumDify = &lint.Rule{
 		m := p.Plugin.Manifest()
 		n := m.Root.At("meta", "minimum_dify_version")
 		s, ok := stated(n)
-		if !ok || n.IsNull() || isBundle(p.Plugin) {
+		if !ok || n.IsNull() {
 			return
 		}
 		f := lint.Finding{Place: plugin.At(m, n)}
@@ -44,8 +43,7 @@ var MinimumDify = &lint.Rule{
 			return
 		}
 		if got != "" && got != s {
-			f.Message = f.Message.And("; write %q", got)
-			f.Fixes = lint.FixOf(sure, lint.Msg("Write %s", got), yamledit.ReplaceValue(m.Tree, n, got))
+			offer(p, &f, n, got, sure)
 		}
 		p.Report(f)
 	},

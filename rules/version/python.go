@@ -15,7 +15,7 @@ var Python = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("version")
 		s, ok := stated(n)
-		if !ok || isBundle(p.Plugin) || !takenByDaemon(s) || takenByPython(s) {
+		if !ok || !takenByDaemon(s) || takenByPython(s) {
 			return
 		}
 		_, suffix, _ := strings.Cut(s, "-")

@@ -19,7 +19,7 @@ var Semver = &lint.Rule{
 		s, ok := stated(n)
 		v, parsed := requirement.ParseVersion(s)
 		switch {
-		case !ok || isBundle(p.Plugin) || !parsed || !takenByDaemon(s):
+		case !ok || !parsed || !takenByDaemon(s):
 			return
 		case takenBySemver(s) && v.HasPost:
 			say(p, n, s, lint.Msg("%q comes before %q in Dify but after it in Python", s, strings.SplitN(s, "-", 2)[0]))

@@ -15,6 +15,7 @@ import (
 	"github.com/difylint/difylint/lint/source/requirement"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
+	"github.com/difylint/difylint/lint/source/yamledit"
 )
 
 // daemon is the version that the daemon's validator takes (dify-plugin-daemon,
@@ -174,9 +175,6 @@ func next(n string) string {
 	return "1" + string(b)
 }
 
-// isBundle reports whether the manifest is that of a bundle, which no SDK reads.
-func isBundle(p *plugin.Plugin) bool { return p.Manifest().Root.Get("type").Str() == "bundle" }
-
 // stated is a version in the manifest: a scalar that stands there. Absent keys,
 // lists and mappings are for the schema to tell.
 func stated(n *yaml.Node) (string, bool) {
@@ -194,6 +192,12 @@ func say(p *lint.Pass, n *yaml.Node, s string, m lint.Message) {
 		f.Fixes, f.Related = set(p.Plugin, n, got, sure)
 	}
 	p.Report(f)
+}
+
+// offer adds the fix of a version that stands in one place.
+func offer(p *lint.Pass, f *lint.Finding, n *yaml.Node, got string, sure bool) {
+	f.Message = f.Message.And("; write %q", got)
+	f.Fixes = lint.FixOf(sure, lint.Msg("Write %s", got), yamledit.ReplaceValue(p.Plugin.Manifest().Tree, n, got))
 }
 
 // set is the fix that gives the plugin another version in every file that gives
