@@ -3,7 +3,6 @@ package report
 // What the messages in a text come from, in the forms of difylint diagnose.
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -206,7 +205,7 @@ func who(m *messages.Match) text.Message {
 }
 
 func diagnosisText(w io.Writer, d *Diagnosis, opts Options) error {
-	p := &printer{bufio.NewWriterSize(w, 1<<14), opts.Color}
+	p := newPrinter(w, opts.Color)
 	t := &textReport{view: newView(Input{Result: &lint.Result{}, Options: opts}), printer: p}
 	if len(d.Answers) == 0 {
 		p.put(t.say("unknown: none of the words are known here.\nLooked for: %s.", looked(d)), "\n")
@@ -217,8 +216,7 @@ func diagnosisText(w io.Writer, d *Diagnosis, opts Options) error {
 			p.put("\n")
 		}
 		m := group[0].Match
-		p.styled(terminal.Bold, terminal.Visible(m.Said))
-		p.put("\n  ", t.say("said by %s, line %d of the text", who(m), m.Line), "\n  ", opts.Lang.Words(m.Means), "\n")
+		p.put(p.in(terminal.Bold, terminal.Visible(m.Said)), "\n  ", t.say("said by %s, line %d of the text", who(m), m.Line), "\n  ", opts.Lang.Words(m.Means), "\n")
 		for n, a := range group {
 			t.answer(d, a, n, len(group))
 		}
@@ -234,13 +232,11 @@ func (t *textReport) answer(d *Diagnosis, a *messages.Answer, n, of int) {
 	}
 	t.put("\n  ")
 	if label, at := d.place(a); label != "" {
-		t.at(label, at)
-		t.put(": ")
+		t.put(t.where(label, at), ": ")
 	}
-	t.styled(terminal.Red, word)
-	t.put(t.say(": "), terminal.Visible(messages.Mask(a.In(t.opts.Lang))))
+	t.put(t.in(terminal.Red, word), t.say(": "), terminal.Visible(messages.Mask(a.In(t.opts.Lang))))
 	if a.Rule != "" {
-		t.styled(terminal.Dim, " ["+a.Rule+"]")
+		t.put(t.in(terminal.Dim, " ["+a.Rule+"]"))
 	}
 	t.put("\n")
 	margin := 4

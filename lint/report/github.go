@@ -3,7 +3,6 @@ package report
 // Workflow commands of GitHub Actions: an annotation a finding.
 
 import (
-	"bufio"
 	"io"
 	"strconv"
 	"strings"
@@ -19,28 +18,14 @@ var (
 	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-func githubCommand(s lint.Severity) string {
-	switch s {
-	case lint.Error:
-		return "error"
-	case lint.Warning:
-		return "warning"
-	}
-	return "notice"
-}
-
 // writeGitHub gives columns, in UTF-16 code units, only to what stands on one
 // line: GitHub drops an annotation that has columns over several.
 func writeGitHub(w io.Writer, v *view) error {
-	b := bufio.NewWriterSize(w, 1<<16)
-	put := func(parts ...string) {
-		for _, s := range parts {
-			_, _ = b.WriteString(s) // told by Flush
-		}
-	}
+	b := newWriter(w)
+	put := b.put
 	v.each(unmarked, func(_ *files, f *lint.Finding) {
 		start, end := v.span(&f.Place)
-		put("::", githubCommand(level(f)), " file=", githubProperty.Replace(terminal.Visible(labelOf(f.Label()))))
+		put("::", called[level(f)].github, " file=", githubProperty.Replace(terminal.Visible(labelOf(f.Label()))))
 		if f.File != nil {
 			put(",line=", strconv.Itoa(start.Line), ",endLine=", strconv.Itoa(end.Line))
 			if start.Line == end.Line {

@@ -12,16 +12,6 @@ import (
 	"github.com/difylint/difylint/lint"
 )
 
-func gitlabSeverity(s lint.Severity) string {
-	switch s {
-	case lint.Error:
-		return "critical"
-	case lint.Warning:
-		return "minor"
-	}
-	return "info"
-}
-
 type gitlabIssue struct {
 	Description string `json:"description"`
 	CheckName   string `json:"check_name"`
@@ -51,7 +41,7 @@ func writeGitLab(w io.Writer, v *view) error {
 			n := seen[id]
 			seen[id]++
 			sum := sha256.Sum256([]byte(id + "\x00" + strconv.Itoa(n)))
-			issue := gitlabIssue{Description: v.messageOf(f) + v.gateNote(f), CheckName: f.Rule.ID, Fingerprint: hex.EncodeToString(sum[:16]), Severity: gitlabSeverity(level(f))}
+			issue := gitlabIssue{Description: v.messageOf(f) + v.gateNote(f), CheckName: f.Rule.ID, Fingerprint: hex.EncodeToString(sum[:16]), Severity: called[level(f)].gitlab}
 			issue.Location.Path = labelOf(f.Label())
 			issue.Location.Lines.Begin, issue.Location.Lines.End = start.Line, last
 			put(&issue)

@@ -4,7 +4,6 @@ package report
 // then a part to unfold for each plugin.
 
 import (
-	"bufio"
 	"io"
 	"strconv"
 	"strings"
@@ -19,7 +18,7 @@ import (
 const maxMarkdown = 900 << 10
 
 func writeMarkdown(w io.Writer, v *view) error {
-	m := &markdown{view: v, w: bufio.NewWriterSize(w, 1<<16)}
+	m := &markdown{view: v, writer: newWriter(w)}
 	m.put("### difylint\n\n", mdText(sentence(SummaryIn(v.opts.Lang, v.res))), "\n")
 	m.gates()
 	shown, hidden := 0, 0
@@ -30,20 +29,20 @@ func writeMarkdown(w io.Writer, v *view) error {
 	if hidden > 0 {
 		m.put("\n", m.say("%d of %d findings are not shown here.", hidden, shown+hidden), "\n")
 	}
-	return m.w.Flush()
+	return m.Flush()
 }
 
 type markdown struct {
 	*view
-	w    *bufio.Writer
-	size int
+	writer
+	size int // so far
 }
 
 func (m *markdown) put(parts ...string) {
 	for _, s := range parts {
 		m.size += len(s)
-		_, _ = m.w.WriteString(s) // told by Flush
 	}
+	m.writer.put(parts...)
 }
 
 // gates is the table of what is found at each gate.
@@ -134,31 +133,10 @@ func (m *markdown) place(path string, p *plugin.Place) string {
 	return "<code>" + s + "</code>"
 }
 
+var mdEscapes = strings.NewReplacer("<", "&lt;", ">", "&gt;", "&", "&amp;",
+	"@", "@<!-- -->", // mentions are found behind the markup
+	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`, "$", `\$`)
+
 // mdText is text as it is, on one line, in a cell of a table: nothing in it is
 // markup, a mention or a break of the cell.
-func mdText(s string) string {
-	s = terminal.Visible(s)
-	if !strings.ContainsAny(s, "\\`*_[]<>|~&$@") {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s) + 16)
-	for i := range len(s) {
-		switch c := s[i]; c {
-		case '<':
-			b.WriteString("&lt;")
-		case '>':
-			b.WriteString("&gt;")
-		case '&':
-			b.WriteString("&amp;")
-		case '@':
-			b.WriteString("@<!-- -->") // mentions are found behind the markup
-		case '\\', '`', '*', '_', '[', ']', '|', '~', '$':
-			b.WriteByte('\\')
-			b.WriteByte(c)
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
-}
+func mdText(s string) string { return mdEscapes.Replace(terminal.Visible(s)) }

@@ -4,8 +4,9 @@ package report
 // proto/rdf). Its columns are 1-based and count bytes.
 
 import (
+	"cmp"
 	"io"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -66,11 +67,8 @@ func writeRDJSONL(w io.Writer, v *view) error {
 
 func (v *view) rdDiagnostic(fs *files, f *lint.Finding) *rdDiagnostic {
 	out := &rdDiagnostic{
-		Message: v.messageOf(f) + v.gateNote(f), Location: v.rdLocation(f.Label(), &f.Place), Severity: "INFO",
+		Message: v.messageOf(f) + v.gateNote(f), Location: v.rdLocation(f.Label(), &f.Place), Severity: strings.ToUpper(level(f).String()),
 		Source: rdSource{"difylint", home}, Code: rdCode{f.Rule.ID, f.Rule.URL()},
-	}
-	if s := level(f); s > lint.Info {
-		out.Severity = strings.ToUpper(s.String())
 	}
 	for i := range f.Fixes {
 		// The best one that a review can show: others would be its rivals.
@@ -106,8 +104,8 @@ func (v *view) rdRange(f *text.File, s text.Span) *rdRange {
 // merged is one replacement that does what the edits do together. It is false
 // where they leave the finding's file, overlap, or span too much.
 func merged(f *lint.Finding, edits []placedEdit) (text.Span, string, bool) {
-	sorted := append([]placedEdit(nil), edits...)
-	sort.SliceStable(sorted, func(a, b int) bool { return sorted[a].Span.Start < sorted[b].Span.Start })
+	sorted := slices.Clone(edits)
+	slices.SortStableFunc(sorted, func(a, b placedEdit) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	span := sorted[0].Span
 	var b strings.Builder
 	at := span.Start

@@ -12,6 +12,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -237,34 +238,6 @@ func (s *sarif) collect() {
 	}
 }
 
-func sarifLevel(s lint.Severity) string {
-	switch s {
-	case lint.Error:
-		return "error"
-	case lint.Warning:
-		return "warning"
-	}
-	return "note"
-}
-
-// precision is what GitHub calls the confidence of a rule.
-func precision(s lint.Severity) string {
-	switch s {
-	case lint.Error:
-		return "very-high"
-	case lint.Warning:
-		return "high"
-	}
-	return "medium"
-}
-
-func problemSeverity(s lint.Severity) string {
-	if s == lint.Info {
-		return "recommendation"
-	}
-	return s.String()
-}
-
 func ruleOf(r *lint.Rule, l *lang.Language) *sarifRule {
 	title := sentence(l.Words(r.Title))
 	full := cmp.Or(l.Words(r.Why), title)
@@ -280,10 +253,11 @@ func ruleOf(r *lint.Rule, l *lang.Language) *sarifRule {
 		help.Text += "\n\n" + url
 		help.Markdown += "\n\n[" + r.ID + "](" + url + ")"
 	}
+	is := called[r.Severity]
 	return &sarifRule{
 		ID: r.ID, Name: pascal(r.ID), ShortDescription: sarifText{Text: title}, FullDescription: sarifText{Text: cut(full, maxDescription)},
-		Help: help, HelpURI: r.URL(), DefaultConfiguration: sarifConfig{sarifLevel(r.Severity)},
-		Properties: sarifBag{Tags: []string{"dify", r.Family(), "gate-" + string(r.Gate)}, Gate: r.Gate, Precision: precision(r.Severity), ProblemSeverity: problemSeverity(r.Severity)},
+		Help: help, HelpURI: r.URL(), DefaultConfiguration: sarifConfig{is.sarif},
+		Properties: sarifBag{Tags: []string{"dify", r.Family(), "gate-" + string(r.Gate)}, Gate: r.Gate, Precision: is.sarifPrecision, ProblemSeverity: is.sarifProblem},
 	}
 }
 
@@ -374,7 +348,7 @@ func (s *sarif) result(fs *files, f *lint.Finding) *sarifResult {
 		at.Logical = []sarifMember{{f.Route, "member"}}
 	}
 	out := &sarifResult{
-		RuleID: f.Rule.ID, RuleIndex: s.index[f.Rule], Level: sarifLevel(f.Severity), Message: sarifText{Text: s.linked(f)}, Locations: []sarifPlace{at},
+		RuleID: f.Rule.ID, RuleIndex: s.index[f.Rule], Level: called[f.Severity].sarif, Message: sarifText{Text: s.linked(f)}, Locations: []sarifPlace{at},
 		Fingerprints: sarifFingerprint{f.Fingerprint}, Fixes: s.fixes(fs, f), Properties: sarifBag{Gate: f.Gate, Plugin: labelOf(f.Plugin)},
 	}
 	for i := range f.Related {
@@ -522,20 +496,12 @@ func fileURI(label string) string {
 // uri percent-encodes every byte of a path that is not allowed in a URI's, and
 // colons, which could be taken for a scheme's.
 func uri(path string) string {
-	safe := true
-	for i := 0; i < len(path) && safe; i++ {
-		safe = uriSafe(path[i])
-	}
-	if safe {
-		return path
-	}
-	const upper = "0123456789ABCDEF"
 	b := make([]byte, 0, len(path)+16)
 	for i := range len(path) {
 		if c := path[i]; uriSafe(c) {
 			b = append(b, c)
 		} else {
-			b = append(b, '%', upper[c>>4], upper[c&15])
+			b = fmt.Appendf(b, "%%%02X", c)
 		}
 	}
 	return string(b)

@@ -4,7 +4,6 @@ package report
 // each cell of the span.
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"io"
@@ -29,40 +28,25 @@ const (
 	maxFixes   = 3
 )
 
-func severityStyle(s lint.Severity) terminal.Style {
-	switch s {
-	case lint.Error:
-		return terminal.Red
-	case lint.Warning:
-		return terminal.Yellow
-	}
-	return terminal.Blue
-}
-
 // printer writes lines with or without colour.
 type printer struct {
-	*bufio.Writer
+	writer
 	color bool
 }
 
-func (p *printer) put(parts ...string) {
-	for _, s := range parts {
-		_, _ = p.WriteString(s) // Flush returns the error
-	}
-}
+func newPrinter(w io.Writer, color bool) *printer { return &printer{newWriter(w), color} }
 
-// styled writes text that is clean already.
-func (p *printer) styled(st terminal.Style, s string) {
-	if !p.color || s == "" {
-		p.put(s)
-		return
+// in is a text, clean already, in a style.
+func (p *printer) in(st terminal.Style, s string) string {
+	if !p.color || s == "" || st == "" {
+		return s
 	}
-	p.put(st.Of(s))
+	return st.Of(s)
 }
 
 func writeText(w io.Writer, v *view) error {
 	var body bytes.Buffer
-	p := &printer{bufio.NewWriterSize(&body, 1<<16), v.opts.Color}
+	p := newPrinter(&body, v.opts.Color)
 	t := &textReport{view: v, printer: p, helpShown: map[*lint.Rule]bool{}, noted: map[*lint.Rule]bool{}}
 	groups, more := t.groups()
 	for i, g := range groups {
@@ -81,11 +65,11 @@ func writeText(w io.Writer, v *view) error {
 	verdicts, high := t.verdicts(), 0
 	for i, line := range verdicts {
 		if verdicts[i] = line + "\n"; v.opts.Wrap {
-			verdicts[i] = folded(verdictPieces(line), t.width())
+			verdicts[i] = folded(verdictPieces(line), t.width(), 4)
 		}
 		high += strings.Count(verdicts[i], "\n")
 	}
-	out := &printer{bufio.NewWriterSize(w, 1<<16), v.opts.Color}
+	out := newWriter(w)
 	long := v.opts.Height > 0 && bytes.Count(body.Bytes(), []byte("\n"))+high >= v.opts.Height
 	if long && len(groups) > 0 {
 		out.put(verdicts...)
@@ -104,7 +88,7 @@ func writeText(w io.Writer, v *view) error {
 // writeConcise prints the first line of text for each finding, with a place
 // even where there is no text, so that a program can read it by a pattern.
 func writeConcise(w io.Writer, v *view) error {
-	p := &printer{bufio.NewWriterSize(w, 1<<16), v.opts.Color}
+	p := newPrinter(w, v.opts.Color)
 	t := &textReport{view: v, printer: p}
 	list := t.ordered(v.opts.Sort == "gate")
 	for i, f := range list {
@@ -131,18 +115,10 @@ func (t *textReport) ordered(byGate bool) []*lint.Finding {
 	t.each(people, func(_ *files, f *lint.Finding) { out = append(out, f) })
 	if byGate {
 		slices.SortStableFunc(out, func(a, b *lint.Finding) int {
-			return cmp.Or(cmp.Compare(rank(b), rank(a)), cmp.Compare(a.Gate.Order(), b.Gate.Order()))
+			return cmp.Or(cmp.Compare(level(b), level(a)), cmp.Compare(a.Gate.Order(), b.Gate.Order()))
 		})
 	}
 	return out
-}
-
-// rank is the severity of a finding; what does not count is advice.
-func rank(f *lint.Finding) lint.Severity {
-	if f.Uncounted {
-		return lint.Info
-	}
-	return f.Severity
 }
 
 // alike is what findings of one cause have in common. By gate, only errors are
@@ -207,28 +183,22 @@ func shownPath(label string) string {
 	return label
 }
 
-// at writes path:line:column. A line of 0 stands for no place in the file.
-func (t *textReport) at(label string, p text.Position) {
+// where is path:line:column. A line of 0 stands for no place in the file.
+func (t *textReport) where(label string, p text.Position) string {
 	s := shownPath(label)
 	if p.Line > 0 {
 		s += ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 	}
-	t.styled(terminal.Bold, s)
+	return t.in(terminal.Bold, s)
 }
 
 func (t *textReport) head(f *lint.Finding, start text.Position) {
-	var b strings.Builder
-	head := &textReport{view: t.view, printer: &printer{bufio.NewWriter(&b), t.color}}
-	head.at(f.Label(), start)
-	head.put(": ")
-	head.styled(severityStyle(f.Severity), f.Severity.String())
-	head.put(": ")
-	_ = head.Flush()
+	head := t.where(f.Label(), start) + ": " + t.in(called[f.Severity].style, f.Severity.String()) + ": "
 	tail := "[" + f.Rule.ID + "]" + t.gateNote(f)
 	if f.IgnoredBy != lint.NotIgnored {
 		tail += " " + t.ignoredNote(f)
 	}
-	t.wrapped(b.String(), terminal.Dim, 4, t.messageOf(f), tail)
+	t.wrapped(head, terminal.Dim, 4, t.messageOf(f), tail)
 }
 
 // wrapped writes a line: what it begins with, which may be styled already, a text,
@@ -237,41 +207,23 @@ func (t *textReport) head(f *lint.Finding, start text.Position) {
 func (t *textReport) wrapped(head string, st terminal.Style, margin int, s string, tail ...string) {
 	end := strings.Join(tail, " ")
 	if !t.opts.Wrap {
-		t.put(head, s)
 		if end != "" {
-			t.put(" ")
-			t.styled(st, end)
+			end = " " + t.in(st, end)
 		}
-		t.put("\n")
+		t.put(head, s, end, "\n")
 		return
 	}
-	wide := t.width()
-	t.put(head)
-	at := terminal.Width(unstyled(head))
-	first := at == 0
-	put := func(words string, st terminal.Style) {
-		for _, w := range pieces(words) {
-			n := terminal.Width(w.text)
-			switch {
-			case !first && at+len(w.before)+n > wide && at > margin:
-				t.put("\n", strings.Repeat(" ", margin))
-				at = margin
-			case !first && !spaced(head):
-				t.put(w.before)
-				at += len(w.before)
-			}
-			head, first = "", false
-			if st == "" {
-				t.put(w.text)
-			} else {
-				t.styled(st, w.text)
-			}
-			at += n
-		}
+	words := pieces(" " + s)
+	for _, w := range pieces(" " + end) {
+		words = append(words, piece{w.before, t.in(st, w.text)})
 	}
-	put(" "+s, "")
-	put(" "+end, st)
-	t.put("\n")
+	if len(words) > 0 && (head == "" || spaced(head)) {
+		words[0].before = ""
+	}
+	if head != "" {
+		words = slices.Insert(words, 0, piece{"", head})
+	}
+	t.put(folded(words, t.width(), margin))
 }
 
 // spaced reports whether nothing more is needed before a word: there is a space, or
@@ -316,10 +268,9 @@ func pieces(s string) []piece {
 
 // Folded is a line for a terminal with lines of so many cells: it goes on at a
 // word, with a margin, and ends with a line break. It may be styled.
-func Folded(line string, width int) string { return folded(pieces(line), width) }
+func Folded(line string, width int) string { return folded(pieces(line), width, 4) }
 
-func folded(words []piece, width int) string {
-	const margin = 4
+func folded(words []piece, width, margin int) string {
 	var b strings.Builder
 	at := 0
 	for i, w := range words {
@@ -391,7 +342,7 @@ func (t *textReport) group(g []*lint.Finding) {
 				t.note(margin, t.say("note"), terminal.Cyan, t.opts.Lang.Count(len(f.Related)-i, "and %d more place", "and %d more places"))
 				break
 			}
-			t.related(margin, f.LabelOf(&f.Related[i]), &f.Related[i].Place, t.opts.Lang.Text(f.Related[i].Message))
+			t.placed(margin, t.say("note"), f.LabelOf(&f.Related[i]), &f.Related[i].Place, t.opts.Lang.Text(f.Related[i].Message))
 		}
 	}
 	for i, other := range g[1:] {
@@ -456,28 +407,16 @@ func (t *textReport) note(margin int, word string, st terminal.Style, s string) 
 }
 
 func (t *textReport) noteHead(margin int, word string, st terminal.Style) string {
-	eq := "="
-	if t.color {
-		eq, word = terminal.Dim.Of(eq), st.Of(word)
-	}
-	return strings.Repeat(" ", margin) + eq + " " + word + t.say(": ")
-}
-
-func (t *textReport) related(margin int, label string, at *plugin.Place, message string) {
-	t.placed(margin, t.say("note"), label, at, message)
+	return strings.Repeat(" ", margin) + t.in(terminal.Dim, "=") + " " + t.in(st, word) + t.say(": ")
 }
 
 // placed prints a note about a place.
 func (t *textReport) placed(margin int, word, label string, at *plugin.Place, message string) {
-	where := shownPath(label)
+	var p text.Position
 	if at.File != nil {
-		p, _ := t.span(at)
-		where += ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+		p, _ = t.span(at)
 	}
-	if t.color {
-		where = terminal.Bold.Of(where)
-	}
-	head := t.noteHead(margin, word, terminal.Cyan) + where
+	head := t.noteHead(margin, word, terminal.Cyan) + t.where(label, p)
 	if message != "" {
 		head += ": "
 	}
@@ -499,17 +438,12 @@ func (t *textReport) excerpt(f *lint.Finding, start, end text.Position) int {
 	wide := t.width() - margin - 2
 	source, carets := draw(f.File.Data, line, text.Span{Start: start.Offset, End: end.Offset}, wide)
 
-	t.styled(terminal.Dim, number+" |")
-	t.put(" ", source, "\n", strings.Repeat(" ", margin))
-	t.styled(terminal.Dim, "|")
-	t.put(" ")
 	blank := len(carets) - len(strings.TrimLeft(carets, " "))
 	if end.Line > start.Line {
 		carets += t.say(" to line %d", lastLine(f.File, end))
 	}
-	t.put(carets[:blank])
-	t.styled(severityStyle(f.Severity), carets[blank:])
-	t.put("\n")
+	t.put(t.in(terminal.Dim, number+" |"), " ", source, "\n")
+	t.put(strings.Repeat(" ", margin), t.in(terminal.Dim, "|"), " ", carets[:blank], t.in(called[f.Severity].style, carets[blank:]), "\n")
 	return margin
 }
 

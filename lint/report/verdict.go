@@ -118,14 +118,10 @@ func (t *textReport) verdicts() []string {
 }
 
 func (t *textReport) mark(ok bool) string {
-	st, s := terminal.Green, "✓"
-	if !ok {
-		st, s = terminal.Red, "✗"
+	if ok {
+		return t.in(terminal.Green, "✓")
 	}
-	if !t.color {
-		return s
-	}
-	return st.Of(s)
+	return t.in(terminal.Red, "✗")
 }
 
 // verdict is the line about one plugin, or "" for what is no plugin. It is good
@@ -158,11 +154,7 @@ func (t *textReport) verdict(p *lint.PluginResult) (line string, good bool, unco
 	if p.Name != "" {
 		name = strings.TrimPrefix(p.Author+"/"+p.Name, "/") + " " + cmp.Or(p.Version, "?")
 	}
-	name = terminal.Visible(name)
-	if t.color {
-		name = terminal.Bold.Of(name)
-	}
-	m := text.Msg("%s: %s", name, strings.Join(parts, "  "))
+	m := text.Msg("%s: %s", t.in(terminal.Bold, terminal.Visible(name)), strings.Join(parts, "  "))
 	switch {
 	case todo > 0:
 		m = m.Plus(text.Count(todo, " · marketplace: %d thing to do", " · marketplace: %d things to do"))

@@ -4,6 +4,8 @@ package report
 // stand, and which fixes can be placed.
 
 import (
+	"bufio"
+	"io"
 	"path"
 
 	"github.com/difylint/difylint/lint"
@@ -11,6 +13,18 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
+
+// writer writes pieces of a document. The first error is kept by the buffer and
+// told by Flush.
+type writer struct{ *bufio.Writer }
+
+func newWriter(w io.Writer) writer { return writer{bufio.NewWriterSize(w, 1<<16)} }
+
+func (w writer) put(parts ...string) {
+	for _, s := range parts {
+		_, _ = w.WriteString(s)
+	}
+}
 
 // view is one result while it is printed.
 type view struct {
@@ -161,6 +175,18 @@ func fixable(f *lint.Finding) (safe, other bool) {
 		other = true
 	}
 	return false, other
+}
+
+// words are what formats call a severity.
+type words struct {
+	style                                               terminal.Style
+	sarif, sarifPrecision, sarifProblem, github, gitlab string
+}
+
+var called = map[lint.Severity]words{
+	lint.Error:   {terminal.Red, "error", "very-high", "error", "error", "critical"},
+	lint.Warning: {terminal.Yellow, "warning", "high", "warning", "warning", "minor"},
+	lint.Info:    {terminal.Blue, "note", "medium", "recommendation", "notice", "info"},
 }
 
 // level is the severity of a finding where a format has no mark for what does
