@@ -35,12 +35,12 @@ func column(granted, used bool) string {
 // WriteCapabilities writes what plugins do and may do as text, at most a page or
 // two for each, as json or as markdown.
 func WriteCapabilities(w io.Writer, format string, all []*capability.Report, l *lang.Language) error {
-	var f face = textFace{}
+	f := textFace
 	switch format {
 	case "json":
 		return capabilityJSON(w, all)
 	case "markdown":
-		f = markdownFace{}
+		f = markdownFace
 	}
 	var b strings.Builder
 	for i, r := range all {
@@ -60,32 +60,18 @@ func capabilityJSON(w io.Writer, all []*capability.Report) error {
 	}{1, all}).close()
 }
 
-// face is how a report is set.
-type face interface {
-	title(string) string
-	section(string) string
-	item(string) string
-	sub(string) string
-	code(string) string
+// face is how a report is set: the formats of its parts, and how a text of the
+// plugin's is written, as words and as code.
+type face struct {
+	title, section, item, sub string
+	words, code               func(string) string
 }
 
-type textFace struct{}
-
-func (textFace) title(s string) string   { return s + "\n" }
-func (textFace) section(s string) string { return "\n" + s + "\n" }
-func (textFace) item(s string) string    { return "  " + s + "\n" }
-func (textFace) sub(s string) string     { return "    " + s + "\n" }
-func (textFace) code(s string) string    { return s }
-
-type markdownFace struct{}
-
-func (markdownFace) title(s string) string   { return "# " + mdText(s) + "\n" }
-func (markdownFace) section(s string) string { return "\n## " + s + "\n\n" }
-func (markdownFace) item(s string) string    { return "- " + s + "\n" }
-func (markdownFace) sub(s string) string     { return "  - " + s + "\n" }
-
-// code is a code span that holds any text.
-func (markdownFace) code(s string) string { return code(s) }
+var (
+	asItIs       = func(s string) string { return s }
+	textFace     = face{"%s\n", "\n%s\n", "  %s\n", "    %s\n", asItIs, asItIs}
+	markdownFace = face{"# %s\n", "\n## %s\n\n", "- %s\n", "  - %s\n", mdText, code}
+)
 
 // maxPlaces is the first places that a face shows of one kind.
 const maxPlaces = 5
@@ -93,19 +79,23 @@ const maxPlaces = 5
 func capabilities(r *capability.Report, f face, l *lang.Language) string {
 	var b strings.Builder
 	name := oneLine(r.Author) + "/" + oneLine(r.Name) + " " + oneLine(r.Version)
-	b.WriteString(f.title(l.Say("Capabilities of %s", name)))
+	fmt.Fprintf(&b, f.title, f.words(l.Say("Capabilities of %s", name)))
 	places := func(ps capability.Places) {
 		for _, p := range ps.Places[:min(len(ps.Places), maxPlaces)] {
-			b.WriteString(f.sub(f.code(lineOf(p)) + after(" ", f, cmp.Or(l.Text(p.Said), p.What))))
+			what := cmp.Or(l.Text(p.Said), p.What)
+			if what != "" {
+				what = " " + f.code(oneLine(what))
+			}
+			fmt.Fprintf(&b, f.sub, f.code(lineOf(p))+what)
 		}
 		if more := ps.Count - min(len(ps.Places), maxPlaces); more > 0 {
-			b.WriteString(f.sub(l.Say("and %d more", more)))
+			fmt.Fprintf(&b, f.sub, l.Say("and %d more", more))
 		}
 	}
 	section := func(title string, n int, none string) bool {
-		b.WriteString(f.section(title))
+		fmt.Fprintf(&b, f.section, title)
 		if n == 0 {
-			b.WriteString(f.item(none))
+			fmt.Fprintf(&b, f.item, none)
 		}
 		return n > 0
 	}
@@ -120,12 +110,12 @@ func capabilities(r *capability.Report, f face, l *lang.Language) string {
 			if p.Name == "storage" && r.StorageBytes > 0 {
 				size = l.Say(", %d bytes", r.StorageBytes)
 			}
-			b.WriteString(f.item(l.Say("%s: %s", f.code(p.Name), col) + size))
+			fmt.Fprintf(&b, f.item, l.Say("%s: %s", f.code(p.Name), col)+size)
 			places(p.Calls)
 		}
 	}
 	if r.Uploads.Count > 0 {
-		b.WriteString(f.item(l.Say("hands files to Dify, which needs no permission")))
+		fmt.Fprintf(&b, f.item, l.Say("hands files to Dify, which needs no permission"))
 		places(r.Uploads)
 	}
 
@@ -135,11 +125,11 @@ func capabilities(r *capability.Report, f face, l *lang.Language) string {
 		if r.HasScopeList {
 			note = l.Say(": ") + l.Words(column(s.Granted, s.Used))
 		}
-		b.WriteString(f.item(f.code(s.Name) + note))
+		fmt.Fprintf(&b, f.item, f.code(s.Name)+note)
 		places(s.At)
 	}
 	if len(r.Environment) > 0 {
-		b.WriteString(f.item(l.Say("environment variables: %s", list(f, r.Environment))))
+		fmt.Fprintf(&b, f.item, l.Say("environment variables: %s", list(f, r.Environment)))
 	}
 
 	section(l.Say("Hosts"), len(r.Hosts), l.Say("none named"))
@@ -158,20 +148,20 @@ func capabilities(r *capability.Report, f face, l *lang.Language) string {
 		if h.At != nil {
 			at = " " + f.code(lineOf(*h.At))
 		}
-		b.WriteString(f.item(f.code(h.Name) + note + at))
+		fmt.Fprintf(&b, f.item, f.code(h.Name)+note+at)
 	}
 	if q := r.Requests; q.Total > 0 {
-		b.WriteString(f.item(l.Say("%d requests: %d to fixed hosts; the host comes from a parameter in %d, from a credential in %d, is made at run time in %d (%d%% not fixed)",
-			q.Total, q.Fixed, q.FromParameter, q.FromCredential, q.AtRunTime, (q.Total-q.Fixed)*100/q.Total)))
+		fmt.Fprintf(&b, f.item, l.Say("%d requests: %d to fixed hosts; the host comes from a parameter in %d, from a credential in %d, is made at run time in %d (%d%% not fixed)",
+			q.Total, q.Fixed, q.FromParameter, q.FromCredential, q.AtRunTime, (q.Total-q.Fixed)*100/q.Total))
 		places(q.UserDecides)
 	}
 	if len(r.Services) > 0 {
-		b.WriteString(f.item(l.Say("libraries that speak to their own service: %s", list(f, r.Services))))
+		fmt.Fprintf(&b, f.item, l.Say("libraries that speak to their own service: %s", list(f, r.Services)))
 	}
 
 	if section(l.Say("Powers"), len(r.Powers), l.Say("none that the marketplace's form asks about")) {
 		for _, p := range r.Powers {
-			b.WriteString(f.item(l.Say("%s: %s", text.Phrase(p.Level), text.Phrase(p.Title))))
+			fmt.Fprintf(&b, f.item, l.Say("%s: %s", text.Phrase(p.Level), text.Phrase(p.Title)))
 			places(p.At)
 		}
 	}
@@ -182,32 +172,25 @@ func capabilities(r *capability.Report, f face, l *lang.Language) string {
 			if c.Required {
 				required = l.Say(", required")
 			}
-			b.WriteString(f.item(f.code(c.Name) + " (" + oneLine(c.Type) + ", " + c.For + required + ") " + f.code(lineOf(c.At))))
+			fmt.Fprintf(&b, f.item, f.code(c.Name)+" ("+oneLine(c.Type)+", "+c.For+required+") "+f.code(lineOf(c.At)))
 		}
 	}
 	if len(r.Endpoints) > 0 {
-		b.WriteString(f.section(l.Say("Endpoints that anybody can call")))
+		fmt.Fprintf(&b, f.section, l.Say("Endpoints that anybody can call"))
 		for _, e := range r.Endpoints {
-			b.WriteString(f.item(f.code(e)))
+			fmt.Fprintf(&b, f.item, f.code(e))
 		}
 	}
 
-	b.WriteString(f.section(l.Say("Not analysed")))
-	b.WriteString(f.item(l.Say("%d places", len(r.NotAnalysed))))
+	fmt.Fprintf(&b, f.section, l.Say("Not analysed"))
+	fmt.Fprintf(&b, f.item, l.Say("%d places", len(r.NotAnalysed)))
 	for _, g := range r.NotAnalysed[:min(len(r.NotAnalysed), maxPlaces)] {
-		b.WriteString(f.sub(f.code(lineOf(g.Place)) + " " + inFace(f, l.Text(g.Why))))
+		fmt.Fprintf(&b, f.sub, f.code(lineOf(g.Place))+" "+f.words(oneLine(l.Text(g.Why))))
 	}
 	if len(r.Libraries) > 0 {
-		b.WriteString(f.item(l.Say("%d libraries whose ways are not known: %s", len(r.Libraries), list(f, r.Libraries))))
+		fmt.Fprintf(&b, f.item, l.Say("%d libraries whose ways are not known: %s", len(r.Libraries), list(f, r.Libraries)))
 	}
 	return b.String()
-}
-
-func inFace(f face, s string) string {
-	if _, ok := f.(markdownFace); ok {
-		return mdText(oneLine(s))
-	}
-	return oneLine(s)
 }
 
 func list(f face, names []string) string {
@@ -216,13 +199,6 @@ func list(f face, names []string) string {
 		out = append(out, f.code(oneLine(n)))
 	}
 	return strings.Join(out, ", ")
-}
-
-func after(sep string, f face, s string) string {
-	if s == "" {
-		return ""
-	}
-	return sep + f.code(oneLine(s))
 }
 
 // lineOf is path:line, or the path alone.

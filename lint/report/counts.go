@@ -28,26 +28,19 @@ type counts struct {
 }
 
 func (c *counts) add(f *lint.Finding) {
-	switch f.IgnoredBy {
-	case lint.ByComment:
-		c.Ignored++
-		return
-	case lint.ByBaseline:
+	switch {
+	case f.IgnoredBy == lint.ByBaseline:
 		c.Baseline++
 		return
-	case lint.NotIgnored:
-	default:
+	case f.IgnoredBy != lint.NotIgnored:
 		c.Ignored++
 		return
-	}
-	if f.Uncounted {
+	case f.Uncounted:
 		c.Uncounted++
 		return
-	}
-	switch f.Severity {
-	case lint.Error:
+	case f.Severity == lint.Error:
 		c.Error++
-	case lint.Warning:
+	case f.Severity == lint.Warning:
 		c.Warning++
 	default:
 		c.Info++
@@ -57,18 +50,6 @@ func (c *counts) add(f *lint.Finding) {
 	} else if other {
 		c.Unsafe++
 	}
-}
-
-// join adds the numbers of others.
-func (c *counts) join(o *counts) {
-	c.Error += o.Error
-	c.Warning += o.Warning
-	c.Info += o.Info
-	c.Ignored += o.Ignored
-	c.Baseline += o.Baseline
-	c.Uncounted += o.Uncounted
-	c.Fixable += o.Fixable
-	c.Unsafe += o.Unsafe
 }
 
 // found is the number of findings that are not ignored.
@@ -106,10 +87,12 @@ func (t *Tally) Add(p *lint.PluginResult) {
 	if t.states == nil {
 		t.states, t.order = map[*lint.Rule]lint.State{}, map[*lint.Rule]int{}
 	}
-	c := countPlugin(p)
+	before := t.totals.found()
+	for i := range p.Findings {
+		t.totals.add(&p.Findings[i])
+	}
 	t.totals.plugins++
-	t.totals.join(&c)
-	if c.found() > 0 {
+	if t.totals.found() > before {
 		t.totals.affected++
 	}
 	blind := false

@@ -3,6 +3,7 @@ package report
 // What the messages in a text come from, in the forms of difylint diagnose.
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -12,7 +13,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/messages"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/lang"
-	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 )
@@ -54,34 +54,19 @@ func (d *Diagnosis) place(a *messages.Answer) (label string, at text.Position) {
 	return label, at
 }
 
-type diagnosisFormat struct {
-	name  string
-	write func(io.Writer, *Diagnosis, Options) error
-}
-
-var diagnosisFormats = [...]diagnosisFormat{{"text", diagnosisText}, {"json", diagnosisJSON}, {"markdown", diagnosisMarkdown}}
+var diagnosisFormats = []format[func(io.Writer, *Diagnosis, Options) error]{{"text", diagnosisText}, {"json", diagnosisJSON}, {"markdown", diagnosisMarkdown}}
 
 // DiagnosisFormats lists the forms of WriteDiagnosis, the default first.
-func DiagnosisFormats() []string {
-	var names []string
-	for _, f := range diagnosisFormats {
-		names = append(names, f.name)
-	}
-	return names
-}
+func DiagnosisFormats() []string { return namesOf(diagnosisFormats) }
 
 // WriteDiagnosis prints a diagnosis in a form. The error is the writer's, or
 // says that there is no such form.
 func WriteDiagnosis(w io.Writer, name string, d *Diagnosis, opts Options) error {
-	for _, f := range diagnosisFormats {
-		if f.name == name {
-			return f.write(w, d, opts)
-		}
+	write, err := writerOf(diagnosisFormats, name)
+	if err != nil {
+		return err
 	}
-	if n, ok := near.Nearest(name, DiagnosisFormats()); ok {
-		return text.Errorf("%q is not a format; did you mean %q?", name, n)
-	}
-	return text.Errorf("%q is not a format; one of %s", name, strings.Join(DiagnosisFormats(), ", "))
+	return write(w, d, opts)
 }
 
 // DiagnosisAnswer is an answer as JSON has it.
@@ -116,7 +101,7 @@ func (d *Diagnosis) List() []DiagnosisAnswer {
 	for i := range d.Answers {
 		a := &d.Answers[i]
 		o := DiagnosisAnswer{
-			Said: a.Said, Line: a.Line, By: a.By, Gate: a.Gate, Means: a.Means, Fault: fault(a),
+			Said: a.Said, Line: a.Line, By: a.By, Gate: a.Gate, Means: a.Means, Fault: cmp.Or(string(a.Fault), "plugin"),
 			Rule: a.Rule, Message: messages.Mask(a.Text), Settings: append([]string{}, a.Settings...), Todo: a.Todo,
 		}
 		o.Since, o.Until = a.Releases()
@@ -132,13 +117,6 @@ func (d *Diagnosis) List() []DiagnosisAnswer {
 		out = append(out, o)
 	}
 	return out
-}
-
-func fault(a *messages.Answer) string {
-	if a.Fault == "" {
-		return "plugin"
-	}
-	return string(a.Fault)
 }
 
 func diagnosisJSON(w io.Writer, d *Diagnosis, _ Options) error {
@@ -206,7 +184,7 @@ func who(m *messages.Match) text.Message {
 
 func diagnosisText(w io.Writer, d *Diagnosis, opts Options) error {
 	p := newPrinter(w, opts.Color)
-	t := &textReport{view: newView(Input{Result: &lint.Result{}, Options: opts}), printer: p}
+	t := &textReport{view: &view{opts: opts}, printer: p}
 	if len(d.Answers) == 0 {
 		p.put(t.say("unknown: none of the words are known here.\nLooked for: %s.", looked(d)), "\n")
 		return p.Flush()

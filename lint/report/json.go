@@ -65,17 +65,17 @@ type jsonFinding struct {
 	Severity string    `json:"severity"`
 	Gate     lint.Gate `json:"gate"`
 	jsonSpan
-	Message     string         `json:"message"`
-	Plugin      string         `json:"plugin"`
-	Route       string         `json:"route,omitempty"`
-	Related     []jsonRelated  `json:"related"`
-	Fixes       []jsonFix      `json:"fixes"`
-	Unplaced    []jsonUnplaced `json:"unplaced,omitempty"`
-	Counted     *bool          `json:"counted,omitempty"` // false, or not given
-	Unneeded    bool           `json:"unneeded,omitempty"`
-	Ignored     *jsonIgnored   `json:"ignored,omitempty"`
-	Fingerprint string         `json:"fingerprint"`
-	URL         string         `json:"url,omitempty"`
+	Message     string        `json:"message"`
+	Plugin      string        `json:"plugin"`
+	Route       string        `json:"route,omitempty"`
+	Related     []jsonRelated `json:"related"`
+	Fixes       []jsonFix     `json:"fixes"`
+	Unplaced    []jsonFix     `json:"unplaced,omitempty"` // without edits: they are in files that are not at hand
+	Counted     *bool         `json:"counted,omitempty"`  // false, or not given
+	Unneeded    bool          `json:"unneeded,omitempty"`
+	Ignored     *jsonIgnored  `json:"ignored,omitempty"`
+	Fingerprint string        `json:"fingerprint"`
+	URL         string        `json:"url,omitempty"`
 }
 
 type jsonRelated struct {
@@ -86,13 +86,7 @@ type jsonRelated struct {
 type jsonFix struct {
 	Title string     `json:"title"`
 	Safe  bool       `json:"safe"`
-	Edits []jsonEdit `json:"edits"`
-}
-
-// jsonUnplaced is a fix whose edits are in files that are not at hand.
-type jsonUnplaced struct {
-	Title string `json:"title"`
-	Safe  bool   `json:"safe"`
+	Edits []jsonEdit `json:"edits,omitempty"`
 }
 
 type jsonEdit struct {
@@ -194,12 +188,12 @@ func (v *view) jsonFinding(fs *files, f *lint.Finding) *jsonFinding {
 		out.Related = append(out.Related, jsonRelated{v.jsonAt(f.LabelOf(r), &r.Place), r.Message.String()})
 	}
 	for i := range f.Fixes {
+		fix := jsonFix{Title: f.Fixes[i].Title.String(), Safe: f.Fixes[i].Safe}
 		edits, ok := v.edits(fs, f, &f.Fixes[i])
 		if !ok {
-			out.Unplaced = append(out.Unplaced, jsonUnplaced{f.Fixes[i].Title.String(), f.Fixes[i].Safe})
+			out.Unplaced = append(out.Unplaced, fix)
 			continue
 		}
-		fix := jsonFix{Title: f.Fixes[i].Title.String(), Safe: f.Fixes[i].Safe}
 		for _, e := range edits {
 			fix.Edits = append(fix.Edits, jsonEdit{jsonSpan{labelOf(e.Label), positionOf(e.File, e.Start), positionOf(e.File, e.End)}, e.New})
 		}

@@ -357,10 +357,10 @@ func (p *reader) finding(v *jsonFinding, texts map[string]*text.File) (lint.Find
 		}
 		f.Related = append(f.Related, r)
 	}
-	for i := range v.Fixes {
-		fix := lint.Fix{Title: worded(v.Fixes[i].Title), Safe: v.Fixes[i].Safe}
-		for k := range v.Fixes[i].Edits {
-			e := &v.Fixes[i].Edits[k]
+	for _, x := range slices.Concat(v.Fixes, v.Unplaced) {
+		fix := lint.Fix{Title: worded(x.Title), Safe: x.Safe}
+		for k := range x.Edits {
+			e := &x.Edits[k]
 			at, own, err := placed(v.Plugin, &e.jsonSpan, texts)
 			if err != nil {
 				return f, err
@@ -371,9 +371,6 @@ func (p *reader) finding(v *jsonFinding, texts map[string]*text.File) (lint.Find
 			fix.Edits = append(fix.Edits, text.Edit{Path: at.Path, Span: at.Span, New: e.Text})
 		}
 		f.Fixes = append(f.Fixes, fix)
-	}
-	for _, u := range v.Unplaced {
-		f.Fixes = append(f.Fixes, lint.Fix{Title: worded(u.Title), Safe: u.Safe})
 	}
 	return f, nil
 }

@@ -52,6 +52,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"os"
 	"strings"
@@ -104,12 +105,13 @@ type Input struct {
 	Options Options
 }
 
-type format struct {
+// format is a format, and how it is written.
+type format[F any] struct {
 	name  string
-	write func(io.Writer, *view) error
+	write F
 }
 
-var formats = [...]format{
+var formats = []format[func(io.Writer, *view) error]{
 	{"text", writeText},
 	{"concise", writeConcise},
 	{"json", writeJSON},
@@ -124,30 +126,39 @@ var formats = [...]format{
 }
 
 // Formats lists the names of the formats, the default first.
-func Formats() []string {
-	names := make([]string, len(formats))
-	for i := range formats {
-		names[i] = formats[i].name
+func Formats() []string { return namesOf(formats) }
+
+func namesOf[F any](of []format[F]) []string {
+	names := make([]string, len(of))
+	for i := range of {
+		names[i] = of[i].name
 	}
 	return names
+}
+
+// writerOf is how a format is written. The error says that there is no such
+// format.
+func writerOf[F any](of []format[F], name string) (write F, err error) {
+	for _, f := range of {
+		if f.name == name {
+			return f.write, nil
+		}
+	}
+	names := namesOf(of)
+	if n, ok := near.Nearest(name, names); ok {
+		return write, text.Errorf("%q is not a format; did you mean %q?", name, n)
+	}
+	return write, text.Errorf("%q is not a format; one of %s", name, strings.Join(names, ", "))
 }
 
 // Write prints the result in a format. The error is the writer's, or says that
 // there is no such format.
 func Write(w io.Writer, name string, in Input) error {
-	for i := range formats {
-		if formats[i].name != name {
-			continue
-		}
-		if in.Result == nil {
-			in.Result = &lint.Result{}
-		}
-		return formats[i].write(w, newView(in))
+	write, err := writerOf(formats, name)
+	if err != nil {
+		return err
 	}
-	if n, ok := near.Nearest(name, Formats()); ok {
-		return text.Errorf("%q is not a format; did you mean %q?", name, n)
-	}
-	return text.Errorf("%q is not a format; one of %s", name, strings.Join(Formats(), ", "))
+	return write(w, &view{cmp.Or(in.Result, &lint.Result{}), in.Options})
 }
 
 // UseColor decides whether to colour what is written to f. NO_COLOR, where set,

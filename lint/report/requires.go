@@ -365,7 +365,7 @@ func gateOf(f *lint.Finding, x releases.Reader) lint.Gate {
 }
 
 func (r *Requirement) json() *requiredPlugin {
-	v := newView(Input{})
+	v := &view{}
 	versions := func(s releases.Set, x releases.Reader) []string { return append([]string{}, s.Versions(x)...) }
 	reader := func(x releases.Reader, refuses func(*lint.Finding, releases.Reader) releases.Set) requiredReader {
 		accepts, list := releases.All(x), []requiredRefusal{}

@@ -32,10 +32,6 @@ type view struct {
 	opts Options
 }
 
-func newView(in Input) *view {
-	return &view{res: in.Result, opts: in.Options}
-}
-
 // audience says what a format can do with ignored findings.
 type audience int
 
