@@ -36,20 +36,12 @@ var BodySize = &lint.Rule{
 			case !ok:
 				v.found(nginx, lint.Finding{Severity: lint.Error, Message: lint.Msg("%s is %q, which nginx cannot read (a number with k, m or g): nginx does not start", nginx.Label(), nginx.Shown())})
 			case body > 0 && body < limit:
-				at, other := of, nginx
-				if !at.Given() {
-					at, other = nginx, of
-				}
-				v.found(at, lint.Finding{Key: "nginx", Message: lint.Msg("packages can have %d bytes (%s), but nginx accepts requests up to %s (%s): larger uploads end with 413", limit, mine, nginx.Shown(), nginx.Label())}, other)
+				v.foundOf(of, nginx, lint.Finding{Key: "nginx", Message: lint.Msg("packages can have %d bytes (%s), but nginx accepts requests up to %s (%s): larger uploads end with 413", limit, mine, nginx.Shown(), nginx.Label())})
 			}
 		}
 		api := env(v.api, "PLUGIN_MAX_PACKAGE_SIZE")
 		if n, err := strconv.ParseInt(or(api, "x"), 10, 64); err == nil && n != limit && of != nil {
-			at, other := of, api
-			if !at.Given() {
-				at, other = api, of
-			}
-			v.found(at, lint.Finding{Key: "api", Message: lint.Msg("the daemon accepts packages up to %d bytes (%s) and the API up to %d (PLUGIN_MAX_PACKAGE_SIZE): the smaller limit counts", limit, named(of), n)}, other)
+			v.foundOf(of, api, lint.Finding{Key: "api", Message: lint.Msg("the daemon accepts packages up to %d bytes (%s) and the API up to %d (PLUGIN_MAX_PACKAGE_SIZE): the smaller limit counts", limit, named(of), n)})
 		}
 		if bundle, b, ok := v.Number("MAX_BUNDLE_PACKAGE_SIZE"); ok && b != nil && bundle < limit {
 			v.foundf(b, "%s is %d, less than one package may have (%s, %d): a bundle holds packages", named(b), bundle, mine, limit)

@@ -29,7 +29,7 @@ var Exposed = &lint.Rule{
 				v.Report(lint.Finding{Place: p.At, Key: "debugging", Severity: lint.Info, Message: lint.Msg("ports: the port %d for remote debugging is published on all addresses; publish it on 127.0.0.1 if authors of plugins work only on this machine", p.Container)})
 			}
 		}
-		if on, ok := v.Bool("PPROF_ENABLED"); on && ok {
+		if v.on("PPROF_ENABLED") {
 			v.foundf(v.setting("PPROF_ENABLED"), "%s is on: anyone who reaches the daemon can see its memory; use it only for debugging", named(v.setting("PPROF_ENABLED")))
 		}
 	}),

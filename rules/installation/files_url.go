@@ -38,17 +38,13 @@ var FilesURL = &lint.Rule{
 			return
 		}
 		if loopback(u.Hostname()) {
-			f := lint.Finding{Key: "localhost", Message: lint.Msg("%s leads to %s: plugins run in the container %s, where that is the container itself; set INTERNAL_FILES_URL=http://%s:5001", used.Label(), u.Hostname(), v.daemon.Name, v.api.Name)}
-			v.found(used, f)
+			v.found(used, lint.Finding{Key: "localhost", Message: lint.Msg("%s leads to %s: plugins run in the container %s, where that is the container itself; set INTERNAL_FILES_URL=http://%s:5001", used.Label(), u.Hostname(), v.daemon.Name, v.api.Name)})
 			return
 		}
 		if v.Services[u.Hostname()] == v.daemon {
 			v.found(used, lint.Finding{Key: "daemon", Message: lint.Msg("%s leads to %s: files are at the API, http://%s:5001", used.Label(), u.Hostname(), v.api.Name)})
 		}
-		if used == internal && files != nil && files.Text == "" {
-			return
-		}
-		if used == files && v.Services[u.Hostname()] == v.api && or(internal, "") == "" {
+		if used == files && v.Services[u.Hostname()] == v.api {
 			v.found(used, lint.Finding{Key: "browser", Severity: lint.Info, Message: lint.Msg("%s leads to %s, which browsers cannot reach: set INTERNAL_FILES_URL to it, and FILES_URL to the address of Dify", used.Label(), u.Hostname())})
 		}
 	}),

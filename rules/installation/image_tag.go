@@ -20,8 +20,7 @@ var ImageTag = &lint.Rule{
 			if img == nil || !s.Active || img.Name != "dify-api" && img.Name != "dify-plugin-daemon" && img.Name != "dify-web" || strings.Contains(img.Text, "@") {
 				continue
 			}
-			moving := img.Tag == "" || img.Tag == "latest" || strings.HasPrefix(img.Tag, "latest-") || img.Tag == "main" || strings.HasPrefix(img.Tag, "main-")
-			if img.Version == "" && moving {
+			if moving := img.Tag == "" || img.Tag == "latest" || strings.HasPrefix(img.Tag, "latest-") || img.Tag == "main" || strings.HasPrefix(img.Tag, "main-"); moving {
 				tag := lint.Msg("%s", img.Tag)
 				if img.Tag == "" {
 					tag = lint.Msg("no tag, which means latest")

@@ -56,6 +56,9 @@ func withDaemon(run func(v *view)) func(*lint.Pass) {
 // setting is a value in the daemon's container, or nil.
 func (v *view) setting(name string) *installation.Value { return env(v.daemon, name) }
 
+// on reports whether a switch of the daemon is on.
+func (v *view) on(name string) bool { on, _ := v.Bool(name); return on }
+
 // env is a value in the environment of a service, or nil.
 func env(s *installation.Service, name string) *installation.Value {
 	if s == nil {
@@ -113,6 +116,20 @@ func (v *view) foundf(of *installation.Value, format string, args ...any) {
 	v.found(of, lint.Finding{Message: lint.Msg(format, args...)})
 }
 
+// foundOf reports something of two values: at the one that somebody set, the first of
+// both, with the other beside it.
+func (v *view) foundOf(a, b *installation.Value, f lint.Finding) {
+	if !a.Given() {
+		a, b = b, a
+	}
+	v.found(a, f, b)
+}
+
+// atLine is a finding at a line of .env.
+func atLine(e *installation.Entry, format string, args ...any) lint.Finding {
+	return lint.Finding{Place: e.Place(), Key: e.Name, Mask: installation.Secret(e.Name) || strings.Contains(e.Text, "@"), Message: lint.Msg(format, args...)}
+}
+
 // named is the name of a value for messages: the one that an administrator sets,
 // with the daemon's own name where that is another.
 func named(of *installation.Value) lint.Message {
@@ -158,11 +175,20 @@ func loopback(host string) bool {
 
 // ownNetwork reports whether a service has a network of its own: with
 // network_mode it shares that of the host or of another container.
-func ownNetwork(s *installation.Service) bool { return s != nil && !s.Has("network_mode") }
+func ownNetwork(s *installation.Service) bool { return !s.Has("network_mode") }
 
 // yes reports whether a value is true for a program that reads it as a boolean.
 func yes(of *installation.Value) bool {
 	return of != nil && slices.Contains([]string{"1", "t", "true", "yes", "on"}, strings.ToLower(of.Text))
+}
+
+// begins and ends report whether a text begins, or ends, with one of some others.
+func begins(s string, with ...string) bool {
+	return slices.ContainsFunc(with, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
+func ends(s string, with ...string) bool {
+	return slices.ContainsFunc(with, func(w string) bool { return strings.HasSuffix(s, w) })
 }
 
 // hiddenText reports whether one of the texts has a password in it, as URLs may.

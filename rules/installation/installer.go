@@ -1,7 +1,6 @@
 package installation
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -35,8 +34,8 @@ var Installer = &lint.Rule{
 			}
 			v.Report(lint.Finding{Place: at, Key: name, Mask: true, Message: lint.Msg("%s never reaches uv, which the daemon starts with an environment of its own: nothing reads it; %s", name, instead)})
 		}
-		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
-			if of := v.daemon.Env[name]; installer(name) && of.Text != "" {
+		for name, of := range v.daemon.Values() {
+			if installer(name) && of.Text != "" {
 				report(name, of.Place())
 			}
 		}

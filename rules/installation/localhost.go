@@ -77,9 +77,6 @@ var Localhost = &lint.Rule{
 				check(v.daemon, v.setting(name))
 			}
 		}
-		if v.api == nil {
-			return
-		}
 		for _, name := range apiAddresses {
 			check(v.api, env(v.api, name))
 		}

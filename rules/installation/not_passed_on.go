@@ -1,7 +1,7 @@
 package installation
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
@@ -40,17 +40,14 @@ var NotPassedOn = &lint.Rule{
 			if set == nil {
 				reader = "api"
 			}
-			v.Report(lint.Finding{
-				Place: e.Place(), Key: e.Name, Mask: installation.Secret(e.Name) || strings.Contains(e.Text, "@"),
-				Message: lint.Msg("%s is not passed on: %s, so nothing reads it; set %s under environment of %s in docker-compose.override.yaml", e.Name, where, name, reader),
-			})
+			v.Report(atLine(e, "%s is not passed on: %s, so nothing reads it; set %s under environment of %s in docker-compose.override.yaml", e.Name, where, name, reader))
 		})
 	}),
 }
 
 // plugins reports whether a name of Dify's is about plugins.
 func plugins(name string) bool {
-	return strings.HasPrefix(name, "PLUGIN_") || strings.HasPrefix(name, "MARKETPLACE_")
+	return begins(name, "PLUGIN_", "MARKETPLACE_")
 }
 
 // unreached calls f with each line of .env that no value asks for and that
@@ -60,7 +57,7 @@ func (v *view) unreached(f func(*installation.Entry)) {
 		return
 	}
 	for _, e := range v.Env.Entries {
-		if v.Env.Get(e.Name) == e && !v.Asked(e.Name) && !forCompose(e.Name) && v.receiver(e) == nil && !v.beaten(e) {
+		if v.Env.Get(e.Name) == e && !v.Asked(e.Name) && !forCompose(e.Name) && !v.received(e) && !v.beaten(e) {
 			f(e)
 		}
 	}
@@ -68,32 +65,21 @@ func (v *view) unreached(f func(*installation.Entry)) {
 
 // forCompose reports whether a name is for compose or Docker itself.
 func forCompose(name string) bool {
-	return strings.HasPrefix(name, "COMPOSE_") || strings.HasPrefix(name, "DOCKER_") || strings.HasPrefix(name, "BUILDKIT_")
+	return begins(name, "COMPOSE_", "DOCKER_", "BUILDKIT_")
 }
 
-// receiver is a container that gets a line of .env by env_file; nil where none does.
-func (v *view) receiver(e *installation.Entry) *installation.Service {
-	if of := v.setting(e.Name); of != nil && of.FromFile == e {
-		return v.daemon
-	}
-	for _, name := range v.Names {
-		if s := v.Services[name]; s.Active && s.Env[e.Name] != nil && s.Env[e.Name].FromFile == e {
-			return s
-		}
-	}
-	return nil
+// received reports whether a container gets a line of .env by env_file.
+func (v *view) received(e *installation.Entry) bool {
+	return slices.ContainsFunc(v.Names, func(name string) bool {
+		of := v.Services[name].Env[e.Name]
+		return v.Services[name].Active && of != nil && of.FromFile == e
+	})
 }
 
 // beaten reports whether environment takes the place of a line of an env_file in a container.
 func (v *view) beaten(e *installation.Entry) bool {
-	for _, name := range v.Names {
-		if of := v.Services[name].Env[e.Name]; of != nil {
-			for _, h := range of.Hidden {
-				if h == e {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.Names, func(name string) bool {
+		of := v.Services[name].Env[e.Name]
+		return of != nil && slices.Contains(of.Hidden, e)
+	})
 }

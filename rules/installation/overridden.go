@@ -1,7 +1,6 @@
 package installation
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -32,8 +31,7 @@ var Overridden = &lint.Rule{
 // overridden reports the lines of files of env_file that a service does not get, since
 // environment has the same name.
 func (v *view) overridden(s *installation.Service, of func(name string) bool) {
-	for _, name := range slices.Sorted(maps.Keys(s.Env)) {
-		set := s.Env[name]
+	for name, set := range s.Values() {
 		if v.Asked(name) || !of(name) || set.FromFile != nil { // of files of env_file, the later ones are meant to win
 			continue
 		}

@@ -75,10 +75,5 @@ func outside(host string) bool {
 	if ip := net.ParseIP(host); ip != nil {
 		return ip.IsGlobalUnicast() && !ip.IsPrivate()
 	}
-	for _, end := range []string{".local", ".internal", ".localhost", ".example", ".test", ".invalid", "example.com", "example.org", "example.net"} {
-		if strings.HasSuffix(host, end) {
-			return false
-		}
-	}
-	return strings.Contains(host, ".")
+	return strings.Contains(host, ".") && !ends(host, ".local", ".internal", ".localhost", ".example", ".test", ".invalid", "example.com", "example.org", "example.net")
 }

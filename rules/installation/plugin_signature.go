@@ -21,8 +21,7 @@ var PluginSignature = &lint.Rule{
 		if !ok || in.Daemon() == nil {
 			return
 		}
-		forced, ok := in.Bool("FORCE_VERIFYING_SIGNATURE")
-		if !ok || !forced {
+		if forced, _ := in.Bool("FORCE_VERIFYING_SIGNATURE"); !forced {
 			return
 		}
 		_, of := in.Effective("FORCE_VERIFYING_SIGNATURE")

@@ -25,39 +25,37 @@ var PluginTimeout = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		in, _ := installation.Place.Of(p.Plugin)
 		set := installation.OfDaemon("PYTHON_ENV_INIT_TIMEOUT")
-		if in.Daemon() == nil || set == nil || !set.Known(in.Release()) {
+		if in.Daemon() == nil || !set.Known(in.Release()) {
 			return
 		}
 		wait, of, ok := in.Number(set.Name)
-		usual, err := strconv.ParseInt(set.Default, 10, 64)
-		if !ok || err != nil || wait <= 0 || wait > usual {
+		usual, _ := strconv.ParseInt(set.Default, 10, 64)
+		if !ok || wait <= 0 || wait > usual {
 			return
 		}
 		for _, s := range slow(in, p.Plugin) {
-			severity := lint.Warning
+			severity, why := lint.Warning, lint.Msg("is a large download")
+			if s.built {
+				why = lint.Msg("is built from its sources")
+			}
 			if s.built || wait == usual { // most builds take seconds, and most networks are fast enough
 				severity = lint.Info
 			}
 			p.Report(lint.Finding{
 				Place: s.at, Key: s.key, Severity: severity, Related: setAt(in, of, lint.Msg("how long this installation waits")),
-				Message: lint.Msg("%s %s, and the daemon gives up after %d s without output of uv (%s): where that is too short, set it to more than %d", installation.Clean(s.name), s.why, wait, set.Host, usual),
+				Message: lint.Msg("%s %s, and the daemon gives up after %d s without output of uv (%s): where that is too short, set it to more than %d", installation.Clean(s.name), why, wait, set.Host, usual),
 			})
 		}
 	},
 }
 
-// work is a package whose installation takes long, and why.
+// work is a package whose installation takes long: it is a large download, or built
+// from its sources.
 type work struct {
 	name, key string
-	why       lint.Message
 	built     bool
 	at        plugin.Place
 }
-
-var (
-	isLarge = lint.Msg("is a large download")
-	isBuilt = lint.Msg("is built from its sources")
-)
 
 // slow are the packages of a plugin that take long, each once, of the file that
 // the daemon takes.
@@ -65,11 +63,11 @@ func slow(in *installation.Installation, p *plugin.Plugin) []work {
 	var out []work
 	seen := map[string]bool{}
 	linux := requirement.LinuxEnvironment("3.12", "amd64")
-	add := func(f *text.File, name string, why lint.Message, span text.Span) {
+	add := func(f *text.File, name string, built bool, span text.Span) {
 		key := requirement.NormalizeName(name)
 		if !seen[key] {
 			seen[key] = true
-			out = append(out, work{name, key, why, why.Format == isBuilt.Format, plugin.AtSpan(f, span)})
+			out = append(out, work{name, key, built, plugin.AtSpan(f, span)})
 		}
 	}
 	named := func(f *text.File, r *requirement.Requirement) {
@@ -78,9 +76,9 @@ func slow(in *installation.Installation, p *plugin.Plugin) []work {
 		}
 		switch {
 		case market.Large(r.Key()):
-			add(f, r.Name, isLarge, r.NameSpan)
+			add(f, r.Name, false, r.NameSpan)
 		case sources(r.URL):
-			add(f, r.Name, isBuilt, r.URLSpan)
+			add(f, r.Name, true, r.URLSpan)
 		}
 	}
 	f, err := p.Read("pyproject.toml")
@@ -93,9 +91,9 @@ func slow(in *installation.Installation, p *plugin.Plugin) []work {
 			for _, pkg := range l.Reached(&linux) {
 				switch {
 				case market.Large(requirement.NormalizeName(pkg.Name.Text)):
-					add(f, pkg.Name.Text, isLarge, pkg.Name.Span)
+					add(f, pkg.Name.Text, false, pkg.Name.Span)
 				case pkg.Source.Kind == "git" || pkg.Source.Kind == "registry" && pkg.Wheels.IsEmpty() && !pkg.Sdist.IsEmpty():
-					add(f, pkg.Name.Text, isBuilt, pkg.Name.Span)
+					add(f, pkg.Name.Text, true, pkg.Name.Span)
 				}
 			}
 		}
@@ -114,7 +112,7 @@ func slow(in *installation.Installation, p *plugin.Plugin) []work {
 			if name == "" {
 				name = installation.Clean(e.Target)
 			}
-			add(r.File, name, isBuilt, e.TargetSpan)
+			add(r.File, name, true, e.TargetSpan)
 		}
 	})
 	return out
@@ -125,15 +123,5 @@ func slow(in *installation.Installation, p *plugin.Plugin) []work {
 func sources(url string) bool {
 	url, _, _ = strings.Cut(url, "#")
 	url, _, _ = strings.Cut(url, "?")
-	for _, vcs := range []string{"git+", "hg+", "svn+", "bzr+"} {
-		if strings.HasPrefix(url, vcs) {
-			return true
-		}
-	}
-	for _, end := range []string{".tar.gz", ".tgz", ".zip", ".tar.bz2", ".tar.xz"} {
-		if strings.HasSuffix(url, end) {
-			return true
-		}
-	}
-	return false
+	return begins(url, "git+", "hg+", "svn+", "bzr+") || ends(url, ".tar.gz", ".tgz", ".zip", ".tar.bz2", ".tar.xz")
 }

@@ -27,13 +27,9 @@ var Port = &lint.Rule{
 		}
 		debug, d, fine := v.Number("PLUGIN_REMOTE_INSTALLING_PORT")
 		if ok && fine && d != nil && of != nil && debug == listen {
-			at, other := d, of
-			if !d.Given() {
-				at, other = of, d
-			}
-			v.found(at, lint.Finding{Key: "same", Message: lint.Msg("%s and %s are both %d: the daemon cannot listen twice on one port", named(of), named(d), listen)}, other)
+			v.foundOf(d, of, lint.Finding{Key: "same", Message: lint.Msg("%s and %s are both %d: the daemon cannot listen twice on one port", named(of), named(d), listen)})
 		}
-		if on, _ := v.Bool("PLUGIN_REMOTE_INSTALLING_ENABLED"); !fine || d == nil || !on {
+		if !fine || d == nil || !v.on("PLUGIN_REMOTE_INSTALLING_ENABLED") {
 			return
 		}
 		for _, p := range v.daemon.Ports() {
@@ -71,13 +67,9 @@ func (v *view) agree(address *installation.Value, s *installation.Service, port 
 		}
 		return
 	}
-	at, other := port, address
-	if !port.Given() {
-		at, other = address, port
-	}
 	set := own
 	if port != nil {
 		set = port.Label()
 	}
-	v.found(at, lint.Finding{Key: name, Message: lint.Msg("%s listens on port %d (%s), and %s asks for port %s: nobody answers there", s.Name, listen, set, address.Label(), asked)}, other)
+	v.foundOf(port, address, lint.Finding{Key: name, Message: lint.Msg("%s listens on port %d (%s), and %s asks for port %s: nobody answers there", s.Name, listen, set, address.Label(), asked)})
 }

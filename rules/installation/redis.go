@@ -25,12 +25,11 @@ var Redis = &lint.Rule{
 			v.foundf(clusters, "%s is on, but the plugin daemon does not support a cluster: it connects to REDIS_HOST as to one server, which answers with MOVED; give the daemon a Redis of its own", clusters.Label())
 		}
 		v.bareHost("REDIS_HOST", "REDIS_PORT")
-		if on, ok := v.Bool("REDIS_USE_SENTINEL"); on && ok && !v.since("0.1.1") {
-			of := v.setting("REDIS_USE_SENTINEL")
+		of := v.setting("REDIS_USE_SENTINEL")
+		if on := v.on("REDIS_USE_SENTINEL"); on && !v.since("0.1.1") {
 			v.found(of, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s is on, and the daemon knows Sentinel from 0.1.1 on: the image is %s, which connects to REDIS_HOST", named(of), v.release)})
-		}
-		if on, ok := v.Bool("REDIS_USE_SENTINEL"); on && ok && v.since("0.1.1") {
-			of, list := v.setting("REDIS_USE_SENTINEL"), v.setting("REDIS_SENTINELS")
+		} else if on {
+			list := v.setting("REDIS_SENTINELS")
 			if or(list, "") == "" {
 				v.found(of, lint.Finding{Key: "REDIS_SENTINELS", Message: lint.Msg("%s is on, but REDIS_SENTINELS is empty: the daemon does not start", named(of))}, list)
 			}
@@ -45,7 +44,7 @@ var Redis = &lint.Rule{
 				}
 			}
 		}
-		if managed, ok := v.Bool("REDIS_USE_AZURE_MANAGED_IDENTITY"); managed && ok && v.since("0.6.6") {
+		if v.on("REDIS_USE_AZURE_MANAGED_IDENTITY") && v.since("0.6.6") {
 			if n, of, fine := v.Number("REDIS_DB"); fine && n != 0 && of != nil {
 				v.foundf(of, "%s is %d, but with REDIS_USE_AZURE_MANAGED_IDENTITY the daemon accepts only 0: it does not start", named(of), n)
 			}
@@ -80,8 +79,7 @@ func plainImage(s *installation.Service, name, word string) bool {
 
 // redisTLS reports what is wrong with the certificates for Redis.
 func (v *view) redisTLS() {
-	on, ok := v.Bool("REDIS_USE_SSL")
-	if !on || !ok || !v.since("0.5.3") {
+	if !v.on("REDIS_USE_SSL") || !v.since("0.5.3") {
 		return
 	}
 	if s := v.Services[or(v.setting("REDIS_HOST"), "")]; s != nil && plainImage(s, "redis", "tls") {

@@ -37,8 +37,7 @@ func demanded(v *view, set *installation.Setting) bool {
 	case "PLATFORM": // the image has it
 		return false
 	case "PLUGIN_REMOTE_INSTALLING_HOST", "PLUGIN_REMOTE_INSTALLING_PORT":
-		on, ok := v.Bool("PLUGIN_REMOTE_INSTALLING_ENABLED")
-		return on && ok
+		return v.on("PLUGIN_REMOTE_INSTALLING_ENABLED")
 	case "PLUGIN_WORKING_PATH":
 		return or(v.setting("PLATFORM"), "local") == "local"
 	}

@@ -50,10 +50,8 @@ var ServiceName = &lint.Rule{
 				check(v.daemon, v.setting(name), name == "DB_HOST" || name == "REDIS_HOST" || name == "DIFY_INNER_API_URL")
 			}
 		}
-		if v.api != nil {
-			check(v.api, env(v.api, "PLUGIN_DAEMON_URL"), true)
-			check(v.daemon, env(v.api, "INTERNAL_FILES_URL"), false)
-		}
+		check(v.api, env(v.api, "PLUGIN_DAEMON_URL"), true)
+		check(v.daemon, env(v.api, "INTERNAL_FILES_URL"), false)
 	}),
 }
 
@@ -122,7 +120,7 @@ func (v *view) like(host string) (string, bool) {
 		}
 	}
 	for _, n := range v.Names { // one that a profile leaves out is still the name
-		if len(starts) == 0 && (strings.HasPrefix(fold(n), fold(host)+"_")) {
+		if strings.HasPrefix(fold(n), fold(host)+"_") {
 			starts = append(starts, n)
 		}
 	}

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -16,8 +15,7 @@ var Since = &lint.Rule{
 		"the line does nothing. The table of settings is read from the daemon's own source at each release.",
 	Sources: []string{configSource},
 	Run: withDaemon(func(v *view) {
-		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
-			of := v.daemon.Env[name]
+		for name, of := range v.daemon.Values() {
 			if lower[name] != "" && v.release != "" && !v.since("0.6.4") && of.Text != "" && v.setting(lower[name]) == nil {
 				v.foundf(of, "the daemon reads %s since 0.6.4, and the image is %s: write %s", name, v.release, lower[name])
 				continue

@@ -6,7 +6,6 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
-	"github.com/difylint/difylint/lint/source/text"
 )
 
 // Storage reports settings of the storage that do not go together.
@@ -32,31 +31,25 @@ var Storage = &lint.Rule{
 			v.notSwitchedOn(kind)
 			return
 		}
-		missing := func(settings ...string) {
-			at := kind
-			if of := v.setting(settings[0]); of.Given() {
+		missing := func(setting string) bool {
+			of, at := v.setting(setting), kind
+			if or(of, "") != "" {
+				return false
+			}
+			if of.Given() {
 				at = of
 			}
-			var names []string
-			for _, s := range settings {
-				names = append(names, hostName(v, s))
-			}
-			v.found(at, lint.Finding{Key: settings[0], Message: lint.Msg("%s is %q, and %s is not set: the daemon does not start", named(kind), name, text.Or(names))})
+			v.found(at, lint.Finding{Key: setting, Message: lint.Msg("%s is %q, and %s is not set: the daemon does not start", named(kind), name, hostName(v, setting))})
+			return true
 		}
-		for _, any := range st.needs {
-			if or(v.setting(any[0]), "") == "" {
-				missing(any...)
-			}
+		for _, setting := range st.needs {
+			missing(setting)
 		}
 		switch st.names[0] {
 		case "azure_blob":
-			if managed, ok := v.Bool("AZURE_BLOB_STORAGE_USE_MANAGED_IDENTITY"); managed && ok && v.since("0.5.7") {
-				if or(v.setting("AZURE_BLOB_STORAGE_ACCOUNT_URL"), "") == "" {
-					missing("AZURE_BLOB_STORAGE_ACCOUNT_URL")
-				}
-			} else if or(v.setting("AZURE_BLOB_STORAGE_CONNECTION_STRING"), "") == "" {
-				missing("AZURE_BLOB_STORAGE_CONNECTION_STRING")
-			} else if of := v.setting("AZURE_BLOB_STORAGE_CONNECTION_STRING"); !strings.Contains(of.Text, "AccountName=") && !strings.Contains(of.Text, "BlobEndpoint=") {
+			if v.on("AZURE_BLOB_STORAGE_USE_MANAGED_IDENTITY") && v.since("0.5.7") {
+				missing("AZURE_BLOB_STORAGE_ACCOUNT_URL")
+			} else if of := v.setting("AZURE_BLOB_STORAGE_CONNECTION_STRING"); !missing("AZURE_BLOB_STORAGE_CONNECTION_STRING") && !strings.Contains(of.Text, "AccountName=") && !strings.Contains(of.Text, "BlobEndpoint=") {
 				v.foundf(of, "%s is not a connection string (AccountName=…;AccountKey=…): the daemon does not start", named(of))
 			}
 		case "aws_s3":

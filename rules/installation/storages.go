@@ -9,8 +9,8 @@ import (
 type storage struct {
 	names []string
 	since string
-	// needs must be set, any of a list.
-	needs [][]string
+	// needs must be set.
+	needs []string
 	// marks are set for this kind of storage alone.
 	marks []string
 }
@@ -21,14 +21,14 @@ const bucket = "PLUGIN_STORAGE_OSS_BUCKET"
 // (dify-cloud-kit: oss/factory/factory.go, oss/oss.go).
 var storages = []storage{
 	{names: []string{"local", "local_file"}},
-	{names: []string{"aws_s3", "s3", "aws-s3"}, needs: [][]string{{bucket}, {"AWS_REGION"}}, marks: []string{"S3_ENDPOINT", "AWS_ACCESS_KEY"}},
-	{names: []string{"azure_blob", "azure", "azure-blob"}, needs: [][]string{{"AZURE_BLOB_STORAGE_CONTAINER_NAME"}}, marks: []string{"AZURE_BLOB_STORAGE_CONNECTION_STRING"}},
-	{names: []string{"aliyun_oss", "aliyun", "aliyun-oss"}, needs: [][]string{{bucket}, {"ALIYUN_OSS_ENDPOINT"}, {"ALIYUN_OSS_ACCESS_KEY_ID"}, {"ALIYUN_OSS_ACCESS_KEY_SECRET"}}, marks: []string{"ALIYUN_OSS_ACCESS_KEY_ID"}},
-	{names: []string{"tencent_cos", "tencent", "tencent-cos"}, needs: [][]string{{bucket}, {"TENCENT_COS_REGION"}, {"TENCENT_COS_SECRET_ID"}, {"TENCENT_COS_SECRET_KEY"}}, marks: []string{"TENCENT_COS_SECRET_ID"}},
-	{names: []string{"gcs", "google-storage", "google_storage"}, needs: [][]string{{bucket}}, marks: []string{"GCS_CREDENTIALS"}},
-	{names: []string{"huawei_obs", "huawei", "huawei-obs"}, needs: [][]string{{bucket}, {"HUAWEI_OBS_ACCESS_KEY"}, {"HUAWEI_OBS_SECRET_KEY"}, {"HUAWEI_OBS_SERVER"}}},
-	{names: []string{"volcengine_tos", "volcengine", "volcengine-tos"}, needs: [][]string{{bucket}, {"VOLCENGINE_TOS_ENDPOINT"}, {"VOLCENGINE_TOS_ACCESS_KEY"}, {"VOLCENGINE_TOS_SECRET_KEY"}}, marks: []string{"VOLCENGINE_TOS_ENDPOINT"}},
-	{names: []string{"baidu_bos"}, since: "0.6.1", needs: [][]string{{bucket}, {"BAIDU_BOS_ENDPOINT"}, {"BAIDU_BOS_ACCESS_KEY"}, {"BAIDU_BOS_SECRET_KEY"}}},
+	{names: []string{"aws_s3", "s3", "aws-s3"}, needs: []string{bucket, "AWS_REGION"}, marks: []string{"S3_ENDPOINT", "AWS_ACCESS_KEY"}},
+	{names: []string{"azure_blob", "azure", "azure-blob"}, needs: []string{"AZURE_BLOB_STORAGE_CONTAINER_NAME"}, marks: []string{"AZURE_BLOB_STORAGE_CONNECTION_STRING"}},
+	{names: []string{"aliyun_oss", "aliyun", "aliyun-oss"}, needs: []string{bucket, "ALIYUN_OSS_ENDPOINT", "ALIYUN_OSS_ACCESS_KEY_ID", "ALIYUN_OSS_ACCESS_KEY_SECRET"}, marks: []string{"ALIYUN_OSS_ACCESS_KEY_ID"}},
+	{names: []string{"tencent_cos", "tencent", "tencent-cos"}, needs: []string{bucket, "TENCENT_COS_REGION", "TENCENT_COS_SECRET_ID", "TENCENT_COS_SECRET_KEY"}, marks: []string{"TENCENT_COS_SECRET_ID"}},
+	{names: []string{"gcs", "google-storage", "google_storage"}, needs: []string{bucket}, marks: []string{"GCS_CREDENTIALS"}},
+	{names: []string{"huawei_obs", "huawei", "huawei-obs"}, needs: []string{bucket, "HUAWEI_OBS_ACCESS_KEY", "HUAWEI_OBS_SECRET_KEY", "HUAWEI_OBS_SERVER"}},
+	{names: []string{"volcengine_tos", "volcengine", "volcengine-tos"}, needs: []string{bucket, "VOLCENGINE_TOS_ENDPOINT", "VOLCENGINE_TOS_ACCESS_KEY", "VOLCENGINE_TOS_SECRET_KEY"}, marks: []string{"VOLCENGINE_TOS_ENDPOINT"}},
+	{names: []string{"baidu_bos"}, since: "0.6.1", needs: []string{bucket, "BAIDU_BOS_ENDPOINT", "BAIDU_BOS_ACCESS_KEY", "BAIDU_BOS_SECRET_KEY"}},
 }
 
 // storageNames are all names of kinds of storage.

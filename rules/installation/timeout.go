@@ -23,20 +23,12 @@ var Timeout = &lint.Rule{
 			case err != nil:
 				v.found(api, lint.Finding{Severity: lint.Error, Message: lint.Msg("%s is %q, which is not a number of seconds: Dify's API does not start", api.Label(), api.Shown())})
 			case float64(run) > wait:
-				at, other := of, api
-				if !of.Given() {
-					at, other = api, of
-				}
-				v.found(at, lint.Finding{Key: "order", Message: lint.Msg("the daemon lets a plugin work for %d s (%s), and the API gives up after %g s (PLUGIN_DAEMON_TIMEOUT): set it to at least as much", run, of.Label(), wait)}, other)
+				v.foundOf(of, api, lint.Finding{Key: "order", Message: lint.Msg("the daemon lets a plugin work for %d s (%s), and the API gives up after %g s (PLUGIN_DAEMON_TIMEOUT): set it to at least as much", run, of.Label(), wait)})
 			}
 		}
 		proxy := env(v.Nginx(), "NGINX_PROXY_READ_TIMEOUT")
 		if wait, isTime := seconds(or(proxy, "")); isTime && ok && of != nil && wait < run {
-			at, other := of, proxy
-			if !of.Given() {
-				at, other = proxy, of
-			}
-			v.found(at, lint.Finding{Key: "nginx", Message: lint.Msg("the daemon lets a plugin work for %d s (%s), and nginx gives up after %s without an answer (NGINX_PROXY_READ_TIMEOUT)", run, of.Label(), proxy.Shown())}, other)
+			v.foundOf(of, proxy, lint.Finding{Key: "nginx", Message: lint.Msg("the daemon lets a plugin work for %d s (%s), and nginx gives up after %s without an answer (NGINX_PROXY_READ_TIMEOUT)", run, of.Label(), proxy.Shown())})
 		}
 		if init, of, ok := v.Number("PYTHON_ENV_INIT_TIMEOUT"); ok && of != nil && of.Given() {
 			minutes, inst, fine := v.Number("PLUGIN_INSTALL_TIMEOUT")

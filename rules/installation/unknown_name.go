@@ -1,7 +1,6 @@
 package installation
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -30,7 +29,7 @@ var UnknownName = &lint.Rule{
 		})
 		if v.Env != nil {
 			for _, e := range v.Env.Entries {
-				if v.Env.Get(e.Name) == e && !v.Asked(e.Name) && v.receiver(e) != nil {
+				if v.Env.Get(e.Name) == e && !v.Asked(e.Name) && v.received(e) {
 					v.unknown(e, false)
 				}
 			}
@@ -45,8 +44,8 @@ func (v *view) misplaced(s *installation.Service) {
 	if s == nil {
 		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Env)) {
-		of, set := s.Env[name], installation.OfDaemon(name)
+	for name, of := range s.Values() {
+		set := installation.OfDaemon(name)
 		if set == nil || set.Until != "" || len(of.Names) > 0 || of.FromFile != nil || of.Text == "" || !daemons(name) {
 			continue
 		}
@@ -58,7 +57,7 @@ func (v *view) misplaced(s *installation.Service) {
 
 // daemons reports whether a name of the daemon's is one that no other container reads.
 func daemons(name string) bool {
-	return family(name) || slices.ContainsFunc([]string{"PIP_", "PYTHON_", "MAX_PLUGIN_", "ENFORCE_LANGGENIUS_", "DIFY_INNER_", "DIFY_BACKWARDS_", "SERVER_KEY"}, func(p string) bool { return strings.HasPrefix(name, p) })
+	return family(name) || begins(name, "PIP_", "PYTHON_", "MAX_PLUGIN_", "ENFORCE_LANGGENIUS_", "DIFY_INNER_", "DIFY_BACKWARDS_", "SERVER_KEY")
 }
 
 // unknown reports a line of .env whose name nobody reads. dead is true where no
@@ -66,16 +65,13 @@ func daemons(name string) bool {
 func (v *view) unknown(e *installation.Entry, dead bool) {
 	set, own := installation.OfDaemon(e.Name), installation.OfDify(e.Name)
 	if from := v.setFrom(e.Name); dead && from != "" && set == nil {
-		v.Report(lint.Finding{
-			Place: e.Place(), Key: e.Name, Mask: installation.Secret(e.Name) || strings.Contains(e.Text, "@"),
-			Message: lint.Msg("nothing reads %s: the compose file sets it in the container from %s; did you mean that?", e.Name, from),
-		})
+		v.Report(atLine(e, "nothing reads %s: the compose file sets it in the container from %s; did you mean that?", e.Name, from))
 		return
 	}
 	if set != nil && (!dead || set.Host == e.Name) || own != nil && own.Until == "" || installer(e.Name) {
 		return
 	}
-	f := lint.Finding{Place: e.Place(), Key: e.Name, Mask: installation.Secret(e.Name) || strings.Contains(e.Text, "@")}
+	f := atLine(e, "nothing reads %s: neither Dify nor the plugin daemon has such a setting", e.Name)
 	switch {
 	case own != nil:
 		if !plugins(e.Name) {
@@ -95,9 +91,7 @@ func (v *view) unknown(e *installation.Entry, dead bool) {
 			if v.Env.Get(n) == nil && (v.Asked(n) || !dead) {
 				f.Fixes = lint.UnsafeFix(lint.Msg("Rename it to %s", n), renamed(e, n))
 			}
-		case family(e.Name):
-			f.Message = lint.Msg("nothing reads %s: neither Dify nor the plugin daemon has such a setting", e.Name)
-		default:
+		case !family(e.Name):
 			return
 		}
 	}
@@ -126,20 +120,14 @@ func first(name string) string {
 
 // family reports whether a name begins as those of the plugin daemon do.
 func family(name string) bool {
-	for _, p := range []string{"PLUGIN_", "MARKETPLACE_", "THIRD_PARTY_", "FORCE_VERIFY", "DIFY_PLUGIN_"} {
-		if strings.HasPrefix(name, p) {
-			return true
-		}
-	}
-	return false
+	return begins(name, "PLUGIN_", "MARKETPLACE_", "THIRD_PARTY_", "FORCE_VERIFY", "DIFY_PLUGIN_")
 }
 
 // unknownIn reports what the compose files set for the daemon and it does not read. A value that
 // comes from a variable of the same name is one of the names that Dify shares
 // among its containers.
 func (v *view) unknownIn(s *installation.Service) {
-	for _, name := range slices.Sorted(maps.Keys(s.Env)) {
-		of := s.Env[name]
+	for name, of := range s.Values() {
 		if of.FromFile != nil || slices.Contains(of.Names, name) || installation.OfDaemon(name) != nil || installer(name) {
 			continue
 		}
@@ -151,9 +139,7 @@ func (v *view) unknownIn(s *installation.Service) {
 				continue
 			}
 			f.Message = lint.Msg("the daemon does not read %s: that is the variable in .env; in the container the setting is called %s", name, host.Name)
-		case installation.OfDify(name) != nil:
-			continue
-		case installation.OfSDK(name) != nil:
+		case installation.OfDify(name) != nil, installation.OfSDK(name) != nil:
 			continue // a plugin that the daemon starts gets its environment
 		default:
 			n, ok := installation.Nearest(name)

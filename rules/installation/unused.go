@@ -1,9 +1,6 @@
 package installation
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 )
@@ -16,8 +13,8 @@ var Unused = &lint.Rule{
 		"`PIP_PREFER_BINARY`, for example, since plugins are installed with uv. Setting them changes nothing.",
 	Sources: []string{configSource, "dify-plugin-daemon: internal/service/plugin_decoder.go (UploadPluginPkg, from 0.5.0 on)"},
 	Run: withDaemon(func(v *view) {
-		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
-			of, set := v.daemon.Env[name], installation.OfDaemon(name)
+		for name, of := range v.daemon.Values() {
+			set := installation.OfDaemon(name)
 			if set == nil || set.Used || set.Until != "" || installation.OfDify(name) != nil || !of.Given() || of.Text == "" || of.Text == set.Default {
 				continue
 			}

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +18,6 @@ var words = map[string]struct {
 	// release that checks the value.
 	fold  bool
 	since string
-	says  string
 }{
 	"LOG_LEVEL":           {list: []string{"DEBUG", "INFO", "WARN", "ERROR"}, since: "0.5.7"},
 	"DB_GORM_LOG_LEVEL":   {list: []string{"silent", "error", "warn", "info"}, since: "0.5.5"},
@@ -39,8 +37,8 @@ var Value = &lint.Rule{
 		"not those of the API's `STORAGE_TYPE`.",
 	Sources: []string{configSource, "dify-plugin-daemon: pkg/utils/log/log.go (ParseLevel), internal/db/init.go, internal/server/server.go (initOSS)", "dify-cloud-kit: oss/factory/factory.go"},
 	Run: withDaemon(func(v *view) {
-		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
-			set, of := installation.OfDaemon(name), v.daemon.Env[name]
+		for name, of := range v.daemon.Values() {
+			set := installation.OfDaemon(name)
 			if set == nil || of.Text == "" || !set.Known(v.release) {
 				continue
 			}
@@ -60,12 +58,16 @@ var Value = &lint.Rule{
 			case allowed == nil || slices.Contains(allowed, of.Text) || fold && slices.Contains(allowed, strings.ToUpper(strings.TrimSpace(of.Text))):
 				continue
 			}
-			f := lint.Finding{Message: lint.Msg("%s is %q, but the daemon accepts only %s: it does not start", named(of), of.Shown(), text.Join(shownWords(name, allowed)))}
+			f := lint.Finding{Message: lint.Msg("%s is %q, but the daemon accepts only %s: it does not start", named(of), of.Shown(), text.Join(allowed))}
 			if n, ok := meant(of.Text, allowed); ok {
 				f.Fixes = lint.SafeFix(lint.Msg("Write %s", n), of.Replace(n))
 			}
-			if name == "PLUGIN_STORAGE_TYPE" {
-				f.Message.Format, f.Message.Args = "%s is %q, which is not in the list of providers (%s): the daemon does not start", []any{named(of), of.Shown(), text.Join(shownWords(name, allowed))}
+			if name == "PLUGIN_STORAGE_TYPE" { // without the other spellings
+				var kinds []string
+				for _, s := range storages {
+					kinds = append(kinds, s.names[0])
+				}
+				f.Message = lint.Msg("%s is %q, which is not in the list of providers (%s): the daemon does not start", named(of), of.Shown(), text.Join(kinds))
 			}
 			v.found(of, f)
 		}
@@ -75,18 +77,6 @@ var Value = &lint.Rule{
 // zone is a name that time zones have: a text with other characters may be one that this
 // machine does not know.
 var zone = text.Regexp(`^[^/]*$|^[A-Za-z_]+/[A-Za-z_+\-0-9/]+$`)
-
-// shownWords leaves spelling variants of storage out.
-func shownWords(name string, allowed []string) []string {
-	if name != "PLUGIN_STORAGE_TYPE" {
-		return allowed
-	}
-	var out []string
-	for _, s := range storages {
-		out = append(out, s.names[0])
-	}
-	return out
-}
 
 // meant is the word that a value means: one of another case or spelling, or a
 // longer or shorter one of the same beginning.

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,8 +17,8 @@ var ValueType = &lint.Rule{
 	Why:     "The daemon parses its settings as Go does, before it does anything else. A boolean is true or false (not `yes`, `on`, `no` or `off`), a number is a whole number without unit (not `600.0` or `100M`), a duration has a unit (`5s`). A name that is set to the empty text counts as set: of a boolean or a number it cannot be parsed either. The daemon then stops at once, and starts over and over.",
 	Sources: []string{configSource, "kelseyhightower/envconfig: envconfig.go (processField)"},
 	Run: withDaemon(func(v *view) {
-		for _, name := range slices.Sorted(maps.Keys(v.daemon.Env)) {
-			set, of := installation.OfDaemon(name), v.daemon.Env[name]
+		for name, of := range v.daemon.Values() {
+			set := installation.OfDaemon(name)
 			if set == nil || !set.Known(v.release) {
 				continue
 			}

@@ -3,6 +3,8 @@ package installation
 import (
 	"errors"
 	"io/fs"
+	"iter"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -33,6 +35,17 @@ type Service struct {
 type layer struct {
 	doc  *plugin.Document
 	node *yaml.Node
+}
+
+// Values are the environment in the order of the names.
+func (s *Service) Values() iter.Seq2[string, *Value] {
+	return func(yield func(string, *Value) bool) {
+		for _, name := range slices.Sorted(maps.Keys(s.Env)) {
+			if !yield(name, s.Env[name]) {
+				return
+			}
+		}
+	}
 }
 
 // service adds what a file says of a service.
