@@ -40,7 +40,7 @@ var BodySize = &lint.Rule{
 			}
 		}
 		api := env(v.api, "PLUGIN_MAX_PACKAGE_SIZE")
-		if n, err := strconv.ParseInt(or(api, "x"), 10, 64); err == nil && n != limit && of != nil {
+		if n, err := strconv.ParseInt(api.Or("x"), 10, 64); err == nil && n != limit && of != nil {
 			v.foundOf(of, api, lint.Finding{Key: "api", Message: lint.Msg("the daemon accepts packages up to %d bytes (%s) and the API up to %d (PLUGIN_MAX_PACKAGE_SIZE): the smaller limit counts", limit, named(of), n)})
 		}
 		if bundle, b, ok := v.Number("MAX_BUNDLE_PACKAGE_SIZE"); ok && b != nil && bundle < limit {

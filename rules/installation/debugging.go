@@ -47,7 +47,7 @@ var Debugging = &lint.Rule{
 		}
 		v.published(shown)
 		ip := net.ParseIP(shown.Text)
-		console, err := url.Parse(or(env(v.api, "CONSOLE_WEB_URL"), ""))
+		console, err := url.Parse(env(v.api, "CONSOLE_WEB_URL").Or(""))
 		switch {
 		case ip != nil && ip.IsUnspecified(), v.Services[shown.Text] != nil:
 			v.found(shown, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s is %s, which authors of plugins cannot connect to: write the name or address of this machine", shown.Label(), shown.Shown())})
@@ -63,7 +63,7 @@ var Debugging = &lint.Rule{
 func (v *view) published(shown *installation.Value) {
 	debug, _, ok := v.Number("PLUGIN_REMOTE_INSTALLING_PORT")
 	port := env(v.api, "PLUGIN_REMOTE_INSTALL_PORT")
-	n, err := strconv.Atoi(or(port, "5003"))
+	n, err := strconv.Atoi(port.Or("5003"))
 	if v.Alone || !ok || err != nil || !ownNetwork(v.daemon) {
 		return
 	}

@@ -45,7 +45,7 @@ var DefaultSecret = &lint.Rule{
 				v.found(of, lint.Finding{Message: lint.Msg("%s is the value that Dify ships, which everybody knows; create your own", named(of))})
 			}
 		}
-		if key := v.setting("ADMIN_API_KEY"); v.on("ADMIN_API_ENABLED") && or(key, "") == "" {
+		if key := v.setting("ADMIN_API_KEY"); v.on("ADMIN_API_ENABLED") && key.Or("") == "" {
 			at := v.setting("ADMIN_API_ENABLED")
 			v.found(at, lint.Finding{Severity: lint.Warning, Key: "admin", Message: lint.Msg("%s is on, but ADMIN_API_KEY is not set", named(at))}, key)
 		}

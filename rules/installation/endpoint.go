@@ -23,7 +23,7 @@ var Endpoint = &lint.Rule{
 		if err != nil || u.Host == "" {
 			return // installation/url says so
 		}
-		console, cerr := url.Parse(or(env(v.api, "CONSOLE_WEB_URL"), or(env(v.api, "APP_WEB_URL"), "")))
+		console, cerr := url.Parse(env(v.api, "CONSOLE_WEB_URL").Or(env(v.api, "APP_WEB_URL").Or("")))
 		remote := cerr == nil && console.Hostname() != "" && !loopback(console.Hostname())
 		switch host := u.Hostname(); {
 		case !strings.Contains(of.Text, "{hook_id}"):

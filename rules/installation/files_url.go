@@ -27,7 +27,7 @@ var FilesURL = &lint.Rule{
 			}
 		}
 		used := internal
-		if or(used, "") == "" {
+		if used.Or("") == "" {
 			used = files
 		}
 		if used == nil || used.Text == "" || !ownNetwork(v.daemon) {

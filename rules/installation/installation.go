@@ -67,14 +67,6 @@ func env(s *installation.Service, name string) *installation.Value {
 	return s.Env[name]
 }
 
-// or is a value's text, or a default where there is none or it is empty.
-func or(v *installation.Value, otherwise string) string {
-	if v == nil || v.Text == "" {
-		return otherwise
-	}
-	return v.Text
-}
-
 // hidden reports whether the lines of a value must not be printed.
 func hidden(v *installation.Value) bool {
 	return v.Secret() || hiddenText(v.Text)

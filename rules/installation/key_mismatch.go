@@ -27,14 +27,14 @@ var KeyMismatch = &lint.Rule{
 		if local(v, v.setting("DIFY_INNER_API_URL"), v.api) {
 			v.same(v.setting("DIFY_INNER_API_KEY"), env(v.api, "INNER_API_KEY_FOR_PLUGIN"), lint.Msg("%s of %s", "DIFY_INNER_API_KEY", v.daemon.Name), lint.Msg("%s of the API", "INNER_API_KEY_FOR_PLUGIN"))
 		}
-		if db := v.Services[or(v.setting("DB_HOST"), "")]; db != nil && db.Active {
+		if db := v.Services[v.setting("DB_HOST").Or("")]; db != nil && db.Active {
 			for _, name := range []string{"POSTGRES_PASSWORD", "MYSQL_ROOT_PASSWORD"} {
-				if own := env(db, name); own != nil && own.Text != "" && (name != "MYSQL_ROOT_PASSWORD" || or(v.setting("DB_USERNAME"), "") == "root") {
+				if own := env(db, name); own != nil && own.Text != "" && (name != "MYSQL_ROOT_PASSWORD" || v.setting("DB_USERNAME").Or("") == "root") {
 					v.same(v.setting("DB_PASSWORD"), own, lint.Msg("%s of %s", "DB_PASSWORD", v.daemon.Name), lint.Msg("%s of %s", name, db.Name))
 				}
 			}
 		}
-		if r := v.Services[or(v.setting("REDIS_HOST"), "")]; r != nil && r.Active {
+		if r := v.Services[v.setting("REDIS_HOST").Or("")]; r != nil && r.Active {
 			_, rest, ok := strings.Cut(r.Text("command"), "--requirepass ")
 			if pass := v.setting("REDIS_PASSWORD"); ok && pass != nil {
 				if own := strings.Trim(strings.SplitN(rest, " ", 2)[0], `"'`); own != pass.Text && !strings.Contains(own, "$") {

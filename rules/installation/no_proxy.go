@@ -51,11 +51,11 @@ var NoProxy = &lint.Rule{
 				}
 			}
 		}
-		daemonHost := hostOf(or(env(v.api, "PLUGIN_DAEMON_URL"), ""))
+		daemonHost := hostOf(env(v.api, "PLUGIN_DAEMON_URL").Or(""))
 		if daemonHost == "" {
 			daemonHost = v.daemon.Name
 		}
-		files := hostOf(or(env(v.api, "INTERNAL_FILES_URL"), or(env(v.api, "FILES_URL"), "")))
+		files := hostOf(env(v.api, "INTERNAL_FILES_URL").Or(env(v.api, "FILES_URL").Or("")))
 		if files == "" && v.api != nil {
 			files = v.api.Name
 		}

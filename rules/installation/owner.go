@@ -41,12 +41,12 @@ var Owner = &lint.Rule{
 		}
 		for _, s := range apis {
 			root := ""
-			switch or(env(s, "STORAGE_TYPE"), "opendal") {
+			switch env(s, "STORAGE_TYPE").Or("opendal") {
 			case "local":
-				root = or(env(s, "STORAGE_LOCAL_PATH"), "storage")
+				root = env(s, "STORAGE_LOCAL_PATH").Or("storage")
 			case "opendal":
-				if or(env(s, "OPENDAL_SCHEME"), "fs") == "fs" {
-					root = or(env(s, "OPENDAL_FS_ROOT"), "storage")
+				if env(s, "OPENDAL_SCHEME").Or("fs") == "fs" {
+					root = env(s, "OPENDAL_FS_ROOT").Or("storage")
 				}
 			}
 			if root == "" {

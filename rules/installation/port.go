@@ -21,7 +21,7 @@ var Port = &lint.Rule{
 		v.agree(env(v.api, "PLUGIN_DAEMON_URL"), v.daemon, of, listen, ok, "PLUGIN_DAEMON_URL", "SERVER_PORT")
 		if v.api != nil {
 			at := env(v.api, "DIFY_PORT")
-			n, err := strconv.ParseInt(or(at, "5001"), 10, 64)
+			n, err := strconv.ParseInt(at.Or("5001"), 10, 64)
 			v.agree(v.setting("DIFY_INNER_API_URL"), v.api, at, n, err == nil, "DIFY_INNER_API_URL", "DIFY_PORT")
 			v.agree(env(v.api, "INTERNAL_FILES_URL"), v.api, at, n, err == nil, "INTERNAL_FILES_URL", "DIFY_PORT")
 		}

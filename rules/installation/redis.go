@@ -30,13 +30,13 @@ var Redis = &lint.Rule{
 			v.found(of, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s is on, and the daemon knows Sentinel from 0.1.1 on: the image is %s, which connects to REDIS_HOST", named(of), v.release)})
 		} else if on {
 			list := v.setting("REDIS_SENTINELS")
-			if or(list, "") == "" {
+			if list.Or("") == "" {
 				v.found(of, lint.Finding{Key: "REDIS_SENTINELS", Message: lint.Msg("%s is on, but REDIS_SENTINELS is empty: the daemon does not start", named(of))}, list)
 			}
-			if name := v.setting("REDIS_SENTINEL_SERVICE_NAME"); or(name, "") == "" {
+			if name := v.setting("REDIS_SENTINEL_SERVICE_NAME"); name.Or("") == "" {
 				v.found(of, lint.Finding{Key: "REDIS_SENTINEL_SERVICE_NAME", Message: lint.Msg("%s is on, but REDIS_SENTINEL_SERVICE_NAME is not set: the daemon does not find the master and does not start", named(of))}, name)
 			}
-			for item := range strings.SplitSeq(or(list, ""), ",") {
+			for item := range strings.SplitSeq(list.Or(""), ",") {
 				item = strings.TrimSpace(item)
 				if _, port, err := net.SplitHostPort(item); item != "" && (err != nil || port == "" || strings.Contains(item, "://")) {
 					v.foundf(list, "%s: %q is not host:port: the daemon cannot connect (Sentinel's port is 26379)", named(list), item)
@@ -82,13 +82,13 @@ func (v *view) redisTLS() {
 	if !v.on("REDIS_USE_SSL") || !v.since("0.5.3") {
 		return
 	}
-	if s := v.Services[or(v.setting("REDIS_HOST"), "")]; s != nil && plainImage(s, "redis", "tls") {
+	if s := v.Services[v.setting("REDIS_HOST").Or("")]; s != nil && plainImage(s, "redis", "tls") {
 		of := v.setting("REDIS_USE_SSL")
 		v.found(of, lint.Finding{Severity: lint.Warning, Key: "plain", Message: lint.Msg("%s is on, and %s is started without TLS: the daemon cannot connect to it", named(of), s.Name)})
 	}
 	reqs, authority := v.setting("REDIS_SSL_CERT_REQS"), v.setting("REDIS_SSL_CA_CERTS")
-	needed := strings.EqualFold(strings.TrimSpace(or(reqs, "")), "CERT_REQUIRED")
-	name := strings.TrimSpace(or(authority, ""))
+	needed := strings.EqualFold(strings.TrimSpace(reqs.Or("")), "CERT_REQUIRED")
+	name := strings.TrimSpace(authority.Or(""))
 	switch {
 	case needed && name == "":
 		v.found(reqs, lint.Finding{Message: lint.Msg("%s is CERT_REQUIRED, but REDIS_SSL_CA_CERTS is not set: the daemon does not start", named(reqs))}, authority)

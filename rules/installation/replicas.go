@@ -16,7 +16,7 @@ var Replicas = &lint.Rule{
 	Run: withDaemon(func(v *view) {
 		for _, route := range [][]any{{"deploy", "replicas"}, {"scale"}} {
 			of := v.daemon.Get(route...)
-			n, err := strconv.Atoi(or(of, "1"))
+			n, err := strconv.Atoi(of.Or("1"))
 			if err != nil || n < 2 {
 				continue
 			}

@@ -39,7 +39,7 @@ func demanded(v *view, set *installation.Setting) bool {
 	case "PLUGIN_REMOTE_INSTALLING_HOST", "PLUGIN_REMOTE_INSTALLING_PORT":
 		return v.on("PLUGIN_REMOTE_INSTALLING_ENABLED")
 	case "PLUGIN_WORKING_PATH":
-		return or(v.setting("PLATFORM"), "local") == "local"
+		return v.setting("PLATFORM").Or("local") == "local"
 	}
 	return strings.Contains(set.Demand, "required")
 }

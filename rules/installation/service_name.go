@@ -61,7 +61,7 @@ func (v *view) apart() {
 	var others []string
 	at := v.daemon.Place("networks")
 	for _, name := range []string{"DIFY_INNER_API_URL", "DB_HOST", "REDIS_HOST"} {
-		to := v.Services[hostOf(or(v.setting(name), ""))]
+		to := v.Services[hostOf(v.setting(name).Or(""))]
 		if to == nil || to == v.daemon || !ownNetwork(v.daemon) || !ownNetwork(to) || slices.ContainsFunc(v.daemon.Networks(), func(n string) bool { return slices.Contains(to.Networks(), n) }) {
 			continue
 		}

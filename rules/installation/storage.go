@@ -33,7 +33,7 @@ var Storage = &lint.Rule{
 		}
 		missing := func(setting string) bool {
 			of, at := v.setting(setting), kind
-			if or(of, "") != "" {
+			if of.Or("") != "" {
 				return false
 			}
 			if of.Given() {
@@ -105,25 +105,25 @@ func (v *view) s3(name string) {
 		if !at.Given() {
 			at = v.setting("PLUGIN_STORAGE_TYPE")
 		}
-		if or(endpoint, "") == "" {
+		if endpoint.Or("") == "" {
 			v.found(at, lint.Finding{Key: "S3_ENDPOINT", Message: lint.Msg("%s is false, and %s is not set: there is nothing to connect to; set the address of the storage, or %s=true for AWS", hostName(v, "S3_USE_AWS"), hostName(v, "S3_ENDPOINT"), hostName(v, "S3_USE_AWS"))})
 		}
 		for _, key := range []string{"AWS_ACCESS_KEY", "AWS_SECRET_KEY"} {
-			if or(v.setting(key), "") == "" {
+			if v.setting(key).Or("") == "" {
 				v.found(at, lint.Finding{Severity: lint.Warning, Key: key, Message: lint.Msg("%s is %q, and %s is not set: the storage refuses the daemon", hostName(v, "PLUGIN_STORAGE_TYPE"), name, hostName(v, key))})
 			}
 		}
 	}
 	style, ok := v.Bool("S3_USE_PATH_STYLE")
 	of := v.setting("S3_USE_PATH_STYLE")
-	if host := hostOf(or(endpoint, "")); ok && !style && of != nil && host != "" && (!strings.Contains(host, ".") || net.ParseIP(host) != nil) {
+	if host := hostOf(endpoint.Or("")); ok && !style && of != nil && host != "" && (!strings.Contains(host, ".") || net.ParseIP(host) != nil) {
 		at := of
 		if !of.Given() {
 			at = endpoint
 		}
 		v.found(at, lint.Finding{
 			Severity: lint.Warning, Key: "S3_USE_PATH_STYLE",
-			Message: lint.Msg("%s is false: the daemon asks for the host %s.%s, which has no address; set %s=true (path style)", hostName(v, "S3_USE_PATH_STYLE"), installation.Clean(or(v.setting(bucket), "bucket")), host, hostName(v, "S3_USE_PATH_STYLE")),
+			Message: lint.Msg("%s is false: the daemon asks for the host %s.%s, which has no address; set %s=true (path style)", hostName(v, "S3_USE_PATH_STYLE"), installation.Clean(v.setting(bucket).Or("bucket")), host, hostName(v, "S3_USE_PATH_STYLE")),
 			Fixes:   lint.UnsafeFix(lint.Msg("Write true"), of.Replace("true")),
 		}, endpoint)
 	}

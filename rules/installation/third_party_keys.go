@@ -25,7 +25,7 @@ var ThirdPartyKeys = &lint.Rule{
 	Run: withDaemon(func(v *view) {
 		on, ok := v.Bool(keysOn)
 		of, list := v.setting(keysOn), v.setting(keys)
-		named := or(list, "")
+		named := list.Or("")
 		switch {
 		case !ok || !v.since("0.0.7"):
 			return

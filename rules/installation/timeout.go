@@ -18,7 +18,7 @@ var Timeout = &lint.Rule{
 	Run: withDaemon(func(v *view) {
 		run, of, ok := v.Number("PLUGIN_MAX_EXECUTION_TIMEOUT")
 		api := env(v.api, "PLUGIN_DAEMON_TIMEOUT")
-		if wait, err := strconv.ParseFloat(strings.TrimSpace(or(api, "600")), 64); ok && v.api != nil && of != nil && (api != nil || v.Alone) {
+		if wait, err := strconv.ParseFloat(strings.TrimSpace(api.Or("600")), 64); ok && v.api != nil && of != nil && (api != nil || v.Alone) {
 			switch {
 			case err != nil:
 				v.found(api, lint.Finding{Severity: lint.Error, Message: lint.Msg("%s is %q, which is not a number of seconds: Dify's API does not start", api.Label(), api.Shown())})
@@ -27,7 +27,7 @@ var Timeout = &lint.Rule{
 			}
 		}
 		proxy := env(v.Nginx(), "NGINX_PROXY_READ_TIMEOUT")
-		if wait, isTime := seconds(or(proxy, "")); isTime && ok && of != nil && wait < run {
+		if wait, isTime := seconds(proxy.Or("")); isTime && ok && of != nil && wait < run {
 			v.foundOf(of, proxy, lint.Finding{Key: "nginx", Message: lint.Msg("the daemon lets a plugin work for %d s (%s), and nginx gives up after %s without an answer (NGINX_PROXY_READ_TIMEOUT)", run, of.Label(), proxy.Shown())})
 		}
 		if init, of, ok := v.Number("PYTHON_ENV_INIT_TIMEOUT"); ok && of != nil && of.Given() {

@@ -153,9 +153,6 @@ func parseEnv(f *text.File, lookup func(string) (string, bool)) *EnvFile {
 		value, _, _ := strings.Cut(data[end:lineEnd], " #")
 		value = strings.TrimRightFunc(value, unicode.IsSpace)
 		e.Raw, e.ValueSpan = value, text.Span{Start: end, End: end + len(value)}
-		if end == lineEnd && value == "" {
-			e.ValueSpan = text.Span{Start: lineEnd, End: lineEnd}
-		}
 		e.Text = out.fill(e, value, inner)
 		out.add(e)
 		i = lineEnd

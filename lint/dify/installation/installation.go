@@ -14,6 +14,7 @@
 package installation
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -151,7 +152,7 @@ func (in *Installation) OfDify() bool {
 	}
 	return slices.ContainsFunc(in.Names, func(name string) bool {
 		img := in.Services[name].Image()
-		return img != nil && (img.Name == daemonImage || img.Name == apiImage || strings.HasPrefix(img.Name, apiImage+"-") || strings.HasPrefix(img.Name, daemonImage+"-"))
+		return img.is(daemonImage) || img.is(apiImage)
 	})
 }
 
@@ -179,8 +180,8 @@ func open(p *plugin.Plugin) *Installation {
 	}
 	if e := in.Env.Get("COMPOSE_FILE"); e != nil && entry == "" && e.Text != "" {
 		sep := ":"
-		if s := in.Env.Get("COMPOSE_PATH_SEPARATOR"); s != nil && s.Text != "" {
-			sep = s.Text
+		if s := in.Env.Get("COMPOSE_PATH_SEPARATOR"); s != nil {
+			sep = cmp.Or(s.Text, sep)
 		}
 		compose = nil
 		for n := range strings.SplitSeq(e.Text, sep) {
@@ -313,10 +314,8 @@ func (in *Installation) load(name string, depth int) {
 		}
 	}
 	in.Compose = append(in.Compose, d)
-	for _, n := range d.Root.Get("services").Entries() {
-		if !n.IsMerge() {
-			in.service(n.Key.Value, d, n)
-		}
+	for _, n := range own(d.Root.Get("services")) {
+		in.service(n.Key.Value, d, n)
 	}
 }
 
@@ -342,10 +341,7 @@ func (in *Installation) document(name string) *plugin.Document {
 			return true
 		}
 		lines := map[string]int{}
-		for _, e := range n.Content {
-			if e.IsMerge() {
-				continue
-			}
+		for _, e := range own(n) {
 			if first, ok := lines[e.Key.Value]; ok {
 				in.problem(plugin.AtKey(d, e), "the key %q is already in line %d: compose starts nothing", short(e.Key.Value), first)
 			} else {
@@ -372,11 +368,6 @@ func (in *Installation) scan(d *plugin.Document) {
 		}
 		return true
 	})
-	for _, s := range in.Services {
-		for _, n := range s.inherited {
-			in.asked[n] = true
-		}
-	}
 }
 
 // NotMain reports whether the compose file is not the one that compose takes by itself:

@@ -31,7 +31,7 @@ var versionTag = text.Regexp(`^v?(\d+\.\d+\.\d+)(?:-|$)`)
 // Image is the service's image; nil where it is built or not named.
 func (s *Service) Image() *Image {
 	v := s.Get("image")
-	if v == nil || v.Text == "" {
+	if v.Or("") == "" {
 		return nil
 	}
 	ref, _, _ := strings.Cut(v.Text, "@")
@@ -46,11 +46,16 @@ func (s *Service) Image() *Image {
 	return img
 }
 
+// is reports whether an image is one of Dify's, or made after it.
+func (i *Image) is(name string) bool {
+	return i != nil && (i.Name == name || strings.HasPrefix(i.Name, name+"-"))
+}
+
 // is reports whether a service is one of Dify's: by its image, or by its name
 // where the image is somebody's own.
 func (s *Service) is(image string, names ...string) bool {
 	img := s.Image()
-	if img != nil && (img.Name == image || strings.HasPrefix(img.Name, image+"-")) {
+	if img.is(image) {
 		return true
 	}
 	if img != nil && (img.Name == daemonImage || img.Name == apiImage) {
@@ -67,7 +72,7 @@ func (in *Installation) Daemon() *Service {
 // API is the container that serves Dify's API; nil where none is.
 func (in *Installation) API() *Service {
 	return in.first(func(s *Service) bool {
-		return s.is(apiImage, "api") && (s.Name == "api" || s.Env["MODE"] != nil && s.Env["MODE"].Text == "api")
+		return s.is(apiImage, "api") && (s.Name == "api" || s.Env["MODE"].Or("") == "api")
 	})
 }
 
@@ -131,14 +136,11 @@ func (in *Installation) Effective(name string) (text string, v *Value) {
 		return "", nil
 	}
 	v = d.Env[name]
-	set := OfDaemon(name)
-	if v != nil && (v.Text != "" || set == nil) {
-		return v.Text, v
+	text = v.Or("")
+	if set := OfDaemon(name); set != nil {
+		text = v.Or(set.Default)
 	}
-	if set != nil {
-		return set.Default, v
-	}
-	return "", v
+	return text, v
 }
 
 // Bool is a switch of the daemon as it parses it; false, false where the value
@@ -154,9 +156,7 @@ func (in *Installation) Number(name string) (n int64, v *Value, ok bool) {
 	text, v := in.Effective(name)
 	n, err := strconv.ParseInt(text, 0, 64)
 	if s := OfDaemon(name); err == nil && n == 0 && s != nil {
-		if d, derr := strconv.ParseInt(s.Default, 0, 64); derr == nil {
-			n = d
-		}
+		n, _ = strconv.ParseInt(s.Default, 0, 64)
 	}
 	return n, v, err == nil
 }
@@ -193,7 +193,7 @@ func (in *Installation) Memory(s *Service) (n int64, of *Value) {
 		return 0, nil
 	}
 	for _, route := range [][]any{{"deploy", "resources", "limits", "memory"}, {"mem_limit"}} {
-		if of := s.Get(route...); of != nil && of.Text != "" {
+		if of := s.Get(route...); of.Or("") != "" {
 			return size(of.Text), of
 		}
 	}

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"iter"
@@ -26,9 +27,8 @@ type Service struct {
 	// EnvFiles are the files of env_file that are there, in order.
 	EnvFiles []*EnvFile
 
-	in        *Installation
-	layers    []layer
-	inherited []string
+	in     *Installation
+	layers []layer
 }
 
 // layer is what one file says of a service.
@@ -116,6 +116,22 @@ func (s *Service) Get(route ...any) *Value {
 // Has reports whether a file says anything of a key.
 func (s *Service) Has(route ...any) bool { _, ok := s.node(route...); return ok }
 
+// own are the entries of a mapping without those that it merges in.
+func own(n *yaml.Node) []*yaml.Node {
+	return slices.DeleteFunc(slices.Clone(n.Entries()), (*yaml.Node).IsMerge)
+}
+
+// resets reports whether a part takes the place of what the files before say.
+func resets(n *yaml.Node) bool {
+	r := n.Resolve()
+	return n.Tag == "!reset" || n.Tag == "!override" || r != nil && (r.Tag == "!reset" || r.Tag == "!override")
+}
+
+// field is a value of an item that is a mapping; nil where there is none.
+func (s *Service) field(item layer, key string) *Value {
+	return s.in.scalar(item.doc, item.node.Get(key))
+}
+
 // items are the items of a list of all files.
 func (s *Service) items(key string) []layer {
 	var out []layer
@@ -124,7 +140,7 @@ func (s *Service) items(key string) []layer {
 		if n == nil {
 			continue
 		}
-		if r := n.Resolve(); n.Tag == "!reset" || n.Tag == "!override" || r.Tag == "!reset" || r.Tag == "!override" {
+		if resets(n) {
 			out = nil
 		}
 		if n.IsScalar() && !n.IsNull() {
@@ -146,15 +162,11 @@ func (s *Service) resolve() {
 	for _, item := range s.items("env_file") {
 		name, required := s.in.scalar(item.doc, item.node), true
 		if item.node.IsMapping() {
-			name = s.in.scalar(item.doc, item.node.Get("path"))
-			if r := s.in.scalar(item.doc, item.node.Get("required")); r != nil {
-				required = r.Text != "false"
-			}
+			name, required = s.field(item, "path"), s.field(item, "required").Or("") != "false"
 		}
-		if name == nil || name.Text == "" {
-			continue
+		if name.Or("") != "" {
+			s.envFile(item, path.Join(path.Dir(item.doc.Path), name.Text), required)
 		}
-		s.envFile(item, path.Join(path.Dir(item.doc.Path), name.Text), required)
 	}
 	files := s.Env
 	s.Env = map[string]*Value{}
@@ -174,9 +186,7 @@ func (s *Service) active() {
 	items := s.items("profiles")
 	s.Active = len(items) == 0 || slices.Contains(s.in.profiles, "*")
 	for _, item := range items {
-		if v := s.in.scalar(item.doc, item.node); v != nil && slices.Contains(s.in.profiles, v.Text) {
-			s.Active = true
-		}
+		s.Active = s.Active || slices.Contains(s.in.profiles, s.in.scalar(item.doc, item.node).Or(""))
 	}
 }
 
@@ -243,12 +253,11 @@ func (s *Service) environment(d *plugin.Document, n *yaml.Node, depth int) {
 		s.in.tooMany(plugin.At(d, n))
 		return
 	}
-	if r := n.Resolve(); n.Tag == "!reset" || n.Tag == "!override" || r != nil && (r.Tag == "!reset" || r.Tag == "!override") {
+	if resets(n) {
 		clear(s.Env)
 	}
 	set := func(v *Value, name string, given bool) {
 		if !given { // compose hands on what it has itself, or takes the name away
-			s.inherited = append(s.inherited, name)
 			s.in.asked[name] = true
 			e := s.in.Env.Get(name)
 			if e == nil || e.Inherits {
@@ -270,9 +279,7 @@ func (s *Service) environment(d *plugin.Document, n *yaml.Node, depth int) {
 		_, whole.usual, _ = strings.Cut(whole.usual, "=")
 		set(whole, name, given)
 	}
-	entries := n.Entries()
-	for i := len(entries) - 1; i >= 0; i-- { // merges first: a key of the mapping's own wins
-		m := entries[i]
+	for _, m := range slices.Backward(n.Entries()) { // merges first: a key of the mapping's own wins
 		if !m.IsMerge() {
 			continue
 		}
@@ -280,23 +287,18 @@ func (s *Service) environment(d *plugin.Document, n *yaml.Node, depth int) {
 		if list == nil {
 			list = []*yaml.Node{m}
 		}
-		for k := len(list) - 1; k >= 0; k-- {
-			s.environment(d, list[k].Resolve(), depth+1)
+		for _, from := range slices.Backward(list) {
+			s.environment(d, from.Resolve(), depth+1)
 		}
 	}
-	for _, e := range entries {
-		if e.IsMerge() {
-			continue
-		}
+	for _, e := range own(n) {
 		v := s.in.scalar(d, e)
-		if e.Tag == "!reset" {
+		switch {
+		case e.Tag == "!reset":
 			delete(s.Env, e.Key.Value)
-			continue
+		case v != nil:
+			set(v, e.Key.Value, !e.IsNull())
 		}
-		if v == nil {
-			continue
-		}
-		set(v, e.Key.Value, !e.IsNull())
 	}
 }
 
@@ -327,25 +329,19 @@ func (s *Service) Mounts() []Mount {
 		}
 	}
 	for _, item := range s.items("volumes") {
-		n := item.node
-		if n.IsMapping() {
-			m := Mount{At: plugin.AtHead(item.doc, n)}
-			if t := s.in.scalar(item.doc, n.Get("target")); t != nil {
-				m.Target = t.Text
+		if item.node.IsMapping() {
+			kind := s.field(item, "type").Or("")
+			m := Mount{
+				Source: s.field(item, "source"), Target: s.field(item, "target").Or(""),
+				Named: kind == "volume", Memory: kind == "tmpfs", At: plugin.AtHead(item.doc, item.node),
 			}
-			if src := s.in.scalar(item.doc, n.Get("source")); src != nil {
-				m.Source = src
-			}
-			if k := s.in.scalar(item.doc, n.Get("type")); k != nil {
-				m.Named, m.Memory = k.Text == "volume", k.Text == "tmpfs"
-			}
-			if r := s.in.scalar(item.doc, n.Get("read_only")); r != nil && r.Text == "true" {
+			if r := s.field(item, "read_only"); r.Or("") == "true" {
 				m.ReadOnly, m.At = true, r.At
 			}
 			add(m)
 			continue
 		}
-		v := s.in.scalar(item.doc, n)
+		v := s.in.scalar(item.doc, item.node)
 		if v == nil {
 			continue
 		}
@@ -397,24 +393,15 @@ type Port struct {
 func (s *Service) Ports() []Port {
 	var out []Port
 	for _, item := range s.items("ports") {
-		n := item.node
-		if n.IsMapping() {
-			p := Port{At: plugin.AtHead(item.doc, n)}
-			if v := s.in.scalar(item.doc, n.Get("target")); v != nil {
-				p.Container, _ = strconv.Atoi(v.Text)
-				p.Value = v
-			}
-			if v := s.in.scalar(item.doc, n.Get("published")); v != nil {
-				p.Host, _ = strconv.Atoi(v.Text)
-				p.Value = v
-			}
-			if v := s.in.scalar(item.doc, n.Get("host_ip")); v != nil {
-				p.HostIP = v.Text
-			}
+		if item.node.IsMapping() {
+			target, published := s.field(item, "target"), s.field(item, "published")
+			p := Port{HostIP: s.field(item, "host_ip").Or(""), Value: cmp.Or(published, target), At: plugin.AtHead(item.doc, item.node)}
+			p.Container, _ = strconv.Atoi(target.Or(""))
+			p.Host, _ = strconv.Atoi(published.Or(""))
 			out = append(out, p)
 			continue
 		}
-		v := s.in.scalar(item.doc, n)
+		v := s.in.scalar(item.doc, item.node)
 		if v == nil {
 			continue
 		}
@@ -454,12 +441,17 @@ func (s *Service) Aliases() []string {
 			}
 			out = append(out, name, alias)
 		}
-		for _, l := range s.layers {
-			for _, e := range l.node.Get(key).Entries() {
-				if !e.IsMerge() {
-					out = append(out, e.Key.Value)
-				}
-			}
+		out = append(out, s.keys(key)...)
+	}
+	return out
+}
+
+// keys are the keys of a mapping of all files.
+func (s *Service) keys(key string) []string {
+	var out []string
+	for _, l := range s.layers {
+		for _, e := range own(l.node.Get(key)) {
+			out = append(out, e.Key.Value)
 		}
 	}
 	return out
@@ -472,14 +464,7 @@ func (s *Service) Networks() []string {
 	for _, item := range s.items("networks") {
 		out = append(out, item.node.Str())
 	}
-	for _, l := range s.layers {
-		for _, n := range l.node.Get("networks").Entries() {
-			if !n.IsMerge() {
-				out = append(out, n.Key.Value)
-			}
-		}
-	}
-	if out == nil {
+	if out = append(out, s.keys("networks")...); out == nil {
 		return []string{"default"}
 	}
 	return out
@@ -503,10 +488,8 @@ func (s *Service) refused() {
 		for _, n := range on.Items() {
 			ask(n, n.Str())
 		}
-		for _, n := range on.Entries() {
-			if !n.IsMerge() {
-				ask(n, n.Key.Value)
-			}
+		for _, n := range own(on) {
+			ask(n, n.Key.Value)
 		}
 		for _, n := range l.node.Get("networks").Items() {
 			if name := n.Str(); name != "default" && !strings.Contains(name, "$") && !s.in.network(name) {
@@ -538,10 +521,8 @@ func (in *Installation) External() bool {
 func (in *Installation) Volumes() map[string]bool {
 	out := map[string]bool{}
 	for _, d := range in.Compose {
-		for _, n := range d.Root.Get("volumes").Entries() {
-			if !n.IsMerge() {
-				out[n.Key.Value] = true
-			}
+		for _, n := range own(d.Root.Get("volumes")) {
+			out[n.Key.Value] = true
 		}
 	}
 	return out

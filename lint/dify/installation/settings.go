@@ -1,6 +1,7 @@
 package installation
 
 import (
+	"cmp"
 	_ "embed"
 	"math"
 	"slices"
@@ -105,13 +106,7 @@ func OfSDK(name string) *Setting { return settings().sdk[name] }
 // word of a name is taken away.
 func Nearest(name string) (string, bool) {
 	t := settings()
-	known := func(n string) bool {
-		if s := t.host[n]; s != nil && s.Until == "" {
-			return true
-		}
-		s := t.dify[n]
-		return s != nil && s.Until == ""
-	}
+	known := func(n string) bool { return slices.Contains(t.names, n) }
 	if s := t.daemon[name]; s != nil && s.Until == "" && s.Host != name {
 		return s.Host, true
 	}
@@ -133,8 +128,7 @@ func Nearest(name string) (string, bool) {
 func words(name string) []string {
 	out := strings.Split(strings.ToUpper(name), "_")
 	for i, w := range out {
-		out[i] = strings.TrimSuffix(w[:min(len(w), 5)], "S")
-		if len(w) > 4 {
+		if out[i] = strings.TrimSuffix(w, "S"); len(w) > 4 {
 			out[i] = w[:4]
 		}
 	}
@@ -170,10 +164,8 @@ func byWords(name string, names []string) (string, bool) {
 			if slices.Contains(theirs, w) {
 				shared++
 				score += weight[w]
-			} else if v, ok := weight[w]; ok {
-				score -= 0.3 * v
 			} else {
-				score -= 0.3 * alone
+				score -= 0.3 * cmp.Or(weight[w], alone)
 			}
 		}
 		for _, w := range theirs {
@@ -203,16 +195,9 @@ var public = []string{"PUBLIC_KEY", "PUBLIC_KEYS"}
 // Secret reports whether the value of a setting of this name must not be shown.
 func Secret(name string) bool {
 	name = strings.ToUpper(name)
-	for _, w := range public {
-		if strings.HasSuffix(name, w) {
-			return false
-		}
+	if slices.ContainsFunc(public, func(w string) bool { return strings.HasSuffix(name, w) }) {
+		return false
 	}
-	for _, w := range secretWords {
-		if name == w || strings.HasSuffix(name, "_"+w) {
-			return true
-		}
-	}
-	return strings.Contains(name, "SECRET") || strings.Contains(name, "PASSWORD") ||
+	return slices.ContainsFunc(secretWords, func(w string) bool { return strings.HasSuffix("_"+name, "_"+w) }) || strings.Contains(name, "SECRET") || strings.Contains(name, "PASSWORD") ||
 		strings.Contains(name, "API_KEY") || strings.Contains(name, "ACCESS_KEY") || strings.Contains(name, "BROKER_URL")
 }

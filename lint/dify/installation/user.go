@@ -32,7 +32,7 @@ const (
 // User is who a container of Dify runs as. ok is false where that is not known:
 // a user by its name, or an image that is not Dify's.
 func (s *Service) User() (u User, ok bool) {
-	if v := s.Get("user"); v != nil && v.Text != "" {
+	if v := s.Get("user"); v.Or("") != "" {
 		id, group, both := strings.Cut(v.Text, ":")
 		if id == "root" {
 			id = "0"
@@ -69,18 +69,11 @@ func (s *Service) User() (u User, ok bool) {
 func (s *Service) dropped(capability string) bool {
 	has := func(key string) bool {
 		return slices.ContainsFunc(s.items(key), func(l layer) bool {
-			v := s.in.scalar(l.doc, l.node)
-			if v == nil {
-				return false
-			}
-			name := strings.TrimPrefix(strings.ToUpper(v.Text), "CAP_")
+			name := strings.TrimPrefix(strings.ToUpper(s.in.scalar(l.doc, l.node).Or("")), "CAP_")
 			return name == "ALL" || name == capability
 		})
 	}
-	if p := s.Get("privileged"); p != nil && p.Text == "true" {
-		return false
-	}
-	return has("cap_drop") && !has("cap_add")
+	return s.Get("privileged").Or("") != "true" && has("cap_drop") && !has("cap_add")
 }
 
 // Folder is what the host has for a folder of a container.

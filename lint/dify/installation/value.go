@@ -1,6 +1,7 @@
 package installation
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -63,6 +64,14 @@ func (v *Value) Label() string {
 // env_file, or a value without variables. A default of the compose file is not given.
 func (v *Value) Given() bool {
 	return v != nil && (len(v.Entries) > 0 || v.FromFile != nil || len(v.Names) == 0)
+}
+
+// Or is the value's text, or another where there is none or it is empty.
+func (v *Value) Or(otherwise string) string {
+	if v == nil {
+		return otherwise
+	}
+	return cmp.Or(v.Text, otherwise)
 }
 
 // Secret reports whether the value must not be shown.
@@ -144,10 +153,8 @@ func (in *Installation) fill(written string, at plugin.Place) *Value {
 			v.Entries = append(v.Entries, e)
 		}
 	}
-	if t.problem != "" {
-		if !slices.ContainsFunc(in.Problems, func(p Problem) bool { return p.Place == at }) {
-			in.Problems = append(in.Problems, Problem{Place: at, Format: "%s", Args: []any{t.problem}, Beyond: t.beyond})
-		}
+	if t.problem != "" && !slices.ContainsFunc(in.Problems, func(p Problem) bool { return p.Place == at }) {
+		in.Problems = append(in.Problems, Problem{Place: at, Format: "%s", Args: []any{t.problem}, Beyond: t.beyond})
 	}
 	return v
 }
