@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -47,7 +46,7 @@ Exit status: 0 printed, 2 could not run.`,
 			return administrate(cmd.Context(), e, format, driver.OrHere(args)[0])
 		},
 	}
-	formatFlag(cmd, &format, riskFormats)
+	formatFlag(cmd, &format)
 	return cmd
 }
 
@@ -86,9 +85,6 @@ type told struct {
 
 func administrate(ctx context.Context, e env, format, dir string) error {
 	write := map[string]func(env, *overview) error{"text": overviewText, "json": overviewJSON, "markdown": overviewMarkdown}[format]
-	if write == nil {
-		return driver.Unknown("format", format, riskFormats)
-	}
 	t, err := place.Target(dir)
 	if err != nil {
 		return err
@@ -261,9 +257,4 @@ func overviewMarkdown(e env, o *overview) error {
 	return err
 }
 
-func overviewJSON(e env, o *overview) error {
-	enc := json.NewEncoder(e.Stdout)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(o)
-}
+func overviewJSON(e env, o *overview) error { return e.JSON(o) }

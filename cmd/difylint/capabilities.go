@@ -1,18 +1,19 @@
 package main
 
-// difylint capabilities
+// difylint capabilities, and what it shares with other commands that tell of plugins
 
 import (
 	"context"
-	"slices"
+	"io"
+	"strings"
 
 	"github.com/difylint/difylint/lint/dify/capability"
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
+	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/spf13/cobra"
 )
-
-var capabilityFormats = []string{"text", "json", "markdown"}
 
 func newCapabilities(e env) *cobra.Command {
 	var format string
@@ -28,32 +29,39 @@ Exit status: 0 reported, 2 could not run.`,
 		Example: `  difylint capabilities my-plugin.difypkg
   difylint capabilities --format markdown .`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return capabilities(cmd.Context(), e, format, driver.OrHere(args))
+			return tell(cmd.Context(), e, format, driver.OrHere(args), capability.Of, report.WriteCapabilities)
 		},
 	}
-	formatFlag(cmd, &format, capabilityFormats)
+	formatFlag(cmd, &format)
 	return cmd
 }
 
-func capabilities(ctx context.Context, e env, format string, args []string) error {
-	if !slices.Contains(capabilityFormats, format) {
-		return driver.Unknown("format", format, capabilityFormats)
-	}
-	targets, left, err := readable(ctx, e, args)
+// formats are those of the commands that tell of plugins in forms of their own.
+var formats = []string{"text", "json", "markdown"}
+
+// formatFlag adds the flag for one of the formats.
+func formatFlag(cmd *cobra.Command, p *string) {
+	*p = formats[0]
+	driver.Word(cmd.Flags(), p, "format", "f", "`format` of the report: "+strings.Join(formats, ", "), formats...)
+}
+
+// tell writes in a format what there is to say of each plugin that paths mean.
+func tell[T any](ctx context.Context, e env, format string, paths []string, of func(*plugin.Plugin) T, write func(io.Writer, string, []T, *lang.Language) error) error {
+	targets, left, err := readable(ctx, e, paths)
 	if err != nil {
 		return err
 	}
-	all := []*capability.Report{}
+	var all []T
 	for _, t := range targets {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		all = append(all, capability.Of(t.Plugin()))
+		all = append(all, of(t.Plugin()))
 	}
 	if len(all) == 0 {
 		return driver.StatusError(exitError)
 	}
-	if err := report.WriteCapabilities(e.Stdout, format, all, e.Lang); err != nil || !left {
+	if err := write(e.Stdout, format, all, e.Lang); err != nil || !left {
 		return err
 	}
 	return driver.StatusError(exitError)

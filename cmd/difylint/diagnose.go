@@ -48,7 +48,7 @@ Exit status: 0 something is known, 1 nothing is, 2 could not run.`,
 	fl := cmd.Flags()
 	f.said = "-"
 	driver.Text(fl, &f.said, "error", "e", "read the message from `file`; - is standard input")
-	formatFlag(cmd, &f.format, report.DiagnosisFormats())
+	formatFlag(cmd, &f.format)
 	driver.RegisterColor(fl, &f.color)
 	return cmd
 }

@@ -3,6 +3,7 @@ package main
 // Edits in a plugin's folder.
 
 import (
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -13,26 +14,25 @@ import (
 )
 
 // writeEdits makes edits in a plugin's folder, by the file.
-func writeEdits(t plugin.Target, edits []text.Edit) error {
-	out, err := editsIn(t, edits)
+func writeEdits(p *plugin.Plugin, edits []text.Edit) error {
+	out, err := editsIn(p, edits)
 	if err != nil {
 		return err
 	}
-	return writeOutcome(t, out)
+	return writeOutcome(p.FS, out)
 }
 
 // editsIn makes edits of a plugin's files in memory.
-func editsIn(t plugin.Target, edits []text.Edit) (*fix.Outcome, error) {
-	p := t.Plugin()
+func editsIn(p *plugin.Plugin, edits []text.Edit) (*fix.Outcome, error) {
 	byPath := map[string][]text.Edit{}
 	for _, ed := range edits {
 		byPath[ed.Path] = append(byPath[ed.Path], ed)
 	}
-	out := &fix.Outcome{Dir: t.Dir}
+	out := &fix.Outcome{Dir: p.Dir}
 	for _, name := range slices.Sorted(maps.Keys(byPath)) {
 		f, err := p.Read(name)
 		if err != nil {
-			return nil, text.Errorf("%s: %w", t.Dir, err)
+			return nil, text.Errorf("%s: %w", p.Dir, err)
 		}
 		after, err := fix.Apply(f, byPath[name])
 		if err != nil {
@@ -43,9 +43,9 @@ func editsIn(t plugin.Target, edits []text.Edit) (*fix.Outcome, error) {
 	return out, nil
 }
 
-// writeOutcome writes what was edited, where the target is a folder.
-func writeOutcome(t plugin.Target, out *fix.Outcome) error {
-	folder, ok := t.FS.(interface{ OSPath() string })
+// writeOutcome writes what was edited, where the files are those of a folder.
+func writeOutcome(files fs.FS, out *fix.Outcome) error {
+	folder, ok := files.(interface{ OSPath() string })
 	if !ok || len(out.Files) == 0 {
 		return nil
 	}
@@ -53,13 +53,4 @@ func writeOutcome(t plugin.Target, out *fix.Outcome) error {
 		return text.Errorf("in %s: %w", filepath.ToSlash(folder.OSPath()), err)
 	}
 	return nil
-}
-
-// openAll opens the plugins of targets.
-func openAll(targets []plugin.Target) []*plugin.Plugin {
-	out := make([]*plugin.Plugin, 0, len(targets))
-	for _, t := range targets {
-		out = append(out, t.Plugin())
-	}
-	return out
 }

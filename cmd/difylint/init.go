@@ -101,7 +101,11 @@ func initialize(ctx context.Context, e env, dir string, f initFlags) error {
 	if err != nil {
 		return err
 	}
-	data := config.Init(openAll(targets), profile, res, e.Lang)
+	var plugins []*plugin.Plugin
+	for _, t := range targets {
+		plugins = append(plugins, t.Plugin())
+	}
+	data := config.Init(plugins, profile, res, e.Lang)
 	if err := driver.WriteBeside(name, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 		return err
 	}
@@ -205,7 +209,8 @@ func writeModelines(ctx context.Context, e env, dir string) error {
 			continue
 		}
 		var edits []text.Edit
-		for _, d := range plugin.Open(t.FS, t.Dir).Documents() {
+		p := plugin.Open(t.FS, t.Dir)
+		for _, d := range p.Documents() {
 			switch {
 			case d.Root == nil || !slices.Contains(schema.Kinds(), string(d.Kind)):
 			case modeline().Match(d.File.Data[d.File.BOMLen():]):
@@ -218,7 +223,7 @@ func writeModelines(ctx context.Context, e env, dir string) error {
 				})
 			}
 		}
-		if err := writeEdits(t, edits); err != nil {
+		if err := writeEdits(p, edits); err != nil {
 			return err
 		}
 		written += len(edits)

@@ -58,7 +58,7 @@ func TestSecrets(t *testing.T) {
 			}
 		}
 	}
-	for _, format := range riskFormats {
+	for _, format := range formats {
 		code, out, stderr := difylint(t, dir, "", "installation", "--format", format, ".")
 		if code != exitClean {
 			t.Fatalf("%s: exit status %d: %s", format, code, stderr)

@@ -75,7 +75,7 @@ func ignore(ctx context.Context, c *driver.Check, args []string, reason string, 
 			if t.Dir != p.Dir {
 				continue
 			}
-			out, err := editsIn(t, edits)
+			out, err := editsIn(t.Plugin(), edits)
 			if err != nil {
 				return err
 			}
@@ -83,7 +83,7 @@ func ignore(ctx context.Context, c *driver.Check, args []string, reason string, 
 				if _, err := io.WriteString(c.Stdout, out.Diff()); err != nil {
 					return err
 				}
-			} else if err := writeOutcome(t, out); err != nil {
+			} else if err := writeOutcome(t.FS, out); err != nil {
 				return err
 			}
 		}

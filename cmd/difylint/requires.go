@@ -15,8 +15,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-var requiresFormats = []string{"text", "json", "markdown"}
-
 type requiresFlags struct {
 	jobs   int
 	format string
@@ -44,7 +42,7 @@ than is true, 2 could not run.`,
 		},
 	}
 	fl := cmd.Flags()
-	formatFlag(cmd, &f.format, requiresFormats)
+	formatFlag(cmd, &f.format)
 	fl.BoolVar(&f.check, "check", false, "exit with status 1 where the manifest or the requirements promise more than is true")
 	fl.BoolVar(&f.write, "fix", false, "write the lines that are missing, where they can be written into what is there")
 	fl.Bool("no-config", false, "read no configuration file, as it does without the flag, too")
@@ -68,9 +66,6 @@ func requirementsOf(ctx context.Context, targets []plugin.Target, jobs int) ([]r
 }
 
 func requires(ctx context.Context, e env, f requiresFlags, args []string) error {
-	if !slices.Contains(requiresFormats, f.format) {
-		return driver.Unknown("format", f.format, requiresFormats)
-	}
 	targets, left, err := readable(ctx, e, args)
 	switch {
 	case err != nil:
@@ -82,17 +77,13 @@ func requires(ctx context.Context, e env, f requiresFlags, args []string) error 
 	if err != nil {
 		return err
 	}
-	byDir := map[string]plugin.Target{}
-	for _, t := range targets {
-		byDir[t.Dir] = t
-	}
 	if f.write {
 		for i := range list {
 			var edits []text.Edit
 			for _, l := range list[i].Lines() {
 				edits = append(edits, l.Edits...)
 			}
-			if err := writeEdits(byDir[list[i].Dir], edits); err != nil {
+			if err := writeEdits(list[i].Plugin, edits); err != nil {
 				return err
 			}
 		}

@@ -13,7 +13,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,8 +29,10 @@ const (
 	maxGitEntries = 500000  // in all listings together
 )
 
-// gitTree is the root of a revision's tree. It is safe for concurrent use.
+// gitTree is a revision's tree, as a file system its root. It is safe for
+// concurrent use.
 type gitTree struct {
+	gitSub
 	repo    *gitRepo
 	objects gitObjects
 	root    *gitEntry
@@ -73,6 +75,7 @@ func openRevision(ctx context.Context, dir, rev string) (*gitTree, error) {
 		return nil, err
 	}
 	t := &gitTree{repo: repo, objects: gitObjects{ctx: ctx, repo: repo}, folders: map[string]*gitFolder{}}
+	t.gitSub = gitSub{t, "."}
 	data, err := t.objects.read(commit, "commit", plugin.MaxYAMLSize)
 	if err != nil {
 		return nil, text.Errorf("%s cannot be read: %w", rev, err)
@@ -141,7 +144,7 @@ func (t *gitTree) folder(hash string) *gitFolder {
 		f.by[name] = e
 		f.list = append(f.list, e)
 	}
-	sort.Slice(f.list, func(i, j int) bool { return f.list[i].Name() < f.list[j].Name() })
+	slices.SortFunc(f.list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return f
 }
 
@@ -195,20 +198,23 @@ func (t *gitTree) follow(op, dir, name string) (*gitEntry, error) {
 	return nil, &fs.PathError{Op: op, Path: name, Err: text.Errorf("the link leads to itself")}
 }
 
-func (t *gitTree) Open(name string) (fs.File, error) { return t.open(".", name) }
-
-// Sub is the tree below a folder.
-func (t *gitTree) Sub(dir string) (fs.FS, error) { return t.sub(".", dir) }
-
-func (t *gitTree) sub(dir, name string) (fs.FS, error) {
-	if !fs.ValidPath(name) {
-		return nil, &fs.PathError{Op: "sub", Path: name, Err: fs.ErrInvalid}
-	}
-	return &gitSub{t, path.Join(dir, name)}, nil
+// gitSub is a folder of a revision.
+type gitSub struct {
+	tree *gitTree
+	dir  string
 }
 
-func (t *gitTree) open(dir, name string) (fs.File, error) {
-	e, err := t.follow("open", dir, name)
+// Sub is the tree below a folder.
+func (s *gitSub) Sub(dir string) (fs.FS, error) {
+	if !fs.ValidPath(dir) {
+		return nil, &fs.PathError{Op: "sub", Path: dir, Err: fs.ErrInvalid}
+	}
+	return &gitSub{s.tree, path.Join(s.dir, dir)}, nil
+}
+
+func (s *gitSub) Open(name string) (fs.File, error) {
+	t := s.tree
+	e, err := t.follow("open", s.dir, name)
 	if err != nil {
 		return nil, err
 	}
@@ -227,52 +233,39 @@ func (t *gitTree) open(dir, name string) (fs.File, error) {
 	return &gitFile{info: e, Reader: bytes.NewReader(data)}, nil
 }
 
-func (t *gitTree) stat(dir, name string) (fs.FileInfo, error) {
-	e, err := t.follow("stat", dir, name)
+// Stat is the file that a link leads to, too.
+func (s *gitSub) Stat(name string) (fs.FileInfo, error) {
+	e, err := s.tree.follow("stat", s.dir, name)
 	if err != nil {
 		return nil, err
 	}
 	return e, nil
 }
 
-func (t *gitTree) readDir(dir, name string) ([]fs.DirEntry, error) {
-	e, err := t.find("readdir", dir, name)
+// ReadDir lists a folder.
+func (s *gitSub) ReadDir(name string) ([]fs.DirEntry, error) {
+	e, err := s.tree.find("readdir", s.dir, name)
 	if err == nil && !e.IsDir() {
 		err = &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
 	}
 	if err != nil {
 		return nil, err
 	}
-	f := t.folder(e.hash)
+	f := s.tree.folder(e.hash)
 	if f.err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: f.err}
 	}
-	return append([]fs.DirEntry(nil), f.list...), nil
+	return slices.Clone(f.list), nil
 }
 
-func (t *gitTree) hash(dir, name string) (string, bool) {
-	e, err := t.find("stat", dir, name)
+// BlobHash is the name of a file's content; it is not ok for what is no file.
+func (s *gitSub) BlobHash(name string) (string, bool) {
+	e, err := s.tree.find("stat", s.dir, name)
 	if err != nil || !e.mode.IsRegular() {
 		return "", false
 	}
 	return e.hash, true
 }
-
-func (t *gitTree) Stat(name string) (fs.FileInfo, error)      { return t.stat(".", name) }
-func (t *gitTree) ReadDir(name string) ([]fs.DirEntry, error) { return t.readDir(".", name) }
-func (t *gitTree) BlobHash(name string) (string, bool)        { return t.hash(".", name) }
-
-// gitSub is a folder of a revision.
-type gitSub struct {
-	tree *gitTree
-	dir  string
-}
-
-func (s *gitSub) Open(name string) (fs.File, error)          { return s.tree.open(s.dir, name) }
-func (s *gitSub) Stat(name string) (fs.FileInfo, error)      { return s.tree.stat(s.dir, name) }
-func (s *gitSub) ReadDir(name string) ([]fs.DirEntry, error) { return s.tree.readDir(s.dir, name) }
-func (s *gitSub) BlobHash(name string) (string, bool)        { return s.tree.hash(s.dir, name) }
-func (s *gitSub) Sub(dir string) (fs.FS, error)              { return s.tree.sub(s.dir, dir) }
 
 func (e *gitEntry) Name() string               { return e.name }
 func (e *gitEntry) Mode() fs.FileMode          { return e.mode }

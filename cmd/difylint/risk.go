@@ -3,17 +3,12 @@ package main
 // difylint risk
 
 import (
-	"context"
-	"slices"
-	"strings"
-
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/risk"
 	"github.com/difylint/difylint/lint/kit/driver"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/spf13/cobra"
 )
-
-var riskFormats = []string{"text", "json", "markdown"}
 
 func newRisk(e env) *cobra.Command {
 	var format string
@@ -33,40 +28,10 @@ Exit status: 0 assessed, 2 could not run.`,
 		Example: `  difylint risk .
   difylint risk --format markdown my-plugin.difypkg`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return assess(cmd.Context(), e, format, driver.OrHere(args))
+			assess := func(p *plugin.Plugin) report.Assessed { return report.Assessed{Plugin: p, Assessment: risk.Assess(p)} }
+			return tell(cmd.Context(), e, format, driver.OrHere(args), assess, report.WriteRisks)
 		},
 	}
-	formatFlag(cmd, &format, riskFormats)
+	formatFlag(cmd, &format)
 	return cmd
-}
-
-// formatFlag adds the flag for the format of a report of its own.
-func formatFlag(cmd *cobra.Command, p *string, formats []string) {
-	*p = formats[0]
-	driver.Word(cmd.Flags(), p, "format", "f", "`format` of the report: "+strings.Join(formats, ", "), formats...)
-}
-
-func assess(ctx context.Context, e env, format string, args []string) error {
-	if !slices.Contains(riskFormats, format) {
-		return driver.Unknown("format", format, riskFormats)
-	}
-	targets, left, err := readable(ctx, e, args)
-	if err != nil {
-		return err
-	}
-	var all []report.Assessed
-	for _, t := range targets {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		p := t.Plugin()
-		all = append(all, report.Assessed{Plugin: p, Assessment: risk.Assess(p)})
-	}
-	if len(all) == 0 {
-		return driver.StatusError(exitError)
-	}
-	if err := report.WriteRisks(e.Stdout, format, all, e.Lang); err != nil || !left {
-		return err
-	}
-	return driver.StatusError(exitError)
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/difylint/difylint/lint"
+	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/advisory"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/kit/driver"
@@ -42,25 +43,16 @@ func (f *togetherFlags) configure(opts *lint.Options) error {
 		opts.Inputs = append(opts.Inputs, advisory.Known.With(source))
 	}
 	if f.together {
-		rest := opts.Config
-		opts.Config = func(dir string) *lint.Config {
-			c := lint.Config{}
-			if rest != nil {
-				if r := rest(dir); r != nil {
-					c = *r
-				}
-			}
+		opts.Config = config.Changed(opts.Config, func(c *lint.Config) {
 			id := dependency.Together.ID
 			if set := c.Rules[id]; !set.Off {
-				c.Rules = maps.Clone(c.Rules)
-				if c.Rules == nil {
-					c.Rules = map[string]lint.Setting{}
-				}
+				rules := map[string]lint.Setting{}
+				maps.Copy(rules, c.Rules)
 				set.On = true
-				c.Rules[id] = set
+				rules[id] = set
+				c.Rules = rules
 			}
-			return &c
-		}
+		})
 	}
 	return nil
 }

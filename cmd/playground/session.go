@@ -235,13 +235,15 @@ func (s *session) baselines(opts *lint.Options, resolver *config.Resolver) error
 	return nil
 }
 
-// formatted is a report: JSON as it is, any other format as a content.
-func formatted(format string, write func(w io.Writer) error) (any, error) {
+// formatted is a report in the format of a request: JSON as it is, which is the usual
+// one, any other as a content.
+func formatted(r *request, write func(w io.Writer, format string) error) (any, error) {
 	var b bytes.Buffer
-	if err := write(&b); err != nil {
+	format := cmp.Or(r.Format, "json")
+	if err := write(&b, format); err != nil {
 		return nil, err
 	}
-	if format == "json" || format == "" {
+	if format == "json" {
 		return json.RawMessage(b.Bytes()), nil
 	}
 	return content{b.String()}, nil
@@ -289,8 +291,8 @@ func (s *session) check(ctx context.Context, r *request) (any, error) {
 		out.Unjudged = append(out.Unjudged, s.plain(err))
 	}
 	var err error
-	out.Report, err = formatted(r.Format, func(w io.Writer) error {
-		return report.Write(w, cmp.Or(r.Format, "json"), report.Input{Result: s.last, Options: report.Options{Version: lint.Version(), Verdicts: true, Lang: s.words.lang}})
+	out.Report, err = formatted(r, func(w io.Writer, format string) error {
+		return report.Write(w, format, report.Input{Result: s.last, Options: report.Options{Version: lint.Version(), Verdicts: true, Lang: s.words.lang}})
 	})
 	return out, err
 }
@@ -355,8 +357,8 @@ func (s *session) diagnose(ctx context.Context, r *request) (any, error) {
 	}
 	d := report.Diagnose([]byte(r.Text), p, found)
 	s.words.diagnosis(d)
-	return formatted(r.Format, func(w io.Writer) error {
-		return report.WriteDiagnosis(w, cmp.Or(r.Format, "json"), d, report.Options{Version: lint.Version(), Lang: s.words.lang})
+	return formatted(r, func(w io.Writer, format string) error {
+		return report.WriteDiagnosis(w, format, d, report.Options{Version: lint.Version(), Lang: s.words.lang})
 	})
 }
 
@@ -373,8 +375,8 @@ func (s *session) requires(ctx context.Context, r *request) (any, error) {
 		s.words.findings(list[i].Findings)
 		s.words.findings(list[i].Ignored)
 	}
-	return formatted(r.Format, func(w io.Writer) error {
-		return report.WriteRequirements(w, cmp.Or(r.Format, "json"), list, s.words.lang)
+	return formatted(r, func(w io.Writer, format string) error {
+		return report.WriteRequirements(w, format, list, s.words.lang)
 	})
 }
 
@@ -400,8 +402,8 @@ func (s *session) capabilities(r *request) (any, error) {
 	for _, p := range list {
 		all = append(all, capability.Of(p))
 	}
-	return formatted(r.Format, func(w io.Writer) error {
-		return report.WriteCapabilities(w, cmp.Or(r.Format, "json"), all, s.words.lang)
+	return formatted(r, func(w io.Writer, format string) error {
+		return report.WriteCapabilities(w, format, all, s.words.lang)
 	})
 }
 
@@ -414,7 +416,7 @@ func (s *session) risk(r *request) (any, error) {
 	for _, p := range list {
 		all = append(all, report.Assessed{Plugin: p, Assessment: risk.Assess(p)})
 	}
-	return formatted(r.Format, func(w io.Writer) error { return report.WriteRisks(w, cmp.Or(r.Format, "json"), all, s.words.lang) })
+	return formatted(r, func(w io.Writer, format string) error { return report.WriteRisks(w, format, all, s.words.lang) })
 }
 
 // compare compares what is open with an older release, which the blobs hold.
@@ -448,8 +450,8 @@ func (s *session) compare(ctx context.Context, r *request, blobs [][]byte) (any,
 			}
 		}
 	}
-	return formatted(r.Format, func(w io.Writer) error {
-		if r.Format == "markdown" {
+	return formatted(r, func(w io.Writer, format string) error {
+		if format == "markdown" {
 			return doc.WriteMarkdown(w)
 		}
 		return doc.WriteJSON(w)

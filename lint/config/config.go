@@ -14,6 +14,8 @@ import (
 	"bytes"
 	"io"
 	"io/fs"
+	"iter"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -71,6 +73,18 @@ func (OS) ReadFile(name string) (_ []byte, err error) {
 	return io.ReadAll(io.LimitReader(f, MaxSize+1))
 }
 
+// upwards are a folder and those above it, a bounded number of them.
+func upwards(folder string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for range maxUp {
+			if !yield(folder) || folder == filepath.Dir(folder) {
+				return
+			}
+			folder = filepath.Dir(folder)
+		}
+	}
+}
+
 // Leaves reports whether a name is a link out of the repository that it stands in
 // (out of its folder, where that is none), or into the repository's own files: what
 // a stranger commits must not show other files of the machine.
@@ -79,12 +93,9 @@ func (OS) Leaves(name string) bool {
 	if !is || full == "" {
 		return is
 	}
-	for up := top; ; up = filepath.Dir(up) {
+	for up := range upwards(top) {
 		if _, err := os.Lstat(filepath.Join(up, ".git")); err == nil {
 			top = up
-			break
-		}
-		if up == filepath.Dir(up) {
 			break
 		}
 	}
@@ -306,9 +317,9 @@ func (r *Resolver) Nearest(dir, name string) string {
 	return ""
 }
 
-// WithProfile is the configuration of each plugin with another profile; conf may be
-// nil.
-func WithProfile(conf func(dir string) *lint.Config, profile string) func(dir string) *lint.Config {
+// Changed is the configuration of each plugin with a change, which must not be made
+// within what the configuration refers to; conf may be nil.
+func Changed(conf func(dir string) *lint.Config, change func(*lint.Config)) func(dir string) *lint.Config {
 	return func(dir string) *lint.Config {
 		var c lint.Config
 		if conf != nil {
@@ -316,9 +327,15 @@ func WithProfile(conf func(dir string) *lint.Config, profile string) func(dir st
 				c = *set
 			}
 		}
-		c.Profile = profile
+		change(&c)
 		return &c
 	}
+}
+
+// WithProfile is the configuration of each plugin with another profile; conf may be
+// nil.
+func WithProfile(conf func(dir string) *lint.Config, profile string) func(dir string) *lint.Config {
+	return Changed(conf, func(c *lint.Config) { c.Profile = profile })
 }
 
 // Published says which plugins are meant to be published: those whose profile says
@@ -350,21 +367,16 @@ func (r *Resolver) Baseline(dir string) string {
 // find is the absolute name of the nearest file of one of some names that holds
 // for a folder, or "".
 func (r *Resolver) find(folder string, packaged bool, names ...string) string {
-	for range maxUp {
+	for up := range upwards(folder) {
 		for _, name := range names {
-			name = filepath.Join(folder, name)
+			name = filepath.Join(up, name)
 			if info := r.stat(name); info != nil && !info.IsDir() && r.configures(name) {
 				return name
 			}
 		}
-		if packaged || r.isRoot(folder) {
+		if packaged || r.isRoot(up) {
 			return ""
 		}
-		up := filepath.Dir(folder)
-		if up == folder {
-			return ""
-		}
-		folder = up
 	}
 	return ""
 }
@@ -470,13 +482,9 @@ func (b *builder) extend(s *source, e value) {
 		b.problems[s] = append(b.problems[s], problem(e.at, format, args...))
 	}
 	name := filepath.Join(filepath.Dir(s.name), filepath.FromSlash(e.text))
-	for _, open := range b.stack {
-		if open.name == name {
-			refuse("%q leads back to a file that it comes from: a configuration cannot extend itself", e.text)
-			return
-		}
-	}
 	switch {
+	case slices.ContainsFunc(b.stack, func(open *source) bool { return open.name == name }):
+		refuse("%q leads back to a file that it comes from: a configuration cannot extend itself", e.text)
 	case path.IsAbs(e.text) || filepath.IsAbs(e.text) || strings.Contains(e.text, "://"):
 		refuse("%q is not a relative path; a configuration extends files beside it", e.text)
 	case path.Ext(e.text) != ".yaml" && path.Ext(e.text) != ".yml":
@@ -490,12 +498,9 @@ func (b *builder) extend(s *source, e value) {
 			refuse("there is no file %q", e.text)
 			return
 		}
-		for _, f := range b.res.files {
-			if f.name == name {
-				return // read already, by another way
-			}
+		if !slices.ContainsFunc(b.res.files, func(f *source) bool { return f.name == name }) { // else read already, by another way
+			b.read(name)
 		}
-		b.read(name)
 	}
 }
 
@@ -516,26 +521,18 @@ func (b *builder) bound() {
 // within reports whether name lies in the repository of the file from, where
 // that is in one.
 func (r *Resolver) within(from, name string) bool {
-	dir := filepath.Dir(from)
-	for range maxUp {
+	for dir := range upwards(filepath.Dir(from)) {
 		if r.isRoot(dir) {
 			rel, err := filepath.Rel(dir, name)
 			return err == nil && filepath.IsLocal(rel)
 		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			break
-		}
-		dir = up
 	}
 	return true
 }
 
 // add lays a file's words over those of the files before it.
 func (res *resolved) add(s *source) {
-	for k, v := range s.values {
-		res.values[k] = v
-	}
+	maps.Copy(res.values, s.values)
 	res.exclude = append(res.exclude, s.exclude...)
 	for pattern, set := range s.rules {
 		res.rules[pattern] = res.rules[pattern].with(set)

@@ -3,10 +3,11 @@ package config
 // What is in force for a path, and from which file and line.
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,17 +60,14 @@ func (r *Resolver) Explain(name string) *Explanation {
 	if info, err := r.fs.Stat(full); err != nil || !info.IsDir() {
 		folder = filepath.Dir(full)
 	}
-	root := folder
-	for range maxUp {
+	for root := range upwards(folder) {
 		if _, err := r.fs.Stat(filepath.Join(root, plugin.ManifestName)); err == nil {
 			folder = root
 			break
 		}
-		up := filepath.Dir(root)
-		if up == root || r.isRoot(root) {
+		if r.isRoot(root) {
 			break
 		}
-		root = up
 	}
 	e := &Explanation{Plugin: r.label(folder)}
 	if rel, err := filepath.Rel(folder, full); err == nil && rel != "." {
@@ -213,8 +211,8 @@ func (e *Explanation) PrintIn(l *lang.Language, w io.Writer, all bool) error {
 		}
 	}
 	b.WriteString(terminal.Table(rows))
-	problems := append([]lint.Finding(nil), e.Problems...)
-	sort.SliceStable(problems, func(i, j int) bool { return problems[i].Span.Start < problems[j].Span.Start })
+	problems := slices.Clone(e.Problems)
+	slices.SortStableFunc(problems, func(a, b lint.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	for i := range problems {
 		f := &problems[i]
 		b.WriteString(l.Say("%s:%d: %s", f.Label(), f.File.Position(f.Span.Start).Line, f.Message) + "\n")

@@ -3,10 +3,11 @@ package config
 // A first configuration, made for what is there.
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -131,12 +132,7 @@ func otherDirs(plugins []*plugin.Plugin) []string {
 			}
 		}
 	}
-	out := make([]string, 0, len(seen))
-	for d := range seen {
-		out = append(out, d)
-	}
-	sort.Strings(out)
-	return out
+	return slices.Sorted(maps.Keys(seen))
 }
 
 type ruleCount struct {
@@ -161,8 +157,6 @@ func count(res *lint.Result) []ruleCount {
 		}
 		out[i].n++
 	}
-	sort.Slice(out, func(i, j int) bool {
-		return out[i].n > out[j].n || out[i].n == out[j].n && out[i].rule.ID < out[j].rule.ID
-	})
+	slices.SortFunc(out, func(a, b ruleCount) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.rule.ID, b.rule.ID)) })
 	return out
 }

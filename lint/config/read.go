@@ -4,6 +4,7 @@ package config
 
 import (
 	"bytes"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -76,14 +77,11 @@ type optionValue struct {
 // with lays another setting over this one.
 func (s ruleSetting) with(over ruleSetting) ruleSetting {
 	out := ruleSetting{severity: s.severity, options: map[string]optionValue{}}
-	for _, from := range [...]ruleSetting{s, over} {
-		if from.severity.text != "" {
-			out.severity = from.severity
-		}
-		for name, v := range from.options {
-			out.options[name] = v
-		}
+	if over.severity.text != "" {
+		out.severity = over.severity
 	}
+	maps.Copy(out.options, s.options)
+	maps.Copy(out.options, over.options)
 	return out
 }
 
@@ -252,11 +250,7 @@ func (s *source) keys(n *yaml.Node, what any, read map[string]func(*yaml.Node)) 
 		s.problem(plugin.At(s.doc, n), "%s is %s and must be a mapping", what, n.Resolve().Kind)
 		return
 	}
-	names := make([]string, 0, len(read))
-	for k := range read {
-		names = append(names, k)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(read))
 	for _, e := range s.entries(n) {
 		if f := read[e.Key.Value]; f != nil {
 			f(e)

@@ -5,7 +5,7 @@ package config
 import (
 	"bytes"
 	"encoding/json"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -115,19 +115,13 @@ func optionSchema(o *lint.Option) object {
 	case o.Type == "strings":
 		item := object{"type": "string"}
 		if len(o.Enum) > 0 {
-			item = object{"enum": sorted(o.Enum)}
+			item = object{"enum": slices.Sorted(slices.Values(o.Enum))}
 		}
 		s["anyOf"] = []any{item, object{"type": "array", "items": item}}
 	case len(o.Enum) > 0:
-		s["enum"] = sorted(o.Enum)
+		s["enum"] = slices.Sorted(slices.Values(o.Enum))
 	default:
 		s["type"] = o.Type
 	}
 	return s
-}
-
-func sorted(words []string) []string {
-	words = append([]string(nil), words...)
-	sort.Strings(words)
-	return words
 }

@@ -7,6 +7,7 @@ package fix
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -131,14 +132,12 @@ func Plugin(ctx context.Context, t plugin.Target, res *lint.PluginResult, relint
 		}
 		seen = append(seen, w.snapshot())
 	}
-	for name, after := range w.now {
-		if !bytes.Equal(w.was[name], after) {
-			w.out.Files = append(w.out.Files, File{Path: name, Before: w.was[name], After: after})
-		}
+	changed := w.snapshot()
+	for _, name := range slices.Sorted(maps.Keys(changed)) {
+		w.out.Files = append(w.out.Files, File{Path: name, Before: w.was[name], After: changed[name]})
 	}
-	sort.Slice(w.out.Files, func(i, j int) bool { return w.out.Files[i].Path < w.out.Files[j].Path })
 	for i := range res.Findings {
-		if f := &res.Findings[i]; f.IgnoredBy == lint.NotIgnored && len(f.Fixes) > 0 && w.choose(f) == nil && !anySafe(f) {
+		if f := &res.Findings[i]; f.IgnoredBy == lint.NotIgnored && len(f.Fixes) > 0 && w.choose(f) == nil && firstSafe(f) < 0 {
 			w.out.Unsafe++
 		}
 	}
@@ -163,13 +162,9 @@ type candidate struct {
 	edits   map[string][]text.Edit
 }
 
-func anySafe(f *lint.Finding) bool {
-	for i := range f.Fixes {
-		if f.Fixes[i].Safe {
-			return true
-		}
-	}
-	return false
+// firstSafe is the index of the first safe fix, or -1.
+func firstSafe(f *lint.Finding) int {
+	return slices.IndexFunc(f.Fixes, func(x lint.Fix) bool { return x.Safe })
 }
 
 // choose is the fix to make for a finding, or nil.
@@ -183,10 +178,8 @@ func (w *worker) choose(f *lint.Finding) *lint.Fix {
 		}
 		return nil
 	}
-	for i := range f.Fixes {
-		if f.Fixes[i].Safe {
-			return &f.Fixes[i]
-		}
+	if i := firstSafe(f); i >= 0 {
+		return &f.Fixes[i]
 	}
 	if w.opts.Unsafe && len(f.Fixes) > 0 {
 		return &f.Fixes[0]
@@ -196,38 +189,22 @@ func (w *worker) choose(f *lint.Finding) *lint.Fix {
 
 // pending reports whether a further round would have something to do.
 func (w *worker) pending(res *lint.PluginResult) bool {
-	for i := range res.Findings {
-		f := &res.Findings[i]
-		if fix := w.choose(f); fix != nil && !w.refused[refusalKey(f, fix)] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(res.Findings, func(f lint.Finding) bool {
+		fix := w.choose(&f)
+		return fix != nil && !w.refused[refusalKey(&f, fix)]
+	})
 }
 
 func (w *worker) snapshot() map[string][]byte {
-	s := map[string][]byte{}
-	for name, data := range w.now {
-		if !bytes.Equal(data, w.was[name]) {
-			s[name] = data
-		}
-	}
+	s := maps.Clone(w.now)
+	maps.DeleteFunc(s, func(name string, data []byte) bool { return bytes.Equal(data, w.was[name]) })
 	return s
 }
 
 // back reports whether the files are as they were after an earlier round.
 func (w *worker) back(seen []map[string][]byte) bool {
 	now := w.snapshot()
-	for _, s := range seen {
-		same := len(s) == len(now)
-		for name, data := range now {
-			same = same && bytes.Equal(s[name], data)
-		}
-		if same {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(seen, func(s map[string][]byte) bool { return maps.EqualFunc(s, now, bytes.Equal) })
 }
 
 func refusalKey(f *lint.Finding, fix *lint.Fix) string {
@@ -467,16 +444,18 @@ func (w *worker) candidate(f *lint.Finding, fix *lint.Fix, files map[string][]by
 	return c, nil
 }
 
+// inOrder compares edits by where they begin, then by where they end.
+func inOrder(a, b text.Edit) int {
+	return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
+}
+
 // join adds edits to others of the same file, in order; one that is there
 // already is not made twice. It is false where two get in each other's way:
 // where they overlap, or one puts something in at the edge of the other, so
 // that the order would matter.
 func join(have, add []text.Edit) ([]text.Edit, bool) {
-	out := append(append(make([]text.Edit, 0, len(have)+len(add)), have...), add...)
-	sort.SliceStable(out, func(i, j int) bool {
-		a, b := out[i].Span, out[j].Span
-		return a.Start < b.Start || a.Start == b.Start && a.End < b.End
-	})
+	out := slices.Concat(have, add)
+	slices.SortStableFunc(out, inOrder)
 	kept := out[:0]
 	for _, e := range out {
 		if n := len(kept); n > 0 {
@@ -540,7 +519,7 @@ func (t *taken) admits(edits []text.Edit) bool {
 func (t *taken) add(edits []text.Edit) {
 	for _, e := range edits {
 		i := t.find(e.Span)
-		for i < len(t.sorted) && (t.sorted[i].Span.Start < e.Span.Start || t.sorted[i].Span.Start == e.Span.Start && t.sorted[i].Span.End < e.Span.End) {
+		for i < len(t.sorted) && inOrder(t.sorted[i], e) < 0 {
 			i++
 		}
 		if i == len(t.sorted) || t.sorted[i] != e {
@@ -611,18 +590,8 @@ func onlyFirst(all []*candidate, name string) []*candidate {
 // firstBad is the first file that the fixes together must not change so, or "".
 func (w *worker) firstBad(all []*candidate, files map[string][]byte) string {
 	edits := merged(all)
-	names := make([]string, 0, len(edits))
-	for name := range edits {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
-		shared := true
-		for _, c := range all {
-			if _, ok := c.edits[name]; ok && c.fix.Safe {
-				shared = false
-			}
-		}
+	for _, name := range slices.Sorted(maps.Keys(edits)) {
+		shared := !slices.ContainsFunc(all, func(c *candidate) bool { return c.fix.Safe && c.edits[name] != nil })
 		if Check(name, files[name], apply(files[name], edits[name]), edits[name], shared) != nil {
 			return name
 		}
@@ -632,11 +601,7 @@ func (w *worker) firstBad(all []*candidate, files map[string][]byte) string {
 
 // apply makes edits that are in order and do not overlap.
 func apply(data []byte, edits []text.Edit) []byte {
-	size := len(data)
-	for _, e := range edits {
-		size += len(e.New) - e.Span.Len()
-	}
-	out := make([]byte, 0, size)
+	var out []byte
 	pos := 0
 	for _, e := range edits {
 		out = append(out, data[pos:e.Span.Start]...)

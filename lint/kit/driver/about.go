@@ -90,10 +90,15 @@ func rulesJSON(e Env, rules []*lint.Rule) error {
 		}
 		out = append(out, j)
 	}
+	return e.JSON(out)
+}
+
+// JSON prints a value as JSON on standard output.
+func (e Env) JSON(v any) error {
 	enc := json.NewEncoder(e.Stdout)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	return enc.Encode(out)
+	return enc.Encode(v)
 }
 
 // named are the rules that a word means: an id, a family, or the name alone
