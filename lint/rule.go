@@ -130,7 +130,7 @@ type Rule struct {
 	// its rules theirs.
 	Page string
 	// Examples are failing plugins, their repairs, and what must stay silent, in
-	// the form that package lint/kit/example reads. They are run as tests, shown
+	// the form that package lint/kit reads. They are run as tests, shown
 	// by explain and printed in the documentation. The catalogue gives its rules
 	// theirs: NAME.txtar beside the rule's file.
 	Examples string

@@ -13,7 +13,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 )
 
 // repeated joins n lines, with # in each for its number.
@@ -35,7 +35,7 @@ func chain(n int) string {
 }
 
 func TestBounds(t *testing.T) {
-	manifest := string((&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin().FS["manifest.yaml"].Data)
+	manifest := string((&kit.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin().FS["manifest.yaml"].Data)
 	for name, tt := range map[string]struct {
 		change fstest.MapFS
 		rule   string // that says so
@@ -81,7 +81,7 @@ func TestBounds(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
+			p := (&kit.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
 			for file, data := range tt.change {
 				p.FS[file] = data
 			}
@@ -100,7 +100,7 @@ func TestBounds(t *testing.T) {
 			t.Errorf("%s says nothing of it", tt.rule)
 		})
 	}
-	for _, f := range run(t, (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()) {
+	for _, f := range run(t, (&kit.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()) {
 		if f.Rule.ID == "file/unjudged" {
 			t.Errorf("a small plugin: %s", f.Message)
 		}

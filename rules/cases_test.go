@@ -7,8 +7,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/kit/example"
-	"github.com/difylint/difylint/lint/kit/linttest"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -25,15 +24,15 @@ func TestCases(t *testing.T) {
 		}
 		known[file] = true
 		t.Run(r.ID, func(t *testing.T) {
-			list, err := example.Parse(string(data))
+			list, err := kit.Parse(string(data))
 			if err != nil {
 				t.Fatal(err)
 			}
 			var b strings.Builder
 			for _, e := range list {
-				run := func(p *example.Plugin, wants []example.Want) *lint.Result {
+				run := func(p *kit.Plugin, wants []kit.Want) *lint.Result {
 					t.Helper()
-					res, err := p.RunRule(r, e, linttest.Config(t, r, e), example.Catalogue(All()))
+					res, err := p.RunRule(r, e, configOf(t, r, e), kit.Catalogue(All()))
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -42,7 +41,7 @@ func TestCases(t *testing.T) {
 							t.Errorf("%s: %s: %s", e.Name, st.State, st.Why)
 						}
 					}
-					if d := example.Compare(wants, res.Findings()); d != "" {
+					if d := kit.Compare(wants, res.Findings()); d != "" {
 						t.Errorf("%s:\n%s", e.Name, d)
 					}
 					return res

@@ -11,8 +11,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/kit/example"
-	"github.com/difylint/difylint/lint/kit/linttest"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -60,8 +59,8 @@ func golden(t *testing.T, name, got string) {
 // said writes what is found in the examples of a rule.
 func said(t *testing.T, b *strings.Builder, r *lint.Rule) {
 	t.Helper()
-	for _, e := range example.Of(r) {
-		title, cfg := strings.TrimSuffix(r.ID+": "+e.Name, ": "), linttest.Config(t, r, e)
+	for _, e := range kit.Examples(r) {
+		title, cfg := strings.TrimSuffix(r.ID+": "+e.Name, ": "), configOf(t, r, e)
 		fmt.Fprintln(b, title)
 		good, err := e.GoodPlugin().Run(All(), cfg)
 		if err != nil {
@@ -76,7 +75,7 @@ func said(t *testing.T, b *strings.Builder, r *lint.Rule) {
 		if e.Fine() {
 			continue
 		}
-		bad, err := e.BadPlugin().RunRule(r, e, cfg, example.Catalogue(All()))
+		bad, err := e.BadPlugin().RunRule(r, e, cfg, kit.Catalogue(All()))
 		if err != nil {
 			t.Fatal(err)
 		}

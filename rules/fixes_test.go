@@ -9,8 +9,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
-	"github.com/difylint/difylint/lint/kit/example"
-	"github.com/difylint/difylint/lint/kit/linttest"
+	"github.com/difylint/difylint/lint/kit"
 )
 
 // leastFixes is how many rules offer a fix at least.
@@ -35,9 +34,9 @@ func TestFixesMakeTheRepair(t *testing.T) {
 		if r.Run == nil && r.RunIgnores == nil {
 			continue // a rule over several plugins
 		}
-		for i, e := range example.Of(r) {
+		for i, e := range kit.Examples(r) {
 			bad, good := e.BadPlugin(), e.GoodPlugin()
-			opts := lint.Options{Rules: []*lint.Rule{r}, Catalogue: All(), Config: func(string) *lint.Config { return linttest.Config(t, r, e) }, Now: example.Now()}
+			opts := lint.Options{Rules: []*lint.Rule{r}, Catalogue: All(), Config: func(string) *lint.Config { return configOf(t, r, e) }, Now: kit.Now()}
 			target := plugin.Target{FS: bad.FS, Dir: "."}
 			res, err := fix.With(opts)(t.Context(), target)
 			if err != nil {
@@ -95,7 +94,7 @@ func TestFixesThatMislead(t *testing.T) {
 		"a key that nobody reads for a text": {"schema/unknown-key", "tools/search.yaml", param("mxa: much"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := (&example.Example{Bad: "without: tools/serch.yaml tools/serch.py\n-- " + tt.file + " --\n" + tt.data + "-- tools/search.py --\nx = 1\n"}).BadPlugin()
+			p := (&kit.Example{Bad: "without: tools/serch.yaml tools/serch.py\n-- " + tt.file + " --\n" + tt.data + "-- tools/search.py --\nx = 1\n"}).BadPlugin()
 			found := 0
 			var offered []string
 			for _, f := range run(t, p) {
@@ -117,11 +116,11 @@ func TestFixesThatMislead(t *testing.T) {
 // TestFixesOfVeryMany: where more can be mended than a rule lists, the fixes are
 // made together: a run costs a few lints, not one for each half that is tried.
 func TestFixesOfVeryMany(t *testing.T) {
-	p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
+	p := (&kit.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
 	head, _, _ := strings.Cut(string(p.FS["tools/search.yaml"].Data), "parameters:")
 	p.FS["tools/search.yaml"].Data = []byte(head + "parameters:\n" + repeated(lint.MaxFindings+100, "  - {name: a#, typ: string, form: llm, label: {en_US: x}}\n") + "extra:\n  python:\n    source: tools/search.py\n")
 	target := plugin.Target{FS: p.FS, Dir: "."}
-	once, lints := fix.With(lint.Options{Rules: All(), Now: example.Now()}), 0
+	once, lints := fix.With(lint.Options{Rules: All(), Now: kit.Now()}), 0
 	relint := func(ctx context.Context, t plugin.Target) (*lint.PluginResult, error) {
 		lints++
 		return once(ctx, t)

@@ -11,7 +11,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -70,7 +70,7 @@ func inOrder(list []string) []string {
 // warned is what is said of a plugin's files, but advice.
 func warned(t *testing.T, files fs.FS) (out []string) {
 	t.Helper()
-	res, err := lint.Run(t.Context(), []plugin.Target{{FS: files, Dir: "p"}}, lint.Options{Rules: All(), Jobs: 1, Now: example.Now()})
+	res, err := lint.Run(t.Context(), []plugin.Target{{FS: files, Dir: "p"}}, lint.Options{Rules: All(), Jobs: 1, Now: kit.Now()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ import (
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/release"
 	"github.com/difylint/difylint/lint/fix"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/google/go-cmp/cmp"
@@ -32,7 +32,7 @@ import (
 // spoiled is the small plugin with one file as data says. A name that no file
 // may have stands for a tool's declaration.
 func spoiled(name string, data []byte) fstest.MapFS {
-	p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
+	p := (&kit.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
 	if !fs.ValidPath(name) || name == "." || len(name) > 200 {
 		name = "tools/search.yaml"
 	}
@@ -45,7 +45,7 @@ func seeds(f *testing.F, add func(name string, data []byte)) {
 	f.Helper()
 	seen := map[string]bool{}
 	for _, r := range All() {
-		for _, e := range example.Of(r) {
+		for _, e := range kit.Examples(r) {
 			for _, file := range e.BadPlugin().Shown {
 				if key := file.Name + "\x00" + string(file.Data); !seen[key] {
 					seen[key] = true
@@ -60,7 +60,7 @@ func seeds(f *testing.F, add func(name string, data []byte)) {
 // lies outside of its file.
 func checked(t *testing.T, target plugin.Target, opts lint.Options) *lint.Result {
 	t.Helper()
-	opts.Jobs, opts.Now = 1, example.Now()
+	opts.Jobs, opts.Now = 1, kit.Now()
 	if opts.Rules == nil {
 		opts.Rules = All()
 	}
@@ -166,7 +166,7 @@ func FuzzConfigured(f *testing.F) {
 // changed between a plugin and itself.
 func FuzzCompare(f *testing.F) {
 	for _, r := range All() {
-		for _, e := range example.Of(r) {
+		for _, e := range kit.Examples(r) {
 			if e.Bad == "" {
 				continue
 			}
@@ -267,7 +267,7 @@ func mutant(t *testing.T, from fs.FS, names []string, random *rand.Rand) (files 
 func fixed(t *testing.T, files fstest.MapFS, unsafe bool) {
 	t.Helper()
 	target := plugin.Target{FS: files, Dir: "."}
-	relint := fix.With(lint.Options{Rules: All(), Jobs: 1, Now: example.Now()})
+	relint := fix.With(lint.Options{Rules: All(), Jobs: 1, Now: kit.Now()})
 	before := checked(t, target, lint.Options{})
 	errors := errorsOf(before.Findings())
 	out, err := fix.Plugin(t.Context(), target, &before.Plugins[0], relint, fix.Options{Unsafe: unsafe})

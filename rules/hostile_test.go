@@ -15,11 +15,11 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 )
 
 // run checks an example, and fails where a rule did not survive it.
-func run(t testing.TB, p *example.Plugin) []lint.Finding {
+func run(t testing.TB, p *kit.Plugin) []lint.Finding {
 	t.Helper()
 	res, err := p.Run(All(), nil)
 	if err != nil {
@@ -64,7 +64,7 @@ func TestHostileYAML(t *testing.T) {
 	} {
 		for _, file := range []string{"tools/search.yaml", "provider/demo.yaml", "manifest.yaml"} {
 			t.Run(name+" in "+file, func(t *testing.T) {
-				p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
+				p := (&kit.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
 				p.FS[file].Data = []byte(data)
 				if fs := run(t, p); len(fs) == 0 {
 					t.Error("nothing was said of it")
@@ -97,7 +97,7 @@ func TestHostileFolders(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			p := (&example.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
+			p := (&kit.Example{Bad: "-- README.md --\n# Demo\n"}).BadPlugin()
 			if err := os.CopyFS(dir, p.FS); err != nil {
 				t.Fatal(err)
 			}

@@ -12,7 +12,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 )
@@ -43,14 +43,14 @@ func TestInstallations(t *testing.T) {
 			}
 			fsys := fstest.MapFS{}
 			if bytes.Contains(a.Comment, []byte("installation:")) {
-				fsys = (&example.Example{Bad: string(txtar.Format(a))}).BadPlugin().FS
+				fsys = (&kit.Example{Bad: string(txtar.Format(a))}).BadPlugin().FS
 			} else {
 				for _, f := range a.Files {
 					fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 				}
 			}
 			target := plugin.Target{FS: fsys, Dir: ".", Subject: installation.Subject}
-			res, err := lint.Run(context.Background(), []plugin.Target{target}, lint.Options{Rules: judges, Jobs: 1, Now: example.Now()})
+			res, err := lint.Run(context.Background(), []plugin.Target{target}, lint.Options{Rules: judges, Jobs: 1, Now: kit.Now()})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 )
 
 // TestRequiredByTheMarketplace: whatever key the marketplace asks for, a manifest
@@ -30,7 +30,7 @@ contact: support@acme.example
 `
 	errors := func(manifest, without string) int {
 		t.Helper()
-		p := (&example.Example{Bad: "without: manifest.yaml:" + without + "\n-- manifest.yaml --\n" + manifest}).BadPlugin()
+		p := (&kit.Example{Bad: "without: manifest.yaml:" + without + "\n-- manifest.yaml --\n" + manifest}).BadPlugin()
 		res, err := p.Run(All(), &lint.Config{Profile: "marketplace"})
 		if err != nil {
 			t.Fatal(err)

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 )
 
 // TestNeighbours: inputs that lie near what a rule reports, and how many findings
@@ -100,7 +100,7 @@ func TestNeighbours(t *testing.T) {
 		{"names of the platform inside of others", "identity/reference", "-- README.md --\n# Demo\n\nSee acme/demo:0.0.1 and com.Acme.demo:1.0\n", 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := &example.Example{Bad: tt.files}
+			e := &kit.Example{Bad: tt.files}
 			res, err := e.BadPlugin().RunRule(ByID(tt.rule), e, nil)
 			if err != nil {
 				t.Fatal(err)

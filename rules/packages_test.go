@@ -13,14 +13,14 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/google/go-cmp/cmp"
 )
 
 // told is what is found in a target, but about the package itself.
 func told(t *testing.T, target plugin.Target) (all, other []string) {
 	t.Helper()
-	res, err := lint.Run(t.Context(), []plugin.Target{target}, lint.Options{Rules: All(), Jobs: 1, Now: example.Now()})
+	res, err := lint.Run(t.Context(), []plugin.Target{target}, lint.Options{Rules: All(), Jobs: 1, Now: kit.Now()})
 	if err != nil {
 		t.Fatal(err)
 	}

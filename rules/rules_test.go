@@ -11,16 +11,29 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/kit/example"
-	"github.com/difylint/difylint/lint/kit/linttest"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/difylint/difylint/rules/release"
 )
 
 // TestExamples runs every example of every rule.
 func TestExamples(t *testing.T) {
 	for _, r := range All() {
-		t.Run(r.ID, func(t *testing.T) { linttest.Run(t, r, example.Catalogue(All())) })
+		t.Run(r.ID, func(t *testing.T) {
+			if err := kit.Test(r, kit.Catalogue(All())); err != nil {
+				t.Error(err)
+			}
+		})
 	}
+}
+
+// configOf is the configuration that an example asks for.
+func configOf(t *testing.T, r *lint.Rule, e *kit.Example) *lint.Config {
+	t.Helper()
+	cfg, err := kit.Config(r, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cfg
 }
 
 // TestCatalogue holds every rule's data to the house's rules.

@@ -27,8 +27,8 @@ import (
 	"github.com/difylint/difylint/lint/dify/messages"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/risk"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/difylint/difylint/lint/kit/driver"
-	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
 	"github.com/difylint/difylint/rules"
@@ -233,10 +233,10 @@ func collect(t *testing.T) []lang.Entry {
 		for _, o := range r.Options {
 			x.add(at, r.ID+": option "+o.Name, o.Doc, false)
 		}
-		for _, e := range example.Of(r) {
+		for _, e := range kit.Examples(r) {
 			x.add(at, r.ID+": title of an example", e.Name, false)
 			for _, archive := range []string{e.Bad, e.Good} {
-				x.add(at, r.ID+": text of an example", example.Text(txtar.Parse([]byte(archive)).Comment), false)
+				x.add(at, r.ID+": text of an example", kit.Text(txtar.Parse([]byte(archive)).Comment), false)
 			}
 		}
 	}

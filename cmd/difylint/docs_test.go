@@ -24,8 +24,7 @@ import (
 
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/kit/example"
-	"github.com/difylint/difylint/lint/kit/ruledoc"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/rules"
 )
@@ -66,7 +65,7 @@ func root(t *testing.T) string {
 // other.
 func TestRulePages(t *testing.T) {
 	all := rules.All()
-	given := example.Catalogue(all)
+	given := kit.Catalogue(all)
 	for tag, dir := range folders {
 		l, ok := lang.Of(tag)
 		if !ok {
@@ -80,13 +79,13 @@ func TestRulePages(t *testing.T) {
 			hold(t, filepath.Join(dir, filepath.FromSlash(name)), slices.Concat(title, []byte("\n\n"+languages(t, tag, "rules/"+name)+"\n"), text))
 		}
 		for _, r := range all {
-			data, err := ruledoc.MarkdownIn(l, r, given)
+			data, err := kit.PageIn(l, r, given)
 			if err != nil {
 				t.Fatal(err)
 			}
 			page(r.ID+".md", data)
 		}
-		page("README.md", ruledoc.Index(l, all))
+		page("README.md", kit.Index(l, all))
 		pages, err := filepath.Glob(filepath.Join(dir, "*", "*.md"))
 		if err != nil {
 			t.Fatal(err)

@@ -20,8 +20,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/kit/example"
-	"github.com/difylint/difylint/lint/kit/ruledoc"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/rules"
@@ -168,17 +167,17 @@ func TestExamplesInChinese(t *testing.T) {
 	marked := marked(t)
 	all := rules.All()
 	for _, r := range all {
-		for i, e := range example.Of(r) {
-			cfg, err := example.Config(r, e)
+		for i, e := range kit.Examples(r) {
+			cfg, err := kit.Config(r, e)
 			if err != nil {
 				t.Fatal(err)
 			}
-			both := []*example.Plugin{e.GoodPlugin()}
+			both := []*kit.Plugin{e.GoodPlugin()}
 			if !e.Fine() {
 				both = append(both, e.BadPlugin())
 			}
 			for _, p := range both {
-				res, err := p.RunRule(r, e, cfg, example.Catalogue(all))
+				res, err := p.RunRule(r, e, cfg, kit.Catalogue(all))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -197,7 +196,7 @@ func TestExamplesInChinese(t *testing.T) {
 				}
 			}
 		}
-		page, err := ruledoc.MarkdownIn(marked, r, example.Catalogue(all))
+		page, err := kit.PageIn(marked, r, kit.Catalogue(all))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -222,7 +221,7 @@ func ids(out string) []string {
 var reported = regexp.MustCompile(`^(.+?): \w+: .* \[([a-z0-9-]+/[a-z0-9-]+)\](?:.*[:：] ?([a-z]+)[)）])?$`)
 
 // contents are the files of an example, one behind the other.
-func contents(p *example.Plugin) string {
+func contents(p *kit.Plugin) string {
 	var b strings.Builder
 	for _, f := range p.FS {
 		b.Write(f.Data)

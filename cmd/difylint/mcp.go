@@ -18,9 +18,8 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/fix"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/difylint/difylint/lint/kit/driver"
-	"github.com/difylint/difylint/lint/kit/example"
-	"github.com/difylint/difylint/lint/kit/ruledoc"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/rules"
@@ -464,7 +463,7 @@ func (s *mcpServer) explain(_ context.Context, in mcpExplain) (string, error) {
 		}
 		return "", driver.Unknown("rule", in.Rule, ids)
 	}
-	page, err := ruledoc.Markdown(r, example.Catalogue(rules.All()))
+	page, err := kit.Page(r, kit.Catalogue(rules.All()))
 	return string(page), err
 }
 

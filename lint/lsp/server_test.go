@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -20,7 +20,7 @@ func write(t *testing.T, archive string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := (&example.Example{Bad: archive}).GoodPlugin()
+	p := (&kit.Example{Bad: archive}).GoodPlugin()
 	err = fs.WalkDir(p.FS, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

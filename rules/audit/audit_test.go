@@ -6,13 +6,13 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/difylint/difylint/rules/audit"
 )
 
 func found(t *testing.T, rule *lint.Rule, files string) []lint.Finding {
 	t.Helper()
-	e := &example.Example{Bad: files}
+	e := &kit.Example{Bad: files}
 	res, err := e.BadPlugin().RunRule(rule, e, nil)
 	if err != nil {
 		t.Fatal(err)

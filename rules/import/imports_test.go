@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	importing "github.com/difylint/difylint/rules/import"
 )
 
@@ -147,7 +147,7 @@ func TestImports(t *testing.T) {
 		{"a module that Python has not", sdk + source("import imp"), importing.Undeclared, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := &example.Example{Bad: tt.files}
+			e := &kit.Example{Bad: tt.files}
 			res, err := e.BadPlugin().RunRule(tt.rule, e, nil)
 			if err != nil {
 				t.Fatal(err)

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	importing "github.com/difylint/difylint/rules/import"
 )
 
@@ -43,7 +43,7 @@ func TestMissing(t *testing.T) {
 		{"what no start gets to", "-- scripts/a.py --\nimport tools.b\n", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := &example.Example{Bad: tt.files}
+			e := &kit.Example{Bad: tt.files}
 			res, err := e.BadPlugin().RunRule(importing.Missing, e, nil)
 			if err != nil {
 				t.Fatal(err)

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	importing "github.com/difylint/difylint/rules/import"
 )
 
@@ -48,7 +48,7 @@ func TestUndeclared(t *testing.T) {
 		{"another plugin in a folder", "-- requirements.txt --\n" + sdk + source("") + "-- other/manifest.yaml --\ntype: plugin\n-- other/tools/x.py --\nimport numpy\n", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := &example.Example{Bad: tt.files}
+			e := &kit.Example{Bad: tt.files}
 			res, err := e.BadPlugin().RunRule(importing.Undeclared, e, nil)
 			if err != nil {
 				t.Fatal(err)

@@ -3,7 +3,7 @@ package importing_test
 import (
 	"testing"
 
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	importing "github.com/difylint/difylint/rules/import"
 )
 
@@ -23,7 +23,7 @@ func TestUnused(t *testing.T) {
 		{"Python that runs Python", "-- requirements.txt --\n" + sdk + "pymssql\n-- tools/run.py --\nimport subprocess, sys\nsubprocess.run([sys.executable, 'x.py'])\n", 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := &example.Example{Bad: tt.files}
+			e := &kit.Example{Bad: tt.files}
 			res, err := e.BadPlugin().RunRule(importing.Unused, e, nil)
 			if err != nil {
 				t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -266,7 +266,7 @@ func TestExposed(t *testing.T) {
 		{nested(12, "api_key"), "", ""},
 	} {
 		for _, name := range []string{"tools/search.py", "tests/test_search.py"} {
-			e := &example.Example{Bad: "-- " + name + " --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        " + strings.ReplaceAll(tt.code, "\n", "\n        ") + "\n"}
+			e := &kit.Example{Bad: "-- " + name + " --\nfrom dify_plugin import Tool\nclass A(Tool):\n    def _invoke(self, p):\n        " + strings.ReplaceAll(tt.code, "\n", "\n        ") + "\n"}
 			for rule, want := range map[*lint.Rule]string{Logged: tt.logged, InError: tt.inError} {
 				res, err := e.BadPlugin().RunRule(rule, e, nil)
 				if err != nil {
@@ -290,7 +290,7 @@ func TestExposed(t *testing.T) {
 // TestProfiles: who does not publish gets advice, who publishes is refused.
 func TestProfiles(t *testing.T) {
 	for profile, want := range map[string]string{"marketplace": "error publish", "official": "warning publish", "private": "warning none"} {
-		e := &example.Example{Bad: "-- a.py --\nKEY = '" + join("gh", "p_", random) + "'\n"}
+		e := &kit.Example{Bad: "-- a.py --\nKEY = '" + join("gh", "p_", random) + "'\n"}
 		res, err := e.BadPlugin().RunRule(Token, e, &lint.Config{Profile: profile})
 		if err != nil {
 			t.Fatal(err)
@@ -320,7 +320,7 @@ func TestCredentials(t *testing.T) {
 		{"region", "secret-input", random, 0, 1},
 		{"region", "text-input", random, 0, 0},
 	} {
-		e := &example.Example{Bad: "-- provider/demo.yaml --\ncredentials_for_provider:\n  " + tt.name + ":\n    type: " + tt.typ + "\n    default: " + tt.value + "\n"}
+		e := &kit.Example{Bad: "-- provider/demo.yaml --\ncredentials_for_provider:\n  " + tt.name + ":\n    type: " + tt.typ + "\n    default: " + tt.value + "\n"}
 		for rule, want := range map[*lint.Rule]int{TextInput: tt.typed, Default: tt.defaults} {
 			res, err := e.BadPlugin().RunRule(rule, e, nil)
 			if err != nil {

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/difylint/difylint/rules/source"
 )
 
@@ -115,7 +115,7 @@ func TestJudged(t *testing.T) {
 		{"a folder without a module", "-- email/a.py --\nX = 1\n", source.Shadow, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := &example.Example{Bad: tt.files}
+			e := &kit.Example{Bad: tt.files}
 			res, err := e.BadPlugin().RunRule(tt.rule, e, nil)
 			if err != nil {
 				t.Fatal(err)

@@ -6,14 +6,14 @@ import (
 	"testing"
 
 	"github.com/difylint/difylint/lint"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/difylint/difylint/rules/source"
 )
 
 // found are the severities and keys of what a rule finds in files.
 func found(t *testing.T, rule *lint.Rule, files string) string {
 	t.Helper()
-	e := &example.Example{Bad: files}
+	e := &kit.Example{Bad: files}
 	res, err := e.BadPlugin().RunRule(rule, e, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/risk"
-	"github.com/difylint/difylint/lint/kit/example"
+	"github.com/difylint/difylint/lint/kit"
 )
 
 func TestAssess(t *testing.T) {
@@ -52,7 +52,7 @@ func TestAssess(t *testing.T) {
 		{"programs", "-- a.exe --\nx\n-- b.bin --\nMZ\u0000\u0000\n-- c.bin --\nM\n-- d --\nMY text\n-- e.txt --\n\u007fELF\n-- LIB.SO --\nx\n", risk.High, []string{"executables LIB.SO:0", "executables a.exe:0", "executables b.bin:0"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := plugin.Open((&example.Example{Bad: c.files}).BadPlugin().FS, ".")
+			p := plugin.Open((&kit.Example{Bad: c.files}).BadPlugin().FS, ".")
 			a := risk.Assess(p)
 			var got []string
 			for _, r := range a.Reasons {
@@ -96,7 +96,7 @@ func TestDisclosure(t *testing.T) {
 			"- Limits: TODO: say how input is validated and restricted, and where the security boundary is.\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := plugin.Open((&example.Example{Bad: c.files}).BadPlugin().FS, ".")
+			p := plugin.Open((&kit.Example{Bad: c.files}).BadPlugin().FS, ".")
 			if d := cmp.Diff(c.want, risk.Assess(p).Disclosure()); d != "" {
 				t.Error(d)
 			}
@@ -106,7 +106,7 @@ func TestDisclosure(t *testing.T) {
 
 // TestMore finds more places than an assessment keeps.
 func TestMore(t *testing.T) {
-	p := plugin.Open((&example.Example{Bad: "-- main.py --\nimport subprocess\n" + strings.Repeat("subprocess.run([])\n", 25)}).BadPlugin().FS, ".")
+	p := plugin.Open((&kit.Example{Bad: "-- main.py --\nimport subprocess\n" + strings.Repeat("subprocess.run([])\n", 25)}).BadPlugin().FS, ".")
 	r := risk.Assess(p).Reasons[0]
 	if len(r.Evidence) != 20 || r.More != 5 || r.Evidence[0].Line() != 2 {
 		t.Errorf("%d places from line %d and %d more", len(r.Evidence), r.Evidence[0].Line(), r.More)

@@ -11,8 +11,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/config"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/kit/example"
-	"github.com/difylint/difylint/lint/kit/ruledoc"
+	"github.com/difylint/difylint/lint/kit"
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/terminal"
 	"github.com/spf13/cobra"
@@ -155,7 +154,7 @@ are listed.`,
 			if len(list) > 1 || strings.TrimSuffix(args[0], "/*") == list[0].Family() {
 				return rulesText(e, list)
 			}
-			page, err := ruledoc.MarkdownIn(e.Lang, list[0], example.Catalogue(rules))
+			page, err := kit.PageIn(e.Lang, list[0], kit.Catalogue(rules))
 			if err != nil {
 				return err
 			}

@@ -1,4 +1,4 @@
-package example
+package kit
 
 // Examples about packages: the plugin made whole, packed as the platform packs
 // it, and spoiled or signed as the example asks.

@@ -1,4 +1,4 @@
-package example
+package kit
 
 import _ "embed"
 

@@ -1,10 +1,11 @@
-// Package example turns the short examples that rules carry into whole plugins:
-// an example shows only its point, and whatever a plugin needs besides is added
-// here. The rules' tests, the documentation and "difylint explain" all run the
-// examples in the same way.
+// Package kit turns the short examples that rules carry into whole plugins, runs
+// them as tests, and writes a rule's page with them. An example shows only its
+// point; whatever a plugin needs besides is added here. The pages under docs/rules,
+// "difylint explain" and the editor's hover show the same text. Package driver,
+// below, makes a program of your own rules.
 //
 // Stable: see docs/stability.md.
-package example
+package kit
 
 import (
 	"bytes"
@@ -92,7 +93,7 @@ type Example struct {
 // Fine reports whether the example shows what the rule must not report.
 func (e *Example) Fine() bool { return e.Bad == "" }
 
-// Of reads the examples of a rule. They stand one after the other, each part
+// Examples reads the examples of a rule. They stand one after the other, each part
 // under a line of its own:
 //
 //	=== bad: an optional title
@@ -105,7 +106,7 @@ func (e *Example) Fine() bool { return e.Bad == "" }
 //	…
 //
 // It panics where they are not of this form, as a test of every rule shows.
-func Of(r *lint.Rule) []*Example {
+func Examples(r *lint.Rule) []*Example {
 	out, err := Parse(r.Examples)
 	if err != nil {
 		panic(r.ID + ": " + err.Error())

@@ -1,4 +1,4 @@
-package example
+package kit
 
 // The least that each kind of declaration needs, and the files around it.
 

@@ -1,9 +1,4 @@
-// Package ruledoc writes a rule's page from the rule's own data: what, why, a
-// failing example with its real output, the repair, the options. The pages under
-// docs/rules, "difylint explain" and the editor's hover show the same text.
-//
-// Stable: see docs/stability.md.
-package ruledoc
+package kit
 
 import (
 	"bytes"
@@ -17,21 +12,20 @@ import (
 
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/kit/example"
 	"github.com/difylint/difylint/lint/lang"
 	"github.com/difylint/difylint/lint/report"
 	"github.com/difylint/difylint/lint/source/text"
 	"golang.org/x/tools/txtar"
 )
 
-// Markdown is the rule's page. inputs are handed to the rule, as to lint.Run.
+// Page is the rule's page. inputs are handed to the rule, as to lint.Run.
 // The error is that of an example that cannot be run.
-func Markdown(r *lint.Rule, inputs ...plugin.Given) ([]byte, error) {
-	return MarkdownIn(nil, r, inputs...)
+func Page(r *lint.Rule, inputs ...plugin.Given) ([]byte, error) {
+	return PageIn(nil, r, inputs...)
 }
 
-// MarkdownIn is Markdown in a language.
-func MarkdownIn(l *lang.Language, r *lint.Rule, inputs ...plugin.Given) ([]byte, error) {
+// PageIn is Page in a language.
+func PageIn(l *lang.Language, r *lint.Rule, inputs ...plugin.Given) ([]byte, error) {
 	var b bytes.Buffer
 	stop := l.Words(".")
 	fmt.Fprintf(&b, "# %s\n\n", r.ID)
@@ -46,7 +40,7 @@ func MarkdownIn(l *lang.Language, r *lint.Rule, inputs ...plugin.Given) ([]byte,
 	if said := report.SaidsIn(l, r.ID); len(said) > 0 {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n%s\n", l.Say("You will see"), l.Say("What the platform says of it (`difylint diagnose` reads such messages):"), strings.Join(said, "\n"))
 	}
-	examples := example.Of(r)
+	examples := Examples(r)
 	failing := 0
 	for _, e := range examples {
 		if !e.Fine() {
@@ -127,7 +121,7 @@ func Index(l *lang.Language, list []*lint.Rule) []byte {
 }
 
 // fine shows what the rule does not report.
-func fine(b *bytes.Buffer, e *example.Example, l *lang.Language) {
+func fine(b *bytes.Buffer, e *Example, l *lang.Language) {
 	title := "## " + l.Say("This is fine")
 	if e.Name != "" {
 		title = "## " + l.Say("This is fine: %s", text.Phrase(e.Name))
@@ -137,7 +131,7 @@ func fine(b *bytes.Buffer, e *example.Example, l *lang.Language) {
 	archive(b, e.Good, l)
 }
 
-func options(b *bytes.Buffer, e *example.Example, l *lang.Language) {
+func options(b *bytes.Buffer, e *Example, l *lang.Language) {
 	if e.Options != "" {
 		fmt.Fprintf(b, "\n%s\n\n```yaml\n%s\n```\n", l.Say("With the options"), strings.TrimSpace(e.Options))
 	}
@@ -146,10 +140,10 @@ func options(b *bytes.Buffer, e *example.Example, l *lang.Language) {
 // archive shows the files of an archive with what its comment says.
 func archive(b *bytes.Buffer, s string, l *lang.Language) {
 	a := txtar.Parse([]byte(s))
-	if words := example.Text(a.Comment); words != "" {
+	if words := Text(a.Comment); words != "" {
 		fmt.Fprintf(b, "\n%s\n", l.Words(words))
 	}
-	if removed := example.Removed(a.Comment); len(removed) > 0 {
+	if removed := Removed(a.Comment); len(removed) > 0 {
 		fmt.Fprintf(b, "\n%s\n", l.Say("Remove %s.", "`"+strings.Join(removed, "`, `")+"`"))
 	}
 	files(b, a.Files)
@@ -173,11 +167,11 @@ func onOff(r *lint.Rule) text.Message {
 // fixes says what kind of fix the examples' findings carry.
 func fixes(r *lint.Rule, inputs []plugin.Given) text.Message {
 	best := text.Msg("none")
-	for _, e := range example.Of(r) {
+	for _, e := range Examples(r) {
 		if e.Fine() {
 			continue
 		}
-		cfg, err := example.Config(r, e)
+		cfg, err := Config(r, e)
 		if err != nil {
 			return best
 		}
@@ -224,8 +218,8 @@ func language(name string) string {
 }
 
 // output is what the tool prints for an example.
-func output(r *lint.Rule, e *example.Example, p *example.Plugin, l *lang.Language, inputs []plugin.Given) (string, error) {
-	cfg, err := example.Config(r, e)
+func output(r *lint.Rule, e *Example, p *Plugin, l *lang.Language, inputs []plugin.Given) (string, error) {
+	cfg, err := Config(r, e)
 	if err != nil {
 		return "", err
 	}
