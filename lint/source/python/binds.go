@@ -253,7 +253,7 @@ func (p *Program) Unbounds(i int, eager, started bool) []Unbound {
 	for s := range m.Stmts {
 		st := &m.Stmts[s]
 		if scope, ok := m.straight(st.Block, started); ok {
-			w.scope, w.at = scope, st.Start
+			w.scope = scope
 			w.stmt(st, eager)
 		}
 	}
@@ -314,7 +314,6 @@ type walker struct {
 	i          int
 	ix         *moduleIndex
 	scope      ScopeID
-	at         int32 // the offset at which the statement begins to run
 	annotation bool
 	done       map[string]bool
 	typeParams map[string]bool

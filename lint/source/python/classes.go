@@ -6,10 +6,8 @@ import "slices"
 
 // Base is one base of a class.
 type Base struct {
-	// Expr is the base as it is written, in the module of the class it is
-	// written in.
-	Module int32
-	Expr   ExprID
+	// Expr is the base as it is written, in the module of the class.
+	Expr ExprID
 	// Value is what it stands for: a class of the program (ClassRoot), one from
 	// outside (ExternalRoot, whose Path is its dotted name), or unknown.
 	Value Value
@@ -36,7 +34,7 @@ func (p *Program) bases(c ClassRef, depth int) []Base {
 			values = []Value{{Path: "?"}}
 		}
 		for _, v := range values {
-			out = append(out, Base{c.Module, written, v})
+			out = append(out, Base{written, v})
 		}
 	}
 	return out

@@ -445,19 +445,19 @@ func (p *parser) defStmt(i int32, start int32, decorators []ExprID) {
 	if async && f.Generator && !returnsAt.IsEmpty() {
 		p.report(returnsAt, "return with a value in an async generator")
 	}
-	f.Stub, f.Raises = p.isStub(f, firstStmt)
+	f.Raises = p.raises(f, firstStmt)
 }
 
-// isStub reports whether the statements from first on, a function's body, do
-// nothing, and whether they raise NotImplementedError.
-func (p *parser) isStub(f *Function, first int) (stub, raises bool) {
+// raises reports whether the statements from first on, a function's body, raise
+// NotImplementedError and do nothing else.
+func (p *parser) raises(f *Function, first int) (raises bool) {
 	m := p.m
 	for i := first; i < len(m.Stmts); i++ {
 		switch s := &m.Stmts[i]; s.Kind {
 		case PassStmt:
 		case ExprStmt:
 			if s.A != f.Doc && m.Exprs[s.A].Kind != EllipsisLit || s.A == 0 {
-				return false, false
+				return false
 			}
 		case RaiseStmt:
 			e := s.A
@@ -465,14 +465,14 @@ func (p *parser) isStub(f *Function, first int) (stub, raises bool) {
 				e = m.Exprs[e].A
 			}
 			if m.Ident(e) != "NotImplementedError" {
-				return false, false
+				return false
 			}
 			raises = true
 		default:
-			return false, false
+			return false
 		}
 	}
-	return len(m.Stmts) > first, raises
+	return raises
 }
 
 func (p *parser) classStmt(i int32, start int32, decorators []ExprID) {
@@ -500,7 +500,7 @@ func (p *parser) classStmt(i int32, start int32, decorators []ExprID) {
 	p.m.Scopes[scope].first = ExprID(len(p.m.Exprs))
 	p.m.Classes[id] = Class{
 		Name: p.m.Text(name), NameSpan: name.Span(), Decorators: decorators, Args: args,
-		Scope: scope, Parent: p.scope, Block: p.block, Stmt: i,
+		Scope: scope, Parent: p.scope, Block: p.block,
 	}
 	savedScope, savedCtx := p.scope, p.ctx
 	p.ctx = context{kind: ClassScope}

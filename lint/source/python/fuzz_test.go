@@ -22,17 +22,15 @@ func FuzzProgram(f *testing.F) {
 			python.Parse(text.NewFile("b/c.py", a)),
 		})
 		for i, m := range p.Modules {
-			for k, c := range m.Calls {
+			for k := range m.Calls {
 				for _, v := range p.Target(i, k) {
 					_ = p.Text(v)
 				}
-				_ = p.Texts(i, m.Positional(c.Expr, 0))
 			}
 			for k := range m.Classes {
 				_, _ = p.Ancestors(python.ClassRef{Module: int32(i), Class: int32(k)})
 			}
 			_ = p.Members(i)
-			_ = p.Hides(i)
 			_ = p.TextImports(i)
 			_ = p.Escapes(i, func(v python.Value) bool { return v.Path != "" })
 		}

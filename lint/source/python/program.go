@@ -172,16 +172,6 @@ func (p *Program) Module(name string) int {
 	return -1
 }
 
-// ModuleOf is the index of a module of the program, or -1.
-func (p *Program) ModuleOf(m *Module) int {
-	for i := range p.Modules {
-		if p.Modules[i] == m {
-			return i
-		}
-	}
-	return -1
-}
-
 // Local reports whether a dotted name is that of a module or package
 // (namespace packages too) of the program, or of a name within one.
 func (p *Program) Local(name string) bool {

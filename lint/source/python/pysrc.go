@@ -356,7 +356,6 @@ type Class struct {
 	Block         BlockID
 	// Body is the class's own block.
 	Body BlockID
-	Stmt int32
 }
 
 // Bases yields the expressions of the positional bases.
@@ -377,8 +376,7 @@ type Function struct {
 	Span       text.Span // from the first decorator or the keyword to the end
 	Async      bool
 	Generator  bool // it holds a yield
-	Stub       bool // its body is nothing but a docstring, pass, ... or raise NotImplementedError
-	Raises     bool // a stub that raises NotImplementedError
+	Raises     bool // its body raises NotImplementedError and does nothing else
 	Decorators []ExprID
 	Params     []Param
 	Returns    ExprID // the annotation, or 0

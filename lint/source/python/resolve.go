@@ -10,7 +10,6 @@ const (
 	maxSteps  = 20000 // expressions looked at for one question
 	maxDefs   = 64    // definitions of a name that are looked at
 	maxSites  = 128   // calls of a function whose arguments are looked at
-	maxText   = 4096  // bytes of a text
 )
 
 // Resolve is what an expression of module i may stand for, several where it is

@@ -125,12 +125,6 @@ var keywordNames = map[string]kind{
 	"with": kwWith, "yield": kwYield,
 }
 
-// IsKeyword reports whether name is reserved in Python 3.12 to 3.14. Soft
-// keywords (match, case, type, _) are names.
-func IsKeyword(name string) bool {
-	return len(name) >= 2 && len(name) <= maxKeyword && keyword(name) != tName
-}
-
 const maxKeyword = 8
 
 type keywordSlot struct {
