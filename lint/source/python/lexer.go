@@ -267,15 +267,11 @@ func (l *lexer) identifier(i int) {
 		high |= src[j]
 		j++
 	}
-	n := j - i
-	if c := src[j]; (c == '"' || c == '\'') && n <= 2 && isStringPrefix(src[i:j]) {
+	if c := src[j]; (c == '"' || c == '\'') && j-i <= 2 && isStringPrefix(src[i:j]) {
 		l.str(i, j)
 		return
 	}
-	k := tName
-	if n >= 2 && n <= maxKeyword {
-		k = keyword(src[i:j])
-	}
+	k := keyword(src[i:j])
 	if len(l.brackets) > 0 && neverInBrackets[k] && l.reopen(i) {
 		return
 	}
@@ -435,126 +431,33 @@ func isHex(c byte) bool {
 }
 
 func (l *lexer) operator(i int, c byte) {
-	src := l.src
-	k, n := tBad, 1
-	next := src[i+1]
-	assign := func(plain kind) {
-		k = plain
-		if next == '=' {
-			k, n = tAugAssign, 2
-		}
-	}
-	switch c {
-	case '(', '[', '{':
-		l.open(i, c, false)
-		switch c {
-		case '(':
-			k = tLParen
-		case '[':
-			k = tLBracket
-		default:
-			k = tLBrace
-		}
-	case ')', ']', '}':
+	next := l.src[i+1]
+	switch {
+	case c == '.' && isDecimal(next):
+		l.number(i)
+		return
+	case c == ')' || c == ']' || c == '}':
 		l.close(i, c)
 		return
-	case ',':
-		k = tComma
-	case ';':
-		k = tSemi
-	case '.':
-		switch {
-		case isDecimal(next):
-			l.number(i)
+	case c == '(' || c == '[' || c == '{':
+		l.open(i, c, false)
+	case c == ':' && l.inField():
+		// The format specification of a replacement field is literal text.
+		l.emit(tColon, i, i+1)
+		l.literal(i+1, true)
+		return
+	case c == '!' && next != '=' && !l.inField():
+		l.fail(i, i+1, "invalid character %q", "!")
+		l.pos = i + 1
+		return
+	}
+	for _, o := range operators[c] {
+		if strings.HasPrefix(l.src[i:], o.text) {
+			l.pos = i + len(o.text)
+			l.emit(o.kind, i, l.pos)
 			return
-		case next == '.' && src[i+2] == '.':
-			k, n = tEllipsis, 3
-		default:
-			k = tDot
-		}
-	case ':':
-		k = tColon
-		if l.inField() {
-			// The format specification of a replacement field is literal text.
-			l.emit(tColon, i, i+1)
-			l.literal(i+1, true)
-			return
-		}
-		if next == '=' {
-			k, n = tWalrus, 2
-		}
-	case '=':
-		k = tAssign
-		if next == '=' {
-			k, n = tEqual, 2
-		}
-	case '!':
-		switch {
-		case next == '=':
-			k, n = tNotEqual, 2
-		case l.inField():
-			k = tBang
-		default:
-			l.fail(i, i+1, "invalid character %q", "!")
-			l.pos = i + 1
-			return
-		}
-	case '+':
-		assign(tPlus)
-	case '-':
-		if next == '>' {
-			k, n = tArrow, 2
-		} else {
-			assign(tMinus)
-		}
-	case '*':
-		if next == '*' {
-			k, n = tDoubleStar, 2
-			if src[i+2] == '=' {
-				k, n = tAugAssign, 3
-			}
-		} else {
-			assign(tStar)
-		}
-	case '/':
-		if next == '/' {
-			k, n = tDoubleSlash, 2
-			if src[i+2] == '=' {
-				k, n = tAugAssign, 3
-			}
-		} else {
-			assign(tSlash)
-		}
-	case '%':
-		assign(tPercent)
-	case '@':
-		assign(tAt)
-	case '&':
-		assign(tAmp)
-	case '|':
-		assign(tPipe)
-	case '^':
-		assign(tCaret)
-	case '~':
-		k = tTilde
-	case '<', '>':
-		k = tLess
-		equal, shift := tLessEqual, tShl
-		if c == '>' {
-			k, equal, shift = tGreater, tGreaterEqual, tShr
-		}
-		switch next {
-		case '=':
-			k, n = equal, 2
-		case c:
-			k, n = shift, 2
-			if src[i+2] == '=' {
-				k, n = tAugAssign, 3
-			}
 		}
 	}
-	l.emit(k, i, i+n)
-	l.pos = i + n
 }
 
 func (l *lexer) open(i int, c byte, field bool) {

@@ -113,7 +113,7 @@ type token struct {
 	start, end int32
 }
 
-var keywordNames = map[string]kind{
+var keywords = map[string]kind{
 	"False": kwFalse, "None": kwNone, "True": kwTrue, "and": kwAnd, "as": kwAs,
 	"assert": kwAssert, "async": kwAsync, "await": kwAwait, "break": kwBreak,
 	"class": kwClass, "continue": kwContinue, "def": kwDef, "del": kwDel,
@@ -125,34 +125,35 @@ var keywordNames = map[string]kind{
 	"with": kwWith, "yield": kwYield,
 }
 
-const maxKeyword = 8
-
-type keywordSlot struct {
-	name string
-	kind kind
-}
-
-// keywordHash spreads the keywords over keywordTable without a collision, so
-// that a lookup is one probe; a test holds it to that.
-func keywordHash(s string) uint8 {
-	return s[0] + s[1]*3 + s[len(s)-1]*41 + uint8(len(s))*3
-}
-
-var keywordTable = func() (t [256]keywordSlot) {
-	for name, k := range keywordNames {
-		t[keywordHash(name)] = keywordSlot{name, k}
-	}
-	return t
-}()
-
-// keyword is the keyword's kind, or tName. s has at least two bytes.
+// keyword is the keyword's kind, or tName.
 func keyword(s string) kind {
-	slot := &keywordTable[keywordHash(s)]
-	if slot.name == s {
-		return slot.kind
+	if k, ok := keywords[s]; ok {
+		return k
 	}
 	return tName
 }
+
+type operator struct {
+	text string
+	kind kind
+}
+
+// operators are the operators by their first character, longer ones first.
+var operators = func() (t [256][]operator) {
+	for _, o := range [...]operator{
+		{"...", tEllipsis}, {"**=", tAugAssign}, {"//=", tAugAssign}, {"<<=", tAugAssign}, {">>=", tAugAssign},
+		{"+=", tAugAssign}, {"-=", tAugAssign}, {"*=", tAugAssign}, {"/=", tAugAssign}, {"%=", tAugAssign},
+		{"@=", tAugAssign}, {"&=", tAugAssign}, {"|=", tAugAssign}, {"^=", tAugAssign},
+		{":=", tWalrus}, {"->", tArrow}, {"**", tDoubleStar}, {"//", tDoubleSlash}, {"<<", tShl}, {">>", tShr},
+		{"==", tEqual}, {"!=", tNotEqual}, {"<=", tLessEqual}, {">=", tGreaterEqual},
+		{"(", tLParen}, {"[", tLBracket}, {"{", tLBrace}, {":", tColon}, {",", tComma}, {";", tSemi}, {".", tDot},
+		{"!", tBang}, {"=", tAssign}, {"+", tPlus}, {"-", tMinus}, {"*", tStar}, {"/", tSlash}, {"%", tPercent},
+		{"@", tAt}, {"&", tAmp}, {"|", tPipe}, {"^", tCaret}, {"~", tTilde}, {"<", tLess}, {">", tGreater},
+	} {
+		t[o.text[0]] = append(t[o.text[0]], o)
+	}
+	return t
+}()
 
 // The classes of a byte at the start of a token.
 const (
