@@ -32,11 +32,11 @@ func (p *Program) opaque(i int) bool {
 	return *ix.opaque
 }
 
-// unseen is BindsUnseen of module i.
+// unseen is bindsUnseen of module i.
 func (p *Program) unseen(i int) bool {
 	ix := p.indexOf(i)
 	if ix.unseen == nil {
-		u := p.Modules[i].BindsUnseen()
+		u := p.Modules[i].bindsUnseen()
 		ix.unseen = &u
 	}
 	return *ix.unseen
@@ -114,17 +114,18 @@ func (m *Module) binds(d def) bool {
 	if d.block != noBlock && m.GuardOf(d.block)&TypeCheckingGuard != 0 {
 		return false
 	}
-	if d.kind != bindingDef {
-		return true
-	}
-	b := &m.Bindings[d.index]
-	return b.Kind != CompBind && (b.Kind != AnnBind || b.Value != 0)
+	return d.kind != bindingDef || m.Bindings[d.index].holds()
 }
 
-// BindsUnseen reports whether a module may bind names of its own in ways that
+// holds reports whether a name has a value of its own behind a binding of it.
+func (b *Binding) holds() bool {
+	return b.gives() && b.Kind != CompBind && (b.Kind != AnnBind || b.Value != 0)
+}
+
+// bindsUnseen reports whether a module may bind names of its own in ways that
 // are not seen: by exec, through its dictionary or by what stands for it among
 // the loaded modules.
-func (m *Module) BindsUnseen() bool {
+func (m *Module) bindsUnseen() bool {
 	for _, word := range [...]string{"globals", "__dict__[", "__dict__.", "sys.modules", "ModuleType"} {
 		if strings.Contains(m.src, word) {
 			return true
@@ -320,7 +321,6 @@ type walker struct {
 	// annotations are those of variables, by their targets.
 	annotations map[ExprID]ExprID
 	out         []Unbound
-	unseen      int // 0 not asked, 1 no, 2 yes
 }
 
 func (w *walker) stmt(st *Stmt, eager bool) {
@@ -441,13 +441,7 @@ func (w *walker) name(e ExprID) {
 	if len(w.ix.stars) > 0 && !w.starsLack(name) {
 		return
 	}
-	if w.unseen == 0 {
-		w.unseen = 1
-		if w.p.unseen(w.i) {
-			w.unseen = 2
-		}
-	}
-	if w.unseen == 2 || w.p.setFromOutside(name) {
+	if w.p.unseen(w.i) || w.p.setFromOutside(name) {
 		return
 	}
 	w.done[name] = true

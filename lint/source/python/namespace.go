@@ -185,41 +185,12 @@ func (p *Program) ownOf(i int) *owned {
 func (p *Program) own(i int) []Member {
 	m := p.Modules[i]
 	var all []Member
-	add := func(name string, s text.Span, b BlockID) {
-		all = append(all, Member{Name: name, Span: s, Block: b})
-	}
-	for k := range m.Imports {
-		im := &m.Imports[k]
-		switch {
-		case im.Scope != 0 || im.Name == "*":
-		case im.As != "":
-			add(im.As, im.AsSpan, im.Block)
-		case im.From:
-			add(im.Name, im.NameSpan, im.Block)
-		default:
-			add(im.Bind(), im.ModuleSpan, im.Block)
+	m.eachDef(func(scope ScopeID, name string, d def) {
+		if scope != 0 || name == "" || d.kind == bindingDef && !m.Bindings[d.index].holds() {
+			return
 		}
-	}
-	for k := range m.Classes {
-		if c := &m.Classes[k]; c.Parent == 0 {
-			add(c.Name, c.NameSpan, c.Block)
-		}
-	}
-	for k := range m.Functions {
-		if f := &m.Functions[k]; f.Parent == 0 && f.Stmt >= 0 {
-			add(f.Name, f.NameSpan, f.Block)
-		}
-	}
-	for k := range m.Bindings {
-		switch b := &m.Bindings[k]; {
-		case b.Scope != 0 || b.Kind == CompBind || b.Kind == AugBind || b.Kind == DeleteBind || b.Kind == GlobalBind:
-		case b.Kind == AnnBind && b.Value == 0:
-		case b.Target == 0:
-			add(m.Text(b.Name), b.Name.Span(), b.Block)
-		case m.Exprs[b.Target].Kind == NameExpr:
-			add(m.Ident(b.Target), m.Exprs[b.Target].Span(), b.Block)
-		}
-	}
+		all = append(all, Member{Name: name, Span: m.place(d).Span(), Block: d.block})
+	})
 	slices.SortStableFunc(all, func(a, b Member) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return all
 }

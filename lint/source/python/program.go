@@ -267,7 +267,7 @@ type moduleIndex struct {
 	deleted map[string]int32     // names that the module always deletes, and where last
 	own     *owned
 	all     *all
-	unseen  *bool // BindsUnseen
+	unseen  *bool // see Module.bindsUnseen
 	opaque  *bool // see Program.opaque
 	parents []ExprID
 }
@@ -307,47 +307,23 @@ func newIndex(m *Module) *moduleIndex {
 		}
 		ix.defs[k] = append(ix.defs[k], d)
 	}
-	for i := range m.Functions {
-		f := &m.Functions[i]
-		for j, param := range f.Params {
-			add(f.Scope, m.Text(param.Name), def{kind: paramDef, index: int32(i), param: int32(j), pos: int32(f.Span.Start), block: f.Body})
-		}
-		if f.Stmt >= 0 {
-			add(f.Parent, f.Name, def{kind: functionDef, index: int32(i), pos: int32(f.Span.End), block: f.Block})
-		}
-	}
-	for i := range m.Classes {
-		c := &m.Classes[i]
-		add(c.Parent, c.Name, def{kind: classDef, index: int32(i), pos: int32(c.Span.End), block: c.Block})
-	}
-	for i := range m.Imports {
-		im := &m.Imports[i]
-		if name := im.Bind(); name != "" {
-			add(im.Scope, name, def{kind: importDef, index: int32(i), pos: int32(im.Stmt.End), block: im.Block})
-		} else {
-			ix.stars = append(ix.stars, int32(i))
-		}
-	}
-	for i := range m.Bindings {
-		b := &m.Bindings[i]
-		d := def{kind: bindingDef, index: int32(i), block: b.Block}
+	m.eachDef(func(scope ScopeID, name string, d def) {
 		switch {
-		case b.Kind == DeleteBind && b.Block == 0 && m.Exprs[b.Target].Kind == NameExpr:
+		case d.kind == importDef && name == "":
+			ix.stars = append(ix.stars, d.index)
+		case d.kind != bindingDef:
+			add(scope, name, d)
+		case m.Bindings[d.index].Kind == DeleteBind && d.block == 0:
 			if ix.deleted == nil {
 				ix.deleted = map[string]int32{}
 			}
-			ix.deleted[m.Ident(b.Target)] = m.Exprs[b.Target].Start
-		case b.Kind == GlobalBind || b.Kind == NonlocalBind || b.Kind == DeleteBind || b.Kind == AugBind:
-		case b.Target == 0:
-			d.pos = b.Name.End
-			add(b.Scope, m.Text(b.Name), d)
-		case m.Exprs[b.Target].Kind == NameExpr:
-			d.pos = max(m.Exprs[b.Target].End, m.Exprs[b.Value].End)
-			if b.Kind == CompBind {
-				d.pos = b.Start
-			}
-			add(b.Scope, m.Ident(b.Target), d)
-		case m.Exprs[b.Target].Kind == Attribute:
+			ix.deleted[name] = m.place(d).Start
+		case m.Bindings[d.index].gives():
+			add(scope, name, d)
+		}
+	})
+	for i := range m.Bindings {
+		if b := &m.Bindings[i]; b.gives() && m.Exprs[b.Target].Kind == Attribute {
 			if class := m.selfClass(m.Exprs[b.Target].A, b.Scope); class >= 0 {
 				k := attrName{class, m.Ident(b.Target)}
 				ix.attrs[k] = append(ix.attrs[k], int32(i))
@@ -358,6 +334,47 @@ func newIndex(m *Module) *moduleIndex {
 		slices.SortStableFunc(defs, func(a, b def) int { return int(a.pos - b.pos) })
 	}
 	return ix
+}
+
+// gives reports whether a binding gives its target a value of its own.
+func (b *Binding) gives() bool {
+	return b.Kind != GlobalBind && b.Kind != NonlocalBind && b.Kind != DeleteBind && b.Kind != AugBind
+}
+
+// eachDef calls f for all that binds a name in a scope, or deletes it or says whose
+// it is; the name of a star import is "".
+func (m *Module) eachDef(f func(ScopeID, string, def)) {
+	for i := range m.Functions {
+		fn := &m.Functions[i]
+		for j, param := range fn.Params {
+			f(fn.Scope, m.Text(param.Name), def{kind: paramDef, index: int32(i), param: int32(j), pos: int32(fn.Span.Start), block: fn.Body})
+		}
+		if fn.Stmt >= 0 {
+			f(fn.Parent, fn.Name, def{kind: functionDef, index: int32(i), pos: int32(fn.Span.End), block: fn.Block})
+		}
+	}
+	for i := range m.Classes {
+		c := &m.Classes[i]
+		f(c.Parent, c.Name, def{kind: classDef, index: int32(i), pos: int32(c.Span.End), block: c.Block})
+	}
+	for i := range m.Imports {
+		im := &m.Imports[i]
+		f(im.Scope, im.Bind(), def{kind: importDef, index: int32(i), pos: int32(im.Stmt.End), block: im.Block})
+	}
+	for i := range m.Bindings {
+		b := &m.Bindings[i]
+		d := def{kind: bindingDef, index: int32(i), pos: b.Name.End, block: b.Block}
+		switch {
+		case b.Target == 0:
+			f(b.Scope, m.Text(b.Name), d)
+		case m.Exprs[b.Target].Kind == NameExpr:
+			d.pos = max(m.Exprs[b.Target].End, m.Exprs[b.Value].End)
+			if b.Kind == CompBind {
+				d.pos = b.Start
+			}
+			f(b.Scope, m.Ident(b.Target), d)
+		}
+	}
 }
 
 // selfClass is the class whose instance (or, in a class method, which itself)
