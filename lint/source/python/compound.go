@@ -224,17 +224,12 @@ func (p *parser) exceptHead(h int32) (Guard, Name) {
 	start := p.start()
 	e := p.expression()
 	if p.kind == tComma {
-		base := len(p.stack)
 		comma := p.toks[p.i]
-		p.push(e)
-		for p.accept(tComma) && p.startsExpr() {
-			p.push(p.expression())
-		}
-		e = p.listExpr(TupleExpr, start, p.prevEnd(), base)
+		e = p.tuple(start, e, p.expression)
 		if p.kind == kwAs {
 			p.fail("several exception types before as need parentheses")
 		} else if p.kind != tBad {
-			p.m.Features = append(p.m.Features, Feature{Span: span(int(comma.start), int(comma.end)), Minor: 14, Name: text.Msg("several exception types without parentheses")})
+			p.m.Features = append(p.m.Features, Feature{Span: comma.span(), Minor: 14, Name: text.Msg("several exception types without parentheses")})
 		}
 	}
 	p.m.Stmts[h].A = e

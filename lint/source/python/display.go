@@ -31,9 +31,7 @@ func (p *parser) parenthesis() ExprID {
 			p.expect(tRParen, "a comma or )")
 			return p.listExpr(TupleExpr, start, end, base)
 		}
-		if p.m.Exprs[e].Kind == Starred {
-			p.failAt(e, "a starred expression cannot stand here")
-		}
+		p.notStarred(e)
 	}
 	p.expect(tRParen, "a comma or )")
 	p.m.Exprs[e].Paren = true
@@ -130,7 +128,6 @@ func (p *parser) comprehension(kind ExprKind, start int32, e, value ExprID) Expr
 	}
 	firstBinding := len(p.m.Bindings)
 	if !p.deeper() {
-		p.depth--
 		return 0
 	}
 	async := false

@@ -4,21 +4,34 @@ package python
 
 // starExprs is a tuple without parentheses, a starred expression in it, or one
 // expression: the right side of assignments, return, for ... in, yield.
-func (p *parser) starExprs() ExprID {
+func (p *parser) starExprs() ExprID { return p.notStarred(p.oneOrMore(p.starExpr)) }
+
+// oneOrMore is an item, or a tuple of items with commas between them.
+func (p *parser) oneOrMore(item func() ExprID) ExprID {
 	start := p.start()
-	e := p.starExpr()
-	if p.kind != tComma {
-		if p.m.Exprs[e].Kind == Starred {
-			p.failAt(e, "a starred expression cannot stand here")
-		}
-		return e
+	e := item()
+	if p.kind == tComma {
+		return p.tuple(start, e, item)
 	}
+	return e
+}
+
+// tuple reads the items behind the first one of a tuple without parentheses.
+func (p *parser) tuple(start int32, first ExprID, item func() ExprID) ExprID {
 	base := len(p.stack)
-	p.push(e)
+	p.push(first)
 	for p.accept(tComma) && p.startsExpr() {
-		p.push(p.starExpr())
+		p.push(item())
 	}
 	return p.listExpr(TupleExpr, start, p.prevEnd(), base)
+}
+
+// notStarred fails where an expression that stands alone is starred.
+func (p *parser) notStarred(e ExprID) ExprID {
+	if p.m.Exprs[e].Kind == Starred {
+		p.failAt(e, "a starred expression cannot stand here")
+	}
+	return e
 }
 
 func (p *parser) starExpr() ExprID {
@@ -71,7 +84,6 @@ func (p *parser) named() ExprID {
 
 func (p *parser) expression() ExprID {
 	if !p.deeper() {
-		p.depth--
 		return 0
 	}
 	start := p.start()
@@ -103,10 +115,9 @@ func (p *parser) binary(minPrec uint8) ExprID {
 		if p.deeper() {
 			p.next()
 			e := p.binary(precNot)
-			left = p.expr(UnaryOp, start, p.prevEnd(), e, 0)
-			p.m.Exprs[left].op = kwNot
+			left = p.operation(UnaryOp, kwNot, start, e, 0)
+			p.depth--
 		}
-		p.depth--
 	} else {
 		left = p.unary()
 	}
@@ -133,9 +144,15 @@ func (p *parser) binary(minPrec uint8) ExprID {
 		}
 		p.next()
 		right := p.binary(prec + 1)
-		left = p.expr(kind, start, p.prevEnd(), left, right)
-		p.m.Exprs[left].op = op
+		left = p.operation(kind, op, start, left, right)
 	}
+}
+
+// operation is an expression with an operator, which ends before this token.
+func (p *parser) operation(k ExprKind, op kind, start int32, a, b ExprID) ExprID {
+	e := p.expr(k, start, p.prevEnd(), a, b)
+	p.m.Exprs[e].op = op
+	return e
 }
 
 func (p *parser) unary() ExprID {
@@ -146,15 +163,12 @@ func (p *parser) unary() ExprID {
 	}
 	op, start := p.kind, p.start()
 	if !p.deeper() {
-		p.depth--
 		return 0
 	}
 	p.next()
 	e := p.unary()
 	p.depth--
-	e = p.expr(UnaryOp, start, p.prevEnd(), e, 0)
-	p.m.Exprs[e].op = op
-	return e
+	return p.operation(UnaryOp, op, start, e, 0)
 }
 
 // power is an operand and the ** behind it, which binds tighter than a sign
@@ -176,15 +190,12 @@ func (p *parser) power() ExprID {
 		return e
 	}
 	if !p.deeper() {
-		p.depth--
 		return 0
 	}
 	p.next()
 	right := p.unary()
 	p.depth--
-	e = p.expr(BinaryOp, start, p.prevEnd(), e, right)
-	p.m.Exprs[e].op = tDoubleStar
-	return e
+	return p.operation(BinaryOp, tDoubleStar, start, e, right)
 }
 
 // primary is an atom and the attributes, calls and subscripts behind it.
@@ -280,8 +291,7 @@ func (p *parser) arguments(open int32) {
 		p.next()
 	}
 	if keywords > 1 && p.kind != tBad {
-		var buf [16]Name
-		names := buf[:0]
+		var names []Name
 		for _, a := range p.args[base:] {
 			if !a.Name.IsEmpty() {
 				names = append(names, a.Name)
@@ -365,23 +375,12 @@ func (p *parser) atom() ExprID {
 
 // targets is what for assigns to: targets with commas between them.
 func (p *parser) targets() ExprID {
-	start := p.start()
-	target := func() ExprID {
+	return p.oneOrMore(func() ExprID {
 		if p.kind == tStar {
 			return p.starred()
 		}
 		return p.binary(precBitOr)
-	}
-	e := target()
-	if p.kind != tComma {
-		return e
-	}
-	base := len(p.stack)
-	p.push(e)
-	for p.accept(tComma) && p.startsExpr() {
-		p.push(target())
-	}
-	return p.listExpr(TupleExpr, start, p.prevEnd(), base)
+	})
 }
 
 func (p *parser) yield() ExprID {

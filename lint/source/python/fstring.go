@@ -63,7 +63,6 @@ func (p *parser) fstring() {
 	raw := p.prefix(p.i).raw
 	p.next()
 	if !p.deeper() {
-		p.depth--
 		return
 	}
 	for p.kind == tFMiddle || p.kind == tLBrace {
@@ -111,8 +110,8 @@ func (p *parser) fstringPart(raw bool, literal PartKind) {
 			for p.kind == tFMiddle || p.kind == tLBrace {
 				p.fstringPart(raw, SpecPart)
 			}
+			p.depth--
 		}
-		p.depth--
 	}
 	p.parts[i].End = p.toks[p.i].end
 	p.expect(tRBrace, "}")

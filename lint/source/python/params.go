@@ -105,10 +105,9 @@ func (p *parser) parameters(closing kind, lambda bool) []Param {
 		return nil
 	}
 	if p.kind != tBad {
-		var buf [16]Name
-		names := buf[:0]
-		for i := range p.params[base:] {
-			names = append(names, p.params[base+i].Name)
+		var names []Name
+		for _, param := range p.params[base:] {
+			names = append(names, param.Name)
 		}
 		if n, ok := p.m.duplicate(names); ok {
 			p.report(n.Span(), "parameter %s stands twice", p.m.Text(n))

@@ -207,7 +207,7 @@ func (p *parser) here() text.Span {
 	if int(t.start) >= n && n > 0 && (p.src[n-1] == '\n' || p.src[n-1] == '\r') {
 		return span(n-1, n-1)
 	}
-	return span(int(t.start), int(t.end))
+	return t.span()
 }
 
 // failAt reports an error at an expression and gives up the statement.
@@ -253,12 +253,12 @@ func (p *parser) expect(k kind, format string) {
 // deeper counts a level of nesting; it is false, and the statement given up,
 // where that is too deep.
 func (p *parser) deeper() bool {
-	p.depth++
-	if p.depth > maxDepth {
+	if p.depth >= maxDepth {
 		p.m.Incomplete = true
 		p.kind = tBad
 		return false
 	}
+	p.depth++
 	return true
 }
 
@@ -331,23 +331,13 @@ func (p *parser) reset(k mark) {
 
 // duplicate is the first name that stands a second time.
 func (m *Module) duplicate(names []Name) (Name, bool) {
-	if len(names) > 16 {
-		seen := make(map[string]bool, len(names))
-		for _, n := range names {
-			s := m.Text(n)
-			if seen[s] {
-				return n, true
-			}
-			seen[s] = true
+	seen := make(map[string]bool, len(names))
+	for _, n := range names {
+		s := m.Text(n)
+		if seen[s] {
+			return n, true
 		}
-		return Name{}, false
-	}
-	for i, n := range names {
-		for _, o := range names[:i] {
-			if m.Text(o) == m.Text(n) {
-				return n, true
-			}
-		}
+		seen[s] = true
 	}
 	return Name{}, false
 }

@@ -9,20 +9,7 @@ import "slices"
 func (p *parser) matchStmt() {
 	i := p.newStmt(MatchStmt)
 	p.next()
-	start := p.start()
-	e := p.starNamed()
-	if p.kind != tComma {
-		if p.m.Exprs[e].Kind == Starred {
-			p.failAt(e, "a starred expression cannot stand here")
-		}
-	} else {
-		base := len(p.stack)
-		p.push(e)
-		for p.accept(tComma) && p.startsExpr() {
-			p.push(p.starNamed())
-		}
-		e = p.listExpr(TupleExpr, start, p.prevEnd(), base)
-	}
+	e := p.notStarred(p.oneOrMore(p.starNamed))
 	p.m.Stmts[i].A = e
 	p.expect(tColon, "a colon")
 	if p.kind == tBad {
@@ -77,10 +64,10 @@ func (p *parser) caseBlock(subject ExprID) {
 // matches anything.
 func (p *parser) patterns(subject ExprID) (all bool) {
 	if p.kind == tStar {
-		star := p.toks[p.i]
+		star := p.toks[p.i].span()
 		p.starPattern(subject)
 		if p.kind != tComma {
-			p.report(span(int(star.start), int(star.end)), "a starred pattern stands in a sequence only")
+			p.report(star, "a starred pattern stands in a sequence only")
 			return false
 		}
 	} else {
@@ -109,7 +96,6 @@ func (p *parser) starPattern(subject ExprID) {
 // pattern reports whether it matches anything.
 func (p *parser) pattern(subject ExprID) (all bool) {
 	if !p.deeper() {
-		p.depth--
 		return false
 	}
 	base, start := len(p.captured), p.start()

@@ -175,8 +175,7 @@ func (p *parser) simpleStmt() {
 			set(ContinueStmt)
 		}
 		if !p.ctx.loop {
-			t := p.toks[p.i]
-			p.report(span(int(t.start), int(t.end)), "%s outside a loop", p.tokenText(p.i))
+			p.report(p.toks[p.i].span(), "%s outside a loop", p.tokenText(p.i))
 		}
 		p.next()
 	case kwReturn:
@@ -396,15 +395,14 @@ func (p *parser) fromStmt() {
 	}
 	p.expect(kwImport, "import")
 	if p.kind == tStar {
-		star := p.toks[p.i]
+		im.Name, im.NameSpan = "*", p.toks[p.i].span()
 		switch {
 		case future:
-			p.report(span(int(star.start), int(star.end)), "%s is no feature of __future__", "*")
+			p.report(im.NameSpan, "%s is no feature of __future__", "*")
 		case p.scope != 0:
-			p.report(span(int(star.start), int(star.end)), "import * stands at the top of a module only")
+			p.report(im.NameSpan, "import * stands at the top of a module only")
 		}
 		p.next()
-		im.Name, im.NameSpan = "*", span(int(star.start), int(star.end))
 		p.m.Imports = append(p.m.Imports, im)
 		p.endImports(firstImport, start)
 		return
@@ -541,8 +539,7 @@ func (p *parser) typeParams(scope ScopeID) {
 			p.report(n.Span(), "a type parameter without a default follows one with a default")
 		}
 		if p.kind == tAssign {
-			t := p.toks[p.i]
-			p.m.Features = append(p.m.Features, Feature{Span: span(int(t.start), int(t.end)), Minor: 13, Name: text.Msg("a default of a type parameter")})
+			p.m.Features = append(p.m.Features, Feature{Span: p.toks[p.i].span(), Minor: 13, Name: text.Msg("a default of a type parameter")})
 			p.next()
 			if star {
 				p.starExpr()

@@ -67,10 +67,18 @@ func (m *Module) PartText(p StringPart) string {
 	return string(b)
 }
 
+// escapes are the escapes of one character.
+var escapes = map[byte]byte{
+	'\\': '\\', '\'': '\'', '"': '"', 'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v',
+}
+
 // unescape decodes the escape whose character behind the backslash is s[i].
 func unescape(b []byte, s string, i int, isBytes bool) ([]byte, int) {
 	c := s[i]
 	i++
+	if plain, ok := escapes[c]; ok {
+		return append(b, plain), i
+	}
 	digits := 0
 	switch c {
 	case '\n':
@@ -80,22 +88,6 @@ func unescape(b []byte, s string, i int, isBytes bool) ([]byte, int) {
 			i++
 		}
 		return b, i
-	case '\\', '\'', '"':
-		return append(b, c), i
-	case 'a':
-		return append(b, '\a'), i
-	case 'b':
-		return append(b, '\b'), i
-	case 'f':
-		return append(b, '\f'), i
-	case 'n':
-		return append(b, '\n'), i
-	case 'r':
-		return append(b, '\r'), i
-	case 't':
-		return append(b, '\t'), i
-	case 'v':
-		return append(b, '\v'), i
 	case '0', '1', '2', '3', '4', '5', '6', '7':
 		j := i - 1
 		for j < len(s) && j < i+2 && s[j] >= '0' && s[j] <= '7' {

@@ -1,5 +1,7 @@
 package python
 
+import "github.com/difylint/difylint/lint/source/text"
+
 // The vocabulary of the tokenizer: kinds of tokens, keywords, operators and the
 // character classes that the main loop switches on.
 
@@ -112,6 +114,8 @@ type token struct {
 	kind       kind
 	start, end int32
 }
+
+func (t token) span() text.Span { return span(int(t.start), int(t.end)) }
 
 var keywords = map[string]kind{
 	"False": kwFalse, "None": kwNone, "True": kwTrue, "and": kwAnd, "as": kwAs,
