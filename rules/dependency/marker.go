@@ -27,7 +27,7 @@ var Marker = &lint.Rule{
 				continue
 			}
 			slipped := false
-			l.Marker.Walk(func(n *requirement.MarkerNode) {
+			l.Marker.Walk(func(n *requirement.Marker) {
 				value := n.Right
 				if value.Variable != "" {
 					value = n.Left
@@ -49,8 +49,7 @@ var Marker = &lint.Rule{
 			}
 			var anySystem []requirement.Environment
 			for _, e := range environments.Of(p.Plugin) {
-				e.OSName, e.SysPlatform, e.PlatformSystem, e.PlatformMachine = "", "", "", ""
-				anySystem = append(anySystem, e)
+				anySystem = append(anySystem, e.With(requirement.Environment{"os_name": "", "sys_platform": "", "platform_system": "", "platform_machine": ""}))
 			}
 			if l.Marker.Over(anySystem) == requirement.Never && strings.Contains(l.Marker.String(), "python") {
 				p.Report(lint.Finding{Place: l.at(l.MarkerSpan), Key: l.Key(),

@@ -113,13 +113,13 @@ func lockedBuilds(p *lint.Pass, lock *requirement.Lock) {
 	}
 	all := environments.Of(p.Plugin)
 	seen := map[*requirement.LockPackage]bool{}
-	for i := range all {
-		if all[i].PythonVersion != daemonPython {
+	for _, e := range all {
+		if e["python_version"] != daemonPython || e["platform_machine"] != "x86_64" {
 			continue
 		}
-		for _, pkg := range lock.Reached(&all[i]) {
+		for _, pkg := range lock.Reached(e) {
 			w, ok := pydata.WheelsOf(requirement.NormalizeName(pkg.Name.Text))
-			if !ok || seen[pkg] || pkg.Source.Kind != "registry" || pkg.Sdist.IsEmpty() || all[i].PlatformMachine != "x86_64" || fits(lock, pkg, &all[i]) {
+			if !ok || seen[pkg] || pkg.Source.Kind != "registry" || pkg.Sdist.IsEmpty() || fits(lock, pkg, e) {
 				continue
 			}
 			seen[pkg] = true

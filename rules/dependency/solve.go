@@ -93,9 +93,12 @@ func counts(p *plugin.Plugin, f *files, l line) bool {
 		return applies(p, l.Requirement) == requirement.Always
 	}
 	for _, e := range environments.Of(p) {
-		for _, system := range [...][3]string{{"posix", "linux", "Linux"}, {"nt", "win32", "Windows"}, {"posix", "darwin", "Darwin"}} {
-			e.OSName, e.SysPlatform, e.PlatformSystem = system[0], system[1], system[2]
-			if l.Marker.Over([]requirement.Environment{e}) == requirement.Always {
+		for _, system := range [...]requirement.Environment{
+			{"os_name": "posix", "sys_platform": "linux", "platform_system": "Linux"},
+			{"os_name": "nt", "sys_platform": "win32", "platform_system": "Windows"},
+			{"os_name": "posix", "sys_platform": "darwin", "platform_system": "Darwin"},
+		} {
+			if l.Marker.Over([]requirement.Environment{e.With(system)}) == requirement.Always {
 				return true
 			}
 		}

@@ -46,8 +46,8 @@ var Wheel = &lint.Rule{
 		lacking := map[*requirement.LockPackage][]requirement.Environment{}
 		all := environments.Of(p.Plugin)
 		for _, e := range all {
-			for _, pkg := range f.lock.Reached(&e) {
-				if !doubtful[pkg] || fits(f.lock, pkg, &e) {
+			for _, pkg := range f.lock.Reached(e) {
+				if !doubtful[pkg] || fits(f.lock, pkg, e) {
 					continue
 				}
 				if lacking[pkg] == nil {
@@ -67,11 +67,11 @@ var Wheel = &lint.Rule{
 			// One finding a package: the first machine or Python that it lacks.
 			e := lacking[pkg][0]
 			machine := "amd64"
-			if e.PlatformMachine == "aarch64" {
+			if e["platform_machine"] == "aarch64" {
 				machine = "arm64"
 			}
 			found := lint.Finding{Place: place, Key: pkg.Name.Text, Severity: lint.Warning,
-				Message: lint.Msg("%q %s has neither a wheel for Linux on %s and Python %s nor a source archive: the plugin cannot be installed there", short(pkg.Name.Text), short(pkg.Version.Text), machine, e.PythonVersion)}
+				Message: lint.Msg("%q %s has neither a wheel for Linux on %s and Python %s nor a source archive: the plugin cannot be installed there", short(pkg.Name.Text), short(pkg.Version.Text), machine, e["python_version"])}
 			for _, n := range manifest.Root.At("meta", "arch").Items() {
 				if n.Str() == machine {
 					found.Related = append(found.Related, lint.Related{Place: plugin.At(manifest, n), Message: lint.Msg("%s is declared here", machine)})
@@ -83,7 +83,7 @@ var Wheel = &lint.Rule{
 }
 
 // fits reports whether one of the package's wheels installs there.
-func fits(l *requirement.Lock, pkg *requirement.LockPackage, e *requirement.Environment) bool {
+func fits(l *requirement.Lock, pkg *requirement.LockPackage, e requirement.Environment) bool {
 	for file := range l.Files(pkg) {
 		if w, ok := requirement.ParseWheel(file.URL.Text); ok && w.Fits(e) {
 			return true

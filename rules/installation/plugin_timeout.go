@@ -88,7 +88,7 @@ func slow(in *installation.Installation, p *plugin.Plugin) []work {
 		}
 		if f, err := p.Read("uv.lock"); err == nil {
 			l := requirement.ParseLock(f)
-			for _, pkg := range l.Reached(&linux) {
+			for _, pkg := range l.Reached(linux) {
 				switch {
 				case market.Large(requirement.NormalizeName(pkg.Name.Text)):
 					add(f, pkg.Name.Text, false, pkg.Name.Span)

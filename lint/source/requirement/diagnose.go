@@ -336,9 +336,7 @@ func (d *diagnosis) condition() {
 		return
 	}
 	p.marker(d.r)
-	if !p.failed && !p.atEnd() {
-		p.fail(CodeMarker, text.Span{Start: p.i, End: d.r.Span.End}, "a marker goes on with and, or, or ends: %q does not belong here", clip(p.src[p.i:]))
-	}
+	p.markerEnds(d.r.Span.End)
 	if p.failed {
 		d.r.Problems = append(d.r.Problems, p.problem)
 	}

@@ -1,34 +1,16 @@
 package requirement
 
 import (
-	"errors"
-	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 )
 
-// Environment is what markers ask about. An empty value is an empty text to
-// Evaluate, and unknown to Over.
-type Environment struct {
-	PythonVersion                string // "3.12"
-	PythonFullVersion            string // "3.12.4"
-	OSName                       string // "posix"
-	SysPlatform                  string // "linux"
-	PlatformSystem               string // "Linux"
-	PlatformMachine              string // "x86_64", "aarch64"
-	PlatformRelease              string
-	PlatformVersion              string
-	PlatformPythonImplementation string // "CPython"
-	ImplementationName           string // "cpython"
-	ImplementationVersion        string
-
-	// Extra is the extra that is asked for, "" for none.
-	Extra string
-	// Extras and DependencyGroups are those of a lock file; nil where markers
-	// cannot ask for them.
-	Extras, DependencyGroups []string
-}
+// Environment is what markers ask about, by the names of their variables: the
+// "sys_platform" is "linux". What is not in it is unknown to Over, but for the
+// extra: there is none.
+type Environment map[string]string
 
 // LinuxEnvironment is CPython of a version like "3.12" on Linux, on a machine
 // as the manifest of a plugin names it: "amd64", "arm64", or as Python does.
@@ -40,166 +22,78 @@ func LinuxEnvironment(python, machine string) Environment {
 	case "arm64":
 		machine = "aarch64"
 	}
-	e := Environment{
-		PythonVersion: python, OSName: "posix", SysPlatform: "linux", PlatformSystem: "Linux",
-		PlatformMachine: machine, PlatformPythonImplementation: "CPython", ImplementationName: "cpython",
+	return Environment{
+		"python_version": python, "os_name": "posix", "sys_platform": "linux", "platform_system": "Linux",
+		"platform_machine": machine, "platform_python_implementation": "CPython", "implementation_name": "cpython",
 	}
-	if strings.Count(python, ".") > 1 {
-		parts := strings.SplitN(python, ".", 3)
-		e.PythonVersion = parts[0] + "." + parts[1]
-		e.PythonFullVersion, e.ImplementationVersion = python, python
-	}
-	return e
 }
 
-func (e *Environment) text(variable string) string {
-	switch variable {
-	case "python_version":
-		return e.PythonVersion
-	case "python_full_version":
-		return e.PythonFullVersion
-	case "os_name":
-		return e.OSName
-	case "sys_platform":
-		return e.SysPlatform
-	case "platform_system":
-		return e.PlatformSystem
-	case "platform_machine":
-		return e.PlatformMachine
-	case "platform_release":
-		return e.PlatformRelease
-	case "platform_version":
-		return e.PlatformVersion
-	case "platform_python_implementation":
-		return e.PlatformPythonImplementation
-	case "implementation_name":
-		return e.ImplementationName
-	case "implementation_version":
-		return e.ImplementationVersion
-	case "extra":
-		return e.Extra
-	}
-	return ""
+// With is the environment with other values; "" is an unknown one.
+func (e Environment) With(values Environment) Environment {
+	out := maps.Clone(e)
+	maps.Copy(out, values)
+	return out
 }
-
-func (e *Environment) set(variable string) []string {
-	if variable == "extras" {
-		return e.Extras
-	}
-	return e.DependencyGroups
-}
-
-// Evaluate tells whether the marker holds in the environment. Like packaging it
-// fails where a comparison has no meaning: of two texts, or of something that
-// is no version with a version. Every comparison is made, as packaging does.
-func (m *Marker) Evaluate(e *Environment) (bool, error) { return m.evaluate(e) }
-
-func (n *MarkerNode) evaluate(e *Environment) (bool, error) {
-	if n.Kind == Comparison {
-		return n.compare(e)
-	}
-	result := n.Kind == And
-	for i := range n.Terms {
-		t, err := n.Terms[i].evaluate(e)
-		if err != nil {
-			return false, err
-		}
-		if n.Kind == And {
-			result = result && t
-		} else {
-			result = result || t
-		}
-	}
-	return result, nil
-}
-
-var errUndefined = errors.New("the marker compares what cannot be compared")
 
 // Asks is the variable that a comparison asks for, "" for none.
-func (n *MarkerNode) Asks() string {
-	if n.Left.Variable != "" {
-		return n.Left.Variable
+func (m *Marker) Asks() string {
+	if m.Left.Variable != "" {
+		return m.Left.Variable
 	}
-	return n.Right.Variable
+	return m.Right.Variable
 }
 
-func (n *MarkerNode) compare(e *Environment) (bool, error) {
-	variable := n.Asks()
+// compare tells whether a comparison holds. Like packaging it is not defined for two
+// texts, or for something that is no version with a version, and it compares with a
+// second variable's name; nor is it for the lists of a lock file, which are not known.
+func (m *Marker) compare(e Environment) (holds, defined bool) {
+	variable := m.Asks()
 	var left, right string
 	switch {
-	case variable == "":
-		return false, fmt.Errorf("%w: two texts", errUndefined)
-	case variable == "extras" || variable == "dependency_groups":
-		return n.compareSet(e, variable)
-	case n.Left.Variable != "":
-		left, right = e.text(variable), n.Right.Text
-		if n.Right.Variable != "" {
-			right = n.Right.Variable // its name, as packaging has it
-		}
+	case variable == "" || variable == "extras" || variable == "dependency_groups":
+		return false, false
+	case m.Left.Variable == "":
+		left, right = m.Left.Text, e[variable]
+	case m.Right.Variable != "":
+		left, right = e[variable], m.Right.Variable
 	default:
-		left, right = n.Left.Text, e.text(variable)
+		left, right = e[variable], m.Right.Text
 	}
 	if variable == "extra" {
 		left, right = NormalizeName(left), NormalizeName(right)
 	}
-	if variable == "python_full_version" && strings.HasSuffix(e.PythonFullVersion, "+") {
-		left = strings.TrimSuffix(left, "+") + "+local"
-	}
-	return compareTexts(left, n.Op, right)
-}
-
-func (n *MarkerNode) compareSet(e *Environment, variable string) (bool, error) {
-	list := e.set(variable)
-	if n.Left.Variable != "" || list == nil {
-		return false, fmt.Errorf("%w: %s", errUndefined, variable)
-	}
-	key := NormalizeName(n.Left.Text)
-	has := slices.ContainsFunc(list, func(x string) bool { return NormalizeName(x) == key })
-	switch n.Op {
-	case "in":
-		return has, nil
-	case "not in":
-		return !has, nil
-	case "==":
-		return false, nil
-	case "!=":
-		return true, nil
-	}
-	return false, fmt.Errorf("%w: %s", errUndefined, variable)
+	return compareTexts(left, m.Op, right)
 }
 
 // compareTexts compares as versions where the right side makes a specifier with
 // the operator, and else as texts.
-func compareTexts(left, op, right string) (bool, error) {
+func compareTexts(left, op, right string) (holds, defined bool) {
 	if op != "in" && op != "not in" {
 		s := trimSpace(op + right)
 		if c, ok := scanClause(s, 0); ok && c.Span.End == len(s) {
 			v, ok := ParseVersion(left)
-			if !ok {
-				return false, fmt.Errorf("%w: %q is not a version", errUndefined, clip(left))
-			}
-			return c.Allows(v), nil
+			return ok && allow(&c, &v), ok
 		}
 	}
 	switch op {
 	case "in":
-		return strings.Contains(right, left), nil
+		return strings.Contains(right, left), true
 	case "not in":
-		return !strings.Contains(right, left), nil
+		return !strings.Contains(right, left), true
 	case "==":
-		return left == right, nil
+		return left == right, true
 	case "!=":
-		return left != right, nil
+		return left != right, true
 	case "<":
-		return left < right, nil
+		return left < right, true
 	case "<=":
-		return left <= right, nil
+		return left <= right, true
 	case ">":
-		return left > right, nil
+		return left > right, true
 	case ">=":
-		return left >= right, nil
+		return left >= right, true
 	}
-	return false, fmt.Errorf("%w: %q %s %q", errUndefined, clip(left), op, clip(right))
+	return false, false
 }
 
 // Truth is an answer that may be open.
@@ -213,13 +107,12 @@ const (
 )
 
 // Over tells whether the marker holds in all of the environments, in none, or
-// whether that is open. Values that an environment leaves empty are unknown,
-// except the extra; a patch release left open may be any.
+// whether that is open. A patch release left open may be any.
 func (m *Marker) Over(environments []Environment) Truth {
 	seen := [3]bool{}
-	for i := range environments {
-		for _, e := range m.patches(environments[i]) {
-			seen[m.kleene(&e)] = true
+	for _, e := range environments {
+		for _, e := range m.patches(e) {
+			seen[m.kleene(e)] = true
 		}
 	}
 	switch {
@@ -234,14 +127,15 @@ func (m *Marker) Over(environments []Environment) Truth {
 // patches fills in the patch releases at which a comparison of the marker may
 // turn, where the environment leaves it open.
 func (m *Marker) patches(e Environment) []Environment {
-	if e.PythonFullVersion != "" || e.PythonVersion == "" {
+	if e["python_full_version"] != "" || e["python_version"] == "" {
 		return []Environment{e}
 	}
-	numbers := []uint64{0, 1000}
-	m.Walk(func(n *MarkerNode) {
-		if n.Left.Variable == "" && n.Right.Variable == "" || len(numbers) > 100 {
+	var numbers []uint64
+	m.Walk(func(n *Marker) {
+		if v := n.Asks(); v != "python_full_version" && v != "implementation_version" || len(numbers) > 100 {
 			return
 		}
+		numbers = append(numbers, 0, 1000)
 		text := strings.TrimSuffix(n.Right.Text, ".*")
 		if n.Left.Variable == "" {
 			text = strings.TrimSuffix(n.Left.Text, ".*")
@@ -256,42 +150,43 @@ func (m *Marker) patches(e Environment) []Environment {
 			}
 		}
 	})
+	if len(numbers) == 0 {
+		return []Environment{e}
+	}
 	slices.Sort(numbers)
 	numbers = slices.Compact(numbers)
 	list := make([]Environment, len(numbers))
 	for i, p := range numbers {
-		full := e.PythonVersion + "." + strconv.FormatUint(p, 10)
-		list[i] = e
-		list[i].PythonFullVersion = full
-		if e.ImplementationVersion == "" && e.ImplementationName == "cpython" {
-			list[i].ImplementationVersion = full
+		full := e["python_version"] + "." + strconv.FormatUint(p, 10)
+		list[i] = e.With(Environment{"python_full_version": full})
+		if e["implementation_version"] == "" && e["implementation_name"] == "cpython" {
+			list[i]["implementation_version"] = full
 		}
 	}
 	return list
 }
 
-func (n *MarkerNode) kleene(e *Environment) Truth {
-	if n.Kind == Comparison {
-		v := n.Asks()
-		if v == "" || v != "extra" && v != "extras" && v != "dependency_groups" && e.text(v) == "" {
+func (m *Marker) kleene(e Environment) Truth {
+	if m.Kind == Comparison {
+		if v := m.Asks(); v != "extra" && e[v] == "" {
 			return Maybe
 		}
-		ok, err := n.compare(e)
+		holds, defined := m.compare(e)
 		switch {
-		case err != nil:
+		case !defined:
 			return Maybe
-		case ok:
+		case holds:
 			return Always
 		}
 		return Never
 	}
 	result := Always
-	if n.Kind == Or {
+	if m.Kind == Or {
 		result = Never
 	}
-	for i := range n.Terms {
-		t := n.Terms[i].kleene(e)
-		if n.Kind == And {
+	for i := range m.Terms {
+		t := m.Terms[i].kleene(e)
+		if m.Kind == And {
 			result = min(result, t)
 		} else {
 			result = max(result, t)

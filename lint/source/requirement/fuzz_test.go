@@ -60,7 +60,7 @@ func FuzzMarker(f *testing.F) {
 			f.Add(r.S)
 		}
 	}
-	e := environmentOf(header.Environments[0])
+	e := header.Environments[0]
 	f.Fuzz(func(t *testing.T, s string) {
 		m, problems := ParseMarker(s)
 		if (m == nil) != (len(problems) > 0) {
@@ -73,25 +73,13 @@ func FuzzMarker(f *testing.F) {
 		if len(problems) > 0 || again.String() != m.String() {
 			t.Fatalf("%q is %s, which is %v", s, m, problems)
 		}
-		want, err := m.Evaluate(e)
-		got, again2 := again.Evaluate(e)
-		if got != want || (err == nil) != (again2 == nil) {
+		want, defined := evaluate(m, e)
+		if got, again := evaluate(again, e); got != want || again != defined {
 			t.Fatalf("%q and %s differ", s, m)
 		}
-		over := m.Over([]Environment{*e})
-		if err == nil && m.asksNothingOpen() && (over == Always) != want {
+		over := m.Over([]Environment{e})
+		if defined && (over == Always) != want {
 			t.Fatalf("%q: %v over the one environment in which it is %v", s, over, want)
 		}
 	})
-}
-
-// asksNothingOpen: no text compared with a text, which Over leaves open where
-// Evaluate stops.
-func (n *MarkerNode) asksNothingOpen() bool {
-	open := false
-	n.Walk(func(c *MarkerNode) {
-		v := c.Asks()
-		open = open || v == "" || v == "extras" || v == "dependency_groups"
-	})
-	return !open
 }

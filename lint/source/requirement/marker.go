@@ -8,11 +8,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-// Marker is the condition behind the semicolon of a requirement (PEP 508).
-type Marker struct {
-	MarkerNode
-}
-
 // MarkerKind is the kind of a node of a marker.
 type MarkerKind uint8
 
@@ -23,16 +18,16 @@ const (
 	Or
 )
 
-// MarkerNode is a node of a marker's tree.
-type MarkerNode struct {
+// Marker is the condition behind the semicolon of a requirement (PEP 508), or a
+// part of one.
+type Marker struct {
 	Kind  MarkerKind
-	Span  text.Span    // parentheses around it included
-	Terms []MarkerNode // of And and Or, at least two
+	Span  text.Span // parentheses around it included
+	Terms []Marker  // of And and Or, at least two
 
 	// Of a comparison.
 	Left, Right MarkerValue
 	Op          string // one of the operators of PEP 440, "in" or "not in"
-	OpSpan      text.Span
 }
 
 // MarkerValue is one side of a comparison.
@@ -82,13 +77,11 @@ func MarkerVariables() []string {
 func ParseMarker(s string) (*Marker, []Problem) {
 	p := parser{src: s}
 	node := p.markerOr(0)
-	if !p.failed && !p.atEnd() {
-		p.fail(CodeMarker, text.Span{Start: p.i, End: len(s)}, "a marker goes on with and, or, or ends: %q does not belong here", clip(s[p.i:]))
-	}
+	p.markerEnds(len(s))
 	if p.failed {
 		return nil, []Problem{p.problem}
 	}
-	return &Marker{node}, nil
+	return &node, nil
 }
 
 // String is the marker in its canonical form: double quotes where the text
@@ -99,7 +92,7 @@ func (m *Marker) String() string {
 	return b.String()
 }
 
-func (n *MarkerNode) write(b *strings.Builder, inner bool) {
+func (n *Marker) write(b *strings.Builder, inner bool) {
 	if n.Kind == Comparison {
 		n.Left.write(b)
 		b.WriteByte(' ')
@@ -155,7 +148,7 @@ func (v MarkerValue) write(b *strings.Builder) {
 }
 
 // Walk calls visit for every comparison, in the order they are written.
-func (n *MarkerNode) Walk(visit func(*MarkerNode)) {
+func (n *Marker) Walk(visit func(*Marker)) {
 	if n.Kind == Comparison {
 		visit(n)
 		return
@@ -165,17 +158,29 @@ func (n *MarkerNode) Walk(visit func(*MarkerNode)) {
 	}
 }
 
+// markerEnds fails where a marker does not end here.
+func (p *parser) markerEnds(end int) {
+	if !p.atEnd() {
+		p.markerFails(end)
+	}
+}
+
+// markerFails fails at what does not belong to a marker, up to an offset.
+func (p *parser) markerFails(end int) {
+	p.fail(CodeMarker, text.Span{Start: p.i, End: end}, "a marker goes on with and, or, or ends: %q does not belong here", clip(p.src[p.i:]))
+}
+
 // maxMarkerDepth bounds nested parentheses.
 const maxMarkerDepth = 50
 
 // markerOr reads terms joined by or; and binds closer.
-func (p *parser) markerOr(depth int) MarkerNode {
-	return p.markerList(Or, func() MarkerNode {
-		return p.markerList(And, func() MarkerNode { return p.markerAtom(depth) })
+func (p *parser) markerOr(depth int) Marker {
+	return p.markerList(Or, func() Marker {
+		return p.markerList(And, func() Marker { return p.markerAtom(depth) })
 	})
 }
 
-func (p *parser) markerList(kind MarkerKind, term func() MarkerNode) MarkerNode {
+func (p *parser) markerList(kind MarkerKind, term func() Marker) Marker {
 	first := term()
 	word := "or"
 	if kind == And {
@@ -184,7 +189,7 @@ func (p *parser) markerList(kind MarkerKind, term func() MarkerNode) MarkerNode 
 	if p.failed || !p.keyword(word) {
 		return first
 	}
-	list := MarkerNode{Kind: kind, Terms: []MarkerNode{first}}
+	list := Marker{Kind: kind, Terms: []Marker{first}}
 	for {
 		list.Terms = append(list.Terms, term())
 		if p.failed {
@@ -198,7 +203,7 @@ func (p *parser) markerList(kind MarkerKind, term func() MarkerNode) MarkerNode 
 	return list
 }
 
-func (p *parser) markerAtom(depth int) (n MarkerNode) {
+func (p *parser) markerAtom(depth int) (n Marker) {
 	p.blanks()
 	if p.peek() == '(' {
 		open := p.i
@@ -214,12 +219,11 @@ func (p *parser) markerAtom(depth int) (n MarkerNode) {
 		}
 		p.blanks()
 		if p.peek() != ')' {
-			if p.i < len(p.src) {
-				p.fail(CodeMarker, text.Span{Start: p.i, End: len(p.src)}, "a marker goes on with and, or, or ends: %q does not belong here", clip(p.src[p.i:]))
-			} else {
+			if p.i == len(p.src) {
 				p.fail(CodeParenthesis, text.Span{Start: open, End: open + 1}, "this parenthesis is not closed")
 				p.suggest(text.Span{Start: p.i, End: p.i}, ")")
 			}
+			p.markerFails(len(p.src))
 			return n
 		}
 		p.i++
@@ -234,24 +238,22 @@ func (p *parser) markerAtom(depth int) (n MarkerNode) {
 	return n
 }
 
-func (p *parser) markerComparison() (n MarkerNode) {
+func (p *parser) markerComparison() (n Marker) {
 	n.Left = p.markerValue()
 	if p.failed {
 		return n
 	}
 	p.blanks()
-	start := p.i
 	if !p.markerOp(&n) {
 		return n
 	}
-	n.OpSpan = text.Span{Start: start, End: p.i}
 	p.blanks()
 	n.Right = p.markerValue()
 	n.Span = n.Left.Span.Union(n.Right.Span)
 	return n
 }
 
-func (p *parser) markerOp(n *MarkerNode) bool {
+func (p *parser) markerOp(n *Marker) bool {
 	start := p.i
 	switch {
 	case p.keyword("in"):

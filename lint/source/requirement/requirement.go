@@ -185,9 +185,7 @@ func (p *parser) requirement(r *Requirement) {
 	}
 	p.i++
 	p.marker(r)
-	if !p.failed && !p.atEnd() {
-		p.fail(CodeMarker, text.Span{Start: p.i, End: r.Span.End}, "a marker goes on with and, or, or ends: %q does not belong here", clip(p.src[p.i:]))
-	}
+	p.markerEnds(r.Span.End)
 }
 
 // failHere fails at the rest of the text.
@@ -204,7 +202,7 @@ func (p *parser) marker(r *Requirement) {
 	}
 	node := p.markerOr(0)
 	if !p.failed {
-		r.Marker, r.MarkerSpan = &Marker{node}, node.Span
+		r.Marker, r.MarkerSpan = &node, node.Span
 	}
 }
 
@@ -339,13 +337,13 @@ func (l Specifiers) place(o *Origin) {
 	}
 }
 
-func (n *MarkerNode) place(o *Origin) {
+func (n *Marker) place(o *Origin) {
 	n.Span = o.Span(n.Span)
 	for i := range n.Terms {
 		n.Terms[i].place(o)
 	}
 	if n.Kind == Comparison {
-		n.OpSpan, n.Left.Span, n.Right.Span = o.Span(n.OpSpan), o.Span(n.Left.Span), o.Span(n.Right.Span)
+		n.Left.Span, n.Right.Span = o.Span(n.Left.Span), o.Span(n.Right.Span)
 	}
 }
 

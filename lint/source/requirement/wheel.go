@@ -9,7 +9,6 @@ import (
 // Wheel is what the name of a built file says of where it installs, in the
 // terms of the specification "Platform compatibility tags".
 type Wheel struct {
-	Name, Version         string
 	Python, ABI, Platform []string
 }
 
@@ -23,17 +22,15 @@ func ParseWheel(file string) (Wheel, bool) {
 		return Wheel{}, false
 	}
 	tags := parts[len(parts)-3:]
-	return Wheel{
-		Name: parts[0], Version: parts[1],
-		Python: strings.Split(tags[0], "."), ABI: strings.Split(tags[1], "."), Platform: strings.Split(tags[2], "."),
-	}, true
+	return Wheel{strings.Split(tags[0], "."), strings.Split(tags[1], "."), strings.Split(tags[2], ".")}, true
 }
 
 // Fits reports whether the wheel installs on CPython for Linux with glibc, of
 // the environment's version and machine. How old a glibc may be is not asked.
-func (w Wheel) Fits(e *Environment) bool {
-	minor, err := strconv.Atoi(strings.TrimPrefix(e.PythonVersion, "3."))
-	if err != nil || !strings.HasPrefix(e.PythonVersion, "3.") {
+func (w Wheel) Fits(e Environment) bool {
+	version, ok := strings.CutPrefix(e["python_version"], "3.")
+	minor, err := strconv.Atoi(version)
+	if !ok || err != nil {
 		return false
 	}
 	own := "cp3" + strconv.Itoa(minor)
@@ -53,7 +50,7 @@ func (w Wheel) Fits(e *Environment) bool {
 		return ok && err == nil && older <= minor && slices.Contains(w.ABI, "none")
 	}
 	platform := func(tag string) bool {
-		return tag == "any" || (strings.HasPrefix(tag, "manylinux") || strings.HasPrefix(tag, "linux_")) && strings.HasSuffix(tag, "_"+e.PlatformMachine)
+		return tag == "any" || (strings.HasPrefix(tag, "manylinux") || strings.HasPrefix(tag, "linux_")) && strings.HasSuffix(tag, "_"+e["platform_machine"])
 	}
 	return slices.ContainsFunc(w.Python, python) && slices.ContainsFunc(w.Platform, platform)
 }
@@ -62,7 +59,7 @@ func (w Wheel) Fits(e *Environment) bool {
 // environment, without the groups for development: what the root names, and what
 // that brings in, where no condition stands against it. A condition that cannot
 // be judged lets nothing in.
-func (l *Lock) Reached(e *Environment) []*LockPackage {
+func (l *Lock) Reached(e Environment) []*LockPackage {
 	root := l.Root()
 	if root == nil {
 		return nil
@@ -85,7 +82,7 @@ func (l *Lock) Reached(e *Environment) []*LockPackage {
 			d := &list[i]
 			if d.Marker.IsSet() {
 				m, problems := ParseMarker(d.Marker.Text)
-				if len(problems) > 0 || m == nil || m.Over([]Environment{*e}) != Always {
+				if len(problems) > 0 || m == nil || m.Over([]Environment{e}) != Always {
 					continue
 				}
 			}

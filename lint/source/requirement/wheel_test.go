@@ -37,7 +37,7 @@ func TestWheelFits(t *testing.T) {
 		if !ok {
 			t.Errorf("%s: no wheel", c.file)
 		}
-		if a, b := w.Fits(&amd64), w.Fits(&arm64); a != c.amd64 || b != c.arm {
+		if a, b := w.Fits(amd64), w.Fits(arm64); a != c.amd64 || b != c.arm {
 			t.Errorf("%s: amd64 %v, arm64 %v", c.file, a, b)
 		}
 	}
@@ -114,7 +114,7 @@ source = { registry = "https://pypi.org/simple" }
 	for machine, want := range map[string]string{"amd64": "a 1 fork 1 b 1 c 1 ", "arm64": "a 1 fork 2 b 1 c 1 "} {
 		e := LinuxEnvironment("3.12", machine)
 		var got strings.Builder
-		for _, p := range lock.Reached(&e) {
+		for _, p := range lock.Reached(e) {
 			got.WriteString(p.Name.Text + " " + p.Version.Text + " ")
 		}
 		if got := got.String(); got != want {
