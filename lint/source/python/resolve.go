@@ -55,7 +55,7 @@ func (p *Program) cut() []Value {
 	return nil
 }
 
-// tired counts a step, and reports whether there have been too many for one
+// overBudget counts a step, and reports whether there have been too many for one
 // question or for the whole program.
 func (p *Program) overBudget() bool {
 	p.steps++
