@@ -9,8 +9,8 @@ package releases
 
 import (
 	_ "embed"
-	"iter"
 	"math/bits"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,10 +43,8 @@ func (r Reader) String() string { return [...]string{"daemon", "api", "sdk", "no
 
 // ParseReader is the reader of that word.
 func ParseReader(s string) (Reader, bool) {
-	for _, r := range Readers {
-		if r.String() == s {
-			return r, true
-		}
+	if i := slices.IndexFunc(Readers, func(r Reader) bool { return r.String() == s }); i >= 0 {
+		return Readers[i], true
 	}
 	return Nobody, false
 }
@@ -99,12 +97,7 @@ func Newest(r Reader) Release { return table[r][len(table[r])-1] }
 
 // Index is the place of a version among the releases of a reader, or -1.
 func Index(r Reader, version string) int {
-	for i, x := range Of(r) {
-		if x.Version == version {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(Of(r), func(x Release) bool { return x.Version == version })
 }
 
 // Compare orders two versions of three numbers.
@@ -199,57 +192,56 @@ func (s Set) Versions(r Reader) []string {
 	return out
 }
 
-// runs yields the first and the last index of each run of neighbours below n.
-func (s Set) runs(n int) iter.Seq2[int, int] {
-	return func(yield func(int, int) bool) {
-		for i := 0; i < n; i++ {
-			if !s.Has(i) {
-				continue
-			}
-			from := i
-			for i+1 < n && s.Has(i+1) {
-				i++
-			}
-			if !yield(from, i) {
-				return
-			}
+// runs joins what say answers for each run of neighbours among a reader's releases,
+// given the indices of its first and last one; a release alone is its version.
+func (s Set) runs(r Reader, say func(from, to int) text.Message) text.Message {
+	list := Of(r)
+	var out []text.Message
+	for i := 0; i < len(list); i++ {
+		if !s.Has(i) {
+			continue
 		}
+		from := i
+		for i+1 < len(list) && s.Has(i+1) {
+			i++
+		}
+		m := text.Join([]string{list[i].Version})
+		if said := say(from, i); said.Format != "" {
+			m = said
+		}
+		out = append(out, m)
 	}
+	return text.Join(out)
 }
 
 // Words says which releases of a reader are in the set: "before 0.6.0", "0.2.0",
 // "from 0.3.0 to 0.4.1", several joined by commas.
 func (s Set) Words(r Reader) text.Message {
 	list := Of(r)
-	var out []text.Message
-	for from, to := range s.runs(len(list)) {
+	return s.runs(r, func(from, to int) (m text.Message) {
 		switch {
 		case from == 0 && to+1 < len(list):
-			out = append(out, text.Msg("before %s", list[to+1].Version))
+			m = text.Msg("before %s", list[to+1].Version)
 		case from == to:
-			out = append(out, text.Join([]string{list[to].Version}))
 		case to+1 == len(list):
-			out = append(out, text.Msg("since %s", list[from].Version))
+			m = text.Msg("since %s", list[from].Version)
 		default:
-			out = append(out, text.Msg("from %s to %s", list[from].Version, list[to].Version))
+			m = text.Msg("from %s to %s", list[from].Version, list[to].Version)
 		}
-	}
-	return text.Join(out)
+		return m
+	})
 }
 
 // Span says which releases of a reader are in the set, by their numbers: "1.6.0", "1.6.0 to
 // 1.9.2", several joined by commas.
 func (s Set) Span(r Reader) text.Message {
 	list := Of(r)
-	var out []text.Message
-	for from, to := range s.runs(len(list)) {
-		if from == to {
-			out = append(out, text.Join([]string{list[to].Version}))
-		} else {
-			out = append(out, text.Msg("%s to %s", list[from].Version, list[to].Version))
+	return s.runs(r, func(from, to int) (m text.Message) {
+		if from < to {
+			m = text.Msg("%s to %s", list[from].Version, list[to].Version)
 		}
-	}
-	return text.Join(out)
+		return m
+	})
 }
 
 // Scope is releases of every reader, by reader.
@@ -293,21 +285,21 @@ func (s Scope) And(o Scope) Scope {
 
 // Newest reports whether the newest known release of some reader is in it.
 func (s Scope) Newest() bool {
-	for _, r := range Readers {
-		if s[r].Newest(r) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(Readers, func(r Reader) bool { return s[r].Newest(r) })
 }
 
 // Dify is the releases of Dify of a scope: those whose API is in it and that
 // ship a daemon that is.
-func Dify(s Scope) Set {
-	out := s[API]
+func Dify(s Scope) Set { return s[API].And(shipping(s[Daemon])) }
+
+// RefusedBy is the releases of Dify whose API or whose daemon is in a scope.
+func RefusedBy(s Scope) Set { return s[API].Or(shipping(s[Daemon])) }
+
+// shipping is the releases of Dify that ship one of some daemons.
+func shipping(daemons Set) (out Set) {
 	for i, r := range Of(API) {
-		if d := Index(Daemon, r.Daemon); d < 0 || !s[Daemon].Has(d) {
-			out = out.Minus(Only(i))
+		if daemons.Has(Index(Daemon, r.Daemon)) {
+			out = out.Or(Only(i))
 		}
 	}
 	return out

@@ -46,7 +46,7 @@ func ParseTarget(s string) (dify Set, newer bool, err error) {
 		if strings.Count(v, ".") == 1 {
 			v += ".0"
 		}
-		if !isRelease(v) {
+		if !threeNumbers().MatchString(v) {
 			err = text.Errorf("%q is not a release of Dify, such as %s", v, Newest(API).Version)
 			return 0
 		}
@@ -81,16 +81,8 @@ func ParseTarget(s string) (dify Set, newer bool, err error) {
 	return below(b + 1).Minus(below(a)), newer, nil
 }
 
-// isRelease reports whether a text has the form of a release: three numbers.
-func isRelease(s string) bool {
-	parts := strings.Split(s, ".")
-	for _, p := range parts {
-		if p == "" || len(p) > 4 || strings.Trim(p, "0123456789") != "" {
-			return false
-		}
-	}
-	return len(parts) == 3
-}
+// threeNumbers is the form of a release.
+var threeNumbers = text.Regexp(`^\d{1,4}\.\d{1,4}\.\d{1,4}$`)
 
 // Around is the releases of a reader that a version may be: itself, or those on
 // both sides of one that is not in the table, such as a beta's. Version must have
@@ -114,22 +106,27 @@ func (t *Target) Judge(refuses Scope) (holds bool, promised Set) {
 	if t.All || refuses.IsEmpty() {
 		return true, Set{}
 	}
-	installed := t.SDK
-	if installed.IsEmpty() {
-		installed = Only(len(Of(SDK)) - 1)
-	}
-	if installed.Minus(refuses[SDK]).IsEmpty() {
-		return true, Set{}
-	}
-	dify := t.Dify
-	if dify.IsEmpty() {
-		dify = Only(len(Of(API)) - 1)
-	}
-	if t.refused(refuses, Daemon, dify) || t.refused(refuses, API, dify) {
+	if t.installed(refuses) || t.refused(refuses, Daemon, t.dify()) || t.refused(refuses, API, t.dify()) {
 		return true, Set{}
 	}
 	promised = RefusedBy(refuses).And(t.Promised)
 	return !promised.IsEmpty(), promised
+}
+
+// dify is the releases of Dify to judge for.
+func (t *Target) dify() Set {
+	if t.Dify.IsEmpty() {
+		return Only(len(Of(API)) - 1)
+	}
+	return t.Dify
+}
+
+// installed reports whether every release of the SDK that may be installed is in a scope.
+func (t *Target) installed(refuses Scope) bool {
+	if t.SDK.IsEmpty() {
+		return refuses[SDK].Newest(SDK)
+	}
+	return t.SDK.Minus(refuses[SDK]).IsEmpty()
 }
 
 // refused reports whether a reader is in a scope: that of some releases of Dify, or the
@@ -145,37 +142,15 @@ func (t *Target) refused(refuses Scope, r Reader, dify Set) bool {
 // releases of the target: Nobody where none of them does. What only promised
 // releases of Dify refuse counts, too.
 func (t *Target) Reader(refuses Scope) Reader {
-	installed, dify := t.SDK, t.Dify
-	if installed.IsEmpty() {
-		installed = Only(len(Of(SDK)) - 1)
-	}
-	if dify.IsEmpty() {
-		dify = Only(len(Of(API)) - 1)
-	}
-	sdk := installed.Minus(refuses[SDK]).IsEmpty()
-	for _, set := range []Set{dify, t.Promised} {
+	for _, set := range []Set{t.dify(), t.Promised} {
 		switch {
 		case t.refused(refuses, Daemon, set):
 			return Daemon
-		case sdk:
+		case t.installed(refuses):
 			return SDK
-		case !refuses[API].And(set).IsEmpty():
+		case t.refused(refuses, API, set):
 			return API
 		}
 	}
 	return Nobody
-}
-
-// RefusedBy is the releases of Dify whose API or whose daemon is in a scope.
-func RefusedBy(s Scope) Set {
-	out := s[API]
-	if s[Daemon].IsEmpty() {
-		return out
-	}
-	for i, r := range Of(API) {
-		if d := Index(Daemon, r.Daemon); d >= 0 && s[Daemon].Has(d) {
-			out = out.Or(Only(i))
-		}
-	}
-	return out
 }
