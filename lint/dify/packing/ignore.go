@@ -2,10 +2,8 @@ package packing
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -89,27 +87,16 @@ func compile(index int, text string) compiled {
 // root of a plugin's folder; nil where there is neither. Source:
 // dify-plugin-daemon, pkg/plugin_packager/decoder/fs.go.
 func ReadIgnore(fsys fs.FS) *Ignore {
-	for _, name := range [...]string{".difyignore", ".gitignore"} {
-		data, truncated, err := readBounded(fsys, name)
-		if err != nil {
-			continue
-		}
-		if truncated {
+	for _, name := range ignoreFiles {
+		data, err := text.ReadIn(fsys, name, MaxIgnoreSize)
+		switch {
+		case errors.Is(err, text.ErrTooLarge):
 			return &Ignore{File: text.NewFile(name, nil), Truncated: true}
+		case err == nil:
+			return ParseIgnore(text.NewFile(name, data))
 		}
-		return ParseIgnore(text.NewFile(name, data))
 	}
 	return nil
-}
-
-func readBounded(fsys fs.FS, name string) (data []byte, truncated bool, err error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, false, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	data, err = io.ReadAll(io.LimitReader(f, MaxIgnoreSize+1))
-	return data, len(data) > MaxIgnoreSize, err
 }
 
 // ParseIgnore reads the lines of an ignore file.
@@ -184,31 +171,26 @@ func (ig *Ignore) Match(name string, dir bool) int {
 	if ig == nil {
 		return -1
 	}
-	base, found := path.Base(name), []int{}
-	if n, ok := ig.names[base]; ok {
-		if i := n.firstForFiles; !dir && i >= 0 {
-			found = append(found, i)
+	base, first := path.Base(name), -1
+	found := func(i int) {
+		if i >= 0 && (first < 0 || i < first) {
+			first = i
 		}
-		if dir {
-			found = append(found, n.first)
-		}
+	}
+	if n, ok := ig.names[base]; ok && dir {
+		found(n.first)
+	} else if ok {
+		found(n.firstForFiles)
 	}
 	if ig.asked += (len(ig.bases) + len(ig.paths)) / 16; ig.asked > maxAsked {
 		ig.Truncated = true
 		return -1
 	}
-	if i := ig.match(ig.bases, base, []string{base}, dir); i >= 0 {
-		found = append(found, i)
-	}
+	found(ig.match(ig.bases, base, []string{base}, dir))
 	if len(ig.paths) > 0 {
-		if i := ig.match(ig.paths, name, strings.Split(name, "/"), dir); i >= 0 {
-			found = append(found, i)
-		}
+		found(ig.match(ig.paths, name, strings.Split(name, "/"), dir))
 	}
-	if len(found) == 0 {
-		return -1
-	}
-	return slices.Min(found)
+	return first
 }
 
 func (ig *Ignore) match(patterns []compiled, name string, parts []string, dir bool) int {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -22,13 +23,8 @@ type digests map[string][sha256.Size]byte
 // path and that of its content, by path in byte order. Source:
 // langgenius/dify-plugin-daemon, pkg/plugin_packager/decoder/checksum.go.
 func (d digests) checksum() string {
-	paths := make([]string, 0, len(d))
-	for p := range d {
-		paths = append(paths, p)
-	}
-	slices.Sort(paths)
 	all := sha256.New()
-	for _, p := range paths {
+	for _, p := range slices.Sorted(maps.Keys(d)) {
 		name, content := sha256.Sum256([]byte(p)), d[p]
 		all.Write(name[:])
 		all.Write(content[:])

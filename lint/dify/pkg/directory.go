@@ -4,12 +4,12 @@
 package pkg
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"encoding/binary"
 	"errors"
 	"io"
-	"io/fs"
 	"math"
 	"slices"
 	"strings"
@@ -76,17 +76,12 @@ func (p *Package) readDirectory() error {
 	if start < 0 || start >= p.size {
 		return &FormatError{text.Msg("its directory is said to lie outside the file; the file is damaged or cut off")}
 	}
-	wrong := false
 	if base > 0 {
 		if _, err := readEntry(bufio.NewReaderSize(io.NewSectionReader(p.r, int64(e.offset), p.size-int64(e.offset)), 1024)); err == nil {
-			wrong = true // or base had been 0
 			base, start = 0, int64(e.offset)
+			p.found.container(CodeDirectory, false,
+				"the directory is said to be %d bytes and is %d; tools that trust the number fail", e.size, e.dirEnd-start)
 		}
-	}
-
-	if wrong {
-		p.found.container(CodeDirectory, false,
-			"the directory is said to be %d bytes and is %d; tools that trust the number fail", e.size, e.dirEnd-start)
 	}
 
 	rest := p.size - start
@@ -213,6 +208,22 @@ func (p *Package) readEnd64(e *end) error {
 	return nil
 }
 
+// fileForms are what a file may be that is no zip, by the bytes at an offset.
+var fileForms = []struct {
+	at   int
+	mark string
+	what text.Message
+}{
+	{0, "PK\x03\x04", text.Msg("it starts as a zip archive and its directory, which stands at the end, is missing; the file is cut off, or has more than 64 KiB behind its end")},
+	{0, "\x1f\x8b", text.Msg("it is a gzip file (a .tar.gz?), not a zip archive")},
+	{0, "7z\xbc\xaf\x27\x1c", text.Msg("it is a 7-Zip archive, not a zip archive")},
+	{0, "Rar!", text.Msg("it is a RAR archive, not a zip archive")},
+	{0, "\xfd7zXZ", text.Msg("it is an xz or bzip2 file, not a zip archive")},
+	{0, "BZh", text.Msg("it is an xz or bzip2 file, not a zip archive")},
+	{257, "ustar", text.Msg("it is a tar archive, not a zip archive")},
+	{0, "version https://git-lfs", text.Msg("it is a Git LFS pointer; the package itself was not fetched")},
+}
+
 // explainNoZip says what the file is instead, where its first bytes tell.
 func (p *Package) explainNoZip() error {
 	if p.size == 0 {
@@ -222,24 +233,13 @@ func (p *Package) explainNoZip() error {
 	if err := p.readAt(b, 0); err != nil {
 		return text.Errorf("difypkg: %w", err)
 	}
-	has := func(prefix string) bool { return bytes.HasPrefix(b, []byte(prefix)) }
 	what := text.Msg("it is no zip archive")
-	switch {
-	case has("PK\x03\x04"):
-		what = text.Msg("it starts as a zip archive and its directory, which stands at the end, is missing; the file is cut off, or has more than 64 KiB behind its end")
-	case has("\x1f\x8b"):
-		what = text.Msg("it is a gzip file (a .tar.gz?), not a zip archive")
-	case has("7z\xbc\xaf\x27\x1c"):
-		what = text.Msg("it is a 7-Zip archive, not a zip archive")
-	case has("Rar!"):
-		what = text.Msg("it is a RAR archive, not a zip archive")
-	case has("\xfd7zXZ") || has("BZh"):
-		what = text.Msg("it is an xz or bzip2 file, not a zip archive")
-	case len(b) > 262 && string(b[257:262]) == "ustar":
-		what = text.Msg("it is a tar archive, not a zip archive")
-	case has("version https://git-lfs"):
-		what = text.Msg("it is a Git LFS pointer; the package itself was not fetched")
-	case bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(b)), []byte("<!doctype")) || bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(b)), []byte("<html")):
+	for _, f := range fileForms {
+		if strings.HasPrefix(string(b[min(f.at, len(b)):]), f.mark) {
+			what = f.what
+		}
+	}
+	if page := bytes.ToLower(bytes.TrimSpace(b)); bytes.HasPrefix(page, []byte("<!doctype")) || bytes.HasPrefix(page, []byte("<html")) {
 		what = text.Msg("it is an HTML page, not a zip archive; was a web page saved instead of the package?")
 	}
 	return &FormatError{what}
@@ -262,7 +262,6 @@ func readEntry(r io.Reader) (Entry, error) {
 	if le.Uint32(b[:]) != sigDirectory {
 		return e, &entryError{"no directory record"}
 	}
-	creator := b[5]
 	e.Flags = le.Uint16(b[8:])
 	e.Method = le.Uint16(b[10:])
 	e.Modified = dosTime(le.Uint16(b[14:]), le.Uint16(b[12:]))
@@ -270,7 +269,6 @@ func readEntry(r io.Reader) (Entry, error) {
 	compressed, size := le.Uint32(b[20:]), le.Uint32(b[24:])
 	e.Compressed, e.Size = uint64(compressed), uint64(size)
 	nameLen, extraLen, commentLen := int(le.Uint16(b[28:])), int(le.Uint16(b[30:])), int(le.Uint16(b[32:]))
-	attrs := le.Uint32(b[38:])
 	header := le.Uint32(b[42:])
 	e.header = int64(header)
 
@@ -280,7 +278,8 @@ func readEntry(r io.Reader) (Entry, error) {
 	}
 	e.Name = string(d[:nameLen])
 	e.Dir = strings.HasSuffix(e.Name, "/")
-	e.Mode = entryMode(creator, attrs, e.Dir)
+	h := zip.FileHeader{Name: e.Name, CreatorVersion: le.Uint16(b[4:]), ExternalAttrs: le.Uint32(b[38:])}
+	e.Mode = h.Mode()
 
 	needSize, needCompressed, needHeader := size == math.MaxUint32, compressed == math.MaxUint32, header == math.MaxUint32
 	for extra := d[nameLen : nameLen+extraLen]; len(extra) >= 4; {
@@ -318,45 +317,6 @@ func readEntry(r io.Reader) (Entry, error) {
 		return e, &entryError{"a ZIP64 entry without its ZIP64 field"}
 	}
 	return e, nil
-}
-
-// entryMode is the type and permissions that an entry's external attributes
-// ask for, by the system that wrote it.
-func entryMode(creator byte, attrs uint32, dir bool) fs.FileMode {
-	var mode fs.FileMode
-	switch creator {
-	case 3, 19: // Unix, macOS
-		unix := attrs >> 16
-		mode = fs.FileMode(unix & 0o777)
-		switch unix & 0xf000 {
-		case 0x4000:
-			mode |= fs.ModeDir
-		case 0xa000:
-			mode |= fs.ModeSymlink
-		case 0x1000:
-			mode |= fs.ModeNamedPipe
-		case 0xc000:
-			mode |= fs.ModeSocket
-		case 0x2000:
-			mode |= fs.ModeDevice | fs.ModeCharDevice
-		case 0x6000:
-			mode |= fs.ModeDevice
-		}
-		if unix&0o4000 != 0 {
-			mode |= fs.ModeSetuid
-		}
-		if unix&0o2000 != 0 {
-			mode |= fs.ModeSetgid
-		}
-	case 0, 11, 14: // FAT, NTFS, VFAT
-		if attrs&0x10 != 0 {
-			mode |= fs.ModeDir
-		}
-	}
-	if dir {
-		mode |= fs.ModeDir
-	}
-	return mode
 }
 
 // dosTime is an MS-DOS date and time, in UTC; zero where the date is no date.

@@ -3,6 +3,7 @@
 package pkg
 
 import (
+	"cmp"
 	"encoding/binary"
 	"io/fs"
 	"math"
@@ -172,15 +173,7 @@ func (p *Package) judgeLayout() {
 		}
 		extents = append(extents, extent{e.header, end, i})
 	}
-	slices.SortFunc(extents, func(a, b extent) int {
-		if a.start != b.start {
-			if a.start < b.start {
-				return -1
-			}
-			return 1
-		}
-		return a.index - b.index
-	})
+	slices.SortStableFunc(extents, func(a, b extent) int { return cmp.Compare(a.start, b.start) })
 
 	// Behind the data of an entry with a descriptor stand 12 to 24 bytes.
 	const descriptor = 24

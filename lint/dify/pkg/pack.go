@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -199,21 +198,6 @@ func (l *Listing) readIgnore() {
 	}
 }
 
-var errTooLarge = text.Errorf("the file is too large")
-
-// readBounded reads a file of at most that many bytes.
-func readBounded(fsys fs.FS, name string, most int64) (data []byte, err error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if data, err = io.ReadAll(io.LimitReader(f, most+1)); err == nil && int64(len(data)) > most {
-		return nil, errTooLarge
-	}
-	return data, err
-}
-
 // complete says whether a package could be made of the listing.
 func (l *Listing) complete() error {
 	switch {
@@ -239,7 +223,7 @@ func (l *Listing) each(ctx context.Context, do func(f PackFile, content []byte) 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		content, err := readBounded(l.fsys, f.Path, MaxPackageSize-total)
+		content, err := text.ReadIn(l.fsys, f.Path, MaxPackageSize-total)
 		if err != nil {
 			return text.Errorf("%s: %w", f.Path, err)
 		}

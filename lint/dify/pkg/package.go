@@ -17,6 +17,7 @@ package pkg
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -54,21 +55,11 @@ type Limits struct {
 }
 
 func (l Limits) withDefaults() Limits {
-	if l.Entries <= 0 {
-		l.Entries = 10000
-	}
-	if l.Directory <= 0 {
-		l.Directory = 8 << 20
-	}
-	if l.Total <= 0 {
-		l.Total = 64 << 20
-	}
-	if l.Entry <= 0 {
-		l.Entry = MaxPackageSize
-	}
-	if l.Ratio <= 0 {
-		l.Ratio = 200
-	}
+	l.Entries = cmp.Or(max(l.Entries, 0), 10000)
+	l.Directory = cmp.Or(max(l.Directory, 0), 8<<20)
+	l.Total = cmp.Or(max(l.Total, 0), 64<<20)
+	l.Entry = cmp.Or(max(l.Entry, 0), MaxPackageSize)
+	l.Ratio = cmp.Or(max(l.Ratio, 0), 200)
 	return l
 }
 
@@ -129,7 +120,7 @@ type Package struct {
 	scanMu sync.Mutex
 	scan   *Scan
 
-	unreadable *FormatError
+	unreadable error // a *FormatError
 }
 
 var (
@@ -230,12 +221,7 @@ func OrUnreadable(p *Package, err error) (*Package, error) {
 }
 
 // Err is why there is nothing to be read of the package, a *FormatError, or nil.
-func (p *Package) Err() error {
-	if p.unreadable != nil {
-		return p.unreadable
-	}
-	return nil
-}
+func (p *Package) Err() error { return p.unreadable }
 
 // OpenBytes is Open over bytes that must not be changed afterwards.
 func OpenBytes(data []byte, limits Limits) (*Package, error) {

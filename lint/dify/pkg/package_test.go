@@ -524,9 +524,9 @@ func TestModes(t *testing.T) {
 		{3, 0x6180 << 16, "a", 0o600 | fs.ModeDevice},
 		{3, 0x8980 << 16, "a", 0o600 | fs.ModeSetuid},
 		{3, 0x8580 << 16, "a", 0o600 | fs.ModeSetgid},
-		{0, 0x10, "a", fs.ModeDir},
-		{11, 0x20, "a", 0},
-		{14, 0, "a/", fs.ModeDir},
+		{0, 0x10, "a", 0o777 | fs.ModeDir},
+		{11, 0x20, "a", 0o666},
+		{14, 0, "a/", 0o666 | fs.ModeDir},
 		{7, 0xa1ff<<16 | 0x10, "a", 0},
 	} {
 		if got := open(t, rawZip{entries: []rawEntry{{name: c.name, creator: c.creator, attrs: c.attrs}}}.bytes()).Entries()[0].Mode; got != c.want {

@@ -3,9 +3,10 @@
 package pkg
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -123,24 +124,12 @@ func (ps *problems) entry(e *Entry, index int, code Code, refused bool, format s
 func (ps *problems) list() []Problem {
 	out := slices.Clone(ps.all)
 	slices.SortStableFunc(out, func(a, b Problem) int {
-		if a.Index != b.Index {
-			return a.Index - b.Index
-		}
-		return strings.Compare(string(a.Code), string(b.Code))
+		return cmp.Or(a.Index-b.Index, cmp.Compare(a.Code, b.Code))
 	})
-	var cut []Code
-	for code, n := range ps.counts {
-		if n > maxPerCode {
-			cut = append(cut, code)
+	for _, code := range slices.Sorted(maps.Keys(ps.counts)) {
+		if more := ps.counts[code] - maxPerCode; more > 0 {
+			out = append(out, Problem{Code: code, Index: -1, Format: "%d more entries have the same problem", Args: []any{more}})
 		}
-	}
-	slices.Sort(cut)
-	for _, code := range cut {
-		out = append(out, Problem{
-			Code: code, Index: -1,
-			Format: "%d more entries have the same problem",
-			Args:   []any{ps.counts[code] - maxPerCode},
-		})
 	}
 	return out
 }

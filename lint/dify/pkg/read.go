@@ -5,6 +5,7 @@ package pkg
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"encoding/binary"
 	"errors"
@@ -284,25 +285,10 @@ func (f *file) ReadDir(count int) ([]fs.DirEntry, error) {
 	return all, nil
 }
 
-// methodName is what a compression method is called.
-func methodName(method uint16) string {
-	switch method {
-	case 1, 2, 3, 4, 5, 6:
-		return "an obsolete one"
-	case 9:
-		return "Deflate64"
-	case 12:
-		return "bzip2"
-	case 14:
-		return "LZMA"
-	case 93:
-		return "Zstandard"
-	case 95:
-		return "xz"
-	case 98:
-		return "PPMd"
-	case 99:
-		return "AES encryption"
-	}
-	return "unknown"
+// methodNames are what compression methods are called.
+var methodNames = map[uint16]string{
+	1: "an obsolete one", 2: "an obsolete one", 3: "an obsolete one", 4: "an obsolete one", 5: "an obsolete one", 6: "an obsolete one",
+	9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "xz", 98: "PPMd", 99: "AES encryption",
 }
+
+func methodName(method uint16) string { return cmp.Or(methodNames[method], "unknown") }

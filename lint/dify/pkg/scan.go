@@ -62,7 +62,7 @@ func (p *Package) runScan(ctx context.Context) (*Scan, error) {
 		c, err := p.open(i)
 		if err == nil {
 			digest.Reset()
-			_, err = copyContext(ctx, digest, c, buf)
+			_, err = io.CopyBuffer(digest, until{ctx, c}, buf)
 			s.Sizes[i] = c.n
 			c.close()
 		}
@@ -102,23 +102,15 @@ func (p *Package) runScan(ctx context.Context) (*Scan, error) {
 	return s, nil
 }
 
-// copyContext copies until the end of src, or until the context ends.
-func copyContext(ctx context.Context, dst io.Writer, src io.Reader, buf []byte) (int64, error) {
-	var total int64
-	for {
-		if err := ctx.Err(); err != nil {
-			return total, err
-		}
-		n, err := src.Read(buf)
-		total += int64(n)
-		if _, werr := dst.Write(buf[:n]); werr != nil {
-			return total, werr
-		}
-		if errors.Is(err, io.EOF) {
-			return total, nil
-		}
-		if err != nil {
-			return total, err
-		}
+// until reads until the context ends.
+type until struct {
+	ctx context.Context //nolint:containedctx // it is that of one call
+	r   io.Reader
+}
+
+func (u until) Read(b []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
 	}
+	return u.r.Read(b)
 }

@@ -9,11 +9,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"sort"
 	"strings"
-	"sync"
 
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -212,7 +210,8 @@ func Climb(p string) (string, bool) {
 	}
 	for dir := filepath.Dir(abs); ; dir = filepath.Dir(dir) {
 		if isPlugin(dir) {
-			return relative(dir, p), true
+			cwd, _ := os.Getwd()
+			return relativeTo(cwd, dir, p), true
 		}
 		if dir == filepath.Dir(dir) {
 			return "", false
@@ -220,16 +219,8 @@ func Climb(p string) (string, bool) {
 	}
 }
 
-// relative is the absolute path dir as seen from the working directory, where it
+// relativeTo is the absolute path dir as seen from the working directory, where it
 // lies below that or was given as a relative path.
-func relative(dir, given string) string {
-	cwd, err := os.Getwd()
-	if err != nil {
-		return dir
-	}
-	return relativeTo(cwd, dir, given)
-}
-
 func relativeTo(cwd, dir, given string) string {
 	rel, err := filepath.Rel(cwd, dir)
 	if err != nil || !filepath.IsLocal(rel) && filepath.IsAbs(given) {
@@ -401,20 +392,10 @@ type folder struct {
 // the time of a search.
 func (w *walker) find(ctx context.Context, dir string) error {
 	err := w.walk(ctx, dir, w.at, 0)
-	next := make(chan *folder)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for f := range next {
-				f.plugin = f.plugin || f.named && means(w.dir(f.dir), ManifestName) || !f.named && OtherManifest(w.dir(f.dir)) != ""
-			}
-		})
-	}
-	for i := range w.folders {
-		next <- &w.folders[i]
-	}
-	close(next)
-	wg.Wait()
+	text.Parallel(len(w.folders), func(i int) {
+		f := &w.folders[i]
+		f.plugin = f.plugin || f.named && means(w.dir(f.dir), ManifestName) || !f.named && OtherManifest(w.dir(f.dir)) != ""
+	})
 	for _, f := range w.folders {
 		if f.plugin {
 			w.found = true

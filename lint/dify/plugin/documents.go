@@ -346,9 +346,5 @@ func (p *Plugin) Author() string { return p.manifestText("author") }
 func (p *Plugin) Version() string { return p.manifestText("version") }
 
 func (p *Plugin) manifestText(key string) string {
-	m := p.Manifest()
-	if m.Root == nil {
-		return ""
-	}
-	return m.Root.Get(key).Str()
+	return p.Manifest().Root.Get(key).Str()
 }

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -143,64 +144,94 @@ func Overlay(base fs.FS, files map[string][]byte) fs.FS {
 	if s, ok := base.(*Snapshot); ok {
 		return s.With(files)
 	}
-	o := &overlayFS{base: base, files: files, dirs: map[string][]string{}}
-	for name := range files {
-		for child := name; child != "."; child = path.Dir(child) {
-			dir := path.Dir(child)
-			o.dirs[dir] = append(o.dirs[dir], path.Base(child))
+	o := &overlay{base: base, over: map[string]*text.File{}}
+	for name, data := range files {
+		o.over[name] = nil
+		if data != nil {
+			o.over[name] = text.NewFile(name, data)
 		}
 	}
 	return o
 }
 
-type overlayFS struct {
-	base  fs.FS
-	files map[string][]byte
-	dirs  map[string][]string
+// overlay is files laid over a file system; nil hides one.
+type overlay struct {
+	base fs.FS
+	over map[string]*text.File
 }
 
-func (o *overlayFS) Open(name string) (fs.File, error) {
-	if data, ok := o.files[name]; ok {
-		if data == nil {
-			return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-		}
-		return &memFile{info: memInfo{name: path.Base(name), size: int64(len(data))}, Reader: bytes.NewReader(data)}, nil
+func (o *overlay) Open(name string) (fs.File, error) {
+	if f, ok := o.over[name]; ok {
+		return openOver("open", name, f)
 	}
 	f, err := o.base.Open(name)
-	if err != nil && len(o.dirs[name]) > 0 {
-		return &memFile{info: memInfo{name: path.Base(name), dir: true}, Reader: bytes.NewReader(nil)}, nil
+	if err != nil && o.holds(name) {
+		return memFolder(name), nil
 	}
 	return f, err
 }
 
-func (o *overlayFS) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(o.base, name)
-	extra := o.dirs[name]
-	if len(extra) == 0 {
-		return entries, err
+// openOver opens what is laid over a file.
+func openOver(op, name string, f *text.File) (*memFile, error) {
+	if f == nil {
+		return nil, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
 	}
-	byName := map[string]fs.DirEntry{}
+	return &memFile{info: memInfo{name: path.Base(name), size: int64(len(f.Data))}, Reader: bytes.NewReader(f.Data)}, nil
+}
+
+func memFolder(name string) *memFile {
+	return &memFile{info: memInfo{name: path.Base(name), dir: true}, Reader: bytes.NewReader(nil)}
+}
+
+// holds reports whether a file laid over the base lies below a folder.
+func (o *overlay) holds(dir string) bool {
+	for name, f := range o.over {
+		if f != nil && strings.HasPrefix(name, below(dir)) {
+			return true
+		}
+	}
+	return false
+}
+
+// below is what the names of all that lies in a folder begin with.
+func below(dir string) string {
+	if dir == "." {
+		return ""
+	}
+	return dir + "/"
+}
+
+func (o *overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(o.base, name)
+	return o.list(name, entries, err)
+}
+
+// list lists a folder of which the base says the entries, or an error.
+func (o *overlay) list(dir string, entries []fs.DirEntry, err error) ([]fs.DirEntry, error) {
+	byName := make(map[string]fs.DirEntry, len(entries))
 	for _, e := range entries {
 		byName[e.Name()] = e
 	}
-	for _, child := range extra {
-		full := path.Join(name, child)
-		data, isFile := o.files[full]
+	for name, f := range o.over {
+		child, ok := strings.CutPrefix(name, below(dir))
+		first, _, deeper := strings.Cut(child, "/")
 		switch {
-		case isFile && data == nil:
-			delete(byName, child)
-		case isFile:
-			byName[child] = fs.FileInfoToDirEntry(memInfo{name: child, size: int64(len(data))})
-		case byName[child] == nil:
-			byName[child] = fs.FileInfoToDirEntry(memInfo{name: child, dir: true})
+		case !ok || f == nil && deeper:
+			continue
+		case f == nil:
+			delete(byName, first)
+			continue
+		case !deeper:
+			byName[first] = fs.FileInfoToDirEntry(memInfo{name: first, size: int64(len(f.Data))})
+		case byName[first] == nil:
+			byName[first] = fs.FileInfoToDirEntry(memInfo{name: first, dir: true})
 		}
+		err = nil
 	}
-	out := make([]fs.DirEntry, 0, len(byName))
-	for _, e := range byName {
-		out = append(out, e)
+	if err != nil {
+		return nil, err
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].Name() < out[j].Name() })
-	return out, nil
+	return slices.SortedFunc(maps.Values(byName), func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) }), nil
 }
 
 type memInfo struct {

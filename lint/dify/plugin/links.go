@@ -21,32 +21,34 @@ func (d *dirFS) Lstat(name string) (fs.FileInfo, error) {
 	return fs.Lstat(fsys, name)
 }
 
-func (o *overlayFS) ReadLink(name string) (string, error) { return fs.ReadLink(o.base, name) }
+// ReadLink is where a symbolic link of the base points.
+func (o *overlay) ReadLink(name string) (string, error) { return fs.ReadLink(o.base, name) }
 
-func (o *overlayFS) Lstat(name string) (fs.FileInfo, error) {
-	if _, ok := o.files[name]; !ok {
-		if info, err := fs.Lstat(o.base, name); err == nil {
-			return info, nil
-		}
+func (o *overlay) Lstat(name string) (fs.FileInfo, error) {
+	if info, err := o.lstat(name); err == nil {
+		return info, nil
 	}
 	return fs.Stat(o, name)
 }
 
-// ReadLink is where a symbolic link of the base points.
-func (s *Snapshot) ReadLink(name string) (string, error) { return fs.ReadLink(s.base, name) }
+// lstat is what the base says of a file over which none is laid.
+func (o *overlay) lstat(name string) (fs.FileInfo, error) {
+	if _, ok := o.over[name]; ok {
+		return nil, fs.ErrNotExist
+	}
+	return fs.Lstat(o.base, name)
+}
 
 // Lstat describes a file without following a link.
 func (s *Snapshot) Lstat(name string) (fs.FileInfo, error) {
-	if _, ok := s.over[name]; !ok {
-		if info, err := fs.Lstat(s.base, name); err == nil {
-			return info, nil
-		}
+	if info, err := s.lstat(name); err == nil {
+		return info, nil
 	}
 	return s.Stat(name)
 }
 
 var (
 	_ fs.ReadLinkFS = (*dirFS)(nil)
-	_ fs.ReadLinkFS = (*overlayFS)(nil)
+	_ fs.ReadLinkFS = (*overlay)(nil)
 	_ fs.ReadLinkFS = (*Snapshot)(nil)
 )

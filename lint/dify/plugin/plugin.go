@@ -15,7 +15,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 
@@ -152,7 +152,7 @@ func (p *Plugin) Opened() []*text.File {
 			out = append(out, e.file)
 		}
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].Path < out[j].Path })
+	slices.SortFunc(out, func(a, b *text.File) int { return strings.Compare(a.Path, b.Path) })
 	return out
 }
 
@@ -246,13 +246,15 @@ type Listing struct {
 	// or more than MaxDepth folders inside one another.
 	Truncated bool
 
-	set  map[string]bool
 	dirs map[string]bool
 	fold map[string][]string
 }
 
 // Has reports whether a regular file has exactly this path.
-func (l *Listing) Has(name string) bool { return l.set[name] }
+func (l *Listing) Has(name string) bool {
+	_, there := slices.BinarySearch(l.Files, name)
+	return there
+}
 
 // HasDir reports whether a folder has exactly this path.
 func (l *Listing) HasDir(name string) bool { return l.dirs[name] }
@@ -293,7 +295,7 @@ func (p *Plugin) Listing() *Listing {
 
 // walk lists a folder. Files that cannot be listed are left out.
 func walk(ctx context.Context, fsys fs.FS) *Listing {
-	l := &Listing{Skipped: map[string]string{}, set: map[string]bool{}, dirs: map[string]bool{}, fold: map[string][]string{}}
+	l := &Listing{Skipped: map[string]string{}, dirs: map[string]bool{}, fold: map[string][]string{}}
 	var enter func(dir string, depth int)
 	enter = func(dir string, depth int) {
 		if depth > MaxDepth || ctx.Err() != nil {
@@ -321,21 +323,19 @@ func walk(ctx context.Context, fsys fs.FS) *Listing {
 				enter(name, depth+1)
 			case e.Type().IsRegular():
 				l.Files = append(l.Files, name)
-				l.set[name] = true
 				lower := strings.ToLower(name)
 				l.fold[lower] = append(l.fold[lower], name)
 			default:
 				l.Links = append(l.Links, name)
 				// A link to a file inside the plugin reads as that file does.
 				if info, err := fs.Stat(fsys, name); err == nil && info.Mode().IsRegular() {
-					l.set[name] = true
 					l.Files = append(l.Files, name)
 				}
 			}
 		}
 	}
 	enter(".", 0)
-	sort.Strings(l.Files)
+	slices.Sort(l.Files)
 	return l
 }
 

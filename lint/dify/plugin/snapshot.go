@@ -11,7 +11,7 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"sort"
+	"strings"
 	"sync"
 
 	"github.com/difylint/difylint/lint/source/python"
@@ -28,10 +28,8 @@ import (
 //
 // A Snapshot is an fs.FS and safe for concurrent use.
 type Snapshot struct {
-	base fs.FS
+	overlay
 	disk *held
-	// over are the files laid over the base; nil hides one.
-	over map[string]*text.File
 	// names is shared by snapshots of the same paths.
 	names *names
 	// facts is shared by all snapshots that come of one NewSnapshot.
@@ -48,21 +46,29 @@ type names struct {
 type held struct {
 	mu    sync.Mutex
 	files map[string]*entry
-	infos map[string]infoOf
-	dirs  map[string]dirOf
+	infos map[string]answer[fs.FileInfo]
+	dirs  map[string]answer[[]fs.DirEntry]
 	// was are files as they were before a Reload: they are taken again where
 	// the bytes are still the same.
 	was map[string]*text.File
 }
 
-type infoOf struct {
-	info fs.FileInfo
-	err  error
+// answer is what the base said of a name.
+type answer[T any] struct {
+	value T
+	err   error
 }
 
-type dirOf struct {
-	entries []fs.DirEntry
-	err     error
+// ask is what the base says of a name, asked once.
+func ask[T any](h *held, known map[string]answer[T], name string, of func(fs.FS, string) (T, error), base fs.FS) (T, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	a, ok := known[name]
+	if !ok {
+		a.value, a.err = of(base, name)
+		known[name] = a
+	}
+	return a.value, a.err
 }
 
 // NewSnapshot makes a snapshot of a file system rooted at a plugin's folder.
@@ -71,11 +77,11 @@ func NewSnapshot(base fs.FS) *Snapshot {
 	if d, ok := base.(*dirFS); ok {
 		base = &dirFS{name: d.name, lasting: true}
 	}
-	return &Snapshot{base: base, disk: newHeld(), names: new(names), facts: new(sync.Map)}
+	return &Snapshot{overlay: overlay{base: base}, disk: newHeld(), names: new(names), facts: new(sync.Map)}
 }
 
 func newHeld() *held {
-	return &held{files: map[string]*entry{}, infos: map[string]infoOf{}, dirs: map[string]dirOf{}, was: map[string]*text.File{}}
+	return &held{files: map[string]*entry{}, infos: map[string]answer[fs.FileInfo]{}, dirs: map[string]answer[[]fs.DirEntry]{}, was: map[string]*text.File{}}
 }
 
 // With is the snapshot with files, by clean slash-separated paths, laid over
@@ -187,7 +193,7 @@ func (s *Snapshot) Reload(files ...string) *Snapshot {
 			}
 		}
 		for n := range next.disk.dirs {
-			if len(n) > len(name) && n[:len(name)] == name && n[len(name)] == '/' {
+			if strings.HasPrefix(n, name+"/") {
 				delete(next.disk.dirs, n)
 			}
 		}
@@ -230,103 +236,36 @@ func (s *Snapshot) Open(name string) (fs.File, error) {
 	f, err := s.file(name)
 	switch {
 	case err == nil:
-		return &memFile{info: memInfo{name: path.Base(name), size: int64(len(f.Data))}, Reader: bytes.NewReader(f.Data)}, nil
+		return openOver("open", name, f)
 	case errors.Is(err, ErrIsDir), errors.Is(err, fs.ErrNotExist) && s.holds(name):
-		return &memFile{info: memInfo{name: path.Base(name), dir: true}, Reader: bytes.NewReader(nil)}, nil
+		return memFolder(name), nil
 	}
 	return nil, err
-}
-
-// holds reports whether a file laid over the base lies below a folder.
-func (s *Snapshot) holds(dir string) bool {
-	for name, f := range s.over {
-		if f != nil && len(name) > len(dir) && name[:len(dir)] == dir && name[len(dir)] == '/' {
-			return true
-		}
-	}
-	return false
 }
 
 // Stat tells the size and kind of a file or folder.
 func (s *Snapshot) Stat(name string) (fs.FileInfo, error) {
 	if f, ok := s.over[name]; ok {
-		if f == nil {
-			return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
+		open, err := openOver("stat", name, f)
+		if err != nil {
+			return nil, err
 		}
-		return memInfo{name: path.Base(name), size: int64(len(f.Data))}, nil
+		return open.info, nil
 	}
-	h := s.disk
-	h.mu.Lock()
-	i, ok := h.infos[name]
-	if !ok {
-		i.info, i.err = fs.Stat(s.base, name)
-		h.infos[name] = i
+	info, err := ask(s.disk, s.disk.infos, name, fs.Stat, s.base)
+	if err != nil && s.holds(name) {
+		return memFolder(name).info, nil
 	}
-	h.mu.Unlock()
-	if i.err != nil && s.holds(name) {
-		return memInfo{name: path.Base(name), dir: true}, nil
-	}
-	return i.info, i.err
+	return info, err
 }
 
 // ReadDir lists a folder in the order of the names.
 func (s *Snapshot) ReadDir(name string) ([]fs.DirEntry, error) {
-	h := s.disk
-	h.mu.Lock()
-	d, ok := h.dirs[name]
-	if !ok {
-		d.entries, d.err = fs.ReadDir(s.base, name)
-		h.dirs[name] = d
-	}
-	h.mu.Unlock()
+	entries, err := ask(s.disk, s.disk.dirs, name, fs.ReadDir, s.base)
 	if len(s.over) == 0 {
-		return slices.Clone(d.entries), d.err
+		return slices.Clone(entries), err
 	}
-	return overlayDir(name, d.entries, d.err, s.over)
-}
-
-// overlayDir lists a folder with files laid over it.
-func overlayDir(dir string, entries []fs.DirEntry, err error, over map[string]*text.File) ([]fs.DirEntry, error) {
-	byName := make(map[string]fs.DirEntry, len(entries))
-	for _, e := range entries {
-		byName[e.Name()] = e
-	}
-	prefix := dir + "/"
-	if dir == "." {
-		prefix = ""
-	}
-	there := err == nil
-	for name, f := range over {
-		if len(name) <= len(prefix) || name[:len(prefix)] != prefix {
-			continue
-		}
-		child := name[len(prefix):]
-		first, deeper := child, false
-		for i := range child {
-			if child[i] == '/' {
-				first, deeper = child[:i], true
-				break
-			}
-		}
-		switch {
-		case f == nil && !deeper:
-			delete(byName, first)
-		case f == nil:
-		case deeper && byName[first] == nil:
-			byName[first], there = fs.FileInfoToDirEntry(memInfo{name: first, dir: true}), true
-		case !deeper:
-			byName[first], there = fs.FileInfoToDirEntry(memInfo{name: first, size: int64(len(f.Data))}), true
-		}
-	}
-	if !there {
-		return nil, err
-	}
-	out := make([]fs.DirEntry, 0, len(byName))
-	for _, e := range byName {
-		out = append(out, e)
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i].Name() < out[j].Name() })
-	return out, nil
+	return s.list(name, entries, err)
 }
 
 // listing is the plugin's listing, walked once for all snapshots of the same paths.
