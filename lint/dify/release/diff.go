@@ -3,6 +3,8 @@ package release
 // What changed between two plugins.
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -179,12 +181,12 @@ func storageSize(m *plugin.Document) (float64, *yaml.Node) {
 
 func (d *differ) permissions(om, nm *plugin.Document) {
 	before, after := grants(om), grants(nm)
-	for _, name := range sortedKeys(after) {
+	for _, name := range slices.Sorted(maps.Keys(after)) {
 		if before[name] == nil {
 			d.add(PermissionWidened, "permission/"+name, nowhere, at(nm, after[name]), false, text.Msg("the plugin requests the new permission %s", name))
 		}
 	}
-	for _, name := range sortedKeys(before) {
+	for _, name := range slices.Sorted(maps.Keys(before)) {
 		if after[name] == nil {
 			d.add(HostEased, "permission/"+name, at(om, before[name]), d.held(nm, "resource", "permission"), true, text.Msg("the plugin no longer requests the permission %s", name))
 		}
@@ -194,9 +196,9 @@ func (d *differ) permissions(om, nm *plugin.Document) {
 	switch {
 	case a == 0 || b == 0 || a == b:
 	case b > a:
-		d.add(PermissionWidened, "permission/storage.size", at(om, an), at(nm, bn), false, text.Msg("the storage grew from %s to %s bytes", whole(a), whole(b)))
+		d.add(PermissionWidened, "permission/storage.size", at(om, an), at(nm, bn), false, text.Msg("the storage grew from %s to %s bytes", plainNumber(a), plainNumber(b)))
 	default:
-		d.add(HostEased, "permission/storage.size", at(om, an), at(nm, bn), false, text.Msg("the storage shrank from %s to %s bytes", whole(a), whole(b)))
+		d.add(HostEased, "permission/storage.size", at(om, an), at(nm, bn), false, text.Msg("the storage shrank from %s to %s bytes", plainNumber(a), plainNumber(b)))
 	}
 }
 
@@ -210,6 +212,20 @@ func (d *differ) held(m *plugin.Document, path ...any) plugin.Place {
 	return plugin.AtTop(m)
 }
 
+// lists compares two lists of texts: onlyA is called with what only the first has,
+// then onlyB with what only the other has.
+func lists(a, b []*yaml.Node, onlyA, onlyB func(*yaml.Node)) {
+	only := func(list, other []*yaml.Node, tell func(*yaml.Node)) {
+		for _, n := range list {
+			if !slices.ContainsFunc(other, func(o *yaml.Node) bool { return o.Str() == n.Str() }) {
+				tell(n)
+			}
+		}
+	}
+	only(a, b, onlyA)
+	only(b, a, onlyB)
+}
+
 // scopes compares what manifests declare in lists: scopes of an organisation's
 // own (permissions: [net:outbound]) and hosts (network.domains).
 func (d *differ) scopes(om, nm *plugin.Document) {
@@ -220,17 +236,11 @@ func (d *differ) scopes(om, nm *plugin.Document) {
 		{[]any{"permissions"}, "scope"},
 		{[]any{"network", "domains"}, "host"},
 	} {
-		before, after := texts(om.Root.At(s.path...)), texts(nm.Root.At(s.path...))
-		for _, n := range after {
-			if !slices.ContainsFunc(before, func(o *yaml.Node) bool { return o.Str() == n.Str() }) {
-				d.add(ScopeWidened, s.word+"/"+n.Str(), nowhere, at(nm, n), false, text.Msg("the plugin declares the new %s %q", s.word, n.Str()))
-			}
-		}
-		for _, o := range before {
-			if !slices.ContainsFunc(after, func(n *yaml.Node) bool { return o.Str() == n.Str() }) {
-				d.add(HostEased, s.word+"/"+o.Str(), at(om, o), d.held(nm, s.path...), true, text.Msg("the plugin no longer declares the %s %q", s.word, o.Str()))
-			}
-		}
+		lists(texts(nm.Root.At(s.path...)), texts(om.Root.At(s.path...)), func(n *yaml.Node) {
+			d.add(ScopeWidened, s.word+"/"+n.Str(), nowhere, at(nm, n), false, text.Msg("the plugin declares the new %s %q", s.word, n.Str()))
+		}, func(o *yaml.Node) {
+			d.add(HostEased, s.word+"/"+o.Str(), at(om, o), d.held(nm, s.path...), true, text.Msg("the plugin no longer declares the %s %q", s.word, o.Str()))
+		})
 	}
 }
 
@@ -247,17 +257,12 @@ func texts(n *yaml.Node) []*yaml.Node {
 
 // host compares what the plugin asks of where it runs.
 func (d *differ) host(om, nm *plugin.Document) {
-	before, after := texts(om.Root.At("meta", "arch")), texts(nm.Root.At("meta", "arch"))
-	same := func(a, b *yaml.Node) bool { return a.Str() == b.Str() }
-	for _, o := range before {
-		if len(after) > 0 && !slices.ContainsFunc(after, func(n *yaml.Node) bool { return same(o, n) }) {
+	if before, after := texts(om.Root.At("meta", "arch")), texts(nm.Root.At("meta", "arch")); len(before) > 0 && len(after) > 0 {
+		lists(before, after, func(o *yaml.Node) {
 			d.add(ArchRemoved, "arch/"+o.Str(), at(om, o), d.held(nm, "meta", "arch"), true, text.Msg("the plugin no longer runs on %s", o.Str()))
-		}
-	}
-	for _, n := range after {
-		if len(before) > 0 && !slices.ContainsFunc(before, func(o *yaml.Node) bool { return same(o, n) }) {
+		}, func(n *yaml.Node) {
 			d.add(HostEased, "arch/"+n.Str(), nowhere, at(nm, n), false, text.Msg("the plugin now also runs on %s", n.Str()))
-		}
+		})
 	}
 	if a, b := om.Root.At("meta", "minimum_dify_version"), nm.Root.At("meta", "minimum_dify_version"); a.Str() != b.Str() {
 		c, ok := Order(orZero(a.Str()), orZero(b.Str()))
@@ -287,9 +292,9 @@ func (d *differ) host(om, nm *plugin.Document) {
 	a, ok := number(om.Root.At("resource", "memory"))
 	b, also := number(nm.Root.At("resource", "memory"))
 	if ok && also && a != b {
-		kind, message := HostRaised, text.Msg("the memory grew from %s to %s bytes", whole(a), whole(b))
+		kind, message := HostRaised, text.Msg("the memory grew from %s to %s bytes", plainNumber(a), plainNumber(b))
 		if b < a {
-			kind, message = HostEased, text.Msg("the memory shrank from %s to %s bytes", whole(a), whole(b))
+			kind, message = HostEased, text.Msg("the memory shrank from %s to %s bytes", plainNumber(a), plainNumber(b))
 		}
 		d.add(kind, "memory", at(om, om.Root.At("resource", "memory")), at(nm, nm.Root.At("resource", "memory")), false, message)
 	}
@@ -430,26 +435,13 @@ func (d *differ) supported(o, n *provider) {
 		{"supported_model_types", func(v string) text.Message { return text.Msg("models of the type %q", v) }},
 		{"configurate_methods", func(v string) text.Message { return text.Msg("the method %q", v) }},
 	} {
-		key, what := s.key, s.what
-		before, after := texts(o.doc.Root.Get(key)), texts(n.doc.Root.Get(key))
-		for _, a := range before {
-			if !slices.ContainsFunc(after, func(b *yaml.Node) bool { return a.Str() == b.Str() }) {
-				d.add(ModelRemoved, n.key()+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get(key))), true, n.words().msg("%s no longer supports %s", what(a.Str())))
-			}
-		}
-		for _, b := range after {
-			if !slices.ContainsFunc(before, func(a *yaml.Node) bool { return a.Str() == b.Str() }) {
-				d.add(ModelAdded, n.key()+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg("%s supports %s", what(b.Str())))
-			}
-		}
+		list := n.doc.Root.Get(s.key)
+		lists(texts(o.doc.Root.Get(s.key)), texts(list), func(a *yaml.Node) {
+			d.add(ModelRemoved, n.key()+"/"+a.Str(), at(o.doc, a), at(n.doc, cmp.Or(list, n.doc.Root)), true, n.words().msg("%s no longer supports %s", s.what(a.Str())))
+		}, func(b *yaml.Node) {
+			d.add(ModelAdded, n.key()+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg("%s supports %s", s.what(b.Str())))
+		})
 	}
-}
-
-func orTop(d *plugin.Document, n *yaml.Node) *yaml.Node {
-	if n == nil {
-		return d.Root
-	}
-	return n
 }
 
 func (i *item) words() words {
@@ -462,19 +454,12 @@ func (i *item) words() words {
 	return words{text.Msg("the %s %q", text.Phrase(i.doc.Family.Word), i.name)}
 }
 
-// removed and added are the kinds of change for a whole item.
-func (i *item) removed() Kind {
+// kinds are the kinds of change for a whole item.
+func (i *item) kinds() (removed, added Kind) {
 	if i.kind == plugin.Model {
-		return ModelRemoved
+		return ModelRemoved, ModelAdded
 	}
-	return ItemRemoved
-}
-
-func (i *item) added() Kind {
-	if i.kind == plugin.Model {
-		return ModelAdded
-	}
-	return ItemAdded
+	return ItemRemoved, ItemAdded
 }
 
 // items matches a provider's items by their ids, then what is left by file.
@@ -504,7 +489,8 @@ func (d *differ) items(op, np *provider) {
 	}
 	for _, o := range op.items {
 		if !taken[o] {
-			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(np.doc, orTop(np.doc, np.doc.Root.Get(np.fam.List))), true, o.words().msg("%s was removed"))
+			removed, _ := o.kinds()
+			d.add(removed, np.key()+"/"+o.id, at(o.doc, o.node), at(np.doc, cmp.Or(np.doc.Root.Get(np.fam.List), np.doc.Root)), true, o.words().msg("%s was removed"))
 		}
 	}
 	for _, n := range np.items {
@@ -512,11 +498,13 @@ func (d *differ) items(op, np *provider) {
 		o := match[n]
 		switch {
 		case o == nil && renamed[n] == nil:
-			d.add(n.added(), key, nowhere, at(n.doc, n.node), false, n.words().msg("%s is new"))
+			_, added := n.kinds()
+			d.add(added, key, nowhere, at(n.doc, n.node), false, n.words().msg("%s is new"))
 			continue
 		case o == nil:
 			o = renamed[n]
-			d.add(o.removed(), np.key()+"/"+o.id, at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg("%s was renamed to %q: references to it no longer work", n.name))
+			removed, _ := o.kinds()
+			d.add(removed, np.key()+"/"+o.id, at(o.doc, o.node), at(n.doc, n.node), false, o.words().msg("%s was renamed to %q: references to it no longer work", n.name))
 		}
 		d.item(o, n, key)
 	}
@@ -544,17 +532,12 @@ func (d *differ) item(o, n *item, key string) {
 
 // features compares what a model or strategy says that it can do.
 func (d *differ) features(o, n *item, key string) {
-	before, after := texts(o.doc.Root.Get("features")), texts(n.doc.Root.Get("features"))
-	for _, a := range before {
-		if !slices.ContainsFunc(after, func(b *yaml.Node) bool { return a.Str() == b.Str() }) {
-			d.add(ModelReduced, key+"/"+a.Str(), at(o.doc, a), at(n.doc, orTop(n.doc, n.doc.Root.Get("features"))), true, n.words().msg("%s no longer has the feature %s", a.Str()))
-		}
-	}
-	for _, b := range after {
-		if !slices.ContainsFunc(before, func(a *yaml.Node) bool { return a.Str() == b.Str() }) {
-			d.add(ModelExtended, key+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg("%s now has the feature %s", b.Str()))
-		}
-	}
+	list := n.doc.Root.Get("features")
+	lists(texts(o.doc.Root.Get("features")), texts(list), func(a *yaml.Node) {
+		d.add(ModelReduced, key+"/"+a.Str(), at(o.doc, a), at(n.doc, cmp.Or(list, n.doc.Root)), true, n.words().msg("%s no longer has the feature %s", a.Str()))
+	}, func(b *yaml.Node) {
+		d.add(ModelExtended, key+"/"+b.Str(), nowhere, at(n.doc, b), false, n.words().msg("%s now has the feature %s", b.Str()))
+	})
 }
 
 // model compares a model's properties.
@@ -565,7 +548,7 @@ func (d *differ) model(o, n *item, key string) {
 		if b {
 			d.add(ModelDeprecated, key+"/deprecated", nowhere, at(n.doc, nr.Get("deprecated")), false, n.words().msg("%s is deprecated: it is no longer offered, but keeps working where it is used"))
 		} else {
-			d.add(ModelExtended, key+"/deprecated", at(o.doc, or.Get("deprecated")), at(n.doc, orTop(n.doc, nr.Get("deprecated"))), false, n.words().msg("%s is no longer deprecated"))
+			d.add(ModelExtended, key+"/deprecated", at(o.doc, or.Get("deprecated")), at(n.doc, cmp.Or(nr.Get("deprecated"), nr)), false, n.words().msg("%s is no longer deprecated"))
 		}
 	}
 	op, np := or.Get("model_properties"), nr.Get("model_properties")
@@ -573,16 +556,13 @@ func (d *differ) model(o, n *item, key string) {
 	for _, e := range slices.Concat(op.Merged(), np.Merged()) {
 		names[e.Key.Value] = true
 	}
-	for _, name := range sortedKeys(names) {
+	for _, name := range slices.Sorted(maps.Keys(names)) {
 		a, b := op.Get(name), np.Get(name)
 		from, to := canon(a), canon(b)
 		if from == to {
 			continue
 		}
-		place := at(n.doc, orTop(n.doc, b))
-		if b == nil {
-			place = at(n.doc, orTop(n.doc, np))
-		}
+		place := at(n.doc, cmp.Or(b, np, nr))
 		x, isNumber := number(a)
 		y, also := number(b)
 		msg := n.words().msg("%s: %s changed from %s to %s", name, shown(from), shown(to))
@@ -623,14 +603,14 @@ var limits = map[string]bool{"context_size": true, "max_chunks": true, "file_upl
 // outputs compares output schemas. Of what went together with what holds it,
 // only the holder is told.
 func (d *differ) outputs(o, n *item, key string) {
-	after := map[string]output{}
-	for _, p := range n.outputs {
-		after[p.path] = p
+	byPath := func(list []output) map[string]output {
+		out := map[string]output{}
+		for _, p := range list {
+			out[p.path] = p
+		}
+		return out
 	}
-	before := map[string]output{}
-	for _, p := range o.outputs {
-		before[p.path] = p
-	}
+	before, after := byPath(o.outputs), byPath(n.outputs)
 	schema := n.doc.Root.Get("output_schema")
 	gone := ""
 	for _, p := range o.outputs {
@@ -639,18 +619,17 @@ func (d *differ) outputs(o, n *item, key string) {
 		case gone != "" && within(p.path, gone):
 		case !ok:
 			gone = p.path
-			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node), at(n.doc, orTop(n.doc, schema)), true, n.words().msg("%s no longer returns %q", p.path))
+			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node), at(n.doc, cmp.Or(schema, n.doc.Root)), true, n.words().msg("%s no longer returns %q", p.path))
 		case p.typ != "" && q.typ != "" && p.typ != q.typ:
 			gone = p.path
-			if p.typ == "integer" && q.typ == "number" {
-				// Whoever takes any number took integers; the reverse narrows what comes out.
-				d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg("%s returns %q as any number instead of an integer", p.path))
+			m := n.words().msg("%s returns %q as %s instead of %s", p.path, q.typ, p.typ)
+			switch {
+			case p.typ == "number" && q.typ == "integer": // whoever takes any number takes integers
 				continue
+			case p.typ == "integer" && q.typ == "number":
+				m = n.words().msg("%s returns %q as any number instead of an integer", p.path)
 			}
-			if p.typ == "number" && q.typ == "integer" {
-				continue
-			}
-			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, n.words().msg("%s returns %q as %s instead of %s", p.path, q.typ, p.typ))
+			d.add(OutputRemoved, key+"/"+p.path, at(o.doc, p.node.Get("type")), at(n.doc, q.node.Get("type")), false, m)
 		}
 	}
 	fresh := ""
@@ -698,7 +677,7 @@ func (d *differ) texts(od, nd *plugin.Document, o, n *yaml.Node, key string, w w
 		if set.kind == PromptChanged {
 			message = w.msg("%s: %s that models read changed", text.Join(changed))
 		}
-		d.add(set.kind, key+"/"+strings.Join(changed, "+"), old, at(nd, orTop(nd, b)), b == nil, message)
+		d.add(set.kind, key+"/"+strings.Join(changed, "+"), old, at(nd, cmp.Or(b, nd.Root)), b == nil, message)
 	}
 }
 
@@ -709,18 +688,6 @@ func find(n *yaml.Node, path string) *yaml.Node {
 	}
 	return n
 }
-
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
-}
-
-// whole writes a number of bytes or a bound.
-func whole(v float64) string { return plainNumber(v) }
 
 // maxShown bounds what a message repeats of a value, in bytes.
 const maxShown = 60

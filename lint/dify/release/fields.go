@@ -3,45 +3,22 @@ package release
 // Parameters, credentials and settings.
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-// kinds of change of a field by its role.
-func (r role) required() Kind {
-	if r == credential || r == setting {
-		return CredentialNeeded
-	}
-	return ParameterRequired
-}
-
-func (r role) retyped() Kind {
-	if r == credential || r == setting {
-		return CredentialType
-	}
-	return ParameterType
-}
-
-func (r role) removed() Kind {
-	switch r {
-	case credential, setting:
-		// Nobody has to do anything: what was given is no longer read.
-		return CredentialRemoved
-	case modelParameter:
-		// The SDK drops what it does not know (dify-plugin-sdks,
-		// src/dify_plugin/interfaces/model/large_language_model.py).
-		return ModelParameter
-	}
-	return ParameterRemoved
-}
-
-func (r role) added() Kind {
-	if r == credential || r == setting {
-		return CredentialAdded
-	}
-	return ParameterAdded
+// roleKinds are the kinds of change of a field by its role.
+var roleKinds = map[role]struct{ required, retyped, removed, added Kind }{
+	parameter: {ParameterRequired, ParameterType, ParameterRemoved, ParameterAdded},
+	// The SDK drops a model's parameter that it does not know (dify-plugin-sdks,
+	// src/dify_plugin/interfaces/model/large_language_model.py).
+	modelParameter: {ParameterRequired, ParameterType, ModelParameter, ParameterAdded},
+	// Where one is removed nobody has to do anything: what was given is no longer read.
+	credential: {CredentialNeeded, CredentialType, CredentialRemoved, CredentialAdded},
+	setting:    {CredentialNeeded, CredentialType, CredentialRemoved, CredentialAdded},
 }
 
 func (f *field) words(l *list, owner words) words {
@@ -60,13 +37,8 @@ func (f *field) words(l *list, owner words) words {
 
 // fields compares two lists of fields.
 func (d *differ) fields(ol, nl *list, key string, owner words) {
-	before, after := map[string]*field{}, map[string]*field{}
-	for _, f := range ol.fields {
-		before[f.name] = f
-	}
-	for _, f := range nl.fields {
-		after[f.name] = f
-	}
+	before, after := ol.byName(), nl.byName()
+	kinds := roleKinds[nl.role]
 	var fresh []*field
 	for _, n := range nl.fields {
 		if before[n.name] == nil {
@@ -79,30 +51,38 @@ func (d *differ) fields(ol, nl *list, key string, owner words) {
 			d.field(o, n, nl, key+"/"+o.name, owner)
 			continue
 		}
-		w := o.words(nl, owner)
+		place, gone, m := nl.at, true, o.words(nl, owner).msg("%s was removed")
 		if i := slices.IndexFunc(fresh, func(n *field) bool { return renamed(o, n) }); i >= 0 {
 			n := fresh[i]
-			d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), at(n.doc, n.node), false, w.msg("%s was removed or renamed to %q", n.name))
-			continue
+			place, gone, m = at(n.doc, n.node), false, o.words(nl, owner).msg("%s was removed or renamed to %q", n.name)
 		}
-		d.add(nl.role.removed(), key+"/"+o.name, at(o.doc, o.node), nl.at, true, w.msg("%s was removed"))
+		d.add(kinds.removed, key+"/"+o.name, at(o.doc, o.node), place, gone, m)
 	}
 	for _, n := range fresh {
-		w := n.words(nl, owner)
-		place := at(n.doc, n.node)
+		w, kind := n.words(nl, owner), kinds.added
+		var m text.Message
 		switch {
 		case !n.required:
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg("%s is new and optional"))
+			m = w.msg("%s is new and optional")
 		case nl.choice && !ol.there:
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg("%s is new, together with the whole way to configure it"))
+			m = w.msg("%s is new, together with the whole way to configure it")
 		case n.hasDefault:
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg("%s is new and has a default"))
+			m = w.msg("%s is new and has a default")
 		case !reachable(before, n):
-			d.add(nl.role.added(), key+"/"+n.name, nowhere, place, false, w.msg("%s is new, and only needed for other additions"))
+			m = w.msg("%s is new, and only needed for other additions")
 		default:
-			d.add(nl.role.required(), key+"/"+n.name, nowhere, place, false, w.msg("%s is new, required and has no default"))
+			kind, m = kinds.required, w.msg("%s is new, required and has no default")
 		}
+		d.add(kind, key+"/"+n.name, nowhere, at(n.doc, n.node), false, m)
 	}
+}
+
+func (l *list) byName() map[string]*field {
+	out := map[string]*field{}
+	for _, f := range l.fields {
+		out[f.name] = f
+	}
+	return out
 }
 
 // renamed guesses that a field goes on under another name: users read the same.
@@ -142,19 +122,11 @@ var looser = map[string][]string{
 // field compares a field with what it was.
 func (d *differ) field(o, n *field, l *list, key string, owner words) {
 	w := n.words(l, owner)
-	old, now := at(o.doc, o.node), at(n.doc, n.node)
 	tell := func(k Kind, what string, nodeKey string, m text.Message) {
-		a, b := old, now
-		if x := o.node.Get(nodeKey); x != nil {
-			a = at(o.doc, x)
-		}
-		if y := n.node.Get(nodeKey); y != nil {
-			b = at(n.doc, y)
-		}
-		d.add(k, key+what, a, b, false, m)
+		d.add(k, key+what, at(o.doc, cmp.Or(o.node.Get(nodeKey), o.node)), at(n.doc, cmp.Or(n.node.Get(nodeKey), n.node)), false, m)
 	}
 	if o.typ != n.typ && o.typ != "" && n.typ != "" {
-		k := l.role.retyped()
+		k := roleKinds[l.role].retyped
 		if n.typ == "any" || slices.Contains(looser[o.typ], n.typ) {
 			k = ParameterLoosened
 		}
@@ -164,7 +136,7 @@ func (d *differ) field(o, n *field, l *list, key string, owner words) {
 		if n.hasDefault {
 			tell(ParameterLoosened, "", "required", w.msg("%s is now required; without it the default is used"))
 		} else {
-			tell(l.role.required(), "", "required", w.msg("%s is now required and has no default"))
+			tell(roleKinds[l.role].required, "", "required", w.msg("%s is now required and has no default"))
 		}
 	}
 	if o.required && !n.required {
@@ -187,7 +159,7 @@ func (d *differ) field(o, n *field, l *list, key string, owner words) {
 	case !o.hasDefault && n.hasDefault:
 		tell(DefaultChanged, "", "default", w.msg("%s now has the default %s; before it had none", shown(n.def)))
 	case o.hasDefault && !n.hasDefault && o.required && n.required:
-		tell(l.role.required(), "/default", "required", w.msg("%s lost its default and is now required"))
+		tell(roleKinds[l.role].required, "/default", "required", w.msg("%s lost its default and is now required"))
 	case o.hasDefault && !n.hasDefault && !n.required:
 		tell(DefaultChanged, "", "default", w.msg("%s lost its default %s", shown(o.def)))
 	}
@@ -200,28 +172,22 @@ func (d *differ) bounds(o, n *field, tell func(Kind, string, string, text.Messag
 		if math.IsInf(v, 0) {
 			return "none"
 		}
-		return whole(v)
+		return plainNumber(v)
+	}
+	kind := func(looser bool) Kind {
+		if looser {
+			return ParameterLoosened
+		}
+		return ParameterNarrowed
 	}
 	if o.min != n.min {
-		k := ParameterNarrowed
-		if n.min < o.min {
-			k = ParameterLoosened
-		}
-		tell(k, "/min", "min", w.msg("%s: the minimum changed from %s to %s", bound(o.min), bound(n.min)))
+		tell(kind(n.min < o.min), "/min", "min", w.msg("%s: the minimum changed from %s to %s", bound(o.min), bound(n.min)))
 	}
 	if o.max != n.max {
-		k := ParameterNarrowed
-		if n.max > o.max {
-			k = ParameterLoosened
-		}
-		tell(k, "/max", "max", w.msg("%s: the maximum changed from %s to %s", bound(o.max), bound(n.max)))
+		tell(kind(n.max > o.max), "/max", "max", w.msg("%s: the maximum changed from %s to %s", bound(o.max), bound(n.max)))
 	}
 	if o.scope != n.scope {
-		k := ParameterNarrowed
-		if n.scope == "" || n.scope == "all" {
-			k = ParameterLoosened
-		}
-		tell(k, "/scope", "scope", w.msg("%s: the scope changed from %s to %s", shown(o.scope), shown(n.scope)))
+		tell(kind(n.scope == "" || n.scope == "all"), "/scope", "scope", w.msg("%s: the scope changed from %s to %s", shown(o.scope), shown(n.scope)))
 	}
 }
 
@@ -243,24 +209,12 @@ func (d *differ) options(o, n *field, l *list, key string, w words) {
 	}
 	for _, p := range o.options {
 		if !has(n.options, p.value) {
-			place := at(n.doc, n.node)
-			if list := n.node.Get("options"); list != nil {
-				place = at(n.doc, list)
-			}
-			old := at(o.doc, o.node)
-			if p.node != nil {
-				old = at(o.doc, p.node)
-			}
-			d.add(OptionRemoved, key+"="+p.value, old, place, true, w.msg("%s no longer has the option %s", shown(p.value)))
+			d.add(OptionRemoved, key+"="+p.value, at(o.doc, cmp.Or(p.node, o.node)), at(n.doc, cmp.Or(n.node.Get("options"), n.node)), true, w.msg("%s no longer has the option %s", shown(p.value)))
 		}
 	}
 	for _, p := range n.options {
 		if !has(o.options, p.value) {
-			place := at(n.doc, n.node)
-			if p.node != nil {
-				place = at(n.doc, p.node)
-			}
-			d.add(OptionAdded, key+"="+p.value, nowhere, place, false, w.msg("%s now also has the option %s", shown(p.value)))
+			d.add(OptionAdded, key+"="+p.value, nowhere, at(n.doc, cmp.Or(p.node, n.node)), false, w.msg("%s now also has the option %s", shown(p.value)))
 		}
 	}
 }

@@ -7,9 +7,7 @@ import (
 	"crypto/sha1" // Git's own hash, not a defence
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -17,6 +15,7 @@ import (
 
 	"github.com/difylint/difylint/lint/dify/packing"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // FileChange is one file that differs.
@@ -111,22 +110,12 @@ func sameFile(a, b fs.FS, name string) bool {
 	case okB:
 		return hashes(a, name, g)
 	}
-	f, err := a.Open(name)
+	x, err := text.ReadIn(a, name, plugin.MaxFileSize)
 	if err != nil {
 		return false
 	}
-	defer func() { _ = f.Close() }()
-	other, err := b.Open(name)
-	if err != nil {
-		return false
-	}
-	defer func() { _ = other.Close() }()
-	if x, err := f.Stat(); err == nil {
-		if y, err := other.Stat(); err == nil && x.Size() != y.Size() {
-			return false
-		}
-	}
-	return sameBytes(io.LimitReader(f, plugin.MaxFileSize+1), io.LimitReader(other, plugin.MaxFileSize+1))
+	y, err := text.ReadIn(b, name, plugin.MaxFileSize)
+	return err == nil && bytes.Equal(x, y)
 }
 
 func blobHash(fsys fs.FS, name string) (string, bool) {
@@ -138,10 +127,7 @@ func blobHash(fsys fs.FS, name string) (string, bool) {
 
 // hashes reports whether a file has a Git hash, as it is or with LF for CRLF.
 func hashes(fsys fs.FS, name, want string) bool {
-	if info, err := fs.Stat(fsys, name); err != nil || info.Size() > plugin.MaxFileSize {
-		return false
-	}
-	data, err := fs.ReadFile(fsys, name)
+	data, err := text.ReadIn(fsys, name, plugin.MaxFileSize)
 	if err != nil {
 		return false
 	}
@@ -158,21 +144,4 @@ func hashes(fsys fs.FS, name, want string) bool {
 		return true
 	}
 	return bytes.Contains(data, []byte("\r\n")) && !bytes.ContainsRune(data, 0) && sum(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))) == want
-}
-
-const chunk = 64 << 10
-
-func sameBytes(a, b io.Reader) bool {
-	x, y := make([]byte, chunk), make([]byte, chunk)
-	for {
-		n, errA := io.ReadFull(a, x)
-		m, errB := io.ReadFull(b, y)
-		if n != m || !bytes.Equal(x[:n], y[:m]) {
-			return false
-		}
-		if errA != nil || errB != nil {
-			ended := func(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
-			return ended(errA) && ended(errB)
-		}
-	}
 }

@@ -11,7 +11,11 @@
 // Not stable: see docs/stability.md.
 package release
 
-import "github.com/difylint/difylint/lint/source/text"
+import (
+	"slices"
+
+	"github.com/difylint/difylint/lint/source/text"
+)
 
 // Bump is the least part of a version that must be raised for a change.
 type Bump uint8
@@ -31,15 +35,7 @@ func (b Bump) String() string { return bumpNames[b&3] }
 
 // Said is the bump in the reader's language.
 func (b Bump) Said() text.Message {
-	switch b {
-	case Patch:
-		return text.Msg("patch")
-	case Minor:
-		return text.Msg("minor")
-	case Major:
-		return text.Msg("major")
-	}
-	return text.Msg("none")
+	return [...]text.Message{text.Msg("none"), text.Msg("patch"), text.Msg("minor"), text.Msg("major")}[b&3]
 }
 
 // Class is the class of change in a word: none, fix, added, breaking.
@@ -47,10 +43,8 @@ func (b Bump) Class() string { return [...]string{"none", "fix", "added", "break
 
 // ParseBump reads none, patch, minor or major.
 func ParseBump(s string) (Bump, error) {
-	for i, name := range bumpNames {
-		if s == name {
-			return Bump(i), nil
-		}
+	if i := slices.Index(bumpNames[:], s); i >= 0 {
+		return Bump(i), nil
 	}
 	return None, text.Errorf("invalid level %q: use none, patch, minor or major", s)
 }
@@ -103,39 +97,45 @@ const (
 	FilesChanged      Kind = "files-changed"
 )
 
-// bumps are the defaults; each can be configured.
-var bumps = map[Kind]Bump{
-	PluginRenamed: Major, CategoryChanged: Major, ProviderRemoved: Major, ProviderType: Major, ItemRemoved: Major, ModelRemoved: Major, ModelReduced: Major,
-	ParameterRemoved: Major, ParameterRequired: Major, ParameterType: Major, ParameterForm: Major, ParameterNarrowed: Major,
-	OptionRemoved: Major, OutputRemoved: Major, CredentialNeeded: Major, CredentialType: Major, ArchRemoved: Major,
-	ProviderAdded: Minor, ItemAdded: Minor, ModelAdded: Minor, ModelExtended: Minor, ModelDeprecated: Minor, ModelParameter: Minor,
-	ParameterAdded: Minor, ParameterLoosened: Minor, OptionAdded: Minor, OutputAdded: Minor, CredentialAdded: Minor,
-	PermissionWidened: Minor, ScopeWidened: Minor, HostRaised: Minor,
-	CapabilityAdded: None, HostAdded: None, // seen in the sources: reported, and left to the author's judgement
-	CredentialRemoved: Patch, DefaultChanged: Patch, PromptChanged: Patch, TextChanged: Patch, HostEased: Patch, FilesChanged: Patch,
+// kinds are all kinds, the gravest first, and their bumps where nothing else is
+// configured.
+var kinds = []struct {
+	bump Bump
+	of   []Kind
+}{
+	{Major, []Kind{
+		PluginRenamed, CategoryChanged, ProviderRemoved, ProviderType, ItemRemoved, ModelRemoved, ModelReduced, ParameterRemoved, ParameterRequired,
+		ParameterType, ParameterForm, ParameterNarrowed, OptionRemoved, OutputRemoved, CredentialNeeded, CredentialType, ArchRemoved,
+	}},
+	{Minor, []Kind{PermissionWidened, ScopeWidened, HostRaised}},
+	{None, []Kind{CapabilityAdded, HostAdded}}, // seen in the sources: reported, and left to the author's judgement
+	{Minor, []Kind{
+		ProviderAdded, ItemAdded, ModelAdded, ModelExtended, ModelDeprecated, ModelParameter, ParameterAdded, ParameterLoosened,
+		OptionAdded, OutputAdded, CredentialAdded,
+	}},
+	{Patch, []Kind{CredentialRemoved, DefaultChanged, PromptChanged, TextChanged, HostEased, FilesChanged}},
 }
 
 // Bump is the kind's bump where nothing else is configured.
-func (k Kind) Bump() Bump { return bumps[k] }
+func (k Kind) Bump() Bump {
+	for _, group := range kinds {
+		if slices.Contains(group.of, k) {
+			return group.bump
+		}
+	}
+	return None
+}
 
 // Widens reports whether administrators consent to the change again: it is reported
 // even where the version was raised enough.
 func (k Kind) Widens() bool {
-	switch k {
-	case PermissionWidened, ScopeWidened, HostRaised, CapabilityAdded, HostAdded:
-		return true
-	}
-	return false
+	return slices.Contains([]Kind{PermissionWidened, ScopeWidened, HostRaised, CapabilityAdded, HostAdded}, k)
 }
 
 // Kinds lists all kinds, the gravest first.
-func Kinds() []Kind {
-	return []Kind{
-		PluginRenamed, CategoryChanged, ProviderRemoved, ProviderType, ItemRemoved, ModelRemoved, ModelReduced, ParameterRemoved, ParameterRequired,
-		ParameterType, ParameterForm, ParameterNarrowed, OptionRemoved, OutputRemoved, CredentialNeeded, CredentialType, ArchRemoved,
-		PermissionWidened, ScopeWidened, HostRaised, CapabilityAdded, HostAdded,
-		ProviderAdded, ItemAdded, ModelAdded, ModelExtended, ModelDeprecated, ModelParameter, ParameterAdded, ParameterLoosened,
-		OptionAdded, OutputAdded, CredentialAdded,
-		CredentialRemoved, DefaultChanged, PromptChanged, TextChanged, HostEased, FilesChanged,
+func Kinds() (out []Kind) {
+	for _, group := range kinds {
+		out = append(out, group.of...)
 	}
+	return out
 }
