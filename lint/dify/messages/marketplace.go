@@ -1,5 +1,7 @@
 package messages
 
+import "slices"
+
 // What the marketplace's checks and its reviewers' bot say: lines of the
 // toolkit's checks, and the bot's tables.
 
@@ -248,15 +250,5 @@ var marketplaceMessages = []*Message{
 	},
 }
 
-func catalogue() []*Message {
-	return all
-}
-
-// all is the catalogue in the order in which equal messages are listed.
-var all = func() []*Message {
-	var out []*Message
-	for _, list := range [][]*Message{daemonMessages, sdkMessages, dependencyMessages, apiMessages, installationMessages, marketplaceMessages} {
-		out = append(out, list...)
-	}
-	return out
-}()
+// catalogue is in the order in which equal messages are listed.
+var catalogue = slices.Concat(daemonMessages, sdkMessages, dependencyMessages, apiMessages, installationMessages, marketplaceMessages)

@@ -94,18 +94,16 @@ type Cause struct {
 }
 
 // All lists the catalogue.
-func All() []*Message { return slices.Clone(catalogue()) }
+func All() []*Message { return slices.Clone(catalogue) }
 
 // Quotes are the words by which the platform refuses what a rule finds, the
 // likeliest first, with … for what differs.
 func Quotes(rule string) []Quote {
 	var out []Quote
-	for _, m := range catalogue() {
+	for _, m := range catalogue {
 		for _, c := range m.Causes {
 			if len(c.Rules) > 0 && c.Rules[0] == rule {
-				for _, s := range m.Says[:1] {
-					out = append(out, Quote{By: m.By, Text: cmp.Or(c.Quote, show(s, c.When))})
-				}
+				out = append(out, Quote{By: m.By, Text: cmp.Or(c.Quote, show(m.Says[0], c.When))})
 				break
 			}
 		}

@@ -227,7 +227,7 @@ func look(m *Match, p *plugin.Plugin) *hint {
 			continue
 		}
 		// A provider's file stands for its items where the class is an item's.
-		if kind := kindOf(m.Parts["model"]); d.Items != nil && kind != nil && !kind(d.Kind) {
+		if kind := kindOf(m.Parts["model"]); d.Items != nil && kind != "" && kind != d.Kind {
 			own = append(own, d.Items...)
 		} else {
 			own = append(own, d)
@@ -269,11 +269,10 @@ func (h *hint) byLoc(l, model string, p *plugin.Plugin) {
 		return
 	}
 	h.way = way
-	if kind := kindOf(model); kind != nil {
-		for _, d := range p.Documents() {
-			if kind(d.Kind) {
-				h.docs = append(h.docs, d)
-			}
+	kind := kindOf(model)
+	for _, d := range p.Documents() {
+		if kind != "" && d.Kind == kind {
+			h.docs = append(h.docs, d)
 		}
 	}
 }
@@ -334,9 +333,7 @@ func ownPath(p *plugin.Plugin, name string) string {
 // byField reads the way of Go's validator, as PluginDeclaration.Tool.Tools[0].Label.
 func (h *hint) byField(f string, p *plugin.Plugin) {
 	way := split(f)
-	if len(way) > 0 { // the type
-		way = way[1:]
-	}
+	way = way[min(1, len(way)):] // without the type
 	h.docs, h.way = []*plugin.Document{p.Manifest()}, way
 	if len(way) > 0 && way[0] == "plugindeclarationwithoutadvancedfields" {
 		h.way = way[1:]
@@ -363,44 +360,34 @@ func number(s string) bool {
 	return err == nil
 }
 
-// kindOf says which declarations a class of the SDK or the API reads; nil where
-// it may be any.
-func kindOf(model string) func(plugin.Kind) bool {
-	m := strings.ToLower(model)
-	is := func(kinds ...plugin.Kind) func(plugin.Kind) bool {
-		return func(k plugin.Kind) bool { return slices.Contains(kinds, k) }
+// kindOf says which declarations a class of the SDK or the API reads; "" where it
+// may be any.
+func kindOf(model string) plugin.Kind {
+	model = strings.ToLower(model)
+	for _, r := range readers {
+		if strings.HasPrefix(model, r.class) {
+			return r.of
+		}
 	}
-	switch {
-	case m == "" || strings.HasPrefix(m, "plugindaemon") || strings.HasPrefix(m, "i18n"):
-		return nil
-	case strings.HasPrefix(m, "plugin"), strings.HasPrefix(m, "meta"), strings.HasPrefix(m, "resource"):
-		return is(plugin.Manifest)
-	case strings.HasPrefix(m, "toolprovider"):
-		return is(plugin.ToolProvider)
-	case strings.HasPrefix(m, "tool"):
-		return is(plugin.Tool)
-	case strings.HasPrefix(m, "endpointprovider"):
-		return is(plugin.EndpointProvider)
-	case strings.HasPrefix(m, "endpoint"):
-		return is(plugin.Endpoint)
-	case strings.HasPrefix(m, "agentstrategyprovider"):
-		return is(plugin.AgentStrategyProvider)
-	case strings.HasPrefix(m, "agent"):
-		return is(plugin.AgentStrategy)
-	case strings.HasPrefix(m, "datasourceprovider"):
-		return is(plugin.DatasourceProvider)
-	case strings.HasPrefix(m, "datasource"):
-		return is(plugin.Datasource)
-	case strings.HasPrefix(m, "trigger"), strings.HasPrefix(m, "subscription"):
-		return is(plugin.TriggerProvider)
-	case strings.HasPrefix(m, "event"):
-		return is(plugin.Event)
-	case strings.HasPrefix(m, "modelprovider"), strings.HasPrefix(m, "providerentity"):
-		return is(plugin.ModelProvider)
-	case strings.HasPrefix(m, "aimodel"), strings.HasPrefix(m, "parameterrule"), strings.HasPrefix(m, "price"), strings.HasPrefix(m, "pricing"):
-		return is(plugin.Model)
-	}
-	return nil
+	return ""
+}
+
+// readers are the beginnings of classes in lower case, and the declarations that such
+// a class reads: "" where it may be any.
+var readers = []struct {
+	class string
+	of    plugin.Kind
+}{
+	{"plugindaemon", ""}, {"i18n", ""},
+	{"plugin", plugin.Manifest}, {"meta", plugin.Manifest}, {"resource", plugin.Manifest},
+	{"toolprovider", plugin.ToolProvider}, {"tool", plugin.Tool},
+	{"endpointprovider", plugin.EndpointProvider}, {"endpoint", plugin.Endpoint},
+	{"agentstrategyprovider", plugin.AgentStrategyProvider}, {"agent", plugin.AgentStrategy},
+	{"datasourceprovider", plugin.DatasourceProvider}, {"datasource", plugin.Datasource},
+	{"trigger", plugin.TriggerProvider}, {"subscription", plugin.TriggerProvider},
+	{"event", plugin.Event},
+	{"modelprovider", plugin.ModelProvider}, {"providerentity", plugin.ModelProvider},
+	{"aimodel", plugin.Model}, {"parameterrule", plugin.Model}, {"price", plugin.Model}, {"pricing", plugin.Model},
 }
 
 // alike counts how many of the last steps of two ways are the same, and says
@@ -443,7 +430,7 @@ func (h *hint) score(m *Match, c *Cause, f *Candidate) (score int, named bool) {
 		if h.led && slices.ContainsFunc(h.docs, func(d *plugin.Document) bool { return d.Path == f.Path }) {
 			score += 20
 		}
-	} else if len(h.docs) > 0 && slices.ContainsFunc(h.docs, func(d *plugin.Document) bool { return d.Path == f.Path }) {
+	} else if slices.ContainsFunc(h.docs, func(d *plugin.Document) bool { return d.Path == f.Path }) {
 		score += 6
 	}
 	if h.line > 0 && f.File != nil && (h.path == "" || h.path == f.Path) {

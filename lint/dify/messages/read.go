@@ -1,18 +1,19 @@
 package messages
 
 import (
-	"bytes"
 	"cmp"
 	"html"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/source/text"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // MaxText is how much of a text is read, in bytes; of more, the end.
@@ -52,21 +53,14 @@ var (
 	same   = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\u200b", "", "\ufeff", "", "：", ":", "“", `"`, "”", `"`, "‘", "'", "’", "'", "，", ",", "（", "(", "）", ")")
 )
 
+// maxPrefix is how much of a line is searched for what programs put before it, in
+// bytes: a line may be a whole log.
+const maxPrefix = 4 << 10
+
 // clean makes a text of what was handed over: any encoding, colours, prefixes.
 func clean(data []byte) string {
-	for _, bom := range []string{"\xff\xfe", "\xfe\xff"} {
-		if bytes.HasPrefix(data, []byte(bom)) {
-			data = data[2:]
-			u := make([]uint16, 0, len(data)/2)
-			for i := 0; i+1 < len(data); i += 2 {
-				if bom[0] == 0xff {
-					u = append(u, uint16(data[i])|uint16(data[i+1])<<8)
-				} else {
-					u = append(u, uint16(data[i+1])|uint16(data[i])<<8)
-				}
-			}
-			data = []byte(string(utf16.Decode(u)))
-		}
+	if decoded, _, err := transform.Bytes(unicode.BOMOverride(transform.Nop), data); err == nil {
+		data = decoded
 	}
 	if len(data) > MaxText {
 		data = data[len(data)-MaxText:]
@@ -76,7 +70,7 @@ func clean(data []byte) string {
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
 		for range 5 {
-			n := len(prefix().FindString(l))
+			n := len(prefix().FindString(l[:min(len(l), maxPrefix)]))
 			if n == 0 {
 				break
 			}
@@ -215,7 +209,7 @@ type compiled struct {
 
 var compileAll = sync.OnceValue(func() []compiled {
 	var out []compiled
-	for _, m := range catalogue() {
+	for _, m := range catalogue {
 		c := compiled{Message: m}
 		for _, s := range m.Says {
 			c.patterns = append(c.patterns, compile(s))
@@ -286,19 +280,10 @@ func (m *Message) common() int {
 
 func partsKey(parts map[string]string) string {
 	var b strings.Builder
-	for _, k := range sortedKeys(parts) {
+	for _, k := range slices.Sorted(maps.Keys(parts)) {
 		b.WriteString(k + "\x00" + strings.Join(strings.Fields(parts[k]), " ") + "\x00")
 	}
 	return b.String()
-}
-
-func sortedKeys(m map[string]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // find looks for one pattern around its anchor.

@@ -23,7 +23,7 @@ func TestClean(t *testing.T) {
 		"plain é":                     "plain é",
 		wide("\ufeffwide é", 0, 8):    "wide é",
 		wide("\ufeffwide é", 8, 0):    "wide é",
-		wide("\ufeffodd", 0, 8) + "x": "odd",
+		wide("\ufeffodd", 0, 8) + "x": "odd�",
 		"\x1b[31mred\x1b[0m":          "red",
 		"a\r\nb\rc":                   "a\nb\nc",
 		"a\tb\x00c\x7f":               "a b c ",

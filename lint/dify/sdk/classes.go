@@ -8,6 +8,7 @@
 package sdk
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -63,9 +64,8 @@ func byName(list []Class) map[string]*Class {
 // Lookup is the class of a name, or nil.
 func Lookup(name string) *Class { return classes[name] }
 
-// importPaths are where the classes are imported from besides dify_plugin.
+// importPaths are where the classes are imported from, where that is not dify_plugin.
 var importPaths = map[string]string{
-	"Tool": "dify_plugin", "ToolProvider": "dify_plugin", "Endpoint": "dify_plugin", "ModelProvider": "dify_plugin",
 	"DatasourceProvider":             "dify_plugin.interfaces.datasource",
 	"WebsiteCrawlDatasource":         "dify_plugin.interfaces.datasource.website",
 	"OnlineDocumentDatasource":       "dify_plugin.interfaces.datasource.online_document",
@@ -79,21 +79,14 @@ var importPaths = map[string]string{
 
 // ImportPath is the module from which every release that has the class lets it
 // be imported.
-func ImportPath(name string) string {
-	if p, ok := importPaths[name]; ok {
-		return p
-	}
-	return "dify_plugin"
-}
+func ImportPath(name string) string { return cmp.Or(importPaths[name], "dify_plugin") }
 
 // Bases are those of its bases that plugins derive from too.
 func (c *Class) Bases() []*Class {
 	var out []*Class
-	if t := classTables()[c.Name]; t != nil {
-		for _, name := range t.bases {
-			if b := classes[name]; b != nil {
-				out = append(out, b)
-			}
+	for _, name := range tableOf(c.Name).bases {
+		if b := classes[name]; b != nil {
+			out = append(out, b)
 		}
 	}
 	return out
@@ -126,11 +119,7 @@ func (c *Class) MustWrite(v requirement.Version) []string {
 // Leaves reports whether the class itself, not one of its bases, has a method
 // without a body in a release.
 func (c *Class) Leaves(name string, v requirement.Version) bool {
-	t := classTables()[c.Name]
-	if t == nil {
-		return false
-	}
-	now := In(t.methods[name], v)
+	now := In(tableOf(c.Name).methods[name], v)
 	return len(now) > 0 && now[0].How == "abstract"
 }
 

@@ -4,6 +4,7 @@ package sdk
 // plugin overrides.
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strconv"
@@ -95,16 +96,16 @@ var classTables = sync.OnceValue(func() map[string]*classTable {
 	return out
 })
 
+// tableOf is what is known of a class by its name; nothing where none has it.
+func tableOf(name string) *classTable { return cmp.Or(classTables()[name], &classTable{}) }
+
 // tables are those of the class and of what it derives from, nearest first.
 func (c *Class) tables() []*classTable {
-	all := classTables()
 	var out []*classTable
 	names := []string{c.Name}
 	for k := 0; k < len(names); k++ {
-		if t := all[names[k]]; t != nil {
-			out = append(out, t)
-			names = append(names, t.bases...)
-		}
+		t := tableOf(names[k])
+		out, names = append(out, t), append(names, t.bases...)
 	}
 	return out
 }
@@ -144,11 +145,7 @@ func (c *Class) Called() []string {
 // Fields are those of a pydantic model of the SDK in a release, sorted by name; none
 // where no model of that name is known.
 func Fields(model string, v requirement.Version) []Field {
-	t := classTables()[model]
-	if t == nil {
-		return nil
-	}
-	return In(t.fields, v)
+	return In(tableOf(model).fields, v)
 }
 
 // Has reports whether any release gives instances of the class a name.

@@ -4,6 +4,7 @@ package sdk
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -44,13 +45,8 @@ type moduleNames struct {
 	names map[string]Lifetime
 }
 
-type nameTable struct {
-	modules map[string]*moduleNames
-	list    []string // the names of modules, sorted
-}
-
-var nameTables = sync.OnceValue(func() *nameTable {
-	t := &nameTable{modules: map[string]*moduleNames{}}
+var nameTables = sync.OnceValue(func() map[string]moduleNames {
+	out := map[string]moduleNames{}
 	for line := range strings.Lines(namesText) {
 		f := strings.Fields(line)
 		if len(f) < 2 || f[0][0] == '#' {
@@ -60,7 +56,7 @@ var nameTables = sync.OnceValue(func() *nameTable {
 			first, last, _ := strings.Cut(s, "..")
 			return Lifetime{first, last}
 		}
-		m := &moduleNames{life(f[1]), make(map[string]Lifetime, len(f)-2)}
+		m := moduleNames{life(f[1]), make(map[string]Lifetime, len(f)-2)}
 		for _, word := range f[2:] {
 			name, span, ok := strings.Cut(word, "=")
 			m.names[name] = m.Lifetime
@@ -68,11 +64,9 @@ var nameTables = sync.OnceValue(func() *nameTable {
 				m.names[name] = life(span)
 			}
 		}
-		t.modules[f[0]] = m
-		t.list = append(t.list, f[0])
+		out[f[0]] = m
 	}
-	slices.Sort(t.list)
-	return t
+	return out
 })
 
 // Releases are the final releases of the SDK that are known, oldest first. The
@@ -88,39 +82,23 @@ var Releases = sync.OnceValue(func() []requirement.Version {
 
 // Modules are the dotted names of the SDK's modules of any release, sorted. The
 // slice is shared.
-func Modules() []string { return nameTables().list }
+var Modules = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(nameTables())) })
 
 // ModuleLife is the releases that have a module of the SDK, false for one that
 // none has.
 func ModuleLife(module string) (Lifetime, bool) {
-	m := nameTables().modules[module]
-	if m == nil {
-		return Lifetime{}, false
-	}
-	return m.Lifetime, true
+	m, ok := nameTables()[module]
+	return m.Lifetime, ok
 }
 
 // NameLife is the releases in which a module of the SDK has a name, a module
 // within it among them, false where none has.
 func NameLife(module, name string) (Lifetime, bool) {
-	m := nameTables().modules[module]
-	if m == nil {
-		return Lifetime{}, false
-	}
-	l, ok := m.names[name]
+	l, ok := nameTables()[module].names[name]
 	return l, ok
 }
 
 // Names are the names that a module of the SDK has or had, sorted.
 func Names(module string) []string {
-	m := nameTables().modules[module]
-	if m == nil {
-		return nil
-	}
-	out := make([]string, 0, len(m.names))
-	for name := range m.names {
-		out = append(out, name)
-	}
-	slices.Sort(out)
-	return out
+	return slices.Sorted(maps.Keys(nameTables()[module].names))
 }

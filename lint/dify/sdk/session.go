@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/python"
 )
 
@@ -27,9 +28,7 @@ func (p Permission) String() string {
 }
 
 // ModelKinds are the flags of resource.permission.model.
-func ModelKinds() []string {
-	return []string{"llm", "text_embedding", "rerank", "tts", "speech2text", "moderation"}
-}
+func ModelKinds() []string { return plugin.ModelTypes() }
 
 // PermissionKeys are the keys under resource.permission, in the order in which
 // the daemon declares them.
@@ -328,15 +327,7 @@ func clean(behind string) (string, bool) {
 // OfSession reports whether a chain behind a session leads to what can call
 // back: the session, or one of its parts.
 func OfSession(chain string) bool {
-	if chain == "" {
-		return true
-	}
-	for c := range callbacks {
-		if c == chain || strings.HasPrefix(c, chain+".") {
-			return true
-		}
-	}
-	return false
+	return chain == "" || slices.ContainsFunc(Offered(), func(c string) bool { return c == chain || strings.HasPrefix(c, chain+".") })
 }
 
 // Offered are the calls back into Dify that a session offers, by what stands

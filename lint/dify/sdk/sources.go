@@ -26,6 +26,12 @@ type Source struct {
 	Several bool
 }
 
+// sourceClasses are the classes that are looked for in the source of a declaration.
+var sourceClasses = map[plugin.Kind]string{
+	plugin.ToolProvider: "ToolProvider", plugin.Tool: "Tool", plugin.Endpoint: "Endpoint", plugin.AgentStrategy: "AgentStrategy",
+	plugin.DatasourceProvider: "DatasourceProvider", plugin.TriggerProvider: "Trigger", plugin.Event: "Event",
+}
+
 // datasources maps a provider_type to its class.
 var datasources = map[string]string{
 	"website_crawl":   "WebsiteCrawlDatasource",
@@ -52,30 +58,19 @@ func Sources(p *plugin.Plugin) []Source {
 				out = append(out, Source{d, n, file, class, several})
 			}
 		}
+		if class := sourceClasses[d.Kind]; class != "" {
+			add(py.Get("source"), class, false)
+		}
 		switch d.Kind {
-		case plugin.ToolProvider:
-			add(py.Get("source"), "ToolProvider", false)
-		case plugin.Tool:
-			add(py.Get("source"), "Tool", false)
 		case plugin.ModelProvider:
 			add(py.Get("provider_source"), "ModelProvider", false)
 			for _, n := range py.Get("model_sources").Items() {
 				add(n, "AIModel", true)
 			}
-		case plugin.Endpoint:
-			add(py.Get("source"), "Endpoint", false)
-		case plugin.AgentStrategy:
-			add(py.Get("source"), "AgentStrategy", false)
-		case plugin.DatasourceProvider:
-			add(py.Get("source"), "DatasourceProvider", false)
 		case plugin.Datasource:
 			if d.Provider != nil {
 				add(py.Get("source"), datasources[d.Provider.Root.Get("provider_type").Str()], false)
 			}
-		case plugin.TriggerProvider:
-			add(py.Get("source"), "Trigger", false)
-		case plugin.Event:
-			add(py.Get("source"), "Event", false)
 		}
 	}
 	return out
