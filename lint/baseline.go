@@ -211,6 +211,8 @@ func (b *Baseline) Format() []byte {
 
 type baselineKey struct{ path, rule, fingerprint string }
 
+func (e *BaselineEntry) key() baselineKey { return baselineKey{e.Path, e.Rule, e.Fingerprint} }
+
 // mark marks a plugin's findings that the baseline holds and returns the
 // entries that no longer occur, of rules that ran or are in no catalogue.
 func (b *Baseline) mark(res *PluginResult, catalogue []*Rule) []BaselineEntry {
@@ -220,7 +222,7 @@ func (b *Baseline) mark(res *PluginResult, catalogue []*Rule) []BaselineEntry {
 	last := first
 	for ; last < len(b.Entries) && b.Entries[last].Plugin == folder; last++ {
 		e := &b.Entries[last]
-		held[baselineKey{e.Path, e.Rule, e.Fingerprint}] = last
+		held[e.key()] = last
 	}
 	if first == last {
 		return nil
@@ -234,7 +236,7 @@ func (b *Baseline) mark(res *PluginResult, catalogue []*Rule) []BaselineEntry {
 		if j, ok := held[baselineKey{f.Path, f.Rule.ID, f.Fingerprint}]; ok {
 			found[j] = true
 			if f.IgnoredBy == NotIgnored {
-				f.IgnoredBy, f.Ignored = "baseline", b.Entries[j].Reason
+				f.IgnoredBy, f.Ignored = ByBaseline, b.Entries[j].Reason
 			}
 		}
 	}
@@ -274,19 +276,19 @@ func (b *Baseline) Update(res *Result) *Baseline {
 	have := map[key]*BaselineEntry{}
 	for i := range b.Entries {
 		e := &b.Entries[i]
-		have[key{e.Plugin, baselineKey{e.Path, e.Rule, e.Fingerprint}}] = e
+		have[key{e.Plugin, e.key()}] = e
 	}
 	for i := range res.Plugins {
 		p := &res.Plugins[i]
 		for _, e := range p.Gone {
-			drop[key{e.Plugin, baselineKey{e.Path, e.Rule, e.Fingerprint}}] = true
+			drop[key{e.Plugin, e.key()}] = true
 		}
 		for j := range p.Findings {
 			f := &p.Findings[j]
 			k := key{b.from(p.Dir), baselineKey{f.Path, f.Rule.ID, f.Fingerprint}}
 			old := have[k]
 			drop[k] = true // it is written anew, or ignored otherwise
-			if f.IgnoredBy == "comment" || f.Rule.Unignorable || f.Plugin != p.Dir {
+			if f.IgnoredBy == ByComment || f.Rule.Unignorable || f.Plugin != p.Dir {
 				continue
 			}
 			e := BaselineEntry{Plugin: k.plugin, Path: f.Path, Rule: f.Rule.ID, Route: f.Route, Message: f.Message.String(), Fingerprint: f.Fingerprint}

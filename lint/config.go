@@ -2,6 +2,7 @@ package lint
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -94,11 +95,12 @@ func (g Globs) Match(name string) bool {
 
 // setting is what is in force for a rule, the specific before the family.
 func setting(rules map[string]Setting, r *Rule) (Setting, bool) {
-	if s, ok := rules[r.ID]; ok {
-		return s, true
+	for _, pattern := range r.patterns() {
+		if s, ok := rules[pattern]; ok {
+			return s, true
+		}
 	}
-	s, ok := rules[r.Family()+"/*"]
-	return s, ok
+	return Setting{}, false
 }
 
 // Enabled reports whether the rule runs at all.
@@ -106,36 +108,25 @@ func (c *Config) Enabled(r *Rule) bool {
 	if c == nil {
 		return !r.Off
 	}
-	if s, ok := setting(c.Rules, r); ok {
-		if s.On || s.Severity != Inherit {
-			return true
-		}
-		if s.Off {
-			return c.overridden(r)
-		}
-	}
-	return !r.Off || c.overridden(r)
+	s, _ := setting(c.Rules, r)
+	return s.On || s.Severity != Inherit || !s.Off && !r.Off || c.overridden(r)
 }
 
 // overridden reports whether some override may turn the rule on for a file.
 func (c *Config) overridden(r *Rule) bool {
-	for _, o := range c.Overrides {
-		if s, ok := setting(o.Rules, r); ok && (s.On || s.Severity != Inherit) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Overrides, func(o Override) bool {
+		s, _ := setting(o.Rules, r)
+		return s.On || s.Severity != Inherit
+	})
 }
 
 // Option is the value in force of a rule's option: the configuration's, else
 // the default.
 func (c *Config) Option(r *Rule, name string) any {
 	if c != nil {
-		for _, key := range []string{r.ID, r.Family() + "/*"} {
-			if s, ok := c.Rules[key]; ok {
-				if v, ok := s.Options[name]; ok {
-					return v
-				}
+		for _, pattern := range r.patterns() {
+			if v, ok := c.Rules[pattern].Options[name]; ok {
+				return v
 			}
 		}
 	}
@@ -158,10 +149,7 @@ func (c *Config) SeverityFor(r *Rule, name string, s Severity) (_ Severity, ok b
 	}
 	keep := !r.Off
 	use := func(rules map[string]Setting) {
-		set, ok := setting(rules, r)
-		if !ok {
-			return
-		}
+		set, _ := setting(rules, r)
 		if set.Off {
 			keep = false
 		}

@@ -235,25 +235,16 @@ func (g *Ignore) RemoveRule(i int) []text.Edit {
 	return nil
 }
 
-// names reports whether a pattern, an ID or family/*, names the rule.
-func names(pattern string, r *Rule) bool {
-	if family, ok := strings.CutSuffix(pattern, "/*"); ok {
-		return family == r.Family()
-	}
-	return pattern == r.ID
-}
-
 // Covers reports whether the ignore asks to leave a finding alone on a day.
 func (g *Ignore) Covers(f *Finding, now time.Time) bool {
-	if f.Rule.Unignorable || !g.Until.IsZero() && !now.Before(g.Until.AddDate(0, 0, 1)) || !g.speaksOf(f) {
-		return false
-	}
-	for _, r := range g.Rules {
-		if names(r.ID, f.Rule) {
-			return true
-		}
-	}
-	return false
+	patterns := f.Rule.patterns()
+	return !f.Rule.Unignorable && !g.over(now) && g.speaksOf(f) &&
+		slices.ContainsFunc(g.Rules, func(r IgnoredRule) bool { return slices.Contains(patterns[:], r.ID) })
+}
+
+// over reports whether its last day is over at a time.
+func (g *Ignore) over(now time.Time) bool {
+	return !g.Until.IsZero() && !now.Before(g.Until.AddDate(0, 0, 1))
 }
 
 // speaksOf reports whether a finding is where the ignore looks.
@@ -291,8 +282,8 @@ type ignored struct{ path, pattern string }
 // naming is one rule that an ignore names, for a line.
 type naming struct {
 	line, ignore, rule int
-	// unused leads to the next one that was not used yet, itself included.
-	unused int
+	// begin and end count the findings whose lines begin and end here.
+	begin, end int
 }
 
 func newMarker(ignores []*Ignore) *marker {
@@ -316,38 +307,33 @@ func newMarker(ignores []*Ignore) *marker {
 	for _, list := range m.lines {
 		slices.SortStableFunc(list, func(a, b naming) int { return cmp.Compare(a.line, b.line) })
 	}
-	for _, of := range []map[ignored][]naming{m.whole, m.lines} {
-		for _, list := range of {
-			for i := range list {
-				list[i].unused = i
-			}
-		}
-	}
 	return m
 }
 
-// use marks what is named in list[from:to] as used, and gives the first ignore
+// use notes that what is named in list[from:to] is used, and gives the first ignore
 // among it, or first.
 func (m *marker) use(list []naming, from, to, first int) int {
 	if from >= to {
 		return first
 	}
-	next := func(i int) int {
-		at := i
-		for at < len(list) && list[at].unused != at {
-			at = list[at].unused
-		}
-		for i < len(list) && list[i].unused != i { // the way is short from now on
-			i, list[i].unused = list[i].unused, at
-		}
-		return at
-	}
-	for i := next(from); i < to; i = next(i) {
-		n := &list[i]
-		m.ignores[n.ignore].Rules[n.rule].Used = true
-		n.unused = i + 1
-	}
+	list[from].begin++
+	list[to-1].end++
 	return min(first, list[from].ignore)
+}
+
+// used marks what use has noted.
+func (m *marker) used() {
+	for _, of := range []map[ignored][]naming{m.whole, m.lines} {
+		for _, list := range of {
+			open := 0
+			for _, n := range list {
+				if open += n.begin; open > 0 {
+					m.ignores[n.ignore].Rules[n.rule].Used = true
+				}
+				open -= n.end
+			}
+		}
+	}
 }
 
 // mark marks the findings that ignores speak of.
@@ -359,7 +345,7 @@ func (m *marker) mark(findings []Finding) {
 		}
 		none := len(m.ignores)
 		first := none
-		for _, pattern := range [...]string{f.Rule.ID, f.Rule.Family() + "/*"} {
+		for _, pattern := range f.Rule.patterns() {
 			list := m.whole[ignored{f.Path, pattern}]
 			first = m.use(list, 0, len(list), first)
 			first = m.at(&f.Place, pattern, first)
@@ -373,6 +359,7 @@ func (m *marker) mark(findings []Finding) {
 			f.IgnoredBy, f.Ignored = ByComment, m.ignores[first].Reason
 		}
 	}
+	m.used()
 }
 
 // at uses what is named for the lines of a place.
@@ -415,7 +402,7 @@ func (r *run) ignorePass(res *PluginResult, ignores []*Ignore) *IgnorePass {
 	catalogue := r.catalogue()
 	p.patterns = Patterns(catalogue)
 	for _, rule := range catalogue {
-		for _, pattern := range [...]string{rule.ID, rule.Family() + "/*"} {
+		for _, pattern := range rule.patterns() {
 			p.byPattern[pattern] = append(p.byPattern[pattern], rule)
 		}
 	}
@@ -442,7 +429,7 @@ func (p *IgnorePass) Near(pattern string, g *Ignore) int {
 		p.left = map[ignored][]int{}
 		for i := range p.res.Findings[:p.judged] {
 			if f := &p.res.Findings[i]; f.IgnoredBy == NotIgnored && f.File != nil {
-				for _, pattern := range [...]string{f.Rule.ID, f.Rule.Family() + "/*"} {
+				for _, pattern := range f.Rule.patterns() {
 					key := ignored{f.Path, pattern}
 					p.left[key] = append(p.left[key], f.File.LineAt(f.Span.Start))
 				}
@@ -507,12 +494,7 @@ func (r *run) catalogue() []*Rule {
 // judgesIgnores reports whether some rule that runs looks at ignores: then
 // those of every file are read, else only those of files with findings.
 func (r *run) judgesIgnores(c *Config) bool {
-	for _, rule := range r.opts.Rules {
-		if rule.RunIgnores != nil && c.Enabled(rule) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.opts.Rules, func(rule *Rule) bool { return rule.RunIgnores != nil && c.Enabled(rule) })
 }
 
 // readIgnores reads the ignores of all of a plugin's files; of a target of another
@@ -547,7 +529,7 @@ func (r *run) ignore(res *PluginResult) {
 		return
 	}
 	for _, g := range ignores {
-		g.expired = !g.Until.IsZero() && !r.opts.Now.Before(g.Until.AddDate(0, 0, 1))
+		g.expired = g.over(r.opts.Now)
 	}
 	m := newMarker(ignores)
 	m.mark(res.Findings)

@@ -4,8 +4,8 @@ package lint
 
 import (
 	"bytes"
+	"maps"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -48,12 +48,7 @@ func IgnoreEdits(findings []Finding, reason string) (edits []text.Edit, left []F
 			}
 		}
 	}
-	keys := make([]string, 0, len(files))
-	for k := range files {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	for _, k := range keys {
+	for _, k := range slices.Sorted(maps.Keys(files)) {
 		edits = append(edits, files[k].edits(reason)...)
 	}
 	return edits, left
@@ -148,7 +143,7 @@ func (w *ignoreWriter) edits(reason string) []text.Edit {
 			out = append(out, text.Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: ", " + strings.Join(ids, ", ")})
 		}
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].Span.Start < out[j].Span.Start })
+	slices.SortFunc(out, func(a, b text.Edit) int { return a.Span.Start - b.Span.Start })
 	return out
 }
 

@@ -10,6 +10,8 @@
 package lint
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -45,31 +47,24 @@ func Gates() []Gate { return []Gate{Package, Install, Start, Debug, Call, Publis
 
 // Order is the gate's place in Gates, 0-based; unknown gates come last.
 func (g Gate) Order() int {
-	for i, k := range Gates() {
-		if k == g {
-			return i
-		}
+	if i := slices.Index(Gates(), g); i >= 0 {
+		return i
 	}
 	return len(Gates())
 }
 
 // Refusal says in words what happens at the gate.
 func (g Gate) Refusal() string {
-	switch g {
-	case Package:
-		return "packaging refuses the plugin"
-	case Install:
-		return "the daemon refuses the upload"
-	case Start:
-		return "the plugin's process does not start"
-	case Debug:
-		return "the daemon refuses the plugin for remote debugging"
-	case Call:
-		return "the call fails while the plugin runs"
-	case Publish:
-		return "the marketplace's review refuses the plugin"
-	}
-	return "nothing refuses it; advice"
+	return cmp.Or(refusals[g], "nothing refuses it; advice")
+}
+
+var refusals = map[Gate]string{
+	Package: "packaging refuses the plugin",
+	Install: "the daemon refuses the upload",
+	Start:   "the plugin's process does not start",
+	Debug:   "the daemon refuses the plugin for remote debugging",
+	Call:    "the call fails while the plugin runs",
+	Publish: "the marketplace's review refuses the plugin",
 }
 
 // Severity says how sure and how grave a finding is.
@@ -97,10 +92,8 @@ func (s Severity) String() string {
 
 // ParseSeverity reads info, warning or error.
 func ParseSeverity(s string) (Severity, error) {
-	for i, name := range severityNames {
-		if i > 0 && name == s {
-			return Severity(i), nil
-		}
+	if i := slices.Index(severityNames[:], s); i > 0 {
+		return Severity(i), nil
 	}
 	return Inherit, text.Errorf("%q is not a severity: one of error, warning, info", s)
 }
@@ -183,6 +176,9 @@ const AnyTarget = "*"
 
 // judges reports whether targets of a subject are for the rule.
 func (r *Rule) judges(subject string) bool { return r.Subject == subject || r.Subject == AnyTarget }
+
+// patterns are how a configuration and an ignore may name the rule.
+func (r *Rule) patterns() [2]string { return [2]string{r.ID, r.Family() + "/*"} }
 
 // Family is the part of the ID before the slash.
 func (r *Rule) Family() string {

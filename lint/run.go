@@ -203,32 +203,21 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 	}
 	results := make([]PluginResult, len(targets))
 	gathered := make([][]*Member, len(targets))
-	var wg sync.WaitGroup
 	var mu sync.Mutex
-	next := make(chan int)
-	for range min(jobs, len(targets)) {
-		wg.Go(func() {
-			for i := range next {
-				p, closes := r.open(targets[i])
-				results[i] = r.plugin(ctx, p)
-				gathered[i] = r.gather(p, &results[i])
-				closes()
-				if opts.Done != nil {
-					mu.Lock()
-					opts.Done(&results[i])
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	for i := range targets {
+	text.ParallelBy(jobs, len(targets), func(i int) {
 		if ctx.Err() != nil {
-			break
+			return
 		}
-		next <- i
-	}
-	close(next)
-	wg.Wait()
+		p, closes := r.open(targets[i])
+		results[i] = r.plugin(ctx, p)
+		gathered[i] = r.gather(p, &results[i])
+		closes()
+		if opts.Done != nil {
+			mu.Lock()
+			defer mu.Unlock()
+			opts.Done(&results[i])
+		}
+	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -392,13 +381,7 @@ func (r *run) finish(res *PluginResult) {
 		}
 	}
 	if r.opts.Keep != nil {
-		kept := res.Findings[:0]
-		for i := range res.Findings {
-			if r.opts.Keep(&res.Findings[i]) {
-				kept = append(kept, res.Findings[i])
-			}
-		}
-		res.Findings = kept
+		res.Findings = slices.DeleteFunc(res.Findings, func(f Finding) bool { return !r.opts.Keep(&f) })
 	}
 }
 
@@ -446,15 +429,7 @@ func dropFollowing(fs []Finding) []Finding {
 // dedupe drops repetitions: one rule, one place, one message. A file that is
 // read as two things would otherwise be told twice.
 func dedupe(fs []Finding) []Finding {
-	kept := fs[:0]
-	for i := range fs {
-		if n := len(kept); n > 0 {
-			a, b := &kept[n-1], &fs[i]
-			if a.Rule == b.Rule && a.Path == b.Path && a.Span == b.Span && a.Message.String() == b.Message.String() {
-				continue
-			}
-		}
-		kept = append(kept, fs[i])
-	}
-	return kept
+	return slices.CompactFunc(fs, func(a, b Finding) bool {
+		return a.Rule == b.Rule && a.Path == b.Path && a.Span == b.Span && a.Message.String() == b.Message.String()
+	})
 }

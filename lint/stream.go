@@ -30,10 +30,8 @@ func (r *run) stream(targets []plugin.Target, jobs int) error {
 		p, closes := r.open(targets[i])
 		defer closes()
 		res := r.plugin(r.ctx, p)
-		if t := together[i]; t != nil {
-			res.amend(t.statuses)
-		}
-		for _, f := range together[i].list() {
+		res.amend(together[i].statuses)
+		for _, f := range together[i].found {
 			f.Place = whole(p, f.Place)
 			for j := range f.Related {
 				if rel := &f.Related[j]; rel.Plugin == "" {
@@ -71,17 +69,10 @@ type shared struct {
 	statuses map[*Rule]Status
 }
 
-func (s *shared) list() []Finding {
-	if s == nil {
-		return nil
-	}
-	return s.found
-}
-
 // together runs the rules that look at all plugins together: what they say of
-// each, nil for nothing, and the statuses of those that could not judge any.
-func (r *run) together(targets []plugin.Target, jobs int) ([]*shared, map[*Rule]Status, error) {
-	out := make([]*shared, len(targets))
+// each, and the statuses of those that could not judge any.
+func (r *run) together(targets []plugin.Target, jobs int) ([]shared, map[*Rule]Status, error) {
+	out := make([]shared, len(targets))
 	only := &run{ctx: r.ctx, opts: r.opts}
 	only.opts.Rules = slices.DeleteFunc(slices.Clone(r.opts.Rules), func(rule *Rule) bool { return rule.RunAll == nil })
 	if len(only.opts.Rules) == 0 {
@@ -97,8 +88,8 @@ func (r *run) together(targets []plugin.Target, jobs int) ([]*shared, map[*Rule]
 			if st.State == Ran || st.State == Off || st.Why == unread {
 				continue
 			}
-			if out[i] == nil {
-				out[i] = &shared{statuses: map[*Rule]Status{}}
+			if out[i].statuses == nil {
+				out[i].statuses = map[*Rule]Status{}
 			}
 			out[i].statuses[st.Rule] = st
 		}
@@ -107,12 +98,7 @@ func (r *run) together(targets []plugin.Target, jobs int) ([]*shared, map[*Rule]
 	if err != nil {
 		return nil, nil, err
 	}
-	failed := only.group(gathered, func(i int) *[]Finding {
-		if out[i] == nil {
-			out[i] = &shared{}
-		}
-		return &out[i].found
-	})
+	failed := only.group(gathered, func(i int) *[]Finding { return &out[i].found })
 	return out, failed, r.ctx.Err()
 }
 

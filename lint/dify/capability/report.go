@@ -465,39 +465,11 @@ func (r *Report) declared(p *plugin.Plugin) {
 
 // credentials notes what a declaration asks its users for.
 func (r *Report) credentials(d *plugin.Document) {
-	add := func(list *yaml.Node, whose, key string) {
-		each := func(n *yaml.Node, name string) {
-			if name != "" {
-				r.Credentials = append(r.Credentials, Credential{name, n.Get("type").Str(), whose, IsTrue(n.Get("required")), Place{Path: d.Path, Line: d.File.LineAt(n.HeadSpan().Start)}})
-			}
-		}
-		for _, n := range list.Items() {
-			each(n, n.Get(key).Str())
-		}
-		for _, n := range list.Entries() {
-			if n.Key != nil {
-				each(n, n.Key.Value)
-			}
-		}
-	}
-	root := d.Root
 	switch d.Kind {
-	case plugin.ToolProvider, plugin.DatasourceProvider, plugin.TriggerProvider:
-		add(root.Get("credentials_for_provider"), "provider", "name")
-		add(root.Get("credentials_schema"), "provider", "name")
-		add(root.Get("subscription_schema"), "subscription", "name")
-		for _, in := range []*yaml.Node{root, root.Get("subscription_constructor")} {
-			if in != root {
-				add(in.Get("credentials_schema"), "provider", "name")
-			}
-			add(in.At("oauth_schema", "client_schema"), "oauth client", "name")
-			add(in.At("oauth_schema", "credentials_schema"), "oauth", "name")
+	case plugin.ToolProvider, plugin.DatasourceProvider, plugin.TriggerProvider, plugin.ModelProvider, plugin.EndpointProvider:
+		for _, c := range plugin.Credentials(d) {
+			r.Credentials = append(r.Credentials, Credential{c.Name, c.Node.Get("type").Str(), c.Of, IsTrue(c.Node.Get("required")), Place{Path: d.Path, Line: d.File.LineAt(c.Node.HeadSpan().Start)}})
 		}
-	case plugin.ModelProvider:
-		add(root.At("provider_credential_schema", "credential_form_schemas"), "provider", "variable")
-		add(root.At("model_credential_schema", "credential_form_schemas"), "model", "variable")
-	case plugin.EndpointProvider:
-		add(root.Get("settings"), "endpoint", "name")
 	}
 }
 

@@ -9,6 +9,7 @@ package capability
 import (
 	"bytes"
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -178,14 +179,8 @@ func speaks(rest string) bool {
 
 // ofValues are methods of plain values, and of the answers that services'
 // libraries wrap them in. Clients have some of these names, too.
-var ofValues = func() map[string]bool {
-	out := map[string]bool{}
-	for name := range strings.FieldsSeq("get items keys values append extend insert index count sort copy pop strip lstrip rstrip split splitlines lower upper title replace startswith " +
-		"endswith join format encode decode isoformat strftime json dict model_dump model_dump_json to_dict to_json to_list tolist total_seconds") {
-		out[name] = true
-	}
-	return out
-}()
+var ofValues = text.Words("get items keys values append extend insert index count sort copy pop strip lstrip rstrip split splitlines lower upper title replace startswith " +
+	"endswith join format encode decode isoformat strftime json dict model_dump model_dump_json to_dict to_json to_list tolist total_seconds")
 
 // handles reports whether a call behind others handles what these gave: a plain
 // value taken out of an answer, or a method of plain values on one.
@@ -285,9 +280,7 @@ var quiet = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
 	for line := range strings.Lines(quietText) {
 		if !strings.HasPrefix(line, "#") {
-			for m := range strings.FieldsSeq(line) {
-				out[m] = true
-			}
+			maps.Copy(out, text.Words(line))
 		}
 	}
 	return out

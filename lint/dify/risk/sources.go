@@ -46,20 +46,12 @@ var modulesOf = map[string]Kind{
 
 // local are libraries that connect to nothing by themselves, or whose requests
 // are looked at call by call.
-var local = set("dify_plugin werkzeug flask requests httpx aiohttp urllib3 httpx_sse websocket websockets certifi dotenv pydantic pydantic_core typing_extensions " +
+var local = text.Words("dify_plugin werkzeug flask requests httpx aiohttp urllib3 httpx_sse websocket websockets certifi dotenv pydantic pydantic_core typing_extensions " +
 	"yarl yaml numpy pandas scipy matplotlib seaborn sympy statsmodels sklearn networkx PIL cv2 imageio docx pptx openpyxl xlrd xlwt xlsxwriter reportlab fitz " +
 	"pymupdf pypdf PyPDF2 pypdfium2 pdfplumber pdfminer pikepdf bs4 lxml html2text markdown markdown2 markdown_it mistune markdownify tabulate jinja2 cryptography " +
 	"Crypto nacl jwt rsa pgpy pyotp tiktoken tokenizers nltk jieba json_repair orjson ujson xmltodict chardet charset_normalizer regex dateutil pytz loguru tenacity " +
 	"retry gevent nest_asyncio attrs attr six pydub qrcode pyecharts plotly cairosvg svglib graphviz sqlparse sqlglot jsonschema jsonpath_ng phonenumbers zstandard " +
 	"py7zr pyzipper filetype magic pydicom rdkit numexpr sacrebleu levenshtein rapidfuzz thefuzz zhconv pypinyin dify_easy")
-
-func set(words string) map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		out[w] = true
-	}
-	return out
-}
 
 // callsOf are calls that show a capability.
 var callsOf = map[string]Kind{

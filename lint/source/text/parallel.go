@@ -8,9 +8,11 @@ import (
 
 // Parallel calls f with 0 to n-1, several calls at a time where there are several
 // cores, and returns when all have returned. A panic of f is raised again.
-func Parallel(n int, f func(int)) {
-	workers := min(n, runtime.GOMAXPROCS(0))
-	if workers < 2 {
+func Parallel(n int, f func(int)) { ParallelBy(runtime.GOMAXPROCS(0), n, f) }
+
+// ParallelBy is Parallel with up to so many calls at a time.
+func ParallelBy(workers, n int, f func(int)) {
+	if workers = min(n, workers); workers < 2 {
 		for i := range n {
 			f(i)
 		}
