@@ -28,7 +28,7 @@ var Package = &lint.Rule{
 			f := lint.Finding{Place: plugin.At(m, d.value)}
 			name := assets + "/" + written
 			switch {
-			case !fs.ValidPath(name) || path.Clean(name) != name:
+			case !fs.ValidPath(name):
 				f.Message = lint.Msg("%q is not a path below %s", written, assets)
 			case !p.Plugin.Listing().Has(name):
 				f.Message = lint.Msg("there is no %q under %s", written, assets)
