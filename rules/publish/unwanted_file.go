@@ -136,7 +136,7 @@ func unwantedFile(base string) (unwanted, bool) {
 // its only dot has none, as in Python's pathlib.
 func suffixOf(base string) string {
 	i := strings.LastIndexByte(base, '.')
-	if i <= 0 || i == len(base)-1 || strings.Trim(base[:i], ".") == "" {
+	if i <= 0 || strings.Trim(base[:i], ".") == "" {
 		return ""
 	}
 	return base[i:]

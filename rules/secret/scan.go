@@ -131,7 +131,7 @@ func (s *scanner) keys() {
 			return
 		}
 		sort := placeholder
-		if body := string(keyBody().Find(s.data[end:min(len(s.data), end+400)])); !isPlaceholder(body) && entropy(body) > 4 {
+		if m := keyBody().FindSubmatch(s.data[end:min(len(s.data), end+400)]); m != nil && !isPlaceholder(string(m[1])) && entropy(string(m[1])) > 4 {
 			sort = privateKey
 		}
 		s.add(sort, end-len(head)+begin, end, thePrivateKey.Format, true)
@@ -141,8 +141,9 @@ func (s *scanner) keys() {
 var (
 	keyHeader = text.Regexp(`^-----BEGIN [A-Z ]*PRIVATE KEY-----$`)
 	// keyBody is what a key consists of, behind line breaks, written out or not,
-	// and the headers that an encrypted key has.
-	keyBody = text.Regexp(`^(?:\\r|\\n|[\s"'+,\\]|[A-Z][A-Za-z-]+: [^\n\\]*)*[A-Za-z0-9+/]{40,}`)
+	// the headers that an encrypted key has, and the beginning that all keys of
+	// OpenSSH have.
+	keyBody = text.Regexp(`^(?:\\r|\\n|[\s"'+,\\]|[A-Z][A-Za-z-]+: [^\n\\]*|b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/]*)*([A-Za-z0-9+/]{40,})`)
 )
 
 // literal judges a run that is no known token by what it is assigned to.
@@ -335,8 +336,8 @@ func (s *scanner) joined() {
 				end++
 			}
 			value := string(s.data[start:at]) + string(s.data[at+len(mark):end])
-			if at-start >= minRun || end-at-len(mark) >= minRun || len(value) < minRun || !strings.ContainsAny(value, "0123456789") || !looksSecret(value) || s.inExample(at) {
-				return // a long part is a run of its own
+			if at-start >= minRun || len(value) < minRun || !strings.ContainsAny(value, "0123456789") || !looksSecret(value) || s.inExample(at) {
+				return // a long first part is a run of its own
 			}
 			if name, _, ok := s.assigned(start, at); ok && isCredential(name) {
 				s.add(literal, start, end, name, false)
