@@ -97,9 +97,7 @@ type line struct {
 func (l *line) at(s text.Span) plugin.Place { return plugin.AtSpan(l.file, s) }
 
 // editable reports whether text can be put into the file as it is.
-func editable(r *requirement.Requirements) bool {
-	return r.Encoding == requirement.UTF8 || r.Encoding == requirement.UTF8BOM
-}
+func editable(r *requirement.Requirements) bool { return !r.UTF16 }
 
 // linesOf are the named requirements of pyproject.toml and of requirements.txt.
 var linesOf = plugin.NewFact(func(p *plugin.Plugin) []line {

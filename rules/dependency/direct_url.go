@@ -30,7 +30,7 @@ var DirectURL = &lint.Rule{
 					if f.project == nil && !e.Valid() {
 						return // dependency/invalid-line reports it
 					}
-					target(p, r.File, e.TargetSpan, e.Target, e.Kind == requirement.Editable, f.project == nil && len(e.Variables) == 0)
+					target(p, r.File, e.TargetSpan, e.Target, e.Kind == requirement.Editable, f.project == nil && !e.Variables)
 				}
 			})
 		}

@@ -57,8 +57,8 @@ var Index = &lint.Rule{
 		}
 		if f.project != nil && f.project.UV != nil {
 			for _, i := range f.project.UV.Indexes {
-				if !isPyPI(i.URL.Text) {
-					say(f.project.File, i.URL.Span, i.URL.Text, "packages come from an index that this file sets: it may be unreachable where the plugin is installed")
+				if !isPyPI(i.Text) {
+					say(f.project.File, i.Span, i.Text, "packages come from an index that this file sets: it may be unreachable where the plugin is installed")
 				}
 			}
 			for _, v := range f.project.UV.FindLinks {

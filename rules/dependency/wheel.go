@@ -85,7 +85,7 @@ var Wheel = &lint.Rule{
 // fits reports whether one of the package's wheels installs there.
 func fits(l *requirement.Lock, pkg *requirement.LockPackage, e requirement.Environment) bool {
 	for file := range l.Files(pkg) {
-		if w, ok := requirement.ParseWheel(file.URL.Text); ok && w.Fits(e) {
+		if w, ok := requirement.ParseWheel(file); ok && w.Fits(e) {
 			return true
 		}
 	}

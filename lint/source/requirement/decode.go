@@ -12,25 +12,9 @@ import (
 // read.
 const maxFile = 1 << 20
 
-// Encoding is how a file writes its text.
-type Encoding uint8
-
-// What a file may be encoded in. UTF-16 is found by its byte order mark, or by
-// a zero in every other byte.
-const (
-	UTF8 Encoding = iota
-	UTF8BOM
-	UTF16LE
-	UTF16BE
-)
-
-// String is the usual name.
-func (e Encoding) String() string {
-	return [...]string{"UTF-8", "UTF-8 with a byte order mark", "UTF-16LE", "UTF-16BE"}[e&3]
-}
-
-// decode gives the text of a file and where each byte of it stands there.
-func decode(data []byte) (s string, o *Origin, e Encoding, problems []Problem) {
+// decode gives the text of a file and where each byte of it stands there; wide says
+// that the file is in UTF-16.
+func decode(data []byte) (s string, o *Origin, wide bool, problems []Problem) {
 	if len(data) > maxFile {
 		problems = append(problems, Problem{
 			Code: CodeTooLarge, Span: text.Span{Start: maxFile, End: len(data)},
@@ -41,28 +25,25 @@ func decode(data []byte) (s string, o *Origin, e Encoding, problems []Problem) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
 		s, o = decode16(data, 2, false)
-		return s, o, UTF16LE, problems
+		return s, o, true, problems
 	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
 		s, o = decode16(data, 2, true)
-		return s, o, UTF16BE, problems
+		return s, o, true, problems
 	case len(data) >= 4 && data[0] != 0 && data[1] == 0 && data[2] != 0 && data[3] == 0:
 		s, o = decode16(data, 0, false)
-		return s, o, UTF16LE, append(problems, noMark(data))
+		return s, o, true, append(problems, noMark(data))
 	case len(data) >= 4 && data[0] == 0 && data[1] != 0 && data[2] == 0 && data[3] != 0:
 		s, o = decode16(data, 0, true)
-		return s, o, UTF16BE, append(problems, noMark(data))
+		return s, o, true, append(problems, noMark(data))
 	}
-	base := 0
-	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
-		base, e = 3, UTF8BOM
-	}
+	plain := bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if i := invalidUTF8(data); i < len(data) {
 		problems = append(problems, Problem{
 			Code: CodeEncoding, Span: text.Span{Start: i, End: i + 1},
 			Format: "byte 0x%02x is not UTF-8", Args: []any{data[i]},
 		})
 	}
-	return string(data[base:]), At(base), e, problems
+	return string(plain), At(len(data) - len(plain)), false, problems
 }
 
 func noMark(data []byte) Problem {

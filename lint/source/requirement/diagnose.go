@@ -120,61 +120,56 @@ func (d *diagnosis) escaped() bool {
 	return true
 }
 
-// lookalikes: characters that are taken for ASCII ones.
+// lookalikes: characters that are taken for ASCII ones. Those of one kind that stand
+// together are one problem.
 func (d *diagnosis) lookalikes() bool {
-	out, back, changed := plain(d.src)
-	if !changed {
+	o, out := &Origin{}, strings.Builder{}
+	start, code, want := 0, Code(""), ""
+	for i := 0; i <= len(d.src); {
+		c, n := utf8.DecodeRuneInString(d.src[i:])
+		plain, ok := text.Lookalike(c)
+		kind := Code("")
+		switch {
+		case !ok || c == '`':
+			plain = d.src[i : i+n]
+		case plain == `"` || plain == "'":
+			kind = CodeQuotes
+		default:
+			kind = CodeFullWidth
+		}
+		if kind != code {
+			d.lookalike(code, text.Span{Start: start, End: i}, want)
+			start, code, want = i, kind, ""
+		}
+		if i == len(d.src) {
+			break
+		}
+		want += plain
+		o.add(len(plain), i, i+n)
+		out.WriteString(plain)
+		i += n
+	}
+	if out.String() == d.src {
 		return false
 	}
-	for i := 0; i < len(d.src); {
-		start, code := i, Code("")
-		var instead strings.Builder
-		for i < len(d.src) {
-			c, n := utf8.DecodeRuneInString(d.src[i:])
-			l, ok := text.Lookalike(c)
-			if !ok || c == '`' {
-				break
-			}
-			kind := CodeFullWidth
-			if l == `"` || l == "'" {
-				kind = CodeQuotes
-			}
-			if code != "" && code != kind {
-				break
-			}
-			code = kind
-			instead.WriteString(l)
-			i += n
-		}
-		if i == start {
-			_, n := utf8.DecodeRuneInString(d.src[i:])
-			i += n
-			continue
-		}
-		span := text.Span{Start: start, End: i}
-		got, want := d.src[start:i], instead.String()
-		switch want {
-		case "":
-			d.report(code, span, "an invisible character (U+%04X)", []rune(got)[0])
-		case " ":
-			d.report(code, span, "a wide blank (U+%04X) where only a plain one may stand", []rune(got)[0])
-		default:
-			d.report(code, span, "%s is not the ASCII %s", got, want)
-		}
-		d.r.Problems[len(d.r.Problems)-1].Edit = &Edit{Span: span, New: want}
-	}
-	o := &Origin{}
-	for i := 0; i < len(out); {
-		from, k := back(i), i+1
-		for k < len(out) && back(k) == from {
-			k++
-		}
-		_, n := utf8.DecodeRuneInString(d.src[from:])
-		o.add(k-i, from, from+n)
-		i = k
-	}
-	d.become(out, o)
+	d.become(out.String(), o)
 	return true
+}
+
+// lookalike reports characters of one kind, none for "".
+func (d *diagnosis) lookalike(code Code, span text.Span, want string) {
+	if code == "" {
+		return
+	}
+	got := d.src[span.Start:span.End]
+	format, args := "%s is not the ASCII %s", []any{got, want}
+	switch want {
+	case "":
+		format, args = "an invisible character (U+%04X)", []any{[]rune(got)[0]}
+	case " ":
+		format, args = "a wide blank (U+%04X) where only a plain one may stand", []any{[]rune(got)[0]}
+	}
+	d.report(code, span, format, args...).Edit = &Edit{Span: span, New: want}
 }
 
 // bullet: a list item of YAML or Markdown.
@@ -296,12 +291,7 @@ func (d *diagnosis) direct() {
 	at := d.i
 	d.i++
 	d.blanks()
-	start := d.i
-	for d.i < len(d.src) && d.src[d.i] != ' ' && d.src[d.i] != '\t' {
-		d.i++
-	}
-	d.r.URL, d.r.URLSpan = d.src[start:d.i], text.Span{Start: start, End: d.i}
-	if start == d.i {
+	if !d.url(d.r) {
 		d.report(CodeURL, text.Span{Start: at, End: at + 1}, "no URL follows @")
 		return
 	}

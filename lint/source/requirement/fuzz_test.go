@@ -21,7 +21,7 @@ func FuzzVersion(f *testing.F) {
 			t.Fatalf("%q reads as %s, that as %s", s, v, again)
 		}
 		for _, c := range []Clause{{Op: Equal, Version: v}, {Op: LessEqual, Version: v.Public()}, {Op: Arbitrary, Text: v.String()}} {
-			if !c.Allows(v) {
+			if !allow(&c, &v) {
 				t.Fatalf("%s does not allow its own version", c)
 			}
 		}

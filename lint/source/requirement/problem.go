@@ -2,7 +2,7 @@ package requirement
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -75,6 +75,11 @@ type Edit struct {
 	New  string
 }
 
+// accepted reports whether pip and uv take it all the same, in spite of each problem.
+func accepted(list []Problem) bool {
+	return !slices.ContainsFunc(list, func(p Problem) bool { return !p.Accepted })
+}
+
 // Message is what is wrong, in words.
 func (p Problem) Message() string { return fmt.Sprintf(p.Format, p.Args...) }
 
@@ -92,25 +97,4 @@ func clip(s string) string {
 		n++
 	}
 	return s
-}
-
-// plain replaces what looks like ASCII by it. back gives the offset in s for
-// one in the result.
-func plain(s string) (out string, back func(int) int, changed bool) {
-	var b strings.Builder
-	var from []int
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		t := s[i : i+n]
-		if l, ok := text.Lookalike(r); ok && l != t && r != '`' {
-			t, changed = l, true
-		}
-		for range len(t) {
-			from = append(from, i)
-		}
-		b.WriteString(t)
-		i += n
-	}
-	from = append(from, len(s))
-	return b.String(), func(i int) int { return from[i] }, changed
 }

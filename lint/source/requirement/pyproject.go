@@ -10,11 +10,8 @@ import (
 // PyProject is what a pyproject.toml says of its project and dependencies
 // (PEP 518, 621 and 735, and the tables of uv).
 type PyProject struct {
-	File     *text.File
-	Comments []Comment
-	// Problems are those of the file: its syntax, kinds of values, groups. Each
-	// requirement has its own.
-	Problems []Problem
+	File *text.File
+	tables
 	// Broken is the syntax error of a draft that was read without the lines in
 	// Mended; it is not among Problems.
 	Broken *Problem
@@ -127,22 +124,17 @@ type BuildSystem struct {
 
 // UV is the table tool.uv.
 type UV struct {
-	Span                   text.Span
 	Sources                []Source
-	Indexes                []Index // tool.uv.index, index-url and extra-index-url
+	Indexes                []Value // addresses: tool.uv.index, index-url and extra-index-url
 	FindLinks              []Value
-	NoIndex                bool
 	DevDependencies        []*Dependency
 	ConstraintDependencies []*Dependency
 	OverrideDependencies   []*Dependency
 	BuildConstraints       []*Dependency
 	Environments           []Value // markers
-	RequiredEnvironments   []Value
 	Package                *bool
 	PackageSpan            text.Span
 	Workspace              text.Span // of tool.uv.workspace, empty where there is none
-	PreRelease             Value
-	IndexStrategy          Value
 	// Conflicts: some extras or groups are declared not to go together.
 	Conflicts bool
 	// BuildBackend: it configures uv's own build tool.
@@ -155,17 +147,7 @@ type Source struct {
 	NameSpan text.Span
 	Kind     string // "git", "url", "path", "workspace", "index"
 	Target   Value
-	Editable bool
 	Marker   Value
-	Span     text.Span
-}
-
-// Index is a package index.
-type Index struct {
-	Name              Value
-	URL               Value
-	Default, Explicit bool
-	Span              text.Span
 }
 
 // ParsePyProject reads a pyproject.toml. It never returns nil; what is wrong is
@@ -194,7 +176,6 @@ func parsePyProject(file *text.File) *PyProject {
 			p.Broken, p.Mended = nil, nil
 		}
 	}
-	p.Comments = doc.comments
 	if doc.problem != nil {
 		p.Problems = append(p.Problems, *doc.problem)
 	}
@@ -225,72 +206,6 @@ func parsePyProject(file *text.File) *PyProject {
 	return p
 }
 
-func (p *PyProject) problem(code Code, span text.Span, format string, args ...any) {
-	p.Problems = append(p.Problems, Problem{Code: code, Span: span, Format: format, Args: args})
-}
-
-// table is the table under a key, nil where there is none.
-func (p *PyProject) table(n *tomlNode, key string) *tomlNode {
-	v := n.get(key)
-	if v != nil && v.kind != tomlTable {
-		p.problem(CodeType, v.span, "%s is a table", key)
-		return nil
-	}
-	return v
-}
-
-// text is the string under a key.
-func (p *PyProject) text(n *tomlNode, key string) Value {
-	pair := n.pair(key)
-	if pair == nil {
-		return Value{}
-	}
-	if pair.value.kind != tomlString {
-		p.problem(CodeType, pair.value.span, "%s is a text in quotes", key)
-		return Value{}
-	}
-	return Value{Text: pair.value.text, Span: pair.value.inner(), Key: pair.span}
-}
-
-// flag is the truth value under a key.
-func (p *PyProject) flag(n *tomlNode, key string) (value, set bool, span text.Span) {
-	v := n.get(key)
-	if v == nil {
-		return false, false, text.Span{}
-	}
-	if v.kind != tomlBool {
-		p.problem(CodeType, v.span, "%s is true or false", key)
-		return false, false, text.Span{}
-	}
-	return v.text == "true", true, v.span
-}
-
-// array is the list under a key.
-func (p *PyProject) array(n *tomlNode, key string) []*tomlNode {
-	v := n.get(key)
-	if v == nil {
-		return nil
-	}
-	if v.kind != tomlArray {
-		p.problem(CodeType, v.span, "%s is a list", key)
-		return nil
-	}
-	return v.items
-}
-
-// texts is the list of strings under a key.
-func (p *PyProject) texts(n *tomlNode, key string) []Value {
-	var list []Value
-	for _, v := range p.array(n, key) {
-		if v.kind != tomlString {
-			p.problem(CodeType, v.span, "%s is a list of texts in quotes", key)
-			continue
-		}
-		list = append(list, Value{Text: v.text, Span: v.inner(), Key: v.span})
-	}
-	return list
-}
-
 // oneOrMore is a string or a list of them.
 func (p *PyProject) oneOrMore(n *tomlNode, key string) []Value {
 	if v := n.get(key); v != nil && v.kind == tomlString {
@@ -301,12 +216,8 @@ func (p *PyProject) oneOrMore(n *tomlNode, key string) []Value {
 
 // list is the list of requirements under a key.
 func (p *PyProject) list(n *tomlNode, key, name string) []*Dependency {
-	v := n.get(key)
+	v := p.want(tomlArray, n, key, "%s is a list of requirements", key)
 	if v == nil {
-		return nil
-	}
-	if v.kind != tomlArray {
-		p.problem(CodeType, v.span, "%s is a list of requirements", key)
 		return nil
 	}
 	var list []*Dependency
@@ -403,11 +314,11 @@ func (p *PyProject) groups(n *tomlNode, prefix string, includes bool) []*Group {
 	for _, pair := range n.pairs {
 		g := &Group{Name: pair.key, NameSpan: pair.span}
 		groups = append(groups, g)
-		if pair.value.kind != tomlArray {
-			p.problem(CodeType, pair.value.span, "%s is a list of requirements", clip(pair.key))
+		list := p.want(tomlArray, n, pair.key, "%s is a list of requirements", clip(pair.key))
+		if list == nil {
 			continue
 		}
-		for _, item := range pair.value.items {
+		for _, item := range list.items {
 			if includes && item.kind == tomlTable {
 				v := p.text(item, "include-group")
 				if !v.IsSet() || len(item.pairs) != 1 {
@@ -472,29 +383,8 @@ func (p *PyProject) checkGroups() {
 	}
 }
 
-// Expand is the requirements of a group and of those it includes, each group
-// once.
-func (p *PyProject) Expand(g *Group) []*Dependency {
-	seen := map[*Group]bool{}
-	var list []*Dependency
-	queue := []*Group{g}
-	for len(queue) > 0 {
-		g := queue[0]
-		queue = queue[1:]
-		if g == nil || seen[g] {
-			continue
-		}
-		seen[g] = true
-		list = append(list, g.Dependencies...)
-		for _, inc := range g.Includes {
-			queue = append(queue, p.Group(inc.Text))
-		}
-	}
-	return list
-}
-
 func (p *PyProject) uv(n *tomlNode) {
-	u := &UV{Span: n.span}
+	u := &UV{}
 	p.UV = u
 	const at = "tool.uv."
 	u.DevDependencies = p.list(n, "dev-dependencies", at+"dev-dependencies")
@@ -502,45 +392,37 @@ func (p *PyProject) uv(n *tomlNode) {
 	u.OverrideDependencies = p.list(n, "override-dependencies", at+"override-dependencies")
 	u.BuildConstraints = p.list(n, "build-constraint-dependencies", at+"build-constraint-dependencies")
 	u.Environments = p.oneOrMore(n, "environments")
-	u.RequiredEnvironments = p.oneOrMore(n, "required-environments")
 	u.FindLinks = p.texts(n, "find-links")
-	u.NoIndex, _, _ = p.flag(n, "no-index")
-	if value, set, span := p.flag(n, "package"); set {
-		u.Package, u.PackageSpan = &value, span
+	// Of these the kind matters alone.
+	p.oneOrMore(n, "required-environments")
+	p.flag(n, "no-index")
+	p.text(n, "prerelease")
+	p.text(n, "index-strategy")
+	if v := p.flag(n, "package"); v != nil {
+		value := v.isTrue()
+		u.Package, u.PackageSpan = &value, v.span
 	}
 	if w := p.table(n, "workspace"); w != nil {
 		u.Workspace = w.span
 	}
-	u.PreRelease = p.text(n, "prerelease")
-	u.IndexStrategy = p.text(n, "index-strategy")
 	u.Conflicts, u.BuildBackend = n.get("conflicts") != nil, n.get("build-backend") != nil
-	for _, v := range p.array(n, "index") {
-		if v.kind != tomlTable {
-			p.problem(CodeType, v.span, "an index is a table")
-			continue
-		}
-		i := Index{Name: p.text(v, "name"), URL: p.text(v, "url"), Span: v.span}
-		i.Default, _, _ = p.flag(v, "default")
-		i.Explicit, _, _ = p.flag(v, "explicit")
-		u.Indexes = append(u.Indexes, i)
+	for _, v := range p.onlyTables(p.array(n, "index"), "an index is a table") {
+		u.Indexes = append(u.Indexes, p.text(v, "url"))
+		p.text(v, "name")
+		p.flag(v, "default")
+		p.flag(v, "explicit")
 	}
 	if v := p.text(n, "index-url"); v.IsSet() {
-		u.Indexes = append(u.Indexes, Index{URL: v, Default: true, Span: v.Span})
+		u.Indexes = append(u.Indexes, v)
 	}
-	for _, v := range p.texts(n, "extra-index-url") {
-		u.Indexes = append(u.Indexes, Index{URL: v, Span: v.Span})
-	}
+	u.Indexes = append(u.Indexes, p.texts(n, "extra-index-url")...)
 	if sources := p.table(n, "sources"); sources != nil {
 		for _, pair := range sources.pairs {
 			list := []*tomlNode{pair.value}
 			if pair.value.kind == tomlArray {
 				list = pair.value.items
 			}
-			for _, v := range list {
-				if v.kind != tomlTable {
-					p.problem(CodeType, v.span, "a source is a table")
-					continue
-				}
+			for _, v := range p.onlyTables(list, "a source is a table") {
 				u.Sources = append(u.Sources, p.source(pair, v))
 			}
 		}
@@ -563,7 +445,7 @@ func (p *PyProject) poetry(n *tomlNode) {
 			for _, v := range append(pair.value.items, pair.value) {
 				for _, kind := range []string{"git", "url", "path"} {
 					if t := v.get(kind); t != nil && t.kind == tomlString {
-						p.Poetry = append(p.Poetry, Source{Name: pair.key, NameSpan: pair.span, Kind: kind, Target: p.text(v, kind), Span: v.span})
+						p.Poetry = append(p.Poetry, Source{Name: pair.key, NameSpan: pair.span, Kind: kind, Target: p.text(v, kind)})
 					}
 				}
 			}
@@ -572,8 +454,8 @@ func (p *PyProject) poetry(n *tomlNode) {
 }
 
 func (p *PyProject) source(pair tomlPair, v *tomlNode) Source {
-	s := Source{Name: pair.key, NameSpan: pair.span, Span: v.span, Marker: p.text(v, "marker")}
-	s.Editable, _, _ = p.flag(v, "editable")
+	s := Source{Name: pair.key, NameSpan: pair.span, Marker: p.text(v, "marker")}
+	p.flag(v, "editable")
 	for _, kind := range []string{"git", "url", "path", "index"} {
 		if t := p.text(v, kind); t.IsSet() {
 			s.Kind, s.Target = kind, t
@@ -581,8 +463,8 @@ func (p *PyProject) source(pair tomlPair, v *tomlNode) Source {
 		}
 	}
 	if s.Kind == "" {
-		if workspace, _, span := p.flag(v, "workspace"); workspace {
-			s.Kind, s.Target = "workspace", Value{Span: span, Key: span}
+		if w := p.flag(v, "workspace"); w.isTrue() {
+			s.Kind, s.Target = "workspace", Value{Span: w.span, Key: w.span}
 		} else {
 			p.problem(CodeMissing, v.span, "a source names one of git, url, path, index, workspace")
 		}

@@ -10,10 +10,11 @@ import (
 
 // Requirements is a requirements file, as pip and uv read it.
 type Requirements struct {
-	File     *text.File
-	Encoding Encoding
-	Entries  []*Entry
-	Comments []Comment
+	File *text.File
+	// UTF16: the file is in UTF-16, by its byte order mark or by a zero in every
+	// other byte.
+	UTF16   bool
+	Entries []*Entry
 	// Problems are those of the file as a whole; each entry has its own.
 	Problems []Problem
 	// Constraint: the file was named by -c, or by one that was.
@@ -51,9 +52,9 @@ type Entry struct {
 	// a wheel. It may be empty.
 	EggName string
 
-	Options   []Option
-	Variables []Variable
-	Comment   *Comment // behind the line
+	Options []Option
+	// Variables: it asks for an environment variable, as ${NAME}.
+	Variables bool
 	// Nested is the file that Include and Constrain name, where it could be
 	// read. A file that is named again is the same *Requirements.
 	Nested   *Requirements
@@ -61,14 +62,7 @@ type Entry struct {
 }
 
 // Valid reports whether pip and uv take the line.
-func (e *Entry) Valid() bool {
-	for _, p := range e.Problems {
-		if !p.Accepted {
-			return false
-		}
-	}
-	return true
-}
+func (e *Entry) Valid() bool { return accepted(e.Problems) }
 
 // Option finds an option of the line by its long name.
 func (e *Entry) Option(name string) (Option, bool) {
@@ -78,18 +72,6 @@ func (e *Entry) Option(name string) (Option, bool) {
 		}
 	}
 	return Option{}, false
-}
-
-// Comment is a comment, its # included.
-type Comment struct {
-	Text string
-	Span text.Span
-}
-
-// Variable is an environment variable that a line asks for, as ${NAME}.
-type Variable struct {
-	Name string
-	Span text.Span
 }
 
 const (
@@ -153,11 +135,11 @@ func (r *reader) file(f *text.File, constraint bool, depth int) *Requirements {
 	defer delete(r.stack, key)
 	var s string
 	var o *Origin
-	s, o, out.Encoding, out.Problems = decode(f.Data)
+	s, o, out.UTF16, out.Problems = decode(f.Data)
 	for at := 0; at < len(s); {
 		var l line
 		at = l.join(s, o, at)
-		l.comment(out)
+		l.comment()
 		trimmed := trimSpace(l.text)
 		if trimmed == "" {
 			if other := strings.Trim(l.text, " \t"); other != "" {
@@ -189,9 +171,10 @@ func (r *reader) file(f *text.File, constraint bool, depth int) *Requirements {
 
 // line is a logical line: continued lines joined.
 type line struct {
-	text   string
-	origin *Origin
-	entry  Entry
+	text      string
+	origin    *Origin
+	entry     Entry
+	commented bool // there is a comment behind it
 	// joints are where lines were joined, as offsets in text.
 	joints []int
 }
@@ -237,31 +220,19 @@ func (l *line) join(s string, o *Origin, at int) int {
 
 // commentStart is the offset of a # that begins a comment, or -1.
 func commentStart(s string) int {
-	for i := 0; i < len(s); {
-		n := strings.IndexByte(s[i:], '#')
-		if n < 0 {
-			return -1
-		}
-		i += n
-		if i == 0 || s[i-1] == ' ' || s[i-1] == '\t' || s[i-1] == '\v' || s[i-1] == '\f' {
+	for i := range len(s) {
+		if s[i] == '#' && (i == 0 || strings.IndexByte(" \t\v\f", s[i-1]) >= 0) {
 			return i
 		}
-		i++
 	}
 	return -1
 }
 
 // comment cuts the comment off.
-func (l *line) comment(out *Requirements) {
-	i := commentStart(l.text)
-	if i < 0 {
-		return
+func (l *line) comment() {
+	if i := commentStart(l.text); i >= 0 {
+		l.commented, l.text = true, l.text[:i]
 	}
-	c := Comment{Text: strings.TrimRight(l.text[i:], " \t")}
-	c.Span = l.origin.Span(text.Span{Start: i, End: i + len(c.Text)})
-	out.Comments = append(out.Comments, c)
-	l.entry.Comment = &c
-	l.text = l.text[:i]
 }
 
 func (l *line) problem(code Code, span text.Span, format string, args ...any) *Problem {
@@ -287,9 +258,7 @@ func (l *line) read() {
 	end := len(strings.TrimRightFunc(l.text, isSpace))
 	l.text = l.text[:end]
 	e.Text, e.Span = l.text[start:], text.Span{Start: start, End: end}
-	for _, m := range variable().FindAllStringIndex(e.Text, 100) {
-		e.Variables = append(e.Variables, Variable{Name: e.Text[m[0]+2 : m[1]-1], Span: text.Span{Start: start + m[0], End: start + m[1]}})
-	}
+	e.Variables = variable().MatchString(e.Text)
 	if e.Text[0] == '-' && (len(e.Text) == 1 || e.Text[1] != ' ' && e.Text[1] != '\t') {
 		l.optionLine(start)
 		return
@@ -416,9 +385,6 @@ func (l *line) place() {
 		p := &e.Options[i]
 		p.Span, p.NameSpan, p.ValueSpan = o.Span(p.Span), o.Span(p.NameSpan), o.part(p.ValueSpan)
 	}
-	for i := range e.Variables {
-		e.Variables[i].Span = o.Span(e.Variables[i].Span)
-	}
 	own := len(e.Problems)
 	if e.Requirement != nil {
 		// The requirement's problems are the last ones, and the same values.
@@ -442,7 +408,7 @@ func (r *reader) follow(from *Requirements, e *Entry, depth int) {
 	case scheme().MatchString(target):
 		fail(CodeIncludeRemote, "%s is not a file of the plugin", clip(e.Target))
 		return
-	case len(e.Variables) > 0:
+	case e.Variables:
 		return // which file it is shows only where it is installed
 	case path.IsAbs(target) || drivePath().MatchString(target) || strings.HasPrefix(target, "~"):
 		fail(CodeIncludeEscape, "%s leads out of the plugin", clip(e.Target))

@@ -40,14 +40,7 @@ type Extra struct {
 func (r *Requirement) Key() string { return NormalizeName(r.Name) }
 
 // Valid reports whether packaging, and so pip, takes the requirement.
-func (r *Requirement) Valid() bool {
-	for _, p := range r.Problems {
-		if !p.Accepted {
-			return false
-		}
-	}
-	return true
-}
+func (r *Requirement) Valid() bool { return accepted(r.Problems) }
 
 // maxRequirement bounds the bytes of one requirement.
 const maxRequirement = 1 << 16

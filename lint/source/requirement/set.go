@@ -7,8 +7,7 @@ import (
 )
 
 // Set is a set of versions: a union of ranges, each what some clauses allow
-// together. Pre-releases count like all other versions; HasFinal tells whether
-// there are others. The zero Set is empty.
+// together. Pre-releases count like all other versions. The zero Set is empty.
 //
 // The answers are exact: every question is put to one version of each kind that
 // the clauses can tell apart (see candidates), and a version is judged as
@@ -123,12 +122,6 @@ func (s Set) IsEmpty() bool {
 	return !ok
 }
 
-// HasFinal reports whether a version that is no pre-release is in the set.
-func (s Set) HasFinal() bool {
-	_, ok := s.find(Version.IsFinal)
-	return ok
-}
-
 // Sample is a version of the set, a final release where it has one.
 func (s Set) Sample() (Version, bool) {
 	if v, ok := s.find(Version.IsFinal); ok {
@@ -180,12 +173,6 @@ func (s Set) HasUpperBound() bool {
 		}
 	}
 	return epoch == 1<<64-1 || !s.Contains(Version{Epoch: epoch + 1, Release: []uint64{0}})
-}
-
-// HasLowerBound reports whether the set leaves out the oldest versions.
-func (s Set) HasLowerBound() bool {
-	return !s.Contains(Version{Release: []uint64{0}}) && !s.Contains(Version{Release: []uint64{0, 0, 0, 1}}) &&
-		!s.Contains(Version{Release: []uint64{0}, HasDev: true})
 }
 
 // candidates yields a version of every kind that clauses can tell apart: around
@@ -339,10 +326,7 @@ func around(n uint64) []uint64 {
 	return list
 }
 
-// String is the set in words: "2.25.1 or newer, below 3.0.0".
-func (s Set) String() string { return s.Words().String() }
-
-// Words is String as a message.
+// Words is the set in words: "2.25.1 or newer, below 3.0.0".
 func (s Set) Words() text.Message {
 	var seen []string
 	var words text.Message

@@ -40,23 +40,10 @@ func (op Op) String() string {
 
 // scanOp reads an operator at the start of s; NoOp where there is none.
 func scanOp(s string) Op {
-	switch {
-	case strings.HasPrefix(s, "==="):
-		return Arbitrary
-	case strings.HasPrefix(s, "~="):
-		return Compatible
-	case strings.HasPrefix(s, "=="):
-		return Equal
-	case strings.HasPrefix(s, "!="):
-		return NotEqual
-	case strings.HasPrefix(s, "<="):
-		return LessEqual
-	case strings.HasPrefix(s, ">="):
-		return GreaterEqual
-	case strings.HasPrefix(s, "<"):
-		return Less
-	case strings.HasPrefix(s, ">"):
-		return Greater
+	for _, op := range [...]Op{Arbitrary, Compatible, Equal, NotEqual, LessEqual, GreaterEqual, Less, Greater} {
+		if strings.HasPrefix(s, opTexts[op]) {
+			return op
+		}
 	}
 	return NoOp
 }
@@ -184,22 +171,17 @@ func ParseSpecifiers(s string) (Specifiers, bool) {
 // parseSpecifiers places what it finds at base.
 func parseSpecifiers(s string, base int) (Specifiers, bool) {
 	var list Specifiers
-	for start := 0; start <= len(s); {
-		end := len(s)
-		if i := strings.IndexByte(s[start:], ','); i >= 0 {
-			end = start + i
-		}
-		part := s[start:end]
+	for part := range strings.SplitSeq(s, ",") {
 		if trimmed := trimSpace(part); trimmed != "" {
 			i := skipSpace(part, 0)
 			c, ok := scanClause(part[:i+len(trimmed)], i)
 			if !ok || c.Span.End != i+len(trimmed) || len(list) == maxClauses {
 				return nil, false
 			}
-			shift(&c, base+start)
+			shift(&c, base)
 			list = append(list, c)
 		}
-		start = end + 1
+		base += len(part) + 1
 	}
 	return list, true
 }
@@ -236,12 +218,7 @@ func (l Specifiers) Contains(v Version, pre PreReleases) bool {
 	if v.IsPreRelease() && (pre == Forbid || pre == Auto && !l.AllowsPreReleases()) {
 		return false
 	}
-	for i := range l {
-		if !allow(&l[i], &v) {
-			return false
-		}
-	}
-	return true
+	return allows(l, &v)
 }
 
 // Pin is the clause that allows one version only, if there is one.
@@ -254,10 +231,8 @@ func (l Specifiers) Pin() (Clause, bool) {
 	return Clause{}, false
 }
 
-// Allows reports whether the clause alone holds for v, pre-releases counted
-// like all others.
-func (c Clause) Allows(v Version) bool { return allow(&c, &v) }
-
+// allow reports whether the clause alone holds for v, pre-releases counted like all
+// others.
 func allow(c *Clause, v *Version) bool {
 	switch c.Op {
 	case Equal:

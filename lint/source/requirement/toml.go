@@ -15,16 +15,15 @@ import (
 // begin and end: the reader goes through the text beside it. It also goes on behind
 // an error, for what can still be found.
 type tomlReader struct {
-	src      string // the piece that is read
-	off      int    // of src in the file
-	pos      int    // in src, up to which it was read
-	shift    int    // in src, where the parser began
-	parser   unstable.Parser
-	root     *tomlNode
-	current  *tomlNode
-	lock     bool // a uv.lock: the lists of files are checked, but not kept
-	comments []Comment
-	arena    []tomlNode
+	src     string // the piece that is read
+	off     int    // of src in the file
+	pos     int    // in src, up to which it was read
+	shift   int    // in src, where the parser began
+	parser  unstable.Parser
+	root    *tomlNode
+	current *tomlNode
+	lock    bool // a uv.lock: the lists of files are checked, but not kept
+	arena   []tomlNode
 
 	// regular: there is nothing whose meaning go-toml has to judge.
 	regular bool
@@ -135,14 +134,11 @@ func (r *tomlReader) gap() {
 		switch r.src[r.pos] {
 		case ' ', '\t', '\r', '\n', ',':
 		case '#':
-			start := r.pos
-			if n := strings.IndexByte(r.src[start:], '\n'); n >= 0 {
-				r.pos += n
-			} else {
-				r.pos = len(r.src)
+			n := strings.IndexByte(r.src[r.pos:], '\n')
+			if n < 0 {
+				n = len(r.src) - r.pos
 			}
-			s := strings.TrimSuffix(r.src[start:r.pos], "\r")
-			r.comments = append(r.comments, Comment{Text: s, Span: r.span(start, start+len(s))})
+			r.pos += n
 		default:
 			return
 		}

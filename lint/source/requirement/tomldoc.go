@@ -3,7 +3,6 @@ package requirement
 import (
 	"bytes"
 	"errors"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -87,14 +86,8 @@ func (n *tomlNode) pair(key string) *tomlPair {
 	return nil
 }
 
-// number is the value of an integer, and whether it is one.
-func (n *tomlNode) number() (int, bool) {
-	if n == nil || n.kind != tomlInteger {
-		return 0, false
-	}
-	v, err := strconv.Atoi(n.text)
-	return v, err == nil
-}
+// isTrue reports whether a value is there and true.
+func (n *tomlNode) isTrue() bool { return n != nil && n.text == "true" }
 
 func (n *tomlNode) add(p tomlPair) {
 	n.pairs = append(n.pairs, p)
@@ -111,9 +104,8 @@ func (n *tomlNode) add(p tomlPair) {
 
 // tomlDoc is a document that was read.
 type tomlDoc struct {
-	root     *tomlNode
-	comments []Comment
-	problem  *Problem // the first place at which it is no TOML
+	root    *tomlNode
+	problem *Problem // the first place at which it is no TOML
 }
 
 // maxTOMLSteps bounds what go-toml is asked for: for each key it goes through those
@@ -124,7 +116,7 @@ const maxTOMLSteps = 1 << 24
 // checked, but not kept.
 func readTOML(f *text.File, lock bool) *tomlDoc {
 	r := newTOMLReader(f.Data[f.BOMLen():], f.BOMLen(), lock)
-	doc := &tomlDoc{root: r.root, comments: r.comments}
+	doc := &tomlDoc{root: r.root}
 	switch {
 	case r.steps > maxTOMLSteps && r.failed:
 		doc.problem = r.problem
@@ -143,7 +135,7 @@ func judge(f *text.File) *Problem {
 	if err == nil {
 		return nil
 	}
-	if _, _, e, problems := decode(f.Data); e == UTF16LE || e == UTF16BE {
+	if _, _, wide, problems := decode(f.Data); wide {
 		return &Problem{Code: CodeEncoding, Span: text.Span{End: min(len(f.Data), 2)}, Format: "the file is in UTF-16; save it as UTF-8"}
 	} else if len(problems) > 0 {
 		return &problems[0]

@@ -131,7 +131,7 @@ func (l *line) byUV(body int) {
 			continue // there, the \ may be one of the URL
 		}
 		rest := trimSpace(l.text[at:])
-		if !strings.HasPrefix(rest, "--") && (rest != "" || e.Comment == nil) {
+		if !strings.HasPrefix(rest, "--") && (rest != "" || !l.commented) {
 			refuse(CodeTrailing, "uv, with which the daemon installs, refuses the \\ at the end of this line: it reads one only before --hash, so write the requirement on one line")
 			return
 		}
@@ -142,7 +142,7 @@ func (l *line) byUV(body int) {
 			e.Problems = append(e.Problems, *p)
 		}
 	case Editable:
-		if t := ParseTarget(e.Target); !t.Local && len(e.Variables) == 0 {
+		if t := ParseTarget(e.Target); !t.Local && !e.Variables {
 			refuse(CodeURL, "uv, with which the daemon installs, takes only a folder of the plugin behind %s, not a URL", e.Options[0].Written)
 		}
 	case Local:

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"iter"
-	"strconv"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -12,15 +11,10 @@ import (
 // Lock is a uv.lock, as far as dependencies go. The lists of built files are read
 // only when asked for (Files).
 type Lock struct {
-	File              *text.File
-	Version           int
-	VersionSpan       text.Span
-	Revision          int
-	RequiresPython    SpecifiersValue
-	ResolutionMarkers []Value
-	Packages          []LockPackage // in the order of the file
-	Comments          []Comment
-	Problems          []Problem
+	File           *text.File
+	RequiresPython SpecifiersValue
+	Packages       []LockPackage // in the order of the file
+	tables
 
 	byName map[string][]int
 }
@@ -48,7 +42,6 @@ type LockPackage struct {
 type LockSource struct {
 	Kind   string // "registry", "git", "url", "path", "editable", "virtual", "directory"
 	Target Value
-	Span   text.Span
 }
 
 // LockDependency is an edge to a package, or a requirement of the metadata.
@@ -59,21 +52,12 @@ type LockDependency struct {
 	Marker    Value
 	Specifier Value // of the metadata only
 	Source    LockSource
-	Span      text.Span
 }
 
 // LockGroup is a named list of them.
 type LockGroup struct {
 	Name         string
-	NameSpan     text.Span
 	Dependencies []LockDependency
-}
-
-// LockFile is a file of a package, as an index has it.
-type LockFile struct {
-	URL  Value // or a path
-	Hash Value
-	Size int // bytes, 0 where the lock does not say
 }
 
 // MaxLock bounds the bytes of a lock that are read: some 100 times what large
@@ -99,87 +83,25 @@ func parseLock(file *text.File) *Lock {
 		return l
 	}
 	doc := readTOML(file, true)
-	l.Comments = doc.comments
 	if doc.problem != nil {
 		l.Problems = append(l.Problems, *doc.problem)
 	}
 	root := doc.root
-	if v := root.get("version"); v != nil {
-		l.Version, _ = l.integer(v, "version")
-		l.VersionSpan = v.span
-	} else if doc.problem == nil {
+	if root.get("version") == nil && doc.problem == nil {
 		l.problem(CodeMissing, text.Span{}, "a lock begins with its version")
 	}
-	if v := root.get("revision"); v != nil {
-		l.Revision, _ = l.integer(v, "revision")
-	}
+	// Of these the kind matters alone.
+	l.want(tomlInteger, root, "version", "%s is a number", "version")
+	l.want(tomlInteger, root, "revision", "%s is a number", "revision")
+	l.texts(root, "resolution-markers")
 	l.RequiresPython = readSpecifiers(l.text(root, "requires-python"), root.get("requires-python"))
-	l.ResolutionMarkers = l.texts(root, "resolution-markers")
 	packages := l.array(root, "package")
 	l.Packages = make([]LockPackage, 0, len(packages))
 	l.byName = make(map[string][]int, len(packages))
-	for _, n := range packages {
-		if n.kind != tomlTable {
-			l.problem(CodeType, n.span, "a package is a table")
-			continue
-		}
+	for _, n := range l.onlyTables(packages, "a package is a table") {
 		l.pack(n)
 	}
 	return l
-}
-
-func (l *Lock) problem(code Code, span text.Span, format string, args ...any) {
-	if len(l.Problems) < maxClauses {
-		l.Problems = append(l.Problems, Problem{Code: code, Span: span, Format: format, Args: args})
-	}
-}
-
-func (l *Lock) integer(n *tomlNode, key string) (int, bool) {
-	v, ok := n.number()
-	if !ok {
-		l.problem(CodeType, n.span, "%s is a number", key)
-	}
-	return v, ok
-}
-
-func (l *Lock) text(n *tomlNode, key string) Value {
-	p := n.pair(key)
-	if p == nil {
-		return Value{}
-	}
-	if p.value.kind != tomlString {
-		l.problem(CodeType, p.value.span, "%s is a text in quotes", key)
-		return Value{}
-	}
-	return Value{Text: p.value.text, Span: p.value.inner(), Key: p.span}
-}
-
-func (l *Lock) array(n *tomlNode, key string) []*tomlNode {
-	v := n.get(key)
-	if v == nil {
-		return nil
-	}
-	if v.kind != tomlArray {
-		l.problem(CodeType, v.span, "%s is a list", key)
-		return nil
-	}
-	return v.items
-}
-
-func (l *Lock) texts(n *tomlNode, key string) []Value {
-	items := l.array(n, key)
-	if len(items) == 0 {
-		return nil
-	}
-	list := make([]Value, 0, len(items))
-	for _, v := range items {
-		if v.kind != tomlString {
-			l.problem(CodeType, v.span, "%s is a list of texts in quotes", key)
-			continue
-		}
-		list = append(list, Value{Text: v.text, Span: v.inner(), Key: v.span})
-	}
-	return list
 }
 
 func (l *Lock) pack(n *tomlNode) {
@@ -213,7 +135,7 @@ func (l *Lock) pack(n *tomlNode) {
 var lockSources = []string{"registry", "git", "url", "path", "editable", "virtual", "directory"}
 
 func (l *Lock) source(n *tomlNode) LockSource {
-	s := LockSource{Span: n.span}
+	s := LockSource{}
 	if n.kind != tomlTable {
 		l.problem(CodeType, n.span, "a source is a table")
 		return s
@@ -228,17 +150,10 @@ func (l *Lock) source(n *tomlNode) LockSource {
 }
 
 func (l *Lock) dependencies(n *tomlNode, key string) []LockDependency {
-	items := l.array(n, key)
-	if len(items) == 0 {
-		return nil
-	}
+	items := l.onlyTables(l.array(n, key), "%s is a list of tables", key)
 	list := make([]LockDependency, 0, len(items))
 	for _, v := range items {
-		if v.kind != tomlTable {
-			l.problem(CodeType, v.span, "%s is a list of tables", key)
-			continue
-		}
-		d := LockDependency{Name: l.text(v, "name"), Version: l.text(v, "version"), Marker: l.text(v, "marker"), Specifier: l.text(v, "specifier"), Span: v.span}
+		d := LockDependency{Name: l.text(v, "name"), Version: l.text(v, "version"), Marker: l.text(v, "marker"), Specifier: l.text(v, "specifier")}
 		d.Extras = l.texts(v, "extra")
 		if d.Extras == nil {
 			d.Extras = l.texts(v, "extras")
@@ -248,7 +163,6 @@ func (l *Lock) dependencies(n *tomlNode, key string) []LockDependency {
 		} else if len(v.pairs) > 1 && d.Specifier.Span.IsEmpty() && d.Version.Span.IsEmpty() {
 			// Metadata writes the source beside the name.
 			d.Source = l.source(v)
-			d.Source.Span = v.span
 		}
 		list = append(list, d)
 	}
@@ -256,17 +170,13 @@ func (l *Lock) dependencies(n *tomlNode, key string) []LockDependency {
 }
 
 func (l *Lock) groups(n *tomlNode, key string) []LockGroup {
-	v := n.get(key)
+	v := l.table(n, key)
 	if v == nil {
-		return nil
-	}
-	if v.kind != tomlTable {
-		l.problem(CodeType, v.span, "%s is a table", key)
 		return nil
 	}
 	list := make([]LockGroup, 0, len(v.pairs))
 	for _, p := range v.pairs {
-		list = append(list, LockGroup{Name: p.key, NameSpan: p.span, Dependencies: l.dependencies(v, p.key)})
+		list = append(list, LockGroup{Name: p.key, Dependencies: l.dependencies(v, p.key)})
 	}
 	return list
 }
@@ -293,42 +203,25 @@ func (l *Lock) Root() *LockPackage {
 	return nil
 }
 
-// Specifiers reads the clauses of a requirement of the metadata.
-func (d *LockDependency) Specifiers() (Specifiers, bool) {
-	return parseSpecifiers(d.Specifier.Text, d.Specifier.Span.Start)
-}
-
-// Files reads the source archive and the wheels of a package, one after the other.
-func (l *Lock) Files(p *LockPackage) iter.Seq[LockFile] {
-	return func(yield func(LockFile) bool) {
+// Files reads the addresses, or paths, of the source archive and the wheels of a
+// package, one after the other.
+func (l *Lock) Files(p *LockPackage) iter.Seq[string] {
+	return func(yield func(string) bool) {
 		for _, span := range []text.Span{p.Sdist, p.Wheels} {
-			if span.IsEmpty() {
-				continue
-			}
+			more := true
 			s := l.File.Data[span.Start:span.End]
-			if _, ok := eachFile(s, nil); !ok {
+			if _, ok := eachFile(s, nil); ok {
+				eachFile(s, func(url text.Span) bool {
+					more = yield(string(s[url.Start:url.End]))
+					return more
+				})
+			} else if !span.IsEmpty() {
 				for _, file := range l.readFiles(span) {
-					if !yield(file) {
-						return
+					if more = yield(file); !more {
+						break
 					}
 				}
-				continue
 			}
-			value := func(key string, s text.Span) Value {
-				if s.Start == 0 {
-					return Value{}
-				}
-				s = text.Span{Start: span.Start + s.Start, End: span.Start + s.End}
-				at := s.Start - len(key+` = "`)
-				return Value{Text: l.File.Slice(s), Span: s, Key: text.Span{Start: at, End: at + len(key)}}
-			}
-			more := true
-			eachFile(s, func(f uvFile) bool {
-				file := LockFile{URL: value("url", f.url), Hash: value("hash", f.hash)}
-				file.Size, _ = strconv.Atoi(string(s[f.size.Start:f.size.End]))
-				more = yield(file)
-				return more
-			})
 			if !more {
 				return
 			}
@@ -337,7 +230,7 @@ func (l *Lock) Files(p *LockPackage) iter.Seq[LockFile] {
 }
 
 // readFiles reads what is written in another way than uv's.
-func (l *Lock) readFiles(span text.Span) []LockFile {
+func (l *Lock) readFiles(span text.Span) []string {
 	s := "x=" + l.File.Slice(span)
 	n := newTOMLReader([]byte(s), span.Start-len("x="), false).root.get("x")
 	if n == nil {
@@ -347,51 +240,39 @@ func (l *Lock) readFiles(span text.Span) []LockFile {
 	if n.kind == tomlTable {
 		items = []*tomlNode{n}
 	}
-	var list []LockFile
+	var list []string
 	for _, v := range items {
-		if v.kind != tomlTable {
-			continue
-		}
-		f := LockFile{}
 		for _, key := range []string{"url", "path", "filename"} {
-			if u := v.pair(key); u != nil && u.value.kind == tomlString {
-				f.URL = Value{Text: u.value.text, Span: u.value.inner(), Key: u.span}
+			if u := v.get(key); u != nil && u.kind == tomlString {
+				list = append(list, u.text)
 				break
 			}
 		}
-		if h := v.pair("hash"); h != nil && h.value.kind == tomlString {
-			f.Hash = Value{Text: h.value.text, Span: h.value.inner(), Key: h.span}
-		}
-		f.Size, _ = v.get("size").number()
-		list = append(list, f)
 	}
 	return list
 }
 
-// uvFile is a file as uv writes it: where its texts are, empty where they are not.
-type uvFile struct{ url, hash, size text.Span }
-
 // eachFile reads what uv writes as a package's files, a table or a list of such,
 // a line each, and returns its length; false where it is written in another way.
-// Each may be nil, and ends the reading where it returns false.
+// Each, of the places of their addresses, may be nil, and ends the reading where it
+// returns false.
 //
 //	[
 //	    { url = "https://…", hash = "sha256:…", size = 167577, upload-time = "…" },
 //	]
-func eachFile(s []byte, each func(uvFile) bool) (int, bool) {
+func eachFile(s []byte, each func(url text.Span) bool) (int, bool) {
 	c := uvCursor{s: s}
 	list := c.over("[\n")
 	for list && c.over("    {") || !list && c.over("{") {
-		var f uvFile
 		if !c.over(` url = "`) {
 			return 0, false
 		}
-		f.url = c.text()
+		url := c.text()
 		if c.over(`, hash = "`) {
-			f.hash = c.text()
+			c.text()
 		}
 		if c.over(", size = ") {
-			f.size = c.digits()
+			c.digits()
 		}
 		if c.over(`, upload-time = "`) {
 			c.text()
@@ -399,7 +280,7 @@ func eachFile(s []byte, each func(uvFile) bool) (int, bool) {
 		if !c.over(" }") || list && !c.over(",\n") || c.bad {
 			return 0, false
 		}
-		if each != nil && !each(f) {
+		if each != nil && !each(url) {
 			return c.at, true
 		}
 		if !list {
@@ -460,14 +341,13 @@ func isPlain(s []byte) bool {
 	return true
 }
 
-func (c *uvCursor) digits() text.Span {
+func (c *uvCursor) digits() {
 	start := c.at
 	for c.at < len(c.s) && isDigit(c.s[c.at]) {
 		c.at++
 	}
 	n := c.at - start
 	c.bad = c.bad || n == 0 || n > 18 || n > 1 && c.s[start] == '0'
-	return text.Span{Start: start, End: c.at}
 }
 
 // Foreign is the first address of a package's files that does not begin with

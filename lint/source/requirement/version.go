@@ -83,9 +83,11 @@ func (v Version) Base() Version {
 }
 
 // Segment is the i-th number of the release, 0 behind its end.
-func (v Version) Segment(i int) uint64 {
-	if i < len(v.Release) {
-		return v.Release[i]
+func (v Version) Segment(i int) uint64 { return segment(v.Release, i) }
+
+func segment(release []uint64, i int) uint64 {
+	if i < len(release) {
+		return release[i]
 	}
 	return 0
 }
@@ -151,16 +153,9 @@ func compare(v, o *Version) int {
 func (v Version) Equal(o Version) bool { return v.Compare(o) == 0 }
 
 func compareRelease(a, b []uint64) int {
-	for i := 0; i < len(a) || i < len(b); i++ {
-		var x, y uint64
-		if i < len(a) {
-			x = a[i]
-		}
-		if i < len(b) {
-			y = b[i]
-		}
-		if x != y {
-			return cmp.Compare(x, y)
+	for i := range max(len(a), len(b)) {
+		if c := cmp.Compare(segment(a, i), segment(b, i)); c != 0 {
+			return c
 		}
 	}
 	return 0
@@ -179,34 +174,23 @@ func stage(v *Version) int {
 }
 
 func comparePublic(v, o *Version) int {
-	if c := cmp.Compare(v.Epoch, o.Epoch); c != 0 {
-		return c
-	}
-	if c := compareRelease(v.Release, o.Release); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(stage(v), stage(o)); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(v.Pre.N, o.Pre.N); c != 0 {
-		return c
-	}
-	if v.HasPost != o.HasPost {
-		if v.HasPost {
-			return 1
-		}
-		return -1
-	}
-	if c := cmp.Compare(v.Post, o.Post); c != 0 {
-		return c
-	}
-	if v.HasDev != o.HasDev {
-		if v.HasDev {
-			return -1
-		}
+	return cmp.Or(
+		cmp.Compare(v.Epoch, o.Epoch), compareRelease(v.Release, o.Release),
+		cmp.Compare(stage(v), stage(o)), cmp.Compare(v.Pre.N, o.Pre.N),
+		compareBool(v.HasPost, o.HasPost), cmp.Compare(v.Post, o.Post),
+		compareBool(o.HasDev, v.HasDev), cmp.Compare(v.Dev, o.Dev),
+	)
+}
+
+// compareBool orders false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
 		return 1
 	}
-	return cmp.Compare(v.Dev, o.Dev)
+	return -1
 }
 
 func compareLocal(a, b []LocalPart) int {
@@ -308,15 +292,11 @@ func (c *versionScan) number() (n uint64, found bool) {
 }
 
 func (c *versionScan) value(digits string) uint64 {
-	var n uint64
-	for i := range len(digits) {
-		d := uint64(digits[i] - '0')
-		if n > (1<<64-1-d)/10 {
-			c.fits = false
-			return 0
-		}
-		n = n*10 + d
+	if digits == "" {
+		return 0
 	}
+	n, err := strconv.ParseUint(digits, 10, 64)
+	c.fits = c.fits && err == nil
 	return n
 }
 
