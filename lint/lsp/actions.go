@@ -43,9 +43,8 @@ const (
 )
 
 type actionParams struct {
-	TextDocument documentID `json:"textDocument"`
-	Range        lspRange   `json:"range"`
-	Context      struct {
+	Range   lspRange `json:"range"`
+	Context struct {
 		Diagnostics []diagnostic `json:"diagnostics"`
 		Only        []string     `json:"only"`
 	} `json:"context"`
@@ -87,11 +86,8 @@ func wants(only []string, kind string) bool {
 	return slices.ContainsFunc(only, func(o string) bool { return o == "" || kind == o || strings.HasPrefix(kind, o+".") })
 }
 
-func codeAction(ctx context.Context, v *view, p *actionParams) (any, error) {
+func codeAction(ctx context.Context, v *view, pl *plugin.Plugin, p *actionParams) (any, error) {
 	var out list[action]
-	if v.project == nil {
-		return out, nil
-	}
 	o, err := v.outcome(ctx)
 	if err != nil {
 		return nil, err
@@ -103,7 +99,7 @@ func codeAction(ctx context.Context, v *view, p *actionParams) (any, error) {
 			out = append(out, v.fixes(f, d)...)
 		}
 		if !v.project.installation {
-			out = append(out, v.creations(v.plugin(), o, p)...)
+			out = append(out, v.creations(pl, o, p)...)
 		}
 		for _, f := range findings {
 			_, d := v.s.diagnostic(v.project.root, f)
@@ -288,21 +284,21 @@ type commandParams struct {
 func (s *server) executeCommand(ctx context.Context, _ *view, p *commandParams) (any, error) {
 	switch p.Command {
 	case commandIgnore:
-		var args ignoreArgs
-		if len(p.Arguments) != 1 || json.Unmarshal(p.Arguments[0], &args) != nil {
-			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: commandIgnore + " takes {uri, fingerprint, reason}"}
+		args, ok := argument[ignoreArgs](p)
+		if !ok {
+			return nil, invalidParams("%s takes {uri, fingerprint, reason}", p.Command)
 		}
 		return nil, s.ignoreFinding(ctx, args)
 	case commandDiagnose:
-		var args diagnoseArgs
-		if len(p.Arguments) != 1 || json.Unmarshal(p.Arguments[0], &args) != nil || strings.TrimSpace(args.Text) == "" {
-			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: commandDiagnose + " takes {text, uri}"}
+		args, ok := argument[diagnoseArgs](p)
+		if !ok || strings.TrimSpace(args.Text) == "" {
+			return nil, invalidParams("%s takes {text, uri}", p.Command)
 		}
 		return s.readSaid(ctx, args)
 	case commandOpen:
-		var at location
-		if len(p.Arguments) != 1 || json.Unmarshal(p.Arguments[0], &at) != nil || at.URI == "" {
-			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: commandOpen + " takes {uri, range}"}
+		at, ok := argument[location](p)
+		if !ok || at.URI == "" {
+			return nil, invalidParams("%s takes {uri, range}", p.Command)
 		}
 		if !s.shows() {
 			return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: "the client cannot show a place (window/showDocument)"}
@@ -321,7 +317,16 @@ func (s *server) executeCommand(ctx context.Context, _ *view, p *commandParams) 
 		s.mu.Unlock()
 		return nil, s.settle(ctx)
 	}
-	return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("%q is not a command of this server", p.Command)}
+	return nil, invalidParams("%q is not a command of this server", p.Command)
+}
+
+// argument is the one argument of a command.
+func argument[T any](p *commandParams) (out T, ok bool) {
+	return out, len(p.Arguments) == 1 && json.Unmarshal(p.Arguments[0], &out) == nil
+}
+
+func invalidParams(format string, args ...any) error {
+	return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf(format, args...)}
 }
 
 // diagnoseArgs are what commandDiagnose takes: a text, and any file of the
@@ -398,9 +403,7 @@ func (s *server) readSaid(ctx context.Context, args diagnoseArgs) (any, error) {
 			if place.File == nil {
 				at = lspRange{}
 			}
-			s.mu.Lock()
-			o.URI, o.Range = s.uriOf(v.name(place.Path)), &at
-			s.mu.Unlock()
+			o.URI, o.Range = v.uri(place.Path), &at
 		}
 		out = append(out, o)
 	}

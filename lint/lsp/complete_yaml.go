@@ -17,8 +17,7 @@ import (
 )
 
 // yamlItems are the items at a cursor in a declaration.
-func (v *view) yamlItems(c *cursor) []item {
-	pl := v.plugin()
+func (v *view) yamlItems(pl *plugin.Plugin, c *cursor) []item {
 	kind := v.kind(pl)
 	if kind == "" {
 		return nil

@@ -54,10 +54,10 @@ type completionParams struct {
 // they mean in a file: a dot leads on in Python alone, a sign in requirements.
 var triggers = []string{":", " ", "-", "/", "\"", "'", "[", ",", ".", "="}
 
-func completion(_ context.Context, v *view, p *completionParams) (any, error) {
+func completion(_ context.Context, v *view, pl *plugin.Plugin, p *completionParams) (any, error) {
 	var out completionList
 	python, packages := path.Ext(v.rel) == ".py", path.Ext(v.rel) == ".txt" || path.Ext(v.rel) == ".toml"
-	if v.project == nil || p.Context.Trigger == "." && !python || p.Context.Trigger == "=" && !packages {
+	if p.Context.Trigger == "." && !python || p.Context.Trigger == "=" && !packages {
 		return out, nil
 	}
 	off := v.encoding.offset(v.file, p.Position)
@@ -68,10 +68,10 @@ func completion(_ context.Context, v *view, p *completionParams) (any, error) {
 	switch path.Ext(v.rel) {
 	case ".yaml", ".yml":
 		if c := cursorAt(v.file, off); c != nil {
-			out.Items = v.yamlItems(c)
+			out.Items = v.yamlItems(pl, c)
 		}
 	case ".py":
-		out.Items = v.pythonItems(v.plugin(), off)
+		out.Items = v.pythonItems(pl, off)
 	case ".txt", ".toml":
 		out.Items = v.packageItems(off)
 	}
@@ -148,13 +148,7 @@ func (v *view) kind(pl *plugin.Plugin) string {
 func (v *view) filesFor(pl *plugin.Plugin, role string) []string {
 	files := pl.Listing().Files
 	with := func(suffix string) []string {
-		var out []string
-		for _, f := range files {
-			if strings.HasSuffix(f, suffix) {
-				out = append(out, f)
-			}
-		}
-		return out
+		return slices.DeleteFunc(slices.Clone(files), func(f string) bool { return !strings.HasSuffix(f, suffix) })
 	}
 	switch role {
 	case "asset":

@@ -3,11 +3,14 @@ package lsp
 // Files that are named and not there: a code action writes one to begin with.
 
 import (
+	"cmp"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
@@ -24,7 +27,7 @@ func (v *view) creations(pl *plugin.Plugin, o *outcome, p *actionParams) []actio
 	var out []action
 	seen := map[string]bool{}
 	add := func(name, content string, at lspRange) {
-		if name == "" || content == "" || seen[name] || pl.Exists(name) || !inPlugin(name) {
+		if name == "" || content == "" || seen[name] || pl.Exists(name) || !fs.ValidPath(name) {
 			return
 		}
 		seen[name] = true
@@ -52,11 +55,6 @@ func (v *view) creations(pl *plugin.Plugin, o *outcome, p *actionParams) []actio
 	return out
 }
 
-// inPlugin reports whether a path stays in the plugin's folder.
-func inPlugin(name string) bool {
-	return name == path.Clean(name) && !path.IsAbs(name) && name != ".." && !strings.HasPrefix(name, "../")
-}
-
 func (v *view) creation(name, content string) *workspaceEdit {
 	uri := fileURI(v.name(name))
 	return &workspaceEdit{DocumentChanges: []any{
@@ -67,21 +65,14 @@ func (v *view) creation(name, content string) *workspaceEdit {
 
 // content is what a file of the plugin begins with, "" where that is not known.
 func content(pl *plugin.Plugin, d *plugin.Document, role, name string) string {
-	label := d.Root.At("identity", "label", "en_US").Str()
-	if label == "" {
-		label = pl.Manifest().Root.At("label", "en_US").Str()
-	}
+	label := cmp.Or(d.Root.At("identity", "label", "en_US").Str(), pl.Manifest().Root.At("label", "en_US").Str())
 	switch base := path.Base(name); {
 	case role == "path:source":
 		return sourceOf(pl, d, name)
 	case role == "asset" && path.Ext(name) == ".svg":
 		letter := "?"
-		for _, r := range label {
+		if r, n := utf8.DecodeRuneInString(label); n > 0 && !strings.ContainsRune("<>&", r) {
 			letter = string(unicode.ToUpper(r))
-			break
-		}
-		if strings.ContainsAny(letter, "<>&") {
-			letter = "?"
 		}
 		return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64">
   <rect width="64" height="64" rx="14" fill="#1c64f2"/>
@@ -149,11 +140,8 @@ func className(file, base string) string {
 		r := []rune(word)
 		b.WriteString(string(unicode.ToUpper(r[0])) + string(r[1:]))
 	}
-	if s := b.String(); s == "" || unicode.IsDigit(rune(s[0])) {
-		return "My" + base
+	if s := b.String(); s != "" && !unicode.IsDigit(rune(s[0])) {
+		return strings.TrimSuffix(s, base) + base
 	}
-	if strings.HasSuffix(b.String(), base) {
-		return b.String()
-	}
-	return b.String() + base
+	return "My" + base
 }

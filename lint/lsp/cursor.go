@@ -4,6 +4,7 @@ package lsp
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -30,11 +31,7 @@ type cursor struct {
 // cursorAt looks at the line of an offset. It is nil where nothing can be
 // completed: in comments, and behind finished values.
 func cursorAt(f *text.File, off int) *cursor {
-	line := f.LineSpan(f.LineAt(off))
-	start := line.Start
-	if start == 0 {
-		start = min(off, f.BOMLen())
-	}
+	line, start := f.LineSpan(f.LineAt(off)), f.TextStart(off)
 	if off > line.End {
 		off = line.End
 	}
@@ -232,9 +229,8 @@ func (c *cursor) way(with string) []byte {
 		}
 	}
 	var b strings.Builder
-	for i := len(lines) - 1; i >= 0; i-- {
-		b.WriteString(lines[i])
-		b.WriteByte('\n')
+	for _, line := range slices.Backward(lines) {
+		b.WriteString(line + "\n")
 	}
 	return []byte(b.String())
 }

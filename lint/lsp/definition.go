@@ -30,12 +30,8 @@ var baseClasses = map[plugin.Kind][]string{
 	plugin.Event:              {"Event"},
 }
 
-func definition(_ context.Context, v *view, p *positionParams) (any, error) {
+func definition(_ context.Context, v *view, pl *plugin.Plugin, p *positionParams) (any, error) {
 	out := []location{}
-	pl := v.plugin()
-	if pl == nil {
-		return out, nil
-	}
 	off := v.encoding.offset(v.file, p.Position)
 	if t, uses, _ := v.namedAt(pl, off); t != nil && (t.doc.Path != v.rel || !holds(uses[0].span, off)) {
 		return append(out, v.locate(uses[0].file, uses[0].span)), nil
@@ -99,10 +95,7 @@ func (v *view) toFile(out []location, pl *plugin.Plugin, name string) []location
 	if !pl.Exists(name) {
 		return out
 	}
-	v.s.mu.Lock()
-	uri := v.s.uriOf(v.name(name))
-	v.s.mu.Unlock()
-	return append(out, location{URI: uri})
+	return append(out, location{URI: v.uri(name)})
 }
 
 // scalarAt is the scalar value at an offset of a declaration, or nil.
@@ -141,9 +134,7 @@ func classesOf(f *text.File, kind plugin.Kind) []text.Span {
 		for _, b := range c.Bases() {
 			dotted, _ := m.Dotted(b)
 			name := dotted[strings.LastIndexByte(dotted, '.')+1:]
-			for _, want := range baseClasses[kind] {
-				found = found || name == want
-			}
+			found = found || slices.Contains(baseClasses[kind], name)
 		}
 		if found {
 			sure = append(sure, c.NameSpan)
@@ -181,14 +172,20 @@ func (v *view) declarationsOf(pl *plugin.Plugin, off int) []location {
 		if !holds(m.Classes[i].NameSpan, off) {
 			continue
 		}
-		for _, d := range pl.Documents() {
-			for _, n := range sourceNodes(d) {
-				if plugin.CleanPath(n.Str()) == v.rel {
-					out = append(out, v.locate(d.File, n.PlaceSpan()))
-				}
+		return append(out, v.loading(pl, v.rel)...)
+	}
+	return out
+}
+
+// loading are the places where declarations name a Python source.
+func (v *view) loading(pl *plugin.Plugin, source string) []location {
+	var out []location
+	for _, d := range pl.Documents() {
+		for _, n := range sourceNodes(d) {
+			if plugin.CleanPath(n.Str()) == source {
+				out = append(out, v.locate(d.File, n.PlaceSpan()))
 			}
 		}
-		break
 	}
 	return out
 }
@@ -202,12 +199,8 @@ type referenceParams struct {
 
 // references are the uses of the name under the cursor, or what names the file
 // that the value under the cursor leads to, else this file.
-func references(_ context.Context, v *view, p *referenceParams) (any, error) {
+func references(_ context.Context, v *view, pl *plugin.Plugin, p *referenceParams) (any, error) {
 	out := []location{}
-	pl := v.plugin()
-	if pl == nil {
-		return out, nil
-	}
 	off := v.encoding.offset(v.file, p.Position)
 	target := v.rel
 	if t, uses, _ := v.namedAt(pl, off); t != nil {
@@ -242,14 +235,7 @@ func references(_ context.Context, v *view, p *referenceParams) (any, error) {
 			out = append(out, v.locate(r.Doc.File, r.Node.PlaceSpan()))
 		}
 	}
-	for _, d := range pl.Documents() {
-		for _, n := range sourceNodes(d) {
-			if plugin.CleanPath(n.Str()) == target {
-				out = append(out, v.locate(d.File, n.PlaceSpan()))
-			}
-		}
-	}
-	return out, nil
+	return append(out, v.loading(pl, target)...), nil
 }
 
 // namesOfAsset are the places that name an image.

@@ -120,10 +120,6 @@ type board struct {
 	sent  map[string][]byte                  // what was published, by file name
 }
 
-func newBoard() *board {
-	return &board{files: map[string]map[string][]diagnostic{}, names: map[string][]string{}, sent: map[string][]byte{}}
-}
-
 // put notes what a plugin's run found and returns the files that it is about
 // now or was about before.
 func (b *board) put(root string, files map[string][]diagnostic) []string {
@@ -187,7 +183,7 @@ func (s *server) tell(root string, files map[string][]diagnostic, edited map[*do
 	}
 	refresh := false
 	for _, name := range names {
-		d := s.openDocument(name)
+		d := s.names[name]
 		if d == nil || !s.pulls() {
 			s.publish(name, d, d != nil && edited[d])
 			continue
@@ -237,7 +233,7 @@ func (s *server) publish(name string, d *document, always bool) {
 // publishFile tells again what is known of a file whose document was opened or
 // closed. To a client that asks, an open document is told by its answers alone.
 func (s *server) publishFile(name string) {
-	d := s.openDocument(name)
+	d := s.names[name]
 	if d == nil || !s.pulls() {
 		s.publish(name, d, false)
 		return

@@ -3,13 +3,11 @@ package lsp
 // Open documents: opened, changed piece by piece, saved, closed.
 
 import (
-	"fmt"
 	"path/filepath"
 
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
-	"github.com/sourcegraph/jsonrpc2"
 )
 
 // document is one open document.
@@ -141,7 +139,7 @@ type contentChange struct {
 func (s *server) didChange(p *changeParams) error {
 	d := s.docs[p.TextDocument.URI]
 	if d == nil {
-		return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("%s is not open", p.TextDocument.URI)}
+		return invalidParams("%s is not open", p.TextDocument.URI)
 	}
 	for _, c := range p.ContentChanges {
 		d.file = text.NewFile(d.file.Path, apply(s.encoding, d.file, c))
@@ -237,12 +235,9 @@ func (s *server) forget(d *document) {
 	s.checkCold(pr.root)
 }
 
-// openDocument is the open document of a file, or nil.
-func (s *server) openDocument(name string) *document { return s.names[name] }
-
 // uriOf is the URI of a file: the client's own where the file is open.
 func (s *server) uriOf(name string) string {
-	if d := s.openDocument(name); d != nil {
+	if d := s.names[name]; d != nil {
 		return d.uri
 	}
 	return fileURI(name)

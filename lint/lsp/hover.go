@@ -4,6 +4,7 @@ package lsp
 // dependencies.
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -25,10 +26,7 @@ type hoverResult struct {
 	Range    *lspRange `json:"range,omitempty"`
 }
 
-func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
-	if v.project == nil {
-		return nil, nil
-	}
+func hover(ctx context.Context, v *view, pl *plugin.Plugin, p *positionParams) (any, error) {
 	off := v.encoding.offset(v.file, p.Position)
 	var parts []string
 	var at *text.Span
@@ -46,7 +44,7 @@ func hover(ctx context.Context, v *view, p *positionParams) (any, error) {
 	if v.project.installation {
 		describe = v.describeSetting
 	}
-	about, span := describe(v.plugin(), off)
+	about, span := describe(pl, off)
 	if about != "" {
 		parts = append(parts, about)
 		at = &span
@@ -113,16 +111,14 @@ func dependencies(p *requirement.PyProject) []*requirement.Dependency {
 	out := p.Dependencies
 	for _, groups := range [][]*requirement.Group{p.Extras, p.Groups} {
 		for _, g := range groups {
-			out = append(out[:len(out):len(out)], g.Dependencies...)
+			out = slices.Concat(out, g.Dependencies)
 		}
 	}
 	if p.BuildSystem != nil {
-		out = append(out[:len(out):len(out)], p.BuildSystem.Requires...)
+		out = slices.Concat(out, p.BuildSystem.Requires)
 	}
 	if p.UV != nil {
-		for _, list := range [][]*requirement.Dependency{p.UV.DevDependencies, p.UV.ConstraintDependencies, p.UV.OverrideDependencies} {
-			out = append(out[:len(out):len(out)], list...)
-		}
+		out = slices.Concat(out, p.UV.DevDependencies, p.UV.ConstraintDependencies, p.UV.OverrideDependencies)
 	}
 	return out
 }
@@ -164,11 +160,7 @@ func (v *view) describeYAML(pl *plugin.Plugin, off int) (string, text.Span) {
 	span := n.Span
 	value := n
 	if n.IsKey() {
-		for _, c := range n.Parent.Content {
-			if c.Key == n {
-				value = c
-			}
-		}
+		value = entryOf(n)
 	} else if !n.IsScalar() || !holds(n.Span, off) {
 		return "", text.Span{}
 	}
@@ -276,11 +268,7 @@ func (v *view) ofReference(pl *plugin.Plugin, d *plugin.Document, n *yaml.Node) 
 			return v.s.lang().Count(len(matched(r)), "matches %d file", "matches %d files")
 		}
 		if t := r.Target; t != nil && t.Root != nil {
-			label := t.Root.At("identity", "label", "en_US").Str()
-			if label == "" {
-				label = t.Root.At("label", "en_US").Str()
-			}
-			if label != "" {
+			if label := cmp.Or(t.Root.At("identity", "label", "en_US").Str(), t.Root.At("label", "en_US").Str()); label != "" {
 				return v.s.lang().Say("%s: **%s**", string(t.Kind), strings.Join(strings.Fields(label), " "))
 			}
 			return string(t.Kind)

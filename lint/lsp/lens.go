@@ -26,9 +26,8 @@ type lens struct {
 // commandOpen asks the client to show a place: its argument is a location.
 const commandOpen = "difylint.open"
 
-func codeLens(ctx context.Context, v *view, _ *documentParams) (any, error) {
+func codeLens(ctx context.Context, v *view, pl *plugin.Plugin, _ *struct{}) (any, error) {
 	var out list[lens]
-	pl := v.plugin()
 	d := v.document(pl)
 	if d == nil || d.Root == nil {
 		return out, nil
@@ -78,28 +77,17 @@ func codeLens(ctx context.Context, v *view, _ *documentParams) (any, error) {
 
 // oldestDify is the oldest Dify that takes the plugin, "" where any does.
 func (v *view) oldestDify(ctx context.Context, pl *plugin.Plugin) string {
-	opts := lint.Options{Jobs: 1, Now: v.s.now(), Target: func(p *plugin.Plugin, dify releases.Set) releases.Target {
-		t := sdk.TargetOf(p, dify)
-		t.All = true
-		return t
-	}}
-	for _, r := range v.s.opts.Rules {
-		if !r.Refuses.IsEmpty() {
-			opts.Rules = append(opts.Rules, r)
-		}
-	}
+	opts := said.RequirementOptions(v.s.opts.Rules)
+	opts.Jobs, opts.Now = 1, v.s.now()
 	res, err := lint.Run(ctx, []plugin.Target{targetOf(v.project.root, v.snap)}, opts)
 	if err != nil {
 		return ""
 	}
-	needs := said.Requirements(res, func(string) *plugin.Plugin { return pl })
-	if len(needs) == 0 {
+	needs := said.Requirements(res, func(string) *plugin.Plugin { return pl })[0]
+	if needs.Dify() == releases.All(releases.API) {
 		return ""
 	}
-	if taken := needs[0].Dify(); taken.Len() == releases.All(releases.API).Len() {
-		return ""
-	}
-	return needs[0].Minimum(releases.API)
+	return needs.Minimum(releases.API)
 }
 
 type hint struct {
@@ -110,18 +98,13 @@ type hint struct {
 }
 
 type hintParams struct {
-	TextDocument documentID `json:"textDocument"`
-	Range        lspRange   `json:"range"`
+	Range lspRange `json:"range"`
 }
 
 // inlayHint says behind the SDK's requirement which release a plugin is judged
 // by, and behind a pattern how many files it matches.
-func inlayHint(_ context.Context, v *view, p *hintParams) (any, error) {
+func inlayHint(_ context.Context, v *view, pl *plugin.Plugin, p *hintParams) (any, error) {
 	var out list[hint]
-	pl := v.plugin()
-	if pl == nil {
-		return out, nil
-	}
 	asked := v.encoding.span(v.file, p.Range)
 	add := func(at int, tip, format string, args ...any) {
 		if asked.Start <= at && at <= asked.End {

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -46,12 +47,8 @@ func filesNamed(d *plugin.Document, f func(n *yaml.Node, name string)) {
 
 // documentLink are the values that name a file of the plugin, and the rules that
 // comments name.
-func documentLink(_ context.Context, v *view, _ *documentParams) (any, error) {
+func documentLink(_ context.Context, v *view, pl *plugin.Plugin, _ *struct{}) (any, error) {
 	var out list[link]
-	pl := v.plugin()
-	if pl == nil {
-		return out, nil
-	}
 	if d := v.document(pl); d != nil {
 		filesNamed(d, func(n *yaml.Node, name string) {
 			if pl.Exists(name) {
@@ -137,8 +134,7 @@ type selection struct {
 }
 
 type selectionParams struct {
-	TextDocument documentID `json:"textDocument"`
-	Positions    []position `json:"positions"`
+	Positions []position `json:"positions"`
 }
 
 // selectionRange grows from the value or key under each cursor to its entry, the
@@ -154,21 +150,18 @@ func selectionRange(_ context.Context, v *view, p *selectionParams) (any, error)
 		spans := []text.Span{{Start: 0, End: len(v.file.Data)}}
 		if declaration(v.doc.name) {
 			var way []text.Span
-			if n := yaml.Parse(v.file).NodeAt(off); n != nil {
-				for ; n != nil; n = n.Parent {
-					whole := n.Span
-					if n.Key != nil || n.Parent != nil && !n.IsKey() {
-						whole = n.Entry.Union(n.Span)
-					}
-					if n.Kind == yaml.Scalar && holds(inner(v.file, n), off) {
-						way = append(way, inner(v.file, n))
-					}
-					way = append(way, n.Span, whole)
+			for n := yaml.Parse(v.file).NodeAt(off); n != nil; n = n.Parent {
+				whole := n.Span
+				if n.Key != nil || n.Parent != nil && !n.IsKey() {
+					whole = n.Entry.Union(n.Span)
 				}
+				if n.Kind == yaml.Scalar && holds(inner(v.file, n), off) {
+					way = append(way, inner(v.file, n))
+				}
+				way = append(way, n.Span, whole)
 			}
-			for i := len(way) - 1; i >= 0; i-- {
-				spans = append(spans, way[i])
-			}
+			slices.Reverse(way)
+			spans = append(spans, way...)
 		} else if line := v.file.LineSpan(v.file.LineAt(off)); !line.IsEmpty() {
 			spans = append(spans, line)
 		}

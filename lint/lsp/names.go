@@ -95,7 +95,7 @@ func (t *named) uses(pl *plugin.Plugin, all []named) []use {
 			}
 		}
 	}
-	if slices.IndexFunc(all, func(o named) bool { return o.name == t.name && o.node != t.node }) >= 0 {
+	if slices.ContainsFunc(all, func(o named) bool { return o.name == t.name && o.node != t.node }) {
 		return out // the page may mean the other one
 	}
 	for _, name := range pl.Listing().Files {
@@ -113,16 +113,16 @@ func (t *named) uses(pl *plugin.Plugin, all []named) []use {
 
 func (t *named) declaration() use {
 	return use{t.doc.File, inner(t.doc.File, t.node), func(name string) []text.Edit {
-		if !t.node.IsKey() {
-			return yamledit.ReplaceValue(t.doc.Tree, t.node, name)
+		if t.node.IsKey() {
+			return yamledit.RenameKey(t.doc.Tree, entryOf(t.node), name)
 		}
-		for _, c := range t.node.Parent.Content {
-			if c.Key == t.node {
-				return yamledit.RenameKey(t.doc.Tree, c, name)
-			}
-		}
-		return nil
+		return yamledit.ReplaceValue(t.doc.Tree, t.node, name)
 	}, true}
+}
+
+// entryOf is the entry that has a key.
+func entryOf(key *yaml.Node) *yaml.Node {
+	return key.Parent.Content[slices.IndexFunc(key.Parent.Content, func(c *yaml.Node) bool { return c.Key == key })]
 }
 
 // within reports whether a node lies below a key.
@@ -189,9 +189,7 @@ func readsOf(pl *plugin.Plugin) []keyRead {
 				continue
 			}
 			if docs == nil {
-				if docs = docsOf(pl, m.File.Path); docs == nil {
-					docs = []*plugin.Document{}
-				}
+				docs = docsOf(pl, m.File.Path)
 			}
 			out = append(out, keyRead{m.File, text.Span{Start: int(parts[0].Start), End: int(parts[0].End)}, name, word, docs})
 		}
@@ -224,7 +222,7 @@ func lastName(m *python.Module, e python.ExprID) string {
 // docsOf are the declarations that a source belongs to, their providers, and what
 // these name: a helper beside them may read any of their keys.
 func docsOf(pl *plugin.Plugin, source string) []*plugin.Document {
-	var out []*plugin.Document
+	out := []*plugin.Document{}
 	add := func(d *plugin.Document) {
 		if d != nil && !slices.Contains(out, d) {
 			out = append(out, d)
@@ -264,11 +262,7 @@ func (v *view) namedAt(pl *plugin.Plugin, off int) (*named, []use, text.Span) {
 	return nil, nil, text.Span{}
 }
 
-func prepareRename(_ context.Context, v *view, p *positionParams) (any, error) {
-	pl := v.plugin()
-	if pl == nil {
-		return nil, nil
-	}
+func prepareRename(_ context.Context, v *view, pl *plugin.Plugin, p *positionParams) (any, error) {
 	t, _, at := v.namedAt(pl, v.encoding.offset(v.file, p.Position))
 	if t == nil {
 		return nil, nil
@@ -285,11 +279,7 @@ type renameParams struct {
 // Python and a page alike.
 var newName = text.Regexp(`^[\pL\pN_][\pL\pN_.-]*$`)
 
-func rename(_ context.Context, v *view, p *renameParams) (any, error) {
-	pl := v.plugin()
-	if pl == nil {
-		return nil, nil
-	}
+func rename(_ context.Context, v *view, pl *plugin.Plugin, p *renameParams) (any, error) {
 	t, uses, _ := v.namedAt(pl, v.encoding.offset(v.file, p.Position))
 	refuse := func(format string, args ...any) (any, error) {
 		return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: v.s.lang().Say(format, args...)}
@@ -335,12 +325,8 @@ const (
 
 // documentHighlight marks what has the same name as what stands under the cursor,
 // or leads to the same file, in this document.
-func documentHighlight(_ context.Context, v *view, p *positionParams) (any, error) {
+func documentHighlight(_ context.Context, v *view, pl *plugin.Plugin, p *positionParams) (any, error) {
 	var out list[highlight]
-	pl := v.plugin()
-	if pl == nil {
-		return out, nil
-	}
 	off := v.encoding.offset(v.file, p.Position)
 	if t, uses, _ := v.namedAt(pl, off); t != nil {
 		for _, u := range uses {

@@ -42,11 +42,7 @@ func (e encoding) position(f *text.File, off int) position {
 	out := position{Line: p.Line - 1}
 	switch e {
 	case utf8Columns:
-		start := f.LineStart(p.Line)
-		if start == 0 {
-			start = min(p.Offset, f.BOMLen())
-		}
-		out.Character = p.Offset - start
+		out.Character = p.Offset - f.TextStart(p.Offset)
 	case utf32Columns:
 		out.Character = p.Column - 1
 	default:
@@ -73,10 +69,7 @@ func (e encoding) offset(f *text.File, p position) int {
 	switch e {
 	case utf8Columns:
 		line := f.LineSpan(p.Line + 1)
-		start := line.Start
-		if start == 0 {
-			start = min(line.End, f.BOMLen())
-		}
+		start := f.TextStart(line.End)
 		off := min(line.End, start+min(p.Character, len(f.Data)))
 		for off > start && off < line.End && !utf8.RuneStart(f.Data[off]) {
 			off-- // within a character

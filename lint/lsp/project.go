@@ -91,10 +91,7 @@ func (p *project) changed() {
 	if p.stop != nil {
 		p.stop()
 	}
-	select {
-	case p.wake <- struct{}{}:
-	default:
-	}
+	signal(p.wake)
 }
 
 // halt ends the project.

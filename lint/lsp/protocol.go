@@ -49,14 +49,14 @@ type versionedID struct {
 	Version *int `json:"version"`
 }
 
-// documentParams is what every request about a document begins with.
+// documentParams is what every request about a document holds. viewFor reads it for
+// all of them.
 type documentParams struct {
 	TextDocument documentID `json:"textDocument"`
 }
 
 type positionParams struct {
-	TextDocument documentID `json:"textDocument"`
-	Position     position   `json:"position"`
+	Position position `json:"position"`
 }
 
 type textEdit struct {

@@ -12,19 +12,13 @@ import (
 )
 
 type diagnosticParams struct {
-	TextDocument     documentID `json:"textDocument"`
-	PreviousResultID string     `json:"previousResultId"`
+	PreviousResultID string `json:"previousResultId"`
 }
 
-type fullReport struct {
-	Kind     string           `json:"kind"`
-	ResultID string           `json:"resultId"`
-	Items    list[diagnostic] `json:"items"`
-}
-
-type unchangedReport struct {
-	Kind     string `json:"kind"`
-	ResultID string `json:"resultId"`
+type diagnosticReport struct {
+	Kind     string            `json:"kind"`
+	ResultID string            `json:"resultId"`
+	Items    *list[diagnostic] `json:"items,omitempty"` // nil where nothing changed
 }
 
 // resultID names a list of diagnostics by its content.
@@ -37,15 +31,12 @@ func resultID(list []diagnostic) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-func report(list []diagnostic, previous string) any {
-	id := resultID(list)
+func report(found list[diagnostic], previous string) diagnosticReport {
+	id := resultID(found)
 	if id == previous {
-		return unchangedReport{"unchanged", id}
+		return diagnosticReport{Kind: "unchanged", ResultID: id}
 	}
-	if list == nil {
-		list = []diagnostic{}
-	}
-	return fullReport{"full", id, list}
+	return diagnosticReport{"full", id, &found}
 }
 
 func documentDiagnostic(ctx context.Context, v *view, p *diagnosticParams) (any, error) {
@@ -77,19 +68,9 @@ const partialItems = 64
 
 // workspaceDiagnostic answers with what is known now of every file, once the
 // plugins that are being edited have been linted.
-func (s *server) workspaceDiagnostic(ctx context.Context, v *view, p *workspaceDiagnosticParams) (any, error) {
-	s.mu.Lock()
-	views := make([]*view, 0, len(s.projects))
-	for _, pr := range s.projects {
-		w := *v
-		w.on(pr)
-		views = append(views, &w)
-	}
-	s.mu.Unlock()
-	for _, w := range views {
-		if _, err := w.outcome(ctx); err != nil && ctx.Err() != nil {
-			return nil, err
-		}
+func (s *server) workspaceDiagnostic(ctx context.Context, _ *view, p *workspaceDiagnosticParams) (any, error) {
+	if err := s.settle(ctx); err != nil {
+		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -106,22 +87,14 @@ func (s *server) workspaceDiagnostic(ctx context.Context, v *view, p *workspaceD
 	items := list[any]{}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		var version *int
-		if d := s.openDocument(name); d != nil {
+		if d := s.names[name]; d != nil {
 			n := d.version // the answer is written when the document may be another
 			version = &n
 		}
-		switch r := report(s.board.of(name), previous[name]).(type) {
-		case fullReport:
-			items = append(items, struct {
-				fullReport
-				versionedID
-			}{r, versionedID{s.uriOf(name), version}})
-		case unchangedReport:
-			items = append(items, struct {
-				unchangedReport
-				versionedID
-			}{r, versionedID{s.uriOf(name), version}})
-		}
+		items = append(items, struct {
+			diagnosticReport
+			versionedID
+		}{report(s.board.of(name), previous[name]), versionedID{s.uriOf(name), version}})
 	}
 	if len(p.PartialResultToken) > 0 {
 		// In pieces, so that a large workspace is not one message.

@@ -7,7 +7,6 @@ import (
 	"context"
 
 	"github.com/difylint/difylint/schema"
-	"github.com/sourcegraph/jsonrpc2"
 )
 
 // documentKind answers difylint/kind: what a document is read as, or null.
@@ -28,7 +27,7 @@ type schemaParams struct {
 func schemaOf(_ context.Context, _ *view, p *schemaParams) (any, error) {
 	data, err := schema.Bundle(p.Kind)
 	if err != nil {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
+		return nil, invalidParams("%s", err)
 	}
 	return object{"schema": string(data)}, nil
 }

@@ -76,7 +76,7 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) error {
 		requests: map[jsonrpc2.ID]context.CancelFunc{},
 		docs:     map[string]*document{},
 		projects: map[string]*project{},
-		board:    newBoard(),
+		board:    &board{files: map[string]map[string][]diagnostic{}, names: map[string][]string{}, sent: map[string][]byte{}},
 		settings: defaultSettings(),
 		encoding: utf16Columns,
 		ready:    make(chan struct{}),
@@ -199,6 +199,17 @@ func answering[P any](f func(context.Context, *view, *P) (any, error)) method {
 	}}
 }
 
+// inPlugin makes a method of a function over the plugin that the document belongs
+// to, and of what it answers where there is none.
+func inPlugin[P any](none any, f func(context.Context, *view, *plugin.Plugin, *P) (any, error)) method {
+	return answering(func(ctx context.Context, v *view, p *P) (any, error) {
+		if v.project == nil {
+			return none, nil
+		}
+		return f(ctx, v, v.plugin(), p)
+	})
+}
+
 // everywhere is a method that is answered for the files of installations too.
 func everywhere(m method) method {
 	m.installations = true
@@ -210,7 +221,7 @@ func decode(raw json.RawMessage, into any) error {
 		return nil
 	}
 	if err := json.Unmarshal(raw, into); err != nil {
-		return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
+		return invalidParams("%s", err)
 	}
 	return nil
 }
@@ -234,22 +245,22 @@ func (s *server) table() map[string]method {
 		"workspace/didChangeWatchedFiles":     notification(s.didChangeFiles),
 		"textDocument/diagnostic":             everywhere(answering(documentDiagnostic)),
 		"workspace/diagnostic":                answering(s.workspaceDiagnostic),
-		"textDocument/codeAction":             everywhere(answering(codeAction)),
+		"textDocument/codeAction":             everywhere(inPlugin(list[action]{}, codeAction)),
 		"codeAction/resolve":                  answering(s.resolveAction),
 		"workspace/executeCommand":            answering(s.executeCommand),
-		"textDocument/hover":                  everywhere(answering(hover)),
-		"textDocument/completion":             answering(completion),
-		"textDocument/definition":             answering(definition),
-		"textDocument/references":             answering(references),
+		"textDocument/hover":                  everywhere(inPlugin(nil, hover)),
+		"textDocument/completion":             inPlugin(completionList{}, completion),
+		"textDocument/definition":             inPlugin([]location{}, definition),
+		"textDocument/references":             inPlugin([]location{}, references),
 		"textDocument/documentSymbol":         answering(documentSymbol),
-		"textDocument/documentHighlight":      answering(documentHighlight),
-		"textDocument/documentLink":           answering(documentLink),
+		"textDocument/documentHighlight":      inPlugin(list[highlight]{}, documentHighlight),
+		"textDocument/documentLink":           inPlugin(list[link]{}, documentLink),
 		"textDocument/foldingRange":           answering(foldingRange),
 		"textDocument/selectionRange":         answering(selectionRange),
-		"textDocument/prepareRename":          answering(prepareRename),
-		"textDocument/rename":                 answering(rename),
-		"textDocument/codeLens":               answering(codeLens),
-		"textDocument/inlayHint":              answering(inlayHint),
+		"textDocument/prepareRename":          inPlugin(nil, prepareRename),
+		"textDocument/rename":                 inPlugin(nil, rename),
+		"textDocument/codeLens":               inPlugin(list[lens]{}, codeLens),
+		"textDocument/inlayHint":              inPlugin(list[hint]{}, inlayHint),
 		"workspace/symbol":                    answering(s.workspaceSymbols),
 		"workspace/willRenameFiles":           answering(s.willRenameFiles),
 		"difylint/kind":                       answering(documentKind),
@@ -423,9 +434,12 @@ func (s *server) rest() {
 }
 
 // didWork notes that a run has ended.
-func (s *server) didWork() {
+func (s *server) didWork() { signal(s.worked) }
+
+// signal wakes who waits on a channel, now or the next time that it does.
+func signal(c chan struct{}) {
 	select {
-	case s.worked <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }

@@ -60,14 +60,7 @@ func (t *settings) read(raw json.RawMessage) {
 		t.read(inner)
 		return
 	}
-	for name, into := range map[string]any{
-		"severity": &t.Severity, "configFile": &t.ConfigFile, "baseline": &t.Baseline, "dify": &t.Dify, "profile": &t.Profile, "workspace": &t.Workspace,
-		"ignoreReason": &t.IgnoreReason, "push": &t.Push, "language": &t.Language, "askReason": &t.AskReason,
-	} {
-		if v, ok := wrapped[name]; ok && string(v) != "null" {
-			_ = json.Unmarshal(v, into)
-		}
-	}
+	_ = json.Unmarshal(raw, t) // what has a wrong type or is null stays as it was
 	if _, err := lint.ParseSeverity(t.Severity); err != nil {
 		t.Severity = "info"
 	}

@@ -45,7 +45,7 @@ const (
 )
 
 func documentSymbol(_ context.Context, v *view, _ *documentParams) (any, error) {
-	if v.doc == nil || !strings.HasSuffix(v.doc.name, ".yaml") && !strings.HasSuffix(v.doc.name, ".yml") || v.project == nil {
+	if v.project == nil || !declaration(v.doc.name) {
 		return []symbol{}, nil
 	}
 	t := yaml.Parse(v.file)

@@ -43,12 +43,17 @@ type view struct {
 func (s *server) viewFor(params json.RawMessage) *view {
 	v := &view{s: s, encoding: s.encoding, client: s.client, settings: s.settings, pulls: s.pulls()}
 	var p documentParams
-	if json.Unmarshal(params, &p) != nil || p.TextDocument.URI == "" {
-		return v
+	if json.Unmarshal(params, &p) == nil {
+		v.see(p.TextDocument.URI)
 	}
-	v.doc = s.docs[p.TextDocument.URI]
+	return v
+}
+
+// see sets the document of a view, where it is open. The state is locked.
+func (v *view) see(uri string) {
+	v.doc = v.s.docs[uri]
 	if v.doc == nil {
-		return v
+		return
 	}
 	v.file, v.docVersion = v.doc.file, v.doc.version
 	if pr := v.doc.project; pr != nil {
@@ -59,7 +64,6 @@ func (s *server) viewFor(params json.RawMessage) *view {
 			v.file = f
 		}
 	}
-	return v
 }
 
 // on sets the project of a view. The state is locked.
@@ -98,19 +102,11 @@ func (v *view) outcome(ctx context.Context) (*outcome, error) {
 	}
 }
 
-// plugin is the plugin as it was when the request came; nil where there is none.
-func (v *view) plugin() *plugin.Plugin {
-	if v.project == nil {
-		return nil
-	}
-	return plugin.Open(v.snap, ".")
-}
+// plugin is the plugin as it was when the request came.
+func (v *view) plugin() *plugin.Plugin { return plugin.Open(v.snap, ".") }
 
 // document is the declaration that the request's document is read as, or nil.
 func (v *view) document(p *plugin.Plugin) *plugin.Document {
-	if p == nil {
-		return nil
-	}
 	for _, d := range p.Documents() {
 		if d.Path == v.rel && !d.Inline {
 			return d
@@ -122,13 +118,16 @@ func (v *view) document(p *plugin.Plugin) *plugin.Document {
 // name is the absolute name of a file of the plugin.
 func (v *view) name(rel string) string { return filepath.Join(v.project.root, filepath.FromSlash(rel)) }
 
+// uri is the URI of a file of the plugin.
+func (v *view) uri(rel string) string {
+	v.s.mu.Lock()
+	defer v.s.mu.Unlock()
+	return v.s.uriOf(v.name(rel))
+}
+
 // locate is the location of a span in a file of the plugin.
 func (v *view) locate(f *text.File, s text.Span) location {
-	name := v.name(f.Path)
-	v.s.mu.Lock()
-	uri := v.s.uriOf(name)
-	v.s.mu.Unlock()
-	return location{URI: uri, Range: v.encoding.rangeOf(f, s)}
+	return location{URI: v.uri(f.Path), Range: v.encoding.rangeOf(f, s)}
 }
 
 // buffers are the texts of the open documents by absolute file name.
@@ -210,11 +209,9 @@ func (bufferInfo) Sys() any           { return nil }
 
 // viewOf is the view of an open document as it is now.
 func (s *server) viewOf(uri string) *view {
-	params, err := json.Marshal(documentParams{documentID{uri}})
-	if err != nil {
-		return &view{s: s}
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.viewFor(params)
+	v := s.viewFor(nil)
+	v.see(uri)
+	return v
 }

@@ -80,24 +80,13 @@ func (w *wire) pump() {
 	}
 }
 
-func (w *wire) signal() {
-	select {
-	case w.wake <- struct{}{}:
-	default:
-	}
-}
-
 // WriteObject queues one message.
 func (w *wire) WriteObject(v any) error {
 	body, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
-	frame := make([]byte, 0, len(body)+32)
-	frame = append(frame, "Content-Length: "...)
-	frame = strconv.AppendInt(frame, int64(len(body)), 10)
-	frame = append(frame, "\r\n\r\n"...)
-	frame = append(frame, body...)
+	frame := fmt.Appendf(nil, "Content-Length: %d\r\n\r\n%s", len(body), body)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	switch {
@@ -110,7 +99,7 @@ func (w *wire) WriteObject(v any) error {
 	}
 	w.queue = append(w.queue, frame)
 	w.queued += len(frame)
-	w.signal()
+	signal(w.wake)
 	return nil
 }
 
@@ -121,7 +110,7 @@ func (w *wire) Close() error {
 	w.mu.Lock()
 	w.closed = true
 	w.mu.Unlock()
-	w.signal()
+	signal(w.wake)
 	t := time.NewTimer(drainTime)
 	defer t.Stop()
 	select {

@@ -234,19 +234,18 @@ func (s *server) configChanged(name string) {
 	}
 }
 
-// settle waits until every project and the queue are done; for commands.
+// settle waits until every project is linted as it is now.
 func (s *server) settle(ctx context.Context) error {
 	s.mu.Lock()
-	v := &view{s: s}
 	views := make([]*view, 0, len(s.projects))
 	for _, pr := range s.projects {
-		w := *v
-		w.on(pr)
-		views = append(views, &w)
+		v := &view{s: s}
+		v.on(pr)
+		views = append(views, v)
 	}
 	s.mu.Unlock()
-	for _, w := range views {
-		if _, err := w.outcome(ctx); err != nil && ctx.Err() != nil {
+	for _, v := range views {
+		if _, err := v.outcome(ctx); err != nil && ctx.Err() != nil {
 			return err
 		}
 	}

@@ -429,9 +429,7 @@ func (t *textReport) excerpt(f *lint.Finding, start, end text.Position) int {
 	number := strconv.Itoa(start.Line)
 	margin := len(number) + 1
 	line := f.File.LineSpan(start.Line)
-	if line.Start == 0 {
-		line.Start = min(line.End, f.File.BOMLen())
-	}
+	line.Start = f.File.TextStart(line.End)
 	if line.IsEmpty() && start.Line == end.Line {
 		return margin // nothing to see
 	}
