@@ -228,14 +228,15 @@ func (e *Example) GoodPlugin() *Plugin {
 		}
 	}
 	merged.Files = append(merged.Files, good.Files...)
-	if len(directives(bad.Comment, "packed:")) > 0 && len(directives(good.Comment, "packed:")) == 0 {
-		merged.Comment = append(slices.Clone(merged.Comment), "\npacked: plain\n"...)
-	}
-	if keys := directives(bad.Comment, "keys:"); len(keys) > 0 && len(directives(good.Comment, "keys:")) == 0 {
-		merged.Comment = append(slices.Clone(merged.Comment), "\nkeys: "+strings.Join(keys, " ")+"\n"...)
-	}
-	if kind := directives(bad.Comment, "installation:"); len(kind) > 0 {
-		merged.Comment = append(slices.Clone(merged.Comment), "\ninstallation: "+kind[0]+"\n"...)
+	for _, name := range []string{"packed:", "keys:", "installation:"} {
+		words := strings.Join(directives(bad.Comment, name), " ")
+		if words == "" || len(directives(good.Comment, name)) > 0 {
+			continue
+		}
+		if name == "packed:" {
+			words = "plain"
+		}
+		merged.Comment = append(slices.Clone(merged.Comment), "\n"+name+" "+words+"\n"...)
 	}
 	return build(string(txtar.Format(merged)))
 }

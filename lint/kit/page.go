@@ -26,12 +26,26 @@ func Page(r *lint.Rule, inputs ...plugin.Given) ([]byte, error) {
 
 // PageIn is Page in a language.
 func PageIn(l *lang.Language, r *lint.Rule, inputs ...plugin.Given) ([]byte, error) {
+	examples := Examples(r)
+	results := map[*Example]*lint.Result{} // of those that fail
+	for _, e := range examples {
+		if e.Fine() {
+			continue
+		}
+		cfg, err := Config(r, e)
+		if err != nil {
+			return nil, err
+		}
+		if results[e], err = e.BadPlugin().RunRule(r, e, cfg, inputs...); err != nil {
+			return nil, fmt.Errorf("%s: %w", r.ID, err)
+		}
+	}
 	var b bytes.Buffer
 	stop := l.Words(".")
 	fmt.Fprintf(&b, "# %s\n\n", r.ID)
 	fmt.Fprintf(&b, "%s%s\n\n", upper(l.Words(r.Title)), stop)
 	fmt.Fprintf(&b, "%s\n| --- | --- | --- | --- | --- |\n| %s | %s | %s | %s | %s |\n\n",
-		l.Say("| gate | severity | since | default | fix |"), r.Gate, r.Severity, r.Since, l.Text(onOff(r)), l.Text(fixes(r, inputs)))
+		l.Say("| gate | severity | since | default | fix |"), r.Gate, r.Severity, r.Since, l.Text(onOff(r)), l.Text(fixes(results)))
 	gate := string(r.Gate)
 	if l == nil { // elsewhere a sentence may begin with a word of ours as it is
 		gate = upper(gate)
@@ -40,13 +54,6 @@ func PageIn(l *lang.Language, r *lint.Rule, inputs ...plugin.Given) ([]byte, err
 	if said := report.SaidsIn(l, r.ID); len(said) > 0 {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n%s\n", l.Say("You will see"), l.Say("What the platform says of it (`difylint diagnose` reads such messages):"), strings.Join(said, "\n"))
 	}
-	examples := Examples(r)
-	failing := 0
-	for _, e := range examples {
-		if !e.Fine() {
-			failing++
-		}
-	}
 	for i, e := range examples {
 		if e.Fine() {
 			fine(&b, e, l)
@@ -54,7 +61,7 @@ func PageIn(l *lang.Language, r *lint.Rule, inputs ...plugin.Given) ([]byte, err
 		}
 		title := l.Words(e.Name)
 		switch {
-		case title == "" && failing == 1:
+		case title == "" && len(results) == 1:
 			title = l.Say("Example")
 		case title == "":
 			title = l.Say("Example %d", i+1)
@@ -68,11 +75,11 @@ func PageIn(l *lang.Language, r *lint.Rule, inputs ...plugin.Given) ([]byte, err
 			fmt.Fprintf(&b, "\n%s\n", l.Words(bad.Text))
 		}
 		files(&b, bad.Shown)
-		out, err := output(r, e, bad, l, inputs)
-		if err != nil {
+		var out bytes.Buffer
+		if err := report.Write(&out, "text", report.Input{Result: results[e], Options: report.Options{Lang: l}}); err != nil {
 			return nil, err
 		}
-		fmt.Fprintf(&b, "\n%s\n\n```text\n%s\n```\n\n%s\n", l.Say("difylint says:"), out, l.Say("The repair:"))
+		fmt.Fprintf(&b, "\n%s\n\n```text\n%s\n```\n\n%s\n", l.Say("difylint says:"), bytes.TrimRight(out.Bytes(), "\n"), l.Say("The repair:"))
 		archive(&b, e.Good, l)
 	}
 	if len(r.Options) > 0 {
@@ -165,20 +172,9 @@ func onOff(r *lint.Rule) text.Message {
 }
 
 // fixes says what kind of fix the examples' findings carry.
-func fixes(r *lint.Rule, inputs []plugin.Given) text.Message {
+func fixes(results map[*Example]*lint.Result) text.Message {
 	best := text.Msg("none")
-	for _, e := range Examples(r) {
-		if e.Fine() {
-			continue
-		}
-		cfg, err := Config(r, e)
-		if err != nil {
-			return best
-		}
-		res, err := e.BadPlugin().RunRule(r, e, cfg, inputs...)
-		if err != nil {
-			return best
-		}
+	for _, res := range results {
 		for _, f := range res.Findings() {
 			for _, fix := range f.Fixes {
 				if fix.Safe {
@@ -215,21 +211,4 @@ func language(name string) string {
 		return "xml"
 	}
 	return "text"
-}
-
-// output is what the tool prints for an example.
-func output(r *lint.Rule, e *Example, p *Plugin, l *lang.Language, inputs []plugin.Given) (string, error) {
-	cfg, err := Config(r, e)
-	if err != nil {
-		return "", err
-	}
-	res, err := p.RunRule(r, e, cfg, inputs...)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", r.ID, err)
-	}
-	var b bytes.Buffer
-	if err := report.Write(&b, "text", report.Input{Result: res, Options: report.Options{Lang: l}}); err != nil {
-		return "", err
-	}
-	return strings.TrimRight(b.String(), "\n"), nil
 }

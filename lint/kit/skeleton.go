@@ -268,7 +268,11 @@ func sources(p *plugin.Plugin) []sourceFile {
 		}
 		py := d.Root.At("extra", "python")
 		if s := py.Get("source").Str(); s != "" {
-			out = append(out, sourceFile{plugin.CleanPath(s), classFor(p, d)})
+			class := classes[d.Kind]
+			if d.Kind == plugin.Datasource {
+				class = datasourceClasses[d.Provider.Root.Get("provider_type").Str()]
+			}
+			out = append(out, sourceFile{plugin.CleanPath(s), class})
 		}
 		if s := py.Get("provider_source").Str(); s != "" {
 			out = append(out, sourceFile{plugin.CleanPath(s), modelProviderPy})
@@ -285,26 +289,15 @@ func sources(p *plugin.Plugin) []sourceFile {
 	return out
 }
 
-func classFor(_ *plugin.Plugin, d *plugin.Document) string {
-	switch d.Kind {
-	case plugin.ToolProvider:
-		return "from typing import Any\n\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials: dict[str, Any]) -> None:\n        pass\n"
-	case plugin.Tool:
-		return "from collections.abc import Generator\nfrom typing import Any\n\nfrom dify_plugin import Tool\nfrom dify_plugin.entities.tool import ToolInvokeMessage\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters: dict[str, Any]) -> Generator[ToolInvokeMessage, None, None]:\n        yield self.create_text_message(tool_parameters.get(\"query\", \"\"))\n"
-	case plugin.Endpoint:
-		return "from collections.abc import Mapping\n\nfrom dify_plugin import Endpoint\nfrom werkzeug import Request, Response\n\n\nclass HookEndpoint(Endpoint):\n    def _invoke(self, r: Request, values: Mapping, settings: Mapping) -> Response:\n        return Response(\"ok\")\n"
-	case plugin.AgentStrategy:
-		return "from collections.abc import Generator\nfrom typing import Any\n\nfrom dify_plugin.entities.agent import AgentInvokeMessage\nfrom dify_plugin.interfaces.agent import AgentStrategy\n\n\nclass PlanStrategy(AgentStrategy):\n    def _invoke(self, parameters: dict[str, Any]) -> Generator[AgentInvokeMessage, None, None]:\n        yield self.create_text_message(\"done\")\n"
-	case plugin.DatasourceProvider:
-		return "from collections.abc import Mapping\nfrom typing import Any\n\nfrom dify_plugin.interfaces.datasource import DatasourceProvider\n\n\nclass DemoDatasourceProvider(DatasourceProvider):\n    def _validate_credentials(self, credentials: Mapping[str, Any]) -> None:\n        pass\n"
-	case plugin.Datasource:
-		return datasourceClasses[d.Provider.Root.Get("provider_type").Str()]
-	case plugin.TriggerProvider:
-		return triggerPy
-	case plugin.Event:
-		return "from collections.abc import Mapping\nfrom typing import Any\n\nfrom dify_plugin.entities.trigger import Variables\nfrom dify_plugin.interfaces.trigger import Event\nfrom werkzeug import Request\n\n\nclass CreatedEvent(Event):\n    def _on_event(self, request: Request, parameters: Mapping[str, Any], payload: Mapping[str, Any]) -> Variables:\n        return Variables(variables={})\n"
-	}
-	return ""
+// classes are the sources of declarations, by their kinds.
+var classes = map[plugin.Kind]string{
+	plugin.ToolProvider:       "from typing import Any\n\nfrom dify_plugin import ToolProvider\n\n\nclass DemoProvider(ToolProvider):\n    def _validate_credentials(self, credentials: dict[str, Any]) -> None:\n        pass\n",
+	plugin.Tool:               "from collections.abc import Generator\nfrom typing import Any\n\nfrom dify_plugin import Tool\nfrom dify_plugin.entities.tool import ToolInvokeMessage\n\n\nclass SearchTool(Tool):\n    def _invoke(self, tool_parameters: dict[str, Any]) -> Generator[ToolInvokeMessage, None, None]:\n        yield self.create_text_message(tool_parameters.get(\"query\", \"\"))\n",
+	plugin.Endpoint:           "from collections.abc import Mapping\n\nfrom dify_plugin import Endpoint\nfrom werkzeug import Request, Response\n\n\nclass HookEndpoint(Endpoint):\n    def _invoke(self, r: Request, values: Mapping, settings: Mapping) -> Response:\n        return Response(\"ok\")\n",
+	plugin.AgentStrategy:      "from collections.abc import Generator\nfrom typing import Any\n\nfrom dify_plugin.entities.agent import AgentInvokeMessage\nfrom dify_plugin.interfaces.agent import AgentStrategy\n\n\nclass PlanStrategy(AgentStrategy):\n    def _invoke(self, parameters: dict[str, Any]) -> Generator[AgentInvokeMessage, None, None]:\n        yield self.create_text_message(\"done\")\n",
+	plugin.DatasourceProvider: "from collections.abc import Mapping\nfrom typing import Any\n\nfrom dify_plugin.interfaces.datasource import DatasourceProvider\n\n\nclass DemoDatasourceProvider(DatasourceProvider):\n    def _validate_credentials(self, credentials: Mapping[str, Any]) -> None:\n        pass\n",
+	plugin.TriggerProvider:    triggerPy,
+	plugin.Event:              "from collections.abc import Mapping\nfrom typing import Any\n\nfrom dify_plugin.entities.trigger import Variables\nfrom dify_plugin.interfaces.trigger import Event\nfrom werkzeug import Request\n\n\nclass CreatedEvent(Event):\n    def _on_event(self, request: Request, parameters: Mapping[str, Any], payload: Mapping[str, Any]) -> Variables:\n        return Variables(variables={})\n",
 }
 
 const triggerPy = `from collections.abc import Mapping

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -162,11 +163,7 @@ func statistics(w io.Writer, res *lint.Result) {
 			}
 		}
 	}
-	list := make([]*lint.Rule, 0, len(counts))
-	for r := range counts {
-		list = append(list, r)
-	}
-	slices.SortFunc(list, func(a, b *lint.Rule) int {
+	list := slices.SortedFunc(maps.Keys(counts), func(a, b *lint.Rule) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a.ID, b.ID))
 	})
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)

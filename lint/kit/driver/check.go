@@ -284,20 +284,20 @@ func (c *Check) Run(ctx context.Context, paths []string) error {
 	if c.statistics {
 		statistics(c.Stderr, res)
 	}
-	if !c.quiet {
-		c.say(report.SummaryIn(c.Lang, res) + "\n")
-	}
-	for _, err := range res.Unjudged() {
-		c.Tell(err)
-		rest = true
-	}
-	return ended(rest, c.Fails(res))
+	return c.finish(report.SummaryIn(c.Lang, res), res.Unjudged(), rest, c.Fails(res))
 }
 
-// ended is the exit status of a check.
-func ended(rest, fails bool) error {
+// finish prints the summary and what could not be judged, and is the exit status of
+// a check; rest says that something else could not be checked.
+func (c *Check) finish(summary string, unjudged []error, rest, fails bool) error {
+	if !c.quiet {
+		c.say(summary + "\n")
+	}
+	for _, err := range unjudged {
+		c.Tell(err)
+	}
 	switch {
-	case rest:
+	case rest || len(unjudged) > 0:
 		return StatusError(Failed)
 	case fails:
 		return StatusError(Findings)
@@ -338,14 +338,7 @@ func (c *Check) stream(ctx context.Context, d Document, targets []plugin.Target,
 	if err != nil {
 		return err
 	}
-	if !c.quiet {
-		c.say(summary(c.Lang) + "\n")
-	}
-	for _, err := range unjudged {
-		c.Tell(err)
-		rest = true
-	}
-	return ended(rest, fails)
+	return c.finish(summary(c.Lang), unjudged, rest, fails)
 }
 
 // appendTo writes a document as it grows: what is there of it can be read at any
@@ -395,12 +388,7 @@ func LaterPackage(path string) (plugin.Target, error) {
 // Fails reports whether a finding that nothing ignores is as grave as --fail-on
 // or, without the flag, the plugin's configuration says.
 func (c *Check) Fails(res *lint.Result) bool {
-	for i := range res.Plugins {
-		if c.failed(&res.Plugins[i]) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(res.Plugins, func(p lint.PluginResult) bool { return c.failed(&p) })
 }
 
 // failed is Fails for one plugin.
@@ -585,10 +573,10 @@ func WriteFile(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return fail(err)
 	}
-	if err := r.Commit(); err != nil {
-		return fail(err)
+	if err = r.Commit(); err != nil {
+		err = fail(err)
 	}
-	return nil
+	return err
 }
 
 // WriteBeside is WriteFile for a file that a plugin's folder has under a fixed

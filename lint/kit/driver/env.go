@@ -197,8 +197,7 @@ func prepare(e Env, root *cobra.Command) {
 			return unknownCommand(root, args[0])
 		}
 		if *asked {
-			_, err := e.Fprintf(e.Stdout, "%s %s\n", e.Name, e.Version)
-			return err
+			return e.version()
 		}
 		return cmd.Help()
 	}
@@ -363,12 +362,7 @@ func nearest(got string, known []string) (string, bool) {
 	if n, ok := near.Nearest(got, known); ok || len(got) < leastBegin {
 		return n, ok
 	}
-	var begin []string
-	for _, k := range known {
-		if strings.HasPrefix(k, got) {
-			begin = append(begin, k)
-		}
-	}
+	begin := slices.DeleteFunc(slices.Clone(known), func(k string) bool { return !strings.HasPrefix(k, got) })
 	if len(begin) != 1 {
 		return "", false
 	}
@@ -404,11 +398,13 @@ func newVersion(e Env) *cobra.Command {
 		Use:   "version",
 		Short: "Print the version",
 		Args:  Args(0, 0, ""),
-		RunE: func(*cobra.Command, []string) error {
-			_, err := e.Fprintf(e.Stdout, "%s %s\n", e.Name, e.Version)
-			return err
-		},
+		RunE:  func(*cobra.Command, []string) error { return e.version() },
 	}
+}
+
+func (e Env) version() error {
+	_, err := e.Fprintf(e.Stdout, "%s %s\n", e.Name, e.Version)
+	return err
 }
 
 func newCompletion(root *cobra.Command) *cobra.Command {

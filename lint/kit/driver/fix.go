@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -118,12 +119,7 @@ func (f *fixFlags) apply(ctx context.Context, e Env, color bool, targets []plugi
 }
 
 func fixable(p *lint.PluginResult) bool {
-	for i := range p.Findings {
-		if f := &p.Findings[i]; f.IgnoredBy == lint.NotIgnored && len(f.Fixes) > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Findings, func(f lint.Finding) bool { return f.IgnoredBy == lint.NotIgnored && len(f.Fixes) > 0 })
 }
 
 func (s *fixed) add(e Env, out *fix.Outcome) {
@@ -242,12 +238,7 @@ func askOne(e Env, in *bufio.Reader, color bool, f *lint.Finding, x *lint.Fix) (
 	fmt.Fprintln(&b, terminal.Visible(e.Lang.Text(title)))
 	if f.File != nil && !f.Mask {
 		var own fix.Outcome
-		edits := x.Edits[:0:0]
-		for _, ed := range x.Edits {
-			if ed.Path == f.Path {
-				edits = append(edits, ed)
-			}
-		}
+		edits := slices.DeleteFunc(slices.Clone(x.Edits), func(ed text.Edit) bool { return ed.Path != f.Path })
 		if after, err := fix.Apply(f.File, edits); err == nil && len(edits) > 0 {
 			own.Dir = f.Plugin
 			own.Files = []fix.File{{Path: f.Path, Before: f.File.Data, After: after}}

@@ -24,104 +24,88 @@ func invalid(got string, known []string) error {
 
 var errEmpty = text.Errorf("the value is empty")
 
-// Word adds a flag whose value is one of some words.
-func Word(fs *pflag.FlagSet, p *string, name, short, usage string, words ...string) {
-	fs.VarP(&wordValue{p, words}, name, short, usage)
-}
-
-type wordValue struct {
-	p     *string
-	words []string
-}
-
-func (v *wordValue) known() []string { return v.words }
-func (v *wordValue) String() string  { return *v.p }
-func (v *wordValue) Type() string    { return "string" }
-func (v *wordValue) Set(s string) error {
-	if !slices.Contains(v.words, s) {
-		return invalid(s, v.words)
-	}
-	*v.p = s
-	return nil
-}
-
-// Text adds a flag whose value is any text but the empty one.
-func Text(fs *pflag.FlagSet, p *string, name, short, usage string) {
-	fs.VarP((*textValue)(p), name, short, usage)
-}
-
-type textValue string
-
-func (v *textValue) String() string { return string(*v) }
-func (v *textValue) Type() string   { return "string" }
-func (v *textValue) Set(s string) error {
-	if s == "" {
-		return errEmpty
-	}
-	*v = textValue(s)
-	return nil
-}
-
-// Number adds a flag whose value is a whole number of at least least.
-func Number(fs *pflag.FlagSet, p *int, name, short string, least int, usage string) {
-	fs.VarP(&numberValue{p, least}, name, short, usage)
-}
-
-type numberValue struct {
-	p     *int
-	least int
-}
-
-func (v *numberValue) String() string { return strconv.Itoa(*v.p) }
-func (v *numberValue) Type() string   { return "int" }
-func (v *numberValue) Set(s string) error {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < v.least {
-		return text.Errorf("invalid value %q; use a whole number, %d or more", s, v.least)
-	}
-	*v.p = n
-	return nil
-}
-
-// Texts adds a flag that may be repeated, with any text but the empty one.
-func Texts(fs *pflag.FlagSet, p *[]string, name, short, usage string) {
-	fs.VarP(&listValue{p: p}, name, short, usage)
-}
-
-// Words adds a flag that may be repeated and whose values, also several with
-// commas between them, are some of the known words.
-func Words(fs *pflag.FlagSet, p *[]string, name, short, usage string, known func() []string) {
-	fs.VarP(&listValue{p: p, words: known, split: true}, name, short, usage)
-}
-
-type listValue struct {
-	p     *[]string
+// value is the value of a flag: its type, how it is shown and taken, and the words
+// that it may be, where these are all known.
+type value struct {
+	kind  string
+	show  func() string
+	take  func(string) error
 	words func() []string
-	split bool
 }
 
-func (v *listValue) known() []string {
+func (v *value) Type() string       { return v.kind }
+func (v *value) String() string     { return v.show() }
+func (v *value) Set(s string) error { return v.take(s) }
+func (v *value) known() []string {
 	if v.words == nil {
 		return nil
 	}
 	return v.words()
 }
 
-func (v *listValue) String() string { return strings.Join(*v.p, ",") }
-func (v *listValue) Type() string   { return "strings" }
-func (v *listValue) Set(s string) error {
-	list := []string{s}
-	if v.split {
-		list = strings.Split(s, ",")
+// Word adds a flag whose value is one of some words.
+func Word(fs *pflag.FlagSet, p *string, name, short, usage string, words ...string) {
+	take := func(s string) error {
+		if !slices.Contains(words, s) {
+			return invalid(s, words)
+		}
+		*p = s
+		return nil
 	}
-	for _, one := range list {
-		if one == "" {
+	fs.VarP(&value{"string", func() string { return *p }, take, func() []string { return words }}, name, short, usage)
+}
+
+// Text adds a flag whose value is any text but the empty one.
+func Text(fs *pflag.FlagSet, p *string, name, short, usage string) {
+	take := func(s string) error {
+		if s == "" {
 			return errEmpty
 		}
-		if known := v.known(); known != nil && !slices.Contains(known, one) {
-			return invalid(one, known)
-		}
-		*v.p = append(*v.p, one)
+		*p = s
+		return nil
 	}
-	return nil
+	fs.VarP(&value{kind: "string", show: func() string { return *p }, take: take}, name, short, usage)
+}
+
+// Number adds a flag whose value is a whole number of at least least.
+func Number(fs *pflag.FlagSet, p *int, name, short string, least int, usage string) {
+	take := func(s string) error {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < least {
+			return text.Errorf("invalid value %q; use a whole number, %d or more", s, least)
+		}
+		*p = n
+		return nil
+	}
+	fs.VarP(&value{kind: "int", show: func() string { return strconv.Itoa(*p) }, take: take}, name, short, usage)
+}
+
+// Texts adds a flag that may be repeated, with any text but the empty one.
+func Texts(fs *pflag.FlagSet, p *[]string, name, short, usage string) {
+	take := func(s string) error {
+		if s == "" {
+			return errEmpty
+		}
+		*p = append(*p, s)
+		return nil
+	}
+	fs.VarP(&value{kind: "strings", show: func() string { return strings.Join(*p, ",") }, take: take}, name, short, usage)
+}
+
+// Words adds a flag that may be repeated and whose values, also several with
+// commas between them, are some of the known words.
+func Words(fs *pflag.FlagSet, p *[]string, name, short, usage string, known func() []string) {
+	take := func(s string) error {
+		for one := range strings.SplitSeq(s, ",") {
+			switch {
+			case one == "":
+				return errEmpty
+			case !slices.Contains(known(), one):
+				return invalid(one, known())
+			}
+			*p = append(*p, one)
+		}
+		return nil
+	}
+	fs.VarP(&value{"strings", func() string { return strings.Join(*p, ",") }, take, known}, name, short, usage)
 }

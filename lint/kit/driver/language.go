@@ -36,13 +36,13 @@ func (e Env) inLanguage(args []string) Env {
 			asked = args[i+1]
 		}
 	}
-	if e.Getenv != nil {
-		asked = cmp.Or(asked, e.Getenv("DIFYLINT_LANG"))
+	getenv := e.Getenv
+	if getenv == nil {
+		getenv = func(string) string { return "" }
 	}
+	asked = cmp.Or(asked, getenv("DIFYLINT_LANG"))
 	e.asked = asked != ""
-	if e.Getenv != nil {
-		asked = cmp.Or(asked, e.Getenv("LC_ALL"), e.Getenv("LC_MESSAGES"), e.Getenv("LANG"))
-	}
+	asked = cmp.Or(asked, getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
 	if tag, ok := lang.Match(asked); ok {
 		e.Lang, _ = lang.Of(tag)
 	}

@@ -106,14 +106,7 @@ func (c *Check) merge(names []string) error {
 			return err
 		}
 	}
-	if !c.quiet {
-		c.say(report.SummaryIn(c.Lang, res) + "\n")
-	}
-	for _, err := range res.Unjudged() {
-		c.Tell(err)
-		rest = true
-	}
-	return ended(rest, c.Fails(res))
+	return c.finish(report.SummaryIn(c.Lang, res), res.Unjudged(), rest, c.Fails(res))
 }
 
 // union are the texts of both lists, each once; it is never nil.
