@@ -210,22 +210,20 @@ func joined(s string) string {
 	last := ' '
 	parts := strings.Split(s, seam)
 	for i, part := range parts {
-		if i%2 == 0 && ideograph(last) {
-			part = withoutSpace(part)
+		if rest, ok := strings.CutPrefix(part, " "); ok && i%2 == 0 && ideograph(last) && ideograph(first(rest)) {
+			part = rest
 		}
 		if part == "" {
 			continue
 		}
-		if i%2 == 0 && i+1 < len(parts) {
-			if next, _ := utf8.DecodeRuneInString(parts[i+1]); ideograph(next) {
-				part = withoutSpaceAtEnd(part)
-			}
+		if rest, ok := strings.CutSuffix(part, " "); ok && i%2 == 0 && i+1 < len(parts) && ideograph(first(parts[i+1])) && ideograph(final(rest)) {
+			part = rest
 		}
-		if first, _ := utf8.DecodeRuneInString(part); i > 0 && touch(last, first, i%2 == 1) {
+		if i > 0 && touch(last, first(part), i%2 == 1) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(part)
-		last, _ = utf8.DecodeLastRuneInString(part)
+		last = final(part)
 	}
 	return b.String()
 }
@@ -240,25 +238,8 @@ func touch(left, right rune, begins bool) bool {
 	return !strings.ContainsRune("\"`'", around) && (ideograph(left) && opens(right) || closes(left) && ideograph(right))
 }
 
-// withoutSpace is a text without a space before its first ideograph.
-func withoutSpace(s string) string {
-	if rest, ok := strings.CutPrefix(s, " "); ok {
-		if r, _ := utf8.DecodeRuneInString(rest); ideograph(r) {
-			return rest
-		}
-	}
-	return s
-}
-
-// withoutSpaceAtEnd is a text without a space behind its last ideograph.
-func withoutSpaceAtEnd(s string) string {
-	if rest, ok := strings.CutSuffix(s, " "); ok {
-		if r, _ := utf8.DecodeLastRuneInString(rest); ideograph(r) {
-			return rest
-		}
-	}
-	return s
-}
+func first(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
+func final(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
 func ideograph(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
@@ -266,12 +247,11 @@ func ideograph(r rune) bool {
 
 // opens and closes report whether a Latin text or a value may begin or end with a
 // character, so that it is not part of the sentence around it.
-func opens(r rune) bool {
-	return r > ' ' && r < unicode.MaxASCII && !strings.ContainsRune(",;:!?)]}", r) || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
-}
+func opens(r rune) bool  { return latin(r) && !strings.ContainsRune(",;:!?)]}", r) }
+func closes(r rune) bool { return latin(r) && !strings.ContainsRune("([{", r) }
 
-func closes(r rune) bool {
-	return r > ' ' && r < unicode.MaxASCII && !strings.ContainsRune("([{", r) || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
+func latin(r rune) bool {
+	return r > ' ' && r < unicode.MaxASCII || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
 }
 
 // Say is the text of a format and its arguments.

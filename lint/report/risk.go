@@ -34,6 +34,11 @@ func WriteRisks(w io.Writer, format string, all []Assessed, l *lang.Language) er
 
 func riskText(w io.Writer, all []Assessed, l *lang.Language) error {
 	var b strings.Builder
+	evidence := func(a Assessed, of []risk.Evidence) {
+		for _, ev := range of {
+			fmt.Fprintf(&b, "    %s  %s\n", a.place(ev), l.Text(ev.What))
+		}
+	}
 	for i, a := range all {
 		if i > 0 {
 			b.WriteString("\n")
@@ -41,9 +46,7 @@ func riskText(w io.Writer, all []Assessed, l *lang.Language) error {
 		b.WriteString(l.Say("%s: %s risk", a.Plugin.Dir, a.Level) + "\n")
 		for _, r := range a.Reasons {
 			b.WriteString("\n  " + l.Say("%s: the plugin %s", r.Level, text.Phrase(r.Title)) + "\n")
-			for _, ev := range r.Evidence {
-				fmt.Fprintf(&b, "    %s  %s\n", a.place(ev), l.Text(ev.What))
-			}
+			evidence(a, r.Evidence)
 			if r.More > 0 {
 				b.WriteString("    " + l.Say("and %d more", r.More) + "\n")
 			}
@@ -52,9 +55,7 @@ func riskText(w io.Writer, all []Assessed, l *lang.Language) error {
 		a.list(&b, l.Say("libraries that may connect to a service, not followed"), a.Libraries)
 		if len(a.Personal) > 0 {
 			b.WriteString("\n  " + l.Say("high if the plugin handles such data of persons:") + "\n")
-			for _, ev := range a.Personal {
-				fmt.Fprintf(&b, "    %s  %s\n", a.place(ev), l.Text(ev.What))
-			}
+			evidence(a, a.Personal)
 		}
 		if len(a.Unread) > 0 {
 			b.WriteString("\n  " + l.Say("not read, so not assessed:") + "\n")

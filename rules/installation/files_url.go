@@ -34,7 +34,7 @@ var FilesURL = &lint.Rule{
 			return
 		}
 		u, err := url.Parse(used.Text)
-		if err != nil || u.Host == "" {
+		if err != nil {
 			return
 		}
 		if loopback(u.Hostname()) {

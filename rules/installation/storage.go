@@ -23,7 +23,7 @@ var Storage = &lint.Rule{
 		if st == nil || kind == nil {
 			return
 		}
-		if st.since != "" && !v.since(st.since) {
+		if !v.since(st.since) {
 			v.foundf(kind, "%s is %q, which the daemon knows since %s, and the image is %s: it does not start", named(kind), name, st.since, v.release)
 			return
 		}

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -29,7 +30,7 @@ var ThirdPartyKeys = &lint.Rule{
 		switch {
 		case !ok || !v.since("0.0.7"):
 			return
-		case on && named == "" && of != nil:
+		case on && named == "":
 			v.foundf(of, "%s is on, and %s names no keys: only the official key counts", keysOn, keys)
 			return
 		case !on && named != "" && list.Given():
@@ -47,71 +48,75 @@ var ThirdPartyKeys = &lint.Rule{
 // key reports what is wrong with one file of the list.
 func (v *view) key(of *installation.Value, item string) {
 	name := strings.TrimSpace(item)
-	report := func(severity lint.Severity, format string, args ...any) {
-		if forced, ok := v.Bool("FORCE_VERIFYING_SIGNATURE"); ok && !forced {
-			severity = lint.Info // nobody asks for a signature
-		}
-		v.found(of, lint.Finding{Severity: severity, Key: name, Message: lint.Msg(format, args...)})
+	severity, says := v.unusable(of, item, name)
+	if says.Format == "" {
+		return
 	}
+	if forced, ok := v.Bool("FORCE_VERIFYING_SIGNATURE"); ok && !forced {
+		severity = lint.Info // nobody asks for a signature
+	}
+	v.found(of, lint.Finding{Severity: severity, Key: name, Message: says})
+}
+
+// unusable says why the daemon cannot use a file of the list, if it cannot.
+func (v *view) unusable(of *installation.Value, item, name string) (severity lint.Severity, says lint.Message) {
 	shown := installation.Clean(name)
 	switch {
 	case strings.Contains(item, "BEGIN") || len(name) > 200:
-		report(lint.Error, "%s accepts paths of files in the container, not the keys themselves: every package has a \"bad signature\"", of.Name)
-		return
+		return lint.Error, lint.Msg("%s accepts paths of files in the container, not the keys themselves: every package has a \"bad signature\"", of.Name)
 	case name == "":
-		report(lint.Error, "%s has an empty entry between its commas: no file can be read there, and every package has a \"bad signature\"", of.Name)
-		return
+		return lint.Error, lint.Msg("%s has an empty entry between its commas: no file can be read there, and every package has a \"bad signature\"", of.Name)
 	case item != name:
-		report(lint.Error, "%s: there is a space beside %s, and the daemon reads it as part of the path: every package has a \"bad signature\"", of.Name, shown)
-		return
+		return lint.Error, lint.Msg("%s: there is a space beside %s, and the daemon reads it as part of the path: every package has a \"bad signature\"", of.Name, shown)
+	case v.Alone:
+		return severity, says
 	}
-	if v.Alone {
-		return
-	}
-	if !path.IsAbs(name) {
-		name = path.Join("/app", name) // the working folder of the daemon's image
-	}
-	m := v.daemon.MountOf(name)
+	m, host, ok := onHost(v.Installation, name)
 	if m == nil {
-		report(lint.Inherit, "%s names %s, and no volume of %s has it: mount the file, else every package has a \"bad signature\"", of.Name, shown, v.daemon.Name)
-		return
+		return lint.Inherit, lint.Msg("%s names %s, and no volume of %s has it: mount the file, else every package has a \"bad signature\"", of.Name, shown, v.daemon.Name)
 	}
-	host, ok := seen(m, name)
 	if !ok {
-		return // a folder that cannot be seen from here
+		return severity, says // a folder that cannot be seen from here
 	}
 	info, err := v.Stat(host)
 	switch {
 	case err != nil:
-		report(lint.Inherit, "%s names %s, which is %s on the host, and there is no such file: every package has a \"bad signature\"", of.Name, shown, host)
-		return
+		return lint.Inherit, lint.Msg("%s names %s, which is %s on the host, and there is no such file: every package has a \"bad signature\"", of.Name, shown, host)
 	case info.IsDir():
-		report(lint.Error, "%s names %s, which is %s on the host, a folder: name the file, else every package has a \"bad signature\"", of.Name, shown, host)
-		return
-	case info.Size() > maxKey:
-		return
+		return lint.Error, lint.Msg("%s names %s, which is %s on the host, a folder: name the file, else every package has a \"bad signature\"", of.Name, shown, host)
 	}
-	f, err := v.Read(host)
-	if err != nil {
-		return
+	data, k := readKey(v.Installation, host)
+	if data == nil || k.Daemon() {
+		return severity, says
 	}
-	k := pkg.ReadKey(host, f.Data)
-	if !k.Daemon() {
-		why := lint.Msg("it is not an RSA public key in the form RSA PUBLIC KEY (PKCS#1)")
-		if strings.Contains(string(f.Data), "PRIVATE KEY") {
-			why = lint.Msg("it is a private key, which must not be there; the daemon needs the public key")
-		}
-		report(lint.Error, "%s names %s (%s on the host), and the daemon cannot use it: %s; every package has a \"bad signature\"", of.Name, shown, host, why)
+	why := lint.Msg("it is not an RSA public key in the form RSA PUBLIC KEY (PKCS#1)")
+	if bytes.Contains(data, []byte("PRIVATE KEY")) {
+		why = lint.Msg("it is a private key, which must not be there; the daemon needs the public key")
 	}
+	return lint.Error, lint.Msg("%s names %s (%s on the host), and the daemon cannot use it: %s; every package has a \"bad signature\"", of.Name, shown, host, why)
 }
 
-// seen is the file of the installation that a path in a container is, where its volume
-// is a folder of the installation.
-func seen(m *installation.Mount, name string) (string, bool) {
-	if m == nil || m.Named || m.Source == nil || path.IsAbs(m.Source.Text) || strings.HasPrefix(m.Source.Text, "~") || strings.HasPrefix(path.Clean(m.Source.Text), "..") {
-		return "", false
+// onHost is the volume of a path in the daemon's container, and the file of the
+// installation that it is, where the volume is a folder of the installation.
+func onHost(in *installation.Installation, name string) (m *installation.Mount, host string, ok bool) {
+	if !path.IsAbs(name) {
+		name = path.Join("/app", name) // the working folder of the daemon's image
 	}
-	return path.Join(m.Source.Text, strings.TrimPrefix(name, m.Target)), true
+	m = in.Daemon().MountOf(name)
+	if m == nil || m.Named || m.Source == nil || path.IsAbs(m.Source.Text) || strings.HasPrefix(m.Source.Text, "~") || strings.HasPrefix(path.Clean(m.Source.Text), "..") {
+		return m, "", false
+	}
+	return m, path.Join(m.Source.Text, strings.TrimPrefix(name, m.Target)), true
+}
+
+// readKey reads a file with a key; data is nil where it cannot be read, or is larger
+// than any such file.
+func readKey(in *installation.Installation, host string) (data []byte, k pkg.Key) {
+	f, err := in.Read(host)
+	if err != nil || len(f.Data) > maxKey {
+		return nil, k
+	}
+	return f.Data, pkg.ReadKey(host, f.Data)
 }
 
 // trusted are the keys that an installation trusts besides the official one. all is
@@ -119,21 +124,16 @@ func seen(m *installation.Mount, name string) (string, bool) {
 func trusted(in *installation.Installation) (list []pkg.Key, all bool) {
 	on, ok := in.Bool(keysOn)
 	named, of := in.Effective(keys)
-	if !on || !ok || of == nil {
+	if !on || of == nil {
 		return nil, ok
 	}
 	all = true
 	for name := range strings.SplitSeq(named, ",") {
-		if !path.IsAbs(name) {
-			name = path.Join("/app", name)
-		}
-		host, ok := seen(in.Daemon().MountOf(name), name)
+		_, host, ok := onHost(in, name)
 		if !ok {
 			all = false
-			continue
-		}
-		if f, err := in.Read(host); err == nil && len(f.Data) <= maxKey {
-			list = append(list, pkg.ReadKey(host, f.Data))
+		} else if data, k := readKey(in, host); data != nil {
+			list = append(list, k)
 		}
 	}
 	return list, all

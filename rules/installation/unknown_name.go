@@ -63,21 +63,16 @@ func daemons(name string) bool {
 // unknown reports a line of .env whose name nobody reads. dead is true where no
 // container gets it.
 func (v *view) unknown(e *installation.Entry, dead bool) {
-	set, own := installation.OfDaemon(e.Name), installation.OfDify(e.Name)
+	set := installation.OfDaemon(e.Name)
 	if from := v.setFrom(e.Name); dead && from != "" && set == nil {
 		v.Report(atLine(e, "nothing reads %s: the compose file sets it in the container from %s; did you mean that?", e.Name, from))
 		return
 	}
-	if set != nil && (!dead || set.Host == e.Name) || own != nil && own.Until == "" || installer(e.Name) {
+	if set != nil && (!dead || set.Host == e.Name) || installation.OfDify(e.Name) != nil || installer(e.Name) {
 		return
 	}
 	f := atLine(e, "nothing reads %s: neither Dify nor the plugin daemon has such a setting", e.Name)
 	switch {
-	case own != nil:
-		if !plugins(e.Name) {
-			return
-		}
-		f.Message = lint.Msg("nothing reads %s any more: Dify's files have it up to the releases before %s", e.Name, own.Until)
 	case installation.OfSDK(e.Name) != nil:
 		if !dead && !strings.HasPrefix(e.Name, "REMOTE_INSTALL_") && e.Name != "INSTALL_METHOD" {
 			return

@@ -11,20 +11,17 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-// words are what the values of settings of the daemon may be, each from a release on.
+// words are what the values of settings of the daemon may be.
 var words = map[string]struct {
 	list []string
-	// fold is true where letter case does not matter, since the daemon's first
-	// release that checks the value.
-	fold  bool
-	since string
+	fold bool // letter case does not matter
 }{
-	"LOG_LEVEL":           {list: []string{"DEBUG", "INFO", "WARN", "ERROR"}, since: "0.5.7"},
-	"DB_GORM_LOG_LEVEL":   {list: []string{"silent", "error", "warn", "info"}, since: "0.5.5"},
-	"REDIS_SSL_CERT_REQS": {list: []string{"CERT_NONE", "CERT_OPTIONAL", "CERT_REQUIRED"}, fold: true, since: "0.5.3"},
-	"DB_TYPE":             {list: []string{"postgresql", "pgbouncer", "mysql", "oceanbase", "seekdb"}, since: "0.0.7"},
-	"PLATFORM":            {list: []string{"local", "serverless"}, since: "0.0.1"},
-	"PLUGIN_STORAGE_TYPE": {list: storageNames(), since: "0.0.1"},
+	"LOG_LEVEL":           {list: []string{"DEBUG", "INFO", "WARN", "ERROR"}},
+	"DB_GORM_LOG_LEVEL":   {list: []string{"silent", "error", "warn", "info"}},
+	"REDIS_SSL_CERT_REQS": {list: []string{"CERT_NONE", "CERT_OPTIONAL", "CERT_REQUIRED"}, fold: true},
+	"DB_TYPE":             {list: []string{"postgresql", "pgbouncer", "mysql", "oceanbase", "seekdb"}},
+	"PLATFORM":            {list: []string{"local", "serverless"}},
+	"PLUGIN_STORAGE_TYPE": {list: storageNames()},
 }
 
 // Value reports values outside of the few that the daemon takes.
@@ -43,9 +40,6 @@ var Value = &lint.Rule{
 				continue
 			}
 			allowed, fold := words[name].list, words[name].fold
-			if allowed != nil && !v.since(words[name].since) {
-				continue
-			}
 			if _, list, ok := strings.Cut(set.Demand, "oneof="); ok && allowed == nil {
 				allowed = strings.Fields(list)
 			}

@@ -47,26 +47,40 @@ var ValueType = &lint.Rule{
 // pydanticBools are booleans for Dify's API (pydantic) that are none for Go.
 var pydanticBools = []string{"y", "yes", "n", "no", "on", "off"}
 
+// kinds are the kinds of Go that the daemon parses, each with what is wrong with an
+// empty text.
+var kinds = map[string]struct {
+	empty  lint.Message
+	parses func(string) error
+}{
+	"bool":          {lint.Msg("empty, but it must be a boolean (true or false)"), parsing(strconv.ParseBool)},
+	"int":           {lint.Msg("empty, but it must be a number"), parsing(parseInt)},
+	"int64":         {lint.Msg("empty, but it must be a number"), parsing(parseInt)},
+	"uint16":        {lint.Msg("empty, but it must be a number"), parsing(func(s string) (uint64, error) { return strconv.ParseUint(s, 0, 16) })},
+	"float64":       {lint.Msg("empty, but it must be a number"), parsing(parseFloat)},
+	"time.Duration": {lint.Msg("empty, but it must be a duration (5s)"), parsing(time.ParseDuration)},
+}
+
+func parsing[T any](parse func(string) (T, error)) func(string) error {
+	return func(s string) error { _, err := parse(s); return err }
+}
+
+func parseInt(s string) (int64, error)     { return strconv.ParseInt(s, 0, 64) }
+func parseFloat(s string) (float64, error) { return strconv.ParseFloat(s, 64) }
+
 // unparsed says why the daemon cannot parse a text as a kind of Go, and what was
 // meant where that is certain. It is "" where it can.
 func unparsed(kind, s string) (says lint.Message, repair string) {
-	if s == "" {
-		switch kind {
-		case "bool":
-			return lint.Msg("empty, but it must be a boolean (true or false)"), ""
-		case "int", "int64", "uint16", "float64":
-			return lint.Msg("empty, but it must be a number"), ""
-		case "time.Duration":
-			return lint.Msg("empty, but it must be a duration (5s)"), ""
-		}
+	k, checked := kinds[kind]
+	if !checked || k.parses(s) == nil {
 		return says, ""
+	}
+	if s == "" {
+		return k.empty, ""
 	}
 	trimmed := strings.Trim(s, " \t\r\n\"'")
 	switch kind {
 	case "bool":
-		if _, err := strconv.ParseBool(s); err == nil {
-			return says, ""
-		}
 		switch strings.ToLower(trimmed) {
 		case "yes", "on", "y", "enable", "enabled", "true", "1":
 			repair = "true"
@@ -74,40 +88,23 @@ func unparsed(kind, s string) (says lint.Message, repair string) {
 			repair = "false"
 		}
 		return lint.Msg("which is not a boolean (true or false)"), repair
-	case "int", "int64", "uint16":
-		var err error
-		if kind == "uint16" {
-			_, err = strconv.ParseUint(s, 0, 16)
-		} else {
-			_, err = strconv.ParseInt(s, 0, 64)
-		}
-		if err == nil {
-			return says, ""
-		}
-		return whole(kind, s, trimmed)
 	case "float64":
-		if _, err := strconv.ParseFloat(s, 64); err == nil {
-			return says, ""
-		}
-		if _, err := strconv.ParseFloat(trimmed, 64); err == nil {
+		if _, err := parseFloat(trimmed); err == nil {
 			repair = trimmed
 		}
 		return lint.Msg("which is not a number"), repair
 	case "time.Duration":
-		if _, err := time.ParseDuration(s); err == nil {
-			return says, ""
-		}
 		if _, err := strconv.ParseUint(trimmed, 10, 32); err == nil {
 			return lint.Msg("which has no unit: a duration is written as %ss", trimmed), ""
 		}
 		return lint.Msg("which is not a duration (5s, 1m30s)"), ""
 	}
-	return says, ""
+	return whole(kind, s, trimmed)
 }
 
 // whole says why a text is no whole number.
 func whole(kind, s, trimmed string) (says lint.Message, repair string) {
-	if x, err := strconv.ParseFloat(trimmed, 64); err == nil {
+	if x, err := parseFloat(trimmed); err == nil {
 		if x == float64(int64(x)) && x >= 0 && (kind != "uint16" || x < 1<<16) {
 			repair = strconv.FormatInt(int64(x), 10)
 		}
