@@ -12,7 +12,7 @@ var bumpOptions = []lint.Option{
 
 // Bump reports a version that was raised less than the changes ask.
 var Bump = &lint.Rule{
-	ID: "release/bump", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
+	ID: "release/bump", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: release.Since,
 	Title:   "the version was raised less than the changes require",
 	Why:     "A version says how much an update changes. If an administrator chose to install fixes automatically, Dify installs every release with the same major and minor without asking: a removed tool, or a parameter that is now required, then breaks workflows overnight. Breaking changes require the next major, additions the next minor, everything else the next patch; before 1.0.0, breaking changes require the next minor and everything else the next patch.",
 	Sources: sources,

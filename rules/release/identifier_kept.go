@@ -14,7 +14,7 @@ var majorSuffix = text.Regexp(`^(.+?)(?:-v([0-9]{1,4}))?$`)
 
 // IdentifierKept reports a breaking change under the same identifier.
 var IdentifierKept = &lint.Rule{
-	ID: "release/identifier-kept", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: needsBaseline,
+	ID: "release/identifier-kept", Gate: lint.None, Severity: lint.Warning, Since: "0.1.0", Needs: release.Since,
 	Title: "a breaking release keeps the same identifier",
 	Why:   "If a manifest has an `identifier`, its `-vN` promises that everything that uses it keeps working. A release that breaks something gets the next number, `com.example.plugin-v2`, together with the next major: users of the old identifier then keep the old plugin.",
 	Run: func(p *lint.Pass) {

@@ -95,7 +95,7 @@ var kinds = []*lint.Rule{
 // kind is the rule release/KIND.
 func kind(k release.Kind, severity lint.Severity, title, why string) *lint.Rule {
 	r := &lint.Rule{
-		ID: family + string(k), Gate: lint.None, Severity: severity, Since: "0.1.0", Needs: needsBaseline,
+		ID: family + string(k), Gate: lint.None, Severity: severity, Since: "0.1.0", Needs: release.Since,
 		Title: title, Why: why, Options: options(k), Run: told,
 	}
 	switch {

@@ -21,8 +21,6 @@ const family = "release/"
 // chose "fix only", and takes any other for the newest.
 var sources = []string{"dify: api/tasks/process_tenant_plugin_autoupgrade_check_task.py"}
 
-var needsBaseline = release.Since
-
 // options are those of every rule that tells a kind of change.
 func options(k release.Kind) []lint.Option {
 	return []lint.Option{
@@ -44,8 +42,6 @@ type outcome struct {
 	why lint.Message
 	// fresh is true where the release has no such plugin.
 	fresh bool
-	// ignored are the changes that a comment ignores.
-	ignored map[*release.Change]bool
 }
 
 type outcomeKey struct{}
@@ -60,7 +56,7 @@ func outcomeOf(p *lint.Pass) *outcome {
 }
 
 func compared(p *lint.Pass, b *release.Baseline) *outcome {
-	out := &outcome{baseline: b, ignored: map[*release.Change]bool{}}
+	out := &outcome{baseline: b}
 	old, err := b.Find(p.Plugin)
 	switch {
 	case err != nil:

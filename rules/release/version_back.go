@@ -7,7 +7,7 @@ import (
 
 // VersionBack reports a version older than the release's.
 var VersionBack = &lint.Rule{
-	ID: "release/version-back", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Needs: needsBaseline,
+	ID: "release/version-back", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Needs: release.Since,
 	Title:   "the version is older than that of the release",
 	Why:     "The marketplace accepts a version only if it is newer than the published one, and Dify offers the newest: a lower version is refused, or never offered. To go back to an old version, release it again under a new number. A pre-release, `1.2.0-rc1`, is older than `1.2.0`.",
 	Sources: append([]string{"dify-marketplace-toolkit: toolkit/checks/pr/version_update.py"}, sources...),

@@ -8,7 +8,7 @@ import (
 // VersionUnchanged reports files that changed under a version that was
 // released.
 var VersionUnchanged = &lint.Rule{
-	ID: "release/version-unchanged", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Needs: needsBaseline,
+	ID: "release/version-unchanged", Gate: lint.Publish, Severity: lint.Error, Since: "0.1.0", Needs: release.Since,
 	Title:   "files changed since the release, but the version did not",
 	Why:     "A version can be published only once: the marketplace refuses a submission whose version it already has, and a workspace that has it installed is not offered an update. Every change in the package, also of a text or a pin, needs a new version. Files that packaging leaves out (`.difyignore`, else `.gitignore`) do not count.",
 	Sources: append([]string{"dify-plugins: .github/workflows/pre-check-plugin.yaml", "dify-marketplace-toolkit: toolkit/checks/pr/version_update.py"}, sources...),
