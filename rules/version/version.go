@@ -104,7 +104,7 @@ var (
 // sure where nothing is lost by it and nothing else can be meant.
 func nearest(s string) (got string, sure bool) {
 	s = strings.ToLower(strings.TrimSpace(s))
-	s = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "version"), "="))
+	s = strings.TrimLeft(strings.TrimPrefix(s, "version"), "= ")
 	if len(s) > 1 && s[0] == 'v' {
 		s = strings.TrimLeft(s[1:], ". ")
 	}
