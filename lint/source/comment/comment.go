@@ -210,10 +210,7 @@ func (c *Comments) toml(f *text.File) {
 	for i := 0; i < len(data); {
 		switch q := data[i]; q {
 		case '#':
-			end := i
-			for end < len(data) && data[end] != '\n' && data[end] != '\r' {
-				end++
-			}
+			end := text.SkipLine(data, i)
 			c.Spans = append(c.Spans, text.Span{Start: i, End: end})
 			i = end
 		case '"', '\'':

@@ -76,10 +76,7 @@ func cookie(src string) (string, int) {
 		at = 3
 	}
 	for range 2 {
-		end := at
-		for end < len(src) && src[end] != '\n' && src[end] != '\r' {
-			end++
-		}
+		end := text.SkipLine(src, at)
 		line := src[at:end]
 		comment := strings.TrimLeft(line, " \t\f")
 		if comment != "" && comment[0] != '#' {
@@ -94,10 +91,7 @@ func cookie(src string) (string, int) {
 			if i >= len(line) || line[i] != ':' && line[i] != '=' {
 				continue
 			}
-			i++
-			for i < len(line) && (line[i] == ' ' || line[i] == '\t') {
-				i++
-			}
+			i = text.SkipBlanks(line, i+1)
 			j := i
 			for j < len(line) && (isDecimal(line[j]) || line[j] < utf8.RuneSelf && byteClass[line[j]] == cIdent || line[j] == '-' || line[j] == '.') {
 				j++

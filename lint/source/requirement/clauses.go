@@ -137,10 +137,7 @@ func (d *diagnosis) clauseEnd(i int) int {
 	for i < len(d.src) && isOpByte(d.src[i]) {
 		i++
 	}
-	for i < len(d.src) && (d.src[i] == ' ' || d.src[i] == '\t') {
-		i++
-	}
-	return d.tokenEnd(i)
+	return d.tokenEnd(text.SkipBlanks(d.src, i))
 }
 
 func (d *diagnosis) tokenEnd(i int) int {
@@ -277,10 +274,7 @@ func (d *diagnosis) noOperator(first bool) bool {
 		}
 		return true
 	case rest[0] == ':' || rest[0] == '@':
-		end := d.i + 1
-		for end < len(d.src) && (d.src[end] == ' ' || d.src[end] == '\t') {
-			end++
-		}
+		end := text.SkipBlanks(d.src, d.i+1)
 		p := d.report(CodeOperator, text.Span{Start: d.i, End: d.i + 1}, "%q is not an operator", rest[:1])
 		if !looksLikeVersion().MatchString(head(d.src[end:])) {
 			d.i = len(d.src)
@@ -338,10 +332,7 @@ func (d *diagnosis) version(op Op) text.Span {
 		}
 	}
 	for end > start {
-		next := end
-		for next < len(d.src) && (d.src[next] == ' ' || d.src[next] == '\t') {
-			next++
-		}
+		next := text.SkipBlanks(d.src, end)
 		if next == end || next >= len(d.src) {
 			break
 		}
@@ -356,10 +347,7 @@ func (d *diagnosis) version(op Op) text.Span {
 
 // greedyComma: === takes all up to a blank for the version, the comma too.
 func (d *diagnosis) greedyComma(start int) {
-	end := d.i + 1
-	for end < d.r.Span.End && (d.src[end] == ' ' || d.src[end] == '\t') {
-		end++
-	}
+	end := text.SkipBlanks(d.src, d.i+1)
 	if d.i > start && d.peek() == ',' && end > d.i+1 && end < d.r.Span.End && strings.IndexByte(",;)", d.src[end]) < 0 {
 		d.report(CodeComma, text.Span{Start: d.i, End: end}, "behind === a comma with a blank after it counts as part of the version").
 			Edit = &Edit{Span: text.Span{Start: d.i, End: d.i}, New: " "}

@@ -85,9 +85,7 @@ type word struct {
 func words(s string, from int) (list []word, open bool) {
 	i := from
 	for {
-		for i < len(s) && (s[i] == ' ' || s[i] == '\t') {
-			i++
-		}
+		i = text.SkipBlanks(s, i)
 		if i >= len(s) {
 			return list, false
 		}

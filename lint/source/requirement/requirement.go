@@ -107,9 +107,7 @@ func (p *parser) peek() byte {
 // blanks skips blanks and tabs and reports whether there were any.
 func (p *parser) blanks() bool {
 	start := p.i
-	for p.i < len(p.src) && (p.src[p.i] == ' ' || p.src[p.i] == '\t') {
-		p.i++
-	}
+	p.i = text.SkipBlanks(p.src, p.i)
 	return p.i > start
 }
 

@@ -63,5 +63,37 @@ func (f *File) StartsLine(off int) bool {
 	return len(bytes.Trim(f.Data[f.TextStart(off):off], " \t")) == 0
 }
 
+// SkipBlanks is the offset of the first byte at or behind i that is no space or tab.
+func SkipBlanks[T string | []byte](s T, i int) int {
+	for i < len(s) && (s[i] == ' ' || s[i] == '\t') {
+		i++
+	}
+	return i
+}
+
+// SkipLine is the offset of the first line break at or behind i, or the length.
+func SkipLine[T string | []byte](s T, i int) int {
+	for i < len(s) && s[i] != '\n' && s[i] != '\r' {
+		i++
+	}
+	return i
+}
+
+// SkipSpace is the offset of what follows white space, line breaks and comments, which
+// a "#" behind white space begins.
+func SkipSpace(data []byte, i int) int {
+	for i < len(data) {
+		switch {
+		case IsBlank(data[i]):
+			i++
+		case data[i] == '#' && (i == 0 || IsBlank(data[i-1])):
+			i = SkipLine(data, i)
+		default:
+			return i
+		}
+	}
+	return i
+}
+
 // IsBlank reports whether a byte is a space, a tab or part of a line break.
 func IsBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

@@ -21,13 +21,11 @@ func (t *Tree) Comments() []Comment {
 	pos := 0
 	gap := func(end int) {
 		for i := pos; i < end; i++ {
-			if data[i] != '#' || i > 0 && !isSpace(data[i-1]) && i != t.File.BOMLen() {
+			if data[i] != '#' || i > 0 && !text.IsBlank(data[i-1]) && i != t.File.BOMLen() {
 				continue
 			}
 			start := i
-			for i < len(data) && data[i] != '\n' && data[i] != '\r' {
-				i++
-			}
+			i = text.SkipLine(data, i)
 			out = append(out, Comment{text.Span{Start: start, End: i}})
 		}
 	}

@@ -184,12 +184,10 @@ func (p *patch) parts(f *text.File, l int) (start, item, value, end int) {
 		s.Start = min(s.End, f.BOMLen())
 	}
 	start, end = s.Start, s.End
-	for end > start && isSpace(p.data[end-1]) {
+	for end > start && text.IsBlank(p.data[end-1]) {
 		end--
 	}
-	for start < end && (p.data[start] == ' ' || p.data[start] == '\t') {
-		start++
-	}
+	start = text.SkipBlanks(p.data[:end], start)
 	item = start
 	for item+1 < end && p.data[item] == '-' && p.data[item+1] == ' ' {
 		for item++; item < end && p.data[item] == ' '; item++ {

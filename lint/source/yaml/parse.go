@@ -446,34 +446,15 @@ func (b *builder) skipProperties(i int) int {
 				}
 			}
 			end := i
-			for end < len(b.data) && !isSpace(b.data[end]) && b.data[end] != ',' && b.data[end] != ']' && b.data[end] != '}' {
+			for end < len(b.data) && !text.IsBlank(b.data[end]) && b.data[end] != ',' && b.data[end] != ']' && b.data[end] != '}' {
 				end++
 			}
 			// The value may be absent: then the property's end is its place.
-			next := b.skipBlank(end)
+			next := text.SkipSpace(b.data, end)
 			if next >= len(b.data) {
 				return end
 			}
 			i = next
-		default:
-			return i
-		}
-	}
-	return i
-}
-
-func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
-
-// skipBlank moves over white space, line breaks and comments.
-func (b *builder) skipBlank(i int) int {
-	for i < len(b.data) {
-		switch c := b.data[i]; {
-		case isSpace(c):
-			i++
-		case c == '#' && (i == 0 || isSpace(b.data[i-1])):
-			for i < len(b.data) && b.data[i] != '\n' && b.data[i] != '\r' {
-				i++
-			}
 		default:
 			return i
 		}
@@ -489,7 +470,7 @@ func (b *builder) closeFlow(n *Node, open, closing byte) {
 	}
 	i := max(n.Span.End, s+1)
 	for {
-		i = b.skipBlank(i)
+		i = text.SkipSpace(b.data, i)
 		if i >= len(b.data) {
 			n.Span.End = i
 			return
@@ -549,7 +530,7 @@ func (b *builder) scalarEnd(n *Node, start, indent int) int {
 			for j < len(n.Value) && (n.Value[j] == ' ' || n.Value[j] == '\n' || n.Value[j] == '\t') {
 				j++
 			}
-			for i < len(data) && isSpace(data[i]) {
+			for i < len(data) && text.IsBlank(data[i]) {
 				i++
 			}
 			continue
@@ -566,10 +547,7 @@ func (b *builder) scalarEnd(n *Node, start, indent int) int {
 // blockEnd is the end of the last line that belongs to a block scalar.
 func (b *builder) blockEnd(start, indent int) int {
 	data := b.data
-	end := start
-	for end < len(data) && data[end] != '\n' && data[end] != '\r' {
-		end++
-	}
+	end := text.SkipLine(data, start)
 	header := data[start:end]
 	need := indent + 1
 	detect := true
@@ -593,9 +571,7 @@ func (b *builder) blockEnd(start, indent int) int {
 			i++
 		}
 		depth := i - line
-		for i < len(data) && data[i] != '\n' && data[i] != '\r' {
-			i++
-		}
+		i = text.SkipLine(data, i)
 		if len(bytes.TrimSpace(data[line:i])) == 0 {
 			continue
 		}

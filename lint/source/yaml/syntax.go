@@ -213,8 +213,8 @@ func aliasPlace(data []byte, name string) int {
 		}
 		i += from
 		end := i + len(want)
-		startsValue := i == 0 || isSpace(data[i-1]) || strings.IndexByte("[{,", data[i-1]) >= 0
-		if startsValue && (end >= len(data) || isSpace(data[end]) || strings.IndexByte(",]}", data[end]) >= 0) {
+		startsValue := i == 0 || text.IsBlank(data[i-1]) || strings.IndexByte("[{,", data[i-1]) >= 0
+		if startsValue && (end >= len(data) || text.IsBlank(data[end]) || strings.IndexByte(",]}", data[end]) >= 0) {
 			return i
 		}
 		from = i + 1
@@ -225,7 +225,7 @@ func aliasPlace(data []byte, name string) int {
 func tokenAt(f *text.File, off int) text.Span {
 	off = max(0, min(off, len(f.Data)))
 	end := off
-	for end < len(f.Data) && !isSpace(f.Data[end]) {
+	for end < len(f.Data) && !text.IsBlank(f.Data[end]) {
 		end++
 	}
 	return text.Span{Start: off, End: end}
@@ -273,7 +273,7 @@ func runawayQuote(f *text.File, limit int) (opening, closing int) {
 			continue
 		}
 		// What was meant as the next value's opening quote has text behind it.
-		textBehind := end+1 < len(f.Data) && !isSpace(f.Data[end+1]) && strings.IndexByte(",]}:#", f.Data[end+1]) < 0
+		textBehind := end+1 < len(f.Data) && !text.IsBlank(f.Data[end+1]) && strings.IndexByte(",]}:#", f.Data[end+1]) < 0
 		if textBehind && keyLine().Match(f.Data[f.LineStart(l+1):f.LineSpan(last).End]) {
 			return i, end
 		}

@@ -190,10 +190,7 @@ func afterIndicator(f *text.File, n *yaml.Node) (int, bool) {
 	i := n.Entry.Start
 	switch {
 	case n.Key != nil:
-		i = n.Key.Span.End
-		for i < len(data) && (data[i] == ' ' || data[i] == '\t') {
-			i++
-		}
+		i = text.SkipBlanks(data, n.Key.Span.End)
 		if i >= len(data) || data[i] != ':' {
 			return 0, false
 		}
@@ -204,10 +201,7 @@ func afterIndicator(f *text.File, n *yaml.Node) (int, bool) {
 		return 0, false
 	}
 	for {
-		j := i
-		for j < len(data) && (data[j] == ' ' || data[j] == '\t') {
-			j++
-		}
+		j := text.SkipBlanks(data, i)
 		if j >= len(data) || data[j] != '&' && data[j] != '!' || j >= n.Span.Start && !n.Span.IsEmpty() {
 			break
 		}
@@ -322,33 +316,16 @@ func replaceCollection(f *text.File, c *yaml.Node, with string) []text.Edit {
 func flowEnd(f *text.File, n *yaml.Node) int {
 	end := n.Entry.End
 	if n.Key != nil && n.Span.IsEmpty() {
-		if i := skipSpace(f.Data, n.Key.Span.End); i < len(f.Data) && f.Data[i] == ':' {
+		if i := text.SkipSpace(f.Data, n.Key.Span.End); i < len(f.Data) && f.Data[i] == ':' {
 			end = max(end, i+1)
 		}
 	}
 	return end
 }
 
-// skipSpace moves over blanks, line breaks and comments.
-func skipSpace(data []byte, i int) int {
-	for i < len(data) {
-		switch {
-		case text.IsBlank(data[i]):
-			i++
-		case data[i] == '#' && i > 0 && text.IsBlank(data[i-1]):
-			for i < len(data) && data[i] != '\n' && data[i] != '\r' {
-				i++
-			}
-		default:
-			return i
-		}
-	}
-	return i
-}
-
 // commaAfter is the offset of the comma behind an entry, or -1.
 func commaAfter(f *text.File, end int) int {
-	if i := skipSpace(f.Data, end); i < len(f.Data) && f.Data[i] == ',' {
+	if i := text.SkipSpace(f.Data, end); i < len(f.Data) && f.Data[i] == ',' {
 		return i
 	}
 	return -1
@@ -356,10 +333,7 @@ func commaAfter(f *text.File, end int) int {
 
 // restIsComment reports whether only blanks and a comment follow on the line.
 func restIsComment(f *text.File, off int) bool {
-	i := off
-	for i < len(f.Data) && (f.Data[i] == ' ' || f.Data[i] == '\t') {
-		i++
-	}
+	i := text.SkipBlanks(f.Data, off)
 	return i >= len(f.Data) || f.Data[i] == '\n' || f.Data[i] == '\r' || f.Data[i] == '#' && i > off
 }
 
@@ -379,10 +353,7 @@ func removeFlow(f *text.File, n *yaml.Node) []text.Edit {
 		case bytes.IndexByte(f.Data[end:next], '#') < 0:
 			return []text.Edit{{Span: text.Span{Start: start, End: next}}}
 		}
-		stop := comma + 1
-		for stop < next && (f.Data[stop] == ' ' || f.Data[stop] == '\t') {
-			stop++
-		}
+		stop := text.SkipBlanks(f.Data[:next], comma+1)
 		return []text.Edit{{Span: text.Span{Start: start, End: stop}}}
 	}
 	before := flowEnd(f, p.Content[n.Index-1])
