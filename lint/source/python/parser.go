@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/difylint/difylint/lint/source/internal/draft"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -60,15 +61,28 @@ type parser struct {
 func Parse(f *text.File) *Module {
 	m, _ := f.Memo(moduleOf{}, func() any {
 		m := parse(f)
-		if m.Err != nil && f.Draft() {
-			m = mend(f, m)
+		if m.Err == nil || !f.Draft() {
+			return m
 		}
-		return m
+		mended, lines := draft.Mend(f, m, (*Module).breaks, parse, "0", "if 1:")
+		if mended.Err != nil {
+			return m
+		}
+		mended.File, mended.Broken, mended.Mended = f, m.Err, lines
+		return mended
 	}).(*Module)
 	return m
 }
 
 type moduleOf struct{}
+
+// breaks is the offset of the syntax error.
+func (m *Module) breaks() int {
+	if m.Err == nil {
+		return draft.Whole
+	}
+	return m.Err.Span.Start
+}
 
 func parse(f *text.File) *Module {
 	m := &Module{File: f, Encoding: "utf-8"}

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -311,7 +312,7 @@ func (p *parser) markerValue() (v MarkerValue) {
 			return v
 		}
 		end += start + 1
-		value, ok := pythonText(p.src[start+1 : end])
+		value, ok := pythonText(p.src[start : end+1])
 		if !ok {
 			p.fail(CodeQuotes, text.Span{Start: start, End: end + 1}, "Python cannot read this text: a backslash begins an escape")
 			return v
@@ -340,86 +341,14 @@ func (p *parser) markerValue() (v MarkerValue) {
 	return v
 }
 
-// pythonText is what a Python string literal with this inside says.
-func pythonText(s string) (string, bool) {
-	if strings.ContainsAny(s, "\n\r\x00") {
+// pythonText is what a Python string literal says.
+func pythonText(literal string) (string, bool) {
+	if inside := literal[1 : len(literal)-1]; !strings.ContainsAny(inside, "\\\n\r\x00") {
+		return inside, true
+	}
+	m := python.Parse(text.NewFile("", []byte(literal)))
+	if m.Err != nil {
 		return "", false
 	}
-	if strings.IndexByte(s, '\\') < 0 {
-		return s, true
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] != '\\' {
-			b.WriteByte(s[i])
-			continue
-		}
-		i++
-		if i == len(s) {
-			return "", false
-		}
-		switch c := s[i]; c {
-		case '\\', '\'', '"':
-			b.WriteByte(c)
-		case 'a':
-			b.WriteByte('\a')
-		case 'b':
-			b.WriteByte('\b')
-		case 'f':
-			b.WriteByte('\f')
-		case 'n':
-			b.WriteByte('\n')
-		case 'r':
-			b.WriteByte('\r')
-		case 't':
-			b.WriteByte('\t')
-		case 'v':
-			b.WriteByte('\v')
-		case '0', '1', '2', '3', '4', '5', '6', '7':
-			n := rune(0)
-			k := i
-			for ; k < len(s) && k < i+3 && s[k] >= '0' && s[k] <= '7'; k++ {
-				n = n*8 + rune(s[k]-'0')
-			}
-			b.WriteRune(n)
-			i = k - 1
-		case 'x', 'u', 'U':
-			size := map[byte]int{'x': 2, 'u': 4, 'U': 8}[c]
-			n, ok := hexNumber(s[i+1:], size)
-			if !ok {
-				return "", false
-			}
-			b.WriteRune(n)
-			i += size
-		case 'N':
-			return "", false
-		default:
-			b.WriteByte('\\')
-			b.WriteByte(c)
-		}
-	}
-	return b.String(), true
-}
-
-// hexNumber reads exactly size hexadecimal digits.
-func hexNumber(s string, size int) (rune, bool) {
-	if len(s) < size {
-		return 0, false
-	}
-	var n rune
-	for i := range size {
-		d := lower(s[i])
-		switch {
-		case isDigit(d):
-			n = n*16 + rune(d-'0')
-		case d >= 'a' && d <= 'f':
-			n = n*16 + rune(d-'a') + 10
-		default:
-			return 0, false
-		}
-		if n > unicode.MaxRune {
-			return 0, false
-		}
-	}
-	return n, true
+	return m.String(m.Stmts[0].A)
 }

@@ -1,9 +1,9 @@
 package requirement
 
 import (
-	"bytes"
 	"slices"
 
+	"github.com/difylint/difylint/lint/source/internal/draft"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -33,48 +33,16 @@ type PyProject struct {
 	tools  []string
 }
 
-// maxMends bounds the lines that are left out of one draft.
-const maxMends = 8
-
 // mendTOML reads a draft without the lines that break it; all places are those of
 // the file.
 func mendTOML(file *text.File, doc *tomlDoc) (*tomlDoc, []text.Span) {
-	data := file.Data
-	var lines []text.Span
-	for range maxMends {
-		var best []byte
-		var read *tomlDoc
-		var left text.Span
-		at := file.LineAt(doc.problem.Span.Start)
-		for l := at; l > 0 && l > at-3; l-- {
-			s := file.LineSpan(l)
-			if l == 1 {
-				s.Start = min(s.End, file.BOMLen())
-			}
-			if len(bytes.TrimSpace(data[s.Start:s.End])) == 0 {
-				continue
-			}
-			try := bytes.Clone(data)
-			for i := s.Start; i < s.End; i++ {
-				try[i] = ' '
-			}
-			got := readTOML(text.NewFile(file.Path, try), false)
-			if read == nil || got.problem == nil || got.problem.Span.Start > read.problem.Span.Start {
-				best, read, left = try, got, s
-			}
-			if got.problem == nil {
-				break
-			}
+	breaks := func(doc *tomlDoc) int {
+		if doc.problem == nil {
+			return draft.Whole
 		}
-		if read == nil {
-			break
-		}
-		data, doc = best, read
-		if lines = append(lines, left); doc.problem == nil {
-			break
-		}
+		return doc.problem.Span.Start
 	}
-	return doc, lines
+	return draft.Mend(file, doc, breaks, func(f *text.File) *tomlDoc { return readTOML(f, false) }, "")
 }
 
 // Configures reports whether one of these tools has a table below [tool].

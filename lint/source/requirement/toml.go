@@ -3,6 +3,7 @@ package requirement
 import (
 	"bytes"
 	"errors"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -371,32 +372,23 @@ func unescape(s string, at int) (string, *Origin) {
 		c := s[i+1]
 		i += 2
 		switch c {
-		case 'b':
-			out = append(out, '\b')
-		case 't':
-			out = append(out, '\t')
-		case 'n':
-			out = append(out, '\n')
-		case 'f':
-			out = append(out, '\f')
-		case 'r':
-			out = append(out, '\r')
-		case 'e':
-			out = append(out, 0x1b)
 		case 'u', 'U', 'x':
-			size := map[byte]int{'x': 2, 'u': 4, 'U': 8}[c]
-			r, ok := hexNumber(s[i:], size)
-			if !ok {
-				r, size = utf8.RuneError, 0
+			end := min(len(s), i+map[byte]int{'x': 2, 'u': 4, 'U': 8}[c])
+			r, err := strconv.ParseUint(s[i:end], 16, 31)
+			if err != nil {
+				r, end = utf8.RuneError, i
 			}
-			out = utf8.AppendRune(out, r)
-			i += size
+			out = utf8.AppendRune(out, rune(r))
+			i = end
 		case '\n', '\r', ' ', '\t':
 			// A line that is continued: all white space falls out.
 			for i < len(s) && strings.IndexByte(" \t\r\n", s[i]) >= 0 {
 				i++
 			}
 		default:
+			if k := strings.IndexByte("btnfre", c); k >= 0 {
+				c = "\b\t\n\f\r\x1b"[k]
+			}
 			out = append(out, c)
 		}
 		if n := len(out) - before; n > 0 {
