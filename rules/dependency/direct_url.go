@@ -97,13 +97,10 @@ func outside(p *plugin.Plugin, to string) bool {
 // asked reports whether the daemon's uv looks for a package: for a project that
 // has no lock, in all of its groups.
 func asked(p *plugin.Plugin, name string, frozen bool) bool {
-	for _, l := range linesOf.Of(p) {
-		if l.entry == nil && l.Key() == requirement.NormalizeName(name) && l.Valid() && l.Marker == nil &&
-			(l.role == runtime || !frozen && (l.role == dev || l.role == extra)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(linesOf.Of(p), func(l line) bool {
+		return l.entry == nil && l.Key() == requirement.NormalizeName(name) && l.Valid() && l.Marker == nil &&
+			(l.role == runtime || !frozen && (l.role == dev || l.role == extra))
+	})
 }
 
 // target reports where a requirement comes from; read: the daemon looks there.

@@ -1,6 +1,8 @@
 package dependency
 
 import (
+	"slices"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
@@ -92,30 +94,13 @@ func stale(p *lint.Pass, f *files, inProject map[string][]line) {
 
 // named508 reports whether the project's list has a name, in a line valid or not.
 func named508(pr *requirement.PyProject, key string) bool {
-	for _, d := range pr.Dependencies {
-		if !d.Valid() || d.Key() == key {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(pr.Dependencies, func(d *requirement.Dependency) bool { return !d.Valid() || d.Key() == key })
 }
 
 // sourced reports whether uv takes a package from elsewhere than the index.
 func sourced(pr *requirement.PyProject, key string) bool {
-	if pr.UV == nil {
-		return false
-	}
-	for _, s := range pr.UV.Sources {
-		if requirement.NormalizeName(s.Name) == key {
-			return true
-		}
-	}
-	for _, d := range pr.UV.OverrideDependencies {
-		if d.Key() == key {
-			return true
-		}
-	}
-	return false
+	return pr.UV != nil && (slices.ContainsFunc(pr.UV.Sources, func(s requirement.Source) bool { return requirement.NormalizeName(s.Name) == key }) ||
+		slices.ContainsFunc(pr.UV.OverrideDependencies, func(d *requirement.Dependency) bool { return d.Key() == key }))
 }
 
 // compareFiles holds requirements.txt against pyproject.toml and the lock.
@@ -175,21 +160,14 @@ func unclearText(r *requirement.Requirements) bool {
 
 // namedAnywhere reports whether pyproject.toml has a name in any of its lists.
 func namedAnywhere(p *plugin.Plugin, key string) bool {
-	for _, l := range linesOf.Of(p) {
-		if l.entry == nil && l.Key() == key {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(linesOf.Of(p), func(l line) bool { return l.entry == nil && l.Key() == key })
 }
 
 // pinsAll reports whether each of many lines is a pin, as tools write them.
 func pinsAll(r *requirement.Requirements) bool {
 	all := r.Requirements()
-	for _, q := range all {
-		if _, ok := q.Specifiers.Pin(); !ok {
-			return false
-		}
-	}
-	return len(all) > 15
+	return len(all) > 15 && !slices.ContainsFunc(all, func(r *requirement.Requirement) bool {
+		_, pinned := r.Specifiers.Pin()
+		return !pinned
+	})
 }

@@ -1,6 +1,8 @@
 package dependency
 
 import (
+	"slices"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/requirement"
@@ -47,10 +49,5 @@ var Empty = &lint.Rule{
 }
 
 func dynamicDependencies(pr *requirement.PyProject) bool {
-	for _, d := range pr.Dynamic {
-		if d.Text == "dependencies" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(pr.Dynamic, func(d requirement.Value) bool { return d.Text == "dependencies" })
 }

@@ -18,37 +18,40 @@ var Index = &lint.Rule{
 		"that is meant to come from there. `--trusted-host` turns off the check of who answers; uv ignores it.",
 	Run: func(p *lint.Pass) {
 		f := filesOf.Of(p.Plugin)
-		say := func(file *text.File, at text.Span, value, format string, args ...any) {
+		say := func(file *text.File, at text.Span, value, format string) {
 			severity := lint.Warning
 			if file.Path != projectName && f.project != nil {
 				severity = lint.Info
 			}
-			p.Report(lint.Finding{Place: plugin.AtSpan(file, at), Severity: severity, Mask: secret(value), Key: format, Message: lint.Msg(format, args...)})
+			p.Report(lint.Finding{Place: plugin.AtSpan(file, at), Severity: severity, Mask: secret(value), Key: format, Message: lint.Msg(format)})
 		}
-		carried := false // the plugin brings packages along
+		index := func(file *text.File, at text.Span, url string) {
+			if !isPyPI(url) {
+				say(file, at, url, "packages come from an index that this file sets: it may be unreachable where the plugin is installed")
+			}
+		}
+		links := func(file *text.File, at text.Span, to string) {
+			if !inPlugin(p.Plugin, file.Path, to) {
+				say(file, at, to, "packages come from a folder or page that this file sets: it may be unreachable where the plugin is installed")
+			}
+		}
 		if f.requirements != nil {
+			carried := false // the plugin brings packages along
 			f.requirements.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
-				if o, ok := e.Option("--find-links"); ok && inPlugin(p.Plugin, r.File.Path, o.Text) {
-					carried = true
-				}
+				o, ok := e.Option("--find-links")
+				carried = carried || ok && inPlugin(p.Plugin, r.File.Path, o.Text)
 			})
 			f.requirements.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 				for _, o := range e.Options {
 					switch o.Name {
 					case "--index-url", "--extra-index-url":
-						if !isPyPI(o.Text) {
-							say(r.File, o.Span, o.Text, "packages come from an index that this file sets: it may be unreachable where the plugin is installed")
-						}
+						index(r.File, o.Span, o.Text)
 					case "--find-links":
-						if inPlugin(p.Plugin, r.File.Path, o.Text) {
-							continue
-						}
-						say(r.File, o.Span, o.Text, "packages come from a folder or page that this file sets: it may be unreachable where the plugin is installed")
+						links(r.File, o.Span, o.Text)
 					case "--no-index":
-						if carried {
-							continue
+						if !carried {
+							say(r.File, o.Span, "", "without an index only packages inside the plugin can be installed")
 						}
-						say(r.File, o.Span, "", "without an index only packages inside the plugin can be installed")
 					case "--trusted-host":
 						say(r.File, o.Span, "", "the daemon installs with uv, which ignores --trusted-host; remove it")
 					}
@@ -56,16 +59,11 @@ var Index = &lint.Rule{
 			})
 		}
 		if f.project != nil && f.project.UV != nil {
-			for _, i := range f.project.UV.Indexes {
-				if !isPyPI(i.Text) {
-					say(f.project.File, i.Span, i.Text, "packages come from an index that this file sets: it may be unreachable where the plugin is installed")
-				}
+			for _, v := range f.project.UV.Indexes {
+				index(f.project.File, v.Span, v.Text)
 			}
 			for _, v := range f.project.UV.FindLinks {
-				if inPlugin(p.Plugin, projectName, v.Text) {
-					continue
-				}
-				say(f.project.File, v.Span, v.Text, "packages come from a folder or page that this file sets: it may be unreachable where the plugin is installed")
+				links(f.project.File, v.Span, v.Text)
 			}
 		}
 	},

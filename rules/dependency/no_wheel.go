@@ -88,13 +88,11 @@ func unbuilt(name string, w pydata.Wheels) lint.Message {
 // elsewhere reports whether packages may come from other places than the usual
 // index, which may have other files.
 func elsewhere(f *files) bool {
-	other := false
 	if f.project != nil {
-		if u := f.project.UV; u != nil {
-			other = len(u.Indexes) > 0 || len(u.FindLinks) > 0
-		}
-		return other
+		u := f.project.UV
+		return u != nil && len(u.Indexes)+len(u.FindLinks) > 0
 	}
+	other := false
 	f.requirements.Walk(func(_ *requirement.Requirements, e *requirement.Entry) {
 		for _, o := range e.Options {
 			switch o.Name {

@@ -67,10 +67,7 @@ var (
 // seenSDK is the version that the daemon takes the SDK to have, and its place.
 func seenSDK(f *text.File) (v requirement.Version, at text.Span, ok bool) {
 	const most = 1 << 20
-	data := f.Data
-	if len(data) > most {
-		data = data[:most]
-	}
+	data := f.Data[:min(len(f.Data), most)]
 	if m := exactSDK().FindSubmatchIndex(data); m != nil {
 		v, ok = requirement.ParseVersion(string(data[m[2]:m[3]]))
 		return v, text.Span{Start: m[0], End: m[1]}, ok

@@ -39,10 +39,8 @@ var SDKMissing = &lint.Rule{
 				severity = lint.Warning // it may bring the SDK along
 			}
 		}
-		if f.frozen() {
-			if len(f.lock.Problems) > 0 || len(f.lock.Find(sdkName)) > 0 {
-				return
-			}
+		if f.frozen() && (len(f.lock.Problems) > 0 || len(f.lock.Find(sdkName)) > 0) {
+			return
 		}
 		found := lint.Finding{Severity: severity}
 		switch {

@@ -55,10 +55,7 @@ func alone(l line) bool {
 	before := string(f.Data[f.LineStart(f.LineAt(l.Span.Start)):l.Span.Start])
 	after := f.Slice(text.Span{Start: l.Span.End, End: f.LineEnd(f.LineAt(l.Span.End))})
 	after = strings.TrimLeft(after, "\"' \t")
-	return strings.Trim(before, "\"' \t") == "" && (strings.HasPrefix(after, ",") && blankOrComment(after[1:]))
-}
-
-func blankOrComment(s string) bool {
-	s = strings.TrimSpace(s)
-	return s == "" || s[0] == '#'
+	rest, comma := strings.CutPrefix(after, ",")
+	rest = strings.TrimSpace(rest)
+	return strings.Trim(before, "\"' \t") == "" && comma && (rest == "" || rest[0] == '#')
 }

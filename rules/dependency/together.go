@@ -2,6 +2,7 @@ package dependency
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/difylint/difylint/lint"
@@ -35,12 +36,7 @@ var Together = &lint.Rule{
 				wants[w.key] = append(wants[w.key], w)
 			}
 		}
-		keys := make([]string, 0, len(wants))
-		for key := range wants {
-			keys = append(keys, key)
-		}
-		slices.Sort(keys)
-		for _, key := range keys {
+		for _, key := range slices.Sorted(maps.Keys(wants)) {
 			all := wants[key]
 			slices.SortStableFunc(all, func(a, b want) int { return cmp.Compare(a.in.Dir, b.in.Dir) })
 			common, at := requirement.Everything(), -1

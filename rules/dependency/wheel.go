@@ -27,19 +27,16 @@ var Wheel = &lint.Rule{
 			return
 		}
 		// Most packages have either a source archive or a wheel for all machines.
-		var doubtful map[*requirement.LockPackage]bool
+		doubtful := map[*requirement.LockPackage]bool{}
 		for i := range f.lock.Packages {
 			pkg := &f.lock.Packages[i]
 			if pkg.Source.Kind != "registry" || !pkg.Sdist.IsEmpty() || pkg.Wheels.IsEmpty() ||
 				bytes.Contains(f.lock.File.Data[pkg.Wheels.Start:pkg.Wheels.End], []byte("-py3-none-any.whl")) {
 				continue
 			}
-			if doubtful == nil {
-				doubtful = map[*requirement.LockPackage]bool{}
-			}
 			doubtful[pkg] = true
 		}
-		if doubtful == nil {
+		if len(doubtful) == 0 {
 			return
 		}
 		var order []*requirement.LockPackage

@@ -3,6 +3,7 @@ package importing
 import (
 	"math"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -28,12 +29,7 @@ var Circular = &lint.Rule{
 			return
 		}
 		l := &loader{plugin: p.Plugin, own: o, state: make([]progress, len(prog.Modules)), at: make([]int, len(prog.Modules))}
-		byPath := map[string]int{}
-		for i, m := range prog.Modules {
-			byPath[m.File.Path] = i
-		}
-		var roots []string
-		roots = append(roots, sources.Entry(p.Plugin)+".py")
+		roots := []string{sources.Entry(p.Plugin) + ".py"}
 		for _, kind := range order {
 			for _, s := range sdk.Sources(p.Plugin) {
 				if s.Doc.Kind == kind || s.Doc.Provider != nil && s.Doc.Provider.Kind == kind {
@@ -42,7 +38,8 @@ var Circular = &lint.Rule{
 			}
 		}
 		for _, name := range roots {
-			if i, ok := byPath[name]; ok && !l.stop {
+			i := slices.IndexFunc(prog.Modules, func(m *python.Module) bool { return m.File.Path == name })
+			if i >= 0 && !l.stop {
 				l.packages(python.ModuleName(name))
 				l.run(i, true)
 			}
@@ -228,12 +225,7 @@ func (l *loader) run(i int, unnamed bool) {
 
 // calls reports whether a module calls something while it is loaded.
 func calls(m *python.Module) bool {
-	for k := range m.Calls {
-		if m.RunsAtOnce(m.Calls[k].Scope) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.Calls, func(c python.Call) bool { return m.RunsAtOnce(c.Scope) })
 }
 
 func (l *loader) fails(i int, im *python.Import, j int) {
@@ -249,7 +241,7 @@ func (l *loader) fails(i int, im *python.Import, j int) {
 	}
 	for k := range to.Imports {
 		if to.Imports[k].Stmt.Start == l.at[j] {
-			f.Related = append([]lint.Related{{Place: plugin.AtSpan(to.File, to.Imports[k].Stmt), Message: lint.Msg("%s is loaded up to here", to.File.Path)}}, f.Related...)
+			f.Related = slices.Insert(f.Related, 0, lint.Related{Place: plugin.AtSpan(to.File, to.Imports[k].Stmt), Message: lint.Msg("%s is loaded up to here", to.File.Path)})
 			break
 		}
 	}

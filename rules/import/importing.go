@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/dify/sdk"
 	"github.com/difylint/difylint/lint/dify/sources"
@@ -69,14 +70,12 @@ type declaration struct {
 	brings, may []string
 	// known: it brings in nothing else.
 	known bool
-	// versions are those that are allowed, nil where they cannot be told.
-	versions *requirement.Set
 }
 
 // declare is a requirement with what it brings in. The versions are nil where
 // they cannot be told.
 func declare(key string, f *text.File, span text.Span, versions *requirement.Set) declaration {
-	d := declaration{key: key, file: f, span: span, versions: versions}
+	d := declaration{key: key, file: f, span: span}
 	c := brings()[key]
 	if c == nil || versions == nil || !versions.Overlaps(requirement.Between(c.from, requirement.Version{})) {
 		return d
@@ -399,6 +398,23 @@ var importsOf = plugin.NewFact(func(p *plugin.Plugin) []imported {
 	}
 	return out
 })
+
+// report reports an import that fails; one that does not run at start fails a call.
+func report(p *lint.Pass, f lint.Finding, atStart bool) {
+	if !atStart {
+		f.Severity, f.Gate = lint.Warning, lint.Call
+	}
+	p.Report(f)
+}
+
+// importing is the fix that imports another name, under the one that the code calls
+// it by.
+func importing(m *python.Module, im *python.Import, name string) []lint.Fix {
+	if im.As == "" {
+		name += " as " + im.Name
+	}
+	return lint.UnsafeFix(lint.Msg("Import `%s`", name), text.ReplaceText(m.File, im.NameSpan, name))
+}
 
 // needed are the imports that running the plugin certainly or likely does: outside
 // tests, not for type checkers only, and not where a missing module is caught.

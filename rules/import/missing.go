@@ -45,10 +45,7 @@ var Missing = &lint.Rule{
 					continue
 				}
 				done[key] = true
-				if !m.RunsAtOnce(im.Scope) || !reach.AtStart[i] {
-					f.Severity, f.Gate = lint.Warning, lint.Call
-				}
-				p.Report(f)
+				report(p, f, reach.AtStart[i] && m.RunsAtOnce(im.Scope))
 			}
 		}
 	},
@@ -159,10 +156,7 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 		if how == unsure {
 			return f, false
 		}
-		f.Message = lint.Msg("the plugin has no module %s", gone)
-		if alike := o.alike(gone, in); alike != "" {
-			f.Message = lint.Msg("the plugin has no module %s; there is %s", gone, alike)
-		}
+		f.Message = o.noModule(gone, in)
 		return f, true
 	}
 	if !im.From || im.Name == "*" {
@@ -174,10 +168,7 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 	if j < 0 {
 		// A folder without __init__.py has nothing but modules.
 		if _, in, how := o.lost(whole); how == lost && o.list.HasDir(strings.ReplaceAll(target, ".", "/")) {
-			f.Message = lint.Msg("the plugin has no module %s", whole)
-			if alike := o.alike(whole, in); alike != "" {
-				f.Message = lint.Msg("the plugin has no module %s; there is %s", whole, alike)
-			}
+			f.Message = o.noModule(whole, in)
 			return f, true
 		}
 		return f, false
@@ -211,12 +202,17 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 	f.Related = []lint.Related{{Place: plugin.AtSpan(to.File, text.Span{}), Message: lint.Msg("the imported module")}}
 	if other, ok := o.words.Nearest(im.Name, has.names); ok {
 		f.Message = lint.Msg("%s has no %s; did you mean %s?", to.File.Path, im.Name, other)
-		if im.As == "" {
-			other += " as " + im.Name // which the code goes on calling it
-		}
-		f.Fixes = lint.UnsafeFix(lint.Msg("Import `%s`", other), text.ReplaceText(m.File, im.NameSpan, other))
+		f.Fixes = importing(m, im, other)
 	}
 	return f, true
+}
+
+// noModule says that a module is not there, and which one was most likely meant.
+func (o *own) noModule(gone, in string) lint.Message {
+	if alike := o.alike(gone, in); alike != "" {
+		return lint.Msg("the plugin has no module %s; there is %s", gone, alike)
+	}
+	return lint.Msg("the plugin has no module %s", gone)
 }
 
 // sure reports whether the first of a module's names is the plugin's own and
@@ -368,8 +364,7 @@ func packageDepth(file string) int { return strings.Count(path.Clean(file), "/")
 func dots(m *python.Module, im *python.Import) text.Span {
 	s := im.ModuleSpan
 	if im.Module == "" {
-		s = text.Span{Start: im.NameSpan.Start, End: im.NameSpan.End}
-		return s
+		return im.NameSpan
 	}
 	for s.Start > im.Stmt.Start && (m.File.Data[s.Start-1] == '.' || m.File.Data[s.Start-1] == ' ') {
 		s.Start--

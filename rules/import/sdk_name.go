@@ -10,7 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/dify/sources"
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/python"
-	"github.com/difylint/difylint/lint/source/text"
 )
 
 // SDKName reports imports from the SDK of what the installed release lacks.
@@ -34,29 +33,22 @@ var SDKName = &lint.Rule{
 					continue
 				}
 				life, has := sdk.ModuleLife(im.Module)
-				named := im.From && im.Name != "*"
+				named := has && im.From && im.Name != "*"
 				f := lint.Finding{Place: plugin.AtSpan(m.File, im.ModuleSpan), Key: im.Module}
-				what := im.Module
-				if has && named {
+				if named {
 					if strings.HasPrefix(im.Name, "__") {
 						continue
 					}
 					life, has = sdk.NameLife(im.Module, im.Name)
 					f.Place, f.Key = plugin.AtSpan(m.File, im.NameSpan), im.Module+"."+im.Name
-					what = im.Module + "." + im.Name
-				} else {
-					named = false
 				}
-				if !judge(sdk.DependencyOf(p.Plugin), &f, what, life, has) {
+				if !judge(sdk.DependencyOf(p.Plugin), &f, life, has) {
 					continue
 				}
 				if !has {
 					slip(&f, m, im, named)
 				}
-				if !m.RunsAtOnce(im.Scope) || !reach.AtStart[i] {
-					f.Severity, f.Gate = lint.Warning, lint.Call
-				}
-				p.Report(f)
+				report(p, f, reach.AtStart[i] && m.RunsAtOnce(im.Scope))
 			}
 		}
 	},
@@ -74,11 +66,7 @@ func slip(f *lint.Finding, m *python.Module, im *python.Import, named bool) {
 	if other, ok := near.Nearest(im.Name, sdk.Names(im.Module)); ok {
 		f.Severity = lint.Error
 		f.Message = lint.Msg("%s of the SDK has no %s; did you mean %s?", im.Module, im.Name, other)
-		with := other
-		if im.As == "" {
-			with += " as " + im.Name
-		}
-		f.Fixes = lint.UnsafeFix(lint.Msg("Import `%s`", with), text.ReplaceText(m.File, im.NameSpan, with))
+		f.Fixes = importing(m, im, other)
 		return
 	}
 	for _, module := range sdk.Modules() {
@@ -91,8 +79,8 @@ func slip(f *lint.Finding, m *python.Module, im *python.Import, named bool) {
 
 // judge says what the releases that may be installed lack, and reports whether
 // there is something to say.
-func judge(d *sdk.Dependency, f *lint.Finding, what string, life sdk.Lifetime, has bool) bool {
-	locked := d.Locked()
+func judge(d *sdk.Dependency, f *lint.Finding, life sdk.Lifetime, has bool) bool {
+	what, locked := f.Key, d.Locked()
 	if d.Place.File == nil || locked && d.Installed.IsPreRelease() {
 		return false
 	}

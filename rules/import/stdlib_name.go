@@ -10,7 +10,6 @@ import (
 	"github.com/difylint/difylint/lint/near"
 	"github.com/difylint/difylint/lint/source/python"
 	"github.com/difylint/difylint/lint/source/requirement/pydata"
-	"github.com/difylint/difylint/lint/source/text"
 )
 
 // StdlibName reports imports from Python's library of what it lacks.
@@ -44,10 +43,7 @@ var StdlibName = &lint.Rule{
 					if !without(p, &f, missing, absence) {
 						continue
 					}
-					if !m.RunsAtOnce(im.Scope) || !reach.AtStart[i] {
-						f.Severity, f.Gate = lint.Warning, lint.Call
-					}
-					p.Report(f)
+					report(p, f, reach.AtStart[i] && m.RunsAtOnce(im.Scope))
 					continue
 				}
 				switch {
@@ -63,11 +59,7 @@ var StdlibName = &lint.Rule{
 						f.Message = lint.Msg("collections of Python 3.%d has no %s: it is in collections.abc", minor, im.Name)
 					} else if other, ok := near.Nearest(im.Name, pydata.LibraryNames(im.Module)); ok && what.From == 0 && what.Before == 0 {
 						f.Message = lint.Msg("%s of Python 3.%d has no %s; did you mean %s?", im.Module, minor, im.Name, other)
-						with := other
-						if im.As == "" {
-							with += " as " + im.Name
-						}
-						f.Fixes = lint.UnsafeFix(lint.Msg("Import `%s`", with), text.ReplaceText(m.File, im.NameSpan, with))
+						f.Fixes = importing(m, im, other)
 					}
 				default:
 					continue
@@ -78,10 +70,7 @@ var StdlibName = &lint.Rule{
 				case what.Before > 0:
 					f.Message = lint.Msg("%s was removed in Python 3.%d, but meta.runner.version is 3.%d", f.Key, what.Before, minor)
 				}
-				if !m.RunsAtOnce(im.Scope) || !reach.AtStart[i] {
-					f.Severity, f.Gate = lint.Warning, lint.Call
-				}
-				p.Report(f)
+				report(p, f, reach.AtStart[i] && m.RunsAtOnce(im.Scope))
 			}
 			// A name of another system is asked for only when the code runs.
 			for k := range m.Exprs {

@@ -2,6 +2,7 @@ package importing
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -160,16 +161,7 @@ func sibling(p *plugin.Plugin, im imported) string {
 // explained reports whether each declared distribution is known by a module of
 // its own that is imported: none is left that may carry one of another name.
 func explained(p *plugin.Plugin, in *installed) bool {
-	used := map[string]bool{"dify-plugin": true}
-	for _, im := range importsOf.Of(p) {
-		for _, n := range distributions(im.module) {
-			used[n] = true
-		}
-	}
-	for _, d := range in.direct {
-		if !used[d.key] {
-			return false
-		}
-	}
-	return true
+	used := usedBy(p)
+	used["dify-plugin"] = true
+	return !slices.ContainsFunc(in.direct, func(d declaration) bool { return !used[d.key] })
 }

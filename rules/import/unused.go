@@ -31,12 +31,7 @@ var Unused = &lint.Rule{
 				return
 			}
 		}
-		used := map[string]bool{}
-		for _, im := range importsOf.Of(p.Plugin) {
-			for _, n := range distributions(im.module) {
-				used[n] = true
-			}
-		}
+		used := usedBy(p.Plugin)
 		others := broughtByOthers(in)
 		tops := topsOf.Of(p.Plugin)
 		if in.compared = max(in.compared, len(in.direct)*len(tops)); in.compared > maxCompared {
@@ -62,6 +57,17 @@ var Unused = &lint.Rule{
 			})
 		}
 	},
+}
+
+// usedBy are the distributions that may bring what the sources import.
+func usedBy(p *plugin.Plugin) map[string]bool {
+	used := map[string]bool{}
+	for _, im := range importsOf.Of(p) {
+		for _, n := range distributions(im.module) {
+			used[n] = true
+		}
+	}
+	return used
 }
 
 // silent are packages that others use without an import in the plugin's own
