@@ -184,6 +184,14 @@ func (r *reader) strings(key string) []string {
 	return out
 }
 
+func (r *reader) pattern(p string) *regexp.Regexp {
+	re, err := regexp.Compile(p)
+	if err != nil {
+		r.fail("%v", err)
+	}
+	return re
+}
+
 // byKeyword reads x-gate and its fellows: one word for all, or one a keyword.
 func byKeyword[T ~string](r *reader, key string, inherited map[string]T) map[string]T {
 	switch v := r.o.values[key].(type) {
@@ -258,39 +266,28 @@ func (s *set) sub(file, ptr string, doc any, parent *Sub) (*Sub, error) {
 		}
 		return child(v, key)
 	}
-	out.byName = map[string]*Sub{}
-	if props, ok := get[*ordered](r, "properties"); ok {
-		for _, name := range props.keys {
-			c := child(props.values[name], "properties", name)
-			out.byName[name] = c
-			out.keys = append(out.keys, Key{name, c, slices.Contains(out.required, name)})
-		}
-	}
-	if props, ok := get[*ordered](r, "patternProperties"); ok {
-		for _, p := range props.keys {
-			re, err := regexp.Compile(p)
-			if err != nil {
-				r.fail("%v", err)
-				continue
+	named := func(key string, each func(name string, c *Sub)) {
+		if props, ok := get[*ordered](r, key); ok {
+			for _, name := range props.keys {
+				each(name, child(props.values[name], key, name))
 			}
-			out.patterns = append(out.patterns, patternKey{re, child(props.values[p], "patternProperties", p)})
 		}
 	}
-	if defs, ok := get[*ordered](r, "$defs"); ok {
-		for _, name := range defs.keys {
-			child(defs.values[name], "$defs", name)
+	list := func(key string) (subs []*Sub) {
+		values, _ := get[[]any](r, key)
+		for i, v := range values {
+			subs = append(subs, child(v, key, fmt.Sprint(i)))
 		}
+		return subs
 	}
-	if list, ok := get[[]any](r, "allOf"); ok {
-		for i, v := range list {
-			out.allOf = append(out.allOf, child(v, "allOf", fmt.Sprint(i)))
-		}
-	}
-	if list, ok := get[[]any](r, "x-past"); ok {
-		for i, v := range list {
-			out.past = append(out.past, child(v, "x-past", fmt.Sprint(i)))
-		}
-	}
+	out.byName = map[string]*Sub{}
+	named("properties", func(name string, c *Sub) {
+		out.byName[name] = c
+		out.keys = append(out.keys, Key{name, c, slices.Contains(out.required, name)})
+	})
+	named("patternProperties", func(p string, c *Sub) { out.patterns = append(out.patterns, patternKey{r.pattern(p), c}) })
+	named("$defs", func(string, *Sub) {})
+	out.allOf, out.past = list("allOf"), list("x-past")
 	out.Items, out.Values, out.names = one("items"), one("additionalProperties"), one("propertyNames")
 	out.ifs, out.then, out.els, out.not = one("if"), one("then"), one("else"), one("not")
 	if ref, ok := get[string](r, "$ref"); ok {
@@ -369,11 +366,7 @@ func (r *reader) keywords(out *Sub) {
 	}
 	out.required = r.strings("required")
 	if p, ok := get[string](r, "pattern"); ok {
-		re, err := regexp.Compile(p)
-		if err != nil {
-			r.fail("%v", err)
-		}
-		out.pattern = re
+		out.pattern = r.pattern(p)
 	}
 	if f, ok := get[string](r, "format"); ok {
 		out.uri = f == "uri"
@@ -463,11 +456,7 @@ func (s *Sub) join() {
 	}
 	visit(s)
 	for i, k := range in.keys {
-		for _, x := range in.all {
-			if slices.Contains(x.required, k.Name) {
-				in.keys[i].Required = true
-			}
-		}
+		in.keys[i].Required = slices.ContainsFunc(in.all, func(x *Sub) bool { return slices.Contains(x.required, k.Name) })
 	}
 	s.in = in
 }

@@ -6,6 +6,7 @@ package schema
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -226,7 +227,7 @@ func (d *decoder) scalar(n *yaml.Node, s, goes *Sub) {
 	ok := true
 	switch kind {
 	case "string":
-		if goes.goEnum != nil && !contains(goes.goEnum, n.Value) {
+		if goes.goEnum != nil && !slices.Contains(goes.goEnum, n.Value) {
 			v := Violation{Node: n, Span: n.PlaceSpan(), Keyword: "enum", Gate: Package, Severity: Error, Sub: goes}
 			want(&v, goes.goEnum[1:], n.Value)
 			enumMessage(&v, name(n), stands(n), goes)
@@ -317,12 +318,12 @@ func (d *decoder) mapping(n *yaml.Node, s *Sub, kind string) {
 	}
 	switch kind {
 	case "struct":
-		d.fields(n, s, nil)
+		d.fields(n, s)
 	case "map", "text-map":
 		d.asText = kind == "text-map"
 		defer func() { d.asText = false }()
 		value := s.in.values
-		d.entries(n, func(c *yaml.Node) {
+		d.entries(n, s, true, nil, func(c *yaml.Node) {
 			sub := value
 			if c.Key.Kind == yaml.Scalar {
 				if subs := s.in.byName[c.Key.Value]; len(subs) > 0 {
@@ -334,16 +335,16 @@ func (d *decoder) mapping(n *yaml.Node, s *Sub, kind string) {
 				return
 			}
 			d.decode(c, sub)
-		}, s, true)
+		})
 	case "any":
-		d.entries(n, func(c *yaml.Node) {
+		d.entries(n, s, false, nil, func(c *yaml.Node) {
 			d.textKey(c, s)
 			d.anything(c, s)
-		}, s, false)
+		})
 	case "decimal":
 		// A struct without fields of its own: yaml.v3 takes the mapping and
 		// sets nothing.
-		d.fields(n, s, nil)
+		d.fields(n, s)
 	default:
 		d.refuse(n, s, kind)
 	}
@@ -394,17 +395,6 @@ func duplicate(first, again *yaml.Node) Violation {
 // twice finds the keys of a mapping that stand there before. They are compared
 // as they are written, as yaml.v3 does: collections all count as equal.
 func twice(n *yaml.Node, report func(first, again *yaml.Node)) {
-	if len(n.Content) < 12 {
-		for i, again := range n.Content {
-			for _, first := range n.Content[:i] {
-				if first.Key.Value == again.Key.Value && first.Key.Kind == again.Key.Kind {
-					report(first, again)
-					break
-				}
-			}
-		}
-		return
-	}
 	type id struct {
 		kind  yaml.Kind
 		value string
@@ -420,50 +410,17 @@ func twice(n *yaml.Node, report func(first, again *yaml.Node)) {
 	}
 }
 
-// fields decodes a mapping into a struct. taken holds the keys that an outer
-// mapping, into which this one is merged, has set already.
-func (d *decoder) fields(n *yaml.Node, s *Sub, taken map[string]bool) {
-	var merge *yaml.Node
-	for _, c := range n.Content {
-		if c.IsMerge() {
-			merge = c
-			continue
-		}
-		if !d.tick(c.Key, s) {
+// fields decodes a mapping into a struct.
+func (d *decoder) fields(n *yaml.Node, s *Sub) {
+	d.entries(n, s, true, nil, func(c *yaml.Node) {
+		subs := s.in.byName[c.Key.Resolve().Value]
+		if len(subs) == 0 || shadowed(c.Parent, c, subs[0]) {
 			return
 		}
-		key := c.Key.Resolve()
-		if isGoNull(key) {
-			continue
+		if i := slices.IndexFunc(subs, func(sub *Sub) bool { return sub.in.goes != nil }); i >= 0 {
+			d.decode(c, subs[i])
 		}
-		if key.Kind != yaml.Scalar {
-			d.add(key, s, "x-go", "a key must be text")
-			continue
-		}
-		if taken != nil {
-			if taken[key.Value] {
-				continue
-			}
-			taken[key.Value] = true
-		}
-		subs := s.in.byName[key.Value]
-		if len(subs) == 0 || shadowed(n, c, subs[0]) {
-			continue
-		}
-		for _, sub := range subs {
-			if sub.in.goes != nil {
-				d.decode(c, sub)
-				break
-			}
-		}
-	}
-	if merge != nil {
-		d.merge(n, merge, s, taken, func(m *yaml.Node, taken map[string]bool) {
-			if !d.duplicates(m, s) {
-				d.fields(m, s, taken)
-			}
-		})
-	}
+	})
 }
 
 // shadowed reports whether the daemon looks at another name of the key
@@ -481,8 +438,10 @@ func shadowed(n, c *yaml.Node, sub *Sub) bool {
 	return len(main.Content) == 0
 }
 
-// entries decodes a mapping into a Go map.
-func (d *decoder) entries(n *yaml.Node, f func(*yaml.Node), s *Sub, textKeys bool) {
+// entries calls f with each entry of a mapping and of those that are merged into it,
+// but for null keys where textKeys is set. taken holds the keys that an outer mapping,
+// into which this one is merged, has set already.
+func (d *decoder) entries(n *yaml.Node, s *Sub, textKeys bool, taken map[string]bool, f func(*yaml.Node)) {
 	var merge *yaml.Node
 	for _, c := range n.Content {
 		if c.IsMerge() {
@@ -493,19 +452,21 @@ func (d *decoder) entries(n *yaml.Node, f func(*yaml.Node), s *Sub, textKeys boo
 			return
 		}
 		key := c.Key.Resolve()
-		if textKeys && isGoNull(key) {
-			continue
-		}
-		if key.Kind != yaml.Scalar {
+		switch {
+		case textKeys && isGoNull(key):
+		case key.Kind != yaml.Scalar:
 			d.add(key, s, "x-go", "a key must be text")
-			continue
+		case taken == nil:
+			f(c)
+		case !taken[key.Value]:
+			taken[key.Value] = true
+			f(c)
 		}
-		f(c)
 	}
 	if merge != nil {
-		d.merge(n, merge, s, nil, func(m *yaml.Node, _ map[string]bool) {
+		d.merge(n, merge, s, taken, func(m *yaml.Node, taken map[string]bool) {
 			if !d.duplicates(m, s) {
-				d.entries(m, f, s, textKeys)
+				d.entries(m, s, textKeys, taken, f)
 			}
 		})
 	}

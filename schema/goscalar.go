@@ -218,12 +218,3 @@ func goDecimal(v string) bool {
 	}
 	return exp >= math.MinInt32 && exp <= math.MaxInt32
 }
-
-func contains(list []string, v string) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
-	}
-	return false
-}

@@ -32,34 +32,32 @@ func (s *Schema) At(root, node *yaml.Node) []*Sub {
 	for n := node; n != nil && n != root && len(way) <= maxDepth; n = n.Parent {
 		way = append(way, n)
 	}
-	subs := s.Root.applying(root)
+	subs := s.Root.Under(root)
 	for i := len(way) - 1; i >= 0 && len(subs) > 0; i-- {
 		n := way[i]
 		var next []*Sub
 		for _, sub := range subs {
-			switch {
-			case n.Key == nil:
-				if sub.Items != nil {
-					next = append(next, sub.Items)
-				}
-			case sub.byName[n.Key.Text()] != nil:
-				next = append(next, sub.byName[n.Key.Text()])
-			default:
-				if v := sub.valuesOf(n.Key.Text()); v != nil {
-					next = append(next, v)
-				}
+			below := sub.Items
+			if n.Key != nil {
+				below = sub.valueOf(n.Key.Text())
+			}
+			if below != nil {
+				next = append(next, below)
 			}
 		}
 		subs = nil
 		for _, sub := range next {
-			subs = append(subs, sub.applying(n)...)
+			subs = append(subs, sub.Under(n)...)
 		}
 	}
 	return subs
 }
 
-// valuesOf is the schema of a mapping's value whose key is not named.
-func (s *Sub) valuesOf(key string) *Sub {
+// valueOf is the schema of a mapping's value by its key.
+func (s *Sub) valueOf(key string) *Sub {
+	if sub := s.byName[key]; sub != nil {
+		return sub
+	}
 	for _, p := range s.patterns {
 		if p.re.MatchString(key) {
 			return p.sub
@@ -68,10 +66,10 @@ func (s *Sub) valuesOf(key string) *Sub {
 	return s.Values
 }
 
-// applying is s and what applies to the same node with it. Conditions are
-// judged by the node as it stands; of a node that is being written that is the
-// best there is.
-func (s *Sub) applying(n *yaml.Node) []*Sub {
+// Under is s and what applies to the same node with it, those behind references and
+// those whose conditions the value meets. Conditions are judged by the node as it
+// stands; of a node that is being written that is the best there is.
+func (s *Sub) Under(n *yaml.Node) []*Sub {
 	var value any
 	built := 0 // levels
 	out := make([]*Sub, 0, 4)
@@ -102,10 +100,6 @@ func (s *Sub) applying(n *yaml.Node) []*Sub {
 	return out
 }
 
-// Under is s and what applies to a value with it, those behind references and
-// those whose conditions the value meets.
-func (s *Sub) Under(n *yaml.Node) []*Sub { return s.applying(n) }
-
 // Describe is the first description among subschemas that apply to one node.
 func Describe(subs []*Sub) string {
 	for _, s := range subs {
@@ -130,13 +124,7 @@ func Allowed(subs []*Sub) []string {
 			out, first = words, false
 			continue
 		}
-		kept := out[:0:0]
-		for _, w := range out {
-			if contains(words, w) {
-				kept = append(kept, w)
-			}
-		}
-		out = kept
+		out = slices.DeleteFunc(out, func(w string) bool { return !slices.Contains(words, w) })
 	}
 	return out
 }

@@ -164,7 +164,7 @@ func UnreadOf(p *plugin.Plugin) []Unread {
 	for _, d := range p.Documents() {
 		if s := Get(string(d.Kind)); s != nil && d.Root != nil && d.Kind != plugin.Manifest {
 			w := unreadWalk{doc: d, left: maxUnread, out: &out}
-			w.walk(d.Root, s.Root.applying(d.Root), outside(Read(string(d.Kind))), 0)
+			w.walk(d.Root, s.Root.Under(d.Root), outside(Read(string(d.Kind))), 0)
 		}
 	}
 	return out
@@ -222,7 +222,7 @@ func (w *unreadWalk) walk(n *yaml.Node, subs []*Sub, known releases.Scope, depth
 		by := known
 		for _, s := range subs {
 			if sub := of(s); sub != nil {
-				below = append(below, sub.applying(c)...)
+				below = append(below, sub.Under(c)...)
 			}
 		}
 		for _, s := range below {
@@ -245,12 +245,7 @@ func (w *unreadWalk) walk(n *yaml.Node, subs []*Sub, known releases.Scope, depth
 			}
 			child(c, name, func(s *Sub) *Sub { return s.Items })
 		case n.IsMapping() && c.Key != nil && c.Key.Kind == yaml.Scalar:
-			child(c, c.Key.Value, func(s *Sub) *Sub {
-				if sub := s.byName[c.Key.Value]; sub != nil {
-					return sub
-				}
-				return s.valuesOf(c.Key.Value)
-			})
+			child(c, c.Key.Value, func(s *Sub) *Sub { return s.valueOf(c.Key.Value) })
 		}
 	}
 }

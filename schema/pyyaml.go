@@ -107,9 +107,6 @@ func pyPlain(v string) (any, pyError) {
 	}
 	switch c := v[0]; {
 	case c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.':
-		if i, ok := smallInt(v); ok {
-			return i, ""
-		}
 		if strings.IndexByte(v, '.') >= 0 && pyFloat().MatchString(v) {
 			return pyFloatValue(v)
 		}
@@ -137,24 +134,6 @@ func pyPlain(v string) (any, pyError) {
 		return nil, pyNoValue
 	}
 	return v, ""
-}
-
-// smallInt reads the usual whole numbers without further ado.
-func smallInt(v string) (int, bool) {
-	if v == "0" {
-		return 0, true
-	}
-	if len(v) > 9 || v[0] < '1' || v[0] > '9' {
-		return 0, false
-	}
-	n := 0
-	for i := range len(v) {
-		if v[i] < '0' || v[i] > '9' {
-			return 0, false
-		}
-		n = n*10 + int(v[i]-'0')
-	}
-	return n, true
 }
 
 // maxDigits is the longest decimal number that Python 3.11 and later turns

@@ -188,35 +188,26 @@ func Bundle(kind string) ([]byte, error) {
 		return nil, fmt.Errorf("unknown schema %q (known kinds: %s)", kind, strings.Join(kinds, ", "))
 	}
 	docs := map[string]*ordered{}
-	load := func(name string) (*ordered, error) {
-		if d := docs[name]; d != nil {
-			return d, nil
+	load := func(name string) *ordered {
+		if docs[name] == nil {
+			data, err := files.ReadFile("files/" + name)
+			if err != nil {
+				panic(err) // it is built in
+			}
+			v, err := decodeOrdered(data)
+			if err != nil {
+				panic(err)
+			}
+			docs[name], _ = v.(*ordered)
 		}
-		data, err := files.ReadFile("files/" + name)
-		if err != nil {
-			return nil, err
-		}
-		v, err := decodeOrdered(data)
-		if err != nil {
-			return nil, err
-		}
-		d, ok := v.(*ordered)
-		if !ok {
-			return nil, fmt.Errorf("%s is not an object", name)
-		}
-		docs[name] = d
-		return d, nil
+		return docs[name]
 	}
 	self := kind + suffix
-	root, err := load(self)
-	if err != nil {
-		return nil, err
-	}
+	root := load(self)
 	defs := &ordered{values: map[string]any{}}
 	if d, ok := root.values["$defs"].(*ordered); ok {
 		defs = d
 	}
-	var firstErr error
 	done := map[string]string{}
 	var visit func(v any, file string)
 	resolve := func(ref, file string) string {
@@ -239,20 +230,11 @@ func Bundle(kind string) ([]byte, error) {
 			name += "-" + strings.TrimSuffix(target, suffix)
 		}
 		done[key] = name
-		doc, err := load(target)
-		if err != nil {
-			firstErr = errors.Join(firstErr, err)
-			return ref
-		}
-		var v any = doc
+		var v any = load(target)
 		for _, token := range strings.Split(strings.TrimPrefix(ptr, "/"), "/") {
 			if o, ok := v.(*ordered); ok && token != "" {
 				v = o.values[token]
 			}
-		}
-		if v == nil {
-			firstErr = errors.Join(firstErr, fmt.Errorf("%s does not resolve", key))
-			return ref
 		}
 		c := clone(v)
 		if o, ok := c.(*ordered); ok && ptr == "" {
@@ -279,9 +261,6 @@ func Bundle(kind string) ([]byte, error) {
 		}
 	}
 	visit(root, self)
-	if firstErr != nil {
-		return nil, firstErr
-	}
 	if len(defs.keys) > 0 {
 		root.set("$defs", defs)
 	}

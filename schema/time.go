@@ -23,8 +23,6 @@ package schema
 // of the API is Dify's.
 
 import (
-	"fmt"
-
 	"github.com/difylint/difylint/lint/dify/releases"
 )
 
@@ -110,6 +108,13 @@ func (r *reader) time(out *Sub) {
 		}
 		return set.And(s)
 	}
+	holds := func(sets map[string]releases.Set, key string, x releases.Reader, annotation string, v any) {
+		set, ok := sets[key]
+		if !ok {
+			set = releases.All(x)
+		}
+		sets[key] = narrow(set, x, annotation, v)
+	}
 	for _, annotation := range []string{"x-since", "x-until"} {
 		o, ok := get[*ordered](r, annotation)
 		if !ok {
@@ -131,11 +136,7 @@ func (r *reader) time(out *Sub) {
 				if t.keyword == nil {
 					t.keyword = map[string]releases.Set{}
 				}
-				set, ok := t.keyword[key]
-				if !ok {
-					set = releases.All(x)
-				}
-				t.keyword[key] = narrow(set, x, annotation, v)
+				holds(t.keyword, key, x, annotation, v)
 				continue
 			}
 			if key != "enum" && key != "type" && key != "required" {
@@ -148,17 +149,13 @@ func (r *reader) time(out *Sub) {
 				t.words[key] = map[string]releases.Set{}
 			}
 			for _, w := range words.keys {
-				set, ok := t.words[key][w]
-				if !ok {
-					set = releases.All(x)
-				}
-				t.words[key][w] = narrow(set, x, annotation, words.values[w])
+				holds(t.words[key], w, x, annotation, words.values[w])
 			}
 		}
 	}
 	for _, w := range out.reader {
 		if _, ok := releases.ParseReader(w); !ok {
-			r.fail("x-reader is %s", fmt.Sprintf("%q", w))
+			r.fail("x-reader is %q", w)
 		}
 	}
 }

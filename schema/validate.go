@@ -471,7 +471,7 @@ func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in, set *yaml.
 	var found [][]string
 	var visit func(s *Sub, way []string)
 	visit = func(s *Sub, way []string) {
-		if s == nil || s.in == nil || len(way) > 6 || len(found) > 1 {
+		if len(way) > 6 || len(found) > 1 {
 			return
 		}
 		for _, k := range s.in.keys {
@@ -485,7 +485,7 @@ func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in, set *yaml.
 		}
 	}
 	visit(w.root, nil)
-	if len(found) == 0 && st.mapping != w.top && w.root.in != nil && w.top.Get(c.Key.Text()) == nil {
+	if len(found) == 0 && st.mapping != w.top && w.top.Get(c.Key.Text()) == nil {
 		for _, k := range w.root.in.keys {
 			if k.Name == c.Key.Text() && !k.Sub.Unread && !k.Sub.Enterprise {
 				return atTop, w.top, nil
@@ -512,11 +512,8 @@ func (w *walker) elsewhere(st stray, c *yaml.Node) (place string, in, set *yaml.
 // ofItems is the list at the top of the file whose items have a key, "" if none
 // or several do.
 func (w *walker) ofItems(key string) (list string) {
-	if w.root.in == nil {
-		return ""
-	}
 	for _, k := range w.root.in.keys {
-		if k.Sub == nil || k.Sub.in == nil || k.Sub.in.items == nil || k.Sub.in.items.in == nil || k.Sub.Unread || k.Sub.Enterprise {
+		if k.Sub.in.items == nil || k.Sub.Unread || k.Sub.Enterprise {
 			continue
 		}
 		if of := k.Sub.in.items.in.byName[key]; len(of) > 0 && !of[0].Unread {
@@ -613,7 +610,7 @@ func (w *walker) pair(list []Violation) []Violation {
 	for _, st := range w.strays {
 		var missing []string
 		for _, i := range lacks.of[st.mapping] {
-			if v := list[i]; st.mapping.Get(v.Key) == nil && !contains(missing, v.Key) {
+			if v := list[i]; st.mapping.Get(v.Key) == nil && !slices.Contains(missing, v.Key) {
 				missing = append(missing, v.Key)
 			}
 		}

@@ -6,6 +6,7 @@ package schema
 // the types of parameters, credentials, model forms and model rules).
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/near"
@@ -43,11 +44,11 @@ var synonyms = [][]string{
 func synonym(got string, allowed []string) string {
 	got = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(got)), "_", "-")
 	for _, group := range synonyms {
-		if !contains(group, got) {
+		if !slices.Contains(group, got) {
 			continue
 		}
 		for _, word := range group {
-			if word != got && contains(allowed, word) {
+			if word != got && slices.Contains(allowed, word) {
 				return word
 			}
 		}
