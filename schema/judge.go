@@ -7,7 +7,6 @@ package schema
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/difylint/difylint/lint/dify/releases"
 )
@@ -237,20 +236,17 @@ func (j *judge) value(s *Sub, v any, m releases.Set) (bad releases.Set) {
 		}
 	}
 	s.unmet(v, func(keyword int) { add(j.fail(s, keyword, "", m, releases.Set{})) })
-	switch v := v.(type) {
-	case []any:
-		if s.Items != nil {
-			for i, item := range v {
-				token := ""
-				if j.list {
-					token = strconv.Itoa(i)
-				}
-				add(j.step(token, s.Items, item, m))
-			}
-		}
-	case map[string]any:
-		add(j.object(s, v, m))
+	if o, ok := v.(map[string]any); ok {
+		add(j.required(s, o, m))
 	}
+	s.parts(v, func(token string, sub *Sub, part any) bool {
+		from := len(j.failures)
+		add(j.step(token, sub, part, m))
+		for i := from; sub == s.names && i < len(j.failures); i++ {
+			j.failures[i].isKey = true
+		}
+		return true
+	})
 	if s.ref != nil {
 		add(j.value(s.ref, v, m))
 	}
@@ -300,7 +296,7 @@ func (j *judge) typed(s *Sub, v any, m releases.Set) releases.Set {
 	}
 	var takes releases.Set
 	for _, name := range typeNames {
-		if typesOf([]string{name})&t == 0 {
+		if typesByName[name]&t == 0 {
 			continue
 		}
 		if since, ok := words[name]; ok {
@@ -315,7 +311,7 @@ func (j *judge) typed(s *Sub, v any, m releases.Set) releases.Set {
 	return j.fail(s, kType, "", m, takes)
 }
 
-func (j *judge) object(s *Sub, o map[string]any, m releases.Set) (bad releases.Set) {
+func (j *judge) required(s *Sub, o map[string]any, m releases.Set) (bad releases.Set) {
 	words := s.times.words["required"]
 	for _, k := range s.required {
 		if _, ok := o[k]; ok {
@@ -326,31 +322,6 @@ func (j *judge) object(s *Sub, o map[string]any, m releases.Set) (bad releases.S
 			all = m.And(since)
 		}
 		bad = bad.Or(j.fail(s, kRequired, k, all, releases.Set{}))
-	}
-	if len(s.byName) == 0 && s.patterns == nil && s.Values == nil && s.names == nil {
-		return bad
-	}
-	for k, v := range o {
-		if s.names != nil {
-			from := len(j.failures)
-			bad = bad.Or(j.step(k, s.names, k, m))
-			for i := from; i < len(j.failures); i++ {
-				j.failures[i].isKey = true
-			}
-		}
-		sub, named := s.byName[k]
-		if named {
-			bad = bad.Or(j.step(k, sub, v, m))
-		}
-		for _, p := range s.patterns {
-			if p.re.MatchString(k) {
-				named = true
-				bad = bad.Or(j.step(k, p.sub, v, m))
-			}
-		}
-		if !named && s.Values != nil {
-			bad = bad.Or(j.step(k, s.Values, v, m))
-		}
 	}
 	return bad
 }

@@ -6,6 +6,7 @@ package schema
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -44,24 +45,13 @@ const (
 func typesOf(names []string) typeSet {
 	var t typeSet
 	for _, n := range names {
-		switch n {
-		case "null":
-			t |= typeNull
-		case "boolean":
-			t |= typeBoolean
-		case "integer":
-			t |= typeInteger
-		case "number":
-			t |= typeNumber | typeInteger
-		case "string":
-			t |= typeString
-		case "array":
-			t |= typeArray
-		case "object":
-			t |= typeObject
-		}
+		t |= typesByName[n]
 	}
 	return t
+}
+
+var typesByName = map[string]typeSet{
+	"null": typeNull, "boolean": typeBoolean, "integer": typeInteger, "number": typeNumber | typeInteger, "string": typeString, "array": typeArray, "object": typeObject,
 }
 
 func typeOf(v any) typeSet {
@@ -113,29 +103,16 @@ func (s *Sub) valid(v any) bool {
 	if !met {
 		return false
 	}
-	switch v := v.(type) {
-	case []any:
-		if s.Items != nil {
-			for _, item := range v {
-				if !s.Items.valid(item) {
-					return false
-				}
+	if m, ok := v.(map[string]any); ok {
+		for _, k := range s.required {
+			if _, ok := m[k]; !ok {
+				return false
 			}
 		}
-	case map[string]any:
-		if !s.validObject(v) {
-			return false
-		}
 	}
-	if s.ref != nil && !s.ref.valid(v) {
-		return false
-	}
-	for _, x := range s.allOf {
-		if !x.valid(v) {
-			return false
-		}
-	}
-	if s.not != nil && s.not.valid(v) {
+	if !s.parts(v, func(_ string, sub *Sub, part any) bool { return sub.valid(part) }) ||
+		s.ref != nil && !s.ref.valid(v) || s.not != nil && s.not.valid(v) ||
+		slices.ContainsFunc(s.allOf, func(x *Sub) bool { return !x.valid(v) }) {
 		return false
 	}
 	if s.ifs != nil {
@@ -181,32 +158,38 @@ func (s *Sub) unmet(v any, report func(keyword int)) {
 	}
 }
 
-func (s *Sub) validObject(m map[string]any) bool {
-	for _, k := range s.required {
-		if _, ok := m[k]; !ok {
-			return false
+// parts calls f with each part of a value that a subschema of its own judges, and the
+// token of a JSON pointer that leads there, until f returns false; what names judges
+// are the keys themselves. It reports whether f never did.
+func (s *Sub) parts(v any, f func(token string, sub *Sub, part any) bool) bool {
+	if list, ok := v.([]any); ok && s.Items != nil {
+		for i, item := range list {
+			if !f(strconv.Itoa(i), s.Items, item) {
+				return false
+			}
 		}
 	}
+	m, _ := v.(map[string]any)
 	if len(s.byName) == 0 && s.patterns == nil && s.Values == nil && s.names == nil {
 		return true
 	}
-	for k, v := range m {
-		if s.names != nil && !s.names.valid(k) {
+	for k, part := range m {
+		if s.names != nil && !f(k, s.names, k) {
 			return false
 		}
 		sub, named := s.byName[k]
-		if named && !sub.valid(v) {
+		if named && !f(k, sub, part) {
 			return false
 		}
 		for _, p := range s.patterns {
 			if p.re.MatchString(k) {
 				named = true
-				if !p.sub.valid(v) {
+				if !f(k, p.sub, part) {
 					return false
 				}
 			}
 		}
-		if !named && s.Values != nil && !s.Values.valid(v) {
+		if !named && s.Values != nil && !f(k, s.Values, part) {
 			return false
 		}
 	}
@@ -214,12 +197,7 @@ func (s *Sub) validObject(m map[string]any) bool {
 }
 
 func (s *Sub) inEnum(v any) bool {
-	for _, e := range s.Enum {
-		if equal(e, v) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Enum, func(e any) bool { return equal(e, v) })
 }
 
 // equal compares a value of a schema with one of an instance.

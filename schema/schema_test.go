@@ -174,7 +174,7 @@ func TestFaults(t *testing.T) {
 		`{"x-gate":"start","x-gat":"start"}`:                                   "#: x-gat is not a keyword that this package understands",
 		`{"x-gate":"start","type":"object","type":"array"}`:                    `duplicate key "type"`,
 		`{"x-gate":"start","pattern":"("}`:                                     "#: error parsing regexp: missing closing ): `(`",
-		`{"x-gate":"start","patternProperties":{"(":{}}}`:                    "#: error parsing regexp: missing closing ): `(`",
+		`{"x-gate":"start","patternProperties":{"(":{}}}`:                      "#: error parsing regexp: missing closing ): `(`",
 		`{"x-gate":"start","$ref":"#/$defs/none"}`:                             "# refers to x.schema.json#/$defs/none, which is not there",
 		`{"x-gate":"start","title":1}`:                                         "#: title is a float64",
 		`[]`:                                                                   "# is a []interface {}",
