@@ -6,6 +6,7 @@ package schema
 import (
 	"maps"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -121,15 +122,9 @@ func (b *instance) through(depth int) int {
 
 // tagged notes a collection whose tag PyYAML does not know.
 func (b *instance) tagged(n *yaml.Node, known ...string) {
-	if !n.Tagged || n.Tag == "!" || b.inAlias > 0 {
-		return
+	if n.Tagged && n.Tag != "!" && b.inAlias == 0 && !slices.Contains(known, n.Tag) {
+		b.faults = append(b.faults, fault{n, pyUnknownTag})
 	}
-	for _, k := range known {
-		if n.Tag == k {
-			return
-		}
-	}
-	b.faults = append(b.faults, fault{n, pyUnknownTag})
 }
 
 // key is the text of a key, and whether it is text at all.
@@ -223,7 +218,7 @@ func (d *daemonView) value(n *yaml.Node, s *Sub, depth int) (any, bool) {
 		if goTime(n) {
 			return map[string]any{dateKey: n.Value}, true
 		}
-	case "struct":
+	case "struct", "constructor":
 		if n.Kind == yaml.Mapping {
 			return d.object(n, s, depth), true
 		}
@@ -249,10 +244,6 @@ func (d *daemonView) value(n *yaml.Node, s *Sub, depth int) (any, bool) {
 				}
 			}
 			return m, true
-		}
-	case "constructor":
-		if n.Kind == yaml.Mapping {
-			return d.object(n, s, depth), true
 		}
 	case "any", "map", "text-map":
 		return d.any(n, depth), true

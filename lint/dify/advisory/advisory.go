@@ -47,23 +47,25 @@ func (a *Advisory) AffectsAll(s requirement.Set) bool { return !s.IsEmpty() && s
 // FixedAfter is the first version behind v that repairs it; ok is false where
 // there is none yet.
 func (a *Advisory) FixedAfter(v requirement.Version) (fixed requirement.Version, ok bool) {
-	for _, f := range a.fixes {
-		if f.Compare(v) > 0 && !a.Affects(f) && (!ok || f.Compare(fixed) < 0) {
-			fixed, ok = f, true
-		}
-	}
-	return fixed, ok
+	return a.fixed(func(f requirement.Version) bool { return f.Compare(v) > 0 })
 }
 
 // FixedOutside is the first version that repairs it and is not in a range;
 // ok is false where there is none yet.
 func (a *Advisory) FixedOutside(s requirement.Set) (fixed requirement.Version, ok bool) {
+	return a.fixed(func(f requirement.Version) bool {
+		return !s.Contains(f) && !s.Subset(requirement.Between(f, requirement.Version{}))
+	})
+}
+
+// fixed is the first version that repairs it and is what is wanted.
+func (a *Advisory) fixed(wanted func(requirement.Version) bool) (first requirement.Version, ok bool) {
 	for _, f := range a.fixes {
-		if !s.Contains(f) && !a.Affects(f) && !s.Subset(requirement.Between(f, requirement.Version{})) && (!ok || f.Compare(fixed) < 0) {
-			fixed, ok = f, true
+		if wanted(f) && !a.Affects(f) && (!ok || f.Compare(first) < 0) {
+			first, ok = f, true
 		}
 	}
-	return fixed, ok
+	return first, ok
 }
 
 // Last is the last version that is vulnerable; ok is false where the record

@@ -130,12 +130,9 @@ func (s *Source) For(ctx context.Context, names map[string]bool) (*Result, error
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			var buffer []byte
+			var buffer bytes.Buffer
 			for open := range work {
-				var found []*Advisory
-				var unread bool
-				var err error
-				buffer, found, unread, err = one(open, buffer, names)
+				found, unread, err := one(open, &buffer, names)
 				mu.Lock()
 				out.Records++
 				if unread {
@@ -177,24 +174,22 @@ func (s *Source) For(ctx context.Context, names map[string]bool) (*Result, error
 }
 
 // one reads one record; buffer is used again.
-func one(open func() (io.ReadCloser, error), buffer []byte, names map[string]bool) (_ []byte, found []*Advisory, unread bool, err error) {
+func one(open func() (io.ReadCloser, error), buffer *bytes.Buffer, names map[string]bool) (found []*Advisory, unread bool, err error) {
 	f, err := open()
 	if err != nil {
-		return buffer, nil, false, err
+		return nil, false, err
 	}
 	defer func() { _ = f.Close() }()
-	buffer, err = readInto(buffer[:0], io.LimitReader(f, MaxRecord+1))
-	if err != nil {
-		return buffer, nil, true, nil // a damaged entry says nothing of the others
+	buffer.Reset()
+	if n, err := buffer.ReadFrom(io.LimitReader(f, MaxRecord+1)); err != nil || n > MaxRecord {
+		return nil, true, nil //nolint:nilerr // a damaged entry says nothing of the others
 	}
-	if len(buffer) > MaxRecord {
-		return buffer, nil, true, nil
+	data := buffer.Bytes()
+	if !concerns(data, names) {
+		return nil, !whole(data), nil
 	}
-	if !concerns(buffer, names) {
-		return buffer, nil, !whole(buffer), nil
-	}
-	found, err = decode(buffer, names)
-	return buffer, found, err != nil, nil
+	found, err = decode(data, names)
+	return found, err != nil, nil
 }
 
 // whole reports whether a text looks like a JSON object from its first to its last
@@ -202,24 +197,4 @@ func one(open func() (io.ReadCloser, error), buffer []byte, names map[string]boo
 func whole(data []byte) bool {
 	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
 	return len(data) > 1 && data[0] == '{' && data[len(data)-1] == '}'
-}
-
-// readInto reads everything behind what a buffer holds.
-func readInto(b []byte, r io.Reader) ([]byte, error) {
-	if cap(b) == 0 {
-		b = make([]byte, 0, 32<<10)
-	}
-	for {
-		if len(b) == cap(b) {
-			b = append(b, 0)[:len(b)]
-		}
-		n, err := r.Read(b[len(b):cap(b)])
-		b = b[:len(b)+n]
-		if err == io.EOF {
-			return b, nil
-		}
-		if err != nil {
-			return b, err
-		}
-	}
 }

@@ -6,8 +6,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/Masterminds/semver/v3"
-
+	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -46,10 +45,10 @@ var sayings = sync.OnceValue(func() []saying {
 		s := saying{speaker: Speaker(cols[0]), text: text, since: cols[4], until: cols[5]}
 		if i, ok := at[cols[0]+text]; ok { // the same words in another file
 			o := &out[i]
-			if less(s.since, o.since) {
+			if s.since != "" && releases.Compare(s.since, o.since) < 0 {
 				o.since = s.since
 			}
-			if s.until == "" || o.until != "" && less(o.until, s.until) {
+			if s.until == "" || o.until != "" && releases.Compare(o.until, s.until) < 0 {
 				o.until = s.until
 			}
 			continue
@@ -64,12 +63,6 @@ var sayings = sync.OnceValue(func() []saying {
 	}
 	return out
 })
-
-func less(a, b string) bool {
-	x, err1 := semver.NewVersion(a)
-	y, err2 := semver.NewVersion(b)
-	return err1 == nil && err2 == nil && x.LessThan(y)
-}
 
 // Releases are the first and the last release of the speaker that says the
 // words: "" where it always did, or still does, or where that is not known.

@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -109,14 +110,8 @@ func (k Key) Bits() int {
 
 // Daemon reports whether a daemon could load the key's file as it is.
 func (k Key) Daemon() bool {
-	for _, p := range k.Problems {
-		switch p.Code {
-		case KeyExpired, KeyNotYetValid, KeyTooShort: // which it does not look at when loading
-		default:
-			return false
-		}
-	}
-	return k.Public != nil
+	unseen := []KeyCode{KeyExpired, KeyNotYetValid, KeyTooShort} // when loading
+	return k.Public != nil && !slices.ContainsFunc(k.Problems, func(p KeyProblem) bool { return !slices.Contains(unseen, p.Code) })
 }
 
 // OfficialKey is the key that every daemon trusts.

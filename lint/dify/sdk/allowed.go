@@ -56,19 +56,10 @@ func (d *Dependency) Releases() releases.Set {
 	var n [3]uint64
 	copy(n[:], v.Release)
 	set := releases.Around(releases.SDK, fmt.Sprintf("%d.%d.%d", n[0], n[1], n[2]))
-	if i := first(set); v.Pre.Kind != requirement.NoPre && i > 0 {
+	if i := releases.Index(releases.SDK, set.Versions(releases.SDK)[0]); v.Pre.Kind != requirement.NoPre && i > 0 {
 		set = set.Or(releases.Only(i - 1)) // a beta may lack what its release has
 	}
 	return set
-}
-
-func first(s releases.Set) int {
-	for i := range releases.Of(releases.SDK) {
-		if s.Has(i) {
-			return i
-		}
-	}
-	return -1
 }
 
 // Chosen says which release is installed, and why: "requirements.txt pins
