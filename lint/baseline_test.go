@@ -266,3 +266,41 @@ func FuzzBaseline(f *testing.F) {
 		}
 	})
 }
+
+// TestBaselineFormat: a plugin and a file are named once, each where it begins.
+func TestBaselineFormat(t *testing.T) {
+	const want = `# What difylint found and was left for later. An entry that is deleted is reported
+# again; a reason may be added to each.
+version: 1
+plugins:
+  p:
+    a.yaml:
+      - rule: a/x
+        at: b.c
+        says: "it is: so"
+        id: "1"
+        reason: later
+      - rule: a/x
+        id: "2"
+    b.yaml:
+      - rule: a/x
+        id: "1"
+  q:
+    b.yaml:
+      - rule: a/x
+        id: "1"
+      - rule: b/y
+        id: "0"
+`
+	b, err := lint.ParseBaseline(text.NewFile("b.yaml", []byte(`version: 1
+plugins:
+  q: {b.yaml: [{rule: b/y, id: "0"}, {rule: a/x, id: "1"}]}
+  p: {b.yaml: [{rule: a/x, id: "1"}], a.yaml: [{rule: a/x, id: "2"}, {rule: a/x, at: b.c, says: "it is: so", id: "1", reason: later}]}
+`)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(want, string(b.Format())); d != "" {
+		t.Error(d)
+	}
+}

@@ -45,3 +45,53 @@ func TestSort(t *testing.T) {
 		}
 	}
 }
+
+// TestFingerprintParts: what a finding is about makes its fingerprint: rule, file, route,
+// key, and its values where it has none of these; not the words, nor the line.
+func TestFingerprintParts(t *testing.T) {
+	at := func(path, route, identity, key string, start int, format string, args ...any) lint.Finding {
+		f := lint.Finding{Key: key, Message: lint.Msg(format, args...)}
+		f.Path, f.Route, f.Identity, f.Span = path, route, identity, text.Span{Start: start, End: start}
+		return f
+	}
+	of := func(rule string, found ...lint.Finding) string {
+		r := &lint.Rule{ID: rule, Severity: lint.Info, Run: func(p *lint.Pass) {
+			for _, f := range found {
+				p.Report(f)
+			}
+		}}
+		res := runOn(t, nil, nil, r)
+		return res.Findings()[len(found)-1].Fingerprint
+	}
+	first := of("a/x", at("m", "a[0].b", "", "", 1, "it is %d", 1))
+	for name, got := range map[string]string{
+		"other words":  of("a/x", at("m", "a[0].b", "", "", 1, "it was %d", 1)),
+		"other values": of("a/x", at("m", "a[0].b", "", "", 1, "it is %d", 2)),
+		"elsewhere":    of("a/x", at("m", "a[0].b", "", "", 9, "it is %d", 1)),
+		"identity":     of("a/x", at("m", "a[7].b", "a[0].b", "", 1, "it is %d", 1)),
+	} {
+		if got != first {
+			t.Errorf("%s: it is another finding", name)
+		}
+	}
+	seen := map[string]string{first: "the first"}
+	for name, got := range map[string]string{
+		"another rule":        of("a/y", at("m", "a[0].b", "", "", 1, "it is %d", 1)),
+		"another file":        of("a/x", at("n", "a[0].b", "", "", 1, "it is %d", 1)),
+		"another route":       of("a/x", at("m", "a[1].b", "", "", 1, "it is %d", 1)),
+		"another identity":    of("a/x", at("m", "a[0].b", "a[x].b", "", 1, "it is %d", 1)),
+		"a key":               of("a/x", at("m", "a[0].b", "", "k", 1, "it is %d", 1)),
+		"the second":          of("a/x", at("m", "a[0].b", "", "", 1, "it is %d", 1), at("m", "a[0].b", "", "", 2, "it is %d", 1)),
+		"no route, 1":         of("a/x", at("m", "", "", "", 1, "it is %d", 1)),
+		"no route, 2":         of("a/x", at("m", "", "", "", 1, "it is %d", 2)),
+		"no route, and a key": of("a/x", at("m", "", "", "k", 1, "it is %d", 1)),
+	} {
+		if seen[got] != "" {
+			t.Errorf("%s: the same as %s", name, seen[got])
+		}
+		seen[got] = name
+	}
+	if of("a/x", at("m", "", "", "k", 1, "it is %d", 1)) != of("a/x", at("m", "", "", "k", 1, "it is %d", 2)) {
+		t.Error("with a key the values do not count")
+	}
+}

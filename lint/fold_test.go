@@ -64,6 +64,9 @@ func TestIgnoreFolded(t *testing.T) {
 	if len(found) != 1 || found[0].Folded != 19 {
 		t.Fatalf("%v", found)
 	}
+	if len(found[0].Related) != 10 || found[0].Message.String() != "bad (and 19 more like this in the file)" {
+		t.Errorf("%s: %d related places", found[0].Message, len(found[0].Related))
+	}
 	edits, left := lint.IgnoreEdits(found, "")
 	got := apply(t, text.NewFile("manifest.yaml", []byte(b.String())), edits)
 	if len(left) > 0 || got != want.String() {

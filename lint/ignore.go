@@ -142,7 +142,7 @@ func parseIgnore(f *text.File, c text.Span) *Ignore {
 	i := at + len(ignoreMark)
 	i += len(s[i:]) - len(strings.TrimLeft(s[i:], " \t"))
 	word := s[i:]
-	if end := strings.IndexFunc(word, func(r rune) bool { return (r < 'a' || r > 'z') && r != '-' }); end >= 0 {
+	if end := strings.IndexFunc(word, func(r rune) bool { return (r < 'a' || r > 'z') && r != '-' }); end > 0 {
 		word = word[:end]
 	}
 	bad := func(from, to int, format string, args ...any) {
@@ -155,11 +155,7 @@ func parseIgnore(f *text.File, c text.Span) *Ignore {
 	case "ignore-file":
 		g.WholeFile = true
 	default:
-		end := i + len(word)
-		if word == "" {
-			end = len(s)
-		}
-		bad(i, end, "%q asks nothing of difylint; write ignore[family/name] or ignore-file[family/name]", s[i:end])
+		bad(i, i+len(word), "%q asks nothing of difylint; write ignore[family/name] or ignore-file[family/name]", word)
 		return g
 	}
 	i += len(word)

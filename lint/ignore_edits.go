@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/comment"
@@ -18,7 +19,8 @@ import (
 // within a long string, above the entry that holds it. An ignore that stands
 // there already gets the rule's ID. A finding that stands for others in its file
 // gets one at each of their places. left are the findings that no comment can
-// ignore: in files without comments, or of rules that cannot be ignored.
+// ignore: in files without comments, of rules that cannot be ignored, or where an ignore
+// stands that is over.
 // Findings that are ignored already are passed over.
 func IgnoreEdits(findings []Finding, reason string) (edits []text.Edit, left []Finding) {
 	reason = strings.Join(strings.Fields(reason), " ")
@@ -35,7 +37,7 @@ func IgnoreEdits(findings []Finding, reason string) (edits []text.Edit, left []F
 		}
 		w := files[f.Path]
 		if w == nil {
-			w = &ignoreWriter{file: f.File, around: comment.Of(f.File), ignores: Ignores(f.File), add: map[int][]string{}}
+			w = &ignoreWriter{now: time.Now(), file: f.File, around: comment.Of(f.File), ignores: Ignores(f.File), add: map[int][]string{}}
 			files[f.Path] = w
 		}
 		if !w.ignore(f.Rule, f.Place) {
@@ -56,6 +58,7 @@ func IgnoreEdits(findings []Finding, reason string) (edits []text.Edit, left []F
 
 // ignoreWriter gathers what is to be written in one file.
 type ignoreWriter struct {
+	now     time.Time
 	file    *text.File
 	around  *comment.Comments
 	ignores []*Ignore
@@ -72,8 +75,11 @@ func (w *ignoreWriter) ignore(rule *Rule, place plugin.Place) bool {
 		return false // who knows what is a comment there
 	}
 	for i, g := range w.ignores {
-		if g.expired || g.WholeFile || len(g.Rules) == 0 || !g.speaksOf(&Finding{Place: place}) {
+		if g.WholeFile || len(g.Rules) == 0 || !g.speaksOf(&Finding{Place: place}) {
 			continue
+		}
+		if g.over(w.now) {
+			return false // a second one on its line would not be read
 		}
 		if w.extend == nil {
 			w.extend = map[int][]string{}
@@ -95,9 +101,6 @@ func (w *ignoreWriter) ignore(rule *Rule, place plugin.Place) bool {
 	// Above: the line before must be able to end there.
 	start := file.TextStart(at)
 	for range 64 {
-		if start == 0 || start == file.BOMLen() {
-			break
-		}
 		b, inside := w.around.BlockAt(start - 1)
 		if !inside || file.TextStart(b.Start) >= start {
 			break
@@ -131,8 +134,11 @@ func (w *ignoreWriter) edits(reason string) []text.Edit {
 			continue
 		}
 		at = -1 - at
-		indent := len(file.Data) - len(bytes.TrimLeft(file.Data[at:], " \t"))
-		out = append(out, text.Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: string(file.Data[at:indent]) + written + file.NewlineAt(at)})
+		if w.around.Syntax != comment.Patterns { // whose comments begin their lines
+			indent := len(file.Data) - len(bytes.TrimLeft(file.Data[at:], " \t"))
+			written = string(file.Data[at:indent]) + written
+		}
+		out = append(out, text.Edit{Path: file.Path, Span: text.Span{Start: at, End: at}, New: written + file.NewlineAt(at)})
 	}
 	for i, ids := range w.extend {
 		g := w.ignores[i]

@@ -156,6 +156,101 @@ func TestIgnoreRelated(t *testing.T) {
 	}
 }
 
+// TestCovers: an ignore covers what it names, where it looks, as long as it holds.
+func TestCovers(t *testing.T) {
+	file, other := text.NewFile("a.yaml", []byte("a: 1\n# difylint: ignore[a/x, b/*, until=2026-11-01] r\nb: 2\nc: 3\n")), text.NewFile("b.yaml", []byte("x: 1\ny: 2\n"))
+	whole := text.NewFile("c.yaml", []byte("# difylint: ignore-file[a/x]\n"))
+	on := func(f *text.File, line int) plugin.Place { return plugin.AtSpan(f, f.LineSpan(line)) }
+	x := &lint.Rule{ID: "a/x"}
+	day := time.Date(2026, 11, 1, 23, 59, 59, 0, time.UTC)
+	for _, tt := range []struct {
+		name    string
+		in      *text.File
+		finding lint.Finding
+		now     time.Time
+		want    bool
+	}{
+		{"its own line", file, lint.Finding{Rule: x, Place: on(file, 2)}, day, true},
+		{"the next line", file, lint.Finding{Rule: x, Place: on(file, 3)}, day, true},
+		{"a span over it", file, lint.Finding{Rule: x, Place: plugin.AtSpan(file, text.Span{Start: 0, End: len(file.Data)})}, day, true},
+		{"the line before", file, lint.Finding{Rule: x, Place: on(file, 1)}, day, false},
+		{"the line after next", file, lint.Finding{Rule: x, Place: on(file, 4)}, day, false},
+		{"another rule", file, lint.Finding{Rule: &lint.Rule{ID: "a/y"}, Place: on(file, 3)}, day, false},
+		{"a family", file, lint.Finding{Rule: &lint.Rule{ID: "b/y"}, Place: on(file, 3)}, day, true},
+		{"one that cannot be ignored", file, lint.Finding{Rule: &lint.Rule{ID: "a/x", Unignorable: true}, Place: on(file, 3)}, day, false},
+		{"the day after", file, lint.Finding{Rule: x, Place: on(file, 3)}, day.Add(time.Second), false},
+		{"another file", file, lint.Finding{Rule: x, Place: on(other, 2)}, day, false},
+		{"a file without text", file, lint.Finding{Rule: x, Place: plugin.Place{Path: "a.yaml"}}, day, false},
+		{"a related place", file, lint.Finding{Rule: x, Place: on(other, 1), Related: []lint.Related{{Place: on(other, 2)}, {Place: on(file, 3)}}}, day, true},
+		{"a related place elsewhere", file, lint.Finding{Rule: x, Place: on(other, 1), Related: []lint.Related{{Place: on(file, 4)}}}, day, false},
+		{"a related place in another plugin", file, lint.Finding{Rule: x, Place: on(other, 1), Related: []lint.Related{{Place: on(file, 3), Plugin: "q"}}}, day, false},
+		{"a related place without text", file, lint.Finding{Rule: x, Place: on(other, 1), Related: []lint.Related{{Place: plugin.Place{Path: "a.yaml"}}}}, day, false},
+		{"anywhere in the file", whole, lint.Finding{Rule: x, Place: plugin.Place{Path: "c.yaml"}}, day, true},
+		{"not in another file", whole, lint.Finding{Rule: x, Place: on(other, 1)}, day, false},
+	} {
+		if got := lint.Ignores(tt.in)[0].Covers(&tt.finding, tt.now); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
+
+// TestIgnorePass: what a rule that looks at ignores is told of them.
+func TestIgnorePass(t *testing.T) {
+	x, y := seek("a/x", "XX"), seek("a/y", "YY")
+	near := map[string]int{}
+	watch := &lint.Rule{ID: "ignore/watch", Severity: lint.Info, RunIgnores: func(p *lint.IgnorePass) {
+		if d := cmp.Diff([]string{"a/*", "a/x", "a/y", "ignore/*", "ignore/watch"}, p.Patterns()); d != "" {
+			t.Error(d)
+		}
+		for pattern, want := range map[string]int{"a/*": 2, "a/x": 1, "a/z": 0, "b/*": 0} {
+			if named := p.Named(pattern); len(named) != want || p.Judged(pattern, "a.yaml") != (want > 0) {
+				t.Errorf("%s: %v", pattern, named)
+			}
+		}
+		for _, g := range p.Ignores {
+			for _, r := range g.Rules {
+				near[fmt.Sprintf("%s:%d:%s", g.File.Path, g.File.LineAt(g.Span.Start), r.ID)] = p.Near(r.ID, g)
+			}
+		}
+		p.Report(lint.Finding{Place: plugin.AtSpan(p.Ignores[0].File, p.Ignores[0].Span), Message: lint.Msg("seen")})
+	}}
+	in := map[string]string{
+		"a.yaml": "a: XX\nb: YY\n\n# difylint: ignore[a/y, a/x, a/*, a/z]\n\nf: XX\ng: XX # difylint: ignore[a/x]\n# difylint: ignore[a/x]\n",
+		"b.yaml": "# difylint: ignore[a/x]\n\nc: XX\n",
+		"c.yaml": "# difylint: ignore[a/x]\n",
+	}
+	runOn(t, in, nil, x, y, watch)
+	if d := cmp.Diff(map[string]int{"a.yaml:4:a/y": 2, "a.yaml:4:a/x": 6, "a.yaml:4:a/*": 2, "a.yaml:4:a/z": 0, "a.yaml:7:a/x": 6, "a.yaml:8:a/x": 6, "b.yaml:1:a/x": 3, "c.yaml:1:a/x": 0}, near); d != "" {
+		t.Error(d)
+	}
+	for name, cfg := range map[string]*lint.Config{
+		"left out for its file": {Overrides: []lint.Override{{Files: lint.Globs{Patterns: []string{"a.yaml"}}, Rules: map[string]lint.Setting{"ignore/watch": {Off: true}}}}},
+		"told":                  {},
+	} {
+		got := 0
+		for _, f := range runOn(t, in, cfg, x, y, watch).Findings() {
+			if f.Rule == watch {
+				got++
+			}
+		}
+		if want := len(cfg.Overrides) ^ 1; got != want {
+			t.Errorf("%s: %d", name, got)
+		}
+	}
+}
+
+// TestIgnoreWithoutText: a finding in a file that is no text is at no line.
+func TestIgnoreWithoutText(t *testing.T) {
+	rule := &lint.Rule{ID: "a/x", Severity: lint.Error, Run: func(p *lint.Pass) {
+		p.Report(lint.Finding{Place: plugin.Place{Path: "a.yaml"}, Message: lint.Msg("m")})
+	}}
+	for in, want := range map[string]lint.Ignorer{"a: 1 # difylint: ignore[a/x]\n": lint.NotIgnored, "# difylint: ignore-file[a/x]\n": lint.ByComment} {
+		if got := runOn(t, map[string]string{"a.yaml": in}, nil, rule, tell).Findings()[0]; got.Rule != rule || got.IgnoredBy != want {
+			t.Errorf("%q: %s %q, want %q", in, got.Rule.ID, got.IgnoredBy, want)
+		}
+	}
+}
+
 // TestIgnoreNotJudged: an ignore of what did not run is not told as unused.
 func TestIgnoreNotJudged(t *testing.T) {
 	x := seek("a/x", "XX")
@@ -291,6 +386,11 @@ func TestIgnoreEdits(t *testing.T) {
 		{"markdown code at the end", "a.md", "~~~~\nXX\n~~~~", "<!-- difylint: ignore[a/x] why -->\n~~~~\nXX\n~~~~"},
 		{"markdown table", "a.md", "| a |\n| - |\n| XX |", "<!-- difylint: ignore[a/x] why -->\n| a |\n| - |\n| XX |"},
 		{"patterns", ".difyignore", "a\nXX\n", "a\n# difylint: ignore[a/x] why\nXX\n"},
+		{"patterns, the first", ".difyignore", "XX\n", "# difylint: ignore[a/x] why\nXX\n"},
+		{"a block at the beginning, behind a mark", "a.yaml", "\ufeffa: |\n  XX\n", "\ufeff# difylint: ignore[a/x] why\na: |\n  XX\n"},
+		{"a whole file's says nothing of one place", "a.yaml", "# difylint: ignore-file[b/y] r\na: XX\n", "# difylint: ignore-file[b/y] r\na: XX  # difylint: ignore[a/x] why\n"},
+		{"one that names nothing", "a.yaml", "# difylint: ignore[]\na: XX\n", "# difylint: ignore[]\na: XX  # difylint: ignore[a/x] why\n"},
+		{"patterns, indented", ".difyignore", "  XX\n", "# difylint: ignore[a/x] why\n  XX\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			findings := runOn(t, map[string]string{tt.file: tt.in}, nil, x, y).Findings()
@@ -310,8 +410,8 @@ func TestIgnoreEdits(t *testing.T) {
 			}
 		})
 	}
-	findings := runOn(t, map[string]string{"a.csv": "XX\n", "b.yaml": "a: 'XX\n"}, nil, x).Findings()
-	if edits, left := lint.IgnoreEdits(findings, ""); len(edits) != 0 || len(left) != 2 {
+	findings := runOn(t, map[string]string{"a.csv": "XX\n", "b.yaml": "a: 'XX\n", "c.yaml": "a: XX # difylint: ignore[a/x, until=2020-01-01] r\n"}, nil, x).Findings()
+	if edits, left := lint.IgnoreEdits(findings, ""); len(edits) != 0 || len(left) != 3 {
 		t.Errorf("no comment can stand there: %v %v", edits, left)
 	}
 }

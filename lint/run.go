@@ -7,7 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"sort"
+	"strings"
 	"sync"
 	"time"
 
@@ -229,7 +229,7 @@ func Run(ctx context.Context, targets []plugin.Target, opts Options) (*Result, e
 		results[i].amend(failed)
 		r.finish(&results[i])
 	}
-	sort.SliceStable(results, func(i, j int) bool { return results[i].Dir < results[j].Dir })
+	slices.SortStableFunc(results, func(a, b PluginResult) int { return strings.Compare(a.Dir, b.Dir) })
 	reported := reportedOnce{}
 	for i := range results {
 		reported.drop(&results[i])

@@ -230,6 +230,9 @@ func TestTarget(t *testing.T) {
 		{"one that is promised", set(releases.API, "", "1.5.1"), releases.Target{Promised: promise, Minimum: "1.5.0"}, []string{"warning x; Dify 1.5.0 refuses it, and the manifest promises 1.5.0"}},
 		{"several that are", set(releases.API, "", "1.6.0"), releases.Target{Promised: promise, Minimum: "1.5.0"}, []string{"warning x; Dify 1.5.0 to 1.5.1 refuse it, and the manifest promises 1.5.0"}},
 		{"none that is", set(releases.API, "", "1.5.0"), releases.Target{Promised: promise, Minimum: "1.5.0"}, nil},
+		{"older ones and the newest, and an older one is installed", set(releases.SDK, "", "0.5.0").Or(releases.Every(releases.API)), releases.Target{SDK: one(releases.SDK, "0.4.0"), File: file, Chosen: text.Msg("it is pinned")}, []string{"error x"}},
+		{"a Dify alone, and an SDK is chosen", set(releases.API, "", "1.9.0"), releases.Target{Dify: one(releases.API, "1.5.0"), SDK: one(releases.SDK, "0.4.0"), File: file, Chosen: text.Msg("it is pinned")}, []string{"error x"}},
+		{"older ones, one of which is installed, and a promised Dify", set(releases.SDK, "", "0.5.0").Or(set(releases.API, "", "1.5.1")), releases.Target{SDK: one(releases.SDK, "0.4.0"), File: file, Chosen: text.Msg("it is pinned"), Promised: promise, Minimum: "1.5.0"}, []string{"error x; it is pinned; Dify 1.5.0 refuses it too, and the manifest promises 1.5.0", "here: the SDK is chosen here"}},
 		{"every target", set(releases.API, "", "1.5.0"), releases.Target{All: true}, []string{"error x"}},
 	} {
 		rule := &lint.Rule{ID: "a/x", Gate: lint.Start, Severity: lint.Error, Run: func(p *lint.Pass) {
@@ -252,6 +255,94 @@ func TestTarget(t *testing.T) {
 		}
 		if d := cmp.Diff(tt.want, got); d != "" {
 			t.Errorf("%s: %s", tt.name, d)
+		}
+	}
+}
+
+// TestPromised: what promised releases refuse is told once a file, however often;
+// Config.Dify is what Options.Target is given, and what counts without it.
+func TestPromised(t *testing.T) {
+	promise, _, err := releases.ParseTarget("1.5.0..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, _ := releases.Between(releases.API, "", "1.6.0")
+	rule := &lint.Rule{ID: "a/x", Gate: lint.Install, Severity: lint.Error, Run: func(p *lint.Pass) {
+		m := p.Plugin.Manifest()
+		for _, n := range m.Root.Entries() {
+			p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("x"), Refuses: releases.ScopeOf(releases.API, old)})
+		}
+	}}
+	run := func(target func(*plugin.Plugin, releases.Set) releases.Target, dify releases.Set) (out []string) {
+		opts := lint.Options{Rules: []*lint.Rule{rule}, Target: target, Config: func(string) *lint.Config { return &lint.Config{Dify: dify} }}
+		res, err := lint.Run(t.Context(), []plugin.Target{{FS: in("a: 1\nb: 2\n")}}, opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range res.Findings() {
+			out = append(out, fmt.Sprintf("%s %s", f.Severity, f.Message))
+		}
+		return out
+	}
+	given := func(_ *plugin.Plugin, dify releases.Set) releases.Target {
+		if dify.IsEmpty() {
+			return releases.Target{Promised: promise, Minimum: "1.5.0"}
+		}
+		return releases.Target{Dify: dify}
+	}
+	folded := []string{"warning x; Dify 1.5.0 to 1.5.1 refuse it, and the manifest promises 1.5.0 (and 1 more like this in the file)"}
+	newest := releases.Only(len(releases.Of(releases.API)) - 1)
+	for _, tt := range []struct {
+		name   string
+		target func(*plugin.Plugin, releases.Set) releases.Target
+		dify   releases.Set
+		want   []string
+	}{
+		{"promised", given, releases.Set{}, folded},
+		{"an old one is configured", given, old, []string{"error x", "error x"}},
+		{"the newest is configured", given, newest, nil},
+		{"an old one is configured, without a target", nil, old, []string{"error x", "error x"}},
+		{"the newest is configured, without a target", nil, newest, nil},
+		{"none is, without a target", nil, releases.Set{}, nil},
+	} {
+		if d := cmp.Diff(tt.want, run(tt.target, tt.dify)); d != "" {
+			t.Errorf("%s: %s", tt.name, d)
+		}
+	}
+}
+
+// TestGathered: a plugin that does not concern a rule is not among those that it sees
+// together, and plugins of one label stay in their order.
+func TestGathered(t *testing.T) {
+	var seen []string
+	rule := &lint.Rule{ID: "a/x", Severity: lint.Info, Gather: func(p *lint.Pass) any {
+		if p.Plugin.Name() == "b" {
+			return nil
+		}
+		return p.Plugin.Name()
+	}, RunAll: func(p *lint.GroupPass) {
+		for _, m := range p.Plugins {
+			seen = append(seen, fmt.Sprint(m.Dir, m.Gathered))
+		}
+	}}
+	all := &lint.Rule{ID: "a/y", Severity: lint.Info, RunAll: func(p *lint.GroupPass) { seen = append(seen, fmt.Sprint(len(p.Plugins))) }}
+	targets := []plugin.Target{{FS: in("name: c\n"), Dir: "q"}, {FS: in("name: a\n"), Dir: "p"}, {FS: in("name: b\n"), Dir: "p"}, {FS: in("[\n"), Dir: "p"}, {FS: in("name: d\n"), Dir: "p"}}
+	for name, each := range map[string]func(*lint.PluginResult) error{"kept": nil, "handed over": func(*lint.PluginResult) error { return nil }} {
+		seen = nil
+		res, err := lint.Run(t.Context(), targets, lint.Options{Rules: []*lint.Rule{rule, all}, Each: each})
+		want := []string{"qc", "pa", "pd", "4"}
+		if each != nil {
+			want = []string{"pa", "pd", "qc", "4"}
+		}
+		if err != nil || cmp.Diff(want, seen) != "" {
+			t.Errorf("%s: %v, %v", name, err, seen)
+		}
+		var order []string
+		for _, p := range res.Plugins {
+			order = append(order, p.Dir+p.Name)
+		}
+		if each == nil && cmp.Diff([]string{"pa", "pb", "p", "pd", "qc"}, order) != "" {
+			t.Errorf("%s: %v", name, order)
 		}
 	}
 }
