@@ -276,12 +276,12 @@ plugins:
   p:
     a.yaml:
       - rule: a/x
+        id: "2"
+      - rule: a/x
         at: b.c
         says: "it is: so"
         id: "1"
         reason: later
-      - rule: a/x
-        id: "2"
     b.yaml:
       - rule: a/x
         id: "1"

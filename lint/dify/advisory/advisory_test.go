@@ -122,6 +122,119 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// TestRecords: what is read of a record, and what is passed over.
+func TestRecords(t *testing.T) {
+	events := ecosystem(`{"introduced": "0"}, {"fixed": "2.0"}`)
+	for name, c := range map[string]struct {
+		record string
+		want   string // summary and severity, "" where the record says nothing of the package
+		unread bool
+	}{
+		"as it is":               {record1("X-1", "demo", events, "", ""), "Made up, ", false},
+		"with a mark":            {"\ufeff" + record1("X-1", "other", events, "", ""), "", false},
+		"another spelling":       {record1("X-1", "DEMO", events, "", ""), "Made up, ", false},
+		"an escape in the name":  {strings.Replace(record1("X-1", "demo", events, "", ""), `"demo"`, `"d\u0065mo"`, 1), "Made up, ", false},
+		"another ecosystem":      {strings.Replace(record1("X-1", "demo", events, "", ""), "PyPI", "npm", 1), "", false},
+		"in capitals":            {strings.Replace(record1("X-1", "demo", events, "", ""), "PyPI", "PYPI", 1), "Made up, ", false},
+		"withdrawn":              {record1("X-1", "demo", events, "", `, "withdrawn": "2025-01-01T00:00:00Z"`), "", false},
+		"without an ID":          {record1("", "demo", events, "", ""), "", false},
+		"critical":               {record1("X-1", "demo", events, "", `, "database_specific": {"severity": "CRITICAL"}`), "Made up, critical", false},
+		"medium":                 {record1("X-1", "demo", events, "", `, "database_specific": {"severity": "Medium"}`), "Made up, moderate", false},
+		"of another kind":        {record1("X-1", "demo", events, "", `, "database_specific": {"severity": 7}`), "Made up, ", false},
+		"unknown":                {record1("X-1", "demo", events, "", `, "database_specific": {"severity": "dire"}`), "Made up, ", false},
+		"large":                  {record1("X-1", "demo", events, "", `, "details": "`+strings.Repeat("x", 100<<10)+`"`), "Made up, ", false},
+		"a summary of lines":     {strings.Replace(record1("X-1", "demo", events, "", ""), "Made up", ` one \ntwo`, 1), "one , ", false},
+		"a long summary":         {strings.Replace(record1("X-1", "demo", events, "", ""), "Made up", strings.Repeat("ä", 150), 1), strings.Repeat("ä", 100) + "…, ", false},
+		"a summary that fits":    {strings.Replace(record1("X-1", "demo", events, "", ""), "Made up", strings.Repeat("ä", 100), 1), strings.Repeat("ä", 100) + ", ", false},
+		"no object":              {`["package", "name", "demo"]`, "", true},
+		"another's, cut off":     {`{"affected": [{"package": {"name": "other"}}, `, "", true},
+		"cut off":                {`{"affected": [{"package": {"name": "demo"`, "", true},
+		"cut off behind a name":  {`{"affected": [{"package": {"name": "demo`, "", true},
+		"a name of a kind":       {`{"id": "X-1", "affected": [{"package": {"name": 1}}]}`, "", true},
+		"no name":                {`{"id": "X-1", "affected": [{"package": {"ecosystem": "PyPI"}}]}`, "", false},
+		"a package that is none": {`{"id": "X-1", "affected": [{"package": {"name": "other"}}, {"package": {"name": "demo", "ecosystem": "PyPI"}}]}`, ", ", false},
+	} {
+		got, err := FS(fstest.MapFS{"a/x.JSON": {Data: []byte(c.record)}, "a.txt": {Data: []byte("{")}}).For(t.Context(), map[string]bool{"demo": true})
+		if err != nil || got.Records != 1 || got.Unread > 0 != c.unread {
+			t.Errorf("%s: %+v, %v", name, got, err)
+			continue
+		}
+		says := ""
+		for _, a := range got.Advisories["demo"] {
+			says += a.Summary + ", " + a.Severity
+		}
+		if says != c.want {
+			t.Errorf("%s: %q, want %q", name, says, c.want)
+		}
+	}
+}
+
+// TestTwice: a record that names a package twice says one thing of it.
+func TestTwice(t *testing.T) {
+	part := func(ranges, versions string) string {
+		return fmt.Sprintf(`{"package": {"ecosystem": "PyPI", "name": "demo"}, "ranges": [%s], "versions": [%s]}`, ranges, versions)
+	}
+	list := load(t, `{"id": "X-1", "affected": [`+part(ecosystem(`{"introduced": "1.0"}, {"fixed": "1.5"}`), "")+`, `+part("", `"3.0", "no version"`)+`, `+
+		part(`{"type": "SEMVER", "events": [{"introduced": "4.0"}, {"last_affected": "4.2"}, {"limit": "5"}]}`, "")+`]}`)["demo"]
+	if len(list) != 1 {
+		t.Fatalf("%v", list)
+	}
+	for s, want := range map[string]bool{"0.9": false, "1.0": true, "1.5": false, "3.0": true, "3.0.0": true, "3.0.1": false, "4.0": true, "4.2": true, "4.2.1": false} {
+		if got := list[0].Affects(version(t, s)); got != want {
+			t.Errorf("%s: %v", s, got)
+		}
+	}
+}
+
+func TestLast(t *testing.T) {
+	for _, c := range []struct{ events, last, fixed string }{
+		{`{"introduced": "0"}, {"last_affected": "1.9"}`, "1.9", ""},
+		{`{"introduced": "0"}, {"last_affected": "1.9"}, {"introduced": "2.1"}, {"last_affected": "2.3"}`, "2.3", ""},
+		{`{"introduced": "0"}, {"last_affected": "1.9"}, {"introduced": "2.1"}`, "", ""},
+		{`{"introduced": "0"}, {"fixed": "1.9"}`, "", "1.9"},
+		{`{"introduced": "0"}`, "", ""},
+		{`{"introduced": "0"}, {"fixed": "1.5"}, {"introduced": "2.0"}, {"fixed": "2.5"}`, "", "1.5"},
+		{`{"fixed": "1.5"}, {"last_affected": "1.9"}`, "1.9", "1.5"},
+		{`{"introduced": "0"}, {"fixed": "1.5"}, {"introduced": "1.5"}, {"fixed": "1.7"}`, "", "1.7"},
+	} {
+		a := load(t, record1("X-1", "demo", ecosystem(c.events), "", ""))["demo"][0]
+		last, ok := a.Last()
+		if ok != (c.last != "") || ok && last.String() != c.last {
+			t.Errorf("%s: the last one is %v %v, want %q", c.events, last, ok, c.last)
+		}
+		fixed, ok := a.FixedAfter(version(t, "0.1"))
+		if ok != (c.fixed != "") || ok && fixed.String() != c.fixed {
+			t.Errorf("%s: fixed in %v %v, want %q", c.events, fixed, ok, c.fixed)
+		}
+	}
+}
+
+// TestMergeJoins: records that a third one names are one vulnerability, the gravest
+// first; its names begin with the one of the CVE list.
+func TestMergeJoins(t *testing.T) {
+	record := func(id, severity, summary string, aliases ...string) *Advisory {
+		return &Advisory{ID: id, Severity: severity, Summary: summary, Aliases: aliases}
+	}
+	got := Merge([]*Advisory{
+		record("PYSEC-2", "low", ""), record("GHSA-b", "", "b"), record("OTHER-1", "critical", "o"),
+		record("GHSA-a", "high", "a", "PYSEC-2", "GHSA-b", "CVE-9"), record("CVE-1", "high", "c"), record("X-2", "", ""), record("X-1", "", ""),
+	})
+	var lines []string
+	for _, v := range got {
+		s := strings.Join(v.IDs, " ") + ": " + v.Severity + ", " + v.Summary + ","
+		for _, a := range v.Records {
+			s += " " + a.ID
+		}
+		lines = append(lines, s)
+	}
+	want := []string{
+		"OTHER-1: critical, o, OTHER-1", "CVE-1: high, c, CVE-1", "CVE-9 GHSA-a GHSA-b PYSEC-2: high, a, GHSA-a GHSA-b PYSEC-2", "X-1: , , X-1", "X-2: , , X-2",
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("%q", lines)
+	}
+}
+
 // TestZip: what is no record is counted, and stops nothing.
 func TestZip(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "all.zip")

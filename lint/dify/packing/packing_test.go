@@ -44,6 +44,138 @@ func TestIgnores(t *testing.T) {
 	}
 }
 
+// TestIgnorePatterns: which line leaves a path out, by its index, as go-git matches it.
+func TestIgnorePatterns(t *testing.T) {
+	for _, c := range []struct {
+		lines, name string
+		dir         bool
+		want        int
+	}{
+		{"a\nb", "b", false, 1},
+		{"b\nb", "x/b", false, 0},
+		{"b/\nb", "b", false, 1},
+		{"b/\nb", "b", true, 0},
+		{"b\nb/", "b", true, 0},
+		{"b/\nb/\nb\nb", "b", false, 2},
+		{"b/", "b", false, -1},
+		{"*.py\na.py", "a.py", false, 0},
+		{"a.py\n*.py", "a.py", false, 0},
+		{"x/*.py\na.py\n*.py", "x/a.py", false, 0},
+		{"*.py\nx/*.py", "x/a.py", false, 0},
+		{"b.py\nx/*.py\n*.py", "x/a.py", false, 1},
+		{"d/e", "d/e", false, 0},
+		{"d/e", "x/d/e", false, -1},
+		{"/e", "d/e", false, -1},
+		{"d/", "d/e/f", false, 0},
+		{"# d\n\n  \n d \r\n", "d", false, 0},
+		{"!d\nd", "d", false, 1},
+		{"!d", "d", false, -1},
+		{`\#d`, "#d", false, 0},
+		{`\#d`, `\#d`, false, -1},
+		{`\!d`, "!d", false, 0},
+		{`a\*b`, "a*b", false, 0},
+		{`a\*b`, "axb", false, -1},
+		{`a\b`, "ab", false, 0},
+		{`a\b`, `a\b`, false, -1},
+		{`x/a\*b`, "x/a*b", false, 0},
+		{`x/a\*b`, "x/acb", false, -1},
+		{`xyz\*/*.py`, "xyz*/a.py", false, 0},
+		{`*\`, "a", false, -1},
+		{"[ab]c", "bc", false, 0},
+		{"[ab]c", "cc", false, -1},
+		{"[ab]", "b", false, 0},
+		{"x[ab", "xa", false, -1},
+		{"[]x", "]x", false, -1},
+		{"x/[ab]c*d", "x/bcyd", false, 0},
+		{"x/[ab]c*d", "x/yccd", false, -1},
+		{"**/a", "x/y/a", false, 0},
+		{"x/**", "x/y/a", false, 0},
+		{"x/**/a", "x/a", false, 0},
+		{"?", "a", false, 0},
+		{"?", "ab", false, -1},
+	} {
+		if got := packing.ParseIgnore(text.NewFile(".gitignore", []byte(c.lines))).LeftBy(c.name, c.dir); got != c.want {
+			t.Errorf("%q under %q (folder %v): %d, want %d", c.name, c.lines, c.dir, got, c.want)
+		}
+	}
+}
+
+// TestIgnoreFile: what of an ignore file is read, and what of it is told.
+func TestIgnoreFile(t *testing.T) {
+	ig := packing.ParseIgnore(text.NewFile(".difyignore", []byte("a\n\t!b c \r\n# d\n\ne[\nx/y**\ny**\n**/z\nx/**y/")))
+	want := []packing.Pattern{
+		{Span: text.Span{Start: 0, End: 1}, Text: "a"}, {Span: text.Span{Start: 3, End: 7}, Text: "!b c", Negated: true}, {Span: text.Span{Start: 15, End: 17}, Text: "e[", Bad: true},
+		{Span: text.Span{Start: 18, End: 23}, Text: "x/y**", Bad: true}, {Span: text.Span{Start: 24, End: 27}, Text: "y**"}, {Span: text.Span{Start: 28, End: 32}, Text: "**/z"},
+		{Span: text.Span{Start: 33, End: 39}, Text: "x/**y/", Bad: true},
+	}
+	if d := cmp.Diff(want, ig.Patterns); d != "" {
+		t.Error(d)
+	}
+	for _, c := range []struct {
+		name      string
+		data      string
+		patterns  int
+		truncated bool
+	}{
+		{"as many patterns as are read", strings.Repeat("a\n", packing.MaxPatterns), packing.MaxPatterns, false},
+		{"one more", strings.Repeat("a\n", packing.MaxPatterns+1), packing.MaxPatterns, true},
+		{"as many bytes as are read", strings.Repeat("#", packing.MaxIgnoreSize-2) + "\na", 1, false},
+		{"one more", strings.Repeat("#", packing.MaxIgnoreSize-1) + "\na", 0, true},
+	} {
+		fsys := fstest.MapFS{".gitignore": {Data: []byte("b")}, ".difyignore": {Data: []byte(c.data)}}
+		for _, ig := range []*packing.Ignore{packing.ReadIgnore(fsys), packing.IgnoreOf(plugin.Open(fsys, "."))} {
+			if len(ig.Patterns) != c.patterns || ig.Truncated != c.truncated || ig.File.Path != ".difyignore" {
+				t.Errorf("%s: %d patterns of %s, cut off %v", c.name, len(ig.Patterns), ig.File.Path, ig.Truncated)
+			}
+		}
+	}
+	if ig := packing.ReadIgnore(fstest.MapFS{".gitignore": {Data: []byte("b")}}); ig.File.Path != ".gitignore" || ig.LeftBy("b", false) != 0 {
+		t.Error("without a .difyignore, .gitignore counts")
+	}
+	if ig := packing.ReadIgnore(fstest.MapFS{}); ig != nil || ig.LeftBy("b", false) != -1 || ig.Match("b", true) != -1 {
+		t.Error("without an ignore file nothing is left out")
+	}
+}
+
+// TestTooManyQuestions: where there are too many patterns for as many files, nothing
+// more is found, and that is told.
+func TestTooManyQuestions(t *testing.T) {
+	ig := packing.ParseIgnore(text.NewFile(".difyignore", []byte(strings.Repeat("x?y\n", 8000)+"z\n")))
+	for i := range 1100 {
+		if got := ig.Match("z", false); (got == 8000) == ig.Truncated || i == 1099 && !ig.Truncated {
+			t.Fatalf("%d: %d, cut off %v", i, got, ig.Truncated)
+		}
+	}
+}
+
+// TestLeaveOut: a line is added behind the last one, with the line end of the file.
+func TestLeaveOut(t *testing.T) {
+	for in, want := range map[string]string{"": "x\n", "a": "a\nx\n", "a\n": "a\nx\n", "a\r\nb\r\n": "a\r\nb\r\nx\r\n", "a\r\nb": "a\r\nb\r\nx\r\n"} {
+		c := packing.Of(plugin.Open(fstest.MapFS{".difyignore": {Data: []byte(in)}}, "."))
+		edits, at := c.LeaveOut("x")
+		if len(edits) != 1 || in+edits[0].New != want || edits[0].Span != (text.Span{Start: len(in), End: len(in)}) || at.Span != edits[0].Span || edits[0].Path != ".difyignore" || at.Path != ".difyignore" {
+			t.Errorf("%q: %+v at %+v", in, edits, at)
+		}
+	}
+	if edits, at := packing.Of(plugin.Open(fstest.MapFS{}, ".")).LeaveOut("x"); edits != nil || at != (plugin.Place{}) {
+		t.Error("there is no file to add a line to")
+	}
+}
+
+// TestPackaged: a package is what it is, whatever it ignores.
+func TestPackaged(t *testing.T) {
+	p := plugin.Open(fstest.MapFS{".difyignore": {Data: []byte("a\n")}, "a": {}, "node_modules/x": {}, ".git/x": {}, "b/venv/pyvenv.cfg": {}}, ".")
+	if c := packing.Of(p); cmp.Diff([]string{".difyignore"}, c.Files) != "" || cmp.Diff([]string{".git", "b/venv", "node_modules"}, c.Closed) != "" {
+		t.Errorf("%+v", c)
+	}
+	p.Packaged = true
+	p = plugin.Open(p.FS, ".")
+	p.Packaged = true
+	if c := packing.Of(p); cmp.Diff([]string{".difyignore", "a"}, c.Files) != "" || c.Ignore != nil {
+		t.Errorf("%+v", c)
+	}
+}
+
 // TestIgnoresAsPackaging holds the quick look-up against the daemon's way: every
 // pattern asked about every folder on the way down.
 func TestIgnoresAsPackaging(t *testing.T) {
