@@ -10,7 +10,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/difylint/difylint/lint/source/text"
@@ -106,8 +105,7 @@ func (f Finder) Discover(ctx context.Context, paths []string) ([]Target, error) 
 			f.Linked(link)
 		}
 	}
-	sort.SliceStable(d.out, func(i, j int) bool { return d.out[i].Dir < d.out[j].Dir })
-	return d.out, errors.Join(bad...)
+	return d.sorted(), errors.Join(bad...)
 }
 
 // In finds the plugins in a file system, as Discover finds those in a folder of
@@ -119,8 +117,7 @@ func (f Finder) In(ctx context.Context, fsys fs.FS) ([]Target, error) {
 	if err == nil && !w.found {
 		err = text.Errorf("%w: there is no %s", ErrNoPlugin, ManifestName)
 	}
-	sort.SliceStable(w.out, func(i, j int) bool { return w.out[i].Dir < w.out[j].Dir })
-	return w.out, errors.Join(append(w.bad, err)...)
+	return w.sorted(), errors.Join(append(w.bad, err)...)
 }
 
 type discovery struct {
@@ -130,6 +127,11 @@ type discovery struct {
 	seen  map[string]bool
 	out   []Target
 	links []string // to folders, which were not followed
+}
+
+func (d *discovery) sorted() []Target {
+	slices.SortStableFunc(d.out, func(a, b Target) int { return strings.Compare(a.Dir, b.Dir) })
+	return d.out
 }
 
 func (d *discovery) path(ctx context.Context, p string) error {

@@ -75,6 +75,13 @@ func TestReferences(t *testing.T) {
 	if Open(mapFS(map[string]string{"manifest.yaml": "type: bundle\nplugins: {tools: []}\n"}), "p").IsBundle() {
 		t.Error("what declares plugins is no bundle")
 	}
+	if Open(mapFS(map[string]string{"manifest.yaml": "type: plugin\n"}), "p").IsBundle() || Open(mapFS(map[string]string{"manifest.yaml": "name: a\n"}), "p").IsBundle() {
+		t.Error("what does not say that it is a bundle is none")
+	}
+	mapping := Open(mapFS(map[string]string{"manifest.yaml": "plugins: {tools: [t.yaml]}\n", "t.yaml": "tools: {llm: {predefined: ['*.yaml']}}\n"}), "p")
+	if len(mapping.Documents()) != 2 || len(mapping.Providers()[0].Items) != 0 {
+		t.Error("a mapping of models is read where tools are listed")
+	}
 	if none := Open(mapFS(nil), "p"); none.Author() != "" || none.Manifest().Err == nil || len(none.Providers()) != 0 {
 		t.Error("a plugin without a manifest")
 	}
@@ -114,6 +121,8 @@ func TestCredentials(t *testing.T) {
 		"credentials_for_provider: {a: {type: x}, b: text, <<: {c: {}}}":              "a",
 		"credentials_schema: [{name: a}, {variable: b}, {type: x}, text, {name: ''}]": "a b",
 		"credentials_schema: [{name: a, variable: b}]":                                "a",
+		"x: &x {name: a}\ncredentials_schema: [*x, &y text, *y]":                      "a",
+		"credentials_for_provider: [{name: a}]\ncredentials_schema: {b: {}}":          "a b",
 		"oauth_schema: {client_schema: [{name: a}], credentials_schema: [{name: b}]}": "a b",
 		"provider_credential_schema: {credential_form_schemas: [{variable: a}]}":      "a",
 		"model_credential_schema: {credential_form_schemas: [{variable: a}]}":         "a",

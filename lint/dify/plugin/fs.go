@@ -57,21 +57,28 @@ func inGit(dir, name string) bool {
 	return err == nil && in(rel)
 }
 
-func (d *dirFS) root() (fs.FS, error) {
+func (d *dirFS) root() fs.FS {
 	d.once.Do(func() {
-		if d.top, d.err = os.OpenRoot(d.name); d.err == nil {
+		if d.top, d.err = os.OpenRoot(d.name); d.err != nil {
+			d.fsys = failing{d.err}
+		} else {
 			d.fsys = d.top.FS()
 			if _, err := d.top.Lstat(gitDir); err == nil {
 				d.git, _ = filepath.EvalSymlinks(d.name)
 			}
 		}
 	})
-	return d.fsys, d.err
+	return d.fsys
 }
 
+// failing opens nothing.
+type failing struct{ err error }
+
+func (f failing) Open(string) (fs.File, error) { return nil, f.err }
+
 func (d *dirFS) Open(name string) (fs.File, error) {
-	if _, err := d.root(); err != nil {
-		return nil, err
+	if d.root(); d.err != nil {
+		return nil, d.err
 	}
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
@@ -92,11 +99,8 @@ func (d *dirFS) Open(name string) (fs.File, error) {
 }
 
 func (d *dirFS) Stat(name string) (fs.FileInfo, error) {
-	fsys, err := d.root()
-	if err != nil {
-		return nil, err
-	}
-	if fs.ValidPath(name) {
+	fsys := d.root()
+	if d.err == nil && fs.ValidPath(name) {
 		if sub := d.folder(path.Dir(name)); sub != nil {
 			if info, err := sub.Stat(path.Base(name)); err == nil {
 				return info, nil
@@ -127,11 +131,7 @@ func (d *dirFS) folder(dir string) *os.Root {
 }
 
 func (d *dirFS) ReadDir(name string) ([]fs.DirEntry, error) {
-	fsys, err := d.root()
-	if err != nil {
-		return nil, err
-	}
-	return fs.ReadDir(fsys, name)
+	return fs.ReadDir(d.root(), name)
 }
 
 // OSPath is the folder's name on the machine.

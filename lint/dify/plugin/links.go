@@ -5,21 +5,9 @@ package plugin
 
 import "io/fs"
 
-func (d *dirFS) ReadLink(name string) (string, error) {
-	fsys, err := d.root()
-	if err != nil {
-		return "", err
-	}
-	return fs.ReadLink(fsys, name)
-}
+func (d *dirFS) ReadLink(name string) (string, error) { return fs.ReadLink(d.root(), name) }
 
-func (d *dirFS) Lstat(name string) (fs.FileInfo, error) {
-	fsys, err := d.root()
-	if err != nil {
-		return nil, err
-	}
-	return fs.Lstat(fsys, name)
-}
+func (d *dirFS) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(d.root(), name) }
 
 // ReadLink is where a symbolic link of the base points.
 func (o *overlay) ReadLink(name string) (string, error) { return fs.ReadLink(o.base, name) }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/difylint/difylint/lint/source/text"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -95,6 +96,7 @@ func TestReadErrors(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(dir, "in.yaml"), []byte("a: 1\n"), 0o600))
 	must(t, os.Symlink("in.yaml", filepath.Join(dir, "link.yaml")))
 	must(t, os.Symlink("loop.yaml", filepath.Join(dir, "loop.yaml")))
+	must(t, os.Symlink("folder.yaml", filepath.Join(dir, "also.yaml")))
 	big, err := os.Create(filepath.Join(dir, "big.yaml"))
 	must(t, err)
 	must(t, big.Truncate(MaxFileSize+1)) // sparse: nothing is written
@@ -115,8 +117,74 @@ func TestReadErrors(t *testing.T) {
 	if f, err := p.Read("link.yaml"); err != nil || string(f.Data) != "a: 1\n" {
 		t.Error("a link inside the plugin must be followed:", err)
 	}
-	if !p.Listing().Has("link.yaml") || p.Listing().Has("out.yaml") {
-		t.Error("links are listed wrongly")
+	l := p.Listing()
+	if d := cmp.Diff([]string{"big.yaml", "in.yaml", "link.yaml"}, l.Files); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{"also.yaml", "link.yaml", "loop.yaml", "out.yaml"}, l.Links); d != "" {
+		t.Error(d)
+	}
+	if p.Exists("also.yaml") || !p.Exists("link.yaml") || Open(Dir(dir), ".").Exists("also.yaml") {
+		t.Error("a link to a folder is a file")
+	}
+}
+
+// TestNoFolder: what a folder that is not there is asked for is not there.
+func TestNoFolder(t *testing.T) {
+	none := Dir(filepath.Join(t.TempDir(), "none"))
+	_, open := none.Open("a")
+	_, stat := fs.Stat(none, "a")
+	_, list := fs.ReadDir(none, ".")
+	_, lstat := fs.Lstat(none, "a")
+	for what, err := range map[string]error{"open": open, "stat": stat, "list": list, "lstat": lstat} {
+		if !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if _, err := fs.ReadLink(none, "a"); err == nil {
+		t.Error("a link is read")
+	}
+	for _, name := range []string{"../a", "/a", "a/../b", ""} {
+		if _, err := Dir(t.TempDir()).Open(name); !errors.Is(err, fs.ErrInvalid) {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+}
+
+// TestShare: a file that is the same in two states of a plugin is one, with its tree.
+func TestShare(t *testing.T) {
+	was, is := sample(), sample()
+	is["tools/a.yaml"] = &fstest.MapFile{Data: []byte("identity: {name: c}\n")}
+	old, cur := Open(was, "."), Open(is, ".")
+	old.Share(cur)
+	cur.Share(old) // does nothing: who shares with whom is settled
+	old.Share(Open(sample(), "."))
+	trees := map[string]any{}
+	for _, d := range cur.Documents() {
+		trees[d.Path] = d.Tree
+	}
+	for _, d := range old.Documents() {
+		f, err := cur.Read(d.Path)
+		if err != nil {
+			continue
+		}
+		if same := d.Path != "tools/a.yaml"; (f == d.File) != same || (trees[d.Path] == any(d.Tree)) != same {
+			t.Errorf("%s: one file %v, one tree %v", d.Path, f == d.File, trees[d.Path] == any(d.Tree))
+		}
+	}
+}
+
+// TestTop: the place of what a document lacks is its first key, else its beginning
+// behind a mark.
+func TestTop(t *testing.T) {
+	for data, want := range map[string]text.Span{"a: 1\n": {Start: 0, End: 1}, "\ufeff# c\n": {Start: 3, End: 3}, "": {}, "\ufeffa: 1\n": {Start: 3, End: 4}, "[\n": {}} {
+		d := Open(fstest.MapFS{"manifest.yaml": {Data: []byte(data)}}, ".").Manifest()
+		if at := AtTop(d); at.Span != want || at.File != d.File || at.Path != "manifest.yaml" {
+			t.Errorf("%q: %v, want %v", data, at.Span, want)
+		}
+	}
+	if at := AtTop(Open(fstest.MapFS{}, ".").Manifest()); at.File != nil || at.Span != (text.Span{}) || at.Path != "manifest.yaml" || at.Position() != (text.Position{Line: 1, Column: 1}) {
+		t.Errorf("%+v", at)
 	}
 }
 
