@@ -36,7 +36,7 @@ func main() {
 	packages := flag.Int("packages", 0, "check up to so many packages of the plugins in FOLDER")
 	least := flag.Bool("floor", false, "only read the YAML files and parse them, as the floor does")
 	flag.Parse()
-	err := error(nil)
+	var err error
 	if *least {
 		err = floor(flag.Args())
 	} else {

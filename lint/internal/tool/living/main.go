@@ -2,8 +2,7 @@
 //
 //	go run ./lint/internal/tool/living [-unsafe] FOLDER...
 //
-// With no folder, DIFYLINT_CORPUS names it. For each plugin it makes the fixes
-// and looks whether an error is new (with -unsafe one may be uncovered) and whether
+// For each plugin it makes the fixes and looks whether an error is new (with -unsafe one may be uncovered) and whether
 // a second run changes something; it writes ignores for every finding and looks
 // whether they hold; it writes a baseline and looks whether that does. It exits
 // with status 1 where something did not hold.
@@ -32,12 +31,8 @@ import (
 func main() {
 	unsafe := flag.Bool("unsafe", false, "make the unsafe fixes, too")
 	flag.Parse()
-	folders := flag.Args()
-	if len(folders) == 0 && os.Getenv("DIFYLINT_CORPUS") != "" {
-		folders = []string{os.Getenv("DIFYLINT_CORPUS")}
-	}
 	t := tally{ctx: context.Background(), unsafe: *unsafe, made: map[string]int{}, refused: map[string]int{}}
-	targets, err := plugin.Discover(t.ctx, folders, nil)
+	targets, err := plugin.Discover(t.ctx, flag.Args(), nil)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)

@@ -3,9 +3,8 @@
 //
 //	go run ./lint/internal/tool/sweep [-nodes N] FOLDER...
 //
-// With no folder, DIFYLINT_CORPUS names it. It prints a table and exits with
-// status 1 where an edit was wrong. Its test runs the same over documents that
-// stand in the test.
+// It prints a table and exits with status 1 where an edit was wrong. Its test runs
+// the same over documents that stand in the test.
 package main
 
 import (
@@ -30,12 +29,8 @@ import (
 func main() {
 	nodes := flag.Int("nodes", 40, "nodes to try in one file; 0 for all")
 	flag.Parse()
-	folders := flag.Args()
-	if len(folders) == 0 && os.Getenv("DIFYLINT_CORPUS") != "" {
-		folders = []string{os.Getenv("DIFYLINT_CORPUS")}
-	}
 	s := sweep{nodes: *nodes}
-	if err := s.folders(folders); err != nil {
+	if err := s.folders(flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
 	}
