@@ -31,7 +31,7 @@ var InvalidLine = &lint.Rule{
 			r.Walk(func(r *requirement.Requirements, e *requirement.Entry) {
 				report(p, r.File, e.Problems, severity, editable(r))
 				for _, o := range e.Options {
-					if o.Known && o.Support == requirement.Refused && e.Valid() {
+					if o.Known && o.Refused && e.Valid() {
 						p.Report(lint.Finding{
 							Place: plugin.AtSpan(r.File, o.NameSpan), Severity: lint.Warning, Key: o.Name,
 							Message: lint.Msg("the daemon installs with uv, which refuses a file with the option %s", short(o.Written)),

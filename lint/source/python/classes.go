@@ -139,13 +139,12 @@ func (p *Program) Methods(c ClassRef) []FuncRef {
 
 // IsAbstract reports whether a function is decorated as abstract.
 func (m *Module) IsAbstract(function int32) bool {
-	for _, d := range m.Functions[function].Decorators {
-		switch m.Ident(d) {
-		case "abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod":
-			return true
-		}
-	}
-	return false
+	return m.decorated(function, "abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod")
+}
+
+// decorated reports whether one of a function's decorators has one of these names.
+func (m *Module) decorated(function int32, names ...string) bool {
+	return slices.ContainsFunc(m.Functions[function].Decorators, func(d ExprID) bool { return slices.Contains(names, m.Ident(d)) })
 }
 
 // attribute is an attribute of a class or an instance that the program
@@ -190,11 +189,5 @@ func (p *Program) attribute(v Value, name string, depth int) ([]Value, bool) {
 
 // isProperty reports whether a function is read like a value.
 func isProperty(m *Module, function int32) bool {
-	for _, d := range m.Functions[function].Decorators {
-		switch m.Ident(d) {
-		case "property", "cached_property", "abstractproperty":
-			return true
-		}
-	}
-	return false
+	return m.decorated(function, "property", "cached_property", "abstractproperty")
 }

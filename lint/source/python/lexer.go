@@ -93,12 +93,7 @@ func (l *lexer) step() bool {
 	case cOp:
 		l.operator(i, c)
 	case cHash:
-		j := i + 1
-		for src[j] != '\n' && src[j] != '\r' && (src[j] != 0 || j < l.n) {
-			j++
-		}
-		l.comments = append(l.comments, text.Span{Start: i, End: j})
-		l.pos = j
+		l.pos = l.comment(i)
 	case cNewline:
 		j := l.lineBreak(i)
 		l.pos = j
@@ -131,6 +126,13 @@ func (l *lexer) step() bool {
 		l.pos = i + 1
 	}
 	return true
+}
+
+// comment reads the comment that begins at i, and is the offset behind it.
+func (l *lexer) comment(i int) int {
+	end := text.SkipLine(l.src[:l.n], i)
+	l.comments = append(l.comments, text.Span{Start: i, End: end})
+	return end
 }
 
 // lineBreak is the offset behind the line break at i: CRLF, LF or CR.
@@ -168,12 +170,7 @@ func (l *lexer) lineStart() {
 			column, alt, continued = 0, 0, 0
 			continue
 		case '#':
-			j := i + 1
-			for src[j] != '\n' && src[j] != '\r' && (src[j] != 0 || j < l.n) {
-				j++
-			}
-			l.comments = append(l.comments, text.Span{Start: i, End: j})
-			i = j
+			i = l.comment(i)
 			if i >= l.n {
 				l.pos = i
 				return

@@ -313,32 +313,20 @@ func (p *parser) checkSingle(e ExprID, format string) {
 // dotted reads a dotted name.
 func (p *parser) dotted() (string, text.Span) {
 	first := p.name()
-	name := p.m.Text(first)
-	end := first.End
-	plain := true
-	for p.kind == tDot {
-		if p.start() != end {
-			plain = false
-		}
-		p.next()
+	name, end := p.m.Text(first), first.End
+	for p.accept(tDot) {
 		n := p.name()
 		if n.IsEmpty() {
 			break
 		}
-		plain = plain && n.Start == p.toks[p.i-2].end
+		name += "." + p.m.Text(n)
 		end = n.End
-		if !plain {
-			name += "." + p.m.Text(n)
-		} else {
-			name = p.m.ident(int(first.Start), int(end))
-		}
 	}
 	return name, span(int(first.Start), int(end))
 }
 
 func (p *parser) importStmt() {
-	start := p.start()
-	firstImport := len(p.m.Imports)
+	defer p.endImports(len(p.m.Imports), p.start())
 	p.next()
 	for {
 		im := Import{Scope: p.scope, Block: p.block}
@@ -348,10 +336,9 @@ func (p *parser) importStmt() {
 			p.m.Imports = append(p.m.Imports, im)
 		}
 		if !p.accept(tComma) {
-			break
+			return
 		}
 	}
-	p.endImports(firstImport, start)
 }
 
 func (p *parser) importAs(im *Import) {
@@ -369,7 +356,7 @@ func (p *parser) endImports(from int, start int32) {
 
 func (p *parser) fromStmt() {
 	start := p.start()
-	firstImport := len(p.m.Imports)
+	defer p.endImports(len(p.m.Imports), start)
 	p.next()
 	im := Import{From: true, Scope: p.scope, Block: p.block}
 	dots := p.start()
@@ -404,7 +391,6 @@ func (p *parser) fromStmt() {
 		}
 		p.next()
 		p.m.Imports = append(p.m.Imports, im)
-		p.endImports(firstImport, start)
 		return
 	}
 	paren := p.accept(tLParen)
@@ -427,7 +413,6 @@ func (p *parser) fromStmt() {
 	if paren {
 		p.expect(tRParen, "a comma or )")
 	}
-	p.endImports(firstImport, start)
 }
 
 // futureFeatures are the names that __future__ has had until Python 3.14.

@@ -5,29 +5,17 @@ import "strings"
 // NormalizeName is the one spelling under which an index knows a distribution
 // (PEP 503): lower case, each run of - _ and . a single hyphen.
 func NormalizeName(name string) string {
-	clean := true
-	for i := range len(name) {
-		b := name[i]
-		if b >= 'A' && b <= 'Z' || b == '_' || b == '.' || b >= 0x80 ||
-			b == '-' && i > 0 && name[i-1] == '-' {
-			clean = false
-			break
-		}
-	}
-	if clean {
+	lower := strings.ToLower(name)
+	if lower == name && !strings.ContainsAny(name, "_.") && !strings.Contains(name, "--") {
 		return name
 	}
 	b := make([]byte, 0, len(name))
-	run := false
-	for _, c := range []byte(strings.ToLower(name)) {
+	for _, c := range []byte(lower) {
 		if isSeparator(c) {
-			if !run {
-				b = append(b, '-')
+			if c = '-'; len(b) > 0 && b[len(b)-1] == c {
+				continue
 			}
-			run = true
-			continue
 		}
-		run = false
 		b = append(b, c)
 	}
 	return string(b)

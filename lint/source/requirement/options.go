@@ -7,17 +7,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-// Support is what uv does with an option in a requirements file.
-type Support uint8
-
-// uv follows most options, warns about a few and ignores them, and fails on the
-// rest (astral-sh/uv, crates/uv-requirements-txt/src/lib.rs, August 2026).
-const (
-	Followed Support = iota
-	Ignored
-	Refused
-)
-
 // OptionInfo is an option that pip or uv knows in a requirements file.
 type OptionInfo struct {
 	Name  string // "--index-url"
@@ -26,7 +15,9 @@ type OptionInfo struct {
 	// PerRequirement: it stands behind a requirement rather than on a line of
 	// its own.
 	PerRequirement bool
-	Support        Support
+	// Refused: uv fails on it; it follows the others, or warns and ignores them
+	// (astral-sh/uv, crates/uv-requirements-txt/src/lib.rs, August 2026).
+	Refused bool
 }
 
 var optionTable = []OptionInfo{
@@ -40,16 +31,16 @@ var optionTable = []OptionInfo{
 	{Name: "--no-binary", Value: true},
 	{Name: "--only-binary", Value: true},
 	{Name: "--require-hashes"},
-	{Name: "--prefer-binary", Support: Ignored},
-	{Name: "--pre", Support: Ignored},
-	{Name: "--trusted-host", Value: true, Support: Ignored},
-	{Name: "--use-feature", Value: true, Support: Ignored},
-	{Name: "--pypi-url", Value: true, Support: Refused},
+	{Name: "--prefer-binary"},
+	{Name: "--pre"},
+	{Name: "--trusted-host", Value: true},
+	{Name: "--use-feature", Value: true},
+	{Name: "--pypi-url", Value: true, Refused: true},
 	{Name: "--hash", Value: true, PerRequirement: true},
-	{Name: "--config-settings", Short: "-C", Value: true, PerRequirement: true, Support: Refused},
-	{Name: "--config-setting", Value: true, PerRequirement: true, Support: Refused},
-	{Name: "--global-option", Value: true, PerRequirement: true, Support: Refused},
-	{Name: "--install-option", Value: true, PerRequirement: true, Support: Refused},
+	{Name: "--config-settings", Short: "-C", Value: true, PerRequirement: true, Refused: true},
+	{Name: "--config-setting", Value: true, PerRequirement: true, Refused: true},
+	{Name: "--global-option", Value: true, PerRequirement: true, Refused: true},
+	{Name: "--install-option", Value: true, PerRequirement: true, Refused: true},
 }
 
 // findOption looks an option up by its long or short name.
@@ -209,7 +200,7 @@ func meantOption(name string) (string, bool) {
 	}
 	var known []string
 	for _, o := range optionTable {
-		if o.Support != Refused {
+		if !o.Refused {
 			known = append(known, o.Name)
 		}
 	}

@@ -3,7 +3,6 @@ package requirement
 import (
 	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -86,15 +85,8 @@ func (p Problem) Message() string { return fmt.Sprintf(p.Format, p.Args...) }
 // clip shortens text of others for a message.
 func clip(s string) string {
 	const most = 40
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	n := 0
-	for i := range s {
-		if n == most {
-			return s[:i] + "…"
-		}
-		n++
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
 	}
 	return s
 }

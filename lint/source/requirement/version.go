@@ -16,6 +16,7 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Version is a version as PEP 440 defines it. The zero Version is not valid;
@@ -308,7 +309,7 @@ func (c *versionScan) word(words []string) (which int, n uint64) {
 		c.i++
 	}
 	for w, word := range words {
-		if len(c.s)-c.i < len(word) || !equalFold(c.s[c.i:c.i+len(word)], word) {
+		if len(c.s)-c.i < len(word) || !strings.EqualFold(c.s[c.i:c.i+len(word)], word) {
 			continue
 		}
 		c.i += len(word)
@@ -377,28 +378,7 @@ func lower(b byte) byte {
 	return b
 }
 
-// equalFold compares in ASCII; word is lower case.
-func equalFold(s, word string) bool {
-	for i := range len(word) {
-		if lower(s[i]) != word[i] {
-			return false
-		}
-	}
-	return true
-}
-
 // isSpace is what Python's str counts as white space.
-func isSpace(r rune) bool {
-	switch {
-	case r >= '\t' && r <= '\r', r >= 0x1c && r <= ' ':
-		return true
-	case r < 0x80:
-		return false
-	case r == 0x85, r == 0xa0, r == 0x1680, r >= 0x2000 && r <= 0x200a,
-		r == 0x2028, r == 0x2029, r == 0x202f, r == 0x205f, r == 0x3000:
-		return true
-	}
-	return false
-}
+func isSpace(r rune) bool { return unicode.IsSpace(r) || r >= 0x1c && r <= 0x1f }
 
 func trimSpace(s string) string { return strings.TrimFunc(s, isSpace) }

@@ -7,6 +7,7 @@ package yaml
 import (
 	"bytes"
 	"errors"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -153,7 +154,7 @@ func explain(f *text.File, err error) *SyntaxError {
 		}
 		e.Format = "a line that begins with %s is a directive to the parser; put the value in quotes"
 		e.Args = []any{`"%"`}
-	case has("found unknown directive"), has("document start"):
+	case has("document start"):
 		e.Format = "nothing may follow the document here"
 	case has("max depth"), has("exceeded"):
 		e.Format = "the file is nested too deeply for the platform's parser"
@@ -177,14 +178,13 @@ func placeByV4(f *text.File) (mark, opened int) {
 	if err == nil || !errors.As(err, &load) {
 		return -1, -1
 	}
-	at := func(m struct{ line, column int }) int {
-		if m.line <= 0 {
+	at := func(line, column int) int {
+		if line <= 0 {
 			return -1
 		}
-		return f.OffsetRunes(m.line, max(1, m.column))
+		return f.OffsetRunes(line, max(1, column))
 	}
-	return at(struct{ line, column int }{load.Mark.Line, load.Mark.Column}),
-		at(struct{ line, column int }{load.ContextMark.Line, load.ContextMark.Column})
+	return at(load.Mark.Line, load.Mark.Column), at(load.ContextMark.Line, load.ContextMark.Column)
 }
 
 var lineNumber = text.Regexp(`line (\d+)`)
@@ -318,15 +318,24 @@ func quoteEnd(data []byte, i int) int {
 	return -1
 }
 
-// fullKey, wideDash and wideBlank find a line of a key that has a full-width colon,
-// one of an item with another dash, or a blank that is none to YAML before a value
-// or a key.
-var (
-	fullKey   = text.Regexp(`^[ ]*(?:- +)*[\w.-]+[ ]*(\x{FF1A})`)
-	fullHash  = text.Regexp(`^[ ]*(\x{FF03})`)
-	wideDash  = text.Regexp(`^[ ]*(?:- +)*([\x{FF0D}\x{2010}-\x{2015}\x{2212}\x{2022}])[ ]*[\w.-]`)
-	wideBlank = text.Regexp(`^[ ]*(?:- +)*(?:-|[\w.-]+:[ ]*)?([\x{A0}\x{3000}\x{2000}-\x{200A}\x{202F}]+)`)
-)
+// lookalikes find, in a line, what is taken for a colon, a dash, a number sign or a blank,
+// and is none to YAML: behind a key, before an item, before a value or a key.
+var lookalikes = [...]struct {
+	in  func() *regexp.Regexp
+	why text.Message
+}{
+	{text.Regexp(`^[ ]*(\x{FF03})`), text.Msg("the full-width number sign \"\uff03\" (U+FF03) begins no comment in YAML; write \"#\"")},
+	{text.Regexp(`^[ ]*(?:- +)*[\w.-]+[ ]*(\x{FF1A})`), text.Msg("the full-width colon \"\uff1a\" (U+FF1A) ends no key in YAML; write \":\" and a space")},
+	{text.Regexp(`^[ ]*(?:- +)*([\x{FF0D}\x{2010}-\x{2015}\x{2212}\x{2022}])[ ]*[\w.-]`), text.Msg("this dash is not the ASCII one, and begins no item in YAML; write \"-\" and a space")},
+	{wideBlank(`\x{A0}`), text.Msg("the no-break space U+00A0 is no blank in YAML; write a space")},
+	{wideBlank(`\x{3000}`), text.Msg("the ideographic space U+3000 is no blank in YAML; write a space")},
+	{wideBlank(`[\x{2000}-\x{200A}\x{202F}]`), text.Msg("this space is not the ASCII one, and no blank in YAML; write a space")},
+}
+
+// wideBlank finds blanks of which the first is given.
+func wideBlank(first string) func() *regexp.Regexp {
+	return text.Regexp(`^[ ]*(?:- +)*(?:-|[\w.-]+:[ ]*)?(` + first + `[\x{A0}\x{3000}\x{2000}-\x{200A}\x{202F}]*)`)
+}
 
 // lookalike finds, on the line of a mark or the one before it, a character that
 // is taken for a colon or a blank by the eye alone, and says so.
@@ -335,8 +344,7 @@ func lookalike(f *text.File, mark int) (text.Span, text.Message) {
 		s := f.LineSpan(line)
 		data := f.Data[s.Start:s.End]
 		if m, why := lookalikeIn(data); why.Format != "" {
-			s.Start, s.End = s.Start+m[0], s.Start+m[1]
-			return s, why
+			return text.Span{Start: s.Start + m.Start, End: s.Start + m.End}, why
 		}
 		if line < f.LineAt(mark) && len(bytes.TrimSpace(data)) > 0 {
 			break
@@ -345,28 +353,13 @@ func lookalike(f *text.File, mark int) (text.Span, text.Message) {
 	return text.Span{}, text.Message{}
 }
 
-func lookalikeIn(line []byte) (at [2]int, why text.Message) {
-	if m := fullHash().FindSubmatchIndex(line); m != nil {
-		return [2]int{m[2], m[3]}, text.Msg("the full-width number sign \"\uff03\" (U+FF03) begins no comment in YAML; write \"#\"")
-	}
-	if m := fullKey().FindSubmatchIndex(line); m != nil {
-		return [2]int{m[2], m[3]}, text.Msg("the full-width colon \"\uff1a\" (U+FF1A) ends no key in YAML; write \":\" and a space")
-	}
-	if m := wideDash().FindSubmatchIndex(line); m != nil {
-		return [2]int{m[2], m[3]}, text.Msg("this dash is not the ASCII one, and begins no item in YAML; write \"-\" and a space")
-	}
-	if m := wideBlank().FindSubmatchIndex(line); m != nil {
-		switch r, _ := utf8.DecodeRune(line[m[2]:]); r {
-		case 0xa0:
-			why = text.Msg("the no-break space U+00A0 is no blank in YAML; write a space")
-		case 0x3000:
-			why = text.Msg("the ideographic space U+3000 is no blank in YAML; write a space")
-		default:
-			why = text.Msg("this space is not the ASCII one, and no blank in YAML; write a space")
+func lookalikeIn(line []byte) (at text.Span, why text.Message) {
+	for _, l := range lookalikes {
+		if m := l.in().FindSubmatchIndex(line); m != nil {
+			return text.Span{Start: m[2], End: m[3]}, l.why
 		}
-		return [2]int{m[2], m[3]}, why
 	}
-	return at, text.Message{}
+	return at, why
 }
 
 // LooksLikeKey says why a plain text is no mapping though it looks like one: its
@@ -383,6 +376,5 @@ func LooksLikeKey(n *Node) text.Message {
 // Lookalike finds in a line what is taken for a colon or a blank by the eye
 // alone, and says so; why is empty where there is none.
 func Lookalike(line string) (at text.Span, why text.Message) {
-	m, why := lookalikeIn([]byte(line))
-	return text.Span{Start: m[0], End: m[1]}, why
+	return lookalikeIn([]byte(line))
 }

@@ -22,7 +22,7 @@ const indentStep = "  "
 // that becomes a mapping, or nil where the file holds no value yet. It is nil
 // where the key is there already.
 func InsertEntry(tree *yaml.Tree, m *yaml.Node, key, yamlText string) []text.Edit {
-	if tree == nil || tree.File == nil || !utf8.ValidString(key) || utf8.RuneCountInString(key) > maxKey {
+	if tree == nil || tree.File == nil || !isKey(key) {
 		return nil
 	}
 	if m == nil {
@@ -36,7 +36,7 @@ func InsertEntry(tree *yaml.Tree, m *yaml.Node, key, yamlText string) []text.Edi
 
 // InsertAfter adds an entry to a mapping right behind the entry whose value is n.
 func InsertAfter(tree *yaml.Tree, n *yaml.Node, key, yamlText string) []text.Edit {
-	if !editable(tree, n) || n.Key == nil || hasKey(n.Parent, key) || !utf8.ValidString(key) || utf8.RuneCountInString(key) > maxKey {
+	if !editable(tree, n) || n.Key == nil || hasKey(n.Parent, key) || !isKey(key) {
 		return nil
 	}
 	written := String(key)
@@ -187,7 +187,7 @@ func insertAt(tree *yaml.Tree, off int, s string) text.Edit {
 // insertTop writes the first entry of a file that holds no value.
 func insertTop(tree *yaml.Tree, lines []string) []text.Edit {
 	f := tree.File
-	if tree == nil || tree.Err != nil || tree.Root != nil || !tree.Second.IsEmpty() {
+	if tree.Err != nil || tree.Root != nil || !tree.Second.IsEmpty() {
 		return nil
 	}
 	nl := f.NewlineAt(len(f.Data))
@@ -212,18 +212,13 @@ func insertBehind(tree *yaml.Tree, n *yaml.Node, lines []string) []text.Edit {
 		leaf = leaf.Content[len(leaf.Content)-1]
 	}
 	end := f.LineSpan(f.LineAt(max(n.Entry.Start, entryLines(f, n).End-1))).End
-	if leaf.Kind != yaml.Scalar || leaf.Style != yaml.Literal && leaf.Style != yaml.Folded {
-		return []text.Edit{insertAt(tree, end, nl+joinLines(lines, indent, nl))}
+	// A block scalar may own the blank lines that follow, and the lack of a last
+	// line break.
+	block := leaf.Kind == yaml.Scalar && (leaf.Style == yaml.Literal || leaf.Style == yaml.Folded)
+	if block && end >= len(f.Data) && !bytes.Contains(f.Data[leaf.Span.Start:f.LineSpan(f.LineAt(leaf.Span.Start)).End], []byte("-")) {
+		return nil
 	}
-	// Behind a block scalar: it may own the blank lines that follow, and the
-	// lack of a last line break.
-	if end >= len(f.Data) {
-		if !bytes.Contains(f.Data[leaf.Span.Start:f.LineSpan(f.LineAt(leaf.Span.Start)).End], []byte("-")) {
-			return nil
-		}
-		return []text.Edit{insertAt(tree, end, nl+joinLines(lines, indent, nl))}
-	}
-	if !keepsBreaks(f, leaf) {
+	if !block || end >= len(f.Data) || !keepsBreaks(f, leaf) {
 		return []text.Edit{insertAt(tree, end, nl+joinLines(lines, indent, nl))}
 	}
 	l := f.LineAt(end) + 1

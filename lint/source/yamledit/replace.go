@@ -8,6 +8,7 @@ package yamledit
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -80,14 +81,10 @@ func Quote(tree *yaml.Tree, n *yaml.Node) []text.Edit {
 func RenameKey(tree *yaml.Tree, n *yaml.Node, key string) []text.Edit {
 	if !editable(tree, n) || n.Key == nil || n.Key.Kind != yaml.Scalar || n.Key.Tagged ||
 		n.Key.Style == yaml.Literal || n.Key.Style == yaml.Folded ||
-		hasKey(n.Parent, key) || utf8.RuneCountInString(key) > maxKey || !utf8.ValidString(key) {
+		n.Key.Span.IsEmpty() || hasKey(n.Parent, key) || !isKey(key) {
 		return nil
 	}
-	with := Scalar(key, n.Key.Style, inFlow(n))
-	if n.Key.Span.IsEmpty() {
-		return nil
-	}
-	return []text.Edit{{Path: tree.File.Path, Span: n.Key.Span, New: with}}
+	return []text.Edit{{Path: tree.File.Path, Span: n.Key.Span, New: Scalar(key, n.Key.Style, inFlow(n))}}
 }
 
 // RemoveEntry removes a mapping's entry, given its value, or a list's item. In
@@ -142,12 +139,9 @@ func neededElsewhere(tree *yaml.Tree, n *yaml.Node) bool {
 }
 
 func hasKey(m *yaml.Node, key string) bool {
-	for _, c := range m.Content {
-		if c.Key != nil && c.Key.Kind == yaml.Scalar && c.Key.Value == key {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.Content, func(c *yaml.Node) bool {
+		return c.Key != nil && c.Key.Kind == yaml.Scalar && c.Key.Value == key
+	})
 }
 
 // inFlow reports whether a node stands between brackets.

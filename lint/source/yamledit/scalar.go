@@ -15,6 +15,9 @@ import (
 // maxKey is the longest simple key in code points that either reader takes.
 const maxKey = 1000
 
+// isKey reports whether a text can be a key.
+func isKey(s string) bool { return utf8.ValidString(s) && utf8.RuneCountInString(s) <= maxKey }
+
 // String writes a string as YAML, on one line, for any place: a key or a
 // value, in a block or between brackets. It is left plain where both readers
 // take it as this string. An invalid byte becomes U+FFFD.
