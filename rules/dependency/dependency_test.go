@@ -2,6 +2,7 @@ package dependency_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -120,6 +121,9 @@ func TestFamily(t *testing.T) {
 		{"UTF-16", map[string]string{"requirements.txt": "\xff\xfed\x00i\x00f\x00y\x00_\x00p\x00l\x00u\x00g\x00i\x00n\x00=\x000\x00.\x009\x00"}, "invalid-line:error"},
 		{"the SDK in UTF-16", map[string]string{"requirements.txt": utf16("dify_plugin>=0.9.0,<1\n")}, "sdk-hidden:info"},
 		{"an old SDK in UTF-16", map[string]string{"requirements.txt": utf16("dify_plugin==0.0.1b70\n")}, "sdk-hidden:warning"},
+		{"a line that is too long to read", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1\nidna>=" + strings.Repeat("1.", 40000) + "1\n"}, "invalid-line:warning"},
+		{"hosts without end", map[string]string{"pyproject.toml": pyproject(""), "uv.lock": mirrored(lock(), 21)}, "lock-source:warning"},
+		{"as many hosts as are told", map[string]string{"pyproject.toml": pyproject(""), "uv.lock": mirrored(lock(), 20)}, strings.TrimSpace(strings.Repeat("lock-source:warning ", 20))},
 		{"a bundle's dependencies", map[string]string{"manifest.yaml": "type: bundle\nauthor: acme\nname: demo\ndependencies:\n  - type: marketplace\n    value: {marketplace_pattern: \"a/b:1.0.0\"}\n"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -235,6 +239,16 @@ func TestMask(t *testing.T) {
 			t.Errorf("%q: masked: %v", c.files, masks)
 		}
 	}
+}
+
+// mirrored is a lock with packages each of which comes from a host of its own.
+func mirrored(lock string, hosts int) string {
+	var b strings.Builder
+	b.WriteString(lock)
+	for i := range hosts {
+		fmt.Fprintf(&b, "[[package]]\nname = \"p%d\"\nversion = \"1\"\nsource = { registry = \"https://h%d.example.com/simple\" }\n", i, i)
+	}
+	return b.String()
 }
 
 func utf16(s string) string { return "\xff\xfe" + strings.Join(strings.Split(s, ""), "\x00") + "\x00" }
