@@ -216,15 +216,15 @@ func (w *writer) stop(with string) {
 var escapeChoice = strings.NewReplacer(`\`, `\\`, `$`, `\$`, `}`, `\}`, `,`, `\,`, `|`, `\|`)
 
 // choice writes a tab stop at which one of some words is chosen.
-func (w *writer) choice(words []string) {
+func (w *writer) choice(words []wordOf) {
 	if !w.snippets {
-		w.b.WriteString(words[0])
+		w.b.WriteString(words[0].text)
 		return
 	}
 	w.stops++
 	out := make([]string, len(words))
-	for i, s := range words {
-		out[i] = escapeChoice.Replace(s)
+	for i := range words {
+		out[i] = escapeChoice.Replace(words[i].text)
 	}
 	fmt.Fprintf(&w.b, "${%d|%s|}", w.stops, strings.Join(out, ","))
 }
@@ -291,11 +291,7 @@ func (w *writer) value(subs []*schema.Sub) {
 		w.stop(words[0].text)
 		return
 	case len(words) > 1:
-		list := make([]string, len(words))
-		for i := range words {
-			list[i] = words[i].text
-		}
-		w.choice(list)
+		w.choice(words)
 		return
 	}
 	for _, s := range subs {

@@ -36,20 +36,13 @@ func cursorAt(f *text.File, off int) *cursor {
 		off = line.End
 	}
 	c := &cursor{file: f}
-	i := start
-	skip := func() {
-		for i < off && f.Data[i] == ' ' {
-			i++
-		}
-	}
-	skip()
+	i := skip(f.Data, start, off)
 	for i < off && f.Data[i] == '-' && (i+1 == line.End || f.Data[i+1] == ' ') {
 		if i+1 == off {
 			return nil // on the dash itself
 		}
 		c.item = true
-		i++
-		skip()
+		i = skip(f.Data, i+1, off)
 	}
 	before := string(f.Data[i:off])
 	if strings.HasPrefix(before, "#") || strings.Contains(before, " #") {
@@ -60,8 +53,7 @@ func cursorAt(f *text.File, off int) *cursor {
 		return c.inFlow(line, i+flow, off)
 	}
 	if colon := strings.Index(before, ": "); colon >= 0 && word(strings.Trim(before[:colon], `"'`)) {
-		i += colon + 2
-		skip()
+		i = skip(f.Data, i+colon+2, off)
 		c.item, c.value = false, true
 		return c.take(line, i, off)
 	}
@@ -91,6 +83,14 @@ func cursorAt(f *text.File, off int) *cursor {
 	return c
 }
 
+// skip is the first offset up to off at which no blank stands.
+func skip(data []byte, i, off int) int {
+	for i < off && data[i] == ' ' {
+		i++
+	}
+	return i
+}
+
 // take sets the token: from i, without an opening quote, to the end of the value.
 func (c *cursor) take(line text.Span, i, off int) *cursor {
 	data := c.file.Data
@@ -108,10 +108,7 @@ func (c *cursor) take(line text.Span, i, off int) *cursor {
 	} else if n := bytes.Index(data[off:line.End], []byte(" #")); n >= 0 {
 		end = off + n
 	}
-	for end > off && (data[end-1] == ' ' || data[end-1] == '\t') {
-		end--
-	}
-	c.token = text.Span{Start: i, End: end}
+	c.token = text.Span{Start: i, End: off + len(bytes.TrimRight(data[off:end], " \t"))}
 	return c
 }
 
@@ -119,25 +116,17 @@ func (c *cursor) take(line text.Span, i, off int) *cursor {
 // next one.
 func (c *cursor) inFlow(line text.Span, separator, off int) *cursor {
 	data := c.file.Data
-	i := separator + 1
-	for i < off && data[i] == ' ' {
-		i++
-	}
+	i := skip(data, separator+1, off)
 	inside := string(data[i:off])
-	end := off
-	for end < line.End && !strings.ContainsRune(",]}#:", rune(data[end])) {
-		end++
+	rest := data[off:line.End]
+	if n := bytes.IndexAny(rest, ",]}#:"); n >= 0 {
+		rest = rest[:n]
 	}
-	for end > off && data[end-1] == ' ' {
-		end--
-	}
+	end := off + len(bytes.TrimRight(rest, " "))
 	c.item = false
 	switch colon := strings.Index(inside, ": "); {
 	case colon >= 0:
-		i += colon + 2
-		for i < off && data[i] == ' ' {
-			i++
-		}
+		i = skip(data, i+colon+2, off)
 		c.value = true
 	default:
 		c.key, c.value = true, true

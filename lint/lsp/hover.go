@@ -85,25 +85,18 @@ func ofFinding(l *lang.Language, f *lint.Finding) string {
 
 // describe says what stands at an offset of the document.
 func (v *view) describe(pl *plugin.Plugin, off int) (string, text.Span) {
-	switch base := path.Base(v.rel); {
-	case strings.HasSuffix(base, ".toml"):
-		for _, d := range dependencies(requirement.ParsePyProject(v.file)) {
-			if holds(d.Span, off) {
-				return v.inWords(pl, d.Requirement), d.Span
+	switch path.Ext(v.rel) {
+	case ".toml", ".txt":
+		for _, r := range v.requirements() {
+			if holds(r.Span, off) {
+				return v.inWords(pl, r), r.Span
 			}
 		}
-	case strings.HasSuffix(base, ".txt"):
-		for _, e := range requirement.ParseRequirements(v.file, nil).Entries {
-			if e.Requirement != nil && holds(e.Span, off) {
-				return v.inWords(pl, e.Requirement), e.Requirement.Span
-			}
-		}
-	case strings.HasSuffix(base, ".py"):
+		return "", text.Span{}
+	case ".py":
 		return v.describePython(pl, off)
-	default:
-		return v.describeYAML(pl, off)
 	}
-	return "", text.Span{}
+	return v.describeYAML(pl, off)
 }
 
 // dependencies are all requirements of a project.
@@ -126,7 +119,7 @@ func dependencies(p *requirement.PyProject) []*requirement.Dependency {
 // inWords says what a requirement asks for.
 func (v *view) inWords(pl *plugin.Plugin, r *requirement.Requirement) string {
 	switch {
-	case r.Name == "" || !r.Valid():
+	case !r.Valid():
 		return ""
 	case r.URL != "":
 		return v.s.lang().Say("**%s** from `%s`", r.Key(), r.URL)
@@ -215,11 +208,8 @@ func (v *view) ofKey(d *plugin.Document, n *yaml.Node, subs []*schema.Sub) strin
 			break
 		}
 	}
-	for _, s := range subs {
-		if s.Unread {
-			b.WriteString("\n\n" + l.Say("Neither side of the platform makes use of it."))
-			break
-		}
+	if slices.ContainsFunc(subs, func(s *schema.Sub) bool { return s.Unread }) {
+		b.WriteString("\n\n" + l.Say("Neither side of the platform makes use of it."))
 	}
 	return b.String()
 }

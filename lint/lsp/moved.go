@@ -47,7 +47,7 @@ func (s *server) willRenameFiles(_ context.Context, _ *view, p *renameFilesParam
 		}
 		moved[root][old] = now
 	}
-	whole := &workspaceEdit{}
+	whole := &workspaceEdit{Changes: map[string][]textEdit{}}
 	for root, files := range moved {
 		v := s.viewOn(root)
 		edit, ok := v.edit(follow(v.plugin(), files))
@@ -55,14 +55,9 @@ func (s *server) willRenameFiles(_ context.Context, _ *view, p *renameFilesParam
 			continue
 		}
 		whole.DocumentChanges = append(whole.DocumentChanges, edit.DocumentChanges...)
-		for uri, list := range edit.Changes {
-			if whole.Changes == nil {
-				whole.Changes = map[string][]textEdit{}
-			}
-			whole.Changes[uri] = list
-		}
+		maps.Copy(whole.Changes, edit.Changes)
 	}
-	if whole.Changes == nil && whole.DocumentChanges == nil {
+	if len(whole.Changes) == 0 && whole.DocumentChanges == nil {
 		return nil, nil
 	}
 	return whole, nil

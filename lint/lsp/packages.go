@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -57,16 +58,14 @@ func (v *view) packageItems(off int) []item {
 			return nil
 		}
 		at := v.encoding.rangeOf(v.file, text.Span{Start: start + m[4], End: tokenEnd})
-		all := sdk.Published()
-		for i := len(all) - 1; i >= 0; i-- {
-			r := &all[i]
+		for _, r := range slices.Backward(sdk.Published()) {
 			if !r.Version.IsFinal() {
 				continue
 			}
 			s := r.Version.String()
 			out = append(out, item{
 				Label: s, Kind: itemUnit, Detail: fmt.Sprintf("Python %s", r.Python), SortText: fmt.Sprintf("%04d", len(out)),
-				Documentation: &markup{"markdown", v.asks(r)}, TextEdit: &textEdit{at, s},
+				Documentation: &markup{"markdown", v.asks(&r)}, TextEdit: &textEdit{at, s},
 			})
 		}
 		return out

@@ -107,11 +107,31 @@ func whyNot(p *lint.PluginResult) text.Message {
 
 // Count is the number of plugins that came to a state.
 func (d *Comparison) Count(s release.State) int {
-	n := 0
+	return d.states()[string(s)]
+}
+
+// The states of plugins besides those that a verdict names.
+const (
+	isNew  = "new"
+	failed = "failed"
+)
+
+// state is what became of a plugin, as JSON names it.
+func (p *Compared) state() string {
+	switch {
+	case p.Fresh:
+		return isNew
+	case p.Report == nil:
+		return failed
+	}
+	return string(p.Report.Verdict.State)
+}
+
+// states counts the plugins by their states.
+func (d *Comparison) states() map[string]int {
+	n := map[string]int{}
 	for i := range d.Plugins {
-		if r := d.Plugins[i].Report; r != nil && r.Verdict.State == s {
-			n++
-		}
+		n[d.Plugins[i].state()]++
 	}
 	return n
 }
@@ -120,15 +140,7 @@ func (d *Comparison) Count(s release.State) int {
 func (d *Comparison) Summary() string { return d.Lang.Text(d.summary()) }
 
 func (d *Comparison) summary() text.Message {
-	fresh, failed := 0, 0
-	for i := range d.Plugins {
-		switch p := &d.Plugins[i]; {
-		case p.Fresh:
-			fresh++
-		case p.Report == nil:
-			failed++
-		}
-	}
+	n := d.states()
 	var parts []text.Message
 	for _, m := range []text.Message{
 		text.Msg("%d the same", d.Count(release.Same)),
@@ -136,9 +148,9 @@ func (d *Comparison) summary() text.Message {
 		text.Msg("%d raised too little", d.Count(release.TooLittle)),
 		text.Msg("%d changed without a new version", d.Count(release.Unchanged)),
 		text.Msg("%d gone back", d.Count(release.Back)),
-		text.Msg("%d new", fresh),
+		text.Msg("%d new", n[isNew]),
 		text.Msg("%d gone", len(d.Gone)),
-		text.Msg("%d not compared", failed+d.Count(release.Unreadable)),
+		text.Msg("%d not compared", n[failed]+d.Count(release.Unreadable)),
 	} {
 		if m.Args[0] != 0 {
 			parts = append(parts, m)
@@ -438,23 +450,15 @@ func placeJSON(dir string, p plugin.Place) *jsonSpan {
 
 // WriteJSON writes the form for programs.
 func (d *Comparison) WriteJSON(w io.Writer) error {
-	out := comparedDocument{Version: ComparisonVersion, Tool: jsonTool{"difylint", d.Version}, Baseline: d.Baseline, Plugins: []comparedPlugin{}, Gone: append([]string{}, d.Gone...), Summary: map[string]int{
-		"plugins": len(d.Plugins), "gone": len(d.Gone),
-	}}
+	out := comparedDocument{Version: ComparisonVersion, Tool: jsonTool{"difylint", d.Version}, Baseline: d.Baseline, Plugins: []comparedPlugin{}, Gone: append([]string{}, d.Gone...), Summary: d.states()}
+	out.Summary["plugins"], out.Summary["gone"] = len(d.Plugins), len(d.Gone)
 	for _, s := range []release.State{release.Same, release.Enough, release.TooLittle, release.Unchanged, release.Back, release.Unreadable} {
-		out.Summary[string(s)] = d.Count(s)
+		out.Summary[string(s)] += 0 // also what no plugin came to
 	}
 	for i := range d.Plugins {
 		p := &d.Plugins[i]
-		j := comparedPlugin{Path: p.Dir, Author: p.Author, Name: p.Name, Why: p.Why.String(), Changes: []comparedChange{}, Files: []comparedFile{}}
-		switch {
-		case p.Fresh:
-			j.State = "new"
-			out.Summary["new"]++
-		case p.Report == nil:
-			j.State = "failed"
-			out.Summary["failed"]++
-		default:
+		j := comparedPlugin{Path: p.Dir, Author: p.Author, Name: p.Name, State: p.state(), Why: p.Why.String(), Changes: []comparedChange{}, Files: []comparedFile{}}
+		if p.Report != nil {
 			jsonOf(p.Report, &j)
 		}
 		out.Plugins = append(out.Plugins, j)
@@ -464,7 +468,6 @@ func (d *Comparison) WriteJSON(w io.Writer) error {
 
 func jsonOf(r *release.Report, j *comparedPlugin) {
 	v := &r.Verdict
-	j.State = string(v.State)
 	j.Old, j.New = &comparedSide{r.Old.Dir, v.Old}, &comparedSide{r.New.Dir, v.New}
 	j.Zerover, j.Class, j.Bump = string(r.Zerover()), v.Class.Class(), v.Class.String()
 	j.Asked, j.Raised, j.Needs = v.Asked.String(), v.Raised.String(), v.Version

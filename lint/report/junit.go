@@ -56,18 +56,17 @@ func writeJUnit(w io.Writer, v *view) error {
 			"errors", strconv.Itoa(s.errors), "skipped", strconv.Itoa(s.skipped))
 		for k := range s.cases {
 			c := &s.cases[k]
-			switch c.outcome {
-			case "":
+			if c.outcome == "" {
 				x.empty("testcase", "classname", s.name, "name", c.name)
 				continue
+			}
+			x.open("testcase", "classname", s.name, "name", c.name)
+			switch c.outcome {
 			case "system-out":
-				x.open("testcase", "classname", s.name, "name", c.name)
 				x.leaf(c.outcome, c.text)
 			case "skipped":
-				x.open("testcase", "classname", s.name, "name", c.name)
 				x.leaf(c.outcome, c.message) // older schemas have no attribute for it
 			default:
-				x.open("testcase", "classname", s.name, "name", c.name)
 				x.leaf(c.outcome, c.text, "type", c.kind, "message", c.message)
 			}
 			x.close("testcase")

@@ -13,7 +13,7 @@ import (
 )
 
 // passes are the gates that a verdict names, with what a plugin does that passes.
-var passes = [...]gateWords{
+var passes = []gateWords{
 	{lint.Package, text.Msg("packages")}, {lint.Install, text.Msg("installs")}, {lint.Start, text.Msg("starts")},
 	{lint.Debug, text.Msg("debugs")}, {lint.Call, text.Msg("calls")},
 }
@@ -132,7 +132,7 @@ func (t *textReport) verdict(p *lint.PluginResult) (line string, good bool, unco
 	var parts []string
 	good = true
 	for i := range gates {
-		says := passes[slices.IndexFunc(passes[:], func(w gateWords) bool { return w.gate == gates[i].Gate })].says
+		says := passes[slices.IndexFunc(passes, func(w gateWords) bool { return w.gate == gates[i].Gate })].says
 		switch v := &gates[i]; {
 		case v.State == Refused && v.Refusals > 0:
 			parts = append(parts, t.say("%s %s (%d)", says, t.mark(false), v.Refusals))
