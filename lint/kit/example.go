@@ -575,25 +575,22 @@ func (p *Plugin) Run(rules []*lint.Rule, cfg *lint.Config, inputs ...plugin.Give
 		inputs = append(inputs, pkg.Keys.With(ring))
 	}
 	for _, dir := range slices.Sorted(maps.Keys(p.Neighbours)) {
-		if dir == advisories {
-			inputs = append(inputs, advisory.Known.With(advisory.FS(p.Neighbours[dir])))
-			continue
-		}
-		if dir == released {
-			old := p.Neighbours[dir]
+		files := p.Neighbours[dir]
+		switch dir {
+		case advisories:
+			inputs = append(inputs, advisory.Known.With(advisory.FS(files)))
+		case released:
 			inputs = append(inputs, release.Since.With(&release.Baseline{Label: released, Find: func(p *plugin.Plugin) (*plugin.Plugin, error) {
 				if p.Dir != "." {
 					return nil, nil
 				}
-				return plugin.Open(old, released), nil
+				return plugin.Open(files, released), nil
 			}}))
-			continue
+		case installed:
+			inputs = append(inputs, installation.Place.With(installation.Of(plugin.Target{FS: files, Dir: installed, Subject: installation.Subject}.Plugin())))
+		default:
+			targets = append(targets, plugin.Target{FS: files, Dir: dir})
 		}
-		if dir == installed {
-			inputs = append(inputs, installation.Place.With(installation.Of(plugin.Target{FS: p.Neighbours[dir], Dir: installed, Subject: installation.Subject}.Plugin())))
-			continue
-		}
-		targets = append(targets, plugin.Target{FS: p.Neighbours[dir], Dir: dir})
 	}
 	return lint.Run(context.Background(), targets, lint.Options{
 		Rules: rules, Config: func(string) *lint.Config { return cfg }, Jobs: 1, Now: now, Target: sdk.TargetOf, Inputs: inputs,

@@ -180,14 +180,7 @@ func Printable(s string) string {
 // Visible is a text on one line in which nothing is hidden: stand-ins for
 // controls and format characters, a space for each line break or tab.
 func Visible(s string) string {
-	clean := true
-	for i := range len(s) {
-		if s[i] < 0x20 || s[i] >= 0x7f {
-			clean = false
-			break
-		}
-	}
-	if clean {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < 0x20 || r >= 0x7f }) {
 		return s
 	}
 	var b strings.Builder

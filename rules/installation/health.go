@@ -16,10 +16,7 @@ var Health = &lint.Rule{
 	Why: "Without `restart: always` the daemon stays down after a crash or when the machine starts again. A health check asks `/health/check` at the server's port (5002); 5003 is the port for remote debugging, " +
 		"which speaks no HTTP: with a check there the container is never healthy, and what depends on it never starts.",
 	Sources: []string{"dify-plugin-daemon: internal/server/http_server.go", composeSource},
-	Run: withDaemon(func(v *view) {
-		if v.Alone {
-			return
-		}
+	Run: withFiles(func(v *view) {
 		if restart := v.daemon.Get("restart"); !v.daemon.Has("deploy", "restart_policy") && (restart == nil || restart.Text == "no" || restart.Text == "") {
 			v.Report(lint.Finding{Place: v.daemon.Place("restart"), Key: "restart", Message: lint.Msg("restart: %s is not started again after a crash; write restart: always", v.daemon.Name)})
 		}

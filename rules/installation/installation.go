@@ -53,6 +53,15 @@ func withDaemon(run func(v *view)) func(*lint.Pass) {
 	})
 }
 
+// withFiles is withDaemon for what cannot be said of an .env alone.
+func withFiles(run func(v *view)) func(*lint.Pass) {
+	return withDaemon(func(v *view) {
+		if !v.Alone {
+			run(v)
+		}
+	})
+}
+
 // setting is a value in the daemon's container, or nil.
 func (v *view) setting(name string) *installation.Value { return env(v.daemon, name) }
 

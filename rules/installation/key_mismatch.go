@@ -14,10 +14,7 @@ var KeyMismatch = &lint.Rule{
 	Why: "Dify's API and the daemon know one another by two keys: the API sends `PLUGIN_DAEMON_KEY`, the daemon compares it with its `SERVER_KEY`; the daemon sends `DIFY_INNER_API_KEY`, and the " +
 		"API compares it with `INNER_API_KEY_FOR_PLUGIN`. Dify's compose file takes each pair from one variable. Where they differ, every call is answered with 401 or 404.",
 	Sources: []string{composeSource, "dify-plugin-daemon: internal/server/middleware.go", "dify: api/controllers/inner_api/wraps.py"},
-	Run: withDaemon(func(v *view) {
-		if v.Alone {
-			return
-		}
+	Run: withFiles(func(v *view) {
 		if local(v, env(v.api, "PLUGIN_DAEMON_URL"), v.daemon) {
 			v.same(v.setting("SERVER_KEY"), env(v.api, "PLUGIN_DAEMON_KEY"), lint.Msg("%s of %s", "SERVER_KEY", v.daemon.Name), lint.Msg("%s of the API", "PLUGIN_DAEMON_KEY"))
 			for _, w := range v.Workers() {

@@ -15,7 +15,7 @@ var NotPassedOn = &lint.Rule{
 		"77 of the daemon's settings are not in it, `HTTP_PROXY` and `THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED` among them; from 1.14 on the whole " +
 		".env is given with `env_file`. The same line works in the one and does nothing in the other.",
 	Sources: []string{composeSource},
-	Run: judging(func(v *view) {
+	Run: withFiles(func(v *view) {
 		v.unreached(func(e *installation.Entry) {
 			set := installation.OfHost(e.Name)
 			if set != nil && set.Until != "" {
@@ -33,10 +33,7 @@ var NotPassedOn = &lint.Rule{
 			if len(v.Compose) > 0 {
 				where = lint.Msg("no value in %s asks for it and no env_file hands it on", v.Compose[0].Path)
 			}
-			reader := "plugin_daemon"
-			if v.daemon != nil {
-				reader = v.daemon.Name
-			}
+			reader := v.daemon.Name
 			if set == nil {
 				reader = "api"
 			}
@@ -53,7 +50,7 @@ func plugins(name string) bool {
 // unreached calls f with each line of .env that no value asks for and that
 // no container gets.
 func (v *view) unreached(f func(*installation.Entry)) {
-	if v.Env == nil || v.Alone || v.daemon == nil || v.NotMain() {
+	if v.Env == nil || v.Alone || v.NotMain() {
 		return
 	}
 	for _, e := range v.Env.Entries {

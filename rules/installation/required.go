@@ -15,10 +15,7 @@ var Required = &lint.Rule{
 		"(as it is by default), the address and port for it; a local daemon also needs the folder in which plugins work. Where one is empty it " +
 		"stops at once.",
 	Sources: []string{configSource + " (Validate)"},
-	Run: withDaemon(func(v *view) {
-		if v.Alone {
-			return
-		}
+	Run: withFiles(func(v *view) {
 		for _, set := range installation.Settings() {
 			if set.Reader != installation.Daemon || set.Default != "" || !set.Known(v.release) || !demanded(v, set) {
 				continue

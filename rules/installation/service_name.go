@@ -19,10 +19,7 @@ var ServiceName = &lint.Rule{
 	Why: "A name without a dot is looked up among compose's services. Services were renamed over the releases (`db` became `db_postgres`): an .env that was kept " +
 		"over an upgrade then names a host that is not there, and the daemon stops. A name that a network of another project may know is a warning.",
 	Sources: []string{composeSource, "compose-spec: networking"},
-	Run: withDaemon(func(v *view) {
-		if v.Alone {
-			return
-		}
+	Run: withFiles(func(v *view) {
 		v.apart()
 		known, open := v.hosts()
 		check := func(s *installation.Service, of *installation.Value, needed bool) {

@@ -17,10 +17,7 @@ var UnknownName = &lint.Rule{
 		"another (`PYTHON_ENV_INIT_TIMEOUT` in .env for `PLUGIN_PYTHON_ENV_INIT_TIMEOUT`) changes nothing, and the default stays in force. " +
 		"`INSTALL_METHOD` and `REMOTE_INSTALL_URL` are read by a plugin under remote debugging, from the .env in the plugin's own folder.",
 	Sources: []string{configSource, composeSource, "dify-plugin-sdks: src/dify_plugin/config/config.py"},
-	Run: judging(func(v *view) {
-		if v.daemon == nil || v.Alone {
-			return
-		}
+	Run: withFiles(func(v *view) {
 		v.unreached(func(e *installation.Entry) {
 			if set := installation.OfDaemon(e.Name); set != nil && set.Until != "" {
 				return // installation/since says so

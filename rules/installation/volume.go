@@ -15,10 +15,7 @@ var Volume = &lint.Rule{
 	Why: "With local storage the daemon keeps packages below `PLUGIN_STORAGE_LOCAL_ROOT`, and it makes each plugin's virtual environment below `PLUGIN_WORKING_PATH`. " +
 		"On a read-only volume it can do neither; on none, everything is gone when the container is made anew.",
 	Sources: []string{configSource, "dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go", composeSource},
-	Run: withDaemon(func(v *view) {
-		if v.Alone {
-			return
-		}
+	Run: withFiles(func(v *view) {
 		defined := v.Volumes()
 		for _, m := range v.daemon.Mounts() {
 			if m.Named && m.Source != nil && !defined[m.Source.Text] && !strings.Contains(m.Source.Text, "$") {

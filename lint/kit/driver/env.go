@@ -208,7 +208,7 @@ func prepare(e Env, root *cobra.Command) {
 		return nil
 	}
 	if root.PersistentFlags().Lookup("lang") == nil {
-		root.PersistentFlags().Var(new(langValue), "lang", "speak this `language`, en or zh-Hans for example (default: DIFYLINT_LANG, lang in the configuration, the locale)")
+		root.PersistentFlags().Var(langValue(), "lang", "speak this `language`, en or zh-Hans for example (default: DIFYLINT_LANG, lang in the configuration, the locale)")
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(newHelp(root))

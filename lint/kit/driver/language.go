@@ -126,19 +126,16 @@ func (w *written) String() string     { return string(*w) }
 func (w *written) Type() string       { return "string" }
 func (w *written) Set(s string) error { *w = written(s); return nil }
 
-// langValue is a language, also as a locale names it: zh, zh_CN.
-type langValue string
-
-func (v *langValue) known() []string { return lang.Tags() }
-func (v *langValue) String() string  { return string(*v) }
-func (v *langValue) Type() string    { return "string" }
-func (v *langValue) Set(s string) error {
-	tag, ok := lang.Match(s)
-	if !ok {
-		return invalid(s, lang.Tags())
+// langValue is a language, also as a locale names it: zh, zh_CN. What was asked for is
+// known before the flags are read.
+func langValue() *value {
+	take := func(s string) error {
+		if _, ok := lang.Match(s); !ok {
+			return invalid(s, lang.Tags())
+		}
+		return nil
 	}
-	*v = langValue(tag)
-	return nil
+	return &value{"string", func() string { return "" }, take, lang.Tags}
 }
 
 // Fprintf writes a text in the language.
