@@ -19,8 +19,10 @@ type document struct {
 	name string
 	// file is the text as the client has it.
 	file *text.File
-	// project is the plugin that the file belongs to; it may be nil.
+	// project is the plugin that the file belongs to; it may be nil. rel is the file's
+	// path in it.
 	project *project
+	rel     string
 	// told is the id of the diagnostics that the client asked for last.
 	told string
 }
@@ -78,9 +80,9 @@ func (s *server) attach(d *document) {
 	} else if !s.client.Workspace.DidChangeWatchedFiles.DynamicRegistration {
 		pr.snap = pr.snap.Reload() // the client does not tell what changes on the disk
 	}
-	d.project = pr
+	d.project, d.rel = pr, rel
 	pr.docs[d] = true
-	pr.edit(d, rel)
+	pr.edit(d)
 }
 
 // homeOf is where a document belongs. The files of an installation of Dify are
@@ -155,10 +157,8 @@ func (s *server) didChange(p *changeParams) error {
 		s.configChanged(d.name)
 		return nil
 	}
-	if rel, ok := below(d.project.root, d.name); ok {
-		s.configChanged(d.name)
-		d.project.edit(d, rel)
-	}
+	s.configChanged(d.name)
+	d.project.edit(d)
 	return nil
 }
 
@@ -185,9 +185,7 @@ func (s *server) didSave(p *documentParams) error {
 		return nil
 	}
 	if s.client.Workspace.DidChangeWatchedFiles.DynamicRegistration {
-		if rel, ok := below(d.project.root, d.name); ok {
-			d.project.snap = d.project.snap.Reload(rel)
-		}
+		d.project.snap = d.project.snap.Reload(d.rel)
 	} else {
 		d.project.snap = d.project.snap.Reload()
 	}
@@ -219,9 +217,7 @@ func (s *server) forget(d *document) {
 	}
 	d.project = nil
 	delete(pr.docs, d)
-	if rel, ok := below(pr.root, d.name); ok {
-		pr.snap = pr.snap.Without(rel).Reload(rel)
-	}
+	pr.snap = pr.snap.Without(d.rel).Reload(d.rel)
 	if len(pr.docs) > 0 {
 		pr.changed()
 		return

@@ -3,6 +3,7 @@ package lsp
 // The files of an installation of Dify: what a setting is.
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/installation"
@@ -40,10 +41,7 @@ func (v *view) ofSetting(pl *plugin.Plugin, name string) string {
 	h := v.project.home
 	target := h.target(pl.FS)
 	in := installation.Of(target.Plugin())
-	set := installation.OfHost(name)
-	if set == nil {
-		set = installation.OfDaemon(name)
-	}
+	set := cmp.Or(installation.OfHost(name), installation.OfDaemon(name))
 	var parts []string
 	if set != nil {
 		first := l.Say("Read by plugin_daemon since %s.", set.Since)

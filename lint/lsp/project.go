@@ -78,9 +78,9 @@ func (s *server) newProject(h home) *project {
 }
 
 // edit lays a document's text over the plugin.
-func (p *project) edit(d *document, rel string) {
-	p.snap = p.snap.WithDrafts(map[string][]byte{rel: d.file.Data})
-	p.snap.Forget(rel)
+func (p *project) edit(d *document) {
+	p.snap = p.snap.WithDrafts(map[string][]byte{d.rel: d.file.Data})
+	p.snap.Forget(d.rel)
 	p.edited[d] = true
 	p.changed()
 }
@@ -137,9 +137,7 @@ func (p *project) run() {
 	least := s.settings.least()
 	sound, was := p.sound, p.kinds
 	for d := range p.docs {
-		if rel, ok := below(p.root, d.name); ok {
-			o.open[rel] = true
-		}
+		o.open[d.rel] = true
 	}
 	s.mu.Unlock()
 
@@ -354,9 +352,7 @@ func (s *server) renew() []*project {
 		}
 		buffers := map[string][]byte{}
 		for d := range p.docs {
-			if rel, ok := below(p.root, d.name); ok {
-				buffers[rel] = d.file.Data
-			}
+			buffers[d.rel] = d.file.Data
 		}
 		p.snap = plugin.NewSnapshot(plugin.Dir(p.root)).WithDrafts(buffers)
 		p.runs, p.last, p.sound = 0, nil, nil

@@ -58,7 +58,7 @@ func (v *view) see(uri string) {
 	v.file, v.docVersion = v.doc.file, v.doc.version
 	if pr := v.doc.project; pr != nil {
 		v.on(pr)
-		v.rel, _ = below(pr.root, v.doc.name)
+		v.rel = v.doc.rel
 		// The snapshot's text is that of the document, with what is known of it.
 		if f, err := plugin.Open(v.snap, ".").Read(v.rel); err == nil {
 			v.file = f
@@ -71,9 +71,7 @@ func (v *view) on(pr *project) {
 	v.project, v.snap, v.version, v.kinds = pr, pr.snap, pr.version, pr.kinds
 	v.versions = map[string]int{}
 	for d := range pr.docs {
-		if rel, ok := below(pr.root, d.name); ok {
-			v.versions[rel] = d.version
-		}
+		v.versions[d.rel] = d.version
 	}
 }
 

@@ -136,13 +136,8 @@ func total(res *lint.Result) totals {
 
 // SummaryIn tells a run in one line without a line break, in a language:
 // "3 errors, 2 warnings in 1 of 4 plugins; 2 can be fixed with --fix".
-func SummaryIn(l *lang.Language, res *lint.Result) string { return l.Text(summary(res)) }
-
-func summary(res *lint.Result) text.Message {
-	if res == nil {
-		res = &lint.Result{}
-	}
-	return summaryText(total(res))
+func SummaryIn(l *lang.Language, res *lint.Result) string {
+	return l.Text(summaryText(total(cmp.Or(res, &lint.Result{}))))
 }
 
 func summaryText(t totals) text.Message {

@@ -13,7 +13,6 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -139,12 +138,6 @@ func named(of *installation.Value) lint.Message {
 		return lint.Msg("%s (in the container %s)", label, of.Name)
 	}
 	return lint.Msg("%s", label)
-}
-
-// since reports whether the daemon's release is at least the given one; a release that
-// the image's tag does not name is taken for a new one.
-func (v *view) since(release string) bool {
-	return v.release == "" || releases.Compare(v.release, release) >= 0
 }
 
 // hostOf is the host of a URL or of host:port, "" where there is none.

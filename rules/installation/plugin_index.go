@@ -7,7 +7,6 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/dify/releases"
 	"github.com/difylint/difylint/lint/source/text"
 )
 
@@ -21,12 +20,10 @@ var PluginIndex = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		in, _ := installation.Place.Of(p.Plugin)
 		mirror, of := in.Effective("PIP_MIRROR_URL")
-		release := in.Release()
-		newer := func(v string) bool { return release == "" || releases.Compare(release, v) >= 0 }
-		if in.Daemon() == nil || mirror == "" || !newer("0.5.5") || !p.Plugin.Exists("pyproject.toml") || requirementsFirst(in, p.Plugin) {
+		if in.Daemon() == nil || mirror == "" || !in.Since("0.5.5") || !p.Plugin.Exists("pyproject.toml") || requirementsFirst(in, p.Plugin) {
 			return
 		}
-		if ignored, _ := in.Bool("PLUGIN_IGNORE_UV_LOCK"); ignored && newer("0.5.8") {
+		if ignored, _ := in.Bool("PLUGIN_IGNORE_UV_LOCK"); ignored && in.Since("0.5.8") {
 			return
 		}
 		f, err := p.Plugin.Read("uv.lock")
@@ -44,7 +41,7 @@ var PluginIndex = &lint.Rule{
 			return
 		}
 		advice := lint.Msg("give the plugin a requirements.txt and the daemon a release from 0.6.3 on")
-		if newer("0.6.3") {
+		if in.Since("0.6.3") {
 			advice = lint.Msg("give the plugin a requirements.txt")
 		}
 		p.Report(lint.Finding{

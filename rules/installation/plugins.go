@@ -4,7 +4,6 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/installation"
 	"github.com/difylint/difylint/lint/dify/plugin"
-	"github.com/difylint/difylint/lint/dify/releases"
 )
 
 // needed is the Needs of rules that judge plugins by an installation.
@@ -23,8 +22,7 @@ func setAt(in *installation.Installation, of *installation.Value, says lint.Mess
 // pyproject.toml: from 0.6.3 on, where a mirror is set.
 func requirementsFirst(in *installation.Installation, p *plugin.Plugin) bool {
 	mirror, _ := in.Effective("PIP_MIRROR_URL")
-	release := in.Release()
-	return mirror != "" && (release == "" || releases.Compare(release, "0.6.3") >= 0) && p.Exists("requirements.txt")
+	return mirror != "" && in.Since("0.6.3") && p.Exists("requirements.txt")
 }
 
 // placeOf is the place of a plugin as such: its manifest, or the package.

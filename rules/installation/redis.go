@@ -26,7 +26,7 @@ var Redis = &lint.Rule{
 		}
 		v.bareHost("REDIS_HOST", "REDIS_PORT")
 		of := v.setting("REDIS_USE_SENTINEL")
-		if on := v.on("REDIS_USE_SENTINEL"); on && !v.since("0.1.1") {
+		if on := v.on("REDIS_USE_SENTINEL"); on && !v.Since("0.1.1") {
 			v.found(of, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s is on, and the daemon knows Sentinel from 0.1.1 on: the image is %s, which connects to REDIS_HOST", named(of), v.release)})
 		} else if on {
 			list := v.setting("REDIS_SENTINELS")
@@ -44,7 +44,7 @@ var Redis = &lint.Rule{
 				}
 			}
 		}
-		if v.on("REDIS_USE_AZURE_MANAGED_IDENTITY") && v.since("0.6.6") {
+		if v.on("REDIS_USE_AZURE_MANAGED_IDENTITY") && v.Since("0.6.6") {
 			if n, of, fine := v.Number("REDIS_DB"); fine && n != 0 && of != nil {
 				v.foundf(of, "%s is %d, but with REDIS_USE_AZURE_MANAGED_IDENTITY the daemon accepts only 0: it does not start", named(of), n)
 			}
@@ -79,7 +79,7 @@ func plainImage(s *installation.Service, name, word string) bool {
 
 // redisTLS reports what is wrong with the certificates for Redis.
 func (v *view) redisTLS() {
-	if !v.on("REDIS_USE_SSL") || !v.since("0.5.3") {
+	if !v.on("REDIS_USE_SSL") || !v.Since("0.5.3") {
 		return
 	}
 	if s := v.Services[v.setting("REDIS_HOST").Or("")]; s != nil && plainImage(s, "redis", "tls") {

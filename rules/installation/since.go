@@ -16,7 +16,7 @@ var Since = &lint.Rule{
 	Sources: []string{configSource},
 	Run: withDaemon(func(v *view) {
 		for name, of := range v.daemon.Values() {
-			if lower[name] != "" && v.release != "" && !v.since("0.6.4") && of.Text != "" && v.setting(lower[name]) == nil {
+			if lower[name] != "" && v.release != "" && !v.Since("0.6.4") && of.Text != "" && v.setting(lower[name]) == nil {
 				v.foundf(of, "the daemon reads %s since 0.6.4, and the image is %s: write %s", name, v.release, lower[name])
 				continue
 			}
@@ -45,7 +45,7 @@ func (v *view) when(name lint.Message, set *installation.Setting) lint.Message {
 	switch {
 	case set.Until != "" && set.Until == set.Since:
 		return lint.Msg("%s is read by no release of the daemon, only by its betas: nothing reads it", name)
-	case set.Until != "" && v.since(set.Until):
+	case set.Until != "" && v.Since(set.Until):
 		return lint.Msg("%s is gone: the daemon reads it up to the releases before %s, and nothing reads it now", name, set.Until)
 	}
 	return lint.Msg("the daemon reads %s since %s, and the image is %s: nothing reads it", name, set.Since, v.release)

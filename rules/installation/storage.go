@@ -23,7 +23,7 @@ var Storage = &lint.Rule{
 		if st == nil || kind == nil {
 			return
 		}
-		if !v.since(st.since) {
+		if !v.Since(st.since) {
 			v.foundf(kind, "%s is %q, which the daemon knows since %s, and the image is %s: it does not start", named(kind), name, st.since, v.release)
 			return
 		}
@@ -47,7 +47,7 @@ var Storage = &lint.Rule{
 		}
 		switch st.names[0] {
 		case "azure_blob":
-			if v.on("AZURE_BLOB_STORAGE_USE_MANAGED_IDENTITY") && v.since("0.5.7") {
+			if v.on("AZURE_BLOB_STORAGE_USE_MANAGED_IDENTITY") && v.Since("0.5.7") {
 				missing("AZURE_BLOB_STORAGE_ACCOUNT_URL")
 			} else if of := v.setting("AZURE_BLOB_STORAGE_CONNECTION_STRING"); !missing("AZURE_BLOB_STORAGE_CONNECTION_STRING") && !strings.Contains(of.Text, "AccountName=") && !strings.Contains(of.Text, "BlobEndpoint=") {
 				v.foundf(of, "%s is not a connection string (AccountName=…;AccountKey=…): the daemon does not start", named(of))
@@ -90,7 +90,7 @@ func (v *view) notSwitchedOn(kind *installation.Value) {
 // s3 reports what is wrong with an S3 storage.
 func (v *view) s3(name string) {
 	aws, ok := v.Bool("S3_USE_AWS")
-	if !ok || !v.since("0.1.3") {
+	if !ok || !v.Since("0.1.3") {
 		return
 	}
 	useAWS, iam := v.setting("S3_USE_AWS"), v.setting("S3_USE_AWS_MANAGED_IAM")

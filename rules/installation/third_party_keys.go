@@ -28,7 +28,7 @@ var ThirdPartyKeys = &lint.Rule{
 		of, list := v.setting(keysOn), v.setting(keys)
 		named := list.Or("")
 		switch {
-		case !ok || !v.since("0.0.7"):
+		case !ok || !v.Since("0.0.7"):
 			return
 		case on && named == "":
 			v.foundf(of, "%s is on, and %s names no keys: only the official key counts", keysOn, keys)

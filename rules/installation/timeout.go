@@ -35,7 +35,7 @@ var Timeout = &lint.Rule{
 			switch {
 			case init >= 36000:
 				v.foundf(of, "%s is %d seconds, %d hours: the unit is seconds", named(of), init, init/3600)
-			case fine && v.since("0.5.5") && init > minutes*60:
+			case fine && v.Since("0.5.5") && init > minutes*60:
 				v.found(of, lint.Finding{Key: "install", Message: lint.Msg("%s allows %d s, and a whole installation ends after %d minutes (PLUGIN_INSTALL_TIMEOUT): set that to at least %d", named(of), init, minutes, (init+59)/60)}, inst)
 			case init < 60:
 				v.foundf(of, "%s is %d s: few plugins are installed in that time (120 s is the default); the unit is seconds", named(of), init)

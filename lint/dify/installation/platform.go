@@ -105,6 +105,13 @@ func (in *Installation) first(is func(*Service) bool) *Service {
 // Release is the daemon's release, or "" where the image's tag names none.
 func (in *Installation) Release() string { return release(in.Daemon(), releases.Daemon) }
 
+// Since reports whether the daemon's release is at least the given one; a release that
+// the image's tag does not name is taken for a new one.
+func (in *Installation) Since(release string) bool {
+	own := in.Release()
+	return own == "" || releases.Compare(own, release) >= 0
+}
+
 // Dify is the release of Dify's API, or "" where the image's tag names none.
 func (in *Installation) Dify() string { return release(in.API(), releases.API) }
 

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -414,7 +415,7 @@ func newCompletion(root *cobra.Command) *cobra.Command {
 		"powershell": root.GenPowerShellCompletionWithDesc,
 		"zsh":        root.GenZshCompletion,
 	}
-	names := []string{"bash", "fish", "powershell", "zsh"}
+	names := slices.Sorted(maps.Keys(shells))
 	return &cobra.Command{
 		Use:   "completion SHELL",
 		Short: "Print the script that completes commands and flags in a shell",

@@ -95,32 +95,27 @@ func (p *page) paragraphs(s string) {
 			p.macro("PP")
 		}
 		for part != "" {
-			lines, indented := part, strings.HasPrefix(part, " ")
-			if at := change(part); at > 0 {
-				lines, part = part[:at], part[at:]
+			at := change(part)
+			if strings.HasPrefix(part, " ") {
+				p.example(part[:at])
 			} else {
-				part = ""
+				p.text(part[:at])
 			}
-			if indented {
-				p.example(lines)
-			} else {
-				p.text(lines)
-			}
+			part = part[at:]
 		}
 	}
 }
 
-// change is where the lines of a paragraph begin, or end, to be indented; 0 for
-// nowhere.
+// change is where the lines of a paragraph begin, or end, to be indented, or its end.
 func change(part string) int {
 	at, indented := 0, strings.HasPrefix(part, " ")
 	for line := range strings.Lines(part) {
 		if strings.HasPrefix(line, " ") != indented {
-			return at
+			break
 		}
 		at += len(line)
 	}
-	return 0
+	return at
 }
 
 // example writes lines that stay as they are.
