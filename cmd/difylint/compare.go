@@ -109,11 +109,7 @@ func compareCommand(ctx context.Context, e env, f *compareFlags, args []string) 
 		return err
 	}
 	f.FailsOn("warning")
-	newPath := "."
-	if len(args) > 1 {
-		newPath = args[1]
-	}
-	targets, err := plugin.Discover(ctx, []string{newPath}, openPackage)
+	targets, err := plugin.Discover(ctx, driver.OrHere(args[1:]), openPackage)
 	if err != nil {
 		return err
 	}
@@ -267,12 +263,9 @@ func (b *baseline) pkg(name string, several bool) (func(*plugin.Plugin) (*plugin
 	if err != nil {
 		return nil, err
 	}
-	if t.Dir == "" {
-		t.Dir = filepath.ToSlash(name) + "!"
-	}
+	t.Dir = filepath.ToSlash(name) + "!"
 	return func(cur *plugin.Plugin) (*plugin.Plugin, error) {
-		p := plugin.Open(t.FS, t.Dir)
-		p.Packaged = true
+		p := t.Plugin()
 		if several && (p.Author() != cur.Author() || p.Name() != cur.Name()) {
 			return nil, nil
 		}

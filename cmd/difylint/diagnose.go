@@ -141,8 +141,5 @@ func plainCheck(ctx context.Context, path string) (*plugin.Plugin, []lint.Findin
 	if err != nil {
 		return nil, nil, err
 	}
-	t := targets[0]
-	p := plugin.Open(t.FS, t.Dir)
-	p.Packaged = t.Packaged
-	return p, res.Findings(), nil
+	return targets[0].Plugin(), res.Findings(), nil
 }

@@ -5,7 +5,6 @@ package lsp
 import (
 	"context"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
@@ -117,9 +116,8 @@ func nameOf(n *yaml.Node) string {
 
 func shorten(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	if utf8.RuneCountInString(s) > maxDetail {
-		r := []rune(s)
-		s = string(r[:maxDetail-1]) + "…"
+	if r := []rune(s); len(r) > maxDetail {
+		return string(r[:maxDetail-1]) + "…"
 	}
 	return s
 }

@@ -263,37 +263,24 @@ func ruleOf(r *lint.Rule, l *lang.Language) *sarifRule {
 
 // pascal is an id as one word: file/path-form is FilePathForm.
 func pascal(id string) string {
-	b := make([]byte, 0, len(id))
-	up := true
-	for i := range len(id) {
-		c := id[i]
-		switch {
-		case c == '/' || c == '-':
-			up = true
-			continue
-		case up && c >= 'a' && c <= 'z':
-			c -= 'a' - 'A'
-		}
-		up = false
-		b = append(b, c)
+	var b strings.Builder
+	for word := range strings.FieldsFuncSeq(id, func(r rune) bool { return r == '/' || r == '-' }) {
+		b.WriteString(upper(word))
 	}
-	return string(b)
+	return b.String()
 }
 
 // cut ends a text behind a word where it has more than n code points.
 func cut(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
+	runes := []rune(s)
+	if len(runes) <= n {
 		return s
 	}
-	runes := []rune(s)[:n-1]
-	end := len(runes)
-	for end > 0 && runes[end-1] != ' ' && runes[end-1] != '\n' {
-		end--
+	s = string(runes[:n-1])
+	if end := strings.LastIndexAny(s, " \n"); end >= 0 {
+		s = s[:end]
 	}
-	if end == 0 {
-		end = len(runes)
-	}
-	return strings.TrimRight(string(runes[:end]), " \n") + "…"
+	return strings.TrimRight(s, " \n") + "…"
 }
 
 // sentence is a title with a capital and a full stop.
@@ -301,9 +288,7 @@ func sentence(title string) string {
 	if title == "" {
 		return "difylint."
 	}
-	if c := title[0]; c >= 'a' && c <= 'z' {
-		title = string(c-'a'+'A') + title[1:]
-	}
+	title = upper(title)
 	if strings.HasSuffix(title, ".") {
 		return title
 	}

@@ -5,6 +5,7 @@ package recording
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/terminal"
@@ -97,10 +98,8 @@ func escape(text string) (style terminal.Style, rest string, err error) {
 	if codes == "" || codes == "0" {
 		return "", rest, nil
 	}
-	for _, s := range styles {
-		if codes == string(s) {
-			return s, rest, nil
-		}
+	if style = terminal.Style(codes); slices.Contains(styles, style) {
+		return style, rest, nil
 	}
 	return "", "", fmt.Errorf("the colour %q cannot be drawn", codes)
 }
