@@ -6,6 +6,7 @@
 package lang
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -103,25 +104,20 @@ func Match(locale string) (tag string, ok bool) {
 // read reads a language's catalogue. The files are part of the program, and a
 // test reads them all.
 func read(tag string) *Language {
-	l := &Language{Tag: tag, texts: map[string]string{}}
+	var all []Entry
 	names, err := fs.Glob(catalogues, path.Join(tag, "*.po"))
 	for _, name := range names {
 		data, _ := catalogues.ReadFile(name)
 		entries, e := Parse(data)
-		err = errors.Join(err, e)
-		for _, e := range entries {
-			if e.Text != "" {
-				l.texts[e.ID] = e.Text
-			}
-		}
+		all, err = append(all, entries...), errors.Join(err, e)
 	}
 	if err != nil {
 		panic(err)
 	}
-	return l
+	return New(tag, all)
 }
 
-// New is a language with texts of its own: for tests.
+// New is a language with the texts of a catalogue.
 func New(tag string, entries []Entry) *Language {
 	l := &Language{Tag: tag, texts: map[string]string{}}
 	for _, e := range entries {
@@ -145,12 +141,10 @@ func (l *Language) Has(english string) bool {
 
 // Words is a text of the source that has no arguments: a rule's title, say.
 func (l *Language) Words(english string) string {
-	if l != nil {
-		if t := l.texts[english]; t != "" {
-			return t
-		}
+	if l == nil {
+		return english
 	}
-	return english
+	return cmp.Or(l.texts[english], english)
 }
 
 // Text is a message, with the messages and errors among its arguments in the same

@@ -54,12 +54,5 @@ const small = 256 << 10
 
 // nginxSize is a size as nginx reads it, in bytes; 0 is no limit.
 func nginxSize(s string) (int64, bool) {
-	unit := int64(1)
-	if s != "" {
-		if u := strings.IndexByte("kmg", s[len(s)-1]|0x20); u >= 0 {
-			s, unit = s[:len(s)-1], int64(1)<<(10*(u+1))
-		}
-	}
-	n, err := strconv.ParseInt(s, 10, 32)
-	return n * unit, err == nil && n >= 0
+	return scaled(strings.ToLower(s), map[string]int64{"k": 1 << 10, "m": 1 << 20, "g": 1 << 30})
 }

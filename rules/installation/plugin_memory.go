@@ -33,13 +33,12 @@ var PluginMemory = &lint.Rule{
 		var lastAt plugin.Place
 		for _, pl := range p.Plugins {
 			m, _ := pl.Gathered.(memory)
-			n, at := m.bytes, m.at
-			if at.Path == "" {
+			if m.at.Path == "" {
 				continue
 			}
-			sum, last, lastAt = sum+n, pl, at
-			if n > limit {
-				p.Report(pl, lint.Finding{Place: at, Key: "alone", Related: setAt(in, of, lint.Msg("the limit")), Message: lint.Msg("the plugin asks for %d MiB of memory, and %s of this installation has %s", n>>20, in.Daemon().Name, of.Shown())})
+			sum, last, lastAt = sum+m.bytes, pl, m.at
+			if m.bytes > limit {
+				p.Report(pl, lint.Finding{Place: m.at, Key: "alone", Related: setAt(in, of, lint.Msg("the limit")), Message: lint.Msg("the plugin asks for %d MiB of memory, and %s of this installation has %s", m.bytes>>20, in.Daemon().Name, of.Shown())})
 				return
 			}
 		}
@@ -59,9 +58,6 @@ type memory struct {
 func asked(p *plugin.Plugin) (int64, plugin.Place) {
 	m := p.Manifest()
 	n := m.Root.At("resource", "memory")
-	if n == nil {
-		return 0, plugin.Place{}
-	}
 	bytes, err := strconv.ParseInt(n.Text(), 0, 64)
 	if err != nil || bytes < 0 {
 		return 0, plugin.Place{}

@@ -3,6 +3,7 @@ package installation
 import (
 	"net"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint"
@@ -69,12 +70,9 @@ func plainImage(s *installation.Service, name, word string) bool {
 	if img == nil || img.Name != name || strings.Contains(s.Text("command"), word) || strings.Contains(s.Text("entrypoint"), word) {
 		return false
 	}
-	for _, m := range s.Mounts() {
-		if strings.HasPrefix(m.Target, "/usr/local/etc/") || strings.HasPrefix(m.Target, "/etc/") || strings.HasSuffix(m.Target, ".conf") {
-			return false // a configuration that is not read here
-		}
-	}
-	return true
+	return !slices.ContainsFunc(s.Mounts(), func(m installation.Mount) bool { // a configuration that is not read here
+		return begins(m.Target, "/usr/local/etc/", "/etc/") || strings.HasSuffix(m.Target, ".conf")
+	})
 }
 
 // redisTLS reports what is wrong with the certificates for Redis.

@@ -1,6 +1,8 @@
 package installation
 
 import (
+	"strings"
+
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/releases"
 )
@@ -67,13 +69,4 @@ var breaks = []struct {
 }
 
 // line is a release's first two numbers.
-func line(version string) string {
-	for i, dots := 0, 0; i < len(version); i++ {
-		if version[i] == '.' {
-			if dots++; dots == 2 {
-				return version[:i]
-			}
-		}
-	}
-	return version
-}
+func line(version string) string { return version[:strings.LastIndexByte(version, '.')] }

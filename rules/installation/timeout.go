@@ -3,6 +3,7 @@ package installation
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/difylint/difylint/lint"
 )
@@ -54,13 +55,16 @@ var Timeout = &lint.Rule{
 
 // seconds is a time as nginx reads it.
 func seconds(s string) (int64, bool) {
-	units := map[byte]int64{'s': 1, 'm': 60, 'h': 3600, 'd': 86400}
-	unit := int64(1)
-	if s != "" {
-		if u, ok := units[s[len(s)-1]]; ok && !strings.HasSuffix(s, "ms") {
-			s, unit = s[:len(s)-1], u
-		}
+	return scaled(s, map[string]int64{"s": 1, "m": 60, "h": 3600, "d": 86400})
+}
+
+// scaled is a whole number with a unit behind it, or without one.
+func scaled(s string, units map[string]int64) (int64, bool) {
+	number := strings.TrimRightFunc(s, unicode.IsLetter)
+	unit, ok := units[s[len(number):]]
+	n, err := strconv.ParseInt(number, 10, 64)
+	if number == s {
+		unit, ok = 1, true
 	}
-	n, err := strconv.ParseInt(s, 10, 32)
-	return n * unit, err == nil
+	return n * unit, ok && err == nil && n >= 0
 }
