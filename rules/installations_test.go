@@ -54,6 +54,11 @@ func TestInstallations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			for _, st := range res.Plugins[0].Statuses {
+				if st.State == lint.Failed {
+					t.Errorf("%s failed: %s", st.Rule.ID, st.Why)
+				}
+			}
 			var b strings.Builder
 			for _, f := range res.Findings() {
 				b.WriteString(f.Rule.Name())

@@ -25,7 +25,7 @@ var PluginTimeout = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		in, _ := installation.Place.Of(p.Plugin)
 		set := installation.OfDaemon("PYTHON_ENV_INIT_TIMEOUT")
-		if in.Daemon() == nil || !set.Known(in.Release()) {
+		if !set.Known(in.Release()) {
 			return
 		}
 		wait, of, ok := in.Number(set.Name)
