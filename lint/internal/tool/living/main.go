@@ -2,10 +2,11 @@
 //
 //	go run ./lint/internal/tool/living [-unsafe] FOLDER...
 //
-// For each plugin it makes the fixes and looks whether an error is new (with -unsafe one may be uncovered) and whether
-// a second run changes something; it writes ignores for every finding and looks
-// whether they hold; it writes a baseline and looks whether that does. It exits
-// with status 1 where something did not hold.
+// For each plugin it makes the fixes and looks whether an error is new (with
+// -unsafe one may be uncovered) and whether a second run changes something; it
+// writes ignores for every finding and looks whether they hold; it writes a
+// baseline and looks whether that does. It exits with status 1 where something did
+// not hold.
 package main
 
 import (
