@@ -14,7 +14,7 @@ var Icon = &lint.Rule{
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("icon")
-		if !n.IsScalar() || n.Str() == "" || p.Plugin.Listing().Has(assets+"/"+n.Str()) {
+		if n.Str() == "" || p.Plugin.Listing().Has(assets+"/"+n.Str()) {
 			return
 		}
 		f := lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("the icon %q is not among the files under %s", n.Str(), assets)}

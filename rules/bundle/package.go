@@ -21,7 +21,7 @@ var Package = &lint.Rule{
 	Run: only(func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		for _, d := range dependencies(p) {
-			if d.kind != "package" || !d.value.IsScalar() || d.value.Str() == "" {
+			if d.kind != "package" || d.value.Str() == "" {
 				continue // schema/required and schema/type say so
 			}
 			written := d.value.Str()

@@ -100,7 +100,7 @@ func defaultInOptions(report func(lint.Finding), d *plugin.Document, def *yaml.N
 		values = def.Items()
 	}
 	for _, v := range values {
-		if !v.IsScalar() || v.Str() == "" || offered[v.Text()] {
+		if v.Str() == "" || offered[v.Text()] {
 			continue
 		}
 		f := lint.Finding{Place: plugin.At(d, v), Message: lint.Msg("the default %q is not among the options: %s", v.Text(), list(options))}

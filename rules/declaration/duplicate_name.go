@@ -46,7 +46,7 @@ func uniqueNames(report func(lint.Finding), l named) {
 		if item.IsScalar() {
 			n = item // a plain list of options
 		}
-		if n == nil || !n.IsScalar() || n.Str() == "" {
+		if n.Str() == "" {
 			continue
 		}
 		for _, before := range named[n.Str()] {
@@ -99,7 +99,7 @@ func uniqueItems(report func(lint.Finding), prov *plugin.Document) {
 		default:
 			n = d.Root.At("identity", "name")
 		}
-		if n == nil || !n.IsScalar() || n.Str() == "" {
+		if n.Str() == "" {
 			continue
 		}
 		id += n.Str()
@@ -122,7 +122,7 @@ func registeredTwice(p *lint.Pass) {
 		first := map[string]listed{}
 		for i, d := range docs {
 			n := d.Root.At("identity", "name")
-			if n == nil || !n.IsScalar() || n.Str() == "" {
+			if n.Str() == "" {
 				continue
 			}
 			// Without the class that it looks for the SDK does not come so far.

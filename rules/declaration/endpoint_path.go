@@ -29,7 +29,7 @@ var EndpointPath = &lint.Rule{
 			return
 		}
 		n := d.Root.Get("path")
-		if n == nil || !n.IsScalar() || n.IsNull() {
+		if !n.IsScalar() || n.IsNull() {
 			return
 		}
 		s := n.Str()

@@ -16,7 +16,7 @@ var SeveralProviders = &lint.Rule{
 		for _, fam := range plugin.Families() {
 			items := m.Root.At("plugins", fam.Key).Items()
 			for i, n := range items {
-				if i < len(items)-1 && n.IsScalar() && n.Str() != "" && n.Str() != items[len(items)-1].Str() {
+				if i < len(items)-1 && n.Str() != "" && n.Str() != items[len(items)-1].Str() {
 					p.Report(lint.Finding{Place: plugin.At(m, n), Message: lint.Msg("the daemon keeps only the last of several providers under %s; the %s of this one will not appear", fam.Key, fam.List), Key: n.Str(),
 						Related: []lint.Related{{Place: plugin.At(m, items[len(items)-1]), Message: lint.Msg("this one is kept")}}})
 				}

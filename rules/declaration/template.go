@@ -26,7 +26,7 @@ var Template = &lint.Rule{
 		}
 		for _, item := range d.Root.Get("parameter_rules").Items() {
 			n := item.Get("use_template")
-			if !n.IsScalar() || n.Str() == "" || slices.Contains(templates, n.Str()) {
+			if n.Str() == "" || slices.Contains(templates, n.Str()) {
 				continue
 			}
 			f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("unknown template %q (known templates: %s)", n.Str(), list(templates))}

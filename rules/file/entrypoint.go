@@ -21,7 +21,7 @@ var Entrypoint = &lint.Rule{
 		d := p.Plugin.Manifest()
 		n := d.Root.At("meta", "runner", "entrypoint")
 		written := n.Str()
-		if !n.IsScalar() || written == "" {
+		if written == "" {
 			return
 		}
 		file := strings.ReplaceAll(written, ".", "/")

@@ -27,7 +27,7 @@ var Author = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("author")
-		if n == nil || !n.IsScalar() {
+		if !n.IsScalar() {
 			return
 		}
 		switch s := n.Str(); {

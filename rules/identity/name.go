@@ -22,7 +22,7 @@ var Name = &lint.Rule{
 	},
 	Run: func(p *lint.Pass) {
 		n := p.Plugin.Manifest().Root.Get("name")
-		if n == nil || !n.IsScalar() {
+		if !n.IsScalar() {
 			return
 		}
 		if !namePattern().MatchString(n.Str()) {

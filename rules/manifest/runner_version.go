@@ -21,7 +21,7 @@ var RunnerVersion = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		d := p.Plugin.Manifest()
 		n := d.Root.At("meta", "runner", "version")
-		if !n.IsScalar() || n.Text() == "" || n.Text() == daemonPython {
+		if n.Text() == "" || n.Text() == daemonPython {
 			return
 		}
 		p.Report(lint.Finding{Place: plugin.At(d, n),

@@ -41,7 +41,7 @@ func position(p *lint.Pass, d *plugin.Document, names []string, words *near.Budg
 		known[n] = true
 	}
 	for _, n := range d.Root.Items() {
-		if !n.IsScalar() || n.Str() == "" || known[n.Str()] {
+		if n.Str() == "" || known[n.Str()] {
 			continue
 		}
 		f := lint.Finding{Place: plugin.At(d, n), Message: lint.Msg("no model of this provider is named %q", n.Str()), Key: n.Str(), Fold: "names"}

@@ -17,7 +17,7 @@ var Form = &lint.Rule{
 		m := p.Plugin.Manifest()
 		for _, n := range list(p.Plugin).Items() {
 			s := n.Str()
-			if _, _, ok := parse(s); ok && n.IsScalar() {
+			if _, _, ok := parse(s); ok {
 				continue
 			}
 			f := lint.Finding{Place: plugin.AtHead(m, n), Key: s}
@@ -31,7 +31,7 @@ var Form = &lint.Rule{
 				p.Report(f)
 				continue
 			}
-			if !n.IsScalar() || n.IsNull() || s == "" {
+			if s == "" {
 				f.Message = lint.Msg("a scope must be a string such as net:outbound")
 				p.Report(f)
 				continue

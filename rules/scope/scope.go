@@ -77,7 +77,7 @@ func (i item) covered() [4][2]string {
 func items(p *plugin.Plugin) []item {
 	var out []item
 	for _, n := range list(p).Items() {
-		if r, a, ok := parse(n.Str()); ok && n.IsScalar() {
+		if r, a, ok := parse(n.Str()); ok {
 			out = append(out, item{n, r, a})
 		}
 	}

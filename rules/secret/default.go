@@ -17,7 +17,7 @@ var Default = &lint.Rule{
 		for _, d := range p.Plugin.Providers() {
 			for _, c := range plugin.Credentials(d) {
 				n := c.Node.Get("default")
-				if c.Node.Get("type").Str() != "secret-input" || !n.IsScalar() || strings.TrimSpace(n.Str()) == "" || harmless[strings.ToLower(n.Str())] ||
+				if c.Node.Get("type").Str() != "secret-input" || strings.TrimSpace(n.Str()) == "" || harmless[strings.ToLower(n.Str())] ||
 					!namesSecret(c.Name) && !looksSecret(n.Str()) {
 					continue
 				}

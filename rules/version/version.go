@@ -178,10 +178,7 @@ func next(n string) string {
 // stated is a version in the manifest: a scalar that stands there. Absent keys,
 // lists and mappings are for the schema to tell.
 func stated(n *yaml.Node) (string, bool) {
-	if n == nil || !n.IsScalar() {
-		return "", false
-	}
-	return n.Str(), true
+	return n.Str(), n.IsScalar()
 }
 
 // say adds the finding about a version with its fix.
