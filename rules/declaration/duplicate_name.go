@@ -19,9 +19,7 @@ var DuplicateName = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		withinOne(p)
 		for _, d := range p.Plugin.Documents() {
-			if d.Root != nil {
-				uniqueItems(p.Report, d)
-			}
+			uniqueItems(p.Report, d)
 		}
 		registeredTwice(p)
 	},

@@ -57,7 +57,7 @@ func outputTypes(d *plugin.Document, schema *yaml.Node, report func(lint.Finding
 			}
 			outputTypes(d, p, report, depth-1)
 		}
-	} else if properties != nil && !properties.IsNull() {
+	} else if !properties.IsNull() {
 		report(lint.Finding{Place: plugin.At(d, properties), Key: "properties", Message: lint.Msg("properties must be a mapping of names to their schemas, as in \"found: {type: string}\"")})
 	}
 	outputTypes(d, schema.Get("items"), report, depth-1)

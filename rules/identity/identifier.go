@@ -67,7 +67,7 @@ var Identifier = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		m := p.Plugin.Manifest()
 		n := m.Root.Get("identifier")
-		if n == nil || n.IsNull() {
+		if n.IsNull() {
 			return
 		}
 		if !n.IsScalar() {

@@ -101,7 +101,7 @@ func called(p *plugin.Plugin) []call {
 		}
 	}
 	for _, d := range p.Documents() {
-		if d.Root == nil || d.Inline {
+		if d.Inline {
 			continue
 		}
 		d.Root.Walk(func(n *yaml.Node) bool {

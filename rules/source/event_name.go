@@ -49,7 +49,7 @@ var EventName = &lint.Rule{
 func eventNames(p *plugin.Plugin) ([]string, bool) {
 	var out []string
 	for _, d := range p.Providers() {
-		if d.Kind != plugin.TriggerProvider || d.Root == nil {
+		if d.Kind != plugin.TriggerProvider {
 			continue
 		}
 		if len(d.Items) < len(d.Root.Get("events").Items()) {

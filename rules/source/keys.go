@@ -135,7 +135,7 @@ func namesIn(word keyWord, d *plugin.Document, list *yaml.Node) *mapping {
 
 func (t *mapping) addNames(list *yaml.Node) {
 	switch {
-	case list == nil || list.IsNull():
+	case list.IsNull():
 	case list.IsSequence():
 		for _, n := range list.Items() {
 			if name := n.Get("name").Str(); name != "" {

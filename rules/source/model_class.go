@@ -21,7 +21,7 @@ var ModelClass = &lint.Rule{
 	Run: func(p *lint.Pass) {
 		prog := sources.Program(p.Plugin)
 		for _, d := range p.Plugin.Providers() {
-			if d.Kind != plugin.ModelProvider || d.Root == nil {
+			if d.Kind != plugin.ModelProvider {
 				continue
 			}
 			have, sure := modelTypes(p.Plugin, prog, d)
