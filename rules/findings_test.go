@@ -68,7 +68,7 @@ func said(t *testing.T, b *strings.Builder, r *lint.Rule) {
 		}
 		for _, f := range good.Findings() {
 			if f.Severity == lint.Error && (!e.Fine() || !slices.Contains(e.With, f.Rule.ID)) {
-				t.Errorf("%s: repaired, %s: %s [%s]", title, f.Path, f.Message, f.Rule.ID)
+				t.Errorf("%s: another rule finds an error in a good or fine part; mend the example (a fine one may name the rule by \"with:\"): %s: %s [%s]", title, f.Path, f.Message, f.Rule.ID)
 			}
 			fmt.Fprintf(b, "  repaired: %s %s\n", where(f.Place), f.Rule.ID)
 		}

@@ -140,7 +140,7 @@ func TestStdinTakesTheFilesPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(doc.Findings) != 1 || doc.Findings[0].Path != "tool/tools/search.yaml" || doc.Findings[0].Rule != "yaml/syntax" {
-		t.Errorf("%+v", doc.Findings)
+		t.Errorf("%d findings, want one, yaml/syntax in tool/tools/search.yaml: %+v", len(doc.Findings), doc.Findings)
 	}
 }
 

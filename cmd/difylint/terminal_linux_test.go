@@ -98,7 +98,7 @@ func TestInteractive(t *testing.T) {
 				t.Errorf("the manifest is\n%s", manifest)
 			}
 			if t.Failed() {
-				t.Log(screen)
+				t.Logf("the end of the screen:\n%s", screen[max(0, len(screen)-1000):])
 			}
 		})
 	}

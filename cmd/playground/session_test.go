@@ -102,7 +102,7 @@ func TestFixes(t *testing.T) {
 	var a checkAnswer
 	p.must(&a, nil, `{"do":"check"}`)
 	if len(a.Report.Findings) != 7 || a.Report.Findings[0].Path != "broken/manifest.yaml" {
-		t.Fatalf("findings: %+v", a.Report.Findings)
+		t.Fatalf("%d findings, want 7, the first in broken/manifest.yaml: %+v", len(a.Report.Findings), a.Report.Findings)
 	}
 	refused := map[string]int{}
 	for _, g := range a.Verdicts[0].Gates {

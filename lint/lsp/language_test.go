@@ -139,7 +139,7 @@ func TestWhichLanguage(t *testing.T) {
 			for _, what := range slices.Sorted(maps.Keys(texts)) {
 				for _, s := range texts[what] {
 					if s != "" && han(strings.ReplaceAll(s, "查询", "")) != tt.chinese {
-						t.Errorf("%s: %s", what, s)
+						t.Errorf("%s is not in the language (a text without translation in lint/lang/zh-Hans?): %s", what, s)
 					}
 				}
 			}

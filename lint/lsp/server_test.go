@@ -134,7 +134,7 @@ func TestBuffersOverDisk(t *testing.T) {
 	c.settled("tools/search.yaml")
 	c.open("manifest.yaml")
 	if list := c.settled("manifest.yaml"); len(list) > 0 {
-		t.Fatalf("the manifest: %v", codes(list))
+		t.Fatalf("the manifest has findings, want none: %v", codes(list))
 	}
 	text, err := os.ReadFile(c.name("manifest.yaml"))
 	if err != nil {
