@@ -128,11 +128,5 @@ func unbuildable(p *plugin.Plugin, pr *requirement.PyProject, backend string) (w
 
 // leftOut are folders that setuptools does not take for packages
 // (setuptools/discovery.py, FlatLayoutPackageFinder).
-var leftOut = func() map[string]bool {
-	out := map[string]bool{}
-	for word := range strings.FieldsSeq("ci bin debian doc docs documentation manpages news newsfragments changelog test tests unit_test unit_tests example examples " +
-		"scripts tools util utils python build benchmark benchmarks exercise exercises htmlcov") {
-		out[word] = true
-	}
-	return out
-}()
+var leftOut = text.Set("ci bin debian doc docs documentation manpages news newsfragments changelog test tests unit_test unit_tests example examples " +
+	"scripts tools util utils python build benchmark benchmarks exercise exercises htmlcov")

@@ -75,7 +75,7 @@ var Namespace = &lint.Rule{
 					f.Message = lint.Msg("Python's own module %s is found before the folder %s/, which has no __init__.py: %s cannot be imported; give the folder another name", dir, dir, file)
 				default:
 					if declared == nil {
-						declared = set(strings.Join(requirements(p.Plugin), " "))
+						declared = text.Set(strings.Join(requirements(p.Plugin), " "))
 					}
 					if namespaces[dir] || !declared[distribution(dir)] && !ofSDK[dir] {
 						continue
@@ -117,4 +117,4 @@ func meant(prog *python.Program, im *python.Import, name string) bool {
 // namespaces are packages without __init__.py that several distributions bring
 // parts of, and with which a folder of the plugin is joined (by the distributions
 // of those names on PyPI, as of 2026-11-24).
-var namespaces = set("google azure backports ruamel jaraco opentelemetry mpl_toolkits sphinxcontrib zope")
+var namespaces = text.Set("google azure backports ruamel jaraco opentelemetry mpl_toolkits sphinxcontrib zope")

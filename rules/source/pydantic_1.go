@@ -21,12 +21,8 @@ var pydanticText string
 var withoutNames = sync.OnceValue(func() map[string]map[string]bool {
 	out := map[string]map[string]bool{}
 	for line := range strings.Lines(pydanticText) {
-		if f := strings.Fields(line); len(f) > 1 && f[0] != "#" {
-			names := map[string]bool{}
-			for _, name := range f[1:] {
-				names[name] = true
-			}
-			out[f[0]] = names
+		if module, names, ok := strings.Cut(line, " "); ok && module != "#" {
+			out[module] = text.Set(names)
 		}
 	}
 	return out

@@ -106,7 +106,7 @@ var ofSDK = map[string]bool{
 // into (sys.modules, sys.builtin_module_names and _imp.is_frozen of CPython 3.12
 // at the start of a program, as of 2026-11-24). types, importlib and warnings are
 // not among them.
-var loaded = set("abc builtins codecs encodings errno faulthandler gc genericpath io itertools marshal os posix posixpath pwd runpy site " +
+var loaded = text.Set("abc builtins codecs encodings errno faulthandler gc genericpath io itertools marshal os posix posixpath pwd runpy site " +
 	"sitecustomize stat sys time usercustomize zipimport atexit ntpath")
 
 // needed are names of modules without which the SDK does not start: what Python,
@@ -127,14 +127,6 @@ func pairs(words string) map[string]string {
 	for w := range strings.FieldsSeq(words) {
 		module, name, _ := strings.Cut(w, ".")
 		out[module] = name
-	}
-	return out
-}
-
-func set(words string) map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		out[w] = true
 	}
 	return out
 }

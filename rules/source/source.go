@@ -174,7 +174,7 @@ func isClass(prog *python.Program, v python.Value, want string) (is, known bool)
 }
 
 // binding are the functions that may bind names.
-var binding = set("exec globals locals vars setattr __setattr__ update_globals")
+var binding = text.Set("exec globals locals vars setattr __setattr__ update_globals")
 
 // dynamic reports whether a module's own code may bind names that are not seen.
 func dynamic(m *python.Module) bool {

@@ -150,6 +150,6 @@ func firstImport(m *python.Module) (int, bool) {
 // The names that annotations mostly take from typing and from collections.abc
 // (of Python 3.12, as of 2026-11-24).
 var (
-	typing      = set("Any Optional Union List Dict Tuple Set Literal TypedDict NamedTuple TypeVar Generic Protocol ClassVar Final Annotated Self cast overload TYPE_CHECKING")
-	collections = set("Generator Iterator Iterable Mapping MutableMapping Sequence Callable Awaitable Coroutine AsyncGenerator AsyncIterator")
+	typing      = text.Set("Any Optional Union List Dict Tuple Set Literal TypedDict NamedTuple TypeVar Generic Protocol ClassVar Final Annotated Self cast overload TYPE_CHECKING")
+	collections = text.Set("Generator Iterator Iterable Mapping MutableMapping Sequence Callable Awaitable Coroutine AsyncGenerator AsyncIterator")
 )

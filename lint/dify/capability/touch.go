@@ -179,7 +179,7 @@ func speaks(rest string) bool {
 
 // ofValues are methods of plain values, and of the answers that services'
 // libraries wrap them in. Clients have some of these names, too.
-var ofValues = text.Words("get items keys values append extend insert index count sort copy pop strip lstrip rstrip split splitlines lower upper title replace startswith " +
+var ofValues = text.Set("get items keys values append extend insert index count sort copy pop strip lstrip rstrip split splitlines lower upper title replace startswith " +
 	"endswith join format encode decode isoformat strftime json dict model_dump model_dump_json to_dict to_json to_list tolist total_seconds")
 
 // handles reports whether a call behind others handles what these gave: a plain
@@ -280,7 +280,7 @@ var quiet = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
 	for line := range strings.Lines(quietText) {
 		if !strings.HasPrefix(line, "#") {
-			maps.Copy(out, text.Words(line))
+			maps.Copy(out, text.Set(line))
 		}
 	}
 	return out

@@ -46,7 +46,7 @@ var modulesOf = map[string]Kind{
 
 // local are libraries that connect to nothing by themselves, or whose requests
 // are looked at call by call.
-var local = text.Words("dify_plugin werkzeug flask requests httpx aiohttp urllib3 httpx_sse websocket websockets certifi dotenv pydantic pydantic_core typing_extensions " +
+var local = text.Set("dify_plugin werkzeug flask requests httpx aiohttp urllib3 httpx_sse websocket websockets certifi dotenv pydantic pydantic_core typing_extensions " +
 	"yarl yaml numpy pandas scipy matplotlib seaborn sympy statsmodels sklearn networkx PIL cv2 imageio docx pptx openpyxl xlrd xlwt xlsxwriter reportlab fitz " +
 	"pymupdf pypdf PyPDF2 pypdfium2 pdfplumber pdfminer pikepdf bs4 lxml html2text markdown markdown2 markdown_it mistune markdownify tabulate jinja2 cryptography " +
 	"Crypto nacl jwt rsa pgpy pyotp tiktoken tokenizers nltk jieba json_repair orjson ujson xmltodict chardet charset_normalizer regex dateutil pytz loguru tenacity " +

@@ -1,14 +1,14 @@
 package python
 
 import (
-	"strings"
 	"sync"
+
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // builtins are the names that Python 3.14 has without an import (dir(builtins)).
 var builtins = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
-	for _, name := range strings.Fields(`
+	return text.Set(`
 ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError
 BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError
 ConnectionResetError DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception
@@ -24,8 +24,5 @@ __loader__ __name__ __package__ __spec__ __file__ abs aiter all anext any ascii 
 bytes callable chr classmethod compile complex copyright credits delattr dict dir divmod enumerate eval exec
 exit filter float format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass
 iter len license list locals map max memoryview min next object oct open ord pow print property quit range
-repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip`) {
-		m[name] = true
-	}
-	return m
+repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip`)
 })

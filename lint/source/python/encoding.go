@@ -130,8 +130,7 @@ func normalEncoding(name string) string {
 // codecs are the text encodings of the standard library and their aliases,
 // lower case with underscores.
 var codecs = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
-	for _, s := range strings.Fields(`
+	return text.Set(`
 ascii iso_8859_1 big5 big5_tw csbig5 big5hkscs big5_hkscs hkscs
 cp037 ibm037 ibm039 cp273 273 ibm273 csibm273 cp424 ebcdic_cp_he ibm424 cp437 437 ibm437 cp500
 ebcdic_cp_be ebcdic_cp_ch ibm500 cp720 cp737 cp775 ibm775 cp850 850 ibm850 cp852 852 ibm852
@@ -159,8 +158,5 @@ shift_jis csshiftjis shiftjis sjis s_jis shift_jis_2004 shiftjis2004 sjis_2004 s
 shiftjisx0213 sjisx0213 s_jisx0213 utf_32 u32 utf32 utf_32_be utf_32be utf_32_le utf_32le utf_16 u16 utf16
 utf_16_be utf_16be utf_16_le utf_16le utf_7 u7 unicode_1_1_utf_7 utf_8_sig tis_620 tis620 tis_620_0
 tis_620_2529_0 tis_620_2529_1 hp_roman8 roman8 r8 csHPRoman8 palmos raw_unicode_escape unicode_escape
-mbcs oem ansi dbcs idna punycode charmap undefined`) {
-		m[s] = true
-	}
-	return m
+mbcs oem ansi dbcs idna punycode charmap undefined`)
 })

@@ -2,8 +2,8 @@ package text
 
 import "strings"
 
-// Words are the words of a text, a table of names written as one, say.
-func Words(s string) map[string]bool {
+// Set is the set of the words of a text, which are apart by blanks.
+func Set(s string) map[string]bool {
 	out := map[string]bool{}
 	for word := range strings.FieldsSeq(s) {
 		out[word] = true
