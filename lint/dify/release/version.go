@@ -12,7 +12,6 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 	"github.com/difylint/difylint/lint/source/yaml"
 	"github.com/difylint/difylint/lint/source/yamledit"
-	"github.com/pelletier/go-toml/v2/unstable"
 )
 
 // Written is a version in a TOML file.
@@ -24,95 +23,39 @@ type Written struct {
 	Text string
 }
 
-var projectVersion = plugin.NewFact(func(p *plugin.Plugin) Written {
-	f, err := p.Read("pyproject.toml")
-	if err != nil || len(f.Data) > plugin.MaxYAMLSize {
+// written is a value of a TOML file with its quotes, nothing where it is not there.
+func written(f *text.File, v requirement.Value) Written {
+	if !v.IsSet() {
 		return Written{}
 	}
-	var out Written
-	walkTOML(f, func(key string, _ int, n *unstable.Node) bool {
-		if key == "project.version" && n.Kind == unstable.String {
-			out = Written{f, spanOf(n), string(n.Data)}
-			return false
-		}
-		return true
-	})
-	return out
-})
+	s := v.Span
+	for s.Start > 0 && s.End < len(f.Data) && f.Data[s.Start-1] == f.Data[s.End] && strings.IndexByte(`"'`, f.Data[s.End]) >= 0 {
+		s.Start, s.End = s.Start-1, s.End+1
+	}
+	return Written{f, s, v.Text}
+}
 
 // ProjectVersion returns the version in pyproject.toml.
-func ProjectVersion(p *plugin.Plugin) Written { return projectVersion.Of(p) }
+func ProjectVersion(p *plugin.Plugin) Written {
+	f, err := p.Read("pyproject.toml")
+	if err != nil {
+		return Written{}
+	}
+	return written(f, requirement.ParsePyProject(f).Version)
+}
 
 // LockedVersion returns the project's own version in uv.lock.
 func LockedVersion(p *plugin.Plugin) Written {
 	f, err := p.Read("uv.lock")
-	if err != nil || len(f.Data) > plugin.MaxYAMLSize {
+	if err != nil {
 		return Written{}
 	}
-	var version, found Written
-	current, own := -1, false
-	walkTOML(f, func(key string, table int, n *unstable.Node) bool {
-		if table != current {
-			if own {
-				return false
-			}
-			current, version, own = table, Written{}, false
-		}
-		switch key {
-		case "package.version":
-			if n.Kind == unstable.String {
-				version = Written{f, spanOf(n), string(n.Data)}
-			}
-		case "package.source":
-			for it := n.Children(); n.Kind == unstable.InlineTable && it.Next(); {
-				kv := it.Node()
-				v := kv.Value()
-				if k := keyOf(kv); (k == "virtual" || k == "editable") && v.Kind == unstable.String && path.Clean(string(v.Data)) == "." {
-					own = true
-				}
-			}
-		}
-		if own && version.Text != "" {
-			found = version
-		}
-		return true
-	})
-	return found
-}
-
-// walkTOML calls f with each value, its whole key and the number of its table,
-// until f returns false or the file is no TOML any more.
-func walkTOML(f *text.File, visit func(key string, table int, value *unstable.Node) bool) {
-	var p unstable.Parser
-	p.Reset(f.Data[f.BOMLen():])
-	table, number := "", 0
-	for p.NextExpression() {
-		e := p.Expression()
-		switch e.Kind {
-		case unstable.Table, unstable.ArrayTable:
-			table = keyOf(e) + "."
-			number++
-		case unstable.KeyValue:
-			if !visit(table+keyOf(e), number, e.Value()) {
-				return
-			}
+	for _, pkg := range requirement.ParseLock(f).Packages {
+		if (pkg.Source.Kind == "virtual" || pkg.Source.Kind == "editable") && path.Clean(pkg.Source.Target.Text) == "." && pkg.Version.Text != "" {
+			return written(f, pkg.Version)
 		}
 	}
-}
-
-func keyOf(e *unstable.Node) string {
-	var b strings.Builder
-	for it := e.Key(); it.Next(); {
-		if b.Len() > 0 {
-			b.WriteByte('.')
-		}
-		b.Write(it.Node().Data)
-	}
-	return b.String()
-}
-
-func spanOf(n *unstable.Node) text.Span {
-	return text.Span{Start: int(n.Raw.Offset), End: int(n.Raw.Offset + n.Raw.Length)}
+	return Written{}
 }
 
 // SameVersion reports whether two texts are one version, however Written.
