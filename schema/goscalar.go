@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,11 +32,7 @@ func badTag(n *yaml.Node) bool {
 		_, ok = goNumberText(n.Value)
 		ok = ok && large == 0
 	case "!!null":
-		switch n.Value {
-		case "", "~", "null", "Null", "NULL":
-		default:
-			ok = false
-		}
+		ok = slices.Contains([]string{"", "~", "null", "Null", "NULL"}, n.Value)
 	case "!!timestamp":
 		ok = goTimestamp(n.Value)
 	case "!!binary":
@@ -65,10 +62,10 @@ func goBool(n *yaml.Node) (bool, bool) {
 	if n.Kind != yaml.Scalar {
 		return false, false
 	}
-	if n.Tag == "!!bool" {
+	switch n.Tag {
+	case "!!bool":
 		return goBoolWord(n.Value)
-	}
-	if n.Tag == "!!int" || n.Tag == "!!float" || n.Tag == "!!null" || n.Tag == "!!timestamp" {
+	case "!!int", "!!float", "!!null", "!!timestamp":
 		return false, false
 	}
 	switch n.Value {
@@ -182,13 +179,8 @@ func goTime(n *yaml.Node) bool {
 	if n.Kind != yaml.Scalar {
 		return false
 	}
-	if n.Tag == "!!timestamp" {
-		if goTimestamp(n.Value) {
-			return true
-		}
-	}
 	var t time.Time
-	return t.UnmarshalText([]byte(n.Value)) == nil
+	return n.Tag == "!!timestamp" && goTimestamp(n.Value) || t.UnmarshalText([]byte(n.Value)) == nil
 }
 
 // goDecimal is shopspring/decimal's NewFromString.

@@ -84,32 +84,21 @@ type Vulnerability struct {
 	Records  []*Advisory
 }
 
+func (a *Advisory) names() []string { return append([]string{a.ID}, a.Aliases...) }
+
 // Merge makes one of the records that name each other.
 func Merge(list []*Advisory) []Vulnerability {
 	var out []Vulnerability
 	for _, a := range list {
-		ids := append([]string{a.ID}, a.Aliases...)
-		into := -1
-		for i := 0; i < len(out); i++ {
-			if !slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(out[i].IDs, id) }) {
-				continue
+		v := Vulnerability{IDs: a.names(), Records: []*Advisory{a}}
+		out = slices.DeleteFunc(out, func(o Vulnerability) bool { // it may join several that did not know of each other
+			same := slices.ContainsFunc(a.names(), func(id string) bool { return slices.Contains(o.IDs, id) })
+			if same {
+				v.IDs, v.Records = append(v.IDs, o.IDs...), append(v.Records, o.Records...)
 			}
-			if into < 0 {
-				into = i
-				continue
-			}
-			// The record joins two that did not know of each other.
-			out[into].IDs = append(out[into].IDs, out[i].IDs...)
-			out[into].Records = append(out[into].Records, out[i].Records...)
-			out = slices.Delete(out, i, i+1)
-			i--
-		}
-		if into < 0 {
-			out = append(out, Vulnerability{})
-			into = len(out) - 1
-		}
-		out[into].IDs = append(out[into].IDs, ids...)
-		out[into].Records = append(out[into].Records, a)
+			return same
+		})
+		out = append(out, v)
 	}
 	for i := range out {
 		v := &out[i]

@@ -8,6 +8,7 @@ package capability
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"maps"
 	"slices"
@@ -157,10 +158,8 @@ func scopeOf(m *python.Module, e python.ExprID, path string) string {
 		return NetOutbound
 	}
 	root, rest, _ := strings.Cut(path, ".")
-	if services()[root] != "" && speaks(rest) && !handles(rest) {
-		return NetOutbound
-	}
-	if root == "google" && speaks(rest) && !handles(rest) && (strings.HasPrefix(rest, "genai") || strings.HasPrefix(rest, "generativeai") || strings.HasPrefix(rest, "cloud.")) {
+	if speaks(rest) && !handles(rest) &&
+		(services()[root] != "" || root == "google" && (strings.HasPrefix(rest, "genai") || strings.HasPrefix(rest, "generativeai") || strings.HasPrefix(rest, "cloud."))) {
 		return NetOutbound
 	}
 	return ""
@@ -199,17 +198,10 @@ func openMode(m *python.Module, e python.ExprID, path string) string {
 	if path == "pathlib.Path().open" {
 		place = 0
 	}
-	mode := m.Positional(e, place)
-	if mode == 0 {
-		mode = m.Keyword(e, "mode")
+	if (strings.HasPrefix(path, "zip") || strings.HasPrefix(path, "tar")) && m.Exprs[m.Positional(e, 0)].Kind != python.StringLit {
+		return "" // mostly over bytes in memory
 	}
-	if strings.HasPrefix(path, "zip") || strings.HasPrefix(path, "tar") {
-		// Mostly over bytes in memory.
-		if m.Exprs[m.Positional(e, 0)].Kind != python.StringLit {
-			return ""
-		}
-	}
-	if s, ok := m.String(mode); ok && strings.ContainsAny(s, "wax+") {
+	if s, ok := m.String(cmp.Or(m.Positional(e, place), m.Keyword(e, "mode"))); ok && strings.ContainsAny(s, "wax+") {
 		return FileWrite
 	}
 	return FileRead

@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/releases"
@@ -44,10 +45,7 @@ func Icons(p *Plugin) []Icon {
 		}
 	}
 	add := func(d *Document, n *yaml.Node, by IconReader, since string) {
-		prov := d
-		if d.Provider != nil {
-			prov = d.Provider
-		}
+		prov := cmp.Or(d.Provider, d)
 		// Of several providers of one family the daemon keeps the last, and looks
 		// for the icons of that one only.
 		if d != m && last[prov.Kind] != prov {

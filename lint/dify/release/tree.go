@@ -56,13 +56,7 @@ func (t *Tree) Find(p *plugin.Plugin, dir string) (*plugin.Plugin, error) {
 		return nil, nil
 	}
 	// Several folders may hold one plugin; a copy of the same name is the likelier.
-	best := dirs[0]
-	for _, d := range dirs {
-		if path.Base(d) == path.Base(p.Dir) {
-			best = d
-			break
-		}
-	}
+	best := dirs[max(0, slices.IndexFunc(dirs, func(d string) bool { return path.Base(d) == path.Base(p.Dir) }))]
 	old, err := t.open(best)
 	if old == nil || err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package risk
 // What the sources do.
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -158,29 +159,21 @@ func name(m *python.Module, e python.ExprID, path string) string {
 func (s *scan) filesOf(i int, m *python.Module, e python.ExprID, path string) Kind {
 	arg := m.Positional(e, 0)
 	speaks := func(word *regexp.Regexp) bool { return arg != 0 && sources.Speaks(s.plugin, i, arg, word) }
+	reads := false
 	switch path {
 	case "builtins.open":
-		mode := m.Positional(e, 1)
-		if mode == 0 {
-			mode = m.Keyword(e, "mode")
-		}
-		if v, ok := m.String(mode); !ok || !strings.ContainsAny(v, "wax+") {
-			if speaks(inputWords()) && !speaks(temporaryWords()) {
-				return Files
-			}
-			return ""
-		}
+		mode, ok := m.String(cmp.Or(m.Positional(e, 1), m.Keyword(e, "mode")))
+		reads = !ok || !strings.ContainsAny(mode, "wax+")
 	case "os.listdir", "os.walk", "os.scandir", "glob.glob":
-		if speaks(inputWords()) && !speaks(temporaryWords()) {
-			return Files
-		}
-		return ""
+		reads = true
 	}
 	switch {
 	case speaks(temporaryWords()):
 		return ""
 	case speaks(inputWords()):
 		return Files
+	case reads:
+		return ""
 	}
 	return OwnFiles
 }

@@ -68,8 +68,7 @@ var classTables = sync.OnceValue(func() map[string]*classTable {
 			t = &classTable{has: map[string]bool{}, methods: map[string][]Method{}, calls: map[string][]MethodCall{}}
 			out[f[0]] = t
 		}
-		first, last, _ := strings.Cut(f[1], "..")
-		life, name := Lifetime{first, last}, f[3]
+		life, name := lifetime(f[1]), f[3]
 		switch f[2] {
 		case "base":
 			t.bases = append(t.bases, name)

@@ -40,6 +40,12 @@ func (l Lifetime) Has(v requirement.Version) bool {
 	return ok && v.Compare(last) <= 0
 }
 
+// lifetime reads "FIRST..LAST".
+func lifetime(s string) Lifetime {
+	first, last, _ := strings.Cut(s, "..")
+	return Lifetime{first, last}
+}
+
 type moduleNames struct {
 	Lifetime
 	names map[string]Lifetime
@@ -52,16 +58,12 @@ var nameTables = sync.OnceValue(func() map[string]moduleNames {
 		if len(f) < 2 || f[0][0] == '#' {
 			continue
 		}
-		life := func(s string) Lifetime {
-			first, last, _ := strings.Cut(s, "..")
-			return Lifetime{first, last}
-		}
-		m := moduleNames{life(f[1]), make(map[string]Lifetime, len(f)-2)}
+		m := moduleNames{lifetime(f[1]), make(map[string]Lifetime, len(f)-2)}
 		for _, word := range f[2:] {
 			name, span, ok := strings.Cut(word, "=")
 			m.names[name] = m.Lifetime
 			if ok {
-				m.names[name] = life(span)
+				m.names[name] = lifetime(span)
 			}
 		}
 		out[f[0]] = m

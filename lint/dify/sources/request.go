@@ -3,6 +3,7 @@ package sources
 // Requests that sources send, and where their URLs come from.
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -37,21 +38,14 @@ func Request(m *python.Module, e python.ExprID, path string) (method string, url
 		}
 	case "request", "stream":
 		place = 1
-		verb := m.Positional(e, 0)
-		if verb == 0 {
-			verb = m.Keyword(e, "method")
-		}
-		s, ok := m.String(verb)
+		s, ok := m.String(cmp.Or(m.Positional(e, 0), m.Keyword(e, "method")))
 		if method = strings.ToLower(s); !ok {
 			method = "post" // whatever it is
 		}
 	default:
 		return "", 0
 	}
-	if url = m.Positional(e, place); url == 0 {
-		url = m.Keyword(e, "url")
-	}
-	return method, url
+	return method, cmp.Or(m.Positional(e, place), m.Keyword(e, "url"))
 }
 
 // Origin is where the host of a URL comes from.
