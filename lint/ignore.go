@@ -251,12 +251,9 @@ func (g *Ignore) speaksOf(f *Finding) bool {
 	if f.Path == g.File.Path && f.File != nil && g.within(f.Span) {
 		return true
 	}
-	for i := range f.Related {
-		if r := &f.Related[i]; r.Plugin == "" && r.Path == g.File.Path && r.File != nil && g.within(r.Span) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.Related, func(r Related) bool {
+		return r.Plugin == "" && r.Path == g.File.Path && r.File != nil && g.within(r.Span)
+	})
 }
 
 func (g *Ignore) within(s text.Span) bool {

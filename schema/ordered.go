@@ -120,39 +120,31 @@ func orderedValue(dec *json.Decoder) (any, error) {
 	return o, err
 }
 
-func clone(v any) any {
+// rebuilt is a value in which object has made something of each object, from the
+// inside out.
+func rebuilt(v any, object func(keys []string, values map[string]any) any) any {
 	switch v := v.(type) {
 	case *ordered:
-		c := &ordered{keys: slices.Clone(v.keys), values: make(map[string]any, len(v.values))}
+		values := make(map[string]any, len(v.values))
 		for k, x := range v.values {
-			c.values[k] = clone(x)
+			values[k] = rebuilt(x, object)
 		}
-		return c
+		return object(v.keys, values)
 	case []any:
 		c := make([]any, len(v))
 		for i := range v {
-			c[i] = clone(v[i])
+			c[i] = rebuilt(v[i], object)
 		}
 		return c
 	}
 	return v
 }
 
+func clone(v any) any {
+	return rebuilt(v, func(keys []string, values map[string]any) any { return &ordered{slices.Clone(keys), values} })
+}
+
 // plain turns ordered objects into maps, as a JSON Schema validator has them.
 func plain(v any) any {
-	switch v := v.(type) {
-	case *ordered:
-		m := make(map[string]any, len(v.values))
-		for k, x := range v.values {
-			m[k] = plain(x)
-		}
-		return m
-	case []any:
-		c := make([]any, len(v))
-		for i := range v {
-			c[i] = plain(v[i])
-		}
-		return c
-	}
-	return v
+	return rebuilt(v, func(_ []string, values map[string]any) any { return values })
 }

@@ -79,3 +79,29 @@ func TestSaid(t *testing.T) {
 		t.Errorf("only %d texts are looked at", n)
 	}
 }
+
+// TestReleases: words are those of the speaker's longest text that they hold, from its
+// first release to its last, wherever it stands.
+func TestReleases(t *testing.T) {
+	for _, tt := range []struct {
+		by                 messages.Speaker
+		said, since, until string
+	}{
+		{messages.Daemon, "failed to get plugin manager", "", ""},
+		{messages.Daemon, "Error: FAILED to remove plugin directory: /a", "0.5.4", ""},
+		{messages.Daemon, "failed to get checksum of the package", "", ""},
+		{messages.SDK, "failed to get checksum of the package", "", ""},
+		{messages.SDK, "invalid mode value x", "", "0.9.1"},
+		{messages.SDK, "Provider `a` not found", "", ""},
+		{messages.SDK, "not found Provider `a`", "", ""},
+		{messages.SDK, "current tool runtime does not support backwards invoke", "", ""},
+		{messages.SDK, "The tool you are using does not support OAuth, please implement `_oauth_refresh_credentials` method", "0.4.2", ""},
+		{messages.Daemon, "what nobody says", "", ""},
+		{messages.Daemon, "", "", ""},
+	} {
+		m := messages.Match{Message: &messages.Message{By: tt.by}, Said: tt.said}
+		if since, until := m.Releases(); since != tt.since || until != tt.until {
+			t.Errorf("%s says %q from %q to %q, want %q to %q", tt.by, tt.said, since, until, tt.since, tt.until)
+		}
+	}
+}

@@ -167,15 +167,11 @@ func (p *Package) findEnd() (end, error) {
 // lastEnd is the index of the last end record in b, or -1; cut is set where
 // the last one's comment would run past the end.
 func lastEnd(b []byte) (index int, truncated bool) {
-	for i := len(b) - lenEnd; i >= 0; i-- {
-		if binary.LittleEndian.Uint32(b[i:]) == sigEnd {
-			if i+lenEnd+int(binary.LittleEndian.Uint16(b[i+20:])) > len(b) {
-				return -1, true
-			}
-			return i, false
-		}
+	i := bytes.LastIndex(b[:max(0, len(b)-lenEnd+4)], binary.LittleEndian.AppendUint32(nil, sigEnd))
+	if i >= 0 && i+lenEnd+int(binary.LittleEndian.Uint16(b[i+20:])) > len(b) {
+		return -1, true
 	}
-	return -1, false
+	return i, false
 }
 
 // locateEnd64 follows the ZIP64 locator before the end record.

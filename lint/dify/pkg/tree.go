@@ -56,7 +56,7 @@ func (p *Package) buildTree() {
 			continue
 		}
 		name := fsName(e.Name)
-		if name == "" || !fs.ValidPath(name) || name == "." {
+		if !fs.ValidPath(name) || name == "." {
 			continue
 		}
 		if _, taken := p.nodes[name]; taken {
@@ -103,18 +103,10 @@ func (p *Package) buildTree() {
 // platformEntry is the index of the entry whose content the platform gets when
 // it walks to an entry of this name, or -1 where it gets an error.
 func (p *Package) platformEntry(name string) int {
-	if len(name) > maxName {
-		return -1
+	if n := p.nodes[platformName(name)]; n != nil && !n.dir && len(name) <= maxName {
+		return n.entry
 	}
-	asked := platformName(name)
-	if !fs.ValidPath(asked) {
-		return -1
-	}
-	n := p.nodes[asked]
-	if n == nil || n.dir {
-		return -1
-	}
-	return n.entry
+	return -1
 }
 
 // ReadDir lists a folder, sorted by name.

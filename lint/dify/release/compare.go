@@ -1,6 +1,7 @@
 package release
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -37,8 +38,9 @@ type Report struct {
 // as YAML in one of the two, what it declares counts as not there; Readable
 // tells beforehand.
 func Compare(old, cur *plugin.Plugin, opts Options) *Report {
-	if opts.Zerover == "" {
-		opts.Zerover = Strict
+	opts.Zerover = cmp.Or(opts.Zerover, Strict)
+	if opts.Bump == nil {
+		opts.Bump = func(c *Change) Bump { return c.Kind.Bump() }
 	}
 	old.Share(cur) // most files did not change
 	r := &Report{Old: old, New: cur, Changes: Diff(old, cur), Files: Files(old, cur), opts: opts}
@@ -54,17 +56,12 @@ func Compare(old, cur *plugin.Plugin, opts Options) *Report {
 			r.Changes[i].Accepted = opts.Accept(&r.Changes[i])
 		}
 	}
-	r.Verdict = Judge(old.Version(), cur.Version(), r.Changes, len(r.Files) > 0, opts.Zerover, r.opts.Bump)
+	r.Verdict = Judge(old.Version(), cur.Version(), r.Changes, len(r.Files) > 0, opts.Zerover, opts.Bump)
 	return r
 }
 
 // Bump is the bump that counts for a change.
-func (r *Report) Bump(c *Change) Bump {
-	if r.opts.Bump != nil {
-		return r.opts.Bump(c)
-	}
-	return c.Kind.Bump()
-}
+func (r *Report) Bump(c *Change) Bump { return r.opts.Bump(c) }
 
 // Zerover is how versions before 1.0.0 were judged.
 func (r *Report) Zerover() Zerover { return r.opts.Zerover }

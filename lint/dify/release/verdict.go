@@ -159,16 +159,12 @@ type Verdict struct {
 
 // Judge compares what changed with how the version was raised. changed is true
 // where any file that belongs to the package differs. bump gives the bump that
-// counts for a change; nil means the kinds' own.
+// counts for a change.
 func Judge(old, cur string, changes []Change, changed bool, z Zerover, bump func(*Change) Bump) Verdict {
 	v := Verdict{Old: old, New: cur}
 	for i := range changes {
-		b := changes[i].Kind.Bump()
-		if bump != nil {
-			b = bump(&changes[i])
-		}
 		if changes[i].Accepted == "" {
-			v.Class = max(v.Class, b)
+			v.Class = max(v.Class, bump(&changes[i]))
 		}
 	}
 	if v.Class == None && changed {

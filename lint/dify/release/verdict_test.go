@@ -101,7 +101,7 @@ func TestJudge(t *testing.T) {
 		{"1.0.0-rc1", "1.0.0-rc2", []Change{broke}, true, Strict, Enough},
 		{"x", "1.0.0", []Change{broke}, true, Strict, Unreadable},
 	} {
-		if got := Judge(c.old, c.new, c.changes, c.changed, c.zerover, nil); got.State != c.want {
+		if got := Judge(c.old, c.new, c.changes, c.changed, c.zerover, func(c *Change) Bump { return c.Kind.Bump() }); got.State != c.want {
 			t.Errorf("%s -> %s (%d changes, %v, %s): %s, want %s", c.old, c.new, len(c.changes), c.changed, c.zerover, got.State, c.want)
 		}
 	}

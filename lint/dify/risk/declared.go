@@ -5,6 +5,7 @@ package risk
 import (
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -34,10 +35,7 @@ func (s *scan) declarations() {
 			s.add(Receives, here(d.Root, text.Msg("a trigger")))
 		}
 		for _, key := range []string{"parameters", "credentials_for_provider", "credentials_schema", "settings"} {
-			for _, n := range d.Root.Get(key).Entries() {
-				s.parameter(d, n)
-			}
-			for _, n := range d.Root.Get(key).Items() {
+			for _, n := range slices.Concat(d.Root.Get(key).Entries(), d.Root.Get(key).Items()) {
 				s.parameter(d, n)
 			}
 		}
