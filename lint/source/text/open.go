@@ -135,7 +135,11 @@ func ReadFile(name string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return readAll(f, name, limit)
+	data, err := readAll(f, limit)
+	if errors.Is(err, ErrTooLarge) {
+		err = &fs.PathError{Op: "read", Path: name, Err: err}
+	}
+	return data, err
 }
 
 // ReadIn is ReadFile for a file of a file system.
@@ -144,14 +148,14 @@ func ReadIn(fsys fs.FS, name string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return readAll(f, name, limit)
+	return readAll(f, limit)
 }
 
-func readAll(f fs.File, name string, limit int64) ([]byte, error) {
+func readAll(f fs.File, limit int64) ([]byte, error) {
 	defer func() { _ = f.Close() }()
 	data, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err == nil && int64(len(data)) > limit {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: ErrTooLarge}
+		return nil, ErrTooLarge
 	}
 	return data, err
 }
