@@ -2,7 +2,6 @@ package asset
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"path"
 	"strings"
@@ -122,7 +121,6 @@ func begin(p *plugin.Plugin, name string) ([]byte, bool) {
 		return nil, false
 	}
 	defer func() { _ = f.Close() }()
-	buf := make([]byte, 512)
-	n, err := f.Read(buf)
-	return buf[:max(n, 0)], n > 0 || err == nil || errors.Is(err, io.EOF)
+	data, err := io.ReadAll(io.LimitReader(f, 512))
+	return data, err == nil
 }

@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"encoding/binary"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -72,17 +73,10 @@ func inWheel(name string) bool {
 // reads as text anyway is not opened twice.
 func nativeCode(p *plugin.Plugin, name, suffix string) (what lint.Message) {
 	var first []byte
-	if readAsText[suffix] {
-		f, err := p.Read(name)
-		if err != nil {
-			return what
-		}
+	if !readAsText[suffix] {
+		first = head(p, name, 8)
+	} else if f, err := p.Read(name); err == nil {
 		first = f.Data[:min(8, len(f.Data))]
-	} else {
-		var err error
-		if first, err = head(p, name, 8); err != nil {
-			return what
-		}
 	}
 	switch {
 	case bytes.HasPrefix(first, []byte("\x7fELF")):
@@ -110,17 +104,14 @@ func nativeCode(p *plugin.Plugin, name, suffix string) (what lint.Message) {
 // readAsText are the endings of files that the rules about secrets read whole.
 var readAsText = map[string]bool{".py": true, ".yaml": true, ".yml": true}
 
-// head is the first bytes of a file, at most n, without keeping the rest.
-func head(p *plugin.Plugin, name string, n int) ([]byte, error) {
+// head is the first bytes of a file, at most n, without keeping the rest. What
+// cannot be read has none.
+func head(p *plugin.Plugin, name string, n int64) []byte {
 	f, err := p.FS.Open(name)
 	if err != nil {
-		return nil, err
+		return nil
 	}
 	defer func() { _ = f.Close() }()
-	buf := make([]byte, n)
-	got, err := f.Read(buf)
-	if got > 0 {
-		err = nil
-	}
-	return buf[:max(got, 0)], err
+	first, _ := io.ReadAll(io.LimitReader(f, n))
+	return first
 }

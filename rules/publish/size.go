@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"io/fs"
 	"slices"
 
@@ -52,7 +53,7 @@ var Size = &lint.Rule{
 			all = append(all, file{dir + "/", size})
 		}
 		if total > limit {
-			slices.SortFunc(all, func(a, b file) int { return int(min(1, max(-1, b.size-a.size))) })
+			slices.SortFunc(all, func(a, b file) int { return cmp.Compare(b.size, a.size) })
 			var largest []lint.Message
 			for _, f := range all[:min(3, len(all))] {
 				largest = append(largest, lint.Msg("%s (%d bytes)", f.name, f.size))
