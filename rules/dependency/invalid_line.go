@@ -72,6 +72,9 @@ func report(p *lint.Pass, f *text.File, problems []requirement.Problem, severity
 			Place: plugin.AtSpan(f, pr.Span), Severity: severity, Key: string(pr.Code) + " " + short(f.Slice(pr.Span)),
 			Message: lint.Msg(pr.Format, pr.Args...),
 		}
+		if pr.ByUV {
+			found.Message = found.Message.And(" (the daemon installs with uv)")
+		}
 		if pr.Code == requirement.CodeTooLarge { // for this reader; an installer may take it
 			found.Severity, found.Gate = lint.Warning, lint.None
 			found.Message = lint.Msg("this is not judged: %s", found.Message)

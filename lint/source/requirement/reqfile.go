@@ -163,7 +163,7 @@ func (r *reader) file(f *text.File, constraint bool, depth int) *Requirements {
 	if n := len(s); n > 0 && s[n-1] == '\\' && commentStart(s[strings.LastIndexAny(s, "\r\n")+1:]) < 0 && (len(out.Entries) == 0 || out.Entries[len(out.Entries)-1].Valid()) {
 		out.Problems = append(out.Problems, Problem{
 			Code: CodeTrailing, Span: o.Span(text.Span{Start: n - 1, End: n}), ByUV: true,
-			Format: "no line follows the \\, so uv, with which the daemon installs, refuses the file",
+			Format: "no line follows the \\, so uv refuses the file",
 		})
 	}
 	return out

@@ -25,16 +25,16 @@ func (r *Requirement) ByUV() []Problem {
 		out = append(out, Problem{Code: code, Span: span, Format: format, Args: args, ByUV: true})
 	}
 	if strings.HasSuffix(r.Name, "_") {
-		refuse(CodeName, r.NameSpan, "uv, with which the daemon installs, refuses the name %q: it must end with a letter or a digit", clip(r.Name))
+		refuse(CodeName, r.NameSpan, "uv refuses the name %q: it must end with a letter or a digit", clip(r.Name))
 	}
 	for _, e := range r.Extras {
 		if strings.HasSuffix(e.Name, "_") {
-			refuse(CodeExtras, e.Span, "uv, with which the daemon installs, refuses the extra %q: it must end with a letter or a digit", clip(e.Name))
+			refuse(CodeExtras, e.Span, "uv refuses the extra %q: it must end with a letter or a digit", clip(e.Name))
 		}
 	}
 	for _, c := range r.Specifiers {
 		if _, ok := ParseVersion(c.Text); c.Op == Arbitrary && !ok {
-			refuse(CodeVersion, c.Span, "behind === uv, with which the daemon installs, accepts only a version, not %q", clip(c.Text))
+			refuse(CodeVersion, c.Span, "behind === uv accepts only a version, not %q", clip(c.Text))
 		}
 	}
 	if r.URL != "" {
@@ -61,13 +61,13 @@ func targetByUV(to string, span text.Span) *Problem {
 	kind, over, vcs := strings.Cut(before, "+")
 	switch {
 	case vcs && !strings.EqualFold(kind, "git"):
-		return refuse("uv, with which the daemon installs, cannot install from a repository of %s, only of git", strings.ToLower(kind))
+		return refuse("uv cannot install from a repository of %s, only of git", strings.ToLower(kind))
 	case vcs && (kind != "git" || !slices.Contains([]string{"https", "http", "ssh", "file", "git"}, strings.ToLower(over))):
-		return refuse("uv, with which the daemon installs, does not know %q; write git+https://", clip(before))
+		return refuse("uv does not know %q; write git+https://", clip(before))
 	case over == "file", before == "file":
 		return nil
 	case !vcs && before != "http" && before != "https":
-		return refuse("uv, with which the daemon installs, does not know URLs that begin with %q, and looks for a folder of that name", clip(before+":"))
+		return refuse("uv does not know URLs that begin with %q, and looks for a folder of that name", clip(before+":"))
 	}
 	// As browsers read it: any number of slashes before the host, and \ for /.
 	rest = strings.TrimLeft(strings.ReplaceAll(rest, `\`, "/"), "/")
@@ -96,7 +96,7 @@ func targetByUV(to string, span text.Span) *Problem {
 		name = name[:i] // extras
 	}
 	if base := path.Base(name); !slices.ContainsFunc(archives, func(end string) bool { return strings.HasSuffix(base, end) }) {
-		return refuse("uv, with which the daemon installs, cannot tell what this URL holds: its path must end with .whl, .tar.gz or .zip")
+		return refuse("uv cannot tell what this URL holds: its path must end with .whl, .tar.gz or .zip")
 	}
 	return nil
 }
@@ -132,7 +132,7 @@ func (l *line) byUV(body int) {
 		}
 		rest := trimSpace(l.text[at:])
 		if !strings.HasPrefix(rest, "--") && (rest != "" || !l.commented) {
-			refuse(CodeTrailing, "uv, with which the daemon installs, refuses the \\ at the end of this line: it reads one only before --hash, so write the requirement on one line")
+			refuse(CodeTrailing, "uv refuses the \\ at the end of this line: it reads one only before --hash, so write the requirement on one line")
 			return
 		}
 	}
@@ -143,15 +143,15 @@ func (l *line) byUV(body int) {
 		}
 	case Editable:
 		if t := ParseTarget(e.Target); !t.Local && !e.Variables {
-			refuse(CodeURL, "uv, with which the daemon installs, takes only a folder of the plugin behind %s, not a URL", e.Options[0].Written)
+			refuse(CodeURL, "uv takes only a folder of the plugin behind %s, not a URL", e.Options[0].Written)
 		}
 	case Local:
 		switch {
 		case strings.HasPrefix(e.Target, "${") && !strings.ContainsAny(e.Target, `/\`) && !archive().MatchString(e.Target):
-			refuse(CodeName, "uv, with which the daemon installs, puts variables into URLs and paths only, and refuses a requirement that begins with one")
+			refuse(CodeName, "uv puts variables into URLs and paths only, and refuses a requirement that begins with one")
 		case !isAlnum(e.Target[0]) && !strings.ContainsRune("./$", rune(e.Target[0])):
 			r, _ := utf8.DecodeRuneInString(e.Target)
-			refuse(CodeName, "uv, with which the daemon installs, refuses a line that begins with %q", string(r))
+			refuse(CodeName, "uv refuses a line that begins with %q", string(r))
 		}
 	case Named, Include, Constrain, OptionLine:
 	}
@@ -163,7 +163,7 @@ func (l *line) blank(other string) Problem {
 	at := strings.Index(l.text, other)
 	return Problem{
 		Code: CodeEmpty, Span: l.origin.Span(text.Span{Start: at, End: at + n}), ByUV: true,
-		Format: "this line is not empty: it holds %U, which only looks like a blank, and uv, with which the daemon installs, refuses it", Args: []any{r},
+		Format: "this line is not empty: it holds %U, which only looks like a blank, and uv refuses it", Args: []any{r},
 		Edit: &Edit{Span: l.origin.Span(text.Span{Start: at, End: at + len(other)})},
 	}
 }
