@@ -66,7 +66,7 @@ var stmtNames = map[StmtKind]string{
 func (p *parser) docstring(doc *ExprID) {
 	i := p.i
 	for p.toks[i].kind == tString {
-		if p.prefix(i).bytes {
+		if pre, _ := p.prefix(i); pre.bytes {
 			return
 		}
 		i++

@@ -15,19 +15,14 @@ func (p *parser) strings() ExprID {
 			p.fstring()
 			continue
 		}
-		t := p.toks[p.i]
-		i := t.start
-		for byteClass[p.src[i]] == cIdent {
-			i++
-		}
-		pre := p.prefix(p.i)
+		pre, i := p.prefix(p.i)
 		part := StringPart{Kind: PlainPart, Raw: pre.raw}
 		if pre.bytes {
 			part.Kind, bytes = BytesPart, true
 		} else {
 			plain = true
 		}
-		part.Start, part.End = stripQuotes(p.src, i, t.end)
+		part.Start, part.End = stripQuotes(p.src, i, p.toks[p.i].end)
 		p.parts = append(p.parts, part)
 		p.next()
 	}
@@ -60,13 +55,13 @@ func stripQuotes(src string, i, end int32) (int32, int32) {
 
 // fstring is one f-string or t-string.
 func (p *parser) fstring() {
-	raw := p.prefix(p.i).raw
+	pre, _ := p.prefix(p.i)
 	p.next()
 	if !p.deeper() {
 		return
 	}
 	for p.kind == tFMiddle || p.kind == tLBrace {
-		p.fstringPart(raw, FormatPart)
+		p.fstringPart(pre.raw, FormatPart)
 	}
 	p.depth--
 	p.expect(tFEnd, "the end of the f-string")

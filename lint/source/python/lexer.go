@@ -1,6 +1,7 @@
 package python
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -413,12 +414,7 @@ func (l *lexer) number(i int) {
 // numberMayMeet reports whether a number may be followed by this text without
 // a space between them: a keyword that goes on with the expression.
 func numberMayMeet(s string) bool {
-	for _, w := range [...]string{"and", "else", "for", "if", "in", "is", "not", "or"} {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"and", "else", "for", "if", "in", "is", "not", "or"}, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 func isDecimal(c byte) bool { return c >= '0' && c <= '9' }
@@ -467,13 +463,8 @@ func (l *lexer) open(i int, c byte, field bool) {
 }
 
 func (l *lexer) close(i int, c byte) {
-	k, want := tRParen, byte('(')
-	switch c {
-	case ']':
-		k, want = tRBracket, '['
-	case '}':
-		k, want = tRBrace, '{'
-	}
+	which := strings.IndexByte(")]}", c)
+	k, want := [...]kind{tRParen, tRBracket, tRBrace}[which], "([{"[which]
 	l.pos = i + 1
 	if len(l.brackets) == 0 {
 		l.fail(i, i+1, "unmatched %q", string(rune(c)))

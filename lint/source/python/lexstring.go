@@ -1,6 +1,7 @@
 package python
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,18 +13,7 @@ import (
 
 // isStringPrefix reports whether the letters may stand before a quote.
 func isStringPrefix(s string) bool {
-	if len(s) == 1 {
-		switch s[0] | 0x20 {
-		case 'r', 'b', 'u', 'f', 't':
-			return true
-		}
-		return false
-	}
-	a, b := s[0]|0x20, s[1]|0x20
-	if b == 'r' {
-		a, b = b, a
-	}
-	return a == 'r' && (b == 'b' || b == 'f' || b == 't')
+	return slices.Contains([]string{"r", "u", "b", "f", "t", "br", "rb", "fr", "rf", "tr", "rt"}, strings.ToLower(s))
 }
 
 // prefix is what the letters before a quote say.

@@ -182,14 +182,14 @@ func (p *parser) prevEnd() int32 {
 	return p.toks[p.i-1].end
 }
 
-// prefix is the prefix of the string that is the i-th token.
-func (p *parser) prefix(i int) prefix {
+// prefix is the prefix of the string that is the i-th token, and its end.
+func (p *parser) prefix(i int) (prefix, int32) {
 	t := p.toks[i]
 	end := t.start
 	for byteClass[p.src[end]] == cIdent {
 		end++
 	}
-	return readPrefix(p.src[t.start:end])
+	return readPrefix(p.src[t.start:end]), end
 }
 
 func (p *parser) tokenText(i int) string { return p.src[p.toks[i].start:p.toks[i].end] }

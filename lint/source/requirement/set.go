@@ -39,33 +39,24 @@ func (c Clause) same(o Clause) bool {
 
 // Between is the versions from one on and before another, in plain order: 2.0rc1
 // is before 2.0. A version that is not valid leaves that end open.
-func Between(from, before Version) Set { return ends(from, below, before) }
+func Between(from, before Version) Set { return ends(atLeast, from, below, before) }
 
 // UpTo is Between with the last version in it.
-func UpTo(from, last Version) Set { return ends(from, upTo, last) }
-
-func ends(from Version, op Op, end Version) Set {
-	var list []Clause
-	if from.IsValid() {
-		list = append(list, Clause{Op: atLeast, Version: from, Text: from.String()})
-	}
-	if end.IsValid() {
-		list = append(list, Clause{Op: op, Version: end, Text: end.String()})
-	}
-	return Set{ranges: [][]Clause{list}}
-}
+func UpTo(from, last Version) Set { return ends(atLeast, from, upTo, last) }
 
 // Inclusive is what >= min and <= max allow together; one that is not valid
 // leaves that end open.
-func Inclusive(lowest, highest Version) Set {
-	var list Specifiers
-	if lowest.IsValid() {
-		list = append(list, Clause{Op: GreaterEqual, Version: lowest, Text: lowest.String()})
+func Inclusive(lowest, highest Version) Set { return ends(GreaterEqual, lowest, LessEqual, highest) }
+
+func ends(low Op, from Version, high Op, to Version) Set {
+	var list []Clause
+	for _, c := range [...]Clause{{Op: low, Version: from}, {Op: high, Version: to}} {
+		if c.Version.IsValid() {
+			c.Text = c.Version.String()
+			list = append(list, c)
+		}
 	}
-	if highest.IsValid() {
-		list = append(list, Clause{Op: LessEqual, Version: highest, Text: highest.String()})
-	}
-	return list.Set()
+	return Set{ranges: [][]Clause{list}}
 }
 
 // Union is the versions in s, in o or in both.

@@ -5,6 +5,7 @@ package yaml
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -60,19 +61,7 @@ func (t *Tree) Comments() []Comment {
 
 // marked reports whether a line but the first may begin or end a document.
 func marked(data []byte) bool {
-	for _, mark := range []string{"---", "..."} {
-		for rest := data; ; {
-			i := bytes.Index(rest, []byte(mark))
-			if i < 0 {
-				break
-			}
-			if at := len(data) - len(rest) + i; at > 0 && (data[at-1] == '\n' || data[at-1] == '\r') {
-				return true
-			}
-			rest = rest[i+1:]
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"\n---", "\r---", "\n...", "\r..."}, func(mark string) bool { return bytes.Contains(data, []byte(mark)) })
 }
 
 // secondDocument finds what begins a document after the first: a "---", or what
@@ -120,7 +109,7 @@ func behind(f *text.File, end int) text.Span {
 		trimmed := bytes.TrimLeft(rest, " \t\r\n")
 		switch {
 		case len(trimmed) == 0 || trimmed[0] == '#':
-		case isMarker(rest) && (bytes.HasPrefix(rest, []byte("...")) || bytes.HasPrefix(rest, []byte("---"))):
+		case isMarker(rest):
 			return text.Span{}
 		default:
 			return text.Span{Start: s.End - len(trimmed), End: s.End}

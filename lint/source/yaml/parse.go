@@ -492,26 +492,11 @@ func (b *builder) scalarEnd(n *Node, start, indent int) int {
 	data := b.data
 	switch n.Style {
 	case SingleQuoted:
-		for i := start + 1; i < len(data); i++ {
-			if data[i] == '\'' {
-				if i+1 < len(data) && data[i+1] == '\'' {
-					i++
-					continue
-				}
-				return i + 1
-			}
-		}
-		return len(data)
+		end, _ := quoteEnd(data, start, '\'')
+		return end
 	case DoubleQuoted:
-		for i := start + 1; i < len(data); i++ {
-			switch data[i] {
-			case '\\':
-				i++
-			case '"':
-				return i + 1
-			}
-		}
-		return len(data)
+		end, _ := quoteEnd(data, start, '"')
+		return end
 	case Literal, Folded:
 		return b.blockEnd(start, indent)
 	}

@@ -264,10 +264,11 @@ func runawayQuote(f *text.File, limit int) (opening, closing int) {
 		if i >= line.End || f.Data[i] != '"' && f.Data[i] != '\'' {
 			continue
 		}
-		end := quoteEnd(f.Data, i)
-		if end < 0 {
+		end, closed := quoteEnd(f.Data, i, f.Data[i])
+		if !closed {
 			return -1, -1
 		}
+		end--
 		last := f.LineAt(end)
 		if last == l {
 			continue
@@ -302,9 +303,9 @@ func valueStart(data []byte, i, end int) int {
 	return i
 }
 
-// quoteEnd is the offset of the quote that closes the one at i, or -1.
-func quoteEnd(data []byte, i int) int {
-	q := data[i]
+// quoteEnd is the offset behind the quote that closes the one at i, and whether one
+// does: else it is the length.
+func quoteEnd(data []byte, i int, q byte) (end int, closed bool) {
 	for j := i + 1; j < len(data); j++ {
 		switch {
 		case q == '"' && data[j] == '\\':
@@ -312,10 +313,10 @@ func quoteEnd(data []byte, i int) int {
 		case data[j] == q && q == '\'' && j+1 < len(data) && data[j+1] == q:
 			j++
 		case data[j] == q:
-			return j
+			return j + 1, true
 		}
 	}
-	return -1
+	return len(data), false
 }
 
 // lookalikes find, in a line, what is taken for a colon, a dash, a number sign or a blank,

@@ -130,23 +130,20 @@ func entryText(key, yamlText string) []string {
 	case lines[0][:min(1, len(lines[0]))] == "|" || lines[0][:min(1, len(lines[0]))] == ">":
 		return append([]string{key + ": " + lines[0]}, lines[1:]...)
 	}
-	out := []string{key + ":"}
-	for _, l := range lines {
-		if l != "" {
-			l = indentStep + l
-		}
-		out = append(out, l)
-	}
-	return out
+	return append([]string{key + ":"}, indented(lines)...)
 }
 
 func itemText(lines []string) []string {
-	out := []string{"- " + lines[0]}
-	for _, l := range lines[1:] {
+	return append([]string{"- " + lines[0]}, indented(lines[1:])...)
+}
+
+// indented are lines one step deeper, but for the empty ones.
+func indented(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
 		if l != "" {
-			l = indentStep + l
+			out[i] = indentStep + l
 		}
-		out = append(out, l)
 	}
 	return out
 }
