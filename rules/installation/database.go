@@ -18,7 +18,7 @@ var Database = &lint.Rule{
 		own, theirs := v.setting("DB_DATABASE"), env(v.api, "DB_DATABASE")
 		sameHost := v.setting("DB_HOST").Or("") == env(v.api, "DB_HOST").Or("")
 		other := theirs.Or("dify")
-		if own != nil && own.Text == other && sameHost && v.api != nil {
+		if own.Or("") == other && sameHost && v.api != nil {
 			v.found(own, lint.Finding{Key: "same", Message: lint.Msg("%s is %q, the same database as Dify's (DB_DATABASE): both make and change their tables in it; give the daemon a separate one", named(own), own.Shown())}, theirs)
 		}
 		v.bareHost("DB_HOST", "DB_PORT")

@@ -30,13 +30,9 @@ var PluginIndex = &lint.Rule{
 		if err != nil {
 			return
 		}
-		at := bytes.Index(f.Data, []byte("registry = \""))
-		if at < 0 {
-			return
-		}
-		start := at + len("registry = \"")
-		end := start + max(0, bytes.IndexByte(f.Data[start:], '"'))
-		locked := string(f.Data[start:end])
+		_, rest, _ := bytes.Cut(f.Data, []byte("registry = \""))
+		index, _, _ := bytes.Cut(rest, []byte{'"'})
+		start, locked := len(f.Data)-len(rest), string(index)
 		if hostOf(locked) == hostOf(mirror) || hostOf(locked) == "" {
 			return
 		}
@@ -45,7 +41,7 @@ var PluginIndex = &lint.Rule{
 			advice = lint.Msg("give the plugin a requirements.txt")
 		}
 		p.Report(lint.Finding{
-			Place: plugin.AtSpan(f, text.Span{Start: start, End: end}), Related: setAt(in, of, lint.Msg("the index of this installation")),
+			Place: plugin.AtSpan(f, text.Span{Start: start, End: start + len(index)}), Related: setAt(in, of, lint.Msg("the index of this installation")),
 			Message: lint.Msg("this installation installs from %s (PIP_MIRROR_URL), and the lock names packages of %s, which are downloaded from there: %s", installation.Clean(mirror), strings.TrimSpace(installation.Clean(locked)), advice),
 		})
 	},

@@ -25,7 +25,7 @@ var PluginMemory = &lint.Rule{
 			return
 		}
 		limit, of := in.Memory(in.Daemon())
-		if of == nil || limit <= 0 {
+		if limit <= 0 {
 			return
 		}
 		var sum int64

@@ -46,7 +46,7 @@ var Redis = &lint.Rule{
 			}
 		}
 		if v.on("REDIS_USE_AZURE_MANAGED_IDENTITY") && v.Since("0.6.6") {
-			if n, of, fine := v.Number("REDIS_DB"); fine && n != 0 && of != nil {
+			if n, of, fine := v.Number("REDIS_DB"); fine && n != 0 {
 				v.foundf(of, "%s is %d, but with REDIS_USE_AZURE_MANAGED_IDENTITY the daemon accepts only 0: it does not start", named(of), n)
 			}
 		}

@@ -64,7 +64,7 @@ func hostName(v *view, name string) string {
 	if of := v.setting(name); of != nil {
 		return of.Label()
 	}
-	if set := installation.OfDaemon(name); set != nil && (v.Alone || v.Asked(set.Host)) {
+	if set := installation.OfDaemon(name); v.Alone || v.Asked(set.Host) {
 		return set.Host
 	}
 	return name
@@ -96,11 +96,11 @@ func (v *view) s3(name string) {
 	useAWS, iam := v.setting("S3_USE_AWS"), v.setting("S3_USE_AWS_MANAGED_IAM")
 	role, _ := v.Bool("S3_USE_AWS_MANAGED_IAM")
 	endpoint := v.setting("S3_ENDPOINT")
-	if !aws && role && iam != nil {
+	if !aws && role {
 		v.foundf(iam, "%s is true, and %s is false: the role is looked at only where %s is true", named(iam), hostName(v, "S3_USE_AWS"), hostName(v, "S3_USE_AWS"))
 		return
 	}
-	if !aws && useAWS != nil {
+	if !aws {
 		at := useAWS
 		if !at.Given() {
 			at = v.setting("PLUGIN_STORAGE_TYPE")
@@ -116,7 +116,7 @@ func (v *view) s3(name string) {
 	}
 	style, ok := v.Bool("S3_USE_PATH_STYLE")
 	of := v.setting("S3_USE_PATH_STYLE")
-	if host := hostOf(endpoint.Or("")); ok && !style && of != nil && host != "" && (!strings.Contains(host, ".") || net.ParseIP(host) != nil) {
+	if host := hostOf(endpoint.Or("")); ok && !style && host != "" && (!strings.Contains(host, ".") || net.ParseIP(host) != nil) {
 		at := of
 		if !of.Given() {
 			at = endpoint

@@ -31,7 +31,7 @@ var Timeout = &lint.Rule{
 		if wait, isTime := seconds(proxy.Or("")); isTime && ok && of != nil && wait < run {
 			v.foundOf(of, proxy, lint.Finding{Key: "nginx", Message: lint.Msg("the daemon lets a plugin work for %d s (%s), and nginx gives up after %s without an answer (NGINX_PROXY_READ_TIMEOUT)", run, of.Label(), proxy.Shown())})
 		}
-		if init, of, ok := v.Number("PYTHON_ENV_INIT_TIMEOUT"); ok && of != nil && of.Given() {
+		if init, of, ok := v.Number("PYTHON_ENV_INIT_TIMEOUT"); ok && of.Given() {
 			minutes, inst, fine := v.Number("PLUGIN_INSTALL_TIMEOUT")
 			switch {
 			case init >= 36000:
@@ -42,11 +42,11 @@ var Timeout = &lint.Rule{
 				v.foundf(of, "%s is %d s: few plugins are installed in that time (120 s is the default); the unit is seconds", named(of), init)
 			}
 		}
-		if minutes, of, ok := v.Number("PLUGIN_INSTALL_TIMEOUT"); ok && of != nil && of.Given() && minutes > 240 {
+		if minutes, of, ok := v.Number("PLUGIN_INSTALL_TIMEOUT"); ok && of.Given() && minutes > 240 {
 			v.foundf(of, "%s is %d minutes, %d hours: the unit is minutes", named(of), minutes, minutes/60)
 		}
 		for _, name := range []string{"DIFY_BACKWARDS_INVOCATION_READ_TIMEOUT", "DIFY_BACKWARDS_INVOCATION_WRITE_TIMEOUT"} {
-			if ms, of, ok := v.Number(name); ok && of != nil && of.Given() && ms < 1000 {
+			if ms, of, ok := v.Number(name); ok && of.Given() && ms < 1000 {
 				v.foundf(of, "%s is %d ms, less than a second: the unit is milliseconds", named(of), ms)
 			}
 		}

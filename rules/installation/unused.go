@@ -21,7 +21,7 @@ var Unused = &lint.Rule{
 			v.foundf(of, "%s has no effect: the daemon parses it, and no code of it uses the value", named(of))
 		}
 		const enforce = "ENFORCE_LANGGENIUS_PLUGIN_SIGNATURES"
-		if of := v.setting(enforce); of != nil && of.Given() && !of.Usual() && of.Text != "" && v.Since("0.5.0") {
+		if of := v.setting(enforce); of.Given() && !of.Usual() && of.Text != "" && v.Since("0.5.0") {
 			v.found(of, lint.Finding{Severity: lint.Info, Message: lint.Msg("%s counts only for bundles: from 0.5.0 on the daemon does not look at it for a single package", named(of))})
 		}
 	}),
