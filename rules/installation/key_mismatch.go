@@ -44,7 +44,7 @@ var KeyMismatch = &lint.Rule{
 
 // local reports whether an address leads to a service of the files, or is not set.
 func local(v *view, address *installation.Value, s *installation.Service) bool {
-	return s != nil && (address == nil || address.Text == "" || v.Services[hostOf(address.Text)] == s)
+	return address.Or("") == "" || v.Services[hostOf(address.Text)] == s
 }
 
 // same reports two values that should be equal.

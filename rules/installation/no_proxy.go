@@ -86,10 +86,7 @@ func (v *view) internal(host string) bool {
 // excepts reports whether a list as of NO_PROXY has a host.
 func excepts(list, host string) bool {
 	for item := range strings.SplitSeq(list, ",") {
-		item = strings.ToLower(strings.TrimSpace(item))
-		if i := strings.LastIndexByte(item, ':'); i > 0 && !strings.Contains(item[:i], ":") {
-			item = item[:i]
-		}
+		item, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(item)), ":")
 		bare := strings.TrimPrefix(strings.TrimPrefix(item, "*"), ".")
 		host := strings.ToLower(host)
 		if item == "*" || bare != "" && (host == bare || strings.HasSuffix(host, "."+bare)) {

@@ -33,7 +33,7 @@ var URL = &lint.Rule{
 }
 
 func (v *view) url(of *installation.Value) {
-	if of == nil || of.Text == "" {
+	if of == nil {
 		return
 	}
 	for item := range strings.SplitSeq(of.Text, ",") {

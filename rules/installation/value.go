@@ -40,7 +40,7 @@ var Value = &lint.Rule{
 				continue
 			}
 			allowed, fold := words[name].list, words[name].fold
-			if _, list, ok := strings.Cut(set.Demand, "oneof="); ok && allowed == nil {
+			if _, list, ok := strings.Cut(set.Demand, "oneof="); ok {
 				allowed = strings.Fields(list)
 			}
 			switch {
