@@ -71,21 +71,18 @@ func ignore(ctx context.Context, c *driver.Check, args []string, reason string, 
 				refused++
 			}
 		}
-		for _, t := range targets {
-			if t.Dir != p.Dir {
-				continue
-			}
-			out, err := editsIn(t.Plugin(), edits)
-			if err != nil {
-				return err
-			}
-			if dry {
-				if _, err := io.WriteString(c.Stdout, out.Diff()); err != nil {
-					return err
-				}
-			} else if err := writeOutcome(t.FS, out); err != nil {
-				return err
-			}
+		t := targets[slices.IndexFunc(targets, func(t plugin.Target) bool { return t.Dir == p.Dir })]
+		out, err := editsIn(t.Plugin(), edits)
+		if err != nil {
+			return err
+		}
+		if dry {
+			_, err = io.WriteString(c.Stdout, out.Diff())
+		} else {
+			err = writeOutcome(t.FS, out)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	if refused > 0 {

@@ -94,10 +94,7 @@ func Plugin(ctx context.Context, t plugin.Target, res *lint.PluginResult, relint
 	if t.Packaged {
 		return nil, ErrPackaged
 	}
-	rounds := opts.Rounds
-	if rounds <= 0 {
-		rounds = MaxRounds
-	}
+	rounds := cmp.Or(opts.Rounds, MaxRounds)
 	w := &worker{base: t.FS, opts: opts, now: map[string][]byte{}, was: map[string][]byte{}, refused: map[string]bool{}}
 	var err error
 	if res == nil {

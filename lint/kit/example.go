@@ -9,6 +9,7 @@ package kit
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,7 +18,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -372,10 +372,7 @@ func assemble(archive string) *Plugin {
 			}
 		}
 	}
-	sort.Slice(p.Wants, func(i, j int) bool {
-		a, b := p.Wants[i], p.Wants[j]
-		return a.Path < b.Path || a.Path == b.Path && a.Line < b.Line
-	})
+	slices.SortFunc(p.Wants, func(a, b Want) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line)) })
 	return p
 }
 
@@ -638,7 +635,7 @@ func Compare(wants []Want, findings []lint.Finding) string {
 			out = append(out, fmt.Sprintf("missing: %s (%d)", at, n))
 		}
 	}
-	sort.Strings(out)
+	slices.Sort(out)
 	return strings.Join(out, "\n")
 }
 

@@ -29,7 +29,6 @@ type hoverResult struct {
 func hover(ctx context.Context, v *view, pl *plugin.Plugin, p *positionParams) (any, error) {
 	off := v.encoding.offset(v.file, p.Position)
 	var parts []string
-	var at *text.Span
 	if o, err := v.outcome(ctx); err == nil {
 		for i := range o.result.Findings {
 			f := &o.result.Findings[i]
@@ -44,21 +43,18 @@ func hover(ctx context.Context, v *view, pl *plugin.Plugin, p *positionParams) (
 	if v.project.installation {
 		describe = v.describeSetting
 	}
-	about, span := describe(pl, off)
-	if about != "" {
+	var out hoverResult
+	if about, span := describe(pl, off); about != "" {
 		parts = append(parts, about)
-		at = &span
+		at := v.encoding.rangeOf(v.file, span)
+		out.Range = &at
 	}
 	if len(parts) == 0 {
 		return nil, nil
 	}
-	out := hoverResult{Contents: markup{"markdown", strings.Join(parts, "\n\n---\n\n")}}
+	out.Contents = markup{"markdown", strings.Join(parts, "\n\n---\n\n")}
 	if can := v.client.TextDocument.Hover.ContentFormat; len(can) > 0 && !slices.Contains(can, "markdown") {
 		out.Contents.Kind = "plaintext" // Markdown can be read as it is
-	}
-	if at != nil {
-		r := v.encoding.rangeOf(v.file, *at)
-		out.Range = &r
 	}
 	return out, nil
 }

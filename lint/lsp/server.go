@@ -14,6 +14,7 @@
 package lsp
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -64,13 +65,9 @@ var ErrNoShutdown = errors.New("the client left without shutting the server down
 func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	out := opts.Log
-	if out == nil {
-		out = io.Discard
-	}
 	s := &server{
 		opts:     opts,
-		log:      log.New(out, "difylint lsp: ", log.LstdFlags),
+		log:      log.New(cmp.Or(opts.Log, io.Discard), "difylint lsp: ", log.LstdFlags),
 		ctx:      ctx,
 		leave:    cancel,
 		requests: map[jsonrpc2.ID]context.CancelFunc{},

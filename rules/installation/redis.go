@@ -90,7 +90,7 @@ func (v *view) redisTLS() {
 	switch {
 	case needed && name == "":
 		v.found(reqs, lint.Finding{Message: lint.Msg("%s is CERT_REQUIRED, but REDIS_SSL_CA_CERTS is not set: the daemon does not start", named(reqs))}, authority)
-	case name != "" && !v.Alone && path.IsAbs(name) && !strings.HasPrefix(name, "/etc/ssl/") && v.daemon.MountOf(name) == nil:
+	case !v.Alone && path.IsAbs(name) && !strings.HasPrefix(name, "/etc/ssl/") && v.daemon.MountOf(name) == nil:
 		v.found(authority, lint.Finding{Severity: lint.Warning, Message: lint.Msg("%s names %s, and no volume of %s has it: the daemon does not start", named(authority), authority.Shown(), v.daemon.Name)})
 	}
 }

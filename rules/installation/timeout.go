@@ -42,7 +42,7 @@ var Timeout = &lint.Rule{
 				v.foundf(of, "%s is %d s: few plugins are installed in that time (120 s is the default); the unit is seconds", named(of), init)
 			}
 		}
-		if minutes, of, ok := v.Number("PLUGIN_INSTALL_TIMEOUT"); ok && of.Given() && minutes > 240 {
+		if minutes, of, _ := v.Number("PLUGIN_INSTALL_TIMEOUT"); of.Given() && minutes > 240 {
 			v.foundf(of, "%s is %d minutes, %d hours: the unit is minutes", named(of), minutes, minutes/60)
 		}
 		for _, name := range []string{"DIFY_BACKWARDS_INVOCATION_READ_TIMEOUT", "DIFY_BACKWARDS_INVOCATION_WRITE_TIMEOUT"} {

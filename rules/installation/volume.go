@@ -1,6 +1,7 @@
 package installation
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -60,9 +61,7 @@ var Volume = &lint.Rule{
 // image's working folder.
 func (v *view) folder(name string) string {
 	dir, _ := v.Effective(name)
-	if name == "PLUGIN_WORKING_PATH" && dir == "" {
-		dir = "cwd"
-	}
+	dir = cmp.Or(dir, "cwd") // only the folder to work in may have no name
 	if !path.IsAbs(dir) {
 		dir = path.Join("/app", dir)
 	}
