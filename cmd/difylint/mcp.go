@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -356,10 +357,7 @@ func newTool[In any](name, about string, f func(context.Context, In) (string, er
 // path is a path of a request: it must lie in the folder that is served, also
 // where links lead.
 func (s *mcpServer) path(name string) (string, error) {
-	if name == "" {
-		name = "."
-	}
-	full, err := realPath(filepath.FromSlash(name))
+	full, err := realPath(filepath.FromSlash(cmp.Or(name, ".")))
 	if err != nil {
 		return "", err
 	}

@@ -80,10 +80,7 @@ type ignoreArgs struct {
 
 // wants reports whether a kind is among those that the client asks for.
 func wants(only []string, kind string) bool {
-	if len(only) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(only, func(o string) bool { return o == "" || kind == o || strings.HasPrefix(kind, o+".") })
+	return len(only) == 0 || slices.ContainsFunc(only, func(o string) bool { return o == "" || kind == o || strings.HasPrefix(kind, o+".") })
 }
 
 func codeAction(ctx context.Context, v *view, pl *plugin.Plugin, p *actionParams) (any, error) {

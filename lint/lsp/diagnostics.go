@@ -206,13 +206,10 @@ type publishParams struct {
 // publish sends the diagnostics of a file where they changed, or always.
 func (s *server) publish(name string, d *document, always bool) {
 	list := s.board.of(name)
-	body := []byte("[]")
-	if len(list) > 0 {
-		var err error
-		if body, err = json.Marshal(list); err != nil {
-			s.log.Printf("diagnostics: %v", err)
-			return
-		}
+	body, err := json.Marshal(list)
+	if err != nil {
+		s.log.Printf("diagnostics: %v", err)
+		return
 	}
 	before, sent := s.board.sent[name]
 	if !always && (sent && bytes.Equal(before, body) || !sent && len(list) == 0) {

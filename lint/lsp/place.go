@@ -6,6 +6,7 @@ package lsp
 import (
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,9 +25,9 @@ const (
 // agree picks the encoding: the first that the client names and we know. The
 // protocol's default is UTF-16.
 func agree(offered []encoding) encoding {
+	known := []encoding{utf8Columns, utf16Columns, utf32Columns}
 	for _, e := range offered {
-		switch e {
-		case utf8Columns, utf16Columns, utf32Columns:
+		if slices.Contains(known, e) {
 			return e
 		}
 	}

@@ -3,6 +3,7 @@ package lsp
 // The outline of a declaration.
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -108,10 +109,7 @@ func nameOf(n *yaml.Node) string {
 	default:
 		name = n.Text()
 	}
-	if name = shorten(name); name == "" {
-		return "-" // the protocol asks for a name
-	}
-	return name
+	return cmp.Or(shorten(name), "-") // the protocol asks for a name
 }
 
 func shorten(s string) string {

@@ -212,13 +212,9 @@ func judge(body []byte) (id json.RawMessage, code int, why string) {
 	if !json.Valid(body) {
 		return id, jsonrpc2.CodeParseError, "the message is not JSON"
 	}
-	body = bytes.TrimLeft(body, " \t\r\n")
-	if body[0] != '{' {
-		return id, jsonrpc2.CodeInvalidRequest, "a message is one JSON object"
-	}
 	// Keys are looked up as they are written; Unmarshal into a struct folds case.
 	var m map[string]json.RawMessage
-	if err := json.Unmarshal(body, &m); err != nil {
+	if err := json.Unmarshal(body, &m); err != nil || m == nil {
 		return id, jsonrpc2.CodeInvalidRequest, "a message is one JSON object"
 	}
 	if raw, ok := m["id"]; ok && string(raw) != "null" {

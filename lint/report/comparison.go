@@ -292,13 +292,8 @@ func wordOf(r *release.Report, c *release.Change) string {
 
 // classSaid is the word of a change's class in the reader's language.
 func classSaid(word string) text.Message {
-	switch word {
-	case "breaking":
-		return text.Msg("breaking")
-	case "added":
-		return text.Msg("added")
-	case "fix":
-		return text.Msg("fix")
+	if said, ok := map[string]text.Message{"breaking": text.Msg("breaking"), "added": text.Msg("added"), "fix": text.Msg("fix")}[word]; ok {
+		return said
 	}
 	return text.Msg("%s", word)
 }

@@ -90,11 +90,8 @@ func writeText(w io.Writer, v *view) error {
 func writeConcise(w io.Writer, v *view) error {
 	p := newPrinter(w, v.opts.Color)
 	t := &textReport{view: v, printer: p}
-	list := t.ordered(v.opts.Sort == "gate")
-	for i, f := range list {
-		if v.opts.MaxFindings > 0 && i == v.opts.MaxFindings {
-			break
-		}
+	list, _ := t.first(t.ordered(v.opts.Sort == "gate"))
+	for _, f := range list {
 		start, _ := v.span(&f.Place)
 		t.head(f, start)
 	}
@@ -119,6 +116,14 @@ func (t *textReport) ordered(byGate bool) []*lint.Finding {
 		})
 	}
 	return out
+}
+
+// first are as many findings as are to be shown, and how many more there are.
+func (t *textReport) first(list []*lint.Finding) (_ []*lint.Finding, more int) {
+	if most := t.opts.MaxFindings; most > 0 && len(list) > most {
+		return list[:most], len(list) - most
+	}
+	return list, 0
 }
 
 // alike is what findings of one cause have in common. By gate, only errors are
@@ -146,9 +151,7 @@ func (t *textReport) groups() (out [][]*lint.Finding, more int) {
 			list = append(list, f)
 		}
 	}
-	if most := t.opts.MaxFindings; most > 0 && len(list) > most {
-		list, more = list[:most], len(list)-most
-	}
+	list, more = t.first(list)
 	key := func(f *lint.Finding) alike {
 		k := alike{f.Rule, f.Plugin, f.Severity, f.Gate, f.Message.Format, f.IgnoredBy}
 		if byGate && f.Severity != lint.Error {

@@ -5,6 +5,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"io"
 	"path"
 
@@ -143,12 +144,7 @@ func (v *view) edits(fs *files, f *lint.Finding, fix *lint.Fix) ([]placedEdit, b
 }
 
 // labelOf is a path as documents name it; never empty.
-func labelOf(label string) string {
-	if label == "" {
-		return "."
-	}
-	return label
-}
+func labelOf(label string) string { return cmp.Or(label, ".") }
 
 // nameOf is what documents call a plugin: its folder, or author/name where that
 // says nothing, as "." does.

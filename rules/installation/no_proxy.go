@@ -1,6 +1,7 @@
 package installation
 
 import (
+	"cmp"
 	"net"
 	"slices"
 	"strings"
@@ -25,18 +26,11 @@ var NoProxy = &lint.Rule{
 		}
 		var needs []*need
 		ask := func(s *installation.Service, hosts ...string) {
-			proxy := proxyOf(s, "HTTP_PROXY")
-			if proxy == nil {
-				proxy = proxyOf(s, "HTTPS_PROXY")
-			}
+			proxy, no := cmp.Or(proxyOf(s, "HTTP_PROXY"), proxyOf(s, "HTTPS_PROXY")), proxyOf(s, "NO_PROXY")
 			if proxy == nil {
 				return
 			}
-			no := proxyOf(s, "NO_PROXY")
-			at := proxy
-			if no != nil {
-				at = no
-			}
+			at := cmp.Or(no, proxy)
 			for _, h := range hosts {
 				if h == "" || !v.internal(h) || no != nil && excepts(no.Text, h) {
 					continue
@@ -51,10 +45,7 @@ var NoProxy = &lint.Rule{
 				}
 			}
 		}
-		daemonHost := hostOf(env(v.api, "PLUGIN_DAEMON_URL").Or(""))
-		if daemonHost == "" {
-			daemonHost = v.daemon.Name
-		}
+		daemonHost := cmp.Or(hostOf(env(v.api, "PLUGIN_DAEMON_URL").Or("")), v.daemon.Name)
 		files := hostOf(env(v.api, "INTERNAL_FILES_URL").Or(env(v.api, "FILES_URL").Or("")))
 		if files == "" && v.api != nil {
 			files = v.api.Name

@@ -37,14 +37,12 @@ var PluginSize = &lint.Rule{
 				Message: lint.Msg("the plugin has %d bytes, and this installation takes %d (%s)", max(total, file), limit, "PLUGIN_MAX_PACKAGE_SIZE"),
 			})
 		}
-		if n := in.Nginx(); n != nil && n.Env["NGINX_CLIENT_MAX_BODY_SIZE"] != nil {
-			of := n.Env["NGINX_CLIENT_MAX_BODY_SIZE"]
-			if body, ok := nginxSize(of.Text); ok && body > 0 && file > body {
-				p.Report(lint.Finding{
-					Place: placeOf(p.Plugin), Key: "nginx", Related: setAt(in, of, lint.Msg("the limit")),
-					Message: lint.Msg("the package has %d bytes, and nginx of this installation takes requests up to %s (NGINX_CLIENT_MAX_BODY_SIZE): the upload ends with 413", file, of.Shown()),
-				})
-			}
+		of = env(in.Nginx(), "NGINX_CLIENT_MAX_BODY_SIZE")
+		if body, ok := nginxSize(of.Or("")); ok && body > 0 && file > body {
+			p.Report(lint.Finding{
+				Place: placeOf(p.Plugin), Key: "nginx", Related: setAt(in, of, lint.Msg("the limit")),
+				Message: lint.Msg("the package has %d bytes, and nginx of this installation takes requests up to %s (NGINX_CLIENT_MAX_BODY_SIZE): the upload ends with 413", file, of.Shown()),
+			})
 		}
 	},
 }

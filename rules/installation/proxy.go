@@ -16,19 +16,14 @@ var Proxy = &lint.Rule{
 	Sources: []string{"dify-plugin-daemon: internal/core/local_runtime/setup_python_environment.go, subprocess.go", "encode/httpx: httpx/_utils.py (get_environment_proxies)"},
 	Run: withDaemon(func(v *view) {
 		for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY"} {
-			of := v.setting(name)
-			if of == nil || of.Text == "" {
-				continue
-			}
-			if !strings.Contains(of.Text, "://") {
+			if of := v.setting(name); of.Or("") != "" && !strings.Contains(of.Text, "://") {
 				v.found(of, lint.Finding{
 					Message: lint.Msg("%s has no scheme: write http:// before the proxy's host", named(of)),
 					Fixes:   lint.UnsafeFix(lint.Msg("Write http:// before it"), of.Replace("http://"+of.Text)),
 				})
 			}
 		}
-		of := v.setting("HTTP_PROXY")
-		if of != nil && of.Text != "" && proxyOf(v.daemon, "HTTPS_PROXY") == nil {
+		if of := v.setting("HTTP_PROXY"); of.Or("") != "" && proxyOf(v.daemon, "HTTPS_PROXY") == nil {
 			v.foundf(of, "%s is set and HTTPS_PROXY is not: plugins' packages are downloaded over HTTPS, without the proxy", named(of))
 		}
 	}),
