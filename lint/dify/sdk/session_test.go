@@ -47,6 +47,16 @@ func TestCallbacks(t *testing.T) {
 		{"a session of something else", map[string]string{"a.py": "import requests\nsession = requests.Session()\nsession.storage.get('x')\nsession.get('y')\n"}, nil},
 		{"no call", map[string]string{"a.py": class + "print(self.session.storage.get)\n"}, nil},
 		{"a method that does not exist", map[string]string{"a.py": class + "self.session.model.summary('x')\n"}, nil},
+		{"two in one", map[string]string{"a.py": class + "f = self.session.storage.get if p else self.session.storage.set\n        f('k')"}, []string{"a.py:5 storage.get storage", "a.py:5 storage.set storage"}},
+		{"a getattr that is called", map[string]string{"a.py": class + "getattr(self.session.storage, 'get')('k')"}, []string{"a.py:4 storage.get storage"}},
+		{"a getattr of another name", map[string]string{"a.py": class + "getattr(self.session.storage, 'put')('k')"}, nil},
+		{"a call of a call", map[string]string{"a.py": class + "make(self.session.storage, 'get')('k')"}, nil},
+		{"storage under another name", map[string]string{"a.py": class + "self.session.torage.get('k')"}, nil},
+		{"a private part", map[string]string{"a.py": class + "self._session.storage.get('k')"}, []string{"a.py:4 storage.get storage"}},
+		{"a word that ends so", map[string]string{"a.py": class + "self.obsession.storage.get('k')"}, nil},
+		{"the current one", map[string]string{"a.py": "from dify_plugin.core.runtime import get_current_session\nget_current_session().tool.invoke()\n"}, []string{"a.py:2 tool.invoke tool"}},
+		{"another's", map[string]string{"a.py": "from other import get_current_session\nget_current_session().tool.invoke()\n"}, nil},
+		{"a class of another name", map[string]string{"a.py": "from dify_plugin.invocations.model.llm import Other\nOther(session).invoke('x')\n"}, nil},
 		{"upload", map[string]string{"a.py": class + "self.session.file.upload('a', b'', 'b')\n"}, []string{"a.py:4 file.upload "}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -78,6 +88,11 @@ func TestExternal(t *testing.T) {
 		{"dify_extras.Tool", "", sdk.Unknown},
 		{"requests.Session", "", sdk.Other},
 		{"make()", "", sdk.Unknown},
+		{"dify_plugin.Other", "", sdk.Other},
+		{"dify_plugin.interfaces.Tool", "Tool", sdk.InTable},
+		{"dify_plugin.interfacesof.Tool", "", sdk.Other},
+		{"dify_plugin.interfaces.exec.New", "", sdk.Other},
+		{"a[0]", "", sdk.Unknown},
 	} {
 		c, known := sdk.External(tt.path)
 		name := ""
@@ -114,13 +129,18 @@ func TestMustWrite(t *testing.T) {
 
 func TestUnoffereds(t *testing.T) {
 	for src, want := range map[string]string{
-		"self.session.model.summary(content='x')":         "model.summary object model.summary.invoke [model.llm]",
-		"s = self.session.storage\n        s.put('k', 1)": "storage.put storage.delete storage.exist storage.get storage.set [storage]",
-		"self.session.tool('x')":                          "tool object tool.invoke tool.invoke_api_tool tool.invoke_builtin_tool tool.invoke_workflow_tool [tool]",
-		"self.session.storage.get('k')":                   "",
-		"self.session.storage._backwards_invoke('k')":     "",
-		"self.session.get('k')":                           "",
-		"self.client.model.llm('k')":                      "",
+		"self.session.model.summary(content='x')":          "model.summary object model.summary.invoke [model.llm]",
+		"s = self.session.storage\n        s.put('k', 1)":  "storage.put storage.delete storage.exist storage.get storage.set [storage]",
+		"self.session.tool('x')":                           "tool object tool.invoke tool.invoke_api_tool tool.invoke_builtin_tool tool.invoke_workflow_tool [tool]",
+		"self.session.storage.get('k')":                    "",
+		"self.session.storage._backwards_invoke('k')":      "",
+		"self.session.get('k')":                            "",
+		"self.session._storage.put('k')":                   "",
+		"self.session.app.chat.invoke_all('k')":            "app.chat.invoke_all app.chat.invoke [app]",
+		"self.session.app.nothing.put('k')":                "app.nothing.put app.chat.invoke app.completion.invoke app.fetch_app app.fetch_app_invocation.get app.workflow.invoke [app]",
+		"self.session.file.download('k')":                  "file.download file.upload []",
+		"put = self.session.storage.put\n        put('k')": "",
+		"self.client.model.llm('k')":                       "",
 	} {
 		prog := program(map[string]string{"a.py": "from dify_plugin import Tool\nclass T(Tool):\n    def _invoke(self, p):\n        " + src + "\n"})
 		var got strings.Builder
@@ -133,6 +153,41 @@ func TestUnoffereds(t *testing.T) {
 		}
 		if d := cmp.Diff(want, got.String()); d != "" {
 			t.Errorf("%s: %s", src, d)
+		}
+	}
+}
+
+// TestClassTables: what the tables say of a class, its own and that of its bases.
+func TestClassTables(t *testing.T) {
+	v, _ := requirement.ParseVersion("0.10.1")
+	llm, tool := sdk.Lookup("OAICompatLargeLanguageModel"), sdk.Lookup("Tool")
+	if got := strings.Join(tool.Called(), " "); !strings.Contains(got, "_invoke") || tool.Has("no_such_name") || !tool.Has("_invoke") {
+		t.Error(got)
+	}
+	called := llm.Called()
+	for i := range called {
+		if i > 0 && called[i-1] >= called[i] || len(llm.Calls(called[i])) == 0 {
+			t.Errorf("%s: not sorted, twice, or not called", called[i])
+		}
+	}
+	if sdk.Lookup("No") != nil || sdk.Fields("No", v) != nil || tool.Methods("no_such_name") != nil || tool.Leaves("no_such_name", v) || !tool.Leaves("_invoke", v) || llm.Leaves("_invoke", v) {
+		t.Error("a class, a model or a method that there is not")
+	}
+	if sdk.ImportPath("Tool") != "dify_plugin" || sdk.ImportPath("LargeLanguageModel") != "dify_plugin" || sdk.ImportPath("Event") != "dify_plugin.interfaces.trigger" {
+		t.Error("where a class is imported from")
+	}
+	for _, tt := range []struct {
+		life    sdk.Lifetime
+		version string
+		want    bool
+	}{
+		{sdk.Lifetime{First: "0.2.0", Last: "0.4.0"}, "0.1.9", false}, {sdk.Lifetime{First: "0.2.0", Last: "0.4.0"}, "0.2.0", true}, {sdk.Lifetime{First: "0.2.0", Last: "0.4.0"}, "0.4.0", true},
+		{sdk.Lifetime{First: "0.2.0", Last: "0.4.0"}, "0.4.1", false}, {sdk.Lifetime{First: "0.2.0"}, "99.0", true}, {sdk.Lifetime{First: "0"}, "0.0.1b1", true},
+		{sdk.Lifetime{First: "0", Last: "0"}, "0.0.1b76", true}, {sdk.Lifetime{First: "0", Last: "0"}, "0.1.0", false}, {sdk.Lifetime{First: "x"}, "0.1.0", false}, {sdk.Lifetime{First: "0", Last: "x"}, "0.1.0", false},
+	} {
+		v, _ := requirement.ParseVersion(tt.version)
+		if got := tt.life.Has(v); got != tt.want {
+			t.Errorf("%v in %s: %v", tt.life, tt.version, got)
 		}
 	}
 }

@@ -185,11 +185,15 @@ func TestLineage(t *testing.T) {
 		"from dify_plugin import Tool\nclass B(Tool): pass\nclass C(B): pass":                  "Tool known",
 		"from abc import ABC\nfrom dify_plugin import Tool\nclass C(Tool, ABC): pass":          "Tool known",
 		"import requests\nfrom dify_plugin import Tool\nclass C(requests.Session, Tool): pass": "Tool foreign known",
-		"class C: pass":         "known",
-		"class C(base()): pass": "",
-		"from dify_plugin import Tool\nclass C(Tool.Inner): pass": "foreign known",
-		"from dify_extras import Tool\nclass C(Tool): pass":       "",
-		"from dify_plugin import *\nclass C(Tool): pass":          "Tool known",
+		"class C: pass":                                                    "known",
+		"class C(base()): pass":                                            "",
+		"class C(unknown): pass":                                           "",
+		"class A:\n    B = make()\nclass C(A.B): pass":                     "",
+		"import typing\nclass C(typing.Protocol, object): pass":            "known",
+		"from dify_plugin.interfaces.model import New\nclass C(New): pass": "",
+		"from dify_plugin import Tool\nclass C(Tool.Inner): pass":          "foreign known",
+		"from dify_extras import Tool\nclass C(Tool): pass":                "",
+		"from dify_plugin import *\nclass C(Tool): pass":                   "Tool known",
 	} {
 		prog := program(map[string]string{"a.py": source + "\n"})
 		m := prog.Modules[0]

@@ -53,3 +53,21 @@ func TestStopped(t *testing.T) {
 		t.Errorf("the next run finds %d of 500 calls", n)
 	}
 }
+
+// TestTokens: how many words and signs a text has decides whether a source is joined.
+func TestTokens(t *testing.T) {
+	// Each at the edge of what makes a word, twice: one word, or two signs.
+	for unit, n := range map[string]int{"00 99 aa zz AA ZZ __ \x80\x80 ": 8, "//::``{{@@[[\x7f\x7f!! ": 16} {
+		count := sources.MaxTokens / n
+		fits := strings.Repeat(unit, count) + strings.Repeat("# ", sources.MaxTokens-count*n)
+		if len(fits) > sources.MaxTotal {
+			t.Fatalf("%q: the text is too long for this test", unit)
+		}
+		for data, left := range map[string]int{fits: 0, fits + "#": 1} {
+			p := plugin.Open(fstest.MapFS{"a.py": {Data: []byte(data)}}, ".")
+			if got := sources.Left(p); len(got) != left {
+				t.Errorf("%q: left out %v, want %d", unit, got, left)
+			}
+		}
+	}
+}
