@@ -114,15 +114,13 @@ func Describe(subs []*Sub) string {
 // that every subschema which lists any allows, in the first one's order.
 func Allowed(subs []*Sub) []string {
 	var out []string
-	first := true
 	for _, s := range subs {
-		if s.Enum == nil {
-			continue
-		}
 		words := s.enumWords()
-		if first {
-			out, first = words, false
+		switch {
+		case s.Enum == nil:
 			continue
+		case out == nil:
+			out = words
 		}
 		out = slices.DeleteFunc(out, func(w string) bool { return !slices.Contains(words, w) })
 	}

@@ -244,7 +244,7 @@ func (w *unreadWalk) walk(n *yaml.Node, subs []*Sub, known releases.Scope, depth
 				name = n.Key.Text() + ": " + name
 			}
 			child(c, name, func(s *Sub) *Sub { return s.Items })
-		case n.IsMapping() && c.Key != nil && c.Key.Kind == yaml.Scalar:
+		case n.IsMapping() && c.Key.Kind == yaml.Scalar:
 			child(c, c.Key.Value, func(s *Sub) *Sub { return s.valueOf(c.Key.Value) })
 		}
 	}

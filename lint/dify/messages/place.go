@@ -554,7 +554,7 @@ func walk(n *yaml.Node, way []string) (*yaml.Node, int) {
 			}
 		} else {
 			for _, e := range n.Entries() {
-				if e.Key != nil && squash(e.Key.Text()) == step {
+				if squash(e.Key.Text()) == step {
 					next = e
 				}
 			}

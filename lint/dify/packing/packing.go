@@ -6,6 +6,8 @@
 package packing
 
 import (
+	"slices"
+
 	"github.com/difylint/difylint/lint/dify/plugin"
 	"github.com/difylint/difylint/lint/source/text"
 )
@@ -74,13 +76,7 @@ func IgnoreOf(p *plugin.Plugin) *Ignore {
 }
 
 func (ig *Ignore) keep(names []string, dir bool) []string {
-	var out []string
-	for _, n := range names {
-		if ig.LeftBy(n, dir) < 0 {
-			out = append(out, n)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return ig.LeftBy(n, dir) >= 0 })
 }
 
 // LeaveOut returns the edits that add a line to the ignore file, and the place

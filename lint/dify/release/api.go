@@ -230,7 +230,7 @@ func fields(d *plugin.Document, n *yaml.Node, r role, key string, of text.Messag
 		}
 	}
 	for _, m := range n.Entries() {
-		if m.IsMapping() && m.Key != nil && !m.IsMerge() {
+		if m.IsMapping() && !m.IsMerge() {
 			add(readField(d, m, m.Key.Value, r))
 		}
 	}
@@ -323,7 +323,7 @@ func outputs(schema *yaml.Node) []output {
 			return
 		}
 		for _, p := range n.Get("properties").Entries() {
-			if !p.IsMapping() || p.Key == nil || p.IsMerge() || len(out) >= maxOutputs {
+			if !p.IsMapping() || p.IsMerge() || len(out) >= maxOutputs {
 				continue
 			}
 			name := p.Key.Value

@@ -116,7 +116,7 @@ func Readable(p *plugin.Plugin) (why text.Message) {
 		return text.Msg("%s is not YAML with keys", plugin.ManifestName)
 	}
 	for _, d := range p.Documents() {
-		if d.Err == nil && d.Tree != nil && d.Tree.Err != nil {
+		if d.Tree != nil && d.Tree.Err != nil {
 			return text.Msg("%s is not YAML", d.Path)
 		}
 	}

@@ -149,7 +149,7 @@ func category(manifest *yaml.Node) string {
 func grants(m *plugin.Document) map[string]*yaml.Node {
 	out := map[string]*yaml.Node{}
 	for _, p := range m.Root.At("resource", "permission").Entries() {
-		if p.Key == nil || !truth(p.Get("enabled")) {
+		if !truth(p.Get("enabled")) {
 			continue
 		}
 		name := p.Key.Value
@@ -157,7 +157,7 @@ func grants(m *plugin.Document) map[string]*yaml.Node {
 		if name == "model" {
 			delete(out, name)
 			for _, kind := range p.Entries() {
-				if kind.Key != nil && kind.Key.Value != "enabled" && truth(kind) {
+				if kind.Key.Value != "enabled" && truth(kind) {
 					out[name+"."+kind.Key.Value] = kind
 				}
 			}
@@ -248,7 +248,7 @@ func (d *differ) scopes(om, nm *plugin.Document) {
 func texts(n *yaml.Node) []*yaml.Node {
 	var out []*yaml.Node
 	for _, i := range n.Items() {
-		if i.IsScalar() && i.Str() != "" {
+		if i.Str() != "" {
 			out = append(out, i)
 		}
 	}

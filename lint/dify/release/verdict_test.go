@@ -62,6 +62,13 @@ func TestRaisedAskedNext(t *testing.T) {
 		{"0.0.7", None, Shift, None, "0.0.7"},
 		{"1.2.3-rc1", Major, Strict, Major, "1.2.3"},
 		{"1.2.9999", Patch, Strict, Patch, ""},
+		{"1.2.9998", Patch, Strict, Patch, "1.2.9999"},
+		{"9999.2.3", Minor, Strict, Minor, "9999.3.0"},
+		{"9999.2.3", Major, Strict, Major, ""},
+		{"1.9999.3", Minor, Strict, Minor, ""},
+		{"1.2.3-rc1", None, Strict, None, "1.2.3"},
+		{"1.2.3.post1", Patch, Strict, Patch, "1.2.4"},
+		{"1.2.3a1", Patch, Strict, Patch, "1.2.3"},
 		{"bogus", Major, Strict, Major, ""},
 	} {
 		asked := Asked(c.old, c.class, c.zerover)
@@ -84,6 +91,9 @@ func TestJudge(t *testing.T) {
 	}{
 		{"1.0.0", "1.0.0", nil, false, Strict, Same},
 		{"1.0.0", "1.0.0", nil, true, Strict, Unchanged},
+		{"1.0.0", "1.0.0", []Change{fixed}, false, Strict, Unchanged},
+		{"1.0.0", "1.0.1", nil, false, Strict, Enough},
+		{"1.0.0", "0.9.0", nil, false, Strict, Back},
 		{"1.0.0", "1.0.0", []Change{fixed}, true, Strict, Unchanged},
 		{"1.0.0", "01.0.0", nil, true, Strict, Unchanged},
 		{"1.0.0", "0.9.0", nil, true, Strict, Back},
@@ -104,6 +114,34 @@ func TestJudge(t *testing.T) {
 		if got := Judge(c.old, c.new, c.changes, c.changed, c.zerover, func(c *Change) Bump { return c.Kind.Bump() }); got.State != c.want {
 			t.Errorf("%s -> %s (%d changes, %v, %s): %s, want %s", c.old, c.new, len(c.changes), c.changed, c.zerover, got.State, c.want)
 		}
+	}
+	for class, want := range map[Bump]bool{None: true, Patch: true, Minor: true, Major: false} {
+		if v := (&Verdict{State: TooLittle, Old: "1.0.0", Raised: Minor}); v.Covers(class, Strict) != want {
+			t.Errorf("a minor release covers a change of the class %s: %v", class.Class(), !want)
+		}
+	}
+	if (&Verdict{State: Unreadable, Old: "1.0.0", Raised: Major}).Covers(None, Strict) {
+		t.Error("what cannot be read covers nothing")
+	}
+	for i, words := range []string{"none none none", "patch patch fix", "minor minor added", "major major breaking"} {
+		b := Bump(i)
+		if got := b.String() + " " + b.Said().String() + " " + b.Class(); got != words {
+			t.Errorf("%d: %s, want %s", i, got, words)
+		}
+		if got, err := ParseBump(b.String()); got != b || err != nil {
+			t.Errorf("%s: %s, %v", b, got, err)
+		}
+	}
+	if _, err := ParseBump("all"); err == nil || err.Error() != `invalid level "all": use none, patch, minor or major` {
+		t.Error(err)
+	}
+	for _, word := range []string{"strict", "shift"} {
+		if got, err := ParseZerover(word); string(got) != word || err != nil {
+			t.Errorf("%s: %s, %v", word, got, err)
+		}
+	}
+	if _, err := ParseZerover(""); err == nil {
+		t.Error("nothing is a way to judge")
 	}
 	none := func(*Change) Bump { return None }
 	if v := Judge("1.0.0", "1.0.1", []Change{broke}, true, Strict, none); v.State != Enough || v.Class != Patch {

@@ -27,6 +27,8 @@ func TestParseTarget(t *testing.T) {
 		{in: "1.9.1..1.9.0", err: "1.9.1..1.9.0 ends before it begins"},
 		{in: "1.9.9..1.9.8", err: "1.9.9..1.9.8 ends before it begins"},
 		{in: "1.6.0..0.1.0", err: "Dify 0.1.0 has no plugins: they came with 1.0.0"},
+		{in: "1.9.2..", want: "1.9.2 to " + newest},
+		{in: "1.9.2..1.9.2", want: "1.9.2"},
 		{in: "1.x.0", err: `"1.x.0" is not a release of Dify, such as ` + newest},
 		{in: ">=1.6.0..1.7.0", err: `">=1.6.0" is not a release of Dify, such as ` + newest},
 		{in: "0.15.3", err: "Dify 0.15.3 has no plugins: they came with 1.0.0"},

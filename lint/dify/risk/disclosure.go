@@ -4,6 +4,7 @@ package risk
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -104,10 +105,8 @@ func names(hosts []Host) []string {
 // words are the words of Personal, each once.
 func (a *Assessment) words() []string {
 	var out []string
-	seen := map[string]bool{}
 	for _, e := range a.Personal {
-		if word := e.What.String(); !seen[word] {
-			seen[word] = true
+		if word := e.What.String(); !slices.Contains(out, word) {
 			out = append(out, word)
 		}
 	}
