@@ -181,8 +181,9 @@ func one(open func() (io.ReadCloser, error), buffer *bytes.Buffer, names map[str
 	}
 	defer func() { _ = f.Close() }()
 	buffer.Reset()
-	if n, err := buffer.ReadFrom(io.LimitReader(f, MaxRecord+1)); err != nil || n > MaxRecord {
-		return nil, true, nil //nolint:nilerr // a damaged entry says nothing of the others
+	n, err := buffer.ReadFrom(io.LimitReader(f, MaxRecord+1))
+	if err != nil || n > MaxRecord {
+		return nil, true, nil // a damaged entry says nothing of the others
 	}
 	data := buffer.Bytes()
 	if !concerns(data, names) {
