@@ -3,6 +3,7 @@ package sources_test
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -69,5 +70,30 @@ func TestTokens(t *testing.T) {
 				t.Errorf("%q: left out %v, want %d", unit, got, left)
 			}
 		}
+	}
+}
+
+// TestLeft: what is not looked into, links out of the plugin among it, in order.
+func TestLeft(t *testing.T) {
+	fsys := fstest.MapFS{
+		"a.py": {Data: []byte("none.py"), Mode: fs.ModeSymlink}, "in.py": {Data: []byte("m.py"), Mode: fs.ModeSymlink}, "a.txt": {Data: []byte("none"), Mode: fs.ModeSymlink},
+		"m.py": {Data: []byte("x = 1\n")}, "big.py": {Data: []byte(strings.Repeat(" ", sources.MaxTotal+1))}, "z.py": {Data: []byte("none.py"), Mode: fs.ModeSymlink},
+	}
+	if d := cmp.Diff([]string{"a.py", "big.py", "z.py"}, sources.Left(plugin.Open(fsys, "."))); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestKept: the program of a snapshot is that of the run before where the sources are
+// the same, and else one of the new ones.
+func TestKept(t *testing.T) {
+	s := plugin.NewSnapshot(fstest.MapFS{"a.py": {Data: []byte("import a\n")}, "b.txt": {Data: []byte("b")}})
+	first := sources.Program(plugin.Open(s, "."))
+	if again := sources.Program(plugin.Open(s.With(map[string][]byte{"b.txt": []byte("c")}), ".")); again != first {
+		t.Error("the program is made anew")
+	}
+	other := sources.Program(plugin.Open(s.With(map[string][]byte{"a.py": []byte("import b\nimport c\n")}), "."))
+	if other == first || len(other.Modules[0].Imports) != 2 {
+		t.Error("the program is that of other sources")
 	}
 }

@@ -104,6 +104,8 @@ func TestOrigin(t *testing.T) {
 		"send(names['tool_parameters'])":                            unknown,
 		"send(load(tool_parameters['url']))":                        unknown,
 		"send(str())":                                               unknown,
+		"send()":                                                    unknown,
+		"u = u\nsend(u)":                                            unknown,
 		"send(tool_parameters['url'].upper())":                      parameter,
 		"send(credentials['" + strings.Repeat("k", 130) + "'])":     unknown,
 	} {
@@ -118,21 +120,32 @@ func TestOrigin(t *testing.T) {
 func TestSpeaks(t *testing.T) {
 	word := regexp.MustCompile(`secret`)
 	for source, want := range map[string]bool{
-		"send('secret')":                                   true,
-		"send('other')":                                    false,
-		"a = 'secret'\nsend(a)":                            true,
-		"a = 'other'\nsend(a)":                             false,
-		"a = 'secret'\nb = a\nc = b\nsend(c + 'x')":        true,
-		"a = 'secret'\nb = a\nc = b\nd = c\nsend(d + 'x')": false, // too far
-		"a = 'secret'\nsend(join('x', a))":                 true,
-		"a = 'secret'\nsend(a.parent)":                     true,
-		"a = 'secret'\nsend(f'x/{a}')":                     true,
-		"a = 'secret'\nsend(b)":                            false,
-		"a = a\nsend(a)":                                   false,
-		"def f():\n    a = 'secret'\na = 'other'\nsend(a)": false,
-		"a = 'secret'\ndef f():\n    send(a)":              true,
-		"a = 'secret'\ndef f():\n    a = 'x'\n    send(a)": false,
-		"a = 'secret'\nsend([a])":                          false,
+		"send('secret')":                                               true,
+		"send('other')":                                                false,
+		"a = 'secret'\nsend(a)":                                        true,
+		"a = 'other'\nsend(a)":                                         false,
+		"a = 'secret'\nb = a\nc = b\nsend(c + 'x')":                    true,
+		"a = 'secret'\nb = a\nc = b\nd = c\nsend(d + 'x')":             false, // too far
+		"a = 'secret'\nsend(join('x', a))":                             true,
+		"a = 'secret'\nsend(a.parent)":                                 true,
+		"a = 'secret'\nsend(f'x/{a}')":                                 true,
+		"a = 'secret'\nsend(b)":                                        false,
+		"a = a\nsend(a)":                                               false,
+		"def f():\n    a = 'secret'\na = 'other'\nsend(a)":             false,
+		"a = 'secret'\ndef f():\n    send(a)":                          true,
+		"a = 'secret'\ndef f():\n    a = 'x'\n    send(a)":             false,
+		"a = 'secret'\nsend([a])":                                      false,
+		"a = 'secret'\nsend(a())":                                      true,
+		"a = 'secret'\nsend(b.join(a))":                                true,
+		"a = 'secret'\nsend('x' % a)":                                  true,
+		"a = 'secret'\nsend(a % 'x')":                                  true,
+		"for a in b:\n    pass\nelse:\n    a = 'secret'\nsend(a)":      true,
+		"def f(a='secret'):\n    send(a)":                              false,
+		"send('" + strings.Repeat("x", 2000) + "' + 'secret')":         true,
+		"send('" + strings.Repeat("x", 2000) + "secret')":              false, // too long
+		strings.Repeat("a = 'x'\n", 7) + "a = 'secret'\nsend(a)":       true,
+		strings.Repeat("a = 'x'\n", 8) + "a = 'secret'\nsend(a)":       false, // too many
+		"send(join(" + strings.Repeat("x, ", 63) + "a))\na = 'secret'": false, // too much
 	} {
 		p := opened("main", "3.12", source+"\n")
 		if got := sources.Speaks(p, 0, argument(p), word); got != want {
@@ -159,6 +172,11 @@ func TestRunner(t *testing.T) {
 		"if ready or __name__ == '__main__':\n    import x":           "guard",
 		"if __name__ == 'other':\n    import x":                       "guard",
 		"if name == '__main__':\n    import x":                        "guard",
+		"if ready and __name__ == 'other':\n    import x":             "guard",
+		"if ready and name == '__main__':\n    import x":              "guard",
+		"if ready and '__main__':\n    import x":                      "guard",
+		"if __name__ != '__main__':\n    import x":                    "guard",
+		"if __name__ == '__main__' or ready:\n    import x":           "guard",
 		"while __name__ == '__main__':\n    import x":                 "guard",
 		"if __name__ == '__main__':\n    if ready:\n        import x": "main guard",
 		"if ready:\n    if __name__ == '__main__':\n        import x": "main guard",

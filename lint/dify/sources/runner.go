@@ -41,13 +41,13 @@ func forMain(m *python.Module, b python.BlockID) bool {
 	}
 	c := m.Stmts[m.Blocks[b].Stmt].A
 	for m.Exprs[c].Kind == python.BinaryOp && m.Operator(c) == "and" {
-		if name, ok := m.ComparesName(m.Exprs[c].B); ok && name == "__main__" {
+		if name, _ := m.ComparesName(m.Exprs[c].B); name == "__main__" {
 			return true
 		}
 		c = m.Exprs[c].A
 	}
-	name, ok := m.ComparesName(c)
-	return ok && name == "__main__"
+	name, _ := m.ComparesName(c)
+	return name == "__main__"
 }
 
 // RunnerMinor is the minor version of Python 3 that runs a plugin: that of
