@@ -56,8 +56,7 @@ func (p *Package) judgeNames() {
 		}
 	}
 	for _, dir := range p.dirs {
-		n := p.nodes[dir]
-		if n != nil && n.entry >= 0 && !n.dir {
+		if n := p.nodes[dir]; n.entry >= 0 && !n.dir {
 			p.found.entry(&p.entries[n.entry], n.entry, CodeFileAndDir, true,
 				"it is a file, and other entries lie in a folder of that name; the package cannot be unpacked")
 		}
