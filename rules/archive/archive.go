@@ -12,6 +12,7 @@ import (
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
+	"github.com/difylint/difylint/lint/source/text"
 )
 
 // What all rules of the family rest on.
@@ -89,11 +90,7 @@ func fits(p *plugin.Plugin, pr pkg.Problem) bool {
 		strings.IndexFunc(e.Name, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
 }
 
-// short cuts a hostile name for a message.
-func short(name string) string {
-	const longest = 120
-	if len(name) <= longest {
-		return name
-	}
-	return strings.ToValidUTF8(name[:longest], "") + "…"
-}
+// maxShown bounds what a message repeats of a name, which may be hostile, in bytes.
+const maxShown = 123
+
+func short(name string) string { return text.Short(name, maxShown) }

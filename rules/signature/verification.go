@@ -1,8 +1,6 @@
 package signature
 
 import (
-	"strings"
-
 	"github.com/difylint/difylint/lint"
 	"github.com/difylint/difylint/lint/dify/pkg"
 	"github.com/difylint/difylint/lint/dify/plugin"
@@ -27,7 +25,7 @@ var Verification = &lint.Rule{
 		case d.Err != nil:
 			p.Report(lint.Finding{Place: at, Key: "unreadable", Message: lint.Msg("the verification file cannot be read (%s), so a daemon treats the package as unsigned", d.Err)})
 		case !d.Known:
-			p.Report(lint.Finding{Place: at, Key: "category", Message: lint.Msg("the verification file has the unknown category %q (known categories: %s)", cut(d.Category), text.Join(pkg.Categories()))})
+			p.Report(lint.Finding{Place: at, Key: "category", Message: lint.Msg("the verification file has the unknown category %q (known categories: %s)", text.Short(d.Category, maxShown), text.Join(pkg.Categories()))})
 		}
 		if d := v.Verification; d.Count > 1 {
 			p.Report(lint.Finding{Place: at, Key: "count", Message: lint.Msg("the package has %d verification files, because it was signed again without being packed again; a daemon reads the first (%q)", d.Count, d.Category)})
@@ -35,10 +33,5 @@ var Verification = &lint.Rule{
 	},
 }
 
-// cut shortens what a package says.
-func cut(s string) string {
-	if len(s) > 60 {
-		return strings.ToValidUTF8(s[:60], "") + "…"
-	}
-	return s
-}
+// maxShown bounds what a message repeats of the file, in bytes.
+const maxShown = 63
