@@ -143,3 +143,18 @@ func TestMessageInJSON(t *testing.T) {
 		t.Errorf("%s, %v; want %s", got, err, want)
 	}
 }
+
+// TestShort: what is too long ends with an ellipsis, and no character is cut.
+func TestShort(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		most int
+		want string
+	}{
+		{"", 3, ""}, {"abcd", 4, "abcd"}, {"abcde", 4, "a…"}, {"aäbcd", 5, "a…"}, {"aäbcd", 6, "aäbcd"}, {"äöüß", 7, "äö…"},
+	} {
+		if got := Short(c.text, c.most); got != c.want {
+			t.Errorf("Short(%q, %d) = %q, want %q", c.text, c.most, got, c.want)
+		}
+	}
+}
