@@ -58,23 +58,20 @@ type parser struct {
 // Parse reads one file; of a draft that is broken, what can be read without the
 // broken lines. The module is shared where the file is kept, and must not be
 // changed.
-func Parse(f *text.File) *Module {
-	m, _ := f.Memo(moduleOf{}, func() any {
-		m := parse(f)
-		if m.Err == nil || !f.Draft() {
-			return m
-		}
-		mended, lines := draft.Mend(f, m, (*Module).breaks, parse, "0", "if 1:")
-		if mended.Err != nil {
-			return m
-		}
-		mended.File, mended.Broken, mended.Mended = f, m.Err, lines
-		return mended
-	}).(*Module)
-	return m
-}
+func Parse(f *text.File) *Module { return modules.Of(f) }
 
-type moduleOf struct{}
+var modules = text.NewFact(func(f *text.File) *Module {
+	m := parse(f)
+	if m.Err == nil || !f.Draft() {
+		return m
+	}
+	mended, lines := draft.Mend(f, m, (*Module).breaks, parse, "0", "if 1:")
+	if mended.Err != nil {
+		return m
+	}
+	mended.File, mended.Broken, mended.Mended = f, m.Err, lines
+	return mended
+})
 
 // breaks is the offset of the syntax error.
 func (m *Module) breaks() int {

@@ -15,6 +15,7 @@ package python
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -585,42 +586,24 @@ var operatorNames = [kindCount]string{
 
 // Dotted is the text of a chain of names, "a.b.c", and whether e is one.
 func (m *Module) Dotted(e ExprID) (string, bool) {
-	switch m.Exprs[e].Kind {
-	case NameExpr:
-		return m.Ident(e), true
-	case Attribute:
-	default:
-		return "", false
-	}
-	var names [16]string
-	n := len(names)
-	for m.Exprs[e].Kind == Attribute {
-		if n == 0 {
-			return "", false
-		}
-		n--
-		names[n] = m.Ident(e)
+	var most [17]string
+	names := most[:0]
+	for m.Exprs[e].Kind == Attribute && len(names) < len(most)-1 {
+		names = append(names, m.Ident(e))
 		e = m.Exprs[e].A
 	}
 	if m.Exprs[e].Kind != NameExpr {
 		return "", false
 	}
-	return m.Ident(e) + "." + strings.Join(names[n:], "."), true
+	names = append(names, m.Ident(e))
+	slices.Reverse(names)
+	return strings.Join(names, "."), true
 }
 
 // StmtOf is the index of the statement that holds an expression, the innermost
 // one, or -1.
 func (m *Module) StmtOf(e ExprID) int {
-	lo, hi := 0, len(m.Stmts)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if m.Stmts[mid].firstExpr <= e {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo - 1
+	return sort.Search(len(m.Stmts), func(i int) bool { return m.Stmts[i].firstExpr > e }) - 1
 }
 
 // ScopeOf is the scope that an expression stands in.

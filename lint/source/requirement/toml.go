@@ -190,10 +190,7 @@ func (r *tomlReader) header(e *unstable.Node) {
 		pair := r.find(table, key)
 		switch {
 		case more && pair == nil:
-			n := r.node(tomlTable, span)
-			n.implicit = true
-			table.add(tomlPair{key, span, n})
-			table = n
+			table = r.implied(table, key, span)
 		case more || !array && pair != nil:
 			n := pair.value
 			if n.kind == tomlArray && len(n.items) > 0 {
@@ -234,6 +231,14 @@ func (r *tomlReader) header(e *unstable.Node) {
 	r.current = table
 }
 
+// implied adds a table that a longer header or key implies.
+func (r *tomlReader) implied(table *tomlNode, key string, span text.Span) *tomlNode {
+	n := r.node(tomlTable, span)
+	n.implicit = true
+	table.add(tomlPair{key, span, n})
+	return n
+}
+
 // keyValue reads a key, dotted or not, and its value into a table.
 func (r *tomlReader) keyValue(table *tomlNode, e *unstable.Node) {
 	it := e.Key()
@@ -242,10 +247,7 @@ func (r *tomlReader) keyValue(table *tomlNode, e *unstable.Node) {
 		r.regular = false
 		pair := r.find(table, key)
 		if pair == nil {
-			n := r.node(tomlTable, span)
-			n.implicit = true
-			table.add(tomlPair{key, span, n})
-			table = n
+			table = r.implied(table, key, span)
 		} else if table = pair.value; table.kind != tomlTable {
 			table = r.node(tomlTable, span)
 		}
