@@ -11,18 +11,15 @@ import (
 	"github.com/difylint/difylint/lint/source/text"
 )
 
-// reviewFloor is the oldest SDK that the marketplace takes from a day on.
-type reviewFloor struct {
-	from    time.Time
-	version string
-}
-
-// floors are the marketplace's limits, the newest last. As of 2026-08-21, from
+// floors are the oldest SDKs that the marketplace takes from a day on, the newest last. As of 2026-08-21, from
 // dify-marketplace-toolkit, toolkit/checks/dependencies.py (MIN_DIFY_PLUGIN), the
 // marketplace's published questions and answers, and the reviews in dify-plugins
 // (the first to ask for 0.9.0 is #2496). To refresh: read the constant, and add a
 // row with the day of its change.
-var floors = []reviewFloor{
+var floors = []struct {
+	from    time.Time
+	version string
+}{
 	{time.Date(2025, 11, 1, 0, 0, 0, 0, time.UTC), "0.5.0"},
 	{time.Date(2026, 6, 8, 0, 0, 0, 0, time.UTC), "0.9.0"},
 }

@@ -304,16 +304,6 @@ func (p *PyProject) groups(n *tomlNode, prefix string, includes bool) []*Group {
 	return groups
 }
 
-// Group finds a dependency group by its name, in any spelling.
-func (p *PyProject) Group(name string) *Group {
-	for _, g := range p.Groups {
-		if NormalizeName(g.Name) == NormalizeName(name) {
-			return g
-		}
-	}
-	return nil
-}
-
 // checkGroups reports includes of groups that do not exist, and cycles, and
 // names that are the same when normalised.
 func (p *PyProject) checkGroups() {

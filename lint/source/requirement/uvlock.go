@@ -28,12 +28,10 @@ type LockPackage struct {
 
 	Dependencies []LockDependency
 	Extras       []LockGroup // optional-dependencies
-	Groups       []LockGroup // dev-dependencies
 
-	// What the package's own metadata asks for: of those only that are not from
-	// an index, the project itself among them.
+	// RequiresDist is what the package's own metadata asks for: of those only that
+	// are not from an index, the project itself among them.
 	RequiresDist []LockDependency
-	RequiresDev  []LockGroup
 
 	Sdist, Wheels text.Span // the values, empty where there are none
 }
@@ -51,7 +49,6 @@ type LockDependency struct {
 	Extras    []Value
 	Marker    Value
 	Specifier Value // of the metadata only
-	Source    LockSource
 }
 
 // LockGroup is a named list of them.
@@ -109,14 +106,14 @@ func (l *Lock) pack(n *tomlNode) {
 	if !p.Name.IsSet() {
 		l.problem(CodeMissing, n.span, "a package has no name")
 	}
-	if v := n.get("source"); v != nil {
+	if v := l.want(tomlTable, n, "source", "a source is a table"); v != nil {
 		p.Source = l.source(v)
-	} else {
+	} else if n.get("source") == nil {
 		l.problem(CodeMissing, n.span, "the package %s has no source", clip(p.Name.Text))
 	}
 	p.Dependencies = l.dependencies(n, "dependencies")
 	p.Extras = l.groups(n, "optional-dependencies")
-	p.Groups = l.groups(n, "dev-dependencies")
+	l.groups(n, "dev-dependencies") // their kinds are checked
 	if v := n.get("sdist"); v != nil {
 		p.Sdist = v.span
 	}
@@ -125,7 +122,7 @@ func (l *Lock) pack(n *tomlNode) {
 	}
 	if m := n.get("metadata"); m != nil && m.kind == tomlTable {
 		p.RequiresDist = l.dependencies(m, "requires-dist")
-		p.RequiresDev = l.groups(m, "requires-dev")
+		l.groups(m, "requires-dev")
 	}
 	key := NormalizeName(p.Name.Text)
 	l.byName[key] = append(l.byName[key], len(l.Packages))
@@ -136,10 +133,6 @@ var lockSources = []string{"registry", "git", "url", "path", "editable", "virtua
 
 func (l *Lock) source(n *tomlNode) LockSource {
 	s := LockSource{}
-	if n.kind != tomlTable {
-		l.problem(CodeType, n.span, "a source is a table")
-		return s
-	}
 	for _, kind := range lockSources {
 		if n.pair(kind) != nil {
 			s.Kind, s.Target = kind, l.text(n, kind)
@@ -158,12 +151,7 @@ func (l *Lock) dependencies(n *tomlNode, key string) []LockDependency {
 		if d.Extras == nil {
 			d.Extras = l.texts(v, "extras")
 		}
-		if s := v.get("source"); s != nil {
-			d.Source = l.source(s)
-		} else if len(v.pairs) > 1 && d.Specifier.Span.IsEmpty() && d.Version.Span.IsEmpty() {
-			// Metadata writes the source beside the name.
-			d.Source = l.source(v)
-		}
+		l.want(tomlTable, v, "source", "a source is a table")
 		list = append(list, d)
 	}
 	return list

@@ -37,12 +37,8 @@ func rows(s string, f func([]string)) {
 	}
 }
 
-// Oldest is the oldest Python that the standard library's table knows, Newest
-// the newest.
-const (
-	Oldest = "3.12"
-	Newest = "3.14"
-)
+// Oldest is the oldest Python that the standard library's table knows.
+const Oldest = "3.12"
 
 var stdlib = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}
