@@ -56,9 +56,6 @@ func (d *Diagnosis) place(a *messages.Answer) (label string, at text.Position) {
 
 var diagnosisFormats = []format[func(io.Writer, *Diagnosis, Options) error]{{"text", diagnosisText}, {"json", diagnosisJSON}, {"markdown", diagnosisMarkdown}}
 
-// DiagnosisFormats lists the forms of WriteDiagnosis, the default first.
-func DiagnosisFormats() []string { return namesOf(diagnosisFormats) }
-
 // WriteDiagnosis prints a diagnosis in a form. The error is the writer's, or
 // says that there is no such form.
 func WriteDiagnosis(w io.Writer, name string, d *Diagnosis, opts Options) error {

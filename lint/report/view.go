@@ -15,8 +15,8 @@ import (
 	"github.com/difylint/difylint/lint/terminal"
 )
 
-// writer writes pieces of a document. The first error is kept by the buffer and
-// told by Flush.
+// writer writes pieces of a document. The buffer keeps the first error, and Flush
+// returns it.
 type writer struct{ *bufio.Writer }
 
 func newWriter(w io.Writer) writer { return writer{bufio.NewWriterSize(w, 1<<16)} }
