@@ -26,7 +26,7 @@ var Port = &lint.Rule{
 			v.agree(env(v.api, "INTERNAL_FILES_URL"), v.api, at, n, err == nil, "INTERNAL_FILES_URL", "DIFY_PORT")
 		}
 		debug, d, fine := v.Number("PLUGIN_REMOTE_INSTALLING_PORT")
-		if ok && fine && d != nil && of != nil && debug == listen {
+		if ok && d != nil && of != nil && debug == listen {
 			v.foundOf(d, of, lint.Finding{Key: "same", Message: lint.Msg("%s and %s are both %d: the daemon cannot listen twice on one port", named(of), named(d), listen)})
 		}
 		if !fine || d == nil || !v.on("PLUGIN_REMOTE_INSTALLING_ENABLED") {

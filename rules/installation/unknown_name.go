@@ -93,7 +93,7 @@ func (v *view) unknown(e *installation.Entry, dead bool) {
 // setFrom is the variable from which the compose file sets a name in the API's container.
 func (v *view) setFrom(name string) string {
 	of := env(v.api, name)
-	if of == nil || len(of.Names) == 0 || slices.Contains(of.Names, name) {
+	if of == nil || len(of.Names) == 0 {
 		return ""
 	}
 	return of.Names[0]
