@@ -153,4 +153,15 @@ func TestTarget(t *testing.T) {
 	if _, err := in.Stat("../x"); err == nil {
 		t.Error("a path outside is looked at")
 	}
+	// Dify's repository has its installation in the folder docker.
+	above := t.TempDir()
+	if err := os.Rename(dir, above+"/docker"); err != nil {
+		t.Fatal(err)
+	}
+	if target, err = Target(above); err != nil || target.Dir != plugin.Label(above+"/docker") || target.Entry != "" {
+		t.Errorf("Dify's repository: %q %q %v", target.Dir, target.Entry, err)
+	}
+	if target, err = Target(above + "/docker/docker-compose.yaml"); err != nil || target.Dir != plugin.Label(above+"/docker") || target.Entry != "docker-compose.yaml" {
+		t.Errorf("a compose file: %q %q %v", target.Dir, target.Entry, err)
+	}
 }

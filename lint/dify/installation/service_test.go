@@ -545,3 +545,47 @@ func TestEnvironment(t *testing.T) {
 		t.Errorf("an absolute path: %v", err)
 	}
 }
+
+// TestShown: what messages may quote of a value, which can be a secret by its name or
+// by that of a variable.
+func TestShown(t *testing.T) {
+	in := of(map[string]string{
+		"docker-compose.yaml": "services:\n  s:\n    image: i\n    environment:\n      A: http://u:p@h\n      B: http://u:p@h/x@y\n      C: a@b\n      D_PASSWORD: p\n      E: ${E_TOKEN:-p}\n" +
+			"      F: " + strings.Repeat("f", 41) + "\n      G: http://h/u@x\n      H: \"\"\n",
+	})
+	var got []string
+	for name, v := range in.Services["s"].Values() {
+		got = append(got, name+"="+v.Shown()+" "+v.Or("none"))
+	}
+	want := []string{
+		"A=http://***@h http://u:p@h", "B=http://***@h/x@y http://u:p@h/x@y", "C=a@b a@b", "D_PASSWORD=*** p", "E=*** p",
+		"F=" + strings.Repeat("f", 40) + "… " + strings.Repeat("f", 41), "G=http://h/u@x http://h/u@x", "H= none",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for name := range in.Services["s"].Values() {
+		if name != "A" {
+			t.Errorf("%s comes after the loop has ended", name)
+		}
+		break
+	}
+	var none *Value
+	if got := none.Or("none"); got != "none" {
+		t.Errorf("no value: %q", got)
+	}
+}
+
+func TestSince(t *testing.T) {
+	for _, c := range []struct {
+		tag, release string
+		want         bool
+	}{
+		{"0.5.5-local", "0.5.4", true}, {"0.5.5-local", "0.5.5", true}, {"0.5.5-local", "0.5.7", false}, {"main", "0.6.9", true}, {"9.9.9", "0.6.9", true},
+	} {
+		in := of(map[string]string{"docker-compose.yaml": "services: {plugin_daemon: {image: \"dify-plugin-daemon:" + c.tag + "\"}}\n"})
+		if got := in.Since(c.release); got != c.want {
+			t.Errorf("%s since %s: %v", c.tag, c.release, got)
+		}
+	}
+}
