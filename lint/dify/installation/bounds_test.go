@@ -34,7 +34,7 @@ func TestBeyond(t *testing.T) {
 		{"bytes of .env", map[string]string{".env": "# " + strings.Repeat("x", maxEnvFile-2)}, map[string]string{".env": "# " + strings.Repeat("x", maxEnvFile)}},
 		{"names of .env", map[string]string{".env": each(maxEntries-1, "A#=1\n")}, map[string]string{".env": each(maxEntries+1, "A#=1\n")}},
 		{"bytes of a value", map[string]string{".env": "A=" + strings.Repeat("x", 100) + "\nB=$A$A\n"}, map[string]string{".env": "A0=" + strings.Repeat("x", 100) + "\n" + each(12, "A##=$A#$A#\n")}},
-		{"variables in one another", map[string]string{".env": "A=" + strings.Repeat("${B:-", maxNested-1) + strings.Repeat("}", maxNested-1)}, map[string]string{".env": "A=" + strings.Repeat("${B:-", maxNested+2) + strings.Repeat("}", maxNested+2)}},
+		{"variables in one another", map[string]string{".env": "A=" + strings.Repeat("${B:-", maxNested) + strings.Repeat("}", maxNested)}, map[string]string{".env": "A=" + strings.Repeat("${B:-", maxNested+1) + strings.Repeat("}", maxNested+1)}},
 		{"bytes of a compose file", nil, map[string]string{"docker-compose.yaml": compose + "# " + strings.Repeat("x", maxCompose)}},
 		{"compose files", nil, func() map[string]string {
 			files := map[string]string{"docker-compose.yaml": "include: [" + each(maxFiles+2, "c#.yaml, ") + "]\n" + compose}

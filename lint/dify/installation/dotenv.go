@@ -128,7 +128,6 @@ func parseEnv(f *text.File, lookup func(string) (string, bool)) *EnvFile {
 		}
 		if end == lineEnd {
 			e.Inherits = true
-			e.ValueSpan = text.Span{Start: end, End: end}
 			out.add(e)
 			i = lineEnd
 			continue
@@ -202,9 +201,6 @@ func quoted(data string, at int) (raw string, end int, ok bool) {
 
 // unescape resolves the escapes of a value in double quotes.
 func unescape(s string) string {
-	if !strings.Contains(s, `\`) {
-		return s
-	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if s[i] != '\\' || i+1 == len(s) {
@@ -267,6 +263,13 @@ func (t *template) fail(format string, args ...any) {
 	}
 }
 
+// exceed is fail for a limit of this reader.
+func (t *template) exceed(format string, limit int) {
+	if t.problem == "" {
+		t.problem, t.beyond = fmt.Sprintf(format, limit), true
+	}
+}
+
 // get is the value of a variable, which is asked for.
 func (t *template) get(name string) (string, bool) {
 	t.names = append(t.names, name)
@@ -277,8 +280,7 @@ func (t *template) get(name string) (string, bool) {
 func (t *template) put(name, value string) string {
 	t.used = append(t.used, name)
 	if t.size += len(value); t.size > maxValue {
-		t.beyond = t.beyond || t.problem == ""
-		t.fail("the value has more than %d bytes with its variables filled in", maxValue)
+		t.exceed("the value has more than %d bytes with its variables filled in", maxValue)
 		return ""
 	}
 	return value
@@ -286,8 +288,7 @@ func (t *template) put(name, value string) string {
 
 func (t *template) expand(s string, depth int) string {
 	if depth > maxNested {
-		t.beyond = t.beyond || t.problem == ""
-		t.fail("variables stand more than %d deep in one another", maxNested)
+		t.exceed("variables stand more than %d deep in one another", maxNested)
 		return ""
 	}
 	var b strings.Builder

@@ -121,11 +121,11 @@ func EntryOf(dir fs.FS, name string) (entry string, ok bool) {
 	}
 	ext := path.Ext(name)
 	if ext == ".yaml" || ext == ".yml" {
-		top, _, more := strings.Cut(strings.TrimSuffix(name, ext), ".")
-		return name, more && (top == "docker-compose" || top == "compose")
+		top, _, _ := strings.Cut(name, ".")
+		return name, top == "docker-compose" || top == "compose"
 	}
 	// middleware.env is that of docker-compose.middleware.yaml.
-	if base, env := strings.CutSuffix(name, envName); env && base != "" {
+	if base, env := strings.CutSuffix(name, envName); env {
 		for _, own := range composeNames {
 			ext := path.Ext(own)
 			sibling := strings.TrimSuffix(own, ext) + "." + base + ext

@@ -124,7 +124,7 @@ func own(n *yaml.Node) []*yaml.Node {
 // resets reports whether a part takes the place of what the files before say.
 func resets(n *yaml.Node) bool {
 	r := n.Resolve()
-	return n.Tag == "!reset" || n.Tag == "!override" || r != nil && (r.Tag == "!reset" || r.Tag == "!override")
+	return r != nil && (r.Tag == "!reset" || r.Tag == "!override")
 }
 
 // field is a value of an item that is a mapping; nil where there is none.
@@ -233,9 +233,6 @@ func (s *Service) envFile(item layer, name string, required bool) {
 				continue
 			}
 			v.Text = t
-		}
-		if f == s.in.Env {
-			v.Entries = []*Entry{e}
 		}
 		if before := s.Env[e.Name]; before != nil {
 			v.Hidden = append(slices.Clip(before.Hidden), before.FromFile)
@@ -530,10 +527,7 @@ func (in *Installation) Volumes() map[string]bool {
 
 // Text is all of a command or test, written as a text or a list.
 func (s *Service) Text(route ...any) string {
-	l, ok := s.node(route...)
-	if !ok {
-		return ""
-	}
+	l, _ := s.node(route...)
 	if v := s.in.scalar(l.doc, l.node); v != nil {
 		return v.Text
 	}

@@ -271,7 +271,7 @@ func TestEntryOf(t *testing.T) {
 	dir := of(map[string]string{"docker-compose.middleware.yaml": "", "compose.dev.yml": ""}).from.FS
 	for name, want := range map[string]string{
 		".env": "", "compose.yaml": "", "docker-compose.override.yml": "", "docker-compose.dev.yaml": "docker-compose.dev.yaml", "compose.x.yml": "compose.x.yml",
-		"middleware.env": "docker-compose.middleware.yaml", "dev.env": "compose.dev.yml", "other.env": "-", "manifest.yaml": "-", "a.compose.yaml": "-", "compose.x.json": "-", "dockercompose.x.yaml": "-",
+		"middleware.env": "docker-compose.middleware.yaml", "dev.env": "compose.dev.yml", "other.env": "-", "manifest.yaml": "-", "a.compose.yaml": "-", "compose.x.json": "-", "dockercompose.x.yaml": "-", "middleware": "-", "compose.toml": "-",
 	} {
 		entry, ok := EntryOf(dir, name)
 		if !ok {
@@ -357,6 +357,7 @@ func TestProblems(t *testing.T) {
 		{"a network that is defined", "services: {s: {image: i, networks: [a]}}\nnetworks: {a: {}}\n", "", ""},
 		{"a key twice", "services:\n  s: {image: i, image: j}\n", "", "the key %q is already in line %d: compose starts nothing"},
 		{"merges", "x: &a {image: i}\nservices: {s: {<<: *a}}\n", "", ""},
+		{"a file that two services extend", "services:\n  s: {image: i, extends: {file: more.yaml, service: a}}\n  t: {image: i, extends: {file: more.yaml, service: b}}\n", "a: [\n", "a value is expected here"},
 		{"a service that extends none", "services: {s: {image: i, extends: {service: t}}}\n", "", "the service %q that this one extends is not in %s"},
 		{"a file that is extended and is not there", "services: {s: {image: i, extends: {service: t, file: x.yaml}}}\n", "", "the file cannot be read: %s"},
 		{"an extension without a service", "services: {s: {image: i, extends: {file: \"\"}}}\n", "", ""},
@@ -384,6 +385,9 @@ func TestProblems(t *testing.T) {
 	in := of(map[string]string{"docker-compose.yaml": "services: {s: {image: i, env_file: x.env}}\n", "x.env.example": ""})
 	if p := in.Problems[0]; p.Args[1] != "; copy x.env.example to it" {
 		t.Errorf("the hint is %q", p.Args[1])
+	}
+	if in := of(map[string]string{"compose.override.yaml": "services: {b: {image: i}}\n", ".env": "X=1\n"}); !in.Alone || len(in.Compose) > 0 {
+		t.Error("an override alone is no compose file")
 	}
 	in = of(map[string]string{"docker-compose.yaml": "services: {s: {image: i, environment: {A: \"${X:?}${Y:?}\", B: \"${X:?}\"}}}\n"})
 	if len(in.Problems) != 2 {

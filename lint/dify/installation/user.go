@@ -92,7 +92,7 @@ type Folder struct {
 // in a volume. ok is false where it cannot be seen: on a volume of Docker, outside
 // the installation's folder, or where files have no owners.
 func (in *Installation) Folder(m *Mount, p string) (f Folder, ok bool) {
-	if m == nil || m.Source == nil || m.Named || m.Memory || path.IsAbs(m.Source.Text) {
+	if m == nil || m.Source == nil || m.Named || m.Memory {
 		return Folder{}, false
 	}
 	top := path.Clean(m.Source.Text)

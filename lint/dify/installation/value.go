@@ -109,7 +109,7 @@ func (v *Value) Replace(with string) []text.Edit {
 		return v.Entries[0].Replace(with)
 	case len(v.Entries) == 0 && v.FromFile != nil:
 		return v.FromFile.Replace(with)
-	case len(v.Names) == 0 && v.doc != nil && v.node != nil && v.node.Key != nil:
+	case len(v.Names) == 0 && v.node != nil && v.node.Key != nil:
 		return yamledit.ReplaceValue(v.doc.Tree, v.node, with)
 	}
 	return nil
