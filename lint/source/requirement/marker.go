@@ -93,27 +93,27 @@ func (m *Marker) String() string {
 	return b.String()
 }
 
-func (n *Marker) write(b *strings.Builder, inner bool) {
-	if n.Kind == Comparison {
-		n.Left.write(b)
+func (m *Marker) write(b *strings.Builder, inner bool) {
+	if m.Kind == Comparison {
+		m.Left.write(b)
 		b.WriteByte(' ')
-		b.WriteString(n.Op)
+		b.WriteString(m.Op)
 		b.WriteByte(' ')
-		n.Right.write(b)
+		m.Right.write(b)
 		return
 	}
 	joint := " and "
-	if n.Kind == Or {
+	if m.Kind == Or {
 		joint = " or "
 	}
 	if inner {
 		b.WriteByte('(')
 	}
-	for i := range n.Terms {
+	for i := range m.Terms {
 		if i > 0 {
 			b.WriteString(joint)
 		}
-		n.Terms[i].write(b, n.Terms[i].Kind == Or)
+		m.Terms[i].write(b, m.Terms[i].Kind == Or)
 	}
 	if inner {
 		b.WriteByte(')')
@@ -149,13 +149,13 @@ func (v MarkerValue) write(b *strings.Builder) {
 }
 
 // Walk calls visit for every comparison, in the order they are written.
-func (n *Marker) Walk(visit func(*Marker)) {
-	if n.Kind == Comparison {
-		visit(n)
+func (m *Marker) Walk(visit func(*Marker)) {
+	if m.Kind == Comparison {
+		visit(m)
 		return
 	}
-	for i := range n.Terms {
-		n.Terms[i].Walk(visit)
+	for i := range m.Terms {
+		m.Terms[i].Walk(visit)
 	}
 }
 

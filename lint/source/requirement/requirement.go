@@ -328,13 +328,13 @@ func (l Specifiers) place(o *Origin) {
 	}
 }
 
-func (n *Marker) place(o *Origin) {
-	n.Span = o.Span(n.Span)
-	for i := range n.Terms {
-		n.Terms[i].place(o)
+func (m *Marker) place(o *Origin) {
+	m.Span = o.Span(m.Span)
+	for i := range m.Terms {
+		m.Terms[i].place(o)
 	}
-	if n.Kind == Comparison {
-		n.Left.Span, n.Right.Span = o.Span(n.Left.Span), o.Span(n.Right.Span)
+	if m.Kind == Comparison {
+		m.Left.Span, m.Right.Span = o.Span(m.Left.Span), o.Span(m.Right.Span)
 	}
 }
 
