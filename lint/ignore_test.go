@@ -183,6 +183,7 @@ func TestCovers(t *testing.T) {
 		{"a file without text", file, lint.Finding{Rule: x, Place: plugin.Place{Path: "a.yaml"}}, day, false},
 		{"a related place", file, lint.Finding{Rule: x, Place: on(other, 1), Related: []lint.Related{{Place: on(other, 2)}, {Place: on(file, 3)}}}, day, true},
 		{"a related place elsewhere", file, lint.Finding{Rule: x, Place: on(other, 1), Related: []lint.Related{{Place: on(file, 4)}}}, day, false},
+		{"a related place in another file", file, lint.Finding{Rule: x, Place: on(other, 1), Related: []lint.Related{{Place: on(other, 2)}}}, day, false},
 		{"a related place in another plugin", file, lint.Finding{Rule: x, Place: on(other, 1), Related: []lint.Related{{Place: on(file, 3), Plugin: "q"}}}, day, false},
 		{"a related place without text", file, lint.Finding{Rule: x, Place: on(other, 1), Related: []lint.Related{{Place: plugin.Place{Path: "a.yaml"}}}}, day, false},
 		{"anywhere in the file", whole, lint.Finding{Rule: x, Place: plugin.Place{Path: "c.yaml"}}, day, true},

@@ -67,3 +67,15 @@ func TestMaxFindings(t *testing.T) {
 		})
 	}
 }
+
+// TestIsMore: only what the engine put in place of others says that there are more.
+func TestIsMore(t *testing.T) {
+	for _, tt := range []struct {
+		f    lint.Finding
+		want bool
+	}{{lint.Finding{Key: "more"}, true}, {lint.Finding{Key: "more", Fixes: []lint.Fix{{}}}, false}, {lint.Finding{Key: "other"}, false}, {lint.Finding{}, false}} {
+		if got := tt.f.IsMore(); got != tt.want {
+			t.Errorf("%q with %d fixes: %v", tt.f.Key, len(tt.f.Fixes), got)
+		}
+	}
+}

@@ -225,6 +225,7 @@ func TestTarget(t *testing.T) {
 		{"older ones, one of which is installed", set(releases.SDK, "", "0.5.0"), releases.Target{SDK: one(releases.SDK, "0.4.0"), File: file, Span: text.Span{End: 18}, Chosen: text.Msg("it is pinned")}, []string{"error x; it is pinned", "here: the SDK is chosen here"}},
 		{"older ones, none of which is installed", set(releases.SDK, "", "0.4.0"), releases.Target{SDK: one(releases.SDK, "0.4.0"), File: file}, nil},
 		{"all, and one is installed", releases.Every(releases.SDK), releases.Target{SDK: one(releases.SDK, "0.4.0"), File: file}, []string{"error x"}},
+		{"older ones, one of which is chosen nowhere", set(releases.SDK, "", "0.5.0"), releases.Target{SDK: one(releases.SDK, "0.4.0")}, []string{"error x"}},
 		{"a Dify that is meant", set(releases.API, "", "1.9.0"), releases.Target{Dify: one(releases.API, "1.5.0")}, []string{"error x"}},
 		{"a Dify that is not", set(releases.API, "", "1.5.0"), releases.Target{Dify: one(releases.API, "1.5.0")}, nil},
 		{"one that is promised", set(releases.API, "", "1.5.1"), releases.Target{Promised: promise, Minimum: "1.5.0"}, []string{"warning x; Dify 1.5.0 refuses it, and the manifest promises 1.5.0"}},

@@ -3,7 +3,9 @@ package advisory
 import (
 	"archive/zip"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -166,6 +168,29 @@ func TestRecords(t *testing.T) {
 		if says != c.want {
 			t.Errorf("%s: %q, want %q", name, says, c.want)
 		}
+	}
+}
+
+// TestBounds: of a record that names too many packages only the first count, and one
+// that is too large is not read; one that cannot be opened ends the reading.
+func TestBounds(t *testing.T) {
+	const demo = `{"package": {"ecosystem": "PyPI", "name": "demo"}, "versions": ["1.0"]}`
+	for before, want := range map[int]int{maxAffected - 1: 1, maxAffected: 0} {
+		if list := load(t, `{"id": "X-1", "affected": [`+strings.Repeat(`{}, `, before)+demo+`]}`)["demo"]; len(list) != want {
+			t.Errorf("behind %d others: %d", before, len(list))
+		}
+	}
+	record := `{"id": "X-1", "affected": [` + demo + `]}`
+	for size, unread := range map[int]int{MaxRecord: 0, MaxRecord + 1: 1} {
+		data := record + strings.Repeat(" ", size-len(record))
+		got, err := FS(fstest.MapFS{"a.json": {Data: []byte(data)}}).For(t.Context(), map[string]bool{"demo": true})
+		if err != nil || got.Unread != unread || len(got.Advisories["demo"]) != 1-unread {
+			t.Errorf("%d bytes: %+v, %v", size, got, err)
+		}
+	}
+	files := fstest.MapFS{"a.json": {Data: []byte("none.json"), Mode: fs.ModeSymlink}, "b.json": {Data: []byte(record)}}
+	if _, err := FS(files).For(t.Context(), map[string]bool{"demo": true}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a record that is not there: %v", err)
 	}
 }
 
