@@ -500,7 +500,7 @@ func ignored(patterns []pattern, at []string, isDir bool) bool {
 			may = append(may, p.Pattern)
 		}
 	}
-	return len(may) > 0 && gitignore.NewMatcher(may).Match(at, isDir)
+	return gitignore.NewMatcher(may).Match(at, isDir)
 }
 
 // isPlugin reports whether a folder holds a manifest.yaml that means a Dify
@@ -547,9 +547,6 @@ var broken = text.Regexp(`(?m)^["']?(?:plugins["']?[ \t]*:|type["']?[ \t]*:[ \t]
 // YAML, or goes on behind what the platform reads, counts where a line looks like one
 // of a manifest.
 func IsManifest(data []byte) bool {
-	if len(data) == 0 {
-		return false
-	}
 	if decoded, _, err := transform.Bytes(unicode.BOMOverride(transform.Nop), data); err == nil {
 		data = decoded // as yaml.v3 does
 	}

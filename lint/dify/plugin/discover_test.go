@@ -207,6 +207,8 @@ func TestDiscover(t *testing.T) {
 			`b: no such file or folder`,
 			`c: no such file or folder`,
 		}},
+		{"several, in order", "a/ b/ c/", "c a b", plugin.Finder{}, []string{`a`, `b`, `c`}},
+		{"a link to what is no plugin", "a/ l->x x/y=z", ".", plugin.Finder{}, []string{`a`}},
 		{"below a file", "a/", "a/manifest.yaml/x", plugin.Finder{}, []string{`a/manifest.yaml/x: not a directory`}},
 		{"some of several", "a/ b/x.yaml=x", "b a", plugin.Finder{}, []string{
 			`a`,

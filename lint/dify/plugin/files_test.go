@@ -275,3 +275,68 @@ func TestWalk(t *testing.T) {
 		t.Error("the depth of a listing:", deep.Truncated, deeper.Truncated)
 	}
 }
+
+// unreadable fails for some files of a file system, and says why.
+type unreadable struct {
+	fstest.MapFS
+	why map[string]error
+}
+
+func (u unreadable) Open(name string) (fs.File, error) {
+	if err := u.why[name]; err != nil {
+		return nil, err
+	}
+	return u.MapFS.Open(name)
+}
+
+// TestUnread: the first file that is there and could not be read, not one that is not
+// there, is none, or is too large.
+func TestUnread(t *testing.T) {
+	damaged := errors.New("damaged")
+	p := Open(unreadable{mapFS(map[string]string{"d/x": "", "a": "a"}), map[string]error{"c": damaged, "b": damaged, "e": ErrTooLarge}}, ".")
+	for _, name := range []string{"none", "../x", "d", "e", "a"} {
+		_, _ = p.Read(name)
+	}
+	if got := p.Unread(); got != "" {
+		t.Error(got)
+	}
+	for _, name := range []string{"c", "b", "c"} {
+		_, _ = p.Read(name)
+	}
+	if got := p.Unread(); got != "b" {
+		t.Error(got)
+	}
+}
+
+// TestSnapshotForgets: what was computed of a file that a buffer hides is dropped, and
+// nothing of one that it does not.
+func TestSnapshotForgets(t *testing.T) {
+	s := NewSnapshot(mapFS(map[string]string{"a.yaml": "a: 1\n", "b.yaml": "b: 1\n"}))
+	count := map[string]int{}
+	use := func(s *Snapshot, name string) {
+		t.Helper()
+		f, err := s.file(name)
+		must(t, err)
+		f.Memo("count", func() any { count[name]++; return nil })
+	}
+	for range 2 {
+		use(s, "a.yaml")
+		use(s, "b.yaml")
+	}
+	s.Forget("a.yaml", "b.yaml", "none.yaml")
+	use(s, "a.yaml")
+	laid := s.With(map[string][]byte{"a.yaml": []byte("a: 2\n")})
+	laid.Forget("a.yaml", "b.yaml")
+	use(s, "a.yaml")
+	use(s, "b.yaml")
+	if count["a.yaml"] != 2 || count["b.yaml"] != 1 {
+		t.Error(count)
+	}
+	again := laid.Reload() // the files of before are kept beside until they are read
+	again.Forget("a.yaml", "b.yaml")
+	use(again.Without("a.yaml"), "a.yaml")
+	use(again, "b.yaml")
+	if count["a.yaml"] != 3 || count["b.yaml"] != 1 {
+		t.Error("after a reload:", count)
+	}
+}

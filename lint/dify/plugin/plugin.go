@@ -271,7 +271,7 @@ func skipDir(fsys fs.FS, name string) string {
 	case "node_modules":
 		return "node modules"
 	}
-	if base == "venv" || base == ".venv" || base == "env" || strings.HasPrefix(base, ".") || strings.Contains(base, "venv") {
+	if base == "env" || strings.HasPrefix(base, ".") || strings.Contains(base, "venv") {
 		if _, err := fs.Stat(fsys, name+"/pyvenv.cfg"); err == nil {
 			return "virtual environment"
 		}
