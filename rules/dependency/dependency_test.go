@@ -121,6 +121,7 @@ func TestFamily(t *testing.T) {
 		{"UTF-16", map[string]string{"requirements.txt": "\xff\xfed\x00i\x00f\x00y\x00_\x00p\x00l\x00u\x00g\x00i\x00n\x00=\x000\x00.\x009\x00"}, "invalid-line:error"},
 		{"the SDK in UTF-16", map[string]string{"requirements.txt": utf16("dify_plugin>=0.9.0,<1\n")}, "sdk-hidden:info"},
 		{"an old SDK in UTF-16", map[string]string{"requirements.txt": utf16("dify_plugin==0.0.1b70\n")}, "sdk-hidden:warning"},
+		{"no Python is named, and a line for an older one", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1\nidna>=3,<4; python_version < \"3.12\"\n"}, "marker:warning"},
 		{"a line that is too long to read", map[string]string{"requirements.txt": "dify_plugin>=0.9.0,<1\nidna>=" + strings.Repeat("1.", 40000) + "1\n"}, "invalid-line:warning"},
 		{"hosts without end", map[string]string{"pyproject.toml": pyproject(""), "uv.lock": mirrored(lock(), 21)}, "lock-source:warning"},
 		{"as many hosts as are told", map[string]string{"pyproject.toml": pyproject(""), "uv.lock": mirrored(lock(), 20)}, strings.TrimSpace(strings.Repeat("lock-source:warning ", 20))},

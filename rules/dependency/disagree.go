@@ -85,16 +85,17 @@ func stale(p *lint.Pass, f *files, inProject map[string][]line) {
 	}
 	for _, d := range root.Dependencies {
 		key := requirement.NormalizeName(d.Name.Text)
-		if len(inProject[key]) == 0 && !named508(f.project, key) {
+		if len(inProject[key]) == 0 && !garbled(f.project) {
 			p.Report(lint.Finding{Place: plugin.AtSpan(f.lock.File, d.Name.Span), Severity: lint.Info, Gate: lint.None, Key: "lock " + key,
 				Message: lint.Msg("%s does not ask for %q any more: \"uv lock\" makes the lock anew", projectName, short(d.Name.Text))})
 		}
 	}
 }
 
-// named508 reports whether the project's list has a name, in a line valid or not.
-func named508(pr *requirement.PyProject, key string) bool {
-	return slices.ContainsFunc(pr.Dependencies, func(d *requirement.Dependency) bool { return !d.Valid() || d.Key() == key })
+// garbled reports whether a line of the project's list cannot be read, so that nobody
+// knows what it names.
+func garbled(pr *requirement.PyProject) bool {
+	return slices.ContainsFunc(pr.Dependencies, func(d *requirement.Dependency) bool { return !d.Valid() })
 }
 
 // sourced reports whether uv takes a package from elsewhere than the index.

@@ -144,7 +144,7 @@ func (o *own) seemsMissing(i int, im *python.Import) (lint.Finding, bool) {
 		}, true
 	}
 	target, ok := o.prog.ImportTarget(i, im)
-	if !ok || target == "" || !o.prog.Local(target) {
+	if !ok || !o.prog.Local(target) {
 		return lint.Finding{}, false
 	}
 	span := im.ModuleSpan
@@ -369,7 +369,7 @@ func dots(m *python.Module, im *python.Import) text.Span {
 	for s.Start > im.Stmt.Start && (m.File.Data[s.Start-1] == '.' || m.File.Data[s.Start-1] == ' ') {
 		s.Start--
 	}
-	for s.Start < s.End && m.File.Data[s.Start] == ' ' {
+	for m.File.Data[s.Start] == ' ' {
 		s.Start++
 	}
 	return s
