@@ -65,6 +65,13 @@ func TestMedia(t *testing.T) {
 			"difylint explain file/source | head -n 13",
 			"difylint check --unsafe-fixes my-plugin",
 		)
+		if tag == "en" {
+			cast, err := session.Cast()
+			if err != nil {
+				t.Fatal(err)
+			}
+			hold(t, filepath.Join(dir, "session.cast"), cast)
+		}
 		for name, draw := range map[string]func(recording.Palette) ([]byte, error){
 			"session": session.Animation, "check": one(plugin, in.check).Still, "clean": one(whole, in.clean).Still, "fresh": one(written, in.fresh).Still,
 		} {

@@ -1,5 +1,7 @@
-// Package recording draws sessions of commands on a terminal, as a picture and as a
-// moving picture (SVG without scripts and without fonts of its own). All that is drawn follows from what the commands printed: the time that
+// Package recording draws sessions of commands on a terminal: as a recording
+// that asciinema plays (https://docs.asciinema.org/manual/asciicast/v2/), as a
+// picture and as a moving picture (SVG without scripts and without fonts of its
+// own). All that is drawn follows from what the commands printed: the time that
 // passes is invented, so that the same output gives the same bytes.
 package recording
 

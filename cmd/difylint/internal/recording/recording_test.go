@@ -1,6 +1,7 @@
 package recording
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -125,13 +126,43 @@ func TestAnimation(t *testing.T) {
 	}
 }
 
+func TestCast(t *testing.T) {
+	data, err := demo.Cast()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
+	var header struct{ Version, Width, Height int }
+	if err := json.Unmarshal([]byte(lines[0]), &header); err != nil || header.Version != 2 || header.Width != 40 || header.Height != 4 {
+		t.Errorf("%s: %v", lines[0], err)
+	}
+	var all strings.Builder
+	last := 0.0
+	for _, l := range lines[1:] {
+		var event []any
+		if err := json.Unmarshal([]byte(l), &event); err != nil || len(event) != 3 || event[1] != "o" {
+			t.Fatalf("%s: %v", l, err)
+		}
+		at := event[0].(float64)
+		if at < last {
+			t.Errorf("%s comes after %v", l, last)
+		}
+		last = at
+		all.WriteString(event[2].(string))
+	}
+	want := "$ " + demo.Steps[0].Command + "\r\n" + strings.ReplaceAll(demo.Steps[0].Output, "\n", "\r\n") + "$ again\r\n$ "
+	if d := cmp.Diff(want, all.String()); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestBadSession(t *testing.T) {
 	for _, s := range []Session{
 		{Columns: 0, Rows: 1}, {Columns: 10, Rows: 100000},
 		{Columns: 10, Rows: 1, Steps: []Step{{"far too long for it", ""}}},
 		{Columns: 10, Rows: 1, Steps: []Step{{"x", "\x1b[2J"}}},
 	} {
-		for _, draw := range []func() ([]byte, error){func() ([]byte, error) { return s.Still(Dark) }, func() ([]byte, error) { return s.Animation(Light) }} {
+		for _, draw := range []func() ([]byte, error){s.Cast, func() ([]byte, error) { return s.Still(Dark) }, func() ([]byte, error) { return s.Animation(Light) }} {
 			if _, err := draw(); err == nil {
 				t.Errorf("%+v is drawn", s)
 			}
