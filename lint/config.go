@@ -94,13 +94,13 @@ func (g Globs) Match(name string) bool {
 }
 
 // setting is what is in force for a rule, the specific before the family.
-func setting(rules map[string]Setting, r *Rule) (Setting, bool) {
+func setting(rules map[string]Setting, r *Rule) Setting {
 	for _, pattern := range r.patterns() {
 		if s, ok := rules[pattern]; ok {
-			return s, true
+			return s
 		}
 	}
-	return Setting{}, false
+	return Setting{}
 }
 
 // Enabled reports whether the rule runs at all.
@@ -108,14 +108,14 @@ func (c *Config) Enabled(r *Rule) bool {
 	if c == nil {
 		return !r.Off
 	}
-	s, _ := setting(c.Rules, r)
+	s := setting(c.Rules, r)
 	return s.On || s.Severity != Inherit || !s.Off && !r.Off || c.overridden(r)
 }
 
 // overridden reports whether some override may turn the rule on for a file.
 func (c *Config) overridden(r *Rule) bool {
 	return slices.ContainsFunc(c.Overrides, func(o Override) bool {
-		s, _ := setting(o.Rules, r)
+		s := setting(o.Rules, r)
 		return s.On || s.Severity != Inherit
 	})
 }
@@ -149,7 +149,7 @@ func (c *Config) SeverityFor(r *Rule, name string, s Severity) (_ Severity, ok b
 	}
 	keep := !r.Off
 	use := func(rules map[string]Setting) {
-		set, _ := setting(rules, r)
+		set := setting(rules, r)
 		if set.Off {
 			keep = false
 		}

@@ -67,7 +67,7 @@ var Unused = &lint.Rule{
 func idle(p *plugin.Plugin) []sdk.Permission {
 	used := map[string]bool{}
 	for _, u := range capability.Callbacks(p) {
-		used[u.Key], used[u.Permission.String()] = true, true
+		used[u.Key], used[u.String()] = true, true
 	}
 	for _, u := range sdk.Unoffereds(sources.Program(p)) {
 		for _, need := range u.Needs() {
