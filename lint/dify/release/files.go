@@ -7,7 +7,9 @@ import (
 	"crypto/sha1" // Git's own hash, not a defence
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -110,12 +112,22 @@ func sameFile(a, b fs.FS, name string) bool {
 	case okB:
 		return hashes(a, name, g)
 	}
-	x, err := text.ReadIn(a, name, plugin.MaxFileSize)
+	f, err := a.Open(name)
 	if err != nil {
 		return false
 	}
-	y, err := text.ReadIn(b, name, plugin.MaxFileSize)
-	return err == nil && bytes.Equal(x, y)
+	defer func() { _ = f.Close() }()
+	other, err := b.Open(name)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = other.Close() }()
+	if x, err := f.Stat(); err == nil {
+		if y, err := other.Stat(); err == nil && x.Size() != y.Size() {
+			return false
+		}
+	}
+	return sameBytes(io.LimitReader(f, plugin.MaxFileSize+1), io.LimitReader(other, plugin.MaxFileSize+1))
 }
 
 func blobHash(fsys fs.FS, name string) (string, bool) {
@@ -144,4 +156,22 @@ func hashes(fsys fs.FS, name, want string) bool {
 		return true
 	}
 	return bytes.Contains(data, []byte("\r\n")) && !bytes.ContainsRune(data, 0) && sum(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))) == want
+}
+
+const chunk = 64 << 10
+
+// sameBytes compares without holding a file whole.
+func sameBytes(a, b io.Reader) bool {
+	x, y := make([]byte, chunk), make([]byte, chunk)
+	for {
+		n, errA := io.ReadFull(a, x)
+		m, errB := io.ReadFull(b, y)
+		if n != m || !bytes.Equal(x[:n], y[:m]) {
+			return false
+		}
+		if errA != nil || errB != nil {
+			ended := func(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
+			return ended(errA) && ended(errB)
+		}
+	}
 }
