@@ -385,7 +385,7 @@ func (r *run) finish(res *PluginResult) {
 	}
 }
 
-// once leaves a finding in a file outside its plugin, which several plugins
+// reportedOnce leaves a finding in a file outside its plugin, which several plugins
 // share, to the first of them.
 type reportedOnce map[string]bool
 
