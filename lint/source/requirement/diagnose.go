@@ -123,8 +123,8 @@ func (d *diagnosis) escaped() bool {
 // lookalikes: characters that are taken for ASCII ones. Those of one kind that stand
 // together are one problem.
 func (d *diagnosis) lookalikes() bool {
-	o, out := &Origin{}, strings.Builder{}
-	start, code, want := 0, Code(""), ""
+	o, out, want := &Origin{}, strings.Builder{}, strings.Builder{}
+	start, code := 0, Code("")
 	for i := 0; i <= len(d.src); {
 		c, n := utf8.DecodeRuneInString(d.src[i:])
 		plain, ok := text.Lookalike(c)
@@ -138,13 +138,16 @@ func (d *diagnosis) lookalikes() bool {
 			kind = CodeFullWidth
 		}
 		if kind != code {
-			d.lookalike(code, text.Span{Start: start, End: i}, want)
-			start, code, want = i, kind, ""
+			d.lookalike(code, text.Span{Start: start, End: i}, want.String())
+			start, code = i, kind
+			want.Reset()
 		}
 		if i == len(d.src) {
 			break
 		}
-		want += plain
+		if kind != "" {
+			want.WriteString(plain)
+		}
 		o.add(len(plain), i, i+n)
 		out.WriteString(plain)
 		i += n
