@@ -195,7 +195,7 @@ func TestCovers(t *testing.T) {
 	}
 }
 
-// TestIgnorePass: what a rule that looks at ignores is told of them.
+// TestIgnorePass: what a rule that looks at ignores can ask about them.
 func TestIgnorePass(t *testing.T) {
 	x, y := seek("a/x", "XX"), seek("a/y", "YY")
 	near := map[string]int{}

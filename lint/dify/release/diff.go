@@ -624,7 +624,7 @@ func (d *differ) outputs(o, n *item, key string) {
 			gone = p.path
 			m := n.words().msg("%s returns %q as %s instead of %s", p.path, q.typ, p.typ)
 			switch {
-			case p.typ == "number" && q.typ == "integer": // whoever takes any number takes integers
+			case p.typ == "number" && q.typ == "integer": // code that accepts any number accepts integers
 				continue
 			case p.typ == "integer" && q.typ == "number":
 				m = n.words().msg("%s returns %q as any number instead of an integer", p.path)

@@ -140,7 +140,7 @@ func digest(lines []string) string {
 // facts renders a module as make_vectors.py does.
 type facts struct{ m *python.Module }
 
-// rows are facts, each a line of JSON as Go writes it, whoever wrote it before.
+// rows are facts, each a line of JSON as Go writes it, whatever program wrote it before.
 type rows []string
 
 // UnmarshalJSON reads what Python wrote.
