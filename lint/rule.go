@@ -122,11 +122,12 @@ type Rule struct {
 	// Page is the address of the rule's page, or "" for none; the catalogue gives
 	// its rules theirs.
 	Page string
-	// Examples are failing plugins, their repairs, and what must stay silent, in
+	// Examples gives failing plugins, their repairs, and what must stay silent, in
 	// the form that package lint/kit reads. They are run as tests, shown
 	// by explain and printed in the documentation. The catalogue gives its rules
-	// theirs: NAME.txtar beside the rule's file.
-	Examples string
+	// theirs: NAME.txtar beside the rule's file. It is a function, since a start
+	// that shows no example should not read them.
+	Examples func() string
 	// Options are what a configuration may set for the rule.
 	Options []Option
 	// Sources name where the platform's side stands: "repository: file".

@@ -311,8 +311,10 @@ var exampleFiles embed.FS
 func init() {
 	for _, r := range all {
 		r.Page = lint.RulePage(r.ID)
-		text, _ := exampleFiles.ReadFile(place(r) + ".txtar")
-		r.Examples = string(text)
+		r.Examples = func() string {
+			text, _ := exampleFiles.ReadFile(place(r) + ".txtar")
+			return string(text)
+		}
 	}
 }
 

@@ -60,7 +60,7 @@ func TestCatalogue(t *testing.T) {
 		if len(r.Sources) == 0 && r.Gate != lint.None {
 			t.Errorf("%s: names no source for what the platform does", r.ID)
 		}
-		if r.Examples == "" {
+		if r.Examples() == "" {
 			t.Errorf("%s: its examples must be rules/%s.txtar", r.ID, place(r))
 		}
 		src, err := os.ReadFile(filepath.FromSlash(place(r) + ".go"))

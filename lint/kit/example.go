@@ -107,11 +107,19 @@ func (e *Example) Fine() bool { return e.Bad == "" }
 //
 // It panics where they are not of this form, as a test of every rule shows.
 func Examples(r *lint.Rule) []*Example {
-	out, err := Parse(r.Examples)
+	out, err := parseOf(r)
 	if err != nil {
 		panic(r.ID + ": " + err.Error())
 	}
 	return out
+}
+
+// parseOf reads the examples of a rule; none where it has none.
+func parseOf(r *lint.Rule) ([]*Example, error) {
+	if r.Examples == nil {
+		return nil, nil
+	}
+	return Parse(r.Examples())
 }
 
 // Parse reads examples. The error names the line that is not of the form.

@@ -20,7 +20,7 @@ import (
 //		}
 //	}
 func Test(rule *lint.Rule, inputs ...plugin.Given) error {
-	examples, err := Parse(rule.Examples)
+	examples, err := parseOf(rule)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func TestTest(t *testing.T) {
 		{"a mark on another line", "=== bad\n-- tools/search.yaml --\nidentity:\n  name: search # want\n=== good\n-- requirements.txt --\ndify_plugin\n", "demo/tool: bad:\nmissing: tools/search.yaml:2 (1)\nunexpected: tools/search.yaml:1: a tool [demo/tool]"},
 	} {
 		rule := &lint.Rule{
-			ID: "demo/tool", Title: "a tool", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Why: "It is a demo.", Examples: c.examples,
+			ID: "demo/tool", Title: "a tool", Gate: lint.None, Severity: lint.Info, Since: "0.1.0", Why: "It is a demo.", Examples: func() string { return c.examples },
 			Run: lint.EachDocument(func(d *plugin.Document, report func(lint.Finding)) {
 				if d.Kind == plugin.Tool {
 					report(lint.Finding{Place: plugin.At(d, d.Root), Message: lint.Msg("a tool")})
