@@ -72,10 +72,10 @@ type overview struct {
 	Dir     string `json:"path"`
 	Parts   []part `json:"parts"`
 	// Findings are the messages of what is wrong or risky, the gravest first.
-	Findings []told `json:"findings"`
+	Findings []overviewFinding `json:"findings"`
 }
 
-type told struct {
+type overviewFinding struct {
 	Rule     string       `json:"rule"`
 	Severity string       `json:"severity"`
 	Path     string       `json:"path"`
@@ -99,7 +99,7 @@ func administrate(ctx context.Context, e env, format, dir string) error {
 	slices.SortStableFunc(found, func(a, b lint.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	for i := range found {
 		if f := &found[i]; f.IgnoredBy == lint.NotIgnored {
-			o.Findings = append(o.Findings, told{f.Rule.ID, f.Severity.String(), f.Label(), f.Position().Line, f.Message})
+			o.Findings = append(o.Findings, overviewFinding{f.Rule.ID, f.Severity.String(), f.Label(), f.Position().Line, f.Message})
 		}
 	}
 	return write(e, o)
@@ -107,7 +107,7 @@ func administrate(ctx context.Context, e env, format, dir string) error {
 
 // survey gathers the facts.
 func survey(in *place.Installation, p *plugin.Plugin) *overview {
-	o := &overview{Version: 1, Dir: in.Dir(), Findings: []told{}}
+	o := &overview{Version: 1, Dir: in.Dir(), Findings: []overviewFinding{}}
 	var facts []fact
 	end := func(format string) {
 		if len(facts) > 0 {
